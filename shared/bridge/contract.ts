@@ -1,0 +1,222 @@
+/**
+ * All that the renderer knows of the outside: one entry a call, with the shape of what goes in and what comes out.
+ * Both shells build their transport from this table, and refuse what is not in it or does not fit.
+ */
+import { z } from 'zod';
+import { role } from '../certification/access.ts';
+import { uuid } from '../sync/ids.ts';
+import {
+  identity,
+  mutation,
+  poke,
+  publicJwk,
+  pullRequest,
+  pullResponse,
+  pushRequest,
+  pushResponse,
+} from '../sync/protocol.ts';
+import { instant, line, sha256Hex, text } from '../values.ts';
+
+/** The most bytes of a file that one call carries. */
+export const CHUNK_BYTES = 1024 * 1024;
+/** The most bytes of a case file that the console reads or writes. */
+export const MAX_CASE_FILE_BYTES = 64 * 1024 * 1024;
+
+const nothing = z.strictObject({});
+const bytes = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength <= CHUNK_BYTES,
+  'bytes, at most one chunk',
+);
+
+/**
+ * An answer that depends on the network or the disk: a failure is a value, because the person can act on it.
+ * `offline`: no answer came. `unauthorised`: the hub wants a fresh assertion. `refused`: it answered no. `busy`: try later.
+ * `disk`: this computer's disk refused.
+ */
+export const failure = z.strictObject({
+  kind: z.enum(['offline', 'unauthorised', 'refused', 'busy', 'disk', 'not-enrolled', 'outdated']),
+  /** The hub's or the system's code, for a log: `ENOSPC`, `gap`. */
+  code: z.string().max(60),
+  /** What happened, what is safe, what to do. */
+  message: z.string().max(2_000),
+  /** Where `busy` says when to come back. */
+  retryAfterSeconds: z.number().min(0).max(86_400).optional(),
+});
+export type Failure = z.infer<typeof failure>;
+
+const answer = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value }),
+    z.strictObject({ ok: z.literal(false), failure }),
+  ]);
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** One fact that the computer in front of the person says about itself. */
+export const hostFact = z.strictObject({
+  /** What was asked, for provenance: `systeminformation.osInfo`. */
+  query: line,
+  area: z.enum(['system', 'revision', 'network']),
+  /** For `system`: the field of a system record it would fill (`os`, `hardware`, `hostname`, `platform`, `networkAttachment`). For `revision`: the component. */
+  name: line,
+  value: text,
+});
+export type HostFact = z.infer<typeof hostFact>;
+
+/** One line of the journal: an edit as it was committed. The shell adds sequence and checksum. */
+export const journalEntry = mutation;
+
+export const calls = {
+  'app.info': {
+    input: nothing,
+    output: z.strictObject({
+      shell: z.enum(['electron', 'browser']),
+      version: line,
+      platform: line,
+      /** Electron's, or null in a browser. */
+      electron: line.nullable(),
+      chromium: line.nullable(),
+      /** Whether the hub can hand out sample people, so that the first run may offer them. */
+      sample: z.boolean(),
+      hub: line.nullable(),
+    }),
+  },
+  /** People of the sample partner, for the first run. */
+  'sample.people': {
+    input: nothing,
+    output: answer(
+      z
+        .array(z.strictObject({ personId: uuid, name: line, organisation: line, roles: z.array(role) }))
+        .max(50),
+    ),
+  },
+  /** A fresh one-time code for a sample person. */
+  'sample.code': {
+    input: z.strictObject({ personId: uuid }),
+    output: answer(z.strictObject({ code: line })),
+  },
+  'device.enrol': {
+    input: z.strictObject({
+      code: z.string().min(1).max(40),
+      deviceName: z.string().min(1).max(100),
+      publicKey: publicJwk,
+      /** Null keeps the hub that the shell was started with. */
+      hub: z.string().max(300).nullable(),
+    }),
+    output: answer(
+      z.strictObject({ identity, certificate: z.string().max(8_000), hub: line, hubTime: instant }),
+    ),
+  },
+  /** Hands a signed assertion to the shell, which keeps the token that it gets for it. */
+  'device.authenticate': {
+    input: z.strictObject({ assertion: z.string().min(20).max(8_000), hub: z.string().max(300) }),
+    output: answer(z.strictObject({ identity, hubTime: instant })),
+  },
+  'hub.push': { input: pushRequest, output: answer(pushResponse) },
+  'hub.pull': {
+    input: pullRequest,
+    output: answer(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('page'), page: pullResponse }),
+        /** 410: the cursor's epoch or history is gone; start from a snapshot. */
+        z.strictObject({ kind: z.literal('expired') }),
+      ]),
+    ),
+  },
+  /** Asks the hub whether it is there, without a token: for 'try now'. */
+  'hub.reach': {
+    input: z.strictObject({ hub: z.string().max(300).nullable() }),
+    output: answer(z.strictObject({ hubTime: instant })),
+  },
+  /** Starts or stops listening for pokes with the token of the session; events follow as `hub.poke` and `hub.link`. */
+  'hub.listen': { input: z.strictObject({ on: z.boolean() }), output: answer(nothing) },
+  /** Appends and fsyncs. Answers only when the disk has it. */
+  'journal.append': {
+    input: z.strictObject({ deviceId: uuid, entries: z.array(journalEntry).min(1).max(1_000) }),
+    output: answer(z.strictObject({ bytes: z.number().int() })),
+  },
+  /** Edits up to `n` are at the hub: the journal may forget them. */
+  'journal.acknowledge': {
+    input: z.strictObject({ deviceId: uuid, n: z.number().int().min(0) }),
+    output: answer(nothing),
+  },
+  /** What the journal holds beyond the acknowledged edits, for a database that was lost. `torn` bytes at the end were cut. */
+  'journal.read': {
+    input: z.strictObject({ deviceId: uuid.nullable() }),
+    output: answer(
+      z.strictObject({
+        devices: z
+          .array(
+            z.strictObject({
+              deviceId: uuid,
+              entries: z.array(journalEntry).max(100_000),
+              torn: z.number().int(),
+            }),
+          )
+          .max(20),
+      }),
+    ),
+  },
+  /** A file enters in chunks, in order, and is never whole in memory. */
+  'blob.begin': {
+    input: z.strictObject({ name: z.string().max(1_000), size: z.number().int().min(0) }),
+    output: answer(z.strictObject({ upload: uuid })),
+  },
+  'blob.append': {
+    input: z.strictObject({ upload: uuid, offset: z.number().int().min(0), bytes }),
+    output: answer(z.strictObject({ received: z.number().int() })),
+  },
+  'blob.finish': {
+    input: z.strictObject({ upload: uuid }),
+    output: answer(z.strictObject({ sha256: sha256Hex, size: z.number().int(), name: line })),
+  },
+  'blob.cancel': { input: z.strictObject({ upload: uuid }), output: answer(nothing) },
+  'blob.read': {
+    input: z.strictObject({
+      sha256: sha256Hex,
+      offset: z.number().int().min(0),
+      length: z.number().int().min(0).max(CHUNK_BYTES),
+    }),
+    output: answer(z.strictObject({ bytes, size: z.number().int() })),
+  },
+  'host.facts': {
+    input: nothing,
+    output: answer(
+      z.strictObject({
+        host: line,
+        at: instant,
+        facts: z.array(hostFact).max(500),
+        /** Questions that the computer did not answer, in words. */
+        missed: z.array(line).max(50),
+      }),
+    ),
+  },
+  /** https and mailto only; the shell opens it outside. */
+  'app.openExternal': { input: z.strictObject({ url: z.string().max(2_000) }), output: answer(nothing) },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type CallName = keyof typeof calls;
+export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.infer<(typeof calls)[N]['output']>;
+
+/** What the shell tells the renderer unasked. */
+export const events = {
+  'hub.poke': poke,
+  /** The line to the hub opened or broke. */
+  'hub.link': z.strictObject({ up: z.boolean() }),
+  /** The person chose a menu entry: the renderer does what the palette would. */
+  'menu.command': z.strictObject({
+    command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now']),
+  }),
+} as const;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
+
+/** The bridge as the renderer uses it; on `window.bridge`, frozen. */
+export interface Bridge {
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** Calls `listener` for each event until the answered function is called. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+}
+
+/** The handlers' side: one function a call. */
+export type Handlers = { [N in CallName]: (input: CallInput<N>) => Promise<CallOutput<N>> };

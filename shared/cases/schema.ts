@@ -1,0 +1,118 @@
+/** What a case holds, and the rows that tell its history. See SPEC.md. */
+import { z } from 'zod';
+import { uuid } from '../sync/ids.ts';
+import { instant, line, text, yesNo, zonedInstant } from '../values.ts';
+
+/** The states of a case, in the order in which it meets them. */
+export const caseStates = [
+  'level1',
+  'level2',
+  'ready',
+  'in-review',
+  'changes-requested',
+  'approved',
+  'escalated',
+  'acknowledged',
+  'planned',
+  'answered',
+  'closed',
+] as const;
+export const caseState = z.enum(caseStates);
+export type CaseState = z.infer<typeof caseState>;
+
+/** P1 to P4 as P-26 to P-29 define them. */
+export const priority = z.enum(['P1', 'P2', 'P3', 'P4']);
+export type Priority = z.infer<typeof priority>;
+
+/** A person as a record names them: the id for the hub, the name for people and paper. */
+export const personRef = z.strictObject({ id: uuid, name: line });
+export type PersonRef = z.infer<typeof personRef>;
+
+/**
+ * A case. Fields are flat, because a merge works field by field (S5): two people may fill in different fields of one case.
+ * An empty text or `null` means 'not answered yet'.
+ */
+export const caseRecord = z.strictObject({
+  id: uuid,
+  organisationId: uuid,
+  createdAt: zonedInstant,
+  engineer: personRef,
+  title: line,
+  customer: line,
+  site: line,
+  state: caseState,
+
+  // The problem: what the specification says against what happens (P-14), H1 to H5.
+  specified: text,
+  observed: text,
+  firstSeen: zonedInstant.nullable(),
+  lastWorked: zonedInstant.nullable(),
+  frequency: z.enum(['constant', 'intermittent', 'once']).nullable(),
+  reproduced: yesNo.nullable(),
+  reproduction: text,
+  unmodified: yesNo.nullable(),
+  impact: text,
+  affectedUsers: z.number().int().min(0).max(10_000_000).nullable(),
+  priority: priority.nullable(),
+  priorityReason: text,
+
+  // What changed since it last worked (P-24), H11.
+  networkChanged: yesNo.nullable(),
+  networkChange: text,
+  networkChangedAt: zonedInstant.nullable(),
+  ucChanged: yesNo.nullable(),
+  ucChange: text,
+  ucChangedAt: zonedInstant.nullable(),
+
+  // Level 1's outcome (P-05, H21) and why Level 3 (P-08, H25).
+  level1Outcome: z.enum(['solved', 'not-solved']).nullable(),
+  level1Summary: text,
+  level1EndedAt: zonedInstant.nullable(),
+  escalationReason: z.enum(['technical-nature', 'proprietary-information']).nullable(),
+  escalationExplanation: text,
+  oneProblem: yesNo.nullable(),
+  ask: text,
+
+  // People and papers: H30, H31, H34, H40, H42, H43.
+  contactName: line,
+  contactPhone: line,
+  contactEmail: line,
+  contactAroundTheClock: yesNo.nullable(),
+  backupConfirmed: yesNo.nullable(),
+  backupBy: line,
+  backupAt: zonedInstant.nullable(),
+  accessHow: text,
+  accessContact: line,
+  notifiedBy: z.enum(['telephone', 'web-ticket']).nullable(),
+  notifiedAt: zonedInstant.nullable(),
+  customerDelays: yesNo.nullable(),
+  customerDelayNotes: text,
+});
+export type CaseRecord = z.infer<typeof caseRecord>;
+
+/** A transition of a case, or another thing worth telling: who, when, from where to where, why. Only ever added. */
+export const caseEvent = z.strictObject({
+  id: uuid,
+  caseId: uuid,
+  kind: z.enum(['opened', 'transition', 'imported', 'handed-off', 'received', 'refused']),
+  at: zonedInstant,
+  /** Nobody, where the hub itself acted. */
+  by: personRef.nullable(),
+  from: caseState.nullable(),
+  to: caseState.nullable(),
+  reason: text,
+});
+export type CaseEvent = z.infer<typeof caseEvent>;
+
+/** The hub's receipt for one packet (S10). Written by the hub only. */
+export const receipt = z.strictObject({
+  id: uuid,
+  caseId: uuid,
+  packetId: uuid,
+  revision: z.number().int().min(1),
+  /** `T-1042`. */
+  ticket: z.string().regex(/^T-\d{1,12}$/),
+  receivedAt: instant,
+  ruleSetVersion: z.string().max(40),
+});
+export type Receipt = z.infer<typeof receipt>;

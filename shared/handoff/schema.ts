@@ -1,0 +1,74 @@
+/** Findings, packets and what the hub answers to them. See SPEC.md. */
+import { z } from 'zod';
+import { caseRecord, personRef } from '../cases/schema.ts';
+import {
+  attachmentRecord,
+  configurationRecord,
+  revisionRecord,
+  stepRecord,
+  systemRecord,
+} from '../diagnostics/schema.ts';
+import { uuid } from '../sync/ids.ts';
+import { line, sha256Hex, text, zonedInstant } from '../values.ts';
+
+/** Version of the rule set; stamped on every packet and receipt. Changes whenever a rule's answer can change. */
+export const RULE_SET_VERSION = '2026.11.1';
+
+/** The four parts of P-03, the problem itself, and people and papers: how findings are grouped on screen. */
+export const parts = ['problem', 'systems', 'configuration', 'revisions', 'steps', 'papers'] as const;
+export const part = z.enum(parts);
+export type Part = z.infer<typeof part>;
+
+export const severity = z.enum(['blocker', 'warning', 'note']);
+export type Severity = z.infer<typeof severity>;
+
+/**
+ * One thing that a rule has to say about a case.
+ * `where` opens the very field: the table, the record and the field's name (null: the place where such a record is added).
+ */
+export const finding = z.strictObject({
+  /** `H7`. */
+  rule: z.string().regex(/^H\d{1,2}$/),
+  part,
+  severity,
+  /** `P-03`; null where the rule is ours and no clause asks for it. */
+  clause: z
+    .string()
+    .regex(/^P-\d{2}$/)
+    .nullable(),
+  message: z.string().max(600),
+  fix: z.string().max(600),
+  where: z.strictObject({
+    table: z.string().max(40),
+    id: uuid.nullable(),
+    field: z.string().max(60).nullable(),
+  }),
+});
+export type Finding = z.infer<typeof finding>;
+
+/** Everything that the rules look at, as one value: also what a packet freezes and what a case file holds. */
+export const caseContents = z.strictObject({
+  case: caseRecord,
+  systems: z.array(systemRecord).max(5_000),
+  configuration: z.array(configurationRecord).max(50_000),
+  revisions: z.array(revisionRecord).max(50_000),
+  steps: z.array(stepRecord).max(20_000),
+  attachments: z.array(attachmentRecord).max(5_000),
+});
+export type CaseContents = z.infer<typeof caseContents>;
+
+/** An immutable snapshot of a case at a revision. `digest` is the SHA-256 of the canonical JSON (RFC 8785) of `contents`. */
+export const packet = z.strictObject({
+  id: uuid,
+  caseId: uuid,
+  revision: z.number().int().min(1).max(10_000),
+  createdAt: zonedInstant,
+  by: personRef,
+  ruleSetVersion: line,
+  digest: sha256Hex,
+  contents: caseContents,
+  /** Warnings and notes that stood when it was handed off. */
+  findings: z.array(finding).max(5_000),
+  note: text,
+});
+export type Packet = z.infer<typeof packet>;

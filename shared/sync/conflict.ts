@@ -1,0 +1,22 @@
+/** A clash that the hub could not merge (S5): the hub's value stands, the other is kept here until a person resolves it. */
+import { z } from 'zod';
+import { instant } from '../values.ts';
+import { uuid } from './ids.ts';
+
+export const conflict = z.strictObject({
+  id: uuid,
+  caseId: uuid,
+  table: z.string().max(40),
+  key: z.string().max(300),
+  kind: z.enum(['field', 'edit-of-deleted', 'delete-of-edited']),
+  /** Null for a clash of a whole row. */
+  field: z.string().max(60).nullable(),
+  base: z.json(),
+  theirs: z.json(),
+  mine: z.json(),
+  deviceId: uuid,
+  at: instant,
+  resolvedAt: instant.nullable(),
+  resolvedBy: uuid.nullable(),
+});
+export type Conflict = z.infer<typeof conflict>;

@@ -1,0 +1,208 @@
+/** The messages between a device and the hub, with their bounds. Both sides parse what they receive with these schemas. */
+import { z } from 'zod';
+import { receipt } from '../cases/schema.ts';
+import { role, scopeName } from '../certification/access.ts';
+import { finding } from '../handoff/schema.ts';
+import { instant, line, sha256Hex } from '../values.ts';
+import { canonicalJson, sha256OfText } from './hash.ts';
+import { uuid } from './ids.ts';
+
+/** The wire's version, and the version of the rows' schema (S12). */
+export const PROTOCOL = 1;
+export const SCHEMA = 1;
+/** Mutations in one push; rows in one page of a pull; bytes of one push body. */
+export const MAX_PUSH = 500;
+export const MAX_PAGE = 1_000;
+export const MAX_PUSH_BYTES = 32 * 1024 * 1024;
+
+const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const tableName = z.string().min(1).max(40);
+const key = z.string().min(1).max(300);
+const fields = z.record(z.string().max(60), z.json());
+
+/**
+ * One edit as a device made it (S1). `n` counts the device's edits without a gap, from 1.
+ * `patch` holds the fields' new values (all of them for an insert), `base` what they were before: a three-way merge needs both.
+ */
+export const mutation = z.strictObject({
+  n: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+  id: uuid,
+  table: tableName,
+  key,
+  op: z.enum(['insert', 'patch', 'delete']),
+  /** The row's version that the device knew; null where it knew none. */
+  baseVersion: counter.nullable(),
+  patch: fields,
+  base: fields,
+  /** SHA-256 of blobs that the row names. */
+  blobs: z.array(sha256Hex).max(200),
+  /** The device's clock; for display only (S2). */
+  at: instant,
+  hash: sha256Hex,
+});
+export type Mutation = z.infer<typeof mutation>;
+
+/** The hash by which the hub tells a repeat from a changed body under the same `n` (S3). */
+export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
+  const { id, table, key: rowKey, op, baseVersion, patch, base, blobs } = edit;
+  return sha256OfText(canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs }));
+}
+
+export const handshake = { protocol: z.number().int(), schema: z.number().int() };
+
+export const pushRequest = z.strictObject({
+  ...handshake,
+  mutations: z.array(mutation).min(1).max(MAX_PUSH),
+});
+export type PushRequest = z.infer<typeof pushRequest>;
+
+/** Why an edit was not applied. `findings` when the handoff rules refused a packet. */
+export const rejection = z.strictObject({
+  code: z.enum([
+    'invalid',
+    'forbidden',
+    'unknown-table',
+    'missing-row',
+    'not-changeable',
+    'duplicate-key',
+    'handoff-incomplete',
+    'state',
+  ]),
+  message: z.string().max(2_000),
+  findings: z.array(finding).max(5_000).optional(),
+});
+export type Rejection = z.infer<typeof rejection>;
+
+/** What became of one edit (S6). `version` is the scope's version that holds it. */
+export const pushResult = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    n: counter,
+    outcome: z.literal('applied'),
+    version: counter,
+    receipt: receipt.optional(),
+  }),
+  z.strictObject({ n: counter, outcome: z.literal('merged'), version: counter }),
+  z.strictObject({
+    n: counter,
+    outcome: z.literal('conflict'),
+    version: counter,
+    conflicts: z.array(uuid).max(200),
+  }),
+  z.strictObject({ n: counter, outcome: z.literal('rejected'), rejection }),
+]);
+export type PushResult = z.infer<typeof pushResult>;
+
+export const pushResponse = z.strictObject({
+  results: z.array(pushResult).max(MAX_PUSH),
+  /** The hub has seen every edit of this device up to here. */
+  lastN: counter,
+  hubTime: instant,
+});
+export type PushResponse = z.infer<typeof pushResponse>;
+
+/** Where a device stands in a scope: all rows before (version, index) of this epoch are applied (S7). */
+export const cursor = z.strictObject({ epoch: uuid, version: counter, index: counter });
+export type Cursor = z.infer<typeof cursor>;
+
+/** One scope at a time; `cursor` null asks for a snapshot. */
+export const pullRequest = z.strictObject({
+  ...handshake,
+  scope: scopeName,
+  cursor: cursor.nullable(),
+  limit: z.number().int().min(1).max(MAX_PAGE),
+});
+export type PullRequest = z.infer<typeof pullRequest>;
+
+export const pulledRow = z.strictObject({
+  table: tableName,
+  key,
+  version: counter,
+  index: counter,
+  deleted: z.boolean(),
+  /** Null for a tombstone. */
+  data: z.json(),
+});
+export type PulledRow = z.infer<typeof pulledRow>;
+
+export const pullResponse = z.strictObject({
+  rows: z.array(pulledRow).max(MAX_PAGE),
+  cursor,
+  more: z.boolean(),
+  /** The scope at its head: version, living rows and their hash (S8). */
+  head: z.strictObject({ version: counter, count: counter, hash: sha256Hex }),
+  hubTime: instant,
+});
+export type PullResponse = z.infer<typeof pullResponse>;
+
+/** A poke says that a scope has a newer version; the device then pulls. It carries no rows. */
+export const poke = z.strictObject({ scope: scopeName, version: counter });
+export type Poke = z.infer<typeof poke>;
+
+/** A P-256 public key as JWK (RFC 7517), nothing more. */
+export const publicJwk = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});
+export type PublicJwk = z.infer<typeof publicJwk>;
+
+/** Enrolment of a device with a one-time code (C5). */
+export const enrolRequest = z.strictObject({
+  code: z.string().min(8).max(40),
+  deviceName: z.string().min(1).max(100),
+  publicKey: publicJwk,
+});
+export type EnrolRequest = z.infer<typeof enrolRequest>;
+
+export const identity = z.strictObject({
+  deviceId: uuid,
+  deviceName: line,
+  person: z.strictObject({ id: uuid, name: line, email: line }),
+  organisation: z.strictObject({ id: uuid, name: line, sample: z.boolean() }),
+  roles: z.array(role).max(8),
+  scopes: z.array(scopeName).max(16),
+});
+export type Identity = z.infer<typeof identity>;
+
+export const enrolResponse = z.strictObject({
+  identity,
+  /** The hub's signed statement that this key is this person's device; a compact JWS. */
+  certificate: z.string().max(8_000),
+  hubTime: instant,
+});
+export type EnrolResponse = z.infer<typeof enrolResponse>;
+
+/** RFC 7523: a signed assertion for a short-lived access token. */
+export const tokenRequest = z.strictObject({
+  grant_type: z.literal('urn:ietf:params:oauth:grant-type:jwt-bearer'),
+  assertion: z.string().min(20).max(8_000),
+});
+export const tokenResponse = z.strictObject({
+  access_token: z.string().max(8_000),
+  token_type: z.literal('Bearer'),
+  /** Seconds. */
+  expires_in: z.number().int().min(1).max(86_400),
+  identity,
+  hubTime: instant,
+});
+
+/** Every error of the hub has this body. */
+export const hubError = z.strictObject({ code: z.string().max(60), message: z.string().max(2_000) });
+export type HubError = z.infer<typeof hubError>;
+
+/** What an assertion's `aud` says: one name, so that an assertion for the hub serves nowhere else. */
+export const ASSERTION_AUDIENCE = 'partner-console-hub';
+
+/** Paths of the hub's API, one place for both sides. */
+export const hubPaths = {
+  health: '/healthz',
+  metrics: '/metrics',
+  enrol: '/v1/enrol',
+  token: '/v1/token',
+  push: '/v1/push',
+  pull: '/v1/pull',
+  poke: '/v1/poke',
+  enrolmentCodes: '/v1/operator/enrolment-codes',
+  people: '/v1/operator/people',
+} as const;

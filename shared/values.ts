@@ -1,0 +1,23 @@
+/** The small values that every record is made of, each with its bound. Bounds are counted in UTF-16 units. */
+import { z } from 'zod';
+
+/** One line: a name, a version, a host name. */
+export const line = z.string().max(300);
+/** A paragraph or a few: what was done, what it showed. */
+export const text = z.string().max(20_000);
+/** An instant, ISO 8601 in UTC with milliseconds optional: `2026-11-23T13:00:00.000Z`. Display and rules only, never order of sync. */
+export const instant = z.iso.datetime({ offset: false });
+/** An instant with the IANA zone it was captured in. `at` is UTC; `zone` says which wall clock the person looked at. */
+export const zonedInstant = z.strictObject({ at: instant, zone: z.string().min(1).max(60) });
+/** An answer that was asked for; `null` in a record means that nobody has answered yet. */
+export const yesNo = z.enum(['yes', 'no']);
+/** SHA-256 as 64 lower-case hexadecimal digits. */
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in hexadecimal');
+
+export type ZonedInstant = z.infer<typeof zonedInstant>;
+export type YesNo = z.infer<typeof yesNo>;
+
+/** Closes a switch over a union: the compiler refuses a kind that was forgotten. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value ${JSON.stringify(value)}`);
+}
