@@ -1,0 +1,106 @@
+/**
+ * What `npm start`, `npm test` and the other scripts do before anything else: install the dependencies that are missing
+ * and go on with the pinned Node, whatever the machine has. Runs on any Node from 18, before anything is installed:
+ * no dependency may be imported here.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+const windows = process.platform === 'win32';
+const pinnedNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
+const stampFile = join(root, 'node_modules', '.installed-from');
+
+/** Says what stopped the script, in one line, and ends it. */
+export function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+function lockHash() {
+  const hash = createHash('sha256');
+  for (const name of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(root, name)));
+  return hash.digest('hex');
+}
+
+/** Runs `npm ci` unless what is installed came from this very lock file. */
+export function installDependencies() {
+  const wanted = lockHash();
+  if (existsSync(pinnedNode) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
+  process.stdout.write('Installing dependencies. The first time this takes a minute or two.\n');
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: windows,
+  });
+  if (done.error) fail(`npm could not be started (${done.error.message}). Install npm, then try again.`);
+  if (done.status !== 0) {
+    fail(
+      'The dependencies could not be installed; npm says why above. Check the network, then run the same command again.',
+    );
+  }
+  if (!existsSync(pinnedNode)) {
+    fail(
+      'npm installed the dependencies but not the pinned Node: its install script did not run. Run `npm rebuild node`, then try again.',
+    );
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, wanted);
+}
+
+/** The environment in which `node` and the installed tools are the pinned ones. */
+export function pinnedEnvironment() {
+  const path = [dirname(pinnedNode), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(
+    delimiter,
+  );
+  return { ...process.env, PATH: path };
+}
+
+/** Starts a program in the project's folder on the pinned Node's path; answers the exit code once it has ended. */
+export function run(command, args, options = {}) {
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: pinnedEnvironment(), ...options });
+    child.once('error', failed);
+    child.once('exit', (code, signal) => done(signal ? 1 : (code ?? 1)));
+  });
+}
+
+/**
+ * Goes on only in the pinned Node: elsewhere starts it with the same arguments, waits, and ends with its exit code.
+ * Signals of a terminal reach the child by themselves; those sent to this process alone are passed on.
+ * @param script path of the script to go on with
+ */
+export async function continueOnPinnedNode(script) {
+  const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node;
+  if (process.version === `v${wanted}`) {
+    Object.assign(process.env, pinnedEnvironment());
+    return;
+  }
+  const child = spawn(pinnedNode, [script, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: pinnedEnvironment(),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  await new Promise((done) => {
+    child.once('error', (error) => fail(`The pinned Node could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      process.exitCode = signal ? 1 : (code ?? 1);
+      done();
+    });
+  });
+  process.exit();
+}
+
+/** Both steps in the order in which every script needs them. */
+export async function prepare(script) {
+  installDependencies();
+  await continueOnPinnedNode(script);
+}

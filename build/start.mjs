@@ -1,0 +1,156 @@
+/**
+ * `npm start`: the console with an embedded hub and a sample partner to try.
+ * Builds what is stale, starts the hub, then the console in Electron where its runtime can be had, else in a browser.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { defaultDataFolder, whyUnwritable } from './folders.mjs';
+import { fail, prepare, root } from './install.mjs';
+import { buildIfStale } from './stale.mjs';
+
+const USAGE = `npm start [-- FLAGS]
+
+Starts the console with its own hub (PostgreSQL included) and a fictional sample partner.
+
+  --browser        use the browser even where Electron can run
+  --no-open        do not open a browser window; the address is printed either way
+  --port N         port of the console in the browser (4781). A browser keeps the console's data by address:
+                   use the same port each time
+  --hub-port N     port of the hub (4780)
+  --data DIR       where hub and console keep their data (${defaultDataFolder()})
+  --hub URL        use that hub and start none
+  --help           this text
+`;
+
+function readFlags() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        browser: { type: 'boolean', default: false },
+        'no-open': { type: 'boolean', default: false },
+        port: { type: 'string', default: '4781' },
+        'hub-port': { type: 'string', default: '4780' },
+        data: { type: 'string' },
+        hub: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : error} See npm start -- --help.`);
+  }
+}
+
+function portOf(text, flag) {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    fail(`--${flag} ${text} is not a port. Give a number from 1 to 65535.`);
+  return port;
+}
+
+/** Resolves when nothing listens there; otherwise ends the start with what to do. */
+function assertFree(port, flag, what) {
+  return new Promise((free) => {
+    const probe = createServer();
+    probe.once('error', (error) => {
+      fail(
+        error.code === 'EADDRINUSE'
+          ? `Port ${port}, which ${what} wants, is in use; perhaps the console is running already. Stop that, or choose another with --${flag} N.`
+          : `Port ${port} cannot be used for ${what} (${error.code}). Choose another with --${flag} N.`,
+      );
+    });
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => free()));
+  });
+}
+
+const flags = readFlags();
+if (flags.help) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
+await prepare(fileURLToPath(import.meta.url));
+
+const port = portOf(flags.port, 'port');
+const hubPort = portOf(flags['hub-port'], 'hub-port');
+if (flags.hub !== undefined && !/^https?:\/\//.test(flags.hub)) {
+  fail(`--hub ${flags.hub} is not an address. Give one such as https://hub.example.com.`);
+}
+const data = resolve(flags.data ?? defaultDataFolder());
+const unwritable = whyUnwritable(data);
+if (unwritable)
+  fail(`The data folder ${data} cannot be used (${unwritable}). Choose another with --data DIR.`);
+
+const children = [];
+let stopping = false;
+
+/** Asks everything that was started to stop, waits, and insists after 15 seconds. */
+async function stopAll(code) {
+  if (stopping) return;
+  stopping = true;
+  // The console first: it may still want to tell the hub something.
+  for (const { child } of [...children].reverse()) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    const insist = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    await ended;
+    clearTimeout(insist);
+  }
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stopAll(0));
+
+/**
+ * Starts a process of ours that reports when it is ready. It ends by itself when this process is gone, however that
+ * happened, because its channel closes.
+ */
+function startProcess(name, file, args, environment) {
+  const child = spawn(process.execPath, [join(root, file), ...args], {
+    cwd: root,
+    // In a group of its own, so that Ctrl-C reaches it through stopAll, in order.
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...environment },
+  });
+  children.push({ name, child });
+  child.once('exit', (code) => {
+    if (!stopping) {
+      process.stderr.write(`The ${name} ended unexpectedly; what was saved is safe. Run npm start again.\n`);
+      void stopAll(code || 1);
+    }
+  });
+  return new Promise((ready) => {
+    child.on('message', (message) => {
+      if (message?.ready) ready(message);
+    });
+  });
+}
+
+if (!(await buildIfStale('renderer'))) fail('The console could not be built; the reason stands above.');
+
+let hub = flags.hub;
+let operatorTokenFile;
+if (!hub) {
+  await assertFree(hubPort, 'hub-port', 'the hub');
+  const token = randomBytes(32).toString('base64url');
+  mkdirSync(join(data, 'console'), { recursive: true });
+  operatorTokenFile = join(data, 'console', 'operator-token');
+  writeFileSync(operatorTokenFile, token, { mode: 0o600 });
+  process.stdout.write('Starting the hub and its database.\n');
+  ({ url: hub } = await startProcess(
+    'hub',
+    'hub/main.ts',
+    ['--port', String(hubPort), '--data', join(data, 'hub'), '--sample'],
+    {
+      HUB_OPERATOR_TOKEN: token,
+    },
+  ));
+}
+
+const { startShell } = await import('./shell.mjs');
+await startShell({ flags, port, data, hub, operatorTokenFile, children, startProcess, assertFree, stopAll });

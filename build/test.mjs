@@ -1,0 +1,98 @@
+/**
+ * `npm test`: type check, lint, then the unit, component, hub and journey tests, all of them real.
+ * Ends with one plain line, `N passed, N failed, N skipped`, and a non-zero exit where anything failed.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './chromium.mjs';
+import { electronRuntime } from './electron-runtime.mjs';
+import { fail, prepare, root, run } from './install.mjs';
+import { buildIfStale } from './stale.mjs';
+
+await prepare(fileURLToPath(import.meta.url));
+
+const chromium = await findChromium();
+if (!chromium) fail('The tests need a Chromium. Install one, or name it in CHROMIUM_PATH.');
+process.stdout.write(`Chromium: ${chromium}\n`);
+
+const runtime = await electronRuntime({ forTests: true });
+process.stdout.write(
+  'missing' in runtime
+    ? `Electron journeys are skipped: ${runtime.missing}\n`
+    : `Electron for tests: ${runtime.version} (${runtime.origin})\n`,
+);
+
+const environment = {
+  ...process.env,
+  CHROMIUM_PATH: chromium,
+  ...('missing' in runtime ? {} : { ELECTRON_TEST_RUNTIME: runtime.dir }),
+};
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const notes = [];
+const started = Date.now();
+
+/** One check that is no test file: counts as one. */
+async function check(name, work) {
+  const good = await work();
+  counts[good ? 'passed' : 'failed'] += 1;
+  process.stdout.write(
+    `${good ? 'passed' : 'FAILED'}: ${name} (${Math.round((Date.now() - started) / 1000)} s since the start)\n`,
+  );
+}
+
+const results = join(root, '.cache', 'test-results');
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+/** Adds up what Vitest's JSON report says; a run that left no report, or no test, is a failure. */
+async function vitest(name, projects) {
+  const report = join(results, `${name}.json`);
+  const code = await run(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...process.argv.slice(2),
+    ],
+    { env: environment },
+  );
+  if (!existsSync(report)) {
+    counts.failed += 1;
+    notes.push(`${name}: the tests did not run to an end`);
+    return;
+  }
+  const told = JSON.parse(readFileSync(report, 'utf8'));
+  counts.passed += told.numPassedTests;
+  counts.failed += told.numFailedTests;
+  counts.skipped += told.numPendingTests + (told.numTodoTests ?? 0);
+  const brokenFiles = told.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((each) => each.status !== 'failed'),
+  );
+  counts.failed += brokenFiles.length;
+  for (const file of brokenFiles)
+    notes.push(`${file.name}: ${(file.message ?? 'failed outside its tests').split('\n')[0]}`);
+  if (code !== 0 && told.numFailedTests === 0 && brokenFiles.length === 0) {
+    counts.failed += 1;
+    notes.push(`${name}: ended with code ${code} although no test failed; the reason stands above`);
+  }
+}
+
+await check(
+  'type check',
+  async () => (await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'])) === 0,
+);
+await check('format and lint', async () => (await run('biome', ['check', '--error-on-warnings', '.'])) === 0);
+await check('build of the renderer', () => buildIfStale('renderer'));
+await check('build of the desktop shell', () => buildIfStale('electron'));
+await vitest('unit and component', ['node', 'chromium']);
+await vitest('journeys', ['journey']);
+
+for (const note of notes) process.stdout.write(`${note}\n`);
+process.stdout.write(`Took ${Math.round((Date.now() - started) / 1000)} s.\n`);
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+process.exitCode = counts.failed === 0 ? 0 : 1;

@@ -1,0 +1,117 @@
+/** A case as a file: for the cli, for carrying a case by hand, for a look at what the console holds. */
+import { z } from 'zod';
+import { productRecord } from '../diagnostics/schema.ts';
+import { type CaseContents, caseContents } from '../handoff/schema.ts';
+import { instant } from '../values.ts';
+
+export const caseFile = z.strictObject({
+  format: z.literal('partner-console-case'),
+  version: z.literal(1),
+  exportedAt: instant,
+  contents: caseContents,
+  /** The catalogue that the console had, so that a check elsewhere gives the same findings. */
+  products: z.array(productRecord).max(2_000),
+});
+export type CaseFile = z.infer<typeof caseFile>;
+
+export type CaseFileAnswer = { ok: true; file: CaseFile } | { ok: false; message: string };
+
+/**
+ * Reads the text of a case file. Every row must belong to the file's one case.
+ * @param maxLength UTF-16 units that are read at the most
+ */
+export function parseCaseFile(text: string, maxLength: number): CaseFileAnswer {
+  if (text.length > maxLength) {
+    return refuse(`The file is larger than ${Math.floor(maxLength / 1_048_576)} MB, which no case file is.`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse('The file is not JSON, so it is no case file. Nothing was read from it.');
+  }
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    (value as { format?: unknown }).format !== 'partner-console-case'
+  ) {
+    return refuse('The file is JSON but no case file: its format is not "partner-console-case".');
+  }
+  const version = (value as { version?: unknown }).version;
+  if (version !== 1) {
+    return refuse(
+      `The case file has version ${JSON.stringify(version)}; this console reads version 1. Update the console.`,
+    );
+  }
+  const parsed = caseFile.safeParse(value);
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    const place = first?.path.map(String).join('.') || 'the file';
+    return refuse(
+      `The case file has a value that does not fit, at ${place}: ${first?.message ?? 'unknown'}.`,
+    );
+  }
+  const stray = strayRow(parsed.data.contents);
+  if (stray) return refuse(`The case file holds a row of another case (${stray}).`);
+  return { ok: true, file: parsed.data };
+}
+
+function refuse(message: string): CaseFileAnswer {
+  return { ok: false, message };
+}
+
+/** The first row that belongs to another case, as `table id`; null where all belong. Also what the hub asks of a packet. */
+export function strayRow(contents: CaseContents): string | null {
+  for (const table of ['systems', 'configuration', 'revisions', 'steps', 'attachments'] as const) {
+    for (const row of contents[table]) if (row.caseId !== contents.case.id) return `${table} ${row.id}`;
+  }
+  return null;
+}
+
+/**
+ * The same case under new ids, so that a file can be imported beside the case it came from.
+ * @param newId gives a fresh id for each old one
+ */
+export function withNewIds(contents: CaseContents, newId: () => string): CaseContents {
+  const ids = new Map<string, string>();
+  const rename = (id: string): string => {
+    const known = ids.get(id);
+    if (known) return known;
+    const made = newId();
+    ids.set(id, made);
+    return made;
+  };
+  const optional = (id: string | null): string | null => (id === null ? null : rename(id));
+  const caseId = rename(contents.case.id);
+  return {
+    case: { ...contents.case, id: caseId },
+    systems: contents.systems.map((row) => ({ ...row, id: rename(row.id), caseId })),
+    configuration: contents.configuration.map((row) => ({
+      ...row,
+      id: rename(row.id),
+      caseId,
+      systemId: rename(row.systemId),
+      attachmentId: optional(row.attachmentId),
+    })),
+    revisions: contents.revisions.map((row) => ({
+      ...row,
+      id: rename(row.id),
+      caseId,
+      systemId: rename(row.systemId),
+    })),
+    steps: contents.steps.map((row) => ({
+      ...row,
+      id: rename(row.id),
+      caseId,
+      systemId: optional(row.systemId),
+      evidence: row.evidence.map(rename),
+      corrects: optional(row.corrects),
+    })),
+    attachments: contents.attachments.map((row) => ({
+      ...row,
+      id: rename(row.id),
+      caseId,
+      systemId: optional(row.systemId),
+    })),
+  };
+}

@@ -1,0 +1,68 @@
+/** The state machine of a case. See SPEC.md, rules K1 to K6. */
+import type { CaseState } from './schema.ts';
+
+/** Who may make a transition: the engineer or the lead at a console, or the hub's intake and the desk behind it. */
+export type Actor = 'engineer' | 'lead' | 'hub' | 'level3';
+
+interface Transition {
+  from: CaseState;
+  to: CaseState;
+  by: readonly Actor[];
+}
+
+/** All transitions there are. What is not listed is refused. */
+export const transitions: readonly Transition[] = [
+  { from: 'level1', to: 'level2', by: ['engineer', 'lead'] },
+  { from: 'level1', to: 'closed', by: ['engineer', 'lead'] },
+  { from: 'level2', to: 'closed', by: ['engineer', 'lead'] },
+  { from: 'level2', to: 'ready', by: ['engineer'] },
+  { from: 'ready', to: 'level2', by: ['engineer', 'lead'] },
+  { from: 'ready', to: 'escalated', by: ['hub'] },
+  { from: 'ready', to: 'in-review', by: ['engineer'] },
+  { from: 'in-review', to: 'changes-requested', by: ['lead'] },
+  { from: 'changes-requested', to: 'in-review', by: ['engineer'] },
+  { from: 'in-review', to: 'approved', by: ['lead'] },
+  { from: 'approved', to: 'escalated', by: ['hub'] },
+  { from: 'escalated', to: 'acknowledged', by: ['level3'] },
+  { from: 'acknowledged', to: 'planned', by: ['level3'] },
+  { from: 'acknowledged', to: 'answered', by: ['level3'] },
+  { from: 'planned', to: 'answered', by: ['level3'] },
+  { from: 'answered', to: 'closed', by: ['level3', 'lead'] },
+];
+
+export type TransitionAnswer = { ok: true } | { ok: false; message: string };
+
+/** Whether the actor may take a case from one state to another, and if not, why. */
+export function checkTransition(from: CaseState, to: CaseState, by: Actor): TransitionAnswer {
+  const found = transitions.find((each) => each.from === from && each.to === to);
+  if (!found) {
+    return { ok: false, message: `A case that is ${stateWords[from]} cannot become ${stateWords[to]}.` };
+  }
+  if (!found.by.includes(by)) {
+    return {
+      ok: false,
+      message: `From ${stateWords[from]} to ${stateWords[to]} is not for the ${by} to decide.`,
+    };
+  }
+  return { ok: true };
+}
+
+/** How screens name the states. */
+export const stateWords: Readonly<Record<CaseState, string>> = {
+  level1: 'at Level 1',
+  level2: 'at Level 2',
+  ready: 'ready to hand off',
+  'in-review': 'in review',
+  'changes-requested': 'sent back for changes',
+  approved: 'approved',
+  escalated: 'with Level 3',
+  acknowledged: 'acknowledged by Level 3',
+  planned: 'planned by Level 3',
+  answered: 'answered by Level 3',
+  closed: 'closed',
+};
+
+/** Whether the facts of the case may still change: a handed-off case is with Level 3 as it was handed off. */
+export function isEditable(state: CaseState): boolean {
+  return state === 'level1' || state === 'level2' || state === 'changes-requested';
+}

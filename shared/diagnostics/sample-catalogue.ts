@@ -1,0 +1,31 @@
+/** A catalogue to try the console with. The products are invented; every one is marked as a sample. */
+import type { ProductRecord } from './schema.ts';
+
+export const sampleProducts: readonly ProductRecord[] = [
+  {
+    id: 'sample-paging-server',
+    name: 'Sample Paging Server',
+    sample: true,
+    components: [
+      { name: 'Paging Server', required: true, latestMinor: '6.4.2', latestMajor: '7.1.0' },
+      { name: 'Operating system', required: true, latestMinor: null, latestMajor: null },
+      { name: 'Telephony connector', required: true, latestMinor: '6.4.0', latestMajor: '7.0.0' },
+      { name: 'Database', required: false, latestMinor: null, latestMajor: null },
+    ],
+  },
+  {
+    id: 'sample-call-recorder',
+    name: 'Sample Call Recorder',
+    sample: true,
+    components: [
+      { name: 'Call Recorder', required: true, latestMinor: '5.4.1', latestMajor: '6.0.0' },
+      { name: 'Operating system', required: true, latestMinor: null, latestMajor: null },
+    ],
+  },
+  {
+    id: 'sample-directory-service',
+    name: 'Sample Directory Service',
+    sample: true,
+    components: [{ name: 'Directory Service', required: true, latestMinor: '3.2.0', latestMajor: null }],
+  },
+];

@@ -1,0 +1,323 @@
+/**
+ * Runs the handoff rules on a case, from scratch or edit by edit.
+ *
+ * An edit re-evaluates what it touches: rules of the case as a whole are few and cheap, they run each time; rules of a
+ * system, a step or an attachment keep their answer per record until the record, or a fact they share, changes.
+ */
+
+import type { CaseRecord } from '../cases/schema.ts';
+import type {
+  AttachmentRecord,
+  ConfigurationRecord,
+  ProductRecord,
+  RevisionRecord,
+  StepRecord,
+  SystemRecord,
+} from '../diagnostics/schema.ts';
+import { collapseSteps } from '../diagnostics/steps.ts';
+import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
+import { ruleNumber, ruleSet } from './rule-set.ts';
+import { type CaseContents, type Finding, type Part, parts } from './schema.ts';
+
+export interface RuleContext {
+  /** ISO 8601 in UTC. */
+  now: string;
+  products: readonly ProductRecord[];
+}
+
+/** Counts of one part. `done` and `missing` count the questions of blocking rules, `warnings` the warnings that stand. */
+export interface PartCount {
+  done: number;
+  missing: number;
+  waived: number;
+  warnings: number;
+}
+export type Completeness = Record<Part, PartCount>;
+
+/** One edit: the row as it now is, or null for a row that is gone. */
+export type Change =
+  | { table: 'cases'; row: CaseRecord }
+  | { table: 'systems'; id: string; row: SystemRecord | null }
+  | { table: 'configuration'; id: string; row: ConfigurationRecord | null }
+  | { table: 'revisions'; id: string; row: RevisionRecord | null }
+  | { table: 'steps'; id: string; row: StepRecord | null }
+  | { table: 'attachments'; id: string; row: AttachmentRecord | null };
+
+export interface Evaluator {
+  apply(change: Change): void;
+  setContext(context: RuleContext): void;
+  /** All findings, by rule number, then by the place they point at. */
+  findings(): Finding[];
+  completeness(): Completeness;
+}
+
+/** What one subject's rules said: the findings, and how many blocking questions of each part were satisfied. */
+interface Answer {
+  findings: Finding[];
+  done: Map<Part, number>;
+}
+
+type SubjectRule<S extends Rule['subject']> = Extract<Rule, { subject: S }>;
+const rulesOf = <S extends Rule['subject']>(subject: S): SubjectRule<S>[] =>
+  ruleSet.filter((rule): rule is SubjectRule<S> => rule.subject === subject);
+const caseRules = rulesOf('case');
+const systemRules = rulesOf('system');
+const stepRules = rulesOf('step');
+const attachmentRules = rulesOf('attachment');
+
+function asker(rule: Rule, answer: Answer): Ask {
+  return (satisfied, otherwise) => {
+    const severity = otherwise.severity ?? rule.severity;
+    if (satisfied) {
+      if (severity === 'blocker') answer.done.set(rule.part, (answer.done.get(rule.part) ?? 0) + 1);
+      return;
+    }
+    answer.findings.push({
+      rule: rule.id,
+      part: rule.part,
+      severity,
+      clause: otherwise.clause ?? rule.clause,
+      message: otherwise.message.slice(0, 600),
+      fix: otherwise.fix,
+      where: otherwise.where,
+    });
+  };
+}
+
+function emptyAnswer(): Answer {
+  return { findings: [], done: new Map() };
+}
+
+/** An evaluator that holds the case and takes edits. The contents given are not changed. */
+export function createEvaluator(contents: CaseContents, context: RuleContext): Evaluator {
+  let record = contents.case;
+  let now = context.now;
+  let products = new Map(context.products.map((product) => [product.id, product]));
+  const systems = new Map(contents.systems.map((row) => [row.id, row]));
+  const configuration = bySystem(contents.configuration);
+  const revisions = bySystem(contents.revisions);
+  const stepRows = new Map(contents.steps.map((row) => [row.id, row]));
+  const attachments = new Map(contents.attachments.map((row) => [row.id, row]));
+
+  const systemAnswers = new Map<string, Answer>();
+  const stepAnswers = new Map<string, { row: StepRecord; answer: Answer }>();
+  const attachmentAnswers = new Map<string, { row: AttachmentRecord; answer: Answer }>();
+  let caseAnswer: Answer | null = null;
+  let facts: CaseFacts = {
+    case: record,
+    now,
+    affectedProducts: 0,
+    stepCounts: new Map(),
+    steps: [],
+    attachments: [],
+    lastChange: null,
+  };
+  const stale = { systems: true, steps: true, attachments: true };
+  const staleSystems = new Set<string>();
+
+  /** Brings the shared facts up to date, and drops the answers that rest on one that changed. */
+  function refreshFacts(): void {
+    const { lastChange: changeBefore } = facts;
+    if (stale.steps) {
+      const current = collapseSteps([...stepRows.values()]).map((each) => each.current);
+      const counts = new Map<string, number>();
+      for (const { level, kind } of current)
+        counts.set(`${level}:${kind}`, (counts.get(`${level}:${kind}`) ?? 0) + 1);
+      facts = { ...facts, steps: current, stepCounts: counts };
+      const living = new Set(current.map((step) => step.id));
+      for (const id of stepAnswers.keys()) if (!living.has(id)) stepAnswers.delete(id);
+    }
+    if (stale.attachments) {
+      const present = [...attachments.values()].filter((file) => !file.removed);
+      facts = { ...facts, attachments: present };
+      const living = new Set(present.map((file) => file.id));
+      for (const id of attachmentAnswers.keys()) if (!living.has(id)) attachmentAnswers.delete(id);
+    }
+    let affected = 0;
+    for (const system of systems.values()) {
+      if (system.role === 'affected' && (system.productId !== null || system.suppliedByIpcelerate === 'yes'))
+        affected += 1;
+    }
+    facts = {
+      ...facts,
+      case: record,
+      now,
+      affectedProducts: affected,
+      lastChange: lastChangeOf(record, facts.steps),
+    };
+    if (facts.lastChange !== changeBefore) stale.systems = true;
+    if (stale.systems) systemAnswers.clear();
+    for (const id of staleSystems) systemAnswers.delete(id);
+    staleSystems.clear();
+  }
+
+  function refresh(): Answer {
+    if (caseAnswer) return caseAnswer;
+    refreshFacts();
+    for (const [id, system] of systems) {
+      if (systemAnswers.has(id)) continue;
+      const subject: SystemFacts = {
+        system,
+        configuration: configuration.get(id) ?? new Map(),
+        revisions: revisions.get(id) ?? new Map(),
+        product: system.productId === null ? null : (products.get(system.productId) ?? null),
+      };
+      const answer = emptyAnswer();
+      for (const rule of systemRules) rule.check(subject, facts, asker(rule, answer));
+      systemAnswers.set(id, answer);
+    }
+    for (const step of facts.steps) {
+      if (stepAnswers.get(step.id)?.row === step) continue;
+      const answer = emptyAnswer();
+      for (const rule of stepRules) rule.check(step, facts, asker(rule, answer));
+      stepAnswers.set(step.id, { row: step, answer });
+    }
+    for (const file of facts.attachments) {
+      if (attachmentAnswers.get(file.id)?.row === file) continue;
+      const answer = emptyAnswer();
+      for (const rule of attachmentRules) rule.check(file, facts, asker(rule, answer));
+      attachmentAnswers.set(file.id, { row: file, answer });
+    }
+    const answer = emptyAnswer();
+    for (const rule of caseRules) rule.check(facts, asker(rule, answer));
+    stale.systems = false;
+    stale.steps = false;
+    stale.attachments = false;
+    caseAnswer = answer;
+    return answer;
+  }
+
+  function* answers(): Generator<Answer> {
+    yield refresh();
+    yield* systemAnswers.values();
+    for (const { answer } of stepAnswers.values()) yield answer;
+    for (const { answer } of attachmentAnswers.values()) yield answer;
+  }
+
+  return {
+    apply(change) {
+      caseAnswer = null;
+      switch (change.table) {
+        case 'cases':
+          // Steps are judged against the end of Level 1.
+          if (change.row.level1EndedAt?.at !== record.level1EndedAt?.at) stepAnswers.clear();
+          record = change.row;
+          return;
+        case 'systems':
+          setOrDelete(systems, change.id, change.row);
+          staleSystems.add(change.id);
+          return;
+        case 'configuration':
+          for (const id of moveRow(configuration, change.id, change.row)) staleSystems.add(id);
+          return;
+        case 'revisions':
+          for (const id of moveRow(revisions, change.id, change.row)) staleSystems.add(id);
+          return;
+        case 'steps':
+          setOrDelete(stepRows, change.id, change.row);
+          stale.steps = true;
+          return;
+        case 'attachments':
+          setOrDelete(attachments, change.id, change.row);
+          stale.attachments = true;
+          return;
+      }
+    },
+    setContext(next) {
+      caseAnswer = null;
+      now = next.now;
+      products = new Map(next.products.map((product) => [product.id, product]));
+      stale.systems = true;
+      stepAnswers.clear();
+    },
+    findings() {
+      const all: Finding[] = [];
+      for (const { findings } of answers()) all.push(...findings);
+      return all.sort(inOrder);
+    },
+    completeness() {
+      const counts = Object.fromEntries(
+        parts.map((part) => [part, { done: 0, missing: 0, waived: 0, warnings: 0 }]),
+      ) as Completeness;
+      for (const { findings, done } of answers()) {
+        for (const [part, number] of done) counts[part].done += number;
+        for (const { part, severity } of findings) {
+          if (severity === 'blocker') counts[part].missing += 1;
+          if (severity === 'warning') counts[part].warnings += 1;
+        }
+      }
+      return counts;
+    },
+  };
+}
+
+/** All findings of a case, from scratch. What the hub runs on a packet, and the cli on a file. */
+export function evaluate(contents: CaseContents, context: RuleContext): Finding[] {
+  return createEvaluator(contents, context).findings();
+}
+
+/** Whether any of the findings stops the handoff. */
+export function hasBlockers(findings: readonly Finding[]): boolean {
+  return findings.some((each) => each.severity === 'blocker');
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return (
+    ruleNumber(a.rule) - ruleNumber(b.rule) ||
+    compareText(placeOf(a), placeOf(b)) ||
+    compareText(a.message, b.message)
+  );
+}
+
+function placeOf({ where }: Finding): string {
+  return `${where.table}\u0000${where.id ?? ''}\u0000${where.field ?? ''}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function lastChangeOf(record: CaseRecord, steps: readonly StepRecord[]): string | null {
+  let latest: string | null = null;
+  const consider = (at: string | undefined) => {
+    if (at !== undefined && (latest === null || Date.parse(at) > Date.parse(latest))) latest = at;
+  };
+  if (record.networkChanged === 'yes') consider(record.networkChangedAt?.at);
+  if (record.ucChanged === 'yes') consider(record.ucChangedAt?.at);
+  for (const step of steps) if (step.kind === 'fix' || step.kind === 'work-around') consider(step.at?.at);
+  return latest;
+}
+
+type Rows<R> = Map<string, Map<string, R>>;
+
+function bySystem<R extends { id: string; systemId: string }>(rows: readonly R[]): Rows<R> {
+  const grouped: Rows<R> = new Map();
+  for (const row of rows) addRow(grouped, row);
+  return grouped;
+}
+
+function addRow<R extends { id: string; systemId: string }>(grouped: Rows<R>, row: R): void {
+  const group = grouped.get(row.systemId);
+  if (group) group.set(row.id, row);
+  else grouped.set(row.systemId, new Map([[row.id, row]]));
+}
+
+/** Puts a row where it belongs, takes it from where it was; answers the systems that this touches. */
+function moveRow<R extends { id: string; systemId: string }>(
+  grouped: Rows<R>,
+  id: string,
+  row: R | null,
+): string[] {
+  const touched: string[] = [];
+  for (const [systemId, group] of grouped) if (group.delete(id)) touched.push(systemId);
+  if (row) {
+    addRow(grouped, row);
+    touched.push(row.systemId);
+  }
+  return touched;
+}
+
+function setOrDelete<R>(rows: Map<string, R>, id: string, row: R | null): void {
+  if (row === null) rows.delete(id);
+  else rows.set(id, row);
+}

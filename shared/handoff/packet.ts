@@ -1,0 +1,34 @@
+/** The immutable snapshot of a case that goes to Level 3. */
+import type { PersonRef } from '../cases/schema.ts';
+import { canonicalJson, sha256OfText } from '../sync/hash.ts';
+import type { ZonedInstant } from '../values.ts';
+import { type CaseContents, type Finding, type Packet, RULE_SET_VERSION } from './schema.ts';
+
+/** SHA-256 of the canonical JSON (RFC 8785) of the contents, 64 hexadecimal digits. */
+export function contentsDigest(contents: CaseContents): string {
+  return sha256OfText(canonicalJson(contents));
+}
+
+/** Freezes a case. `findings` are the warnings and notes that stood; blockers are for the caller to refuse. */
+export function makePacket(start: {
+  id: string;
+  revision: number;
+  createdAt: ZonedInstant;
+  by: PersonRef;
+  contents: CaseContents;
+  findings: readonly Finding[];
+}): Packet {
+  const { id, revision, createdAt, by, contents, findings } = start;
+  return {
+    id,
+    caseId: contents.case.id,
+    revision,
+    createdAt,
+    by,
+    ruleSetVersion: RULE_SET_VERSION,
+    digest: contentsDigest(contents),
+    contents,
+    findings: [...findings],
+    note: '',
+  };
+}

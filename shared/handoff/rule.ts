@@ -1,0 +1,87 @@
+/** How a handoff rule is written down. */
+import type { CaseRecord } from '../cases/schema.ts';
+import type {
+  AttachmentRecord,
+  ConfigurationRecord,
+  ProductRecord,
+  RevisionRecord,
+  StepRecord,
+  SystemRecord,
+} from '../diagnostics/schema.ts';
+import type { Finding, Part, Severity } from './schema.ts';
+
+/** A system with what was collected about it. */
+export interface SystemFacts {
+  system: SystemRecord;
+  configuration: ReadonlyMap<string, ConfigurationRecord>;
+  revisions: ReadonlyMap<string, RevisionRecord>;
+  product: ProductRecord | null;
+}
+
+/** What all rules may look at beside their subject. Kept up to date edit by edit. */
+export interface CaseFacts {
+  case: CaseRecord;
+  /** The instant for which the rules are asked, ISO 8601 in UTC. */
+  now: string;
+  /** Affected systems that are IPcelerate's: from the catalogue, or said to be supplied by IPcelerate. */
+  affectedProducts: number;
+  /** Current steps by `level:kind`. */
+  stepCounts: ReadonlyMap<string, number>;
+  steps: readonly StepRecord[];
+  attachments: readonly AttachmentRecord[];
+  /** The latest instant at which something was changed: a fix or work-around step, the network, Cisco UC. Null for never. */
+  lastChange: string | null;
+}
+
+/** Counts one question, and tells what is missing where it is not satisfied. */
+export type Ask = (
+  satisfied: boolean,
+  otherwise: {
+    message: string;
+    fix: string;
+    where: Finding['where'];
+    /** Where it differs from the rule's own. */
+    severity?: Severity;
+    clause?: string;
+  },
+) => void;
+
+interface RuleHead {
+  /** `H7`, as SPEC.md numbers them. */
+  id: string;
+  title: string;
+  part: Part;
+  severity: Severity;
+  clause: string | null;
+}
+
+export type Rule = RuleHead &
+  (
+    | { subject: 'case'; check: (facts: CaseFacts, ask: Ask) => void }
+    | { subject: 'system'; check: (subject: SystemFacts, facts: CaseFacts, ask: Ask) => void }
+    | { subject: 'step'; check: (subject: StepRecord, facts: CaseFacts, ask: Ask) => void }
+    | { subject: 'attachment'; check: (subject: AttachmentRecord, facts: CaseFacts, ask: Ask) => void }
+  );
+
+/** True for a text that says something. */
+export function filled(text: string): boolean {
+  return text.trim() !== '';
+}
+
+/** A place in the case record. */
+export function onCase(facts: CaseFacts, field: keyof CaseRecord): Finding['where'] {
+  return { table: 'cases', id: facts.case.id, field };
+}
+
+/** How a finding calls a system. */
+export function systemName(system: SystemRecord): string {
+  return system.hostname.trim() || system.productName.trim() || 'a system without a name';
+}
+
+/** The oldest of some records: ids are UUIDv7. So that an answer never depends on the order in which rows arrived. */
+export function oldest<R extends { id: string }>(rows: readonly R[]): R | undefined {
+  return rows.reduce<R | undefined>(
+    (first, row) => (first === undefined || row.id < first.id ? row : first),
+    undefined,
+  );
+}

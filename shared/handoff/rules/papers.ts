@@ -1,0 +1,108 @@
+/** H30, H31, H34, H40, H43: people and papers. */
+import { filled, onCase, type Rule } from '../rule.ts';
+
+export const paperRules: readonly Rule[] = [
+  {
+    id: 'H30',
+    title: 'Authorized Contact named and reachable',
+    part: 'papers',
+    severity: 'blocker',
+    clause: 'P-19',
+    subject: 'case',
+    check: (facts, ask) => {
+      ask(filled(facts.case.contactName), {
+        message: 'The Authorized Contact is not named',
+        fix: 'Write who at the customer may ask for support.',
+        where: onCase(facts, 'contactName'),
+      });
+      ask(filled(facts.case.contactPhone) || filled(facts.case.contactEmail), {
+        message: 'The Authorized Contact cannot be reached',
+        fix: 'Write a telephone number or an e-mail address.',
+        where: onCase(facts, 'contactPhone'),
+      });
+    },
+  },
+  {
+    id: 'H31',
+    title: 'Backup confirmed',
+    part: 'papers',
+    severity: 'blocker',
+    clause: 'P-20',
+    subject: 'case',
+    check: (facts, ask) => {
+      ask(facts.case.backupConfirmed === 'yes', {
+        message:
+          facts.case.backupConfirmed === 'no'
+            ? 'The customer has no backup, which Level 3 requires before it is engaged'
+            : 'Nobody has confirmed the backup',
+        fix: 'Have the customer back up data bases, recorded calls and data.',
+        where: onCase(facts, 'backupConfirmed'),
+      });
+      ask(filled(facts.case.backupBy), {
+        message: 'Who confirmed the backup is not said',
+        fix: 'Write the name of the person at the customer.',
+        where: onCase(facts, 'backupBy'),
+      });
+      ask(facts.case.backupAt !== null, {
+        message: 'When the backup was made is not said',
+        fix: 'Give the time of the backup.',
+        where: onCase(facts, 'backupAt'),
+      });
+    },
+  },
+  {
+    id: 'H34',
+    title: 'Access for Level 3',
+    part: 'papers',
+    severity: 'warning',
+    clause: 'P-33',
+    subject: 'case',
+    check: (facts, ask) => {
+      ask(filled(facts.case.accessHow), {
+        message: 'How Level 3 reaches the system is not said; denied access voids the response times',
+        fix: 'Write the way in, without passwords.',
+        where: onCase(facts, 'accessHow'),
+      });
+      ask(filled(facts.case.accessContact), {
+        message: 'Whom Level 3 asks for access is not said',
+        fix: 'Write a name and a way to reach them.',
+        where: onCase(facts, 'accessContact'),
+      });
+    },
+  },
+  {
+    id: 'H40',
+    title: 'For a P1, a contact around the clock',
+    part: 'papers',
+    severity: 'warning',
+    clause: 'P-26',
+    subject: 'case',
+    check: (facts, ask) => {
+      if (facts.case.priority !== 'P1') return;
+      ask(facts.case.contactAroundTheClock === 'yes', {
+        message: 'A P1 is worked on around the clock, but no contact is known to be reachable then',
+        fix: 'Name a contact who answers at night, or answer no and say in the access notes when somebody does.',
+        where: onCase(facts, 'contactAroundTheClock'),
+      });
+    },
+  },
+  {
+    id: 'H43',
+    title: 'Delays on the customer’s side are logged',
+    part: 'papers',
+    severity: 'warning',
+    clause: 'P-33',
+    subject: 'case',
+    check: (facts, ask) => {
+      const { customerDelays, customerDelayNotes } = facts.case;
+      ask(customerDelays === 'no' || (customerDelays === 'yes' && filled(customerDelayNotes)), {
+        message:
+          customerDelays === 'yes'
+            ? 'The customer’s delays are not described'
+            : 'Nobody has said whether the customer caused delays',
+        fix: 'Write what was waited for, from when to when.',
+        where: onCase(facts, customerDelays === 'yes' ? 'customerDelayNotes' : 'customerDelays'),
+      });
+    },
+  },
+];
