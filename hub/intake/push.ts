@@ -1,0 +1,156 @@
+/** Takes a batch of edits of one device (S1, S3, S4, S5, S6): all effects and all answers in one commit. */
+import { mayPush } from '../../shared/certification/access.ts';
+import type {
+  Identity,
+  Mutation,
+  PushRequest,
+  PushResponse,
+  PushResult,
+  Rejection,
+} from '../../shared/sync/protocol.ts';
+import { mutationHash } from '../../shared/sync/protocol.ts';
+import { isTable } from '../../shared/sync/tables.ts';
+import { Refusal } from '../routes/refusal.ts';
+import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { ScopeBatch } from '../store/rows.ts';
+import { applyEdit, type EditContext } from './edit.ts';
+import { applyHandoff } from './handoff.ts';
+
+/** Where rows are: a case's own row under its key, any other's case under `caseId`. */
+function rowsToLoad(mutations: readonly Mutation[]): { table: string; key: string }[] {
+  const wanted: { table: string; key: string }[] = [];
+  for (const { table, key, patch } of mutations) {
+    if (!isTable(table)) continue;
+    wanted.push({ table, key });
+    if (typeof patch.caseId === 'string') wanted.push({ table: 'cases', key: patch.caseId });
+  }
+  return wanted;
+}
+
+function rejected(n: number, code: Rejection['code'], message: string): PushResult {
+  return { n, outcome: 'rejected', rejection: { code, message } };
+}
+
+/** Answers to edits that the hub has dealt with before; a changed body under the same number is refused (S3). */
+async function repeated(
+  client: Transaction,
+  identity: Identity,
+  mutations: readonly Mutation[],
+): Promise<PushResult[]> {
+  if (mutations.length === 0) return [];
+  const { rows } = await client.query<{ n: number; hash: string; result: PushResult }>(
+    'SELECT n, hash, result FROM results WHERE device_id = $1 AND n = ANY($2)',
+    [identity.deviceId, mutations.map((each) => each.n)],
+  );
+  const known = new Map(rows.map((row) => [row.n, row]));
+  return mutations.map((each) => {
+    const row = known.get(each.n);
+    if (!row || row.hash !== each.hash) {
+      throw new Refusal(
+        409,
+        'hash-mismatch',
+        `Edit ${each.n} reached the hub before with another content.`,
+        undefined,
+        { n: each.n },
+      );
+    }
+    return row.result;
+  });
+}
+
+/** @returns one result an edit, in the order of the request */
+export async function takePush(
+  database: Database,
+  identity: Identity,
+  request: PushRequest,
+  now: () => Date,
+): Promise<PushResponse> {
+  const { mutations } = request;
+  for (const [index, each] of mutations.entries()) {
+    if (each.n !== (mutations[0]?.n ?? 0) + index)
+      throw new Refusal(400, 'order', 'The edits of a push count up by one.');
+    if (mutationHash(each) !== each.hash)
+      throw new Refusal(400, 'hash', `The hash of edit ${each.n} does not fit its content.`);
+  }
+  return transaction(database, async (client) => {
+    const device = await client.query<{ last_n: number }>(
+      'SELECT last_n FROM devices WHERE id = $1 AND revoked_at IS NULL FOR UPDATE',
+      [identity.deviceId],
+    );
+    const lastN = device.rows[0]?.last_n;
+    if (lastN === undefined) throw new Refusal(401, 'device-revoked', 'This computer is no longer enrolled.');
+    const results = await repeated(
+      client,
+      identity,
+      mutations.filter((each) => each.n <= lastN),
+    );
+    const fresh = mutations.filter((each) => each.n > lastN);
+    const [first] = fresh;
+    if (first && first.n !== lastN + 1) {
+      throw new Refusal(
+        409,
+        'gap',
+        `The hub has edits up to ${lastN}, and ${first.n} came next.`,
+        undefined,
+        { lastN },
+      );
+    }
+    if (first) results.push(...(await applyFresh(client, identity, fresh, now)));
+    return { results, lastN: lastN + fresh.length, hubTime: now().toISOString() };
+  });
+}
+
+async function applyFresh(
+  client: Transaction,
+  identity: Identity,
+  fresh: readonly Mutation[],
+  now: () => Date,
+): Promise<PushResult[]> {
+  const home = `org:${identity.organisation.id}`;
+  const handsOff = fresh.some((each) => each.table === 'packets');
+  const scopes = await ScopeBatch.lock(client, handsOff ? [home, 'level3'] : [home]);
+  const scope = scopes.get(home);
+  if (!scope) throw new Error(`scope ${home} is not there`);
+  await scope.load(rowsToLoad(fresh));
+  // A patch names no case: the row it changes does.
+  await scope.load(
+    fresh.flatMap(({ table, key }) => {
+      const caseId = isTable(table) ? scope.get(table, key)?.data?.caseId : undefined;
+      return typeof caseId === 'string' ? [{ table: 'cases', key: caseId }] : [];
+    }),
+  );
+  const context: EditContext = { identity, scope, now };
+  const results: PushResult[] = [];
+  for (const each of fresh) {
+    if (!isTable(each.table)) {
+      results.push(
+        rejected(
+          each.n,
+          'unknown-table',
+          `This hub knows no ${each.table}. It may be older than the console.`,
+        ),
+      );
+    } else if (
+      !mayPush({ roles: identity.roles, organisationId: identity.organisation.id }, home, each.table)
+    ) {
+      results.push(rejected(each.n, 'forbidden', 'Your role does not allow this.'));
+    } else if (each.table === 'packets') {
+      results.push(await applyHandoff(client, context, scopes.get('level3'), each));
+    } else {
+      results.push(applyEdit(context, { ...each, table: each.table }));
+    }
+  }
+  for (const each of scopes.values()) await each.save();
+  await client.query(
+    `INSERT INTO results (device_id, n, hash, result)
+       SELECT $1, t.n, t.hash, t.result::jsonb FROM unnest($2::bigint[], $3::text[], $4::text[]) AS t (n, hash, result)`,
+    [
+      identity.deviceId,
+      fresh.map((each) => each.n),
+      fresh.map((each) => each.hash),
+      results.map((each) => JSON.stringify(each)),
+    ],
+  );
+  await client.query('UPDATE devices SET last_n = $2 WHERE id = $1', [identity.deviceId, fresh.at(-1)?.n]);
+  return results;
+}

@@ -1,0 +1,81 @@
+/** The hub's own signing key: ES256, sealed at rest with the hub's secret. Signs device certificates and access tokens. */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  type CryptoKey,
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+} from 'jose';
+import type { Database } from '../store/database.ts';
+
+export type HubKey = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey };
+
+/** AES-256-GCM under a key derived from the secret; nonce, tag and text as one base64url string. */
+function seal(text: string, secret: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(secret), nonce);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+}
+
+/** @throws where the secret is another than the one it was sealed with */
+function unseal(sealed: string, secret: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', sealingKey(secret), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}
+
+function sealingKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'partner-console-hub', 'key sealing', 32));
+}
+
+async function imported(jwk: JWK): Promise<CryptoKey> {
+  const key = await importJWK(jwk, 'ES256');
+  if (key instanceof Uint8Array) throw new Error('the hub key is no EC key');
+  return key;
+}
+
+/** Loads the hub's key, making it the first time. Hubs that start at once agree on one: the row's `purpose` decides. */
+export async function loadHubKey(database: Database, secret: string): Promise<HubKey> {
+  const client = await database.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE hub_keys IN EXCLUSIVE MODE');
+    const { rows } = await client.query<{ kid: string; public_key: JWK; sealed: string }>(
+      "SELECT kid, public_key, sealed FROM hub_keys WHERE purpose = 'device' ORDER BY created_at DESC LIMIT 1",
+    );
+    let row = rows[0];
+    if (!row) {
+      const pair = await generateKeyPair('ES256', { extractable: true });
+      const publicJwk = await exportJWK(pair.publicKey);
+      const kid = await calculateJwkThumbprint(publicJwk);
+      row = {
+        kid,
+        public_key: publicJwk,
+        sealed: seal(JSON.stringify(await exportJWK(pair.privateKey)), secret),
+      };
+      await client.query(
+        "INSERT INTO hub_keys (kid, purpose, public_key, sealed) VALUES ($1, 'device', $2, $3)",
+        [kid, row.public_key, row.sealed],
+      );
+    }
+    await client.query('COMMIT');
+    let opened: JWK;
+    try {
+      opened = JSON.parse(unseal(row.sealed, secret)) as JWK;
+    } catch {
+      throw new Error(
+        'The hub’s signing key cannot be opened: HUB_SECRET is not the one it was sealed with.',
+      );
+    }
+    return { kid: row.kid, privateKey: await imported(opened), publicKey: await imported(row.public_key) };
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,155 @@
+/** Rows by scope: reading what a batch touches, writing it back under one new version. */
+import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
+import type { Transaction } from './database.ts';
+
+export interface StoredRow {
+  table: string;
+  key: string;
+  version: number;
+  deleted: boolean;
+  data: Record<string, unknown> | null;
+  hash: string;
+  lastDevice: string | null;
+}
+
+interface ScopeHead {
+  name: string;
+  epoch: string;
+  version: number;
+  row_count: number;
+  hash: string;
+}
+
+/** Makes the scope if it is not there. */
+export async function ensureScope(client: Transaction, name: string, epoch: string): Promise<void> {
+  await client.query('INSERT INTO scopes (name, epoch, hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    name,
+    epoch,
+    EMPTY_SCOPE_HASH,
+  ]);
+}
+
+/**
+ * One scope inside a transaction that holds its row lock. Rows are read once, changed in memory, and written together:
+ * one version for the batch, an index for each row (S4).
+ */
+export class ScopeBatch {
+  readonly head: ScopeHead;
+  readonly #client: Transaction;
+  readonly #rows = new Map<string, StoredRow | null>();
+  readonly #before = new Map<string, StoredRow | null>();
+  readonly #touched = new Set<string>();
+
+  private constructor(client: Transaction, head: ScopeHead) {
+    this.#client = client;
+    this.head = head;
+  }
+
+  /** Locks the scopes in the order of their names, so that two batches never wait for each other. */
+  static async lock(client: Transaction, names: readonly string[]): Promise<Map<string, ScopeBatch>> {
+    const { rows } = await client.query<ScopeHead>(
+      'SELECT name, epoch, version, row_count, hash FROM scopes WHERE name = ANY($1) ORDER BY name FOR UPDATE',
+      [names],
+    );
+    return new Map(rows.map((head) => [head.name, new ScopeBatch(client, head)]));
+  }
+
+  get version(): number {
+    return this.head.version + 1;
+  }
+
+  /** Reads rows that the batch will look at, in one query. */
+  async load(wanted: readonly { table: string; key: string }[]): Promise<void> {
+    const missing = wanted.filter(({ table, key }) => !this.#rows.has(name(table, key)));
+    if (missing.length === 0) return;
+    for (const { table, key } of missing) this.#rows.set(name(table, key), null);
+    const { rows } = await this.#client.query<{
+      tbl: string;
+      key: string;
+      version: number;
+      deleted: boolean;
+      data: Record<string, unknown> | null;
+      hash: string;
+      last_device: string | null;
+    }>(
+      `SELECT r.tbl, r.key, r.version, r.deleted, r.data, r.hash, r.last_device
+         FROM unnest($2::text[], $3::text[]) AS wanted (tbl, key) JOIN rows r USING (tbl, key) WHERE r.scope = $1`,
+      [this.head.name, missing.map((row) => row.table), missing.map((row) => row.key)],
+    );
+    for (const row of rows) {
+      const { tbl: table, key, version, deleted, data, hash, last_device: lastDevice } = row;
+      this.#rows.set(name(table, key), { table, key, version, deleted, data, hash, lastDevice });
+    }
+  }
+
+  /** The row as the batch has it by now. It must have been loaded, or written by this batch. */
+  get(table: string, key: string): StoredRow | null {
+    const row = this.#rows.get(name(table, key));
+    if (row === undefined) throw new Error(`${table} ${key} was not loaded`);
+    return row;
+  }
+
+  put(table: string, key: string, data: Record<string, unknown> | null, device: string | null): void {
+    const id = name(table, key);
+    if (!this.#before.has(id)) this.#before.set(id, this.#rows.get(id) ?? null);
+    const hash = data === null ? '' : rowHash({ table, key, version: this.version, data });
+    this.#rows.set(id, {
+      table,
+      key,
+      version: this.version,
+      deleted: data === null,
+      data,
+      hash,
+      lastDevice: device,
+    });
+    this.#touched.add(id);
+  }
+
+  get changed(): boolean {
+    return this.#touched.size > 0;
+  }
+
+  /** Writes what changed, moves the scope's version, count and hash, and wakes who listens once this commits. */
+  async save(): Promise<void> {
+    if (!this.changed) return;
+    const rows = [...this.#touched].flatMap((id) => this.#rows.get(id) ?? []);
+    const before = [...this.#touched]
+      .flatMap((id) => this.#before.get(id) ?? [])
+      .filter((row) => !row.deleted);
+    await this.#client.query(
+      `INSERT INTO rows (scope, tbl, key, version, idx, deleted, data, hash, last_device)
+         SELECT $1, t.tbl, t.key, $2, t.idx, t.deleted, t.data::jsonb, t.hash, t.device
+           FROM unnest($3::text[], $4::text[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::uuid[])
+             AS t (tbl, key, idx, deleted, data, hash, device)
+       ON CONFLICT (scope, tbl, key) DO UPDATE SET version = excluded.version, idx = excluded.idx,
+         deleted = excluded.deleted, data = excluded.data, hash = excluded.hash, last_device = excluded.last_device`,
+      [
+        this.head.name,
+        this.version,
+        rows.map((row) => row.table),
+        rows.map((row) => row.key),
+        rows.map((_, index) => index),
+        rows.map((row) => row.deleted),
+        rows.map((row) => (row.data === null ? null : JSON.stringify(row.data))),
+        rows.map((row) => row.hash),
+        rows.map((row) => row.lastDevice),
+      ],
+    );
+    const living = rows.filter((row) => !row.deleted);
+    const hash = updatedScopeHash(this.head.hash, {
+      add: living.map((row) => row.hash),
+      remove: before.map((row) => row.hash),
+    });
+    await this.#client.query(
+      'UPDATE scopes SET version = $2, row_count = row_count + $3, hash = $4 WHERE name = $1',
+      [this.head.name, this.version, living.length - before.length, hash],
+    );
+    await this.#client.query("SELECT pg_notify('scope_changed', $1)", [
+      JSON.stringify({ scope: this.head.name, version: this.version }),
+    ]);
+  }
+}
+
+function name(table: string, key: string): string {
+  return `${table}\u0000${key}`;
+}
