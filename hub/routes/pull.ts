@@ -41,15 +41,9 @@ export async function takePull(
         data: unknown;
       }>(
         `SELECT tbl AS "table", key, version, idx AS "index", deleted, data FROM rows
-          WHERE scope = $1 AND (version, idx) > ($2::bigint, $3::int) AND (NOT deleted OR $4)
-          ORDER BY version, idx LIMIT $5`,
-        [
-          scope,
-          cursor?.version ?? -1,
-          Math.min(cursor?.index ?? 0, END_OF_VERSION),
-          cursor !== null,
-          limit + 1,
-        ],
+          WHERE scope = $1 AND (version, idx) > ($2::bigint, $3::int)
+          ORDER BY version, idx LIMIT $4`,
+        [scope, cursor?.version ?? -1, Math.min(cursor?.index ?? 0, END_OF_VERSION), limit + 1],
       );
       const more = rows.length > limit;
       const page = rows.slice(0, limit) as PulledRow[];

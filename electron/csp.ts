@@ -1,0 +1,30 @@
+/** The Content-Security-Policy of the console, the same in both shells (security 10, 12). */
+
+/**
+ * @param nonce base64, fresh for each page
+ * @param connect where the page may connect: the browser shell's own bridge; nothing in Electron
+ */
+export function contentSecurityPolicy(nonce: string, connect: "'self'" | "'none'"): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    `connect-src ${connect}`,
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
+  ].join('; ');
+}
+
+/** The headers of every answer of the console's own files. */
+export const fileHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
+};

@@ -1,0 +1,87 @@
+/** All that a shell does for the renderer, in one place for both shells. */
+import { join } from 'node:path';
+import type { CallOutput, EventName, EventPayload, Handlers } from '../../shared/bridge/contract.ts';
+import { Blobs } from './blobs.ts';
+import { ok } from './disk-failure.ts';
+import { readHostFacts } from './host-facts.ts';
+import { HubClient } from './hub-client.ts';
+import { Journal } from './journal.ts';
+import { PokeListener } from './poke-listener.ts';
+import { Sample } from './sample.ts';
+
+export interface ShellParts {
+  /** The shell's folder: journal and blobs lie below it. */
+  data: string;
+  hub: string | null;
+  /** A file that holds the embedded hub's operator token; null where there is no sample partner. */
+  operatorTokenFile: string | null;
+  shell: 'electron' | 'browser';
+  version: string;
+  electron: string | null;
+  chromium: string | null;
+  now: () => Date;
+  emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  /** Opens an address outside, after the shell checked it; answers false where it was refused. */
+  openExternal: (url: string) => Promise<boolean>;
+}
+
+export function createHandlers(parts: ShellParts): { handlers: Handlers; close: () => Promise<void> } {
+  const journal = new Journal(join(parts.data, 'journal'));
+  const blobs = new Blobs(join(parts.data, 'blobs'));
+  const client = new HubClient(parts.hub);
+  const sample = new Sample(client, parts.operatorTokenFile);
+  const pokes = new PokeListener(() => client.session, {
+    poke: (payload) => parts.emit('hub.poke', payload),
+    link: (payload) => parts.emit('hub.link', payload),
+  });
+  const handlers: Handlers = {
+    'app.info': async () => ({
+      shell: parts.shell,
+      version: parts.version,
+      platform: `${process.platform} ${process.arch}`,
+      electron: parts.electron,
+      chromium: parts.chromium,
+      sample: sample.available,
+      hub: client.preset,
+    }),
+    'sample.people': () => sample.people(),
+    'sample.code': (input) => sample.code(input),
+    'device.enrol': (input) => client.enrol(input),
+    'device.authenticate': (input) => client.authenticate(input),
+    'hub.push': (input) => client.push(input),
+    'hub.pull': (input) => client.pull(input),
+    'hub.reach': (input) => client.reach(input),
+    'hub.listen': async ({ on }) => {
+      pokes.listen(on);
+      return ok({});
+    },
+    'journal.append': (input) => journal.append(input),
+    'journal.acknowledge': (input) => journal.acknowledge(input),
+    'journal.read': (input) => journal.read(input),
+    'blob.begin': (input) => blobs.begin(input),
+    'blob.append': (input) => blobs.append(input),
+    'blob.finish': (input) => blobs.finish(input),
+    'blob.cancel': (input) => blobs.cancel(input),
+    'blob.read': (input) => blobs.read(input),
+    'host.facts': () => readHostFacts(parts.now),
+    'app.openExternal': async ({ url }): Promise<CallOutput<'app.openExternal'>> =>
+      (await parts.openExternal(url))
+        ? ok({})
+        : {
+            ok: false,
+            failure: {
+              kind: 'refused',
+              code: 'address',
+              message: 'The console opens https and e-mail addresses only.',
+            },
+          },
+  };
+  return {
+    handlers,
+    close: async () => {
+      pokes.listen(false);
+      await journal.close();
+      await blobs.close();
+    },
+  };
+}

@@ -1,0 +1,217 @@
+/** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
+import { z } from 'zod';
+import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
+import {
+  enrolResponse,
+  hubError,
+  hubPaths,
+  pullResponse,
+  pushResponse,
+  tokenResponse,
+} from '../../shared/sync/protocol.ts';
+import { instant } from '../../shared/values.ts';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const REACH_TIMEOUT_MS = 5_000;
+/** Bytes of an answer that are read at the most: a page of a thousand large rows, with room. */
+const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
+
+const healthAnswer = z.looseObject({ hubTime: instant });
+
+/** https anywhere, http only to this computer itself. */
+export function hubOrigin(address: string): string | null {
+  try {
+    const url = new URL(address);
+    const loopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]';
+    if (url.username || url.password) return null;
+    return url.protocol === 'https:' || (url.protocol === 'http:' && loopback) ? url.origin : null;
+  } catch {
+    return null;
+  }
+}
+
+function failed(
+  kind: Failure['kind'],
+  code: string,
+  message: string,
+  retryAfterSeconds?: number,
+): { ok: false; failure: Failure } {
+  return {
+    ok: false,
+    failure: { kind, code, message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
+  };
+}
+
+const offline = (code: string) =>
+  failed(
+    'offline',
+    code,
+    'The hub cannot be reached. Everything is saved on this computer and will be sent later.',
+  );
+
+async function boundedText(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > MOST_ANSWER_BYTES) {
+      await reader.cancel();
+      throw new Error('answer too large');
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+export class HubClient {
+  /** The hub that the shell was started with; a device may name another when it is enrolled. */
+  readonly preset: string | null;
+  #hub: string | null;
+  #token: string | null = null;
+
+  constructor(preset: string | null) {
+    this.preset = preset === null ? null : hubOrigin(preset);
+    this.#hub = this.preset;
+  }
+
+  /** Where to listen for pokes, and with what; null before the device has said who it is. */
+  get session(): { url: string; token: string } | null {
+    return this.#hub && this.#token ? { url: `${this.#hub}${hubPaths.poke}`, token: this.#token } : null;
+  }
+
+  async #request<T extends z.ZodType>(
+    hub: string | null,
+    path: string,
+    schema: T,
+    options: { body?: unknown; token?: string | null; timeout?: number },
+  ): Promise<Answer<z.infer<T>> | { ok: false; failure: Failure; status: number }> {
+    if (!hub)
+      return failed('refused', 'no-hub', 'No hub is set. Give the address of the hub, https and its name.');
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(hub + path, {
+        method: options.body === undefined ? 'GET' : 'POST',
+        redirect: 'error',
+        signal: AbortSignal.timeout(options.timeout ?? REQUEST_TIMEOUT_MS),
+        headers: {
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+        },
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      });
+      text = await boundedText(response);
+    } catch (error) {
+      const cause =
+        error instanceof Error && error.cause instanceof Error
+          ? (error.cause as NodeJS.ErrnoException).code
+          : undefined;
+      return offline(cause ?? (error instanceof Error ? error.name : 'unknown'));
+    }
+    let body: unknown;
+    try {
+      body = JSON.parse(text);
+    } catch {
+      return response.ok || response.status < 500 ? offline('not-a-hub') : offline(`http-${response.status}`);
+    }
+    if (response.ok) {
+      const parsed = schema.safeParse(body);
+      return parsed.success
+        ? { ok: true, value: parsed.data }
+        : failed(
+            'refused',
+            'not-understood',
+            'The hub answered what this console does not understand. Update the console; everything is saved here.',
+          );
+    }
+    return { ...this.#refusal(response, body), status: response.status };
+  }
+
+  #refusal(response: Response, body: unknown): { ok: false; failure: Failure } {
+    const parsed = hubError.loose().safeParse(body);
+    const { code, message } = parsed.success
+      ? parsed.data
+      : { code: `http-${response.status}`, message: 'The hub refused.' };
+    const after = Number(response.headers.get('retry-after'));
+    const retryAfter = Number.isFinite(after) && after > 0 ? Math.min(after, 86_400) : undefined;
+    if (response.status === 401) {
+      this.#token = null;
+      return failed('unauthorised', code, message);
+    }
+    if (response.status === 429 || response.status >= 500) return failed('busy', code, message, retryAfter);
+    if (response.status === 426) return failed('outdated', code, message);
+    return failed('refused', code, message);
+  }
+
+  async enrol(input: CallInput<'device.enrol'>): Promise<CallOutput<'device.enrol'>> {
+    const hub = input.hub === null ? this.preset : hubOrigin(input.hub);
+    if (input.hub !== null && !hub)
+      return failed(
+        'refused',
+        'address',
+        'The address of the hub begins with https:// and holds no name or password.',
+      );
+    const { code, deviceName, publicKey } = input;
+    const answer = await this.#request(hub, hubPaths.enrol, enrolResponse, {
+      body: { code, deviceName, publicKey },
+    });
+    if (!answer.ok) return { ok: false, failure: answer.failure };
+    return { ok: true, value: { ...answer.value, hub: hub ?? '' } };
+  }
+
+  async authenticate({
+    assertion,
+    hub,
+  }: CallInput<'device.authenticate'>): Promise<CallOutput<'device.authenticate'>> {
+    // A shell started with a hub uses that one: its port may differ from the one of the day of enrolment.
+    const origin = this.preset ?? hubOrigin(hub);
+    const answer = await this.#request(origin, hubPaths.token, tokenResponse, {
+      body: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion },
+    });
+    if (!answer.ok) return { ok: false, failure: answer.failure };
+    this.#hub = origin;
+    this.#token = answer.value.access_token;
+    return { ok: true, value: { identity: answer.value.identity, hubTime: answer.value.hubTime } };
+  }
+
+  #unauthorised(): { ok: false; failure: Failure } {
+    return failed('unauthorised', 'no-token', 'This computer has to say who it is again.');
+  }
+
+  async push(input: CallInput<'hub.push'>): Promise<CallOutput<'hub.push'>> {
+    if (!this.#token) return this.#unauthorised();
+    const answer = await this.#request(this.#hub, hubPaths.push, pushResponse, {
+      body: input,
+      token: this.#token,
+    });
+    return answer.ok ? answer : { ok: false, failure: answer.failure };
+  }
+
+  async pull(input: CallInput<'hub.pull'>): Promise<CallOutput<'hub.pull'>> {
+    if (!this.#token) return this.#unauthorised();
+    const answer = await this.#request(this.#hub, hubPaths.pull, pullResponse, {
+      body: input,
+      token: this.#token,
+    });
+    if (answer.ok) return { ok: true, value: { kind: 'page', page: answer.value } };
+    if ('status' in answer && answer.status === 410) return { ok: true, value: { kind: 'expired' } };
+    return { ok: false, failure: answer.failure };
+  }
+
+  async reach({ hub }: CallInput<'hub.reach'>): Promise<CallOutput<'hub.reach'>> {
+    const origin = hub === null ? (this.preset ?? this.#hub) : hubOrigin(hub);
+    const answer = await this.#request(origin, hubPaths.health, healthAnswer, { timeout: REACH_TIMEOUT_MS });
+    return answer.ok
+      ? { ok: true, value: { hubTime: answer.value.hubTime } }
+      : { ok: false, failure: answer.failure };
+  }
+
+  /** For the operator's routes of the embedded hub. */
+  operator<T extends z.ZodType>(path: string, schema: T, token: string, body?: unknown) {
+    return this.#request(this.preset, path, schema, { token, ...(body === undefined ? {} : { body }) });
+  }
+}

@@ -1,0 +1,108 @@
+/** Listens to the hub's pokes for as long as the renderer wants, and tells whether the line is up. */
+import type { EventPayload } from '../../shared/bridge/contract.ts';
+import { poke } from '../../shared/sync/protocol.ts';
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+/** The hub sends a heartbeat every 15 s: a line that is silent for longer is dead. */
+const SILENCE_MS = 40_000;
+const MOST_LINE = 10_000;
+
+export interface PokeTarget {
+  poke: (payload: EventPayload<'hub.poke'>) => void;
+  link: (payload: EventPayload<'hub.link'>) => void;
+}
+
+export class PokeListener {
+  readonly #session: () => { url: string; token: string } | null;
+  readonly #target: PokeTarget;
+  #stop: AbortController | null = null;
+
+  constructor(session: () => { url: string; token: string } | null, target: PokeTarget) {
+    this.#session = session;
+    this.#target = target;
+  }
+
+  listen(on: boolean): void {
+    if (!on) {
+      this.#stop?.abort();
+      this.#stop = null;
+    } else if (!this.#stop) {
+      this.#stop = new AbortController();
+      void this.#loop(this.#stop.signal);
+    }
+  }
+
+  async #loop(stop: AbortSignal): Promise<void> {
+    let wait = FIRST_WAIT_MS;
+    while (!stop.aborted) {
+      const session = this.#session();
+      if (session) {
+        const worked = await this.#stream(session, stop);
+        if (worked) wait = FIRST_WAIT_MS;
+        if (!stop.aborted) this.#target.link({ up: false });
+      }
+      // Many consoles that lost one hub come back one by one.
+      await pause(wait * (0.5 + Math.random()), stop);
+      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    }
+  }
+
+  /** @returns whether the line was up at all */
+  async #stream({ url, token }: { url: string; token: string }, stop: AbortSignal): Promise<boolean> {
+    const silent = new AbortController();
+    let alarm = setTimeout(() => silent.abort(), SILENCE_MS);
+    let up = false;
+    try {
+      const response = await fetch(url, {
+        redirect: 'error',
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.any ? AbortSignal.any([stop, silent.signal]) : stop,
+      });
+      if (!response.ok || !response.body) return false;
+      up = true;
+      this.#target.link({ up: true });
+      const decoder = new TextDecoder();
+      let rest = '';
+      for await (const chunk of response.body) {
+        clearTimeout(alarm);
+        alarm = setTimeout(() => silent.abort(), SILENCE_MS);
+        rest += decoder.decode(chunk as Uint8Array, { stream: true });
+        const lines = rest.split('\n');
+        rest = lines.pop() ?? '';
+        if (rest.length > MOST_LINE) return up;
+        for (const line of lines) this.#take(line);
+      }
+    } catch {
+      // A line that breaks is what this loop is for.
+    } finally {
+      clearTimeout(alarm);
+    }
+    return up;
+  }
+
+  #take(line: string): void {
+    if (!line.startsWith('data: ')) return;
+    let value: unknown;
+    try {
+      value = JSON.parse(line.slice(6));
+    } catch {
+      return;
+    }
+    const parsed = poke.safeParse(value);
+    if (parsed.success) this.#target.poke(parsed.data);
+  }
+}
+
+function pause(ms: number, stop: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (stop.aborted) return done();
+    const timer = setTimeout(end, ms);
+    function end() {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', end);
+      done();
+    }
+    stop.addEventListener('abort', end);
+  });
+}

@@ -1,0 +1,80 @@
+/** The sample partner's people, where the shell was started beside a hub of its own. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
+import { role } from '../../shared/certification/access.ts';
+import { uuid } from '../../shared/sync/ids.ts';
+import { hubPaths } from '../../shared/sync/protocol.ts';
+import { line } from '../../shared/values.ts';
+import { ok } from './disk-failure.ts';
+import type { HubClient } from './hub-client.ts';
+
+const people = z
+  .array(
+    z.looseObject({
+      id: uuid,
+      name: line,
+      roles: z.array(role),
+      organisation: z.looseObject({ name: line, sample: z.boolean() }),
+    }),
+  )
+  .max(1_000);
+
+const unavailable = {
+  ok: false,
+  failure: {
+    kind: 'refused',
+    code: 'no-sample',
+    message: 'This console was not started with a sample partner.',
+  },
+} as const;
+
+export class Sample {
+  readonly #client: HubClient;
+  readonly #tokenFile: string | null;
+
+  constructor(client: HubClient, tokenFile: string | null) {
+    this.#client = client;
+    this.#tokenFile = tokenFile;
+  }
+
+  get available(): boolean {
+    return this.#tokenFile !== null;
+  }
+
+  async people(): Promise<CallOutput<'sample.people'>> {
+    const token = await this.#token();
+    if (!token) return unavailable;
+    const answer = await this.#client.operator(hubPaths.people, people, token);
+    if (!answer.ok) return { ok: false, failure: answer.failure };
+    const sample = answer.value.filter((person) => person.organisation.sample).slice(0, 50);
+    return ok(
+      sample.map(({ id, name, roles, organisation }) => ({
+        personId: id,
+        name,
+        roles,
+        organisation: organisation.name,
+      })),
+    );
+  }
+
+  async code({ personId }: CallInput<'sample.code'>): Promise<CallOutput<'sample.code'>> {
+    const token = await this.#token();
+    if (!token) return unavailable;
+    const answer = await this.#client.operator(
+      hubPaths.enrolmentCodes,
+      z.looseObject({ code: line }),
+      token,
+      { personId },
+    );
+    return answer.ok ? ok({ code: answer.value.code }) : { ok: false, failure: answer.failure };
+  }
+
+  async #token(): Promise<string | null> {
+    if (this.#tokenFile === null) return null;
+    return readFile(this.#tokenFile, 'utf8').then(
+      (text) => text.trim(),
+      () => null,
+    );
+  }
+}

@@ -1,0 +1,73 @@
+/** The bridge in an ordinary browser: calls and events over the loopback server that served the page. */
+import { type Bridge, type CallName, calls, type EventName, events } from '../../shared/bridge/contract.ts';
+
+/** See electron/browser/frames.ts for the form. */
+function encodeFrame(value: unknown): Uint8Array<ArrayBuffer> {
+  let bytes: Uint8Array = new Uint8Array(0);
+  const json = JSON.stringify(value, (_name, member: unknown) => {
+    if (!(member instanceof Uint8Array)) return member;
+    bytes = member;
+    return { bytes: true };
+  });
+  const text = new TextEncoder().encode(json);
+  const frame = new Uint8Array(4 + text.length + bytes.length);
+  new DataView(frame.buffer).setUint32(0, text.length);
+  frame.set(text, 4);
+  frame.set(bytes, 4 + text.length);
+  return frame;
+}
+
+function decodeFrame(frame: ArrayBuffer): unknown {
+  const length = new DataView(frame).getUint32(0);
+  const bytes = new Uint8Array(frame, 4 + length);
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(frame, 4, length)), (_name, member: unknown) => {
+    const isPlace =
+      typeof member === 'object' && member !== null && (member as { bytes?: unknown }).bytes === true;
+    return isPlace ? bytes : member;
+  });
+}
+
+/** The console's own server does not answer: it was stopped, or the computer sleeps. */
+export class ShellUnreachable extends Error {}
+
+export function browserBridge(): Bridge {
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  let source: EventSource | null = null;
+
+  function open(): void {
+    source ??= new EventSource('/bridge/events');
+    source.onmessage = ({ data }) => {
+      const { name, payload } = JSON.parse(String(data)) as { name: EventName; payload: unknown };
+      const parsed = events[name]?.safeParse(payload);
+      if (!parsed?.success) return;
+      for (const listener of listeners.get(name) ?? []) listener(parsed.data as never);
+    };
+  }
+
+  return {
+    async call(name, input) {
+      let response: Response;
+      try {
+        response = await fetch(`/bridge/${name}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/octet-stream' },
+          body: encodeFrame(input),
+        });
+      } catch {
+        throw new ShellUnreachable(
+          'The console’s own service on this computer does not answer. Start the console again; what was called saved is safe.',
+        );
+      }
+      if (!response.ok) throw new Error((await response.text()).trim());
+      const output = calls[name as CallName].output.parse(decodeFrame(await response.arrayBuffer()));
+      return output as never;
+    },
+    on(name, listener) {
+      open();
+      const all = listeners.get(name) ?? new Set();
+      all.add(listener as (payload: never) => void);
+      listeners.set(name, all);
+      return () => all.delete(listener as (payload: never) => void);
+    },
+  };
+}

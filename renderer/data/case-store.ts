@@ -1,0 +1,101 @@
+/**
+ * An open case in memory, beside its findings: read once, then kept in step row by row, so that a keystroke in a case of
+ * thousands of rows costs that row and the rules it touches.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import {
+  type Change,
+  type Completeness,
+  createEvaluator,
+  type Evaluator,
+} from '../../shared/handoff/evaluate.ts';
+import type { CaseContents, Finding } from '../../shared/handoff/schema.ts';
+import type { RowChange } from './changes.ts';
+import type { Console } from './console.ts';
+import { readContents } from './contents.ts';
+
+export interface OpenCase {
+  /** `loading`, then the case, or null where there is none. */
+  contents: CaseContents | null | 'loading';
+  findings: readonly Finding[];
+  completeness: Completeness | null;
+}
+
+type RowTable = 'systems' | 'configuration' | 'revisions' | 'steps' | 'attachments';
+const rowTables: readonly string[] = ['systems', 'configuration', 'revisions', 'steps', 'attachments'];
+
+/** How often rules that depend on the time of day are asked again. */
+const CLOCK_MS = 60_000;
+
+export function openCaseStore(
+  console: Console,
+  caseId: string,
+): { store: StoreApi<OpenCase>; close: () => void } {
+  const store = createStore<OpenCase>(() => ({ contents: 'loading', findings: [], completeness: null }));
+  let evaluator: Evaluator | null = null;
+  let closed = false;
+
+  async function load(): Promise<void> {
+    const [contents, products] = [
+      await readContents(console.db, caseId),
+      await console.db.products.toArray(),
+    ];
+    if (closed) return;
+    evaluator = contents && createEvaluator(contents, { now: console.now().toISOString(), products });
+    show(contents);
+  }
+
+  function show(contents: CaseContents | null): void {
+    store.setState({
+      contents,
+      findings: evaluator?.findings() ?? [],
+      completeness: evaluator?.completeness() ?? null,
+    });
+  }
+
+  function take(changes: readonly RowChange[]): void {
+    const { contents } = store.getState();
+    if (contents === 'loading' || contents === null || !evaluator) return void load();
+    let next = contents;
+    for (const { table, key, row } of changes) {
+      if (table === 'cases') {
+        if (!row) return void load();
+        next = { ...next, case: row as CaseContents['case'] };
+        evaluator.apply({ table, row: next.case });
+      } else if (rowTables.includes(table)) {
+        const name = table as RowTable;
+        const rows = next[name] as { id: string }[];
+        const at = rows.findIndex((each) => each.id === key);
+        const kept = at === -1 ? rows : rows.filter((_, index) => index !== at);
+        const inserted = row
+          ? at === -1
+            ? [...rows, row]
+            : rows.map((each, index) => (index === at ? row : each))
+          : kept;
+        next = { ...next, [name]: inserted };
+        evaluator.apply({ table: name, id: key, row } as Change);
+      }
+    }
+    show(next);
+  }
+
+  const end = console.changes.listen(caseId, (changes) =>
+    changes === 'reload' ? void load() : take(changes),
+  );
+  const clock = setInterval(async () => {
+    const products = await console.db.products.toArray();
+    const { contents } = store.getState();
+    if (closed || contents === 'loading' || contents === null || !evaluator) return;
+    evaluator.setContext({ now: console.now().toISOString(), products });
+    show(contents);
+  }, CLOCK_MS);
+  void load();
+  return {
+    store,
+    close: () => {
+      closed = true;
+      end();
+      clearInterval(clock);
+    },
+  };
+}

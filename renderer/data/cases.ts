@@ -1,0 +1,187 @@
+/** What a person does to a case, as edits. */
+
+import { MAX_CASE_FILE_BYTES } from '../../shared/bridge/contract.ts';
+import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
+import { newCase } from '../../shared/cases/new-case.ts';
+import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
+import type { ProductRecord } from '../../shared/diagnostics/schema.ts';
+import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
+import { makePacket } from '../../shared/handoff/packet.ts';
+import type { Finding } from '../../shared/handoff/schema.ts';
+import type { Console } from './console.ts';
+import { readContents } from './contents.ts';
+import type { Edit, SaveResult } from './write.ts';
+
+async function transitionEdits(
+  console: Console,
+  record: Pick<CaseRecord, 'id' | 'state'>,
+  to: CaseState,
+  reason: string,
+): Promise<Edit[]> {
+  const by = await console.person();
+  const event = {
+    id: console.newId(),
+    caseId: record.id,
+    kind: 'transition' as const,
+    at: console.here(),
+    by,
+    from: record.state,
+    to,
+    reason,
+  };
+  return [
+    { op: 'patch', table: 'cases', key: record.id, fields: { state: to } },
+    { op: 'insert', table: 'events', row: event },
+  ];
+}
+
+export async function createCase(
+  console: Console,
+  start: { title: string; customer: string; site: string },
+): Promise<{ id: string; result: SaveResult }> {
+  const device = await console.db.device.get('device');
+  if (!device) throw new Error('This computer is not enrolled.');
+  const { organisation } = device.identity;
+  const id = console.newId();
+  const engineer = await console.person();
+  const createdAt = console.here();
+  const row = newCase({ id, organisationId: organisation.id, engineer, createdAt, ...start });
+  const opened = {
+    id: console.newId(),
+    caseId: id,
+    kind: 'opened' as const,
+    at: createdAt,
+    by: engineer,
+    from: null,
+    to: 'level1' as const,
+    reason: '',
+  };
+  const result = await console.write([
+    { op: 'insert', table: 'cases', row },
+    { op: 'insert', table: 'events', row: opened },
+  ]);
+  return { id, result };
+}
+
+export function patchCase(console: Console, id: string, fields: Partial<CaseRecord>): Promise<SaveResult> {
+  return console.write([{ op: 'patch', table: 'cases', key: id, fields }]);
+}
+
+/** Records how Level 1 ended (P-05): not solved begins Level 2, solved closes the case. */
+export async function endLevel1(
+  console: Console,
+  record: CaseRecord,
+  outcome: 'solved' | 'not-solved',
+): Promise<SaveResult> {
+  const to = outcome === 'solved' ? 'closed' : 'level2';
+  const edits =
+    record.state === 'level1' ? await transitionEdits(console, record, to, record.level1Summary) : [];
+  return console.write([
+    {
+      op: 'patch',
+      table: 'cases',
+      key: record.id,
+      fields: { level1Outcome: outcome, level1EndedAt: record.level1EndedAt ?? console.here() },
+    },
+    ...edits,
+  ]);
+}
+
+export type HandOffOutcome =
+  | { kind: 'queued' }
+  | { kind: 'blocked'; findings: Finding[] }
+  | { kind: 'not-saved'; message: string };
+
+/** Freezes the case as a packet and queues it for the hub, in one write. */
+export async function handOff(console: Console, caseId: string): Promise<HandOffOutcome> {
+  const contents = await readContents(console.db, caseId);
+  if (!contents) return { kind: 'not-saved', message: 'The case is no longer on this computer.' };
+  const products = await console.db.products.toArray();
+  const findings = evaluate(contents, { now: console.now().toISOString(), products });
+  if (hasBlockers(findings)) return { kind: 'blocked', findings };
+  const earlier = await console.db.packets.where({ caseId }).toArray();
+  const refused = await console.db.attention.where({ caseId }).toArray();
+  const revisions = [
+    ...earlier.map((each) => each.revision),
+    ...refused.map(({ edit }) => Number(edit.patch.revision ?? 0)),
+  ];
+  const packet = makePacket({
+    id: console.newId(),
+    revision: Math.max(0, ...revisions.filter(Number.isFinite)) + 1,
+    createdAt: console.here(),
+    by: await console.person(),
+    contents,
+    findings,
+  });
+  const result = await console.write([
+    ...(await transitionEdits(console, contents.case, 'ready', 'Handed off to Level 3')),
+    { op: 'insert', table: 'packets', row: packet },
+  ]);
+  return result.kind === 'saved' || result.reason === 'journal'
+    ? { kind: 'queued' }
+    : { kind: 'not-saved', message: result.message };
+}
+
+/** The case as the text of a file; see shared/cases/case-file.ts. */
+export async function exportCase(console: Console, caseId: string): Promise<string> {
+  const contents = await readContents(console.db, caseId);
+  if (!contents) throw new Error('The case is no longer on this computer.');
+  const products: ProductRecord[] = await console.db.products.toArray();
+  const file = {
+    format: 'partner-console-case',
+    version: 1,
+    exportedAt: console.now().toISOString(),
+    contents,
+    products,
+  };
+  return JSON.stringify(caseFile.parse(file), null, 2);
+}
+
+/** Imports a case file as a case of this organisation, under new ids where the case is here already. */
+export async function importCase(
+  console: Console,
+  text: string,
+): Promise<{ ok: true; id: string } | { ok: false; message: string }> {
+  const parsed = parseCaseFile(text, MAX_CASE_FILE_BYTES);
+  if (!parsed.ok) return parsed;
+  const device = await console.db.device.get('device');
+  if (!device) return { ok: false, message: 'This computer is not enrolled.' };
+  const contents = withNewIds(parsed.file.contents, console.newId);
+  const { id } = contents.case;
+  const from = parsed.file.contents.case;
+  const record: CaseRecord = {
+    ...contents.case,
+    organisationId: device.identity.organisation.id,
+    // A case enters at Level 1; what its file says of its end there decides where it goes on.
+    state: 'level1',
+  };
+  const edits: Edit[] = [
+    { op: 'insert', table: 'cases', row: record },
+    ...contents.systems.map((row): Edit => ({ op: 'insert', table: 'systems', row })),
+    ...contents.configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
+    ...contents.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
+    ...contents.steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
+    ...contents.attachments.map((row): Edit => ({ op: 'insert', table: 'attachments', row })),
+    {
+      op: 'insert',
+      table: 'events',
+      row: {
+        id: console.newId(),
+        caseId: id,
+        kind: 'imported',
+        at: console.here(),
+        by: await console.person(),
+        from: null,
+        to: 'level1',
+        reason: `From a file of ${parsed.file.exportedAt}, case ${from.id}`,
+      },
+    },
+    ...(record.level1Outcome === 'not-solved'
+      ? await transitionEdits(console, record, 'level2', 'Level 1 had ended in the imported file')
+      : []),
+  ];
+  const result = await console.write(edits);
+  return result.kind === 'saved' || result.reason === 'journal'
+    ? { ok: true, id }
+    : { ok: false, message: result.message };
+}

@@ -1,0 +1,97 @@
+/** Everything that a window of the console works with, opened once. */
+import type { Bridge, CallOutput } from '../../shared/bridge/contract.ts';
+import type { PersonRef } from '../../shared/cases/schema.ts';
+import { uuidv7 } from '../../shared/sync/ids.ts';
+import type { ZonedInstant } from '../../shared/values.ts';
+import { Changes } from './changes.ts';
+import { type ConsoleDatabase, type OpenOutcome, openDatabase } from './database.ts';
+import { repairJournal } from './recovery.ts';
+import { countMissing } from './summarise.ts';
+import { SyncEngine } from './sync/engine.ts';
+import { type Edit, type SaveResult, write } from './write.ts';
+
+export type AppInfo = CallOutput<'app.info'>;
+
+export interface Console {
+  db: ConsoleDatabase;
+  bridge: Bridge;
+  info: AppInfo;
+  changes: Changes;
+  sync: SyncEngine;
+  now(): Date;
+  newId(): string;
+  /** This instant with the zone of this computer. */
+  here(): ZonedInstant;
+  /** Who works here; throws where the computer is not enrolled. */
+  person(): Promise<PersonRef>;
+  write(edits: readonly Edit[]): Promise<SaveResult>;
+  close(): void;
+}
+
+export type ConsoleOutcome = { kind: 'open'; console: Console } | Exclude<OpenOutcome, { kind: 'open' }>;
+
+const LEADER_LOCK = 'partner-console-sync';
+const JOURNAL_RETRY_MS = 10_000;
+
+/** The browser's exclusive lock: held by one window of this device, given up when that window is gone. */
+async function leadByWebLock(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  if (!navigator.locks) throw new Error('this browser has no locks, so it could send twice');
+  await navigator.locks.request(LEADER_LOCK, { signal }, work);
+}
+
+function timer(ms: number, fire: () => void): () => void {
+  const id = setTimeout(fire, ms);
+  return () => clearTimeout(id);
+}
+
+/** Opens the database and, where the computer is enrolled, starts sync. */
+export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
+  const opened = await openDatabase();
+  if (opened.kind !== 'open') return opened;
+  const { db } = opened;
+  const info = await bridge.call('app.info', {});
+  const changes = new Changes();
+  const now = () => new Date();
+  const newId = () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+  const sync = new SyncEngine({
+    db,
+    bridge,
+    changes,
+    now,
+    random: Math.random,
+    newId,
+    timer,
+    lead: leadByWebLock,
+  });
+  const parts = { db, bridge, changes, now, newId };
+  const stopCounting = countMissing(parts);
+  const opening: Console = {
+    ...parts,
+    info,
+    sync,
+    here: () => ({ at: now().toISOString(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
+    person: async () => {
+      const device = await db.device.get('device');
+      if (!device) throw new Error('This computer is not enrolled.');
+      return { id: device.identity.person.id, name: device.identity.person.name };
+    },
+    write: async (edits) => {
+      const result = await write(parts, edits);
+      sync.kick();
+      // The journal has room again some time: what it lacks is appended then.
+      if (result.kind === 'not-saved' && result.reason === 'journal') timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
+      return result;
+    },
+    close: () => {
+      sync.stop();
+      stopCounting();
+      changes.close();
+      db.close();
+    },
+  };
+  if (await db.device.get('device')) {
+    await repairJournal(parts);
+    sync.start();
+  }
+  return { kind: 'open', console: opening };
+}

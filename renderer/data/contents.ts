@@ -1,0 +1,23 @@
+import type { CaseContents } from '../../shared/handoff/schema.ts';
+import type { ConsoleDatabase } from './database.ts';
+
+/** All of a case that the rules look at; null where there is no such case. */
+export async function readContents(db: ConsoleDatabase, caseId: string): Promise<CaseContents | null> {
+  return db.transaction(
+    'r',
+    [db.cases, db.systems, db.configuration, db.revisions, db.steps, db.attachments],
+    async () => {
+      const record = await db.cases.get(caseId);
+      if (!record) return null;
+      const of = { caseId };
+      const [systems, configuration, revisions, steps, attachments] = await Promise.all([
+        db.systems.where(of).toArray(),
+        db.configuration.where(of).toArray(),
+        db.revisions.where(of).toArray(),
+        db.steps.where(of).toArray(),
+        db.attachments.where(of).toArray(),
+      ]);
+      return { case: record, systems, configuration, revisions, steps, attachments };
+    },
+  );
+}

@@ -1,0 +1,213 @@
+/** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
+import { Dexie, type Table } from 'dexie';
+import type { CaseEvent, CaseRecord, CaseState, Priority, Receipt } from '../../shared/cases/schema.ts';
+import type {
+  AttachmentRecord,
+  CommentRecord,
+  ConfigurationRecord,
+  ProductRecord,
+  RevisionRecord,
+  StepRecord,
+  SystemRecord,
+} from '../../shared/diagnostics/schema.ts';
+import type { Packet } from '../../shared/handoff/schema.ts';
+import type { Conflict } from '../../shared/sync/conflict.ts';
+import { caseNumber } from '../../shared/sync/ids.ts';
+import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
+
+export const DATABASE_NAME = 'partner-console';
+export const DATABASE_VERSION = 2;
+
+/** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
+export interface OutboxEntry extends Mutation {
+  caseId: string;
+  bytes: number;
+}
+
+/** What the hub holds of a row that has edits waiting: the base of a merge, and what a refused edit falls back to. */
+export interface BaseRow {
+  id: string;
+  version: number | null;
+  data: Record<string, unknown> | null;
+}
+
+/** A row as it was last received: its scope, version and hash (S8). */
+export interface SyncedRow {
+  id: string;
+  scope: string;
+  version: number;
+  hash: string;
+}
+
+export interface CursorRow {
+  scope: string;
+  epoch: string;
+  version: number;
+  index: number;
+  count: number;
+  hash: string;
+}
+
+/** An edit that the hub refused, kept with its reason (S6). */
+export interface AttentionRow {
+  id: string;
+  caseId: string;
+  at: string;
+  edit: Mutation;
+  rejection: Rejection;
+}
+
+export interface DeviceRow {
+  id: 'device';
+  identity: Identity;
+  certificate: string;
+  hub: string;
+  /** P-256, made here, not extractable (C5). */
+  keys: CryptoKeyPair;
+  nextN: number;
+  /** The hub's clock when it was last heard, ISO 8601 in UTC. */
+  lastHubTime: string;
+}
+
+/** One line of the case list, kept beside the case so that ten thousand cost one page. */
+export interface Summary {
+  id: string;
+  number: string;
+  title: string;
+  customer: string;
+  site: string;
+  state: CaseState;
+  priority: Priority | 'none';
+  missing: number;
+  warnings: number;
+  waiting: number;
+  ticket: string;
+  updatedAt: string;
+  /** 1 where `missing` has to be counted anew. */
+  stale: 0 | 1;
+}
+
+export interface SyncLogRow {
+  id?: number;
+  at: string;
+  text: string;
+}
+
+/** Values by name: sync's state, preferences, drafts. */
+export interface ValueRow {
+  id: string;
+  value: unknown;
+}
+
+export class ConsoleDatabase extends Dexie {
+  declare cases: Table<CaseRecord, string>;
+  declare systems: Table<SystemRecord, string>;
+  declare configuration: Table<ConfigurationRecord, string>;
+  declare revisions: Table<RevisionRecord, string>;
+  declare steps: Table<StepRecord, string>;
+  declare attachments: Table<AttachmentRecord, string>;
+  declare comments: Table<CommentRecord, string>;
+  declare events: Table<CaseEvent, string>;
+  declare packets: Table<Packet, string>;
+  declare receipts: Table<Receipt, string>;
+  declare conflicts: Table<Conflict, string>;
+  declare products: Table<ProductRecord, string>;
+  declare outbox: Table<OutboxEntry, number>;
+  declare bases: Table<BaseRow, string>;
+  declare synced: Table<SyncedRow, string>;
+  declare cursors: Table<CursorRow, string>;
+  declare attention: Table<AttentionRow, string>;
+  declare device: Table<DeviceRow, 'device'>;
+  declare summaries: Table<Summary, string>;
+  declare later: Table<{ id: string; table: string; key: string; data: unknown }, string>;
+  declare syncLog: Table<SyncLogRow, number>;
+  declare values: Table<ValueRow, string>;
+
+  constructor(name = DATABASE_NAME) {
+    super(name, { chromeTransactionDurability: 'strict' });
+    const rows = {
+      cases: 'id',
+      systems: 'id, caseId',
+      configuration: 'id, caseId',
+      revisions: 'id, caseId',
+      steps: 'id, caseId',
+      attachments: 'id, caseId',
+      comments: 'id, caseId',
+      events: 'id, caseId',
+      packets: 'id, caseId',
+      receipts: 'id, caseId',
+      conflicts: 'id, caseId',
+      products: 'id',
+    };
+    const local = {
+      outbox: 'n, [table+key], caseId',
+      bases: 'id',
+      synced: 'id, scope',
+      cursors: 'scope',
+      attention: 'id, caseId',
+      device: 'id',
+      later: 'id',
+      values: 'id',
+    };
+    this.version(1).stores({ ...rows, ...local });
+    // 2: the case list reads summaries of its own instead of whole cases.
+    this.version(2)
+      .stores({
+        summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale',
+        syncLog: '++id',
+      })
+      .upgrade(async (transaction) => {
+        const cases = await transaction.table<CaseRecord, string>('cases').toArray();
+        await transaction
+          .table<Summary, string>('summaries')
+          .bulkPut(cases.map((record) => summaryOf(record, undefined)));
+      });
+  }
+}
+
+/** The list's line for a case; counts are kept from the line before, and marked to be counted anew where there was none. */
+export function summaryOf(record: CaseRecord, before: Summary | undefined): Summary {
+  return {
+    missing: 0,
+    warnings: 0,
+    waiting: 0,
+    ticket: '',
+    stale: 1,
+    updatedAt: record.createdAt.at,
+    ...before,
+    id: record.id,
+    number: caseNumber(record.id),
+    title: record.title,
+    customer: record.customer,
+    site: record.site,
+    state: record.state,
+    priority: record.priority ?? 'none',
+  };
+}
+
+export type OpenOutcome =
+  | { kind: 'open'; db: ConsoleDatabase }
+  /** Made by a newer console: opened as it is, for reading and exporting. */
+  | { kind: 'newer'; version: number; reader: Dexie }
+  | { kind: 'failed'; message: string };
+
+/** Opens the database, or says why it cannot be used. A newer one is never changed. */
+export async function openDatabase(name = DATABASE_NAME): Promise<OpenOutcome> {
+  const known = await indexedDB.databases();
+  const version = (known.find((each) => each.name === name)?.version ?? 0) / 10;
+  if (version > DATABASE_VERSION) {
+    const reader = new Dexie(name);
+    await reader.open();
+    return { kind: 'newer', version, reader };
+  }
+  const db = new ConsoleDatabase(name);
+  try {
+    await db.open();
+    return { kind: 'open', db };
+  } catch (error) {
+    return {
+      kind: 'failed',
+      message: `The console’s database cannot be opened (${error instanceof Error ? error.message : error}). What was not sent yet is also in the journal on this computer.`,
+    };
+  }
+}

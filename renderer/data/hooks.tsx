@@ -1,0 +1,99 @@
+/** How components read: live queries on the database, and the open case. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import { type HandoffState, handoffState } from '../../shared/handoff/state.ts';
+import type { Identity } from '../../shared/sync/protocol.ts';
+import { type OpenCase, openCaseStore } from './case-store.ts';
+import type { Console } from './console.ts';
+import { type SyncState, startState } from './sync/engine.ts';
+import { type SyncStatus, syncStatus } from './sync/status.ts';
+
+const ConsoleContext = createContext<Console | null>(null);
+
+export function ConsoleProvider({ console, children }: { console: Console; children: ReactNode }) {
+  return <ConsoleContext value={console}>{children}</ConsoleContext>;
+}
+
+export function useConsole(): Console {
+  const found = useContext(ConsoleContext);
+  if (!found) throw new Error('no console above this component');
+  return found;
+}
+
+/** Undefined while it is read, null where this computer is not enrolled. */
+export function useIdentity(): Identity | null | undefined {
+  const { db } = useConsole();
+  return useLiveQuery(async () => (await db.device.get('device'))?.identity ?? null, [db]);
+}
+
+export function useSyncStatus(): SyncStatus {
+  const { db } = useConsole();
+  return (
+    useLiveQuery(async () => {
+      const state = ((await db.values.get('sync'))?.value as SyncState | undefined) ?? startState;
+      const oldest = await db.outbox.orderBy('n').first();
+      const waiting = await db.outbox.count();
+      return syncStatus(state, {
+        waiting,
+        since: oldest?.at ?? null,
+        attention: await db.attention.count(),
+        conflicts: await db.conflicts.count(),
+      });
+    }, [db]) ?? syncStatus(startState, { waiting: 0, since: null, attention: 0, conflicts: 0 })
+  );
+}
+
+/** The open case; one store a mounted screen. */
+export function useOpenCase(caseId: string): StoreApi<OpenCase> | null {
+  const console = useConsole();
+  const [store, setStore] = useState<StoreApi<OpenCase> | null>(null);
+  useEffect(() => {
+    const opened = openCaseStore(console, caseId);
+    setStore(opened.store);
+    return opened.close;
+  }, [console, caseId]);
+  return store;
+}
+
+const CaseContext = createContext<StoreApi<OpenCase> | null>(null);
+
+export function CaseProvider({ store, children }: { store: StoreApi<OpenCase>; children: ReactNode }) {
+  return <CaseContext value={store}>{children}</CaseContext>;
+}
+
+/** A part of the open case; the component renders again only when that part changes. */
+export function useCasePart<T>(select: (open: OpenCase) => T): T {
+  const store = useContext(CaseContext);
+  if (!store) throw new Error('no open case above this component');
+  return useStore(store, select);
+}
+
+/** The contents, where the case is there: screens below the workspace only render then. */
+export function contentsOf(open: OpenCase) {
+  if (open.contents === 'loading' || open.contents === null) throw new Error('the case is not open');
+  return open.contents;
+}
+
+export function useHandoff(caseId: string): HandoffState {
+  const { db } = useConsole();
+  return (
+    useLiveQuery(async () => {
+      const [packets, receipts, attention] = await Promise.all([
+        db.packets.where({ caseId }).toArray(),
+        db.receipts.where({ caseId }).toArray(),
+        db.attention.where({ caseId }).toArray(),
+      ]);
+      const refusals = attention
+        .filter(({ edit }) => edit.table === 'packets')
+        .map(({ edit, rejection }) => ({
+          packetId: edit.key,
+          revision: Number(edit.patch.revision ?? 0),
+          message: rejection.message,
+          findings: rejection.findings ?? [],
+        }));
+      return handoffState({ packets, receipts, refusals });
+    }, [db, caseId]) ?? { kind: 'draft' }
+  );
+}

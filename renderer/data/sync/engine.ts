@@ -1,0 +1,271 @@
+/**
+ * The device's half of sync: one leader a device (S11), push until the outbox is empty, pull each scope to its head, wait for
+ * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
+ */
+import type { Bridge, Failure } from '../../../shared/bridge/contract.ts';
+import { MAX_PAGE, PROTOCOL, type PushRequest, SCHEMA } from '../../../shared/sync/protocol.ts';
+import type { Changes } from '../changes.ts';
+import type { ConsoleDatabase } from '../database.ts';
+import { applyPage, applyPushResults } from './apply.ts';
+import { signAssertion } from './assertion.ts';
+
+const PUSH_BATCH = 200;
+const PUSH_BYTES = 8 * 1024 * 1024;
+const POLL_MS = 30_000;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+const LOG_LINES = 1_000;
+
+/** What sync is doing, for every window of this device. */
+export interface SyncState {
+  link: 'unknown' | 'online' | 'offline' | 'refused';
+  moving: boolean;
+  /** Last time that outbox was empty and every scope's hash equal, ISO 8601. */
+  lastAgreement: string | null;
+  agrees: boolean;
+  /** Why it does not go on, in words; empty where it does. */
+  problem: string;
+}
+
+export const startState: SyncState = {
+  link: 'unknown',
+  moving: false,
+  lastAgreement: null,
+  agrees: false,
+  problem: '',
+};
+
+export interface SyncParts {
+  db: ConsoleDatabase;
+  bridge: Bridge;
+  changes: Changes;
+  now: () => Date;
+  /** 0 up to 1. */
+  random: () => number;
+  newId: () => string;
+  /** Calls back after the milliseconds, unless the answered function is called. */
+  timer: (ms: number, fire: () => void) => () => void;
+  /** Runs `work` while no other window of this device runs it; fails where the browser has no locks. */
+  lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
+}
+
+/** Ends a round early; the loop waits and tries again. */
+class RoundFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+export class SyncEngine {
+  readonly #parts: SyncParts;
+  readonly #stop = new AbortController();
+  #wake: (() => void) | null = null;
+  #again = false;
+  #listening = false;
+  #unsubscribe: (() => void)[] = [];
+
+  constructor(parts: SyncParts) {
+    this.#parts = parts;
+  }
+
+  /** Starts once the device is enrolled; leads as soon as no other window does. */
+  start(): void {
+    const { bridge, lead } = this.#parts;
+    this.#unsubscribe = [
+      bridge.on('hub.poke', () => this.kick()),
+      bridge.on('hub.link', ({ up }) => {
+        if (up) this.kick();
+        else void this.#setState({ link: 'offline' });
+      }),
+    ];
+    lead(() => this.#loop(), this.#stop.signal).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted)
+        void this.#setState({
+          problem: `Nothing is sent from this window: ${error instanceof Error ? error.message : error}`,
+        });
+    });
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    for (const end of this.#unsubscribe) end();
+    this.#wake?.();
+  }
+
+  /** There is something to do: a new edit, a poke, or a person who does not want to wait. */
+  kick(): void {
+    this.#again = true;
+    this.#wake?.();
+  }
+
+  async #loop(): Promise<void> {
+    let failures = 0;
+    while (!this.#stop.signal.aborted) {
+      this.#again = false;
+      let wait = POLL_MS;
+      try {
+        await this.#round();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+        wait = backoff * (0.5 + this.#parts.random() / 2);
+        const failure = error instanceof RoundFailed ? error.failure : null;
+        if (failure?.retryAfterSeconds) wait = Math.max(wait, failure.retryAfterSeconds * 1000);
+        const offline = failure === null || failure.kind === 'offline';
+        const problem = failure
+          ? offline
+            ? ''
+            : failure.message
+          : `Sync stopped for a moment: ${error instanceof Error ? error.message : error}`;
+        await this.#setState({ link: offline ? 'offline' : 'refused', moving: false, problem });
+        if (failure?.kind !== 'offline') await this.log(problem);
+      }
+      if (!this.#again) await this.#pause(wait);
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((done) => {
+      const cancel = this.#parts.timer(ms, () => this.#wake?.());
+      this.#wake = () => {
+        cancel();
+        this.#wake = null;
+        done();
+      };
+      if (this.#stop.signal.aborted) this.#wake();
+    });
+  }
+
+  /** Push and pull until nothing is left to do. */
+  async #round(): Promise<void> {
+    const { db, bridge } = this.#parts;
+    const device = await db.device.get('device');
+    if (!device) return;
+    const waiting = await db.outbox.count();
+    if (waiting > 0) await this.#setState({ moving: true });
+    await this.#withSession(() => this.#push(device.identity.deviceId));
+    let agrees = true;
+    for (const scope of device.identity.scopes) {
+      if (!(await this.#withSession(() => this.#pull(scope)))) agrees = false;
+    }
+    if (!this.#listening) {
+      this.#listening = true;
+      await bridge.call('hub.listen', { on: true });
+    }
+    const left = await db.outbox.count();
+    const at = this.#parts.now().toISOString();
+    const settled = agrees && left === 0;
+    await this.#setState({
+      link: 'online',
+      moving: false,
+      problem: '',
+      agrees: settled,
+      ...(settled ? { lastAgreement: at } : {}),
+    });
+  }
+
+  /** Runs the call; where the hub wants to know who this is, says so and runs it once more. */
+  async #withSession<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RoundFailed) || error.failure.kind !== 'unauthorised') throw error;
+    }
+    const { db, bridge, now, newId } = this.#parts;
+    const device = await db.device.get('device');
+    if (!device) throw new Error('this computer is not enrolled');
+    const assertion = await signAssertion(device.keys, device.identity.deviceId, now(), newId());
+    const answer = await bridge.call('device.authenticate', { assertion, hub: device.hub });
+    if (!answer.ok) throw new RoundFailed(answer.failure);
+    await db.device.update('device', { identity: answer.value.identity, lastHubTime: answer.value.hubTime });
+    return work();
+  }
+
+  async #push(deviceId: string): Promise<void> {
+    const { db, bridge, changes, now } = this.#parts;
+    for (;;) {
+      const entries = await db.outbox.orderBy('n').limit(PUSH_BATCH).toArray();
+      if (entries.length === 0) return;
+      const batch: typeof entries = [];
+      let bytes = 0;
+      for (const entry of entries) {
+        bytes += entry.bytes;
+        if (batch.length > 0 && bytes > PUSH_BYTES) break;
+        batch.push(entry);
+      }
+      const mutations: PushRequest['mutations'] = batch.map(
+        ({ caseId: _case, bytes: _bytes, ...mutation }) => mutation,
+      );
+      const answer = await bridge.call('hub.push', { protocol: PROTOCOL, schema: SCHEMA, mutations });
+      if (!answer.ok) throw new RoundFailed(answer.failure);
+      const { results, lastN } = answer.value;
+      changes.publish(await applyPushResults(db, results, now().toISOString()));
+      const refused = results.filter((result) => result.outcome === 'rejected').length;
+      await this.log(
+        `Sent ${results.length} changes${refused ? `, of which the hub refused ${refused}` : ''}.`,
+      );
+      // The edits have left the outbox for good: the journal may forget them.
+      await bridge.call('journal.acknowledge', { deviceId, n: lastN });
+    }
+  }
+
+  /** @returns whether this device now holds the scope as the hub does */
+  async #pull(scope: string): Promise<boolean> {
+    const { db, bridge, changes } = this.#parts;
+    let fresh = false;
+    for (let attempts = 0; ; ) {
+      const held = fresh ? undefined : await db.cursors.get(scope);
+      const cursor = held ? { epoch: held.epoch, version: held.version, index: held.index } : null;
+      const answer = await bridge.call('hub.pull', {
+        protocol: PROTOCOL,
+        schema: SCHEMA,
+        scope,
+        cursor,
+        limit: MAX_PAGE,
+      });
+      if (!answer.ok) throw new RoundFailed(answer.failure);
+      if (answer.value.kind === 'expired') {
+        await this.log(`The hub’s history of ${scope} began anew; starting from a snapshot.`);
+        fresh = true;
+        attempts += 1;
+        if (attempts > 3) return false;
+        continue;
+      }
+      const { page } = answer.value;
+      const applied = await applyPage(db, scope, page, cursor === null);
+      fresh = false;
+      changes.publish(applied.changes);
+      if (page.rows.length > 0) await this.log(`Received ${page.rows.length} rows of ${scope}.`);
+      if (applied.agrees === true) return true;
+      if (applied.agrees === false) {
+        attempts += 1;
+        await this.log(`This computer and the hub differ in ${scope}; comparing from a snapshot.`);
+        if (attempts > 2) return false;
+        fresh = true;
+      }
+    }
+  }
+
+  /** One line of the sync log; the oldest lines go when there are many. */
+  async log(text: string): Promise<void> {
+    const { db, now } = this.#parts;
+    const id = await db.syncLog.add({ at: now().toISOString(), text });
+    if (id % 100 === 0)
+      await db.syncLog
+        .where(':id')
+        .below(id - LOG_LINES)
+        .delete();
+  }
+
+  async #setState(change: Partial<SyncState>): Promise<void> {
+    const { db } = this.#parts;
+    await db.transaction('rw', db.values, async () => {
+      const before = (await db.values.get('sync'))?.value as SyncState | undefined;
+      await db.values.put({ id: 'sync', value: { ...(before ?? startState), ...change } });
+    });
+  }
+}

@@ -1,0 +1,129 @@
+/** A real hub process on a real PostgreSQL, for any test. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { sampleOrganisations } from '../../hub/store/sample.ts';
+import { hubPaths } from '../../shared/sync/protocol.ts';
+import { freePort } from './free-port.ts';
+import { freshDatabase } from './postgres.ts';
+
+const MAIN = resolve(import.meta.dirname, '../../hub/main.ts');
+
+/** The fictional partners that a hub started with `--sample` has: two engineers and a lead, and another partner's engineer. */
+export const sample = {
+  organisations: sampleOrganisations,
+  people: {
+    engineer: sampleOrganisations[0].people[0],
+    secondEngineer: sampleOrganisations[0].people[1],
+    lead: sampleOrganisations[0].people[2],
+    otherEngineer: sampleOrganisations[1].people[0],
+  },
+} as const;
+
+export interface TestHubOptions {
+  /** A fixed port; otherwise a free one, kept over restarts. */
+  port?: number;
+  /** False leaves the sample partners out. */
+  sample?: boolean;
+  /** Another hub whose database, secret and operator token this one shares. */
+  beside?: TestHub;
+  /** More environment, such as limits. */
+  env?: Record<string, string>;
+}
+
+export interface TestHub {
+  url: string;
+  port: number;
+  databaseUrl: string;
+  operatorToken: string;
+  secret: string;
+  sample: typeof sample;
+  /** The process id of the running hub. */
+  pid(): number;
+  /** All that the hub has written to its output. */
+  output(): string;
+  /** Stops the hub in order and waits. */
+  stop(): Promise<void>;
+  /** `kill -9`, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again, on the same port and database. */
+  restart(): Promise<void>;
+  /** A fresh one-time code. */
+  enrolmentCode(personId: string): Promise<string>;
+}
+
+/**
+ * Starts a hub. One PostgreSQL serves the test file; each hub has a database of its own there, unless it stands `beside` another.
+ * The caller stops it.
+ */
+export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
+  const { beside } = options;
+  const databaseUrl = beside?.databaseUrl ?? (await freshDatabase());
+  const operatorToken = beside?.operatorToken ?? randomBytes(24).toString('base64url');
+  const secret = beside?.secret ?? randomBytes(24).toString('base64url');
+  const port = options.port ?? (await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const flags = ['--port', String(port), ...(options.sample === false ? [] : ['--sample'])];
+  const env = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    HUB_SECRET: secret,
+    HUB_OPERATOR_TOKEN: operatorToken,
+    ...options.env,
+  };
+  let output = '';
+  let child: ChildProcess | null = null;
+
+  async function start(): Promise<void> {
+    const started = spawn(process.execPath, [MAIN, ...flags], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    for (const stream of [started.stdout, started.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    await new Promise<void>((ready, failed) => {
+      started.once('message', () => ready());
+      started.once('exit', (code) => failed(new Error(`the hub ended with ${code}: ${output}`)));
+    });
+    child = started;
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const running = child;
+    child = null;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = new Promise((done) => running.once('exit', done));
+    running.kill(signal);
+    await ended;
+  }
+
+  await start();
+  return {
+    url,
+    port,
+    databaseUrl,
+    operatorToken,
+    secret,
+    sample,
+    pid: () => child?.pid ?? 0,
+    output: () => output,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    async restart() {
+      await end('SIGTERM');
+      await start();
+    },
+    async enrolmentCode(personId) {
+      const response = await fetch(url + hubPaths.enrolmentCodes, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ personId }),
+      });
+      const body = (await response.json()) as { code?: string };
+      if (typeof body.code !== 'string') throw new Error(`no code: ${response.status} ${JSON.stringify(body)}`);
+      return body.code;
+    },
+  };
+}
