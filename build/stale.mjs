@@ -8,11 +8,13 @@ const bundles = {
   renderer: {
     config: 'build/vite.renderer.config.ts',
     out: 'dist/renderer',
+    modes: ['production'],
     sources: ['renderer', 'shared', 'build/vite.renderer.config.ts', 'package-lock.json'],
   },
   electron: {
     config: 'build/vite.electron.config.ts',
     out: 'dist/electron',
+    modes: ['main', 'preload'],
     sources: ['electron', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
   },
 };
@@ -42,19 +44,24 @@ function stampOf(sources) {
  * @returns {Promise<boolean>} false where the build failed; what it said stands above
  */
 export async function buildIfStale(name) {
-  const { config, out, sources } = bundles[name];
+  const { config, out, modes, sources } = bundles[name];
   const stampFile = join(root, out, '.stamp');
   const stamp = stampOf(sources);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return true;
-  const code = await run(process.execPath, [
-    join(root, 'node_modules/vite/bin/vite.js'),
-    'build',
-    '--logLevel',
-    'warn',
-    '-c',
-    config,
-  ]);
-  if (code !== 0) return false;
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  for (const mode of modes) {
+    const code = await run(process.execPath, [
+      vite,
+      'build',
+      '--logLevel',
+      'warn',
+      '-c',
+      config,
+      '--mode',
+      mode,
+    ]);
+    if (code !== 0) return false;
+  }
   writeFileSync(stampFile, stamp);
   return true;
 }

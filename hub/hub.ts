@@ -1,13 +1,15 @@
 /** A whole hub: database, keys, pokes and server, started and stopped together. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { loadHubKey } from './issuing/keys.ts';
+import { defaultLimits } from './routes/bounds.ts';
 import { Pokes } from './routes/pokes.ts';
 import { buildServer } from './server.ts';
-import { migrate, openDatabase } from './store/database.ts';
+import { type Database, migrate, openDatabase } from './store/database.ts';
 import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
+import { ensureFixedScopes } from './store/organisations.ts';
 import { lockFolder } from './store/process-lock.ts';
-import { ensureFixedScopes, seedSample } from './store/sample.ts';
+import { seedSample } from './store/sample.ts';
 
 export interface HubOptions {
   host: string;
@@ -19,13 +21,39 @@ export interface HubOptions {
   /** Seals the hub's keys; null takes the one in the data folder. */
   secret: string | null;
   operatorToken: string | null;
+  /** Addresses of proxies in front of the hub. */
+  trustedProxies: readonly string[];
   sample: boolean;
 }
 
 export interface RunningHub {
   url: string;
   databaseUrl: string;
+  /** Resolves when the embedded PostgreSQL ended although nobody stopped it; never where there is none. */
+  databaseLost: Promise<string>;
   stop(): Promise<void>;
+}
+
+function usableFolder(folder: string): string {
+  const path = resolve(folder);
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new Error(`The data folder ${path} cannot be used (${code}). Choose another with --data DIR.`);
+  }
+  return path;
+}
+
+/** What goes wrong with a database, in one line without its password. */
+async function reachable(database: Database): Promise<void> {
+  try {
+    await migrate(database);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(`The database cannot be used: ${message?.split('\n')[0] || code || 'no reason given'}`);
+  }
 }
 
 /** @throws Error whose message is one line for the person who started it */
@@ -36,21 +64,23 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   };
   try {
     let { databaseUrl, secret } = options;
+    let databaseLost = new Promise<string>(() => undefined);
     if (options.data !== null) {
-      mkdirSync(options.data, { recursive: true });
-      const lock = lockFolder(join(options.data, 'hub.lock'));
+      const data = usableFolder(options.data);
+      const lock = lockFolder(join(data, 'hub.lock'));
       if (typeof lock === 'number') {
         throw new Error(
-          `A hub (process ${lock}) uses ${options.data} already. Stop it, or choose another folder with --data DIR.`,
+          `A hub (process ${lock}) uses ${data} already. Stop it, or choose another folder with --data DIR.`,
         );
       }
       undo.push(lock);
       if (databaseUrl === null) {
-        const embedded = await startEmbeddedDatabase(options.data);
+        const embedded = await startEmbeddedDatabase(data);
         undo.push(() => embedded.stop());
         databaseUrl = embedded.url;
+        databaseLost = embedded.ended;
       }
-      secret ??= secretFile(join(options.data, 'secret'));
+      secret ??= secretFile(join(data, 'secret'));
     }
     if (databaseUrl === null) throw new Error('Say where the data is: --data DIR, or DATABASE_URL.');
     if (!secret)
@@ -59,24 +89,21 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       );
     const database = openDatabase(databaseUrl);
     undo.push(() => database.end());
-    try {
-      await migrate(database);
-    } catch (error) {
-      throw new Error(
-        `The database cannot be used: ${error instanceof Error ? error.message || String(error) : error}`,
-      );
-    }
+    await reachable(database);
     await ensureFixedScopes(database);
     if (options.sample) await seedSample(database);
     const key = await loadHubKey(database, secret);
     const pokes = new Pokes(databaseUrl);
     undo.push(() => pokes.close());
     await pokes.start();
+    const { operatorToken, trustedProxies } = options;
     const app = buildServer({
       database,
       key,
       pokes,
-      operatorToken: options.operatorToken,
+      operatorToken,
+      trustedProxies,
+      limits: defaultLimits,
       now: () => new Date(),
     });
     undo.push(() => app.close());
@@ -89,7 +116,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
             : `The hub cannot listen on ${options.host}:${options.port} (${error.code}).`,
         );
       });
-    return { url, databaseUrl, stop };
+    return { url, databaseUrl, databaseLost, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,6 @@
 /** The hub as a process. See docs/operations/hub.md. */
 import { parseArgs } from 'node:util';
-import { type RunningHub, startHub } from './hub.ts';
+import { startHub } from './hub.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
 
@@ -12,7 +12,8 @@ const USAGE = `npm run hub [-- FLAGS]
 
   DATABASE_URL         use this PostgreSQL and start none
   HUB_SECRET           seals the hub's keys; needed with DATABASE_URL
-  HUB_OPERATOR_TOKEN   lets its bearer make enrolment codes and read metrics
+  HUB_OPERATOR_TOKEN   lets its bearer add people, make enrolment codes, end devices and read metrics
+  HUB_TRUSTED_PROXIES  addresses of proxies in front of the hub, with commas
 `;
 
 function fail(message: string): never {
@@ -42,34 +43,48 @@ if (help) {
   process.exit(0);
 }
 const portNumber = Number(port);
-if (!Number.isInteger(portNumber) || portNumber < 0 || portNumber > 65_535)
-  fail(`--port ${port} is not a port.`);
+if (!/^\d+$/.test(port) || portNumber > 65_535)
+  fail(`--port ${port} is not a port. Give a number from 0 to 65535.`);
 
-let hub: RunningHub | undefined;
+const starting = startHub({
+  host,
+  port: portNumber,
+  data: data ?? null,
+  databaseUrl: process.env.DATABASE_URL || null,
+  secret: process.env.HUB_SECRET || null,
+  operatorToken: process.env.HUB_OPERATOR_TOKEN || null,
+  trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
+  sample,
+});
+
 let ending = false;
-async function end(): Promise<void> {
+/** Stops everything in order, also what is still starting. */
+async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
-  await hub?.stop();
-  process.exit(0);
+  try {
+    await (await starting).stop();
+  } catch {
+    // What did not start has nothing to stop; what does not stop is left to the next start, which clears it away.
+  }
+  process.exit(code);
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 // Whoever started the hub with a channel is gone when the channel closes: a hub nobody can stop must not stay.
-process.once('disconnect', () => void end());
+process.once('disconnect', () => void end(0));
 
 try {
-  hub = await startHub({
-    host,
-    port: portNumber,
-    data: data ?? null,
-    databaseUrl: process.env.DATABASE_URL ?? null,
-    secret: process.env.HUB_SECRET ?? null,
-    operatorToken: process.env.HUB_OPERATOR_TOKEN ?? null,
-    sample,
+  const hub = await starting;
+  if (!ending) {
+    process.stdout.write(`Partner Console hub is ready: ${hub.url}\n`);
+    process.send?.({ ready: true, url: hub.url });
+  }
+  void hub.databaseLost.then((lastWords) => {
+    process.stderr.write(
+      `PostgreSQL ended unexpectedly (${lastWords}). What was acknowledged is safe; start the hub again.\n`,
+    );
+    void end(1);
   });
-  process.stdout.write(`Partner Console hub is ready: ${hub.url}\n`);
-  process.send?.({ ready: true, url: hub.url });
-  if (ending) await hub.stop();
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
+  if (!ending) fail(error instanceof Error ? error.message : String(error));
 }

@@ -3,20 +3,27 @@
  * is missing. All in the commit that answers the device (S10).
  */
 import { strayRow } from '../../shared/cases/case-file.ts';
-import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
+import {
+  type CaseEvent,
+  type CaseState,
+  type Receipt,
+  receipt as receiptSchema,
+} from '../../shared/cases/schema.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
 import { productRecord } from '../../shared/diagnostics/schema.ts';
 import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../shared/handoff/packet.ts';
 import { type Packet, packet as packetSchema, RULE_SET_VERSION } from '../../shared/handoff/schema.ts';
+import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
+import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
-import { type EditContext, newId } from './edit.ts';
+import { type EditContext, newId, refused } from './edit.ts';
+import { misfit } from './row-checks.ts';
 
-function refusal(edit: Mutation, rejection: Rejection): PushResult {
-  return { n: edit.n, outcome: 'rejected', rejection };
-}
+/** The answer's bound on findings; blockers come first, so that none is cut off before a note. */
+const MOST_FINDINGS = 5_000;
 
 async function catalogue(client: Transaction) {
   const { rows } = await client.query<{ data: unknown }>(
@@ -59,57 +66,90 @@ function event(
   };
 }
 
-/** @param level3 the scope `level3`, locked by the same transaction */
+/** The receipt that this very packet got before, wherever it came from then; null where it is new (S10). */
+async function earlierReceipt(
+  client: Transaction,
+  { scope }: EditContext,
+  packet: Packet,
+): Promise<Receipt | null> {
+  const { rows } = await client.query<{ data: unknown }>(
+    "SELECT data FROM rows WHERE scope = $1 AND tbl = 'receipts' AND data->>'packetId' = $2",
+    [scope.head.name, packet.id],
+  );
+  const stored = scope.get('packets', packet.id);
+  return rows[0] && sameValue(stored?.data, packet) ? receiptSchema.parse(rows[0].data) : null;
+}
+
+/** Whether the packet, or its revision of the case, was escalated before. The scopes' locks keep the answer true. */
+async function isEscalated(client: Transaction, { identity }: EditContext, packet: Packet): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'SELECT 1 FROM escalations WHERE packet_id = $1 OR (organisation_id = $2 AND case_id = $3 AND revision = $4)',
+    [packet.id, identity.organisation.id, packet.caseId, packet.revision],
+  );
+  return rowCount !== 0;
+}
+
+/**
+ * Takes a packet in, or says what it lacks. The case is open again where the rules refuse it.
+ * @param level3 the scope `level3`, locked by the same transaction
+ */
 export async function applyHandoff(
   client: Transaction,
   context: EditContext,
-  level3: ScopeBatch | undefined,
+  level3: ScopeBatch,
   edit: Mutation,
 ): Promise<PushResult> {
   const { scope } = context;
   if (edit.op !== 'insert')
-    return refusal(edit, { code: 'not-changeable', message: 'A packet is never changed.' });
+    return refused(edit, { code: 'not-changeable', message: 'A packet is never changed.' });
+  if (holdsUnstorable(edit.patch))
+    return refused(edit, { code: 'invalid', message: 'The packet holds a character that cannot be stored.' });
   const parsed = packetSchema.safeParse(edit.patch);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return refusal(edit, {
-      code: 'invalid',
-      message: `The packet does not fit at ${issue?.path.map(String).join('.')}: ${issue?.message}.`,
-    });
-  }
+  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The packet'));
   const packet = parsed.data;
   const problem = whyNoPacket(context, packet, edit.key);
-  if (problem) return refusal(edit, problem);
+  if (problem) return refused(edit, problem);
   const record = scope.get('cases', packet.caseId);
-  if (!record?.data || record.deleted)
-    return refusal(edit, { code: 'missing-row', message: 'The case is not at the hub.' });
-  const known = await client.query('SELECT 1 FROM escalations WHERE case_id = $1 AND revision = $2', [
-    packet.caseId,
-    packet.revision,
-  ]);
-  if (known.rowCount)
-    return refusal(edit, {
+  if (!record?.data) return refused(edit, { code: 'missing-row', message: 'The case is not at the hub.' });
+  const earlier = await earlierReceipt(client, context, packet);
+  if (earlier) return { n: edit.n, outcome: 'applied', version: scope.head.version, receipt: earlier };
+  if (scope.get('packets', packet.id) || (await isEscalated(client, context, packet)))
+    return refused(edit, {
       code: 'duplicate-key',
       message: 'This revision of the case was handed off before.',
     });
   const state = record.data.state as CaseState;
   const transition = checkTransition(state, 'escalated', 'hub');
-  if (!transition.ok) return refusal(edit, { code: 'state', message: transition.message });
+  if (!transition.ok) return refused(edit, { code: 'state', message: transition.message });
 
+  const findings = evaluate(packet.contents, {
+    now: context.now().toISOString(),
+    products: await catalogue(client),
+  });
+  if (!hasBlockers(findings)) return takeIn(client, context, level3, { edit, packet, record: record.data });
+  const reason = 'The handoff is incomplete.';
+  scope.put('cases', packet.caseId, { ...record.data, state: 'level2' }, null);
+  const reopened = event(context, packet, { kind: 'refused', from: state, to: 'level2', reason });
+  scope.put('events', reopened.id, reopened, null);
+  const blockersFirst = [...findings].sort(
+    (a, b) => Number(b.severity === 'blocker') - Number(a.severity === 'blocker'),
+  );
+  return refused(edit, {
+    code: 'handoff-incomplete',
+    message: `${reason} The case is open again; nothing was lost.`,
+    findings: blockersFirst.slice(0, MOST_FINDINGS),
+  });
+}
+
+/** Ticket, receipt, event and state, for the partner and for Level 3, all in the caller's transaction. */
+async function takeIn(
+  client: Transaction,
+  context: EditContext,
+  level3: ScopeBatch,
+  { edit, packet, record }: { edit: Mutation; packet: Packet; record: Record<string, unknown> },
+): Promise<PushResult> {
+  const { scope, identity } = context;
   const now = context.now();
-  const findings = evaluate(packet.contents, { now: now.toISOString(), products: await catalogue(client) });
-  if (hasBlockers(findings)) {
-    const reason = 'The handoff is incomplete.';
-    scope.put('cases', packet.caseId, { ...record.data, state: 'level2' }, null);
-    const refused = event(context, packet, { kind: 'refused', from: state, to: 'level2', reason });
-    scope.put('events', refused.id, refused, null);
-    return refusal(edit, {
-      code: 'handoff-incomplete',
-      message: `${reason} The case is open again; nothing was lost.`,
-      findings,
-    });
-  }
-
   const counter = await client.query<{ value: number }>(
     "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
   );
@@ -123,27 +163,21 @@ export async function applyHandoff(
     ruleSetVersion: RULE_SET_VERSION,
   };
   await client.query(
-    'INSERT INTO escalations (case_id, revision, packet_id, organisation_id, ticket, received_at) VALUES ($1, $2, $3, $4, $5, $6)',
-    [
-      packet.caseId,
-      packet.revision,
-      packet.id,
-      context.identity.organisation.id,
-      receipt.ticket,
-      receipt.receivedAt,
-    ],
+    'INSERT INTO escalations (organisation_id, case_id, revision, packet_id, ticket, received_at) VALUES ($1, $2, $3, $4, $5, $6)',
+    [identity.organisation.id, packet.caseId, packet.revision, packet.id, receipt.ticket, receipt.receivedAt],
   );
+  const from = record.state as CaseState;
   const received = event(context, packet, {
     kind: 'received',
-    from: state,
+    from,
     to: 'escalated',
     reason: receipt.ticket,
   });
-  scope.put('packets', packet.id, packet, context.identity.deviceId);
+  scope.put('packets', packet.id, packet, identity.deviceId);
   scope.put('receipts', receipt.id, receipt, null);
   scope.put('events', received.id, received, null);
-  scope.put('cases', packet.caseId, { ...record.data, state: 'escalated' }, null);
-  level3?.put('packets', packet.id, packet, context.identity.deviceId);
-  level3?.put('receipts', receipt.id, receipt, null);
+  scope.put('cases', packet.caseId, { ...record, state: 'escalated' }, null);
+  level3.put('packets', packet.id, packet, identity.deviceId);
+  level3.put('receipts', receipt.id, receipt, null);
   return { n: edit.n, outcome: 'applied', version: scope.version, receipt };
 }

@@ -1,5 +1,6 @@
 /** Takes a batch of edits of one device (S1, S3, S4, S5, S6): all effects and all answers in one commit. */
 import { mayPush } from '../../shared/certification/access.ts';
+import { uuid } from '../../shared/sync/ids.ts';
 import type {
   Identity,
   Mutation,
@@ -9,20 +10,26 @@ import type {
   Rejection,
 } from '../../shared/sync/protocol.ts';
 import { mutationHash } from '../../shared/sync/protocol.ts';
-import { isTable } from '../../shared/sync/tables.ts';
+import { isTable, tables } from '../../shared/sync/tables.ts';
+import { holdsUnstorable } from '../routes/body.ts';
 import { Refusal } from '../routes/refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { applyEdit, type EditContext } from './edit.ts';
 import { applyHandoff } from './handoff.ts';
 
+/** Whether rows of this table are in an organisation's scope, and this can be the key of one. */
+function isLoadable(table: string, key: string): boolean {
+  return isTable(table) && uuid.safeParse(key).success;
+}
+
 /** Where rows are: a case's own row under its key, any other's case under `caseId`. */
 function rowsToLoad(mutations: readonly Mutation[]): { table: string; key: string }[] {
   const wanted: { table: string; key: string }[] = [];
   for (const { table, key, patch } of mutations) {
-    if (!isTable(table)) continue;
-    wanted.push({ table, key });
-    if (typeof patch.caseId === 'string') wanted.push({ table: 'cases', key: patch.caseId });
+    if (isLoadable(table, key)) wanted.push({ table, key });
+    const owner = uuid.safeParse(patch.caseId);
+    if (owner.success) wanted.push({ table: 'cases', key: owner.data });
   }
   return wanted;
 }
@@ -100,6 +107,23 @@ export async function takePush(
   });
 }
 
+/**
+ * Answers to these very edits from another device of the same person: one whose database was lost is enrolled anew, and
+ * sends again what its journal held. Each edit has an id of its own, which its hash covers.
+ */
+async function sentBefore(
+  client: Transaction,
+  { person, deviceId }: Identity,
+  fresh: readonly Mutation[],
+): Promise<Map<string, PushResult>> {
+  const { rows } = await client.query<{ hash: string; result: PushResult }>(
+    `SELECT r.hash, r.result FROM results r JOIN devices d ON d.id = r.device_id
+      WHERE r.hash = ANY($1) AND d.person_id = $2 AND r.device_id <> $3`,
+    [fresh.map((each) => each.hash), person.id, deviceId],
+  );
+  return new Map(rows.map((row) => [row.hash, row.result]));
+}
+
 async function applyFresh(
   client: Transaction,
   identity: Identity,
@@ -107,38 +131,31 @@ async function applyFresh(
   now: () => Date,
 ): Promise<PushResult[]> {
   const home = `org:${identity.organisation.id}`;
-  const handsOff = fresh.some((each) => each.table === 'packets');
-  const scopes = await ScopeBatch.lock(client, handsOff ? [home, 'level3'] : [home]);
+  const scopes = await ScopeBatch.lock(
+    client,
+    fresh.some((each) => each.table === 'packets') ? [home, 'level3'] : [home],
+  );
   const scope = scopes.get(home);
-  if (!scope) throw new Error(`scope ${home} is not there`);
+  if (!scope) throw new Error('the scope of an organisation is not there');
+  const known = await sentBefore(client, identity, fresh);
   await scope.load(rowsToLoad(fresh));
   // A patch names no case: the row it changes does.
   await scope.load(
     fresh.flatMap(({ table, key }) => {
-      const caseId = isTable(table) ? scope.get(table, key)?.data?.caseId : undefined;
+      const caseId = isLoadable(table, key) ? scope.get(table, key)?.data?.caseId : undefined;
       return typeof caseId === 'string' ? [{ table: 'cases', key: caseId }] : [];
     }),
   );
   const context: EditContext = { identity, scope, now };
   const results: PushResult[] = [];
   for (const each of fresh) {
-    if (!isTable(each.table)) {
-      results.push(
-        rejected(
-          each.n,
-          'unknown-table',
-          `This hub knows no ${each.table}. It may be older than the console.`,
-        ),
-      );
-    } else if (
-      !mayPush({ roles: identity.roles, organisationId: identity.organisation.id }, home, each.table)
-    ) {
-      results.push(rejected(each.n, 'forbidden', 'Your role does not allow this.'));
-    } else if (each.table === 'packets') {
-      results.push(await applyHandoff(client, context, scopes.get('level3'), each));
-    } else {
-      results.push(applyEdit(context, { ...each, table: each.table }));
-    }
+    const before = known.get(each.hash);
+    const result = before
+      ? { ...before, n: each.n }
+      : await applyOne(client, context, scopes.get('level3'), each);
+    // The same edit under two numbers of one batch is one edit too.
+    known.set(each.hash, result);
+    results.push(result);
   }
   for (const each of scopes.values()) await each.save();
   await client.query(
@@ -153,4 +170,29 @@ async function applyFresh(
   );
   await client.query('UPDATE devices SET last_n = $2 WHERE id = $1', [identity.deviceId, fresh.at(-1)?.n]);
   return results;
+}
+
+async function applyOne(
+  client: Transaction,
+  context: EditContext,
+  level3: ScopeBatch | undefined,
+  edit: Mutation,
+): Promise<PushResult> {
+  const { identity, scope } = context;
+  const { table } = edit;
+  if (!isTable(table)) {
+    const message = `This hub does not know the table ${table.slice(0, 40)}. It may be older than the console.`;
+    return rejected(edit.n, 'unknown-table', holdsUnstorable(table) ? 'There is no such table.' : message);
+  }
+  const person = { roles: identity.roles, organisationId: identity.organisation.id };
+  if (!mayPush(person, scope.head.name, table))
+    return rejected(edit.n, 'forbidden', 'Your role does not allow this.');
+  if (tables[table].writer !== 'device')
+    return rejected(edit.n, 'forbidden', `Only the hub writes ${table}.`);
+  if (!isLoadable(table, edit.key)) return rejected(edit.n, 'invalid', 'The key is no id.');
+  if (table === 'packets') {
+    if (!level3) throw new Error('the scope level3 is not there');
+    return applyHandoff(client, context, level3, edit);
+  }
+  return applyEdit(context, { ...edit, table });
 }

@@ -1,24 +1,18 @@
-/** Enrolment with one-time codes, and short-lived access tokens for signed assertions (C5). */
+/** Enrolment of devices with one-time codes (C5). */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type CryptoKey, decodeJwt, importJWK, jwtVerify, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { type Role, readableScopes } from '../../shared/certification/access.ts';
-import {
-  ASSERTION_AUDIENCE,
-  type EnrolRequest,
-  type Identity,
-  type PublicJwk,
-} from '../../shared/sync/protocol.ts';
+import type { EnrolRequest, Identity, PublicJwk } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../routes/refusal.ts';
-import { type Database, transaction } from '../store/database.ts';
+import { type Database, type Transaction, transaction } from '../store/database.ts';
 import type { HubKey } from './keys.ts';
 
+/** Issuer of what the hub signs, and the audience of its access tokens. */
+export const HUB_NAME = 'partner-console-hub';
 const CODE_LIFETIME_MINUTES = 60;
-const TOKEN_LIFETIME_SECONDS = 600;
-const LONGEST_ASSERTION_SECONDS = 120;
 /** Failed codes in 15 minutes, from one address and from all, before enrolment pauses. */
 const MOST_FAILURES_PER_ADDRESS = 10;
 const MOST_FAILURES = 200;
-const TOKEN_ISSUER = 'partner-console-hub';
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A code as a person may have typed it, in the form in which it is hashed. */
@@ -52,14 +46,18 @@ export async function makeEnrolmentCode(
   });
 }
 
-/** Enrols a device: the code is used up and the device is there, or neither. */
+/**
+ * Enrols a device: the code is used up and the device is there, or neither.
+ * @param address where the request came from, for the rate limit
+ * @throws Refusal 403 for a code that is not valid (it does not say why), 429 after too many of them
+ */
 export async function enrolDevice(
   database: Database,
   key: HubKey,
   request: EnrolRequest,
   address: string,
 ): Promise<{ identity: Identity; certificate: string }> {
-  await assertEnrolmentAllowed(database, address);
+  const attempt = await countAttempt(database, address);
   const enrolled = await transaction(database, async (client) => {
     // Of any number of requests with one code, one finds it unused.
     const used = await client.query<{ person_id: string }>(
@@ -68,25 +66,10 @@ export async function enrolDevice(
     );
     const [code] = used.rows;
     if (!code) return null;
-    const deviceId = randomUUID();
-    const certificate = await new SignJWT({ person: code.person_id, cnf: { jwk: request.publicKey } })
-      .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'device+jwt' })
-      .setIssuer(TOKEN_ISSUER)
-      .setSubject(deviceId)
-      .setIssuedAt()
-      .sign(key.privateKey);
-    await client.query(
-      'INSERT INTO devices (id, person_id, name, public_key, certificate) VALUES ($1, $2, $3, $4, $5)',
-      [deviceId, code.person_id, request.deviceName, request.publicKey, certificate],
-    );
-    await client.query("INSERT INTO audit (action, subject, detail) VALUES ('enrolled', $1, $2)", [
-      code.person_id,
-      { deviceId },
-    ]);
-    return { deviceId, certificate };
+    await client.query('DELETE FROM enrolment_attempts WHERE id = $1', [attempt]);
+    return addDevice(client, key, code.person_id, request);
   });
   if (!enrolled) {
-    await database.query('INSERT INTO enrolment_failures (address) VALUES ($1)', [address]);
     throw new Refusal(
       403,
       'code-refused',
@@ -98,17 +81,54 @@ export async function enrolDevice(
   return { identity: device.identity, certificate: enrolled.certificate };
 }
 
-async function assertEnrolmentAllowed(database: Database, address: string): Promise<void> {
-  await database.query("DELETE FROM enrolment_failures WHERE at < now() - interval '1 day'");
+/** The hub's signed statement that this key is this person's device, and the device's row. */
+async function addDevice(
+  client: Transaction,
+  key: HubKey,
+  personId: string,
+  { publicKey, deviceName }: EnrolRequest,
+): Promise<{ deviceId: string; certificate: string }> {
+  const deviceId = randomUUID();
+  const certificate = await new SignJWT({ person: personId, cnf: { jwk: publicKey } })
+    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'device+jwt' })
+    .setIssuer(HUB_NAME)
+    .setSubject(deviceId)
+    .setIssuedAt()
+    .sign(key.privateKey);
+  await client.query(
+    'INSERT INTO devices (id, person_id, name, public_key, certificate) VALUES ($1, $2, $3, $4, $5)',
+    [deviceId, personId, deviceName, publicKey, certificate],
+  );
+  await client.query("INSERT INTO audit (action, subject, detail) VALUES ('enrolled', $1, $2)", [
+    personId,
+    { deviceId },
+  ]);
+  return { deviceId, certificate };
+}
+
+/**
+ * Counts the attempt before it is judged, so that many at once count as many; a success takes its own away again.
+ * @returns the attempt's id
+ */
+async function countAttempt(database: Database, address: string): Promise<number> {
+  await database.query("DELETE FROM enrolment_attempts WHERE at < now() - interval '1 day'");
+  const made = await database.query<{ id: number }>(
+    'INSERT INTO enrolment_attempts (address) VALUES ($1) RETURNING id',
+    [address],
+  );
+  const id = made.rows[0]?.id ?? 0;
   const { rows } = await database.query<{ here: number; everywhere: number }>(
     `SELECT count(*) FILTER (WHERE address = $1) AS here, count(*) AS everywhere
-       FROM enrolment_failures WHERE at > now() - interval '15 minutes'`,
+       FROM enrolment_attempts WHERE at > now() - interval '15 minutes'`,
     [address],
   );
   const [count] = rows;
-  if (count && (count.here >= MOST_FAILURES_PER_ADDRESS || count.everywhere >= MOST_FAILURES)) {
+  if (count && (count.here > MOST_FAILURES_PER_ADDRESS || count.everywhere > MOST_FAILURES)) {
+    // One that is turned away does not make the pause longer.
+    await database.query('DELETE FROM enrolment_attempts WHERE id = $1', [id]);
     throw new Refusal(429, 'too-many-attempts', 'Too many codes were refused. Try again in 15 minutes.', 900);
   }
+  return id;
 }
 
 export interface Device {
@@ -149,89 +169,4 @@ export async function findDevice(database: Database, deviceId: string): Promise<
       scopes: readableScopes({ roles: row.roles, organisationId: organisation.id }),
     },
   };
-}
-
-const refusedAssertion = () =>
-  new Refusal(
-    401,
-    'assertion-refused',
-    'The computer could not prove who it is. Enrol it again if this goes on.',
-  );
-
-/** Exchanges an RFC 7523 assertion for an access token. Each assertion serves once. */
-export async function exchangeAssertion(
-  database: Database,
-  key: HubKey,
-  assertion: string,
-): Promise<{ token: string; expiresIn: number; identity: Identity }> {
-  let deviceId: string;
-  try {
-    deviceId = decodeJwt(assertion).sub ?? '';
-  } catch {
-    throw refusedAssertion();
-  }
-  if (!/^[0-9a-f-]{36}$/.test(deviceId)) throw refusedAssertion();
-  const device = await findDevice(database, deviceId);
-  if (!device) throw refusedAssertion();
-  let claims: { jti: string; exp: number };
-  try {
-    const publicKey = await importJWK(device.publicKey, 'ES256');
-    const { payload } = await jwtVerify(assertion, publicKey, {
-      algorithms: ['ES256'],
-      audience: ASSERTION_AUDIENCE,
-      issuer: deviceId,
-      subject: deviceId,
-      requiredClaims: ['exp', 'iat', 'jti'],
-      // A device's clock may be far off; what bounds an assertion is its length, and that it serves once.
-      currentDate: new Date((decodeJwt(assertion).iat ?? 0) * 1000),
-    });
-    const { jti, exp, iat } = payload;
-    if (typeof jti !== 'string' || jti.length > 100 || !exp || !iat || exp - iat > LONGEST_ASSERTION_SECONDS)
-      throw new Error('claims');
-    claims = { jti, exp };
-  } catch {
-    throw refusedAssertion();
-  }
-  await database.query('DELETE FROM used_assertions WHERE expires_at < now()');
-  const fresh = await database.query(
-    "INSERT INTO used_assertions (device_id, jti, expires_at) VALUES ($1, $2, now() + interval '400 days') ON CONFLICT DO NOTHING",
-    [deviceId, claims.jti],
-  );
-  if (fresh.rowCount === 0) throw refusedAssertion();
-  const token = await new SignJWT({})
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'at+jwt' })
-    .setIssuer(TOKEN_ISSUER)
-    .setAudience(TOKEN_ISSUER)
-    .setSubject(deviceId)
-    .setIssuedAt()
-    .setExpirationTime(`${TOKEN_LIFETIME_SECONDS}s`)
-    .sign(key.privateKey);
-  return { token, expiresIn: TOKEN_LIFETIME_SECONDS, identity: device.identity };
-}
-
-/** The device behind an access token, looked up each time: a revoked one is refused at once. */
-export async function authenticate(
-  database: Database,
-  publicKey: CryptoKey,
-  authorization: string | undefined,
-): Promise<Identity> {
-  const unauthorised = new Refusal(401, 'unauthorised', 'This computer has to say who it is again.');
-  const token = /^Bearer ([A-Za-z0-9._-]{20,8000})$/.exec(authorization ?? '')?.[1];
-  if (!token) throw unauthorised;
-  let deviceId: string;
-  try {
-    const { payload } = await jwtVerify(token, publicKey, {
-      algorithms: ['ES256'],
-      issuer: TOKEN_ISSUER,
-      audience: TOKEN_ISSUER,
-      typ: 'at+jwt',
-      requiredClaims: ['exp', 'sub'],
-    });
-    deviceId = payload.sub ?? '';
-  } catch {
-    throw unauthorised;
-  }
-  const device = await findDevice(database, deviceId);
-  if (!device) throw new Refusal(401, 'device-revoked', 'This computer is no longer enrolled.');
-  return device.identity;
 }

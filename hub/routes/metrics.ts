@@ -15,7 +15,7 @@ export class Metrics {
     this.#edits.set(outcome, (this.#edits.get(outcome) ?? 0) + 1);
   }
 
-  text(gauges: { listeners: number; pool: number; waiting: number }): string {
+  text(gauges: { listeners: number; requests: number; pool: number; waiting: number }): string {
     const lines = ['# TYPE hub_requests_total counter', '# TYPE hub_request_seconds_total counter'];
     for (const [label, { count, milliseconds }] of this.#requests) {
       lines.push(
@@ -26,6 +26,7 @@ export class Metrics {
     lines.push('# TYPE hub_edits_total counter');
     for (const [outcome, count] of this.#edits) lines.push(`hub_edits_total{outcome="${outcome}"} ${count}`);
     lines.push('# TYPE hub_listeners gauge', `hub_listeners ${gauges.listeners}`);
+    lines.push('# TYPE hub_requests_at_once gauge', `hub_requests_at_once ${gauges.requests}`);
     lines.push('# TYPE hub_database_connections gauge', `hub_database_connections ${gauges.pool}`);
     lines.push('# TYPE hub_database_waiting gauge', `hub_database_waiting ${gauges.waiting}`);
     return `${lines.join('\n')}\n`;

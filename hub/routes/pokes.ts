@@ -1,14 +1,24 @@
 /** Who listens for pokes: one PostgreSQL LISTEN a hub process, any number of devices behind it, each told only of its scopes. */
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Poke, poke } from '../../shared/sync/protocol.ts';
+import { Refusal } from './refusal.ts';
 
 const MOST_LISTENERS = 5_000;
+const MOST_PER_DEVICE = 4;
+const RECONNECT_MS = 1_000;
+
+interface Listener {
+  device: string;
+  scopes: ReadonlySet<string>;
+  tell: (poke: Poke) => void;
+}
 
 export class Pokes {
   readonly #url: string;
-  readonly #listeners = new Map<symbol, { scopes: ReadonlySet<string>; tell: (poke: Poke) => void }>();
+  readonly #listeners = new Set<Listener>();
+  readonly #closing = new AbortController();
   #client: pg.Client | null = null;
-  #closed = false;
 
   constructor(url: string) {
     this.#url = url;
@@ -18,35 +28,81 @@ export class Pokes {
     return this.#listeners.size;
   }
 
-  /** Connects; when the line breaks, connects again every second. Devices pull by a timer too, so a lost poke only costs time. */
+  /** Connects. When the line breaks, connects again every second; devices pull by a timer too, so a lost poke only costs time. */
   async start(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url });
-    client.on('error', () => undefined);
-    client.on('notification', ({ payload }) => {
-      const parsed = poke.safeParse(JSON.parse(payload ?? 'null'));
-      if (!parsed.success) return;
-      for (const { scopes, tell } of this.#listeners.values())
-        if (scopes.has(parsed.data.scope)) tell(parsed.data);
-    });
-    client.on('end', () => {
-      if (!this.#closed && this.#client === client)
-        setTimeout(() => void this.start().catch(() => undefined), 1_000).unref();
-    });
-    this.#client = client;
-    await client.connect();
-    await client.query('LISTEN scope_changed');
+    void this.#keep(await this.#listen());
   }
 
-  /** @returns a function that ends it, or null where there are too many listeners */
-  add(scopes: readonly string[], tell: (poke: Poke) => void): (() => void) | null {
-    if (this.#listeners.size >= MOST_LISTENERS) return null;
-    const id = Symbol('listener');
-    this.#listeners.set(id, { scopes: new Set(scopes), tell });
-    return () => this.#listeners.delete(id);
+  /** @returns the line's end, in an object: a promise in a promise would be waited for */
+  async #listen(): Promise<{ ended: Promise<void> }> {
+    const client = new pg.Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+    });
+    const ended = new Promise<void>((done) => client.once('end', () => done()));
+    client.on('error', () => undefined);
+    client.on('notification', ({ payload }) => this.#take(payload ?? ''));
+    try {
+      await client.connect();
+      await client.query('LISTEN scope_changed');
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    this.#client = client;
+    return { ended };
+  }
+
+  async #keep(first: { ended: Promise<void> }): Promise<void> {
+    let line = first;
+    while (!this.#closing.signal.aborted) {
+      await line.ended;
+      try {
+        await wait(RECONNECT_MS, undefined, { signal: this.#closing.signal });
+        line = await this.#listen();
+        await this.#tellAll();
+      } catch {
+        // The database is away, or the hub closes; the loop finds out which.
+      }
+    }
+  }
+
+  #take(payload: string): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(payload);
+    } catch {
+      return;
+    }
+    const parsed = poke.safeParse(value);
+    if (!parsed.success) return;
+    for (const { scopes, tell } of this.#listeners) if (scopes.has(parsed.data.scope)) tell(parsed.data);
+  }
+
+  /** What was missed while the line was down: where every scope stands. */
+  async #tellAll(): Promise<void> {
+    const rows = await this.#client?.query<Poke>('SELECT name AS scope, version FROM scopes');
+    for (const each of rows?.rows ?? [])
+      for (const { scopes, tell } of this.#listeners) if (scopes.has(each.scope)) tell(each);
+  }
+
+  /**
+   * @returns a function that ends it
+   * @throws Refusal 429 where there are too many listeners
+   */
+  add(device: string, scopes: readonly string[], tell: (poke: Poke) => void): () => void {
+    let own = 0;
+    for (const listener of this.#listeners) if (listener.device === device) own += 1;
+    if (this.#listeners.size >= MOST_LISTENERS || own >= MOST_PER_DEVICE)
+      throw new Refusal(429, 'busy', 'Too many consoles listen. The console pulls by its timer.', 60);
+    const listener = { device, scopes: new Set(scopes), tell };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await this.#client?.end().catch(() => undefined);
   }
 }

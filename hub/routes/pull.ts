@@ -5,6 +5,8 @@ import { Refusal } from './refusal.ts';
 
 /** An index behind every row of a version: the cursor of a device that has all of it. */
 const END_OF_VERSION = 2_147_483_647;
+/** Bytes of rows in one page; a single row may be larger. */
+const MOST_PAGE_BYTES = 8 * 1024 * 1024;
 
 /** Head and page are read in one snapshot of the database, so that count and hash fit the rows. */
 export async function takePull(
@@ -38,15 +40,21 @@ export async function takePull(
         version: number;
         index: number;
         deleted: boolean;
-        data: unknown;
+        data: PulledRow['data'];
+        counted: number;
       }>(
-        `SELECT tbl AS "table", key, version, idx AS "index", deleted, data FROM rows
-          WHERE scope = $1 AND (version, idx) > ($2::bigint, $3::int)
-          ORDER BY version, idx LIMIT $4`,
-        [scope, cursor?.version ?? -1, Math.min(cursor?.index ?? 0, END_OF_VERSION), limit + 1],
+        // A page ends where it gets too heavy; its first row is always in it, so that every page goes on.
+        `SELECT "table", key, version, "index", deleted, data, counted FROM (
+           SELECT tbl AS "table", key, version, idx AS "index", deleted, data, count(*) OVER () AS counted,
+                  sum(coalesce(octet_length(data::text), 0)) OVER (ORDER BY version, idx) AS weight,
+                  row_number() OVER (ORDER BY version, idx) AS place
+             FROM (SELECT * FROM rows WHERE scope = $1 AND (version, idx) > ($2::bigint, $3::int)
+                    ORDER BY version, idx LIMIT $4 + 1) AS page
+         ) AS weighed WHERE place <= $4 AND (place = 1 OR weight <= $5) ORDER BY version, "index"`,
+        [scope, cursor?.version ?? -1, Math.min(cursor?.index ?? 0, END_OF_VERSION), limit, MOST_PAGE_BYTES],
       );
-      const more = rows.length > limit;
-      const page = rows.slice(0, limit) as PulledRow[];
+      const page: PulledRow[] = rows.map(({ counted: _counted, ...row }) => row);
+      const more = rows.length > 0 && (rows[0]?.counted ?? 0) > rows.length;
       const last = page.at(-1);
       return {
         rows: page,

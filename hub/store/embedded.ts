@@ -25,6 +25,8 @@ export interface EmbeddedDatabase {
   url: string;
   /** The server's process id. */
   pid: number;
+  /** Resolves with its last words when it ended although nobody stopped it. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -182,7 +184,9 @@ export async function startEmbeddedDatabase(data: string): Promise<EmbeddedDatab
     ].flat(),
     runAs,
   );
+  let stopping = false;
   const stop = async () => {
+    stopping = true;
     if (server.pid && isRunning(server.pid)) await askToStop(server.pid, folder, programs);
     await server.ended;
   };
@@ -197,5 +201,10 @@ export async function startEmbeddedDatabase(data: string): Promise<EmbeddedDatab
     await stop();
     throw error;
   }
-  return { url: at(DATABASE), pid: server.pid, stop };
+  const ended = new Promise<string>((lost) => {
+    void server.ended.then((last) => {
+      if (!stopping) lost(last);
+    });
+  });
+  return { url: at(DATABASE), pid: server.pid, ended, stop };
 }

@@ -24,7 +24,8 @@ export async function findPrograms(): Promise<Programs> {
     programs = programsModule.parse(await import(name));
     for (const path of [programs.initdb, programs.postgres]) {
       // Packages unpacked without their modes; a read-only place with right modes is left alone.
-      if (process.platform !== 'win32' && ((await stat(path)).mode & 0o555) !== 0o555) await chmod(path, 0o755);
+      if (process.platform !== 'win32' && ((await stat(path)).mode & 0o555) !== 0o555)
+        await chmod(path, 0o755);
     }
   } catch {
     throw new Error(
@@ -45,7 +46,9 @@ export async function findUser(): Promise<RunAs> {
       await run('groupadd', ['--force', 'postgres']);
       await run('useradd', ['-g', 'postgres', '-M', '-s', '/usr/sbin/nologin', 'postgres']);
     } catch {
-      throw new Error('PostgreSQL does not run as root, and no user postgres could be made. Start the hub as another user.');
+      throw new Error(
+        'PostgreSQL does not run as root, and no user postgres could be made. Start the hub as another user.',
+      );
     }
   }
   return { uid: await id('-u'), gid: await id('-g') };
@@ -63,7 +66,9 @@ export async function runProgram(path: string, args: readonly string[], runAs: R
     await run(path, [...args], { ...runAs, env: environment(), maxBuffer: 1024 * 1024 });
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    throw new Error(said.split('\n').at(-1) || (error instanceof Error ? error.message.split('\n')[0] : String(error)));
+    throw new Error(
+      said.split('\n').at(-1) || (error instanceof Error ? error.message.split('\n')[0] : String(error)),
+    );
   }
 }
 
@@ -89,7 +94,12 @@ export function startPostmaster(path: string, args: readonly string[], runAs: Ru
   });
   let last = 'it gave no reason';
   child.stderr.on('data', (chunk: Buffer) => {
-    last = chunk.toString('utf8').trim().split('\n').findLast((line) => /(FATAL|ERROR|LOG):/.test(line)) ?? last;
+    last =
+      chunk
+        .toString('utf8')
+        .trim()
+        .split('\n')
+        .findLast((line) => /(FATAL|ERROR|LOG):/.test(line)) ?? last;
   });
   const ended = new Promise<string>((done) => {
     child.once('error', (error) => done(error.message));

@@ -1,6 +1,7 @@
 /** Rows by scope: reading what a batch touches, writing it back under one new version. */
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
-import type { Transaction } from './database.ts';
+import type { Poke } from '../../shared/sync/protocol.ts';
+import type { Database, Transaction } from './database.ts';
 
 export interface StoredRow {
   table: string;
@@ -27,6 +28,15 @@ export async function ensureScope(client: Transaction, name: string, epoch: stri
     epoch,
     EMPTY_SCOPE_HASH,
   ]);
+}
+
+/** Where scopes stand; those that are not there are left out. */
+export async function scopeVersions(database: Database, names: readonly string[]): Promise<Poke[]> {
+  const { rows } = await database.query<Poke>(
+    'SELECT name AS scope, version FROM scopes WHERE name = ANY($1)',
+    [names],
+  );
+  return rows;
 }
 
 /**

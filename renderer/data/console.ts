@@ -79,7 +79,8 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
       const result = await write(parts, edits);
       sync.kick();
       // The journal has room again some time: what it lacks is appended then.
-      if (result.kind === 'not-saved' && result.reason === 'journal') timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
+      if (result.kind === 'not-saved' && result.reason === 'journal')
+        timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
       return result;
     },
     close: () => {

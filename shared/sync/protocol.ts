@@ -205,4 +205,5 @@ export const hubPaths = {
   poke: '/v1/poke',
   enrolmentCodes: '/v1/operator/enrolment-codes',
   people: '/v1/operator/people',
+  revokeDevice: '/v1/operator/revoke-device',
 } as const;

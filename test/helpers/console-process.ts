@@ -27,7 +27,11 @@ export function dataFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function launch(args: readonly string[]): { child: ChildProcess; output: () => string; ended: Promise<Ended> } {
+function launch(args: readonly string[]): {
+  child: ChildProcess;
+  output: () => string;
+  ended: Promise<Ended>;
+} {
   const child = spawn(process.execPath, [START, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const take = (chunk: Buffer) => {

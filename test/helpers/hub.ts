@@ -122,7 +122,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
         body: JSON.stringify({ personId }),
       });
       const body = (await response.json()) as { code?: string };
-      if (typeof body.code !== 'string') throw new Error(`no code: ${response.status} ${JSON.stringify(body)}`);
+      if (typeof body.code !== 'string')
+        throw new Error(`no code: ${response.status} ${JSON.stringify(body)}`);
       return body.code;
     },
   };

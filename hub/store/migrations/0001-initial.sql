@@ -30,11 +30,13 @@ CREATE TABLE enrolment_codes (
   expires_at timestamptz NOT NULL,
   used_at timestamptz
 );
-CREATE TABLE enrolment_failures (
+-- Attempts that did not enrol a device; what the rate limit counts.
+CREATE TABLE enrolment_attempts (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT now(),
   address text NOT NULL
 );
-CREATE INDEX enrolment_failures_at ON enrolment_failures (at);
+CREATE INDEX enrolment_attempts_at ON enrolment_attempts (at);
 -- Assertions that were used, until they expire by themselves: each serves once.
 CREATE TABLE used_assertions (
   device_id uuid NOT NULL,
@@ -42,6 +44,7 @@ CREATE TABLE used_assertions (
   expires_at timestamptz NOT NULL,
   PRIMARY KEY (device_id, jti)
 );
+CREATE INDEX used_assertions_expiry ON used_assertions (expires_at);
 
 -- Scopes count versions under their row lock, one per batch: commit-ordered and without a gap (S4).
 CREATE TABLE scopes (
@@ -74,16 +77,19 @@ CREATE TABLE results (
   result jsonb NOT NULL,
   PRIMARY KEY (device_id, n)
 );
+-- An edit sent again by another device of the person, whose database was lost, is found by its hash.
+CREATE INDEX results_by_hash ON results (hash);
 
 -- Each case and revision is escalated once (S10).
 CREATE TABLE escalations (
+  -- Ids come from devices: an organisation's never collide with another's, by accident or on purpose.
+  organisation_id uuid NOT NULL REFERENCES organisations (id),
   case_id uuid NOT NULL,
   revision integer NOT NULL,
   packet_id uuid NOT NULL UNIQUE,
-  organisation_id uuid NOT NULL REFERENCES organisations (id),
-  ticket text NOT NULL,
+  ticket text NOT NULL UNIQUE,
   received_at timestamptz NOT NULL,
-  PRIMARY KEY (case_id, revision)
+  PRIMARY KEY (organisation_id, case_id, revision)
 );
 CREATE TABLE counters (
   name text PRIMARY KEY,
@@ -96,6 +102,7 @@ CREATE TABLE blobs (
   organisation_id uuid NOT NULL REFERENCES organisations (id),
   sha256 text NOT NULL,
   size bigint NOT NULL,
+  state text NOT NULL DEFAULT 'expected' CHECK (state IN ('expected', 'uploading', 'complete')),
   complete_at timestamptz,
   PRIMARY KEY (organisation_id, sha256)
 );
@@ -122,3 +129,4 @@ BEGIN
   RAISE EXCEPTION 'audit rows are only ever added';
 END $$;
 CREATE TRIGGER audit_is_final BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_stays BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

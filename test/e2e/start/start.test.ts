@@ -20,7 +20,11 @@ function folder(): string {
 
 async function ports(): Promise<{ flags: string[]; port: number; hubPort: number }> {
   const [port, hubPort] = [await freePort(), await freePort()];
-  return { port, hubPort, flags: ['--browser', '--no-open', '--port', String(port), '--hub-port', String(hubPort)] };
+  return {
+    port,
+    hubPort,
+    flags: ['--browser', '--no-open', '--port', String(port), '--hub-port', String(hubPort)],
+  };
 }
 
 async function start(flags: string[]): Promise<RunningStart> {
@@ -46,7 +50,11 @@ async function gone(pid: number): Promise<boolean> {
 
 /** The database server's process id, from the file that PostgreSQL keeps in its data folder. */
 function postmaster(data: string): number {
-  const candidates = ['hub/postgres/postmaster.pid', 'hub/postgresql/postmaster.pid', 'hub/pg/postmaster.pid'];
+  const candidates = [
+    'hub/postgres/postmaster.pid',
+    'hub/postgresql/postmaster.pid',
+    'hub/pg/postmaster.pid',
+  ];
   const file = candidates.map((name) => join(data, name)).find((path) => existsSync(path));
   if (!file) throw new Error(`no postmaster.pid below ${data}`);
   return Number(readFileSync(file, 'utf8').split('\n')[0]);

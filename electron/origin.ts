@@ -1,0 +1,20 @@
+/** The console's one origin in Electron, and the exact test for it (security 5, 17). */
+export const APP_SCHEME = 'app';
+export const APP_HOST = 'console';
+export const APP_URL = `${APP_SCHEME}://${APP_HOST}/`;
+
+/** Whether an address is a page of the console: parsed and compared whole, never by how it begins. */
+export function isConsoleUrl(address: string): boolean {
+  try {
+    const url = new URL(address);
+    return (
+      url.protocol === `${APP_SCHEME}:` &&
+      url.host === APP_HOST &&
+      url.username === '' &&
+      url.password === '' &&
+      url.port === ''
+    );
+  } catch {
+    return false;
+  }
+}

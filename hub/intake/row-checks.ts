@@ -1,0 +1,110 @@
+/** What the hub asks of a row that a device sends, whoever sends it: its shape, its case, its author. */
+import { z } from 'zod';
+import type { CaseState } from '../../shared/cases/schema.ts';
+import { type Actor, checkTransition } from '../../shared/cases/states.ts';
+import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
+import { mayChange, type TableName, tables } from '../../shared/sync/tables.ts';
+import { holdsUnstorable } from '../routes/body.ts';
+import type { EditContext, TableEdit } from './edit.ts';
+
+/** The schema's bound on a rejection's message, with room. */
+const LONGEST_MESSAGE = 1_000;
+
+/** Says where a value does not fit. The place and the schema's words only, never the value. */
+export function misfit(error: z.ZodError, what: string): Rejection {
+  const [issue] = error.issues;
+  const place = issue?.path.map(String).join('.') || what;
+  return {
+    code: 'invalid',
+    message: `${place}: ${issue?.message ?? 'does not fit'}.`.slice(0, LONGEST_MESSAGE),
+  };
+}
+
+/** Each table's schema with every field optional: what a patch, or the base of one, may hold. */
+const partials = new Map<TableName, z.ZodType>(
+  Object.entries(tables).map(([name, { schema }]) => [
+    name as TableName,
+    schema instanceof z.ZodObject ? schema.partial() : schema,
+  ]),
+);
+
+/**
+ * What is wrong with an edit before any row is looked at; null where nothing is. Patch and base are both checked: a clash
+ * keeps both (S5), and what is kept has to be readable.
+ */
+export function whyMalformed(edit: Mutation & { table: TableName }): Rejection | null {
+  if (holdsUnstorable(edit.patch) || holdsUnstorable(edit.base))
+    return { code: 'invalid', message: 'The edit holds a character that cannot be stored.' };
+  if (edit.op === 'delete' && Object.keys(edit.patch).length > 0)
+    return { code: 'invalid', message: 'A delete changes no field.' };
+  for (const part of ['patch', 'base'] as const) {
+    const parsed = partials.get(edit.table)?.safeParse(edit[part]);
+    if (parsed && !parsed.success) return misfit(parsed.error, part);
+  }
+  if (edit.op !== 'patch') return null;
+  const frozen = Object.keys(edit.patch).find((field) => !mayChange(edit.table, field));
+  return frozen === undefined
+    ? null
+    : {
+        code: 'not-changeable',
+        message: `${frozen} of ${edit.table} is not changed once it is there.`,
+      };
+}
+
+/** Why a whole row may not stand in the organisation's scope; null where it may. */
+export function whyNot(
+  context: EditContext,
+  table: TableName,
+  key: string,
+  data: Record<string, unknown>,
+): Rejection | null {
+  const parsed = tables[table].schema.safeParse(data);
+  if (!parsed.success) return misfit(parsed.error, 'The row');
+  if (data.id !== key) return { code: 'invalid', message: 'The row’s id is not its key.' };
+  if (table === 'cases') {
+    return data.organisationId === context.identity.organisation.id
+      ? null
+      : { code: 'forbidden', message: 'The case is of another organisation.' };
+  }
+  const owner = typeof data.caseId === 'string' ? context.scope.get('cases', data.caseId) : null;
+  return owner && !owner.deleted
+    ? null
+    : { code: 'missing-row', message: 'The case it belongs to is not at the hub.' };
+}
+
+/** Events and comments tell who did something: a device speaks for its own person, and never for the hub. */
+export function whyNotTheirs(
+  identity: Identity,
+  table: TableName,
+  data: Record<string, unknown>,
+): Rejection | null {
+  if (table !== 'events' && table !== 'comments') return null;
+  const by = data.by as { id?: unknown } | null | undefined;
+  if (by?.id !== identity.person.id)
+    return { code: 'forbidden', message: 'It names another person than the one who sent it.' };
+  if (table === 'events' && (data.kind === 'received' || data.kind === 'refused'))
+    return { code: 'forbidden', message: 'Only the hub says that a packet was received or refused.' };
+  return null;
+}
+
+/** A change of a case's state has to be one that the state machine knows, from the state that the hub holds. */
+export function refusedTransition(
+  identity: Identity,
+  edit: TableEdit,
+  current: Record<string, unknown>,
+): Rejection | null {
+  if (edit.table !== 'cases' || edit.patch.state === undefined || edit.patch.state === current.state)
+    return null;
+  const actors = identity.roles.filter(
+    (each): each is Actor & typeof each => each === 'engineer' || each === 'lead',
+  );
+  const answers = actors.map((actor) =>
+    checkTransition(current.state as CaseState, edit.patch.state as CaseState, actor),
+  );
+  if (answers.some((answer) => answer.ok)) return null;
+  const [first] = answers;
+  return {
+    code: 'state',
+    message: first && !first.ok ? first.message : 'Your role does not change the state of a case.',
+  };
+}

@@ -1,0 +1,55 @@
+/** Every error as the hub says it: a code for programs, a sentence for people, no stack and nothing of the request. */
+import type { FastifyError, FastifyReply } from 'fastify';
+import pg from 'pg';
+import { Refusal } from './refusal.ts';
+
+const words: Readonly<Record<number, { code: string; message: string }>> = {
+  400: { code: 'malformed', message: 'The request is not what the hub understands.' },
+  404: { code: 'unknown-route', message: 'There is nothing at this address.' },
+  413: { code: 'too-large', message: 'The request is larger than the hub takes. Send less at once.' },
+  415: { code: 'media-type', message: 'The hub takes application/json only.' },
+};
+
+/** What the log may hold of an unexpected error. A database's message can quote what was sent: only its code and place. */
+function logged(error: Error): string {
+  if (error instanceof pg.DatabaseError)
+    return `database ${error.code ?? 'unknown'} ${error.table ?? ''} ${error.constraint ?? ''}`.trim();
+  const code = (error as NodeJS.ErrnoException).code;
+  const place =
+    error.stack
+      ?.split('\n')
+      .find((line) => line.trim().startsWith('at '))
+      ?.trim() ?? '';
+  return `${error.name} ${code ?? ''} ${place}`.trim();
+}
+
+/** Answers a request that failed. 503 for what the hub could not do now: the device tries again, and nothing was changed. */
+export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply, now: Date): FastifyReply {
+  if (error instanceof Refusal) {
+    if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
+    return reply.code(error.status).send({ code: error.code, message: error.message, ...error.detail });
+  }
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) {
+    const known = words[status] ?? { code: 'refused', message: 'The request was refused.' };
+    return reply.code(status).send(known);
+  }
+  process.stderr.write(`${now.toISOString()} a request failed: ${logged(error)}\n`);
+  return reply
+    .code(503)
+    .header('retry-after', '5')
+    .send({ code: 'failed', message: 'The hub could not do this now; nothing was changed.' });
+}
+
+/** The whole answer to bytes that are no HTTP request, or whose headers are too large. */
+export function rawRefusal(code: string | undefined): string {
+  const [status, body] =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? [
+          '431 Request Header Fields Too Large',
+          { code: 'headers-too-large', message: 'The headers are too large.' },
+        ]
+      : ['400 Bad Request', { code: 'malformed', message: 'This is no HTTP request.' }];
+  const text = JSON.stringify(body);
+  return `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+}

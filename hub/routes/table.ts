@@ -1,0 +1,37 @@
+/**
+ * Who may call what, and how much they may send. A route that is not in this table is refused, and a test walks all routes
+ * that the server has.
+ */
+import { hubPaths, MAX_PUSH_BYTES } from '../../shared/sync/protocol.ts';
+
+/** `open`: anybody, no data in it. `device`: an enrolled device with a token. `operator`: the operator's token. */
+export type Access = 'open' | 'device' | 'operator';
+
+export interface RouteRule {
+  access: Access;
+  /** Bytes of a body; 0 where there is none. */
+  bodyLimit: number;
+}
+
+const SMALL = 16 * 1024;
+
+/** By method and path. */
+export const routeTable: Readonly<Record<string, RouteRule>> = {
+  [`GET ${hubPaths.health}`]: { access: 'open', bodyLimit: 0 },
+  [`GET ${hubPaths.metrics}`]: { access: 'operator', bodyLimit: 0 },
+  [`POST ${hubPaths.enrol}`]: { access: 'open', bodyLimit: SMALL },
+  [`POST ${hubPaths.token}`]: { access: 'open', bodyLimit: SMALL },
+  [`POST ${hubPaths.push}`]: { access: 'device', bodyLimit: MAX_PUSH_BYTES },
+  [`POST ${hubPaths.pull}`]: { access: 'device', bodyLimit: SMALL },
+  [`GET ${hubPaths.poke}`]: { access: 'device', bodyLimit: 0 },
+  [`POST ${hubPaths.enrolmentCodes}`]: { access: 'operator', bodyLimit: SMALL },
+  [`GET ${hubPaths.people}`]: { access: 'operator', bodyLimit: 0 },
+  [`POST ${hubPaths.people}`]: { access: 'operator', bodyLimit: SMALL },
+  [`POST ${hubPaths.revokeDevice}`]: { access: 'operator', bodyLimit: SMALL },
+};
+
+/** The rule of a route; undefined for what the table does not have. */
+export function ruleOf(method: string, path: string | undefined): RouteRule | undefined {
+  const name = `${method} ${path ?? ''}`;
+  return Object.hasOwn(routeTable, name) ? routeTable[name] : undefined;
+}

@@ -1,0 +1,105 @@
+/** The whole application: opens the console once, then shows the screen that fits. */
+import { Button, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { Component, type ReactNode, useEffect, useState } from 'react';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { Bridge } from '../../shared/bridge/contract.ts';
+import { type ConsoleOutcome, openConsole } from '../data/console.ts';
+import { ConsoleProvider, useIdentity } from '../data/hooks.tsx';
+import { FirstRun } from '../features/first-run/first-run.tsx';
+import { NewerDatabase } from '../features/newer/newer-database.tsx';
+import { Frame } from './frame.tsx';
+import { theme } from './theme.ts';
+
+/** An error that no screen caught: says so, and leaves what is saved alone. */
+class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {
+  override state = { message: null };
+
+  static getDerivedStateFromError(error: unknown): { message: string } {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+
+  override render() {
+    if (this.state.message === null) return this.props.children;
+    return (
+      <main className="main">
+        <div className="card stack">
+          <h1>This screen stopped</h1>
+          <p>
+            All that was called saved is safe on this computer. The reason, for support: {this.state.message}
+          </p>
+          <div>
+            <Button onClick={() => window.location.reload()}>Open the console again</Button>
+          </div>
+        </div>
+      </main>
+    );
+  }
+}
+
+export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
+  const [outcome, setOutcome] = useState<ConsoleOutcome | null>(null);
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    let gone = false;
+    const opening = openConsole(bridge).then(
+      (opened) => {
+        if (gone && opened.kind === 'open') opened.console.close();
+        else setOutcome(opened);
+        return opened;
+      },
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      gone = true;
+      void opening.then((opened) => opened?.kind === 'open' && opened.console.close());
+    };
+  }, [bridge]);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <Notifications position="bottom-right" />
+      <ErrorBoundary>
+        {problem !== '' ? (
+          <Stopped message={problem} />
+        ) : outcome === null ? (
+          <p className="empty">Opening the console…</p>
+        ) : (
+          <Opened outcome={outcome} />
+        )}
+      </ErrorBoundary>
+    </MantineProvider>
+  );
+}
+
+function Stopped({ message }: { message: string }) {
+  return (
+    <main className="main">
+      <div className="card stack">
+        <h1>The console cannot open</h1>
+        <p>{message}</p>
+        <div>
+          <Button onClick={() => window.location.reload()}>Try again</Button>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Opened({ outcome }: { outcome: ConsoleOutcome }) {
+  if (outcome.kind === 'newer') return <NewerDatabase version={outcome.version} reader={outcome.reader} />;
+  if (outcome.kind === 'failed') return <Stopped message={outcome.message} />;
+  return (
+    <ConsoleProvider console={outcome.console}>
+      <Router hook={useHashLocation}>
+        <Entry />
+      </Router>
+    </ConsoleProvider>
+  );
+}
+
+function Entry() {
+  const identity = useIdentity();
+  if (identity === undefined) return null;
+  return identity === null ? <FirstRun /> : <Frame identity={identity} />;
+}

@@ -1,0 +1,220 @@
+/** Files: dropped, pasted or chosen; kept by the shell, listed here. */
+import { Button, FileButton, Progress } from '@mantine/core';
+import { type DragEvent, memo, useCallback, useEffect, useState } from 'react';
+import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
+import { addFile } from '../../data/files.ts';
+import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import { SavedField } from '../../ui/saved-field.tsx';
+import { bytes, clockTime } from '../../ui/times.ts';
+import { showUndo } from '../../ui/undo.tsx';
+import { useEditable, useFindingsAt, zoned } from './case-field.tsx';
+import { placeId } from './places.ts';
+import { Section } from './section.tsx';
+
+interface Adding {
+  key: string;
+  name: string;
+  done: number;
+  stop: AbortController;
+}
+
+const categories = [
+  { value: 'log', label: 'Log' },
+  { value: 'configuration', label: 'Configuration' },
+  { value: 'screenshot', label: 'Screenshot' },
+  { value: 'other', label: 'Other' },
+];
+
+const FileLine = memo(function FileLine({ file }: { file: AttachmentRecord }) {
+  const console = useConsole();
+  const editable = useEditable();
+  const findings = useFindingsAt('attachments', file.id, 'coversFrom');
+  const patch = (fields: Partial<AttachmentRecord>) =>
+    console.write([{ op: 'patch', table: 'attachments', key: file.id, fields }]);
+  return (
+    <li className="step stack">
+      <div className="row">
+        <strong id={placeId({ table: 'attachments', id: file.id, field: null })} tabIndex={-1}>
+          {file.name}
+        </strong>
+        <span className="quiet num">
+          {bytes(file.size)}, added {clockTime(file.addedAt)}, SHA-256{' '}
+          <span className="mono">{file.sha256.slice(0, 12)}…</span>
+        </span>
+        {editable && (
+          <Button
+            variant="subtle"
+            aria-label={`Remove ${file.name}`}
+            onClick={() =>
+              void patch({ removed: true }).then(() =>
+                showUndo(`${file.name} was removed from the case.`, () => patch({ removed: false })),
+              )
+            }
+          >
+            Remove
+          </Button>
+        )}
+      </div>
+      <div className="fields">
+        <SavedField
+          id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
+          label={`Kind of ${file.name}`}
+          kind="choice"
+          options={categories}
+          value={file.category}
+          readOnly={!editable}
+          onSave={(value) =>
+            patch({ category: value === '' ? 'other' : (value as AttachmentRecord['category']) })
+          }
+        />
+        {file.category === 'log' && (
+          <>
+            <SavedField
+              id={placeId({ table: 'attachments', id: file.id, field: 'coversFrom' })}
+              label="The log covers from"
+              kind="time"
+              value={file.coversFrom?.at ?? ''}
+              readOnly={!editable}
+              findings={findings}
+              onSave={(value) => patch({ coversFrom: zoned(value) })}
+            />
+            <SavedField
+              id={placeId({ table: 'attachments', id: file.id, field: 'coversTo' })}
+              label="The log covers to"
+              kind="time"
+              value={file.coversTo?.at ?? ''}
+              readOnly={!editable}
+              onSave={(value) => patch({ coversTo: zoned(value) })}
+            />
+          </>
+        )}
+        <SavedField
+          id={placeId({ table: 'attachments', id: file.id, field: 'note' })}
+          label="Note"
+          kind="line"
+          value={file.note}
+          readOnly={!editable}
+          onSave={(note) => patch({ note })}
+        />
+      </div>
+    </li>
+  );
+});
+
+export function AttachmentsSection() {
+  const console = useConsole();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const files = useCasePart((open) => contentsOf(open).attachments);
+  const editable = useEditable();
+  const [adding, setAdding] = useState<readonly Adding[]>([]);
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [over, setOver] = useState(false);
+
+  const take = useCallback(
+    async (chosen: readonly File[]): Promise<void> => {
+      setProblems([]);
+      for (const file of chosen) {
+        const entry: Adding = {
+          key: `${file.name} ${crypto.randomUUID()}`,
+          name: file.name,
+          done: 0,
+          stop: new AbortController(),
+        };
+        setAdding((before) => [...before, entry]);
+        const outcome = await addFile(console, caseId, file, {
+          signal: entry.stop.signal,
+          onProgress: (done) =>
+            setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
+        });
+        setAdding((before) => before.filter((each) => each.key !== entry.key));
+        if (outcome.kind === 'failed') setProblems((before) => [...before, outcome.message]);
+      }
+    },
+    [console, caseId],
+  );
+
+  useEffect(() => {
+    if (!editable) return;
+    // A screenshot pasted anywhere in the case that is no text field.
+    const onPaste = (event: ClipboardEvent) => {
+      const pasted = [...(event.clipboardData?.files ?? [])];
+      if (pasted.length === 0) return;
+      event.preventDefault();
+      void take(pasted);
+    };
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, [take, editable]);
+
+  function onDrop(event: DragEvent): void {
+    event.preventDefault();
+    setOver(false);
+    void take([...event.dataTransfer.files]);
+  }
+
+  const present = files.filter((file) => !file.removed);
+  return (
+    <Section id="attachments" title="Attachments">
+      <div className="stack">
+        {present.length === 0 && (
+          <p className="quiet">
+            No file yet. Attach logs of the time of the fault, configuration files, screenshots.
+          </p>
+        )}
+        {problems.map((problem) => (
+          <p key={problem} className="bad" role="alert">
+            {problem}
+          </p>
+        ))}
+        <ul className="plain-list">
+          {present.map((file) => (
+            <FileLine key={file.id} file={file} />
+          ))}
+        </ul>
+        {adding.map((file) => (
+          <div key={file.key} className="row">
+            <span>{file.name}</span>
+            <Progress
+              value={file.done * 100}
+              style={{ flex: 1, minWidth: 120 }}
+              aria-label={`Adding ${file.name}`}
+            />
+            <Button variant="default" onClick={() => file.stop.abort()} aria-label={`Cancel ${file.name}`}>
+              Cancel
+            </Button>
+          </div>
+        ))}
+        {editable && (
+          <section
+            className="drop row"
+            aria-label="Add files"
+            data-over={over}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(true);
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={onDrop}
+          >
+            <FileButton
+              multiple
+              onChange={(chosen) => void take(chosen)}
+              inputProps={{ 'aria-label': 'Files to attach' }}
+            >
+              {(props) => (
+                <Button
+                  variant="default"
+                  id={placeId({ table: 'attachments', id: null, field: null })}
+                  {...props}
+                >
+                  Attach files
+                </Button>
+              )}
+            </FileButton>
+            <span className="quiet">or drop them here, or paste a screenshot.</span>
+          </section>
+        )}
+      </div>
+    </Section>
+  );
+}

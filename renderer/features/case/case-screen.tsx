@@ -1,0 +1,153 @@
+/** The case workspace. */
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { Link } from 'wouter';
+import { isEditable, stateWords } from '../../../shared/cases/states.ts';
+import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import { exportCase } from '../../data/cases.ts';
+import {
+  CaseProvider,
+  contentsOf,
+  useCasePart,
+  useConsole,
+  useHandoff,
+  useOpenCase,
+} from '../../data/hooks.tsx';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { saveTextFile } from '../../ui/save-file.ts';
+import { AttachmentsSection } from './attachments-section.tsx';
+import { CaseField } from './case-field.tsx';
+import { ConfigurationSection, RevisionsSection } from './facts-sections.tsx';
+import { HandoffPanel } from './handoff-panel.tsx';
+import { HistorySection } from './history-section.tsx';
+import { PapersSection } from './papers-section.tsx';
+import { ProblemSection } from './problem-section.tsx';
+import { StepsSection } from './steps-section.tsx';
+import { SystemsSection } from './systems-section.tsx';
+
+const sections = [
+  ['problem', 'Problem'],
+  ['systems', 'Systems'],
+  ['configuration', 'Configuration'],
+  ['revisions', 'Revision levels'],
+  ['steps', 'Steps'],
+  ['attachments', 'Attachments'],
+  ['papers', 'People and papers'],
+  ['history', 'History'],
+] as const;
+
+function StateWords() {
+  const record = useCasePart((open) => contentsOf(open).case);
+  const handoff = useHandoff(record.id);
+  if (handoff.kind === 'queued') return <>Queued: waits for the hub</>;
+  if (handoff.kind === 'received') return <>Received by Level 3 as {handoff.ticket}</>;
+  return <>{stateWords[record.state]}</>;
+}
+
+function Header() {
+  const console = useConsole();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const number = caseNumber(record.id);
+  const clause = record.priority ? priorityClauses[record.priority] : null;
+  useEffect(() => {
+    document.title = `${number} ${record.title} - Partner Console`;
+  }, [number, record.title]);
+  return (
+    <header className="card stack">
+      <div className="row">
+        <h1>
+          <span className="mono">{number}</span> {record.title || 'Case without a title'}
+        </h1>
+        <span data-testid="case-state">
+          <StateWords />
+        </span>
+        {clause && (
+          <span title={findClause(clause)?.text}>
+            {record.priority} <ClauseLink id={clause} />
+          </span>
+        )}
+        <Button
+          variant="default"
+          onClick={() =>
+            void exportCase(console, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
+          }
+        >
+          Export to a file
+        </Button>
+      </div>
+      {!isEditable(record.state) && (
+        <p className="quiet">
+          What was handed off is frozen, so that you and Level 3 read the same. It can be changed again only
+          when the hub or Level 3 gives it back.
+        </p>
+      )}
+      <div className="fields">
+        <CaseField field="title" label="What it is about" kind="line" />
+        <CaseField field="customer" label="Customer" kind="line" />
+        <CaseField field="site" label="Site" kind="line" />
+      </div>
+    </header>
+  );
+}
+
+function Workspace() {
+  return (
+    <div className="workspace">
+      <div className="sections">
+        <Header />
+        <nav className="section-nav" aria-label="Sections of the case">
+          {sections.map(([id, name]) => (
+            <a
+              key={id}
+              href={`#section-${id}`}
+              onClick={(event) => {
+                event.preventDefault();
+                const heading = document.getElementById(`section-${id}`);
+                heading?.scrollIntoView({ block: 'start' });
+                heading?.focus({ preventScroll: true });
+              }}
+            >
+              {name}
+            </a>
+          ))}
+        </nav>
+        <ProblemSection />
+        <SystemsSection />
+        <ConfigurationSection />
+        <RevisionsSection />
+        <StepsSection />
+        <AttachmentsSection />
+        <PapersSection />
+        <HistorySection />
+      </div>
+      <HandoffPanel />
+    </div>
+  );
+}
+
+function Loaded() {
+  const there = useCasePart((open) =>
+    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
+  );
+  if (there === 'loading') return <p className="empty">Opening the case…</p>;
+  if (there === 'gone') {
+    return (
+      <p className="card empty">
+        This case is not on this computer. It may not have been received yet.{' '}
+        <Link href="/cases">See all cases</Link>
+      </p>
+    );
+  }
+  return <Workspace />;
+}
+
+export function CaseScreen({ caseId }: { caseId: string }) {
+  const store = useOpenCase(caseId);
+  if (!store) return null;
+  return (
+    <CaseProvider store={store}>
+      <Loaded />
+    </CaseProvider>
+  );
+}

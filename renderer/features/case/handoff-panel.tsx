@@ -1,0 +1,200 @@
+/** Always in view: what the handoff still lacks, by part, and the button when it lacks nothing. */
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { isEditable } from '../../../shared/cases/states.ts';
+import { stepKind } from '../../../shared/diagnostics/schema.ts';
+import { hasBlockers } from '../../../shared/handoff/evaluate.ts';
+import { type Finding, type Part, parts } from '../../../shared/handoff/schema.ts';
+import { handOff } from '../../data/cases.ts';
+import { contentsOf, useCasePart, useConsole, useHandoff } from '../../data/hooks.tsx';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { goTo } from './places.ts';
+import { countWords } from './section.tsx';
+import { useWorkspace } from './workspace-state.ts';
+
+const partWords: Record<Part, string> = {
+  problem: 'Problem',
+  systems: 'System description',
+  configuration: 'Configuration',
+  revisions: 'Revision levels',
+  steps: 'Steps already taken',
+  papers: 'People and papers',
+};
+
+const severityWords = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
+/** Findings of one part that are listed; a case with more has other worries first. */
+const LISTED = 60;
+
+/** Opens the place that a finding points at; for a missing step, its kind is chosen already. */
+function useOpenPlace() {
+  const setStepKind = useWorkspace((workspace) => workspace.setStepKind);
+  return ({ where }: Finding) => {
+    const kind = where.table === 'steps' && where.id === null ? stepKind.safeParse(where.field) : null;
+    if (kind?.success) setStepKind(kind.data);
+    goTo(where);
+  };
+}
+
+function FindingLine({ finding }: { finding: Finding }) {
+  const open = useOpenPlace();
+  const tone = finding.severity === 'blocker' ? 'bad' : finding.severity === 'warning' ? 'waiting' : 'quiet';
+  return (
+    <li className="finding">
+      <span className={tone}>
+        <Icon name={finding.severity === 'blocker' ? 'missing' : finding.severity} />
+        <span className="skip">{severityWords[finding.severity]}: </span>
+      </span>
+      <span>
+        <button
+          type="button"
+          className="finding-go"
+          data-severity={finding.severity}
+          onClick={() => open(finding)}
+        >
+          {finding.message}
+        </button>{' '}
+        {finding.clause && <ClauseLink id={finding.clause} />}
+      </span>
+    </li>
+  );
+}
+
+function HandoffState({ caseId }: { caseId: string }) {
+  const state = useHandoff(caseId);
+  switch (state.kind) {
+    case 'draft':
+      return null;
+    case 'queued':
+      return (
+        <p className="waiting" role="status">
+          Queued since {clockTime(state.since)}: saved on this computer, and sent as soon as the hub can be
+          reached.
+        </p>
+      );
+    case 'received':
+      return (
+        <p className="good" role="status">
+          Received by Level 3 as <strong>{state.ticket}</strong>, {clockTime(state.receivedAt)}
+        </p>
+      );
+    case 'refused':
+      return (
+        <div className="bad" role="status">
+          <p>The hub refused the handoff: {state.message}</p>
+          <ul>
+            {state.findings
+              .filter((finding) => finding.severity === 'blocker')
+              .map((finding) => (
+                <li key={finding.rule + finding.message}>{finding.message}</li>
+              ))}
+          </ul>
+        </div>
+      );
+  }
+}
+
+export function HandoffPanel() {
+  const console = useConsole();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const findings = useCasePart((open) => open.findings);
+  const completeness = useCasePart((open) => open.completeness);
+  const panelOpen = useWorkspace((workspace) => workspace.panelOpen);
+  const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
+  const open = useOpenPlace();
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const editable = isEditable(record.state);
+
+  useEffect(() => {
+    let at = -1;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'F8') return;
+      const blockers = findings.filter((finding) => finding.severity === 'blocker');
+      if (blockers.length === 0) return;
+      event.preventDefault();
+      at = (at + (event.shiftKey ? -1 : 1) + blockers.length) % blockers.length;
+      const next = blockers[at];
+      if (next) open(next);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+
+  async function send(): Promise<void> {
+    setBusy(true);
+    const outcome = await handOff(console, record.id);
+    setBusy(false);
+    setProblem(outcome.kind === 'not-saved' ? outcome.message : '');
+  }
+
+  if (!completeness) return null;
+  const totals = parts.reduce(
+    (sum, part) => ({
+      done: sum.done + completeness[part].done,
+      missing: sum.missing + completeness[part].missing,
+      warnings: sum.warnings + completeness[part].warnings,
+    }),
+    {
+      done: 0,
+      missing: 0,
+      warnings: 0,
+    },
+  );
+  const ready = editable && !hasBlockers(findings);
+  return (
+    <div className="handoff-side">
+      <aside className="card handoff stack" aria-label="Handoff" data-open={panelOpen}>
+        <h2>Handoff</h2>
+        <p className="num" data-testid="handoff-counts">
+          {countWords(totals)}
+        </p>
+        <HandoffState caseId={record.id} />
+        {problem !== '' && (
+          <p className="bad" role="alert">
+            {problem}
+          </p>
+        )}
+        {ready && (
+          <div className="stack">
+            <p className="good">
+              <Icon name="done" /> Nothing blocks the handoff.{' '}
+              {record.state === 'level1'
+                ? 'Record how Level 1 ended first.'
+                : 'The case is frozen as it is now and sent to Level 3.'}
+            </p>
+            <Button loading={busy} disabled={record.state !== 'level2'} onClick={() => void send()}>
+              Hand off to Level 3
+            </Button>
+          </div>
+        )}
+        {parts.map((part) => {
+          const own = findings.filter((finding) => finding.part === part);
+          return (
+            <section key={part} aria-label={partWords[part]}>
+              <h3>
+                {partWords[part]} <span className="quiet num">{countWords(completeness[part])}</span>
+              </h3>
+              <ul className="plain-list">
+                {own.slice(0, LISTED).map((finding) => (
+                  <FindingLine
+                    key={`${finding.rule} ${finding.where.id} ${finding.where.field} ${finding.message}`}
+                    finding={finding}
+                  />
+                ))}
+              </ul>
+              {own.length > LISTED && <p className="quiet">And {own.length - LISTED} more.</p>}
+            </section>
+          );
+        })}
+      </aside>
+      <div className="handoff-bar row">
+        <Button variant="default" aria-expanded={panelOpen} onClick={() => setPanelOpen(!panelOpen)}>
+          Handoff
+        </Button>
+        <span className="num">{countWords(totals)}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+/** What is wrong, since when, how bad, what changed, and what is asked of Level 3. */
+import { Button } from '@mantine/core';
+import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
+import { endLevel1 } from '../../data/cases.ts';
+import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { FieldFindings } from '../../ui/saved-field.tsx';
+import { capturedTime } from '../../ui/times.ts';
+import { CaseField, useEditable, useFindingsAt } from './case-field.tsx';
+import { placeId } from './places.ts';
+import { Section } from './section.tsx';
+
+const yesNo = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+];
+
+function PriorityMeaning() {
+  const priority = useCasePart((open) => contentsOf(open).case.priority);
+  const clause = priority ? findClause(priorityClauses[priority]) : undefined;
+  return clause ? (
+    <>
+      {clause.text} <ClauseLink id={clause.id} />
+    </>
+  ) : (
+    <>
+      By what the fault does to the business: <ClauseLink id="P-26" /> to <ClauseLink id="P-29" />
+    </>
+  );
+}
+
+/** Changed since it last worked? A yes asks what and when. */
+function Change({ of, area }: { of: string; area: 'network' | 'uc' }) {
+  const changed = useCasePart((open) => contentsOf(open).case[`${area}Changed`]);
+  return (
+    <>
+      <CaseField
+        field={`${area}Changed`}
+        label={`Did ${of} change since it last worked?`}
+        kind="choice"
+        options={yesNo}
+      />
+      {changed === 'yes' && (
+        <>
+          <CaseField field={`${area}ChangedAt`} label={`When ${of} changed`} kind="time" />
+          <CaseField field={`${area}Change`} label={`What changed in ${of}, and by whom`} kind="text" wide />
+        </>
+      )}
+    </>
+  );
+}
+
+export function ChangedSinceFields() {
+  return (
+    <div className="fields">
+      <Change of="the network" area="network" />
+      <Change of="Cisco Unified Communications" area="uc" />
+    </div>
+  );
+}
+
+export function ProblemSection() {
+  return (
+    <Section id="problem" title="Problem" part="problem">
+      <div className="fields">
+        <CaseField
+          field="specified"
+          label="What the product should do, by its specification"
+          kind="text"
+          wide
+        />
+        <CaseField field="observed" label="What happens instead" kind="text" wide />
+        <CaseField field="firstSeen" label="When it began" kind="time" />
+        <CaseField field="lastWorked" label="When it last worked" kind="time" />
+        <CaseField
+          field="frequency"
+          label="How often it happens"
+          kind="choice"
+          options={[
+            { value: 'constant', label: 'Constantly' },
+            { value: 'intermittent', label: 'Now and then' },
+            { value: 'once', label: 'It happened once' },
+          ]}
+        />
+        <CaseField field="reproduced" label="Was it reproduced?" kind="choice" options={yesNo} />
+        <CaseField field="reproduction" label="Steps that reproduce it, or what was tried" kind="text" wide />
+        <CaseField
+          field="unmodified"
+          label="Does it show in the unmodified product on the approved platform?"
+          kind="choice"
+          options={yesNo}
+        />
+        <CaseField field="affectedUsers" label="Affected users" kind="number" />
+        <CaseField field="impact" label="Impact on the customer’s business" kind="text" wide />
+        <CaseField
+          field="priority"
+          label="Priority"
+          kind="choice"
+          options={['P1', 'P2', 'P3', 'P4'].map((value) => ({ value, label: value }))}
+          description={<PriorityMeaning />}
+        />
+        <CaseField field="priorityReason" label="Why this priority" kind="text" />
+        <CaseField
+          field="notifiedBy"
+          label="How support was first notified"
+          kind="choice"
+          options={[
+            { value: 'telephone', label: 'By telephone' },
+            { value: 'web-ticket', label: 'By a ticket on the website' },
+          ]}
+        />
+        <CaseField field="notifiedAt" label="When support was first notified" kind="time" />
+        <CaseField
+          field="escalationReason"
+          label="Why Level 3"
+          kind="choice"
+          options={[
+            { value: 'technical-nature', label: 'The technical nature of the problem' },
+            { value: 'proprietary-information', label: 'Proprietary information is needed' },
+          ]}
+        />
+        <CaseField field="escalationExplanation" label="What Level 2 lacks to go on" kind="text" />
+        <CaseField field="oneProblem" label="Is this one problem?" kind="choice" options={yesNo} />
+        <CaseField field="ask" label="What is asked of Level 3" kind="text" />
+      </div>
+    </Section>
+  );
+}
+
+/** How Level 1 ended: the way to Level 2, or the end of the case. */
+export function Level1Outcome() {
+  const console = useConsole();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const findings = useFindingsAt('cases', record.id, 'level1Outcome');
+  const editable = useEditable();
+  const open = record.state === 'level1' && editable;
+  return (
+    <div className="stack">
+      <CaseField field="level1Summary" label="What Level 1 came to" kind="text" wide />
+      <div className="row">
+        {record.level1EndedAt && (
+          <span>
+            Level 1 {record.level1Outcome === 'solved' ? 'solved it' : 'did not solve it'},{' '}
+            {capturedTime(record.level1EndedAt)}
+          </span>
+        )}
+        {open && (
+          <>
+            <Button
+              id={placeId({ table: 'cases', id: record.id, field: 'level1Outcome' })}
+              variant="default"
+              onClick={() => void endLevel1(console, record, 'not-solved')}
+            >
+              Not solved: go to Level 2
+            </Button>
+            <Button variant="default" onClick={() => void endLevel1(console, record, 'solved')}>
+              Solved: close the case
+            </Button>
+          </>
+        )}
+      </div>
+      <FieldFindings id="level1-findings" findings={findings} />
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+/** The list itself: a grid that only draws what is seen, moved through by keyboard. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { type CaseQuery, caseIds, firstLines } from '../../data/case-list.ts';
+import type { Summary } from '../../data/database.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import type { Column } from './columns.ts';
+
+const ROW_HEIGHT = 32;
+const FIRST = 50;
+
+interface GridProps {
+  query: CaseQuery;
+  shown: readonly Column[];
+  onSort: (column: Column) => void;
+}
+
+export function CaseGrid({ query, shown, onSort }: GridProps) {
+  const { db } = useConsole();
+  const [, navigate] = useLocation();
+  const scroll = useRef<HTMLDivElement>(null);
+  const [selected, setSelected] = useState(0);
+  const first = useLiveQuery(() => firstLines(db, query, FIRST), [db, query]);
+  const ids = useLiveQuery(() => caseIds(db, query), [db, query]);
+  const all = ids ?? (first ?? []).map((line) => line.id);
+  const rows = useVirtualizer({
+    count: all.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollPaddingStart: ROW_HEIGHT,
+  });
+  const seen = rows.getVirtualItems();
+  const from = seen[0]?.index ?? 0;
+  const to = (seen.at(-1)?.index ?? -1) + 1;
+  const wanted = all.slice(from, to).join(' ');
+  const lines = useLiveQuery(async () => {
+    const found = await db.summaries.bulkGet(wanted === '' ? [] : wanted.split(' '));
+    return new Map(found.flatMap((line) => (line ? [[line.id, line] as const] : [])));
+  }, [db, wanted]);
+  const known = (id: string): Summary | undefined => lines?.get(id) ?? first?.find((line) => line.id === id);
+  const current = Math.min(selected, Math.max(0, all.length - 1));
+
+  function move(to: number): void {
+    const next = Math.max(0, Math.min(all.length - 1, to));
+    setSelected(next);
+    rows.scrollToIndex(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.target !== scroll.current) return;
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+    const moves: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: all.length - 1,
+    };
+    const target = moves[event.key];
+    if (target !== undefined) {
+      event.preventDefault();
+      move(target);
+    } else if (event.key === 'Enter') {
+      const id = all[current];
+      if (id) navigate(`/cases/${id}`);
+    }
+  }
+
+  const template = { gridTemplateColumns: shown.map((column) => column.width).join(' ') };
+  const selectedId = all[current];
+  return (
+    <div
+      ref={scroll}
+      className="grid-scroll"
+      role="grid"
+      aria-label="Cases"
+      aria-rowcount={all.length + 1}
+      aria-colcount={shown.length}
+      aria-activedescendant={selectedId ? `row-${selectedId}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className="grid-row grid-head" role="row" aria-rowindex={1} style={template} tabIndex={-1}>
+        {shown.map((column) => (
+          <div
+            key={column.id}
+            role="columnheader"
+            tabIndex={-1}
+            aria-sort={query.sort === column.id ? (query.descending ? 'descending' : 'ascending') : 'none'}
+          >
+            {column.sortable ? (
+              <button type="button" onClick={() => onSort(column)}>
+                {column.name} {query.sort === column.id ? (query.descending ? '↓' : '↑') : ''}
+              </button>
+            ) : (
+              column.name
+            )}
+          </div>
+        ))}
+      </div>
+      <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {seen.map(({ index, start }) => {
+          const id = all[index] ?? '';
+          const line = known(id);
+          return (
+            <div
+              key={id}
+              id={`row-${id}`}
+              className="grid-row"
+              role="row"
+              tabIndex={-1}
+              aria-rowindex={index + 2}
+              aria-selected={index === current}
+              style={{
+                ...template,
+                position: 'absolute',
+                top: 0,
+                left: 0,
+                right: 0,
+                transform: `translateY(${start}px)`,
+              }}
+              onClick={() => setSelected(index)}
+              onDoubleClick={() => navigate(`/cases/${id}`)}
+              onKeyDown={() => undefined}
+            >
+              {shown.map((column, at) => (
+                <div
+                  key={column.id}
+                  role="gridcell"
+                  tabIndex={-1}
+                  className={column.id === 'number' || column.id === 'ticket' ? 'mono' : 'num'}
+                >
+                  {line && at === 1 ? (
+                    <a href={`#/cases/${id}`} tabIndex={-1}>
+                      {column.show(line) || 'No title'}
+                    </a>
+                  ) : (
+                    line && column.show(line)
+                  )}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** The columns of the case list: where each sorts, how wide it is, what it shows. */
+import { stateWords } from '../../../shared/cases/states.ts';
+import type { Summary } from '../../data/database.ts';
+import { clockTime } from '../../ui/times.ts';
+
+export interface Column {
+  /** An indexed field of the summary, where the list can sort by it. */
+  id:
+    | 'number'
+    | 'title'
+    | 'customer'
+    | 'site'
+    | 'state'
+    | 'priority'
+    | 'missing'
+    | 'waiting'
+    | 'ticket'
+    | 'updatedAt';
+  name: string;
+  width: string;
+  sortable: boolean;
+  show: (line: Summary) => string;
+}
+
+export const columns: readonly Column[] = [
+  { id: 'number', name: 'Number', width: '112px', sortable: true, show: (line) => line.number },
+  { id: 'title', name: 'Title', width: 'minmax(160px, 3fr)', sortable: true, show: (line) => line.title },
+  {
+    id: 'customer',
+    name: 'Customer',
+    width: 'minmax(90px, 1.4fr)',
+    sortable: true,
+    show: (line) => line.customer,
+  },
+  { id: 'site', name: 'Site', width: 'minmax(70px, 1fr)', sortable: false, show: (line) => line.site },
+  { id: 'state', name: 'State', width: '132px', sortable: true, show: (line) => stateWords[line.state] },
+  {
+    id: 'priority',
+    name: 'Priority',
+    width: '74px',
+    sortable: true,
+    show: (line) => (line.priority === 'none' ? 'not set' : line.priority),
+  },
+  { id: 'missing', name: 'Missing', width: '74px', sortable: true, show: (line) => String(line.missing) },
+  {
+    id: 'waiting',
+    name: 'Waiting to sync',
+    width: '118px',
+    sortable: false,
+    show: (line) => (line.waiting === 0 ? '' : String(line.waiting)),
+  },
+  { id: 'ticket', name: 'Ticket', width: '80px', sortable: false, show: (line) => line.ticket },
+  {
+    id: 'updatedAt',
+    name: 'Changed',
+    width: '138px',
+    sortable: true,
+    show: (line) => clockTime(line.updatedAt),
+  },
+];

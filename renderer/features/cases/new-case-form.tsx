@@ -1,0 +1,67 @@
+import { Button, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { createCase } from '../../data/cases.ts';
+import { useConsole } from '../../data/hooks.tsx';
+
+/** Opens a case: what it is about and where. Everything else is asked inside. */
+export function NewCaseForm({ onClose }: { onClose: () => void }) {
+  const console = useConsole();
+  const [, navigate] = useLocation();
+  const [title, setTitle] = useState('');
+  const [customer, setCustomer] = useState('');
+  const [site, setSite] = useState('');
+  const [problem, setProblem] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  async function open(): Promise<void> {
+    if (title.trim() === '') return setProblem('Write in a few words what the case is about.');
+    const { id, result } = await createCase(console, {
+      title: title.trim(),
+      customer: customer.trim(),
+      site: site.trim(),
+    });
+    if (result.kind === 'saved' || result.reason === 'journal') navigate(`/cases/${id}`);
+    else setProblem(result.message);
+  }
+  return (
+    <form
+      className="card stack"
+      aria-labelledby="new-case"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <h2 id="new-case">New case</h2>
+      <div className="fields">
+        <TextInput
+          ref={first}
+          label="What it is about"
+          value={title}
+          maxLength={300}
+          error={problem || undefined}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Customer"
+          value={customer}
+          maxLength={300}
+          onChange={(event) => setCustomer(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Site"
+          value={site}
+          maxLength={300}
+          onChange={(event) => setSite(event.currentTarget.value)}
+        />
+      </div>
+      <div className="row">
+        <Button type="submit">Open the case</Button>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+/** What needs the person who works here. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { Link, useLocation } from 'wouter';
+import { stateWords } from '../../../shared/cases/states.ts';
+import type { Summary } from '../../data/database.ts';
+import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { clockTime } from '../../ui/times.ts';
+
+const MOST = 10;
+
+function CaseLines({ lines }: { lines: readonly Summary[] }) {
+  return (
+    <ul className="plain-list stack">
+      {lines.map((line) => (
+        <li key={line.id}>
+          <Link href={`/cases/${line.id}`}>
+            <span className="mono">{line.number}</span> {line.title}
+          </Link>{' '}
+          <span className="quiet">
+            {line.customer},{' '}
+            {line.ticket !== '' ? `received by Level 3 as ${line.ticket}` : stateWords[line.state]}
+            {line.state === 'level1' || line.state === 'level2' ? `, ${line.missing} missing` : ''},{' '}
+            {clockTime(line.updatedAt)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function HomeScreen() {
+  const { db } = useConsole();
+  const [, navigate] = useLocation();
+  const status = useSyncStatus();
+  const recent = useLiveQuery(() => db.summaries.orderBy('updatedAt').reverse().limit(200).toArray(), [db]);
+  const open = (recent ?? [])
+    .filter((line) => line.state === 'level1' || line.state === 'level2')
+    .slice(0, MOST);
+  const queued = (recent ?? []).filter((line) => line.state === 'ready').slice(0, MOST);
+  const received = (recent ?? []).filter((line) => line.ticket !== '').slice(0, MOST);
+  return (
+    <Screen title="Home" actions={<Button onClick={() => navigate('/new')}>New case</Button>}>
+      {status.attention > 0 && (
+        <p className="card bad">
+          {status.attention} {status.attention === 1 ? 'change was' : 'changes were'} refused by the hub and
+          kept here. <Link href="/sync">See why</Link>
+        </p>
+      )}
+      {recent?.length === 0 && (
+        <div className="card empty">
+          <p>There is no case yet.</p>
+          <Button mt="sm" onClick={() => navigate('/new')}>
+            Open the first case
+          </Button>
+        </div>
+      )}
+      {open.length > 0 && (
+        <section className="card stack" aria-labelledby="open">
+          <h2 id="open">In progress</h2>
+          <CaseLines lines={open} />
+        </section>
+      )}
+      {queued.length > 0 && (
+        <section className="card stack" aria-labelledby="queued">
+          <h2 id="queued">Handed off, waiting for the hub</h2>
+          <CaseLines lines={queued} />
+        </section>
+      )}
+      {received.length > 0 && (
+        <section className="card stack" aria-labelledby="received">
+          <h2 id="received">Received by Level 3</h2>
+          <CaseLines lines={received} />
+        </section>
+      )}
+    </Screen>
+  );
+}

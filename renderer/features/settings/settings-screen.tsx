@@ -1,0 +1,116 @@
+import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useCallback, useEffect, useState } from 'react';
+import { useConsole } from '../../data/hooks.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { bytes } from '../../ui/times.ts';
+
+const shortcuts: readonly [string, string][] = [
+  ['Ctrl or Cmd and K', 'Search or do anything'],
+  ['Arrow keys, Page up, Page down, Home, End', 'Move in the case list'],
+  ['Enter', 'Open the selected case; go to the field of a finding'],
+  ['F8, Shift and F8', 'Next and previous missing field in a case'],
+  ['Ctrl or Cmd and Enter', 'Add the step that is being written'],
+  ['Alt and the underlined letter', 'Choose the kind of the step that is being written'],
+];
+
+function Storage() {
+  const [told, setTold] = useState<{ used: number; quota: number; persisted: boolean } | null>(null);
+  const read = useCallback(async () => {
+    const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+    setTold({ used: usage, quota, persisted: await navigator.storage.persisted() });
+  }, []);
+  useEffect(() => void read(), [read]);
+  if (!told) return null;
+  return (
+    <section className="card stack" aria-labelledby="storage">
+      <h2 id="storage">Storage on this computer</h2>
+      <p>
+        {bytes(told.used)} used of {bytes(told.quota)} that the browser allows.{' '}
+        {told.persisted
+          ? 'The browser keeps it when the disk runs low.'
+          : 'The browser may drop it when the disk runs low; the journal keeps what was not sent.'}
+      </p>
+      {!told.persisted && (
+        <div>
+          <Button variant="default" onClick={() => void navigator.storage.persist().then(read)}>
+            Ask the browser to keep it
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function SettingsScreen() {
+  const { db, info } = useConsole();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const device = useLiveQuery(() => db.device.get('device'), [db]);
+  return (
+    <Screen title="Settings">
+      <section className="card stack" aria-labelledby="look">
+        <h2 id="look">Look</h2>
+        <div>
+          <NativeSelect
+            label="Theme"
+            value={colorScheme}
+            data={[
+              { value: 'auto', label: 'As the system' },
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+            ]}
+            onChange={(event) => setColorScheme(event.currentTarget.value as 'auto' | 'light' | 'dark')}
+          />
+        </div>
+      </section>
+      {device && (
+        <section className="card stack" aria-labelledby="device">
+          <h2 id="device">This computer</h2>
+          <dl className="facts">
+            <dt>Name</dt>
+            <dd>{device.identity.deviceName}</dd>
+            <dt>Person</dt>
+            <dd>
+              {device.identity.person.name}, {device.identity.person.email}
+            </dd>
+            <dt>Organisation</dt>
+            <dd>{device.identity.organisation.name}</dd>
+            <dt>Roles</dt>
+            <dd>{device.identity.roles.join(', ')}</dd>
+            <dt>Hub</dt>
+            <dd className="mono">{info.hub ?? device.hub}</dd>
+            <dt>Device id</dt>
+            <dd className="mono">{device.identity.deviceId}</dd>
+          </dl>
+        </section>
+      )}
+      <Storage />
+      <section className="card stack" aria-labelledby="keys">
+        <h2 id="keys">Keyboard</h2>
+        <dl className="facts">
+          {shortcuts.map(([keys, what]) => (
+            <div key={keys} style={{ display: 'contents' }}>
+              <dt className="mono">{keys}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="card stack" aria-labelledby="about">
+        <h2 id="about">About</h2>
+        <dl className="facts">
+          <dt>Console</dt>
+          <dd>{info.version}</dd>
+          <dt>Shell</dt>
+          <dd>
+            {info.shell === 'electron'
+              ? `Electron ${info.electron}, Chromium ${info.chromium}`
+              : 'A browser, over this computer’s own service'}
+          </dd>
+          <dt>System</dt>
+          <dd>{info.platform}</dd>
+        </dl>
+      </section>
+    </Screen>
+  );
+}

@@ -1,0 +1,192 @@
+/** What waits, since when, how large; what was refused; when this computer and the hub last agreed. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import type { AttentionRow } from '../../data/database.ts';
+import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
+import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../data/recovery.ts';
+import { saveTextFile } from '../../ui/save-file.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { bytes, clockTime } from '../../ui/times.ts';
+
+const linkWords = {
+  unknown: 'Not tried yet',
+  online: 'The hub answers',
+  offline: 'The hub cannot be reached',
+  refused: 'The hub refuses',
+};
+const LOG_LINES = 50;
+
+function Refused({ rows }: { rows: readonly AttentionRow[] }) {
+  return (
+    <section className="card stack" aria-labelledby="attention">
+      <div className="row">
+        <h2 id="attention">Needs attention</h2>
+        <Button
+          variant="default"
+          onClick={() => saveTextFile('refused-changes.json', JSON.stringify(rows, null, 2))}
+        >
+          Save to a file
+        </Button>
+      </div>
+      <p>The hub refused these changes. Each is kept here with the reason.</p>
+      <ul className="plain-list stack">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link href={`/cases/${row.caseId}`} className="mono">
+              {caseNumber(row.caseId)}
+            </Link>{' '}
+            {row.edit.table === 'packets' ? 'Handoff' : `Change of ${row.edit.table}`},{' '}
+            {clockTime(row.edit.at)}: <span className="bad">{row.rejection.message}</span>
+            {(row.rejection.findings ?? [])
+              .filter((finding) => finding.severity === 'blocker')
+              .map((finding) => (
+                <div key={finding.rule + finding.message} className="quiet">
+                  {finding.rule}: {finding.message}
+                </div>
+              ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Restore() {
+  const console = useConsole();
+  const [lost, setLost] = useState<readonly Unsent[]>([]);
+  const [told, setTold] = useState('');
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    void unsentOfLostDatabases(console).then(setLost, () => setLost([]));
+  }, [console]);
+  if (lost.length === 0 && told === '') return null;
+  async function restore(): Promise<void> {
+    setBusy(true);
+    let restored = 0;
+    let left = 0;
+    let problem = '';
+    for (const each of lost) {
+      const done = await restoreUnsent(console, each);
+      restored += done.restored;
+      left += done.left;
+      problem = done.problem ?? problem;
+    }
+    setBusy(false);
+    setTold(
+      `${restored} changes were restored.${left > 0 ? ` ${left} could not be, and stay in the journal.` : ''} ${problem}`,
+    );
+    setLost(await unsentOfLostDatabases(console));
+  }
+  return (
+    <section className="card stack" aria-labelledby="restore">
+      <h2 id="restore">Restore from the journal</h2>
+      <p role="status">
+        {told !== ''
+          ? told
+          : `The journal holds ${lost.reduce((sum, each) => sum + each.entries.length, 0)} changes of a database that was lost.`}
+      </p>
+      {lost.length > 0 && (
+        <div>
+          <Button loading={busy} onClick={() => void restore()}>
+            Restore
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function SyncScreen() {
+  const console = useConsole();
+  const { db, sync } = console;
+  const status = useSyncStatus();
+  const waiting = useLiveQuery(async () => {
+    const entries = await db.outbox.orderBy('n').limit(10_000).toArray();
+    const byTable = new Map<string, number>();
+    for (const entry of entries) byTable.set(entry.table, (byTable.get(entry.table) ?? 0) + 1);
+    return { size: entries.reduce((sum, entry) => sum + entry.bytes, 0), tables: [...byTable] };
+  }, [db]);
+  const attention = useLiveQuery(() => db.attention.toArray(), [db]) ?? [];
+  const conflicts = useLiveQuery(() => db.conflicts.toArray(), [db]) ?? [];
+  const log = useLiveQuery(() => db.syncLog.orderBy('id').reverse().limit(LOG_LINES).toArray(), [db]) ?? [];
+  return (
+    <Screen title="Sync" actions={<Button onClick={() => sync.kick()}>Sync now</Button>}>
+      <section className="card" aria-label="State">
+        <dl className="facts">
+          <dt>Hub</dt>
+          <dd>{linkWords[status.link]}</dd>
+          <dt>Waiting</dt>
+          <dd>
+            {status.waiting === 0
+              ? 'Nothing'
+              : `${status.waiting} changes, ${bytes(waiting?.size ?? 0)}: ${(waiting?.tables ?? []).map(([table, count]) => `${count} ${table}`).join(', ')}`}
+          </dd>
+          {status.since && (
+            <>
+              <dt>Oldest</dt>
+              <dd>{clockTime(status.since)}. All are saved on this computer.</dd>
+            </>
+          )}
+          <dt>Last full agreement</dt>
+          <dd>{status.lastAgreement ? clockTime(status.lastAgreement) : 'Not yet'}</dd>
+          {status.problem !== '' && (
+            <>
+              <dt>Problem</dt>
+              <dd className="bad">{status.problem}</dd>
+            </>
+          )}
+        </dl>
+      </section>
+      <Restore />
+      {attention.length > 0 && <Refused rows={attention} />}
+      {conflicts.length > 0 && (
+        <section className="card stack" aria-labelledby="conflicts">
+          <h2 id="conflicts">Changed by two people</h2>
+          <p>The hub’s value stands; the other is kept here, so that nobody’s work is lost.</p>
+          <ul className="plain-list stack">
+            {conflicts.map((row) => (
+              <li key={row.id}>
+                <Link href={`/cases/${row.caseId}`} className="mono">
+                  {caseNumber(row.caseId)}
+                </Link>{' '}
+                {row.field ?? row.table}: stands “{JSON.stringify(row.theirs)}”, kept “
+                {JSON.stringify(row.mine)}”
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="card stack" aria-labelledby="log">
+        <div className="row">
+          <h2 id="log">Log</h2>
+          <Button
+            variant="default"
+            onClick={() =>
+              void db.syncLog
+                .toArray()
+                .then((rows) =>
+                  saveTextFile('sync-log.txt', rows.map((row) => `${row.at} ${row.text}`).join('\n')),
+                )
+            }
+          >
+            Save to a file
+          </Button>
+        </div>
+        {log.length === 0 ? (
+          <p className="quiet">Nothing was sent or received yet.</p>
+        ) : (
+          <ul className="plain-list">
+            {log.map((row) => (
+              <li key={row.id}>
+                <span className="quiet num">{clockTime(row.at)}</span> {row.text}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </Screen>
+  );
+}

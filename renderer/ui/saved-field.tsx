@@ -1,0 +1,187 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { Finding } from '../../shared/handoff/schema.ts';
+import { storable } from '../../shared/values.ts';
+import type { SaveResult } from '../data/write.ts';
+import { ClauseLink } from './clause-link.tsx';
+import { Icon } from './icons.tsx';
+import { fromInput, toInput } from './times.ts';
+
+const TYPING_PAUSE_MS = 300;
+
+type SaveState =
+  | { kind: 'idle' }
+  | { kind: 'saving' }
+  | { kind: 'saved' }
+  | { kind: 'failed'; message: string };
+
+/** Saves a value when typing pauses, when the field is left, and when the window goes; tells what became of it. */
+function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>) {
+  const [draft, setDraft] = useState(value);
+  const [state, setState] = useState<SaveState>({ kind: 'idle' });
+  const waiting = useRef<{ value: string; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const save = useRef(onSave);
+  save.current = onSave;
+
+  const flush = useCallback(async () => {
+    const due = waiting.current;
+    if (!due) return;
+    clearTimeout(due.timer);
+    waiting.current = null;
+    const result = await save.current(due.value);
+    // Typed on meanwhile: what counts is the save of that.
+    if (waiting.current) return;
+    setState(result.kind === 'saved' ? { kind: 'saved' } : { kind: 'failed', message: result.message });
+  }, []);
+
+  const change = useCallback(
+    (next: string) => {
+      const clean = storable(next);
+      setDraft(clean);
+      setState({ kind: 'saving' });
+      if (waiting.current) clearTimeout(waiting.current.timer);
+      waiting.current = { value: clean, timer: setTimeout(() => void flush(), TYPING_PAUSE_MS) };
+    },
+    [flush],
+  );
+
+  // A change from elsewhere shows unless the person is typing here.
+  useEffect(() => {
+    if (!waiting.current && state.kind !== 'failed') setDraft(value);
+  }, [value, state.kind]);
+  useEffect(() => {
+    const leave = () => void flush();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      void flush();
+    };
+  }, [flush]);
+  return { draft, state, change, flush };
+}
+
+function SaveWords({ state }: { state: SaveState }) {
+  const words = { idle: '', saving: 'Saving…', saved: 'Saved on this computer' };
+  return (
+    <div className="save-state" role="status" data-save-state={state.kind}>
+      {state.kind === 'failed' ? state.message : words[state.kind]}
+    </div>
+  );
+}
+
+/** What the rules say about a field, in the field's own place. */
+export function FieldFindings({ id, findings }: { id: string; findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <div id={id}>
+      {findings.map((finding) => (
+        <div
+          key={finding.rule + finding.message}
+          className={`field-finding ${finding.severity === 'blocker' ? 'bad' : finding.severity === 'warning' ? 'waiting' : 'quiet'}`}
+        >
+          <Icon name={finding.severity === 'blocker' ? 'missing' : finding.severity} />
+          <span>
+            {finding.message}. {finding.fix} {finding.clause && <ClauseLink id={finding.clause} />}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export interface SavedFieldProps {
+  /** The id by which a finding jumps here. */
+  id: string;
+  label: string;
+  value: string;
+  kind: 'line' | 'text' | 'choice' | 'number' | 'time';
+  options?: readonly { value: string; label: string }[];
+  description?: ReactNode;
+  findings?: readonly Finding[];
+  readOnly?: boolean;
+  mono?: boolean;
+  wide?: boolean;
+  /** In a table: the label is there for assistive technology only. */
+  bare?: boolean;
+  onSave: (value: string) => Promise<SaveResult>;
+}
+
+/** A field that saves as it is typed into. `time` takes and gives an ISO instant, or an empty text. */
+export function SavedField(props: SavedFieldProps) {
+  const { id, label, kind, findings = [], readOnly = false, bare = false } = props;
+  const { draft, state, change, flush } = useSaving(props.value, props.onSave);
+  const notesId = useId();
+  const common = {
+    id,
+    ...(bare ? { 'aria-label': label } : { label }),
+    ...(props.description && !bare ? { description: props.description } : {}),
+    'aria-describedby': findings.length > 0 ? notesId : undefined,
+    'aria-invalid': findings.some((each) => each.severity === 'blocker') || undefined,
+    onBlur: () => void flush(),
+  };
+  return (
+    <div className={props.wide ? 'wide' : undefined}>
+      {kind === 'line' && (
+        <TextInput
+          {...common}
+          readOnly={readOnly}
+          value={draft}
+          maxLength={300}
+          classNames={props.mono ? { input: 'mono' } : {}}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      )}
+      {kind === 'number' && (
+        <TextInput
+          {...common}
+          readOnly={readOnly}
+          inputMode="numeric"
+          value={draft}
+          maxLength={9}
+          onChange={(event) => change(event.currentTarget.value.replaceAll(/\D/g, ''))}
+        />
+      )}
+      {kind === 'text' && (
+        <Textarea
+          {...common}
+          readOnly={readOnly}
+          value={draft}
+          maxLength={20_000}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      )}
+      {kind === 'choice' && (
+        <NativeSelect
+          {...common}
+          disabled={readOnly}
+          value={draft}
+          data={[{ value: '', label: 'Not answered' }, ...(props.options ?? [])]}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      )}
+      {kind === 'time' && (
+        <div className="row">
+          <TextInput
+            {...common}
+            readOnly={readOnly}
+            type="datetime-local"
+            value={toInput(draft === '' ? null : draft)}
+            onChange={(event) => change(fromInput(event.currentTarget.value)?.at ?? '')}
+          />
+          {!readOnly && (
+            <Button
+              variant="default"
+              mt={bare ? 0 : 20}
+              onClick={() => change(new Date().toISOString())}
+              aria-label={`${label}: now`}
+            >
+              Now
+            </Button>
+          )}
+        </div>
+      )}
+      {!bare && <FieldFindings id={notesId} findings={findings} />}
+      {!readOnly && (!bare || state.kind !== 'idle') && <SaveWords state={state} />}
+    </div>
+  );
+}

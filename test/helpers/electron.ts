@@ -1,0 +1,124 @@
+/**
+ * The console in a real Electron, under a virtual display, sandboxed, as an ordinary user. The runtime comes from
+ * build/electron-runtime.mjs by way of ELECTRON_TEST_RUNTIME; without it the tests are skipped, and say why.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+
+export const testRuntime: string | undefined = process.env.ELECTRON_TEST_RUNTIME;
+export const whyNoElectron =
+  'no Electron runtime for tests on this machine (ELECTRON_TEST_RUNTIME is not set)';
+
+const asRoot = process.getuid?.() === 0;
+
+/** As root the program runs as the user `console`: a sandboxed Electron refuses root. */
+const AS_USER = `#!/bin/sh
+id console >/dev/null 2>&1 || useradd -m console
+here=$(dirname "$(readlink -f "$0")")
+exec setpriv --reuid=console --regid=console --init-groups env HOME=/home/console XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS=disabled: "$here/electron" "$@"
+`;
+
+/** A program that starts Electron in this folder as a user whom its sandbox accepts. */
+export function startable(folder: string, executable = 'electron'): string {
+  if (!asRoot) return join(folder, executable);
+  const sandbox = join(folder, 'chrome-sandbox');
+  if (existsSync(sandbox)) {
+    execFileSync('chown', ['root:root', sandbox]);
+    chmodSync(sandbox, 0o4755);
+  }
+  const script = join(folder, 'as-user');
+  writeFileSync(script, AS_USER.replace('"$here/electron"', `"$here/${executable}"`));
+  chmodSync(script, 0o755);
+  return script;
+}
+
+/** A folder that the user of the tests' Electron may write to. */
+export function sharedFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'partner-console-electron-'));
+  chmodSync(folder, 0o777);
+  return folder;
+}
+
+/** The runtime with the built console as its application. */
+export function unpackedApplication(): { folder: string; executable: string; remove(): void } {
+  if (!testRuntime) throw new Error(whyNoElectron);
+  const folder = join(sharedFolder(), 'runtime');
+  execFileSync('cp', ['-a', testRuntime, folder]);
+  chmodSync(folder, 0o755);
+  const app = join(folder, 'resources', 'app');
+  mkdirSync(app, { recursive: true });
+  cpSync(resolve('dist'), join(app, 'dist'), { recursive: true });
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({
+      name: 'partner-console',
+      productName: 'Partner Console',
+      version: '0.0.0-test',
+      main: 'dist/electron/main.cjs',
+    }),
+  );
+  return {
+    folder,
+    executable: startable(folder),
+    remove: () => rmSync(join(folder, '..'), { recursive: true, force: true }),
+  };
+}
+
+/** A display of its own; ends with the function that is answered. */
+export async function virtualDisplay(): Promise<{ display: string; stop: () => void }> {
+  const server: ChildProcess = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-ac', '-nolisten', 'tcp'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    },
+  );
+  const number = await new Promise<string>((found, failed) => {
+    server.once('error', failed);
+    server.stdio[3]?.once('data', (bytes: Buffer) => found(bytes.toString().trim()));
+  });
+  return { display: `:${number}`, stop: () => server.kill() };
+}
+
+export interface RunningElectron {
+  app: ElectronApplication;
+  page: Page;
+  /** Ends the whole process group at once, as a crash would. */
+  kill(): Promise<void>;
+}
+
+export async function launchElectron(options: {
+  executable: string;
+  display: string;
+  data: string;
+  hub: string;
+}): Promise<RunningElectron> {
+  const { executable, display, data, hub } = options;
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: ['--hub', hub, '--disable-gpu'],
+    chromiumSandbox: true,
+    env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data } as Record<string, string>,
+  });
+  const page = await app.firstWindow();
+  return {
+    app,
+    page,
+    kill: async () => {
+      const pid = await app.evaluate(({ app: running }) => (running ? process.pid : 0));
+      process.kill(pid, 'SIGKILL');
+      for (let i = 0; i < 100; i++) {
+        try {
+          process.kill(pid, 0);
+        } catch {
+          break;
+        }
+        await wait(50);
+      }
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Rows that a device pushes: the least that the hub takes. */
+import { newCase } from '../../shared/cases/new-case.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import type { CommentRecord, SystemRecord } from '../../shared/diagnostics/schema.ts';
+import { newId, type TestDevice } from './test-device.ts';
+
+const now = () => ({ at: new Date().toISOString(), zone: 'America/Chicago' });
+
+export function caseOf(device: TestDevice, change: Partial<CaseRecord> = {}): CaseRecord {
+  const start = newCase({
+    id: newId(),
+    organisationId: device.identity.organisation.id,
+    engineer: device.person,
+    createdAt: now(),
+    title: 'Sample case',
+    customer: 'Example Customer (sample)',
+    site: 'Sample site',
+  });
+  return { ...start, ...change };
+}
+
+export function systemOf(device: TestDevice, caseId: string, change: Partial<SystemRecord> = {}): SystemRecord {
+  return {
+    id: newId(),
+    caseId,
+    role: 'affected',
+    productId: null,
+    productName: 'Sample Paging Server',
+    hostname: 'host.example.com',
+    site: 'Sample site',
+    platform: null,
+    hardware: '',
+    os: '',
+    approvedPlatform: null,
+    suppliedByIpcelerate: null,
+    telephonyPlatform: '',
+    telephonyVersion: '',
+    networkAttachment: '',
+    notes: '',
+    capturedAt: null,
+    provenance: { kind: 'typed', by: device.person, at: now().at },
+    ...change,
+  };
+}
+
+export function commentOf(device: TestDevice, caseId: string, change: Partial<CommentRecord> = {}): CommentRecord {
+  return { id: newId(), caseId, at: now(), by: device.person, text: 'A sample remark', ...change };
+}

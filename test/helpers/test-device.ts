@@ -1,0 +1,196 @@
+/** A device as the hub sees one: real keys, real requests. Keeps its count of edits, so that tests only say what they edit. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import {
+  ASSERTION_AUDIENCE,
+  type Cursor,
+  enrolResponse,
+  hubPaths,
+  type Identity,
+  type Mutation,
+  mutationHash,
+  PROTOCOL,
+  type PublicJwk,
+  type PulledRow,
+  type PullResponse,
+  type PushResponse,
+  pullResponse,
+  pushResponse,
+  SCHEMA,
+  tokenResponse,
+} from '../../shared/sync/protocol.ts';
+import { uuidv7 } from '../../shared/sync/ids.ts';
+import type { TestHub } from './hub.ts';
+
+export interface HubAnswer {
+  status: number;
+  body: unknown;
+  headers: Headers;
+}
+
+/** A fresh id, as a device makes one. */
+export function newId(): string {
+  return uuidv7(Date.now(), randomBytes(10));
+}
+
+export type Edit = Pick<Mutation, 'table' | 'key' | 'op'> & Partial<Omit<Mutation, 'n' | 'hash'>>;
+
+/** A request with a JSON body; `path` may be any. */
+export async function request(
+  url: string,
+  path: string,
+  options: { body?: unknown; token?: string; method?: string } = {},
+): Promise<HubAnswer> {
+  const response = await fetch(url + path, {
+    method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
+    headers: {
+      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: /^application\/json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+  };
+}
+
+export class TestDevice {
+  readonly identity: Identity;
+  readonly certificate: string;
+  readonly publicKey: PublicJwk;
+  readonly privateKey: CryptoKey;
+  /** Where requests go; another hub on the same database serves as well. */
+  url: string;
+  token = '';
+  /** The next edit's number. */
+  nextN = 1;
+
+  private constructor(
+    url: string,
+    enrolled: { identity: Identity; certificate: string },
+    keys: { publicKey: PublicJwk; privateKey: CryptoKey },
+  ) {
+    this.url = url;
+    this.identity = enrolled.identity;
+    this.certificate = enrolled.certificate;
+    this.publicKey = keys.publicKey;
+    this.privateKey = keys.privateKey;
+  }
+
+  /** Enrols a new device for the person with a fresh code, and gets its first token. */
+  static async enrol(hub: TestHub, personId: string, deviceName = 'Test device'): Promise<TestDevice> {
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    const { x = '', y = '' } = await exportJWK(pair.publicKey);
+    const publicKey: PublicJwk = { kty: 'EC', crv: 'P-256', x, y };
+    const code = await hub.enrolmentCode(personId);
+    const answer = await request(hub.url, hubPaths.enrol, { body: { code, deviceName, publicKey } });
+    if (answer.status !== 200) throw new Error(`not enrolled: ${answer.status} ${JSON.stringify(answer.body)}`);
+    const device = new TestDevice(hub.url, enrolResponse.parse(answer.body), {
+      publicKey,
+      privateKey: pair.privateKey,
+    });
+    await device.authenticate();
+    return device;
+  }
+
+  get organisationScope(): string {
+    return `org:${this.identity.organisation.id}`;
+  }
+
+  get person(): { id: string; name: string } {
+    return { id: this.identity.person.id, name: this.identity.person.name };
+  }
+
+  /** A signed assertion; `claims` replaces or (undefined) removes claims. */
+  async assertion(claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}): Promise<string> {
+    const { deviceId } = this.identity;
+    const iat = Math.floor(Date.now() / 1000);
+    const standard = { iss: deviceId, sub: deviceId, aud: ASSERTION_AUDIENCE, iat, exp: iat + 60, jti: randomUUID() };
+    return new SignJWT({ ...standard, ...claims })
+      .setProtectedHeader({ alg: 'ES256', typ: 'JWT', ...header })
+      .sign(this.privateKey);
+  }
+
+  exchange(assertion: string): Promise<HubAnswer> {
+    return request(this.url, hubPaths.token, {
+      body: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion },
+    });
+  }
+
+  async authenticate(): Promise<void> {
+    const answer = await this.exchange(await this.assertion());
+    if (answer.status !== 200) throw new Error(`no token: ${answer.status} ${JSON.stringify(answer.body)}`);
+    this.token = tokenResponse.parse(answer.body).access_token;
+  }
+
+  /** An edit with the next number and its hash. */
+  mutation(edit: Edit): Mutation {
+    const whole = {
+      id: newId(),
+      baseVersion: null,
+      patch: {},
+      base: {},
+      blobs: [],
+      at: new Date().toISOString(),
+      ...edit,
+    };
+    return { ...whole, n: this.nextN++, hash: mutationHash(whole) };
+  }
+
+  /** Sends these edits as they are, and answers whatever the hub says. */
+  send(mutations: readonly Mutation[]): Promise<HubAnswer> {
+    return request(this.url, hubPaths.push, {
+      token: this.token,
+      body: { protocol: PROTOCOL, schema: SCHEMA, mutations },
+    });
+  }
+
+  /** Makes edits of these, sends them, and expects the hub to take the batch. */
+  async push(...edits: Edit[]): Promise<PushResponse> {
+    const answer = await this.send(edits.map((edit) => this.mutation(edit)));
+    if (answer.status !== 200) throw new Error(`push: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return pushResponse.parse(answer.body);
+  }
+
+  insert(table: string, row: { id: string }): Promise<PushResponse> {
+    return this.push({ table, key: row.id, op: 'insert', patch: row as Mutation['patch'] });
+  }
+
+  askPull(scope: string, cursor: Cursor | null, limit = 1_000): Promise<HubAnswer> {
+    return request(this.url, hubPaths.pull, {
+      token: this.token,
+      body: { protocol: PROTOCOL, schema: SCHEMA, scope, cursor, limit },
+    });
+  }
+
+  async pull(scope: string, cursor: Cursor | null = null, limit = 1_000): Promise<PullResponse> {
+    const answer = await this.askPull(scope, cursor, limit);
+    if (answer.status !== 200) throw new Error(`pull: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return pullResponse.parse(answer.body);
+  }
+
+  /** Page after page to the head. */
+  async pullAll(
+    scope = this.organisationScope,
+    from: Cursor | null = null,
+    limit = 1_000,
+  ): Promise<{ rows: PulledRow[]; cursor: Cursor; head: PullResponse['head']; pages: number }> {
+    const rows: PulledRow[] = [];
+    let cursor = from;
+    for (let pages = 1; ; pages++) {
+      const page = await this.pull(scope, cursor, limit);
+      rows.push(...page.rows);
+      cursor = page.cursor;
+      if (!page.more) return { rows, cursor, head: page.head, pages };
+    }
+  }
+
+  /** The row as the hub has it at its head; undefined where it has none. */
+  async row(table: string, key: string, scope = this.organisationScope): Promise<PulledRow | undefined> {
+    const { rows } = await this.pullAll(scope);
+    return rows.find((row) => row.table === table && row.key === key);
+  }
+}
