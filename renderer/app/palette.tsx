@@ -54,6 +54,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
+      attributes={{ content: { 'aria-label': 'Search or do' } }}
       limit={30}
       nothingFound="Nothing like this"
       searchProps={{ placeholder: 'Case, screen or command', 'aria-label': 'Case, screen or command' }}

@@ -164,7 +164,7 @@ export function SavedField(props: SavedFieldProps) {
           <TextInput
             {...common}
             readOnly={readOnly}
-            type="datetime-local"
+            type="datetime-local" max="9999-12-31T23:59"
             value={toInput(draft === '' ? null : draft)}
             onChange={(event) => change(fromInput(event.currentTarget.value)?.at ?? '')}
           />

@@ -107,6 +107,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     case: record,
     now,
     affectedProducts: 0,
+    affectedSystem: null,
     stepCounts: new Map(),
     steps: [],
     attachments: [],
@@ -134,7 +135,9 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       for (const id of attachmentAnswers.keys()) if (!living.has(id)) attachmentAnswers.delete(id);
     }
     let affected = 0;
+    let affectedSystem: string | null = null;
     for (const system of systems.values()) {
+      if (system.role === 'affected' && (affectedSystem === null || system.id < affectedSystem)) affectedSystem = system.id;
       if (system.role === 'affected' && (system.productId !== null || system.suppliedByIpcelerate === 'yes'))
         affected += 1;
     }
@@ -143,6 +146,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       case: record,
       now,
       affectedProducts: affected,
+      affectedSystem,
       lastChange: lastChangeOf(record, facts.steps),
     };
     if (facts.lastChange !== changeBefore) stale.systems = true;

@@ -25,6 +25,8 @@ export interface CaseFacts {
   now: string;
   /** Affected systems that are IPcelerate's: from the catalogue, or said to be supplied by IPcelerate. */
   affectedProducts: number;
+  /** The first affected system, whoever made it; null where none is described. */
+  affectedSystem: string | null;
   /** Current steps by `level:kind`. */
   stepCounts: ReadonlyMap<string, number>;
   steps: readonly StepRecord[];

@@ -19,7 +19,11 @@ export function caseOf(device: TestDevice, change: Partial<CaseRecord> = {}): Ca
   return { ...start, ...change };
 }
 
-export function systemOf(device: TestDevice, caseId: string, change: Partial<SystemRecord> = {}): SystemRecord {
+export function systemOf(
+  device: TestDevice,
+  caseId: string,
+  change: Partial<SystemRecord> = {},
+): SystemRecord {
   return {
     id: newId(),
     caseId,
@@ -43,6 +47,10 @@ export function systemOf(device: TestDevice, caseId: string, change: Partial<Sys
   };
 }
 
-export function commentOf(device: TestDevice, caseId: string, change: Partial<CommentRecord> = {}): CommentRecord {
+export function commentOf(
+  device: TestDevice,
+  caseId: string,
+  change: Partial<CommentRecord> = {},
+): CommentRecord {
   return { id: newId(), caseId, at: now(), by: device.person, text: 'A sample remark', ...change };
 }

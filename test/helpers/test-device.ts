@@ -1,6 +1,7 @@
 /** A device as the hub sees one: real keys, real requests. Keeps its count of edits, so that tests only say what they edit. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { uuidv7 } from '../../shared/sync/ids.ts';
 import {
   ASSERTION_AUDIENCE,
   type Cursor,
@@ -19,7 +20,6 @@ import {
   SCHEMA,
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
-import { uuidv7 } from '../../shared/sync/ids.ts';
 import type { TestHub } from './hub.ts';
 
 export interface HubAnswer {
@@ -53,7 +53,10 @@ export async function request(
   return {
     status: response.status,
     headers: response.headers,
-    body: /^application\/json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+    body:
+      text !== '' && /^application\/json/.test(response.headers.get('content-type') ?? '')
+        ? JSON.parse(text)
+        : text,
   };
 }
 
@@ -87,7 +90,8 @@ export class TestDevice {
     const publicKey: PublicJwk = { kty: 'EC', crv: 'P-256', x, y };
     const code = await hub.enrolmentCode(personId);
     const answer = await request(hub.url, hubPaths.enrol, { body: { code, deviceName, publicKey } });
-    if (answer.status !== 200) throw new Error(`not enrolled: ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 200)
+      throw new Error(`not enrolled: ${answer.status} ${JSON.stringify(answer.body)}`);
     const device = new TestDevice(hub.url, enrolResponse.parse(answer.body), {
       publicKey,
       privateKey: pair.privateKey,
@@ -105,10 +109,20 @@ export class TestDevice {
   }
 
   /** A signed assertion; `claims` replaces or (undefined) removes claims. */
-  async assertion(claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}): Promise<string> {
+  async assertion(
+    claims: Record<string, unknown> = {},
+    header: Record<string, unknown> = {},
+  ): Promise<string> {
     const { deviceId } = this.identity;
     const iat = Math.floor(Date.now() / 1000);
-    const standard = { iss: deviceId, sub: deviceId, aud: ASSERTION_AUDIENCE, iat, exp: iat + 60, jti: randomUUID() };
+    const standard = {
+      iss: deviceId,
+      sub: deviceId,
+      aud: ASSERTION_AUDIENCE,
+      iat,
+      exp: iat + 60,
+      jti: randomUUID(),
+    };
     return new SignJWT({ ...standard, ...claims })
       .setProtectedHeader({ alg: 'ES256', typ: 'JWT', ...header })
       .sign(this.privateKey);

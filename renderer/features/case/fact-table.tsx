@@ -5,8 +5,9 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useSta
 import { readPastedTable } from '../../../shared/diagnostics/paste.ts';
 import type { Provenance, SystemRecord } from '../../../shared/diagnostics/schema.ts';
 import { capturedTime } from '../../ui/times.ts';
+import { useWorkspace } from './workspace-state.ts';
 
-const ROW_HEIGHT = 36;
+const ROW_HEIGHT = 40;
 
 /** `typed by Sample Engineer, 23 Nov 2026, 14:05`. */
 export function provenanceText(provenance: Provenance): string {
@@ -54,6 +55,8 @@ export function VirtualRows<R>({ rows, label, template, draw, keyOf }: VirtualRo
             row !== undefined && (
               <div
                 key={keyOf(row)}
+                ref={virtual.measureElement}
+                data-index={index}
                 className="data-row"
                 style={{
                   gridTemplateColumns: template,
@@ -87,7 +90,8 @@ interface QuickAddProps {
 
 /** Cells to type into; Enter adds. A table pasted into any cell fills many rows, after a look at what would be taken. */
 export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProps) {
-  const [systemId, setSystemId] = useState('');
+  const systemId = useWorkspace((workspace) => workspace.factSystem);
+  const setSystemId = useWorkspace((workspace) => workspace.setFactSystem);
   const [cells, setCells] = useState<readonly string[]>(columns.map(() => ''));
   const [told, setTold] = useState('');
   const [pasted, setPasted] = useState<ReturnType<typeof readPastedTable> | null>(null);

@@ -127,7 +127,7 @@ export function ConfigurationSection() {
         )}
         <VirtualRows
           rows={rows}
-          label="Configuration entries"
+          label="Configuration that was entered"
           template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 80px"
           keyOf={(row) => row.id}
           draw={(row) => (
@@ -256,7 +256,7 @@ export function RevisionsSection() {
         )}
         <VirtualRows
           rows={rows}
-          label="Revision levels"
+          label="Revision levels that were entered"
           template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 80px"
           keyOf={(row) => row.id}
           draw={(row) => (

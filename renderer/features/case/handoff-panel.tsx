@@ -30,9 +30,11 @@ const LISTED = 60;
 /** Opens the place that a finding points at; for a missing step, its kind is chosen already. */
 function useOpenPlace() {
   const setStepKind = useWorkspace((workspace) => workspace.setStepKind);
+  const setFactSystem = useWorkspace((workspace) => workspace.setFactSystem);
   return ({ where }: Finding) => {
     const kind = where.table === 'steps' && where.id === null ? stepKind.safeParse(where.field) : null;
     if (kind?.success) setStepKind(kind.data);
+    if ((where.table === 'configuration' || where.table === 'revisions') && where.id) setFactSystem(where.id);
     goTo(where);
   };
 }
@@ -172,7 +174,7 @@ export function HandoffPanel() {
         {parts.map((part) => {
           const own = findings.filter((finding) => finding.part === part);
           return (
-            <section key={part} aria-label={partWords[part]}>
+            <section key={part} aria-label={`Handoff: ${partWords[part]}`}>
               <h3>
                 {partWords[part]} <span className="quiet num">{countWords(completeness[part])}</span>
               </h3>

@@ -59,9 +59,13 @@ export const systemRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.affectedProducts > 0, {
-        message: 'No affected IPcelerate system is described',
-        fix: 'Add the system that shows the fault, with its product.',
-        where: { table: 'systems', id: null, field: null },
+        message: facts.affectedSystem
+          ? 'None of the affected systems is an IPcelerate product'
+          : 'No affected IPcelerate system is described',
+        fix: facts.affectedSystem
+          ? 'Choose the product of the system that shows the fault.'
+          : 'Add the system that shows the fault, with its product.',
+        where: { table: 'systems', id: facts.affectedSystem, field: facts.affectedSystem ? 'productId' : null },
       });
     },
   },

@@ -41,7 +41,11 @@ describe('enrolment', () => {
     const { payload } = await jwtVerify(certificate, await importJWK({ ...key?.public_key }, 'ES256'), {
       typ: 'device+jwt',
     });
-    expect(payload).toMatchObject({ sub: identity.deviceId, person: sample.people.lead.id, cnf: { jwk: publicKey } });
+    expect(payload).toMatchObject({
+      sub: identity.deviceId,
+      person: sample.people.lead.id,
+      cnf: { jwk: publicKey },
+    });
   });
 
   test('[C5] of 20 uses of one code at once exactly one enrols', async () => {
@@ -61,7 +65,10 @@ describe('enrolment', () => {
 
   test('[C5] a code that has expired is refused in the words of one that never was', async () => {
     const code = await hub.enrolmentCode(sample.people.engineer.id);
-    await sql(hub.databaseUrl, "UPDATE enrolment_codes SET expires_at = now() - interval '1 second' WHERE used_at IS NULL");
+    await sql(
+      hub.databaseUrl,
+      "UPDATE enrolment_codes SET expires_at = now() - interval '1 second' WHERE used_at IS NULL",
+    );
     const [expired, unknown] = [await enrol(code), await enrol('ZZZZ-ZZZZ-ZZZZ')];
     expect(expired.status).toBe(403);
     expect(unknown.body).toEqual(expired.body);
@@ -128,35 +135,54 @@ describe('assertions and tokens', () => {
     ['a jti of other characters', (device) => device.assertion({ jti: 'a\u0000bcdefghij' })],
     ['no exp', (device) => device.assertion({ exp: undefined })],
     ['no iat', (device) => device.assertion({ iat: undefined })],
-    ['a life of more than a minute', (device) => device.assertion({ exp: Math.floor(Date.now() / 1000) + 61 })],
+    [
+      'a life of more than a minute',
+      (device) => device.assertion({ exp: Math.floor(Date.now() / 1000) + 61 }),
+    ],
     ['an end before its beginning', (device) => device.assertion({ exp: Math.floor(Date.now() / 1000) - 1 })],
-    ['alg none', async (device) => {
-      const [, claims] = (await device.assertion()).split('.');
-      return `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`;
-    }],
-    ['alg HS256 with the public key as the secret', async (device) => {
-      const [, claims] = (await device.assertion()).split('.');
-      const { createHmac } = await import('node:crypto');
-      const input = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${claims}`;
-      const secret = JSON.stringify(device.publicKey);
-      return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
-    }],
-    ['a key of its own in the header', async (device) => {
-      const other = await TestDevice.enrol(hub, sample.people.engineer.id);
-      const { deviceId } = device.identity;
-      return other.assertion({ iss: deviceId, sub: deviceId }, { jwk: other.publicKey });
-    }],
-    ['a critical header that nobody knows', (device) => device.assertion({}, { crit: ['exp2'], exp2: 1 }).catch(async () => {
-      const [, claims, signature] = (await device.assertion()).split('.');
-      return `${Buffer.from('{"alg":"ES256","crit":["exp2"],"exp2":1}').toString('base64url')}.${claims}.${signature}`;
-    })],
+    [
+      'alg none',
+      async (device) => {
+        const [, claims] = (await device.assertion()).split('.');
+        return `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`;
+      },
+    ],
+    [
+      'alg HS256 with the public key as the secret',
+      async (device) => {
+        const [, claims] = (await device.assertion()).split('.');
+        const { createHmac } = await import('node:crypto');
+        const input = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${claims}`;
+        const secret = JSON.stringify(device.publicKey);
+        return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+      },
+    ],
+    [
+      'a key of its own in the header',
+      async (device) => {
+        const other = await TestDevice.enrol(hub, sample.people.engineer.id);
+        const { deviceId } = device.identity;
+        return other.assertion({ iss: deviceId, sub: deviceId }, { jwk: other.publicKey });
+      },
+    ],
+    [
+      'a critical header that nobody knows',
+      (device) =>
+        device.assertion({}, { crit: ['exp2'], exp2: 1 }).catch(async () => {
+          const [, claims, signature] = (await device.assertion()).split('.');
+          return `${Buffer.from('{"alg":"ES256","crit":["exp2"],"exp2":1}').toString('base64url')}.${claims}.${signature}`;
+        }),
+    ],
     ['padding behind the signature', async (device) => `${await device.assertion()}==`],
     ['white space in it', async (device) => (await device.assertion()).replace('.', '.\n')],
-    ['a changed claim', async (device) => {
-      const [header, claims = '', signature] = (await device.assertion()).split('.');
-      const changed = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), jti: 'another-one' };
-      return `${header}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}.${signature}`;
-    }],
+    [
+      'a changed claim',
+      async (device) => {
+        const [header, claims = '', signature] = (await device.assertion()).split('.');
+        const changed = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), jti: 'another-one' };
+        return `${header}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}.${signature}`;
+      },
+    ],
   ])('[C5] [C3] an assertion with %s is refused, and the words do not say why', async (_what, make) => {
     const device = await TestDevice.enrol(hub, sample.people.engineer.id);
     expect(await device.exchange(await make(device))).toMatchObject(refused);
@@ -184,7 +210,9 @@ describe('assertions and tokens', () => {
       await TestDevice.enrol(hub, sample.people.engineer.id),
     ];
     const { deviceId } = one.identity;
-    expect(await two.exchange(await two.assertion({ iss: deviceId, sub: deviceId, iat: 1, exp: 2 }))).toMatchObject(refused);
+    expect(
+      await two.exchange(await two.assertion({ iss: deviceId, sub: deviceId, iat: 1, exp: 2 })),
+    ).toMatchObject(refused);
   });
 
   test('[C5] [S13] a revoked device is refused at once: its token, its assertions', async () => {
@@ -194,7 +222,10 @@ describe('assertions and tokens', () => {
       body: { deviceId: device.identity.deviceId, reason: 'Lost in a test' },
     });
     expect(answer.status).toBe(200);
-    expect(await device.askPull('catalogue', null)).toMatchObject({ status: 401, body: { code: 'device-revoked' } });
+    expect(await device.askPull('catalogue', null)).toMatchObject({
+      status: 401,
+      body: { code: 'device-revoked' },
+    });
     expect(await device.exchange(await device.assertion())).toMatchObject(refused);
   });
 
@@ -203,7 +234,10 @@ describe('assertions and tokens', () => {
     try {
       const foreign = await TestDevice.enrol(other, sample.people.engineer.id);
       foreign.url = hub.url;
-      expect(await foreign.askPull('catalogue', null)).toMatchObject({ status: 401, body: { code: 'unauthorised' } });
+      expect(await foreign.askPull('catalogue', null)).toMatchObject({
+        status: 401,
+        body: { code: 'unauthorised' },
+      });
     } finally {
       await other.stop();
     }
@@ -234,7 +268,12 @@ describe('the operator', () => {
     expect((await device.pull(`org:${organisationId}`)).head).toMatchObject({ version: 0, count: 0 });
     const again = await request(hub.url, hubPaths.people, {
       token: hub.operatorToken,
-      body: { organisation: { id: organisationId, name: 'x' }, name: 'x', email: 'four@example.net', roles: ['lead'] },
+      body: {
+        organisation: { id: organisationId, name: 'x' },
+        name: 'x',
+        email: 'four@example.net',
+        roles: ['lead'],
+      },
     });
     expect(again).toMatchObject({ status: 409, body: { code: 'known-person' } });
   });
@@ -245,7 +284,11 @@ describe('the operator', () => {
       expect.arrayContaining([
         expect.objectContaining({
           id: sample.people.otherEngineer.id,
-          organisation: { id: sample.organisations[1].id, name: 'Second Example Partner (sample)', sample: true },
+          organisation: {
+            id: sample.organisations[1].id,
+            name: 'Second Example Partner (sample)',
+            sample: true,
+          },
         }),
       ]),
     );

@@ -42,7 +42,8 @@ async function listen(device: TestDevice, url = device.url): Promise<Listening> 
         rest += decoder.decode(chunk, { stream: true });
         const lines = rest.split('\n');
         rest = lines.pop() ?? '';
-        for (const line of lines) if (line.startsWith('data: ')) pokes.push(poke.parse(JSON.parse(line.slice(6))));
+        for (const line of lines)
+          if (line.startsWith('data: ')) pokes.push(poke.parse(JSON.parse(line.slice(6))));
         for (const look of waiting) look();
       }
     } catch {
@@ -110,7 +111,9 @@ describe('pokes', () => {
   test('security 27: streams of one device are bounded', async () => {
     const device = await TestDevice.enrol(hub, sample.people.engineer.id);
     const open = [await listen(device), await listen(device), await listen(device), await listen(device)];
-    const fifth = await fetch(hub.url + hubPaths.poke, { headers: { authorization: `Bearer ${device.token}` } });
+    const fifth = await fetch(hub.url + hubPaths.poke, {
+      headers: { authorization: `Bearer ${device.token}` },
+    });
     expect(fifth.status).toBe(429);
     expect(Number(fifth.headers.get('retry-after'))).toBeGreaterThan(0);
     for (const each of open) each.close();
@@ -119,7 +122,10 @@ describe('pokes', () => {
   test('a message of somebody else on the channel harms nobody', async () => {
     const device = await TestDevice.enrol(hub, sample.people.engineer.id);
     const listening = await listen(device);
-    await sql(hub.databaseUrl, "SELECT pg_notify('scope_changed', 'no json'), pg_notify('scope_changed', '{\"scope\":7}')");
+    await sql(
+      hub.databaseUrl,
+      "SELECT pg_notify('scope_changed', 'no json'), pg_notify('scope_changed', '{\"scope\":7}')",
+    );
     await device.insert('cases', caseOf(device));
     const { version } = (await device.pullAll()).head;
     await listening.until((each) => each.scope === device.organisationScope && each.version === version);

@@ -21,7 +21,10 @@ async function filled(device: TestDevice, systems: number): Promise<{ caseId: st
   const rows = Array.from({ length: systems }, () => systemOf(device, row.id));
   await device.push(
     { table: 'cases', key: row.id, op: 'insert', patch: { ...row } as Mutation['patch'] },
-    ...rows.map((each) => ({ table: 'systems', key: each.id, op: 'insert', patch: { ...each } as Mutation['patch'] }) as const),
+    ...rows.map(
+      (each) =>
+        ({ table: 'systems', key: each.id, op: 'insert', patch: { ...each } as Mutation['patch'] }) as const,
+    ),
   );
   return { caseId: row.id, systems: rows.map((each) => each.id) };
 }
@@ -74,7 +77,13 @@ describe('pull', () => {
     const device = await enrol('engineer');
     const { caseId } = await filled(device, 5);
     const first = await device.pull(device.organisationScope, null, 2);
-    await device.push({ table: 'cases', key: caseId, op: 'patch', patch: { title: 'Moved' }, base: { title: 'Sample case' } });
+    await device.push({
+      table: 'cases',
+      key: caseId,
+      op: 'patch',
+      patch: { title: 'Moved' },
+      base: { title: 'Sample case' },
+    });
     const rest = await device.pullAll(device.organisationScope, first.cursor, 2);
     expect(held([...first.rows, ...rest.rows])).toEqual({ count: rest.head.count, hash: rest.head.hash });
     expect(rest.rows.findLast((row) => row.key === caseId)?.data).toMatchObject({ title: 'Moved' });
@@ -85,7 +94,8 @@ describe('pull', () => {
     await filled(device, 1);
     const { cursor } = await device.pullAll();
     const expired = { status: 410, body: { code: 'cursor-expired' } };
-    const ask = (change: Partial<Cursor>) => device.askPull(device.organisationScope, { ...cursor, ...change });
+    const ask = (change: Partial<Cursor>) =>
+      device.askPull(device.organisationScope, { ...cursor, ...change });
     expect(await ask({ epoch: randomUUID() })).toMatchObject(expired);
     expect(await ask({ version: cursor.version + 1 })).toMatchObject(expired);
     expect((await ask({ index: Number.MAX_SAFE_INTEGER })).status).toBe(200);
@@ -96,10 +106,20 @@ describe('pull', () => {
     const row = caseOf(device);
     await device.insert('cases', row);
     const text = 'x'.repeat(20_000);
-    const heavy = Array.from({ length: 240 }, () => systemOf(device, row.id, { notes: text, networkAttachment: text }));
+    const heavy = Array.from({ length: 240 }, () =>
+      systemOf(device, row.id, { notes: text, networkAttachment: text }),
+    );
     const start = (await device.pullAll()).cursor;
     await device.push(
-      ...heavy.map((each) => ({ table: 'systems', key: each.id, op: 'insert', patch: { ...each } as Mutation['patch'] }) as const),
+      ...heavy.map(
+        (each) =>
+          ({
+            table: 'systems',
+            key: each.id,
+            op: 'insert',
+            patch: { ...each } as Mutation['patch'],
+          }) as const,
+      ),
     );
     const { rows, pages, head } = await device.pullAll(device.organisationScope, start);
     expect(pages).toBe(2);
@@ -116,7 +136,13 @@ describe('pull', () => {
       { table: 'cases', key: caseId, op: 'patch', patch: { title: 'A' }, base: { title: 'Sample case' } },
       { table: 'cases', key: caseId, op: 'patch', patch: { title: 'B' }, base: { title: 'A' } },
     );
-    await other.push({ table: 'cases', key: caseId, op: 'patch', patch: { title: 'C' }, base: { title: 'Sample case' } });
+    await other.push({
+      table: 'cases',
+      key: caseId,
+      op: 'patch',
+      patch: { title: 'C' },
+      base: { title: 'Sample case' },
+    });
     const { rows, head } = await device.pullAll();
     expect(held(rows)).toEqual({ count: head.count, hash: head.hash });
   });
@@ -177,7 +203,9 @@ describe('whose rows', () => {
 
   test('[S13] a role that was taken away is gone with the next request', async () => {
     const device = await enrol('lead');
-    await sql(hub.databaseUrl, "UPDATE people SET roles = '{certification-admin}' WHERE id = $1", [sample.people.lead.id]);
+    await sql(hub.databaseUrl, "UPDATE people SET roles = '{certification-admin}' WHERE id = $1", [
+      sample.people.lead.id,
+    ]);
     expect((await device.askPull(device.organisationScope, null)).status).toBe(403);
     expect((await device.askPull('registry', null)).status).toBe(200);
     await sql(hub.databaseUrl, "UPDATE people SET roles = '{lead}' WHERE id = $1", [sample.people.lead.id]);

@@ -15,7 +15,13 @@ afterAll(() => hub.stop());
 
 const engineer = () => TestDevice.enrol(hub, sample.people.engineer.id);
 const secondEngineer = () => TestDevice.enrol(hub, sample.people.secondEngineer.id);
-const patchOf = (table: string, key: string, patch: object, base: object, baseVersion: number | null = null) =>
+const patchOf = (
+  table: string,
+  key: string,
+  patch: object,
+  base: object,
+  baseVersion: number | null = null,
+) =>
   ({
     table,
     key,
@@ -29,12 +35,19 @@ describe('repeats and order', () => {
   test('[S3] a repeat gets the stored result and has no second effect', async () => {
     const device = await engineer();
     const row = caseOf(device);
-    const edit = device.mutation({ table: 'cases', key: row.id, op: 'insert', patch: { ...row } as Mutation['patch'] });
+    const edit = device.mutation({
+      table: 'cases',
+      key: row.id,
+      op: 'insert',
+      patch: { ...row } as Mutation['patch'],
+    });
     const first = await device.send([edit]);
     const head = (await device.pullAll()).head;
     const again = await device.send([edit]);
     expect(again.status).toBe(200);
-    expect((again.body as { results: unknown }).results).toEqual((first.body as { results: unknown }).results);
+    expect((again.body as { results: unknown }).results).toEqual(
+      (first.body as { results: unknown }).results,
+    );
     expect((await device.pullAll()).head).toEqual(head);
   });
 
@@ -56,7 +69,12 @@ describe('repeats and order', () => {
     await device.insert('cases', caseOf(device));
     device.nextN = 4;
     const row = caseOf(device);
-    const edit = device.mutation({ table: 'cases', key: row.id, op: 'insert', patch: { ...row } as Mutation['patch'] });
+    const edit = device.mutation({
+      table: 'cases',
+      key: row.id,
+      op: 'insert',
+      patch: { ...row } as Mutation['patch'],
+    });
     expect(await device.send([edit])).toMatchObject({ status: 409, body: { code: 'gap', lastN: 1 } });
     expect(await device.row('cases', row.id)).toBeUndefined();
   });
@@ -64,11 +82,19 @@ describe('repeats and order', () => {
   test('[S3] a batch that repeats its first half does only the second', async () => {
     const device = await engineer();
     const row = caseOf(device);
-    const insert = device.mutation({ table: 'cases', key: row.id, op: 'insert', patch: { ...row } as Mutation['patch'] });
+    const insert = device.mutation({
+      table: 'cases',
+      key: row.id,
+      op: 'insert',
+      patch: { ...row } as Mutation['patch'],
+    });
     await device.send([insert]);
     const patch = device.mutation(patchOf('cases', row.id, { title: 'Two' }, { title: row.title }));
     const answer = await device.send([insert, patch]);
-    expect(answer).toMatchObject({ status: 200, body: { lastN: 2, results: [{ n: 1 }, { n: 2, outcome: 'applied' }] } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { lastN: 2, results: [{ n: 1 }, { n: 2, outcome: 'applied' }] },
+    });
     expect((await device.row('cases', row.id))?.data).toMatchObject({ title: 'Two' });
   });
 
@@ -88,12 +114,20 @@ describe('repeats and order', () => {
   test('[S3] an edit that a lost device sent is known again when the person’s next device sends it', async () => {
     const lost = await engineer();
     const row = caseOf(lost);
-    const edit = lost.mutation({ table: 'cases', key: row.id, op: 'insert', patch: { ...row } as Mutation['patch'] });
+    const edit = lost.mutation({
+      table: 'cases',
+      key: row.id,
+      op: 'insert',
+      patch: { ...row } as Mutation['patch'],
+    });
     await lost.send([edit]);
     await lost.push(patchOf('cases', row.id, { title: 'Moved on' }, { title: row.title }));
     const next = await engineer();
     const answer = await next.send([{ ...edit, n: 1 }]);
-    expect(answer).toMatchObject({ status: 200, body: { lastN: 1, results: [{ n: 1, outcome: 'applied' }] } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { lastN: 1, results: [{ n: 1, outcome: 'applied' }] },
+    });
     expect((await next.row('cases', row.id))?.data).toMatchObject({ title: 'Moved on' });
   });
 });
@@ -141,7 +175,13 @@ describe('merge', () => {
     await one.insert('cases', row);
     await one.push({ ...patchOf('cases', row.id, { title: 'Now' }, { title: row.title }, 1) });
     const answer = await two.push({
-      ...patchOf('cases', row.id, { title: 'Next year', site: 'Kept' }, { title: row.title, site: row.site }, 1),
+      ...patchOf(
+        'cases',
+        row.id,
+        { title: 'Next year', site: 'Kept' },
+        { title: row.title, site: row.site },
+        1,
+      ),
       at: '2031-01-01T00:00:00.000Z',
     });
     expect(answer.results).toMatchObject([{ outcome: 'conflict' }]);
@@ -154,7 +194,9 @@ describe('merge', () => {
     const system = systemOf(one, row.id);
     await one.insert('cases', row);
     await one.insert('systems', system);
-    await two.push(patchOf('systems', system.id, { hostname: 'b.example.com' }, { hostname: system.hostname }, 99));
+    await two.push(
+      patchOf('systems', system.id, { hostname: 'b.example.com' }, { hostname: system.hostname }, 99),
+    );
     const answer = await one.push({
       table: 'systems',
       key: system.id,
@@ -172,9 +214,20 @@ describe('merge', () => {
     const system = systemOf(one, row.id);
     await one.insert('cases', row);
     await one.insert('systems', system);
-    await one.push({ table: 'systems', key: system.id, op: 'delete', base: { ...system } as Mutation['base'] });
+    await one.push({
+      table: 'systems',
+      key: system.id,
+      op: 'delete',
+      base: { ...system } as Mutation['base'],
+    });
     const answer = await two.push(
-      patchOf('systems', system.id, { hostname: 'b.example.com' }, { caseId: row.id, hostname: system.hostname }, 1),
+      patchOf(
+        'systems',
+        system.id,
+        { hostname: 'b.example.com' },
+        { caseId: row.id, hostname: system.hostname },
+        1,
+      ),
     );
     const [result] = answer.results;
     if (result?.outcome !== 'conflict') throw new Error(`outcome ${result?.outcome}`);
@@ -201,7 +254,12 @@ describe('merge', () => {
     const system = systemOf(device, row.id);
     await device.insert('cases', row);
     await device.insert('systems', system);
-    await device.push({ table: 'systems', key: system.id, op: 'delete', base: { ...system } as Mutation['base'] });
+    await device.push({
+      table: 'systems',
+      key: system.id,
+      op: 'delete',
+      base: { ...system } as Mutation['base'],
+    });
     expect((await device.insert('systems', system)).results).toMatchObject([{ outcome: 'applied' }]);
     expect((await device.row('systems', system.id))?.data).toEqual(system);
   });
@@ -219,37 +277,120 @@ describe('what is refused', () => {
     );
     expect(results).toMatchObject([
       { outcome: 'applied' },
-      { outcome: 'rejected', rejection: { code: 'invalid', message: expect.stringContaining('affectedUsers') } },
+      {
+        outcome: 'rejected',
+        rejection: { code: 'invalid', message: expect.stringContaining('affectedUsers') },
+      },
       { outcome: 'applied' },
     ]);
   });
 
   test.each<[string, string, (device: TestDevice, caseId: string) => Parameters<TestDevice['push']>[0]]>([
-    ['unknown-table', 'a table that the hub does not know', (_, id) => ({ table: 'plans', key: id, op: 'insert' })],
-    ['forbidden', 'a receipt: only the hub writes them', (_, id) => ({ table: 'receipts', key: newId(), op: 'insert', patch: { caseId: id } })],
-    ['forbidden', 'a conflict: only the hub writes them', (_, id) => ({ table: 'conflicts', key: newId(), op: 'insert', patch: { caseId: id } })],
-    ['forbidden', 'a product: only the hub writes them', () => ({ table: 'products', key: 'sample-paging-server', op: 'delete' })],
-    ['invalid', 'a key that is no id', (device, id) => ({ table: 'systems', key: '../x', op: 'insert', patch: { ...systemOf(device, id) } as Mutation['patch'] })],
-    ['invalid', 'a row whose id is not its key', (device, id) => ({ table: 'systems', key: newId(), op: 'insert', patch: { ...systemOf(device, id) } as Mutation['patch'] })],
-    ['invalid', 'a field that the table does not have', (_, id) => patchOf('cases', id, { constructor: 'x' }, {})],
-    ['invalid', 'a base that no row can have had', (_, id) => patchOf('cases', id, { title: 'x' }, { title: 7 })],
-    ['invalid', 'a character that cannot be stored', (_, id) => patchOf('cases', id, { title: 'a\u0000b' }, { title: '' })],
-    ['missing-row', 'a row that is not there', () => patchOf('cases', newId(), { title: 'x' }, { title: '' })],
-    ['missing-row', 'a row of a case that is not there', (device) => {
-      const system = systemOf(device, newId());
-      return { table: 'systems', key: system.id, op: 'insert', patch: { ...system } as Mutation['patch'] };
-    }],
-    ['not-changeable', 'the organisation’s id of a case, which is not its key', (_, id) => patchOf('cases', id, { id: newId() }, { id })],
+    [
+      'unknown-table',
+      'a table that the hub does not know',
+      (_, id) => ({ table: 'plans', key: id, op: 'insert' }),
+    ],
+    [
+      'forbidden',
+      'a receipt: only the hub writes them',
+      (_, id) => ({ table: 'receipts', key: newId(), op: 'insert', patch: { caseId: id } }),
+    ],
+    [
+      'forbidden',
+      'a conflict: only the hub writes them',
+      (_, id) => ({ table: 'conflicts', key: newId(), op: 'insert', patch: { caseId: id } }),
+    ],
+    [
+      'forbidden',
+      'a product: only the hub writes them',
+      () => ({ table: 'products', key: 'sample-paging-server', op: 'delete' }),
+    ],
+    [
+      'invalid',
+      'a key that is no id',
+      (device, id) => ({
+        table: 'systems',
+        key: '../x',
+        op: 'insert',
+        patch: { ...systemOf(device, id) } as Mutation['patch'],
+      }),
+    ],
+    [
+      'invalid',
+      'a row whose id is not its key',
+      (device, id) => ({
+        table: 'systems',
+        key: newId(),
+        op: 'insert',
+        patch: { ...systemOf(device, id) } as Mutation['patch'],
+      }),
+    ],
+    [
+      'invalid',
+      'a field that the table does not have',
+      (_, id) => patchOf('cases', id, { constructor: 'x' }, {}),
+    ],
+    [
+      'invalid',
+      'a base that no row can have had',
+      (_, id) => patchOf('cases', id, { title: 'x' }, { title: 7 }),
+    ],
+    [
+      'invalid',
+      'a character that cannot be stored',
+      (_, id) => patchOf('cases', id, { title: 'a\u0000b' }, { title: '' }),
+    ],
+    [
+      'missing-row',
+      'a row that is not there',
+      () => patchOf('cases', newId(), { title: 'x' }, { title: '' }),
+    ],
+    [
+      'missing-row',
+      'a row of a case that is not there',
+      (device) => {
+        const system = systemOf(device, newId());
+        return { table: 'systems', key: system.id, op: 'insert', patch: { ...system } as Mutation['patch'] };
+      },
+    ],
+    ['not-changeable', 'a change of a row’s id', (_, id) => patchOf('cases', id, { id: newId() }, { id })],
     ['not-changeable', 'the delete of a case', (_, id) => ({ table: 'cases', key: id, op: 'delete' })],
-    ['state', 'a transition that the state machine does not know', (_, id) => patchOf('cases', id, { state: 'escalated' }, { state: 'level1' })],
-    ['forbidden', 'a comment in another’s name', (device, id) => {
-      const comment = commentOf(device, id, { by: { id: randomUUID(), name: 'Somebody else' } });
-      return { table: 'comments', key: comment.id, op: 'insert', patch: { ...comment } as Mutation['patch'] };
-    }],
-    ['forbidden', 'an event in the hub’s name', (_, id) => {
-      const row = { id: newId(), caseId: id, kind: 'received', at: { at: new Date().toISOString(), zone: 'UTC' }, by: null, from: null, to: null, reason: '' } as const;
-      return { table: 'events', key: row.id, op: 'insert', patch: row };
-    }],
+    [
+      'state',
+      'a transition that the state machine does not know',
+      (_, id) => patchOf('cases', id, { state: 'escalated' }, { state: 'level1' }),
+    ],
+    [
+      'forbidden',
+      'a comment in another’s name',
+      (device, id) => {
+        const comment = commentOf(device, id, { by: { id: randomUUID(), name: 'Somebody else' } });
+        return {
+          table: 'comments',
+          key: comment.id,
+          op: 'insert',
+          patch: { ...comment } as Mutation['patch'],
+        };
+      },
+    ],
+    [
+      'forbidden',
+      'an event in the hub’s name',
+      (_, id) => {
+        const row = {
+          id: newId(),
+          caseId: id,
+          kind: 'received',
+          at: { at: new Date().toISOString(), zone: 'UTC' },
+          by: null,
+          from: null,
+          to: null,
+          reason: '',
+        } as const;
+        return { table: 'events', key: row.id, op: 'insert', patch: row };
+      },
+    ],
   ])('[S6] %s: %s', async (code, _what, edit) => {
     const device = await engineer();
     const row = caseOf(device);
@@ -268,7 +409,12 @@ describe('what is refused', () => {
     await device.insert('comments', comment);
     const { results } = await device.push(
       patchOf('comments', comment.id, { text: 'else' }, { text: comment.text }),
-      { table: 'comments', key: comment.id, op: 'insert', patch: { ...comment, text: 'else' } as Mutation['patch'] },
+      {
+        table: 'comments',
+        key: comment.id,
+        op: 'insert',
+        patch: { ...comment, text: 'else' } as Mutation['patch'],
+      },
       { table: 'comments', key: comment.id, op: 'delete' },
     );
     expect(results).toMatchObject([
@@ -286,7 +432,10 @@ describe('what is refused', () => {
       body: JSON.stringify({ protocol: 1, schema: 2, mutations: [{ a: 'shape of tomorrow' }] }),
     });
     expect(answer.status).toBe(426);
-    expect(await answer.json()).toMatchObject({ code: 'hub-outdated', message: expect.stringContaining('stay on the computer') });
+    expect(await answer.json()).toMatchObject({
+      code: 'hub-outdated',
+      message: expect.stringContaining('stay on the computer'),
+    });
   });
 });
 
@@ -298,11 +447,21 @@ describe('versions and hashes', () => {
     const systems = Array.from({ length: 5 }, () => systemOf(device, row.id));
     await device.push(
       { table: 'cases', key: row.id, op: 'insert', patch: { ...row } as Mutation['patch'] },
-      ...systems.map((system) => ({ table: 'systems', key: system.id, op: 'insert', patch: { ...system } as Mutation['patch'] }) as const),
+      ...systems.map(
+        (system) =>
+          ({
+            table: 'systems',
+            key: system.id,
+            op: 'insert',
+            patch: { ...system } as Mutation['patch'],
+          }) as const,
+      ),
     );
     const { rows, head } = await device.pullAll();
     expect(head.version).toBe(before + 1);
-    expect(rows.filter((each) => each.version === head.version).map((each) => each.index)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(rows.filter((each) => each.version === head.version).map((each) => each.index)).toEqual([
+      0, 1, 2, 3, 4, 5,
+    ]);
   });
 
   test('[S3] the effects and the stored answer are in one commit: the hub’s books agree', async () => {
@@ -314,9 +473,28 @@ describe('versions and hashes', () => {
   });
 
   test('an edit’s hash leaves out its number and covers all that has an effect', () => {
-    const edit = { id: newId(), table: 'cases', key: newId(), op: 'patch', baseVersion: 1, patch: { a: 1 }, base: { a: 0 }, blobs: [], at: '2026-01-01T00:00:00Z' } as const;
+    const edit = {
+      id: newId(),
+      table: 'cases',
+      key: newId(),
+      op: 'patch',
+      baseVersion: 1,
+      patch: { a: 1 },
+      base: { a: 0 },
+      blobs: [],
+      at: '2026-01-01T00:00:00Z',
+    } as const;
     const hash = mutationHash({ ...edit, blobs: [] });
-    for (const change of [{ id: newId() }, { table: 'steps' }, { key: 'k' }, { op: 'insert' as const }, { baseVersion: 2 }, { patch: { a: 2 } }, { base: {} }, { blobs: ['0'.repeat(64)] }])
+    for (const change of [
+      { id: newId() },
+      { table: 'steps' },
+      { key: 'k' },
+      { op: 'insert' as const },
+      { baseVersion: 2 },
+      { patch: { a: 2 } },
+      { base: {} },
+      { blobs: ['0'.repeat(64)] },
+    ])
       expect(mutationHash({ ...edit, blobs: [], ...change })).not.toBe(hash);
   });
 });

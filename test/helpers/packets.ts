@@ -1,0 +1,189 @@
+/** A case that lacks nothing, and the packet that hands it off, as a device sends them. */
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import type { StepKind, StepRecord } from '../../shared/diagnostics/schema.ts';
+import { makePacket } from '../../shared/handoff/packet.ts';
+import type { CaseContents, Packet } from '../../shared/handoff/schema.ts';
+import type { Mutation, PushResult } from '../../shared/sync/protocol.ts';
+import { caseOf, systemOf } from './hub-rows.ts';
+import { type Edit, newId, type TestDevice } from './test-device.ts';
+
+const ZONE = 'America/Chicago';
+const HOUR = 3_600_000;
+
+/** Every question that the handoff rules ask is answered; made up, and marked so. */
+export function completeContents(device: TestDevice): CaseContents {
+  const start = Date.now();
+  const ago = (hours: number) => ({ at: new Date(start - hours * HOUR).toISOString(), zone: ZONE });
+  const provenance = { kind: 'typed', by: device.person, at: ago(3).at } as const;
+  const record: CaseRecord = {
+    ...caseOf(device),
+    state: 'ready',
+    specified: 'A page reaches every phone of the group within two seconds.',
+    observed: 'One phone in ten stays silent.',
+    firstSeen: ago(30),
+    lastWorked: ago(40),
+    frequency: 'intermittent',
+    reproduced: 'yes',
+    reproduction: 'Page the group ten times; listen at each phone.',
+    unmodified: 'yes',
+    impact: 'Pages are missed in the warehouse.',
+    affectedUsers: 40,
+    priority: 'P3',
+    priorityReason: 'Part of the function is lost; a way around it is there and most users are not affected.',
+    networkChanged: 'no',
+    ucChanged: 'no',
+    level1Outcome: 'not-solved',
+    level1Summary: 'Isolated to the paging server.',
+    level1EndedAt: ago(10),
+    escalationReason: 'technical-nature',
+    escalationExplanation:
+      'The fault lies in how the server joins multicast groups, which only its source explains.',
+    oneProblem: 'yes',
+    ask: 'Say why the server leaves the group, and how to keep it in.',
+    contactName: 'Sample Contact',
+    contactPhone: '+1 555 0100',
+    contactEmail: 'contact@example.com',
+    contactAroundTheClock: 'no',
+    backupConfirmed: 'yes',
+    backupBy: 'Sample Engineer One',
+    backupAt: ago(6),
+    accessHow: 'Remote session on request.',
+    accessContact: 'Sample Contact',
+    notifiedBy: 'web-ticket',
+    notifiedAt: ago(20),
+    customerDelays: 'no',
+  };
+  const system = systemOf(device, record.id, {
+    productId: 'sample-paging-server',
+    platform: 'virtual',
+    os: 'Sample OS 12',
+    approvedPlatform: 'yes',
+    suppliedByIpcelerate: 'yes',
+    telephonyPlatform: 'Sample call manager',
+    telephonyVersion: '14.0',
+    networkAttachment: 'One port, VLAN 20, multicast routed.',
+    capturedAt: ago(3).at,
+  });
+  const step = (
+    kind: StepKind,
+    level: 1 | 2,
+    hours: number,
+    change: Partial<StepRecord> = {},
+  ): StepRecord => ({
+    id: newId(),
+    caseId: record.id,
+    systemId: system.id,
+    at: ago(hours),
+    by: device.person,
+    level,
+    kind,
+    did: `Did the ${kind}.`,
+    showed: 'What it showed is written here.',
+    sources: [],
+    ramifications: '',
+    evidence: [],
+    corrects: null,
+    withdrawn: false,
+    recordedAt: ago(hours).at,
+    ...change,
+  });
+  const revision = (component: string, version: string) => ({
+    id: newId(),
+    caseId: record.id,
+    systemId: system.id,
+    component,
+    version,
+    capturedAt: ago(3).at,
+    provenance,
+  });
+  return {
+    case: record,
+    systems: [system],
+    configuration: [
+      {
+        id: newId(),
+        caseId: record.id,
+        systemId: system.id,
+        kind: 'entry',
+        section: 'multicast',
+        key: 'ttl',
+        value: '4',
+        lastKnownGood: null,
+        attachmentId: null,
+        capturedAt: ago(3).at,
+        provenance,
+      },
+    ],
+    revisions: [
+      revision('Paging Server', '6.4.2'),
+      revision('Operating system', '12.1'),
+      revision('Telephony connector', '6.4.0'),
+    ],
+    steps: [
+      step('gather', 1, 18),
+      step('investigate', 1, 17),
+      step('isolate', 1, 16),
+      step('test', 1, 15),
+      step('search-documentation', 1, 14, {
+        sources: ['manuals', 'technical-bulletins', 'support-bulletins', 'problem-report-lists'],
+      }),
+      step('correlate', 1, 13),
+      step('reproduce', 2, 9),
+      step('examine-logs', 2, 8),
+    ],
+    attachments: [],
+  };
+}
+
+export function packetOf(device: TestDevice, contents: CaseContents, revision = 1): Packet {
+  return makePacket({
+    id: newId(),
+    revision,
+    createdAt: { at: new Date().toISOString(), zone: ZONE },
+    by: device.person,
+    contents,
+    findings: [],
+  });
+}
+
+const insertOf = (table: string, row: { id: string }): Edit => ({
+  table,
+  key: row.id,
+  op: 'insert',
+  patch: row as Mutation['patch'],
+});
+
+/** The edits by which a case came to stand as it is, up to `ready`. */
+export function editsOf(contents: CaseContents): Edit[] {
+  const { case: record, ...tables } = contents;
+  const start = { ...record, state: 'level1' };
+  const move = (from: string, to: string): Edit => ({
+    table: 'cases',
+    key: record.id,
+    op: 'patch',
+    patch: { state: to },
+    base: { state: from },
+  });
+  return [
+    insertOf('cases', start),
+    ...Object.entries(tables).flatMap(([table, rows]) => rows.map((row) => insertOf(table, row))),
+    move('level1', 'level2'),
+    move('level2', 'ready'),
+  ];
+}
+
+export function handoffOf(packet: Packet): Edit {
+  return insertOf('packets', packet);
+}
+
+/** Pushes the case, then its packet, and answers what the hub made of the packet. */
+export async function handOff(
+  device: TestDevice,
+  contents: CaseContents,
+): Promise<{ packet: Packet; result: PushResult }> {
+  await device.push(...editsOf(contents));
+  const packet = packetOf(device, contents);
+  const [result] = (await device.push(handoffOf(packet))).results;
+  if (!result) throw new Error('the hub answered nothing');
+  return { packet, result };
+}

@@ -1,0 +1,283 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadHubKey } from '../../../hub/issuing/keys.ts';
+import { assertShallow } from '../../../hub/routes/body.ts';
+import { Bounds, defaultLimits } from '../../../hub/routes/bounds.ts';
+import { Pokes } from '../../../hub/routes/pokes.ts';
+import { routeTable, ruleOf } from '../../../hub/routes/table.ts';
+import { buildServer } from '../../../hub/server.ts';
+import { migrate, openDatabase } from '../../../hub/store/database.ts';
+import { hubError, hubPaths } from '../../../shared/sync/protocol.ts';
+import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { caseOf } from '../../helpers/hub-rows.ts';
+import { freshDatabase, sql } from '../../helpers/postgres.ts';
+import { request, TestDevice } from '../../helpers/test-device.ts';
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startTestHub();
+});
+afterAll(() => hub.stop());
+
+/** Bytes as they are, and all that comes back. */
+function raw(bytes: string): Promise<string> {
+  return new Promise((done, failed) => {
+    const socket = connect(hub.port, '127.0.0.1', () => socket.write(bytes));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
+    socket.on('error', failed);
+    socket.on('close', () => done(answer));
+  });
+}
+
+describe('the table of routes', () => {
+  test('security 27: every route that the server has is in the table, and every entry is a route', async () => {
+    const url = await freshDatabase();
+    const database = openDatabase(url);
+    await migrate(database);
+    const app = buildServer({
+      database,
+      key: await loadHubKey(database, 'a secret of this test'),
+      pokes: new Pokes(url),
+      operatorToken: null,
+      trustedProxies: [],
+      limits: defaultLimits,
+      now: () => new Date(),
+    });
+    await app.ready();
+    const printed = app.printRoutes({ commonPrefix: false, includeHooks: false });
+    const routes = [...printed.matchAll(/(\/\S*) \(([A-Z, ]+)\)/g)].flatMap(([, path, methods = '']) =>
+      methods.split(', ').map((method) => `${method} ${path}`),
+    );
+    expect(routes.sort()).toEqual(Object.keys(routeTable).sort());
+    await app.close();
+    await database.end();
+  });
+
+  test('security 27: a route that somebody adds and forgets in the table is refused', () => {
+    expect(ruleOf('GET', '/v1/everything')).toBeUndefined();
+    expect(ruleOf('GET', undefined)).toBeUndefined();
+    expect(ruleOf('constructor', '')).toBeUndefined();
+  });
+
+  test.each(
+    Object.entries(routeTable)
+      .filter(([, rule]) => rule.access !== 'open')
+      .map(([name]) => name.split(' ') as [string, string]),
+  )('security 27: %s %s without a token, or with a wrong one, is 401', async (method, path) => {
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const rule = ruleOf(method, path);
+    const wrong = [
+      '',
+      'x'.repeat(40),
+      `${hub.operatorToken}x`,
+      rule?.access === 'operator' ? device.token : hub.operatorToken,
+    ];
+    for (const token of wrong) {
+      const answer = await request(hub.url, path, {
+        method,
+        token,
+        ...(method === 'POST' ? { body: {} } : {}),
+      });
+      expect(answer.status).toBe(401);
+      expect(hubError.parse(answer.body).code).toBe('unauthorised');
+    }
+  });
+
+  test('security 27: without an operator token nobody is the operator', async () => {
+    const other = await startTestHub({ env: { HUB_OPERATOR_TOKEN: '' } });
+    for (const token of ['', 'undefined', 'null'])
+      expect((await request(other.url, hubPaths.people, { token })).status).toBe(401);
+    await other.stop();
+  });
+});
+
+describe('answers', () => {
+  test('security 27: every answer carries the security headers, refusals too', async () => {
+    const answers = [
+      await request(hub.url, hubPaths.health),
+      await request(hub.url, '/nowhere'),
+      await request(hub.url, '/%zz'),
+      await request(hub.url, hubPaths.enrol, { body: { code: 7 } }),
+      await request(hub.url, hubPaths.metrics),
+    ];
+    expect(answers.map((answer) => answer.status)).toEqual([200, 404, 400, 400, 401]);
+    for (const { headers } of answers) {
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('server')).toBeNull();
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
+  test('health says that the database answers, and the hub’s time; HEAD and other methods are no routes', async () => {
+    const { body } = await request(hub.url, hubPaths.health);
+    expect(body).toEqual({ status: 'ok', hubTime: expect.stringMatching(/Z$/) });
+    for (const method of ['HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
+      expect((await request(hub.url, hubPaths.push, { method })).status).toBe(404);
+  });
+
+  test('metrics count requests and edits, for the operator only, with nothing of a customer’s in them', async () => {
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const row = caseOf(device, {
+      title: 'A title that is nobody’s business',
+      customer: 'Customer of the metrics test',
+    });
+    await device.insert('cases', row);
+    const { body, headers } = await request(hub.url, hubPaths.metrics, { token: hub.operatorToken });
+    expect(headers.get('content-type')).toContain('text/plain');
+    expect(body).toMatch(/hub_edits_total\{outcome="applied"\} \d+/);
+    expect(body).toMatch(/hub_requests_total\{route="\/v1\/push",status="200"\} \d+/);
+    for (const secret of [
+      row.id,
+      row.customer,
+      row.organisationId,
+      device.identity.deviceId,
+      device.identity.person.email,
+    ])
+      expect(body).not.toContain(secret);
+  });
+
+  test('security 27: nothing secret and nothing of a customer’s is in the hub’s output', async () => {
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    await device.insert('cases', caseOf(device, { customer: 'Customer of the log test' }));
+    for (const secret of [device.token, hub.operatorToken, hub.secret, 'Customer of the log test'])
+      expect(hub.output()).not.toContain(secret);
+  });
+
+  test('security 27: what the hub could not do is 503 without a stack, and says to come back', async () => {
+    const other = await startTestHub();
+    const device = await TestDevice.enrol(other, sample.people.engineer.id);
+    await sql(other.databaseUrl, 'ALTER TABLE rows RENAME TO rows_gone');
+    const answer = await device.send([
+      device.mutation({ table: 'cases', key: caseOf(device).id, op: 'insert', patch: {} }),
+    ]);
+    expect(answer).toMatchObject({ status: 503, body: { code: 'failed' } });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(JSON.stringify(answer.body)).not.toMatch(/rows|relation|\.ts/);
+    expect(other.output()).toMatch(/a request failed: database 42P01/);
+    await sql(other.databaseUrl, 'ALTER TABLE rows_gone RENAME TO rows');
+    device.nextN = 1;
+    expect((await device.insert('cases', caseOf(device))).results).toMatchObject([{ outcome: 'applied' }]);
+    await other.stop();
+  });
+});
+
+describe('bounds', () => {
+  const device = () => TestDevice.enrol(hub, sample.people.engineer.id);
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(hub.url + path, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+
+  test('security 27: a body beyond its route’s bound is 413, and no route but push takes much', async () => {
+    const { token } = await device();
+    const large = JSON.stringify({ x: 'x'.repeat(20_000) });
+    for (const path of [hubPaths.enrol, hubPaths.token]) expect((await post(path, large)).status).toBe(413);
+    const answer = await post(hubPaths.pull, large, { authorization: `Bearer ${token}` });
+    expect(answer.status).toBe(413);
+    expect(hubError.parse(await answer.json()).code).toBe('too-large');
+  });
+
+  test('security 27: JSON that nests deeper than any row is 400 before it is parsed', async () => {
+    const { token } = await device();
+    for (const body of [
+      '['.repeat(5_000_000),
+      `{"protocol":1,"schema":1,"mutations":[{"patch":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}]}`,
+    ]) {
+      const answer = await post(hubPaths.push, body, { authorization: `Bearer ${token}` });
+      expect(answer.status).toBe(400);
+      expect(hubError.parse(await answer.json()).code).toBe('too-deep');
+    }
+    expect(() => assertShallow(JSON.stringify({ a: '[[['.repeat(200), b: '\\"[' }))).not.toThrow();
+  });
+
+  test('security 27: what is no JSON, or wants another prototype, is 400; another type is 415', async () => {
+    for (const body of [
+      '',
+      '{',
+      'null',
+      '[]',
+      '7',
+      '{"__proto__":{"a":1}}',
+      '{"constructor":{"prototype":{"a":1}}}',
+    ])
+      expect((await post(hubPaths.enrol, body)).status).toBe(400);
+    expect((await post(hubPaths.enrol, 'code=1', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await post(hubPaths.enrol, '<x/>', { 'content-type': 'application/xml' })).status).toBe(415);
+  });
+
+  test('security 27: headers beyond 16 KB are 431; what is no HTTP is 400', async () => {
+    expect(await raw(`GET /healthz HTTP/1.1\r\nhost: x\r\na: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431/,
+    );
+    const answer = await raw('this is no request\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1.1 400/);
+    expect(hubError.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).code).toBe('malformed');
+    expect(
+      await raw(
+        'POST /v1/enrol HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n',
+      ),
+    ).toMatch(/^HTTP\/1.1 400/);
+  });
+
+  test('security 27: more than the hub works on at once is 429; a place that is left is free again', () => {
+    const bounds = new Bounds({ requests: 3, open: 1, bytes: 100, perDevice: 1 });
+    const leave = bounds.enter(10, true);
+    expect(() => bounds.enter(0, true)).toThrow('busy');
+    bounds.enter(10, false);
+    expect(() => bounds.enter(81, false)).toThrow('busy');
+    bounds.enter(80, false);
+    expect(() => bounds.enter(0, false)).toThrow('busy');
+    leave();
+    leave();
+    expect(bounds.requests).toBe(2);
+    bounds.enter(10, true);
+    const leaveDevice = bounds.enterDevice('a');
+    bounds.enterDevice('b');
+    expect(() => bounds.enterDevice('a')).toThrow('busy');
+    leaveDevice();
+    bounds.enterDevice('a');
+  });
+
+  test('security 27: one device that asks for much at once is told to wait, and others are not', async () => {
+    const [greedy, other] = [await device(), await device()];
+    const asked = Promise.all(Array.from({ length: 60 }, () => greedy.askPull('catalogue', null)));
+    expect((await other.askPull('catalogue', null)).status).toBe(200);
+    const statuses = (await asked).map((answer) => answer.status);
+    expect(statuses.every((status) => status === 200 || status === 429)).toBe(true);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(0);
+    expect((await greedy.askPull('catalogue', null)).status).toBe(200);
+  });
+
+  test('a request that is broken off leaves its place', async () => {
+    const { token } = await device();
+    for (let i = 0; i < 8; i++) {
+      const abort = new AbortController();
+      const asked = fetch(hub.url + hubPaths.push, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: new ReadableStream({
+          start: (controller) => controller.enqueue(new TextEncoder().encode('{')),
+        }),
+        signal: abort.signal,
+        duplex: 'half',
+      } as RequestInit);
+      setTimeout(() => abort.abort(), 20);
+      await expect(asked).rejects.toThrow();
+    }
+    expect(
+      (
+        await request(hub.url, hubPaths.pull, {
+          token,
+          body: { protocol: 1, schema: 1, scope: 'catalogue', cursor: null, limit: 1 },
+        })
+      ).status,
+    ).toBe(200);
+  });
+});
