@@ -72,12 +72,18 @@ async function end(code: number): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 // Whoever started the hub with a channel is gone when the channel closes: a hub nobody can stop must not stay.
 process.once('disconnect', () => void end(0));
+if (process.send && !process.connected) void end(0);
+process.once('uncaughtException', (error) => {
+  process.stderr.write(`The hub stops because of a fault in it: ${error.stack ?? error}\n`);
+  void end(1);
+});
 
 try {
   const hub = await starting;
   if (!ending) {
     process.stdout.write(`Partner Console hub is ready: ${hub.url}\n`);
-    process.send?.({ ready: true, url: hub.url });
+    // The channel may close at this very moment; its end is told by 'disconnect'.
+    process.send?.({ ready: true, url: hub.url }, undefined, undefined, () => undefined);
   }
   void hub.databaseLost.then((lastWords) => {
     process.stderr.write(

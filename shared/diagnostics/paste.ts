@@ -47,6 +47,7 @@ export function readPastedTable(
   const separator = text.includes('\t') ? '\t' : text.includes(';') ? ';' : ',';
   const rows: PastedRow[] = [];
   let cut = 0;
+  let first = true;
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
     if (rows.length === MAX_ROWS) {
@@ -54,8 +55,8 @@ export function readPastedTable(
       continue;
     }
     const cells = cellsOf(line, separator);
-    const isHeading =
-      rows.length === 0 && cells.every((cell, at) => cell.toLowerCase() === columns[at]?.toLowerCase());
+    const isHeading = first && cells.every((cell, at) => cell.toLowerCase() === columns[at]?.toLowerCase());
+    first = false;
     if (isHeading) continue;
     rows.push({
       line: index + 1,

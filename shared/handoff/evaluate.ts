@@ -137,7 +137,8 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     let affected = 0;
     let affectedSystem: string | null = null;
     for (const system of systems.values()) {
-      if (system.role === 'affected' && (affectedSystem === null || system.id < affectedSystem)) affectedSystem = system.id;
+      if (system.role === 'affected' && (affectedSystem === null || system.id < affectedSystem))
+        affectedSystem = system.id;
       if (system.role === 'affected' && (system.productId !== null || system.suppliedByIpcelerate === 'yes'))
         affected += 1;
     }

@@ -65,7 +65,11 @@ export const systemRules: readonly Rule[] = [
         fix: facts.affectedSystem
           ? 'Choose the product of the system that shows the fault.'
           : 'Add the system that shows the fault, with its product.',
-        where: { table: 'systems', id: facts.affectedSystem, field: facts.affectedSystem ? 'productId' : null },
+        where: {
+          table: 'systems',
+          id: facts.affectedSystem,
+          field: facts.affectedSystem ? 'productId' : null,
+        },
       });
     },
   },

@@ -111,9 +111,9 @@ describe('deleteLosesNothing', () => {
   });
 
   test('[S5] a row that another device edited since stays', () => {
-    expect(deleteLosesNothing({ base: { ...data, name: 'older' }, baseVersion: 3 }, { version: 4, data })).toBe(
-      false,
-    );
+    expect(
+      deleteLosesNothing({ base: { ...data, name: 'older' }, baseVersion: 3 }, { version: 4, data }),
+    ).toBe(false);
     expect(deleteLosesNothing({ base: {}, baseVersion: null }, { version: 1, data })).toBe(false);
   });
 

@@ -1,0 +1,95 @@
+/** `check CASE.json`: the handoff rules on a case file. */
+import { open } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
+import { parseCaseFile } from '../shared/cases/case-file.ts';
+import { evaluate, hasBlockers } from '../shared/handoff/evaluate.ts';
+import { type Finding, parts, RULE_SET_VERSION } from '../shared/handoff/schema.ts';
+import { instant } from '../shared/values.ts';
+
+const partWords = {
+  problem: 'Problem',
+  systems: 'System description',
+  configuration: 'Configuration',
+  revisions: 'Revision levels',
+  steps: 'Steps already taken',
+  papers: 'People and papers',
+} as const;
+const severityWords = { blocker: 'missing', warning: 'warning', note: 'note' } as const;
+
+function refuse(message: string): 2 {
+  process.stderr.write(`${message}\n`);
+  return 2;
+}
+
+/** Reads a file that is not larger than a case file can be; null where it is. */
+async function readBounded(path: string): Promise<string | null> {
+  const file = await open(path, 'r');
+  try {
+    if ((await file.stat()).size > MAX_CASE_FILE_BYTES) return null;
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+function printed(findings: readonly Finding[]): string {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const own = findings.filter((finding) => finding.part === part);
+    if (own.length === 0) continue;
+    lines.push(partWords[part]);
+    for (const { severity, rule, clause, message, fix } of own) {
+      lines.push(
+        `  ${severityWords[severity].padEnd(8)}${rule.padEnd(4)} ${message}${clause ? ` (${clause})` : ''}. ${fix}`,
+      );
+    }
+  }
+  const blockers = findings.filter((finding) => finding.severity === 'blocker').length;
+  lines.push(
+    blockers === 0
+      ? 'Nothing blocks the handoff.'
+      : `${blockers} ${blockers === 1 ? 'thing is' : 'things are'} missing.`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** @returns the exit code */
+export async function check(args: readonly string[]): Promise<0 | 1 | 2> {
+  let parsed: ReturnType<typeof options>;
+  try {
+    parsed = options(args);
+  } catch (error) {
+    return refuse(`${error instanceof Error ? error.message : error}`);
+  }
+  const [path, ...more] = parsed.positionals;
+  if (!path || more.length > 0) return refuse('Say which case file to check: check CASE.json');
+  const at = parsed.values.at ?? new Date().toISOString();
+  if (!instant.safeParse(at).success)
+    return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  let text: string | null;
+  try {
+    text = await readBounded(path);
+  } catch (error) {
+    return refuse(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`);
+  }
+  if (text === null) return refuse(`${path} is larger than 64 MB, which no case file is.`);
+  const answer = parseCaseFile(text, MAX_CASE_FILE_BYTES);
+  if (!answer.ok) return refuse(`${path}: ${answer.message}`);
+  const { contents, products } = answer.file;
+  const findings = evaluate(contents, { now: at, products });
+  process.stdout.write(
+    parsed.values.json
+      ? `${JSON.stringify({ ruleSetVersion: RULE_SET_VERSION, at, findings }, null, 2)}\n`
+      : printed(findings),
+  );
+  return hasBlockers(findings) ? 1 : 0;
+}
+
+function options(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, at: { type: 'string' } },
+  });
+}

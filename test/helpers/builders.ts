@@ -1,0 +1,225 @@
+/** Cases for tests, built by what a test is about; everything else is complete. Deterministic: ids and times are counted. */
+import { newCase } from '../../shared/cases/new-case.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import type {
+  AttachmentRecord,
+  ConfigurationRecord,
+  RevisionRecord,
+  StepKind,
+  StepRecord,
+  SystemRecord,
+} from '../../shared/diagnostics/schema.ts';
+import type { CaseContents } from '../../shared/handoff/schema.ts';
+
+/** Monday 23 November 2026, noon in Chicago. */
+export const NOW = '2026-11-23T18:00:00.000Z';
+const zone = 'America/Chicago';
+const by = { id: '01900000-0000-7000-8000-00000000e001', name: 'Sample Engineer One' };
+
+export function zoned(at: string): { at: string; zone: string } {
+  return { at, zone };
+}
+
+/** The nth id, in order. */
+export function idOf(n: number): string {
+  return `01990000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+export class CaseBuilder {
+  #next = 1;
+  readonly contents: CaseContents;
+
+  constructor() {
+    const id = idOf(this.#next++);
+    const start = {
+      id,
+      organisationId: idOf(0xa),
+      engineer: by,
+      createdAt: zoned('2026-11-23T10:00:00.000Z'),
+    };
+    const record = newCase({
+      ...start,
+      title: 'Recorder stops',
+      customer: 'Example Hospital (sample)',
+      site: 'Room 1',
+    });
+    this.contents = {
+      case: record,
+      systems: [],
+      configuration: [],
+      revisions: [],
+      steps: [],
+      attachments: [],
+    };
+  }
+
+  id(): string {
+    return idOf(this.#next++);
+  }
+
+  with(fields: Partial<CaseRecord>): this {
+    Object.assign(this.contents.case, fields);
+    return this;
+  }
+
+  withSystem(fields: Partial<SystemRecord> = {}): this {
+    this.contents.systems.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      role: 'affected',
+      productId: 'sample-call-recorder',
+      productName: '',
+      hostname: 'sample-recorder',
+      site: 'Room 1',
+      platform: 'virtual',
+      hardware: '',
+      os: 'Example Linux 12',
+      approvedPlatform: 'yes',
+      suppliedByIpcelerate: 'yes',
+      telephonyPlatform: 'Example PBX',
+      telephonyVersion: '12.5',
+      networkAttachment: 'eth0',
+      notes: '',
+      capturedAt: '2026-11-23T11:00:00.000Z',
+      provenance: { kind: 'typed', by, at: '2026-11-23T11:00:00.000Z' },
+      ...fields,
+    });
+    return this;
+  }
+
+  withConfiguration(fields: Partial<ConfigurationRecord> = {}): this {
+    this.contents.configuration.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      systemId: this.contents.systems.at(-1)?.id ?? idOf(0),
+      kind: 'entry',
+      section: 'recording',
+      key: 'retention',
+      value: '30',
+      lastKnownGood: null,
+      attachmentId: null,
+      capturedAt: '2026-11-23T17:00:00.000Z',
+      provenance: { kind: 'typed', by, at: '2026-11-23T17:00:00.000Z' },
+      ...fields,
+    });
+    return this;
+  }
+
+  withRevision(component: string, version: string, fields: Partial<RevisionRecord> = {}): this {
+    this.contents.revisions.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      systemId: this.contents.systems.at(-1)?.id ?? idOf(0),
+      component,
+      version,
+      capturedAt: '2026-11-23T11:00:00.000Z',
+      provenance: { kind: 'typed', by, at: '2026-11-23T11:00:00.000Z' },
+      ...fields,
+    });
+    return this;
+  }
+
+  withStep(kind: StepKind, fields: Partial<StepRecord> = {}): this {
+    const level = fields.level ?? 1;
+    this.contents.steps.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      systemId: null,
+      at: zoned(level === 1 ? '2026-11-23T12:00:00.000Z' : '2026-11-23T15:00:00.000Z'),
+      by,
+      level,
+      kind,
+      did: `Did ${kind}`,
+      showed: 'Showed nothing new',
+      sources: kind === 'search-documentation' ? ['manuals'] : [],
+      ramifications: kind === 'fix' || kind === 'work-around' ? 'None' : '',
+      evidence: [],
+      corrects: null,
+      withdrawn: false,
+      recordedAt: '2026-11-23T15:00:00.000Z',
+      ...fields,
+    });
+    return this;
+  }
+
+  withAttachment(fields: Partial<AttachmentRecord> = {}): this {
+    this.contents.attachments.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      systemId: null,
+      name: 'recorder.log',
+      mediaType: 'text/plain',
+      size: 1_000,
+      sha256: 'ab'.repeat(32),
+      category: 'log',
+      coversFrom: zoned('2026-11-22T00:00:00.000Z'),
+      coversTo: zoned('2026-11-23T00:00:00.000Z'),
+      readable: true,
+      note: '',
+      removed: false,
+      addedAt: '2026-11-23T15:30:00.000Z',
+      provenance: { kind: 'typed', by, at: '2026-11-23T15:30:00.000Z' },
+      ...fields,
+    });
+    return this;
+  }
+
+  build(): CaseContents {
+    return structuredClone(this.contents);
+  }
+}
+
+export function aCase(): CaseBuilder {
+  return new CaseBuilder();
+}
+
+/** A case on which nothing is missing and no warning stands. */
+export function aCompleteCase(): CaseBuilder {
+  return aCase()
+    .with({
+      state: 'level2',
+      specified: 'Records every call.',
+      observed: 'Calls after midnight are missing.',
+      firstSeen: zoned('2026-11-22T06:00:00.000Z'),
+      lastWorked: zoned('2026-11-21T06:00:00.000Z'),
+      frequency: 'constant',
+      reproduced: 'yes',
+      reproduction: 'Call after midnight.',
+      unmodified: 'yes',
+      impact: 'Calls are lost.',
+      affectedUsers: 40,
+      priority: 'P2',
+      priorityReason: 'A significant part of the business is affected.',
+      networkChanged: 'no',
+      ucChanged: 'no',
+      level1Outcome: 'not-solved',
+      level1Summary: 'Restart did not help.',
+      level1EndedAt: zoned('2026-11-23T14:00:00.000Z'),
+      escalationReason: 'technical-nature',
+      escalationExplanation: 'The index format is not documented.',
+      oneProblem: 'yes',
+      ask: 'Say why the index is not written.',
+      contactName: 'Sample Contact',
+      contactPhone: '555 0100',
+      backupConfirmed: 'yes',
+      backupBy: 'Sample Contact',
+      backupAt: zoned('2026-11-23T08:00:00.000Z'),
+      accessHow: 'By the partner’s jump host',
+      accessContact: 'Sample Contact, 555 0100',
+      notifiedBy: 'telephone',
+      notifiedAt: zoned('2026-11-22T08:00:00.000Z'),
+      customerDelays: 'no',
+    })
+    .withSystem()
+    .withConfiguration()
+    .withRevision('Call Recorder', '5.4.1')
+    .withRevision('Operating system', '12.1')
+    .withStep('gather')
+    .withStep('investigate')
+    .withStep('isolate')
+    .withStep('test')
+    .withStep('search-documentation')
+    .withStep('correlate')
+    .withStep('examine-logs', { level: 2 })
+    .withAttachment();
+}

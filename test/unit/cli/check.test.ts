@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
+import { aCase, aCompleteCase, NOW } from '../../helpers/builders.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'partner-console-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function cli(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  return new Promise((done) => {
+    execFile(process.execPath, [resolve('cli/main.ts'), ...args], (failed, out, error) => {
+      done({ code: failed ? Number(failed.code) : 0, out, error });
+    });
+  });
+}
+
+function file(name: string, contents: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(
+    path,
+    typeof contents === 'string'
+      ? contents
+      : JSON.stringify({
+          format: 'partner-console-case',
+          version: 1,
+          exportedAt: NOW,
+          contents,
+          products: sampleProducts,
+        }),
+  );
+  return path;
+}
+
+describe('cli check', () => {
+  test('a complete case: exit 0', async () => {
+    const { code, out } = await cli('check', file('complete.json', aCompleteCase().build()), '--at', NOW);
+    expect(code).toBe(0);
+    expect(out).toContain('Nothing blocks the handoff.');
+  });
+  test('an empty case: exit 1, findings by part with clause and fix', async () => {
+    const { code, out } = await cli('check', file('empty.json', aCase().build()), '--at', NOW);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^Problem\n {2}missing {1,}H1 .*\(P-14\)\. Write/m);
+  });
+  test('--json prints findings and the version of the rule set', async () => {
+    const { code, out } = await cli('check', file('json.json', aCase().build()), '--json', '--at', NOW);
+    expect(code).toBe(1);
+    const told = JSON.parse(out) as { ruleSetVersion: string; findings: { rule: string }[] };
+    expect(told.findings.some((each) => each.rule === 'H1')).toBe(true);
+  });
+  test.each([
+    ['no file named', () => ['check']],
+    ['a file that is not there', () => ['check', join(folder, 'nowhere.json')]],
+    ['a folder', () => ['check', folder]],
+    ['a file that is no case', () => ['check', file('other.json', '{"a":1}')]],
+    ['a time that is none', () => ['check', file('time.json', aCase().build()), '--at', 'soon']],
+    ['an unknown flag', () => ['check', file('flag.json', aCase().build()), '--wrong']],
+    ['an unknown command', () => ['chekc']],
+  ])('%s: exit 2, with a reason and no stack', async (_what, args) => {
+    const { code, error } = await cli(...args());
+    expect(code).toBe(2);
+    expect(error.length).toBeGreaterThan(10);
+    expect(error).not.toContain('    at ');
+  });
+  test('a file larger than any case file is refused unread', async () => {
+    const path = file('large.json', '{}');
+    truncateSync(path, 65 * 1024 * 1024);
+    const { code, error } = await cli('check', path);
+    expect([code, error]).toEqual([2, expect.stringContaining('larger than 64 MB')]);
+  });
+});

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
+import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.ts';
+import type { CaseContents } from '../../../shared/handoff/schema.ts';
+import { aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
+
+const tables = ['systems', 'configuration', 'revisions', 'steps', 'attachments'] as const;
+const times = [
+  '2026-11-10T00:00:00.000Z',
+  '2026-11-22T06:00:00.000Z',
+  '2026-11-23T13:00:00.000Z',
+  '2026-11-23T17:30:00.000Z',
+  '2026-11-24T00:00:00.000Z',
+];
+
+/** What an edit does, drawn at random: the table, which row, and which of its values. */
+const edit = fc.record({
+  table: fc.constantFrom('cases' as const, ...tables),
+  row: fc.nat(7),
+  choice: fc.nat(11),
+  time: fc.constantFrom(...times),
+  text: fc.constantFrom('', 'Call Recorder', 'Operating system', '5.4.1', '5.4.0', 'latest'),
+  remove: fc.boolean(),
+});
+type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
+
+function pick<T>(from: readonly T[], at: number): T {
+  const found = from[at % from.length];
+  if (found === undefined) throw new Error('nothing to pick');
+  return found;
+}
+
+/** Applies the edit to plain contents, as the reference, and answers the change for the evaluator. */
+function applied(contents: CaseContents, { table, row, choice, time, text, remove }: Edit): Change {
+  if (table === 'cases') {
+    const fields = [
+      { observed: text },
+      { level1EndedAt: choice % 2 ? zoned(time) : null },
+      { firstSeen: zoned(time) },
+      { networkChanged: 'yes' as const, networkChange: text, networkChangedAt: zoned(time) },
+      { priority: pick(['P1', 'P4'] as const, row) },
+      { level1Outcome: pick(['solved', 'not-solved', null] as const, row) },
+    ];
+    contents.case = { ...contents.case, ...pick(fields, choice) };
+    return { table, row: contents.case };
+  }
+  const source = aCompleteCase();
+  const id = idOf(0x100 + row);
+  const systemId = pick([...contents.systems.map((each) => each.id), idOf(0xff)], choice);
+  const made = {
+    systems: () => ({
+      ...pick(source.contents.systems, 0),
+      id,
+      hostname: text,
+      role: pick(['affected', 'context'] as const, choice),
+      productId: pick([null, 'sample-call-recorder', 'gone'], row),
+      capturedAt: time,
+    }),
+    configuration: () => ({
+      ...pick(source.contents.configuration, 0),
+      id,
+      systemId,
+      capturedAt: choice % 3 ? time : null,
+    }),
+    revisions: () => ({
+      ...pick(source.contents.revisions, 0),
+      id,
+      systemId,
+      component: pick(['Call Recorder', 'operating system', 'x'], choice),
+      version: text,
+    }),
+    steps: () => ({
+      ...pick(source.contents.steps, choice),
+      id,
+      at: choice % 4 ? zoned(time) : null,
+      showed: text,
+      kind: pick(['fix', 'test', 'correlate', 'examine-logs'] as const, row),
+      level: pick([1, 2] as const, choice),
+      corrects: choice % 5 === 0 ? pick(contents.steps.map((each) => each.id).concat(id), row) : null,
+      withdrawn: choice === 10,
+    }),
+    attachments: () => ({
+      ...pick(source.contents.attachments, 0),
+      id,
+      size: choice % 3,
+      removed: remove && choice > 8,
+      coversTo: zoned(time),
+    }),
+  }[table]();
+  const rows = contents[table] as { id: string }[];
+  const at = rows.findIndex((each) => each.id === id);
+  if (remove) {
+    const target = at === -1 ? pick([...rows, made], choice).id : id;
+    (contents[table] as { id: string }[]) = rows.filter((each) => each.id !== target);
+    return { table, id: target, row: null };
+  }
+  (contents[table] as { id: string }[]) =
+    at === -1 ? [...rows, made] : rows.map((each, index) => (index === at ? made : each));
+  return { table, id, row: made } as Change;
+}
+
+describe('incremental evaluation', () => {
+  test('after any edits it says what an evaluation from scratch says', () => {
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 40 }), fc.array(fc.boolean()), (edits, asked) => {
+        const contents = aCompleteCase().build();
+        const context = { now: NOW, products: sampleProducts };
+        const evaluator = createEvaluator(structuredClone(contents), context);
+        for (const [index, each] of edits.entries()) {
+          evaluator.apply(applied(contents, each));
+          // Sometimes several edits come before anybody asks.
+          if (asked[index]) evaluator.findings();
+        }
+        const scratch = createEvaluator(contents, context);
+        expect(evaluator.findings()).toEqual(scratch.findings());
+        expect(evaluator.completeness()).toEqual(scratch.completeness());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a later time of day is taken up', () => {
+    const contents = aCompleteCase().build();
+    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts });
+    expect(evaluator.findings().some((each) => each.rule === 'H9')).toBe(false);
+    evaluator.setContext({ now: '2026-12-01T18:00:00.000Z', products: sampleProducts });
+    expect(evaluator.findings().some((each) => each.rule === 'H9')).toBe(true);
+  });
+
+  test('done and missing count questions: one answer moves one from missing to done', () => {
+    const builder = aCompleteCase().with({ observed: '' });
+    const contents = builder.build();
+    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts });
+    const before = evaluator.completeness().problem;
+    evaluator.apply({ table: 'cases', row: { ...contents.case, observed: 'Silence' } });
+    const after = evaluator.completeness().problem;
+    expect([after.done - before.done, after.missing - before.missing]).toEqual([1, -1]);
+  });
+});

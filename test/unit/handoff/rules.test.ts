@@ -1,0 +1,502 @@
+import { describe, expect, test } from 'vitest';
+import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
+import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
+import { ruleSet } from '../../../shared/handoff/rule-set.ts';
+import type { CaseContents, Finding } from '../../../shared/handoff/schema.ts';
+import { findClause } from '../../../shared/policy/clauses.ts';
+import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, zoned } from '../../helpers/builders.ts';
+
+const context = { now: NOW, products: sampleProducts };
+const of = (contents: CaseContents, rule: string): Finding[] =>
+  evaluate(contents, context).filter((each) => each.rule === rule);
+
+/** A change that breaks one rule on a complete case, and where the finding has to point. */
+const table: [
+  rule: string,
+  clause: string | null,
+  severity: Finding['severity'],
+  what: string,
+  field: string | null,
+  spoil: (b: CaseBuilder) => unknown,
+][] = [
+  ['H1', 'P-14', 'blocker', 'no specification', 'specified', (b) => b.with({ specified: ' ' })],
+  ['H1', 'P-14', 'blocker', 'nothing observed', 'observed', (b) => b.with({ observed: '' })],
+  ['H2', 'P-26', 'blocker', 'no priority', 'priority', (b) => b.with({ priority: null })],
+  [
+    'H2',
+    'P-27',
+    'blocker',
+    'a P2 without its reason',
+    'priorityReason',
+    (b) => b.with({ priorityReason: '' }),
+  ],
+  [
+    'H2',
+    'P-29',
+    'blocker',
+    'a P4 without its impact',
+    'impact',
+    (b) => b.with({ priority: 'P4', impact: '' }),
+  ],
+  ['H3', null, 'warning', 'no frequency', 'frequency', (b) => b.with({ frequency: null })],
+  [
+    'H3',
+    null,
+    'warning',
+    'nothing about when it last worked',
+    'lastWorked',
+    (b) => b.with({ lastWorked: null }),
+  ],
+  [
+    'H4',
+    'P-04',
+    'blocker',
+    'nobody tried to reproduce it',
+    'reproduced',
+    (b) => b.with({ reproduced: null }),
+  ],
+  [
+    'H4',
+    'P-04',
+    'blocker',
+    'not reproduced, and not said what was tried',
+    'reproduction',
+    (b) => b.with({ reproduced: 'no', reproduction: '' }),
+  ],
+  [
+    'H5',
+    'P-21',
+    'blocker',
+    'not asked in the unmodified product',
+    'unmodified',
+    (b) => b.with({ unmodified: null }),
+  ],
+  [
+    'H5',
+    'P-21',
+    'blocker',
+    'not in the unmodified product',
+    'unmodified',
+    (b) => b.with({ unmodified: 'no' }),
+  ],
+  [
+    'H6',
+    'P-03',
+    'blocker',
+    'only a third party’s system',
+    'productId',
+    (b) =>
+      Object.assign(b.contents.systems[0] ?? {}, {
+        productId: null,
+        productName: 'Other',
+        suppliedByIpcelerate: 'no',
+      }),
+  ],
+  [
+    'H6',
+    'P-03',
+    'blocker',
+    'no affected system',
+    null,
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { role: 'context' }),
+  ],
+  [
+    'H7',
+    'P-03',
+    'blocker',
+    'no host name',
+    'hostname',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { hostname: '' }),
+  ],
+  [
+    'H7',
+    'P-03',
+    'blocker',
+    'no site',
+    'site',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { site: '' }),
+  ],
+  [
+    'H7',
+    'P-03',
+    'blocker',
+    'no platform',
+    'platform',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { platform: null }),
+  ],
+  [
+    'H7',
+    'P-03',
+    'blocker',
+    'no operating system',
+    'os',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { os: '' }),
+  ],
+  [
+    'H7',
+    'P-03',
+    'blocker',
+    'approved platform not asked',
+    'approvedPlatform',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { approvedPlatform: null }),
+  ],
+  [
+    'H8',
+    'P-03',
+    'blocker',
+    'no telephony platform',
+    'telephonyPlatform',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { telephonyPlatform: '' }),
+  ],
+  [
+    'H8',
+    'P-03',
+    'blocker',
+    'no network attachment',
+    'networkAttachment',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { networkAttachment: '' }),
+  ],
+  [
+    'H9',
+    'P-03',
+    'warning',
+    'an old description',
+    'capturedAt',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { capturedAt: '2026-11-16T17:59:59.000Z' }),
+  ],
+  ['H10', 'P-03', 'blocker', 'no configuration', null, (b) => b.contents.configuration.splice(0)],
+  [
+    'H11',
+    'P-24',
+    'blocker',
+    'network change not asked',
+    'networkChanged',
+    (b) => b.with({ networkChanged: null }),
+  ],
+  [
+    'H11',
+    'P-24',
+    'blocker',
+    'network changed, not said what',
+    'networkChange',
+    (b) => b.with({ networkChanged: 'yes', networkChangedAt: zoned('2026-11-20T00:00:00.000Z') }),
+  ],
+  [
+    'H11',
+    'P-24',
+    'blocker',
+    'Cisco UC changed, not said when',
+    'ucChangedAt',
+    (b) => b.with({ ucChanged: 'yes', ucChange: 'Dial plan, by the customer' }),
+  ],
+  [
+    'H13',
+    'P-24',
+    'warning',
+    'configuration from before a fix',
+    null,
+    (b) => b.withStep('fix', { level: 2, at: zoned('2026-11-23T17:30:00.000Z') }),
+  ],
+  [
+    'H14',
+    'P-03',
+    'blocker',
+    'a component of the profile is missing',
+    'Operating system',
+    (b) => b.contents.revisions.pop(),
+  ],
+  [
+    'H15',
+    'P-03',
+    'warning',
+    'two sources disagree',
+    'version',
+    (b) => b.withRevision('call recorder', '5.4.0'),
+  ],
+  [
+    'H16',
+    null,
+    'warning',
+    'a version that reads as none',
+    'version',
+    (b) => b.withRevision('Codec', 'latest'),
+  ],
+  [
+    'H17',
+    'P-11',
+    'warning',
+    'a newer minor release',
+    'version',
+    (b) => Object.assign(b.contents.revisions[0] ?? {}, { version: '5.3.9' }),
+  ],
+  [
+    'H18',
+    'P-02',
+    'blocker',
+    'nothing isolated',
+    'isolate',
+    (b) => (b.contents.steps = b.contents.steps.filter((step) => step.kind !== 'isolate')),
+  ],
+  [
+    'H19',
+    'P-04',
+    'blocker',
+    'documentation not searched',
+    'search-documentation',
+    (b) => (b.contents.steps = b.contents.steps.filter((step) => step.kind !== 'search-documentation')),
+  ],
+  [
+    'H19',
+    'P-04',
+    'blocker',
+    'not said which documentation',
+    'sources',
+    (b) => b.contents.steps.map((step) => Object.assign(step, { sources: [] })),
+  ],
+  [
+    'H20',
+    'P-04',
+    'blocker',
+    'not correlated',
+    'correlate',
+    (b) => (b.contents.steps = b.contents.steps.filter((step) => step.kind !== 'correlate')),
+  ],
+  [
+    'H21',
+    'P-05',
+    'blocker',
+    'Level 1 has no outcome',
+    'level1Outcome',
+    (b) => b.with({ level1Outcome: null, level1EndedAt: null }),
+  ],
+  [
+    'H21',
+    'P-05',
+    'blocker',
+    'Level 1 solved it',
+    'level1Outcome',
+    (b) => b.with({ level1Outcome: 'solved' }),
+  ],
+  [
+    'H21',
+    'P-05',
+    'blocker',
+    'Level 1 is not summed up',
+    'level1Summary',
+    (b) => b.with({ level1Summary: '' }),
+  ],
+  [
+    'H22',
+    'P-06',
+    'blocker',
+    'nothing examined at Level 2',
+    'examine-logs',
+    (b) => (b.contents.steps = b.contents.steps.filter((step) => step.level === 1)),
+  ],
+  [
+    'H22',
+    'P-06',
+    'blocker',
+    'examined at Level 1 only',
+    'examine-logs',
+    (b) => b.contents.steps.map((step) => Object.assign(step, { level: 1 })),
+  ],
+  [
+    'H23',
+    'P-07',
+    'blocker',
+    'a fix without ramifications',
+    'ramifications',
+    (b) => b.withStep('fix', { ramifications: '', at: zoned('2026-11-23T12:30:00.000Z') }),
+  ],
+  ['H24', 'P-03', 'blocker', 'a step without time', 'at', (b) => b.withStep('other', { at: null })],
+  ['H24', 'P-03', 'blocker', 'a step without result', 'showed', (b) => b.withStep('other', { showed: '' })],
+  [
+    'H24',
+    'P-03',
+    'blocker',
+    'a step that names nobody',
+    'by',
+    (b) => b.withStep('other', { by: { id: idOf(1), name: ' ' } }),
+  ],
+  [
+    'H24',
+    'P-03',
+    'blocker',
+    'a step in the future',
+    'at',
+    (b) => b.withStep('other', { at: zoned('2026-11-23T18:05:01.000Z') }),
+  ],
+  [
+    'H24',
+    'P-05',
+    'blocker',
+    'a Level 2 step before the end of Level 1',
+    'at',
+    (b) => b.withStep('other', { level: 2, at: zoned('2026-11-23T13:59:59.000Z') }),
+  ],
+  [
+    'H25',
+    'P-08',
+    'blocker',
+    'no reason for Level 3',
+    'escalationReason',
+    (b) => b.with({ escalationReason: null }),
+  ],
+  [
+    'H25',
+    'P-08',
+    'blocker',
+    'a reason that is not explained',
+    'escalationExplanation',
+    (b) => b.with({ escalationExplanation: '' }),
+  ],
+  ['H30', 'P-19', 'blocker', 'no Authorized Contact', 'contactName', (b) => b.with({ contactName: '' })],
+  [
+    'H30',
+    'P-19',
+    'blocker',
+    'a contact nobody can reach',
+    'contactPhone',
+    (b) => b.with({ contactPhone: '', contactEmail: '' }),
+  ],
+  ['H31', 'P-20', 'blocker', 'no backup', 'backupConfirmed', (b) => b.with({ backupConfirmed: 'no' })],
+  [
+    'H31',
+    'P-20',
+    'blocker',
+    'not said who confirmed the backup',
+    'backupBy',
+    (b) => b.with({ backupBy: '' }),
+  ],
+  [
+    'H31',
+    'P-20',
+    'blocker',
+    'not said when the backup was made',
+    'backupAt',
+    (b) => b.with({ backupAt: null }),
+  ],
+  ['H34', 'P-33', 'warning', 'no access for Level 3', 'accessHow', (b) => b.with({ accessHow: '' })],
+  [
+    'H34',
+    'P-33',
+    'warning',
+    'nobody to ask for access',
+    'accessContact',
+    (b) => b.with({ accessContact: '' }),
+  ],
+  ['H38', 'P-06', 'warning', 'no log', null, (b) => b.contents.attachments.splice(0)],
+  [
+    'H38',
+    'P-06',
+    'warning',
+    'a log of another day',
+    'coversFrom',
+    (b) => Object.assign(b.contents.attachments[0] ?? {}, { coversFrom: zoned('2026-11-22T06:00:01.000Z') }),
+  ],
+  ['H39', null, 'blocker', 'an empty file', 'name', (b) => b.withAttachment({ size: 0 })],
+  [
+    'H39',
+    null,
+    'blocker',
+    'a file that cannot be read',
+    'name',
+    (b) => b.withAttachment({ readable: false }),
+  ],
+  [
+    'H40',
+    'P-26',
+    'warning',
+    'a P1 without a contact at night',
+    'contactAroundTheClock',
+    (b) => b.with({ priority: 'P1' }),
+  ],
+  ['H41', null, 'warning', 'two problems', 'oneProblem', (b) => b.with({ oneProblem: 'no' })],
+  ['H41', null, 'warning', 'nothing asked', 'ask', (b) => b.with({ ask: '' })],
+  ['H42', 'P-31', 'blocker', 'no beginning', 'firstSeen', (b) => b.with({ firstSeen: null })],
+  [
+    'H42',
+    'P-31',
+    'blocker',
+    'not said how support was notified',
+    'notifiedBy',
+    (b) => b.with({ notifiedBy: null }),
+  ],
+  [
+    'H42',
+    'P-31',
+    'blocker',
+    'not said when support was notified',
+    'notifiedAt',
+    (b) => b.with({ notifiedAt: null }),
+  ],
+  ['H43', 'P-33', 'warning', 'delays not asked', 'customerDelays', (b) => b.with({ customerDelays: null })],
+  [
+    'H43',
+    'P-33',
+    'warning',
+    'delays not described',
+    'customerDelayNotes',
+    (b) => b.with({ customerDelays: 'yes' }),
+  ],
+];
+
+describe('handoff rules', () => {
+  test('a complete case has neither blocker nor warning; the next major release is a note (H17, P-10)', () => {
+    const findings = evaluate(aCompleteCase().build(), context);
+    expect(findings.filter((each) => each.severity !== 'note')).toEqual([]);
+    expect(findings.map(({ rule, clause, severity }) => ({ rule, clause, severity }))).toEqual([
+      { rule: 'H17', clause: 'P-10', severity: 'note' },
+    ]);
+  });
+
+  test.each(table)('[%s] %s %s: %s', (rule, clause, severity, _what, field, spoil) => {
+    const builder = aCompleteCase();
+    expect(of(builder.build(), rule).filter((each) => each.severity !== 'note')).toEqual([]);
+    spoil(builder);
+    const found = of(builder.build(), rule).filter(
+      (each) => each.severity === severity && each.clause === clause && each.where.field === field,
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]?.message.length).toBeGreaterThan(10);
+    expect(found[0]?.fix).toMatch(/\.$/);
+  });
+
+  test('every rule in force has a row in the table above', () => {
+    expect(new Set(table.map(([rule]) => rule))).toEqual(new Set(ruleSet.map((rule) => rule.id)));
+  });
+
+  test('an empty case lacks something in each part, and every clause that is cited exists', () => {
+    const findings = evaluate(aCase().build(), context);
+    expect(hasBlockers(findings)).toBe(true);
+    expect(new Set(findings.map((each) => each.part))).toEqual(
+      new Set(['problem', 'systems', 'configuration', 'steps', 'papers']),
+    );
+    for (const { clause } of findings) if (clause) expect(findClause(clause), clause).toBeDefined();
+  });
+
+  test('[H24] a clock up to five minutes ahead is let pass', () => {
+    expect(
+      of(
+        aCompleteCase()
+          .withStep('other', { at: zoned('2026-11-23T18:05:00.000Z') })
+          .build(),
+        'H24',
+      ),
+    ).toEqual([]);
+  });
+
+  test('[H9] exactly seven days old is not older than seven days', () => {
+    const builder = aCompleteCase();
+    Object.assign(builder.contents.systems[0] ?? {}, { capturedAt: '2026-11-16T18:00:00.000Z' });
+    expect(of(builder.build(), 'H9')).toEqual([]);
+  });
+
+  test('a withdrawn step no longer counts, and the corrected one counts once', () => {
+    const builder = aCompleteCase();
+    const isolate = builder.contents.steps.find((step) => step.kind === 'isolate');
+    builder.withStep('isolate', { corrects: isolate?.id ?? null, withdrawn: true });
+    expect(of(builder.build(), 'H18')).toHaveLength(1);
+  });
+});
