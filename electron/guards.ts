@@ -1,6 +1,6 @@
 /** What no window may do, installed before any window exists (security 2 to 6, 13, 14, 20). */
 import { app, type Session, type WebContents } from 'electron';
-import { isConsoleUrl } from './origin.ts';
+import { isConsoleUrl, isOwnResource } from './origin.ts';
 
 /** Permissions that the console's own pages have; everything else is denied. */
 const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'persistent-storage']);
@@ -13,6 +13,10 @@ function guardContents(contents: WebContents): void {
   contents.on('will-redirect', (event, url) => deny(event, url));
   contents.on('will-frame-navigate', (event) => deny(event, event.url));
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('select-bluetooth-device', (event, _devices, choose) => {
+    event.preventDefault();
+    choose('');
+  });
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
@@ -22,7 +26,7 @@ export function installGuards(): void {
 }
 
 /** Denies what a page may ask of the system, and every request that is not for the console's own files. */
-export function guardSession(session: Session): void {
+export function guardSession(session: Session, { devTools }: { devTools: boolean }): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(allowed.has(permission) && isConsoleUrl(details.requestingUrl));
   });
@@ -31,12 +35,21 @@ export function guardSession(session: Session): void {
   );
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  session.on('select-hid-device', (event, _details, choose) => {
+    event.preventDefault();
+    choose('');
+  });
+  session.on('select-serial-port', (event, _ports, _contents, choose) => {
+    event.preventDefault();
+    choose('');
+  });
+  session.on('select-usb-device', (event, _details, choose) => {
+    event.preventDefault();
+    choose();
+  });
   // The shell speaks to the hub from its own process: a page has nothing to load but itself.
   session.webRequest.onBeforeRequest((details, answer) => {
-    const own =
-      isConsoleUrl(details.url) ||
-      details.url.startsWith('blob:app://console/') ||
-      details.url.startsWith('devtools:');
-    answer({ cancel: !own });
+    const ofDevTools = devTools && new URL(details.url).protocol === 'devtools:';
+    answer({ cancel: !isOwnResource(details.url) && !ofDevTools });
   });
 }

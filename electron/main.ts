@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, ipcMain, session, shell } from 'electron';
 import type { EventName, EventPayload } from '../shared/bridge/contract.ts';
+import { parseArguments } from './arguments.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 import { externalUrl } from './external.ts';
 import { guardSession, installGuards } from './guards.ts';
@@ -17,12 +18,6 @@ app.enableSandbox();
 registerScheme();
 installGuards();
 
-/** `--hub URL`, as npm start and an administrator's shortcut give it. */
-function argument(name: string): string | null {
-  const at = process.argv.indexOf(name);
-  return at === -1 ? null : (process.argv[at + 1] ?? null);
-}
-
 const folder = process.env.PARTNER_CONSOLE_DATA;
 if (folder) app.setPath('userData', resolve(folder));
 
@@ -35,7 +30,7 @@ async function start(): Promise<void> {
   const renderer = join(__dirname, '../renderer');
   const { handlers, close } = createHandlers({
     data: join(app.getPath('userData'), 'shell'),
-    hub: argument('--hub') ?? process.env.PARTNER_CONSOLE_HUB ?? null,
+    hub: parseArguments(process.argv).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null,
     operatorTokenFile: app.isPackaged ? null : (process.env.PARTNER_CONSOLE_OPERATOR_TOKEN_FILE ?? null),
     shell: 'electron',
     version: app.getVersion(),
@@ -49,7 +44,7 @@ async function start(): Promise<void> {
       return url !== null;
     },
   });
-  guardSession(session.defaultSession);
+  guardSession(session.defaultSession, { devTools: !app.isPackaged });
   serveRenderer(renderer);
   ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown) => {
     if (!isOwnFrame(event)) return { ok: false, message: 'This call does not come from the console.' };

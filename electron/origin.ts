@@ -18,3 +18,8 @@ export function isConsoleUrl(address: string): boolean {
     return false;
   }
 }
+
+/** Whether a page of the console may load the address: its own files, and blobs that it made itself. */
+export function isOwnResource(address: string): boolean {
+  return isConsoleUrl(/^blob:(.*)$/s.exec(address)?.[1] ?? address);
+}

@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadHubKey } from './issuing/keys.ts';
 import { defaultLimits } from './routes/bounds.ts';
+import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
 import { buildServer } from './server.ts';
 import { type Database, migrate, openDatabase } from './store/database.ts';
@@ -10,6 +11,9 @@ import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
 import { ensureFixedScopes } from './store/organisations.ts';
 import { lockFolder } from './store/process-lock.ts';
 import { seedSample } from './store/sample.ts';
+
+/** How long requests have to end when the hub stops; less than what starts it waits before it insists. */
+const STOP_PATIENCE_MS = 8_000;
 
 export interface HubOptions {
   host: string;
@@ -106,7 +110,13 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       limits: defaultLimits,
       now: () => new Date(),
     });
-    undo.push(() => app.close());
+    const connections = watchConnections(app.server);
+    undo.push(async () => {
+      // What is being worked on is finished and answered; who does not finish asking is cut off.
+      const drained = connections.drain(STOP_PATIENCE_MS);
+      await app.close();
+      drained();
+    });
     const url = await app
       .listen({ host: options.host, port: options.port })
       .catch((error: NodeJS.ErrnoException) => {

@@ -56,7 +56,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const app = fastify({
     requestTimeout: 60_000,
     keepAliveTimeout: 30_000,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },

@@ -4,7 +4,12 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { EventName, EventPayload, Handlers } from '../../shared/bridge/contract.ts';
+import {
+  CHUNK_BYTES,
+  type EventName,
+  type EventPayload,
+  type Handlers,
+} from '../../shared/bridge/contract.ts';
 import { contentSecurityPolicy, fileHeaders } from '../csp.ts';
 import { BridgeRefusal, dispatch } from '../services/dispatch.ts';
 import { findStaticFile, withNonce } from '../static-files.ts';
@@ -12,7 +17,11 @@ import { decodeFrame, encodeFrame } from './frames.ts';
 import { Sessions } from './sessions.ts';
 
 /** A push of the largest size, as JSON, with room for its escapes. */
-const MOST_BODY_BYTES = 80 * 1024 * 1024;
+const MOST_EDITS_BYTES = 80 * 1024 * 1024;
+/** A chunk of a file and its frame. */
+const MOST_CHUNK_BYTES = CHUNK_BYTES + 64 * 1024;
+const MOST_BODY_BYTES = 64 * 1024;
+const MOST_LISTENERS = 100;
 const YEAR_SECONDS = 31_536_000;
 
 export interface BrowserShell {
@@ -39,14 +48,20 @@ class HttpRefusal extends Error {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES)
+/** How many bytes a call may bring, by what it carries. */
+function mostBytes(name: string): number {
+  if (name === 'hub.push' || name === 'journal.append') return MOST_EDITS_BYTES;
+  return name === 'blob.append' ? MOST_CHUNK_BYTES : MOST_BODY_BYTES;
+}
+
+async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > most)
     throw new HttpRefusal(413, 'The request is too large.');
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_BODY_BYTES) throw new HttpRefusal(413, 'The request is too large.');
+    if (size > most) throw new HttpRefusal(413, 'The request is too large.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -106,11 +121,19 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
       response.end();
       return;
     }
+    // Another page on this computer shares the site, and with it the cookie: it may lead here and read nothing.
+    const site = request.headers['sec-fetch-site'];
+    const foreign =
+      (request.headers.origin !== undefined && request.headers.origin !== origin) ||
+      (site !== undefined && site !== 'same-origin' && site !== 'none');
+    if (foreign && request.headers['sec-fetch-mode'] !== 'navigate')
+      throw new HttpRefusal(403, 'This request does not come from the console.');
     if (!hasSession(request))
       throw new HttpRefusal(403, 'Open the console with the address that its start printed.');
     if (url.pathname === '/bridge/events') return listen(request, response);
     if (url.pathname === '/') return page(response);
-    const file = await findStaticFile(renderer, url.pathname);
+    // As it was asked for: URL has resolved `..` and hidden it.
+    const file = await findStaticFile(renderer, (request.url ?? '').replace(/[?#].*$/s, ''));
     if (!file || file.type.startsWith('text/html')) throw new HttpRefusal(404, 'There is no such file.');
     response.writeHead(200, { ...fileHeaders, 'content-type': file.type, 'cache-control': 'no-cache' });
     createReadStream(file.path)
@@ -119,6 +142,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
   }
 
   function listen(request: IncomingMessage, response: ServerResponse): void {
+    if (listeners.size >= MOST_LISTENERS) throw new HttpRefusal(429, 'Too many windows listen. Close some.');
     response.writeHead(200, {
       ...fileHeaders,
       'content-type': 'text/event-stream',
@@ -137,7 +161,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     const type = request.headers['content-type'];
     if (type !== 'application/octet-stream')
       throw new HttpRefusal(415, 'The call has another form than the console’s.');
-    const input = decodeFrame(await readBody(request));
+    const input = decodeFrame(await readBody(request, mostBytes(name)));
     if (input === undefined) throw new HttpRefusal(400, 'The call is malformed.');
     const answer = encodeFrame(await dispatch(handlers, name, input));
     response.writeHead(200, {
@@ -152,7 +176,8 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     // Exact: a name that resolves to loopback would let any page of the web in (DNS rebinding).
     if (request.headers.host !== origin.slice('http://'.length))
       throw new HttpRefusal(421, 'This is another host than the console’s.');
-    const url = new URL(request.url ?? '/', origin);
+    const url = URL.canParse(request.url ?? '/', origin) ? new URL(request.url ?? '/', origin) : null;
+    if (!url) throw new HttpRefusal(400, 'The address is malformed.');
     if (request.method === 'GET') return get(request, response, url);
     const name = /^\/bridge\/([a-z]+\.[a-zA-Z]+)$/.exec(url.pathname)?.[1];
     if (request.method === 'POST' && name) return call(request, response, name);

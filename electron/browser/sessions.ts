@@ -1,6 +1,6 @@
 /** Who may talk to the loopback server (security 28): a one-time key in the printed address, then a cookie. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 const MOST_SESSIONS = 50;
 
@@ -34,7 +34,9 @@ export class Sessions {
     this.#keyUsed = true;
     const session = randomBytes(32).toString('base64url');
     this.#hashes = [...this.#hashes, digest(session)].slice(-MOST_SESSIONS);
-    writeFileSync(this.#file, `${this.#hashes.join('\n')}\n`, { mode: 0o600 });
+    // Whole or not at all: a crash here must not lock the open browsers out.
+    writeFileSync(`${this.#file}.new`, `${this.#hashes.join('\n')}\n`, { mode: 0o600 });
+    renameSync(`${this.#file}.new`, this.#file);
     return session;
   }
 

@@ -6,18 +6,27 @@ import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
+import { storable } from '../../shared/values.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 
 const MOST_UPLOADS = 16;
+/** An upload that no chunk came to for so long was left: its page was reloaded or closed. */
+const LEFT_AFTER_MS = 120_000;
 const MOST_BYTES = 1_099_511_627_776;
 
 interface Upload {
   name: string;
   expected: number;
+  /** Bytes that were taken, and bytes that are in file and hash. */
   received: number;
+  written: number;
   hash: Hash;
   file: FileHandle;
   path: string;
+  /** Milliseconds of the shell's clock. */
+  lastUsed: number;
+  /** One step after the other: chunks reach file and hash in the order in which they came. */
+  queue: Promise<unknown>;
 }
 
 function refused(code: string, message: string): { ok: false; failure: Failure } {
@@ -28,17 +37,36 @@ function refused(code: string, message: string): { ok: false; failure: Failure }
 export function displayName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
   const clean = last.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '').trim();
-  return clean === '' || clean === '.' || clean === '..' ? 'file without a name' : clean.slice(0, 300);
+  return clean === '' || clean === '.' || clean === '..'
+    ? 'file without a name'
+    : storable(clean.slice(0, 300));
+}
+
+function inTurn<T>(upload: Upload, step: () => Promise<T>): Promise<T> {
+  const turn = upload.queue.then(step);
+  upload.queue = turn.catch(() => undefined);
+  return turn;
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows has no folder handles to sync; its journaled file system keeps the rename.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
 }
 
 export class Blobs {
   readonly #folder: string;
   readonly #incoming: string;
   readonly #uploads = new Map<string, Upload>();
+  readonly #clock: () => number;
   #ready: Promise<void> | null = null;
+  #opening = 0;
 
-  constructor(folder: string) {
+  /** @param clock milliseconds, to tell uploads that were left */
+  constructor(folder: string, clock: () => number) {
     this.#folder = folder;
+    this.#clock = clock;
     this.#incoming = join(folder, 'incoming');
   }
 
@@ -59,10 +87,12 @@ export class Blobs {
   }
 
   async begin({ name, size }: CallInput<'blob.begin'>): Promise<CallOutput<'blob.begin'>> {
-    if (this.#uploads.size >= MOST_UPLOADS)
+    if (this.#uploads.size + this.#opening >= MOST_UPLOADS) await this.#dropLeft();
+    if (this.#uploads.size + this.#opening >= MOST_UPLOADS)
       return refused('too-many', 'Too many files are being added at once. Wait for one to end.');
     if (size > MOST_BYTES)
       return refused('too-large', 'The file is larger than 1 TB, the most that the console takes.');
+    this.#opening += 1;
     try {
       await this.#prepare();
       const upload = randomUUID();
@@ -72,13 +102,18 @@ export class Blobs {
         name: displayName(name),
         expected: size,
         received: 0,
+        written: 0,
         hash: createHash('sha256'),
         file,
         path,
+        lastUsed: this.#clock(),
+        queue: Promise.resolve(),
       });
       return ok({ upload });
     } catch (error) {
       return diskFailure(error, 'The file was not added; it is unchanged where it was.');
+    } finally {
+      this.#opening -= 1;
     }
   }
 
@@ -88,12 +123,16 @@ export class Blobs {
     if (offset !== found.received || offset + bytes.byteLength > found.expected) {
       return refused('offset', 'The file changed while it was added. Add it again.');
     }
+    // Counted before the write: a second chunk for the same place is refused, not interleaved.
+    found.received += bytes.byteLength;
+    found.lastUsed = this.#clock();
     try {
-      // Counted before the write: a second chunk for the same place is refused, not interleaved.
-      found.received += bytes.byteLength;
-      await found.file.writeFile(bytes);
-      found.hash.update(bytes);
-      return ok({ received: found.received });
+      await inTurn(found, async () => {
+        await found.file.writeFile(bytes);
+        found.hash.update(bytes);
+        found.written += bytes.byteLength;
+      });
+      return ok({ received: offset + bytes.byteLength });
     } catch (error) {
       await this.#drop(upload);
       return diskFailure(error, 'The file was not added; it is unchanged where it was.');
@@ -107,23 +146,44 @@ export class Blobs {
       await this.#drop(upload);
       return refused('size', `Of ${found.expected} bytes ${found.received} arrived. Add the file again.`);
     }
+    this.#uploads.delete(upload);
     try {
-      this.#uploads.delete(upload);
-      await found.file.sync();
-      await found.file.close();
-      const sha256 = found.hash.digest('hex');
-      const path = this.#path(sha256);
-      await mkdir(join(this.#folder, sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
-      await rename(found.path, path);
-      if (process.platform !== 'win32') {
-        const folder = await open(join(this.#folder, sha256.slice(0, 2)), 'r');
-        await folder.sync().finally(() => folder.close());
-      }
+      const sha256 = await inTurn(found, () => this.#keep(found));
+      if (sha256 === null)
+        return refused('incomplete', 'A part of the file could not be written. Add the file again.');
       return ok({ sha256, size: found.received, name: found.name });
     } catch (error) {
+      await found.file.close().catch(() => undefined);
       await rm(found.path, { force: true }).catch(() => undefined);
       return diskFailure(error, 'The file was not added; it is unchanged where it was.');
     }
+  }
+
+  /**
+   * Moves a whole file to its content's address, durably. One that is there already stays.
+   * @returns its hash; null where a chunk did not reach the disk
+   */
+  async #keep(found: Upload): Promise<string | null> {
+    if (found.written !== found.expected) {
+      await found.file.close();
+      await rm(found.path, { force: true });
+      return null;
+    }
+    await found.file.sync();
+    await found.file.close();
+    const sha256 = found.hash.digest('hex');
+    const path = this.#path(sha256);
+    const there = await stat(path).catch(() => null);
+    if (there?.size === found.expected) {
+      await rm(found.path, { force: true });
+      return sha256;
+    }
+    const folder = join(this.#folder, sha256.slice(0, 2));
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await rename(found.path, path);
+    await syncFolder(folder);
+    await syncFolder(this.#folder);
+    return sha256;
   }
 
   async cancel({ upload }: CallInput<'blob.cancel'>): Promise<CallOutput<'blob.cancel'>> {
@@ -131,9 +191,16 @@ export class Blobs {
     return ok({});
   }
 
+  async #dropLeft(): Promise<void> {
+    const now = this.#clock();
+    for (const [upload, { lastUsed }] of this.#uploads)
+      if (now - lastUsed > LEFT_AFTER_MS) await this.#drop(upload);
+  }
+
   async #drop(upload: string): Promise<void> {
     const found = this.#uploads.get(upload);
     this.#uploads.delete(upload);
+    await found?.queue;
     await found?.file.close().catch(() => undefined);
     if (found) await rm(found.path, { force: true }).catch(() => undefined);
   }

@@ -27,7 +27,7 @@ export interface ShellParts {
 
 export function createHandlers(parts: ShellParts): { handlers: Handlers; close: () => Promise<void> } {
   const journal = new Journal(join(parts.data, 'journal'));
-  const blobs = new Blobs(join(parts.data, 'blobs'));
+  const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
   const client = new HubClient(parts.hub);
   const sample = new Sample(client, parts.operatorTokenFile);
   const pokes = new PokeListener(() => client.session, {

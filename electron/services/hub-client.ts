@@ -67,6 +67,15 @@ async function boundedText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Seconds or a date (RFC 9110, 10.2.3); a date counts from the answer's own, because this computer's clock may be off. */
+function retryAfterSeconds(value: string | null, answeredAt: string | null): number | undefined {
+  if (value === null) return undefined;
+  const seconds = /^\d+$/.test(value.trim())
+    ? Number(value)
+    : (Date.parse(value) - Date.parse(answeredAt ?? '')) / 1000;
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(Math.ceil(seconds), 86_400) : undefined;
+}
+
 export class HubClient {
   /** The hub that the shell was started with; a device may name another when it is enrolled. */
   readonly preset: string | null;
@@ -116,7 +125,8 @@ export class HubClient {
     try {
       body = JSON.parse(text);
     } catch {
-      return response.ok || response.status < 500 ? offline('not-a-hub') : offline(`http-${response.status}`);
+      // A balancer in front of the hub says 'later' in its own words; anything else that is no JSON is no hub.
+      if (response.status !== 429 && response.status < 500) return offline('not-a-hub');
     }
     if (response.ok) {
       const parsed = schema.safeParse(body);
@@ -128,18 +138,28 @@ export class HubClient {
             'The hub answered what this console does not understand. Update the console; everything is saved here.',
           );
     }
-    return { ...this.#refusal(response, body), status: response.status };
+    return { ...this.#refusal(response, body, options.token), status: response.status };
   }
 
-  #refusal(response: Response, body: unknown): { ok: false; failure: Failure } {
+  #refusal(
+    response: Response,
+    body: unknown,
+    token: string | null | undefined,
+  ): { ok: false; failure: Failure } {
     const parsed = hubError.loose().safeParse(body);
     const { code, message } = parsed.success
       ? parsed.data
-      : { code: `http-${response.status}`, message: 'The hub refused.' };
-    const after = Number(response.headers.get('retry-after'));
-    const retryAfter = Number.isFinite(after) && after > 0 ? Math.min(after, 86_400) : undefined;
+      : {
+          code: `http-${response.status}`,
+          message:
+            response.status === 429 || response.status >= 500
+              ? 'The hub cannot answer now. Everything is saved on this computer and will be sent later.'
+              : 'The hub refused.',
+        };
+    const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), response.headers.get('date'));
     if (response.status === 401) {
-      this.#token = null;
+      // Only the token that was refused is forgotten: a newer one may have come meanwhile.
+      if (token === this.#token) this.#token = null;
       return failed('unauthorised', code, message);
     }
     if (response.status === 429 || response.status >= 500) return failed('busy', code, message, retryAfter);

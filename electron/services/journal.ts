@@ -1,57 +1,40 @@
 /**
  * The journal: every saved edit on disk beside IndexedDB, which Chromium may reset when the disk is full.
- * One file a device, one record a line: `CHECKSUM JSON`. Append-only; compacted once the hub has acknowledged.
+ * One file a device, one record a line (journal-records.ts). Append-only; compacted once the hub has acknowledged.
  */
-import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CallInput, type CallOutput, journalEntry } from '../../shared/bridge/contract.ts';
+import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { diskFailure, ok } from './disk-failure.ts';
+import { lineOf, readRecords } from './journal-records.ts';
 
-/** Acknowledged bytes that a file may hold before it is written anew without them. */
+/** Bytes that a file may hold before an acknowledgement has it written anew without what the hub has. */
 const COMPACT_AFTER_BYTES = 4 * 1024 * 1024;
+/** What a device may hold unsent: far beyond a year of typing, and as much as a recovery reads at once. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const MOST_UNSENT = 100_000;
 
-function checksum(json: string): string {
-  return createHash('sha256').update(json).digest('hex').slice(0, 16);
-}
-
-function lineOf(entry: Mutation): string {
-  const json = JSON.stringify(entry);
-  return `${checksum(json)} ${json}\n`;
+interface Waiting {
+  bytes: Buffer;
+  entries: readonly Mutation[];
+  done: () => void;
+  failed: (error: unknown) => void;
 }
 
 interface Device {
   file: FileHandle;
   size: number;
   acknowledged: number;
-  /** One append after the other; an append that failed does not stop the next. */
-  queue: Promise<unknown>;
-}
-
-interface JournalRead {
-  entries: Mutation[];
-  /** Bytes at the end that were no whole record: a write that power or a kill cut off. */
+  unsent: Set<number>;
+  /** Bytes at the end that were cut off when the file was opened. */
   torn: number;
-  whole: number;
-}
-
-/** Reads records up to the first that is not whole. */
-function readRecords(bytes: Buffer): JournalRead {
-  const entries: Mutation[] = [];
-  let whole = 0;
-  while (whole < bytes.length) {
-    const end = bytes.indexOf(0x0a, whole);
-    if (end === -1) break;
-    const line = bytes.toString('utf8', whole, end);
-    const json = line.slice(17);
-    if (line.charAt(16) !== ' ' || checksum(json) !== line.slice(0, 16)) break;
-    const parsed = journalEntry.safeParse(JSON.parse(json));
-    if (!parsed.success) break;
-    entries.push(parsed.data);
-    whole = end + 1;
-  }
-  return { entries, torn: bytes.length - whole, whole };
+  /** One writer after the other; one that failed does not stop the next. */
+  queue: Promise<unknown>;
+  /** Appends that go to the disk together, with the next fsync. */
+  waiting: Waiting[];
+  /** The file was let go of: what still comes here goes to the device that is opened next. */
+  closed: boolean;
 }
 
 export class Journal {
@@ -77,16 +60,35 @@ export class Journal {
   async #open(deviceId: string): Promise<Device> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = this.#path(deviceId);
-    const file = await open(path, 'a+', 0o600);
-    const bytes = await readFile(path);
-    const { torn, whole } = readRecords(bytes);
-    if (torn > 0) {
-      await writeFile(`${path}.torn-${whole}`, bytes.subarray(whole), { mode: 0o600 });
-      await file.truncate(whole);
-      await file.sync();
+    await (await open(path, 'a', 0o600)).close();
+    // Not in append mode: Windows lets nobody cut a file that is open for appending.
+    const file = await open(path, 'r+');
+    try {
+      const bytes = await readFile(path);
+      const { entries, end } = readRecords(bytes);
+      const torn = bytes.length - end;
+      if (torn > 0) {
+        await writeFile(`${path}.torn-${end}`, bytes.subarray(end), { mode: 0o600 });
+        await file.truncate(end);
+        await file.sync();
+      }
+      await this.#syncFolder();
+      const acknowledged = await this.#acknowledged(deviceId);
+      const unsent = new Set(entries.map((entry) => entry.n).filter((n) => n > acknowledged));
+      return {
+        file,
+        size: end,
+        acknowledged,
+        unsent,
+        torn,
+        queue: Promise.resolve(),
+        waiting: [],
+        closed: false,
+      };
+    } catch (error) {
+      await file.close();
+      throw error;
     }
-    await this.#syncFolder();
-    return { file, size: whole, acknowledged: await this.#acknowledged(deviceId), queue: Promise.resolve() };
   }
 
   #device(deviceId: string): Promise<Device> {
@@ -106,23 +108,32 @@ export class Journal {
     return Number.isSafeInteger(n) ? n : 0;
   }
 
-  /** Writes the entries and fsyncs. An append that fails half-way is cut off again. */
+  /** Runs `work` after all that was asked for before it. */
+  #inTurn<T>(device: Device, work: () => Promise<T>): Promise<T> {
+    const turn = device.queue.then(work);
+    device.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Writes the entries and fsyncs; appends that arrive meanwhile share the next fsync. Answers when the disk has them. */
   async append({ deviceId, entries }: CallInput<'journal.append'>): Promise<CallOutput<'journal.append'>> {
     try {
       const device = await this.#device(deviceId);
       const bytes = Buffer.from(entries.map(lineOf).join(''));
-      const turn = device.queue.then(async () => {
-        try {
-          await device.file.appendFile(bytes);
-          await device.file.datasync();
-        } catch (error) {
-          await device.file.truncate(device.size).catch(() => undefined);
-          throw error;
-        }
-        device.size += bytes.length;
-      });
-      device.queue = turn.catch(() => undefined);
-      await turn;
+      if (device.size + bytes.length > MOST_BYTES || device.unsent.size + entries.length > MOST_UNSENT) {
+        return {
+          ok: false,
+          failure: {
+            kind: 'disk',
+            code: 'journal-full',
+            message:
+              'The journal holds as many unsent edits as it can. The edit is in the console’s database; connect to the hub, so that the journal can let go of what was sent.',
+          },
+        };
+      }
+      await new Promise<void>((done, failed) =>
+        this.#enqueue(deviceId, device, [{ bytes, entries, done, failed }]),
+      );
       return ok({ bytes: bytes.length });
     } catch (error) {
       return diskFailure(
@@ -132,6 +143,42 @@ export class Journal {
     }
   }
 
+  #enqueue(deviceId: string, device: Device, group: readonly Waiting[]): void {
+    const first = device.waiting.length === 0;
+    device.waiting.push(...group);
+    if (first) void this.#inTurn(device, () => this.#flush(deviceId, device));
+  }
+
+  async #flush(deviceId: string, device: Device): Promise<void> {
+    const group = device.waiting;
+    device.waiting = [];
+    try {
+      if (device.closed) {
+        this.#enqueue(deviceId, await this.#device(deviceId), group);
+        return;
+      }
+      const bytes = Buffer.concat(group.map((each) => each.bytes));
+      await writeWhole(device.file, bytes, device.size);
+      await device.file.datasync();
+      device.size += bytes.length;
+      for (const { entries, done } of group) {
+        for (const { n } of entries) device.unsent.add(n);
+        done();
+      }
+    } catch (error) {
+      // Half a record must not stay before the next: cut here, or when the file is opened again.
+      if (!device.closed) await device.file.truncate(device.size).catch(() => this.#letGo(deviceId, device));
+      for (const { failed } of group) failed(error);
+    }
+  }
+
+  /** Forgets the open file; the next call opens it again and cuts what is torn. */
+  async #letGo(deviceId: string, device: Device): Promise<void> {
+    device.closed = true;
+    this.#devices.delete(deviceId);
+    await device.file.close().catch(() => undefined);
+  }
+
   /** Notes that the hub has everything up to `n`, and writes the file anew when much of it is no longer needed. */
   async acknowledge({
     deviceId,
@@ -139,14 +186,13 @@ export class Journal {
   }: CallInput<'journal.acknowledge'>): Promise<CallOutput<'journal.acknowledge'>> {
     try {
       const device = await this.#device(deviceId);
-      const turn = device.queue.then(async () => {
+      await this.#inTurn(device, async () => {
         if (n <= device.acknowledged) return;
         await this.#replace(`${this.#path(deviceId)}.acknowledged`, Buffer.from(String(n)));
         device.acknowledged = n;
+        for (const each of device.unsent) if (each <= n) device.unsent.delete(each);
         if (device.size >= COMPACT_AFTER_BYTES) await this.#compact(deviceId, device);
       });
-      device.queue = turn.catch(() => undefined);
-      await turn;
       return ok({});
     } catch (error) {
       return diskFailure(error, 'What the hub has is safe there; the journal is tidied later.');
@@ -168,34 +214,51 @@ export class Journal {
 
   async #compact(deviceId: string, device: Device): Promise<void> {
     const path = this.#path(deviceId);
-    const { entries } = readRecords(await readFile(path));
-    const kept = Buffer.from(
-      entries
-        .filter((entry) => entry.n > device.acknowledged)
-        .map(lineOf)
-        .join(''),
-    );
-    await this.#replace(path, kept);
+    const bytes = await readFile(path);
+    const { entries, damaged, end } = readRecords(bytes);
+    // What cannot be read here, a newer console may have written: it is set aside, not thrown away.
+    if (damaged > 0) await writeFile(`${path}.damaged-${end}`, bytes, { mode: 0o600 });
+    const unsent = entries.filter((entry) => entry.n > device.acknowledged);
+    // Closed first: Windows renames nothing over an open file. Nobody writes meanwhile, because this is the file's turn.
     await device.file.close();
-    device.file = await open(path, 'a+', 0o600);
-    device.size = kept.length;
+    try {
+      await this.#replace(path, Buffer.from(unsent.map(lineOf).join('')));
+      device.file = await open(path, 'r+');
+      device.size = (await device.file.stat()).size;
+    } catch (error) {
+      // Old or new, one of the two whole files stands there: the next call opens it.
+      await this.#letGo(deviceId, device);
+      throw error;
+    }
   }
 
   /** What the hub has not acknowledged, by device; each number once, the last one written. */
   async read({ deviceId }: CallInput<'journal.read'>): Promise<CallOutput<'journal.read'>> {
     try {
-      const names = await readdir(this.#folder).catch(() => []);
+      const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
       const ids = names
         .filter((name) => name.endsWith('.journal'))
-        .map((name) => name.slice(0, -'.journal'.length));
+        .map((name) => name.slice(0, -'.journal'.length))
+        .filter((id) => deviceId === null || id === deviceId);
       const devices = [];
-      for (const id of ids.filter((each) => deviceId === null || each === deviceId)) {
-        const { entries, torn } = readRecords(await readFile(this.#path(id)));
+      for (const id of ids) {
+        const opened = await this.#devices.get(id)?.catch(() => null);
+        const bytes = opened
+          ? await this.#inTurn(opened, () => readFile(this.#path(id)))
+          : await readFile(this.#path(id));
+        const { entries, damaged } = readRecords(bytes);
         const acknowledged = await this.#acknowledged(id);
         const unsent = new Map(
           entries.filter((entry) => entry.n > acknowledged).map((entry) => [entry.n, entry]),
         );
-        devices.push({ deviceId: id, entries: [...unsent.values()].sort((a, b) => a.n - b.n), torn });
+        devices.push({
+          deviceId: id,
+          entries: [...unsent.values()].sort((a, b) => a.n - b.n),
+          torn: damaged + (opened?.torn ?? 0),
+        });
       }
       return ok({ devices });
     } catch (error) {
@@ -204,11 +267,19 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    for (const device of this.#devices.values()) {
+    for (const device of [...this.#devices.values()]) {
       const opened = await device.catch(() => null);
       await opened?.queue;
-      await opened?.file.close();
+      await opened?.file.close().catch(() => undefined);
     }
     this.#devices.clear();
+  }
+}
+
+/** A write may end before its last byte. */
+async function writeWhole(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
+    written += bytesWritten;
   }
 }

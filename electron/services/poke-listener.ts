@@ -17,13 +17,16 @@ export class PokeListener {
   readonly #session: () => { url: string; token: string } | null;
   readonly #target: PokeTarget;
   #stop: AbortController | null = null;
+  #wake: AbortController = new AbortController();
 
   constructor(session: () => { url: string; token: string } | null, target: PokeTarget) {
     this.#session = session;
     this.#target = target;
   }
 
+  /** Starts or stops. Where it listens already but waits for its next try, it tries at once. */
   listen(on: boolean): void {
+    this.#wake.abort();
     if (!on) {
       this.#stop?.abort();
       this.#stop = null;
@@ -43,21 +46,25 @@ export class PokeListener {
         if (!stop.aborted) this.#target.link({ up: false });
       }
       // Many consoles that lost one hub come back one by one.
-      await pause(wait * (0.5 + Math.random()), stop);
+      this.#wake = new AbortController();
+      await pause(wait * (0.5 + Math.random()), stop, this.#wake.signal);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
   }
 
   /** @returns whether the line was up at all */
   async #stream({ url, token }: { url: string; token: string }, stop: AbortSignal): Promise<boolean> {
-    const silent = new AbortController();
-    let alarm = setTimeout(() => silent.abort(), SILENCE_MS);
+    // One controller for both reasons to end: Node 18, in older Electrons, has no AbortSignal.any.
+    const line = new AbortController();
+    const end = () => line.abort();
+    stop.addEventListener('abort', end);
+    let alarm = setTimeout(end, SILENCE_MS);
     let up = false;
     try {
       const response = await fetch(url, {
         redirect: 'error',
         headers: { authorization: `Bearer ${token}` },
-        signal: AbortSignal.any ? AbortSignal.any([stop, silent.signal]) : stop,
+        signal: line.signal,
       });
       if (!response.ok || !response.body) return false;
       up = true;
@@ -66,7 +73,7 @@ export class PokeListener {
       let rest = '';
       for await (const chunk of response.body) {
         clearTimeout(alarm);
-        alarm = setTimeout(() => silent.abort(), SILENCE_MS);
+        alarm = setTimeout(end, SILENCE_MS);
         rest += decoder.decode(chunk as Uint8Array, { stream: true });
         const lines = rest.split('\n');
         rest = lines.pop() ?? '';
@@ -77,6 +84,9 @@ export class PokeListener {
       // A line that breaks is what this loop is for.
     } finally {
       clearTimeout(alarm);
+      stop.removeEventListener('abort', end);
+      // Whatever ended the reading, the connection does not stay open behind it.
+      line.abort();
     }
     return up;
   }
@@ -94,15 +104,16 @@ export class PokeListener {
   }
 }
 
-function pause(ms: number, stop: AbortSignal): Promise<void> {
+/** Waits, until one of the signals ends it early. */
+function pause(ms: number, ...signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((done) => {
-    if (stop.aborted) return done();
     const timer = setTimeout(end, ms);
     function end() {
       clearTimeout(timer);
-      stop.removeEventListener('abort', end);
+      for (const signal of signals) signal.removeEventListener('abort', end);
       done();
     }
-    stop.addEventListener('abort', end);
+    for (const signal of signals) signal.addEventListener('abort', end);
+    if (signals.some((signal) => signal.aborted)) end();
   });
 }

@@ -28,6 +28,7 @@ export function openStream(reply: FastifyReply, expiresAt: number, closed: () =>
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    connection: 'close',
   });
   write(': listening\n\n');
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);

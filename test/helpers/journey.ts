@@ -1,6 +1,7 @@
 /** What an engineer does, by keyboard alone: the same steps in a browser and in Electron. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { TestHub } from './hub.ts';
 
 /** Puts the focus on a control, as Tab would, and presses Enter. */
 export async function press(page: Page, role: 'button' | 'link', name: string | RegExp): Promise<void> {
@@ -144,4 +145,55 @@ async function writeStep(page: Page): Promise<void> {
     await page.keyboard.press('Space');
   }
   await page.keyboard.press('Control+Enter');
+}
+
+/** A running console of a desktop shell, however it was started. */
+export interface Desktop {
+  page: Page;
+  close(): Promise<unknown>;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+}
+
+/**
+ * The main job on one computer: enrol, go offline, capture by keyboard, hand off, `kill -9`, start again, all is there,
+ * go online, the ticket arrives.
+ * @param start starts the console on the same data each time
+ */
+export async function offlineJourney(
+  start: () => Promise<Desktop>,
+  hub: TestHub,
+  title: string,
+): Promise<void> {
+  const first = await start();
+  const { page } = first;
+  await enrolByKeyboard(page, await hub.enrolmentCode(hub.sample.people.engineer.id), 'Desktop of the test');
+  await syncWords(page, 'Up to date');
+  await hub.kill();
+  await press(page, 'link', 'Sync');
+  await press(page, 'button', 'Sync now');
+  await syncWords(page, /^Offline/);
+  await press(page, 'link', 'Home');
+  const caseId = await openCase(page, title);
+  await acceptThisComputer(page);
+  await completeByKeyboard(page);
+  await press(page, 'button', 'Hand off to Level 3');
+  await page.getByText('Queued: waits for the hub').waitFor();
+  await first.kill();
+
+  const second = await start();
+  const again = second.page;
+  await again.goto(`app://console/#/cases/${caseId}`);
+  await again.getByRole('heading', { level: 1, name: title }).waitFor();
+  await again.getByText('Queued: waits for the hub').waitFor();
+  await hub.restart();
+  await press(again, 'link', 'Sync');
+  await press(again, 'button', 'Sync now');
+  await syncWords(again, 'Up to date');
+  await again.goto(`app://console/#/cases/${caseId}`);
+  await again
+    .getByTestId('case-state')
+    .getByText(/Received by Level 3 as T-\d+/)
+    .waitFor();
+  await second.close();
 }

@@ -10,7 +10,10 @@ import { type Edit, newId, type TestDevice } from './test-device.ts';
 const ZONE = 'America/Chicago';
 const HOUR = 3_600_000;
 
-/** Every question that the handoff rules ask is answered; made up, and marked so. */
+/**
+ * Every question that the handoff rules ask is answered; made up, and marked so. Its times count back from now, because the
+ * hub judges a packet by its own clock; its ids are new each time, because tests share a hub.
+ */
 export function completeContents(device: TestDevice): CaseContents {
   const start = Date.now();
   const ago = (hours: number) => ({ at: new Date(start - hours * HOUR).toISOString(), zone: ZONE });

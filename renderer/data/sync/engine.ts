@@ -185,7 +185,8 @@ export class SyncEngine {
     let answer = await authenticate(now());
     if (!answer.ok && answer.failure.code === 'clock') {
       // This computer's clock is off (S2): the hub's own time serves for signing.
-      const reached = await bridge.call('hub.reach', { hub: null });
+      let reached = await bridge.call('hub.reach', { hub: null });
+      if (!reached.ok) reached = await bridge.call('hub.reach', { hub: device.hub });
       if (reached.ok) answer = await authenticate(new Date(reached.value.hubTime));
     }
     if (!answer.ok) throw new RoundFailed(answer.failure);

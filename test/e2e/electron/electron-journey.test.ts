@@ -12,14 +12,7 @@ import {
   whyNoElectron,
 } from '../../helpers/electron.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import {
-  acceptThisComputer,
-  completeByKeyboard,
-  enrolByKeyboard,
-  openCase,
-  press,
-  syncWords,
-} from '../../helpers/journey.ts';
+import { offlineJourney } from '../../helpers/journey.ts';
 
 const cleanups: (() => unknown)[] = [];
 let hub: TestHub;
@@ -54,43 +47,12 @@ describe('the console in Electron', () => {
   test('[S1][S3][S10] offline capture, hand-off, kill -9, ticket', async (context) => {
     context.skip(!testRuntime, whyNoElectron);
     const data = dataFolder();
-    const first = await launch(data);
-    const { page } = first;
-    expect(page.url()).toMatch(/^app:\/\/console\//);
-    await enrolByKeyboard(
-      page,
-      await hub.enrolmentCode(hub.sample.people.engineer.id),
-      'Desktop of the test',
-    );
-    await syncWords(page, 'Up to date');
-    await hub.kill();
-    await press(page, 'link', 'Sync');
-    await press(page, 'button', 'Sync now');
-    await syncWords(page, /^Offline/);
-    await press(page, 'link', 'Home');
-    const title = 'Recorder stops at night';
-    const caseId = await openCase(page, title);
-    await acceptThisComputer(page);
-    await completeByKeyboard(page);
-    await press(page, 'button', 'Hand off to Level 3');
-    await page.getByText('Queued: waits for the hub').waitFor();
-    await first.kill();
-
-    const second = await launch(data);
-    cleanups.push(() => second.app.close());
-    const again = second.page;
-    await again.goto(`app://console/#/cases/${caseId}`);
-    await again.getByRole('heading', { level: 1, name: title }).waitFor();
-    await again.getByText('Queued: waits for the hub').waitFor();
-    await hub.restart();
-    await press(again, 'link', 'Sync');
-    await press(again, 'button', 'Sync now');
-    await syncWords(again, 'Up to date');
-    await again.goto(`app://console/#/cases/${caseId}`);
-    await again
-      .getByTestId('case-state')
-      .getByText(/Received by Level 3 as T-\d+/)
-      .waitFor();
+    const start = async () => {
+      const running = await launch(data);
+      expect(running.page.url()).toMatch(/^app:\/\/console\//);
+      return { ...running, close: () => running.app.close() };
+    };
+    await offlineJourney(start, hub, 'Recorder stops at night');
   });
 
   test('security 1, 5, 6, 8, 10, 13, 18, 20: what a page cannot do, seen from inside the page', async (context) => {

@@ -1,8 +1,10 @@
 /** Several hub processes on one database, and hubs that die in the middle. */
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
 import type { Cursor, Mutation, PulledRow } from '../../../shared/sync/protocol.ts';
-import { pushResponse } from '../../../shared/sync/protocol.ts';
+import { hubPaths, pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
 import { completeContents, editsOf, handoffOf, packetOf } from '../../helpers/packets.ts';
@@ -120,6 +122,33 @@ describe('two hubs on one database', () => {
   });
 });
 
+describe('a hub that stops', () => {
+  test('[S3] finishes and answers the push that it is working on', async () => {
+    const third = await startTestHub({ beside: hub });
+    const device = await TestDevice.enrol(third, sample.people.engineer.id);
+    const holder = new pg.Client({ connectionString: hub.databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM scopes WHERE name = $1 FOR UPDATE', [device.organisationScope]);
+    const sent = device.insert('cases', caseOf(device));
+    const waits =
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+    while ((await sql(hub.databaseUrl, waits)).length === 0) await wait(5);
+    const stopped = third.stop();
+    while (
+      await fetch(third.url + hubPaths.health).then(
+        () => true,
+        () => false,
+      )
+    )
+      await wait(5);
+    await holder.query('COMMIT');
+    await holder.end();
+    expect((await sent).results).toMatchObject([{ outcome: 'applied' }]);
+    await stopped;
+  });
+});
+
 describe('a hub that dies', () => {
   test('[S3] kill -9 in the middle of pushes: each repeat gets the stored result or is done now, once', async () => {
     const device = await TestDevice.enrol(hub, sample.people.engineer.id);
@@ -137,7 +166,7 @@ describe('a hub that dies', () => {
       );
       const before = (await device.pullAll()).head;
       const sent = device.send(mutations).catch(() => null);
-      await new Promise((done) => setTimeout(done, round * 4));
+      await wait(round * 4);
       await hub.kill();
       const first = await sent;
       await hub.restart();
@@ -160,7 +189,7 @@ describe('a hub that dies', () => {
       await device.push(...editsOf(contents));
       const edit = device.mutation(handoffOf(packetOf(device, contents)));
       const sent = device.send([edit]).catch(() => null);
-      await new Promise((done) => setTimeout(done, round * 6));
+      await wait(round * 6);
       await hub.kill();
       await sent;
       await hub.restart();

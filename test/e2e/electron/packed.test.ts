@@ -1,0 +1,184 @@
+/** The console as it is packed for users, but for its runtime: what is in it, its fuses, and the main journey in it. */
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { extractFile, listPackage } from '@electron/asar';
+import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fuses, fusesOfTheTestRuntime } from '../../../build/fuses.ts';
+import {
+  sharedFolder,
+  startable,
+  testRuntime,
+  unpackedApplication,
+  virtualDisplay,
+  whyNoElectron,
+} from '../../helpers/electron.ts';
+import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { offlineJourney } from '../../helpers/journey.ts';
+import {
+  launchPacked,
+  outputUntilReady,
+  type PackedConsole,
+  packConsole,
+  runPackaging,
+} from '../../helpers/packed-electron.ts';
+
+const cleanups: (() => unknown)[] = [];
+let packed: PackedConsole;
+let display = '';
+let hub: TestHub;
+
+beforeAll(async () => {
+  if (!testRuntime) return;
+  packed = await packConsole();
+  const screen = await virtualDisplay();
+  display = screen.display;
+  hub = await startTestHub();
+  cleanups.push(packed.remove, screen.stop, () => hub.stop());
+});
+afterAll(async () => {
+  for (const cleanup of cleanups.reverse()) await cleanup();
+});
+
+function temporary(): string {
+  const folder = sharedFolder();
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function dataFolder(): string {
+  const data = join(temporary(), 'data');
+  mkdirSync(data);
+  chmodSync(data, 0o777);
+  return data;
+}
+
+describe('the packed console', () => {
+  test('security 19: the archive holds the two bundles, the renderer and package.json, and nothing else', (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const archive = join(packed.folder, 'resources/app.asar');
+    const files = listPackage(archive, { isPack: false }).map((name) => name.replaceAll('\\', '/'));
+    expect(files.filter((name) => name.startsWith('/dist/electron/')).sort()).toEqual([
+      '/dist/electron/main.cjs',
+      '/dist/electron/preload.cjs',
+    ]);
+    const other = files.filter(
+      (name) =>
+        !/^\/(package\.json|dist|dist\/electron(\/(main|preload)\.cjs)?|dist\/renderer(\/(index\.html|icon\.svg|assets(\/[\w.-]+\.(js|css|woff2))?))?)$/.test(
+          name,
+        ),
+    );
+    expect(other).toEqual([]);
+    expect(files).toContain('/dist/renderer/index.html');
+    expect(files.some((name) => /\.map$|\.test\.|node_modules|\.ts$/.test(name))).toBe(false);
+    const manifest = JSON.parse(extractFile(archive, 'package.json').toString('utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(manifest.main).toBe('dist/electron/main.cjs');
+    expect(manifest.devDependencies).toBeUndefined();
+    const preload = extractFile(archive, 'dist/electron/preload.cjs').toString('utf8');
+    expect([...preload.matchAll(/require\(["']([^"']+)["']\)/g)].map((match) => match[1])).toEqual([
+      'electron',
+    ]);
+    expect(preload).not.toMatch(/^\s*(import|export)\s/m);
+  });
+
+  test('security 21: the fuses read back from the program are the ones that were set', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const wire = await getCurrentFuseWire(packed.binary);
+    expect(wire.version).toBe(FuseVersion.V1);
+    for (const fuse of fusesOfTheTestRuntime) {
+      expect(wire[fuse], FuseV1Options[fuse]).toBe(fuses[fuse] ? FuseState.ENABLE : FuseState.DISABLE);
+    }
+  });
+
+  test('security 21: the program serves not as Node, and takes no inspector and no foreign script', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const told = 'a foreign script ran';
+    const folder = temporary();
+    const script = join(folder, 'foreign.cjs');
+    writeFileSync(script, `process.stderr.write(${JSON.stringify(told)})`);
+    const attempts: [string[], NodeJS.ProcessEnv, string][] = [
+      [[script], { ELECTRON_RUN_AS_NODE: '1' }, told],
+      [[], { NODE_OPTIONS: `--require ${script}` }, told],
+      [['--inspect=0'], {}, 'Debugger listening'],
+    ];
+    // The same runtime without its fuses does all three: what is looked for would be seen.
+    const unfused = unpackedApplication();
+    cleanups.push(unfused.remove);
+    for (const [args, env, sign] of attempts) {
+      const run = (executable: string) =>
+        outputUntilReady(executable, args, {
+          DISPLAY: display,
+          PARTNER_CONSOLE_DATA: dataFolder(),
+          ...env,
+        });
+      expect(await run(unfused.executable)).toContain(sign);
+      expect(await run(packed.executable)).not.toContain(sign);
+    }
+  });
+
+  test('security 21: a folder in the place of its archive is not started', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const folder = join(temporary(), 'copy');
+    cpSync(packed.folder, folder, { recursive: true });
+    renameSync(join(folder, 'resources/app.asar'), join(folder, 'resources/moved.asar'));
+    const app = join(folder, 'resources/app');
+    mkdirSync(app);
+    writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'foreign', main: 'main.js' }));
+    writeFileSync(
+      join(app, 'main.js'),
+      'process.stderr.write("a foreign application ran"); process.exit(0);',
+    );
+    const output = await outputUntilReady(startable(folder, 'partner-console'), [], { DISPLAY: display });
+    expect(output).not.toContain('a foreign application ran');
+  });
+
+  test('security 8, 10, 18, 25: in the packed window the policy holds and DevTools stay shut', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const running = await launchPacked({
+      executable: packed.executable,
+      display,
+      data: dataFolder(),
+      hub: hub.url,
+    });
+    cleanups.push(() => running.kill());
+    const { page } = running;
+    await page.getByRole('heading', { name: 'Welcome to Partner Console' }).waitFor();
+    const seen = await page.evaluate(async () => {
+      const answer = await fetch('app://console/').catch(() => null);
+      const { bridge } = globalThis as unknown as {
+        bridge: { call(name: string, input: unknown): Promise<{ shell: string; sample: boolean }> };
+      };
+      return { answer: answer?.status ?? 'refused', info: await bridge.call('app.info', {}) };
+    });
+    // The page itself may connect to nothing, not even to its own files.
+    expect(seen.answer).toBe('refused');
+    expect(seen.info).toMatchObject({ shell: 'electron', sample: false });
+    await page.keyboard.press('Control+Shift+I');
+    await page.keyboard.press('F12');
+    expect(
+      page
+        .context()
+        .pages()
+        .map((each) => each.url()),
+    ).toEqual([page.url()]);
+  });
+
+  test('[S1][S3][S10] the main journey: offline capture, hand-off, kill -9, ticket', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const data = dataFolder();
+    const start = () => launchPacked({ executable: packed.executable, display, data, hub: hub.url });
+    await offlineJourney(start, hub, 'Recorder of the packed console stops');
+  });
+
+  test('npm run package refuses to give users another runtime than the pinned one', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const version = readFileSync(join(testRuntime ?? '', 'version'), 'utf8').trim();
+    const ended = await runPackaging(['--linux', 'dir'], { ELECTRON_OVERRIDE_DIST_PATH: testRuntime ?? '' });
+    expect(ended.code).toBe(1);
+    expect(ended.output).toContain(`holds Electron ${version}`);
+    expect(ended.output).toContain('Unset it');
+  });
+});

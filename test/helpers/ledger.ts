@@ -1,0 +1,73 @@
+/** What the screen called saved, written down outside the processes that are killed. */
+import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** The field that the rounds type into: it saves as it is typed. */
+const FIELD = 'What happens instead';
+
+export class Ledger {
+  readonly #file = join(mkdtempSync(join(tmpdir(), 'partner-console-ledger-')), 'ledger.txt');
+  #typed: string[] = [];
+
+  /**
+   * Types one edit after the other until `until` ends; each that the screen says is saved goes into the ledger at once.
+   * A page that dies under the typing ends it too.
+   */
+  async typeUntil(page: Page, round: number, until: Promise<unknown>): Promise<void> {
+    let ended = false;
+    void until.then(() => {
+      ended = true;
+    });
+    const field = page.getByLabel(FIELD);
+    for (let edit = 1; !ended && edit < 50; edit++) {
+      const text = `round ${round}, edit ${edit}`;
+      this.#typed.push(text);
+      try {
+        await field.fill(text, { timeout: 2_000 });
+        await page.waitForFunction(
+          ([wanted, label]) => {
+            const input = [...document.querySelectorAll('textarea')].find(
+              (each) => each.labels?.[0]?.textContent === label,
+            );
+            const state = input?.closest('div.wide, .fields > div')?.querySelector('[data-save-state]');
+            return input?.value === wanted && state?.getAttribute('data-save-state') === 'saved';
+          },
+          [text, FIELD] as const,
+          { timeout: 3_000, polling: 10 },
+        );
+        appendFileSync(this.#file, `${text}\n`);
+      } catch {
+        // Killed meanwhile, or not saved: what was typed may be there afterwards, and need not.
+      }
+    }
+  }
+
+  /** How many edits the screen has called saved so far. */
+  saved(): string[] {
+    return readFileSync(this.#file, { encoding: 'utf8', flag: 'a+' })
+      .split('\n')
+      .filter((line) => line !== '');
+  }
+
+  /** The field holds the last edit that was called saved, or one that was typed after it. */
+  async check(page: Page): Promise<void> {
+    const last = this.saved().at(-1);
+    if (last === undefined) return;
+    const allowed = this.#typed.slice(this.#typed.indexOf(last));
+    await expect
+      .poll(() => page.getByLabel(FIELD).inputValue(), {
+        timeout: 20_000,
+        interval: 50,
+        message: `after ${last}`,
+      })
+      .toSatisfy((value: string) => allowed.includes(value));
+  }
+}
+
+/** A number below `below`, drawn anew each run: the rounds are meant to hit other moments each time. */
+export function randomBelow(below: number): number {
+  return Math.floor(Math.random() * below);
+}

@@ -1,0 +1,126 @@
+/**
+ * The console as electron-builder packs it, fuses set, from the runtime for tests. Playwright's own way into Electron
+ * needs the inspector, which a fuse has turned off: the page is reached over Chromium's debugging port instead.
+ */
+import { spawn } from 'node:child_process';
+import { chmodSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { sharedFolder, startable } from './electron.ts';
+
+export interface PackedConsole {
+  /** The folder that a person would get. */
+  folder: string;
+  /** The program itself, whose fuses can be read. */
+  binary: string;
+  /** Starts it as a user whom its sandbox accepts. */
+  executable: string;
+  /** What the packing script printed. */
+  output: string;
+  remove(): void;
+}
+
+export interface EndedPacking {
+  code: number | null;
+  output: string;
+}
+
+/** Runs `npm run package` with these arguments. */
+export function runPackaging(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<EndedPacking> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [resolve('build/package.mjs'), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    }
+    child.once('close', (code) => done({ code, output }));
+  });
+}
+
+/** Packs `--linux dir` with the runtime for tests. */
+export async function packConsole(): Promise<PackedConsole> {
+  const out = sharedFolder();
+  const { code, output } = await runPackaging(['--test-runtime', '--linux', 'dir', '--out', out]);
+  if (code !== 0) throw new Error(`packing ended with ${code}:\n${output}`);
+  const folder = join(out, 'linux-unpacked');
+  chmodSync(folder, 0o755);
+  return {
+    folder,
+    binary: join(folder, 'partner-console'),
+    executable: startable(folder, 'partner-console'),
+    output,
+    remove: () => rmSync(out, { recursive: true, force: true }),
+  };
+}
+
+export interface RunningPacked {
+  page: Page;
+  close(): Promise<void>;
+  /** `kill -9` of the main process; its children go with it. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts a packed program, and ends it once its main process is up.
+ * @returns all that it printed until then
+ */
+export async function outputUntilReady(
+  executable: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  const child = spawn(executable, [...args, '--disable-gpu', '--remote-debugging-port=0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('DevTools listening')) child.kill('SIGKILL');
+    });
+  }
+  await new Promise((done) => child.once('close', done));
+  return output;
+}
+
+/** Starts the packed console and waits for its window. */
+export async function launchPacked(options: {
+  executable: string;
+  display: string;
+  data: string;
+  hub: string;
+}): Promise<RunningPacked> {
+  const { executable, display, data, hub } = options;
+  const child = spawn(executable, ['--hub', hub, '--disable-gpu', '--remote-debugging-port=0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data },
+  });
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  const address = await new Promise<string>((found, failed) => {
+    let output = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const said = /DevTools listening on (ws:\/\/\S+)/.exec(output)?.[1];
+      if (said) found(said);
+    });
+    void gone.then(() => failed(new Error(`the packed console ended before it was ready:\n${output}`)));
+  });
+  // Electron lets nobody choose where downloads go: its own defaults stay.
+  const browser: Browser = await chromium.connectOverCDP(address, { noDefaults: true });
+  const [context] = browser.contexts();
+  if (!context) throw new Error('the packed console has no window');
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  await page.waitForURL('app://console/**');
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await gone;
+    await browser.close();
+  };
+  return { page, close: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
