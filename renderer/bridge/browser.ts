@@ -30,18 +30,39 @@ function decodeFrame(frame: ArrayBuffer): unknown {
 /** The console's own server does not answer: it was stopped, or the computer sleeps. */
 export class ShellUnreachable extends Error {}
 
+/** The name of the lock and the channel by which the windows of one console share its events. */
+const EVENTS = 'bridge-events';
+
 export function browserBridge(): Bridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
-  let source: EventSource | null = null;
+  let listening = false;
 
-  function open(): void {
-    source ??= new EventSource('/bridge/events');
-    source.onmessage = ({ data }) => {
-      const { name, payload } = JSON.parse(String(data)) as { name: EventName; payload: unknown };
-      const parsed = events[name]?.safeParse(payload);
-      if (!parsed?.success) return;
-      for (const listener of listeners.get(name) ?? []) listener(parsed.data as never);
-    };
+  function deliver(message: unknown): void {
+    const { name, payload } = message as { name: EventName; payload: unknown };
+    const parsed = events[name]?.safeParse(payload);
+    if (!parsed?.success) return;
+    for (const listener of listeners.get(name) ?? []) listener(parsed.data as never);
+  }
+
+  /**
+   * One window listens for all and passes on what it hears: a browser opens six connections to a server and no more, so
+   * that six windows that listen would leave none for calls. When that window closes, the next takes its place.
+   */
+  function listen(): void {
+    if (listening) return;
+    listening = true;
+    const channel = new BroadcastChannel(EVENTS);
+    channel.onmessage = ({ data }) => deliver(data);
+    void navigator.locks.request(EVENTS, () => {
+      const source = new EventSource('/bridge/events');
+      source.onmessage = ({ data }) => {
+        const message: unknown = JSON.parse(String(data));
+        channel.postMessage(message);
+        deliver(message);
+      };
+      // Held for as long as this window lives.
+      return new Promise<never>(() => undefined);
+    });
   }
 
   return {
@@ -63,7 +84,7 @@ export function browserBridge(): Bridge {
       return output as never;
     },
     on(name, listener) {
-      open();
+      listen();
       const all = listeners.get(name) ?? new Set();
       all.add(listener as (payload: never) => void);
       listeners.set(name, all);

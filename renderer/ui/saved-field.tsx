@@ -150,10 +150,17 @@ export function SavedField(props: SavedFieldProps) {
           onChange={(event) => change(event.currentTarget.value)}
         />
       )}
-      {kind === 'choice' && (
+      {kind === 'choice' && readOnly && (
+        // A select cannot be read-only: what was chosen is shown as text.
+        <TextInput
+          {...common}
+          readOnly
+          value={props.options?.find((each) => each.value === draft)?.label ?? 'Not answered'}
+        />
+      )}
+      {kind === 'choice' && !readOnly && (
         <NativeSelect
           {...common}
-          disabled={readOnly}
           value={draft}
           data={[{ value: '', label: 'Not answered' }, ...(props.options ?? [])]}
           onChange={(event) => change(event.currentTarget.value)}
@@ -164,7 +171,8 @@ export function SavedField(props: SavedFieldProps) {
           <TextInput
             {...common}
             readOnly={readOnly}
-            type="datetime-local" max="9999-12-31T23:59"
+            type="datetime-local"
+            max="9999-12-31T23:59"
             value={toInput(draft === '' ? null : draft)}
             onChange={(event) => change(fromInput(event.currentTarget.value)?.at ?? '')}
           />

@@ -16,7 +16,7 @@ const PATTERN = /(?<![\d.])(\d{1,9})\.(\d{1,9})(?:[.(](\d{1,9})\)?(?:[.-](\d{1,9
 export function parseVersion(text: string): Version | null {
   const found = PATTERN.exec(text);
   if (!found) {
-    const whole = /^\s*v?(\d{1,9})\s*$/i.exec(text);
+    const whole = /(?:^|\s)v?(\d{1,9})\s*$/i.exec(text);
     return whole ? { major: Number(whole[1]), minor: 0, maintenance: 0, build: 0 } : null;
   }
   const [, major, minor, maintenance, build] = found;

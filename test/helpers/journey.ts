@@ -1,6 +1,6 @@
 /** What an engineer does, by keyboard alone: the same steps in a browser and in Electron. */
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { eventually } from './eventually.ts';
 import type { TestHub } from './hub.ts';
 
 /** Puts the focus on a control, as Tab would, and presses Enter. */
@@ -24,9 +24,9 @@ export async function enrolByKeyboard(page: Page, code: string, deviceName: stri
 }
 
 export async function syncWords(page: Page, words: string | RegExp): Promise<void> {
-  await expect
-    .poll(() => page.getByTestId('sync-state').textContent(), { timeout: 60_000, interval: 100 })
-    .toMatch(words);
+  const fits = (sentence: string | null) =>
+    sentence !== null && (typeof words === 'string' ? sentence === words : words.test(sentence));
+  await eventually(() => page.getByTestId('sync-state').textContent(), fits, `sync says ${words}`);
 }
 
 /** Opens a new case and answers its id. */
@@ -118,9 +118,12 @@ export async function completeByKeyboard(page: Page): Promise<void> {
       await page.keyboard.type(answer);
       if (/: (Call Recorder|Operating system)$/.test(label)) await page.keyboard.press('Enter');
     }
-    await expect
-      .poll(() => counts(page), { timeout: 20_000, interval: 50, message: `after "${label}"` })
-      .not.toBe(before);
+    await eventually(
+      () => counts(page),
+      (now) => now !== before,
+      `after "${label}"`,
+      20,
+    );
   }
   throw new Error(`still not complete: ${await counts(page)}`);
 }

@@ -37,7 +37,7 @@ function words(state: SyncState, { waiting, attention }: Counts): Pick<SyncStatu
       tone: 'bad',
       sentence: `${state.problem || 'The hub refuses'} ${waiting > 0 ? changes : ''}`.trim(),
     };
-  if (state.moving || waiting > 0) return { tone: 'waiting', sentence: `Sending. ${changes}` };
+  if (waiting > 0) return { tone: 'waiting', sentence: `Sending. ${changes}` };
   if (state.link === 'online' && state.agrees) return { tone: 'good', sentence: 'Up to date' };
   return {
     tone: 'waiting',

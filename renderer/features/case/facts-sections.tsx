@@ -11,6 +11,7 @@ import type {
 import type { Finding } from '../../../shared/handoff/schema.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
 import type { Edit, SaveResult } from '../../data/write.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { FieldFindings, SavedField } from '../../ui/saved-field.tsx';
 import { showUndo } from '../../ui/undo.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
@@ -26,7 +27,7 @@ function saveWords(result: SaveResult, count: number, what: string): string {
 function Mark({ text }: { text: string }) {
   return (
     <span className="quiet" title={text}>
-      <span aria-hidden="true">ⓘ</span>
+      <Icon name="note" />
       <span className="skip">{text}</span>
     </span>
   );
@@ -128,7 +129,7 @@ export function ConfigurationSection() {
         <VirtualRows
           rows={rows}
           label="Configuration that was entered"
-          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 80px"
+          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <ConfigurationRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
@@ -257,7 +258,7 @@ export function RevisionsSection() {
         <VirtualRows
           rows={rows}
           label="Revision levels that were entered"
-          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 80px"
+          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <RevisionRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />

@@ -145,7 +145,8 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
         />
         <TextInput
           label="Time (empty: now)"
-          type="datetime-local" max="9999-12-31T23:59"
+          type="datetime-local"
+          max="9999-12-31T23:59"
           value={toInput(draft.at === '' ? null : draft.at)}
           onChange={(event) => change({ at: fromInput(event.currentTarget.value)?.at ?? '' })}
         />

@@ -45,7 +45,7 @@ export const columns: readonly Column[] = [
   {
     id: 'waiting',
     name: 'Waiting to sync',
-    width: '118px',
+    width: '136px',
     sortable: false,
     show: (line) => (line.waiting === 0 ? '' : String(line.waiting)),
   },
@@ -53,7 +53,7 @@ export const columns: readonly Column[] = [
   {
     id: 'updatedAt',
     name: 'Changed',
-    width: '138px',
+    width: '166px',
     sortable: true,
     show: (line) => clockTime(line.updatedAt),
   },

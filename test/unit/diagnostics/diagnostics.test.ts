@@ -19,6 +19,7 @@ describe('revision levels', () => {
     ['15.2(4)', [15, 2, 4, 0]],
     ['Version 9.12(2)', [9, 12, 2, 0]],
     ['12', [12, 0, 0, 0]],
+    ['Example Linux 12', [12, 0, 0, 0]],
     ['Example Linux 12.1 (blue)', [12, 1, 0, 0]],
     ['latest', null],
     ['', null],
