@@ -23,6 +23,8 @@ export default defineConfig({
       },
       {
         plugins: [react()],
+        resolve: { dedupe: ['react', 'react-dom'] },
+        // All of them named: one that is found late makes Vite load the page anew in the middle of a test.
         optimizeDeps: {
           include: [
             'react',
@@ -30,9 +32,17 @@ export default defineConfig({
             'react-dom/client',
             'react/jsx-runtime',
             'react/jsx-dev-runtime',
-            'dexie',
-            'zod',
             '@mantine/core',
+            '@mantine/notifications',
+            '@noble/hashes/sha2.js',
+            '@noble/hashes/utils.js',
+            '@testing-library/react',
+            '@testing-library/user-event',
+            'dexie',
+            'dexie-react-hooks',
+            'luxon',
+            'zod',
+            'zustand',
           ],
         },
         test: {

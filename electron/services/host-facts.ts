@@ -108,10 +108,10 @@ const questions: Question[] = [
   },
 ];
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), QUESTION_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds);
   });
   try {
     return await Promise.race([work, late]);
@@ -120,12 +120,13 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Asks all questions at once. `missed` names, in words, what the computer did not say. */
+/** Asks all questions at once, each for at most `timeout` milliseconds. `missed` names, in words, what the computer did not say. */
 export async function readHostFacts(
   now: () => Date,
   asked: readonly Question[] = questions,
+  timeout: number = QUESTION_TIMEOUT_MS,
 ): Promise<CallOutput<'host.facts'>> {
-  const answers = await Promise.allSettled(asked.map((question) => inTime(question.ask())));
+  const answers = await Promise.allSettled(asked.map((question) => inTime(question.ask(), timeout)));
   const facts: HostFact[] = [];
   const missed: string[] = [];
   for (const [index, answer] of answers.entries()) {
@@ -137,8 +138,8 @@ export async function readHostFacts(
         if (!said(fact.value)) continue;
         facts.push({
           ...fact,
-          name: storable(fact.name).slice(0, 300),
-          value: storable(fact.value).slice(0, 300),
+          name: storable(fact.name.slice(0, 300)),
+          value: storable(fact.value.slice(0, 300)),
           query: question.query,
         });
       }

@@ -73,9 +73,9 @@ function SaveWords({ state }: { state: SaveState }) {
 export function FieldFindings({ id, findings }: { id: string; findings: readonly Finding[] }) {
   if (findings.length === 0) return null;
   return (
-    <div id={id}>
+    <span id={id} className="field-findings">
       {findings.map((finding) => (
-        <div
+        <span
           key={finding.rule + finding.message}
           className={`field-finding ${finding.severity === 'blocker' ? 'bad' : finding.severity === 'warning' ? 'waiting' : 'quiet'}`}
         >
@@ -83,9 +83,9 @@ export function FieldFindings({ id, findings }: { id: string; findings: readonly
           <span>
             {finding.message}. {finding.fix} {finding.clause && <ClauseLink id={finding.clause} />}
           </span>
-        </div>
+        </span>
       ))}
-    </div>
+    </span>
   );
 }
 
@@ -115,8 +115,9 @@ export function SavedField(props: SavedFieldProps) {
     id,
     ...(bare ? { 'aria-label': label } : { label }),
     ...(props.description && !bare ? { description: props.description } : {}),
-    'aria-describedby': findings.length > 0 ? notesId : undefined,
-    'aria-invalid': findings.some((each) => each.severity === 'blocker') || undefined,
+    // By way of `error`, so that the field is described by what it lacks; its look stays calm.
+    ...(bare || findings.length === 0 ? {} : { error: <FieldFindings id={notesId} findings={findings} /> }),
+    withErrorStyles: false,
     onBlur: () => void flush(),
   };
   return (
@@ -188,7 +189,6 @@ export function SavedField(props: SavedFieldProps) {
           )}
         </div>
       )}
-      {!bare && <FieldFindings id={notesId} findings={findings} />}
       {!readOnly && (!bare || state.kind !== 'idle') && <SaveWords state={state} />}
     </div>
   );

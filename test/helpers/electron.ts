@@ -91,6 +91,20 @@ export interface RunningElectron {
   kill(): Promise<void>;
 }
 
+/**
+ * Playwright's debugger now and then misses the start of this old Electron and waits in vain: the process is ended and
+ * started again. What the console itself does is not repeated: it had not come as far as a window that a test saw.
+ */
+async function attached(launch: () => Promise<ElectronApplication>): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await launch();
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
 export async function launchElectron(options: {
   executable: string;
   display: string;
@@ -98,12 +112,15 @@ export async function launchElectron(options: {
   hub: string;
 }): Promise<RunningElectron> {
   const { executable, display, data, hub } = options;
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: ['--hub', hub, '--disable-gpu'],
-    chromiumSandbox: true,
-    env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data } as Record<string, string>,
-  });
+  const app = await attached(() =>
+    _electron.launch({
+      executablePath: executable,
+      args: ['--hub', hub, '--disable-gpu'],
+      chromiumSandbox: true,
+      timeout: 20_000,
+      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data } as Record<string, string>,
+    }),
+  );
   const page = await app.firstWindow();
   return {
     app,

@@ -17,9 +17,9 @@ import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { enrolByKeyboard, openCase, press, syncWords } from '../../helpers/journey.ts';
 import { Ledger, randomBelow } from '../../helpers/ledger.ts';
 
-/** Fifty in all: forty in a browser, of which each third kind, and ten in Electron. */
-const BROWSER_ROUNDS = 40;
-const ELECTRON_ROUNDS = 10;
+/** Fifty in all. */
+const BROWSER_ROUNDS = 26;
+const ELECTRON_ROUNDS = 24;
 const LONGEST_MS = 1_200;
 
 let hub: TestHub;

@@ -1,0 +1,343 @@
+import { Dexie } from 'dexie';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { caseIds, firstLines } from '../../../renderer/data/case-list.ts';
+import { Changes } from '../../../renderer/data/changes.ts';
+import { ConsoleDatabase, openDatabase, summaryOf } from '../../../renderer/data/database.ts';
+import { repairJournal } from '../../../renderer/data/recovery.ts';
+import { applyPage, applyPushResults } from '../../../renderer/data/sync/apply.ts';
+import { makeDeviceKeys, publicKeyOf } from '../../../renderer/data/sync/assertion.ts';
+import { type WriteParts, write } from '../../../renderer/data/write.ts';
+import { newCase } from '../../../shared/cases/new-case.ts';
+import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
+import { mutationHash, type PulledRow, type PullResponse } from '../../../shared/sync/protocol.ts';
+import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
+
+let name = '';
+let db: ConsoleDatabase;
+let bridge: MemoryBridge;
+let parts: WriteParts;
+let count = 0;
+
+const AT = '2026-11-23T12:00:00.000Z';
+const scope = `org:${identity.organisation.id}`;
+const epoch = '01900000-0000-7000-8000-0000000000f1';
+
+function newId(): string {
+  count += 1;
+  return `01990000-0000-7000-8000-${count.toString(16).padStart(12, '0')}`;
+}
+
+function aCase(title = 'A case') {
+  return newCase({
+    id: newId(),
+    organisationId: identity.organisation.id,
+    engineer: { id: identity.person.id, name: identity.person.name },
+    createdAt: { at: AT, zone: 'UTC' },
+    title,
+    customer: '',
+    site: '',
+  });
+}
+
+beforeEach(async () => {
+  name = `test-${crypto.randomUUID()}`;
+  db = new ConsoleDatabase(name);
+  bridge = memoryBridge();
+  await db.open();
+  await db.device.put({
+    id: 'device',
+    identity,
+    certificate: 'c',
+    hub: 'http://127.0.0.1:1',
+    keys: await makeDeviceKeys(),
+    nextN: 1,
+    lastHubTime: AT,
+  });
+  parts = { db, bridge, changes: new Changes(), now: () => new Date(AT), newId };
+});
+afterEach(async () => {
+  parts.changes.close();
+  db.close();
+  await Dexie.delete(name);
+});
+
+function page(rows: readonly Omit<PulledRow, 'index'>[], version: number, all = rows): PullResponse {
+  const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: all.filter((row) => !row.deleted).map(rowHash) });
+  return {
+    rows: rows.map((row, index) => ({ ...row, index })),
+    cursor: { epoch, version, index: 9 },
+    more: false,
+    head: { version, count: all.filter((row) => !row.deleted).length, hash },
+    hubTime: AT,
+  };
+}
+
+describe('writing', () => {
+  test('[S1] record, base snapshot, outbox entry and journal line come together, and n has no gap', async () => {
+    const record = aCase();
+    expect((await write(parts, [{ op: 'insert', table: 'cases', row: record }])).kind).toBe('saved');
+    expect(
+      (await write(parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Silence' } }]))
+        .kind,
+    ).toBe('saved');
+    const outbox = await db.outbox.toArray();
+    expect(
+      outbox.map(({ n, op, patch, base }) => ({ n, op, fields: Object.keys(patch).length, base })),
+    ).toEqual([
+      { n: 1, op: 'insert', fields: Object.keys(record).length, base: {} },
+      { n: 2, op: 'patch', fields: 1, base: { observed: '' } },
+    ]);
+    for (const { caseId: _case, bytes: _bytes, n: _n, hash, ...edit } of outbox)
+      expect(mutationHash(edit)).toBe(hash);
+    expect(bridge.journal.map((entry) => entry.n)).toEqual([1, 2]);
+    expect((await db.bases.toArray()).map((base) => base.data)).toEqual([null]);
+    expect(await db.summaries.get(record.id)).toMatchObject({ title: 'A case', waiting: 2 });
+  });
+
+  test('[S1] many writers at once leave no gap in n', async () => {
+    const records = Array.from({ length: 40 }, (_, index) => aCase(`Case ${index}`));
+    await Promise.all(records.map((row) => write(parts, [{ op: 'insert', table: 'cases', row }])));
+    expect((await db.outbox.toArray()).map((entry) => entry.n)).toEqual(records.map((_, index) => index + 1));
+  });
+
+  test('a patch that changes nothing writes nothing', async () => {
+    const record = aCase();
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await write(parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { title: record.title } }]);
+    expect(await db.outbox.count()).toBe(1);
+  });
+
+  test('of several edits all are written, or none', async () => {
+    const record = aCase();
+    const result = await write(parts, [
+      { op: 'insert', table: 'cases', row: record },
+      { op: 'patch', table: 'cases', key: record.id, fields: { title: 'x'.repeat(301) } },
+    ]);
+    expect(result).toMatchObject({ kind: 'not-saved', reason: 'invalid' });
+    expect([await db.cases.count(), await db.outbox.count(), bridge.journal.length]).toEqual([0, 0, 0]);
+    expect((await db.device.get('device'))?.nextN).toBe(1);
+  });
+
+  test('a full disk is told at once, with what is safe, and nothing is half written', async () => {
+    db.outbox.hook('creating', () => {
+      throw new DOMException('The disk is full', 'QuotaExceededError');
+    });
+    const result = await write(parts, [{ op: 'insert', table: 'cases', row: aCase() }]);
+    expect(result).toMatchObject({
+      kind: 'not-saved',
+      reason: 'quota',
+      message: expect.stringContaining('what you typed is still here'),
+    });
+    expect(await db.cases.count()).toBe(0);
+  });
+
+  test('a journal that refuses is told, the edit stays in the database, and the journal gets it later', async () => {
+    bridge.journalFailure = { kind: 'disk', code: 'ENOSPC', message: 'The disk of this computer is full.' };
+    const result = await write(parts, [{ op: 'insert', table: 'cases', row: aCase() }]);
+    expect(result).toMatchObject({
+      kind: 'not-saved',
+      reason: 'journal',
+      message: expect.stringContaining('full'),
+    });
+    expect(await db.cases.count()).toBe(1);
+    bridge.journalFailure = null;
+    await repairJournal(parts);
+    expect(bridge.journal.map((entry) => entry.n)).toEqual([1]);
+  });
+
+  test('a computer that is not enrolled writes nothing', async () => {
+    await db.device.clear();
+    expect(await write(parts, [{ op: 'insert', table: 'cases', row: aCase() }])).toMatchObject({
+      reason: 'not-enrolled',
+    });
+  });
+
+  test('[C5] the device’s private key cannot be taken out', async () => {
+    const keys = (await db.device.get('device'))?.keys;
+    expect(keys?.privateKey.extractable).toBe(false);
+    expect(keys && (await publicKeyOf(keys))).toMatchObject({ kty: 'EC', crv: 'P-256' });
+    await expect(crypto.subtle.exportKey('pkcs8', keys?.privateKey as CryptoKey)).rejects.toThrow();
+  });
+});
+
+describe('receiving', () => {
+  test('[S7][S8] a page’s rows and the cursor are applied together, and the hash agrees', async () => {
+    const record = aCase('From the hub');
+    const row = {
+      table: 'cases',
+      key: record.id,
+      version: 1,
+      deleted: false,
+      data: record as unknown as PulledRow['data'],
+    };
+    const applied = await applyPage(db, scope, page([row], 1), true);
+    expect(applied.agrees).toBe(true);
+    expect((await db.cases.get(record.id))?.title).toBe('From the hub');
+    expect(await db.cursors.get(scope)).toMatchObject({ epoch, version: 1, count: 1 });
+  });
+
+  test('[S7] edits that wait are rebased on what arrives, and stay in the outbox', async () => {
+    const record = aCase();
+    await applyPage(
+      db,
+      scope,
+      page(
+        [
+          {
+            table: 'cases',
+            key: record.id,
+            version: 1,
+            deleted: false,
+            data: record as unknown as PulledRow['data'],
+          },
+        ],
+        1,
+      ),
+      true,
+    );
+    await write(parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Mine' } }]);
+    const theirs = { ...record, title: 'Theirs', observed: 'Also theirs' };
+    await applyPage(
+      db,
+      scope,
+      page(
+        [
+          {
+            table: 'cases',
+            key: record.id,
+            version: 2,
+            deleted: false,
+            data: theirs as unknown as PulledRow['data'],
+          },
+        ],
+        2,
+      ),
+      false,
+    );
+    expect(await db.cases.get(record.id)).toMatchObject({ title: 'Theirs', observed: 'Mine' });
+    expect(await db.outbox.count()).toBe(1);
+    expect((await db.bases.toArray())[0]?.data).toMatchObject({ observed: 'Also theirs' });
+  });
+
+  test('[S7] rows of a table that this console does not know are kept, and only tombstones delete', async () => {
+    const record = aCase();
+    const rows = [
+      {
+        table: 'cases',
+        key: record.id,
+        version: 1,
+        deleted: false,
+        data: record as unknown as PulledRow['data'],
+      },
+      { table: 'inventions', key: 'k', version: 1, deleted: false, data: { a: 1 } },
+    ];
+    await applyPage(db, scope, page(rows, 1), true);
+    expect(await db.later.count()).toBe(1);
+    await applyPage(db, scope, page([], 2, rows), false);
+    expect(await db.cases.count()).toBe(1);
+    const gone = { table: 'cases', key: record.id, version: 3, deleted: true, data: null };
+    expect((await applyPage(db, scope, page([gone], 3, [gone, ...rows.slice(1)]), false)).agrees).toBe(true);
+    expect(await db.cases.count()).toBe(0);
+  });
+
+  test('[S8] a device that lacks a row does not agree', async () => {
+    const record = aCase();
+    const row = {
+      table: 'cases',
+      key: record.id,
+      version: 1,
+      deleted: false,
+      data: record as unknown as PulledRow['data'],
+    };
+    const other = { ...row, key: newId() };
+    expect((await applyPage(db, scope, page([row], 1, [row, other]), true)).agrees).toBe(false);
+  });
+
+  test('[S6] a refused edit is kept with its reason, and the screen shows what the hub has', async () => {
+    const record = aCase();
+    await applyPage(
+      db,
+      scope,
+      page(
+        [
+          {
+            table: 'cases',
+            key: record.id,
+            version: 1,
+            deleted: false,
+            data: record as unknown as PulledRow['data'],
+          },
+        ],
+        1,
+      ),
+      true,
+    );
+    await write(parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Refused' } }]);
+    await write(parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { impact: 'Kept' } }]);
+    await applyPushResults(
+      db,
+      [{ n: 1, outcome: 'rejected', rejection: { code: 'forbidden', message: 'No.' } }],
+      AT,
+    );
+    expect(await db.cases.get(record.id)).toMatchObject({ observed: '', impact: 'Kept' });
+    expect(
+      (await db.attention.toArray()).map(({ edit, rejection }) => [edit.patch.observed, rejection.message]),
+    ).toEqual([['Refused', 'No.']]);
+    await applyPushResults(db, [{ n: 2, outcome: 'applied', version: 2 }], AT);
+    expect([await db.outbox.count(), await db.bases.count()]).toEqual([0, 0]);
+    expect(await db.cases.get(record.id)).toMatchObject({ impact: 'Kept' });
+  });
+});
+
+describe('the database over time', () => {
+  test('a database of version 1 opens, and its cases have lines in the list', async () => {
+    const old = `old-${crypto.randomUUID()}`;
+    const first = new Dexie(old);
+    first.version(1).stores({ cases: 'id', outbox: 'n, [table+key], caseId', device: 'id' });
+    await first.open();
+    const record = aCase('Older than the list');
+    await first.table('cases').add(record);
+    first.close();
+    const opened = await openDatabase(old);
+    if (opened.kind !== 'open') throw new Error(opened.kind);
+    expect(await opened.db.summaries.toArray()).toEqual([summaryOf(record, undefined)]);
+    opened.db.close();
+    await Dexie.delete(old);
+  });
+
+  test('a database of a newer version is read and not changed', async () => {
+    const newer = `newer-${crypto.randomUUID()}`;
+    const future = new Dexie(newer);
+    future.version(7).stores({ cases: 'id', inventions: 'id' });
+    await future.open();
+    await future.table('cases').add({ id: 'a' });
+    future.close();
+    const opened = await openDatabase(newer);
+    if (opened.kind !== 'newer') throw new Error(opened.kind);
+    expect([opened.version, await opened.reader.table('cases').count()]).toEqual([7, 1]);
+    opened.reader.close();
+    expect((await indexedDB.databases()).find((each) => each.name === newer)?.version).toBe(70);
+    await Dexie.delete(newer);
+  });
+
+  test('the list reads ten thousand cases by index, filters and sorts', async () => {
+    const lines = Array.from({ length: 10_000 }, (_, index) => ({
+      ...summaryOf(aCase(`Case ${index}`), undefined),
+      missing: index % 7,
+      state: index % 2 ? ('level1' as const) : ('level2' as const),
+    }));
+    await db.summaries.bulkAdd(lines);
+    const query = {
+      sort: 'missing' as const,
+      descending: true,
+      text: '',
+      state: null,
+      priority: null,
+      waitingOnly: false,
+    };
+    expect((await firstLines(db, query, 50)).map((line) => line.missing)).toEqual(Array(50).fill(6));
+    expect(await caseIds(db, query)).toHaveLength(10_000);
+    expect(await caseIds(db, { ...query, state: 'level1' })).toHaveLength(5_000);
+    expect(await caseIds(db, { ...query, text: 'case 777' })).toHaveLength(20);
+  });
+});

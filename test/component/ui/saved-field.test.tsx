@@ -1,0 +1,114 @@
+import { MantineProvider } from '@mantine/core';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { SaveResult } from '../../../renderer/data/write.ts';
+import { ClauseLink } from '../../../renderer/ui/clause-link.tsx';
+import { SavedField } from '../../../renderer/ui/saved-field.tsx';
+
+afterEach(cleanup);
+
+const saved: SaveResult = { kind: 'saved', at: '2026-11-23T12:00:00.000Z' };
+
+function field(onSave: (value: string) => Promise<SaveResult>, value = '') {
+  return (
+    <MantineProvider>
+      <SavedField
+        id="observed"
+        label="What happens"
+        kind="text"
+        value={value}
+        onSave={onSave}
+        findings={[
+          {
+            rule: 'H1',
+            part: 'problem',
+            severity: 'blocker',
+            clause: 'P-14',
+            message: 'What happens is missing',
+            fix: 'Write it.',
+            where: { table: 'cases', id: null, field: 'observed' },
+          },
+        ]}
+      />
+    </MantineProvider>
+  );
+}
+
+describe('a field that saves as it is typed', () => {
+  test('saves once typing pauses, and says so only then', async () => {
+    const values: string[] = [];
+    let finish: (result: SaveResult) => void = () => undefined;
+    render(
+      field((value) => {
+        values.push(value);
+        return new Promise((done) => {
+          finish = done;
+        });
+      }),
+    );
+    await userEvent.type(screen.getByLabelText('What happens'), 'Silence');
+    expect(screen.getByRole('status').dataset.saveState).toBe('saving');
+    await waitFor(() => expect(values).toEqual(['Silence']));
+    expect(screen.getByRole('status').textContent).toBe('Saving…');
+    finish(saved);
+    await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Saved on this computer'));
+  });
+
+  test('a save that fails says what happened and keeps what was typed', async () => {
+    render(
+      field(async () => ({
+        kind: 'not-saved',
+        reason: 'quota',
+        message: 'Not saved: the disk has no room.',
+      })),
+    );
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    await userEvent.type(input, 'Kept');
+    await waitFor(() =>
+      expect(screen.getByRole('status').textContent).toBe('Not saved: the disk has no room.'),
+    );
+    expect(input.value).toBe('Kept');
+  });
+
+  test('leaving the field saves at once', async () => {
+    const values: string[] = [];
+    render(
+      field(async (value) => {
+        values.push(value);
+        return saved;
+      }),
+    );
+    await userEvent.type(screen.getByLabelText('What happens'), 'a');
+    await userEvent.tab();
+    expect(values).toEqual(['a']);
+  });
+
+  test('a change from elsewhere shows while nobody types here', () => {
+    const { rerender } = render(field(async () => saved, 'before'));
+    rerender(field(async () => saved, 'after'));
+    expect(screen.getByLabelText<HTMLTextAreaElement>('What happens').value).toBe('after');
+  });
+
+  test('says what the rules miss, in its own place, with the clause', () => {
+    render(field(async () => saved));
+    const described = screen.getByLabelText('What happens').getAttribute('aria-describedby') ?? '';
+    const texts = described.split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+    expect(texts.join(' ')).toContain('What happens is missing');
+    expect(screen.getByText(/What happens is missing\. Write it\./)).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Clause P-14' })).toBeDefined();
+  });
+});
+
+describe('a clause', () => {
+  test('opens its text by keyboard', async () => {
+    render(
+      <MantineProvider>
+        <ClauseLink id="P-08" />
+      </MantineProvider>,
+    );
+    screen.getByRole('button', { name: 'Clause P-08' }).focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(screen.getByText(/Level 3 may be contacted/)).toBeDefined());
+  });
+});

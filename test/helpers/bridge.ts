@@ -1,0 +1,69 @@
+/** A bridge in memory, for tests of the data layer in a browser: it keeps what a shell would keep, and refuses on demand. */
+import type { Bridge, CallInput, CallName, CallOutput, Failure } from '../../shared/bridge/contract.ts';
+import { calls } from '../../shared/bridge/contract.ts';
+import type { Identity, Mutation } from '../../shared/sync/protocol.ts';
+
+export const identity: Identity = {
+  deviceId: '01900000-0000-7000-8000-0000000000d1',
+  deviceName: 'Test',
+  person: {
+    id: '01900000-0000-7000-8000-0000000000e1',
+    name: 'Sample Engineer One',
+    email: 'engineer.one@example.com',
+  },
+  organisation: {
+    id: '01900000-0000-7000-8000-0000000000a1',
+    name: 'Example Partner (sample)',
+    sample: true,
+  },
+  roles: ['engineer'],
+  scopes: ['catalogue', 'org:01900000-0000-7000-8000-0000000000a1'],
+};
+
+const offline: Failure = { kind: 'offline', code: 'ECONNREFUSED', message: 'The hub cannot be reached.' };
+
+export interface MemoryBridge extends Bridge {
+  journal: Mutation[];
+  /** What the journal answers instead of keeping; null keeps. */
+  journalFailure: Failure | null;
+  replies: Partial<{ [N in CallName]: (input: CallInput<N>) => CallOutput<N> }>;
+}
+
+/** Everything that needs a network answers `offline` unless a reply is set. */
+export function memoryBridge(): MemoryBridge {
+  const bridge: MemoryBridge = {
+    journal: [],
+    journalFailure: null,
+    replies: {},
+    on: () => () => undefined,
+    call: async (name, input) => {
+      const parsed = calls[name].input.parse(input) as never;
+      const reply = bridge.replies[name] as ((value: never) => unknown) | undefined;
+      if (reply) return reply(parsed) as never;
+      if (name === 'app.info') {
+        return {
+          shell: 'browser',
+          version: 'test',
+          platform: 'test',
+          electron: null,
+          chromium: null,
+          sample: false,
+          hub: null,
+        } as never;
+      }
+      if (name === 'journal.append') {
+        if (bridge.journalFailure) return { ok: false, failure: bridge.journalFailure } as never;
+        bridge.journal.push(...(parsed as CallInput<'journal.append'>).entries);
+        return { ok: true, value: { bytes: 1 } } as never;
+      }
+      if (name === 'journal.read')
+        return {
+          ok: true,
+          value: { devices: [{ deviceId: identity.deviceId, entries: bridge.journal, torn: 0 }] },
+        } as never;
+      if (name === 'journal.acknowledge' || name === 'hub.listen') return { ok: true, value: {} } as never;
+      return { ok: false, failure: offline } as never;
+    },
+  };
+  return bridge;
+}

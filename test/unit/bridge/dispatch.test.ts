@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { BridgeRefusal, dispatch } from '../../../electron/services/dispatch.ts';
+import { type CallName, CHUNK_BYTES, calls, type Handlers } from '../../../shared/bridge/contract.ts';
+import { anEdit } from '../../helpers/edits.ts';
+
+const id = '01990000-0000-7000-8000-000000000001';
+const hash = 'a'.repeat(64);
+
+/** An input that fits, for each call; fuzzing starts from these. */
+const fitting: { [N in CallName]: Record<string, unknown> } = {
+  'app.info': {},
+  'sample.people': {},
+  'sample.code': { personId: id },
+  'device.enrol': {
+    code: 'CODE-CODE',
+    deviceName: 'Sample computer',
+    publicKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
+    hub: null,
+  },
+  'device.authenticate': { assertion: 'x'.repeat(30), hub: 'https://hub.example.com' },
+  'hub.push': { protocol: 1, schema: 1, mutations: [anEdit(1)] },
+  'hub.pull': { protocol: 1, schema: 1, scope: 'catalogue', cursor: null, limit: 10 },
+  'hub.reach': { hub: null },
+  'hub.listen': { on: true },
+  'journal.append': { deviceId: id, entries: [anEdit(1)] },
+  'journal.acknowledge': { deviceId: id, n: 1 },
+  'journal.read': { deviceId: null },
+  'blob.begin': { name: 'log.txt', size: 10 },
+  'blob.append': { upload: id, offset: 0, bytes: new Uint8Array(10) },
+  'blob.finish': { upload: id },
+  'blob.cancel': { upload: id },
+  'blob.read': { sha256: hash, offset: 0, length: 10 },
+  'host.facts': {},
+  'app.openExternal': { url: 'https://example.com/' },
+};
+const names = Object.keys(calls) as CallName[];
+
+/** Handlers that note what reached them and answer what no contract allows. */
+function recorder(answer: unknown = { never: 'allowed' }): {
+  handlers: Handlers;
+  reached: [string, unknown][];
+} {
+  const reached: [string, unknown][] = [];
+  const handlers = Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (input: unknown) => {
+        reached.push([name, input]);
+        return answer;
+      },
+    ]),
+  ) as unknown as Handlers;
+  return { handlers, reached };
+}
+
+const refusedBy = async (handlers: Handlers, name: unknown, input: unknown) => {
+  await expect(dispatch(handlers, name, input)).rejects.toBeInstanceOf(BridgeRefusal);
+};
+
+describe('security 16: one door between renderer and shell', () => {
+  test.each(names)(
+    '%s: what fits reaches its handler, and an answer that does not fit never leaves',
+    async (name) => {
+      const { handlers, reached } = recorder();
+      await expect(dispatch(handlers, name, fitting[name])).rejects.toThrow('answered what the contract');
+      expect(reached.map(([called]) => called)).toEqual([name]);
+    },
+  );
+
+  test.each(names)('%s: another member, a missing one, or another type is refused', async (name) => {
+    const { handlers, reached } = recorder();
+    const good = fitting[name];
+    await refusedBy(handlers, name, { ...good, path: '/etc/passwd' });
+    for (const member of Object.keys(good)) {
+      const { [member]: _gone, ...rest } = good;
+      await refusedBy(handlers, name, rest);
+      for (const wrong of [{}, [], Number.NaN, () => 0, Symbol('x'), 'x'.repeat(3_000_000)])
+        await refusedBy(handlers, name, { ...good, [member]: wrong });
+    }
+    for (const wrong of [null, undefined, 0, '', [], 'text', true]) await refusedBy(handlers, name, wrong);
+    expect(reached).toEqual([]);
+  });
+
+  test('a name that the contract does not have is refused, whatever it is', async () => {
+    const { handlers, reached } = recorder();
+    for (const name of ['fs.read', 'constructor', '__proto__', 'toString', 'hasOwnProperty', '', null, 7, {}])
+      await refusedBy(handlers, name, {});
+    await fc.assert(
+      fc.asyncProperty(
+        fc.anything().filter((value) => !names.some((name) => name === value)),
+        (name) => refusedBy(handlers, name, {}),
+      ),
+      { numRuns: 300 },
+    );
+    expect(reached).toEqual([]);
+  });
+
+  test('property: what reaches a handler fits its contract, from any value and any change of a good one', async () => {
+    const { handlers, reached } = recorder();
+    const anyInput = (name: CallName) =>
+      fc.oneof(
+        fc.anything(),
+        fc
+          .tuple(fc.constantFrom(...Object.keys(fitting[name]), 'extra', '__proto__'), fc.anything())
+          .map(([member, value]) => ({ ...fitting[name], [member]: value })),
+      );
+    const call = fc.constantFrom(...names).chain((name) => fc.tuple(fc.constant(name), anyInput(name)));
+    await fc.assert(
+      fc.asyncProperty(call, async ([name, input]) => {
+        await dispatch(handlers, name, input).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(BridgeRefusal);
+          expect((error as Error).message.length).toBeLessThan(2_000);
+        });
+      }),
+      { numRuns: 3_000 },
+    );
+    for (const [name, input] of reached)
+      expect(calls[name as CallName].input.safeParse(input).success, name).toBe(true);
+  });
+
+  test('more than a chunk, more edits than the journal takes at once, and a longer list are refused', async () => {
+    const { handlers, reached } = recorder();
+    const edit = anEdit(1);
+    await refusedBy(handlers, 'blob.append', {
+      upload: id,
+      offset: 0,
+      bytes: new Uint8Array(CHUNK_BYTES + 1),
+    });
+    await refusedBy(handlers, 'journal.append', { deviceId: id, entries: Array(1_001).fill(edit) });
+    await refusedBy(handlers, 'hub.push', { protocol: 1, schema: 1, mutations: Array(501).fill(edit) });
+    expect(reached).toEqual([]);
+  });
+});
