@@ -68,7 +68,7 @@ try {
   });
   undo.push(() => shell?.close());
   process.stdout.write(`Partner Console is ready: ${shell.url}\n`);
-  process.send?.({ ready: true, url: shell.url });
+  if (process.connected) process.send?.({ ready: true, url: shell.url });
 } catch (error) {
   const code = (error as NodeJS.ErrnoException).code;
   fail(

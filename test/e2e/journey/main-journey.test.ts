@@ -49,6 +49,8 @@ async function deskOf(personId: string, name: string): Promise<Desk> {
 
 /** axe on the screen as it is, in both colour schemes. */
 async function expectAccessible(page: Page, screen: string): Promise<void> {
+  // From the top: what scrolled half under the line of sections is no target at that moment.
+  await page.evaluate(() => document.getElementById('main')?.scrollTo(0, 0));
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).waitFor();

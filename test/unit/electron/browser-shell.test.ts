@@ -1,0 +1,294 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decodeFrame, encodeFrame } from '../../../electron/browser/frames.ts';
+import { type BrowserShell, startBrowserShellServer } from '../../../electron/browser/server.ts';
+import { createHandlers } from '../../../electron/services/handlers.ts';
+import { ask, type LoopbackAnswer } from '../../helpers/loopback.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+let shell: BrowserShell;
+let port = 0;
+let key = '';
+let folder: { path: string; remove(): void };
+let closeHandlers: () => Promise<void>;
+
+async function start(onPort = 0): Promise<void> {
+  const { handlers, close } = createHandlers({
+    data: folder.path,
+    hub: null,
+    operatorTokenFile: null,
+    shell: 'browser',
+    version: '0.0.0-test',
+    electron: null,
+    chromium: null,
+    now: () => new Date(),
+    emit: () => undefined,
+    openExternal: async () => false,
+  });
+  closeHandlers = close;
+  shell = await startBrowserShellServer({
+    port: onPort,
+    renderer: join(folder.path, 'renderer'),
+    sessionFile: join(folder.path, 'sessions'),
+    handlers,
+  });
+  const url = new URL(shell.url);
+  port = Number(url.port);
+  key = url.searchParams.get('key') ?? '';
+}
+
+async function stop(): Promise<void> {
+  await shell.close();
+  await closeHandlers();
+}
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  mkdirSync(join(folder.path, 'renderer/assets'), { recursive: true });
+  writeFileSync(join(folder.path, 'renderer/index.html'), '<script nonce="__CSP_NONCE__"></script>');
+  writeFileSync(join(folder.path, 'renderer/assets/a.js'), 'export {}');
+  await start();
+});
+afterEach(async () => {
+  await stop();
+  folder.remove();
+});
+
+const host = () => ({ host: `127.0.0.1:${port}` });
+const origin = () => `http://127.0.0.1:${port}`;
+
+async function signIn(): Promise<string> {
+  const answer = await ask(port, `/?key=${key}`, { headers: host() });
+  expect(answer.status).toBe(303);
+  return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+}
+
+function call(
+  name: string,
+  input: unknown,
+  headers: Record<string, string>,
+  body = encodeFrame(input),
+): Promise<LoopbackAnswer> {
+  return ask(port, `/bridge/${name}`, {
+    method: 'POST',
+    headers: { ...host(), origin: origin(), 'content-type': 'application/octet-stream', ...headers },
+    body,
+  });
+}
+
+describe('security 28: the loopback server', () => {
+  test('listens on 127.0.0.1 and on no other address of this computer', async () => {
+    const others = Object.values(networkInterfaces())
+      .flatMap((each) => each ?? [])
+      .filter((each) => each.family === 'IPv4' && each.address !== '127.0.0.1')
+      .map((each) => each.address);
+    for (const address of [...others, '127.0.0.2'])
+      await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow();
+  });
+
+  test('without a session nothing is given, with a wrong key neither', async () => {
+    for (const path of ['/', '/assets/a.js', '/bridge/events', '/?key=', `/?key=${'A'.repeat(43)}`]) {
+      const answer = await ask(port, path, { headers: host() });
+      expect(answer.status, path).toBe(403);
+      expect(answer.headers['set-cookie'], path).toBeUndefined();
+    }
+    expect((await call('app.info', {}, {})).status).toBe(403);
+  });
+
+  test('the key gives a session once; a replay is refused, and harms no browser that has its session', async () => {
+    const answer = await ask(port, `/?key=${key}`, { headers: host() });
+    expect(answer.headers.location).toBe('/');
+    const [cookie = ''] = answer.headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    expect((await ask(port, `/?key=${key}`, { headers: host() })).status).toBe(403);
+    const again = await ask(port, `/?key=${key}`, {
+      headers: { ...host(), cookie: cookie.split(';')[0] ?? '' },
+    });
+    expect(again.status).toBe(303);
+    expect(again.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('a session outlives the shell; on disk there is only its hash, for this user alone', async () => {
+    const cookie = await signIn();
+    const before = port;
+    await stop();
+    await start(before);
+    expect((await ask(port, '/', { headers: { ...host(), cookie } })).status).toBe(200);
+    const file = join(folder.path, 'sessions');
+    expect(readFileSync(file, 'utf8')).not.toContain(cookie.split('=')[1]);
+    expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
+  test.each(['localhost', 'evil.example', '127.0.0.1', '127.0.0.1:1', '[::1]', 'LOCALHOST'])(
+    'the host %j is another one',
+    async (name) => {
+      const cookie = await signIn();
+      expect((await ask(port, '/', { headers: { host: name, cookie } })).status).toBe(421);
+    },
+  );
+
+  test.each([
+    'null',
+    'http://localhost',
+    'http://evil.example',
+    'https://127.0.0.1',
+    'http://127.0.0.1:1',
+    '',
+  ])('a call from the origin %j is refused', async (other) => {
+    const cookie = await signIn();
+    expect((await call('app.info', {}, { cookie, origin: other })).status).toBe(403);
+  });
+
+  test('a call without an origin is refused', async () => {
+    const cookie = await signIn();
+    const answer = await ask(port, '/bridge/app.info', {
+      method: 'POST',
+      headers: { ...host(), cookie, 'content-type': 'application/octet-stream' },
+      body: encodeFrame({}),
+    });
+    expect(answer.status).toBe(403);
+  });
+
+  test('another page of this computer, which shares the site and so the cookie, reads no file and no event', async () => {
+    const cookie = await signIn();
+    for (const headers of [
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'http://127.0.0.1:1' },
+    ])
+      for (const path of ['/assets/a.js', '/bridge/events'])
+        expect((await ask(port, path, { headers: { ...host(), cookie, ...headers } })).status).toBe(403);
+    const own = { ...host(), cookie, 'sec-fetch-site': 'same-origin' };
+    expect((await ask(port, '/assets/a.js', { headers: own })).status).toBe(200);
+  });
+
+  test('security 10: the page has the policy, with a nonce of its own each time', async () => {
+    const cookie = await signIn();
+    const nonces = new Set<string>();
+    for (let i = 0; i < 3; i++) {
+      const { status, headers, body } = await ask(port, '/', { headers: { ...host(), cookie } });
+      expect(status).toBe(200);
+      const policy = String(headers['content-security-policy']);
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toContain('unsafe');
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+      expect(body.toString()).toBe(`<script nonce="${nonce}"></script>`);
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(3);
+  });
+
+  test('security 8: no path leads out of the renderer’s folder, however it is written', async () => {
+    const cookie = await signIn();
+    writeFileSync(join(folder.path, 'outside.js'), 'outside');
+    for (const path of [
+      '/../outside.js',
+      '/%2e%2e/outside.js',
+      '/..%2foutside.js',
+      '/..%5coutside.js',
+      '/%252e%252e/outside.js',
+      '/assets/../../outside.js',
+      '/assets/a.js%00',
+      '//127.0.0.1/../outside.js',
+      '/index.html',
+    ]) {
+      const answer = await ask(port, path, { headers: { ...host(), cookie } });
+      expect(answer.status, path).toBe(404);
+    }
+    expect((await ask(port, 'http://[', { headers: { ...host(), cookie } })).status).toBe(400);
+  });
+
+  test.each(['HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'POST'])(
+    '%s is not what it does',
+    async (method) => {
+      const cookie = await signIn();
+      const answer = await ask(port, '/', { method, headers: { ...host(), cookie, origin: origin() } });
+      expect(answer.status).toBe(405);
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+    },
+  );
+
+  test('security 16: a call that fits is answered; another name, form or shape is refused in words', async () => {
+    const cookie = await signIn();
+    const good = await call('app.info', {}, { cookie });
+    expect(good.status).toBe(200);
+    expect(decodeFrame(good.body)).toMatchObject({ shell: 'browser', version: '0.0.0-test' });
+    expect((await call('fs.read', {}, { cookie })).status).toBe(400);
+    expect((await call('app.info', { more: 1 }, { cookie })).status).toBe(400);
+    expect((await call('app.info', {}, { cookie, 'content-type': 'application/json' })).status).toBe(415);
+    for (const body of ['', '{}', '\0\0\0\xff{}', '\0\0\0\x01{'])
+      expect((await call('app.info', {}, { cookie }, Buffer.from(body, 'latin1'))).status).toBe(400);
+  });
+
+  test('property: no body, whatever it holds, brings the shell down or gets more than a refusal', async () => {
+    const cookie = await signIn();
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
+        const answer = await call('blob.begin', {}, { cookie }, Buffer.from(bytes));
+        expect(answer.status).toBe(400);
+      }),
+      { numRuns: 100 },
+    );
+    expect((await call('app.info', {}, { cookie })).status).toBe(200);
+  });
+
+  test('a body over its bound is refused before it is read, by what the call may carry', async () => {
+    const cookie = await signIn();
+    for (const [name, bytes] of [
+      ['app.info', 64 * 1024 + 1],
+      ['blob.append', 1024 * 1024 + 64 * 1024 + 1],
+      ['hub.push', 80 * 1024 * 1024 + 1],
+    ] as const) {
+      const answer = await call(name, {}, { cookie, 'content-length': String(bytes) }, Buffer.alloc(0)).catch(
+        (error: NodeJS.ErrnoException) => error.code,
+      );
+      expect(answer).toMatchObject({ status: 413 });
+    }
+  });
+});
+
+describe('events', () => {
+  test('reach every window that listens', async () => {
+    const cookie = await signIn();
+    const windows = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const response = await fetch(`${origin()}/bridge/events`, { headers: { cookie } });
+        return response.body?.getReader();
+      }),
+    );
+    shell.emit('hub.link', { up: true });
+    for (const reader of windows) {
+      let text = '';
+      while (!text.includes('data: ')) text += Buffer.from((await reader?.read())?.value ?? []).toString();
+      expect(text).toContain('data: {"name":"hub.link","payload":{"up":true}}\n\n');
+      await reader?.cancel();
+    }
+  });
+});
+
+describe('frames', () => {
+  test('property: any value with bytes in one place comes out as it went in', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.uint8Array({ maxLength: 100 }), (value, bytes) => {
+        const message = { value, bytes };
+        // What looks like the place of the bytes cannot be told from it: the contract's shapes have no such member.
+        fc.pre(!JSON.stringify(value).includes('"bytes":true'));
+        expect(decodeFrame(encodeFrame(message))).toEqual(
+          JSON.parse(JSON.stringify({ value, bytes: 0 }), (name, member) =>
+            name === 'bytes' && member === 0 ? bytes : member,
+          ),
+        );
+      }),
+    );
+  });
+
+  test('property: bytes that are no frame give nothing, and never throw', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void decodeFrame(Buffer.from(bytes))),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+/** What can be read off the sources alone. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+function sources(folder: string): { name: string; text: string }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(tsx?|html|css)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ name: relative('.', path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }));
+}
+
+const shell = sources('electron');
+const page = [...sources('renderer'), ...sources('shared')];
+const having = (files: readonly { name: string; text: string }[], pattern: RegExp) =>
+  files.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
+
+describe('the sources of both shells', () => {
+  test('only the shell’s own thin files import electron', () => {
+    const allowed = ['guards', 'main', 'menu', 'preload', 'protocol', 'window'].map(
+      (name) => `electron/${name}.ts`,
+    );
+    expect(having(shell, /from 'electron'|require\('electron'\)|import\('electron'\)/).sort()).toEqual(
+      allowed,
+    );
+    expect(having(page, /['"]electron['"]\s*\)?;/)).toEqual([]);
+  });
+
+  test('security 9: nothing is loaded from file: or http:', () => {
+    expect(having(shell, /loadFile\(/)).toEqual([]);
+    const loads = shell.flatMap(({ text }) =>
+      [...text.matchAll(/loadURL\(([^)]*)\)/g)].map((match) => match[1]),
+    );
+    expect(loads).toEqual(['APP_URL']);
+    expect(having(page, /(src|href)=\{?["'`](file|http):/)).toEqual([]);
+  });
+
+  test('security 15: one place opens addresses outside', () => {
+    expect(having(shell, /shell\.openExternal\(/)).toEqual(['electron/main.ts']);
+    expect(having(shell, /shell\.openPath\(|shell\.openItem\(/)).toEqual([]);
+  });
+
+  test('security 5: no address is judged by how it begins', () => {
+    const judging = ['electron/guards.ts', 'electron/ipc.ts', 'electron/origin.ts', 'electron/external.ts'];
+    expect(
+      having(shell, /\.(startsWith|endsWith|includes)\(/).filter((name) => judging.includes(name)),
+    ).toEqual([]);
+  });
+
+  test('security 12: the page makes no markup from text and evaluates nothing', () => {
+    expect(
+      having(page, /dangerouslySetInnerHTML|\.innerHTML\s*=|\.outerHTML\s*=|document\.write|\beval\(/),
+    ).toEqual([]);
+  });
+
+  test('security 20: the renderer opens no connection but its bridge’s', () => {
+    expect(
+      having(sources('renderer'), /\bfetch\(|XMLHttpRequest|new WebSocket|new EventSource|sendBeacon/),
+    ).toEqual(['renderer/bridge/browser.ts']);
+  });
+
+  test('security 22: the shell keeps no secret at rest, so that no plain-text store can be fallen back to', () => {
+    expect(having(shell, /safeStorage/)).toEqual([]);
+    const services = sources('electron/services');
+    expect(having(services, /writeFile|appendFile|createWriteStream/).sort()).toEqual([
+      'electron/services/blobs.ts',
+      'electron/services/folder-lock.ts',
+      'electron/services/journal.ts',
+    ]);
+  });
+
+  test('security 25: the pinned Electron is a supported major', () => {
+    const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    // Electron supports its latest three majors; 45 was the latest when this was pinned.
+    expect(Number(devDependencies.electron?.split('.')[0])).toBeGreaterThanOrEqual(43);
+  });
+});
