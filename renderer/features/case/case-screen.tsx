@@ -18,11 +18,12 @@ import { ClauseLink } from '../../ui/clause-link.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { AttachmentsSection } from './attachments-section.tsx';
 import { CaseField } from './case-field.tsx';
-import { ConfigurationSection, RevisionsSection } from './facts-sections.tsx';
+import { ConfigurationSection } from './configuration-section.tsx';
 import { HandoffPanel } from './handoff-panel.tsx';
 import { HistorySection } from './history-section.tsx';
 import { PapersSection } from './papers-section.tsx';
 import { ProblemSection } from './problem-section.tsx';
+import { RevisionsSection } from './revisions-section.tsx';
 import { StepsSection } from './steps-section.tsx';
 import { SystemsSection } from './systems-section.tsx';
 

@@ -1,10 +1,6 @@
 import { CaseField } from './case-field.tsx';
+import { yesNoChoices } from './choices.ts';
 import { Section } from './section.tsx';
-
-const yesNo = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-];
 
 /** People and papers: who asks, whether there is a backup, how Level 3 gets in. */
 export function PapersSection() {
@@ -18,13 +14,13 @@ export function PapersSection() {
           field="contactAroundTheClock"
           label="Is the contact reachable around the clock?"
           kind="choice"
-          options={yesNo}
+          options={yesNoChoices}
         />
         <CaseField
           field="backupConfirmed"
           label="Has the customer backed up data bases, recorded calls and data?"
           kind="choice"
-          options={yesNo}
+          options={yesNoChoices}
         />
         <CaseField field="backupBy" label="Who confirmed the backup" kind="line" />
         <CaseField field="backupAt" label="When the backup was made" kind="time" />
@@ -34,7 +30,7 @@ export function PapersSection() {
           field="customerDelays"
           label="Did the customer cause delays?"
           kind="choice"
-          options={yesNo}
+          options={yesNoChoices}
         />
         <CaseField field="customerDelayNotes" label="What was waited for, from when to when" kind="text" />
       </div>

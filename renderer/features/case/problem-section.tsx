@@ -7,13 +7,9 @@ import { ClauseLink } from '../../ui/clause-link.tsx';
 import { FieldFindings } from '../../ui/saved-field.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { CaseField, useEditable, useFindingsAt } from './case-field.tsx';
+import { yesNoChoices } from './choices.ts';
 import { placeId } from './places.ts';
 import { Section } from './section.tsx';
-
-const yesNo = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-];
 
 function PriorityMeaning() {
   const priority = useCasePart((open) => contentsOf(open).case.priority);
@@ -38,7 +34,7 @@ function Change({ of, area }: { of: string; area: 'network' | 'uc' }) {
         field={`${area}Changed`}
         label={`Did ${of} change since it last worked?`}
         kind="choice"
-        options={yesNo}
+        options={yesNoChoices}
       />
       {changed === 'yes' && (
         <>
@@ -82,13 +78,13 @@ export function ProblemSection() {
             { value: 'once', label: 'It happened once' },
           ]}
         />
-        <CaseField field="reproduced" label="Was it reproduced?" kind="choice" options={yesNo} />
+        <CaseField field="reproduced" label="Was it reproduced?" kind="choice" options={yesNoChoices} />
         <CaseField field="reproduction" label="Steps that reproduce it, or what was tried" kind="text" wide />
         <CaseField
           field="unmodified"
           label="Does it show in the unmodified product on the approved platform?"
           kind="choice"
-          options={yesNo}
+          options={yesNoChoices}
         />
         <CaseField field="affectedUsers" label="Affected users" kind="number" />
         <CaseField field="impact" label="Impact on the customer’s business" kind="text" wide />
@@ -120,7 +116,7 @@ export function ProblemSection() {
           ]}
         />
         <CaseField field="escalationExplanation" label="What Level 2 lacks to go on" kind="text" />
-        <CaseField field="oneProblem" label="Is this one problem?" kind="choice" options={yesNo} />
+        <CaseField field="oneProblem" label="Is this one problem?" kind="choice" options={yesNoChoices} />
         <CaseField field="ask" label="What is asked of Level 3" kind="text" />
       </div>
     </Section>

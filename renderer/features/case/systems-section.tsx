@@ -10,15 +10,11 @@ import type { Edit } from '../../data/write.ts';
 import { SavedField, type SavedFieldProps } from '../../ui/saved-field.tsx';
 import { showUndo } from '../../ui/undo.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
+import { yesNoChoices } from './choices.ts';
 import { emptySystem } from './empty-system.ts';
 import { placeId } from './places.ts';
 import { Section } from './section.tsx';
 import { ThisComputer } from './this-computer.tsx';
-
-const yesNo = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-];
 
 interface FieldProps extends Pick<SavedFieldProps, 'label' | 'kind' | 'options' | 'mono' | 'wide'> {
   system: SystemRecord;
@@ -132,7 +128,7 @@ const SystemCard = memo(function SystemCard({
             field="suppliedByIpcelerate"
             label="Supplied by IPcelerate?"
             kind="choice"
-            options={yesNo}
+            options={yesNoChoices}
           />
         )}
         <SystemField system={system} field="hostname" label="Host name" kind="line" mono />
@@ -154,7 +150,7 @@ const SystemCard = memo(function SystemCard({
           field="approvedPlatform"
           label="Approved platform?"
           kind="choice"
-          options={yesNo}
+          options={yesNoChoices}
         />
         <SystemField system={system} field="telephonyPlatform" label="Telephony platform" kind="line" />
         <SystemField
