@@ -146,3 +146,14 @@ export async function openBrowser(
     },
   };
 }
+
+/**
+ * Opens the console in a browser that was killed. A browser writes its cookies every half minute: killed before that, it has
+ * lost the session, and the person starts the console again for a new key, as this does.
+ */
+export async function openAgain(page: Page, shell: TestShell): Promise<void> {
+  if ((await page.goto(shell.origin))?.status() !== 403) return;
+  await shell.kill();
+  await shell.restart();
+  await page.goto(shell.url());
+}

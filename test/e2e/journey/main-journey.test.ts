@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   newProfile,
+  openAgain,
   openBrowser,
   startTestShell,
   type TestBrowser,
@@ -96,6 +97,7 @@ describe('the main job, end to end', () => {
     const again = await openBrowser(desk.profile);
     cleanups.push(() => again.close());
     page = again.page;
+    await openAgain(page, desk.shell);
     await page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByText('Queued: waits for the hub').waitFor();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newProfile, openBrowser, startTestShell } from '../../helpers/browser-shell.ts';
+import { newProfile, openAgain, openBrowser, startTestShell } from '../../helpers/browser-shell.ts';
 import {
   launchElectron,
   sharedFolder,
@@ -68,12 +68,7 @@ describe('kill -9 at random moments', () => {
         await browser.kill();
         await typing;
         browser = await openBrowser(profile.path);
-        // A browser writes its cookies every half minute: killed before that, it has lost the session and needs a new key.
-        if ((await browser.page.goto(shell.origin))?.status() === 403) {
-          await shell.kill();
-          await shell.restart();
-          await browser.page.goto(shell.url());
-        }
+        await openAgain(browser.page, shell);
       } else if (target === 'shell') {
         await shell.kill();
         await typing;
