@@ -2,10 +2,11 @@
  * `npm test`: type check, lint, then the unit, component, hub and journey tests, all of them real.
  * Ends with one plain line, `N passed, N failed, N skipped`, and a non-zero exit where anything failed.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findChromium } from './chromium.mjs';
+import { findChromium, installDebianPackages } from './chromium.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { fail, prepare, root, run } from './install.mjs';
 import { buildIfStale } from './stale.mjs';
@@ -16,7 +17,16 @@ const chromium = await findChromium();
 if (!chromium) fail('The tests need a Chromium. Install one, or name it in CHROMIUM_PATH.');
 process.stdout.write(`Chromium: ${chromium}\n`);
 
-const runtime = await electronRuntime({ forTests: true });
+/** Electron needs a display of its own; where none can be had, its journeys are skipped with the reason. */
+function whyNoDisplay() {
+  const there = () => spawnSync('Xvfb', ['-help'], { stdio: 'ignore' }).error === undefined;
+  if (process.platform !== 'linux' || there()) return null;
+  installDebianPackages(['xvfb', 'libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2']);
+  return there() ? null : 'Xvfb, the display for tests, is not installed and could not be';
+}
+
+const noDisplay = whyNoDisplay();
+const runtime = noDisplay ? { missing: noDisplay } : await electronRuntime({ forTests: true });
 process.stdout.write(
   'missing' in runtime
     ? `Electron journeys are skipped: ${runtime.missing}\n`
