@@ -21,7 +21,7 @@ process.stdout.write(`Chromium: ${chromium}\n`);
 function whyNoDisplay() {
   const there = () => spawnSync('Xvfb', ['-help'], { stdio: 'ignore' }).error === undefined;
   if (process.platform !== 'linux' || there()) return null;
-  installDebianPackages(['xvfb', 'libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2']);
+  installDebianPackages(['xvfb']);
   return there() ? null : 'Xvfb, the display for tests, is not installed and could not be';
 }
 
