@@ -28,7 +28,13 @@ function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>
     if (!due) return;
     clearTimeout(due.timer);
     waiting.current = null;
-    const result = await save.current(due.value);
+    const result = await save.current(due.value).catch(
+      (error: unknown): SaveResult => ({
+        kind: 'not-saved',
+        reason: 'disk',
+        message: `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
+      }),
+    );
     // Typed on meanwhile: what counts is the save of that.
     if (waiting.current) return;
     setState(result.kind === 'saved' ? { kind: 'saved' } : { kind: 'failed', message: result.message });

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
-import { newProfile, openBrowser, startTestShell } from '../helpers/browser-shell.ts';
-import { startTestHub } from '../helpers/hub.ts';
-import { enrolByKeyboard, syncWords } from '../helpers/journey.ts';
+import { newProfile, openBrowser } from '../helpers/browser-shell.ts';
+import { dataFolder, startConsole } from '../helpers/console-process.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { press, syncWords } from '../helpers/journey.ts';
 import { type BenchResult, median } from './result.ts';
 
 const CASES = 10_000;
@@ -114,26 +115,24 @@ async function interactive(page: Page, url: string, heading: string): Promise<nu
 }
 
 export async function run(): Promise<BenchResult[]> {
-  const hub = await startTestHub();
-  const shell = await startTestShell(hub.url);
+  const data = dataFolder();
+  const ports = ['--port', String(await freePort()), '--hub-port', String(await freePort())];
+  const running = await startConsole(['--browser', '--no-open', '--data', data.path, ...ports]);
+  const origin = new URL(running.url).origin;
   const profile = newProfile();
   const browser = await openBrowser(profile.path);
   const bare = await barePage();
   try {
     const { page } = browser;
-    await page.goto(shell.url());
-    await enrolByKeyboard(
-      page,
-      await hub.enrolmentCode(hub.sample.people.engineer.id),
-      'Laptop of the bench',
-    );
+    await page.goto(running.url);
+    await press(page, 'button', 'Sample Engineer One');
     await syncWords(page, 'Up to date');
     await fill(page);
     const times = { row: [] as number[], read: [] as number[], home: [] as number[], bare: [] as number[] };
     for (let n = 0; n < RUNS; n++) {
-      times.row.push(await firstRow(page, shell.origin));
+      times.row.push(await firstRow(page, origin));
       times.read.push(await bareRead(page));
-      times.home.push(await interactive(page, `${shell.origin}/#/`, 'Home'));
+      times.home.push(await interactive(page, `${origin}/#/`, 'Home'));
       times.bare.push(await interactive(page, bare.url, 'Ready'));
     }
     const [row, read, home, plain] = [
@@ -161,8 +160,8 @@ export async function run(): Promise<BenchResult[]> {
   } finally {
     bare.close();
     await browser.close();
-    await shell.stop();
-    await hub.stop();
+    await running.end('SIGTERM');
     profile.remove();
+    data.remove();
   }
 }

@@ -138,7 +138,9 @@ export function AttachmentsSection() {
     // A screenshot pasted anywhere in the case that is no text field.
     const onPaste = (event: ClipboardEvent) => {
       const pasted = [...(event.clipboardData?.files ?? [])];
-      if (pasted.length === 0) return;
+      // Text that is pasted into a field stays text, also where the clipboard holds a picture of it.
+      const intoField = event.target instanceof Element && event.target.matches('input, textarea');
+      if (pasted.length === 0 || intoField) return;
       event.preventDefault();
       void take(pasted);
     };

@@ -7,7 +7,7 @@ import type { Edit } from '../../data/write.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { showUndo } from '../../ui/undo.tsx';
 import { useEditable } from './case-field.tsx';
-import { Mark, saveWords } from './fact-marks.tsx';
+import { type Added, Mark, saveWords } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 import { placeId } from './places.ts';
 import { ChangedSinceFields } from './problem-section.tsx';
@@ -75,7 +75,7 @@ export function ConfigurationSection() {
   const rows = useCasePart((open) => contentsOf(open).configuration);
   const editable = useEditable();
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function add(systemId: string, cells: readonly string[][]): Promise<string> {
+  async function add(systemId: string, cells: readonly string[][]): Promise<Added> {
     const at = console.now().toISOString();
     const by = await console.person();
     const edits = cells.map(([section = '', key = '', value = '']): Edit => {

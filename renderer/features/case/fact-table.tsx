@@ -5,6 +5,7 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useSta
 import { readPastedTable } from '../../../shared/diagnostics/paste.ts';
 import type { Provenance, SystemRecord } from '../../../shared/diagnostics/schema.ts';
 import { capturedTime } from '../../ui/times.ts';
+import type { Added } from './fact-marks.tsx';
 import { useWorkspace } from './workspace-state.ts';
 
 const ROW_HEIGHT = 40;
@@ -85,7 +86,7 @@ interface QuickAddProps {
   columns: readonly string[];
   /** How many of the first columns have to be filled. */
   required: number;
-  onAdd: (systemId: string, rows: readonly string[][]) => Promise<string>;
+  onAdd: (systemId: string, rows: readonly string[][]) => Promise<Added>;
 }
 
 /** Cells to type into; Enter adds. A table pasted into any cell fills many rows, after a look at what would be taken. */
@@ -101,7 +102,9 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
   async function add(): Promise<void> {
     const missing = columns.slice(0, required).find((_, at) => (cells[at] ?? '').trim() === '');
     if (missing) return setTold(`${missing} is missing.`);
-    setTold(await onAdd(target, [cells.map((cell) => cell.trim())]));
+    const { written, told: words } = await onAdd(target, [cells.map((cell) => cell.trim())]);
+    setTold(words);
+    if (!written) return;
     setCells(columns.map(() => ''));
     first.current?.focus();
   }
@@ -115,8 +118,9 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
 
   async function takePasted(): Promise<void> {
     const good = pasted?.rows.filter((row) => row.problem === null).map((row) => row.cells) ?? [];
-    setPasted(null);
-    if (good.length > 0) setTold(await onAdd(target, good));
+    const added = good.length > 0 ? await onAdd(target, good) : { written: true, told: '' };
+    setTold(added.told);
+    if (added.written) setPasted(null);
   }
 
   function onKeyDown(event: KeyboardEvent): void {

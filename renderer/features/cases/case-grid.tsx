@@ -123,7 +123,10 @@ export function CaseGrid({ query, shown, onSort }: GridProps) {
                 right: 0,
                 transform: `translateY(${start}px)`,
               }}
-              onClick={() => setSelected(index)}
+              onClick={() => {
+                setSelected(index);
+                scroll.current?.focus();
+              }}
               onDoubleClick={() => navigate(`/cases/${id}`)}
               onKeyDown={() => undefined}
             >

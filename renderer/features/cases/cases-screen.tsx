@@ -191,7 +191,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
         <p className="card empty">No case fits these filters.</p>
       ) : (
         <CaseGrid
-          key={JSON.stringify(query)}
+          key={[query.text, query.state, query.priority, query.waitingOnly].join(' ')}
           query={query}
           shown={columns.filter((column) => chosen.includes(column.id))}
           onSort={(column) =>
