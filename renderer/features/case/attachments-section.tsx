@@ -1,13 +1,15 @@
 /** Files: dropped, pasted or chosen; kept by the shell, listed here. */
 import { Button, FileButton, Progress } from '@mantine/core';
 import { type DragEvent, memo, useCallback, useEffect, useState } from 'react';
-import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
+import type { AttachmentRecord, ConfigurationRecord } from '../../../shared/diagnostics/schema.ts';
 import { addFile } from '../../data/files.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import type { Edit, SaveResult } from '../../data/write.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useEditable, useFindingsAt, zoned } from './case-field.tsx';
+import { systemLabel } from './fact-table.tsx';
 import { placeId } from './places.ts';
 import { Section } from './section.tsx';
 
@@ -24,6 +26,55 @@ const categories = [
   { value: 'screenshot', label: 'Screenshot' },
   { value: 'other', label: 'Other' },
 ];
+
+/** Which system's configuration the file holds: it then counts as that system's configuration (H10). */
+function ConfigurationOf({ file }: { file: AttachmentRecord }) {
+  const console = useConsole();
+  const editable = useEditable();
+  const systems = useCasePart((open) => contentsOf(open).systems);
+  async function assign(systemId: string): Promise<SaveResult> {
+    const earlier = await console.db.configuration.where({ caseId: file.caseId }).toArray();
+    const edits: Edit[] = earlier
+      .filter((row) => row.attachmentId === file.id)
+      .map((row) => ({ op: 'delete', table: 'configuration', key: row.id }));
+    edits.push({ op: 'patch', table: 'attachments', key: file.id, fields: { systemId: systemId || null } });
+    if (systemId !== '') {
+      const row: ConfigurationRecord = {
+        id: console.newId(),
+        caseId: file.caseId,
+        systemId,
+        kind: 'file',
+        section: 'File',
+        key: file.name,
+        value: '',
+        lastKnownGood: null,
+        attachmentId: file.id,
+        capturedAt: file.addedAt,
+        provenance: {
+          kind: 'file',
+          attachmentId: file.id,
+          name: file.name,
+          fromLine: null,
+          toLine: null,
+          at: file.addedAt,
+        },
+      };
+      edits.push({ op: 'insert', table: 'configuration', row });
+    }
+    return console.write(edits);
+  }
+  return (
+    <SavedField
+      id={placeId({ table: 'attachments', id: file.id, field: 'systemId' })}
+      label={`System that ${file.name} configures`}
+      kind="choice"
+      options={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
+      value={file.systemId ?? ''}
+      readOnly={!editable}
+      onSave={assign}
+    />
+  );
+}
 
 const FileLine = memo(function FileLine({ file }: { file: AttachmentRecord }) {
   const console = useConsole();
@@ -67,6 +118,7 @@ const FileLine = memo(function FileLine({ file }: { file: AttachmentRecord }) {
             patch({ category: value === '' ? 'other' : (value as AttachmentRecord['category']) })
           }
         />
+        {file.category === 'configuration' && <ConfigurationOf file={file} />}
         {file.category === 'log' && (
           <>
             <SavedField
