@@ -102,11 +102,13 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
   async function add(): Promise<void> {
     const missing = columns.slice(0, required).find((_, at) => (cells[at] ?? '').trim() === '');
     if (missing) return setTold(`${missing} is missing.`);
-    const { written, told: words } = await onAdd(target, [cells.map((cell) => cell.trim())]);
-    setTold(words);
-    if (!written) return;
+    // Taken at once: what is typed while the row is saved is the next row's.
+    const taken = cells;
     setCells(columns.map(() => ''));
     first.current?.focus();
+    const { written, told: words } = await onAdd(target, [taken.map((cell) => cell.trim())]);
+    setTold(words);
+    if (!written) setCells((typed) => (typed.every((cell) => cell === '') ? taken : typed));
   }
 
   function onPaste(event: ClipboardEvent): void {

@@ -32,6 +32,12 @@ function draftOf(step: StepRecord): Draft {
   return { did, showed, ramifications, sources, evidence, at: at?.at ?? '' };
 }
 
+/** A step that was not saved comes back; what was typed meanwhile stands below it. */
+function withBoth(taken: Draft, typed: Draft): Draft {
+  const join = (first: string, second: string) => [first, second].filter((text) => text !== '').join('\n\n');
+  return { ...taken, did: join(taken.did, typed.did), showed: join(taken.showed, typed.showed) };
+}
+
 /** @param correcting the step that the new row corrects; null for a new step */
 export function StepComposer({ correcting, onDone }: { correcting: StepRecord | null; onDone: () => void }) {
   const console = useConsole();
@@ -46,6 +52,8 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   const [draft, setDraft] = useState<Draft>(correcting ? draftOf(correcting) : blank);
   const [told, setTold] = useState('');
   const did = useRef<HTMLTextAreaElement>(null);
+  const latest = useRef(draft);
+  latest.current = draft;
   const key = `step-draft ${caseId}`;
 
   useEffect(() => {
@@ -80,31 +88,37 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       setTold('Write what was done.');
       return did.current?.focus();
     }
+    // Taken at once: what is typed while it is saved is the next step's, and the focus stays where the person moves it.
+    const taken = draft;
+    setDraft(blank);
+    if (!correcting) did.current?.focus();
     const here = console.here();
     const row: StepRecord = {
       id: console.newId(),
       caseId,
       systemId: correcting?.systemId ?? null,
-      at: draft.at === '' ? here : { at: draft.at, zone: here.zone },
+      at: taken.at === '' ? here : { at: taken.at, zone: here.zone },
       by: correcting?.by ?? (await console.person()),
       level,
       kind,
-      did: draft.did.trim(),
-      showed: draft.showed.trim(),
-      sources: kind === 'search-documentation' ? draft.sources : [],
-      ramifications: draft.ramifications.trim(),
-      evidence: draft.evidence,
+      did: taken.did.trim(),
+      showed: taken.showed.trim(),
+      sources: kind === 'search-documentation' ? taken.sources : [],
+      ramifications: taken.ramifications.trim(),
+      evidence: taken.evidence,
       corrects: correcting?.id ?? null,
       withdrawn: false,
       recordedAt: here.at,
     };
     const result = await console.write([{ op: 'insert', table: 'steps', row }]);
-    if (result.kind === 'not-saved' && result.reason !== 'journal') return setTold(result.message);
-    if (!correcting) await console.db.values.delete(key);
-    setDraft(blank);
+    if (result.kind === 'not-saved' && result.reason !== 'journal') {
+      setDraft((typed) => withBoth(taken, typed));
+      return setTold(result.message);
+    }
+    // A next step that is begun already keeps itself over the old draft.
+    if (!correcting && latest.current === blank) await console.db.values.delete(key);
     setTold('Step saved on this computer');
     onDone();
-    if (!correcting) did.current?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent): void {

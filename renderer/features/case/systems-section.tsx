@@ -205,6 +205,9 @@ export function SystemsSection() {
     const row = await emptySystem(console, caseId);
     await console.write([{ op: 'insert', table: 'systems', row }]);
     setDrawn((count) => Math.max(count, systems.length + 1));
+    // Who has gone on meanwhile is left where they are.
+    const button = document.getElementById(placeId({ table: 'systems', id: null, field: null }));
+    if (document.activeElement !== button) return;
     requestAnimationFrame(() =>
       document.getElementById(placeId({ table: 'systems', id: row.id, field: 'productId' }))?.focus(),
     );
