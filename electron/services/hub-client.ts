@@ -81,8 +81,11 @@ export class HubClient {
   readonly preset: string | null;
   #hub: string | null;
   #token: string | null = null;
+  readonly #fetch: typeof fetch;
 
-  constructor(preset: string | null) {
+  /** @param request how a request reaches the network */
+  constructor(preset: string | null, request: typeof fetch = fetch) {
+    this.#fetch = request;
     this.preset = preset === null ? null : hubOrigin(preset);
     this.#hub = this.preset;
   }
@@ -103,7 +106,7 @@ export class HubClient {
     let response: Response;
     let text: string;
     try {
-      response = await fetch(hub + path, {
+      response = await this.#fetch(hub + path, {
         method: options.body === undefined ? 'GET' : 'POST',
         redirect: 'error',
         signal: AbortSignal.timeout(options.timeout ?? REQUEST_TIMEOUT_MS),

@@ -2,12 +2,19 @@
  * The journal: every saved edit on disk beside IndexedDB, which Chromium may reset when the disk is full.
  * One file a device, one record a line (journal-records.ts). Append-only; compacted once the hub has acknowledged.
  */
-import { type FileHandle, mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import * as nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 import { lineOf, readRecords } from './journal-records.ts';
+
+/** What the journal asks of a disk: these functions of `node:fs/promises`. */
+export type JournalDisk = Pick<
+  typeof nodeDisk,
+  'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'writeFile'
+>;
+type FileHandle = nodeDisk.FileHandle;
 
 /** Bytes that a file may hold before an acknowledgement has it written anew without what the hub has. */
 const COMPACT_AFTER_BYTES = 4 * 1024 * 1024;
@@ -39,10 +46,12 @@ interface Device {
 
 export class Journal {
   readonly #folder: string;
+  readonly #disk: JournalDisk;
   readonly #devices = new Map<string, Promise<Device>>();
 
-  constructor(folder: string) {
+  constructor(folder: string, disk: JournalDisk = nodeDisk) {
     this.#folder = folder;
+    this.#disk = disk;
   }
 
   #path(deviceId: string): string {
@@ -52,23 +61,23 @@ export class Journal {
   async #syncFolder(): Promise<void> {
     // Windows has no folder handles to sync; its journaled file system keeps the rename.
     if (process.platform === 'win32') return;
-    const folder = await open(this.#folder, 'r');
+    const folder = await this.#disk.open(this.#folder, 'r');
     await folder.sync().finally(() => folder.close());
   }
 
   /** Opens a device's file; a torn tail is set aside in a file of its own, so that appends follow a whole record. */
   async #open(deviceId: string): Promise<Device> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await this.#disk.mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = this.#path(deviceId);
-    await (await open(path, 'a', 0o600)).close();
+    await (await this.#disk.open(path, 'a', 0o600)).close();
     // Not in append mode: Windows lets nobody cut a file that is open for appending.
-    const file = await open(path, 'r+');
+    const file = await this.#disk.open(path, 'r+');
     try {
-      const bytes = await readFile(path);
+      const bytes = await this.#disk.readFile(path);
       const { entries, end } = readRecords(bytes);
       const torn = bytes.length - end;
       if (torn > 0) {
-        await writeFile(`${path}.torn-${end}`, bytes.subarray(end), { mode: 0o600 });
+        await this.#disk.writeFile(`${path}.torn-${end}`, bytes.subarray(end), { mode: 0o600 });
         await file.truncate(end);
         await file.sync();
       }
@@ -103,7 +112,7 @@ export class Journal {
   }
 
   async #acknowledged(deviceId: string): Promise<number> {
-    const text = await readFile(`${this.#path(deviceId)}.acknowledged`, 'utf8').catch(() => '0');
+    const text = await this.#disk.readFile(`${this.#path(deviceId)}.acknowledged`, 'utf8').catch(() => '0');
     const n = Number(text);
     return Number.isSafeInteger(n) ? n : 0;
   }
@@ -201,29 +210,29 @@ export class Journal {
 
   async #replace(path: string, bytes: Buffer): Promise<void> {
     const temporary = `${path}.new`;
-    const file = await open(temporary, 'w', 0o600);
+    const file = await this.#disk.open(temporary, 'w', 0o600);
     try {
       await file.writeFile(bytes);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await this.#disk.rename(temporary, path);
     await this.#syncFolder();
   }
 
   async #compact(deviceId: string, device: Device): Promise<void> {
     const path = this.#path(deviceId);
-    const bytes = await readFile(path);
+    const bytes = await this.#disk.readFile(path);
     const { entries, damaged, end } = readRecords(bytes);
     // What cannot be read here, a newer console may have written: it is set aside, not thrown away.
-    if (damaged > 0) await writeFile(`${path}.damaged-${end}`, bytes, { mode: 0o600 });
+    if (damaged > 0) await this.#disk.writeFile(`${path}.damaged-${end}`, bytes, { mode: 0o600 });
     const unsent = entries.filter((entry) => entry.n > device.acknowledged);
     // Closed first: Windows renames nothing over an open file. Nobody writes meanwhile, because this is the file's turn.
     await device.file.close();
     try {
       await this.#replace(path, Buffer.from(unsent.map(lineOf).join('')));
-      device.file = await open(path, 'r+');
+      device.file = await this.#disk.open(path, 'r+');
       device.size = (await device.file.stat()).size;
     } catch (error) {
       // Old or new, one of the two whole files stands there: the next call opens it.
@@ -235,7 +244,7 @@ export class Journal {
   /** What the hub has not acknowledged, by device; each number once, the last one written. */
   async read({ deviceId }: CallInput<'journal.read'>): Promise<CallOutput<'journal.read'>> {
     try {
-      const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
+      const names = await this.#disk.readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return [];
         throw error;
       });
@@ -247,8 +256,8 @@ export class Journal {
       for (const id of ids) {
         const opened = await this.#devices.get(id)?.catch(() => null);
         const bytes = opened
-          ? await this.#inTurn(opened, () => readFile(this.#path(id)))
-          : await readFile(this.#path(id));
+          ? await this.#inTurn(opened, () => this.#disk.readFile(this.#path(id)))
+          : await this.#disk.readFile(this.#path(id));
         const { entries, damaged } = readRecords(bytes);
         const acknowledged = await this.#acknowledged(id);
         const unsent = new Map(

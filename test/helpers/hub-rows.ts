@@ -4,9 +4,12 @@ import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { CommentRecord, SystemRecord } from '../../shared/diagnostics/schema.ts';
 import { newId, type TestDevice } from './test-device.ts';
 
+/** Whoever makes the row: a device, or anything that knows its person and organisation. */
+export type Maker = Pick<TestDevice, 'identity' | 'person'>;
+
 const now = () => ({ at: new Date().toISOString(), zone: 'America/Chicago' });
 
-export function caseOf(device: TestDevice, change: Partial<CaseRecord> = {}): CaseRecord {
+export function caseOf(device: Maker, change: Partial<CaseRecord> = {}): CaseRecord {
   const start = newCase({
     id: newId(),
     organisationId: device.identity.organisation.id,
@@ -20,7 +23,7 @@ export function caseOf(device: TestDevice, change: Partial<CaseRecord> = {}): Ca
 }
 
 export function systemOf(
-  device: TestDevice,
+  device: Maker,
   caseId: string,
   change: Partial<SystemRecord> = {},
 ): SystemRecord {
@@ -48,7 +51,7 @@ export function systemOf(
 }
 
 export function commentOf(
-  device: TestDevice,
+  device: Maker,
   caseId: string,
   change: Partial<CommentRecord> = {},
 ): CommentRecord {

@@ -4,7 +4,7 @@ import type { StepKind, StepRecord } from '../../shared/diagnostics/schema.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { CaseContents, Packet } from '../../shared/handoff/schema.ts';
 import type { Mutation, PushResult } from '../../shared/sync/protocol.ts';
-import { caseOf, systemOf } from './hub-rows.ts';
+import { caseOf, type Maker, systemOf } from './hub-rows.ts';
 import { type Edit, newId, type TestDevice } from './test-device.ts';
 
 const ZONE = 'America/Chicago';
@@ -14,12 +14,11 @@ const HOUR = 3_600_000;
  * Every question that the handoff rules ask is answered; made up, and marked so. Its times count back from now, because the
  * hub judges a packet by its own clock; its ids are new each time, because tests share a hub.
  */
-export function completeContents(device: TestDevice): CaseContents {
-  const start = Date.now();
+export function completeContents(device: Maker, start = Date.now()): CaseContents {
   const ago = (hours: number) => ({ at: new Date(start - hours * HOUR).toISOString(), zone: ZONE });
   const provenance = { kind: 'typed', by: device.person, at: ago(3).at } as const;
   const record: CaseRecord = {
-    ...caseOf(device),
+    ...caseOf(device, { createdAt: ago(50) }),
     state: 'ready',
     specified: 'A page reaches every phone of the group within two seconds.',
     observed: 'One phone in ten stays silent.',

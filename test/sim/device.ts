@@ -1,0 +1,300 @@
+/**
+ * A device of a world: the real database code, sync engine, hub client and journal, over an IndexedDB in memory, a disk that
+ * forgets and a line that fails. Window and shell are two processes, killed one by one or together.
+ */
+import { dispatch } from '../../electron/services/dispatch.ts';
+import { HubClient } from '../../electron/services/hub-client.ts';
+import { Journal } from '../../electron/services/journal.ts';
+import type { Changes } from '../../renderer/data/changes.ts';
+import { ConsoleDatabase } from '../../renderer/data/database.ts';
+import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/data/recovery.ts';
+import { makeDeviceKeys, publicKeyOf } from '../../renderer/data/sync/assertion.ts';
+import { SyncEngine } from '../../renderer/data/sync/engine.ts';
+import { type Edit, type SaveResult, write } from '../../renderer/data/write.ts';
+import type {
+  Bridge,
+  CallInput,
+  CallName,
+  CallOutput,
+  EventName,
+  EventPayload,
+  Handlers,
+} from '../../shared/bridge/contract.ts';
+import { uuidv7 } from '../../shared/sync/ids.ts';
+import type { Mutation } from '../../shared/sync/protocol.ts';
+import { Gone, callInto } from './mailbox.ts';
+import type { MemoryDisk } from './memory-disk.ts';
+import { fetchOver, type Line } from './network.ts';
+import type { Random } from './random.ts';
+import { Process, type Scheduler } from './scheduler.ts';
+
+const HUB_URL = 'http://127.0.0.1:4780';
+const JOURNAL_FOLDER = '/journal';
+
+export interface DeviceWorld {
+  scheduler: Scheduler;
+  /** The line of this device; `seen` and the hubs are the world's. */
+  line: Omit<Line, 'random' | 'connected'>;
+  enrolmentCode: (personId: string) => Promise<string>;
+  /** Every edit that a journal was asked to keep. */
+  made: (edits: readonly Mutation[]) => void;
+  /** What a screen called saved. */
+  saved: (device: SimulatedDevice, edits: readonly Mutation[]) => void;
+}
+
+/** Screens that listen are not simulated. */
+const nobodyLooks = {
+  publish: () => undefined,
+  listen: () => () => undefined,
+  close: () => undefined,
+} as unknown as Changes;
+
+/** One life of a device's shell: from its start to its end. */
+class Shell {
+  readonly process: Process;
+  readonly handlers: Partial<Handlers>;
+  #busy = false;
+
+  constructor(device: SimulatedDevice, world: DeviceWorld) {
+    const { scheduler } = world;
+    const shell = new Process(`${device.name}’s shell`);
+    this.process = shell;
+    const disk = device.disk.seenBy((label) => scheduler.point(shell, label));
+    const journal = new Journal(JOURNAL_FOLDER, disk.functions());
+    const line: Line = { ...world.line, random: device.random, connected: () => device.connected };
+    const client = new HubClient(HUB_URL, fetchOver(line, shell));
+    // The journal works off one call after the other here: its own queue has tests of its own.
+    const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+      await scheduler.until(shell, 'turn at the journal', () => !this.#busy);
+      this.#busy = true;
+      try {
+        return await work();
+      } finally {
+        this.#busy = false;
+      }
+    };
+    this.handlers = {
+      'device.enrol': (input) => client.enrol(input),
+      'device.authenticate': (input) => client.authenticate(input),
+      'hub.push': (input) => client.push(input),
+      'hub.pull': (input) => client.pull(input),
+      'hub.reach': (input) => client.reach(input),
+      'hub.listen': async () => ({ ok: true, value: {} }),
+      'journal.append': (input) => inTurn(() => journal.append(input)),
+      'journal.acknowledge': (input) => inTurn(() => journal.acknowledge(input)),
+      'journal.read': (input) => inTurn(() => journal.read(input)),
+    };
+  }
+}
+
+export class SimulatedDevice {
+  readonly name: string;
+  readonly person: { id: string; name: string };
+  readonly random: Random;
+  readonly disk: MemoryDisk;
+  readonly #world: DeviceWorld;
+  /** Milliseconds by which its clock is off: for display only (S2). */
+  readonly skew: number;
+  connected = true;
+  shell: Shell;
+  window: Process;
+  db!: ConsoleDatabase;
+  engine: SyncEngine | null = null;
+  #engines: SyncEngine[] = [];
+  #leading = false;
+  #databases = 0;
+  #ids = 0;
+  #listeners = new Map<EventName, Set<(payload: never) => void>>();
+
+  constructor(
+    world: DeviceWorld,
+    options: { name: string; person: { id: string; name: string }; random: Random; disk: MemoryDisk; skew: number },
+  ) {
+    this.name = options.name;
+    this.person = options.person;
+    this.random = options.random;
+    this.disk = options.disk;
+    this.skew = options.skew;
+    this.#world = world;
+    this.shell = new Shell(this, world);
+    this.window = new Process(`${this.name}’s window`);
+    this.#openDatabase();
+  }
+
+  get databaseName(): string {
+    return `${this.name}-${this.#databases}`;
+  }
+
+  #openDatabase(): void {
+    this.db = new ConsoleDatabase(this.databaseName);
+  }
+
+  now(): Date {
+    return new Date(this.#world.scheduler.now + this.skew);
+  }
+
+  newId = (): string => {
+    this.#ids += 1;
+    return uuidv7(this.now().getTime(), this.random.bytes(10));
+  };
+
+  here(): { at: string; zone: string } {
+    return { at: this.now().toISOString(), zone: 'UTC' };
+  }
+
+  /** The bridge as a window of this life has it. */
+  #bridge(window: Process): Bridge {
+    const { scheduler, made } = this.#world;
+    return {
+      call: async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+        await scheduler.point(window, `bridge ${name}`);
+        const { shell } = this;
+        if (name === 'journal.append') made((input as CallInput<'journal.append'>).entries);
+        return callInto(scheduler, window, shell.process, name, () =>
+          dispatch(shell.handlers as Handlers, name, input),
+        ) as Promise<CallOutput<N>>;
+      },
+      on: <N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) => {
+        const all = this.#listeners.get(name) ?? new Set();
+        all.add(listener as (payload: never) => void);
+        this.#listeners.set(name, all);
+        return () => all.delete(listener as (payload: never) => void);
+      },
+    };
+  }
+
+  get bridge(): Bridge {
+    return this.#bridge(this.window);
+  }
+
+  get parts() {
+    const { db, newId } = this;
+    return { db, bridge: this.bridge, changes: nobodyLooks, now: () => this.now(), newId };
+  }
+
+  /** The hub says that something is new. */
+  poke(): void {
+    for (const listener of this.#listeners.get('hub.poke') ?? []) listener({} as never);
+  }
+
+  /** Enrols, as the first screen does; tries until the line lets it. */
+  async enrol(): Promise<void> {
+    const keys = await makeDeviceKeys();
+    const publicKey = await publicKeyOf(keys);
+    for (;;) {
+      const code = await this.#world.enrolmentCode(this.person.id);
+      const answer = await this.bridge.call('device.enrol', {
+        code,
+        deviceName: this.name,
+        hub: null,
+        publicKey,
+      });
+      if (!answer.ok) {
+        await this.#world.scheduler.sleep(this.window, 'enrol again', 5_000);
+        continue;
+      }
+      const { identity, certificate, hub, hubTime } = answer.value;
+      const row = { id: 'device' as const, identity, certificate, hub, keys, nextN: 1, lastHubTime: hubTime };
+      await this.db.device.put(row);
+      return;
+    }
+  }
+
+  /** Opens the window: repairs the journal, syncs, and gets back what a lost database had not sent. */
+  async open(windows = 1): Promise<void> {
+    const { scheduler } = this.#world;
+    if (!(await this.db.device.get('device'))) await this.enrol();
+    await repairJournal(this.parts);
+    for (let count = 0; count < windows; count++) this.#startEngine();
+    await this.#restore();
+    await scheduler.point(this.window, 'opened');
+  }
+
+  #startEngine(): void {
+    const { scheduler } = this.#world;
+    const { window } = this;
+    const engine = new SyncEngine({
+      ...this.parts,
+      random: () => this.random.next(),
+      timer: (ms, fire) => scheduler.timer(window, ms, fire),
+      lead: async (work) => {
+        scheduler.spawn(window, 'sync', async () => {
+          await scheduler.until(window, 'the lead', () => !this.#leading);
+          this.#leading = true;
+          await work();
+        });
+      },
+    });
+    this.#engines.push(engine);
+    this.engine = engine;
+    engine.start();
+  }
+
+  async #restore(): Promise<void> {
+    const { scheduler } = this.#world;
+    const lost = await unsentOfLostDatabases(this.parts).catch((error: unknown) => {
+      if (error instanceof Gone) return [];
+      throw error;
+    });
+    if (lost.length === 0) return;
+    // What the hub has comes first: edits of rows that are there are edits, not new rows.
+    let pulled = false;
+    while (!pulled) {
+      await scheduler.sleep(this.window, 'first pull after a loss', 2_000);
+      pulled = (await this.db.cursors.toArray()).some((cursor) => cursor.scope.startsWith('org:'));
+    }
+    for (const each of lost) {
+      const parts = { ...this.parts, write: (edits: readonly Edit[]) => this.write(edits) };
+      await restoreUnsent(parts, each).catch((error: unknown) => {
+        if (!(error instanceof Gone)) throw error;
+      });
+    }
+  }
+
+  /** Saves as a screen does, and tells the ledger what the screen called saved. */
+  async write(edits: readonly Edit[]): Promise<SaveResult> {
+    const kept: Mutation[] = [];
+    const { bridge } = this;
+    const listening: Bridge = {
+      ...bridge,
+      call: (name, input) => {
+        if (name === 'journal.append') kept.push(...(input as CallInput<'journal.append'>).entries);
+        return bridge.call(name, input);
+      },
+    };
+    const result = await write({ ...this.parts, bridge: listening }, edits);
+    if (result.kind === 'saved') this.#world.saved(this, kept);
+    this.engine?.kick();
+    return result;
+  }
+
+  killWindow(): void {
+    this.#world.scheduler.kill(this.window);
+    for (const listeners of this.#listeners.values()) listeners.clear();
+    this.#leading = false;
+    this.#engines = [];
+    this.engine = null;
+    this.db.close();
+    this.window = new Process(`${this.name}’s window`);
+    this.#openDatabase();
+  }
+
+  killShell(): void {
+    this.#world.scheduler.kill(this.shell.process);
+    this.shell = new Shell(this, this.#world);
+  }
+
+  cutPower(): void {
+    this.killWindow();
+    this.killShell();
+    this.disk.cutPower(this.random);
+  }
+
+  /** Chromium resets the database; the disk beside it is whole. */
+  loseDatabase(): void {
+    this.killWindow();
+    this.db.close();
+    this.#databases += 1;
+    this.#openDatabase();
+  }
+}

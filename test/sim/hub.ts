@@ -1,0 +1,63 @@
+/** A hub process of a world: the real server and its real handlers, over the world's database. */
+import type pg from 'pg';
+import type { HubKey } from '../../hub/issuing/keys.ts';
+import { defaultLimits } from '../../hub/routes/bounds.ts';
+import type { Pokes } from '../../hub/routes/pokes.ts';
+import { buildServer } from '../../hub/server.ts';
+import type { HttpAnswer, HttpRequest } from './network.ts';
+import { Process, type Scheduler } from './scheduler.ts';
+import { type Locks, SimulatedDatabase } from './sql.ts';
+
+export interface HubWorld {
+  scheduler: Scheduler;
+  pool: pg.Pool;
+  locks: Locks;
+  key: HubKey;
+  committed: () => void;
+}
+
+export const OPERATOR_TOKEN = 'the-operator-of-the-simulation';
+
+/** Nobody listens to a simulated hub: the world pokes devices after a commit, or forgets to. */
+const noPokes = { add: () => () => undefined, count: 0 } as unknown as Pokes;
+
+export class SimulatedHub {
+  readonly process: Process;
+  readonly #database: SimulatedDatabase;
+  readonly #app: ReturnType<typeof buildServer>;
+
+  /** @param skew milliseconds by which this hub's clock differs from the others' */
+  constructor(world: HubWorld, name: string, skew: number) {
+    this.process = new Process(name);
+    this.#database = new SimulatedDatabase({ ...world, process: this.process });
+    this.#app = buildServer({
+      database: this.#database.asDatabase(),
+      key: world.key,
+      pokes: noPokes,
+      operatorToken: OPERATOR_TOKEN,
+      trustedProxies: [],
+      limits: defaultLimits,
+      now: () => new Date(world.scheduler.now + skew),
+    });
+  }
+
+  async handle(request: HttpRequest): Promise<HttpAnswer> {
+    const { method, path: url, headers, body } = request;
+    const answer = await this.#app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) });
+    return {
+      status: answer.statusCode,
+      headers: Object.fromEntries(
+        Object.entries(answer.headers).flatMap(([name, value]) =>
+          typeof value === 'string' ? [[name, value]] : [],
+        ),
+      ),
+      body: answer.body,
+    };
+  }
+
+  /** `kill -9`: what it was doing is rolled back by PostgreSQL. */
+  async kill(scheduler: Scheduler): Promise<void> {
+    scheduler.kill(this.process);
+    await this.#database.cut();
+  }
+}

@@ -1,0 +1,133 @@
+/** What has to hold once everything is calm, whatever happened before. */
+import { rowHash, updatedScopeHash, EMPTY_SCOPE_HASH } from '../../shared/sync/hash.ts';
+import { tableNames } from '../../shared/sync/tables.ts';
+import { canonicalJson } from '../../shared/sync/hash.ts';
+import { readRecords } from '../../electron/services/journal-records.ts';
+import type { FinalRow } from './ledger.ts';
+import type { World } from './world.ts';
+
+interface HubRow extends FinalRow {
+  scope: string;
+  version: number;
+  idx: number;
+}
+
+/** @returns what does not hold, in words */
+export async function checkEnd(world: World): Promise<string[]> {
+  const { rows } = await world.pool.query<HubRow>(
+    'SELECT scope, tbl AS "table", key, version, idx, deleted, data FROM rows',
+  );
+  return [
+    ...(await checkScopes(world, rows)),
+    ...(await checkDevices(world, rows)),
+    ...(await checkLedger(world, rows)),
+    ...(await checkEscalations(world, rows)),
+  ];
+}
+
+/** S4, S8: versions do not repeat, and count and hash at the head are those of the rows. */
+async function checkScopes(world: World, rows: readonly HubRow[]): Promise<string[]> {
+  const problems: string[] = [];
+  const scopes = await world.pool.query<{ name: string; version: number; row_count: number; hash: string }>(
+    'SELECT name, version, row_count, hash FROM scopes',
+  );
+  for (const scope of scopes.rows) {
+    const own = rows.filter((row) => row.scope === scope.name);
+    const places = new Set(own.map((row) => `${row.version}/${row.idx}`));
+    if (places.size !== own.length) problems.push(`${scope.name}: two rows share a version and index`);
+    if (own.some((row) => row.version > scope.version)) problems.push(`${scope.name}: a row is ahead of the head`);
+    const living = own.filter((row) => !row.deleted);
+    const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: living.map(rowHash) });
+    if (living.length !== scope.row_count || hash !== scope.hash)
+      problems.push(`${scope.name}: count or hash at the head is not that of its rows`);
+  }
+  return problems;
+}
+
+/** Each device shows exactly what the hub holds of its scopes; nothing more, and nothing of another organisation. */
+async function checkDevices(world: World, rows: readonly HubRow[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const device of world.devices) {
+    const enrolled = await device.db.device.get('device');
+    const scopes = enrolled?.identity.scopes ?? [];
+    const expected = new Map(
+      rows
+        .filter((row) => scopes.includes(row.scope) && !row.deleted)
+        .map((row) => [`${row.table} ${row.key}`, canonicalJson(row.data)]),
+    );
+    for (const table of tableNames) {
+      for (const row of await device.db.table<Record<string, unknown>, string>(table).toArray()) {
+        const id = `${table} ${String(row.id)}`;
+        if (expected.get(id) !== canonicalJson(row))
+          problems.push(`${device.name}: ${id} is not what the hub holds (${expected.get(id) ?? 'nothing'}): ${canonicalJson(row)}`);
+        expected.delete(id);
+      }
+    }
+    for (const id of expected.keys()) problems.push(`${device.name}: ${id} is at the hub but not here`);
+    if ((await device.db.bases.count()) > 0) problems.push(`${device.name}: a base is left without an edit`);
+    for (const { id, waiting } of await device.db.summaries.toArray())
+      if (waiting !== 0) problems.push(`${device.name}: the list says that ${waiting} edits of ${id} wait`);
+  }
+  return problems;
+}
+
+/** Every edit that a screen called saved is in a row, in its history, in a conflict, or kept as refused. */
+async function checkLedger(world: World, rows: readonly HubRow[]): Promise<string[]> {
+  const refused = new Set<string>();
+  const journalled = new Set<string>();
+  for (const device of world.devices) {
+    for (const { edit } of await device.db.attention.toArray()) refused.add(edit.id);
+    const enrolled = await device.db.device.get('device');
+    const files = device.disk.functions();
+    for (const name of await files.readdir('/journal')) {
+      if (!name.endsWith('.journal') || name.startsWith(enrolled?.identity.deviceId ?? '')) continue;
+      const { entries } = readRecords(await files.readFile(`/journal/${name}`));
+      for (const entry of entries) journalled.add(entry.id);
+    }
+  }
+  const problems: string[] = [];
+  for (const organisation of new Set(world.devices.map((device) => world.organisationOf(device)))) {
+    const own = rows.filter((row) => row.scope === `org:${organisation}`);
+    problems.push(
+      ...world.ledger.lost(organisation, {
+        rows: new Map(own.map((row) => [`${row.table} ${row.key}`, row])),
+        conflicts: own
+          .filter((row) => row.table === 'conflicts' && row.data)
+          .map((row) => ({
+            table: String(row.data?.table),
+            key: String(row.data?.key),
+            text: canonicalJson(row.data),
+          })),
+        refused,
+        journalled,
+      }),
+    );
+  }
+  return problems;
+}
+
+/** S10: each packet that was queued has one receipt and one ticket, or was refused; no ticket twice. */
+async function checkEscalations(world: World, rows: readonly HubRow[]): Promise<string[]> {
+  const problems: string[] = [];
+  const { rows: escalations } = await world.pool.query<{ packet_id: string; ticket: string }>(
+    'SELECT packet_id, ticket FROM escalations',
+  );
+  const tickets = new Set(escalations.map((each) => each.ticket));
+  if (tickets.size !== escalations.length) problems.push('a ticket was given twice');
+  for (const scope of new Set(rows.map((row) => row.scope)))
+    if (scope.startsWith('org:')) {
+      const receipts = rows.filter((row) => row.scope === scope && row.table === 'receipts');
+      const packets = receipts.map((row) => String(row.data?.packetId));
+      if (new Set(packets).size !== packets.length) problems.push(`${scope}: a packet has two receipts`);
+    }
+  const refusals = new Set<string>();
+  for (const device of world.devices)
+    for (const { edit } of await device.db.attention.toArray()) if (edit.table === 'packets') refusals.add(edit.key);
+  for (const { edit } of world.ledger.packets()) {
+    const escalated = escalations.filter((each) => each.packet_id === edit.key).length;
+    const copies = rows.filter((row) => row.scope === 'level3' && row.table === 'packets' && row.key === edit.key).length;
+    if (escalated !== copies) problems.push(`packet ${edit.key}: ${escalated} tickets, ${copies} copies for Level 3`);
+    if (escalated === 0 && !refusals.has(edit.key)) problems.push(`packet ${edit.key} was queued and has neither ticket nor refusal`);
+  }
+  return problems;
+}

@@ -1,0 +1,62 @@
+/** `npm run sim -- --seeds N [--seed K]`: see test/sim/README.md. */
+import 'fake-indexeddb/auto';
+import { parseArgs } from 'node:util';
+import { report, runHistory, shrink } from './history.ts';
+import { makeDatabase, startServer } from './server.ts';
+import { fullSize, type Size } from './world.ts';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '100' },
+    seed: { type: 'string' },
+    first: { type: 'string', default: '1' },
+    devices: { type: 'string' },
+    hubs: { type: 'string' },
+    actions: { type: 'string' },
+    faulty: { type: 'string' },
+    misfortunes: { type: 'string' },
+    server: { type: 'string' },
+    'no-shrink': { type: 'boolean', default: false },
+  },
+});
+
+function number(name: keyof typeof values, otherwise: number): number {
+  const text = values[name];
+  const value = typeof text === 'string' ? Number(text) : otherwise;
+  if (Number.isFinite(value) && value >= 0) return value;
+  process.stderr.write(`--${name} ${text} is not a number.\n`);
+  process.exit(1);
+}
+
+const size: Size = {
+  devices: number('devices', fullSize.devices),
+  hubs: number('hubs', fullSize.hubs),
+  actions: number('actions', fullSize.actions),
+  faulty: number('faulty', fullSize.faulty),
+  misfortunes: number('misfortunes', fullSize.misfortunes),
+};
+const server = values.server ? null : await startServer();
+const database = await makeDatabase(values.server ?? server?.url ?? '');
+const first = number('seed', number('first', 1));
+const count = values.seed === undefined ? number('seeds', 100) : 1;
+let saved = 0;
+let steps = 0;
+let failed = 0;
+const began = Date.now();
+for (let seed = first; seed < first + count; seed++) {
+  const outcome = await runHistory(database, seed, size);
+  saved += outcome.saved;
+  steps += outcome.steps;
+  if (outcome.problems.length === 0) continue;
+  failed += 1;
+  const least = values['no-shrink'] ? { size, outcome } : await shrink(database, seed, size, outcome);
+  process.stdout.write(`${report(seed, least.size, least.outcome)}\n`);
+  break;
+}
+const seconds = (Date.now() - began) / 1000;
+process.stdout.write(
+  `${count} seeds, ${saved} saved edits, ${steps} steps, ${seconds.toFixed(0)} s: ${failed === 0 ? 'clean' : 'FAILED'}\n`,
+);
+await database.close();
+await server?.stop();
+process.exit(failed === 0 ? 0 : 1);

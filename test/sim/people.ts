@@ -1,0 +1,161 @@
+/** What people do at their consoles, as the screens would write it. */
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { newCase } from '../../shared/cases/new-case.ts';
+import { isEditable } from '../../shared/cases/states.ts';
+import { makePacket } from '../../shared/handoff/packet.ts';
+import type { Edit } from '../../renderer/data/write.ts';
+import { systemOf } from '../helpers/hub-rows.ts';
+import { completeContents } from '../helpers/packets.ts';
+import type { SimulatedDevice } from './device.ts';
+import type { World } from './world.ts';
+
+const fields = ['title', 'observed', 'impact', 'ask', 'reproduction'] as const;
+let values = 0;
+
+/** A value that is nobody else's, so that it is known wherever it ends. */
+function unique(device: SimulatedDevice): string {
+  values += 1;
+  return `${device.name} wrote ${values}`;
+}
+
+async function anyCase(device: SimulatedDevice): Promise<CaseRecord | undefined> {
+  const ids = await device.db.cases.toCollection().primaryKeys();
+  if (ids.length === 0) return undefined;
+  // Few cases get most of the work, so that people meet in them.
+  const record = await device.db.cases.get(ids[Math.min(device.random.int(0, ids.length - 1), device.random.int(0, 3))] ?? '');
+  return record && isEditable(record.state) ? record : undefined;
+}
+
+async function identityOf(device: SimulatedDevice) {
+  const enrolled = await device.db.device.get('device');
+  if (!enrolled) throw new Error('a person works at a device that is not enrolled');
+  return enrolled.identity;
+}
+
+async function openCase(device: SimulatedDevice): Promise<string> {
+  const identity = await identityOf(device);
+  const row = newCase({
+    id: device.newId(),
+    organisationId: identity.organisation.id,
+    engineer: device.person,
+    createdAt: device.here(),
+    title: unique(device),
+    customer: 'Example Customer (sample)',
+    site: '',
+  });
+  const event = {
+    id: device.newId(),
+    caseId: row.id,
+    kind: 'opened' as const,
+    at: device.here(),
+    by: device.person,
+    from: null,
+    to: 'level1' as const,
+    reason: '',
+  };
+  const result = await device.write([
+    { op: 'insert', table: 'cases', row },
+    { op: 'insert', table: 'events', row: event },
+  ]);
+  return `opens a case: ${result.kind}`;
+}
+
+/** A whole case in a few writes, as it would grow, and its handoff. */
+async function handOff(world: World, device: SimulatedDevice): Promise<string> {
+  const identity = await identityOf(device);
+  if (!identity.roles.includes('engineer')) return openCase(device);
+  const contents = completeContents({ identity, person: device.person }, world.scheduler.now);
+  if (device.random.chance(0.2)) contents.case.observed = '';
+  const { case: record, systems, configuration, revisions, steps } = contents;
+  const writes: Edit[][] = [
+    [{ op: 'insert', table: 'cases', row: { ...record, state: 'level1' } }],
+    [
+      ...systems.map((row): Edit => ({ op: 'insert', table: 'systems', row })),
+      ...configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
+      ...revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
+    ],
+    steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
+    [{ op: 'patch', table: 'cases', key: record.id, fields: { state: 'level2' } }],
+  ];
+  for (const edits of writes) {
+    await device.write(edits);
+    await world.scheduler.sleep(device.window, 'typing', device.random.int(10, 2_000));
+  }
+  const packet = makePacket({
+    id: device.newId(),
+    revision: 1,
+    createdAt: device.here(),
+    by: device.person,
+    contents,
+    findings: [],
+  });
+  const result = await device.write([
+    { op: 'patch', table: 'cases', key: record.id, fields: { state: 'ready' } },
+    { op: 'insert', table: 'packets', row: packet },
+  ]);
+  return `hands off: ${result.kind}`;
+}
+
+async function editCase(device: SimulatedDevice): Promise<string> {
+  const record = await anyCase(device);
+  if (!record) return openCase(device);
+  const field = device.random.pick(fields);
+  const result = await device.write([
+    { op: 'patch', table: 'cases', key: record.id, fields: { [field]: unique(device) } },
+  ]);
+  return `changes ${field}: ${result.kind}`;
+}
+
+async function addStep(device: SimulatedDevice): Promise<string> {
+  const record = await anyCase(device);
+  if (!record) return openCase(device);
+  const at = device.here();
+  const row = {
+    id: device.newId(),
+    caseId: record.id,
+    systemId: null,
+    at,
+    by: device.person,
+    level: 1 as const,
+    kind: 'gather' as const,
+    did: unique(device),
+    showed: '',
+    sources: [],
+    ramifications: '',
+    evidence: [],
+    corrects: null,
+    withdrawn: false,
+    recordedAt: at.at,
+  };
+  return `adds a step: ${(await device.write([{ op: 'insert', table: 'steps', row }])).kind}`;
+}
+
+async function workOnSystems(device: SimulatedDevice): Promise<string> {
+  const record = await anyCase(device);
+  if (!record) return openCase(device);
+  const systems = await device.db.systems.where({ caseId: record.id }).toArray();
+  if (systems.length === 0 || device.random.chance(0.3)) {
+    const identity = await identityOf(device);
+    const row = systemOf({ identity, person: device.person }, record.id, {
+      id: device.newId(),
+      hostname: unique(device),
+    });
+    return `adds a system: ${(await device.write([{ op: 'insert', table: 'systems', row }])).kind}`;
+  }
+  const { id } = device.random.pick(systems);
+  if (device.random.chance(0.35))
+    return `deletes a system: ${(await device.write([{ op: 'delete', table: 'systems', key: id }])).kind}`;
+  const field = device.random.pick(['hostname', 'notes'] as const);
+  const edit: Edit = { op: 'patch', table: 'systems', key: id, fields: { [field]: unique(device) } };
+  return `changes a system’s ${field}: ${(await device.write([edit])).kind}`;
+}
+
+/** One thing that a person does; answers what it was. */
+export function actAsPerson(world: World, device: SimulatedDevice): Promise<string> {
+  const what = device.random.next();
+  if (what < 0.15) return openCase(device);
+  if (what < 0.5) return editCase(device);
+  if (what < 0.65) return addStep(device);
+  if (what < 0.9) return workOnSystems(device);
+  return handOff(world, device);
+}

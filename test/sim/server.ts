@@ -1,0 +1,82 @@
+/** One PostgreSQL for the simulator, and a fresh hub database in it for each worker. */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type HubKey, loadHubKey } from '../../hub/issuing/keys.ts';
+import { migrate, openDatabase } from '../../hub/store/database.ts';
+import { startEmbeddedDatabase } from '../../hub/store/embedded.ts';
+
+export interface SimulatorServer {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+export async function startServer(): Promise<SimulatorServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'partner-console-simulator-'));
+  chmodSync(folder, 0o711);
+  const server = await startEmbeddedDatabase(folder);
+  const kill = () => {
+    try {
+      process.kill(server.pid, 'SIGINT');
+    } catch {
+      // It was stopped in order.
+    }
+  };
+  process.once('exit', kill);
+  return {
+    url: server.url,
+    stop: async () => {
+      process.off('exit', kill);
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface SimulatorDatabase {
+  pool: pg.Pool;
+  key: HubKey;
+  /** As after the migrations, for the next history. */
+  empty: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/**
+ * A database with the hub's own tables. Commits do not wait for the disk: no history cuts the server's power, and what a
+ * killed hub leaves is the same.
+ */
+export async function makeDatabase(serverUrl: string): Promise<SimulatorDatabase> {
+  const name = `sim_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: serverUrl });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name}`);
+  await admin.end();
+  const url = serverUrl.replace(/\/[^/]*$/, `/${name}`);
+  const migrating = openDatabase(url);
+  await migrate(migrating);
+  const key = await loadHubKey(migrating, 'the secret of the simulation');
+  await migrating.end();
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 40,
+    // A statement that would wait for a lock is one that forgot to take it: told at once, as an error.
+    options: '-c synchronous_commit=off -c lock_timeout=200ms',
+  });
+  // The server ends before the last idle connection does.
+  pool.on('error', () => undefined);
+  return {
+    pool,
+    key,
+    empty: async () => {
+      const { rows } = await pool.query<{ tables: string }>(
+        `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables
+          WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'audit', 'hub_keys', 'counters')`,
+      );
+      await pool.query(`TRUNCATE ${rows[0]?.tables}`);
+      await pool.query("UPDATE counters SET value = 1000 WHERE name = 'ticket'");
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,341 @@
+/** One history: hubs, devices, people and misfortune from a seed; then calm; then everything is looked at. */
+import type pg from 'pg';
+import type { HubKey } from '../../hub/issuing/keys.ts';
+import { makeEnrolmentCode } from '../../hub/issuing/devices.ts';
+import { addOrganisation } from '../../hub/store/organisations.ts';
+import { transaction } from '../../hub/store/database.ts';
+import { ensureFixedScopes } from '../../hub/store/organisations.ts';
+import type { Mutation } from '../../shared/sync/protocol.ts';
+import { pullResponse, hubPaths } from '../../shared/sync/protocol.ts';
+import { SimulatedDevice } from './device.ts';
+import { SimulatedHub } from './hub.ts';
+import { checkEnd } from './invariants.ts';
+import { Ledger } from './ledger.ts';
+import { MemoryDisk } from './memory-disk.ts';
+import type { HttpAnswer, HttpRequest } from './network.ts';
+import { actAsPerson } from './people.ts';
+import { Random } from './random.ts';
+import { Process, Scheduler } from './scheduler.ts';
+import { Locks } from './sql.ts';
+
+const START = Date.parse('2026-11-02T08:00:00Z');
+const MINUTE = 60_000;
+const YEAR = 365 * 24 * 60 * MINUTE;
+
+/** How much happens. A history that fails is told again with less, as long as it fails. */
+export interface Size {
+  devices: number;
+  hubs: number;
+  /** Edits by people, each device. */
+  actions: number;
+  /** Chance of a fault, a request. */
+  faulty: number;
+  /** Crashes, power cuts and partitions. */
+  misfortunes: number;
+}
+
+export const fullSize: Size = { devices: 4, hubs: 2, actions: 12, faulty: 0.12, misfortunes: 8 };
+
+export interface Outcome {
+  problems: string[];
+  /** What happened, for the report. */
+  log: string[];
+  saved: number;
+  steps: number;
+}
+
+const organisations = ['01900000-0000-7000-8000-0000000000a1', '01900000-0000-7000-8000-0000000000a2'] as const;
+
+function personId(organisation: number, index: number): string {
+  return `01900000-0000-7000-8000-0000000${organisation}0${index.toString().padStart(3, '0')}`;
+}
+
+export class World {
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly ledger = new Ledger();
+  readonly devices: SimulatedDevice[] = [];
+  readonly log: string[] = [];
+  readonly problems: string[] = [];
+  readonly pool: pg.Pool;
+  readonly #key: HubKey;
+  readonly #locks = new Locks();
+  readonly #size: Size;
+  readonly #weather = new Process('the world');
+  #hubs: SimulatedHub[] = [];
+  #calm = false;
+  #acting = 0;
+
+  constructor(pool: pg.Pool, key: HubKey, seed: number, size: Size) {
+    this.pool = pool;
+    this.#key = key;
+    this.#size = size;
+    this.random = new Random(seed);
+    this.scheduler = new Scheduler(this.random.fork(), START);
+  }
+
+  tell(text: string): void {
+    this.log.push(`${((this.scheduler.now - START) / 1000).toFixed(1)} s: ${text}`);
+  }
+
+  #startHub(index: number): void {
+    const world = {
+      scheduler: this.scheduler,
+      pool: this.pool,
+      locks: this.#locks,
+      key: this.#key,
+      committed: () => this.#pokeSome(),
+    };
+    this.#hubs[index] = new SimulatedHub(world, `hub ${index}`, index * 2_000);
+  }
+
+  #pokeSome(): void {
+    for (const device of this.devices) {
+      if (!device.connected || this.random.chance(0.3)) continue;
+      this.scheduler.spawn(this.#weather, 'poke', async () => {
+        await this.scheduler.sleep(this.#weather, 'poke', this.random.int(1, 500));
+        device.poke();
+      });
+    }
+  }
+
+  /** Nothing of another organisation is ever in an answer (S13). */
+  #look(device: SimulatedDevice, request: HttpRequest, answer: HttpAnswer | null): void {
+    if (request.path !== hubPaths.pull || answer?.status !== 200) return;
+    const page = pullResponse.parse(JSON.parse(answer.body));
+    const asked = String((JSON.parse(request.body ?? '{}') as { scope?: unknown }).scope);
+    const own = this.organisationOf(device);
+    if (asked === 'catalogue') return;
+    for (const { table, data } of page.rows) {
+      const row = data as { organisationId?: string; caseId?: string } | null;
+      const owner = row?.organisationId ?? (row?.caseId ? this.caseOwners.get(row.caseId) : undefined);
+      if (owner !== undefined && owner !== own)
+        this.problems.push(`${device.name} was given a row of ${table} of another organisation`);
+    }
+  }
+
+  /** Which organisation each case is of, as its maker said. */
+  readonly caseOwners = new Map<string, string>();
+
+  organisationOf(device: SimulatedDevice): string {
+    return device.person.id.startsWith('01900000-0000-7000-8000-00000000') ? organisations[0] : organisations[1];
+  }
+
+  #made(device: SimulatedDevice, edits: readonly Mutation[]): void {
+    for (const edit of edits)
+      if (edit.table === 'cases' && edit.op === 'insert') this.caseOwners.set(edit.key, this.organisationOf(device));
+    this.ledger.made(edits);
+  }
+
+  async #people(): Promise<void> {
+    await ensureFixedScopes(this.pool);
+    await transaction(this.pool, async (client) => {
+      for (const [index, id] of organisations.entries()) {
+        const people = Array.from({ length: 4 }, (_, at) => ({
+          id: personId(index, at),
+          name: `Person ${index}-${at}`,
+          email: `person-${index}-${at}@example.com`,
+          roles: at === 1 ? ['lead'] : ['engineer'],
+        }));
+        await addOrganisation(client, { id, name: `Organisation ${index}`, sample: true }, people);
+      }
+    });
+  }
+
+  #addDevice(index: number): void {
+    // Most are of one organisation, so that they meet.
+    const organisation = index === 2 ? 1 : 0;
+    const at = organisation === 1 ? 0 : index;
+    const { scheduler, random } = this;
+    const device: SimulatedDevice = new SimulatedDevice(
+      {
+        scheduler,
+        line: {
+          scheduler,
+          faulty: () => (this.#calm ? 0 : this.#size.faulty),
+          hub: () => this.#anyHub(),
+          seen: (request, answer) => this.#look(device, request, answer),
+        },
+        enrolmentCode: async (person) => (await makeEnrolmentCode(this.pool, person)).code,
+        made: (edits) => this.#made(device, edits),
+        saved: (_device, edits) => this.ledger.save(this.organisationOf(device), edits),
+      },
+      {
+        name: `device ${index}`,
+        person: { id: personId(organisation, at), name: `Person ${organisation}-${at}` },
+        random: random.fork(),
+        disk: new MemoryDisk(async () => undefined),
+        skew: random.pick([0, 0, 40_000, -YEAR, YEAR]),
+      },
+    );
+    this.devices.push(device);
+    this.#openDevice(device);
+  }
+
+  #anyHub() {
+    const up = this.#hubs.filter((hub) => hub.process.alive);
+    if (up.length === 0) return null;
+    const hub = this.random.pick(up);
+    return { process: hub.process, handle: (request: HttpRequest) => hub.handle(request) };
+  }
+
+  #openDevice(device: SimulatedDevice): void {
+    const windows = this.random.chance(0.2) ? 2 : 1;
+    this.scheduler.spawn(device.window, 'opening', async () => {
+      await device.open(windows);
+      await this.#person(device);
+    });
+  }
+
+  /** A person at the device, until they have done what they came for. */
+  async #person(device: SimulatedDevice): Promise<void> {
+    const { window } = device;
+    this.#acting += 1;
+    while (!this.#calm && (this.#done.get(device) ?? 0) < this.#size.actions) {
+      await this.scheduler.sleep(window, 'thinking', device.random.int(200, 20_000));
+      this.#done.set(device, (this.#done.get(device) ?? 0) + 1);
+      const what = await actAsPerson(this, device);
+      this.tell(`${device.name}: ${what}`);
+    }
+    this.#acting -= 1;
+  }
+
+  readonly #done = new Map<SimulatedDevice, number>();
+
+  /** Something goes wrong. Threads only stand still here, so that a crash falls between two steps. */
+  async #misfortune(): Promise<void> {
+    const device = this.random.pick(this.devices);
+    const kind = this.random.pick([
+      'hub',
+      'hub',
+      'window',
+      'window',
+      'shell',
+      'power',
+      'partition',
+      'partition',
+      'database',
+    ] as const);
+    this.tell(`misfortune: ${kind} (${device.name})`);
+    switch (kind) {
+      case 'hub': {
+        const index = this.random.int(0, this.#hubs.length - 1);
+        await this.#hubs[index]?.kill(this.scheduler);
+        this.#later(this.random.int(0, 40_000), () => this.#startHub(index));
+        break;
+      }
+      case 'window':
+        device.killWindow();
+        this.#openDevice(device);
+        break;
+      case 'shell':
+        device.killShell();
+        break;
+      case 'power':
+        device.cutPower();
+        this.#openDevice(device);
+        break;
+      case 'database':
+        device.loseDatabase();
+        this.#openDevice(device);
+        break;
+      case 'partition':
+        device.connected = false;
+        this.#later(this.random.int(1_000, 120_000), () => {
+          device.connected = true;
+        });
+        break;
+    }
+  }
+
+  #later(ms: number, work: () => void): void {
+    this.scheduler.spawn(this.#weather, 'later', async () => {
+      await this.scheduler.sleep(this.#weather, 'later', ms);
+      work();
+    });
+  }
+
+  /** Steps until the virtual time, with misfortunes at random steps on the way. */
+  async #live(ms: number, misfortunes: readonly number[]): Promise<void> {
+    const end = this.scheduler.now + ms;
+    const due = [...misfortunes].sort((a, b) => a - b);
+    while (await this.scheduler.step(end)) {
+      if (due[0] !== undefined && this.scheduler.now - START >= due[0]) {
+        due.shift();
+        await this.#misfortune();
+      }
+      if (this.scheduler.now >= end) break;
+    }
+  }
+
+  async run(): Promise<Outcome> {
+    const { scheduler, random } = this;
+    await this.#people();
+    for (let index = 0; index < this.#size.hubs; index++) this.#startHub(index);
+    for (let index = 0; index < this.#size.devices; index++) this.#addDevice(index);
+    const STORM = 4 * MINUTE;
+    // In steps rather than in time: crashes are to fall within what goes on, not between it.
+    const misfortunes = Array.from({ length: this.#size.misfortunes }, () => random.int(1_000, STORM));
+    await this.#live(STORM, misfortunes);
+
+    this.#calm = true;
+    this.tell('calm');
+    for (const device of this.devices) device.connected = true;
+    for (const [index, hub] of this.#hubs.entries()) if (!hub.process.alive) this.#startHub(index);
+    let agreed = false;
+    for (let rounds = 0; rounds < 8 && !agreed; rounds++) {
+      await this.#live(2 * MINUTE, []);
+      agreed = await this.#agrees();
+    }
+    if (!agreed) this.problems.push(`no agreement after 16 calm minutes: ${await this.#whoDiffers()}`);
+    this.problems.push(...scheduler.failures.map(({ label, error }) => `${label}: ${String(error)}`));
+    this.problems.push(...(await checkEnd(this)));
+    await this.#end();
+    return { problems: this.problems, log: this.log, saved: this.ledger.saved, steps: scheduler.steps };
+  }
+
+  async #differing(): Promise<string[]> {
+    const heads = new Map(
+      (await this.pool.query('SELECT name, hash, version, row_count FROM scopes')).rows.map((row) => [row.name, row]),
+    );
+    const who: string[] = [];
+    for (const device of this.devices) {
+      const enrolled = await device.db.device.get('device');
+      if (!enrolled) {
+        who.push(`${device.name} is not enrolled`);
+        continue;
+      }
+      const left = await device.db.outbox.count();
+      if (left > 0) who.push(`${device.name} has ${left} edits left`);
+      for (const scope of enrolled.identity.scopes) {
+        const cursor = await device.db.cursors.get(scope);
+        const head = heads.get(scope);
+        if (cursor?.hash !== head?.hash || cursor?.count !== head?.row_count)
+          who.push(`${device.name} differs in ${scope} (${cursor?.version} of ${head?.version})`);
+      }
+    }
+    return who;
+  }
+
+  async #agrees(): Promise<boolean> {
+    return (await this.#differing()).length === 0;
+  }
+
+  async #whoDiffers(): Promise<string> {
+    const states = await Promise.all(
+      this.devices.map(async (device) => JSON.stringify((await device.db.values.get('sync'))?.value)),
+    );
+    return [...(await this.#differing()), ...states].join('; ');
+  }
+
+  async #end(): Promise<void> {
+    for (const hub of this.#hubs) await hub.kill(this.scheduler);
+    for (const device of this.devices) {
+      this.scheduler.kill(device.window);
+      this.scheduler.kill(device.shell.process);
+      device.db.close();
+      await device.db.delete();
+    }
+    this.scheduler.kill(this.#weather);
+  }
+}
