@@ -1,6 +1,14 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { enrolRequest, hubPaths, pullRequest, pushRequest, tokenRequest } from '../shared/sync/protocol.ts';
+import {
+  compareRequest,
+  enrolRequest,
+  hubPaths,
+  pullRequest,
+  pushRequest,
+  rowsRequest,
+  tokenRequest,
+} from '../shared/sync/protocol.ts';
 import { takePush } from './intake/push.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
@@ -16,6 +24,7 @@ import {
 import { authenticate, isOperator, type Session } from './issuing/sessions.ts';
 import { assertShallow, parseBody, parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
+import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, rawRefusal } from './routes/failures.ts';
 import { Metrics } from './routes/metrics.ts';
 import type { Pokes } from './routes/pokes.ts';
@@ -178,6 +187,13 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
 
   app.post(hubPaths.pull, async (request) =>
     takePull(database, sessionOf(request).identity, parseStorable(pullRequest, request.body), now),
+  );
+
+  app.post(hubPaths.compare, async (request) =>
+    takeCompare(database, sessionOf(request).identity, parseStorable(compareRequest, request.body), now),
+  );
+  app.post(hubPaths.rows, async (request) =>
+    takeRows(database, sessionOf(request).identity, parseStorable(rowsRequest, request.body), now),
   );
 
   app.get(hubPaths.poke, async (request, reply) => {

@@ -50,6 +50,8 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'device.authenticate': (input) => client.authenticate(input),
     'hub.push': (input) => client.push(input),
     'hub.pull': (input) => client.pull(input),
+    'hub.compare': (input) => client.compare(input),
+    'hub.rows': (input) => client.rows(input),
     'hub.reach': (input) => client.reach(input),
     'hub.listen': async ({ on }) => {
       pokes.listen(on);

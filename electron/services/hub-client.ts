@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import {
+  compareResponse,
   enrolResponse,
   hubError,
   hubPaths,
   pullResponse,
   pushResponse,
+  rowsResponse,
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
 import { instant } from '../../shared/values.ts';
@@ -128,8 +130,9 @@ export class HubClient {
     try {
       body = JSON.parse(text);
     } catch {
-      // A balancer in front of the hub says 'later' in its own words; anything else that is no JSON is no hub.
-      if (response.status !== 429 && response.status < 500) return offline('not-a-hub');
+      // A balancer in front of the hub says 'later' or 'too much' in its own words; anything else that is no JSON is no hub.
+      if (response.status !== 429 && response.status !== 413 && response.status < 500)
+        return offline('not-a-hub');
     }
     if (response.ok) {
       const parsed = schema.safeParse(body);
@@ -206,12 +209,7 @@ export class HubClient {
   }
 
   async push(input: CallInput<'hub.push'>): Promise<CallOutput<'hub.push'>> {
-    if (!this.#token) return this.#unauthorised();
-    const answer = await this.#request(this.#hub, hubPaths.push, pushResponse, {
-      body: input,
-      token: this.#token,
-    });
-    return answer.ok ? answer : { ok: false, failure: answer.failure };
+    return this.#asDevice(hubPaths.push, pushResponse, input);
   }
 
   async pull(input: CallInput<'hub.pull'>): Promise<CallOutput<'hub.pull'>> {
@@ -223,6 +221,20 @@ export class HubClient {
     if (answer.ok) return { ok: true, value: { kind: 'page', page: answer.value } };
     if ('status' in answer && answer.status === 410) return { ok: true, value: { kind: 'expired' } };
     return { ok: false, failure: answer.failure };
+  }
+
+  async compare(input: CallInput<'hub.compare'>): Promise<CallOutput<'hub.compare'>> {
+    return this.#asDevice(hubPaths.compare, compareResponse, input);
+  }
+
+  async rows(input: CallInput<'hub.rows'>): Promise<CallOutput<'hub.rows'>> {
+    return this.#asDevice(hubPaths.rows, rowsResponse, input);
+  }
+
+  async #asDevice<T extends z.ZodType>(path: string, schema: T, body: unknown): Promise<Answer<z.infer<T>>> {
+    if (!this.#token) return this.#unauthorised();
+    const answer = await this.#request(this.#hub, path, schema, { body, token: this.#token });
+    return answer.ok ? answer : { ok: false, failure: answer.failure };
   }
 
   async reach({ hub }: CallInput<'hub.reach'>): Promise<CallOutput<'hub.reach'>> {

@@ -4,6 +4,7 @@
  */
 import * as nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { diskFailure, ok } from './disk-failure.ts';
@@ -29,10 +30,21 @@ interface Waiting {
   failed: (error: unknown) => void;
 }
 
+/** What the hub has: all edits up to `n`, of which it refused those in `keep`. */
+const acknowledgedFile = z.object({
+  n: z.number().int().min(0),
+  keep: z.array(z.number().int().min(1)).max(10_000),
+});
+type Acknowledged = z.infer<typeof acknowledgedFile>;
+
+function isUnsent({ n, keep }: Acknowledged, entry: number): boolean {
+  return entry > n || keep.includes(entry);
+}
+
 interface Device {
   file: FileHandle;
   size: number;
-  acknowledged: number;
+  acknowledged: Acknowledged;
   unsent: Set<number>;
   /** Bytes at the end that were cut off when the file was opened. */
   torn: number;
@@ -83,7 +95,7 @@ export class Journal {
       }
       await this.#syncFolder();
       const acknowledged = await this.#acknowledged(deviceId);
-      const unsent = new Set(entries.map((entry) => entry.n).filter((n) => n > acknowledged));
+      const unsent = new Set(entries.map((entry) => entry.n).filter((n) => isUnsent(acknowledged, n)));
       return {
         file,
         size: end,
@@ -111,10 +123,17 @@ export class Journal {
     return device;
   }
 
-  async #acknowledged(deviceId: string): Promise<number> {
-    const text = await this.#disk.readFile(`${this.#path(deviceId)}.acknowledged`, 'utf8').catch(() => '0');
-    const n = Number(text);
-    return Number.isSafeInteger(n) ? n : 0;
+  async #acknowledged(deviceId: string): Promise<Acknowledged> {
+    const none = { n: 0, keep: [] };
+    const text = await this.#disk.readFile(`${this.#path(deviceId)}.acknowledged`, 'utf8').catch(() => '');
+    try {
+      const value: unknown = JSON.parse(text);
+      // Until version 0.1 it was the number alone.
+      return acknowledgedFile.parse(typeof value === 'number' ? { n: value, keep: [] } : value);
+    } catch {
+      // Unreadable: everything counts as unsent, and the hub knows a repeat.
+      return none;
+    }
   }
 
   /** Runs `work` after all that was asked for before it. */
@@ -192,14 +211,17 @@ export class Journal {
   async acknowledge({
     deviceId,
     n,
+    keep,
   }: CallInput<'journal.acknowledge'>): Promise<CallOutput<'journal.acknowledge'>> {
     try {
       const device = await this.#device(deviceId);
       await this.#inTurn(device, async () => {
-        if (n <= device.acknowledged) return;
-        await this.#replace(`${this.#path(deviceId)}.acknowledged`, Buffer.from(String(n)));
-        device.acknowledged = n;
-        for (const each of device.unsent) if (each <= n) device.unsent.delete(each);
+        const before = device.acknowledged;
+        if (n < before.n || (n === before.n && sameNumbers(keep, before.keep))) return;
+        await this.#replace(`${this.#path(deviceId)}.acknowledged`, Buffer.from(JSON.stringify({ n, keep })));
+        device.acknowledged = { n, keep };
+        for (const each of device.unsent)
+          if (!isUnsent(device.acknowledged, each)) device.unsent.delete(each);
         if (device.size >= COMPACT_AFTER_BYTES) await this.#compact(deviceId, device);
       });
       return ok({});
@@ -227,7 +249,7 @@ export class Journal {
     const { entries, damaged, end } = readRecords(bytes);
     // What cannot be read here, a newer console may have written: it is set aside, not thrown away.
     if (damaged > 0) await this.#disk.writeFile(`${path}.damaged-${end}`, bytes, { mode: 0o600 });
-    const unsent = entries.filter((entry) => entry.n > device.acknowledged);
+    const unsent = entries.filter((entry) => isUnsent(device.acknowledged, entry.n));
     // Closed first: Windows renames nothing over an open file. Nobody writes meanwhile, because this is the file's turn.
     await device.file.close();
     try {
@@ -261,7 +283,7 @@ export class Journal {
         const { entries, damaged } = readRecords(bytes);
         const acknowledged = await this.#acknowledged(id);
         const unsent = new Map(
-          entries.filter((entry) => entry.n > acknowledged).map((entry) => [entry.n, entry]),
+          entries.filter((entry) => isUnsent(acknowledged, entry.n)).map((entry) => [entry.n, entry]),
         );
         devices.push({
           deviceId: id,
@@ -283,6 +305,10 @@ export class Journal {
     }
     this.#devices.clear();
   }
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((each, index) => each === b[index]);
 }
 
 /** A write may end before its last byte. */

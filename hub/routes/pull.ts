@@ -6,7 +6,13 @@ import { Refusal } from './refusal.ts';
 /** An index behind every row of a version: the cursor of a device that has all of it. */
 const END_OF_VERSION = 2_147_483_647;
 /** Bytes of rows in one page; a single row may be larger. */
-const MOST_PAGE_BYTES = 8 * 1024 * 1024;
+export const MOST_PAGE_BYTES = 8 * 1024 * 1024;
+
+/** @throws Refusal 403 for a scope that is not the person's (S13) */
+export function assertOwnScope(identity: Identity, scope: string): void {
+  if (!identity.scopes.includes(scope))
+    throw new Refusal(403, 'scope-forbidden', 'This part of the hub’s data is not for your role.');
+}
 
 /** Head and page are read in one snapshot of the database, so that count and hash fit the rows. */
 export async function takePull(
@@ -16,8 +22,7 @@ export async function takePull(
   now: () => Date,
 ): Promise<PullResponse> {
   const { scope, cursor, limit } = request;
-  if (!identity.scopes.includes(scope))
-    throw new Refusal(403, 'forbidden', 'This scope is not for your role.');
+  assertOwnScope(identity, scope);
   return transaction(
     database,
     async (client) => {

@@ -14,6 +14,8 @@ export interface RouteRule {
 }
 
 const SMALL = 16 * 1024;
+/** As many keys as may be asked for, each of the longest. */
+const MAX_ASKED_BYTES = 512 * 1024;
 
 /** By method and path. */
 export const routeTable: Readonly<Record<string, RouteRule>> = {
@@ -23,6 +25,8 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`POST ${hubPaths.token}`]: { access: 'open', bodyLimit: SMALL },
   [`POST ${hubPaths.push}`]: { access: 'device', bodyLimit: MAX_PUSH_BYTES },
   [`POST ${hubPaths.pull}`]: { access: 'device', bodyLimit: SMALL },
+  [`POST ${hubPaths.compare}`]: { access: 'device', bodyLimit: SMALL },
+  [`POST ${hubPaths.rows}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
   [`GET ${hubPaths.poke}`]: { access: 'device', bodyLimit: 0 },
   [`POST ${hubPaths.enrolmentCodes}`]: { access: 'operator', bodyLimit: SMALL },
   [`GET ${hubPaths.people}`]: { access: 'operator', bodyLimit: 0 },

@@ -38,7 +38,7 @@ export function Frame({ identity }: { identity: Identity }) {
     () =>
       bridge.on('menu.command', ({ command }) => {
         if (command === 'palette') openPalette();
-        else if (command === 'sync-now') sync.kick();
+        else if (command === 'sync-now') sync.hurry();
         else navigate(command === 'new-case' ? '/new' : command === 'settings' ? '/settings' : '/cases');
       }),
     [bridge, sync, navigate],

@@ -38,7 +38,7 @@ export function Palette() {
     { id: 'cases', label: 'Go to Cases', onClick: () => navigate('/cases') },
     { id: 'sync', label: 'Go to Sync', onClick: () => navigate('/sync') },
     { id: 'settings', label: 'Go to Settings', onClick: () => navigate('/settings') },
-    { id: 'now', label: 'Sync now', onClick: () => sync.kick() },
+    { id: 'now', label: 'Sync now', onClick: () => sync.hurry() },
     { id: 'light', label: 'Light theme', onClick: () => setColorScheme('light') },
     { id: 'dark', label: 'Dark theme', onClick: () => setColorScheme('dark') },
     ...cases.map((line) => ({

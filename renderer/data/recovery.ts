@@ -62,7 +62,7 @@ export async function restoreUnsent(
   }
   const last = lost.entries.at(-1)?.n;
   if (last !== undefined && left === 0)
-    await bridge.call('journal.acknowledge', { deviceId: lost.deviceId, n: last });
+    await bridge.call('journal.acknowledge', { deviceId: lost.deviceId, n: last, keep: [] });
   return { restored, left, problem: null };
 }
 

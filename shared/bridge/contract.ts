@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { role } from '../certification/access.ts';
 import { uuid } from '../sync/ids.ts';
 import {
+  compareRequest,
+  compareResponse,
   identity,
   mutation,
   poke,
@@ -14,6 +16,8 @@ import {
   pullResponse,
   pushRequest,
   pushResponse,
+  rowsRequest,
+  rowsResponse,
 } from '../sync/protocol.ts';
 import { instant, line, sha256Hex, text } from '../values.ts';
 
@@ -122,6 +126,9 @@ export const calls = {
       ]),
     ),
   },
+  /** Which rows the hub has of a scope, and some of them: where count or hash differ (S8). */
+  'hub.compare': { input: compareRequest, output: answer(compareResponse) },
+  'hub.rows': { input: rowsRequest, output: answer(rowsResponse) },
   /** Asks the hub whether it is there, without a token: for 'try now'. */
   'hub.reach': {
     input: z.strictObject({ hub: z.string().max(300).nullable() }),
@@ -134,9 +141,16 @@ export const calls = {
     input: z.strictObject({ deviceId: uuid, entries: z.array(journalEntry).min(1).max(1_000) }),
     output: answer(z.strictObject({ bytes: z.number().int() })),
   },
-  /** Edits up to `n` are at the hub: the journal may forget them. */
+  /**
+   * Edits up to `n` are at the hub: the journal may forget them, but for those that the hub refused and a person has not
+   * dealt with yet: all of them in `keep`, each time.
+   */
   'journal.acknowledge': {
-    input: z.strictObject({ deviceId: uuid, n: z.number().int().min(0) }),
+    input: z.strictObject({
+      deviceId: uuid,
+      n: z.number().int().min(0),
+      keep: z.array(z.number().int().min(1)).max(10_000),
+    }),
     output: answer(nothing),
   },
   /** What the journal holds beyond the acknowledged edits, for a database that was lost. `torn` bytes at the end were cut. */

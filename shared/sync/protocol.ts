@@ -134,6 +134,46 @@ export const pullResponse = z.strictObject({
 });
 export type PullResponse = z.infer<typeof pullResponse>;
 
+/** Rows of one comparison page, and rows asked for by key. */
+export const MAX_COMPARED = 5_000;
+export const MAX_ASKED = 200;
+
+const place = z.strictObject({ table: tableName, key });
+
+/** Which living rows the hub has, in the order of table and key: asked where count or hash differ (S8). */
+export const compareRequest = z.strictObject({
+  ...handshake,
+  scope: scopeName,
+  /** The last row of the page before; null for the first page. */
+  after: place.nullable(),
+  limit: z.number().int().min(1).max(MAX_COMPARED),
+});
+export type CompareRequest = z.infer<typeof compareRequest>;
+export const compareResponse = z.strictObject({
+  epoch: uuid,
+  rows: z
+    .array(z.strictObject({ table: tableName, key, version: counter, hash: sha256Hex }))
+    .max(MAX_COMPARED),
+  more: z.boolean(),
+  hubTime: instant,
+});
+export type CompareResponse = z.infer<typeof compareResponse>;
+
+/** Rows by table and key. Those that are not in the answer are gone, or asked for again where it says `more`. */
+export const rowsRequest = z.strictObject({
+  ...handshake,
+  scope: scopeName,
+  keys: z.array(place).min(1).max(MAX_ASKED),
+});
+export type RowsRequest = z.infer<typeof rowsRequest>;
+export const rowsResponse = z.strictObject({
+  epoch: uuid,
+  rows: z.array(pulledRow).max(MAX_ASKED),
+  more: z.boolean(),
+  hubTime: instant,
+});
+export type RowsResponse = z.infer<typeof rowsResponse>;
+
 /** A poke says that a scope has a newer version; the device then pulls. It carries no rows. */
 export const poke = z.strictObject({ scope: scopeName, version: counter });
 export type Poke = z.infer<typeof poke>;
@@ -202,6 +242,8 @@ export const hubPaths = {
   token: '/v1/token',
   push: '/v1/push',
   pull: '/v1/pull',
+  compare: '/v1/compare',
+  rows: '/v1/rows',
   poke: '/v1/poke',
   enrolmentCodes: '/v1/operator/enrolment-codes',
   people: '/v1/operator/people',

@@ -22,11 +22,7 @@ export function caseOf(device: Maker, change: Partial<CaseRecord> = {}): CaseRec
   return { ...start, ...change };
 }
 
-export function systemOf(
-  device: Maker,
-  caseId: string,
-  change: Partial<SystemRecord> = {},
-): SystemRecord {
+export function systemOf(device: Maker, caseId: string, change: Partial<SystemRecord> = {}): SystemRecord {
   return {
     id: newId(),
     caseId,
@@ -50,10 +46,6 @@ export function systemOf(
   };
 }
 
-export function commentOf(
-  device: Maker,
-  caseId: string,
-  change: Partial<CommentRecord> = {},
-): CommentRecord {
+export function commentOf(device: Maker, caseId: string, change: Partial<CommentRecord> = {}): CommentRecord {
   return { id: newId(), caseId, at: now(), by: device.person, text: 'A sample remark', ...change };
 }

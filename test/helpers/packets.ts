@@ -14,11 +14,11 @@ const HOUR = 3_600_000;
  * Every question that the handoff rules ask is answered; made up, and marked so. Its times count back from now, because the
  * hub judges a packet by its own clock; its ids are new each time, because tests share a hub.
  */
-export function completeContents(device: Maker, start = Date.now()): CaseContents {
+export function completeContents(device: Maker, start = Date.now(), makeId = newId): CaseContents {
   const ago = (hours: number) => ({ at: new Date(start - hours * HOUR).toISOString(), zone: ZONE });
   const provenance = { kind: 'typed', by: device.person, at: ago(3).at } as const;
   const record: CaseRecord = {
-    ...caseOf(device, { createdAt: ago(50) }),
+    ...caseOf(device, { id: makeId(), createdAt: ago(50) }),
     state: 'ready',
     specified: 'A page reaches every phone of the group within two seconds.',
     observed: 'One phone in ten stays silent.',
@@ -56,6 +56,7 @@ export function completeContents(device: Maker, start = Date.now()): CaseContent
     customerDelays: 'no',
   };
   const system = systemOf(device, record.id, {
+    id: makeId(),
     productId: 'sample-paging-server',
     platform: 'virtual',
     os: 'Sample OS 12',
@@ -72,7 +73,7 @@ export function completeContents(device: Maker, start = Date.now()): CaseContent
     hours: number,
     change: Partial<StepRecord> = {},
   ): StepRecord => ({
-    id: newId(),
+    id: makeId(),
     caseId: record.id,
     systemId: system.id,
     at: ago(hours),
@@ -90,7 +91,7 @@ export function completeContents(device: Maker, start = Date.now()): CaseContent
     ...change,
   });
   const revision = (component: string, version: string) => ({
-    id: newId(),
+    id: makeId(),
     caseId: record.id,
     systemId: system.id,
     component,
@@ -103,7 +104,7 @@ export function completeContents(device: Maker, start = Date.now()): CaseContent
     systems: [system],
     configuration: [
       {
-        id: newId(),
+        id: makeId(),
         caseId: record.id,
         systemId: system.id,
         kind: 'entry',

@@ -22,7 +22,7 @@ import type {
 } from '../../shared/bridge/contract.ts';
 import { uuidv7 } from '../../shared/sync/ids.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
-import { Gone, callInto } from './mailbox.ts';
+import { callInto, Gone } from './mailbox.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { fetchOver, type Line } from './network.ts';
 import type { Random } from './random.ts';
@@ -48,6 +48,9 @@ const nobodyLooks = {
   listen: () => () => undefined,
   close: () => undefined,
 } as unknown as Changes;
+
+/** No two histories of one run share a database. */
+let lives = 0;
 
 /** One life of a device's shell: from its start to its end. */
 class Shell {
@@ -78,6 +81,8 @@ class Shell {
       'device.authenticate': (input) => client.authenticate(input),
       'hub.push': (input) => client.push(input),
       'hub.pull': (input) => client.pull(input),
+      'hub.compare': (input) => client.compare(input),
+      'hub.rows': (input) => client.rows(input),
       'hub.reach': (input) => client.reach(input),
       'hub.listen': async () => ({ ok: true, value: {} }),
       'journal.append': (input) => inTurn(() => journal.append(input)),
@@ -103,12 +108,19 @@ export class SimulatedDevice {
   #engines: SyncEngine[] = [];
   #leading = false;
   #databases = 0;
+  readonly #life = ++lives;
   #ids = 0;
   #listeners = new Map<EventName, Set<(payload: never) => void>>();
 
   constructor(
     world: DeviceWorld,
-    options: { name: string; person: { id: string; name: string }; random: Random; disk: MemoryDisk; skew: number },
+    options: {
+      name: string;
+      person: { id: string; name: string };
+      random: Random;
+      disk: MemoryDisk;
+      skew: number;
+    },
   ) {
     this.name = options.name;
     this.person = options.person;
@@ -121,12 +133,8 @@ export class SimulatedDevice {
     this.#openDatabase();
   }
 
-  get databaseName(): string {
-    return `${this.name}-${this.#databases}`;
-  }
-
   #openDatabase(): void {
-    this.db = new ConsoleDatabase(this.databaseName);
+    this.db = new ConsoleDatabase(`${this.#life}-${this.#databases}`);
   }
 
   now(): Date {

@@ -21,8 +21,10 @@ export async function runHistory(
 function smaller(size: Size): Size[] {
   const sizes: Size[] = [];
   if (size.faulty > 0) sizes.push({ ...size, faulty: 0 });
-  if (size.misfortunes > 0) sizes.push({ ...size, misfortunes: 0 }, { ...size, misfortunes: size.misfortunes >> 1 });
-  if (size.actions > 1) sizes.push({ ...size, actions: size.actions >> 1 }, { ...size, actions: size.actions - 1 });
+  if (size.misfortunes > 0)
+    sizes.push({ ...size, misfortunes: 0 }, { ...size, misfortunes: size.misfortunes >> 1 });
+  if (size.actions > 1)
+    sizes.push({ ...size, actions: size.actions >> 1 }, { ...size, actions: size.actions - 1 });
   if (size.devices > 1) sizes.push({ ...size, devices: size.devices - 1 });
   if (size.hubs > 1) sizes.push({ ...size, hubs: 1 });
   if (size.misfortunes > 1) sizes.push({ ...size, misfortunes: size.misfortunes - 1 });

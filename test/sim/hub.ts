@@ -43,7 +43,12 @@ export class SimulatedHub {
 
   async handle(request: HttpRequest): Promise<HttpAnswer> {
     const { method, path: url, headers, body } = request;
-    const answer = await this.#app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) });
+    const answer = await this.#app.inject({
+      method,
+      url,
+      headers,
+      ...(body === undefined ? {} : { payload: body }),
+    });
     return {
       status: answer.statusCode,
       headers: Object.fromEntries(

@@ -1,8 +1,8 @@
 /** What has to hold once everything is calm, whatever happened before. */
-import { rowHash, updatedScopeHash, EMPTY_SCOPE_HASH } from '../../shared/sync/hash.ts';
-import { tableNames } from '../../shared/sync/tables.ts';
-import { canonicalJson } from '../../shared/sync/hash.ts';
+
 import { readRecords } from '../../electron/services/journal-records.ts';
+import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
+import { tableNames } from '../../shared/sync/tables.ts';
 import type { FinalRow } from './ledger.ts';
 import type { World } from './world.ts';
 
@@ -35,7 +35,8 @@ async function checkScopes(world: World, rows: readonly HubRow[]): Promise<strin
     const own = rows.filter((row) => row.scope === scope.name);
     const places = new Set(own.map((row) => `${row.version}/${row.idx}`));
     if (places.size !== own.length) problems.push(`${scope.name}: two rows share a version and index`);
-    if (own.some((row) => row.version > scope.version)) problems.push(`${scope.name}: a row is ahead of the head`);
+    if (own.some((row) => row.version > scope.version))
+      problems.push(`${scope.name}: a row is ahead of the head`);
     const living = own.filter((row) => !row.deleted);
     const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: living.map(rowHash) });
     if (living.length !== scope.row_count || hash !== scope.hash)
@@ -59,7 +60,9 @@ async function checkDevices(world: World, rows: readonly HubRow[]): Promise<stri
       for (const row of await device.db.table<Record<string, unknown>, string>(table).toArray()) {
         const id = `${table} ${String(row.id)}`;
         if (expected.get(id) !== canonicalJson(row))
-          problems.push(`${device.name}: ${id} is not what the hub holds (${expected.get(id) ?? 'nothing'}): ${canonicalJson(row)}`);
+          problems.push(
+            `${device.name}: ${id} is not what the hub holds (${expected.get(id) ?? 'nothing'}): ${canonicalJson(row)}`,
+          );
         expected.delete(id);
       }
     }
@@ -122,12 +125,17 @@ async function checkEscalations(world: World, rows: readonly HubRow[]): Promise<
     }
   const refusals = new Set<string>();
   for (const device of world.devices)
-    for (const { edit } of await device.db.attention.toArray()) if (edit.table === 'packets') refusals.add(edit.key);
+    for (const { edit } of await device.db.attention.toArray())
+      if (edit.table === 'packets') refusals.add(edit.key);
   for (const { edit } of world.ledger.packets()) {
     const escalated = escalations.filter((each) => each.packet_id === edit.key).length;
-    const copies = rows.filter((row) => row.scope === 'level3' && row.table === 'packets' && row.key === edit.key).length;
-    if (escalated !== copies) problems.push(`packet ${edit.key}: ${escalated} tickets, ${copies} copies for Level 3`);
-    if (escalated === 0 && !refusals.has(edit.key)) problems.push(`packet ${edit.key} was queued and has neither ticket nor refusal`);
+    const copies = rows.filter(
+      (row) => row.scope === 'level3' && row.table === 'packets' && row.key === edit.key,
+    ).length;
+    if (escalated !== copies)
+      problems.push(`packet ${edit.key}: ${escalated} tickets, ${copies} copies for Level 3`);
+    if (escalated === 0 && !refusals.has(edit.key))
+      problems.push(`packet ${edit.key} was queued and has neither ticket nor refusal`);
   }
   return problems;
 }

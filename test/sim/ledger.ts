@@ -1,6 +1,7 @@
 /** What people were told was saved, kept outside of everything that is simulated; and whether it is all there in the end. */
-import type { Mutation } from '../../shared/sync/protocol.ts';
+
 import { canonicalJson } from '../../shared/sync/hash.ts';
+import type { Mutation } from '../../shared/sync/protocol.ts';
 
 export interface FinalRow {
   table: string;
@@ -77,11 +78,17 @@ export class Ledger {
     return fields
       .filter(([field, value]) => {
         if (row?.data && same(row.data[field], value)) return false;
-        if (conflicts.some(({ text }) => text.includes(JSON.stringify(value)) || text.includes(canonicalJson(value))))
+        if (
+          conflicts.some(
+            ({ text }) => text.includes(JSON.stringify(value)) || text.includes(canonicalJson(value)),
+          )
+        )
           return false;
         return !this.#superseded(edit, field, value, state);
       })
-      .map(([field, value]) => `${field} = ${JSON.stringify(value)} (edit ${edit.id}, ${edit.op}) is nowhere`);
+      .map(
+        ([field, value]) => `${field} = ${JSON.stringify(value)} (edit ${edit.id}, ${edit.op}) is nowhere`,
+      );
   }
 
   #laterEdits(edit: Mutation): Mutation[] {

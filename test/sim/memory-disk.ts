@@ -37,7 +37,8 @@ export class MemoryDisk {
   cutPower(random: Random): void {
     for (const path of [...this.#names.keys()])
       if (!this.#syncedNames.has(path) && random.chance(0.5)) this.#names.delete(path);
-    for (const [path, file] of this.#syncedNames) if (this.#names.get(path) !== file && random.chance(0.5)) this.#names.set(path, file);
+    for (const [path, file] of this.#syncedNames)
+      if (this.#names.get(path) !== file && random.chance(0.5)) this.#names.set(path, file);
     for (const file of this.#names.values()) {
       const more = file.data.length - file.synced.length;
       const grown = more > 0 && file.data.subarray(0, file.synced.length).equals(file.synced);

@@ -1,5 +1,5 @@
 /** The line between shells and hubs: it loses, repeats, delays, cuts off and answers in the hub's place. */
-import { Gone, callInto } from './mailbox.ts';
+import { callInto, Gone } from './mailbox.ts';
 import type { Random } from './random.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
@@ -25,7 +25,6 @@ const faults = [
   'cut off',
   '429',
   '503',
-  '413',
 ] as const;
 
 const TIMEOUT_MS = 30_000;
@@ -40,6 +39,8 @@ export interface Line {
   /** A hub that is up, or null. */
   hub: () => { process: Process; handle: (request: HttpRequest) => Promise<HttpAnswer> } | null;
   /** Told of every request that a hub is given, for what is checked on the way. */
+  /** Bytes of a request that a proxy on the way takes. */
+  most: number;
   seen: (request: HttpRequest, answer: HttpAnswer | null) => void;
 }
 
@@ -56,7 +57,10 @@ function timedOut(): Error {
 function answerOf(status: number, retryAfter?: number): Response {
   return new Response('busy', {
     status,
-    headers: { date: new Date(0).toUTCString(), ...(retryAfter ? { 'retry-after': String(retryAfter) } : {}) },
+    headers: {
+      date: new Date(0).toUTCString(),
+      ...(retryAfter ? { 'retry-after': String(retryAfter) } : {}),
+    },
   });
 }
 
@@ -67,7 +71,14 @@ export function fetchOver(line: Line, from: Process): typeof fetch {
   async function deliver(request: HttpRequest): Promise<HttpAnswer> {
     const hub = line.hub();
     if (!hub) throw refused();
-    const answer = await callInto(scheduler, from, hub.process, request.path, () => hub.handle(request), TIMEOUT_MS);
+    const answer = await callInto(
+      scheduler,
+      from,
+      hub.process,
+      request.path,
+      () => hub.handle(request),
+      TIMEOUT_MS,
+    );
     line.seen(request, answer);
     return answer;
   }
@@ -91,6 +102,7 @@ export function fetchOver(line: Line, from: Process): typeof fetch {
     };
     await scheduler.sleep(from, `request ${request.path}`, random.int(1, 300));
     if (!line.connected()) throw refused();
+    if ((request.body?.length ?? 0) > line.most) return answerOf(413);
     const fault = random.chance(line.faulty()) ? random.pick(faults) : 'none';
     switch (fault) {
       case 'lost before the hub':
@@ -104,8 +116,6 @@ export function fetchOver(line: Line, from: Process): typeof fetch {
         return answerOf(429, random.int(1, 20));
       case '503':
         return answerOf(503);
-      case '413':
-        return answerOf(413);
       case 'repeated':
         repeatLater(request, random.int(0, 60_000));
         break;
@@ -115,7 +125,8 @@ export function fetchOver(line: Line, from: Process): typeof fetch {
       const answer = await deliver(request);
       await scheduler.sleep(from, `answer ${request.path}`, random.int(1, 300));
       if (fault === 'lost after the hub') throw refused();
-      const body = fault === 'cut off' ? answer.body.slice(0, random.int(0, answer.body.length)) : answer.body;
+      const body =
+        fault === 'cut off' ? answer.body.slice(0, random.int(0, answer.body.length)) : answer.body;
       return new Response(body, { status: answer.status, headers: answer.headers });
     } catch (error) {
       if (error instanceof Gone) throw timedOut();

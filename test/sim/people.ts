@@ -1,9 +1,10 @@
 /** What people do at their consoles, as the screens would write it. */
-import type { CaseRecord } from '../../shared/cases/schema.ts';
+
+import type { Edit } from '../../renderer/data/write.ts';
 import { newCase } from '../../shared/cases/new-case.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
-import type { Edit } from '../../renderer/data/write.ts';
 import { systemOf } from '../helpers/hub-rows.ts';
 import { completeContents } from '../helpers/packets.ts';
 import type { SimulatedDevice } from './device.ts';
@@ -22,7 +23,9 @@ async function anyCase(device: SimulatedDevice): Promise<CaseRecord | undefined>
   const ids = await device.db.cases.toCollection().primaryKeys();
   if (ids.length === 0) return undefined;
   // Few cases get most of the work, so that people meet in them.
-  const record = await device.db.cases.get(ids[Math.min(device.random.int(0, ids.length - 1), device.random.int(0, 3))] ?? '');
+  const record = await device.db.cases.get(
+    ids[Math.min(device.random.int(0, ids.length - 1), device.random.int(0, 3))] ?? '',
+  );
   return record && isEditable(record.state) ? record : undefined;
 }
 
@@ -64,7 +67,7 @@ async function openCase(device: SimulatedDevice): Promise<string> {
 async function handOff(world: World, device: SimulatedDevice): Promise<string> {
   const identity = await identityOf(device);
   if (!identity.roles.includes('engineer')) return openCase(device);
-  const contents = completeContents({ identity, person: device.person }, world.scheduler.now);
+  const contents = completeContents({ identity, person: device.person }, world.scheduler.now, device.newId);
   if (device.random.chance(0.2)) contents.case.observed = '';
   const { case: record, systems, configuration, revisions, steps } = contents;
   const writes: Edit[][] = [

@@ -1,12 +1,12 @@
 /** One history: hubs, devices, people and misfortune from a seed; then calm; then everything is looked at. */
 import type pg from 'pg';
-import type { HubKey } from '../../hub/issuing/keys.ts';
 import { makeEnrolmentCode } from '../../hub/issuing/devices.ts';
-import { addOrganisation } from '../../hub/store/organisations.ts';
+import type { HubKey } from '../../hub/issuing/keys.ts';
 import { transaction } from '../../hub/store/database.ts';
-import { ensureFixedScopes } from '../../hub/store/organisations.ts';
+import { addOrganisation, ensureFixedScopes } from '../../hub/store/organisations.ts';
+import { updatedScopeHash } from '../../shared/sync/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
-import { pullResponse, hubPaths } from '../../shared/sync/protocol.ts';
+import { hubPaths, pullResponse } from '../../shared/sync/protocol.ts';
 import { SimulatedDevice } from './device.ts';
 import { SimulatedHub } from './hub.ts';
 import { checkEnd } from './invariants.ts';
@@ -44,7 +44,10 @@ export interface Outcome {
   steps: number;
 }
 
-const organisations = ['01900000-0000-7000-8000-0000000000a1', '01900000-0000-7000-8000-0000000000a2'] as const;
+const organisations = [
+  '01900000-0000-7000-8000-0000000000a1',
+  '01900000-0000-7000-8000-0000000000a2',
+] as const;
 
 function personId(organisation: number, index: number): string {
   return `01900000-0000-7000-8000-0000000${organisation}0${index.toString().padStart(3, '0')}`;
@@ -118,12 +121,15 @@ export class World {
   readonly caseOwners = new Map<string, string>();
 
   organisationOf(device: SimulatedDevice): string {
-    return device.person.id.startsWith('01900000-0000-7000-8000-00000000') ? organisations[0] : organisations[1];
+    return device.person.id.startsWith('01900000-0000-7000-8000-00000000')
+      ? organisations[0]
+      : organisations[1];
   }
 
   #made(device: SimulatedDevice, edits: readonly Mutation[]): void {
     for (const edit of edits)
-      if (edit.table === 'cases' && edit.op === 'insert') this.caseOwners.set(edit.key, this.organisationOf(device));
+      if (edit.table === 'cases' && edit.op === 'insert')
+        this.caseOwners.set(edit.key, this.organisationOf(device));
     this.ledger.made(edits);
   }
 
@@ -153,6 +159,8 @@ export class World {
         line: {
           scheduler,
           faulty: () => (this.#calm ? 0 : this.#size.faulty),
+          // Not below one handoff packet: that one cannot be sent in parts.
+          most: random.pick([20_000, 60_000, 32 * 1024 * 1024]),
           hub: () => this.#anyHub(),
           seen: (request, answer) => this.#look(device, request, answer),
         },
@@ -215,6 +223,7 @@ export class World {
       'partition',
       'partition',
       'database',
+      'rot',
     ] as const);
     this.tell(`misfortune: ${kind} (${device.name})`);
     switch (kind) {
@@ -239,6 +248,9 @@ export class World {
         device.loseDatabase();
         this.#openDevice(device);
         break;
+      case 'rot':
+        this.#rot(device);
+        break;
       case 'partition':
         device.connected = false;
         this.#later(this.random.int(1_000, 120_000), () => {
@@ -246,6 +258,28 @@ export class World {
         });
         break;
     }
+  }
+
+  /** A row that was synced is gone from the device, or was never told of: what S8 is there to find. */
+  #rot(device: SimulatedDevice): void {
+    this.scheduler.spawn(this.#weather, 'rot', async () => {
+      const { db, random } = device;
+      const ids = await db.synced.toCollection().primaryKeys();
+      if (ids.length === 0) return;
+      const id = random.pick(ids);
+      const row = await db.synced.get(id);
+      const [table = '', key = ''] = id.split(' ');
+      if (!row || (await db.outbox.where('[table+key]').equals([table, key]).count()) > 0) return;
+      await db.transaction('rw', [db.table(table), db.synced, db.cursors], async () => {
+        await db.table(table).delete(key);
+        await db.synced.delete(id);
+        const cursor = await db.cursors.get(row.scope);
+        if (cursor) {
+          const hash = updatedScopeHash(cursor.hash, { remove: [row.hash] });
+          await db.cursors.update(row.scope, { count: cursor.count - 1, hash });
+        }
+      });
+    });
   }
 
   #later(ms: number, work: () => void): void {
@@ -296,7 +330,10 @@ export class World {
 
   async #differing(): Promise<string[]> {
     const heads = new Map(
-      (await this.pool.query('SELECT name, hash, version, row_count FROM scopes')).rows.map((row) => [row.name, row]),
+      (await this.pool.query('SELECT name, hash, version, row_count FROM scopes')).rows.map((row) => [
+        row.name,
+        row,
+      ]),
     );
     const who: string[] = [];
     for (const device of this.devices) {

@@ -29,7 +29,7 @@ async function show(db: ConsoleDatabase, table: TableName, key: string, row: Row
 }
 
 /** Brings the list's lines of these cases up to date. */
-async function refreshSummaries(
+export async function refreshSummaries(
   db: ConsoleDatabase,
   changes: readonly RowChange[],
   at: string | null,
@@ -96,6 +96,24 @@ export async function applyPushResults(
   });
 }
 
+/** All that a page of a pull may touch. */
+export const pageTables = [
+  ...tableNames,
+  'outbox',
+  'bases',
+  'synced',
+  'cursors',
+  'later',
+  'summaries',
+  'device',
+];
+
+/** Rows that have edits waiting. */
+export async function waitingRows(db: ConsoleDatabase): Promise<Set<string>> {
+  const keys = await db.outbox.orderBy('[table+key]').uniqueKeys();
+  return new Set(keys.map((each) => rowId(...(each as unknown as [string, string]))));
+}
+
 /**
  * Takes one page of a pull: rows and cursor in one transaction (S7). Rows with waiting edits are rebased; rows of a table
  * that this console does not know are kept for a later one; only tombstones delete.
@@ -107,17 +125,12 @@ export async function applyPage(
   page: PullResponse,
   fromStart: boolean,
 ): Promise<{ changes: RowChange[]; agrees: boolean | null }> {
-  const names = [...tableNames, 'outbox', 'bases', 'synced', 'cursors', 'later', 'summaries', 'device'];
-  return db.transaction('rw', names, async () => {
+  return db.transaction('rw', pageTables, async () => {
     if (fromStart) await db.synced.where('scope').equals(scope).delete();
     const before = fromStart ? undefined : await db.cursors.get(scope);
     const ids = page.rows.map((row) => rowId(row.table, row.key));
     const known = await db.synced.bulkGet(ids);
-    const waiting = new Set(
-      (await db.outbox.orderBy('[table+key]').uniqueKeys()).map((each) =>
-        rowId(...(each as unknown as [string, string])),
-      ),
-    );
+    const waiting = await waitingRows(db);
     const changes: RowChange[] = [];
     const add: string[] = [];
     const remove: string[] = [];
@@ -142,7 +155,8 @@ export async function applyPage(
   });
 }
 
-async function applyRow(
+/** Shows one row of the hub, with the edits that wait for it on top. */
+export async function applyRow(
   db: ConsoleDatabase,
   row: PulledRow,
   waiting: ReadonlySet<string>,

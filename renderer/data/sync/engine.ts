@@ -8,12 +8,17 @@ import type { Changes } from '../changes.ts';
 import type { ConsoleDatabase } from '../database.ts';
 import { applyPage, applyPushResults } from './apply.ts';
 import { signAssertion } from './assertion.ts';
+import { refusedNumbers } from './attention.ts';
+import { compareScope } from './compare.ts';
+import { lostScopes, wipeScope } from './scopes.ts';
 
 const PUSH_BATCH = 200;
 const PUSH_BYTES = 8 * 1024 * 1024;
 const POLL_MS = 30_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
+/** What the hub, or a proxy before it, says of a request that is too large for it. */
+const tooLarge = ['too-large', 'http-413'];
 const LOG_LINES = 1_000;
 
 /** What sync is doing, for every window of this device. */
@@ -64,6 +69,10 @@ export class SyncEngine {
   readonly #stop = new AbortController();
   #wake: (() => void) | null = null;
   #again = false;
+  /** After a failure: an edit or a poke does not shorten the wait that the hub, or courtesy, asked for. */
+  #waitingForHub = false;
+  /** Edits in one push; fewer for a while where something on the way takes only small requests. */
+  #batch = PUSH_BATCH;
   #listening = false;
   #unsubscribe: (() => void)[] = [];
 
@@ -77,7 +86,7 @@ export class SyncEngine {
     this.#unsubscribe = [
       bridge.on('hub.poke', () => this.kick()),
       bridge.on('hub.link', ({ up }) => {
-        if (up) this.kick();
+        if (up) this.hurry();
         else void this.#setState({ link: 'offline' });
       }),
     ];
@@ -95,9 +104,16 @@ export class SyncEngine {
     this.#wake?.();
   }
 
-  /** There is something to do: a new edit, a poke, or a person who does not want to wait. */
+  /** There is something to do: a new edit, or a poke. */
   kick(): void {
     this.#again = true;
+    if (!this.#waitingForHub) this.#wake?.();
+  }
+
+  /** The line is there again, or a person does not want to wait: tries at once. */
+  hurry(): void {
+    this.#again = true;
+    this.#waitingForHub = false;
     this.#wake?.();
   }
 
@@ -106,11 +122,13 @@ export class SyncEngine {
     while (!this.#stop.signal.aborted) {
       this.#again = false;
       let wait = POLL_MS;
+      this.#waitingForHub = false;
       try {
         await this.#round();
         failures = 0;
       } catch (error) {
         failures += 1;
+        this.#waitingForHub = true;
         const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
         wait = backoff * (0.5 + this.#parts.random() / 2);
         const failure = error instanceof RoundFailed ? error.failure : null;
@@ -124,7 +142,7 @@ export class SyncEngine {
         await this.#setState({ link: offline ? 'offline' : 'refused', moving: false, problem });
         if (failure?.kind !== 'offline') await this.log(problem);
       }
-      if (!this.#again) await this.#pause(wait);
+      if (this.#waitingForHub || !this.#again) await this.#pause(wait);
     }
   }
 
@@ -148,10 +166,7 @@ export class SyncEngine {
     const waiting = await db.outbox.count();
     if (waiting > 0) await this.#setState({ moving: true });
     await this.#withSession(() => this.#push(device.identity.deviceId));
-    let agrees = true;
-    for (const scope of device.identity.scopes) {
-      if (!(await this.#withSession(() => this.#pull(scope)))) agrees = false;
-    }
+    const agrees = await this.#pullScopes();
     if (!this.#listening) {
       this.#listening = true;
       await bridge.call('hub.listen', { on: true });
@@ -168,6 +183,33 @@ export class SyncEngine {
     });
   }
 
+  /** Pulls what the person may read, and removes what they no longer may (S13). */
+  async #pullScopes(): Promise<boolean> {
+    const { db, changes } = this.#parts;
+    let agrees = true;
+    for (let attempts = 0; ; attempts++) {
+      const identity = (await db.device.get('device'))?.identity;
+      if (!identity) return false;
+      try {
+        for (const scope of identity.scopes)
+          if (!(await this.#withSession(() => this.#pull(scope)))) agrees = false;
+      } catch (error) {
+        // The roles changed since this device last said who it is: the hub tells the new ones.
+        const lost = error instanceof RoundFailed && error.failure.code === 'scope-forbidden';
+        if (!lost || attempts > 1) throw error;
+        await this.#authenticate();
+        continue;
+      }
+      for (const scope of await lostScopes(db, identity.scopes)) {
+        const removed = await wipeScope(db, scope);
+        if (!removed) continue;
+        changes.publish(removed);
+        await this.log(`Your role no longer reads ${scope}: ${removed.length} rows left this computer.`);
+      }
+      return agrees;
+    }
+  }
+
   /** Runs the call; where the hub wants to know who this is, says so and runs it once more. */
   async #withSession<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -175,6 +217,12 @@ export class SyncEngine {
     } catch (error) {
       if (!(error instanceof RoundFailed) || error.failure.kind !== 'unauthorised') throw error;
     }
+    await this.#authenticate();
+    return work();
+  }
+
+  /** Says who this is; the hub answers with the person's roles as they are now. */
+  async #authenticate(): Promise<void> {
     const { db, bridge, now, newId } = this.#parts;
     const device = await db.device.get('device');
     if (!device) throw new Error('this computer is not enrolled');
@@ -191,13 +239,12 @@ export class SyncEngine {
     }
     if (!answer.ok) throw new RoundFailed(answer.failure);
     await db.device.update('device', { identity: answer.value.identity, lastHubTime: answer.value.hubTime });
-    return work();
   }
 
   async #push(deviceId: string): Promise<void> {
     const { db, bridge, changes, now } = this.#parts;
     for (;;) {
-      const entries = await db.outbox.orderBy('n').limit(PUSH_BATCH).toArray();
+      const entries = await db.outbox.orderBy('n').limit(this.#batch).toArray();
       if (entries.length === 0) return;
       const batch: typeof entries = [];
       let bytes = 0;
@@ -210,7 +257,14 @@ export class SyncEngine {
         ({ caseId: _case, bytes: _bytes, ...mutation }) => mutation,
       );
       const answer = await bridge.call('hub.push', { protocol: PROTOCOL, schema: SCHEMA, mutations });
-      if (!answer.ok) throw new RoundFailed(answer.failure);
+      if (!answer.ok) {
+        if (!tooLarge.includes(answer.failure.code) || batch.length === 1)
+          throw new RoundFailed(answer.failure);
+        // Something on the way takes smaller requests than the hub does.
+        this.#batch = Math.max(1, Math.floor(batch.length / 2));
+        continue;
+      }
+      this.#batch = Math.min(PUSH_BATCH, this.#batch * 2);
       const { results, lastN } = answer.value;
       changes.publish(await applyPushResults(db, results, now().toISOString()));
       const refused = results.filter((result) => result.outcome === 'rejected').length;
@@ -218,7 +272,7 @@ export class SyncEngine {
         `Sent ${results.length} changes${refused ? `, of which the hub refused ${refused}` : ''}.`,
       );
       // The edits have left the outbox for good: the journal may forget them.
-      await bridge.call('journal.acknowledge', { deviceId, n: lastN });
+      await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await refusedNumbers(db) });
     }
   }
 
@@ -252,11 +306,26 @@ export class SyncEngine {
       if (applied.agrees === true) return true;
       if (applied.agrees === false) {
         attempts += 1;
-        await this.log(`This computer and the hub differ in ${scope}; comparing from a snapshot.`);
         if (attempts > 2) return false;
+        const compared = attempts === 1 ? await this.#compare(scope) : null;
+        if (compared) continue;
+        await this.log(`This computer and the hub differ in ${scope}; starting from a snapshot.`);
         fresh = true;
       }
     }
+  }
+
+  /** @returns whether the scope was compared row by row, and mended */
+  async #compare(scope: string): Promise<boolean> {
+    const { db, bridge, changes } = this.#parts;
+    const failed = ({ failure }: { failure: Failure }) => new RoundFailed(failure);
+    const compared = await compareScope({ db, bridge }, scope, failed);
+    if (!compared) return false;
+    changes.publish(compared.changes);
+    await this.log(
+      `This computer and the hub differed in ${scope}: ${compared.fetched} rows were fetched, ${compared.removed} removed.`,
+    );
+    return true;
   }
 
   /** One line of the sync log; the oldest lines go when there are many. */

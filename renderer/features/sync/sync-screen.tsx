@@ -113,7 +113,7 @@ export function SyncScreen() {
   const conflicts = useLiveQuery(() => db.conflicts.toArray(), [db]) ?? [];
   const log = useLiveQuery(() => db.syncLog.orderBy('id').reverse().limit(LOG_LINES).toArray(), [db]) ?? [];
   return (
-    <Screen title="Sync" actions={<Button onClick={() => sync.kick()}>Sync now</Button>}>
+    <Screen title="Sync" actions={<Button onClick={() => sync.hurry()}>Sync now</Button>}>
       <section className="card" aria-label="State">
         <dl className="facts">
           <dt>Hub</dt>

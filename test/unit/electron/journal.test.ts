@@ -127,8 +127,8 @@ describe('the journal', () => {
     const path = folder();
     const journal = journalIn(path);
     await journal.append({ deviceId, entries: editsFrom(1, 5) });
-    await journal.acknowledge({ deviceId, n: 3 });
-    await journal.acknowledge({ deviceId, n: 2 });
+    await journal.acknowledge({ deviceId, n: 3, keep: [] });
+    await journal.acknowledge({ deviceId, n: 2, keep: [] });
     expect(numbers((await unsent(journal)).entries)).toEqual([4, 5]);
     expect(numbers((await unsent(journalIn(path))).entries)).toEqual([4, 5]);
   });
@@ -141,7 +141,7 @@ describe('the journal', () => {
     await journal.append({ deviceId, entries: many });
     const before = statSync(join(path, `${deviceId}.journal`)).size;
     const appended = editsFrom(301, 50).map((edit) => journal.append({ deviceId, entries: [edit] }));
-    const acknowledged = journal.acknowledge({ deviceId, n: 290 });
+    const acknowledged = journal.acknowledge({ deviceId, n: 290, keep: [] });
     const later = editsFrom(351, 50).map((edit) => journal.append({ deviceId, entries: [edit] }));
     for (const answer of [...(await Promise.all([...appended, ...later])), await acknowledged])
       expect(answer).toMatchObject({ ok: true });
@@ -159,7 +159,7 @@ describe('the journal', () => {
     appendFileSync(file, 'from a newer console\n');
     appendFileSync(file, many.slice(100).map(lineOf).join(''));
     const journal = journalIn(path);
-    await journal.acknowledge({ deviceId, n: 299 });
+    await journal.acknowledge({ deviceId, n: 299, keep: [] });
     expect(numbers((await unsent(journal)).entries)).toEqual([300]);
     const aside = readdirSync(path).find((name) => name.includes('.damaged-'));
     expect(readFileSync(join(path, aside ?? ''), 'utf8')).toContain('from a newer console');
