@@ -59,10 +59,13 @@ interface Device {
 export class Journal {
   readonly #folder: string;
   readonly #disk: JournalDisk;
+  readonly #compactAfter: number;
   readonly #devices = new Map<string, Promise<Device>>();
 
-  constructor(folder: string, disk: JournalDisk = nodeDisk) {
+  /** @param compactAfter bytes of a file after which an acknowledgement has it written anew */
+  constructor(folder: string, disk: JournalDisk = nodeDisk, compactAfter = COMPACT_AFTER_BYTES) {
     this.#folder = folder;
+    this.#compactAfter = compactAfter;
     this.#disk = disk;
   }
 
@@ -222,7 +225,7 @@ export class Journal {
         device.acknowledged = { n, keep };
         for (const each of device.unsent)
           if (!isUnsent(device.acknowledged, each)) device.unsent.delete(each);
-        if (device.size >= COMPACT_AFTER_BYTES) await this.#compact(deviceId, device);
+        if (device.size >= this.#compactAfter) await this.#compact(deviceId, device);
       });
       return ok({});
     } catch (error) {

@@ -30,6 +30,8 @@ import { Process, type Scheduler } from './scheduler.ts';
 
 const HUB_URL = 'http://127.0.0.1:4780';
 const JOURNAL_FOLDER = '/journal';
+/** Bytes: small, so that a history of minutes writes its journal anew now and then. */
+const COMPACT_AFTER = 20_000;
 
 export interface DeviceWorld {
   scheduler: Scheduler;
@@ -63,7 +65,7 @@ class Shell {
     const shell = new Process(`${device.name}’s shell`);
     this.process = shell;
     const disk = device.disk.seenBy((label) => scheduler.point(shell, label));
-    const journal = new Journal(JOURNAL_FOLDER, disk.functions());
+    const journal = new Journal(JOURNAL_FOLDER, disk.functions(), COMPACT_AFTER);
     const line: Line = { ...world.line, random: device.random, connected: () => device.connected };
     const client = new HubClient(HUB_URL, fetchOver(line, shell));
     // The journal works off one call after the other here: its own queue has tests of its own.

@@ -3,6 +3,7 @@
 import { readRecords } from '../../electron/services/journal-records.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
 import { tableNames } from '../../shared/sync/tables.ts';
+import type { SimulatedDevice } from './device.ts';
 import type { FinalRow } from './ledger.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +24,31 @@ export async function checkEnd(world: World): Promise<string[]> {
     ...(await checkLedger(world, rows)),
     ...(await checkEscalations(world, rows)),
   ];
+}
+
+/** Whatever was pulled meanwhile, a screen shows what was typed at it and waits to be sent (S7). */
+export async function checkScreen(device: SimulatedDevice): Promise<string[]> {
+  const { db } = device;
+  return db.transaction('r', [...tableNames, 'outbox'], async () => {
+    const problems: string[] = [];
+    const typed = new Map<string, unknown>();
+    for (const { table, key, op, patch } of await db.outbox.orderBy('n').toArray()) {
+      if (op === 'delete') {
+        for (const name of typed.keys()) if (name.startsWith(`${table} ${key} `)) typed.delete(name);
+      } else {
+        for (const [field, value] of Object.entries(patch)) typed.set(`${table} ${key} ${field}`, value);
+      }
+    }
+    for (const [name, value] of typed) {
+      const [table = '', key = '', field = ''] = name.split(' ');
+      const row = await db.table<Record<string, unknown>, string>(table).get(key);
+      if (row && canonicalJson(row[field] ?? null) !== canonicalJson(value ?? null))
+        problems.push(
+          `${device.name} shows ${JSON.stringify(row[field])} as ${name}, and ${JSON.stringify(value)} waits`,
+        );
+    }
+    return problems;
+  });
 }
 
 /** S4, S8: versions do not repeat, and count and hash at the head are those of the rows. */

@@ -9,7 +9,7 @@ import type { Mutation } from '../../shared/sync/protocol.ts';
 import { hubPaths, pullResponse } from '../../shared/sync/protocol.ts';
 import { SimulatedDevice } from './device.ts';
 import { SimulatedHub } from './hub.ts';
-import { checkEnd } from './invariants.ts';
+import { checkEnd, checkScreen } from './invariants.ts';
 import { Ledger } from './ledger.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import type { HttpAnswer, HttpRequest } from './network.ts';
@@ -104,6 +104,10 @@ export class World {
 
   /** Nothing of another organisation is ever in an answer (S13). */
   #look(device: SimulatedDevice, request: HttpRequest, answer: HttpAnswer | null): void {
+    if (request.path === hubPaths.compare && !this.mayDiffer)
+      this.problems.push(
+        `${device.name} and the hub differed although nothing was damaged: a hole before a cursor`,
+      );
     if (request.path !== hubPaths.pull || answer?.status !== 200) return;
     const page = pullResponse.parse(JSON.parse(answer.body));
     const asked = String((JSON.parse(request.body ?? '{}') as { scope?: unknown }).scope);
@@ -116,6 +120,9 @@ export class World {
         this.problems.push(`${device.name} was given a row of ${table} of another organisation`);
     }
   }
+
+  /** Whether something was done to a device after which it and the hub have to find a difference. */
+  mayDiffer = false;
 
   /** Which organisation each case is of, as its maker said. */
   readonly caseOwners = new Map<string, string>();
@@ -202,6 +209,7 @@ export class World {
     while (!this.#calm && (this.#done.get(device) ?? 0) < this.#size.actions) {
       await this.scheduler.sleep(window, 'thinking', device.random.int(200, 20_000));
       this.#done.set(device, (this.#done.get(device) ?? 0) + 1);
+      this.problems.push(...(await checkScreen(device)));
       const what = await actAsPerson(this, device);
       this.tell(`${device.name}: ${what}`);
     }
@@ -223,6 +231,7 @@ export class World {
       'partition',
       'partition',
       'database',
+      'disaster',
       'rot',
     ] as const);
     this.tell(`misfortune: ${kind} (${device.name})`);
@@ -248,7 +257,14 @@ export class World {
         device.loseDatabase();
         this.#openDevice(device);
         break;
+      case 'disaster':
+        // The power fails on a full disk, and Chromium resets the database at the next start.
+        device.cutPower();
+        device.loseDatabase();
+        this.#openDevice(device);
+        break;
       case 'rot':
+        this.mayDiffer = true;
         this.#rot(device);
         break;
       case 'partition':
