@@ -4,6 +4,7 @@ import {
   compareRequest,
   enrolRequest,
   hubPaths,
+  type Identity,
   pullRequest,
   pushRequest,
   rowsRequest,
@@ -178,23 +179,33 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return { ...answer, identity, hubTime: now().toISOString() };
   });
 
-  app.post(hubPaths.push, async (request) => {
+  /** @throws Refusal 401 where the token is another device's than the one that asks: it says who it is, and asks again */
+  const identityOf = (request: FastifyRequest, asks: { device?: string | undefined }): Identity => {
     const { identity } = sessionOf(request);
-    const answer = await takePush(database, identity, parseBody(pushRequest, request.body), now);
+    if (asks.device !== undefined && asks.device !== identity.deviceId)
+      throw new Refusal(401, 'other-device', 'This computer has to say who it is again.');
+    return identity;
+  };
+
+  app.post(hubPaths.push, async (request) => {
+    const body = parseBody(pushRequest, request.body);
+    const answer = await takePush(database, identityOf(request, body), body, now);
     for (const { outcome } of answer.results) metrics.edit(outcome);
     return answer;
   });
 
-  app.post(hubPaths.pull, async (request) =>
-    takePull(database, sessionOf(request).identity, parseStorable(pullRequest, request.body), now),
-  );
-
-  app.post(hubPaths.compare, async (request) =>
-    takeCompare(database, sessionOf(request).identity, parseStorable(compareRequest, request.body), now),
-  );
-  app.post(hubPaths.rows, async (request) =>
-    takeRows(database, sessionOf(request).identity, parseStorable(rowsRequest, request.body), now),
-  );
+  app.post(hubPaths.pull, async (request) => {
+    const body = parseStorable(pullRequest, request.body);
+    return takePull(database, identityOf(request, body), body, now);
+  });
+  app.post(hubPaths.compare, async (request) => {
+    const body = parseStorable(compareRequest, request.body);
+    return takeCompare(database, identityOf(request, body), body, now);
+  });
+  app.post(hubPaths.rows, async (request) => {
+    const body = parseStorable(rowsRequest, request.body);
+    return takeRows(database, identityOf(request, body), body, now);
+  });
 
   app.get(hubPaths.poke, async (request, reply) => {
     const { identity, expiresAt } = sessionOf(request);

@@ -186,6 +186,8 @@ export class HubClient {
       body: { code, deviceName, publicKey },
     });
     if (!answer.ok) return { ok: false, failure: answer.failure };
+    // The token, if there is one, is that of another device.
+    this.#token = null;
     return { ok: true, value: { ...answer.value, hub: hub ?? '' } };
   }
 

@@ -11,6 +11,7 @@ import type {
 } from '../../shared/sync/protocol.ts';
 import { mutationHash } from '../../shared/sync/protocol.ts';
 import { isTable, tables } from '../../shared/sync/tables.ts';
+import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import { Refusal } from '../routes/refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
@@ -72,7 +73,7 @@ export async function takePush(
   request: PushRequest,
   now: () => Date,
 ): Promise<PushResponse> {
-  const { mutations } = request;
+  const { mutations, schema } = request;
   for (const [index, each] of mutations.entries()) {
     if (each.n !== (mutations[0]?.n ?? 0) + index)
       throw new Refusal(400, 'order', 'The edits of a push count up by one.');
@@ -91,7 +92,7 @@ export async function takePush(
       identity,
       mutations.filter((each) => each.n <= lastN),
     );
-    const fresh = mutations.filter((each) => each.n > lastN);
+    const fresh = mutations.filter((each) => each.n > lastN).map((each) => upcastEdit(each, schema));
     const [first] = fresh;
     if (first && first.n !== lastN + 1) {
       throw new Refusal(

@@ -73,14 +73,13 @@ async function applyEdit(
   const table = db.table<Row, string>(edit.table);
   const key = edit.op === 'insert' ? String((edit.row as Row).id) : edit.key;
   const current = await table.get(key);
-  const base = await db.bases.get(rowId(edit.table, key));
-  const synced = await db.synced.get(rowId(edit.table, key));
-  if (!base)
-    await db.bases.put({
-      id: rowId(edit.table, key),
-      version: synced?.version ?? null,
-      data: current ?? null,
-    });
+  const id = rowId(edit.table, key);
+  const synced = await db.synced.get(id);
+  // Only once it is known that there is an edit: a base that no edit waits on would be taken for the hub's row later.
+  const keepBase = async () => {
+    if (!(await db.bases.get(id)))
+      await db.bases.put({ id, version: synced?.version ?? null, data: current ?? null });
+  };
   const common = {
     id: parts.newId(),
     table: edit.table,
@@ -90,6 +89,7 @@ async function applyEdit(
   };
   if (edit.op === 'delete') {
     if (!current) return null;
+    await keepBase();
     await table.delete(key);
     const change = { table: edit.table, key, caseId: caseOf(edit.table, key, current), row: null };
     return {
@@ -99,6 +99,7 @@ async function applyEdit(
   }
   if (edit.op === 'insert') {
     const row = checked(edit.table, edit.row);
+    await keepBase();
     await table.put(row);
     const blobs = typeof row.sha256 === 'string' ? [row.sha256] : [];
     const change = { table: edit.table, key, caseId: caseOf(edit.table, key, row), row };
@@ -114,6 +115,7 @@ async function applyEdit(
   );
   if (Object.keys(patch).length === 0) return null;
   const row = checked(edit.table, { ...current, ...patch });
+  await keepBase();
   await table.put(row);
   const before = Object.fromEntries(Object.keys(patch).map((field) => [field, current[field]]));
   const change = { table: edit.table, key, caseId: caseOf(edit.table, key, row), row };

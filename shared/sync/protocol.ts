@@ -9,7 +9,7 @@ import { uuid } from './ids.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 /** Mutations in one push; rows in one page of a pull; bytes of one push body. */
 export const MAX_PUSH = 500;
 export const MAX_PAGE = 1_000;
@@ -48,7 +48,16 @@ export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
   return sha256OfText(canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs }));
 }
 
-export const handshake = { protocol: z.number().int(), schema: z.number().int() };
+/** What every request of a device begins with. */
+export const handshake = {
+  protocol: z.number().int(),
+  schema: z.number().int(),
+  /**
+   * The device that asks. A shell outlives the database of a window, and serves several browsers: its token may be another
+   * device's. Consoles of schema 1 do not say it.
+   */
+  device: uuid.optional(),
+};
 
 export const pushRequest = z.strictObject({
   ...handshake,

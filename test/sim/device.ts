@@ -103,6 +103,7 @@ export class SimulatedDevice {
   /** Milliseconds by which its clock is off: for display only (S2). */
   readonly skew: number;
   connected = true;
+  readonly #sizes: { push: number; page: number };
   shell: Shell;
   window: Process;
   db!: ConsoleDatabase;
@@ -129,6 +130,11 @@ export class SimulatedDevice {
     this.random = options.random;
     this.disk = options.disk;
     this.skew = options.skew;
+    this.#sizes = options.random.pick([
+      { push: 3, page: 7 },
+      { push: 50, page: 60 },
+      { push: 200, page: 1_000 },
+    ]);
     this.#world = world;
     this.shell = new Shell(this, world);
     this.window = new Process(`${this.name}’s window`);
@@ -193,13 +199,12 @@ export class SimulatedDevice {
     const publicKey = await publicKeyOf(keys);
     for (;;) {
       const code = await this.#world.enrolmentCode(this.person.id);
-      const answer = await this.bridge.call('device.enrol', {
-        code,
-        deviceName: this.name,
-        hub: null,
-        publicKey,
+      const input = { code, deviceName: this.name, hub: null, publicKey };
+      const answer = await this.bridge.call('device.enrol', input).catch((error: unknown) => {
+        if (error instanceof Gone) return null;
+        throw error;
       });
-      if (!answer.ok) {
+      if (!answer?.ok) {
         await this.#world.scheduler.sleep(this.window, 'enrol again', 5_000);
         continue;
       }
@@ -226,6 +231,7 @@ export class SimulatedDevice {
     const engine = new SyncEngine({
       ...this.parts,
       random: () => this.random.next(),
+      sizes: this.#sizes,
       timer: (ms, fire) => scheduler.timer(window, ms, fire),
       lead: async (work) => {
         scheduler.spawn(window, 'sync', async () => {

@@ -5,6 +5,7 @@ import { defaultLimits } from '../../hub/routes/bounds.ts';
 import type { Pokes } from '../../hub/routes/pokes.ts';
 import { buildServer } from '../../hub/server.ts';
 import type { HttpAnswer, HttpRequest } from './network.ts';
+import type { Random } from './random.ts';
 import { Process, type Scheduler } from './scheduler.ts';
 import { type Locks, SimulatedDatabase } from './sql.ts';
 
@@ -12,6 +13,7 @@ export interface HubWorld {
   scheduler: Scheduler;
   pool: pg.Pool;
   locks: Locks;
+  random: Random;
   key: HubKey;
   committed: () => void;
 }

@@ -2,6 +2,7 @@
 
 import { readRecords } from '../../electron/services/journal-records.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
+import type { Mutation } from '../../shared/sync/protocol.ts';
 import { tableNames } from '../../shared/sync/tables.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { FinalRow } from './ledger.ts';
@@ -104,14 +105,19 @@ async function checkDevices(world: World, rows: readonly HubRow[]): Promise<stri
 async function checkLedger(world: World, rows: readonly HubRow[]): Promise<string[]> {
   const refused = new Set<string>();
   const journalled = new Set<string>();
+  const keptEdits: Mutation[] = [];
   for (const device of world.devices) {
-    for (const { edit } of await device.db.attention.toArray()) refused.add(edit.id);
+    for (const { edit } of await device.db.attention.toArray()) {
+      refused.add(edit.id);
+      keptEdits.push(edit);
+    }
     const enrolled = await device.db.device.get('device');
     const files = device.disk.functions();
     for (const name of await files.readdir('/journal')) {
       if (!name.endsWith('.journal') || name.startsWith(enrolled?.identity.deviceId ?? '')) continue;
       const { entries } = readRecords(await files.readFile(`/journal/${name}`));
       for (const entry of entries) journalled.add(entry.id);
+      keptEdits.push(...entries);
     }
   }
   const problems: string[] = [];
@@ -120,13 +126,16 @@ async function checkLedger(world: World, rows: readonly HubRow[]): Promise<strin
     problems.push(
       ...world.ledger.lost(organisation, {
         rows: new Map(own.map((row) => [`${row.table} ${row.key}`, row])),
-        conflicts: own
-          .filter((row) => row.table === 'conflicts' && row.data)
-          .map((row) => ({
-            table: String(row.data?.table),
-            key: String(row.data?.key),
-            text: canonicalJson(row.data),
-          })),
+        kept: [
+          ...own
+            .filter((row) => row.table === 'conflicts' && row.data)
+            .map((row) => ({
+              table: String(row.data?.table),
+              key: String(row.data?.key),
+              text: canonicalJson(row.data),
+            })),
+          ...keptEdits.map(({ table, key, patch }) => ({ table, key, text: canonicalJson(patch) })),
+        ],
         refused,
         journalled,
       }),

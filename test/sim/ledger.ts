@@ -13,8 +13,11 @@ export interface FinalRow {
 /** Where an edit may have ended, for one organisation. */
 export interface FinalState {
   rows: ReadonlyMap<string, FinalRow>;
-  /** Rows of `conflicts`, as texts that hold every value in them. */
-  conflicts: readonly { table: string; key: string; text: string }[];
+  /**
+   * What is kept beside the rows, as texts that hold every value in it: conflicts, refused edits, and what a lost database's
+   * journal still holds. An edit that was restored has another id than the one it was saved under.
+   */
+  kept: readonly { table: string; key: string; text: string }[];
   /** Edits that a device keeps as refused, by their id. */
   refused: ReadonlySet<string>;
   /** Edits that a lost database's journal still keeps, by their id. */
@@ -66,22 +69,20 @@ export class Ledger {
   #missing(edit: Mutation, state: FinalState): string[] {
     const id = idOf(edit.table, edit.key);
     const row = state.rows.get(id);
-    const conflicts = state.conflicts.filter((each) => each.table === edit.table && each.key === edit.key);
+    const kept = state.kept.filter((each) => each.table === edit.table && each.key === edit.key);
     if (edit.op === 'delete') {
       const again = this.#laterEdits(edit);
-      return !row || row.deleted || conflicts.length > 0 || again.length > 0
+      return !row || row.deleted || kept.length > 0 || again.length > 0
         ? []
         : [`the delete (edit ${edit.id}) did not happen`];
     }
-    if (!row && conflicts.length === 0) return [`the row of edit ${edit.id} (${edit.op}) is not at the hub`];
+    if (!row && kept.length === 0) return [`the row of edit ${edit.id} (${edit.op}) is not at the hub`];
     const fields = Object.entries(edit.patch).filter(([field]) => edit.op === 'patch' || field !== 'id');
     return fields
       .filter(([field, value]) => {
         if (row?.data && same(row.data[field], value)) return false;
         if (
-          conflicts.some(
-            ({ text }) => text.includes(JSON.stringify(value)) || text.includes(canonicalJson(value)),
-          )
+          kept.some(({ text }) => text.includes(JSON.stringify(value)) || text.includes(canonicalJson(value)))
         )
           return false;
         return !this.#superseded(edit, field, value, state);

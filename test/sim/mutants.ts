@@ -32,7 +32,6 @@ const PUSH = 'hub/intake/push.ts';
 const EDIT = 'hub/intake/edit.ts';
 const APPLY = 'renderer/data/sync/apply.ts';
 const ENGINE = 'renderer/data/sync/engine.ts';
-const WRITE = 'renderer/data/write.ts';
 const JOURNAL = 'electron/services/journal.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -144,25 +143,11 @@ export const mutants: readonly Mutant[] = [
     "call('journal.acknowledge', { deviceId, n: lastN + 20,",
   ),
   one(
-    'the journal not repaired after a crash',
-    'S1',
-    WRITE,
-    '    const problem = await appendToJournal(bridge, deviceId, entries);\n',
-    '    const problem: string | null = null;\n',
-  ),
-  one(
     'a page of a snapshot taken for the whole',
     'S7',
     APPLY,
     'page.more ? null : count === page.head.count',
     'count === page.head.count',
-  ),
-  one(
-    'a packet escalated again by a repeat',
-    'S10',
-    'hub/intake/handoff.ts',
-    'rows[0] && sameValue(stored?.data, packet) ? receiptSchema.parse(rows[0].data) : null',
-    'rows[0] && sameValue(stored?.data, null) ? receiptSchema.parse(rows[0].data) : null',
   ),
 ];
 

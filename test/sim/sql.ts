@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import type { Database } from '../../hub/store/database.ts';
+import type { Random } from './random.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
 type Client = pg.PoolClient;
@@ -38,8 +39,15 @@ export interface SqlParts {
   scheduler: Scheduler;
   locks: Locks;
   process: Process;
+  random: Random;
   /** Told after each commit that told listeners of a new version. */
   committed: () => void;
+}
+
+/** A statement takes its time, and now and then a disk or a collector makes it wait. */
+function think({ scheduler, process, random }: SqlParts, text: string): Promise<void> {
+  const ms = random.chance(0.01) ? random.int(100, 4_000) : random.int(0, 25);
+  return scheduler.sleep(process, `SQL ${text.slice(0, 40)}`, ms);
 }
 
 class SimulatedClient {
@@ -56,7 +64,7 @@ class SimulatedClient {
 
   async query(text: string, values: unknown[] = []): Promise<unknown> {
     const { scheduler, locks, process, committed } = this.#parts;
-    await scheduler.point(process, `SQL ${text.slice(0, 40)}`);
+    await think(this.#parts, text);
     const wanted = locksOf(text, values);
     if (wanted.length > 0) {
       await scheduler.until(process, `lock ${wanted.join()}`, () => locks.free(wanted, this));
@@ -108,9 +116,8 @@ export class SimulatedDatabase {
   }
 
   async query(text: string, values: unknown[] = []): Promise<unknown> {
-    const { scheduler, process, pool } = this.#parts;
-    await scheduler.point(process, `SQL ${text.slice(0, 40)}`);
-    return pool.query(text, values);
+    await think(this.#parts, text);
+    return this.#parts.pool.query(text, values);
   }
 
   async connect(): Promise<SimulatedClient> {

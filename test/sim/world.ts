@@ -86,6 +86,7 @@ export class World {
       scheduler: this.scheduler,
       pool: this.pool,
       locks: this.#locks,
+      random: this.random,
       key: this.#key,
       committed: () => this.#pokeSome(),
     };
@@ -232,6 +233,7 @@ export class World {
       'partition',
       'database',
       'disaster',
+      'offline disaster',
       'rot',
     ] as const);
     this.tell(`misfortune: ${kind} (${device.name})`);
@@ -262,6 +264,16 @@ export class World {
         device.cutPower();
         device.loseDatabase();
         this.#openDevice(device);
+        break;
+      case 'offline disaster':
+        // The same after some work without a network, with edits that nobody else has.
+        device.connected = false;
+        this.#later(this.random.int(10_000, 60_000), () => {
+          device.cutPower();
+          device.loseDatabase();
+          device.connected = true;
+          this.#openDevice(device);
+        });
         break;
       case 'rot':
         this.mayDiffer = true;

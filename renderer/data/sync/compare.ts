@@ -55,7 +55,8 @@ export async function compareScope(
 ): Promise<Comparison | null> {
   const cursor = await db.cursors.get(scope);
   if (!cursor) return null;
-  const handshake = { protocol: PROTOCOL, schema: SCHEMA, scope };
+  const device = (await db.device.get('device'))?.identity.deviceId;
+  const handshake = { protocol: PROTOCOL, schema: SCHEMA, device, scope };
   const atHub = new Set<string>();
   const wanted: Place[] = [];
   for (let after: Place | null = null; ; ) {

@@ -50,6 +50,8 @@ export interface SyncParts {
   newId: () => string;
   /** Calls back after the milliseconds, unless the answered function is called. */
   timer: (ms: number, fire: () => void) => () => void;
+  /** Edits of a push and rows of a page, at the most; smaller where a test wants many of them. */
+  sizes?: { push: number; page: number };
   /** Runs `work` while no other window of this device runs it; fails where the browser has no locks. */
   lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
 }
@@ -72,12 +74,15 @@ export class SyncEngine {
   /** After a failure: an edit or a poke does not shorten the wait that the hub, or courtesy, asked for. */
   #waitingForHub = false;
   /** Edits in one push; fewer for a while where something on the way takes only small requests. */
-  #batch = PUSH_BATCH;
+  #batch: number;
+  readonly #sizes: { push: number; page: number };
   #listening = false;
   #unsubscribe: (() => void)[] = [];
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
+    this.#sizes = parts.sizes ?? { push: PUSH_BATCH, page: MAX_PAGE };
+    this.#batch = this.#sizes.push;
   }
 
   /** Starts once the device is enrolled; leads as soon as no other window does. */
@@ -256,7 +261,12 @@ export class SyncEngine {
       const mutations: PushRequest['mutations'] = batch.map(
         ({ caseId: _case, bytes: _bytes, ...mutation }) => mutation,
       );
-      const answer = await bridge.call('hub.push', { protocol: PROTOCOL, schema: SCHEMA, mutations });
+      const answer = await bridge.call('hub.push', {
+        protocol: PROTOCOL,
+        schema: SCHEMA,
+        device: deviceId,
+        mutations,
+      });
       if (!answer.ok) {
         if (!tooLarge.includes(answer.failure.code) || batch.length === 1)
           throw new RoundFailed(answer.failure);
@@ -264,7 +274,7 @@ export class SyncEngine {
         this.#batch = Math.max(1, Math.floor(batch.length / 2));
         continue;
       }
-      this.#batch = Math.min(PUSH_BATCH, this.#batch * 2);
+      this.#batch = Math.min(this.#sizes.push, this.#batch * 2);
       const { results, lastN } = answer.value;
       changes.publish(await applyPushResults(db, results, now().toISOString()));
       const refused = results.filter((result) => result.outcome === 'rejected').length;
@@ -280,15 +290,17 @@ export class SyncEngine {
   async #pull(scope: string): Promise<boolean> {
     const { db, bridge, changes } = this.#parts;
     let fresh = false;
+    const device = (await db.device.get('device'))?.identity.deviceId;
     for (let attempts = 0; ; ) {
       const held = fresh ? undefined : await db.cursors.get(scope);
       const cursor = held ? { epoch: held.epoch, version: held.version, index: held.index } : null;
       const answer = await bridge.call('hub.pull', {
         protocol: PROTOCOL,
         schema: SCHEMA,
+        device,
         scope,
         cursor,
-        limit: MAX_PAGE,
+        limit: this.#sizes.page,
       });
       if (!answer.ok) throw new RoundFailed(answer.failure);
       if (answer.value.kind === 'expired') {
