@@ -1,6 +1,8 @@
 /** A whole hub: database, keys, pokes and server, started and stopped together. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type BlobSettings, openBlobs } from './blobs/open.ts';
+import { Uploads } from './blobs/uploads.ts';
 import { loadHubKey } from './issuing/keys.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
@@ -14,6 +16,9 @@ import { seedSample } from './store/sample.ts';
 
 /** How long requests have to end when the hub stops; less than what starts it waits before it insists. */
 const STOP_PATIENCE_MS = 8_000;
+/** Uploads that are written at once; each holds a lock of the database's. */
+const MOST_LOCKS = 16;
+const TIDY_EVERY_MS = 3_600_000;
 
 export interface HubOptions {
   host: string;
@@ -28,6 +33,8 @@ export interface HubOptions {
   /** Addresses of proxies in front of the hub. */
   trustedProxies: readonly string[];
   sample: boolean;
+  /** Where attachments lie; null takes `blobs` in the data folder. */
+  blobs: BlobSettings | null;
 }
 
 export interface RunningHub {
@@ -100,11 +107,27 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const pokes = new Pokes(databaseUrl);
     undo.push(() => pokes.close());
     await pokes.start();
+    const blobs = options.blobs ?? (options.data && { kind: 'folder', folder: join(options.data, 'blobs') });
+    if (!blobs)
+      throw new Error('Say where attachments lie: HUB_BLOBS names a folder, HUB_S3_BUCKET a bucket.');
+    const locks = openDatabase(databaseUrl, MOST_LOCKS);
+    undo.push(() => locks.end());
+    const uploads = new Uploads(database, await openBlobs(blobs), locks);
+    const tidy = () =>
+      uploads.removeOld().catch((error: unknown) => {
+        process.stderr.write(
+          `Old uploads were not removed: ${error instanceof Error ? error.message : error}\n`,
+        );
+      });
+    void tidy();
+    const tidying = setInterval(tidy, TIDY_EVERY_MS);
+    undo.push(() => clearInterval(tidying));
     const { operatorToken, trustedProxies } = options;
     const app = buildServer({
       database,
       key,
       pokes,
+      uploads,
       operatorToken,
       trustedProxies,
       limits: defaultLimits,

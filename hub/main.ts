@@ -1,5 +1,6 @@
 /** The hub as a process. See docs/operations/hub.md. */
 import { parseArgs } from 'node:util';
+import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
@@ -13,6 +14,9 @@ const USAGE = `npm run hub [-- FLAGS]
   DATABASE_URL         use this PostgreSQL and start none
   HUB_SECRET           seals the hub's keys; needed with DATABASE_URL
   HUB_OPERATOR_TOKEN   lets its bearer add people, make enrolment codes, end devices and read metrics
+  HUB_BLOBS            folder for attachments (blobs, in the data folder)
+  HUB_S3_BUCKET        keep attachments in this bucket instead, with HUB_S3_ENDPOINT, HUB_S3_REGION,
+                       HUB_S3_KEY_ID and HUB_S3_SECRET
   HUB_TRUSTED_PROXIES  addresses of proxies in front of the hub, with commas
 `;
 
@@ -46,6 +50,14 @@ const portNumber = Number(port);
 if (!/^\d+$/.test(port) || portNumber > 65_535)
   fail(`--port ${port} is not a port. Give a number from 0 to 65535.`);
 
+function blobs() {
+  try {
+    return blobSettings(process.env);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
 const starting = startHub({
   host,
   port: portNumber,
@@ -55,6 +67,7 @@ const starting = startHub({
   operatorToken: process.env.HUB_OPERATOR_TOKEN || null,
   trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
   sample,
+  blobs: blobs(),
 });
 
 let ending = false;

@@ -10,6 +10,7 @@ import {
   rowsRequest,
   tokenRequest,
 } from '../shared/sync/protocol.ts';
+import type { Uploads } from './blobs/uploads.ts';
 import { takePush } from './intake/push.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
@@ -23,6 +24,7 @@ import {
   revokeRequest,
 } from './issuing/people.ts';
 import { authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import { addBlobRoutes } from './routes/blobs.ts';
 import { assertShallow, parseBody, parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
 import { takeCompare, takeRows } from './routes/compare.ts';
@@ -40,6 +42,7 @@ export interface HubParts {
   database: Database;
   key: HubKey;
   pokes: Pokes;
+  uploads: Uploads;
   /** Null: operator routes are refused to everybody. */
   operatorToken: string | null;
   /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
@@ -206,6 +209,8 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     const body = parseStorable(rowsRequest, request.body);
     return takeRows(database, identityOf(request, body), body, now);
   });
+
+  addBlobRoutes(app, parts.uploads, { own: (request) => sessionOf(request).identity, asked: identityOf });
 
   app.get(hubPaths.poke, async (request, reply) => {
     const { identity, expiresAt } = sessionOf(request);

@@ -82,7 +82,8 @@ export class Blobs {
     return this.#ready;
   }
 
-  #path(sha256: string): string {
+  /** Where a file of this content lies, if it is here. */
+  pathOf(sha256: string): string {
     return join(this.#folder, sha256.slice(0, 2), sha256);
   }
 
@@ -169,21 +170,34 @@ export class Blobs {
       await rm(found.path, { force: true });
       return null;
     }
-    await found.file.sync();
     await found.file.close();
     const sha256 = found.hash.digest('hex');
-    const path = this.#path(sha256);
-    const there = await stat(path).catch(() => null);
-    if (there?.size === found.expected) {
-      await rm(found.path, { force: true });
-      return sha256;
-    }
+    await this.adopt(found.path, sha256);
+    return sha256;
+  }
+
+  /**
+   * Moves a whole file, whose hash is known, to its content's address, durably. One that is there already stays.
+   * @param path on the disk of this store
+   */
+  async adopt(path: string, sha256: string): Promise<void> {
+    const file = await open(path, 'r+');
+    const { size } = await file.stat();
+    await file.sync().finally(() => file.close());
+    const place = this.pathOf(sha256);
+    const there = await stat(place).catch(() => null);
+    if (there?.size === size) return rm(path, { force: true });
     const folder = join(this.#folder, sha256.slice(0, 2));
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await rename(found.path, path);
+    await rename(path, place);
     await syncFolder(folder);
     await syncFolder(this.#folder);
-    return sha256;
+  }
+
+  /** Which of these files are on this computer. */
+  async here({ hashes }: CallInput<'blob.here'>): Promise<CallOutput<'blob.here'>> {
+    const there = await Promise.all(hashes.map((hash) => stat(this.pathOf(hash)).catch(() => null)));
+    return ok({ here: hashes.filter((_, index) => there[index] !== null) });
   }
 
   async cancel({ upload }: CallInput<'blob.cancel'>): Promise<CallOutput<'blob.cancel'>> {
@@ -207,7 +221,7 @@ export class Blobs {
 
   async read({ sha256, offset, length }: CallInput<'blob.read'>): Promise<CallOutput<'blob.read'>> {
     try {
-      const path = this.#path(sha256);
+      const path = this.pathOf(sha256);
       const { size } = await stat(path);
       const file = await open(path, 'r');
       try {

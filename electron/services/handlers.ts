@@ -8,6 +8,7 @@ import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
+import { Transfers } from './transfers.ts';
 
 export interface ShellParts {
   /** The shell's folder: journal and blobs lie below it. */
@@ -29,6 +30,9 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
   const journal = new Journal(join(parts.data, 'journal'));
   const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
   const client = new HubClient(parts.hub);
+  const transfers = new Transfers(blobs, client, join(parts.data, 'transfers'), (payload) =>
+    parts.emit('blob.progress', payload),
+  );
   const sample = new Sample(client, parts.operatorTokenFile);
   const pokes = new PokeListener(() => client.session, {
     poke: (payload) => parts.emit('hub.poke', payload),
@@ -65,6 +69,11 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'blob.finish': (input) => blobs.finish(input),
     'blob.cancel': (input) => blobs.cancel(input),
     'blob.read': (input) => blobs.read(input),
+    'blob.here': (input) => blobs.here(input),
+    'blob.state': (input) => client.blobState(input),
+    'blob.send': (input) => transfers.send(input),
+    'blob.fetch': (input) => transfers.fetch(input),
+    'blob.stop': async (input) => transfers.stop(input),
     'host.facts': () => readHostFacts(parts.now),
     'app.openExternal': async ({ url }): Promise<CallOutput<'app.openExternal'>> =>
       (await parts.openExternal(url))
@@ -82,6 +91,7 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     handlers,
     close: async () => {
       pokes.listen(false);
+      transfers.close();
       await journal.close();
       await blobs.close();
     },

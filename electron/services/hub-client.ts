@@ -2,18 +2,23 @@
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import {
+  blobFinishResponse,
+  blobStateResponse,
   compareResponse,
   enrolResponse,
   hubError,
   hubPaths,
+  PROTOCOL,
   pullResponse,
   pushResponse,
   rowsResponse,
+  SCHEMA,
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
 import { instant } from '../../shared/values.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const FINISH_TIMEOUT_MS = 600_000;
 const REACH_TIMEOUT_MS = 5_000;
 /** Bytes of an answer that are read at the most: a page of a thousand large rows, with room. */
 const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
@@ -32,7 +37,7 @@ export function hubOrigin(address: string): string | null {
   }
 }
 
-function failed(
+export function failed(
   kind: Failure['kind'],
   code: string,
   message: string,
@@ -44,7 +49,7 @@ function failed(
   };
 }
 
-const offline = (code: string) =>
+export const offline = (code: string) =>
   failed(
     'offline',
     code,
@@ -97,6 +102,11 @@ export class HubClient {
     return this.#hub && this.#token ? { url: `${this.#hub}${hubPaths.poke}`, token: this.#token } : null;
   }
 
+  /** Where requests with this device's token go; null before it has said who it is. */
+  get access(): { hub: string; token: string } | null {
+    return this.#hub && this.#token ? { hub: this.#hub, token: this.#token } : null;
+  }
+
   async #request<T extends z.ZodType>(
     hub: string | null,
     path: string,
@@ -144,11 +154,22 @@ export class HubClient {
             'The hub answered what this console does not understand. Update the console; everything is saved here.',
           );
     }
-    return { ...this.#refusal(response, body, options.token), status: response.status };
+    const { status, headers } = response;
+    const heard = { status, retryAfter: headers.get('retry-after'), date: headers.get('date') };
+    return { ok: false, failure: this.refusalOf(heard, body, options.token), status };
+  }
+
+  /** What an answer other than a success means to the renderer. */
+  refusalOf(
+    response: { status: number; retryAfter: string | null; date: string | null },
+    body: unknown,
+    token: string | null | undefined,
+  ): Failure {
+    return this.#refusal(response, body, token).failure;
   }
 
   #refusal(
-    response: Response,
+    response: { status: number; retryAfter: string | null; date: string | null },
     body: unknown,
     token: string | null | undefined,
   ): { ok: false; failure: Failure } {
@@ -162,7 +183,7 @@ export class HubClient {
               ? 'The hub cannot answer now. Everything is saved on this computer and will be sent later.'
               : 'The hub refused.',
         };
-    const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), response.headers.get('date'));
+    const retryAfter = retryAfterSeconds(response.retryAfter, response.date);
     if (response.status === 401) {
       // Only the token that was refused is forgotten: a newer one may have come meanwhile.
       if (token === this.#token) this.#token = null;
@@ -233,9 +254,28 @@ export class HubClient {
     return this.#asDevice(hubPaths.rows, rowsResponse, input);
   }
 
-  async #asDevice<T extends z.ZodType>(path: string, schema: T, body: unknown): Promise<Answer<z.infer<T>>> {
+  async blobState(input: CallInput<'blob.state'>): Promise<CallOutput<'blob.state'>> {
+    return this.#asDevice(hubPaths.blobState, blobStateResponse, {
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      ...input,
+    });
+  }
+
+  /** Has the hub hash an upload again, which takes as long as the file is large. */
+  async finishBlob(device: string, upload: string) {
+    const body = { protocol: PROTOCOL, schema: SCHEMA, device, upload };
+    return this.#asDevice(hubPaths.blobFinish, blobFinishResponse, body, FINISH_TIMEOUT_MS);
+  }
+
+  async #asDevice<T extends z.ZodType>(
+    path: string,
+    schema: T,
+    body: unknown,
+    timeout = REQUEST_TIMEOUT_MS,
+  ): Promise<Answer<z.infer<T>>> {
     if (!this.#token) return this.#unauthorised();
-    const answer = await this.#request(this.#hub, path, schema, { body, token: this.#token });
+    const answer = await this.#request(this.#hub, path, schema, { body, token: this.#token, timeout });
     return answer.ok ? answer : { ok: false, failure: answer.failure };
   }
 

@@ -14,6 +14,10 @@ export interface RouteRule {
 }
 
 const SMALL = 16 * 1024;
+/** As many hashes as may be asked about. */
+const HASHES_BYTES = 64 * 1024;
+/** A chunk of a file goes to the disk as it comes: what of it is in memory at once, not what it may hold. */
+const STREAMED = 1024 * 1024;
 /** As many keys as may be asked for, each of the longest. */
 const MAX_ASKED_BYTES = 512 * 1024;
 
@@ -27,6 +31,13 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`POST ${hubPaths.pull}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.compare}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.rows}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
+  [`POST ${hubPaths.blobState}`]: { access: 'device', bodyLimit: HASHES_BYTES },
+  [`POST ${hubPaths.blobFinish}`]: { access: 'device', bodyLimit: SMALL },
+  [`POST ${hubPaths.uploads}`]: { access: 'device', bodyLimit: STREAMED },
+  [`HEAD ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0 },
+  [`PATCH ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: STREAMED },
+  [`DELETE ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0 },
+  [`GET ${hubPaths.blobs}/:sha256`]: { access: 'device', bodyLimit: 0 },
   [`GET ${hubPaths.poke}`]: { access: 'device', bodyLimit: 0 },
   [`POST ${hubPaths.enrolmentCodes}`]: { access: 'operator', bodyLimit: SMALL },
   [`GET ${hubPaths.people}`]: { access: 'operator', bodyLimit: 0 },

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { role } from '../certification/access.ts';
 import { uuid } from '../sync/ids.ts';
 import {
+  blobStateResponse,
   compareRequest,
   compareResponse,
   identity,
@@ -192,6 +193,25 @@ export const calls = {
     }),
     output: answer(z.strictObject({ bytes, size: z.number().int() })),
   },
+  /** Which of these files are on this computer. */
+  'blob.here': {
+    input: z.strictObject({ hashes: z.array(sha256Hex).max(500) }),
+    output: answer(z.strictObject({ here: z.array(sha256Hex).max(500) })),
+  },
+  /** Which of these files the hub has, whole. */
+  'blob.state': {
+    input: z.strictObject({ device: uuid, hashes: z.array(sha256Hex).min(1).max(500) }),
+    output: answer(blobStateResponse),
+  },
+  /** Sends a file to the hub, from where it left off; answers once the hub has hashed it again. `blob.progress` tells. */
+  'blob.send': { input: z.strictObject({ device: uuid, sha256: sha256Hex }), output: answer(nothing) },
+  /** Fetches a file of `size` bytes from the hub, from where it left off. */
+  'blob.fetch': {
+    input: z.strictObject({ sha256: sha256Hex, size: z.number().int().min(0) }),
+    output: answer(nothing),
+  },
+  /** Stops a transfer; what was transferred is kept. */
+  'blob.stop': { input: z.strictObject({ sha256: sha256Hex }), output: answer(nothing) },
   'host.facts': {
     input: nothing,
     output: answer(
@@ -217,6 +237,12 @@ export const events = {
   'hub.poke': poke,
   /** The line to the hub opened or broke. */
   'hub.link': z.strictObject({ up: z.boolean() }),
+  /** How far a file is on its way, in bytes. */
+  'blob.progress': z.strictObject({
+    sha256: sha256Hex,
+    done: z.number().int().min(0),
+    size: z.number().int().min(0),
+  }),
   /** The person chose a menu entry: the renderer does what the palette would. */
   'menu.command': z.strictObject({
     command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now']),

@@ -183,6 +183,17 @@ export const rowsResponse = z.strictObject({
 });
 export type RowsResponse = z.infer<typeof rowsResponse>;
 
+/** Which attachments' bytes the hub has, whole and hashed again (S9). */
+export const MAX_HASHES = 500;
+export const blobStateRequest = z.strictObject({
+  ...handshake,
+  hashes: z.array(sha256Hex).min(1).max(MAX_HASHES),
+});
+export const blobStateResponse = z.strictObject({ complete: z.array(sha256Hex).max(MAX_HASHES) });
+/** Says that an upload is whole; `upload` is the last part of its address. */
+export const blobFinishRequest = z.strictObject({ ...handshake, upload: z.string().min(1).max(100) });
+export const blobFinishResponse = z.strictObject({ sha256: sha256Hex });
+
 /** A poke says that a scope has a newer version; the device then pulls. It carries no rows. */
 export const poke = z.strictObject({ scope: scopeName, version: counter });
 export type Poke = z.infer<typeof poke>;
@@ -254,6 +265,11 @@ export const hubPaths = {
   compare: '/v1/compare',
   rows: '/v1/rows',
   poke: '/v1/poke',
+  /** Uploads by the tus protocol, version 1.0. */
+  uploads: '/v1/uploads',
+  blobs: '/v1/blobs',
+  blobState: '/v1/blobs/state',
+  blobFinish: '/v1/blobs/finish',
   enrolmentCodes: '/v1/operator/enrolment-codes',
   people: '/v1/operator/people',
   revokeDevice: '/v1/operator/revoke-device',

@@ -6,6 +6,7 @@ import { sampleOrganisations } from '../../hub/store/sample.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import { freePort } from './free-port.ts';
 import { freshDatabase } from './postgres.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../hub/main.ts');
 
@@ -37,6 +38,8 @@ export interface TestHub {
   databaseUrl: string;
   operatorToken: string;
   secret: string;
+  /** The folder of attachments. */
+  blobs: string;
   sample: typeof sample;
   /** The process id of the running hub. */
   pid(): number;
@@ -52,6 +55,12 @@ export interface TestHub {
   enrolmentCode(personId: string): Promise<string>;
 }
 
+function folderOfRun(): string {
+  const folder = temporaryFolder();
+  process.once('exit', folder.remove);
+  return folder.path;
+}
+
 /**
  * Starts a hub. One PostgreSQL serves the test file; each hub has a database of its own there, unless it stands `beside` another.
  * The caller stops it.
@@ -61,6 +70,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const databaseUrl = beside?.databaseUrl ?? (await freshDatabase());
   const operatorToken = beside?.operatorToken ?? randomBytes(24).toString('base64url');
   const secret = beside?.secret ?? randomBytes(24).toString('base64url');
+  const blobs = beside?.blobs ?? folderOfRun();
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const flags = ['--port', String(port), ...(options.sample === false ? [] : ['--sample'])];
@@ -69,6 +79,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     DATABASE_URL: databaseUrl,
     HUB_SECRET: secret,
     HUB_OPERATOR_TOKEN: operatorToken,
+    HUB_BLOBS: blobs,
     ...options.env,
   };
   let output = '';
@@ -106,6 +117,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     databaseUrl,
     operatorToken,
     secret,
+    blobs,
     sample,
     pid: () => child?.pid ?? 0,
     output: () => output,

@@ -8,7 +8,7 @@ export async function runHistory(
   size: Size = fullSize,
 ): Promise<Outcome> {
   await database.empty();
-  const world = new World(database.pool, database.key, seed, size);
+  const world = new World(database, seed, size);
   try {
     return await world.run();
   } catch (error) {

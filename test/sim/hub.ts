@@ -1,5 +1,7 @@
 /** A hub process of a world: the real server and its real handlers, over the world's database. */
 import type pg from 'pg';
+import type { BlobStore } from '../../hub/blobs/store.ts';
+import { Uploads } from '../../hub/blobs/uploads.ts';
 import type { HubKey } from '../../hub/issuing/keys.ts';
 import { defaultLimits } from '../../hub/routes/bounds.ts';
 import type { Pokes } from '../../hub/routes/pokes.ts';
@@ -14,6 +16,7 @@ export interface HubWorld {
   pool: pg.Pool;
   locks: Locks;
   random: Random;
+  blobs: BlobStore;
   key: HubKey;
   committed: () => void;
 }
@@ -36,6 +39,7 @@ export class SimulatedHub {
       database: this.#database.asDatabase(),
       key: world.key,
       pokes: noPokes,
+      uploads: new Uploads(this.#database.asDatabase(), world.blobs, world.pool),
       operatorToken: OPERATOR_TOKEN,
       trustedProxies: [],
       limits: defaultLimits,

@@ -4,6 +4,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { FolderStore } from '../../hub/blobs/folder-store.ts';
+import type { BlobStore } from '../../hub/blobs/store.ts';
 import { type HubKey, loadHubKey } from '../../hub/issuing/keys.ts';
 import { migrate, openDatabase } from '../../hub/store/database.ts';
 import { startEmbeddedDatabase } from '../../hub/store/embedded.ts';
@@ -38,6 +40,8 @@ export async function startServer(): Promise<SimulatorServer> {
 export interface SimulatorDatabase {
   pool: pg.Pool;
   key: HubKey;
+  /** Attachments, in files as a hub has them. */
+  blobs: BlobStore;
   /** As after the migrations, for the next history. */
   empty: () => Promise<void>;
   close: () => Promise<void>;
@@ -48,6 +52,7 @@ export interface SimulatorDatabase {
  * killed hub leaves is the same.
  */
 export async function makeDatabase(serverUrl: string): Promise<SimulatorDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'partner-console-simulator-blobs-'));
   const name = `sim_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: serverUrl });
   await admin.connect();
@@ -69,6 +74,7 @@ export async function makeDatabase(serverUrl: string): Promise<SimulatorDatabase
   return {
     pool,
     key,
+    blobs: new FolderStore(folder),
     empty: async () => {
       const { rows } = await pool.query<{ tables: string }>(
         `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables
@@ -77,6 +83,9 @@ export async function makeDatabase(serverUrl: string): Promise<SimulatorDatabase
       await pool.query(`TRUNCATE ${rows[0]?.tables}`);
       await pool.query("UPDATE counters SET value = 1000 WHERE name = 'ticket'");
     },
-    close: () => pool.end(),
+    close: async () => {
+      await pool.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }

@@ -1,7 +1,6 @@
 /** One history: hubs, devices, people and misfortune from a seed; then calm; then everything is looked at. */
 import type pg from 'pg';
 import { makeEnrolmentCode } from '../../hub/issuing/devices.ts';
-import type { HubKey } from '../../hub/issuing/keys.ts';
 import { transaction } from '../../hub/store/database.ts';
 import { addOrganisation, ensureFixedScopes } from '../../hub/store/organisations.ts';
 import { updatedScopeHash } from '../../shared/sync/hash.ts';
@@ -16,6 +15,7 @@ import type { HttpAnswer, HttpRequest } from './network.ts';
 import { actAsPerson } from './people.ts';
 import { Random } from './random.ts';
 import { Process, Scheduler } from './scheduler.ts';
+import type { SimulatorDatabase } from './server.ts';
 import { Locks } from './sql.ts';
 
 const START = Date.parse('2026-11-02T08:00:00Z');
@@ -60,8 +60,7 @@ export class World {
   readonly devices: SimulatedDevice[] = [];
   readonly log: string[] = [];
   readonly problems: string[] = [];
-  readonly pool: pg.Pool;
-  readonly #key: HubKey;
+  readonly #database: SimulatorDatabase;
   readonly #locks = new Locks();
   readonly #size: Size;
   readonly #weather = new Process('the world');
@@ -69,12 +68,15 @@ export class World {
   #calm = false;
   #acting = 0;
 
-  constructor(pool: pg.Pool, key: HubKey, seed: number, size: Size) {
-    this.pool = pool;
-    this.#key = key;
+  constructor(database: SimulatorDatabase, seed: number, size: Size) {
+    this.#database = database;
     this.#size = size;
     this.random = new Random(seed);
     this.scheduler = new Scheduler(this.random.fork(), START);
+  }
+
+  get pool(): pg.Pool {
+    return this.#database.pool;
   }
 
   tell(text: string): void {
@@ -87,7 +89,8 @@ export class World {
       pool: this.pool,
       locks: this.#locks,
       random: this.random,
-      key: this.#key,
+      blobs: this.#database.blobs,
+      key: this.#database.key,
       committed: () => this.#pokeSome(),
     };
     this.#hubs[index] = new SimulatedHub(world, `hub ${index}`, index * 2_000);

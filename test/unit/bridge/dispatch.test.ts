@@ -33,6 +33,11 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'blob.finish': { upload: id },
   'blob.cancel': { upload: id },
   'blob.read': { sha256: hash, offset: 0, length: 10 },
+  'blob.here': { hashes: [hash] },
+  'blob.state': { device: id, hashes: [hash] },
+  'blob.send': { device: id, sha256: hash },
+  'blob.fetch': { sha256: hash, size: 3 },
+  'blob.stop': { sha256: hash },
   'host.facts': {},
   'app.openExternal': { url: 'https://example.com/' },
 };

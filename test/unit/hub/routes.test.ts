@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FolderStore } from '../../../hub/blobs/folder-store.ts';
+import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
 import { assertShallow } from '../../../hub/routes/body.ts';
 import { Bounds, defaultLimits } from '../../../hub/routes/bounds.ts';
@@ -11,6 +13,7 @@ import { hubError, hubPaths } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
 import { freshDatabase, sql } from '../../helpers/postgres.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
@@ -37,10 +40,12 @@ describe('the table of routes', () => {
     const url = await freshDatabase();
     const database = openDatabase(url);
     await migrate(database);
+    const folder = temporaryFolder();
     const app = buildServer({
       database,
       key: await loadHubKey(database, 'a secret of this test'),
       pokes: new Pokes(url),
+      uploads: new Uploads(database, new FolderStore(folder.path), database),
       operatorToken: null,
       trustedProxies: [],
       limits: defaultLimits,
@@ -54,6 +59,7 @@ describe('the table of routes', () => {
     expect(routes.sort()).toEqual(Object.keys(routeTable).sort());
     await app.close();
     await database.end();
+    folder.remove();
   });
 
   test('security 27: a route that somebody adds and forgets in the table is refused', () => {

@@ -1,0 +1,312 @@
+/**
+ * Attachments on their way between this computer and the hub (S9): sent by tus, resumable; fetched in ranges. One at a time
+ * is asked for by the renderer; nothing of a file is ever whole in memory.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DetailedError, Upload } from 'tus-js-client';
+import { z } from 'zod';
+import type { Answer, CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
+import { hubError, hubPaths } from '../../shared/sync/protocol.ts';
+import type { Blobs } from './blobs.ts';
+import { diskFailure, ok } from './disk-failure.ts';
+import { failed, type HubClient, offline } from './hub-client.ts';
+
+/** What is sent again, at the most, after a line that broke. */
+const CHUNK_BYTES = 8 * 1024 * 1024;
+/** Bytes of a read, and of what waits for the disk. */
+const STEP_BYTES = 256 * 1024;
+const TELL_EVERY_BYTES = 1024 * 1024;
+/** Nothing came for so long: the line is half open. */
+const SILENCE_MS = 30_000;
+
+/** What is kept of an upload that was begun: its name at the hub, whatever the hub's address is by then. */
+const upload = z.object({ device: z.string().max(100), upload: z.string().regex(/^[\w-]{1,100}$/) });
+type Known = z.infer<typeof upload>;
+
+type Progress = EventPayload<'blob.progress'>;
+
+export class Transfers {
+  readonly #blobs: Blobs;
+  readonly #client: HubClient;
+  readonly #folder: string;
+  readonly #tell: (progress: Progress) => void;
+  readonly #request: typeof fetch;
+  /** What ends a transfer that runs, by hash. */
+  readonly #running = new Map<string, () => void>();
+
+  /** @param folder for what is known of uploads that were begun, and for files that are being fetched */
+  constructor(
+    blobs: Blobs,
+    client: HubClient,
+    folder: string,
+    tell: (progress: Progress) => void,
+    request: typeof fetch = fetch,
+  ) {
+    this.#blobs = blobs;
+    this.#client = client;
+    this.#folder = folder;
+    this.#tell = tell;
+    this.#request = request;
+  }
+
+  stop({ sha256 }: CallInput<'blob.stop'>): CallOutput<'blob.stop'> {
+    this.#running.get(sha256)?.();
+    return ok({});
+  }
+
+  close(): void {
+    for (const end of this.#running.values()) end();
+  }
+
+  async #once<T>(sha256: string, work: (stopped: AbortSignal) => Promise<Answer<T>>): Promise<Answer<T>> {
+    if (this.#running.has(sha256))
+      return failed('busy', 'transfer-runs', 'This file is on its way already.', 5);
+    const stop = new AbortController();
+    this.#running.set(sha256, () => stop.abort());
+    try {
+      return await work(stop.signal);
+    } finally {
+      this.#running.delete(sha256);
+    }
+  }
+
+  #noteOf(sha256: string): string {
+    return join(this.#folder, `${sha256}.upload`);
+  }
+
+  /** The upload that this device began before; lost notes cost nothing but sending from the start. */
+  async #known(sha256: string, hub: string, device: string): Promise<string | null> {
+    try {
+      const note: Known = upload.parse(JSON.parse(await readFile(this.#noteOf(sha256), 'utf8')));
+      return note.device === device ? `${hub}${hubPaths.uploads}/${note.upload}` : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Sends a file of this computer to the hub, from where it left off, and has the hub hash it again. */
+  send({ sha256, device }: CallInput<'blob.send'>): Promise<CallOutput<'blob.send'>> {
+    return this.#once(sha256, async (stopped) => {
+      const { access } = this.#client;
+      if (!access) return failed('unauthorised', 'no-token', 'This computer has to say who it is again.');
+      const path = this.#blobs.pathOf(sha256);
+      const there = await stat(path).catch(() => null);
+      if (!there)
+        return failed('refused', 'not-here', 'This file is not on this computer, so it cannot be sent.');
+      try {
+        await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+        const address = await this.#upload({ path, size: there.size, sha256, device, access, stopped });
+        if (address === 'already-here') return ok({});
+        const finished = await this.#client.finishBlob(device, lastPart(address));
+        // Whole or discarded at the hub: in either case this upload is over. Only a line that broke leaves it as it is.
+        const settled = finished.ok || ['hash', 'unknown-upload'].includes(finished.failure.code);
+        if (settled) await rm(this.#noteOf(sha256), { force: true });
+        return finished.ok ? ok({}) : finished;
+      } catch (error) {
+        if (error instanceof TransferFailed) return { ok: false, failure: error.failure };
+        return diskFailure(error, 'The file is on this computer, and is sent later.');
+      }
+    });
+  }
+
+  /** @returns the address of the whole upload at the hub */
+  async #upload(of: {
+    path: string;
+    size: number;
+    sha256: string;
+    device: string;
+    access: { hub: string; token: string };
+    stopped: AbortSignal;
+  }): Promise<string> {
+    const { path, size, sha256, device, access, stopped } = of;
+    const { hub, token } = access;
+    const known = await this.#known(sha256, hub, device);
+    let told = 0;
+    return new Promise((done, reject) => {
+      const sending = new Upload(Buffer.alloc(0), {
+        endpoint: `${hub}${hubPaths.uploads}`,
+        uploadUrl: known,
+        uploadSize: size,
+        metadata: { sha256 },
+        headers: { authorization: `Bearer ${token}` },
+        chunkSize: CHUNK_BYTES,
+        // The sync engine decides when to try again.
+        retryDelays: null,
+        storeFingerprintForResuming: false,
+        fileReader: {
+          openFile: async () => ({
+            size,
+            slice: async (start, end) => ({
+              value: partOf(path, start, Math.min(end, size)),
+              done: end >= size,
+            }),
+            close: () => undefined,
+          }),
+        },
+        onUploadUrlAvailable: () => {
+          const note: Known = { device, upload: lastPart(sending.url ?? '') };
+          void writeFile(this.#noteOf(sha256), JSON.stringify(note), { mode: 0o600 }).catch(() => undefined);
+        },
+        onProgress: (sent) => {
+          if (sent - told < TELL_EVERY_BYTES && sent < size) return;
+          told = sent;
+          this.#tell({ sha256, done: sent, size });
+        },
+        onSuccess: () => done(sending.url ?? ''),
+        onError: (error) => {
+          const failure = this.#failureOf(error, token);
+          if (failure.code === 'already-here') done('already-here');
+          else reject(new TransferFailed(failure));
+        },
+      });
+      const end = () => {
+        void sending.abort();
+        reject(new TransferFailed(stoppedFailure));
+      };
+      stopped.addEventListener('abort', end);
+      if (stopped.aborted) end();
+      else sending.start();
+    });
+  }
+
+  #failureOf(error: Error | DetailedError, token: string): Failure {
+    const response = error instanceof DetailedError ? error.originalResponse : null;
+    if (!response) return offline('line').failure;
+    return this.#client.refusalOf(
+      {
+        status: response.getStatus(),
+        retryAfter: response.getHeader('retry-after') ?? null,
+        date: response.getHeader('date') ?? null,
+      },
+      bodyOf(response.getBody()),
+      token,
+    );
+  }
+
+  /** Fetches a file from the hub, from where it left off; it is here only once its hash is what the record says. */
+  fetch({ sha256, size }: CallInput<'blob.fetch'>): Promise<CallOutput<'blob.fetch'>> {
+    return this.#once(sha256, async (stopped) => {
+      const { access } = this.#client;
+      if (!access) return failed('unauthorised', 'no-token', 'This computer has to say who it is again.');
+      const part = join(this.#folder, `${sha256}.part`);
+      try {
+        await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+        const failure = await this.#download({ part, sha256, size, access, stopped });
+        if (failure) return { ok: false, failure };
+        if ((await hashOf(part)) !== sha256) {
+          await rm(part, { force: true });
+          return failed(
+            'refused',
+            'hash',
+            'What arrived is not the file that the record names. Fetch it again.',
+          );
+        }
+        await this.#blobs.adopt(part, sha256);
+        return ok({});
+      } catch (error) {
+        return diskFailure(error, 'The file is at the hub, and can be fetched again.');
+      }
+    });
+  }
+
+  async #download(of: {
+    part: string;
+    sha256: string;
+    size: number;
+    access: { hub: string; token: string };
+    stopped: AbortSignal;
+  }): Promise<Failure | null> {
+    const { part, sha256, size, access, stopped } = of;
+    const file = await open(part, 'a', 0o600);
+    const silence = new AbortController();
+    let alarm: NodeJS.Timeout | undefined;
+    const listen = () => {
+      clearTimeout(alarm);
+      alarm = setTimeout(() => silence.abort(), SILENCE_MS);
+    };
+    try {
+      let { size: at } = await file.stat();
+      if (at > size) {
+        await file.truncate(0);
+        at = 0;
+      }
+      if (at === size) return null;
+      listen();
+      const response = await this.#request(`${access.hub}${hubPaths.blobs}/${sha256}`, {
+        redirect: 'error',
+        signal: AbortSignal.any([stopped, silence.signal]),
+        headers: { authorization: `Bearer ${access.token}`, range: `bytes=${at}-` },
+      });
+      if (response.status !== 206 || !response.body) {
+        const { status, headers } = response;
+        const text = (await response.text()).slice(0, 10_000);
+        const heard = { status, retryAfter: headers.get('retry-after'), date: headers.get('date') };
+        return this.#client.refusalOf(heard, bodyOf(text), access.token);
+      }
+      let told = at;
+      for await (const chunk of response.body) {
+        listen();
+        const bytes = chunk as Uint8Array;
+        // What is longer than the record says is not that file.
+        if (at + bytes.byteLength > size) break;
+        await file.writeFile(bytes);
+        at += bytes.byteLength;
+        if (at - told < TELL_EVERY_BYTES && at < size) continue;
+        told = at;
+        this.#tell({ sha256, done: at, size });
+      }
+      return at === size ? null : offline('short').failure;
+    } catch (error) {
+      if (stopped.aborted) return stoppedFailure;
+      if (typeof (error as NodeJS.ErrnoException).code === 'string') throw error;
+      return offline('line').failure;
+    } finally {
+      clearTimeout(alarm);
+      await file.close();
+    }
+  }
+}
+
+function lastPart(address: string): string {
+  return address.split('/').at(-1) ?? '';
+}
+
+/** The bytes of a file from `start` up to `end`, with their number beside them, as tus-js-client wants it. */
+function partOf(path: string, start: number, end: number): { size: number } {
+  if (start >= end) return Object.assign(Buffer.alloc(0), { size: 0 });
+  const bytes = createReadStream(path, { start, end: end - 1, highWaterMark: STEP_BYTES });
+  return Object.assign(bytes, { size: end - start });
+}
+
+class TransferFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+const stoppedFailure: Failure = {
+  kind: 'refused',
+  code: 'stopped',
+  message: 'Stopped. What was transferred so far is kept, and the rest follows when it is started again.',
+};
+
+function bodyOf(text: string): unknown {
+  try {
+    return hubError.loose().parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
+    hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

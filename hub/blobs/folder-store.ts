@@ -1,0 +1,76 @@
+/** Attachments in a folder: `incoming/` for uploads, `ORGANISATION/HASH` for what is complete. */
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { FileStore } from '@tus/file-store';
+import type { BlobStore, Range } from './store.ts';
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows has no folder handles to sync; its journaled file system keeps the rename.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
+}
+
+function missing(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw error;
+}
+
+export class FolderStore implements BlobStore {
+  readonly incoming: FileStore;
+  readonly #folder: string;
+
+  /** @param folder on a file system of its own kind: uploads are renamed to their place */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.incoming = new FileStore({ directory: join(folder, 'incoming') });
+  }
+
+  #upload(upload: string): string {
+    return join(this.#folder, 'incoming', upload);
+  }
+
+  async received(upload: string): Promise<number | null> {
+    const found = await stat(this.#upload(upload)).catch(missing);
+    return found?.size ?? null;
+  }
+
+  async readUpload(upload: string): Promise<Readable> {
+    return createReadStream(this.#upload(upload), { highWaterMark: 1024 * 1024 });
+  }
+
+  async keep(upload: string, blob: { organisation: string; sha256: string }): Promise<string> {
+    const location = join(blob.organisation, blob.sha256);
+    const path = join(this.#folder, location);
+    const file = await open(this.#upload(upload), 'r+').catch(missing);
+    if (file) {
+      await file.sync().finally(() => file.close());
+      await mkdir(join(this.#folder, blob.organisation), { recursive: true, mode: 0o700 });
+      await rename(this.#upload(upload), path);
+      await syncFolder(join(this.#folder, blob.organisation));
+      await syncFolder(this.#folder);
+      await rm(`${this.#upload(upload)}.json`, { force: true });
+    } else {
+      // A hub that was killed behind the rename: the file is at its place.
+      await stat(path);
+    }
+    return location;
+  }
+
+  async discard(upload: string): Promise<void> {
+    await rm(this.#upload(upload), { force: true });
+    await rm(`${this.#upload(upload)}.json`, { force: true });
+  }
+
+  async read(location: string, { start, end }: Range): Promise<Readable> {
+    // Opened here, so that a missing file is an error of this call and not of a stream that is being sent.
+    const file = await open(join(this.#folder, location), 'r');
+    return file.createReadStream({ start, end, highWaterMark: 256 * 1024 });
+  }
+
+  async has(location: string): Promise<boolean> {
+    return (await stat(join(this.#folder, location)).catch(missing)) !== null;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Attachments in an S3-compatible service. An upload is a multipart upload of the service; once whole it is an object under
+ * the upload's own name, and stays there: the hub's table says which content it is.
+ */
+import { Readable } from 'node:stream';
+import { S3 } from '@aws-sdk/client-s3';
+import { S3Store } from '@tus/s3-store';
+import type { BlobStore, Range } from './store.ts';
+
+export interface S3Settings {
+  bucket: string;
+  /** https://… of the service; null for AWS itself. */
+  endpoint: string | null;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+function notFound(error: unknown): null {
+  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  if (name === 'NoSuchKey' || name === 'NotFound' || $metadata?.httpStatusCode === 404) return null;
+  throw error;
+}
+
+export class S3BlobStore implements BlobStore {
+  readonly incoming: S3Store;
+  readonly #bucket: string;
+  readonly #client: S3;
+
+  constructor({ bucket, endpoint, region, accessKeyId, secretAccessKey }: S3Settings) {
+    const client = {
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      // Services beside AWS mostly have no host name for each bucket.
+      ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+    };
+    this.#bucket = bucket;
+    this.#client = new S3(client);
+    this.incoming = new S3Store({
+      partSize: 8 * 1024 * 1024,
+      // Tags are not something that every service has.
+      useTags: false,
+      s3ClientConfig: { ...client, bucket },
+    });
+  }
+
+  async #size(key: string): Promise<number | null> {
+    const found = await this.#client.headObject({ Bucket: this.#bucket, Key: key }).catch(notFound);
+    return found?.ContentLength ?? null;
+  }
+
+  async received(upload: string): Promise<number | null> {
+    const whole = await this.#size(upload);
+    if (whole !== null) return whole;
+    const { offset } = await this.incoming.getUpload(upload).catch(() => ({ offset: null }));
+    return offset;
+  }
+
+  async readUpload(upload: string): Promise<Readable> {
+    return this.#read(upload);
+  }
+
+  async #read(key: string, range?: string): Promise<Readable> {
+    const { Body } = await this.#client.getObject({
+      Bucket: this.#bucket,
+      Key: key,
+      ...(range ? { Range: range } : {}),
+    });
+    if (!(Body instanceof Readable)) throw new Error('the service answered without a stream');
+    return Body;
+  }
+
+  async keep(upload: string): Promise<string> {
+    // The service says that an object is there only once it is durable.
+    if ((await this.#size(upload)) === null) throw new Error('the upload is not whole');
+    await this.#client.deleteObject({ Bucket: this.#bucket, Key: `${upload}.info` });
+    return upload;
+  }
+
+  async discard(upload: string): Promise<void> {
+    await this.incoming.remove(upload).catch(() => undefined);
+    for (const key of [upload, `${upload}.info`, `${upload}.part`])
+      await this.#client.deleteObject({ Bucket: this.#bucket, Key: key }).catch(notFound);
+  }
+
+  read(location: string, { start, end }: Range): Promise<Readable> {
+    return this.#read(location, `bytes=${start}-${end}`);
+  }
+
+  async has(location: string): Promise<boolean> {
+    return (await this.#size(location)) !== null;
+  }
+}

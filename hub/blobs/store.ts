@@ -1,0 +1,28 @@
+/** Where attachments' bytes lie: one interface, a folder or an S3-compatible service behind it. */
+import type { Readable } from 'node:stream';
+import type { DataStore } from '@tus/server';
+
+/** Bytes from `start` to `end`, both included. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+export interface BlobStore {
+  /** What takes uploads in, by the tus protocol. */
+  readonly incoming: DataStore;
+  /** Bytes of an upload that are here; null where there is no such upload. */
+  received(upload: string): Promise<number | null>;
+  /** The bytes of an upload, to hash them again. */
+  readUpload(upload: string): Promise<Readable>;
+  /**
+   * Makes a whole upload durable at its content's address. Done twice, it is done once.
+   * @returns where it lies, for `read`
+   */
+  keep(upload: string, blob: { organisation: string; sha256: string }): Promise<string>;
+  /** Removes an upload, whole or not; one that is not there is no error. */
+  discard(upload: string): Promise<void>;
+  read(location: string, range: Range): Promise<Readable>;
+  /** Whether the bytes are there. */
+  has(location: string): Promise<boolean>;
+}

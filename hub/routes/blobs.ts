@@ -1,0 +1,78 @@
+/** The routes of attachments: state, upload by tus, finish, ranged download. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { blobFinishRequest, blobStateRequest, hubPaths, type Identity } from '../../shared/sync/protocol.ts';
+import { sha256Hex } from '../../shared/values.ts';
+import type { Range } from '../blobs/store.ts';
+import type { Uploads } from '../blobs/uploads.ts';
+import { parseStorable } from './body.ts';
+import { Refusal } from './refusal.ts';
+
+/** A single range of bytes (RFC 9110, 14.1.2). Null for the whole; anything else that stands there is refused. */
+export function readRange(header: string | undefined, size: number): Range | null {
+  if (header === undefined) return null;
+  const found = /^bytes=(\d{1,15})-(\d{1,15})?$/.exec(header);
+  const start = Number(found?.[1]);
+  const end = Math.min(found?.[2] === undefined ? size - 1 : Number(found[2]), size - 1);
+  if (!found || start > end)
+    throw new Refusal(416, 'range', 'The file does not have these bytes.', undefined, { size });
+  return { start, end };
+}
+
+export function addBlobRoutes(
+  app: FastifyInstance,
+  uploads: Uploads,
+  sessions: {
+    own: (request: FastifyRequest) => Identity;
+    asked: (request: FastifyRequest, asks: { device?: string | undefined }) => Identity;
+  },
+): void {
+  // Chunks go from the socket to the store as they are.
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
+
+  app.post(hubPaths.blobState, async (request) => {
+    const body = parseStorable(blobStateRequest, request.body);
+    const there = await uploads.complete(sessions.asked(request, body), body.hashes);
+    return { complete: body.hashes.filter((hash) => there.has(hash)) };
+  });
+
+  app.post(hubPaths.blobFinish, async (request) => {
+    const body = parseStorable(blobFinishRequest, request.body);
+    return uploads.finish(sessions.asked(request, body), body.upload);
+  });
+
+  app.post(hubPaths.uploads, async (request, reply) => {
+    const identity = sessions.own(request);
+    await byTus(reply, () => uploads.create(identity, request.raw, reply.raw));
+  });
+
+  const part = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { upload } = request.params as { upload: string };
+    const identity = sessions.own(request);
+    await byTus(reply, () => uploads.handle(identity, upload, request.raw, reply.raw));
+  };
+  app.head(`${hubPaths.uploads}/:upload`, part);
+  app.patch(`${hubPaths.uploads}/:upload`, part);
+  app.delete(`${hubPaths.uploads}/:upload`, part);
+
+  app.get(`${hubPaths.blobs}/:sha256`, async (request, reply) => {
+    const parsed = sha256Hex.safeParse((request.params as { sha256: string }).sha256);
+    if (!parsed.success) throw new Refusal(404, 'unknown-file', 'The hub does not have this file.');
+    const blob = await uploads.find(sessions.own(request), parsed.data);
+    const asked = readRange(request.headers.range, blob.size);
+    const range = asked ?? { start: 0, end: blob.size - 1 };
+    reply.header('accept-ranges', 'bytes').header('etag', `"${parsed.data}"`);
+    reply.type('application/octet-stream').header('content-length', String(range.end - range.start + 1));
+    if (asked) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${blob.size}`);
+    if (blob.size === 0) return reply.send('');
+    return reply.send(await uploads.read(blob, range));
+  });
+}
+
+/** Hands the answer to tus. A refusal before its first byte is answered as any other. */
+async function byTus(reply: FastifyReply, work: () => Promise<void>): Promise<void> {
+  // tus writes its own headers; the hub's stand on the raw answer before.
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  await work();
+  reply.hijack();
+}

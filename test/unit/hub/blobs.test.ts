@@ -1,0 +1,243 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRange } from '../../../hub/routes/blobs.ts';
+import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { sql } from '../../helpers/postgres.ts';
+import { request, TestDevice } from '../../helpers/test-device.ts';
+import { someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
+
+const MIB = 1024 * 1024;
+let hub: TestHub;
+let one: TestShell;
+let two: TestShell;
+let other: TestShell;
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  const { engineer, secondEngineer, otherEngineer } = hub.sample.people;
+  one = await testShell(await TestDevice.enrol(hub, engineer.id));
+  two = await testShell(await TestDevice.enrol(hub, secondEngineer.id));
+  other = await testShell(await TestDevice.enrol(hub, otherEngineer.id));
+});
+afterAll(() => hub.stop());
+
+async function isComplete(shell: TestShell, sha256: string): Promise<boolean> {
+  const answer = await shell.client.blobState({ device: shell.device.identity.deviceId, hashes: [sha256] });
+  if (!answer.ok) throw new Error(answer.failure.message);
+  return answer.value.complete.includes(sha256);
+}
+
+const send = (shell: TestShell, sha256: string) =>
+  shell.transfers.send({ device: shell.device.identity.deviceId, sha256 });
+
+describe('[S9] attachments', () => {
+  test('a file goes to the hub and from there to a colleague, with progress', async () => {
+    const { bytes, sha256 } = someBytes(20 * MIB + 17);
+    expect(await one.add(bytes)).toBe(sha256);
+    expect(await isComplete(one, sha256)).toBe(false);
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+    expect(one.progress.at(-1)).toEqual({ sha256, done: bytes.length, size: bytes.length });
+    expect(await isComplete(two, sha256)).toBe(true);
+    expect(await two.transfers.fetch({ sha256, size: bytes.length })).toEqual({ ok: true, value: {} });
+    expect(readFileSync(two.blobs.pathOf(sha256)).equals(bytes)).toBe(true);
+    expect(readdirSync(join(two.folder, 'transfers'))).toEqual([]);
+    expect(readdirSync(join(one.folder, 'transfers'))).toEqual([]);
+  });
+
+  test('an empty file is a file', async () => {
+    const sha256 = await one.add(new Uint8Array(0));
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+    expect(await two.transfers.fetch({ sha256, size: 0 })).toEqual({ ok: true, value: {} });
+    expect(readFileSync(two.blobs.pathOf(sha256)).length).toBe(0);
+  });
+
+  test('a file that the hub has is not sent again, whoever sent it', async () => {
+    const { bytes, sha256 } = someBytes(2 * MIB);
+    await one.add(bytes);
+    await two.add(bytes);
+    await send(one, sha256);
+    const before = two.progress.length;
+    expect(await send(two, sha256)).toEqual({ ok: true, value: {} });
+    expect(two.progress.length).toBe(before);
+    const rows = await sql(hub.databaseUrl, 'SELECT 1 FROM blobs WHERE sha256 = $1', [sha256]);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('[S13] who knows a hash of another organisation gets nothing for it', async () => {
+    const { bytes, sha256 } = someBytes(MIB);
+    await one.add(bytes);
+    await send(one, sha256);
+    expect(await isComplete(other, sha256)).toBe(false);
+    const fetched = await other.transfers.fetch({ sha256, size: bytes.length });
+    expect(fetched).toMatchObject({ ok: false, failure: { code: 'unknown-file' } });
+    // It is sent in full, and lies apart.
+    await other.add(bytes);
+    expect(await send(other, sha256)).toEqual({ ok: true, value: {} });
+    expect(await sql(hub.databaseUrl, 'SELECT 1 FROM blobs WHERE sha256 = $1', [sha256])).toHaveLength(2);
+  });
+
+  test('[S13] an upload of another organisation cannot be seen, continued, finished or ended', async () => {
+    const { sha256 } = someBytes(10);
+    const created = await tus(one, 'POST', hubPaths.uploads, {
+      'upload-length': '10',
+      'upload-metadata': `sha256 ${Buffer.from(sha256).toString('base64')}`,
+    });
+    expect(created.status).toBe(201);
+    const address = created.headers.get('location') ?? '';
+    const upload = address.split('/').at(-1) ?? '';
+    expect((await tus(one, 'HEAD', address, {})).status).toBe(200);
+    for (const method of ['HEAD', 'PATCH', 'DELETE']) {
+      const headers = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+      expect((await tus(other, method, address, method === 'PATCH' ? headers : {})).status).toBe(404);
+    }
+    const finished = await request(hub.url, hubPaths.blobFinish, {
+      token: other.device.token,
+      body: { protocol: PROTOCOL, schema: SCHEMA, upload },
+    });
+    expect(finished.status).toBe(404);
+  });
+
+  test('a hub that is killed half-way goes on from the bytes it has', async () => {
+    const { bytes, sha256 } = someBytes(64 * MIB);
+    await one.add(bytes);
+    const reached = new Promise<void>((done) => {
+      one.watch(({ done: sent }) => sent > 20 * MIB && done());
+    });
+    const first = send(one, sha256);
+    await reached;
+    await hub.kill();
+    expect(await first).toMatchObject({ ok: false, failure: { kind: 'offline' } });
+    await hub.restart();
+    await one.restart();
+    const [kept] = readdirSync(join(hub.blobs, 'incoming')).filter((name) => !name.endsWith('.json'));
+    const had = readFileSync(join(hub.blobs, 'incoming', kept ?? '')).length;
+    const before = one.progress.length;
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+    const again = one.progress.slice(before);
+    // Progress counts from where the hub is: nothing of what it had is sent again.
+    expect(again[0]?.done).toBeGreaterThanOrEqual(had);
+    expect(await isComplete(one, sha256)).toBe(true);
+  });
+
+  test('what arrived damaged is not complete: it is discarded, told, and sent again', async () => {
+    const { bytes, sha256 } = someBytes(3 * MIB);
+    await one.add(bytes);
+    const whole = readFileSync(one.blobs.pathOf(sha256));
+    whole[MIB] = (whole[MIB] ?? 0) ^ 1;
+    // The same size, another content: what a cable, a disk or a proxy might make of it.
+    writeFileSync(one.blobs.pathOf(sha256), whole);
+    const refused = await send(one, sha256);
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'hash' } });
+    expect(await isComplete(one, sha256)).toBe(false);
+    expect(await sql(hub.databaseUrl, 'SELECT 1 FROM uploads WHERE sha256 = $1', [sha256])).toEqual([]);
+    writeFileSync(one.blobs.pathOf(sha256), bytes);
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+  });
+
+  test('a download that stopped goes on where it was, and one that is not what was named is thrown away', async () => {
+    const { bytes, sha256 } = someBytes(5 * MIB);
+    await one.add(bytes);
+    await send(one, sha256);
+    writeFileSync(join(two.folder, 'transfers', `${sha256}.part`), bytes.subarray(0, 3 * MIB));
+    const before = two.progress.length;
+    expect(await two.transfers.fetch({ sha256, size: bytes.length })).toEqual({ ok: true, value: {} });
+    expect(two.progress[before]?.done).toBeGreaterThan(3 * MIB);
+    const next = someBytes(2 * MIB);
+    await one.add(next.bytes);
+    await send(one, next.sha256);
+    writeFileSync(join(two.folder, 'transfers', `${next.sha256}.part`), Buffer.alloc(MIB));
+    const wrong = await two.transfers.fetch({ sha256: next.sha256, size: next.bytes.length });
+    expect(wrong).toMatchObject({ ok: false, failure: { code: 'hash' } });
+    expect(await two.transfers.fetch({ sha256: next.sha256, size: next.bytes.length })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('a transfer can be stopped; what was transferred is kept', async () => {
+    const { bytes, sha256 } = someBytes(48 * MIB);
+    await one.add(bytes);
+    one.watch(({ sha256: which, done }) => {
+      if (which === sha256 && done > 10 * MIB) one.transfers.stop({ sha256 });
+    });
+    expect(await send(one, sha256)).toMatchObject({ ok: false, failure: { code: 'stopped' } });
+    one.watch(() => undefined);
+    const before = one.progress.length;
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+    expect(one.progress[before]?.done).toBeGreaterThan(8 * MIB);
+  });
+
+  test('limits of the organisation: one file, and all of them', async () => {
+    const { id } = other.device.identity.organisation;
+    const set = (file: number, total: number) =>
+      sql(
+        hub.databaseUrl,
+        'UPDATE organisations SET max_file_bytes = $2, max_total_bytes = $3 WHERE id = $1',
+        [id, file, total],
+      );
+    const { bytes, sha256 } = someBytes(MIB);
+    await other.add(bytes);
+    await set(MIB - 1, 100 * MIB);
+    expect(await send(other, sha256)).toMatchObject({ ok: false, failure: { code: 'file-too-large' } });
+    await set(MIB, MIB);
+    expect(await send(other, sha256)).toMatchObject({ ok: false, failure: { code: 'quota' } });
+    await set(MIB, 100 * MIB);
+    expect(await send(other, sha256)).toEqual({ ok: true, value: {} });
+  });
+
+  test('two hubs on one database and one folder: begun at one, finished at the other', async () => {
+    const beside = await startTestHub({ beside: hub });
+    const { bytes, sha256 } = someBytes(40 * MIB);
+    await one.add(bytes);
+    one.watch(({ sha256: which, done }) => {
+      if (which === sha256 && done > 16 * MIB) one.transfers.stop({ sha256 });
+    });
+    await send(one, sha256);
+    one.watch(() => undefined);
+    // The balancer sends the next request to the other hub.
+    const through = await testShell(one.device, beside.url);
+    await through.add(bytes);
+    mkdirSync(join(through.folder, 'transfers'));
+    copyFileSync(
+      join(one.folder, 'transfers', `${sha256}.upload`),
+      join(through.folder, 'transfers', `${sha256}.upload`),
+    );
+    expect(await send(through, sha256)).toEqual({ ok: true, value: {} });
+    expect(through.progress[0]?.done).toBeGreaterThan(16 * MIB);
+    expect(await isComplete(one, sha256)).toBe(true);
+    await beside.stop();
+  });
+
+  test.each([
+    ['no length', { 'upload-metadata': 'sha256 YQ==' }, 'upload-length'],
+    ['no hash', { 'upload-length': '10' }, 'upload-metadata'],
+    ['a hash that is none', { 'upload-length': '10', 'upload-metadata': 'sha256 YQ==' }, 'upload-metadata'],
+    ['a negative length', { 'upload-length': '-1', 'upload-metadata': 'sha256 YQ==' }, 'upload-length'],
+  ])('an upload with %s is refused', async (_what, headers, code) => {
+    const answer = await tus(one, 'POST', hubPaths.uploads, headers);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code });
+  });
+
+  test('ranges are read strictly', () => {
+    expect(readRange(undefined, 10)).toBeNull();
+    expect(readRange('bytes=0-', 10)).toEqual({ start: 0, end: 9 });
+    expect(readRange('bytes=3-4', 10)).toEqual({ start: 3, end: 4 });
+    expect(readRange('bytes=3-400', 10)).toEqual({ start: 3, end: 9 });
+    for (const header of ['bytes=10-', 'bytes=-5', 'bytes=5-4', 'bytes=0-1,3-4', 'lines=0-1', 'bytes=a-b'])
+      expect(() => readRange(header, 10)).toThrow('does not have these bytes');
+  });
+});
+
+function tus(
+  shell: TestShell,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+): Promise<Response> {
+  return fetch(new URL(path, hub.url), {
+    method,
+    headers: { authorization: `Bearer ${shell.device.token}`, 'tus-resumable': '1.0.0', ...headers },
+  });
+}
