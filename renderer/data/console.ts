@@ -8,6 +8,7 @@ import { type ConsoleDatabase, type OpenOutcome, openDatabase } from './database
 import { repairJournal } from './recovery.ts';
 import { countMissing } from './summarise.ts';
 import { SyncEngine } from './sync/engine.ts';
+import { Transfers } from './sync/transfers.ts';
 import { type Edit, type SaveResult, write } from './write.ts';
 
 export type AppInfo = CallOutput<'app.info'>;
@@ -18,6 +19,9 @@ export interface Console {
   info: AppInfo;
   changes: Changes;
   sync: SyncEngine;
+  transfers: Transfers;
+  /** Begins to sync: once this computer is enrolled. */
+  startSync(): void;
   now(): Date;
   newId(): string;
   /** This instant with the zone of this computer. */
@@ -31,12 +35,21 @@ export interface Console {
 export type ConsoleOutcome = { kind: 'open'; console: Console } | Exclude<OpenOutcome, { kind: 'open' }>;
 
 const LEADER_LOCK = 'partner-console-sync';
+const TRANSFER_LOCK = 'partner-console-transfers';
+/** By which the other windows of this device tell the one that leads that there is something to send. */
+const KICK_CHANNEL = 'partner-console-kick';
 const JOURNAL_RETRY_MS = 10_000;
 
 /** The browser's exclusive lock: held by one window of this device, given up when that window is gone. */
-async function leadByWebLock(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function leadByWebLock(name: string, work: () => Promise<void>, signal: AbortSignal): Promise<void> {
   if (!navigator.locks) throw new Error('this browser has no locks, so it could send twice');
-  await navigator.locks.request(LEADER_LOCK, { signal }, work);
+  await navigator.locks.request(name, { signal }, work);
+}
+
+/** Whether the network asks to be spared: a phone's, mostly. Browsers that do not tell are taken at full speed. */
+function isMetered(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean; type?: string } };
+  return connection?.saveData === true || connection?.type === 'cellular';
 }
 
 function timer(ms: number, fire: () => void): () => void {
@@ -61,14 +74,34 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
     random: Math.random,
     newId,
     timer,
-    lead: leadByWebLock,
+    lead: (work, signal) => leadByWebLock(LEADER_LOCK, work, signal),
+  });
+  const transfers = new Transfers({
+    db,
+    bridge,
+    now,
+    random: Math.random,
+    timer,
+    lead: (work, signal) => leadByWebLock(TRANSFER_LOCK, work, signal),
+    asDevice: (call) => sync.asDevice(call),
+    metered: isMetered,
   });
   const parts = { db, bridge, changes, now, newId };
+  const kicks = new BroadcastChannel(KICK_CHANNEL);
+  kicks.onmessage = () => {
+    sync.kick();
+    transfers.kick();
+  };
   const stopCounting = countMissing(parts);
   const opening: Console = {
     ...parts,
     info,
     sync,
+    transfers,
+    startSync: () => {
+      sync.start();
+      transfers.start();
+    },
     here: () => ({ at: now().toISOString(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
     person: async () => {
       const device = await db.device.get('device');
@@ -78,6 +111,8 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
     write: async (edits) => {
       const result = await write(parts, edits);
       sync.kick();
+      if (edits.some((edit) => edit.table === 'attachments')) transfers.kick();
+      kicks.postMessage(null);
       // The journal has room again some time: what it lacks is appended then.
       if (result.kind === 'not-saved' && result.reason === 'journal')
         timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
@@ -85,6 +120,8 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
     },
     close: () => {
       sync.stop();
+      transfers.stop();
+      kicks.close();
       stopCounting();
       changes.close();
       db.close();
@@ -92,7 +129,7 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
   };
   if (await db.device.get('device')) {
     await repairJournal(parts);
-    sync.start();
+    opening.startSync();
   }
   return { kind: 'open', console: opening };
 }

@@ -16,7 +16,7 @@ import { caseNumber } from '../../shared/sync/ids.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
@@ -93,6 +93,15 @@ export interface SyncLogRow {
   text: string;
 }
 
+/** What is known of an attachment's bytes at the hub, by their hash. No row: not known to be there. */
+export interface TransferRow {
+  sha256: string;
+  state: 'sent' | 'refused';
+  /** Why the hub refused the file, in words. */
+  problem: string;
+  at: string;
+}
+
 /** Values by name: sync's state, preferences, drafts. */
 export interface ValueRow {
   id: string;
@@ -122,6 +131,7 @@ export class ConsoleDatabase extends Dexie {
   declare later: Table<{ id: string; table: string; key: string; data: unknown }, string>;
   declare syncLog: Table<SyncLogRow, number>;
   declare values: Table<ValueRow, string>;
+  declare transfers: Table<TransferRow, string>;
 
   constructor(name = DATABASE_NAME) {
     super(name, { chromeTransactionDurability: 'strict' });
@@ -162,6 +172,8 @@ export class ConsoleDatabase extends Dexie {
           .table<Summary, string>('summaries')
           .bulkPut(cases.map((record) => summaryOf(record, undefined)));
       });
+    // 3: attachments' bytes go to the hub.
+    this.version(3).stores({ transfers: 'sha256, state' });
   }
 }
 

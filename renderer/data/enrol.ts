@@ -25,6 +25,6 @@ export async function enrol(
   });
   // Asked once: without it the browser may drop the database when the disk runs low.
   await navigator.storage?.persist?.().catch(() => false);
-  console.sync.start();
+  console.startSync();
   return { ok: true };
 }

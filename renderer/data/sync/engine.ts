@@ -2,7 +2,7 @@
  * The device's half of sync: one leader a device (S11), push until the outbox is empty, pull each scope to its head, wait for
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
-import type { Bridge, Failure } from '../../../shared/bridge/contract.ts';
+import type { Answer, Bridge, Failure } from '../../../shared/bridge/contract.ts';
 import { MAX_PAGE, PROTOCOL, type PushRequest, SCHEMA } from '../../../shared/sync/protocol.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleDatabase } from '../database.ts';
@@ -224,6 +224,19 @@ export class SyncEngine {
     }
     await this.#authenticate();
     return work();
+  }
+
+  /** Runs a call of another part of the console as the enrolled device; signs in again where the hub asks for it. */
+  async asDevice<T>(call: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    const first = await call();
+    if (first.ok || first.failure.kind !== 'unauthorised') return first;
+    try {
+      await this.#authenticate();
+    } catch (error) {
+      if (error instanceof RoundFailed) return { ok: false, failure: error.failure };
+      throw error;
+    }
+    return call();
   }
 
   /** Says who this is; the hub answers with the person's roles as they are now. */

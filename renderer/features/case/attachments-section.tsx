@@ -10,6 +10,7 @@ import { bytes, clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useEditable, useFindingsAt, zoned } from './case-field.tsx';
 import { systemLabel } from './fact-table.tsx';
+import { FileTransfer } from './file-transfer.tsx';
 import { placeId } from './places.ts';
 import { Section } from './section.tsx';
 
@@ -19,6 +20,9 @@ interface Adding {
   done: number;
   stop: AbortController;
 }
+
+/** Files of one case that are asked about at once. */
+const MOST_ASKED = 500;
 
 const categories = [
   { value: 'log', label: 'Log' },
@@ -76,9 +80,18 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
   );
 }
 
-const FileLine = memo(function FileLine({ file }: { file: AttachmentRecord }) {
+const FileLine = memo(function FileLine({
+  file,
+  here,
+  onFetched,
+}: {
+  file: AttachmentRecord;
+  here: boolean | undefined;
+  onFetched: () => void;
+}) {
   const console = useConsole();
   const editable = useEditable();
+  const [problem, setProblem] = useState('');
   const findings = useFindingsAt('attachments', file.id, 'coversFrom');
   const patch = (fields: Partial<AttachmentRecord>) =>
     console.write([{ op: 'patch', table: 'attachments', key: file.id, fields }]);
@@ -97,8 +110,10 @@ const FileLine = memo(function FileLine({ file }: { file: AttachmentRecord }) {
             variant="subtle"
             aria-label={`Remove ${file.name}`}
             onClick={() =>
-              void patch({ removed: true }).then(() =>
-                showUndo(`${file.name} was removed from the case.`, () => patch({ removed: false })),
+              void patch({ removed: true }).then((result) =>
+                result.kind === 'saved'
+                  ? showUndo(`${file.name} was removed from the case.`, () => patch({ removed: false }))
+                  : setProblem(result.message),
               )
             }
           >
@@ -106,6 +121,12 @@ const FileLine = memo(function FileLine({ file }: { file: AttachmentRecord }) {
           </Button>
         )}
       </div>
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <FileTransfer file={file} here={here} onFetched={onFetched} />
       <div className="fields">
         <SavedField
           id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
@@ -152,6 +173,30 @@ const FileLine = memo(function FileLine({ file }: { file: AttachmentRecord }) {
     </li>
   );
 });
+
+/** Which of the files are on this computer; `ask` looks again. */
+function useFilesHere(files: readonly AttachmentRecord[]): { here: Set<string> | null; ask: () => void } {
+  const { bridge } = useConsole();
+  const [here, setHere] = useState<Set<string> | null>(null);
+  const [asked, setAsked] = useState(0);
+  const hashes = files.map((file) => file.sha256).join(' ');
+  useEffect(() => {
+    // `asked` only asks again.
+    if (hashes === '' || asked < 0) return;
+    let gone = false;
+    const all = hashes.split(' ').slice(0, MOST_ASKED);
+    bridge.call('blob.here', { hashes: all }).then(
+      (answer) => {
+        if (!gone && answer.ok) setHere(new Set(answer.value.here));
+      },
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [bridge, hashes, asked]);
+  return { here, ask: useCallback(() => setAsked((before) => before + 1), []) };
+}
 
 export function AttachmentsSection() {
   const console = useConsole();
@@ -207,6 +252,7 @@ export function AttachmentsSection() {
   }
 
   const present = files.filter((file) => !file.removed);
+  const { here, ask } = useFilesHere(present);
   return (
     <Section id="attachments" title="Attachments">
       <div className="stack">
@@ -222,7 +268,7 @@ export function AttachmentsSection() {
         ))}
         <ul className="plain-list">
           {present.map((file) => (
-            <FileLine key={file.id} file={file} />
+            <FileLine key={file.id} file={file} here={here?.has(file.sha256)} onFetched={ask} />
           ))}
         </ul>
         {adding.map((file) => (

@@ -10,6 +10,7 @@ import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../data/re
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
+import { AttachmentTransfer } from './attachment-transfer.tsx';
 
 const linkWords = {
   unknown: 'Not tried yet',
@@ -140,6 +141,7 @@ export function SyncScreen() {
           )}
         </dl>
       </section>
+      <AttachmentTransfer />
       <Restore />
       {attention.length > 0 && <Refused rows={attention} />}
       {conflicts.length > 0 && (
