@@ -6,7 +6,7 @@ import { deleteLosesNothing, mergeFields, sameValue } from '../../shared/sync/me
 import type { Identity, Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { type TableName, tables } from '../../shared/sync/tables.ts';
 import type { ScopeBatch, StoredRow } from '../store/rows.ts';
-import { refusedTransition, whyMalformed, whyNot, whyNotTheirs } from './row-checks.ts';
+import { refusedTransition, whyMalformed, whyNoResolution, whyNot, whyNotTheirs } from './row-checks.ts';
 
 export interface EditContext {
   identity: Identity;
@@ -98,15 +98,19 @@ function patch(context: EditContext, edit: TableEdit, current: StoredRow | null)
     const clash = {
       kind: 'edit-of-deleted',
       field: null,
-      base: edit.base,
+      base: current.deletedData ?? edit.base,
       theirs: null,
-      mine: edit.patch,
+      mine: { ...current.deletedData, ...edit.patch },
     } as const;
-    return keepClashes(context, edit, [clash], edit.base);
+    return keepClashes(context, edit, [clash], current.deletedData ?? edit.base);
   }
+  const notTheirs = whyNoResolution(context.identity, edit);
+  if (notTheirs) return refused(edit, notTheirs);
   const transition = refusedTransition(context.identity, edit, current.data);
   if (transition) return refused(edit, transition);
   const merged = mergeFields(edit, current.data);
+  // Somebody else decided first: that stands, and a value that differs clashes where the value is.
+  if (edit.table === 'conflicts' && merged.clashes.length > 0) return applied(context, edit, 'merged');
   const problem = whyNot(context, edit.table, edit.key, merged.fields);
   if (problem) return refused(edit, problem);
   const foreign = changedElsewhere(context, edit, current);
@@ -161,6 +165,7 @@ function keepClashes(
     const conflict = {
       id,
       caseId: named.success ? named.data : edit.key,
+      by: { id: context.identity.person.id, name: context.identity.person.name },
       table: edit.table,
       key: edit.key,
       kind,
@@ -172,6 +177,7 @@ function keepClashes(
       at: now.toISOString(),
       resolvedAt: null,
       resolvedBy: null,
+      resolution: null,
     };
     context.scope.put('conflicts', id, conflict, null);
   }

@@ -188,7 +188,8 @@ async function applyOne(
   const person = { roles: identity.roles, organisationId: identity.organisation.id };
   if (!mayPush(person, scope.head.name, table))
     return rejected(edit.n, 'forbidden', 'Your role does not allow this.');
-  if (tables[table].writer !== 'device')
+  const { writer } = tables[table];
+  if (writer === 'hub' || (writer === 'hub-first' && edit.op !== 'patch'))
     return rejected(edit.n, 'forbidden', `Only the hub writes ${table}.`);
   if (!isLoadable(table, edit.key)) return rejected(edit.n, 'invalid', 'The key is no id.');
   if (table === 'packets') {

@@ -108,3 +108,18 @@ export function refusedTransition(
     message: first && !first.ok ? first.message : 'Your role does not change the state of a case.',
   };
 }
+
+/** A conflict is resolved, or opened again, by whoever sends the edit: all that says so together, or nothing. */
+export function whyNoResolution(identity: Identity, edit: TableEdit): Rejection | null {
+  if (edit.table !== 'conflicts') return null;
+  const { resolvedAt, resolvedBy, resolution } = edit.patch;
+  const open = resolvedAt === null && resolvedBy === null && resolution === null;
+  const resolved = typeof resolvedAt === 'string' && typeof resolution === 'string';
+  if (open || (resolved && resolvedBy === identity.person.id)) return null;
+  return resolved
+    ? { code: 'forbidden', message: 'It names another person than the one who sent it.' }
+    : {
+        code: 'invalid',
+        message: 'A conflict is resolved with who, when and what, or opened again without.',
+      };
+}

@@ -11,6 +11,8 @@ export interface StoredRow {
   data: Record<string, unknown> | null;
   hash: string;
   lastDevice: string | null;
+  /** What a deleted row held; null for a living one. */
+  deletedData: Record<string, unknown> | null;
 }
 
 interface ScopeHead {
@@ -81,14 +83,16 @@ export class ScopeBatch {
       data: Record<string, unknown> | null;
       hash: string;
       last_device: string | null;
+      deleted_data: Record<string, unknown> | null;
     }>(
-      `SELECT r.tbl, r.key, r.version, r.deleted, r.data, r.hash, r.last_device
+      `SELECT r.tbl, r.key, r.version, r.deleted, r.data, r.hash, r.last_device, r.deleted_data
          FROM unnest($2::text[], $3::text[]) AS wanted (tbl, key) JOIN rows r USING (tbl, key) WHERE r.scope = $1`,
       [this.head.name, missing.map((row) => row.table), missing.map((row) => row.key)],
     );
     for (const row of rows) {
-      const { tbl: table, key, version, deleted, data, hash, last_device: lastDevice } = row;
-      this.#rows.set(name(table, key), { table, key, version, deleted, data, hash, lastDevice });
+      const { tbl: table, key, version, deleted, data, hash } = row;
+      const { last_device: lastDevice, deleted_data: deletedData } = row;
+      this.#rows.set(name(table, key), { table, key, version, deleted, data, hash, lastDevice, deletedData });
     }
   }
 
@@ -101,7 +105,8 @@ export class ScopeBatch {
 
   put(table: string, key: string, data: Record<string, unknown> | null, device: string | null): void {
     const id = name(table, key);
-    if (!this.#before.has(id)) this.#before.set(id, this.#rows.get(id) ?? null);
+    const before = this.#rows.get(id) ?? null;
+    if (!this.#before.has(id)) this.#before.set(id, before);
     const hash = data === null ? '' : rowHash({ table, key, version: this.version, data });
     this.#rows.set(id, {
       table,
@@ -111,6 +116,7 @@ export class ScopeBatch {
       data,
       hash,
       lastDevice: device,
+      deletedData: data === null ? (before?.data ?? before?.deletedData ?? null) : null,
     });
     this.#touched.add(id);
   }
@@ -127,12 +133,13 @@ export class ScopeBatch {
       .flatMap((id) => this.#before.get(id) ?? [])
       .filter((row) => !row.deleted);
     await this.#client.query(
-      `INSERT INTO rows (scope, tbl, key, version, idx, deleted, data, hash, last_device)
-         SELECT $1, t.tbl, t.key, $2, t.idx, t.deleted, t.data::jsonb, t.hash, t.device
-           FROM unnest($3::text[], $4::text[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::uuid[])
-             AS t (tbl, key, idx, deleted, data, hash, device)
+      `INSERT INTO rows (scope, tbl, key, version, idx, deleted, data, hash, last_device, deleted_data)
+         SELECT $1, t.tbl, t.key, $2, t.idx, t.deleted, t.data::jsonb, t.hash, t.device, t.deleted_data::jsonb
+           FROM unnest($3::text[], $4::text[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::uuid[], $10::text[])
+             AS t (tbl, key, idx, deleted, data, hash, device, deleted_data)
        ON CONFLICT (scope, tbl, key) DO UPDATE SET version = excluded.version, idx = excluded.idx,
-         deleted = excluded.deleted, data = excluded.data, hash = excluded.hash, last_device = excluded.last_device`,
+         deleted = excluded.deleted, data = excluded.data, hash = excluded.hash, last_device = excluded.last_device,
+         deleted_data = excluded.deleted_data`,
       [
         this.head.name,
         this.version,
@@ -143,6 +150,7 @@ export class ScopeBatch {
         rows.map((row) => (row.data === null ? null : JSON.stringify(row.data))),
         rows.map((row) => row.hash),
         rows.map((row) => row.lastDevice),
+        rows.map((row) => (row.deletedData === null ? null : JSON.stringify(row.deletedData))),
       ],
     );
     const living = rows.filter((row) => !row.deleted);

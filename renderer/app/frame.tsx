@@ -8,6 +8,7 @@ import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { openPalette, Palette } from './palette.tsx';
@@ -85,6 +86,7 @@ export function Frame({ identity }: { identity: Identity }) {
           </Route>
           <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>
           <Route path="/sync" component={SyncScreen} />
+          <Route path="/sync/conflicts/:id">{({ id }) => <ConflictScreen id={id} />}</Route>
           <Route path="/settings" component={SettingsScreen} />
           <Route>
             <p className="empty">

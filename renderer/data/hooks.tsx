@@ -28,8 +28,19 @@ export function useIdentity(): Identity | null | undefined {
   return useLiveQuery(async () => (await db.device.get('device'))?.identity ?? null, [db]);
 }
 
+/** Counts minutes, for what grows old while nothing changes. */
+function useMinute(): number {
+  const [minute, setMinute] = useState(0);
+  useEffect(() => {
+    const id = setInterval(() => setMinute((before) => before + 1), 60_000);
+    return () => clearInterval(id);
+  }, []);
+  return minute;
+}
+
 export function useSyncStatus(): SyncStatus {
-  const { db } = useConsole();
+  const { db, now } = useConsole();
+  const minute = useMinute();
   return (
     useLiveQuery(async () => {
       const state = ((await db.values.get('sync'))?.value as SyncState | undefined) ?? startState;
@@ -39,9 +50,11 @@ export function useSyncStatus(): SyncStatus {
         waiting,
         since: oldest?.at ?? null,
         attention: await db.attention.count(),
-        conflicts: await db.conflicts.count(),
+        conflicts: await db.conflicts.filter((each) => each.resolvedAt === null).count(),
+        now: now().toISOString(),
       });
-    }, [db]) ?? syncStatus(startState, { waiting: 0, since: null, attention: 0, conflicts: 0 })
+    }, [db, now, minute]) ??
+    syncStatus(startState, { waiting: 0, since: null, attention: 0, conflicts: 0, now: '' })
   );
 }
 

@@ -68,6 +68,7 @@ function checked(table: TableName, row: unknown): Row {
 async function applyEdit(
   parts: WriteParts,
   edit: Edit,
+  scopeVersion: number | null,
 ): Promise<{ mutation: Omit<Mutation, 'n' | 'hash'>; change: RowChange } | null> {
   const { db } = parts;
   const table = db.table<Row, string>(edit.table);
@@ -80,11 +81,13 @@ async function applyEdit(
     if (!(await db.bases.get(id)))
       await db.bases.put({ id, version: synced?.version ?? null, data: current ?? null });
   };
+  // A row that is made anew over one that was deleted: what this device knows is all up to its cursor.
+  const baseVersion = synced?.version ?? (edit.op === 'insert' ? scopeVersion : null);
   const common = {
     id: parts.newId(),
     table: edit.table,
     key,
-    baseVersion: synced?.version ?? null,
+    baseVersion,
     at: parts.now().toISOString(),
   };
   if (edit.op === 'delete') {
@@ -178,7 +181,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
   try {
     await db.transaction(
       'rw',
-      [...new Set([...names, 'cases', 'outbox', 'bases', 'synced', 'device', 'summaries'])],
+      [...new Set([...names, 'cases', 'outbox', 'bases', 'synced', 'device', 'summaries', 'cursors'])],
       async () => {
         const device = await db.device.get('device');
         if (!device)
@@ -186,9 +189,11 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         deviceId = device.identity.deviceId;
         entries = [];
         changes = [];
+        const cursor = await db.cursors.get(`org:${device.identity.organisation.id}`);
+        const scopeVersion = cursor?.version ?? null;
         let { nextN } = device;
         for (const edit of edits) {
-          const done = await applyEdit(parts, edit);
+          const done = await applyEdit(parts, edit, scopeVersion);
           if (!done) continue;
           const bytes =
             JSON.stringify(done.mutation.patch).length + JSON.stringify(done.mutation.base).length;

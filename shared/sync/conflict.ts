@@ -1,5 +1,6 @@
 /** A clash that the hub could not merge (S5): the hub's value stands, the other is kept here until a person resolves it. */
 import { z } from 'zod';
+import { personRef } from '../cases/schema.ts';
 import { instant } from '../values.ts';
 import { uuid } from './ids.ts';
 
@@ -15,8 +16,12 @@ export const conflict = z.strictObject({
   theirs: z.json(),
   mine: z.json(),
   deviceId: uuid,
+  /** Who made the edit that is kept in `mine`; the hub did not note it before schema 2. */
+  by: personRef.nullable().default(null),
   at: instant,
   resolvedAt: instant.nullable(),
   resolvedBy: uuid.nullable(),
+  /** What a person decided: the hub's value, the other, or a third. */
+  resolution: z.enum(['theirs', 'mine', 'third']).nullable().default(null),
 });
 export type Conflict = z.infer<typeof conflict>;

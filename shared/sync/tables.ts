@@ -15,8 +15,8 @@ import { conflict } from './conflict.ts';
 
 interface TableRules {
   schema: z.ZodType;
-  /** Who may write: devices push and the hub writes, or the hub alone. */
-  writer: 'device' | 'hub';
+  /** Who may write: devices push and the hub writes, the hub alone, or the hub makes the row and devices change it. */
+  writer: 'device' | 'hub' | 'hub-first';
   /** `merge`: any field. `add`: rows are only ever added (S5). A list: only these fields ever change. */
   change: 'merge' | 'add' | readonly string[];
   deletable: boolean;
@@ -67,8 +67,8 @@ export const tables = {
   receipts: { schema: receipt, writer: 'hub', change: 'add', deletable: false, scope: 'organisation' },
   conflicts: {
     schema: conflict,
-    writer: 'hub',
-    change: ['resolvedAt', 'resolvedBy'],
+    writer: 'hub-first',
+    change: ['resolvedAt', 'resolvedBy', 'resolution'],
     deletable: false,
     scope: 'organisation',
   },

@@ -2,15 +2,15 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
-import { Link } from 'wouter';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import type { AttentionRow } from '../../data/database.ts';
 import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
 import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../data/recovery.ts';
+import { countOf } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
 import { AttachmentTransfer } from './attachment-transfer.tsx';
+import { ConflictList } from './conflict-list.tsx';
+import { RefusedList } from './refused-list.tsx';
 
 const linkWords = {
   unknown: 'Not tried yet',
@@ -19,41 +19,6 @@ const linkWords = {
   refused: 'The hub refuses',
 };
 const LOG_LINES = 50;
-
-function Refused({ rows }: { rows: readonly AttentionRow[] }) {
-  return (
-    <section className="card stack" aria-labelledby="attention">
-      <div className="row">
-        <h2 id="attention">Needs attention</h2>
-        <Button
-          variant="default"
-          onClick={() => saveTextFile('refused-changes.json', JSON.stringify(rows, null, 2))}
-        >
-          Save to a file
-        </Button>
-      </div>
-      <p>The hub refused these changes. Each is kept here with the reason.</p>
-      <ul className="plain-list stack">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <Link href={`/cases/${row.caseId}`} className="mono">
-              {caseNumber(row.caseId)}
-            </Link>{' '}
-            {row.edit.table === 'packets' ? 'Handoff' : `Change of ${row.edit.table}`},{' '}
-            {clockTime(row.edit.at)}: <span className="bad">{row.rejection.message}</span>
-            {(row.rejection.findings ?? [])
-              .filter((finding) => finding.severity === 'blocker')
-              .map((finding) => (
-                <div key={finding.rule + finding.message} className="quiet">
-                  {finding.rule}: {finding.message}
-                </div>
-              ))}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 function Restore() {
   const console = useConsole();
@@ -77,7 +42,7 @@ function Restore() {
     }
     setBusy(false);
     setTold(
-      `${restored} changes were restored.${left > 0 ? ` ${left} could not be, and stay in the journal.` : ''} ${problem}`,
+      `${restored === 1 ? '1 change was' : `${restored} changes were`} restored.${left > 0 ? ` ${left} could not be, and stay in the journal.` : ''} ${problem}`,
     );
     setLost(await unsentOfLostDatabases(console));
   }
@@ -110,8 +75,6 @@ export function SyncScreen() {
     for (const entry of entries) byTable.set(entry.table, (byTable.get(entry.table) ?? 0) + 1);
     return { size: entries.reduce((sum, entry) => sum + entry.bytes, 0), tables: [...byTable] };
   }, [db]);
-  const attention = useLiveQuery(() => db.attention.toArray(), [db]) ?? [];
-  const conflicts = useLiveQuery(() => db.conflicts.toArray(), [db]) ?? [];
   const log = useLiveQuery(() => db.syncLog.orderBy('id').reverse().limit(LOG_LINES).toArray(), [db]) ?? [];
   return (
     <Screen title="Sync" actions={<Button onClick={() => sync.hurry()}>Sync now</Button>}>
@@ -123,7 +86,7 @@ export function SyncScreen() {
           <dd>
             {status.waiting === 0
               ? 'Nothing'
-              : `${status.waiting} changes, ${bytes(waiting?.size ?? 0)}: ${(waiting?.tables ?? []).map(([table, count]) => `${count} ${table}`).join(', ')}`}
+              : `${status.waiting === 1 ? '1 change' : `${status.waiting} changes`}, ${bytes(waiting?.size ?? 0)}: ${(waiting?.tables ?? []).map(([table, count]) => countOf(table, count)).join(', ')}`}
           </dd>
           {status.since && (
             <>
@@ -131,6 +94,16 @@ export function SyncScreen() {
               <dd>{clockTime(status.since)}. All are saved on this computer.</dd>
             </>
           )}
+          {status.alarm !== '' && (
+            <>
+              <dt>Alarm</dt>
+              <dd className="bad" role="alert">
+                {status.alarm}
+              </dd>
+            </>
+          )}
+          <dt>Moving</dt>
+          <dd>{status.moving ? 'Changes are being sent' : 'Nothing'}</dd>
           <dt>Last full agreement</dt>
           <dd>{status.lastAgreement ? clockTime(status.lastAgreement) : 'Not yet'}</dd>
           {status.problem !== '' && (
@@ -143,24 +116,8 @@ export function SyncScreen() {
       </section>
       <AttachmentTransfer />
       <Restore />
-      {attention.length > 0 && <Refused rows={attention} />}
-      {conflicts.length > 0 && (
-        <section className="card stack" aria-labelledby="conflicts">
-          <h2 id="conflicts">Changed by two people</h2>
-          <p>The hub’s value stands; the other is kept here, so that nobody’s work is lost.</p>
-          <ul className="plain-list stack">
-            {conflicts.map((row) => (
-              <li key={row.id}>
-                <Link href={`/cases/${row.caseId}`} className="mono">
-                  {caseNumber(row.caseId)}
-                </Link>{' '}
-                {row.field ?? row.table}: stands “{JSON.stringify(row.theirs)}”, kept “
-                {JSON.stringify(row.mine)}”
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <RefusedList />
+      <ConflictList />
       <section className="card stack" aria-labelledby="log">
         <div className="row">
           <h2 id="log">Log</h2>

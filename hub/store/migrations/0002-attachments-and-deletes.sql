@@ -19,3 +19,6 @@ CREATE TABLE uploads (
 );
 CREATE INDEX uploads_by_organisation ON uploads (organisation_id);
 CREATE INDEX uploads_by_age ON uploads (created_at);
+
+-- What a deleted row held: an edit of it that comes later is kept with the whole row, so that it can be brought back (S5).
+ALTER TABLE rows ADD COLUMN deleted_data jsonb;

@@ -1,0 +1,197 @@
+/** One clash of two people's work: before, at the hub, the other; and what is to stand. */
+import { Button, Textarea } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useEffect, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import { sameValue } from '../../../shared/sync/merge.ts';
+import { storable } from '../../../shared/values.ts';
+import {
+  type ConflictView,
+  type Decision,
+  readConflict,
+  reopenConflict,
+  resolveConflict,
+  valueNow,
+} from '../../data/conflicts.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { fieldWord, tableWord } from '../../ui/field-words.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { showUndo } from '../../ui/undo.tsx';
+import { Difference } from './difference.tsx';
+import { valueText } from './value-text.ts';
+
+/** What a person calls the clash. */
+export function conflictTitle({ conflict }: Pick<ConflictView, 'conflict'>): string {
+  if (conflict.kind === 'field') return fieldWord(conflict.field ?? '');
+  const what = tableWord(conflict.table);
+  return conflict.kind === 'edit-of-deleted'
+    ? `A ${what} that was removed and changed`
+    : `A ${what} that was changed and removed`;
+}
+
+const decided = {
+  theirs: 'the hub’s was kept',
+  mine: 'the other was kept',
+  third: 'a third was written',
+};
+
+export function ConflictScreen({ id }: { id: string }) {
+  const console = useConsole();
+  const view = useLiveQuery(() => readConflict(console, id), [console, id]);
+  if (view === undefined) return null;
+  if (view === null) {
+    return (
+      <Screen title="Conflict">
+        <p>
+          This conflict is not on this computer. <Link href="/sync">Back to Sync</Link>
+        </p>
+      </Screen>
+    );
+  }
+  return <Clash key={id} view={view} />;
+}
+
+function Clash({ view }: { view: ConflictView }) {
+  const console = useConsole();
+  const [, navigate] = useLocation();
+  const { conflict, row } = view;
+  const [writing, setWriting] = useState<string | null>(null);
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const base = valueText(conflict.base);
+  const theirs = valueText(conflict.theirs);
+  const mine = valueText(conflict.mine);
+  const now = valueNow(view) ?? null;
+  const changedSince = row !== undefined && !sameValue(now, conflict.theirs ?? null);
+  const mayWrite = typeof conflict.theirs === 'string' || typeof conflict.mine === 'string';
+  const open = conflict.resolvedAt === null;
+  const who = conflict.by?.name ?? 'another device';
+
+  async function decide(decision: Decision): Promise<void> {
+    if (busy) return;
+    setBusy(true);
+    const { result, undo } = await resolveConflict(console, conflict.id, decision);
+    setBusy(false);
+    if (result.kind !== 'saved') return setProblem(result.message);
+    showUndo('Resolved. Saved on this computer.', async () => {
+      const undone = await undo();
+      if (undone.kind !== 'saved') setProblem(undone.message);
+    });
+    navigate('/sync');
+  }
+
+  useEffect(() => {
+    if (!open || writing !== null) return;
+    const onKey = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '1') void decide({ kind: 'theirs' });
+      else if (event.key === '2') void decide({ kind: 'mine' });
+      else if (event.key === '3' && mayWrite) setWriting(theirs);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+
+  async function reopen(): Promise<void> {
+    const result = await reopenConflict(console, conflict.id);
+    setProblem(result.kind === 'saved' ? '' : result.message);
+  }
+
+  const nothing = conflict.field === null ? 'Removed' : 'Not answered';
+  return (
+    <Screen title={conflictTitle(view)}>
+      <p>
+        Case{' '}
+        <Link href={`/cases/${conflict.caseId}`} className="mono">
+          {caseNumber(conflict.caseId)}
+        </Link>
+        . Two people changed this without knowing of each other. The hub’s value stands until somebody
+        decides; nothing of either is lost.
+      </p>
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="sides">
+        <section className="card stack" aria-labelledby="side-base">
+          <h2 id="side-base">Before</h2>
+          <Difference from={null} to={base} empty={nothing} />
+        </section>
+        <section className="card stack" aria-labelledby="side-theirs">
+          <h2 id="side-theirs">At the hub</h2>
+          <Difference from={base} to={theirs} empty={nothing} />
+          {open && (
+            <div>
+              <Button loading={busy} variant="default" onClick={() => void decide({ kind: 'theirs' })}>
+                Keep the hub’s (1)
+              </Button>
+            </div>
+          )}
+        </section>
+        <section className="card stack" aria-labelledby="side-mine">
+          <h2 id="side-mine">From {who}</h2>
+          <p className="quiet">Sent {clockTime(conflict.at)}, by the hub’s clock</p>
+          <Difference from={base} to={mine} empty={nothing} />
+          {open && (
+            <div>
+              <Button loading={busy} variant="default" onClick={() => void decide({ kind: 'mine' })}>
+                Keep that of {who} (2)
+              </Button>
+            </div>
+          )}
+        </section>
+      </div>
+      {changedSince && open && (
+        <section className="card stack" aria-labelledby="side-now">
+          <h2 id="side-now">Now</h2>
+          <p>It was changed again since. What is decided here replaces what stands now.</p>
+          <Difference from={theirs} to={valueText(now)} empty={nothing} />
+        </section>
+      )}
+      {open && mayWrite && writing === null && (
+        <div>
+          <Button variant="default" onClick={() => setWriting(theirs)}>
+            Write another (3)
+          </Button>
+        </div>
+      )}
+      {open && writing !== null && (
+        <section className="card stack" aria-label="Another value">
+          <Textarea
+            label={fieldWord(conflict.field ?? '')}
+            value={writing}
+            autosize
+            minRows={3}
+            maxLength={20_000}
+            data-autofocus
+            ref={(field) => field?.focus({ preventScroll: false })}
+            onChange={(event) => setWriting(storable(event.currentTarget.value))}
+          />
+          <div className="row">
+            <Button loading={busy} onClick={() => void decide({ kind: 'third', value: writing })}>
+              Keep this
+            </Button>
+            <Button variant="default" onClick={() => setWriting(null)}>
+              Cancel
+            </Button>
+          </div>
+        </section>
+      )}
+      {!open && (
+        <div className="row" role="status">
+          <span className="good">
+            Resolved {conflict.resolvedAt ? clockTime(conflict.resolvedAt) : ''}
+            {conflict.resolution ? `: ${decided[conflict.resolution]}` : ''}.
+          </span>
+          <Button variant="default" onClick={() => void reopen()}>
+            Open it again
+          </Button>
+        </div>
+      )}
+    </Screen>
+  );
+}

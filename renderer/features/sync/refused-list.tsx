@@ -1,0 +1,177 @@
+/** Changes that the hub refused (S6): each with its reason, to be changed and tried again, saved to a file, or let go. */
+import { Button, Textarea } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import { storable } from '../../../shared/values.ts';
+import { discardRefused, retryRefused } from '../../data/conflicts.ts';
+import type { AttentionRow } from '../../data/database.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { fieldWord, tableWord } from '../../ui/field-words.ts';
+import { saveTextFile } from '../../ui/save-file.ts';
+import { clockTime } from '../../ui/times.ts';
+import { showUndo } from '../../ui/undo.tsx';
+import { valueText } from './value-text.ts';
+
+const LISTED = 100;
+const what = { insert: 'New', patch: 'Change of a', delete: 'Removal of a' } as const;
+
+function wordsFor({ edit }: AttentionRow): string {
+  return edit.table === 'packets' ? 'Handoff' : `${what[edit.op]} ${tableWord(edit.table)}`;
+}
+
+/** The texts of a refused change, to be put right. Other values are sent as they were. */
+function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
+  const console = useConsole();
+  const [patch, setPatch] = useState<Record<string, unknown>>(row.edit.patch);
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const texts = Object.entries(row.edit.patch).filter(
+    ([field, value]) => typeof value === 'string' && field !== 'id' && !field.endsWith('Id'),
+  );
+
+  async function retry(): Promise<void> {
+    setBusy(true);
+    const result = await retryRefused(console, row, patch);
+    setBusy(false);
+    if (result.kind === 'not-saved' && result.reason !== 'journal') setProblem(result.message);
+    else onDone();
+  }
+
+  return (
+    <div className="stack" role="group" aria-label={`Change and try again: ${wordsFor(row)}`}>
+      {texts.map(([field]) => (
+        <Textarea
+          key={field}
+          label={fieldWord(field)}
+          value={String(patch[field] ?? '')}
+          autosize
+          maxLength={20_000}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            setPatch((before) => ({ ...before, [field]: storable(value) }));
+          }}
+        />
+      ))}
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row">
+        <Button loading={busy} onClick={() => void retry()}>
+          Save and send again
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Refused({ row }: { row: AttentionRow }) {
+  const console = useConsole();
+  const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const name = `${wordsFor(row)} of ${clockTime(row.edit.at)}`;
+
+  async function discard(): Promise<void> {
+    const undo = await discardRefused(console, row);
+    showUndo(`${name} was let go.`, undo);
+  }
+
+  return (
+    <li className="step stack">
+      <div>
+        <strong>{name}</strong>, case{' '}
+        <Link href={`/cases/${row.caseId}`} className="mono">
+          {caseNumber(row.caseId)}
+        </Link>
+      </div>
+      <p className="bad">{row.rejection.message}</p>
+      {(row.rejection.findings ?? [])
+        .filter((finding) => finding.severity === 'blocker')
+        .map((finding) => (
+          <div key={finding.rule + finding.message} className="quiet">
+            {finding.rule}: {finding.message}
+          </div>
+        ))}
+      {row.edit.table !== 'packets' && !open && (
+        <p className="difference quiet">
+          {valueText(row.edit.op === 'delete' ? row.edit.base : row.edit.patch)}
+        </p>
+      )}
+      {open ? (
+        <Retry row={row} onDone={() => setOpen(false)} />
+      ) : asking ? (
+        <div className="row" role="group" aria-label={`Let go of ${name}?`}>
+          <span>Let go of “{name}”? It is on this computer only.</span>
+          <Button variant="default" onClick={() => void discard()}>
+            Let it go
+          </Button>
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Keep it
+          </Button>
+        </div>
+      ) : (
+        <div className="row">
+          {row.edit.table === 'packets' ? (
+            <Link href={`/cases/${row.caseId}`}>Go to the case and hand it off again</Link>
+          ) : (
+            <Button
+              variant="default"
+              aria-label={`Change and try again: ${name}`}
+              onClick={() => setOpen(true)}
+            >
+              Change and try again
+            </Button>
+          )}
+          <Button
+            variant="default"
+            aria-label={`Save ${name} to a file`}
+            onClick={() => saveTextFile('refused-change.json', JSON.stringify(row, null, 2))}
+          >
+            Save to a file
+          </Button>
+          <Button variant="default" aria-label={`Let go of ${name}`} onClick={() => setAsking(true)}>
+            Let go
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+export function RefusedList() {
+  const { db } = useConsole();
+  const rows = useLiveQuery(() => db.attention.limit(LISTED + 1).toArray(), [db]) ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <section className="card stack" aria-labelledby="attention">
+      <div className="row">
+        <h2 id="attention">Needs attention</h2>
+        <Button
+          variant="default"
+          onClick={() =>
+            void db.attention
+              .toArray()
+              .then((all) => saveTextFile('refused-changes.json', JSON.stringify(all, null, 2)))
+          }
+        >
+          Save all to a file
+        </Button>
+      </div>
+      <p>
+        The hub refused these changes. Each is kept on this computer, with the reason, until you deal with it.
+      </p>
+      <ul className="plain-list stack">
+        {rows.slice(0, LISTED).map((row) => (
+          <Refused key={row.id} row={row} />
+        ))}
+      </ul>
+      {rows.length > LISTED && <p className="quiet">And more; deal with some of these first.</p>}
+    </section>
+  );
+}
