@@ -16,7 +16,7 @@ import { caseNumber } from '../../shared/sync/ids.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
@@ -113,6 +113,8 @@ export class ConsoleDatabase extends Dexie {
   declare conflicts: Table<Conflict, string>;
   declare products: Table<ProductRecord, string>;
   declare outbox: Table<OutboxEntry, number>;
+  /** What the hub has taken, for a hub that is restored from a backup (S7). */
+  declare sent: Table<OutboxEntry, number>;
   declare bases: Table<BaseRow, string>;
   declare synced: Table<SyncedRow, string>;
   declare cursors: Table<CursorRow, string>;
@@ -162,6 +164,8 @@ export class ConsoleDatabase extends Dexie {
           .table<Summary, string>('summaries')
           .bulkPut(cases.map((record) => summaryOf(record, undefined)));
       });
+    // 3: what was sent is kept for a while.
+    this.version(3).stores({ sent: 'n, [n+bytes]' });
   }
 }
 

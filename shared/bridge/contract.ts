@@ -41,6 +41,8 @@ export const failure = z.strictObject({
   message: z.string().max(2_000),
   /** Where `busy` says when to come back. */
   retryAfterSeconds: z.number().min(0).max(86_400).optional(),
+  /** Where the hub has fewer of this device's edits than the device knows (`gap`): up to which. */
+  lastN: z.number().int().min(0).optional(),
 });
 export type Failure = z.infer<typeof failure>;
 
@@ -118,7 +120,8 @@ export const calls = {
       z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('page'), page: pullResponse }),
         /** 410: the cursor's epoch or history is gone; start from a snapshot. */
-        z.strictObject({ kind: z.literal('expired') }),
+        /** The hub's history began anew. It has this device's edits up to `lastN`. */
+        z.strictObject({ kind: z.literal('expired'), lastN: z.number().int().min(0) }),
       ]),
     ),
   },
@@ -136,6 +139,11 @@ export const calls = {
   },
   /** Edits up to `n` are at the hub: the journal may forget them. */
   'journal.acknowledge': {
+    input: z.strictObject({ deviceId: uuid, n: z.number().int().min(0) }),
+    output: answer(nothing),
+  },
+  /** The hub was restored from a backup and has this device's edits up to `n` only: what came after is unsent again. */
+  'journal.reopen': {
     input: z.strictObject({ deviceId: uuid, n: z.number().int().min(0) }),
     output: answer(nothing),
   },
