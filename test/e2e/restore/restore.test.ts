@@ -65,6 +65,7 @@ describe('a hub restored from a backup', () => {
 
     // All of this the hub acknowledges, and then loses.
     await typed(first.page, caseId, 'What happens instead', 'after the backup');
+    await press(first.page, 'link', 'Home');
     const ownCase = await openCase(first.page, 'Made after the backup');
     await synced(first.page, 'Up to date');
     await press(second.page, 'link', 'Home');
@@ -95,9 +96,10 @@ describe('a hub restored from a backup', () => {
     cleanups.push(() => back.close());
     await openAgain(back.page, second.shell);
     await synced(back.page, 'Up to date');
-    expect((await witness.row('cases', theirCase))?.data).toMatchObject({
-      title: 'Made after the backup, elsewhere',
-    });
+    // The state of its last run stands on the screen at first: only the hub says when it is there.
+    await expect
+      .poll(async () => (await witness.row('cases', theirCase))?.data, { timeout: 30_000 })
+      .toMatchObject({ title: 'Made after the backup, elsewhere' });
     await synced(first.page, 'Up to date');
     const { rows } = await witness.pullAll();
     expect(rows.filter((row) => row.table === 'conflicts')).toEqual([]);
