@@ -43,6 +43,7 @@ export class Pokes {
       connectionString: this.#url,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      application_name: 'partner-console-hub pokes',
       query_timeout: this.#heartbeat.answerMs,
     });
     const ended = new Promise<void>((done) => client.once('end', () => done()));
