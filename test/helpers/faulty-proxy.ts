@@ -29,6 +29,8 @@ export interface FaultyProxy {
   url: string;
   /** Every how many requests one has a fault; 0 for none. */
   setRate(oneIn: number): void;
+  /** Resolves when the next push has gone on to the hub: it is at work on it then, or has just answered. */
+  nextPush(): Promise<void>;
   /** How often each fault was done. */
   done: Record<Fault, number>;
   close(): Promise<void>;
@@ -66,6 +68,7 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
   const done = Object.fromEntries(faults.map((each) => [each, 0])) as Record<Fault, number>;
   let rate = oneIn;
   const later = new Set<Promise<unknown>>();
+  let pushWatchers: (() => void)[] = [];
 
   function ask(from: IncomingMessage, body: Buffer, bytes = body.length): Promise<Answer> {
     return new Promise((answered, failed) => {
@@ -88,6 +91,7 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
         },
       );
       sent.once('error', failed);
+      if (from.url === '/v1/push') for (const tell of pushWatchers.splice(0)) tell();
       if (bytes === body.length) sent.end(body);
       else sent.write(body.subarray(0, bytes), () => sent.destroy(new Error('cut by the proxy')));
     });
@@ -160,6 +164,10 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
     setRate: (next) => {
       rate = next;
     },
+    nextPush: () =>
+      new Promise((sent) => {
+        pushWatchers = [...pushWatchers, sent];
+      }),
     done,
     close: async () => {
       await Promise.all(later);
