@@ -1,9 +1,11 @@
 /** The hub as a process. See docs/operations/hub.md. */
 import { parseArgs } from 'node:util';
+import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
+npm run hub -- backup|restore|verify --help
 
   --port N       port (4780)
   --host ADDRESS address to listen on (127.0.0.1)
@@ -41,6 +43,8 @@ function flags() {
   }
 }
 
+const command = commands.find((name) => name === process.argv[2]);
+if (command) process.exit(await runCommand(command, process.argv.slice(3)));
 const { port, host, data, sample, help } = flags();
 if (help) {
   process.stdout.write(USAGE);

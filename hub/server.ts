@@ -67,13 +67,19 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const sessions = new WeakMap<FastifyRequest, Session>();
   const streams = new Set<Stream>();
   const app = fastify({
-    requestTimeout: 60_000,
+    requestTimeout: parts.limits.requestMs,
+    connectionTimeout: parts.limits.stallMs,
     keepAliveTimeout: 30_000,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },
-    http: { maxHeaderSize: 16_384, headersTimeout: 20_000 },
+    http: {
+      maxHeaderSize: 16_384,
+      headersTimeout: Math.min(20_000, parts.limits.requestMs),
+      // Node looks for slow requests this often; its own half minute would let them be half as slow again.
+      connectionsCheckingInterval: Math.min(5_000, parts.limits.requestMs / 2),
+    },
     frameworkErrors: (error, _request, reply) => answerFailure(error, reply.headers(securityHeaders), now()),
     clientErrorHandler(error, socket) {
       if (error.code !== 'ECONNRESET' && socket.writable) socket.end(rawRefusal(error.code));

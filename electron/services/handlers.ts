@@ -63,6 +63,7 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     },
     'journal.append': (input) => journal.append(input),
     'journal.acknowledge': (input) => journal.acknowledge(input),
+    'journal.reopen': (input) => journal.reopen(input),
     'journal.read': (input) => journal.read(input),
     'blob.begin': (input) => blobs.begin(input),
     'blob.append': (input) => blobs.append(input),

@@ -23,6 +23,9 @@ const REACH_TIMEOUT_MS = 5_000;
 /** Bytes of an answer that are read at the most: a page of a thousand large rows, with room. */
 const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
 
+/** Answers to a device whose edits the hub does not have (409 `gap`, 410) say which it has. */
+const answerWithLastN = z.looseObject({ lastN: z.number().int().min(0) });
+
 const healthAnswer = z.looseObject({ hubTime: instant });
 
 /** https anywhere, http only to this computer itself. */
@@ -191,7 +194,11 @@ export class HubClient {
     }
     if (response.status === 429 || response.status >= 500) return failed('busy', code, message, retryAfter);
     if (response.status === 426) return failed('outdated', code, message);
-    return failed('refused', code, message);
+    const known = answerWithLastN.safeParse(body);
+    const refusal = failed('refused', code, message);
+    if (known.success && (code === 'gap' || response.status === 410))
+      refusal.failure.lastN = known.data.lastN;
+    return refusal;
   }
 
   async enrol(input: CallInput<'device.enrol'>): Promise<CallOutput<'device.enrol'>> {
@@ -242,7 +249,8 @@ export class HubClient {
       token: this.#token,
     });
     if (answer.ok) return { ok: true, value: { kind: 'page', page: answer.value } };
-    if ('status' in answer && answer.status === 410) return { ok: true, value: { kind: 'expired' } };
+    if ('status' in answer && answer.status === 410)
+      return { ok: true, value: { kind: 'expired', lastN: answer.failure.lastN ?? Number.MAX_SAFE_INTEGER } };
     return { ok: false, failure: answer.failure };
   }
 

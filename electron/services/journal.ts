@@ -233,6 +233,27 @@ export class Journal {
     }
   }
 
+  /** Takes back what was noted as acknowledged beyond `n`: what is still in the file counts as unsent again. */
+  async reopen({ deviceId, n }: CallInput<'journal.reopen'>): Promise<CallOutput<'journal.reopen'>> {
+    try {
+      const device = await this.#device(deviceId);
+      await this.#inTurn(device, async () => {
+        if (n >= device.acknowledged.n) return;
+        const acknowledged = { n, keep: device.acknowledged.keep.filter((each) => each <= n) };
+        await this.#replace(
+          `${this.#path(deviceId)}.acknowledged`,
+          Buffer.from(JSON.stringify(acknowledged)),
+        );
+        device.acknowledged = acknowledged;
+        const { entries } = readRecords(await this.#disk.readFile(this.#path(deviceId)));
+        for (const each of entries) if (each.n > n) device.unsent.add(each.n);
+      });
+      return ok({});
+    } catch (error) {
+      return diskFailure(error, 'The edits are in the console’s database.');
+    }
+  }
+
   async #replace(path: string, bytes: Buffer): Promise<void> {
     const temporary = `${path}.new`;
     const file = await this.#disk.open(temporary, 'w', 0o600);

@@ -10,6 +10,10 @@ export interface Limits {
   bytes: number;
   /** Requests of one device at once. */
   perDevice: number;
+  /** How long a request may take to arrive whole, in milliseconds; what is slower is cut. */
+  requestMs: number;
+  /** How long a connection may stand still, either way, in milliseconds: a body that stops, an answer that nobody reads. */
+  stallMs: number;
 }
 
 export const defaultLimits: Limits = {
@@ -17,6 +21,8 @@ export const defaultLimits: Limits = {
   open: 50,
   bytes: 256 * 1024 * 1024,
   perDevice: 4,
+  requestMs: 60_000,
+  stallMs: 60_000,
 };
 
 const busy = () => new Refusal(429, 'busy', 'The hub is busy. The console tries again by itself.', 2);

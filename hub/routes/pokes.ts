@@ -7,6 +7,8 @@ import { Refusal } from './refusal.ts';
 const MOST_LISTENERS = 5_000;
 const MOST_PER_DEVICE = 4;
 const RECONNECT_MS = 1_000;
+/** A line that no longer carries anything, and does not say so either, is found out by asking. */
+const HEARTBEAT = { everyMs: 15_000, answerMs: 10_000 };
 
 interface Listener {
   device: string;
@@ -16,12 +18,14 @@ interface Listener {
 
 export class Pokes {
   readonly #url: string;
+  readonly #heartbeat: typeof HEARTBEAT;
   readonly #listeners = new Set<Listener>();
   readonly #closing = new AbortController();
   #client: pg.Client | null = null;
 
-  constructor(url: string) {
+  constructor(url: string, heartbeat = HEARTBEAT) {
     this.#url = url;
+    this.#heartbeat = heartbeat;
   }
 
   get count(): number {
@@ -39,15 +43,23 @@ export class Pokes {
       connectionString: this.#url,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      application_name: 'partner-console-hub pokes',
+      query_timeout: this.#heartbeat.answerMs,
     });
     const ended = new Promise<void>((done) => client.once('end', () => done()));
+    const heartbeat = setInterval(
+      () => client.query('SELECT 1').catch(() => cut(client)),
+      this.#heartbeat.everyMs,
+    );
+    void ended.then(() => clearInterval(heartbeat));
     client.on('error', () => undefined);
     client.on('notification', ({ payload }) => this.#take(payload ?? ''));
     try {
       await client.connect();
       await client.query('LISTEN scope_changed');
     } catch (error) {
-      await client.end().catch(() => undefined);
+      clearInterval(heartbeat);
+      cut(client);
       throw error;
     }
     this.#client = client;
@@ -61,7 +73,11 @@ export class Pokes {
       try {
         await wait(RECONNECT_MS, undefined, { signal: this.#closing.signal });
         line = await this.#listen();
-        await this.#tellAll();
+        // Not told of what was missed is as bad as not listening: the line is made again.
+        await this.#tellAll().catch((error: unknown) => {
+          if (this.#client) cut(this.#client);
+          throw error;
+        });
       } catch {
         // The database is away, or the hub closes; the loop finds out which.
       }
@@ -105,4 +121,9 @@ export class Pokes {
     this.#closing.abort();
     await this.#client?.end().catch(() => undefined);
   }
+}
+
+/** Ends a line at once: one that is dead in the middle would wait long for a farewell. */
+function cut(client: pg.Client): void {
+  client.connection.stream.destroy();
 }

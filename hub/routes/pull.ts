@@ -33,10 +33,16 @@ export async function takePull(
       const [head] = heads.rows;
       if (!head) throw new Refusal(404, 'unknown-scope', 'This scope is not at the hub.');
       if (cursor && (cursor.epoch !== head.epoch || cursor.version > head.version)) {
+        const device = await client.query<{ last_n: number }>('SELECT last_n FROM devices WHERE id = $1', [
+          identity.deviceId,
+        ]);
+        // A hub that was restored may lack edits that it had acknowledged: the device sends them again from here on.
         throw new Refusal(
           410,
           'cursor-expired',
           'The hub’s history began anew; the console starts from a snapshot.',
+          undefined,
+          { lastN: device.rows[0]?.last_n ?? 0 },
         );
       }
       const { rows } = await client.query<{

@@ -50,7 +50,28 @@ export async function transaction<T>(
 }
 
 /** Any number: it only has to be the same in every hub on one database. */
-const MIGRATION_LOCK = 7_426_135;
+export const MIGRATION_LOCK = 7_426_135;
+
+const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** Names of the migrations that this hub has, in the order in which they apply. */
+export function migrationNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
+    .sort();
+}
+
+export async function makeMigrationsTable(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
+  );
+}
+
+/** Applies one migration and notes it; the caller has begun a transaction. */
+export async function applyMigration(client: pg.ClientBase, name: string): Promise<void> {
+  await client.query(readFileSync(new URL(name, FOLDER), 'utf8'));
+  await client.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
+}
 
 /**
  * Applies the migrations that the database does not have, in the order of their numbers, each in its own transaction.
@@ -58,16 +79,11 @@ const MIGRATION_LOCK = 7_426_135;
  * @throws where the database was migrated by a newer hub
  */
 export async function migrate(database: Database): Promise<void> {
-  const folder = new URL('./migrations/', import.meta.url);
-  const files = readdirSync(folder)
-    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
-    .sort();
+  const files = migrationNames();
   const client = await database.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await client.query(
-      'CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
-    );
+    await makeMigrationsTable(client);
     const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations');
     const applied = new Set(rows.map((row) => row.name));
     const unknown = [...applied].find((name) => !files.includes(name));
@@ -75,8 +91,7 @@ export async function migrate(database: Database): Promise<void> {
       throw new Error(`The database was made by a newer hub (it has ${unknown}). Update this hub.`);
     for (const name of files.filter((each) => !applied.has(each))) {
       await client.query('BEGIN');
-      await client.query(readFileSync(new URL(name, folder), 'utf8'));
-      await client.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
+      await applyMigration(client, name);
       await client.query('COMMIT');
     }
   } catch (error) {

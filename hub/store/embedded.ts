@@ -63,6 +63,19 @@ function runningPostmaster(folder: string): number | null {
   return Number.isInteger(pid) && pid > 1 && isRunningIn(pid, folder) ? pid : null;
 }
 
+/** The address of the server that a running hub has in `DATA/postgres`; null where none runs. For tools beside the hub. */
+export function runningDatabase(data: string): string | null {
+  const folder = join(data, 'postgres');
+  if (runningPostmaster(folder) === null) return null;
+  const port = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[3]);
+  const password = readFileSync(join(data, 'database-password'), 'utf8').trim();
+  return Number.isInteger(port) ? address(password, port, DATABASE) : null;
+}
+
+function address(password: string, port: number, database: string): string {
+  return `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+}
+
 async function untilGone(pid: number): Promise<boolean> {
   for (let waited = 0; waited < STOP_TIMEOUT_MS && isRunning(pid); waited += 50) await wait(50);
   return !isRunning(pid);
@@ -190,7 +203,7 @@ export async function startEmbeddedDatabase(data: string): Promise<EmbeddedDatab
     if (server.pid && isRunning(server.pid)) await askToStop(server.pid, folder, programs);
     await server.ended;
   };
-  const at = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+  const at = (database: string) => address(password, port, database);
   try {
     await untilReady(at('postgres'), server);
     if (first) {

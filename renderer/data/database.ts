@@ -122,6 +122,8 @@ export class ConsoleDatabase extends Dexie {
   declare conflicts: Table<Conflict, string>;
   declare products: Table<ProductRecord, string>;
   declare outbox: Table<OutboxEntry, number>;
+  /** What the hub has taken, for a hub that is restored from a backup (S7). */
+  declare sent: Table<OutboxEntry, number>;
   declare bases: Table<BaseRow, string>;
   declare synced: Table<SyncedRow, string>;
   declare cursors: Table<CursorRow, string>;
@@ -172,8 +174,8 @@ export class ConsoleDatabase extends Dexie {
           .table<Summary, string>('summaries')
           .bulkPut(cases.map((record) => summaryOf(record, undefined)));
       });
-    // 3: attachments' bytes go to the hub.
-    this.version(3).stores({ transfers: 'sha256, state' });
+    // 3: attachments' bytes go to the hub, and what was sent is kept for a while.
+    this.version(3).stores({ transfers: 'sha256, state', sent: 'n, [n+bytes]' });
   }
 }
 

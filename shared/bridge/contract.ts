@@ -46,6 +46,8 @@ export const failure = z.strictObject({
   message: z.string().max(2_000),
   /** Where `busy` says when to come back. */
   retryAfterSeconds: z.number().min(0).max(86_400).optional(),
+  /** Where the hub has fewer of this device's edits than the device knows (`gap`): up to which. */
+  lastN: z.number().int().min(0).optional(),
 });
 export type Failure = z.infer<typeof failure>;
 
@@ -123,7 +125,8 @@ export const calls = {
       z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('page'), page: pullResponse }),
         /** 410: the cursor's epoch or history is gone; start from a snapshot. */
-        z.strictObject({ kind: z.literal('expired') }),
+        /** The hub's history began anew. It has this device's edits up to `lastN`. */
+        z.strictObject({ kind: z.literal('expired'), lastN: z.number().int().min(0) }),
       ]),
     ),
   },
@@ -152,6 +155,11 @@ export const calls = {
       n: z.number().int().min(0),
       keep: z.array(z.number().int().min(1)).max(10_000),
     }),
+    output: answer(nothing),
+  },
+  /** The hub was restored from a backup and has this device's edits up to `n` only: what came after is unsent again. */
+  'journal.reopen': {
+    input: z.strictObject({ deviceId: uuid, n: z.number().int().min(0) }),
     output: answer(nothing),
   },
   /** What the journal holds beyond the acknowledged edits, for a database that was lost. `torn` bytes at the end were cut. */

@@ -61,7 +61,8 @@ export function memoryBridge(): MemoryBridge {
           ok: true,
           value: { devices: [{ deviceId: identity.deviceId, entries: bridge.journal, torn: 0 }] },
         } as never;
-      if (name === 'journal.acknowledge' || name === 'hub.listen') return { ok: true, value: {} } as never;
+      if (name === 'journal.acknowledge' || name === 'journal.reopen' || name === 'hub.listen')
+        return { ok: true, value: {} } as never;
       return { ok: false, failure: offline } as never;
     },
   };

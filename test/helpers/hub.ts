@@ -1,7 +1,10 @@
 /** A real hub process on a real PostgreSQL, for any test. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runningDatabase } from '../../hub/store/embedded.ts';
 import { sampleOrganisations } from '../../hub/store/sample.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import { freePort } from './free-port.ts';
@@ -28,6 +31,8 @@ export interface TestHubOptions {
   sample?: boolean;
   /** Another hub whose database, secret and operator token this one shares. */
   beside?: TestHub;
+  /** True gives the hub a data folder with a PostgreSQL of its own, which a test can kill. */
+  embedded?: boolean;
   /** More environment, such as limits. */
   env?: Record<string, string>;
 }
@@ -35,7 +40,8 @@ export interface TestHubOptions {
 export interface TestHub {
   url: string;
   port: number;
-  databaseUrl: string;
+  /** Of an embedded database, the address of this moment. */
+  readonly databaseUrl: string;
   operatorToken: string;
   secret: string;
   /** The folder of attachments. */
@@ -49,6 +55,8 @@ export interface TestHub {
   stop(): Promise<void>;
   /** `kill -9`, and waits until it is gone. */
   kill(): Promise<void>;
+  /** `kill -9` of its embedded PostgreSQL; the hub ends of it. */
+  killDatabase(): Promise<void>;
   /** Starts it again, on the same port and database. */
   restart(): Promise<void>;
   /** A fresh one-time code. */
@@ -67,13 +75,16 @@ function folderOfRun(): string {
  */
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const { beside } = options;
-  const databaseUrl = beside?.databaseUrl ?? (await freshDatabase());
+  const data = options.embedded ? mkdtempSync(join(tmpdir(), 'partner-console-hub-')) : null;
+  if (data !== null) chmodSync(data, 0o755);
+  const databaseUrl = data === null ? (beside?.databaseUrl ?? (await freshDatabase())) : '';
   const operatorToken = beside?.operatorToken ?? randomBytes(24).toString('base64url');
   const secret = beside?.secret ?? randomBytes(24).toString('base64url');
   const blobs = beside?.blobs ?? folderOfRun();
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const flags = ['--port', String(port), ...(options.sample === false ? [] : ['--sample'])];
+  if (data !== null) flags.push('--data', data);
   const env = {
     ...process.env,
     DATABASE_URL: databaseUrl,
@@ -114,15 +125,31 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   return {
     url,
     port,
-    databaseUrl,
+    get databaseUrl() {
+      return data === null ? databaseUrl : (runningDatabase(data) ?? '');
+    },
     operatorToken,
     secret,
     blobs,
     sample,
     pid: () => child?.pid ?? 0,
     output: () => output,
-    stop: () => end('SIGTERM'),
+    stop: async () => {
+      await end('SIGTERM');
+      if (data !== null) rmSync(data, { recursive: true, force: true });
+    },
     kill: () => end('SIGKILL'),
+    async killDatabase() {
+      const running = child;
+      child = null;
+      if (data === null || !running) throw new Error('there is no database of its own to kill');
+      const ended = new Promise((done) => running.once('exit', done));
+      process.kill(
+        Number(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
+        'SIGKILL',
+      );
+      await ended;
+    },
     async restart() {
       await end('SIGTERM');
       await start();

@@ -11,6 +11,8 @@ const FIELD = 'What happens instead';
 export class Ledger {
   readonly #file = join(mkdtempSync(join(tmpdir(), 'partner-console-ledger-')), 'ledger.txt');
   #typed: string[] = [];
+  /** Steps that the screen has called saved. */
+  readonly steps: string[] = [];
 
   /**
    * Types one edit after the other until `until` ends; each that the screen says is saved goes into the ledger at once.
@@ -45,6 +47,19 @@ export class Ledger {
     }
   }
 
+  /** Adds one step, and writes it down once the screen says that it is saved. The page was loaded anew since the last. */
+  async addStep(page: Page, round: number): Promise<void> {
+    const text = `step of round ${round}`;
+    try {
+      await page.getByLabel('What was done').fill(text, { timeout: 2_000 });
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Step saved on this computer').waitFor({ timeout: 3_000 });
+      this.steps.push(text);
+    } catch {
+      // Killed meanwhile: the step may be there afterwards, and need not.
+    }
+  }
+
   /** How many edits the screen has called saved so far. */
   saved(): string[] {
     return readFileSync(this.#file, { encoding: 'utf8', flag: 'a+' })
@@ -52,11 +67,17 @@ export class Ledger {
       .filter((line) => line !== '');
   }
 
+  /** What the field may hold: the last edit that was called saved, or one that was typed after it. */
+  allowed(): string[] {
+    const last = this.saved().at(-1);
+    return last === undefined ? [''] : this.#typed.slice(this.#typed.indexOf(last));
+  }
+
   /** The field holds the last edit that was called saved, or one that was typed after it. */
   async check(page: Page): Promise<void> {
     const last = this.saved().at(-1);
     if (last === undefined) return;
-    const allowed = this.#typed.slice(this.#typed.indexOf(last));
+    const allowed = this.allowed();
     await expect
       .poll(() => page.getByLabel(FIELD).inputValue(), {
         timeout: 20_000,

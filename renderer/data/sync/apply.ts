@@ -7,6 +7,7 @@ import { isTable, type TableName, tableNames } from '../../../shared/sync/tables
 import type { RowChange } from '../changes.ts';
 import { type ConsoleDatabase, type OutboxEntry, summaryOf } from '../database.ts';
 import { caseOf, rowId } from '../write.ts';
+import { keepSent, sentTables } from './realign.ts';
 
 type Row = Record<string, unknown>;
 
@@ -67,7 +68,7 @@ export async function applyPushResults(
   results: readonly PushResult[],
   at: string,
 ): Promise<RowChange[]> {
-  const names = [...tableNames, 'outbox', 'bases', 'attention', 'summaries'];
+  const names = [...tableNames, ...sentTables, 'outbox', 'bases', 'attention', 'summaries'];
   return db.transaction('rw', names, async () => {
     const changes: RowChange[] = [];
     const touched: RowChange[] = [];
@@ -75,6 +76,7 @@ export async function applyPushResults(
       const entry = await db.outbox.get(result.n);
       if (!entry) continue;
       await db.outbox.delete(result.n);
+      await keepSent(db, entry);
       const { caseId, bytes: _bytes, ...edit } = entry;
       touched.push({ table: entry.table as TableName, key: entry.key, caseId, row: null });
       if (result.outcome === 'rejected')

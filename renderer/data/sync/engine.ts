@@ -6,10 +6,13 @@ import type { Answer, Bridge, Failure } from '../../../shared/bridge/contract.ts
 import { MAX_PAGE, PROTOCOL, type PushRequest, SCHEMA } from '../../../shared/sync/protocol.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleDatabase } from '../database.ts';
+import { repairJournal } from '../recovery.ts';
+import { appendToJournal } from '../write.ts';
 import { applyPage, applyPushResults } from './apply.ts';
 import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
+import { forgetFound, listLost, realign } from './realign.ts';
 import { lostScopes, wipeScope } from './scopes.ts';
 
 const PUSH_BATCH = 200;
@@ -280,6 +283,8 @@ export class SyncEngine {
         device: deviceId,
         mutations,
       });
+      if (!answer.ok && answer.failure.lastN !== undefined)
+        return this.#realign(deviceId, answer.failure.lastN, null);
       if (!answer.ok) {
         if (!tooLarge.includes(answer.failure.code) || batch.length === 1)
           throw new RoundFailed(answer.failure);
@@ -318,6 +323,8 @@ export class SyncEngine {
       if (!answer.ok) throw new RoundFailed(answer.failure);
       if (answer.value.kind === 'expired') {
         await this.log(`The hub’s history of ${scope} began anew; starting from a snapshot.`);
+        const device = await db.device.get('device');
+        if (device) await this.#realign(device.identity.deviceId, answer.value.lastN, scope);
         fresh = true;
         attempts += 1;
         if (attempts > 3) return false;
@@ -328,7 +335,11 @@ export class SyncEngine {
       fresh = false;
       changes.publish(applied.changes);
       if (page.rows.length > 0) await this.log(`Received ${page.rows.length} rows of ${scope}.`);
-      if (applied.agrees === true) return true;
+      if (applied.agrees === true) {
+        await this.#tellLost(scope);
+        await forgetFound(db);
+        return true;
+      }
       if (applied.agrees === false) {
         attempts += 1;
         if (attempts > 2) return false;
@@ -351,6 +362,24 @@ export class SyncEngine {
       `This computer and the hub differed in ${scope}: ${compared.fetched} rows were fetched, ${compared.removed} removed.`,
     );
     return true;
+  }
+
+  /** The hub was restored, and lacks edits that it had acknowledged: they wait again, in the journal too. */
+  async #realign(deviceId: string, lastN: number, scope: string | null): Promise<void> {
+    const { db, bridge } = this.#parts;
+    const { again, renumbered } = await realign(db, lastN, scope);
+    if (again === 0 && !renumbered) return;
+    await bridge.call('journal.reopen', { deviceId, n: lastN });
+    if (renumbered) await appendToJournal(bridge, deviceId, await db.outbox.toArray());
+    else await repairJournal({ db, bridge });
+    await this.log(`The hub was restored from a backup; ${again} changes that it had before are sent again.`);
+    this.kick();
+  }
+
+  async #tellLost(scope: string): Promise<void> {
+    const { listed, gone } = await listLost(this.#parts.db, scope, this.#parts.now().toISOString());
+    if (listed > 0) await this.log(`The restored hub lacks ${listed} rows that this computer keeps.`);
+    if (gone > 0) await this.log(`${gone} receipts and conflicts of the hub’s own are no longer there.`);
   }
 
   /** One line of the sync log; the oldest lines go when there are many. */

@@ -27,6 +27,7 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'hub.listen': { on: true },
   'journal.append': { deviceId: id, entries: [anEdit(1)] },
   'journal.acknowledge': { deviceId: id, n: 1, keep: [] },
+  'journal.reopen': { deviceId: id, n: 1 },
   'journal.read': { deviceId: null },
   'blob.begin': { name: 'log.txt', size: 10 },
   'blob.append': { upload: id, offset: 0, bytes: new Uint8Array(10) },

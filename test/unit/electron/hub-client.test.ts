@@ -194,8 +194,16 @@ describe('the hub client', () => {
 
   test('410 is an expired cursor', async () => {
     await signIn();
-    hub.answer((_request, response) => json(response, 410, { code: 'epoch', message: 'Begins anew.' }));
-    expect(await client.pull(pull)).toEqual({ ok: true, value: { kind: 'expired' } });
+    hub.answer((_request, response) =>
+      json(response, 410, { code: 'epoch', message: 'Begins anew.', lastN: 7 }),
+    );
+    expect(await client.pull(pull)).toEqual({ ok: true, value: { kind: 'expired', lastN: 7 } });
+  });
+
+  test('[S3] a gap says up to which edit the hub has this device’s', async () => {
+    await signIn();
+    hub.answer((_request, response) => json(response, 409, { code: 'gap', message: 'A gap.', lastN: 7 }));
+    expect(await client.push(push)).toMatchObject({ ok: false, failure: { code: 'gap', lastN: 7 } });
   });
 
   test('401 forgets the token; the refusal of an operator’s token does not', async () => {

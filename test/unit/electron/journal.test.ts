@@ -74,6 +74,19 @@ describe('the journal', () => {
     expect(entries[0]?.patch).toEqual({ title: 'second' });
   });
 
+  test('[S7] what a restored hub no longer has counts as unsent again, also after the shell was started anew', async () => {
+    const path = folder();
+    const journal = journalIn(path);
+    await journal.append({ deviceId, entries: editsFrom(1, 5) });
+    await journal.acknowledge({ deviceId, n: 5, keep: [] });
+    expect(await journal.reopen({ deviceId, n: 3 })).toEqual({ ok: true, value: {} });
+    await journal.append({ deviceId, entries: [anEdit(6)] });
+    expect(numbers((await unsent(journal)).entries)).toEqual([4, 5, 6]);
+    expect(numbers((await unsent(journalIn(path))).entries)).toEqual([4, 5, 6]);
+    await journal.reopen({ deviceId, n: 9 });
+    expect(numbers((await unsent(journal)).entries)).toEqual([4, 5, 6]);
+  });
+
   test('a torn tail is cut and told, kept aside, and what is appended next is whole', async () => {
     const path = folder();
     const file = join(path, `${deviceId}.journal`);

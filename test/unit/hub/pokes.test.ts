@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hubPaths, type Poke, poke } from '../../../shared/sync/protocol.ts';
+import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
+import { listen } from '../../helpers/poke-stream.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 
@@ -15,58 +16,6 @@ afterAll(async () => {
   await second.stop();
   await hub.stop();
 });
-
-interface Listening {
-  pokes: Poke[];
-  /** Resolves with the first poke that fits. */
-  until(fits: (poke: Poke) => boolean): Promise<Poke>;
-  ended: Promise<void>;
-  close(): void;
-}
-
-async function listen(device: TestDevice, url = device.url): Promise<Listening> {
-  const abort = new AbortController();
-  const response = await fetch(url + hubPaths.poke, {
-    headers: { authorization: `Bearer ${device.token}` },
-    signal: abort.signal,
-  });
-  if (response.status !== 200 || !response.body) throw new Error(`no stream: ${response.status}`);
-  const pokes: Poke[] = [];
-  const waiting = new Set<() => void>();
-  const { body } = response;
-  const ended = (async () => {
-    const decoder = new TextDecoder();
-    let rest = '';
-    try {
-      for await (const chunk of body) {
-        rest += decoder.decode(chunk, { stream: true });
-        const lines = rest.split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines)
-          if (line.startsWith('data: ')) pokes.push(poke.parse(JSON.parse(line.slice(6))));
-        for (const look of waiting) look();
-      }
-    } catch {
-      // The test closed it.
-    }
-  })();
-  return {
-    pokes,
-    ended,
-    close: () => abort.abort(),
-    until: (fits) =>
-      new Promise((found) => {
-        const look = () => {
-          const fit = pokes.find(fits);
-          if (!fit) return;
-          waiting.delete(look);
-          found(fit);
-        };
-        waiting.add(look);
-        look();
-      }),
-  };
-}
 
 describe('pokes', () => {
   test('[S7] a push on one hub pokes the devices that listen on another', async () => {
@@ -138,7 +87,7 @@ describe('pokes', () => {
     await listening.until((each) => each.scope === device.organisationScope);
     await sql(
       hub.databaseUrl,
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '% pokes' AND datname = current_database()",
     );
     await device.insert('cases', caseOf(device));
     const { version } = (await device.pullAll()).head;

@@ -233,7 +233,7 @@ describe('bounds', () => {
   });
 
   test('security 27: more than the hub works on at once is 429; a place that is left is free again', () => {
-    const bounds = new Bounds({ requests: 3, open: 1, bytes: 100, perDevice: 1 });
+    const bounds = new Bounds({ ...defaultLimits, requests: 3, open: 1, bytes: 100, perDevice: 1 });
     const leave = bounds.enter(10, true);
     expect(() => bounds.enter(0, true)).toThrow('busy');
     bounds.enter(10, false);

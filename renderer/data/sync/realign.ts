@@ -1,0 +1,149 @@
+/**
+ * What a device does when the hub was restored from a backup (S7). Edits that the hub had acknowledged after that backup are
+ * gone there, so a device keeps what it sent for a while, and sends it again under the same numbers: the hub's `lastN` says
+ * from where. Rows that nobody here sent, and that the restored hub lacks, are kept and listed, never wiped.
+ */
+import { type Mutation, mutationHash } from '../../../shared/sync/protocol.ts';
+import { tableNames, tables } from '../../../shared/sync/tables.ts';
+import type { ConsoleDatabase, OutboxEntry } from '../database.ts';
+import { rowId } from '../write.ts';
+
+/** How much of what was sent is kept: far more than a day's work between two backups. */
+const MOST_SENT = 5_000;
+const MOST_SENT_BYTES = 32 * 1024 * 1024;
+/** What is over is looked for once in so many edits. */
+const TIDY_EVERY = 100;
+const LOST = 'lost ';
+/** Marks a scope whose snapshot has to be compared with what is here, until that is done. */
+const RESTORED = 'restored ';
+const LOST_MESSAGE =
+  'The hub was restored from a backup that does not hold this. It is kept on this computer. It comes back by itself when the computer that made it syncs; if it does not, send it again or export it.';
+
+/** Tables whose transaction `keepSent` runs in. */
+export const sentTables = ['sent'] as const;
+
+/** Keeps an edit that the hub has taken; the caller holds a transaction. The oldest go when there are too many. */
+export async function keepSent(db: ConsoleDatabase, entry: OutboxEntry): Promise<void> {
+  await db.sent.put(entry);
+  if (entry.n % TIDY_EVERY !== 0) return;
+  const sizes = (await db.sent.orderBy('[n+bytes]').reverse().keys()) as unknown as [number, number][];
+  let bytes = 0;
+  for (const [index, [n, size]] of sizes.entries()) {
+    bytes += size;
+    if (index < MOST_SENT && bytes <= MOST_SENT_BYTES) continue;
+    await db.sent.where('n').belowOrEqual(n).delete();
+    return;
+  }
+}
+
+export interface Realigned {
+  /** Edits that were sent before and wait again. */
+  again: number;
+  /** Whether numbers had to change, because some that the hub lacks are no longer kept here. */
+  renumbered: boolean;
+}
+
+/**
+ * Brings the outbox in line with a hub that has this device's edits up to `lastN` only: what was sent after that waits again,
+ * before what waits anyway, in the old order. All or nothing.
+ * @param scope whose versions are those of a history that ended; null where that is not known yet
+ */
+export async function realign(db: ConsoleDatabase, lastN: number, scope: string | null): Promise<Realigned> {
+  return db.transaction('rw', ['outbox', 'sent', 'bases', 'device', 'synced', 'values'], async () => {
+    if (scope !== null) {
+      await db.synced.where('scope').equals(scope).delete();
+      await db.values.put({ id: RESTORED + scope, value: true });
+    }
+    const device = await db.device.get('device');
+    const nothing = { again: 0, renumbered: false };
+    // A hub that knows more than this device counted is no restored one: its answers to the repeats say what to do.
+    if (!device || lastN >= device.nextN) return nothing;
+    const sent = await db.sent.where('n').above(lastN).toArray();
+    for (const { table, key } of sent) {
+      const id = rowId(table, key);
+      // What the hub has of it is not known before the snapshot says so.
+      await db.bases.put({ id, version: null, data: null });
+    }
+    const waiting = [...sent, ...(await db.outbox.where('n').above(lastN).toArray())].sort(
+      (a, b) => a.n - b.n,
+    );
+    const renumbered =
+      waiting.some((entry, index) => entry.n !== lastN + 1 + index) ||
+      device.nextN !== lastN + 1 + waiting.length;
+    await db.sent.where('n').above(lastN).delete();
+    await db.outbox.where('n').above(lastN).delete();
+    await db.outbox.bulkAdd(waiting.map((entry, index) => unversioned(entry, lastN + 1 + index)));
+    await db.device.update('device', { nextN: lastN + 1 + waiting.length });
+    return { again: sent.length, renumbered };
+  });
+}
+
+/**
+ * The edit without the version that it was made on: that one counted in a history which is gone, and a higher number of it
+ * must not pass for having seen what somebody else does in the new one. Merging goes by value.
+ */
+function unversioned(entry: OutboxEntry, n: number): OutboxEntry {
+  if (entry.baseVersion === null) return { ...entry, n };
+  const { caseId, bytes, hash: _hash, ...edit } = entry;
+  const changed = { ...edit, n, baseVersion: null };
+  return { ...changed, hash: mutationHash(changed), caseId, bytes };
+}
+
+/**
+ * After the snapshot of a restored hub: lists the rows that this device holds and the snapshot does not; those of devices go under 'needs attention'
+ * and stay on screen; what the hub wrote itself (receipts, conflicts) it writes anew, so that goes.
+ * @returns how many rows are listed, and how many of the hub's own went
+ */
+export async function listLost(
+  db: ConsoleDatabase,
+  scope: string,
+  at: string,
+): Promise<{ listed: number; gone: number }> {
+  const result = { listed: 0, gone: 0 };
+  if ((await db.values.get(RESTORED + scope)) === undefined) return result;
+  return db.transaction('rw', [...tableNames, 'outbox', 'synced', 'attention', 'values'], async () => {
+    await db.values.delete(RESTORED + scope);
+    if (!scope.startsWith('org:')) return result;
+    const known = new Set(await db.synced.toCollection().primaryKeys());
+    for (const [table, key] of (await db.outbox.orderBy('[table+key]').uniqueKeys()) as unknown as [
+      string,
+      string,
+    ][])
+      known.add(rowId(table, key));
+    for (const table of tableNames) {
+      if (tables[table].scope !== 'organisation') continue;
+      for (const key of await db.table<unknown, string>(table).toCollection().primaryKeys()) {
+        if (known.has(rowId(table, key))) continue;
+        if (tables[table].writer !== 'device') {
+          await db.table(table).delete(key);
+          result.gone += 1;
+          continue;
+        }
+        const row = (await db.table<Mutation['patch'] & { caseId?: string }, string>(table).get(key)) ?? {};
+        await db.attention.put({
+          id: LOST + rowId(table, key),
+          caseId: table === 'cases' ? key : (row.caseId ?? ''),
+          at,
+          edit: insertOf(table, key, row as Mutation['patch'], at),
+          rejection: { code: 'missing-row', message: LOST_MESSAGE },
+        });
+        result.listed += 1;
+      }
+    }
+    return result;
+  });
+}
+
+function insertOf(table: string, key: string, patch: Mutation['patch'], at: string): Mutation {
+  const blobs = typeof patch.sha256 === 'string' ? [patch.sha256] : [];
+  const edit = { id: key, table, key, op: 'insert' as const, baseVersion: null, patch, base: {}, blobs, at };
+  return { ...edit, n: 1, hash: mutationHash(edit) };
+}
+
+/** Rows that came back by a pull need nobody's attention any more. */
+export async function forgetFound(db: ConsoleDatabase): Promise<void> {
+  const listed = await db.attention.where('id').startsWith(LOST).primaryKeys();
+  if (listed.length === 0) return;
+  const found = await db.synced.bulkGet(listed.map((id) => id.slice(LOST.length)));
+  await db.attention.bulkDelete(listed.filter((_, index) => found[index] !== undefined));
+}

@@ -1,0 +1,195 @@
+/** What a device does when the hub was restored from a backup (S7), on a real IndexedDB. */
+import { Dexie } from 'dexie';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Changes } from '../../../renderer/data/changes.ts';
+import { ConsoleDatabase } from '../../../renderer/data/database.ts';
+import { applyPage, applyPushResults } from '../../../renderer/data/sync/apply.ts';
+import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
+import { forgetFound, listLost, realign } from '../../../renderer/data/sync/realign.ts';
+import { type WriteParts, write } from '../../../renderer/data/write.ts';
+import { newCase } from '../../../shared/cases/new-case.ts';
+import type { CaseRecord } from '../../../shared/cases/schema.ts';
+import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
+import { mutationHash, type PulledRow, type PullResponse } from '../../../shared/sync/protocol.ts';
+import { identity, memoryBridge } from '../../helpers/bridge.ts';
+
+const AT = '2026-11-23T12:00:00.000Z';
+const scope = `org:${identity.organisation.id}`;
+let name = '';
+let db: ConsoleDatabase;
+let parts: WriteParts;
+let count = 0;
+
+function newId(): string {
+  count += 1;
+  return `01990000-0000-7000-8000-${count.toString(16).padStart(12, '0')}`;
+}
+
+function aCase(title = 'A case'): CaseRecord {
+  return newCase({
+    id: newId(),
+    organisationId: identity.organisation.id,
+    engineer: { id: identity.person.id, name: identity.person.name },
+    createdAt: { at: AT, zone: 'UTC' },
+    title,
+    customer: '',
+    site: '',
+  });
+}
+
+beforeEach(async () => {
+  name = `test-${crypto.randomUUID()}`;
+  db = new ConsoleDatabase(name);
+  await db.open();
+  await db.device.put({
+    id: 'device',
+    identity,
+    certificate: 'c',
+    hub: 'http://127.0.0.1:1',
+    keys: await makeDeviceKeys(),
+    nextN: 1,
+    lastHubTime: AT,
+  });
+  parts = { db, bridge: memoryBridge(), changes: new Changes(), now: () => new Date(AT), newId };
+});
+afterEach(async () => {
+  parts.changes.close();
+  db.close();
+  await Dexie.delete(name);
+});
+
+function snapshot(records: readonly { record: CaseRecord; version: number }[], epoch: string): PullResponse {
+  const rows: PulledRow[] = records.map(({ record, version }, index) => ({
+    table: 'cases',
+    key: record.id,
+    version,
+    index,
+    deleted: false,
+    data: record as unknown as PulledRow['data'],
+  }));
+  const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: rows.map(rowHash) });
+  const version = Math.max(0, ...rows.map((row) => row.version));
+  return {
+    rows,
+    cursor: { epoch, version, index: 9 },
+    more: false,
+    head: { version, count: rows.length, hash },
+    hubTime: AT,
+  };
+}
+
+const epochs = ['01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-0000000000f2'] as const;
+
+async function patch(key: string, fields: Partial<CaseRecord>): Promise<void> {
+  expect(await write(parts, [{ op: 'patch', table: 'cases', key, fields }])).toMatchObject({ kind: 'saved' });
+}
+
+async function acknowledged(...numbers: number[]): Promise<void> {
+  await applyPushResults(
+    db,
+    numbers.map((n) => ({ n, outcome: 'applied' as const, version: n })),
+    AT,
+  );
+}
+
+const numbers = async () => (await db.outbox.orderBy('n').toArray()).map((entry) => entry.n);
+
+describe('a hub that was restored', () => {
+  test('[S3][S7] what it had acknowledged after its backup waits again under its own numbers, before what waits anyway', async () => {
+    const record = aCase();
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await patch(record.id, { observed: 'before the backup' });
+    await patch(record.id, { observed: 'after the backup' });
+    await patch(record.id, { impact: 'after the backup too' });
+    await acknowledged(1, 2, 3, 4);
+    await patch(record.id, { ask: 'not sent yet' });
+    const before = await db.cases.get(record.id);
+    expect(await realign(db, 2, scope)).toEqual({ again: 2, renumbered: false });
+    expect(await numbers()).toEqual([3, 4, 5]);
+    // The snapshot of the restored hub holds what it had then; the screen keeps what was typed.
+    const held = { ...record, observed: 'before the backup' };
+    const applied = await applyPage(db, scope, snapshot([{ record: held, version: 2 }], epochs[1]), true);
+    expect(applied.agrees).toBe(true);
+    expect(await db.cases.get(record.id)).toEqual(before);
+    expect(await listLost(db, scope, AT)).toEqual({ listed: 0, gone: 0 });
+    // Told twice, or cut off in between: it changes nothing more.
+    expect(await realign(db, 2, scope)).toEqual({ again: 0, renumbered: false });
+    expect(await numbers()).toEqual([3, 4, 5]);
+    await acknowledged(3, 4, 5);
+    expect(await db.cases.get(record.id)).toEqual(before);
+    expect([await db.outbox.count(), await db.bases.count(), await db.attention.count()]).toEqual([0, 0, 0]);
+  });
+
+  test('[S5][S7] an edit that waits again claims no version of the history that ended', async () => {
+    const record = aCase();
+    await applyPage(db, scope, snapshot([{ record, version: 40 }], epochs[0]), true);
+    await patch(record.id, { observed: 'typed at version 40' });
+    expect((await db.outbox.get(1))?.baseVersion).toBe(40);
+    await realign(db, 0, scope);
+    const entry = await db.outbox.get(1);
+    expect(entry?.baseVersion).toBeNull();
+    expect(entry && mutationHash(entry)).toBe(entry?.hash);
+  });
+
+  test('[S3] a repeat whose answer was lost stays as it is: the restored hub has it', async () => {
+    const record = aCase();
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await patch(record.id, { observed: 'x' });
+    await acknowledged(1);
+    const before = await db.outbox.toArray();
+    expect(await realign(db, 2, scope)).toEqual({ again: 0, renumbered: false });
+    expect(await db.outbox.toArray()).toEqual(before);
+    expect((await db.device.get('device'))?.nextN).toBe(3);
+  });
+
+  test('[S3][S7] where what was sent is no longer kept, numbers go on from the hub’s, and the rows are listed', async () => {
+    const [old, fresh] = [aCase('Sent long ago'), aCase('Sent lately')];
+    await write(parts, [{ op: 'insert', table: 'cases', row: old }]);
+    await write(parts, [{ op: 'insert', table: 'cases', row: fresh }]);
+    await acknowledged(1, 2);
+    await db.sent.delete(1);
+    await patch(fresh.id, { observed: 'waits' });
+    expect(await realign(db, 0, scope)).toEqual({ again: 1, renumbered: true });
+    expect(await numbers()).toEqual([1, 2]);
+    expect((await db.device.get('device'))?.nextN).toBe(3);
+    expect((await applyPage(db, scope, snapshot([], epochs[1]), true)).agrees).toBe(true);
+    expect(await listLost(db, scope, AT)).toEqual({ listed: 1, gone: 0 });
+    expect(await db.cases.get(old.id)).toEqual(old);
+    expect((await db.cases.get(fresh.id))?.observed).toBe('waits');
+    expect(await db.attention.toArray()).toMatchObject([
+      {
+        caseId: old.id,
+        edit: { op: 'insert', table: 'cases', key: old.id, patch: { title: 'Sent long ago' } },
+      },
+    ]);
+  });
+
+  test('[S7] a row of another computer that the restored hub lacks is kept and listed until it is back', async () => {
+    const theirs = aCase('Made elsewhere');
+    await applyPage(db, scope, snapshot([{ record: theirs, version: 1 }], epochs[0]), true);
+    await realign(db, 0, scope);
+    await applyPage(db, scope, snapshot([], epochs[1]), true);
+    expect(await listLost(db, scope, AT)).toEqual({ listed: 1, gone: 0 });
+    // Once only, whatever comes next.
+    expect(await listLost(db, scope, AT)).toEqual({ listed: 0, gone: 0 });
+    await forgetFound(db);
+    expect(await db.attention.count()).toBe(1);
+    await applyPage(db, scope, snapshot([{ record: theirs, version: 1 }], epochs[1]), false);
+    await forgetFound(db);
+    expect(await db.attention.count()).toBe(0);
+    expect(await db.cases.get(theirs.id)).toEqual(theirs);
+  });
+
+  test('what was sent is kept within bounds, the newest of it', async () => {
+    const record = aCase();
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    const [entry] = await db.outbox.toArray();
+    if (!entry) throw new Error('no entry');
+    await db.sent.bulkPut(Array.from({ length: 5_300 }, (_, index) => ({ ...entry, n: index + 1 })));
+    await db.outbox.clear();
+    await db.outbox.add({ ...entry, n: 5_400 });
+    await acknowledged(5_400);
+    expect(await db.sent.count()).toBe(5_000);
+    expect((await db.sent.orderBy('n').last())?.n).toBe(5_400);
+  });
+});
