@@ -93,7 +93,7 @@ export class Transfers {
   }
 
   /** Fetches a file from the hub to this computer. */
-  async fetch(file: Pick<AttachmentRecord, 'sha256' | 'size'>): Promise<Answer<Record<string, never>>> {
+  async bring(file: Pick<AttachmentRecord, 'sha256' | 'size'>): Promise<Answer<Record<string, never>>> {
     const { sha256, size } = file;
     const { asDevice, bridge } = this.#parts;
     this.#show(sha256, { done: 0, size });

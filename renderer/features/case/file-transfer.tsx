@@ -23,10 +23,10 @@ export function FileTransfer({
   const known = useLiveQuery(() => db.transfers.get(file.sha256), [db, file.sha256]);
   const [problem, setProblem] = useState('');
 
-  async function fetch(): Promise<void> {
+  async function bring(): Promise<void> {
     setProblem('');
     const answer = await transfers
-      .fetch(file)
+      .bring(file)
       .catch((error: unknown) => ({ ok: false as const, failure: { message: String(error) } }));
     if (answer.ok) onFetched();
     else setProblem(answer.failure.message);
@@ -56,7 +56,7 @@ export function FileTransfer({
     return (
       <div className="row">
         <span className="quiet">Not on this computer.</span>
-        <Button variant="default" aria-label={`Fetch ${file.name}`} onClick={() => void fetch()}>
+        <Button variant="default" aria-label={`Fetch ${file.name}`} onClick={() => void bring()}>
           Fetch ({bytes(file.size)})
         </Button>
         {problem !== '' && (

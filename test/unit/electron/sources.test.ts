@@ -66,6 +66,7 @@ describe('the sources of both shells', () => {
       'electron/services/blobs.ts',
       'electron/services/folder-lock.ts',
       'electron/services/journal.ts',
+      'electron/services/transfers.ts',
     ]);
   });
 

@@ -258,13 +258,13 @@ describe('what does not start', () => {
     [
       'a database that is not there',
       [],
-      { DATABASE_URL: 'postgres://x:hidden@127.0.0.1:1/x', HUB_SECRET: 's' },
+      { DATABASE_URL: 'postgres://x:hidden@127.0.0.1:1/x', HUB_BLOBS: folder(), HUB_SECRET: 's' },
       /The database cannot be used: .*127\.0\.0\.1:1/,
     ],
     [
       'an address that is none',
       [],
-      { DATABASE_URL: 'no address', HUB_SECRET: 's' },
+      { DATABASE_URL: 'no address', HUB_BLOBS: folder(), HUB_SECRET: 's' },
       /The database cannot be used/,
     ],
     ['a port that is none', ['--port', '70000'], {}, /is not a port/],
@@ -292,7 +292,7 @@ describe('what does not start', () => {
   });
 
   test('an address that is not this computer’s', async () => {
-    const env = { DATABASE_URL: await freshDatabase(), HUB_SECRET: 's' };
+    const env = { DATABASE_URL: await freshDatabase(), HUB_BLOBS: folder(), HUB_SECRET: 's' };
     expect(await refused(['--host', '192.0.2.1', '--port', '0'], env)).toContain(
       'cannot listen on 192.0.2.1',
     );
@@ -302,7 +302,9 @@ describe('what does not start', () => {
     const url = await freshDatabase();
     await sql(url, 'CREATE TABLE migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())');
     await sql(url, "INSERT INTO migrations (name) VALUES ('9999-tomorrow.sql')");
-    expect(await refused([], { DATABASE_URL: url, HUB_SECRET: 's' })).toContain('newer hub');
+    expect(await refused([], { DATABASE_URL: url, HUB_BLOBS: folder(), HUB_SECRET: 's' })).toContain(
+      'newer hub',
+    );
   });
 
   test('a secret that is another than the one the key was sealed with', async () => {

@@ -153,7 +153,10 @@ describe('whose rows', () => {
     const device = await enrol('engineer');
     expect((await device.pullAll('catalogue')).rows.map((row) => row.table)).toContain('products');
     for (const scope of ['level3', 'registry', `org:${sample.organisations[1].id}`])
-      expect(await device.askPull(scope, null)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect(await device.askPull(scope, null)).toMatchObject({
+        status: 403,
+        body: { code: 'scope-forbidden' },
+      });
   });
 
   test('[S13] another organisation’s scope and one that never was give the same answer', async () => {

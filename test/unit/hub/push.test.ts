@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mutation } from '../../../shared/sync/protocol.ts';
-import { mutationHash } from '../../../shared/sync/protocol.ts';
+import { mutationHash, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, commentOf, systemOf } from '../../helpers/hub-rows.ts';
 import { sql } from '../../helpers/postgres.ts';
@@ -429,7 +429,7 @@ describe('what is refused', () => {
     const answer = await fetch(`${hub.url}/v1/push`, {
       method: 'POST',
       headers: { authorization: `Bearer ${device.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ protocol: 1, schema: 2, mutations: [{ a: 'shape of tomorrow' }] }),
+      body: JSON.stringify({ protocol: 1, schema: SCHEMA + 1, mutations: [{ a: 'shape of tomorrow' }] }),
     });
     expect(answer.status).toBe(426);
     expect(await answer.json()).toMatchObject({

@@ -35,6 +35,20 @@ function raw(bytes: string): Promise<string> {
   });
 }
 
+/** Every method and path of Fastify's printed tree, where a path stands below the one that it goes on from. */
+function printedRoutes(tree: string): string[] {
+  const above: { depth: number; path: string }[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const found = /^([│├└─\s]*)(\/\S*) \(([A-Z, ]+)\)$/.exec(line);
+    if (!found) return [];
+    const [, indent = '', own = '', methods = ''] = found;
+    while ((above.at(-1)?.depth ?? -1) >= indent.length) above.pop();
+    const path = (above.at(-1)?.path ?? '') + own;
+    above.push({ depth: indent.length, path });
+    return methods.split(', ').map((method) => `${method} ${path}`);
+  });
+}
+
 describe('the table of routes', () => {
   test('security 27: every route that the server has is in the table, and every entry is a route', async () => {
     const url = await freshDatabase();
@@ -52,10 +66,7 @@ describe('the table of routes', () => {
       now: () => new Date(),
     });
     await app.ready();
-    const printed = app.printRoutes({ commonPrefix: false, includeHooks: false });
-    const routes = [...printed.matchAll(/(\/\S*) \(([A-Z, ]+)\)/g)].flatMap(([, path, methods = '']) =>
-      methods.split(', ').map((method) => `${method} ${path}`),
-    );
+    const routes = printedRoutes(app.printRoutes({ commonPrefix: false, includeHooks: false }));
     expect(routes.sort()).toEqual(Object.keys(routeTable).sort());
     await app.close();
     await database.end();
@@ -88,7 +99,8 @@ describe('the table of routes', () => {
         ...(method === 'POST' ? { body: {} } : {}),
       });
       expect(answer.status).toBe(401);
-      expect(hubError.parse(answer.body).code).toBe('unauthorised');
+      // An answer to HEAD has no body.
+      if (method !== 'HEAD') expect(hubError.parse(answer.body).code).toBe('unauthorised');
     }
   });
 
