@@ -1,14 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  newProfile,
-  openAgain,
-  openBrowser,
-  startTestShell,
-  type TestBrowser,
-  type TestShell,
-} from '../../helpers/browser-shell.ts';
+import { newProfile, openAgain, openBrowser, startTestShell } from '../../helpers/browser-shell.ts';
+import { expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import {
   acceptThisComputer,
@@ -29,46 +21,7 @@ afterAll(async () => {
   await hub.stop();
 });
 
-interface Desk {
-  shell: TestShell;
-  profile: string;
-  browser: TestBrowser;
-  page: Page;
-}
-
-/** A computer of its own: shell, browser, profile; enrolled for the person. */
-async function deskOf(personId: string, name: string): Promise<Desk> {
-  const shell = await startTestShell(hub.url);
-  const profile = newProfile();
-  const browser = await openBrowser(profile.path);
-  cleanups.push(profile.remove, () => shell.stop());
-  await browser.page.goto(shell.url());
-  await enrolByKeyboard(browser.page, await hub.enrolmentCode(personId), name);
-  await syncWords(browser.page, 'Up to date');
-  return { shell, profile: profile.path, browser, page: browser.page };
-}
-
-/** axe on the screen as it is, in both colour schemes. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  // From the top: what scrolled half under the line of sections is no target at that moment.
-  await page.evaluate(() => document.getElementById('main')?.scrollTo(0, 0));
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    const told = violations.map(
-      (each) =>
-        `${each.id}: ${each.nodes
-          .map((node) => node.target.join(' '))
-          .slice(0, 3)
-          .join('; ')} ${each.nodes[0]?.failureSummary ?? ''}`,
-    );
-    expect(told, `${screen}, ${colorScheme}`).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
+const deskOf = (personId: string, name: string) => openDesk(hub, cleanups, personId, name);
 
 describe('the main job, end to end', () => {
   test('[S1][S3][S10][S13] offline capture, hand-off, kill -9, ticket; colleagues see it, other partners do not', async () => {

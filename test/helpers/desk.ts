@@ -1,0 +1,62 @@
+/** A computer of its own with a real browser, enrolled; and what every screen on it is held to. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import {
+  newProfile,
+  openBrowser,
+  startTestShell,
+  type TestBrowser,
+  type TestShell,
+} from './browser-shell.ts';
+import type { TestHub } from './hub.ts';
+import { enrolByKeyboard, syncWords } from './journey.ts';
+
+export interface Desk {
+  shell: TestShell;
+  profile: string;
+  browser: TestBrowser;
+  page: Page;
+}
+
+/**
+ * Shell, browser and profile, enrolled for the person.
+ * @param cleanups what removes it again is added here, but for the browser, which tests also kill
+ */
+export async function openDesk(
+  hub: TestHub,
+  cleanups: (() => unknown)[],
+  personId: string,
+  name: string,
+): Promise<Desk> {
+  const shell = await startTestShell(hub.url);
+  const profile = newProfile();
+  const browser = await openBrowser(profile.path);
+  cleanups.push(profile.remove, () => shell.stop());
+  await browser.page.goto(shell.url());
+  await enrolByKeyboard(browser.page, await hub.enrolmentCode(personId), name);
+  await syncWords(browser.page, 'Up to date');
+  return { shell, profile: profile.path, browser, page: browser.page };
+}
+
+/** axe on the screen as it is, in both colour schemes. */
+export async function expectAccessible(page: Page, screen: string): Promise<void> {
+  // From the top: what scrolled half under the line of sections is no target at that moment.
+  await page.evaluate(() => document.getElementById('main')?.scrollTo(0, 0));
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const told = violations.map(
+      (each) =>
+        `${each.id}: ${each.nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join('; ')} ${each.nodes[0]?.failureSummary ?? ''}`,
+    );
+    expect(told, `${screen}, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
