@@ -44,7 +44,11 @@ async function serverWith(
     now: () => new Date(),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  cleanups.push(() => app.close());
+  cleanups.push(async () => {
+    const closed = app.close();
+    app.server.closeAllConnections();
+    await closed;
+  });
   return { app, url, port: Number(new URL(url).port) };
 }
 
