@@ -122,6 +122,8 @@ export function buildServer(parts: HubParts): FastifyInstance {
         request.headers.authorization,
         now(),
       );
+      // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
+      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.
       if (request.routeOptions.url === hubPaths.poke) leave();

@@ -24,7 +24,7 @@ import { Ledger, randomBelow } from '../../helpers/ledger.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 36);
+const ROUNDS = Number(process.env.ROUNDS ?? 30);
 const SEED = Number(process.env.SEED ?? randomBelow(1_000_000));
 const ELECTRON_ROUNDS = Math.round(ROUNDS * 0.4);
 const BROWSER_ROUNDS = ROUNDS - ELECTRON_ROUNDS;
@@ -103,84 +103,92 @@ function tell(name: string, rounds: number, ledger: Ledger): void {
 }
 
 describe('kill -9 at random moments', () => {
-  test(`[S1][S3][S11] ${BROWSER_ROUNDS} rounds: the browser, the shell, the hub, PostgreSQL`, async () => {
-    proxy.setRate(0);
-    const shell = await startTestShell(proxy.url);
-    const profile = newProfile();
-    cleanups.push(profile.remove, () => shell.stop());
-    let browser = await openBrowser(profile.path);
-    await browser.page.goto(shell.url());
-    await enrolByKeyboard(
-      browser.page,
-      await hub.enrolmentCode(hub.sample.people.engineer.id),
-      'Laptop that is killed',
-    );
-    const caseId = await openCase(browser.page, 'A case under a hammer');
-    const ledger = new Ledger();
-    proxy.setRate(FAULTS_ONE_IN);
-    for (let round = 1; round <= BROWSER_ROUNDS; round++) {
-      const target = TARGETS[round % TARGETS.length] ?? 'browser';
-      await ledger.addStep(browser.page, round);
-      const now = moment(Math.floor(round / TARGETS.length) + round);
-      const typing = ledger.typeUntil(browser.page, round, now);
-      await now;
-      if (target === 'browser') {
-        await browser.kill();
-        await typing;
-        browser = await openBrowser(profile.path);
-        await openAgain(browser.page, shell);
-      } else if (target === 'shell') {
-        await shell.kill();
-        await typing;
-        await shell.restart();
-      } else {
-        await killHub(target);
-        await typing;
-        await hub.restart();
+  test(
+    `[S1][S3][S11] ${BROWSER_ROUNDS} rounds: the browser, the shell, the hub, PostgreSQL`,
+    async () => {
+      proxy.setRate(0);
+      const shell = await startTestShell(proxy.url);
+      const profile = newProfile();
+      cleanups.push(profile.remove, () => shell.stop());
+      let browser = await openBrowser(profile.path);
+      await browser.page.goto(shell.url());
+      await enrolByKeyboard(
+        browser.page,
+        await hub.enrolmentCode(hub.sample.people.engineer.id),
+        'Laptop that is killed',
+      );
+      const caseId = await openCase(browser.page, 'A case under a hammer');
+      const ledger = new Ledger();
+      proxy.setRate(FAULTS_ONE_IN);
+      for (let round = 1; round <= BROWSER_ROUNDS; round++) {
+        const target = TARGETS[round % TARGETS.length] ?? 'browser';
+        await ledger.addStep(browser.page, round);
+        const now = moment(Math.floor(round / TARGETS.length) + round);
+        const typing = ledger.typeUntil(browser.page, round, now);
+        await now;
+        if (target === 'browser') {
+          await browser.kill();
+          await typing;
+          browser = await openBrowser(profile.path);
+          await openAgain(browser.page, shell);
+        } else if (target === 'shell') {
+          await shell.kill();
+          await typing;
+          await shell.restart();
+        } else {
+          await killHub(target);
+          await typing;
+          await hub.restart();
+        }
+        await toCase(browser.page, shell.origin, caseId);
+        await ledger.check(browser.page);
       }
-      await toCase(browser.page, shell.origin, caseId);
-      await ledger.check(browser.page);
-    }
-    await agrees(browser.page, ledger, caseId, 'Laptop that is killed');
-    expect(ledger.saved().length).toBeGreaterThan(BROWSER_ROUNDS / 4);
-    tell('Browser', BROWSER_ROUNDS, ledger);
-    await browser.close();
-  });
+      await agrees(browser.page, ledger, caseId, 'Laptop that is killed');
+      expect(ledger.saved().length).toBeGreaterThan(BROWSER_ROUNDS / 4);
+      tell('Browser', BROWSER_ROUNDS, ledger);
+      await browser.close();
+    },
+    120_000 + BROWSER_ROUNDS * 15_000,
+  );
 
-  test(`[S1][S3][S11] ${ELECTRON_ROUNDS} rounds: Electron`, async (context) => {
-    context.skip(!testRuntime, whyNoElectron);
-    proxy.setRate(0);
-    const application = unpackedApplication();
-    const screen = await virtualDisplay();
-    const data = join(sharedFolder(), 'data');
-    mkdirSync(data);
-    chmodSync(data, 0o777);
-    cleanups.push(application.remove, screen.stop);
-    const start = () =>
-      launchElectron({ executable: application.executable, display: screen.display, data, hub: proxy.url });
-    let running = await start();
-    await enrolByKeyboard(
-      running.page,
-      await hub.enrolmentCode(hub.sample.people.secondEngineer.id),
-      'Desktop that is killed',
-    );
-    const caseId = await openCase(running.page, 'A case under another hammer');
-    const ledger = new Ledger();
-    proxy.setRate(FAULTS_ONE_IN);
-    for (let round = 1; round <= ELECTRON_ROUNDS; round++) {
-      await ledger.addStep(running.page, round);
-      const now = moment(round);
-      const typing = ledger.typeUntil(running.page, round, now);
-      await now;
-      await running.kill();
-      await typing;
-      running = await start();
-      await toCase(running.page, 'app://console', caseId);
-      await ledger.check(running.page);
-    }
-    await agrees(running.page, ledger, caseId, 'Desktop that is killed');
-    expect(ledger.saved().length).toBeGreaterThan(0);
-    tell('Electron', ELECTRON_ROUNDS, ledger);
-    await running.app.close();
-  });
+  test(
+    `[S1][S3][S11] ${ELECTRON_ROUNDS} rounds: Electron`,
+    async (context) => {
+      context.skip(!testRuntime, whyNoElectron);
+      proxy.setRate(0);
+      const application = unpackedApplication();
+      const screen = await virtualDisplay();
+      const data = join(sharedFolder(), 'data');
+      mkdirSync(data);
+      chmodSync(data, 0o777);
+      cleanups.push(application.remove, screen.stop);
+      const start = () =>
+        launchElectron({ executable: application.executable, display: screen.display, data, hub: proxy.url });
+      let running = await start();
+      await enrolByKeyboard(
+        running.page,
+        await hub.enrolmentCode(hub.sample.people.secondEngineer.id),
+        'Desktop that is killed',
+      );
+      const caseId = await openCase(running.page, 'A case under another hammer');
+      const ledger = new Ledger();
+      proxy.setRate(FAULTS_ONE_IN);
+      for (let round = 1; round <= ELECTRON_ROUNDS; round++) {
+        await ledger.addStep(running.page, round);
+        const now = moment(round);
+        const typing = ledger.typeUntil(running.page, round, now);
+        await now;
+        await running.kill();
+        await typing;
+        running = await start();
+        await toCase(running.page, 'app://console', caseId);
+        await ledger.check(running.page);
+      }
+      await agrees(running.page, ledger, caseId, 'Desktop that is killed');
+      expect(ledger.saved().length).toBeGreaterThan(0);
+      tell('Electron', ELECTRON_ROUNDS, ledger);
+      await running.app.close();
+    },
+    120_000 + ELECTRON_ROUNDS * 15_000,
+  );
 });

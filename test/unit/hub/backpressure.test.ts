@@ -13,6 +13,7 @@ import { type Database, openDatabase } from '../../../hub/store/database.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
+import { listen } from '../../helpers/poke-stream.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
 
@@ -46,7 +47,11 @@ async function serverWith(
     now: () => new Date(),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  cleanups.push(() => app.close());
+  cleanups.push(async () => {
+    const closed = app.close();
+    app.server.closeAllConnections();
+    await closed;
+  });
   return { app, url, port: Number(new URL(url).port) };
 }
 
@@ -128,6 +133,41 @@ describe('clients that are slow', () => {
     );
     await expect.poll(() => atOnce(url)).toBe(2);
     await expect.poll(() => atOnce(url), { timeout: 20_000 }).toBe(1);
+  });
+});
+
+describe('clients that go away', () => {
+  test('security 27: while the hub finds out who they are: their places are free again, and the device is not locked out', async () => {
+    const { url, port } = await serverWith({});
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const holder = new pg.Client({ connectionString: hub.databaseUrl });
+    await holder.connect();
+    cleanups.push(() => holder.end());
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE devices IN ACCESS EXCLUSIVE MODE');
+    const gone = Array.from({ length: 10 }, (_, index) => {
+      const { socket } = open(port);
+      socket.write(
+        index % 2 === 0
+          ? `${pushHead(device, 100)}{`
+          : `GET ${hubPaths.poke} HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer ${device.token}\r\n\r\n`,
+      );
+      return socket;
+    });
+    await expect.poll(() => atOnce(url)).toBe(11);
+    for (const socket of gone) socket.destroy();
+    await expect.poll(() => atOnce(url)).toBe(1);
+    await holder.query('COMMIT');
+    device.url = url;
+    await expect.poll(async () => (await device.askPull('catalogue', null)).status).toBe(200);
+    // All who went have been found out about by now: the device has its four places, and its four streams.
+    for (let round = 0; round < 3; round++) {
+      const answers = await Promise.all(Array.from({ length: 4 }, () => device.askPull('catalogue', null)));
+      expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
+    }
+    const streams = [];
+    for (let stream = 0; stream < 4; stream++) streams.push(await listen(device, url));
+    for (const each of streams) each.close();
   });
 });
 
