@@ -13,7 +13,7 @@ import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
 import { forgetFound, listLost, realign } from './realign.ts';
-import { lostScopes, wipeScope } from './scopes.ts';
+import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
 const PUSH_BATCH = 200;
 const PUSH_BYTES = 8 * 1024 * 1024;
@@ -22,7 +22,12 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** What the hub, or a proxy before it, says of a request that is too large for it. */
 const tooLarge = ['too-large', 'http-413'];
+/** The shell's own patience with a request is over. */
+const TIMED_OUT = 'TimeoutError';
 const LOG_LINES = 1_000;
+
+const rowCount = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
+const changeCount = (count: number) => (count === 1 ? '1 change' : `${count} changes`);
 
 /** What sync is doing, for every window of this device. */
 export interface SyncState {
@@ -212,7 +217,9 @@ export class SyncEngine {
         const removed = await wipeScope(db, scope);
         if (!removed) continue;
         changes.publish(removed);
-        await this.log(`Your role no longer reads ${scope}: ${removed.length} rows left this computer.`);
+        await this.log(
+          `Your role no longer reads ${scopeWords(scope)}: ${rowCount(removed.length)} left this computer.`,
+        );
       }
       return agrees;
     }
@@ -286,10 +293,11 @@ export class SyncEngine {
       if (!answer.ok && answer.failure.lastN !== undefined)
         return this.#realign(deviceId, answer.failure.lastN, null);
       if (!answer.ok) {
-        if (!tooLarge.includes(answer.failure.code) || batch.length === 1)
-          throw new RoundFailed(answer.failure);
-        // Something on the way takes smaller requests than the hub does.
-        this.#batch = Math.max(1, Math.floor(batch.length / 2));
+        const { code } = answer.failure;
+        // Something on the way takes smaller requests than the hub does, or the line is slow.
+        if (tooLarge.includes(code) || code === TIMED_OUT)
+          this.#batch = Math.max(1, Math.floor(batch.length / 2));
+        if (!tooLarge.includes(code) || batch.length === 1) throw new RoundFailed(answer.failure);
         continue;
       }
       this.#batch = Math.min(this.#sizes.push, this.#batch * 2);
@@ -297,7 +305,7 @@ export class SyncEngine {
       changes.publish(await applyPushResults(db, results, now().toISOString()));
       const refused = results.filter((result) => result.outcome === 'rejected').length;
       await this.log(
-        `Sent ${results.length} changes${refused ? `, of which the hub refused ${refused}` : ''}.`,
+        `Sent ${changeCount(results.length)}${refused ? `, of which the hub refused ${refused}` : ''}.`,
       );
       // The edits have left the outbox for good: the journal may forget them.
       await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await refusedNumbers(db) });
@@ -322,7 +330,7 @@ export class SyncEngine {
       });
       if (!answer.ok) throw new RoundFailed(answer.failure);
       if (answer.value.kind === 'expired') {
-        await this.log(`The hub’s history of ${scope} began anew; starting from a snapshot.`);
+        await this.log(`The hub’s history of ${scopeWords(scope)} began anew; starting from a snapshot.`);
         const device = await db.device.get('device');
         if (device) await this.#realign(device.identity.deviceId, answer.value.lastN, scope);
         fresh = true;
@@ -334,7 +342,8 @@ export class SyncEngine {
       const applied = await applyPage(db, scope, page, cursor === null);
       fresh = false;
       changes.publish(applied.changes);
-      if (page.rows.length > 0) await this.log(`Received ${page.rows.length} rows of ${scope}.`);
+      if (page.rows.length > 0)
+        await this.log(`Received ${rowCount(page.rows.length)} of ${scopeWords(scope)}.`);
       if (applied.agrees === true) {
         await this.#tellLost(scope);
         await forgetFound(db);
@@ -345,7 +354,7 @@ export class SyncEngine {
         if (attempts > 2) return false;
         const compared = attempts === 1 ? await this.#compare(scope) : null;
         if (compared) continue;
-        await this.log(`This computer and the hub differ in ${scope}; starting from a snapshot.`);
+        await this.log(`This computer and the hub differ in ${scopeWords(scope)}; starting from a snapshot.`);
         fresh = true;
       }
     }
@@ -359,7 +368,7 @@ export class SyncEngine {
     if (!compared) return false;
     changes.publish(compared.changes);
     await this.log(
-      `This computer and the hub differed in ${scope}: ${compared.fetched} rows were fetched, ${compared.removed} removed.`,
+      `This computer and the hub differed in ${scopeWords(scope)}: ${rowCount(compared.fetched)} fetched, ${compared.removed} removed.`,
     );
     return true;
   }
@@ -372,13 +381,13 @@ export class SyncEngine {
     await bridge.call('journal.reopen', { deviceId, n: lastN });
     if (renumbered) await appendToJournal(bridge, deviceId, await db.outbox.toArray());
     else await repairJournal({ db, bridge });
-    await this.log(`The hub was restored from a backup; ${again} changes that it had before are sent again.`);
+    await this.log(`The hub was restored from a backup; ${changeCount(again)} that it had before go again.`);
     this.kick();
   }
 
   async #tellLost(scope: string): Promise<void> {
     const { listed, gone } = await listLost(this.#parts.db, scope, this.#parts.now().toISOString());
-    if (listed > 0) await this.log(`The restored hub lacks ${listed} rows that this computer keeps.`);
+    if (listed > 0) await this.log(`The restored hub lacks ${rowCount(listed)} that this computer keeps.`);
     if (gone > 0) await this.log(`${gone} receipts and conflicts of the hub’s own are no longer there.`);
   }
 

@@ -5,6 +5,17 @@ import type { ConsoleDatabase } from '../database.ts';
 import { caseOf } from '../write.ts';
 import { pageTables } from './apply.ts';
 
+const words: Readonly<Record<string, string>> = {
+  catalogue: 'the catalogue',
+  registry: 'the registry of credentials',
+  level3: 'the Level 3 desk',
+};
+
+/** How the log calls a scope. */
+export function scopeWords(scope: string): string {
+  return words[scope] ?? 'your organisation';
+}
+
 /** Scopes that this device holds rows of, and that are no longer its person's. */
 export async function lostScopes(db: ConsoleDatabase, readable: readonly string[]): Promise<string[]> {
   const held = await db.cursors.toCollection().primaryKeys();

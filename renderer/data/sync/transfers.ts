@@ -95,10 +95,13 @@ export class Transfers {
   /** Fetches a file from the hub to this computer. */
   async bring(file: Pick<AttachmentRecord, 'sha256' | 'size'>): Promise<Answer<Record<string, never>>> {
     const { sha256, size } = file;
-    const { asDevice, bridge } = this.#parts;
+    const { db, asDevice, bridge, now } = this.#parts;
     this.#show(sha256, { done: 0, size });
     try {
-      return await asDevice(() => bridge.call('blob.fetch', { sha256, size }));
+      const answer = await asDevice(() => bridge.call('blob.fetch', { sha256, size }));
+      // What came from the hub is there.
+      if (answer.ok) await db.transfers.put({ sha256, state: 'sent', problem: '', at: now().toISOString() });
+      return answer;
     } finally {
       this.#show(sha256, null);
     }

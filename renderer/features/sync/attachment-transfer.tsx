@@ -1,6 +1,7 @@
 /** What files wait to be sent, what is on its way, and the switch that holds it. */
 import { Progress, Switch } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useConsole } from '../../data/hooks.tsx';
 import { PAUSE, unsentFiles } from '../../data/sync/transfers.ts';
@@ -10,7 +11,13 @@ export function AttachmentTransfer() {
   const { db, transfers } = useConsole();
   const unsent = useLiveQuery(() => unsentFiles(db), [db]) ?? [];
   const refused = useLiveQuery(() => db.transfers.where('state').equals('refused').toArray(), [db]) ?? [];
-  const paused = useLiveQuery(async () => (await db.values.get(PAUSE))?.value === true, [db]) ?? false;
+  const kept = useLiveQuery(async () => (await db.values.get(PAUSE))?.value === true, [db]) ?? false;
+  // What was just chosen, until it is kept.
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const paused = chosen ?? kept;
+  useEffect(() => {
+    if (chosen === kept) setChosen(null);
+  }, [chosen, kept]);
   const moving = useStore(transfers.view, (view) => view.moving);
   const pausedBy = useStore(transfers.view, (view) => view.pausedBy);
   const size = unsent.reduce((sum, file) => sum + file.size, 0);
@@ -52,7 +59,11 @@ export function AttachmentTransfer() {
         label="Hold files back for now"
         description="Changes are still sent. What was sent of a file is kept, and it goes on from there."
         checked={paused}
-        onChange={(event) => void transfers.pause(event.currentTarget.checked)}
+        onChange={(event) => {
+          const { checked } = event.currentTarget;
+          setChosen(checked);
+          void transfers.pause(checked).catch(() => setChosen(null));
+        }}
       />
     </section>
   );

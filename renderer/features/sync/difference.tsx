@@ -7,7 +7,16 @@ const MOST_FOR_WORDS = 6_000;
 
 function compare(from: string, to: string): ChangeObject<string>[] {
   const long = from.length + to.length > MOST_FOR_WORDS;
-  return long ? diffLines(from, to) : diffWordsWithSpace(from, to);
+  const parts = long ? diffLines(from, to) : diffWordsWithSpace(from, to);
+  const kept = parts.reduce((sum, part) => sum + (part.added || part.removed ? 0 : part.value.length), 0);
+  if (long || kept * 2 > Math.min(from.length, to.length) || from === '' || to === '') return parts;
+  // Two texts with little in common read better whole, one after the other.
+  const whole = { count: 1, added: false, removed: false };
+  return [
+    { ...whole, removed: true, value: from },
+    { ...whole, value: '\n' },
+    { ...whole, added: true, value: to },
+  ];
 }
 
 /** @param from what it is compared with; null shows the text as it is */

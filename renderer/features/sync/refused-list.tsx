@@ -130,12 +130,12 @@ function Refused({ row }: { row: AttentionRow }) {
           )}
           <Button
             variant="default"
-            aria-label={`Save ${name} to a file`}
+            aria-label={`Save to a file: ${name}`}
             onClick={() => saveTextFile('refused-change.json', JSON.stringify(row, null, 2))}
           >
             Save to a file
           </Button>
-          <Button variant="default" aria-label={`Let go of ${name}`} onClick={() => setAsking(true)}>
+          <Button variant="default" aria-label={`Let go: ${name}`} onClick={() => setAsking(true)}>
             Let go
           </Button>
         </div>

@@ -53,6 +53,11 @@ async function sync(page: Page, words: string | RegExp): Promise<void> {
   await syncWords(page, words);
 }
 
+async function newCase(desk: Desk, title: string): Promise<string> {
+  await press(desk.page, 'link', 'Home');
+  return openCase(desk.page, title);
+}
+
 async function openAt(desk: Desk, caseId: string): Promise<void> {
   await desk.page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
   await desk.page.getByLabel('What happens instead').waitFor();
@@ -79,7 +84,7 @@ const fieldOf = (desk: Desk, label: string) => desk.page.getByLabel(label).input
 
 describe('two engineers in one case', () => {
   test('[S5] a clash is decided on one desk, is the same on the other, and can be taken back', async () => {
-    const caseId = await openCase(one.page, 'Phones of floor 3 do not ring');
+    const caseId = await newCase(one, 'Phones of floor 3 do not ring');
     await write(one, caseId, 'What happens instead', 'No phone of floor 3 rings at night.');
     await sync(one.page, 'Up to date');
     await sync(two.page, 'Up to date');
@@ -125,7 +130,7 @@ describe('two engineers in one case', () => {
   });
 
   test('[S5] a system that one removed and the other described can be brought back whole', async () => {
-    const caseId = await openCase(one.page, 'Recorder that was moved');
+    const caseId = await newCase(one, 'Recorder that was moved');
     await press(one.page, 'button', 'Add a system');
     await one.page.getByLabel('Host name').fill('recorder-a');
     await one.page.locator('[data-save-state="saved"]').first().waitFor();
@@ -133,7 +138,7 @@ describe('two engineers in one case', () => {
     await sync(two.page, 'Up to date');
     await hub.kill();
     await openAt(one, caseId);
-    await press(one.page, 'button', /^Remove the system/);
+    await press(one.page, 'button', /^Remove recorder-a/);
     await one.page.getByLabel('Host name').waitFor({ state: 'detached' });
     await openAt(two, caseId);
     await two.page.getByLabel('Site').last().fill('Cellar, rack 2');
@@ -153,7 +158,7 @@ describe('two engineers in one case', () => {
   });
 
   test('[S9] a file goes to the hub by itself, and the colleague fetches it', async () => {
-    const caseId = await openCase(one.page, 'Recorder with a log');
+    const caseId = await newCase(one, 'Recorder with a log');
     const folder = temporaryFolder();
     cleanups.push(folder.remove);
     const log = join(folder.path, 'recorder.log');
@@ -173,7 +178,7 @@ describe('two engineers in one case', () => {
   test('[S9] files are held back by hand, and go on from there; a limit is told and tried again', async () => {
     await press(one.page, 'link', 'Sync');
     await one.page.getByLabel('Hold files back for now').check();
-    const caseId = await openCase(one.page, 'Recorder with another log');
+    const caseId = await newCase(one, 'Recorder with another log');
     const folder = temporaryFolder();
     cleanups.push(folder.remove);
     const log = join(folder.path, 'second.log');
@@ -193,7 +198,7 @@ describe('two engineers in one case', () => {
   });
 
   test('[S6] what the hub refuses is changed and sent again, or let go and brought back', async () => {
-    const caseId = await openCase(one.page, 'Case that moves on');
+    const caseId = await newCase(one, 'Case that moves on');
     await sync(one.page, 'Up to date');
     await sync(two.page, 'Up to date');
     await hub.kill();
@@ -209,11 +214,11 @@ describe('two engineers in one case', () => {
     await sync(two.page, /needs? attention$/);
     await two.page.getByRole('heading', { name: 'Needs attention' }).waitFor();
     await look(two.page, 'needs-attention');
-    const before = await two.page.getByRole('button', { name: /^Let go of/ }).count();
-    await press(two.page, 'button', /^Let go of/);
+    const before = await two.page.getByRole('button', { name: /^Let go: / }).count();
+    await press(two.page, 'button', /^Let go: /);
     await press(two.page, 'button', 'Let it go');
     await two.page.getByText(/was let go\./).waitFor();
-    expect(await two.page.getByRole('button', { name: /^Let go of/ }).count()).toBe(before - 1);
+    expect(await two.page.getByRole('button', { name: /^Let go: / }).count()).toBe(before - 1);
     await press(two.page, 'button', 'Undo');
     await two.page
       .getByRole('button', { name: /^Change and try again/ })
