@@ -84,6 +84,12 @@ export class Transfers {
     this.#wake?.();
   }
 
+  /** Sends a file that the hub refused once more, now. */
+  async retry(sha256: string): Promise<void> {
+    await this.#parts.db.transfers.delete(sha256);
+    this.kick();
+  }
+
   /** Stops sending until a person lets it go on; what was sent is kept at the hub. */
   async pause(on: boolean): Promise<void> {
     const { db, bridge } = this.#parts;
@@ -188,7 +194,7 @@ export class Transfers {
     const { db, bridge, asDevice, now } = this.#parts;
     const before = await db.transfers.get(sha256);
     const recent = before && now().getTime() - Date.parse(before.at) < REFUSED_WAIT_MS;
-    if (before?.state === 'refused' && recent && !this.#again) return null;
+    if (before?.state === 'refused' && recent) return null;
     this.#sending = sha256;
     this.#show(sha256, { done: 0, size });
     try {

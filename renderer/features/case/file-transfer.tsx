@@ -72,7 +72,11 @@ export function FileTransfer({
     return (
       <div className="row">
         <span className="bad">On this computer only. {known.problem}</span>
-        <Button variant="default" aria-label={`Send ${file.name} again`} onClick={() => transfers.kick()}>
+        <Button
+          variant="default"
+          aria-label={`Try again: ${file.name}`}
+          onClick={() => void transfers.retry(file.sha256)}
+        >
           Try again
         </Button>
       </div>
