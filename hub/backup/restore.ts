@@ -144,7 +144,10 @@ async function insert(client: pg.Client, { name, columns }: TableColumns, lines:
 }
 
 /** What must not be as it was: epochs, ticket numbers, and codes that may have been used since. */
-async function beginAnew(client: pg.Client, told: Manifest): Promise<void> {
+export async function beginAnew(
+  client: pg.ClientBase,
+  told: Pick<Manifest, 'takenAt' | 'hub'>,
+): Promise<void> {
   await client.query('UPDATE scopes SET epoch = gen_random_uuid()');
   // What was on its way is not in a backup: devices begin those uploads again.
   await client.query('DELETE FROM uploads');

@@ -7,6 +7,7 @@ import type { AttentionRow } from './database.ts';
 import type { Edit, SaveResult } from './write.ts';
 
 type Row = Record<string, unknown>;
+type Desk = Pick<Console, 'db' | 'now' | 'person' | 'write'>;
 
 export interface ConflictView {
   conflict: Conflict;
@@ -14,7 +15,7 @@ export interface ConflictView {
   row: Row | null | undefined;
 }
 
-export async function readConflict(console: Pick<Console, 'db'>, id: string): Promise<ConflictView | null> {
+export async function readConflict(console: Pick<Desk, 'db'>, id: string): Promise<ConflictView | null> {
   const { db } = console;
   const conflict = await db.conflicts.get(id);
   if (!conflict) return null;
@@ -49,7 +50,7 @@ function editTo(view: ConflictView, table: TableName, value: unknown): Edit | nu
  * @returns what became of it, and what takes it back
  */
 export async function resolveConflict(
-  console: Console,
+  console: Desk,
   id: string,
   decision: Decision,
 ): Promise<{ result: SaveResult; undo: () => Promise<SaveResult> }> {
@@ -68,7 +69,7 @@ export async function resolveConflict(
   return { result, undo: () => reopenConflict(console, id, before) };
 }
 
-async function resolution(console: Console, key: string, kind: Decision['kind'] | null): Promise<Edit> {
+async function resolution(console: Desk, key: string, kind: Decision['kind'] | null): Promise<Edit> {
   const fields = kind
     ? { resolvedAt: console.now().toISOString(), resolvedBy: (await console.person()).id, resolution: kind }
     : { resolvedAt: null, resolvedBy: null, resolution: null };
@@ -76,7 +77,7 @@ async function resolution(console: Console, key: string, kind: Decision['kind'] 
 }
 
 /** Opens a conflict again, and brings back the value that stood before it was resolved: by default the hub's. */
-export async function reopenConflict(console: Console, id: string, before?: unknown): Promise<SaveResult> {
+export async function reopenConflict(console: Desk, id: string, before?: unknown): Promise<SaveResult> {
   const view = await readConflict(console, id);
   if (!view) return gone('This conflict is no longer on this computer.');
   const { conflict } = view;
@@ -95,7 +96,7 @@ export async function reopenConflict(console: Console, id: string, before?: unkn
  * Tries a refused edit again, with other values if need be. It leaves the list once the new edit is saved.
  * @param patch the fields' values, in place of those that were refused
  */
-export async function retryRefused(console: Console, row: AttentionRow, patch: Row): Promise<SaveResult> {
+export async function retryRefused(console: Desk, row: AttentionRow, patch: Row): Promise<SaveResult> {
   const { edit } = row;
   const { table, key, op } = edit;
   if (!isTable(table)) return gone('This console does not know what this is a change of.');
@@ -116,7 +117,7 @@ export async function retryRefused(console: Console, row: AttentionRow, patch: R
 
 /** Lets go of a refused edit; the answered function brings it back. */
 export async function discardRefused(
-  { db }: Pick<Console, 'db'>,
+  { db }: Pick<Desk, 'db'>,
   row: AttentionRow,
 ): Promise<() => Promise<unknown>> {
   await db.attention.delete(row.id);

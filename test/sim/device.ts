@@ -36,7 +36,7 @@ const COMPACT_AFTER = 20_000;
 export interface DeviceWorld {
   scheduler: Scheduler;
   /** The line of this device; `seen` and the hubs are the world's. */
-  line: Omit<Line, 'random' | 'connected'>;
+  line: Omit<Line, 'random' | 'connected' | 'schema'>;
   enrolmentCode: (personId: string) => Promise<string>;
   /** Every edit that a journal was asked to keep. */
   made: (edits: readonly Mutation[]) => void;
@@ -66,7 +66,12 @@ class Shell {
     this.process = shell;
     const disk = device.disk.seenBy((label) => scheduler.point(shell, label));
     const journal = new Journal(JOURNAL_FOLDER, disk.functions(), COMPACT_AFTER);
-    const line: Line = { ...world.line, random: device.random, connected: () => device.connected };
+    const line: Line = {
+      ...world.line,
+      random: device.random,
+      connected: () => device.connected,
+      schema: () => device.schema,
+    };
     const client = new HubClient(HUB_URL, fetchOver(line, shell));
     // The journal works off one call after the other here: its own queue has tests of its own.
     const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -103,6 +108,8 @@ export class SimulatedDevice {
   /** Milliseconds by which its clock is off: for display only (S2). */
   readonly skew: number;
   connected = true;
+  /** What its console speaks in place of this product's schema (S12). */
+  schema: number | null = null;
   readonly #sizes: { push: number; page: number };
   shell: Shell;
   window: Process;
@@ -186,6 +193,16 @@ export class SimulatedDevice {
   get parts() {
     const { db, newId } = this;
     return { db, bridge: this.bridge, changes: nobodyLooks, now: () => this.now(), newId };
+  }
+
+  /** What the screens of conflicts and refused edits work with. */
+  get desk() {
+    return {
+      db: this.db,
+      now: () => this.now(),
+      person: async () => this.person,
+      write: (edits: readonly Edit[]) => this.write(edits),
+    };
   }
 
   /** The hub says that something is new. */

@@ -4,10 +4,10 @@ import type { Random } from './random.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'HEAD' | 'PATCH';
   path: string;
   headers: Record<string, string>;
-  body: string | undefined;
+  body: string | Buffer | undefined;
 }
 
 export interface HttpAnswer {
@@ -38,9 +38,11 @@ export interface Line {
   connected: () => boolean;
   /** A hub that is up, or null. */
   hub: () => { process: Process; handle: (request: HttpRequest) => Promise<HttpAnswer> } | null;
-  /** Told of every request that a hub is given, for what is checked on the way. */
   /** Bytes of a request that a proxy on the way takes. */
   most: number;
+  /** The schema that this console speaks now (S12); null for the one of this product. */
+  schema: () => number | null;
+  /** Told of every request that a hub is given, for what is checked on the way. */
   seen: (request: HttpRequest, answer: HttpAnswer | null) => void;
 }
 
@@ -62,6 +64,15 @@ function answerOf(status: number, retryAfter?: number): Response {
       ...(retryAfter ? { 'retry-after': String(retryAfter) } : {}),
     },
   });
+}
+
+/** The body as a console of that schema sends it. */
+function spokenAs(schema: number | null, body: string | undefined): string | undefined {
+  if (schema === null || body === undefined) return body;
+  const { device, ...asked } = JSON.parse(body) as Record<string, unknown>;
+  if (typeof asked.schema !== 'number') return body;
+  // Schema 1 did not say in each request which device asks.
+  return JSON.stringify({ ...asked, schema, ...(schema > 1 ? { device } : {}) });
 }
 
 /** `fetch` as the shell `from` has it. */
@@ -98,7 +109,7 @@ export function fetchOver(line: Line, from: Process): typeof fetch {
       method: init.method === 'POST' ? 'POST' : 'GET',
       path: new URL(url).pathname,
       headers: init.headers as Record<string, string>,
-      body: init.body as string | undefined,
+      body: spokenAs(line.schema(), init.body as string | undefined),
     };
     await scheduler.sleep(from, `request ${request.path}`, random.int(1, 300));
     if (!line.connected()) throw refused();

@@ -1,5 +1,6 @@
 /** What people do at their consoles, as the screens would write it. */
 
+import { type Decision, reopenConflict, resolveConflict } from '../../renderer/data/conflicts.ts';
 import type { Edit } from '../../renderer/data/write.ts';
 import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
@@ -153,10 +154,25 @@ async function workOnSystems(device: SimulatedDevice): Promise<string> {
   return `changes a system’s ${field}: ${(await device.write([edit])).kind}`;
 }
 
+/** Decides about a conflict, or opens a decided one again. */
+async function decide(device: SimulatedDevice): Promise<string> {
+  const conflicts = await device.db.conflicts.toArray();
+  if (conflicts.length === 0) return editCase(device);
+  const { id, resolvedAt, field } = device.random.pick(conflicts);
+  if (resolvedAt !== null) return `opens a conflict again: ${(await reopenConflict(device.desk, id)).kind}`;
+  const decisions: Decision[] = [{ kind: 'theirs' }, { kind: 'mine' }];
+  if (fields.some((name) => name === field)) decisions.push({ kind: 'third', value: unique(device) });
+  const decision = device.random.pick(decisions);
+  const { result, undo } = await resolveConflict(device.desk, id, decision);
+  if (device.random.chance(0.3)) return `decides a conflict and takes it back: ${(await undo()).kind}`;
+  return `decides a conflict, ${decision.kind}: ${result.kind}`;
+}
+
 /** One thing that a person does; answers what it was. */
 export function actAsPerson(world: World, device: SimulatedDevice): Promise<string> {
   const what = device.random.next();
   if (what < 0.15) return openCase(device);
+  if (what < 0.25) return decide(device);
   if (what < 0.5) return editCase(device);
   if (what < 0.65) return addStep(device);
   if (what < 0.9) return workOnSystems(device);

@@ -5,7 +5,7 @@ import { transaction } from '../../hub/store/database.ts';
 import { addOrganisation, ensureFixedScopes } from '../../hub/store/organisations.ts';
 import { updatedScopeHash } from '../../shared/sync/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
-import { hubPaths, pullResponse } from '../../shared/sync/protocol.ts';
+import { hubPaths, pullResponse, SCHEMA } from '../../shared/sync/protocol.ts';
 import { SimulatedDevice } from './device.ts';
 import { SimulatedHub } from './hub.ts';
 import { checkEnd, checkScreen } from './invariants.ts';
@@ -20,6 +20,7 @@ import { Locks } from './sql.ts';
 
 const START = Date.parse('2026-11-02T08:00:00Z');
 const MINUTE = 60_000;
+const LOOK_EVERY_STEPS = 40;
 const YEAR = 365 * 24 * 60 * MINUTE;
 
 /** How much happens. A history that fails is told again with less, as long as it fails. */
@@ -114,7 +115,7 @@ export class World {
       );
     if (request.path !== hubPaths.pull || answer?.status !== 200) return;
     const page = pullResponse.parse(JSON.parse(answer.body));
-    const asked = String((JSON.parse(request.body ?? '{}') as { scope?: unknown }).scope);
+    const asked = String((JSON.parse(String(request.body ?? '{}')) as { scope?: unknown }).scope);
     const own = this.organisationOf(device);
     if (asked === 'catalogue') return;
     for (const { table, data } of page.rows) {
@@ -187,6 +188,8 @@ export class World {
         skew: random.pick([0, 0, 40_000, -YEAR, YEAR]),
       },
     );
+    // Some consoles are one schema behind (S12).
+    if (random.chance(0.2)) device.schema = SCHEMA - 1;
     this.devices.push(device);
     this.#openDevice(device);
   }
@@ -213,7 +216,6 @@ export class World {
     while (!this.#calm && (this.#done.get(device) ?? 0) < this.#size.actions) {
       await this.scheduler.sleep(window, 'thinking', device.random.int(200, 20_000));
       this.#done.set(device, (this.#done.get(device) ?? 0) + 1);
-      this.problems.push(...(await checkScreen(device)));
       const what = await actAsPerson(this, device);
       this.tell(`${device.name}: ${what}`);
     }
@@ -238,6 +240,7 @@ export class World {
       'disaster',
       'offline disaster',
       'rot',
+      'newer console',
     ] as const);
     this.tell(`misfortune: ${kind} (${device.name})`);
     switch (kind) {
@@ -282,6 +285,15 @@ export class World {
         this.mayDiffer = true;
         this.#rot(device);
         break;
+      case 'newer console': {
+        // It was updated before the hub was; then the hub is, too.
+        const { schema } = device;
+        device.schema = SCHEMA + 1;
+        this.#later(this.random.int(10_000, 60_000), () => {
+          device.schema = schema;
+        });
+        break;
+      }
       case 'partition':
         device.connected = false;
         this.#later(this.random.int(1_000, 120_000), () => {
@@ -325,6 +337,8 @@ export class World {
     const end = this.scheduler.now + ms;
     const due = [...misfortunes].sort((a, b) => a - b);
     while (await this.scheduler.step(end)) {
+      if (this.scheduler.steps % LOOK_EVERY_STEPS === 0)
+        this.problems.push(...(await checkScreen(this.random.pick(this.devices))));
       if (due[0] !== undefined && this.scheduler.now - START >= due[0]) {
         due.shift();
         await this.#misfortune();
