@@ -20,6 +20,7 @@ export async function runHistory(
 /** Smaller histories than this one, the boldest first. */
 function smaller(size: Size): Size[] {
   const sizes: Size[] = [];
+  if (size.restored > 0) sizes.push({ ...size, restored: 0 });
   if (size.faulty > 0) sizes.push({ ...size, faulty: 0 });
   if (size.misfortunes > 0)
     sizes.push({ ...size, misfortunes: 0 }, { ...size, misfortunes: size.misfortunes >> 1 });
@@ -54,8 +55,8 @@ export async function shrink(
 
 /** The report of a failing history: enough to tell it again. */
 export function report(seed: number, size: Size, outcome: Outcome): string {
-  const { devices, hubs, actions, faulty, misfortunes } = size;
-  const flags = `--devices ${devices} --hubs ${hubs} --actions ${actions} --faulty ${faulty} --misfortunes ${misfortunes}`;
+  const { devices, hubs, actions, faulty, misfortunes, restored } = size;
+  const flags = `--devices ${devices} --hubs ${hubs} --actions ${actions} --faulty ${faulty} --misfortunes ${misfortunes} --restored ${restored}`;
   return [
     `Seed ${seed} fails:`,
     ...outcome.problems.slice(0, 20).map((problem) => `  ${problem.slice(0, 1_000)}`),

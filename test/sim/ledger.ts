@@ -101,6 +101,8 @@ export class Ledger {
   /** Somebody had this value before them and changed it, or deleted the row with it; or the hub moved the state on. */
   #superseded(edit: Mutation, field: string, value: unknown, state: FinalState): boolean {
     if (edit.table === 'cases' && field === 'state') return true;
+    // Of two decisions about a conflict the first stands; the value that was decided for is an edit of its own.
+    if (edit.table === 'conflicts') return true;
     const others = this.#byRow.get(idOf(edit.table, edit.key)) ?? [];
     return others.some(
       (each) =>

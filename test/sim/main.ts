@@ -15,6 +15,7 @@ const { values } = parseArgs({
     actions: { type: 'string' },
     faulty: { type: 'string' },
     misfortunes: { type: 'string' },
+    restored: { type: 'string' },
     server: { type: 'string' },
     'no-shrink': { type: 'boolean', default: false },
   },
@@ -34,6 +35,7 @@ const size: Size = {
   actions: number('actions', fullSize.actions),
   faulty: number('faulty', fullSize.faulty),
   misfortunes: number('misfortunes', fullSize.misfortunes),
+  restored: number('restored', fullSize.restored),
 };
 const server = values.server ? null : await startServer();
 const database = await makeDatabase(values.server ?? server?.url ?? '');

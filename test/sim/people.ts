@@ -143,6 +143,7 @@ async function workOnSystems(device: SimulatedDevice): Promise<string> {
     const row = systemOf({ identity, person: device.person }, record.id, {
       id: device.newId(),
       hostname: unique(device),
+      provenance: { kind: 'typed', at: device.here().at, by: device.person },
     });
     return `adds a system: ${(await device.write([{ op: 'insert', table: 'systems', row }])).kind}`;
   }

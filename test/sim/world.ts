@@ -6,6 +6,7 @@ import { addOrganisation, ensureFixedScopes } from '../../hub/store/organisation
 import { updatedScopeHash } from '../../shared/sync/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { hubPaths, pullResponse, SCHEMA } from '../../shared/sync/protocol.ts';
+import { restoreSnapshot, takeSnapshot } from './backup.ts';
 import { SimulatedDevice } from './device.ts';
 import { SimulatedHub } from './hub.ts';
 import { checkEnd, checkScreen } from './invariants.ts';
@@ -20,6 +21,7 @@ import { Locks } from './sql.ts';
 
 const START = Date.parse('2026-11-02T08:00:00Z');
 const MINUTE = 60_000;
+const STORM = 4 * MINUTE;
 const LOOK_EVERY_STEPS = 40;
 const YEAR = 365 * 24 * 60 * MINUTE;
 
@@ -33,9 +35,24 @@ export interface Size {
   faulty: number;
   /** Crashes, power cuts and partitions. */
   misfortunes: number;
+  /** Chance that the hub is restored from a backup. */
+  restored: number;
 }
 
-export const fullSize: Size = { devices: 4, hubs: 2, actions: 12, faulty: 0.12, misfortunes: 8 };
+export const fullSize: Size = {
+  devices: 4,
+  hubs: 2,
+  actions: 12,
+  faulty: 0.12,
+  misfortunes: 8,
+  restored: 0.25,
+};
+
+interface Event {
+  /** Milliseconds from the start. */
+  at: number;
+  happen: () => Promise<void>;
+}
 
 export interface Outcome {
   problems: string[];
@@ -54,6 +71,21 @@ function personId(organisation: number, index: number): string {
   return `01900000-0000-7000-8000-0000000${organisation}0${index.toString().padStart(3, '0')}`;
 }
 
+const misfortunes = [
+  'hub',
+  'hub',
+  'window',
+  'window',
+  'shell',
+  'power',
+  'partition',
+  'partition',
+  'rot',
+  'newer console',
+] as const;
+/** A device that lost its database enrols anew. */
+const losses = ['database', 'disaster', 'offline disaster'] as const;
+
 export class World {
   readonly random: Random;
   readonly scheduler: Scheduler;
@@ -67,7 +99,8 @@ export class World {
   readonly #weather = new Process('the world');
   #hubs: SimulatedHub[] = [];
   #calm = false;
-  #acting = 0;
+  #restored = false;
+  #replaying = false;
 
   constructor(database: SimulatorDatabase, seed: number, size: Size) {
     this.#database = database;
@@ -212,14 +245,12 @@ export class World {
   /** A person at the device, until they have done what they came for. */
   async #person(device: SimulatedDevice): Promise<void> {
     const { window } = device;
-    this.#acting += 1;
     while (!this.#calm && (this.#done.get(device) ?? 0) < this.#size.actions) {
       await this.scheduler.sleep(window, 'thinking', device.random.int(200, 20_000));
       this.#done.set(device, (this.#done.get(device) ?? 0) + 1);
       const what = await actAsPerson(this, device);
       this.tell(`${device.name}: ${what}`);
     }
-    this.#acting -= 1;
   }
 
   readonly #done = new Map<SimulatedDevice, number>();
@@ -227,21 +258,7 @@ export class World {
   /** Something goes wrong. Threads only stand still here, so that a crash falls between two steps. */
   async #misfortune(): Promise<void> {
     const device = this.random.pick(this.devices);
-    const kind = this.random.pick([
-      'hub',
-      'hub',
-      'window',
-      'window',
-      'shell',
-      'power',
-      'partition',
-      'partition',
-      'database',
-      'disaster',
-      'offline disaster',
-      'rot',
-      'newer console',
-    ] as const);
+    const kind = this.random.pick(this.#restored ? misfortunes : [...misfortunes, ...losses]);
     this.tell(`misfortune: ${kind} (${device.name})`);
     switch (kind) {
       case 'hub': {
@@ -287,10 +304,9 @@ export class World {
         break;
       case 'newer console': {
         // It was updated before the hub was; then the hub is, too.
-        const { schema } = device;
         device.schema = SCHEMA + 1;
         this.#later(this.random.int(10_000, 60_000), () => {
-          device.schema = schema;
+          device.schema = null;
         });
         break;
       }
@@ -332,18 +348,52 @@ export class World {
     });
   }
 
-  /** Steps until the virtual time, with misfortunes at random steps on the way. */
-  async #live(ms: number, misfortunes: readonly number[]): Promise<void> {
+  /** A backup is taken, and at some later time the hub is restored from it: what came between is gone there. */
+  #planRestore(): Event[] {
+    const { random, scheduler } = this;
+    if (!random.chance(this.#size.restored)) return [];
+    this.#restored = true;
+    const taken = random.int(STORM / 4, STORM / 2);
+    let takenAt = '';
+    const backup = async () => {
+      // Who enrols after a backup enrols again after its restore: a person does that, and no history.
+      for (const device of this.devices) if (!(await device.db.device.get('device'))) return;
+      takenAt = new Date(scheduler.now).toISOString();
+      await takeSnapshot(this.pool);
+      this.tell('a backup is taken');
+    };
+    const restore = async () => {
+      if (takenAt === '') return;
+      for (const hub of this.#hubs) await hub.kill(scheduler);
+      await restoreSnapshot(this.pool, takenAt);
+      this.#replaying = true;
+      this.tell('the hub is restored from the backup');
+      for (const index of this.#hubs.keys()) this.#later(random.int(0, 30_000), () => this.#startHub(index));
+    };
+    return [
+      { at: taken, happen: backup },
+      { at: random.int(taken, STORM), happen: restore },
+    ];
+  }
+
+  /** Steps until the virtual time, with what is to happen at its time on the way. */
+  async #live(ms: number, events: readonly Event[]): Promise<void> {
     const end = this.scheduler.now + ms;
-    const due = [...misfortunes].sort((a, b) => a - b);
+    const due = [...events].sort((a, b) => a.at - b.at);
     while (await this.scheduler.step(end)) {
       if (this.scheduler.steps % LOOK_EVERY_STEPS === 0)
-        this.problems.push(...(await checkScreen(this.random.pick(this.devices))));
-      if (due[0] !== undefined && this.scheduler.now - START >= due[0]) {
-        due.shift();
-        await this.#misfortune();
-      }
+        await this.#lookAtScreen(this.random.pick(this.devices));
+      if (due[0] !== undefined && this.scheduler.now - START >= due[0].at) await due.shift()?.happen();
       if (this.scheduler.now >= end) break;
+    }
+  }
+
+  /** After a restore, edits go again whose outcome a screen shows already. */
+  async #lookAtScreen(device: SimulatedDevice): Promise<void> {
+    if (this.#replaying) return;
+    for (const problem of await checkScreen(device)) {
+      this.problems.push(problem);
+      this.tell(problem);
     }
   }
 
@@ -352,10 +402,10 @@ export class World {
     await this.#people();
     for (let index = 0; index < this.#size.hubs; index++) this.#startHub(index);
     for (let index = 0; index < this.#size.devices; index++) this.#addDevice(index);
-    const STORM = 4 * MINUTE;
-    // In steps rather than in time: crashes are to fall within what goes on, not between it.
-    const misfortunes = Array.from({ length: this.#size.misfortunes }, () => random.int(1_000, STORM));
-    await this.#live(STORM, misfortunes);
+    const events = this.#planRestore();
+    for (let count = 0; count < this.#size.misfortunes; count++)
+      events.push({ at: random.int(1_000, STORM), happen: () => this.#misfortune() });
+    await this.#live(STORM, events);
 
     this.#calm = true;
     this.tell('calm');

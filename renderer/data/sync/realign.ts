@@ -4,7 +4,7 @@
  * from where. Rows that nobody here sent, and that the restored hub lacks, are kept and listed, never wiped.
  */
 import { type Mutation, mutationHash } from '../../../shared/sync/protocol.ts';
-import { tableNames, tables } from '../../../shared/sync/tables.ts';
+import { type TableName, tableNames, tables } from '../../../shared/sync/tables.ts';
 import type { ConsoleDatabase, OutboxEntry } from '../database.ts';
 import { rowId } from '../write.ts';
 
@@ -114,17 +114,17 @@ export async function listLost(
       if (tables[table].scope !== 'organisation') continue;
       for (const key of await db.table<unknown, string>(table).toCollection().primaryKeys()) {
         if (known.has(rowId(table, key))) continue;
-        if (tables[table].writer !== 'device') {
+        const row = (await db.table<Mutation['patch'], string>(table).get(key)) ?? {};
+        if (isOfHub(table, row)) {
           await db.table(table).delete(key);
           result.gone += 1;
           continue;
         }
-        const row = (await db.table<Mutation['patch'] & { caseId?: string }, string>(table).get(key)) ?? {};
         await db.attention.put({
           id: LOST + rowId(table, key),
-          caseId: table === 'cases' ? key : (row.caseId ?? ''),
+          caseId: table === 'cases' ? key : typeof row.caseId === 'string' ? row.caseId : '',
           at,
-          edit: insertOf(table, key, row as Mutation['patch'], at),
+          edit: insertOf(table, key, row, at),
           rejection: { code: 'missing-row', message: LOST_MESSAGE },
         });
         result.listed += 1;
@@ -132,6 +132,11 @@ export async function listLost(
     }
     return result;
   });
+}
+
+/** Whether the hub wrote this row by itself, and so does it again: events that name nobody are its own. */
+function isOfHub(table: TableName, row: Mutation['patch']): boolean {
+  return tables[table].writer !== 'device' || (table === 'events' && row.by === null);
 }
 
 function insertOf(table: string, key: string, patch: Mutation['patch'], at: string): Mutation {
