@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DetailedError, Upload } from 'tus-js-client';
+import { DetailedError, type HttpStack, Upload } from 'tus-js-client';
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
 import { hubError, hubPaths } from '../../shared/sync/protocol.ts';
@@ -28,12 +28,20 @@ type Known = z.infer<typeof upload>;
 
 type Progress = EventPayload<'blob.progress'>;
 
+/** How a transfer reaches the hub, and in what steps. */
+export interface TransferLine {
+  request: typeof fetch;
+  /** What tus-js-client sends by; its own where none is given. */
+  stack?: HttpStack;
+  chunkBytes: number;
+}
+
 export class Transfers {
   readonly #blobs: Blobs;
   readonly #client: HubClient;
   readonly #folder: string;
   readonly #tell: (progress: Progress) => void;
-  readonly #request: typeof fetch;
+  readonly #line: TransferLine;
   /** What ends a transfer that runs, by hash. */
   readonly #running = new Map<string, () => void>();
 
@@ -43,13 +51,13 @@ export class Transfers {
     client: HubClient,
     folder: string,
     tell: (progress: Progress) => void,
-    request: typeof fetch = fetch,
+    line: TransferLine = { request: fetch, chunkBytes: CHUNK_BYTES },
   ) {
     this.#blobs = blobs;
     this.#client = client;
     this.#folder = folder;
     this.#tell = tell;
-    this.#request = request;
+    this.#line = line;
   }
 
   stop({ sha256 }: CallInput<'blob.stop'>): CallOutput<'blob.stop'> {
@@ -125,14 +133,16 @@ export class Transfers {
     const { hub, token } = access;
     const known = await this.#known(sha256, hub, device);
     let told = 0;
-    return new Promise((done, reject) => {
+    let noted: Promise<void> = Promise.resolve();
+    const whole = new Promise<string>((done, reject) => {
       const sending = new Upload(Buffer.alloc(0), {
         endpoint: `${hub}${hubPaths.uploads}`,
         uploadUrl: known,
         uploadSize: size,
         metadata: { sha256 },
         headers: { authorization: `Bearer ${token}` },
-        chunkSize: CHUNK_BYTES,
+        chunkSize: this.#line.chunkBytes,
+        ...(this.#line.stack ? { httpStack: this.#line.stack } : {}),
         // The sync engine decides when to try again.
         retryDelays: null,
         storeFingerprintForResuming: false,
@@ -148,7 +158,9 @@ export class Transfers {
         },
         onUploadUrlAvailable: () => {
           const note: Known = { device, upload: lastPart(sending.url ?? '') };
-          void writeFile(this.#noteOf(sha256), JSON.stringify(note), { mode: 0o600 }).catch(() => undefined);
+          noted = writeFile(this.#noteOf(sha256), JSON.stringify(note), { mode: 0o600 }).catch(
+            () => undefined,
+          );
         },
         onProgress: (sent) => {
           if (sent - told < TELL_EVERY_BYTES && sent < size) return;
@@ -170,6 +182,11 @@ export class Transfers {
       if (stopped.aborted) end();
       else sending.start();
     });
+    try {
+      return await whole;
+    } finally {
+      await noted;
+    }
   }
 
   #failureOf(error: Error | DetailedError, token: string): Failure {
@@ -235,7 +252,7 @@ export class Transfers {
       }
       if (at === size) return null;
       listen();
-      const response = await this.#request(`${access.hub}${hubPaths.blobs}/${sha256}`, {
+      const response = await this.#line.request(`${access.hub}${hubPaths.blobs}/${sha256}`, {
         redirect: 'error',
         signal: AbortSignal.any([stopped, silence.signal]),
         headers: { authorization: `Bearer ${access.token}`, range: `bytes=${at}-` },

@@ -72,7 +72,7 @@ export class Uploads {
     const upload = `${organisation}_${randomUUID()}`;
     await transaction(this.#database, async (client) => {
       const limits = await client.query<{ max_file_bytes: number; max_total_bytes: number }>(
-        'SELECT max_file_bytes, max_total_bytes FROM organisations WHERE id = $1 FOR UPDATE',
+        'SELECT max_file_bytes, max_total_bytes FROM organisations WHERE id = $1 FOR NO KEY UPDATE',
         [organisation],
       );
       const { max_file_bytes: most = 0, max_total_bytes: mostOfAll = 0 } = limits.rows[0] ?? {};

@@ -82,7 +82,7 @@ export async function takePush(
   }
   return transaction(database, async (client) => {
     const device = await client.query<{ last_n: number }>(
-      'SELECT last_n FROM devices WHERE id = $1 AND revoked_at IS NULL FOR UPDATE',
+      'SELECT last_n FROM devices WHERE id = $1 AND revoked_at IS NULL FOR NO KEY UPDATE',
       [identity.deviceId],
     );
     const lastN = device.rows[0]?.last_n;

@@ -27,7 +27,7 @@ async function isReadable(file: File): Promise<boolean> {
 
 /** Adds a file to a case. `onProgress` gets 0 to 1; aborting leaves nothing behind. */
 export async function addFile(
-  console: Console,
+  console: Pick<Console, 'bridge' | 'now' | 'newId' | 'person' | 'write'>,
   caseId: string,
   file: File,
   options: { onProgress?: (done: number) => void; signal?: AbortSignal } = {},

@@ -2,14 +2,20 @@
  * A device of a world: the real database code, sync engine, hub client and journal, over an IndexedDB in memory, a disk that
  * forgets and a line that fails. Window and shell are two processes, killed one by one or together.
  */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Blobs } from '../../electron/services/blobs.ts';
 import { dispatch } from '../../electron/services/dispatch.ts';
 import { HubClient } from '../../electron/services/hub-client.ts';
 import { Journal } from '../../electron/services/journal.ts';
+import { Transfers as ShellTransfers } from '../../electron/services/transfers.ts';
 import type { Changes } from '../../renderer/data/changes.ts';
 import { ConsoleDatabase } from '../../renderer/data/database.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/data/recovery.ts';
 import { makeDeviceKeys, publicKeyOf } from '../../renderer/data/sync/assertion.ts';
 import { SyncEngine } from '../../renderer/data/sync/engine.ts';
+import { Transfers } from '../../renderer/data/sync/transfers.ts';
 import { type Edit, type SaveResult, write } from '../../renderer/data/write.ts';
 import type {
   Bridge,
@@ -27,11 +33,14 @@ import type { MemoryDisk } from './memory-disk.ts';
 import { fetchOver, type Line } from './network.ts';
 import type { Random } from './random.ts';
 import { Process, type Scheduler } from './scheduler.ts';
+import { tusOver } from './tus-line.ts';
 
 const HUB_URL = 'http://127.0.0.1:4780';
 const JOURNAL_FOLDER = '/journal';
 /** Bytes: small, so that a history of minutes writes its journal anew now and then. */
 const COMPACT_AFTER = 20_000;
+/** Bytes: small, so that a file takes several requests. */
+const CHUNK_BYTES = 4_000;
 
 export interface DeviceWorld {
   scheduler: Scheduler;
@@ -72,7 +81,17 @@ class Shell {
       connected: () => device.connected,
       schema: () => device.schema,
     };
-    const client = new HubClient(HUB_URL, fetchOver(line, shell));
+    const request = fetchOver(line, shell);
+    const client = new HubClient(HUB_URL, request);
+    const blobs = new Blobs(join(device.folder, 'blobs'), () => scheduler.now);
+    const sending = { request, stack: tusOver(request), chunkBytes: CHUNK_BYTES };
+    const transfers = new ShellTransfers(
+      blobs,
+      client,
+      join(device.folder, 'transfers'),
+      () => undefined,
+      sending,
+    );
     // The journal works off one call after the other here: its own queue has tests of its own.
     const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
       await scheduler.until(shell, 'turn at the journal', () => !this.#busy);
@@ -91,6 +110,14 @@ class Shell {
       'hub.compare': (input) => client.compare(input),
       'hub.rows': (input) => client.rows(input),
       'hub.reach': (input) => client.reach(input),
+      'blob.begin': (input) => blobs.begin(input),
+      'blob.append': (input) => blobs.append(input),
+      'blob.finish': (input) => blobs.finish(input),
+      'blob.cancel': (input) => blobs.cancel(input),
+      'blob.here': (input) => blobs.here(input),
+      'blob.state': (input) => client.blobState(input),
+      'blob.send': (input) => transfers.send(input),
+      'blob.fetch': (input) => transfers.fetch(input),
       'hub.listen': async () => ({ ok: true, value: {} }),
       'journal.append': (input) => inTurn(() => journal.append(input)),
       'journal.acknowledge': (input) => inTurn(() => journal.acknowledge(input)),
@@ -115,8 +142,12 @@ export class SimulatedDevice {
   window: Process;
   db!: ConsoleDatabase;
   engine: SyncEngine | null = null;
+  transfers: Transfers | null = null;
+  /** Where the shell keeps attachments: real files, which no power cut touches. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'partner-console-simulated-device-'));
   #engines: SyncEngine[] = [];
-  #leading = false;
+  /** Who leads, by what is led. */
+  readonly #leading = new Set<string>();
   #databases = 0;
   readonly #life = ++lives;
   #ids = 0;
@@ -199,6 +230,8 @@ export class SimulatedDevice {
   get desk() {
     return {
       db: this.db,
+      bridge: this.bridge,
+      newId: this.newId,
       now: () => this.now(),
       person: async () => this.person,
       write: (edits: readonly Edit[]) => this.write(edits),
@@ -245,22 +278,30 @@ export class SimulatedDevice {
   #startEngine(): void {
     const { scheduler } = this.#world;
     const { window } = this;
-    const engine = new SyncEngine({
+    const lead = (what: string) => async (work: () => Promise<void>) => {
+      scheduler.spawn(window, what, async () => {
+        await scheduler.until(window, `the lead of ${what}`, () => !this.#leading.has(what));
+        this.#leading.add(what);
+        await work();
+      });
+    };
+    const parts = {
       ...this.parts,
       random: () => this.random.next(),
-      sizes: this.#sizes,
-      timer: (ms, fire) => scheduler.timer(window, ms, fire),
-      lead: async (work) => {
-        scheduler.spawn(window, 'sync', async () => {
-          await scheduler.until(window, 'the lead', () => !this.#leading);
-          this.#leading = true;
-          await work();
-        });
-      },
+      timer: (ms: number, fire: () => void) => scheduler.timer(window, ms, fire),
+    };
+    const engine = new SyncEngine({ ...parts, sizes: this.#sizes, lead: lead('sync') });
+    const transfers = new Transfers({
+      ...parts,
+      lead: lead('transfers'),
+      asDevice: (call) => engine.asDevice(call),
+      metered: () => false,
     });
     this.#engines.push(engine);
     this.engine = engine;
+    this.transfers = transfers;
     engine.start();
+    transfers.start();
   }
 
   async #restore(): Promise<void> {
@@ -298,18 +339,30 @@ export class SimulatedDevice {
     const result = await write({ ...this.parts, bridge: listening }, edits);
     if (result.kind === 'saved') this.#world.saved(this, kept);
     this.engine?.kick();
+    if (edits.some((edit) => edit.table === 'attachments')) this.transfers?.kick();
     return result;
   }
 
   killWindow(): void {
     this.#world.scheduler.kill(this.window);
     for (const listeners of this.#listeners.values()) listeners.clear();
-    this.#leading = false;
+    this.#leading.clear();
     this.#engines = [];
     this.engine = null;
+    this.transfers = null;
     this.db.close();
     this.window = new Process(`${this.name}’s window`);
     this.#openDatabase();
+  }
+
+  /** Which of these files are on this device. */
+  filesHere(hashes: readonly string[]): string[] {
+    return hashes.filter((hash) => existsSync(join(this.folder, 'blobs', hash.slice(0, 2), hash)));
+  }
+
+  /** Removes what the device has on the real disk. */
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   killShell(): void {

@@ -6,6 +6,7 @@ import type { HubKey } from '../../hub/issuing/keys.ts';
 import { defaultLimits } from '../../hub/routes/bounds.ts';
 import type { Pokes } from '../../hub/routes/pokes.ts';
 import { buildServer } from '../../hub/server.ts';
+import { lockPool, storeSeenBy, type UploadLocks } from './blobs.ts';
 import type { HttpAnswer, HttpRequest } from './network.ts';
 import type { Random } from './random.ts';
 import { Process, type Scheduler } from './scheduler.ts';
@@ -17,6 +18,7 @@ export interface HubWorld {
   locks: Locks;
   random: Random;
   blobs: BlobStore;
+  uploadLocks: UploadLocks;
   key: HubKey;
   committed: () => void;
 }
@@ -39,7 +41,11 @@ export class SimulatedHub {
       database: this.#database.asDatabase(),
       key: world.key,
       pokes: noPokes,
-      uploads: new Uploads(this.#database.asDatabase(), world.blobs, world.pool),
+      uploads: new Uploads(
+        this.#database.asDatabase(),
+        storeSeenBy(world.blobs, world.scheduler, this.process),
+        lockPool(world.scheduler, this.process, world.uploadLocks),
+      ),
       operatorToken: OPERATOR_TOKEN,
       trustedProxies: [],
       limits: defaultLimits,
@@ -62,7 +68,7 @@ export class SimulatedHub {
           typeof value === 'string' ? [[name, value]] : [],
         ),
       ),
-      body: answer.body,
+      body: answer.headers['content-type'] === 'application/octet-stream' ? answer.rawPayload : answer.body,
     };
   }
 

@@ -1,5 +1,6 @@
 /** What has to hold once everything is calm, whatever happened before. */
 
+import { createHash } from 'node:crypto';
 import { readRecords } from '../../electron/services/journal-records.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
@@ -24,7 +25,29 @@ export async function checkEnd(world: World): Promise<string[]> {
     ...(await checkDevices(world, rows)),
     ...(await checkLedger(world, rows)),
     ...(await checkEscalations(world, rows)),
+    ...(await checkFiles(world, rows)),
   ];
+}
+
+/** S9: what the hub calls complete has the content that it is named after, and every file that a device had is there. */
+async function checkFiles(world: World, rows: readonly HubRow[]): Promise<string[]> {
+  const problems: string[] = [];
+  const { rows: blobs } = await world.pool.query<{ sha256: string; location: string; size: number }>(
+    'SELECT sha256, location, size FROM blobs',
+  );
+  for (const { sha256, location, size } of blobs) {
+    const hash = createHash('sha256');
+    const bytes = await world.blobs.read(location, { start: 0, end: size - 1 }).catch(() => null);
+    if (bytes) for await (const part of bytes) hash.update(part as Buffer);
+    if (hash.digest('hex') !== sha256)
+      problems.push(`the file ${sha256} is complete at the hub, and is not it`);
+  }
+  const complete = new Set(blobs.map((blob) => blob.sha256));
+  const named = rows.filter((row) => row.table === 'attachments' && !row.deleted);
+  for (const device of world.devices)
+    for (const sha256 of device.filesHere(named.map((row) => String(row.data?.sha256))))
+      if (!complete.has(sha256)) problems.push(`${device.name} has the file ${sha256}, and the hub does not`);
+  return problems;
 }
 
 /** Whatever was pulled meanwhile, a screen shows what was typed at it and waits to be sent (S7). */

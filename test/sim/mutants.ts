@@ -117,8 +117,15 @@ export const mutants: readonly Mutant[] = [
     'the leader’s lock not taken',
     'S11',
     'test/sim/device.ts',
-    "          await scheduler.until(window, 'the lead', () => !this.#leading);\n",
-    '',
+    '!this.#leading.has(what)',
+    'Boolean(what)',
+  ),
+  one(
+    'the lock of a scope not taken',
+    'S4',
+    ROWS,
+    'WHERE name = ANY($1) ORDER BY name FOR UPDATE',
+    'WHERE name = ANY($1) ORDER BY name',
   ),
   one(
     'a clash that is not kept',
@@ -142,6 +149,14 @@ export const mutants: readonly Mutant[] = [
     "call('journal.acknowledge', { deviceId, n: lastN,",
     "call('journal.acknowledge', { deviceId, n: lastN + 20,",
   ),
+  one(
+    'a file complete by its size',
+    'S9',
+    'hub/blobs/uploads.ts',
+    'if ((await hashOf(await this.#store.readUpload(upload))) !== sha256)',
+    'if ((await hashOf(await this.#store.readUpload(upload))) === "")',
+  ),
+  one('a gap of numbers accepted', 'S3', PUSH, 'GAP', 'GAP'),
   one(
     'a page of a snapshot taken for the whole',
     'S7',

@@ -13,7 +13,7 @@ export interface HttpRequest {
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
 }
 
 /** What may happen to a request; the first is what mostly does. */
@@ -26,6 +26,24 @@ const faults = [
   '429',
   '503',
 ] as const;
+/** What may happen to the bytes of a file besides. */
+const faultsOfBytes = [...faults, 'half', 'half', 'damaged'] as const;
+
+/** A byte is another than it was sent. */
+function damaged(bytes: Buffer, random: Random): Buffer {
+  const copy = Buffer.from(bytes);
+  const at = random.int(0, copy.length - 1);
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+}
+
+/** As much of the request as reached the hub before the line broke. */
+function firstPart(request: HttpRequest, bytes: Buffer, random: Random): HttpRequest {
+  const body = bytes.subarray(0, random.int(0, bytes.length - 1));
+  const headers = { ...request.headers };
+  if (headers['content-length'] !== undefined) headers['content-length'] = String(body.length);
+  return { ...request, headers, body };
+}
 
 const TIMEOUT_MS = 30_000;
 
@@ -106,15 +124,19 @@ export function fetchOver(line: Line, from: Process): typeof fetch {
 
   return (async (url: string, init: RequestInit) => {
     const request: HttpRequest = {
-      method: init.method === 'POST' ? 'POST' : 'GET',
+      method: (init.method ?? 'GET') as HttpRequest['method'],
       path: new URL(url).pathname,
       headers: init.headers as Record<string, string>,
-      body: spokenAs(line.schema(), init.body as string | undefined),
+      body:
+        init.body instanceof Uint8Array
+          ? Buffer.from(init.body)
+          : spokenAs(line.schema(), init.body as string | undefined),
     };
     await scheduler.sleep(from, `request ${request.path}`, random.int(1, 300));
     if (!line.connected()) throw refused();
     if ((request.body?.length ?? 0) > line.most) return answerOf(413);
-    const fault = random.chance(line.faulty()) ? random.pick(faults) : 'none';
+    const bytes = Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : null;
+    const fault = random.chance(line.faulty()) ? random.pick(bytes ? faultsOfBytes : faults) : 'none';
     switch (fault) {
       case 'lost before the hub':
         await scheduler.sleep(from, 'lost request', TIMEOUT_MS);
@@ -133,12 +155,21 @@ export function fetchOver(line: Line, from: Process): typeof fetch {
       default:
     }
     try {
+      if (bytes && fault === 'damaged') request.body = damaged(bytes, random);
+      if (bytes && fault === 'half') {
+        await deliver(firstPart(request, bytes, random));
+        throw refused();
+      }
       const answer = await deliver(request);
       await scheduler.sleep(from, `answer ${request.path}`, random.int(1, 300));
       if (fault === 'lost after the hub') throw refused();
       const body =
         fault === 'cut off' ? answer.body.slice(0, random.int(0, answer.body.length)) : answer.body;
-      return new Response(body, { status: answer.status, headers: answer.headers });
+      const content = typeof body === 'string' ? body : new Uint8Array(body);
+      return new Response(answer.status === 204 ? null : content, {
+        status: answer.status,
+        headers: answer.headers,
+      });
     } catch (error) {
       if (error instanceof Gone) throw timedOut();
       throw error;

@@ -1,6 +1,7 @@
 /** What people do at their consoles, as the screens would write it. */
 
 import { type Decision, reopenConflict, resolveConflict } from '../../renderer/data/conflicts.ts';
+import { addFile } from '../../renderer/data/files.ts';
 import type { Edit } from '../../renderer/data/write.ts';
 import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
@@ -155,6 +156,26 @@ async function workOnSystems(device: SimulatedDevice): Promise<string> {
   return `changes a system’s ${field}: ${(await device.write([edit])).kind}`;
 }
 
+/** Adds a file of a few chunks, or fetches one that somebody else added. */
+async function workOnFiles(device: SimulatedDevice): Promise<string> {
+  const record = await anyCase(device);
+  if (!record) return openCase(device);
+  const files = await device.db.attachments.where({ caseId: record.id }).toArray();
+  const file = files.length > 0 && device.random.chance(0.3) ? device.random.pick(files) : null;
+  if (file) {
+    const answer = await device.transfers?.bring(file);
+    return `fetches a file: ${answer?.ok ? 'here' : (answer?.failure.code ?? 'no')}`;
+  }
+  // Now and then two people add the same content.
+  const content = device.random.chance(0.2) ? 'the same content '.repeat(400) : unique(device).repeat(500);
+  const added = await addFile(
+    device.desk,
+    record.id,
+    new File([content], 'sample.log', { type: 'text/plain' }),
+  );
+  return `adds a file: ${added.kind}`;
+}
+
 /** Decides about a conflict, or opens a decided one again. */
 async function decide(device: SimulatedDevice): Promise<string> {
   const conflicts = await device.db.conflicts.toArray();
@@ -176,6 +197,7 @@ export function actAsPerson(world: World, device: SimulatedDevice): Promise<stri
   if (what < 0.25) return decide(device);
   if (what < 0.5) return editCase(device);
   if (what < 0.65) return addStep(device);
-  if (what < 0.9) return workOnSystems(device);
+  if (what < 0.83) return workOnSystems(device);
+  if (what < 0.92) return workOnFiles(device);
   return handOff(world, device);
 }

@@ -1,6 +1,6 @@
 /** One PostgreSQL for the simulator, and a fresh hub database in it for each worker. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -81,6 +81,8 @@ export async function makeDatabase(serverUrl: string): Promise<SimulatorDatabase
           WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'audit', 'hub_keys', 'counters')`,
       );
       await pool.query(`TRUNCATE ${rows[0]?.tables}`);
+      for (const name of readdirSync(folder, { recursive: true, withFileTypes: true }))
+        if (name.isFile()) rmSync(join(name.parentPath, name.name));
       await pool.query("UPDATE counters SET value = 1000 WHERE name = 'ticket'");
     },
     close: async () => {

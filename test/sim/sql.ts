@@ -11,8 +11,11 @@ type Client = pg.PoolClient;
 
 /** Which rows the statement locks until its transaction ends. */
 function locksOf(text: string, values: readonly unknown[]): string[] {
-  if (!/FOR UPDATE/.test(text)) return [];
+  // The second of two that insert the same key waits for the first.
+  if (/INSERT INTO blobs/.test(text)) return [`blob ${String(values[0])} ${String(values[1])}`];
+  if (!/FOR (NO KEY )?UPDATE/.test(text)) return [];
   if (/FROM scopes/.test(text)) return (values[0] as string[]).map((name) => `scope ${name}`);
+  if (/FROM organisations/.test(text)) return [`organisation ${String(values[0])}`];
   if (/FROM devices/.test(text)) return [`device ${String(values[0])}`];
   return [];
 }

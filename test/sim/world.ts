@@ -1,12 +1,15 @@
 /** One history: hubs, devices, people and misfortune from a seed; then calm; then everything is looked at. */
 import type pg from 'pg';
+import type { BlobStore } from '../../hub/blobs/store.ts';
 import { makeEnrolmentCode } from '../../hub/issuing/devices.ts';
 import { transaction } from '../../hub/store/database.ts';
 import { addOrganisation, ensureFixedScopes } from '../../hub/store/organisations.ts';
+import { unsentFiles } from '../../renderer/data/sync/transfers.ts';
 import { updatedScopeHash } from '../../shared/sync/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { hubPaths, pullResponse, SCHEMA } from '../../shared/sync/protocol.ts';
 import { restoreSnapshot, takeSnapshot } from './backup.ts';
+import type { UploadLocks } from './blobs.ts';
 import { SimulatedDevice } from './device.ts';
 import { SimulatedHub } from './hub.ts';
 import { checkEnd, checkScreen } from './invariants.ts';
@@ -95,6 +98,7 @@ export class World {
   readonly problems: string[] = [];
   readonly #database: SimulatorDatabase;
   readonly #locks = new Locks();
+  readonly #uploadLocks: UploadLocks = new Map();
   readonly #size: Size;
   readonly #weather = new Process('the world');
   #hubs: SimulatedHub[] = [];
@@ -113,6 +117,10 @@ export class World {
     return this.#database.pool;
   }
 
+  get blobs(): BlobStore {
+    return this.#database.blobs;
+  }
+
   tell(text: string): void {
     this.log.push(`${((this.scheduler.now - START) / 1000).toFixed(1)} s: ${text}`);
   }
@@ -124,6 +132,7 @@ export class World {
       locks: this.#locks,
       random: this.random,
       blobs: this.#database.blobs,
+      uploadLocks: this.#uploadLocks,
       key: this.#database.key,
       committed: () => this.#pokeSome(),
     };
@@ -147,7 +156,7 @@ export class World {
         `${device.name} and the hub differed although nothing was damaged: a hole before a cursor`,
       );
     if (request.path !== hubPaths.pull || answer?.status !== 200) return;
-    const page = pullResponse.parse(JSON.parse(answer.body));
+    const page = pullResponse.parse(JSON.parse(String(answer.body)));
     const asked = String((JSON.parse(String(request.body ?? '{}')) as { scope?: unknown }).scope);
     const own = this.organisationOf(device);
     if (asked === 'catalogue') return;
@@ -437,6 +446,9 @@ export class World {
         who.push(`${device.name} is not enrolled`);
         continue;
       }
+      const files = await unsentFiles(device.db);
+      const here = await device.filesHere(files.map((file) => file.sha256));
+      if (here.length > 0) who.push(`${device.name} has ${here.length} files left`);
       const left = await device.db.outbox.count();
       if (left > 0) who.push(`${device.name} has ${left} edits left`);
       for (const scope of enrolled.identity.scopes) {
@@ -467,6 +479,7 @@ export class World {
       this.scheduler.kill(device.shell.process);
       device.db.close();
       await device.db.delete();
+      device.remove();
     }
     this.scheduler.kill(this.#weather);
   }

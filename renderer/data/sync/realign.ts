@@ -49,33 +49,39 @@ export interface Realigned {
  * @param scope whose versions are those of a history that ended; null where that is not known yet
  */
 export async function realign(db: ConsoleDatabase, lastN: number, scope: string | null): Promise<Realigned> {
-  return db.transaction('rw', ['outbox', 'sent', 'bases', 'device', 'synced', 'values'], async () => {
-    if (scope !== null) {
-      await db.synced.where('scope').equals(scope).delete();
-      await db.values.put({ id: RESTORED + scope, value: true });
-    }
-    const device = await db.device.get('device');
-    const nothing = { again: 0, renumbered: false };
-    // A hub that knows more than this device counted is no restored one: its answers to the repeats say what to do.
-    if (!device || lastN >= device.nextN) return nothing;
-    const sent = await db.sent.where('n').above(lastN).toArray();
-    for (const { table, key } of sent) {
-      const id = rowId(table, key);
-      // What the hub has of it is not known before the snapshot says so.
-      await db.bases.put({ id, version: null, data: null });
-    }
-    const waiting = [...sent, ...(await db.outbox.where('n').above(lastN).toArray())].sort(
-      (a, b) => a.n - b.n,
-    );
-    const renumbered =
-      waiting.some((entry, index) => entry.n !== lastN + 1 + index) ||
-      device.nextN !== lastN + 1 + waiting.length;
-    await db.sent.where('n').above(lastN).delete();
-    await db.outbox.where('n').above(lastN).delete();
-    await db.outbox.bulkAdd(waiting.map((entry, index) => unversioned(entry, lastN + 1 + index)));
-    await db.device.update('device', { nextN: lastN + 1 + waiting.length });
-    return { again: sent.length, renumbered };
-  });
+  return db.transaction(
+    'rw',
+    ['outbox', 'sent', 'bases', 'device', 'synced', 'values', 'transfers'],
+    async () => {
+      // Files, too: which of them the hub has is asked again.
+      await db.transfers.clear();
+      if (scope !== null) {
+        await db.synced.where('scope').equals(scope).delete();
+        await db.values.put({ id: RESTORED + scope, value: true });
+      }
+      const device = await db.device.get('device');
+      const nothing = { again: 0, renumbered: false };
+      // A hub that knows more than this device counted is no restored one: its answers to the repeats say what to do.
+      if (!device || lastN >= device.nextN) return nothing;
+      const sent = await db.sent.where('n').above(lastN).toArray();
+      for (const { table, key } of sent) {
+        const id = rowId(table, key);
+        // What the hub has of it is not known before the snapshot says so.
+        await db.bases.put({ id, version: null, data: null });
+      }
+      const waiting = [...sent, ...(await db.outbox.where('n').above(lastN).toArray())].sort(
+        (a, b) => a.n - b.n,
+      );
+      const renumbered =
+        waiting.some((entry, index) => entry.n !== lastN + 1 + index) ||
+        device.nextN !== lastN + 1 + waiting.length;
+      await db.sent.where('n').above(lastN).delete();
+      await db.outbox.where('n').above(lastN).delete();
+      await db.outbox.bulkAdd(waiting.map((entry, index) => unversioned(entry, lastN + 1 + index)));
+      await db.device.update('device', { nextN: lastN + 1 + waiting.length });
+      return { again: sent.length, renumbered };
+    },
+  );
 }
 
 /**

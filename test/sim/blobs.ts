@@ -1,0 +1,48 @@
+/** What simulated hubs keep of attachments: the real folder, with places to be killed at, and locks in virtual time. */
+import type pg from 'pg';
+import type { BlobStore } from '../../hub/blobs/store.ts';
+import type { Process, Scheduler } from './scheduler.ts';
+
+/** The store as one hub process sees it. */
+export function storeSeenBy(store: BlobStore, scheduler: Scheduler, process: Process): BlobStore {
+  const between = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
+    await scheduler.point(process, `before ${label}`);
+    const value = await work();
+    await scheduler.point(process, `after ${label}`);
+    return value;
+  };
+  return {
+    incoming: store.incoming,
+    received: (upload) => store.received(upload),
+    readUpload: (upload) => store.readUpload(upload),
+    keep: (upload, blob) => between('a blob is kept', () => store.keep(upload, blob)),
+    discard: (upload) => between('an upload is discarded', () => store.discard(upload)),
+    read: (location, range) => store.read(location, range),
+    has: (location) => store.has(location),
+  };
+}
+
+/** Advisory locks of all hubs of a world, by name. */
+export type UploadLocks = Map<string, Process>;
+
+/** Patience of a hub for a lock, virtual milliseconds. */
+const PATIENCE_MS = 15_000;
+
+/** The connections for locks of one hub process. PostgreSQL frees the locks of one that was killed. */
+export function lockPool(scheduler: Scheduler, process: Process, held: UploadLocks): pg.Pool {
+  const free = (name: string) => held.get(name)?.alive !== true;
+  const client = {
+    query: async (text: string, [name = '']: string[]) => {
+      if (text.includes('pg_advisory_unlock')) {
+        held.delete(name);
+        return { rows: [] };
+      }
+      await scheduler.until(process, `lock of ${name}`, () => free(name), PATIENCE_MS);
+      const got = free(name);
+      if (got) held.set(name, process);
+      return { rows: [{ got }] };
+    },
+    release: () => undefined,
+  };
+  return { connect: async () => client } as unknown as pg.Pool;
+}
