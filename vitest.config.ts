@@ -40,6 +40,7 @@ export default defineConfig({
             '@testing-library/user-event',
             'dexie',
             'dexie-react-hooks',
+            'fake-indexeddb',
             'luxon',
             'zod',
             'zustand',

@@ -1,0 +1,46 @@
+/** The simulator on a few histories, new and pinned: thousands run by `npm run sim`. */
+import 'fake-indexeddb/auto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runHistory } from '../../sim/history.ts';
+import { pinned } from '../../sim/pinned.ts';
+import { makeDatabase, type SimulatorDatabase, type SimulatorServer, startServer } from '../../sim/server.ts';
+import { fullSize } from '../../sim/world.ts';
+
+const SEEDS = [101, 102, 103, 104, 105, 106, 107, 108];
+let server: SimulatorServer;
+let database: SimulatorDatabase;
+beforeAll(async () => {
+  server = await startServer();
+  database = await makeDatabase(server.url);
+});
+afterAll(async () => {
+  await database?.close();
+  await server?.stop();
+});
+
+describe('simulated histories', () => {
+  test.each(SEEDS)(
+    '[S1][S3][S4][S5][S6][S7][S8][S9][S10][S13] seed %i ends with nothing lost',
+    async (seed) => {
+      const { problems, saved } = await runHistory(database, seed, fullSize);
+      expect(problems).toEqual([]);
+      expect(saved).toBeGreaterThan(20);
+    },
+  );
+
+  test.each(pinned)('$found: seed $seed', async ({ seed, size }) => {
+    expect((await runHistory(database, seed, size)).problems).toEqual([]);
+  });
+
+  test('a seed tells the same history again', async () => {
+    const size = { ...fullSize, restored: 1 };
+    const [first, again] = [await runHistory(database, 7, size), await runHistory(database, 7, size)];
+    expect({ ...again, log: plain(again.log) }).toEqual({ ...first, log: plain(first.log) });
+    expect(first.log.length).toBeGreaterThan(20);
+  });
+});
+
+/** Values are counted over all histories of a process. */
+function plain(log: readonly string[]): string[] {
+  return log.map((line) => line.replace(/wrote \d+/g, 'wrote'));
+}
