@@ -28,7 +28,7 @@ export async function lostScopes(db: ConsoleDatabase, readable: readonly string[
  * @returns the rows that left the screen; null where edits wait, and nothing was removed
  */
 export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange[] | null> {
-  return db.transaction('rw', pageTables, async () => {
+  return db.transaction('rw', [...pageTables, 'sent'], async () => {
     if ((await db.outbox.count()) > 0) return null;
     const changes: RowChange[] = [];
     const ids = await db.synced.where('scope').equals(scope).primaryKeys();
@@ -46,6 +46,8 @@ export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange
     }
     await db.synced.where('scope').equals(scope).delete();
     await db.cursors.delete(scope);
+    // Edits go to an organisation's rows only: what was kept of them for a restored hub goes with those.
+    if (scope.startsWith('org:')) await db.sent.clear();
     return changes;
   });
 }
