@@ -156,7 +156,13 @@ export const mutants: readonly Mutant[] = [
     'if ((await hashOf(await this.#store.readUpload(upload))) !== sha256)',
     'if ((await hashOf(await this.#store.readUpload(upload))) === "")',
   ),
-  one('a gap of numbers accepted', 'S3', PUSH, 'GAP', 'GAP'),
+  one(
+    'a gap of numbers accepted',
+    'S3',
+    PUSH,
+    'if (first && first.n !== lastN + 1) {',
+    'if (first && first.n <= lastN) {',
+  ),
   one(
     'a page of a snapshot taken for the whole',
     'S7',
