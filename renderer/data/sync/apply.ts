@@ -180,24 +180,31 @@ export async function applyRows(
 ): Promise<RowChange[]> {
   const changes: RowChange[] = [];
   for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE);
+    const edits = new Map<string, readonly OutboxEntry[]>();
+    for (const { table, key } of some) {
+      const id = rowId(table, key);
+      if (waiting.has(id))
+        edits.set(id, await db.outbox.where('[table+key]').equals([table, key]).sortBy('n'));
+    }
     const batch = rowBatch(db);
-    for (const row of rows.slice(from, from + AT_ONCE)) await applyRow(db, batch, row, waiting);
+    // Awaits nothing: Dexie loses the transaction over hundreds of awaits that are not requests of its own.
+    for (const row of some) applyRow(batch, row, edits);
     changes.push(...(await batch.save()));
   }
   return changes;
 }
 
-async function applyRow(
-  db: ConsoleDatabase,
-  { show, keep }: RowBatch,
+/** @param waiting the edits that wait for a row, in their order, by the row's id */
+function applyRow(
+  { show, keep, base }: RowBatch,
   row: PulledRow,
-  waiting: ReadonlySet<string>,
-): Promise<void> {
+  waiting: ReadonlyMap<string, readonly OutboxEntry[]>,
+) {
   const id = rowId(row.table, row.key);
   if (!isTable(row.table)) return keep(row);
   const data = row.deleted ? null : (row.data as Row);
   if (!waiting.has(id)) return show(row.table, row.key, data);
-  const pending = await db.outbox.where('[table+key]').equals([row.table, row.key]).sortBy('n');
-  await db.bases.put({ id, version: row.version, data });
-  show(row.table, row.key, rebased(data, pending));
+  base({ id, version: row.version, data });
+  show(row.table, row.key, rebased(data, waiting.get(id) ?? []));
 }

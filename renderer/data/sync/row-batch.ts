@@ -2,7 +2,7 @@
 import type { PulledRow } from '../../../shared/sync/protocol.ts';
 import type { TableName } from '../../../shared/sync/tables.ts';
 import type { RowChange } from '../changes.ts';
-import type { ConsoleDatabase } from '../database.ts';
+import type { BaseRow, ConsoleDatabase } from '../database.ts';
 import { caseOf, rowId } from '../write.ts';
 
 type Row = Record<string, unknown>;
@@ -13,6 +13,8 @@ export interface RowBatch {
   show(table: TableName, key: string, row: Row | null): void;
   /** A row of a table that this console does not know: kept as it came, for a later one. */
   keep(row: PulledRow): void;
+  /** What the hub holds of a row that has edits waiting. */
+  base(row: BaseRow): void;
   /** Writes it all. @returns the rows that changed on screen */
   save(): Promise<RowChange[]>;
 }
@@ -21,6 +23,7 @@ export interface RowBatch {
 export function rowBatch(db: ConsoleDatabase): RowBatch {
   const shown = new Map<TableName, Map<string, Shown>>();
   const later = new Map<string, PulledRow>();
+  const bases = new Map<string, BaseRow>();
 
   async function saveTable(table: TableName, entries: readonly Shown[]): Promise<RowChange[]> {
     const store = db.table<Row, string>(table);
@@ -45,9 +48,13 @@ export function rowBatch(db: ConsoleDatabase): RowBatch {
     keep: (row) => {
       later.set(rowId(row.table, row.key), row);
     },
+    base: (row) => {
+      bases.set(row.id, row);
+    },
     save: async () => {
       const changes: RowChange[] = [];
       for (const [table, entries] of shown) changes.push(...(await saveTable(table, [...entries.values()])));
+      if (bases.size > 0) await db.bases.bulkPut([...bases.values()]);
       for (const [id, { table, key, data, deleted }] of later) {
         if (deleted) await db.later.delete(id);
         else await db.later.put({ id, table, key, data });
