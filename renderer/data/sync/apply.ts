@@ -24,7 +24,7 @@ function rebased(data: Row | null, pending: readonly OutboxEntry[]): Row | null 
 }
 
 /** Rows that one task of the window works on: a page in one piece would hold up typing and scrolling. */
-const AT_ONCE = 200;
+const AT_ONCE = 100;
 
 /** Brings the list's lines of these cases up to date. */
 export async function refreshSummaries(
