@@ -9,8 +9,8 @@ import { agreement, startBenchDevice } from './device.ts';
 import { type BenchResult, percentile } from './result.ts';
 
 const ROWS = 100_000;
-const ROUNDS = 5;
-const EDITS_OF_A_ROUND = 20;
+const ROUNDS = 4;
+const EDITS_OF_A_ROUND = 16;
 const BETWEEN_EDITS_MS = 200;
 /** `TYPING_PAUSE_MS` of the saved field. */
 const TYPING_PAUSE_MS = 300;
