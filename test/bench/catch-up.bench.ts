@@ -89,7 +89,9 @@ export async function run(): Promise<BenchResult[]> {
         against: 'the limit of 50 ms',
         ratio: value / 50,
       });
-    limit(`longest task (${now.longTasks} of 50 ms or more)`, now.longestTask);
+    // The browser tells of tasks from 50 ms on; below that the timer's wait is a bound from above.
+    if (now.longTasks > 0) limit(`longest task, of ${now.longTasks} of 50 ms or more`, now.longestTask);
+    else limit('longest task, at the most', Math.min(50, now.longestBlock));
     limit('longest wait of a timer', now.longestBlock);
     limit('key to frame in the case list, middle', median(now.keys));
     limit('key to frame in the case list, p95', percentile(now.keys, 95));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 
 export interface Seen {
-  /** The longest task since the page was opened, and since the watch was told to begin, ms (0: none of 50 ms or more). */
+  /** The longest task since the watch was told to begin, ms (0: none of 50 ms or more). */
   longestTask: number;
   /** How many tasks took 50 ms or more. */
   longTasks: number;
