@@ -8,7 +8,7 @@ import { sameValue } from '../../shared/sync/merge.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import { type RowOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import type { Changes, RowChange } from './changes.ts';
-import { type ConsoleDatabase, type OutboxEntry, summaryOf } from './database.ts';
+import { type ConsoleDatabase, type OutboxEntry, type Summary, summaryOf } from './database.ts';
 
 export type Edit = {
   [T in TableName]:
@@ -73,13 +73,12 @@ async function applyEdit(
   const { db } = parts;
   const table = db.table<Row, string>(edit.table);
   const key = edit.op === 'insert' ? String((edit.row as Row).id) : edit.key;
-  const current = await table.get(key);
   const id = rowId(edit.table, key);
-  const synced = await db.synced.get(id);
+  // Together: each request that waits for another is a turn of the database that the person waits for.
+  const [current, synced, held] = await Promise.all([table.get(key), db.synced.get(id), db.bases.get(id)]);
   // Only once it is known that there is an edit: a base that no edit waits on would be taken for the hub's row later.
   const keepBase = async () => {
-    if (!(await db.bases.get(id)))
-      await db.bases.put({ id, version: synced?.version ?? null, data: current ?? null });
+    if (!held) await db.bases.put({ id, version: synced?.version ?? null, data: current ?? null });
   };
   // A row that is made anew over one that was deleted: what this device knows is all up to its cursor.
   const baseVersion = synced?.version ?? (edit.op === 'insert' ? scopeVersion : null);
@@ -92,8 +91,7 @@ async function applyEdit(
   };
   if (edit.op === 'delete') {
     if (!current) return null;
-    await keepBase();
-    await table.delete(key);
+    await Promise.all([keepBase(), table.delete(key)]);
     const change = { table: edit.table, key, caseId: caseOf(edit.table, key, current), row: null };
     return {
       mutation: { ...common, op: 'delete', patch: {}, base: current as Mutation['base'], blobs: [] },
@@ -102,8 +100,7 @@ async function applyEdit(
   }
   if (edit.op === 'insert') {
     const row = checked(edit.table, edit.row);
-    await keepBase();
-    await table.put(row);
+    await Promise.all([keepBase(), table.put(row)]);
     const blobs = typeof row.sha256 === 'string' ? [row.sha256] : [];
     const change = { table: edit.table, key, caseId: caseOf(edit.table, key, row), row };
     return {
@@ -118,8 +115,7 @@ async function applyEdit(
   );
   if (Object.keys(patch).length === 0) return null;
   const row = checked(edit.table, { ...current, ...patch });
-  await keepBase();
-  await table.put(row);
+  await Promise.all([keepBase(), table.put(row)]);
   const before = Object.fromEntries(Object.keys(patch).map((field) => [field, current[field]]));
   const change = { table: edit.table, key, caseId: caseOf(edit.table, key, row), row };
   return {
@@ -140,9 +136,12 @@ async function touchSummaries(parts: WriteParts, changes: readonly RowChange[]):
   const counts = new Map<string, number>();
   for (const { caseId } of changes) if (caseId) counts.set(caseId, (counts.get(caseId) ?? 0) + 1);
   for (const [caseId, count] of counts) {
-    const record = (await db.cases.get(caseId)) as CaseRecord | undefined;
+    const [record, before]: [CaseRecord | undefined, Summary | undefined] = await Promise.all([
+      db.cases.get(caseId),
+      db.summaries.get(caseId),
+    ]);
     if (!record) continue;
-    const summary = summaryOf(record, await db.summaries.get(caseId));
+    const summary = summaryOf(record, before);
     await db.summaries.put({
       ...summary,
       waiting: summary.waiting + count,
@@ -189,7 +188,10 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         deviceId = device.identity.deviceId;
         entries = [];
         changes = [];
-        const cursor = await db.cursors.get(`org:${device.identity.organisation.id}`);
+        // Only a row that is made needs it, see `baseVersion`.
+        const cursor = edits.some((edit) => edit.op === 'insert')
+          ? await db.cursors.get(`org:${device.identity.organisation.id}`)
+          : undefined;
         const scopeVersion = cursor?.version ?? null;
         let { nextN } = device;
         for (const edit of edits) {
@@ -208,17 +210,21 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
           nextN += 1;
         }
         if (entries.length === 0) return;
-        await db.outbox.bulkAdd(entries);
-        await db.device.update('device', { nextN });
-        await touchSummaries(parts, changes);
+        await Promise.all([
+          db.outbox.bulkAdd(entries),
+          db.device.put({ ...device, nextN }),
+          touchSummaries(parts, changes),
+        ]);
       },
     );
   } catch (error) {
     return error instanceof Refused ? error.result : databaseRefusal(error);
   }
+  // The journal is asked first: the screens draw while its disk works.
+  const appended = entries.length > 0 ? appendToJournal(bridge, deviceId, entries) : null;
   parts.changes.publish(changes);
-  if (entries.length > 0) {
-    const problem = await appendToJournal(bridge, deviceId, entries);
+  if (appended) {
+    const problem = await appended;
     if (problem) return { kind: 'not-saved', reason: 'journal', message: problem };
   }
   return { kind: 'saved', at: parts.now().toISOString() };

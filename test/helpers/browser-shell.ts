@@ -101,11 +101,11 @@ function browserProcesses(profile: string): number[] {
 
 export async function openBrowser(
   profile: string,
-  options: { colorScheme?: 'light' | 'dark'; width?: number } = {},
+  options: { colorScheme?: 'light' | 'dark'; width?: number; arguments?: readonly string[] } = {},
 ): Promise<TestBrowser> {
   const context = await chromium.launchPersistentContext(profile, {
     ...(chromiumPath ? { executablePath: chromiumPath } : {}),
-    args: [...chromiumArguments],
+    args: [...chromiumArguments, ...(options.arguments ?? [])],
     viewport: { width: options.width ?? 1280, height: 900 },
     locale: 'en-US',
     timezoneId: 'America/Chicago',

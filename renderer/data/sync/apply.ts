@@ -5,9 +5,10 @@ import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/syn
 import type { PulledRow, PullResponse, PushResult } from '../../../shared/sync/protocol.ts';
 import { isTable, type TableName, tableNames } from '../../../shared/sync/tables.ts';
 import type { RowChange } from '../changes.ts';
-import { type ConsoleDatabase, type OutboxEntry, summaryOf } from '../database.ts';
-import { caseOf, rowId } from '../write.ts';
+import { type ConsoleDatabase, type OutboxEntry, type SyncedRow, summaryOf } from '../database.ts';
+import { rowId } from '../write.ts';
 import { keepSent, sentTables } from './realign.ts';
+import { type RowBatch, rowBatch } from './row-batch.ts';
 
 type Row = Record<string, unknown>;
 
@@ -22,12 +23,8 @@ function rebased(data: Row | null, pending: readonly OutboxEntry[]): Row | null 
   return row;
 }
 
-async function show(db: ConsoleDatabase, table: TableName, key: string, row: Row | null): Promise<RowChange> {
-  const before = await db.table<Row, string>(table).get(key);
-  if (row) await db.table<Row, string>(table).put(row);
-  else await db.table<Row, string>(table).delete(key);
-  return { table, key, caseId: caseOf(table, key, row ?? before ?? {}), row };
-}
+/** Rows that one task of the window works on: a page in one piece would hold up typing and scrolling. */
+const AT_ONCE = 100;
 
 /** Brings the list's lines of these cases up to date. */
 export async function refreshSummaries(
@@ -43,14 +40,18 @@ export async function refreshSummaries(
       table === 'receipts' && row ? [[caseId, String((row as Row).ticket)]] : [],
     ),
   );
+  const waiting = new Map<unknown, number>();
+  await db.outbox
+    .where('caseId')
+    .anyOf(ids)
+    .eachKey((caseId) => waiting.set(caseId, (waiting.get(caseId) ?? 0) + 1));
   const lines = [];
   for (const [index, record] of cases.entries()) {
     if (!record) continue;
     const line = summaryOf(record as CaseRecord, before[index]);
-    const waiting = await db.outbox.where('caseId').equals(record.id).count();
     lines.push({
       ...line,
-      waiting,
+      waiting: waiting.get(record.id) ?? 0,
       ticket: tickets.get(record.id) ?? line.ticket,
       stale: 1 as const,
       ...(at ? { updatedAt: at } : {}),
@@ -70,7 +71,7 @@ export async function applyPushResults(
 ): Promise<RowChange[]> {
   const names = [...tableNames, ...sentTables, 'outbox', 'bases', 'attention', 'summaries'];
   return db.transaction('rw', names, async () => {
-    const changes: RowChange[] = [];
+    const { show, save } = rowBatch(db);
     const touched: RowChange[] = [];
     for (const result of results) {
       const entry = await db.outbox.get(result.n);
@@ -87,12 +88,13 @@ export async function applyPushResults(
       const base = await db.bases.get(id);
       if (result.outcome === 'rejected' || result.outcome === 'conflict') {
         // The hub's state stands on screen; the refused edit is kept beside it.
-        changes.push(await show(db, entry.table, entry.key, rebased(base?.data ?? null, pending)));
+        show(entry.table, entry.key, rebased(base?.data ?? null, pending));
       } else if (base) {
         await db.bases.put({ ...base, data: rebased(base.data, [entry]) });
       }
       if (pending.length === 0) await db.bases.delete(id);
     }
+    const changes = await save();
     await refreshSummaries(db, touched, null);
     return changes;
   });
@@ -130,23 +132,16 @@ export async function applyPage(
   return db.transaction('rw', pageTables, async () => {
     if (fromStart) await db.synced.where('scope').equals(scope).delete();
     const before = fromStart ? undefined : await db.cursors.get(scope);
-    const ids = page.rows.map((row) => rowId(row.table, row.key));
-    const known = await db.synced.bulkGet(ids);
     const waiting = await waitingRows(db);
     const changes: RowChange[] = [];
     const add: string[] = [];
     const remove: string[] = [];
-    for (const [index, row] of page.rows.entries()) {
-      const old = known[index];
-      if (old) remove.push(old.hash);
-      if (row.deleted) await db.synced.delete(ids[index] ?? '');
-      else {
-        const hash = rowHash(row);
-        add.push(hash);
-        await db.synced.put({ id: ids[index] ?? '', scope, version: row.version, hash });
-      }
-      const change = await applyRow(db, row, waiting);
-      if (change) changes.push(change);
+    for (let from = 0; from < page.rows.length; from += AT_ONCE) {
+      const rows = page.rows.slice(from, from + AT_ONCE);
+      const moved = await noteSynced(db, scope, rows);
+      add.push(...moved.add);
+      remove.push(...moved.remove);
+      changes.push(...(await applyRows(db, rows, waiting)));
     }
     const count = (before?.count ?? 0) + add.length - remove.length;
     const hash = updatedScopeHash(before?.hash ?? EMPTY_SCOPE_HASH, { add, remove });
@@ -157,21 +152,59 @@ export async function applyPage(
   });
 }
 
-/** Shows one row of the hub, with the edits that wait for it on top. */
-export async function applyRow(
+/** Keeps version and hash of rows as they came. @returns hashes that the scope's hash gains and loses */
+async function noteSynced(
   db: ConsoleDatabase,
-  row: PulledRow,
-  waiting: ReadonlySet<string>,
-): Promise<RowChange | null> {
-  const id = rowId(row.table, row.key);
-  if (!isTable(row.table)) {
-    if (row.deleted) await db.later.delete(id);
-    else await db.later.put({ id, table: row.table, key: row.key, data: row.data });
-    return null;
+  scope: string,
+  rows: readonly PulledRow[],
+): Promise<{ add: string[]; remove: string[] }> {
+  const ids = rows.map((row) => rowId(row.table, row.key));
+  const known = await db.synced.bulkGet(ids);
+  const living: SyncedRow[] = [];
+  const gone: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    const id = ids[index] ?? '';
+    if (row.deleted) gone.push(id);
+    else living.push({ id, scope, version: row.version, hash: rowHash(row) });
   }
+  if (living.length > 0) await db.synced.bulkPut(living);
+  if (gone.length > 0) await db.synced.bulkDelete(gone);
+  return { add: living.map(({ hash }) => hash), remove: known.flatMap((row) => row?.hash ?? []) };
+}
+
+/** Shows rows of the hub, with the edits that wait for them on top. @returns the rows that changed on screen */
+export async function applyRows(
+  db: ConsoleDatabase,
+  rows: readonly PulledRow[],
+  waiting: ReadonlySet<string>,
+): Promise<RowChange[]> {
+  const changes: RowChange[] = [];
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE);
+    const edits = new Map<string, readonly OutboxEntry[]>();
+    for (const { table, key } of some) {
+      const id = rowId(table, key);
+      if (waiting.has(id))
+        edits.set(id, await db.outbox.where('[table+key]').equals([table, key]).sortBy('n'));
+    }
+    const batch = rowBatch(db);
+    // Awaits nothing: Dexie loses the transaction over hundreds of awaits that are not requests of its own.
+    for (const row of some) applyRow(batch, row, edits);
+    changes.push(...(await batch.save()));
+  }
+  return changes;
+}
+
+/** @param waiting the edits that wait for a row, in their order, by the row's id */
+function applyRow(
+  { show, keep, base }: RowBatch,
+  row: PulledRow,
+  waiting: ReadonlyMap<string, readonly OutboxEntry[]>,
+) {
+  const id = rowId(row.table, row.key);
+  if (!isTable(row.table)) return keep(row);
   const data = row.deleted ? null : (row.data as Row);
-  if (!waiting.has(id)) return show(db, row.table, row.key, data);
-  const pending = await db.outbox.where('[table+key]').equals([row.table, row.key]).sortBy('n');
-  await db.bases.put({ id, version: row.version, data });
-  return show(db, row.table, row.key, rebased(data, pending));
+  if (!waiting.has(id)) return show(row.table, row.key, data);
+  base({ id, version: row.version, data });
+  show(row.table, row.key, rebased(data, waiting.get(id) ?? []));
 }

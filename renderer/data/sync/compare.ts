@@ -17,7 +17,7 @@ import { isTable } from '../../../shared/sync/tables.ts';
 import type { RowChange } from '../changes.ts';
 import type { ConsoleDatabase } from '../database.ts';
 import { rowId } from '../write.ts';
-import { applyRow, pageTables, refreshSummaries, waitingRows } from './apply.ts';
+import { applyRows, pageTables, refreshSummaries, waitingRows } from './apply.ts';
 
 interface Place {
   table: string;
@@ -96,18 +96,14 @@ function mend(
     const changes: RowChange[] = [];
     const ids = await db.synced.where('scope').equals(scope).primaryKeys();
     const extra = ids.filter((id) => !atHub.has(id)).map(placeOf);
-    for (const { table, key } of extra) {
-      await db.synced.delete(rowId(table, key));
-      const gone = { table, key, version: 0, index: 0, deleted: true, data: null };
-      const change = await applyRow(db, gone, waiting);
-      if (change) changes.push(change);
-    }
+    await db.synced.bulkDelete(extra.map(({ table, key }) => rowId(table, key)));
+    const gone = extra.map((place) => ({ ...place, version: 0, index: 0, deleted: true, data: null }));
+    changes.push(...(await applyRows(db, gone, waiting)));
     for (const row of missing) {
       const { table, key, version } = row;
       await db.synced.put({ id: rowId(table, key), scope, version, hash: rowHash(row) });
-      const change = await applyRow(db, row, waiting);
-      if (change) changes.push(change);
     }
+    changes.push(...(await applyRows(db, missing, waiting)));
     const all = await db.synced.where('scope').equals(scope).toArray();
     const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: all.map((row) => row.hash) });
     await db.cursors.update(scope, { count: all.length, hash });

@@ -240,6 +240,37 @@ describe('receiving', () => {
     expect(await db.cases.count()).toBe(0);
   });
 
+  test('[S7] a page of a thousand rows: living, gone and with an edit that waits, each as it should be', async () => {
+    const records = Array.from({ length: 1_000 }, (_, n) => aCase(`Case ${n}`));
+    const rowOf = (record: (typeof records)[number], version: number) => ({
+      table: 'cases',
+      key: record.id,
+      version,
+      deleted: false,
+      data: record as unknown as PulledRow['data'],
+    });
+    const first = records.map((record) => rowOf(record, 1));
+    expect((await applyPage(db, scope, page(first, 1), true)).agrees).toBe(true);
+    const [edited] = records;
+    if (!edited) throw new Error('no case');
+    await write(parts, [{ op: 'patch', table: 'cases', key: edited.id, fields: { observed: 'Mine' } }]);
+    const second = records.map((record, n) =>
+      n % 3 === 1
+        ? { table: 'cases', key: record.id, version: 2, deleted: true, data: null }
+        : rowOf({ ...record, title: `Changed ${n}` }, 2),
+    );
+    const living = second.filter((row) => !row.deleted);
+    const applied = await applyPage(db, scope, page(second, 2, living), false);
+    expect(applied.agrees).toBe(true);
+    expect(applied.changes.length).toBe(1_000);
+    expect(applied.changes.every(({ caseId, key }) => caseId === key)).toBe(true);
+    expect(await db.cases.count()).toBe(living.length);
+    expect(await db.synced.count()).toBe(living.length);
+    expect(await db.cases.get(edited.id)).toMatchObject({ title: 'Changed 0', observed: 'Mine' });
+    expect((await db.bases.toArray())[0]?.data).toMatchObject({ title: 'Changed 0', observed: '' });
+    expect(await db.summaries.get(edited.id)).toMatchObject({ title: 'Changed 0', waiting: 1 });
+  });
+
   test('[S8] a device that lacks a row does not agree', async () => {
     const record = aCase();
     const row = {
