@@ -1,9 +1,9 @@
 /** `npm run bench [-- NAME...]`: every benchmark of test/bench, each a ratio against its peer in the same run. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findChromium } from './chromium.mjs';
-import { fail, prepare, root } from './install.mjs';
+import { fail, prepare, root, run as runProgram } from './install.mjs';
 import { buildIfStale } from './stale.mjs';
 
 await prepare(fileURLToPath(import.meta.url));
@@ -14,11 +14,27 @@ if (!(await buildIfStale('renderer'))) fail('The console could not be built; the
 
 const wanted = process.argv.slice(2);
 const folder = join(root, 'test/bench');
+
+/** Installs what the benchmarks compare with, which nobody who uses the console needs: once for each lock file. */
+async function installPeers() {
+  const installed = join(folder, 'node_modules/.installed-from');
+  const lock = readFileSync(join(folder, 'package-lock.json'), 'utf8');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === lock) return;
+  process.stdout.write('Installing what the benchmarks compare with.\n');
+  const code = await runProgram('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    shell: process.platform === 'win32',
+  });
+  if (code !== 0) fail('What the benchmarks compare with could not be installed; npm says why above.');
+  writeFileSync(installed, lock);
+}
+
 const files = readdirSync(folder).filter((name) => name.endsWith('.bench.ts'));
 for (const file of files.filter(
   (name) => wanted.length === 0 || wanted.includes(name.replace('.bench.ts', '')),
 )) {
-  const { run } = await import(pathToFileURL(join(folder, file)).href);
+  const { run, needsPeers } = await import(pathToFileURL(join(folder, file)).href);
+  if (needsPeers) await installPeers();
   for (const row of await run()) {
     const value = `${row.value.toPrecision(3)} ${row.unit}`;
     process.stdout.write(

@@ -29,8 +29,11 @@ export interface TestShell {
   restart(): Promise<void>;
 }
 
-/** Starts a browser shell on a free port that it keeps over restarts. The caller stops it. */
-export async function startTestShell(hub: string): Promise<TestShell> {
+/**
+ * Starts a browser shell on a free port that it keeps over restarts. The caller stops it.
+ * @param renderer the folder of the page that it serves
+ */
+export async function startTestShell(hub: string, renderer = resolve('dist/renderer')): Promise<TestShell> {
   const data = mkdtempSync(join(tmpdir(), 'partner-console-shell-'));
   const port = await freePort();
   let child: ChildProcess | null = null;
@@ -38,7 +41,7 @@ export async function startTestShell(hub: string): Promise<TestShell> {
   async function start(): Promise<void> {
     const started = spawn(
       process.execPath,
-      [MAIN, '--port', String(port), '--data', data, '--hub', hub, '--renderer', resolve('dist/renderer')],
+      [MAIN, '--port', String(port), '--data', data, '--hub', hub, '--renderer', renderer],
       { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
     );
     url = await new Promise<string>((ready, failed) => {
