@@ -1,12 +1,11 @@
 /** The three systems of `sync-10k`: a server, a line of its own to it for each device, and where each device's page is. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { sampleOrganisations } from '../../../hub/store/sample.ts';
-import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { startTestShell } from '../../helpers/browser-shell.ts';
 import { dataFolder } from '../../helpers/console-process.ts';
 import { freePort } from '../../helpers/free-port.ts';
+import { enrolmentCode, startProcess } from '../processes.ts';
 import { type CutProxy, cutProxy } from './cut-proxy.ts';
 
 export const systemNames = ['console', 'pouchdb', 'rxdb'] as const;
@@ -32,44 +31,18 @@ function undoAll(undo: (() => unknown)[]): () => Promise<void> {
   };
 }
 
-/** Starts a program that tells over its channel that it is ready, and that ends when told to. */
-async function startProcess(script: string, args: readonly string[], env = {}): Promise<() => Promise<void>> {
-  const child: ChildProcess = spawn(process.execPath, [script, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  await new Promise<void>((ready, failed) => {
-    child.once('message', () => ready());
-    child.once('exit', (code) => failed(new Error(`${script} ended with ${code}`)));
-  });
-  return async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-}
-
 async function startPeer(script: string, page: string): Promise<RunningSystem> {
   const undo: (() => unknown)[] = [];
   const data = dataFolder();
   undo.push(data.remove);
   const port = await freePort();
-  undo.push(await startProcess(resolve(script), [String(port), page, data.path]));
+  undo.push((await startProcess(resolve(script), [String(port), page, data.path])).stop);
   const device = async (): Promise<SystemDevice> => {
     const line = await cutProxy(port);
     undo.push(() => line.close());
     return { url: line.url, code: '', line };
   };
   return { devices: [await device(), await device()], close: undoAll(undo) };
-}
-
-async function enrolmentCode(hub: string, operatorToken: string, personId: string): Promise<string> {
-  const response = await fetch(hub + hubPaths.enrolmentCodes, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ personId }),
-  });
-  return ((await response.json()) as { code: string }).code;
 }
 
 /** The hub as a process with its own PostgreSQL (fsync on), and a browser shell for each of two engineers. */
@@ -79,12 +52,12 @@ async function startConsoles(page: string): Promise<RunningSystem> {
   undo.push(data.remove);
   const port = await freePort();
   const operatorToken = randomBytes(24).toString('base64url');
-  undo.push(
-    await startProcess(resolve('hub/main.ts'), ['--port', String(port), '--data', data.path, '--sample'], {
-      DATABASE_URL: '',
-      HUB_OPERATOR_TOKEN: operatorToken,
-    }),
+  const hub = await startProcess(
+    resolve('hub/main.ts'),
+    ['--port', String(port), '--data', data.path, '--sample'],
+    { DATABASE_URL: '', HUB_OPERATOR_TOKEN: operatorToken },
   );
+  undo.push(hub.stop);
   const device = async (personId: string): Promise<SystemDevice> => {
     const line = await cutProxy(port);
     undo.push(() => line.close());
