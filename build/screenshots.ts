@@ -134,7 +134,8 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await sync(one, 'Up to date');
     line.mend();
     await sync(two, /needs? attention$/);
-    await two.getByRole('heading', { name: 'Needs attention' }).scrollIntoViewIfNeeded();
+    await two.getByText('The hub answers').waitFor();
+    await two.getByRole('heading', { name: 'Changed by two people' }).waitFor();
     await shoot(two, 'needs-attention');
     await press(two, 'link', 'What happens instead');
     await two.getByRole('heading', { level: 1, name: 'What happens instead' }).waitFor();
