@@ -1,13 +1,16 @@
 /** `npm run screenshots`: the pictures of README and guide, from the running console with its sample partner. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { newProfile, openBrowser } from '../test/helpers/browser-shell.ts';
+import { hubPaths } from '../shared/sync/protocol.ts';
+import { newProfile, openBrowser, startTestShell } from '../test/helpers/browser-shell.ts';
 import { dataFolder, startConsole } from '../test/helpers/console-process.ts';
 import { freePort } from '../test/helpers/free-port.ts';
 import {
   acceptThisComputer,
   completeByKeyboard,
+  enrolByKeyboard,
   openCase,
   press,
   syncWords,
@@ -22,9 +25,154 @@ async function shoot(page: Page, name: string): Promise<void> {
   process.stdout.write(`${name}.png\n`);
 }
 
+/** A line between a shell and the hub that can be cut and mended. */
+async function openLine(hubPort: number) {
+  const sockets = new Set<Socket>();
+  let whole = true;
+  const server = createServer((near) => {
+    if (!whole) return near.destroy();
+    const far = connect(hubPort, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => undefined);
+      from.once('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  });
+  const port = await freePort();
+  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
+  const cut = () => {
+    whole = false;
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cut,
+    mend: () => {
+      whole = true;
+    },
+    close: () => {
+      cut();
+      server.close();
+    },
+  };
+}
+
+/** A one-time code for somebody of the sample partner, as the operator makes it. */
+async function enrolmentCode(hub: string, data: string, name: string): Promise<string> {
+  const token = readFileSync(join(data, 'console', 'operator-token'), 'utf8').trim();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const people = (await (await fetch(hub + hubPaths.people, { headers })).json()) as {
+    id: string;
+    name: string;
+  }[];
+  const personId = people.find((person) => person.name === name)?.id;
+  const body = JSON.stringify({ personId });
+  const answer = await fetch(hub + hubPaths.enrolmentCodes, { method: 'POST', headers, body });
+  return ((await answer.json()) as { code: string }).code;
+}
+
+async function sync(page: Page, words: string | RegExp): Promise<void> {
+  await press(page, 'link', 'Sync');
+  await press(page, 'button', 'Sync now');
+  await syncWords(page, words);
+}
+
+async function openAt(page: Page, caseId: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/#/cases/${caseId}`);
+  await page.getByLabel('What happens instead').waitFor();
+}
+
+async function write(page: Page, caseId: string, text: string): Promise<void> {
+  await openAt(page, caseId);
+  await page.getByLabel('What happens instead').fill(text);
+  await page.locator('[data-save-state="saved"]').first().waitFor();
+}
+
+async function attach(page: Page, name: string): Promise<void> {
+  const line = `2026-11-20 08:15:00 ${name}: no route to group\n`;
+  const file = { name, mimeType: 'text/plain', buffer: Buffer.from(line.repeat(50_000)) };
+  await page.getByLabel('Files to attach').setInputFiles(file);
+}
+
+/** Two computers in one case: a conflict, a refused change, files. */
+async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promise<void> {
+  const line = await openLine(hubPort);
+  const shell = await startTestShell(line.url);
+  const profile = newProfile();
+  const browser = await openBrowser(profile.path);
+  try {
+    const two = browser.page;
+    await two.goto(shell.url());
+    const code = await enrolmentCode(line.url, folderOfData, 'Sample Engineer Two');
+    await enrolByKeyboard(two, code, 'Second laptop');
+    await press(one, 'link', 'Home');
+    const clash = await openCase(one, 'Phones of floor 3 do not ring');
+    await write(one, clash, 'No phone of floor 3 rings at night.');
+    await press(one, 'link', 'Home');
+    const moved = await openCase(one, 'Amplifier hums after the storm');
+    await sync(one, 'Up to date');
+    await sync(two, 'Up to date');
+
+    line.cut();
+    await write(two, clash, 'Two phones of floor 3 stay silent at night.');
+    await openAt(two, moved);
+    await press(two, 'button', 'Not solved: go to Level 2');
+    await two.getByTestId('case-state').getByText('at Level 2').waitFor();
+    await sync(two, /^Offline/);
+    await shoot(two, 'sync-offline');
+    await write(one, clash, 'No phone of floor 3 rings at night or on Sunday.');
+    await openAt(one, moved);
+    await press(one, 'button', 'Solved: close the case');
+    await one.getByTestId('case-state').getByText('closed').waitFor();
+    await sync(one, 'Up to date');
+    line.mend();
+    await sync(two, /needs? attention$/);
+    await two.getByText('The hub answers').waitFor();
+    await two.getByRole('heading', { name: 'Changed by two people' }).waitFor();
+    await shoot(two, 'needs-attention');
+    await press(two, 'link', 'What happens instead');
+    await two.getByRole('heading', { level: 1, name: 'What happens instead' }).waitFor();
+    await shoot(two, 'conflict');
+
+    await openAt(one, clash);
+    await attach(one, 'recorder.log');
+    await one.getByText('On this computer and at the hub').waitFor();
+    await sync(one, /^Up to date/);
+    await two.getByTestId('sync-state').waitFor();
+    await press(two, 'link', 'Sync');
+    await press(two, 'button', 'Sync now');
+    await openAt(two, clash);
+    await two.getByText('Not on this computer.').scrollIntoViewIfNeeded();
+    await shoot(two, 'file-elsewhere');
+
+    await press(one, 'link', 'Sync');
+    await one.getByLabel('Hold files back for now').check();
+    await openAt(one, clash);
+    await attach(one, 'switch.log');
+    await one.getByText('sending is paused, see Sync').waitFor();
+    await press(one, 'link', 'Sync');
+    await one.getByText('1 file is not known to be at the hub').waitFor();
+    await shoot(one, 'sync-files');
+    await one.getByLabel('Hold files back for now').uncheck();
+  } finally {
+    await browser.close();
+    await shell.stop();
+    line.close();
+    profile.remove();
+  }
+}
+
 const data = dataFolder();
 const profile = newProfile();
-const ports = ['--port', String(await freePort()), '--hub-port', String(await freePort())];
+const hubPort = await freePort();
+const ports = ['--port', String(await freePort()), '--hub-port', String(hubPort)];
 const running = await startConsole(['--browser', '--no-open', '--data', data.path, ...ports]);
 const browser = await openBrowser(profile.path);
 try {
@@ -75,6 +223,7 @@ try {
     await page.waitForTimeout(300);
     await shoot(page, name);
   }
+  await shootTwo(page, hubPort, data.path);
 } finally {
   await browser.close();
   await running.end('SIGTERM');
