@@ -5,9 +5,11 @@ import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/syn
 import type { PulledRow, PullResponse, PushResult } from '../../../shared/sync/protocol.ts';
 import { isTable, type TableName, tableNames } from '../../../shared/sync/tables.ts';
 import type { RowChange } from '../changes.ts';
-import { type ConsoleDatabase, type OutboxEntry, summaryOf } from '../database.ts';
+import { type BaseRow, type ConsoleDatabase, type OutboxEntry, summaryOf } from '../database.ts';
 import { caseOf, rowId } from '../write.ts';
 import { keepSent, sentTables } from './realign.ts';
+import { StagedWrites } from './staged.ts';
+import { type Place, type WaitingEdits, waitingFor } from './waiting.ts';
 
 type Row = Record<string, unknown>;
 
@@ -22,11 +24,12 @@ function rebased(data: Row | null, pending: readonly OutboxEntry[]): Row | null 
   return row;
 }
 
-async function show(db: ConsoleDatabase, table: TableName, key: string, row: Row | null): Promise<RowChange> {
-  const before = await db.table<Row, string>(table).get(key);
-  if (row) await db.table<Row, string>(table).put(row);
-  else await db.table<Row, string>(table).delete(key);
-  return { table, key, caseId: caseOf(table, key, row ?? before ?? {}), row };
+/** A row that goes has to be loaded: its case is known from what it was. */
+function show(writes: StagedWrites, table: TableName, key: string, row: Row | null): RowChange {
+  const shown = row ?? writes.get<Row>(table, key) ?? {};
+  if (row) writes.put(table, key, row);
+  else writes.delete(table, key);
+  return { table, key, caseId: caseOf(table, key, shown), row };
 }
 
 /** Brings the list's lines of these cases up to date. */
@@ -70,32 +73,69 @@ export async function applyPushResults(
 ): Promise<RowChange[]> {
   const names = [...tableNames, ...sentTables, 'outbox', 'bases', 'attention', 'summaries'];
   return db.transaction('rw', names, async () => {
+    const answered = await answeredEntries(db, results);
+    const entries = [...answered.values()];
+    const waiting = await waitingFor(db, entries, answered);
+    await db.outbox.bulkDelete([...answered.keys()]);
+    await keepSent(db, entries);
+    const writes = new StagedWrites(db);
+    await writes.load(lookedAt(results, answered, waiting));
     const changes: RowChange[] = [];
     const touched: RowChange[] = [];
     for (const result of results) {
-      const entry = await db.outbox.get(result.n);
+      const entry = answered.get(result.n);
       if (!entry) continue;
-      await db.outbox.delete(result.n);
-      await keepSent(db, entry);
       const { caseId, bytes: _bytes, ...edit } = entry;
       touched.push({ table: entry.table as TableName, key: entry.key, caseId, row: null });
       if (result.outcome === 'rejected')
         await db.attention.put({ id: entry.id, caseId, at, edit, rejection: result.rejection });
       if (!isTable(entry.table)) continue;
       const id = rowId(entry.table, entry.key);
-      const pending = await db.outbox.where('[table+key]').equals([entry.table, entry.key]).sortBy('n');
-      const base = await db.bases.get(id);
+      const pending = (waiting.get(id) ?? []).filter((each) => each.n !== result.n);
+      waiting.set(id, pending);
       if (result.outcome === 'rejected' || result.outcome === 'conflict') {
         // The hub's state stands on screen; the refused edit is kept beside it.
-        changes.push(await show(db, entry.table, entry.key, rebased(base?.data ?? null, pending)));
-      } else if (base) {
-        await db.bases.put({ ...base, data: rebased(base.data, [entry]) });
+        const base = writes.get<BaseRow>('bases', id);
+        changes.push(show(writes, entry.table, entry.key, rebased(base?.data ?? null, pending)));
+      } else if (pending.length > 0) {
+        const base = writes.get<BaseRow>('bases', id);
+        if (base) writes.put('bases', id, { ...base, data: rebased(base.data, [entry]) });
       }
-      if (pending.length === 0) await db.bases.delete(id);
+      if (pending.length === 0) writes.delete('bases', id);
     }
+    await writes.flush();
     await refreshSummaries(db, touched, null);
     return changes;
   });
+}
+
+/** Bases and rows that answers to a push are weighed with: those of refused and clashing edits, and of rows with more edits. */
+function lookedAt(
+  results: readonly PushResult[],
+  answered: ReadonlyMap<number, OutboxEntry>,
+  waiting: WaitingEdits,
+): Place[] {
+  return results.flatMap(({ n, outcome }) => {
+    const entry = answered.get(n);
+    if (!entry || !isTable(entry.table)) return [];
+    const id = rowId(entry.table, entry.key);
+    const base = { table: 'bases', key: id };
+    if (outcome === 'rejected' || outcome === 'conflict')
+      return [base, { table: entry.table, key: entry.key }];
+    return (waiting.get(id)?.length ?? 0) > 1 ? [base] : [];
+  });
+}
+
+/** The edits of the outbox that these answers are for, by number. The numbers of a push count up by one: one range. */
+async function answeredEntries(
+  db: ConsoleDatabase,
+  results: readonly PushResult[],
+): Promise<Map<number, OutboxEntry>> {
+  const numbers = new Set(results.map((result) => result.n));
+  if (numbers.size === 0) return new Map();
+  const range = db.outbox.where('n').between(Math.min(...numbers), Math.max(...numbers), true, true);
+  const entries = await range.toArray();
+  return new Map(entries.filter(({ n }) => numbers.has(n)).map((entry) => [entry.n, entry]));
 }
 
 /** All that a page of a pull may touch. */
@@ -109,12 +149,6 @@ export const pageTables = [
   'summaries',
   'device',
 ];
-
-/** Rows that have edits waiting. */
-export async function waitingRows(db: ConsoleDatabase): Promise<Set<string>> {
-  const keys = await db.outbox.orderBy('[table+key]').uniqueKeys();
-  return new Set(keys.map((each) => rowId(...(each as unknown as [string, string]))));
-}
 
 /**
  * Takes one page of a pull: rows and cursor in one transaction (S7). Rows with waiting edits are rebased; rows of a table
@@ -132,22 +166,26 @@ export async function applyPage(
     const before = fromStart ? undefined : await db.cursors.get(scope);
     const ids = page.rows.map((row) => rowId(row.table, row.key));
     const known = await db.synced.bulkGet(ids);
-    const waiting = await waitingRows(db);
+    const waiting = await waitingFor(db, page.rows);
+    const writes = new StagedWrites(db);
+    await writes.load(rowsThatMayGo(page.rows, waiting));
     const changes: RowChange[] = [];
     const add: string[] = [];
     const remove: string[] = [];
     for (const [index, row] of page.rows.entries()) {
       const old = known[index];
+      const id = ids[index] ?? '';
       if (old) remove.push(old.hash);
-      if (row.deleted) await db.synced.delete(ids[index] ?? '');
+      if (row.deleted) writes.delete('synced', id);
       else {
         const hash = rowHash(row);
         add.push(hash);
-        await db.synced.put({ id: ids[index] ?? '', scope, version: row.version, hash });
+        writes.put('synced', id, { id, scope, version: row.version, hash });
       }
-      const change = await applyRow(db, row, waiting);
+      const change = applyRow(writes, row, waiting);
       if (change) changes.push(change);
     }
+    await writes.flush();
     const count = (before?.count ?? 0) + add.length - remove.length;
     const hash = updatedScopeHash(before?.hash ?? EMPTY_SCOPE_HASH, { add, remove });
     await db.cursors.put({ scope, ...page.cursor, count, hash });
@@ -157,21 +195,23 @@ export async function applyPage(
   });
 }
 
-/** Shows one row of the hub, with the edits that wait for it on top. */
-export async function applyRow(
-  db: ConsoleDatabase,
-  row: PulledRow,
-  waiting: ReadonlySet<string>,
-): Promise<RowChange | null> {
+/** Rows that `applyRow` may take off the screen, and so has to look at. */
+export function rowsThatMayGo(rows: readonly PulledRow[], waiting: WaitingEdits): Place[] {
+  return rows.filter(
+    ({ table, key, deleted }) => isTable(table) && (deleted || waiting.has(rowId(table, key))),
+  );
+}
+
+/** Shows one row of the hub, with the edits that wait for it on top. What is written is in `writes` until these are flushed. */
+export function applyRow(writes: StagedWrites, row: PulledRow, waiting: WaitingEdits): RowChange | null {
   const id = rowId(row.table, row.key);
   if (!isTable(row.table)) {
-    if (row.deleted) await db.later.delete(id);
-    else await db.later.put({ id, table: row.table, key: row.key, data: row.data });
+    if (row.deleted) writes.delete('later', id);
+    else writes.put('later', id, { id, table: row.table, key: row.key, data: row.data });
     return null;
   }
   const data = row.deleted ? null : (row.data as Row);
-  if (!waiting.has(id)) return show(db, row.table, row.key, data);
-  const pending = await db.outbox.where('[table+key]').equals([row.table, row.key]).sortBy('n');
-  await db.bases.put({ id, version: row.version, data });
-  return show(db, row.table, row.key, rebased(data, pending));
+  if (!waiting.has(id)) return show(writes, row.table, row.key, data);
+  writes.put('bases', id, { id, version: row.version, data });
+  return show(writes, row.table, row.key, rebased(data, waiting.get(id) ?? []));
 }

@@ -3,7 +3,7 @@
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
 import type { Answer, Bridge, Failure } from '../../../shared/bridge/contract.ts';
-import { MAX_PAGE, PROTOCOL, type PushRequest, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { MAX_PAGE, MAX_PUSH, PROTOCOL, type PushRequest, SCHEMA } from '../../../shared/sync/protocol.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleDatabase } from '../database.ts';
 import { repairJournal } from '../recovery.ts';
@@ -15,7 +15,6 @@ import { compareScope } from './compare.ts';
 import { forgetFound, listLost, realign } from './realign.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
-const PUSH_BATCH = 200;
 const PUSH_BYTES = 8 * 1024 * 1024;
 const POLL_MS = 30_000;
 const FIRST_WAIT_MS = 1_000;
@@ -89,7 +88,7 @@ export class SyncEngine {
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
-    this.#sizes = parts.sizes ?? { push: PUSH_BATCH, page: MAX_PAGE };
+    this.#sizes = parts.sizes ?? { push: MAX_PUSH, page: MAX_PAGE };
     this.#batch = this.#sizes.push;
   }
 
