@@ -44,6 +44,8 @@ function isUnsent({ n, keep }: Acknowledged, entry: number): boolean {
 interface Device {
   file: FileHandle;
   size: number;
+  /** Records in the file, acknowledged ones too. */
+  records: number;
   acknowledged: Acknowledged;
   unsent: Set<number>;
   /** Bytes at the end that were cut off when the file was opened. */
@@ -102,6 +104,7 @@ export class Journal {
       return {
         file,
         size: end,
+        records: entries.length,
         acknowledged,
         unsent,
         torn,
@@ -193,6 +196,7 @@ export class Journal {
       await device.file.datasync();
       device.size += bytes.length;
       for (const { entries, done } of group) {
+        device.records += entries.length;
         for (const { n } of entries) device.unsent.add(n);
         done();
       }
@@ -225,7 +229,9 @@ export class Journal {
         device.acknowledged = { n, keep };
         for (const each of device.unsent)
           if (!isUnsent(device.acknowledged, each)) device.unsent.delete(each);
-        if (device.size >= this.#compactAfter) await this.#compact(deviceId, device);
+        // Not before half of it can go: each record is then copied once or twice, however often the hub acknowledges.
+        if (device.size >= this.#compactAfter && 2 * device.unsent.size <= device.records)
+          await this.#compact(deviceId, device);
       });
       return ok({});
     } catch (error) {
@@ -280,6 +286,7 @@ export class Journal {
       await this.#replace(path, Buffer.from(unsent.map(lineOf).join('')));
       device.file = await this.#disk.open(path, 'r+');
       device.size = (await device.file.stat()).size;
+      device.records = unsent.length;
     } catch (error) {
       // Old or new, one of the two whole files stands there: the next call opens it.
       await this.#letGo(deviceId, device);

@@ -36,6 +36,18 @@ export interface TransferLine {
   chunkBytes: number;
 }
 
+interface Sending {
+  path: string;
+  size: number;
+  sha256: string;
+  device: string;
+  access: { hub: string; token: string };
+  stopped: AbortSignal;
+}
+
+/** The hub does not have this upload, or no longer. */
+const isGone = ({ code }: Failure) => code === 'hash' || code === 'unknown-upload';
+
 export class Transfers {
   readonly #blobs: Blobs;
   readonly #client: HubClient;
@@ -106,13 +118,10 @@ export class Transfers {
         return failed('refused', 'not-here', 'This file is not on this computer, so it cannot be sent.');
       try {
         await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-        const address = await this.#upload({ path, size: there.size, sha256, device, access, stopped });
-        if (address === 'already-here') return ok({});
-        const finished = await this.#client.finishBlob(device, lastPart(address));
-        // Whole or discarded at the hub: in either case this upload is over. Only a line that broke leaves it as it is.
-        const settled = finished.ok || ['hash', 'unknown-upload'].includes(finished.failure.code);
-        if (settled) await rm(this.#noteOf(sha256), { force: true });
-        return finished.ok ? ok({}) : finished;
+        const upload = { path, size: there.size, sha256, device, access, stopped };
+        const finished = await this.#sendOnce(upload);
+        // The hub was restored, or the bytes were damaged on the way: what it had is gone, and all is sent once more.
+        return !finished.ok && isGone(finished.failure) ? await this.#sendOnce(upload) : finished;
       } catch (error) {
         if (error instanceof TransferFailed) return { ok: false, failure: error.failure };
         return diskFailure(error, 'The file is on this computer, and is sent later.');
@@ -120,15 +129,17 @@ export class Transfers {
     });
   }
 
+  async #sendOnce(of: Sending): Promise<CallOutput<'blob.send'>> {
+    const address = await this.#upload(of);
+    if (address === 'already-here') return ok({});
+    const finished = await this.#client.finishBlob(of.device, lastPart(address));
+    // Whole or discarded at the hub: in either case this upload is over. Only a line that broke leaves it as it is.
+    if (finished.ok || isGone(finished.failure)) await rm(this.#noteOf(of.sha256), { force: true });
+    return finished.ok ? ok({}) : finished;
+  }
+
   /** @returns the address of the whole upload at the hub */
-  async #upload(of: {
-    path: string;
-    size: number;
-    sha256: string;
-    device: string;
-    access: { hub: string; token: string };
-    stopped: AbortSignal;
-  }): Promise<string> {
+  async #upload(of: Sending): Promise<string> {
     const { path, size, sha256, device, access, stopped } = of;
     const { hub, token } = access;
     const known = await this.#known(sha256, hub, device);

@@ -5,12 +5,16 @@ import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/syn
 import type { PulledRow, PullResponse, PushResult } from '../../../shared/sync/protocol.ts';
 import { isTable, type TableName, tableNames } from '../../../shared/sync/tables.ts';
 import type { RowChange } from '../changes.ts';
-import { type ConsoleDatabase, type OutboxEntry, type SyncedRow, summaryOf } from '../database.ts';
-import { rowId } from '../write.ts';
+import { type BaseRow, type ConsoleDatabase, type OutboxEntry, summaryOf } from '../database.ts';
+import { caseOf, rowId } from '../write.ts';
 import { keepSent, sentTables } from './realign.ts';
-import { type RowBatch, rowBatch } from './row-batch.ts';
+import { StagedWrites } from './staged.ts';
+import { type Place, type WaitingEdits, waitingFor } from './waiting.ts';
 
 type Row = Record<string, unknown>;
+
+/** Rows that one task of the window works on: a page in one piece would hold up typing and scrolling. */
+const AT_ONCE = 100;
 
 /** The hub's row with the edits that still wait on top: what the screens show. */
 function rebased(data: Row | null, pending: readonly OutboxEntry[]): Row | null {
@@ -23,8 +27,13 @@ function rebased(data: Row | null, pending: readonly OutboxEntry[]): Row | null 
   return row;
 }
 
-/** Rows that one task of the window works on: a page in one piece would hold up typing and scrolling. */
-const AT_ONCE = 100;
+/** A row that goes has to be loaded: its case is known from what it was. */
+function show(writes: StagedWrites, table: TableName, key: string, row: Row | null): RowChange {
+  const shown = row ?? writes.get<Row>(table, key) ?? {};
+  if (row) writes.put(table, key, row);
+  else writes.delete(table, key);
+  return { table, key, caseId: caseOf(table, key, shown), row };
+}
 
 /** Brings the list's lines of these cases up to date. */
 export async function refreshSummaries(
@@ -40,18 +49,14 @@ export async function refreshSummaries(
       table === 'receipts' && row ? [[caseId, String((row as Row).ticket)]] : [],
     ),
   );
-  const waiting = new Map<unknown, number>();
-  await db.outbox
-    .where('caseId')
-    .anyOf(ids)
-    .eachKey((caseId) => waiting.set(caseId, (waiting.get(caseId) ?? 0) + 1));
   const lines = [];
   for (const [index, record] of cases.entries()) {
     if (!record) continue;
     const line = summaryOf(record as CaseRecord, before[index]);
+    const waiting = await db.outbox.where('caseId').equals(record.id).count();
     lines.push({
       ...line,
-      waiting: waiting.get(record.id) ?? 0,
+      waiting,
       ticket: tickets.get(record.id) ?? line.ticket,
       stale: 1 as const,
       ...(at ? { updatedAt: at } : {}),
@@ -71,33 +76,69 @@ export async function applyPushResults(
 ): Promise<RowChange[]> {
   const names = [...tableNames, ...sentTables, 'outbox', 'bases', 'attention', 'summaries'];
   return db.transaction('rw', names, async () => {
-    const { show, save } = rowBatch(db);
+    const answered = await answeredEntries(db, results);
+    const entries = [...answered.values()];
+    const waiting = await waitingFor(db, entries, answered);
+    await db.outbox.bulkDelete([...answered.keys()]);
+    await keepSent(db, entries);
+    const writes = new StagedWrites(db);
+    await writes.load(lookedAt(results, answered, waiting));
+    const changes: RowChange[] = [];
     const touched: RowChange[] = [];
     for (const result of results) {
-      const entry = await db.outbox.get(result.n);
+      const entry = answered.get(result.n);
       if (!entry) continue;
-      await db.outbox.delete(result.n);
-      await keepSent(db, entry);
       const { caseId, bytes: _bytes, ...edit } = entry;
       touched.push({ table: entry.table as TableName, key: entry.key, caseId, row: null });
       if (result.outcome === 'rejected')
         await db.attention.put({ id: entry.id, caseId, at, edit, rejection: result.rejection });
       if (!isTable(entry.table)) continue;
       const id = rowId(entry.table, entry.key);
-      const pending = await db.outbox.where('[table+key]').equals([entry.table, entry.key]).sortBy('n');
-      const base = await db.bases.get(id);
+      const pending = (waiting.get(id) ?? []).filter((each) => each.n !== result.n);
+      waiting.set(id, pending);
       if (result.outcome === 'rejected' || result.outcome === 'conflict') {
         // The hub's state stands on screen; the refused edit is kept beside it.
-        show(entry.table, entry.key, rebased(base?.data ?? null, pending));
-      } else if (base) {
-        await db.bases.put({ ...base, data: rebased(base.data, [entry]) });
+        const base = writes.get<BaseRow>('bases', id);
+        changes.push(show(writes, entry.table, entry.key, rebased(base?.data ?? null, pending)));
+      } else if (pending.length > 0) {
+        const base = writes.get<BaseRow>('bases', id);
+        if (base) writes.put('bases', id, { ...base, data: rebased(base.data, [entry]) });
       }
-      if (pending.length === 0) await db.bases.delete(id);
+      if (pending.length === 0) writes.delete('bases', id);
     }
-    const changes = await save();
+    await writes.flush();
     await refreshSummaries(db, touched, null);
     return changes;
   });
+}
+
+/** Bases and rows that answers to a push are weighed with: those of refused and clashing edits, and of rows with more edits. */
+function lookedAt(
+  results: readonly PushResult[],
+  answered: ReadonlyMap<number, OutboxEntry>,
+  waiting: WaitingEdits,
+): Place[] {
+  return results.flatMap(({ n, outcome }) => {
+    const entry = answered.get(n);
+    if (!entry || !isTable(entry.table)) return [];
+    const id = rowId(entry.table, entry.key);
+    const base = { table: 'bases', key: id };
+    if (outcome === 'rejected' || outcome === 'conflict')
+      return [base, { table: entry.table, key: entry.key }];
+    return (waiting.get(id)?.length ?? 0) > 1 ? [base] : [];
+  });
+}
+
+/** The edits of the outbox that these answers are for, by number. The numbers of a push count up by one: one range. */
+async function answeredEntries(
+  db: ConsoleDatabase,
+  results: readonly PushResult[],
+): Promise<Map<number, OutboxEntry>> {
+  const numbers = new Set(results.map((result) => result.n));
+  if (numbers.size === 0) return new Map();
+  const range = db.outbox.where('n').between(Math.min(...numbers), Math.max(...numbers), true, true);
+  const entries = await range.toArray();
+  return new Map(entries.filter(({ n }) => numbers.has(n)).map((entry) => [entry.n, entry]));
 }
 
 /** All that a page of a pull may touch. */
@@ -111,12 +152,6 @@ export const pageTables = [
   'summaries',
   'device',
 ];
-
-/** Rows that have edits waiting. */
-export async function waitingRows(db: ConsoleDatabase): Promise<Set<string>> {
-  const keys = await db.outbox.orderBy('[table+key]').uniqueKeys();
-  return new Set(keys.map((each) => rowId(...(each as unknown as [string, string]))));
-}
 
 /**
  * Takes one page of a pull: rows and cursor in one transaction (S7). Rows with waiting edits are rebased; rows of a table
@@ -132,16 +167,14 @@ export async function applyPage(
   return db.transaction('rw', pageTables, async () => {
     if (fromStart) await db.synced.where('scope').equals(scope).delete();
     const before = fromStart ? undefined : await db.cursors.get(scope);
-    const waiting = await waitingRows(db);
     const changes: RowChange[] = [];
     const add: string[] = [];
     const remove: string[] = [];
     for (let from = 0; from < page.rows.length; from += AT_ONCE) {
-      const rows = page.rows.slice(from, from + AT_ONCE);
-      const moved = await noteSynced(db, scope, rows);
-      add.push(...moved.add);
-      remove.push(...moved.remove);
-      changes.push(...(await applyRows(db, rows, waiting)));
+      const taken = await applyRows(db, scope, page.rows.slice(from, from + AT_ONCE));
+      changes.push(...taken.changes);
+      add.push(...taken.add);
+      remove.push(...taken.remove);
     }
     const count = (before?.count ?? 0) + add.length - remove.length;
     const hash = updatedScopeHash(before?.hash ?? EMPTY_SCOPE_HASH, { add, remove });
@@ -152,59 +185,51 @@ export async function applyPage(
   });
 }
 
-/** Keeps version and hash of rows as they came. @returns hashes that the scope's hash gains and loses */
-async function noteSynced(
+/** Takes some rows of a page. @returns what changed on screen, and the hashes that the scope's hash gains and loses */
+async function applyRows(
   db: ConsoleDatabase,
   scope: string,
   rows: readonly PulledRow[],
-): Promise<{ add: string[]; remove: string[] }> {
+): Promise<{ changes: RowChange[]; add: string[]; remove: string[] }> {
   const ids = rows.map((row) => rowId(row.table, row.key));
   const known = await db.synced.bulkGet(ids);
-  const living: SyncedRow[] = [];
-  const gone: string[] = [];
+  const waiting = await waitingFor(db, rows);
+  const writes = new StagedWrites(db);
+  await writes.load(rowsThatMayGo(rows, waiting));
+  const changes: RowChange[] = [];
+  const add: string[] = [];
   for (const [index, row] of rows.entries()) {
     const id = ids[index] ?? '';
-    if (row.deleted) gone.push(id);
-    else living.push({ id, scope, version: row.version, hash: rowHash(row) });
-  }
-  if (living.length > 0) await db.synced.bulkPut(living);
-  if (gone.length > 0) await db.synced.bulkDelete(gone);
-  return { add: living.map(({ hash }) => hash), remove: known.flatMap((row) => row?.hash ?? []) };
-}
-
-/** Shows rows of the hub, with the edits that wait for them on top. @returns the rows that changed on screen */
-export async function applyRows(
-  db: ConsoleDatabase,
-  rows: readonly PulledRow[],
-  waiting: ReadonlySet<string>,
-): Promise<RowChange[]> {
-  const changes: RowChange[] = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = rows.slice(from, from + AT_ONCE);
-    const edits = new Map<string, readonly OutboxEntry[]>();
-    for (const { table, key } of some) {
-      const id = rowId(table, key);
-      if (waiting.has(id))
-        edits.set(id, await db.outbox.where('[table+key]').equals([table, key]).sortBy('n'));
+    if (row.deleted) writes.delete('synced', id);
+    else {
+      const hash = rowHash(row);
+      add.push(hash);
+      writes.put('synced', id, { id, scope, version: row.version, hash });
     }
-    const batch = rowBatch(db);
-    // Awaits nothing: Dexie loses the transaction over hundreds of awaits that are not requests of its own.
-    for (const row of some) applyRow(batch, row, edits);
-    changes.push(...(await batch.save()));
+    const change = applyRow(writes, row, waiting);
+    if (change) changes.push(change);
   }
-  return changes;
+  await writes.flush();
+  return { changes, add, remove: known.flatMap((old) => old?.hash ?? []) };
 }
 
-/** @param waiting the edits that wait for a row, in their order, by the row's id */
-function applyRow(
-  { show, keep, base }: RowBatch,
-  row: PulledRow,
-  waiting: ReadonlyMap<string, readonly OutboxEntry[]>,
-) {
+/** Rows that `applyRow` may take off the screen, and so has to look at. */
+export function rowsThatMayGo(rows: readonly PulledRow[], waiting: WaitingEdits): Place[] {
+  return rows.filter(
+    ({ table, key, deleted }) => isTable(table) && (deleted || waiting.has(rowId(table, key))),
+  );
+}
+
+/** Shows one row of the hub, with the edits that wait for it on top. What is written is in `writes` until these are flushed. */
+export function applyRow(writes: StagedWrites, row: PulledRow, waiting: WaitingEdits): RowChange | null {
   const id = rowId(row.table, row.key);
-  if (!isTable(row.table)) return keep(row);
+  if (!isTable(row.table)) {
+    if (row.deleted) writes.delete('later', id);
+    else writes.put('later', id, { id, table: row.table, key: row.key, data: row.data });
+    return null;
+  }
   const data = row.deleted ? null : (row.data as Row);
-  if (!waiting.has(id)) return show(row.table, row.key, data);
-  base({ id, version: row.version, data });
-  show(row.table, row.key, rebased(data, waiting.get(id) ?? []));
+  if (!waiting.has(id)) return show(writes, row.table, row.key, data);
+  writes.put('bases', id, { id, version: row.version, data });
+  return show(writes, row.table, row.key, rebased(data, waiting.get(id) ?? []));
 }

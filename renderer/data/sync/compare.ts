@@ -17,12 +17,9 @@ import { isTable } from '../../../shared/sync/tables.ts';
 import type { RowChange } from '../changes.ts';
 import type { ConsoleDatabase } from '../database.ts';
 import { rowId } from '../write.ts';
-import { applyRows, pageTables, refreshSummaries, waitingRows } from './apply.ts';
-
-interface Place {
-  table: string;
-  key: string;
-}
+import { applyRow, pageTables, refreshSummaries, rowsThatMayGo } from './apply.ts';
+import { StagedWrites } from './staged.ts';
+import { type Place, waitingFor } from './waiting.ts';
 
 export interface Comparison {
   /** Rows that were not here, or not as the hub has them, and were fetched. */
@@ -92,18 +89,25 @@ function mend(
   { missing, atHub }: { missing: readonly PulledRow[]; atHub: ReadonlySet<string> },
 ): Promise<Comparison> {
   return db.transaction('rw', pageTables, async () => {
-    const waiting = await waitingRows(db);
     const changes: RowChange[] = [];
     const ids = await db.synced.where('scope').equals(scope).primaryKeys();
     const extra = ids.filter((id) => !atHub.has(id)).map(placeOf);
-    await db.synced.bulkDelete(extra.map(({ table, key }) => rowId(table, key)));
+    const waiting = await waitingFor(db, [...extra, ...missing]);
+    const writes = new StagedWrites(db);
     const gone = extra.map((place) => ({ ...place, version: 0, index: 0, deleted: true, data: null }));
-    changes.push(...(await applyRows(db, gone, waiting)));
-    for (const row of missing) {
-      const { table, key, version } = row;
-      await db.synced.put({ id: rowId(table, key), scope, version, hash: rowHash(row) });
+    await writes.load(rowsThatMayGo([...gone, ...missing], waiting));
+    for (const row of gone) {
+      writes.delete('synced', rowId(row.table, row.key));
+      const change = applyRow(writes, row, waiting);
+      if (change) changes.push(change);
     }
-    changes.push(...(await applyRows(db, missing, waiting)));
+    for (const row of missing) {
+      const id = rowId(row.table, row.key);
+      writes.put('synced', id, { id, scope, version: row.version, hash: rowHash(row) });
+      const change = applyRow(writes, row, waiting);
+      if (change) changes.push(change);
+    }
+    await writes.flush();
     const all = await db.synced.where('scope').equals(scope).toArray();
     const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: all.map((row) => row.hash) });
     await db.cursors.update(scope, { count: all.length, hash });

@@ -3,7 +3,7 @@
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
 import type { Answer, Bridge, Failure } from '../../../shared/bridge/contract.ts';
-import { PROTOCOL, type PushRequest, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { MAX_PUSH, PROTOCOL, type PushRequest, SCHEMA } from '../../../shared/sync/protocol.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleDatabase } from '../database.ts';
 import { repairJournal } from '../recovery.ts';
@@ -15,12 +15,13 @@ import { compareScope } from './compare.ts';
 import { forgetFound, listLost, realign } from './realign.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
-const PUSH_BATCH = 200;
 /** Rows of one pull: a page is read and checked in one task, which must not hold up typing. */
 const PULL_PAGE = 500;
 const PUSH_BYTES = 8 * 1024 * 1024;
 const POLL_MS = 30_000;
 const FIRST_WAIT_MS = 1_000;
+/** Where the line broke in the middle of the work: it was there a moment ago, and is asked for again soon. */
+const SHORT_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 60_000;
 /** What the hub, or a proxy before it, says of a request that is too large for it. */
 const tooLarge = ['too-large', 'http-413'];
@@ -86,12 +87,14 @@ export class SyncEngine {
   /** Edits in one push; fewer for a while where something on the way takes only small requests. */
   #batch: number;
   readonly #sizes: { push: number; page: number };
+  /** Whether the hub took or gave anything since the last failure. */
+  #progress = false;
   #listening = false;
   #unsubscribe: (() => void)[] = [];
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
-    this.#sizes = parts.sizes ?? { push: PUSH_BATCH, page: PULL_PAGE };
+    this.#sizes = parts.sizes ?? { push: MAX_PUSH, page: PULL_PAGE };
     this.#batch = this.#sizes.push;
   }
 
@@ -142,11 +145,15 @@ export class SyncEngine {
         await this.#round();
         failures = 0;
       } catch (error) {
-        failures += 1;
-        this.#waitingForHub = true;
-        const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
-        wait = backoff * (0.5 + this.#parts.random() / 2);
         const failure = error instanceof RoundFailed ? error.failure : null;
+        const broken = failure?.kind === 'offline' && failure.code !== TIMED_OUT && this.#progress;
+        failures = broken ? 0 : failures + 1;
+        this.#progress = false;
+        this.#waitingForHub = true;
+        const backoff = broken
+          ? SHORT_WAIT_MS
+          : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+        wait = backoff * (0.5 + this.#parts.random() / 2);
         if (failure?.retryAfterSeconds) wait = Math.max(wait, failure.retryAfterSeconds * 1000);
         const offline = failure === null || failure.kind === 'offline';
         const problem = failure
@@ -302,6 +309,7 @@ export class SyncEngine {
         if (!tooLarge.includes(code) || batch.length === 1) throw new RoundFailed(answer.failure);
         continue;
       }
+      this.#progress = true;
       this.#batch = Math.min(this.#sizes.push, this.#batch * 2);
       const { results, lastN } = answer.value;
       changes.publish(await applyPushResults(db, results, now().toISOString()));
@@ -342,6 +350,7 @@ export class SyncEngine {
       }
       const { page } = answer.value;
       const applied = await applyPage(db, scope, page, cursor === null);
+      if (page.rows.length > 0) this.#progress = true;
       fresh = false;
       changes.publish(applied.changes);
       if (page.rows.length > 0)

@@ -11,8 +11,10 @@ import { rowId } from '../write.ts';
 /** How much of what was sent is kept: far more than a day's work between two backups. */
 const MOST_SENT = 5_000;
 const MOST_SENT_BYTES = 32 * 1024 * 1024;
-/** What is over is looked for once in so many edits. */
-const TIDY_EVERY = 100;
+/** The oldest are read this many at a time where their bytes are too many. */
+const TIDY_STEP = 100;
+/** Where the bytes of what is kept are counted, so that nobody has to add them up at every push. */
+const SENT_BYTES = 'sent-bytes';
 const LOST = 'lost ';
 /** Marks a scope whose snapshot has to be compared with what is here, until that is done. */
 const RESTORED = 'restored ';
@@ -20,20 +22,36 @@ const LOST_MESSAGE =
   'The hub was restored from a backup that does not hold this. It is kept on this computer. It comes back by itself when the computer that made it syncs; if it does not, send it again or export it.';
 
 /** Tables whose transaction `keepSent` runs in. */
-export const sentTables = ['sent'] as const;
+export const sentTables = ['sent', 'values'] as const;
 
-/** Keeps an edit that the hub has taken; the caller holds a transaction. The oldest go when there are too many. */
-export async function keepSent(db: ConsoleDatabase, entry: OutboxEntry): Promise<void> {
-  await db.sent.put(entry);
-  if (entry.n % TIDY_EVERY !== 0) return;
-  const sizes = (await db.sent.orderBy('[n+bytes]').reverse().keys()) as unknown as [number, number][];
-  let bytes = 0;
-  for (const [index, [n, size]] of sizes.entries()) {
-    bytes += size;
-    if (index < MOST_SENT && bytes <= MOST_SENT_BYTES) continue;
-    await db.sent.where('n').belowOrEqual(n).delete();
-    return;
+const bytesOf = (entries: readonly OutboxEntry[]) => entries.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Keeps edits that the hub has taken; the caller holds a transaction. The oldest go when there are too many. */
+export async function keepSent(db: ConsoleDatabase, entries: readonly OutboxEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const counted = (await db.values.get(SENT_BYTES))?.value;
+  let bytes = (typeof counted === 'number' ? counted : bytesOf(await db.sent.toArray())) + bytesOf(entries);
+  await db.sent.bulkPut(entries);
+  let count = await db.sent.count();
+  while (count > MOST_SENT || (bytes > MOST_SENT_BYTES && count > 0)) {
+    const oldest = await db.sent
+      .orderBy('n')
+      .limit(Math.max(count - MOST_SENT, TIDY_STEP))
+      .toArray();
+    await db.sent
+      .where('n')
+      .belowOrEqual(oldest.at(-1)?.n ?? 0)
+      .delete();
+    bytes -= bytesOf(oldest);
+    count -= oldest.length;
   }
+  await db.values.put({ id: SENT_BYTES, value: count > 0 ? bytes : 0 });
+}
+
+/** Lets go of all that was kept; the caller holds a transaction over `sentTables`. */
+export async function forgetSent(db: ConsoleDatabase): Promise<void> {
+  await db.sent.clear();
+  await db.values.delete(SENT_BYTES);
 }
 
 export interface Realigned {
@@ -76,6 +94,8 @@ export async function realign(db: ConsoleDatabase, lastN: number, scope: string 
         waiting.some((entry, index) => entry.n !== lastN + 1 + index) ||
         device.nextN !== lastN + 1 + waiting.length;
       await db.sent.where('n').above(lastN).delete();
+      // Counted anew at the next push.
+      await db.values.delete(SENT_BYTES);
       await db.outbox.where('n').above(lastN).delete();
       await db.outbox.bulkAdd(waiting.map((entry, index) => unversioned(entry, lastN + 1 + index)));
       await db.device.update('device', { nextN: lastN + 1 + waiting.length });

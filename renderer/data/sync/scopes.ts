@@ -4,6 +4,7 @@ import type { RowChange } from '../changes.ts';
 import type { ConsoleDatabase } from '../database.ts';
 import { caseOf } from '../write.ts';
 import { pageTables } from './apply.ts';
+import { forgetSent, sentTables } from './realign.ts';
 
 const words: Readonly<Record<string, string>> = {
   catalogue: 'the catalogue',
@@ -28,7 +29,7 @@ export async function lostScopes(db: ConsoleDatabase, readable: readonly string[
  * @returns the rows that left the screen; null where edits wait, and nothing was removed
  */
 export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange[] | null> {
-  return db.transaction('rw', [...pageTables, 'sent'], async () => {
+  return db.transaction('rw', [...pageTables, ...sentTables], async () => {
     if ((await db.outbox.count()) > 0) return null;
     const changes: RowChange[] = [];
     const ids = await db.synced.where('scope').equals(scope).primaryKeys();
@@ -47,7 +48,7 @@ export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange
     await db.synced.where('scope').equals(scope).delete();
     await db.cursors.delete(scope);
     // Edits go to an organisation's rows only: what was kept of them for a restored hub goes with those.
-    if (scope.startsWith('org:')) await db.sent.clear();
+    if (scope.startsWith('org:')) await forgetSent(db);
     return changes;
   });
 }

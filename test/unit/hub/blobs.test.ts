@@ -168,6 +168,22 @@ describe('[S9] attachments', () => {
     expect(one.progress[before]?.done).toBeGreaterThan(8 * MIB);
   });
 
+  test('[S9] an upload that a restored database does not know is begun anew at once', async () => {
+    const { bytes, sha256 } = someBytes(48 * MIB);
+    await one.add(bytes);
+    const reached = new Promise<void>((done) => {
+      one.watch(({ done: sent }) => sent > 8 * MIB && done());
+    });
+    const first = send(one, sha256);
+    await reached;
+    one.transfers.stop({ sha256 });
+    expect(await first).toMatchObject({ ok: false, failure: { code: 'stopped' } });
+    // The folder of files is as it was; the backup of the database was made before the upload began.
+    await sql(hub.databaseUrl, 'DELETE FROM uploads WHERE sha256 = $1', [sha256]);
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+    expect(await isComplete(one, sha256)).toBe(true);
+  });
+
   test('limits of the organisation: one file, and all of them', async () => {
     const { id } = other.device.identity.organisation;
     const set = (file: number, total: number) =>
