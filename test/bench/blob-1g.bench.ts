@@ -14,7 +14,7 @@ import { makeDeviceKeys, publicKeyOf, signAssertion } from '../../renderer/data/
 import { uuidv7 } from '../../shared/sync/ids.ts';
 import { dataFolder } from '../helpers/console-process.ts';
 import { freePort } from '../helpers/free-port.ts';
-import { countingProxy } from './blob/counting-proxy.ts';
+import { openLine } from '../helpers/line.ts';
 import { watchMemory } from './blob/memory.ts';
 import type { Ask, Told } from './blob/shell.ts';
 import { enrolmentCode, type RunningProcess, startProcess } from './processes.ts';
@@ -107,7 +107,7 @@ export async function run(): Promise<BenchResult[]> {
       path('put'),
     ]);
     undo.push(putServer.stop);
-    const proxy = await countingProxy(hubPort);
+    const proxy = await openLine(hubPort);
     undo.push(proxy.close);
 
     const keys = await makeDeviceKeys();

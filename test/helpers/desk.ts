@@ -21,6 +21,7 @@ export interface Desk {
 
 /**
  * Shell, browser and profile, enrolled for the person.
+ * @param url where the computer finds the hub, where that is by way of something else
  * @param cleanups what removes it again is added here, but for the browser, which tests also kill
  */
 export async function openDesk(
@@ -28,8 +29,9 @@ export async function openDesk(
   cleanups: (() => unknown)[],
   personId: string,
   name: string,
+  url = hub.url,
 ): Promise<Desk> {
-  const shell = await startTestShell(hub.url);
+  const shell = await startTestShell(url);
   const profile = newProfile();
   const browser = await openBrowser(profile.path);
   cleanups.push(profile.remove, () => shell.stop());

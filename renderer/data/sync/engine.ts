@@ -186,7 +186,8 @@ export class SyncEngine {
     const device = await db.device.get('device');
     if (!device) return;
     const waiting = await db.outbox.count();
-    if (waiting > 0) await this.#setState({ moving: true });
+    // What is sent is at the hub before it is compared: between the two nothing may say 'up to date' (S8).
+    if (waiting > 0) await this.#setState({ moving: true, agrees: false });
     await this.#withSession(() => this.#push(device.identity.deviceId));
     const agrees = await this.#pullScopes();
     if (!this.#listening) {

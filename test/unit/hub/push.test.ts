@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mutation } from '../../../shared/sync/protocol.ts';
-import { mutationHash, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { hubPaths, mutationHash, pullResponse, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, commentOf, systemOf } from '../../helpers/hub-rows.ts';
 import { sql } from '../../helpers/postgres.ts';
-import { newId, TestDevice } from '../../helpers/test-device.ts';
+import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -248,6 +248,76 @@ describe('merge', () => {
     expect((await one.row('cases', row.id))?.data).toMatchObject({ title: row.title });
   });
 
+  describe('a conflict that waits for a decision', () => {
+    const at = '2026-11-23T12:00:00.000Z';
+
+    /** Two devices wrote the same title. @returns the conflict's id, and who may decide */
+    async function clash() {
+      const [one, two] = [await engineer(), await secondEngineer()];
+      const row = caseOf(one);
+      await one.insert('cases', row);
+      await one.push(patchOf('cases', row.id, { title: 'One' }, { title: row.title }, 1));
+      const answer = await two.push(patchOf('cases', row.id, { title: 'Two' }, { title: row.title }, 1));
+      const [result] = answer.results;
+      if (result?.outcome !== 'conflict') throw new Error(`outcome ${result?.outcome}`);
+      return { one, two, row, id: result.conflicts[0] ?? '' };
+    }
+    const open = { resolvedAt: null, resolvedBy: null, resolution: null };
+    const decidedBy = (device: TestDevice, resolution: string) => ({
+      resolvedAt: at,
+      resolvedBy: device.person.id,
+      resolution,
+    });
+
+    test('[S5] is decided by the value and the decision in one batch, and can be opened again', async () => {
+      const { one, two, row, id } = await clash();
+      const decision = decidedBy(one, 'mine');
+      const { results } = await one.push(
+        patchOf('cases', row.id, { title: 'Two' }, { title: 'One' }, 9_999),
+        patchOf('conflicts', id, decision, open, 9_999),
+      );
+      expect(results).toMatchObject([{ outcome: 'applied' }, { outcome: 'applied' }]);
+      expect((await two.row('conflicts', id))?.data).toMatchObject({
+        ...decision,
+        theirs: 'One',
+        mine: 'Two',
+      });
+      expect((await two.row('cases', row.id))?.data).toMatchObject({ title: 'Two' });
+      await two.push(patchOf('conflicts', id, open, decision, 9_999));
+      expect((await one.row('conflicts', id))?.data).toMatchObject(open);
+    });
+
+    test('[S5] of two decisions the first at the hub stands; the second value is a conflict of its own', async () => {
+      const { one, two, row, id } = await clash();
+      await one.push(
+        patchOf('cases', row.id, { title: 'Third' }, { title: 'One' }, 9_999),
+        patchOf('conflicts', id, decidedBy(one, 'third'), open, 9_999),
+      );
+      const { results } = await two.push(
+        patchOf('cases', row.id, { title: 'Two' }, { title: 'One' }, 9_999),
+        patchOf('conflicts', id, decidedBy(two, 'mine'), open, 9_999),
+      );
+      expect(results).toMatchObject([{ outcome: 'conflict' }, { outcome: 'merged' }]);
+      expect((await one.row('conflicts', id))?.data).toMatchObject(decidedBy(one, 'third'));
+      expect((await one.row('cases', row.id))?.data).toMatchObject({ title: 'Third' });
+    });
+
+    test('[S5] [S6] is not decided by halves, nor in another person’s name, nor changed in what it says', async () => {
+      const { one, two, id } = await clash();
+      const { results } = await one.push(
+        patchOf('conflicts', id, decidedBy(two, 'mine'), open, 9_999),
+        patchOf('conflicts', id, { resolution: 'mine' }, { resolution: null }, 9_999),
+        patchOf('conflicts', id, { mine: 'Forged' }, { mine: 'Two' }, 9_999),
+      );
+      expect(results).toMatchObject([
+        { outcome: 'rejected', rejection: { code: 'forbidden' } },
+        { outcome: 'rejected', rejection: { code: 'invalid' } },
+        { outcome: 'rejected' },
+      ]);
+      expect((await one.row('conflicts', id))?.data).toMatchObject({ ...open, mine: 'Two' });
+    });
+  });
+
   test('[S5] an own delete may be undone', async () => {
     const device = await engineer();
     const row = caseOf(device);
@@ -422,6 +492,28 @@ describe('what is refused', () => {
       { rejection: { code: 'duplicate-key' } },
       { rejection: { code: 'not-changeable' } },
     ]);
+  });
+
+  test('[S12] a console of the schema before this one empties its outbox and pulls', async () => {
+    const device = await engineer();
+    const row = caseOf(device);
+    const edit = device.mutation({
+      table: 'cases',
+      key: row.id,
+      op: 'insert',
+      patch: { ...row } as Mutation['patch'],
+    });
+    const older = { protocol: 1, schema: SCHEMA - 1 };
+    const pushed = await request(hub.url, hubPaths.push, {
+      token: device.token,
+      body: { ...older, mutations: [edit] },
+    });
+    expect(pushed).toMatchObject({ status: 200, body: { results: [{ n: edit.n, outcome: 'applied' }] } });
+    const pulled = await request(hub.url, hubPaths.pull, {
+      token: device.token,
+      body: { ...older, scope: device.organisationScope, cursor: null, limit: 1_000 },
+    });
+    expect(pullResponse.parse(pulled.body).rows.map(({ key }) => key)).toContain(row.id);
   });
 
   test('[S12] a console newer than the hub is told so, and may keep its edits', async () => {

@@ -1,20 +1,30 @@
-/** A TCP proxy on loopback that counts what goes to its target. */
-
+/** A line on loopback between one computer and the hub: it can be cut and mended, and counts what goes to the hub. */
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 
-export interface CountingProxy {
+export interface Line {
   url: string;
   /** Bytes that went to the target, headers included. */
   sent(): number;
+  /** Ends every connection, and each new one at once, until it is mended. */
+  cut(): void;
+  mend(): void;
   close(): void;
 }
 
 /** @param target the port on loopback that it leads to */
-export async function countingProxy(target: number): Promise<CountingProxy> {
+export async function openLine(target: number): Promise<Line> {
   let sent = 0;
+  let whole = true;
   const sockets = new Set<Socket>();
+  const endAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const server = createServer((near) => {
+    if (!whole) {
+      near.destroy();
+      return;
+    }
     const far = connect(target, '127.0.0.1');
     for (const [socket, other] of [
       [near, far],
@@ -36,8 +46,15 @@ export async function countingProxy(target: number): Promise<CountingProxy> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent: () => sent,
+    cut: () => {
+      whole = false;
+      endAll();
+    },
+    mend: () => {
+      whole = true;
+    },
     close: () => {
-      for (const socket of sockets) socket.destroy();
+      endAll();
       server.close();
     },
   };

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import type { SyncState } from '../../../renderer/data/sync/engine.ts';
+import { syncStatus } from '../../../renderer/data/sync/status.ts';
+
+const NOW = '2026-11-23T12:00:00.000Z';
+const ago = (minutes: number) => new Date(Date.parse(NOW) - minutes * 60_000).toISOString();
+const online: SyncState = { link: 'online', moving: false, lastAgreement: NOW, agrees: true, problem: '' };
+const counts = { waiting: 0, since: null, attention: 0, conflicts: 0, now: NOW };
+
+describe('the state of sync in words', () => {
+  test('[S8] up to date only where nothing waits and the hashes agree', () => {
+    expect(syncStatus(online, counts).sentence).toBe('Up to date');
+    expect(syncStatus({ ...online, agrees: false }, counts).sentence).toBe('Comparing with the hub');
+    expect(syncStatus(online, { ...counts, waiting: 1, since: NOW }).sentence).toBe(
+      'Sending. 1 change waits',
+    );
+    expect(syncStatus(online, { ...counts, conflicts: 2 })).toMatchObject({
+      sentence: 'Up to date. 2 conflicts wait for a decision',
+      tone: 'waiting',
+    });
+    expect(syncStatus(online, { ...counts, attention: 1 })).toMatchObject({
+      sentence: '1 change needs attention',
+      tone: 'bad',
+    });
+  });
+
+  test('[S11] the alarm comes after 15 minutes with the hub, and after 72 hours without', () => {
+    const alarm = (state: SyncState, minutes: number) =>
+      syncStatus(state, { ...counts, waiting: 3, since: ago(minutes) });
+    const offline: SyncState = { ...online, link: 'offline' };
+    expect(alarm(online, 15)).toMatchObject({ alarm: '', tone: 'waiting' });
+    expect(alarm(online, 16)).toMatchObject({
+      alarm: expect.stringContaining('more than 15 minutes'),
+      tone: 'bad',
+    });
+    expect(alarm(offline, 72 * 60)).toMatchObject({ alarm: '', tone: 'waiting' });
+    expect(alarm(offline, 72 * 60 + 1)).toMatchObject({
+      alarm: expect.stringContaining('more than three days'),
+      sentence: 'Offline. 3 changes wait; all are saved on this computer',
+      tone: 'bad',
+    });
+  });
+
+  test('[S11] nothing that waits is no alarm, and a clock that was set back raises none', () => {
+    expect(syncStatus(online, { ...counts, since: ago(60) }).alarm).toBe('');
+    expect(syncStatus(online, { ...counts, waiting: 1, since: ago(-600) }).alarm).toBe('');
+  });
+});
