@@ -1,81 +1,34 @@
-/** What a device does when the hub was restored from a backup (S7), on a real IndexedDB. */
-import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Changes } from '../../../renderer/data/changes.ts';
-import { ConsoleDatabase } from '../../../renderer/data/database.ts';
+import type { ConsoleDatabase } from '../../../renderer/data/database.ts';
 import { applyPage, applyPushResults } from '../../../renderer/data/sync/apply.ts';
-import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
 import { forgetFound, listLost, realign } from '../../../renderer/data/sync/realign.ts';
 import { type WriteParts, write } from '../../../renderer/data/write.ts';
-import { newCase } from '../../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
-import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
-import { mutationHash, type PulledRow, type PullResponse } from '../../../shared/sync/protocol.ts';
-import { identity, memoryBridge } from '../../helpers/bridge.ts';
+import { mutationHash, type PullResponse } from '../../../shared/sync/protocol.ts';
+import {
+  AT,
+  aCase,
+  type ConsoleDevice,
+  openConsoleDevice,
+  organisationScope,
+  pulledCase,
+  wholePage,
+} from '../../helpers/console-device.ts';
 
-const AT = '2026-11-23T12:00:00.000Z';
-const scope = `org:${identity.organisation.id}`;
-let name = '';
+const scope = organisationScope;
+let device: ConsoleDevice;
 let db: ConsoleDatabase;
 let parts: WriteParts;
-let count = 0;
-
-function newId(): string {
-  count += 1;
-  return `01990000-0000-7000-8000-${count.toString(16).padStart(12, '0')}`;
-}
-
-function aCase(title = 'A case'): CaseRecord {
-  return newCase({
-    id: newId(),
-    organisationId: identity.organisation.id,
-    engineer: { id: identity.person.id, name: identity.person.name },
-    createdAt: { at: AT, zone: 'UTC' },
-    title,
-    customer: '',
-    site: '',
-  });
-}
 
 beforeEach(async () => {
-  name = `test-${crypto.randomUUID()}`;
-  db = new ConsoleDatabase(name);
-  await db.open();
-  await db.device.put({
-    id: 'device',
-    identity,
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
-  parts = { db, bridge: memoryBridge(), changes: new Changes(), now: () => new Date(AT), newId };
+  device = await openConsoleDevice();
+  ({ db, parts } = device);
 });
-afterEach(async () => {
-  parts.changes.close();
-  db.close();
-  await Dexie.delete(name);
-});
+afterEach(() => device.close());
 
 function snapshot(records: readonly { record: CaseRecord; version: number }[], epoch: string): PullResponse {
-  const rows: PulledRow[] = records.map(({ record, version }, index) => ({
-    table: 'cases',
-    key: record.id,
-    version,
-    index,
-    deleted: false,
-    data: record as unknown as PulledRow['data'],
-  }));
-  const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: rows.map(rowHash) });
-  const version = Math.max(0, ...rows.map((row) => row.version));
-  return {
-    rows,
-    cursor: { epoch, version, index: 9 },
-    more: false,
-    head: { version, count: rows.length, hash },
-    hubTime: AT,
-  };
+  const rows = records.map(({ record, version }, index) => pulledCase(record, version, index));
+  return wholePage(rows, { epoch, version: Math.max(0, ...rows.map((row) => row.version)), index: 9 });
 }
 
 const epochs = ['01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-0000000000f2'] as const;

@@ -1,65 +1,36 @@
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { caseIds, firstLines } from '../../../renderer/data/case-list.ts';
-import { Changes } from '../../../renderer/data/changes.ts';
-import { ConsoleDatabase, openDatabase, summaryOf } from '../../../renderer/data/database.ts';
+import { type ConsoleDatabase, openDatabase, summaryOf } from '../../../renderer/data/database.ts';
 import { repairJournal } from '../../../renderer/data/recovery.ts';
 import { applyPage, applyPushResults } from '../../../renderer/data/sync/apply.ts';
-import { makeDeviceKeys, publicKeyOf } from '../../../renderer/data/sync/assertion.ts';
+import { publicKeyOf } from '../../../renderer/data/sync/assertion.ts';
 import { type WriteParts, write } from '../../../renderer/data/write.ts';
-import { newCase } from '../../../shared/cases/new-case.ts';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
 import { mutationHash, type PulledRow, type PullResponse } from '../../../shared/sync/protocol.ts';
-import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
+import type { MemoryBridge } from '../../helpers/bridge.ts';
+import {
+  AT,
+  aCase,
+  type ConsoleDevice,
+  newId,
+  openConsoleDevice,
+  organisationScope,
+} from '../../helpers/console-device.ts';
 
-let name = '';
+let device: ConsoleDevice;
 let db: ConsoleDatabase;
 let bridge: MemoryBridge;
 let parts: WriteParts;
-let count = 0;
 
-const AT = '2026-11-23T12:00:00.000Z';
-const scope = `org:${identity.organisation.id}`;
+const scope = organisationScope;
 const epoch = '01900000-0000-7000-8000-0000000000f1';
 
-function newId(): string {
-  count += 1;
-  return `01990000-0000-7000-8000-${count.toString(16).padStart(12, '0')}`;
-}
-
-function aCase(title = 'A case') {
-  return newCase({
-    id: newId(),
-    organisationId: identity.organisation.id,
-    engineer: { id: identity.person.id, name: identity.person.name },
-    createdAt: { at: AT, zone: 'UTC' },
-    title,
-    customer: '',
-    site: '',
-  });
-}
-
 beforeEach(async () => {
-  name = `test-${crypto.randomUUID()}`;
-  db = new ConsoleDatabase(name);
-  bridge = memoryBridge();
-  await db.open();
-  await db.device.put({
-    id: 'device',
-    identity,
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
-  parts = { db, bridge, changes: new Changes(), now: () => new Date(AT), newId };
+  device = await openConsoleDevice();
+  ({ db, bridge, parts } = device);
 });
-afterEach(async () => {
-  parts.changes.close();
-  db.close();
-  await Dexie.delete(name);
-});
+afterEach(() => device.close());
 
 function page(rows: readonly Omit<PulledRow, 'index'>[], version: number, all = rows): PullResponse {
   const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: all.filter((row) => !row.deleted).map(rowHash) });
@@ -332,6 +303,34 @@ describe('the database over time', () => {
     const opened = await openDatabase(old);
     if (opened.kind !== 'open') throw new Error(opened.kind);
     expect(await opened.db.summaries.toArray()).toEqual([summaryOf(record, undefined)]);
+    opened.db.close();
+    await Dexie.delete(old);
+  });
+
+  test('[S12] a database of version 2 opens with all that it holds, and can note files and what was sent', async () => {
+    const old = `old-${crypto.randomUUID()}`;
+    const second = new Dexie(old);
+    const stores = { cases: 'id', outbox: 'n, [table+key], caseId', device: 'id', values: 'id' };
+    second.version(1).stores(stores);
+    second.version(2).stores({
+      summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale',
+      syncLog: '++id',
+    });
+    await second.open();
+    const record = aCase('Waits since version 2');
+    const edit = { n: 4, table: 'cases', key: record.id, caseId: record.id, patch: { ...record } };
+    await second.table('cases').add(record);
+    await second.table('summaries').add(summaryOf(record, undefined));
+    await second.table('outbox').add(edit);
+    await second.table('syncLog').add({ at: AT, text: 'A line' });
+    second.close();
+    const opened = await openDatabase(old);
+    if (opened.kind !== 'open') throw new Error(opened.kind);
+    expect(await opened.db.table('outbox').toArray()).toEqual([edit]);
+    expect(await opened.db.cases.toArray()).toEqual([record]);
+    expect(await opened.db.summaries.toArray()).toEqual([summaryOf(record, undefined)]);
+    expect((await opened.db.syncLog.toArray()).map(({ text }) => text)).toEqual(['A line']);
+    expect([await opened.db.transfers.count(), await opened.db.sent.count()]).toEqual([0, 0]);
     opened.db.close();
     await Dexie.delete(old);
   });

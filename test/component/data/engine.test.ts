@@ -1,0 +1,226 @@
+/** What the sync engine does about failures, lost scopes and damaged rows, on a real IndexedDB. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SyncEngine } from '../../../renderer/data/sync/engine.ts';
+import { write } from '../../../renderer/data/write.ts';
+import type { CallOutput, Failure } from '../../../shared/bridge/contract.ts';
+import { rowHash } from '../../../shared/sync/hash.ts';
+import { identity } from '../../helpers/bridge.ts';
+import {
+  AT,
+  aCase,
+  type ConsoleDevice,
+  openConsoleDevice,
+  organisationScope,
+  pulledCase,
+  wholePage,
+} from '../../helpers/console-device.ts';
+
+const epoch = '01900000-0000-7000-8000-0000000000f1';
+const offline: Failure = { kind: 'offline', code: 'ECONNREFUSED', message: 'The hub cannot be reached.' };
+const page = (rows: Parameters<typeof wholePage>[0], version: number): CallOutput<'hub.pull'> => ({
+  ok: true,
+  value: { kind: 'page', page: wholePage(rows, { epoch, version, index: rows.length }) },
+});
+
+let device: ConsoleDevice;
+let engine: SyncEngine;
+/** Milliseconds of each wait, in order. */
+let waits: number[];
+let fire: () => void;
+let chance: number;
+
+beforeEach(async () => {
+  device = await openConsoleDevice();
+  waits = [];
+  chance = 0;
+  fire = () => undefined;
+  engine = new SyncEngine({
+    ...device.parts,
+    random: () => chance,
+    timer: (ms, wake) => {
+      waits.push(ms);
+      fire = wake;
+      return () => undefined;
+    },
+    lead: (work) => work(),
+  });
+});
+afterEach(async () => {
+  engine.stop();
+  await device.close();
+});
+
+const stateOf = async () => (await device.db.values.get('sync'))?.value;
+
+const waited = (times: number) =>
+  vi.waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(times), { timeout: 20_000, interval: 5 });
+
+describe('waiting for the hub', () => {
+  test('[S11] waits double from a second to a minute, up to half of them by chance', async () => {
+    engine.start();
+    for (let times = 1; times <= 8; times++) {
+      await waited(times);
+      fire();
+    }
+    chance = 1;
+    await waited(9);
+    fire();
+    await waited(10);
+    expect(waits.slice(0, 8)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect(waits[9]).toBe(60_000);
+  });
+
+  test('[S11] a hub that says when to come again is not asked before', async () => {
+    device.bridge.replies['hub.pull'] = () => ({
+      ok: false,
+      failure: { kind: 'busy', code: 'busy', message: 'Later.', retryAfterSeconds: 45 },
+    });
+    engine.start();
+    await waited(1);
+    expect(waits).toEqual([45_000]);
+  });
+
+  test('[S11] after a failure a poke does not shorten the wait, and the line’s return does', async () => {
+    let asked = 0;
+    device.bridge.replies['hub.pull'] = () => {
+      asked += 1;
+      return { ok: false, failure: offline };
+    };
+    engine.start();
+    await waited(1);
+    engine.kick();
+    engine.kick();
+    expect([waits.length, asked]).toEqual([1, 1]);
+    engine.hurry();
+    await waited(2);
+    expect(asked).toBe(2);
+  });
+
+  test('[S8] between a push and the comparison nothing says that all is up to date', async () => {
+    const record = aCase();
+    await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+    const before = { link: 'online', moving: false, lastAgreement: AT, agrees: true, problem: '' };
+    await device.db.values.put({ id: 'sync', value: before });
+    let pushed = false;
+    device.bridge.replies['hub.push'] = ({ mutations }) => {
+      pushed = true;
+      const results = mutations.map(({ n }) => ({ n, outcome: 'applied' as const, version: 1 }));
+      return { ok: true, value: { results, lastN: mutations.length, hubTime: AT } };
+    };
+    const seen: unknown[] = [];
+    device.bridge.replies['hub.pull'] = ({ scope }) => {
+      if (scope === organisationScope) void stateOf().then((state) => seen.push(state));
+      return scope === 'catalogue' ? page([], 0) : page([pulledCase(record, 1)], 1);
+    };
+    engine.start();
+    await waited(1);
+    expect(pushed).toBe(true);
+    expect(seen).toMatchObject([{ agrees: false }]);
+    expect(await stateOf()).toMatchObject({ agrees: true, lastAgreement: AT });
+  });
+});
+
+describe('what the hub says about a scope', () => {
+  test('[S13] a scope that the person lost leaves the device, and the log says so; what else is here stays', async () => {
+    const record = aCase();
+    device.bridge.replies['hub.pull'] = ({ scope }) =>
+      scope === 'catalogue' ? page([], 0) : page([pulledCase(record, 1)], 1);
+    engine.start();
+    await waited(1);
+    expect(await device.db.cases.count()).toBe(1);
+    expect(await device.db.summaries.count()).toBe(1);
+    device.bridge.replies['hub.pull'] = ({ scope }) =>
+      scope === 'catalogue'
+        ? page([], 0)
+        : { ok: false, failure: { kind: 'refused', code: 'scope-forbidden', message: 'Not yours.' } };
+    device.bridge.replies['device.authenticate'] = () => ({
+      ok: true,
+      value: { identity: { ...identity, roles: [], scopes: ['catalogue'] }, hubTime: AT },
+    });
+    fire();
+    await waited(2);
+    const { db } = device;
+    expect([await db.cases.count(), await db.summaries.count(), await db.sent.count()]).toEqual([0, 0, 0]);
+    expect(await db.cursors.toCollection().primaryKeys()).toEqual(['catalogue']);
+    expect((await db.syncLog.toArray()).map((line) => line.text)).toContain(
+      'Your role no longer reads your organisation: 1 row left this computer.',
+    );
+  });
+
+  test('[S13] nothing of a lost scope goes while an edit of it waits', async () => {
+    const record = aCase();
+    device.bridge.replies['hub.pull'] = ({ scope }) =>
+      scope === 'catalogue' ? page([], 0) : page([pulledCase(record, 1)], 1);
+    engine.start();
+    await waited(1);
+    // The hub answers pulls only, so that the edit stays in the outbox.
+    await write(device.parts, [
+      { op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Not sent yet' } },
+    ]);
+    device.bridge.replies['device.authenticate'] = () => ({
+      ok: true,
+      value: { identity: { ...identity, roles: [], scopes: ['catalogue'] }, hubTime: AT },
+    });
+    fire();
+    await waited(2);
+    expect(await device.db.cases.get(record.id)).toMatchObject({ observed: 'Not sent yet' });
+    expect(await device.db.outbox.count()).toBe(1);
+  });
+
+  test('[S8] rows that are damaged, missing or too many here are found by their hashes and mended', async () => {
+    const [damaged, missing, extra] = [aCase('Damaged'), aCase('Missing'), aCase('Extra')];
+    const rows = [pulledCase(damaged, 1), pulledCase(missing, 1, 1)];
+    device.bridge.replies['hub.pull'] = ({ scope }) => (scope === 'catalogue' ? page([], 0) : page(rows, 1));
+    engine.start();
+    await waited(1);
+    const { db } = device;
+    await db.cases.update(damaged.id, { title: 'Something else' });
+    await db.synced.update(`cases ${damaged.id}`, { hash: rowHash(pulledCase(extra, 1)) });
+    await db.cases.delete(missing.id);
+    await db.synced.delete(`cases ${missing.id}`);
+    await db.cases.add(extra);
+    await db.synced.add({
+      id: `cases ${extra.id}`,
+      scope: organisationScope,
+      version: 1,
+      hash: rowHash(pulledCase(extra, 1)),
+    });
+    await db.cursors.update(organisationScope, { hash: rowHash(pulledCase(extra, 1)) });
+    device.bridge.replies['hub.pull'] = ({ scope }) => {
+      const whole = wholePage(scope === 'catalogue' ? [] : rows, { epoch, version: 1, index: 2 });
+      return { ok: true, value: { kind: 'page', page: { ...whole, rows: [] } } };
+    };
+    device.bridge.replies['hub.compare'] = ({ scope }) => ({
+      ok: true,
+      value: {
+        epoch,
+        more: false,
+        hubTime: AT,
+        rows:
+          scope === 'catalogue'
+            ? []
+            : rows.map((row) => ({
+                table: row.table,
+                key: row.key,
+                version: row.version,
+                hash: rowHash(row),
+              })),
+      },
+    });
+    device.bridge.replies['hub.rows'] = ({ keys }) => ({
+      ok: true,
+      value: {
+        epoch,
+        more: false,
+        hubTime: AT,
+        rows: rows.filter((row) => keys.some(({ key }) => key === row.key)),
+      },
+    });
+    fire();
+    await waited(2);
+    expect(await stateOf()).toMatchObject({ agrees: true });
+    expect(await db.cases.orderBy('id').toArray()).toEqual([damaged, missing]);
+    expect((await db.summaries.toArray()).map(({ title }) => title).sort()).toEqual(['Damaged', 'Missing']);
+    expect((await db.syncLog.toArray()).length).toBeGreaterThan(0);
+  });
+});

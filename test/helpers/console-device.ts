@@ -1,0 +1,88 @@
+/** The data of an enrolled console on a real IndexedDB, over a bridge in memory. */
+import { Dexie } from 'dexie';
+import { Changes } from '../../renderer/data/changes.ts';
+import { ConsoleDatabase } from '../../renderer/data/database.ts';
+import { makeDeviceKeys } from '../../renderer/data/sync/assertion.ts';
+import type { WriteParts } from '../../renderer/data/write.ts';
+import { newCase } from '../../shared/cases/new-case.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
+import type { Cursor, PulledRow, PullResponse } from '../../shared/sync/protocol.ts';
+import { identity, type MemoryBridge, memoryBridge } from './bridge.ts';
+
+/** The moment at which these consoles live. */
+export const AT = '2026-11-23T12:00:00.000Z';
+export const organisationScope = `org:${identity.organisation.id}`;
+
+let count = 0;
+export function newId(): string {
+  count += 1;
+  return `01990000-0000-7000-8000-${count.toString(16).padStart(12, '0')}`;
+}
+
+export function aCase(title = 'A case'): CaseRecord {
+  return newCase({
+    id: newId(),
+    organisationId: identity.organisation.id,
+    engineer: { id: identity.person.id, name: identity.person.name },
+    createdAt: { at: AT, zone: 'UTC' },
+    title,
+    customer: '',
+    site: '',
+  });
+}
+
+export interface ConsoleDevice {
+  db: ConsoleDatabase;
+  bridge: MemoryBridge;
+  parts: WriteParts;
+  close(): Promise<void>;
+}
+
+export async function openConsoleDevice(): Promise<ConsoleDevice> {
+  const name = `test-${crypto.randomUUID()}`;
+  const db = new ConsoleDatabase(name);
+  const bridge = memoryBridge();
+  await db.open();
+  await db.device.put({
+    id: 'device',
+    identity,
+    certificate: 'c',
+    hub: 'http://127.0.0.1:1',
+    keys: await makeDeviceKeys(),
+    nextN: 1,
+    lastHubTime: AT,
+  });
+  const changes = new Changes();
+  return {
+    db,
+    bridge,
+    parts: { db, bridge, changes, now: () => new Date(AT), newId },
+    close: async () => {
+      changes.close();
+      db.close();
+      await Dexie.delete(name);
+    },
+  };
+}
+
+export const pulledCase = (record: CaseRecord, version: number, index = 0): PulledRow => ({
+  table: 'cases',
+  key: record.id,
+  version,
+  index,
+  deleted: false,
+  data: record as unknown as PulledRow['data'],
+});
+
+/** The whole of a scope in one page, as a hub gives it. */
+export function wholePage(rows: readonly PulledRow[], cursor: Cursor): PullResponse {
+  const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: rows.map(rowHash) });
+  return {
+    rows: [...rows],
+    cursor,
+    more: false,
+    head: { version: cursor.version, count: rows.length, hash },
+    hubTime: AT,
+  };
+}
