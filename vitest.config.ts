@@ -40,10 +40,13 @@ export default defineConfig({
             '@testing-library/user-event',
             'dexie',
             'dexie-react-hooks',
+            'diff',
             'fake-indexeddb',
             'luxon',
+            'wouter',
             'zod',
             'zustand',
+            'zustand/vanilla',
           ],
         },
         test: {

@@ -51,6 +51,21 @@ export async function unsentFiles(db: ConsoleDatabase): Promise<AttachmentRecord
   return [...(await attachmentsByHash(db)).values()].filter((file) => !sent.has(file.sha256));
 }
 
+/** Which of these files are on this computer, however many are asked about. @returns null where the shell does not answer */
+export async function filesHere(
+  bridge: Bridge,
+  files: readonly Pick<AttachmentRecord, 'sha256'>[],
+): Promise<ReadonlySet<string> | null> {
+  const here = new Set<string>();
+  for (let from = 0; from < files.length; from += ASKED_AT_ONCE) {
+    const hashes = files.slice(from, from + ASKED_AT_ONCE).map((file) => file.sha256);
+    const answer = await bridge.call('blob.here', { hashes });
+    if (!answer.ok) return null;
+    for (const sha256 of answer.value.here) here.add(sha256);
+  }
+  return here;
+}
+
 export class Transfers {
   readonly view: StoreApi<TransferView> = createStore<TransferView>(() => ({ moving: {}, pausedBy: '' }));
   readonly #parts: TransferParts;

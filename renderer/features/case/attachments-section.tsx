@@ -5,6 +5,7 @@ import type { AttachmentRecord, ConfigurationRecord } from '../../../shared/diag
 import { addFile } from '../../data/files.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
 import type { Edit, SaveResult } from '../../data/write.ts';
+import { choices } from '../../ui/choices.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
@@ -23,13 +24,6 @@ interface Adding {
 
 /** Files of one case that are asked about at once. */
 const MOST_ASKED = 500;
-
-const categories = [
-  { value: 'log', label: 'Log' },
-  { value: 'configuration', label: 'Configuration' },
-  { value: 'screenshot', label: 'Screenshot' },
-  { value: 'other', label: 'Other' },
-];
 
 /** Which system's configuration the file holds: it then counts as that system's configuration (H10). */
 function ConfigurationOf({ file }: { file: AttachmentRecord }) {
@@ -132,7 +126,7 @@ const FileLine = memo(function FileLine({
           id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
           label={`Kind of ${file.name}`}
           kind="choice"
-          options={categories}
+          options={choices.category}
           value={file.category}
           readOnly={!editable}
           onSave={(value) =>

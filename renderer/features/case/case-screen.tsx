@@ -17,6 +17,7 @@ import {
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { AttachmentsSection } from './attachments-section.tsx';
+import { CaseConflicts } from './case-conflicts.tsx';
 import { CaseField } from './case-field.tsx';
 import { ConfigurationSection } from './configuration-section.tsx';
 import { HandoffPanel } from './handoff-panel.tsx';
@@ -77,6 +78,7 @@ function Header() {
           Export to a file
         </Button>
       </div>
+      <CaseConflicts caseId={record.id} />
       {!isEditable(record.state) && (
         <p className="quiet">
           What was handed off is frozen, so that you and Level 3 read the same. It can be changed again only

@@ -1,5 +1,5 @@
+import { yesNoChoices } from '../../ui/choices.ts';
 import { CaseField } from './case-field.tsx';
-import { yesNoChoices } from './choices.ts';
 import { Section } from './section.tsx';
 
 /** People and papers: who asks, whether there is a backup, how Level 3 gets in. */

@@ -3,11 +3,11 @@ import { Button } from '@mantine/core';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { endLevel1 } from '../../data/cases.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import { choices, yesNoChoices } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { FieldFindings } from '../../ui/saved-field.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { CaseField, useEditable, useFindingsAt } from './case-field.tsx';
-import { yesNoChoices } from './choices.ts';
 import { placeId } from './places.ts';
 import { Section } from './section.tsx';
 
@@ -68,16 +68,7 @@ export function ProblemSection() {
         <CaseField field="observed" label="What happens instead" kind="text" wide />
         <CaseField field="firstSeen" label="When it began" kind="time" />
         <CaseField field="lastWorked" label="When it last worked" kind="time" />
-        <CaseField
-          field="frequency"
-          label="How often it happens"
-          kind="choice"
-          options={[
-            { value: 'constant', label: 'Constantly' },
-            { value: 'intermittent', label: 'Now and then' },
-            { value: 'once', label: 'It happened once' },
-          ]}
-        />
+        <CaseField field="frequency" label="How often it happens" kind="choice" options={choices.frequency} />
         <CaseField field="reproduced" label="Was it reproduced?" kind="choice" options={yesNoChoices} />
         <CaseField field="reproduction" label="Steps that reproduce it, or what was tried" kind="text" wide />
         <CaseField
@@ -92,7 +83,7 @@ export function ProblemSection() {
           field="priority"
           label="Priority"
           kind="choice"
-          options={['P1', 'P2', 'P3', 'P4'].map((value) => ({ value, label: value }))}
+          options={choices.priority}
           description={<PriorityMeaning />}
         />
         <CaseField field="priorityReason" label="Why this priority" kind="text" />
@@ -100,20 +91,14 @@ export function ProblemSection() {
           field="notifiedBy"
           label="How support was first notified"
           kind="choice"
-          options={[
-            { value: 'telephone', label: 'By telephone' },
-            { value: 'web-ticket', label: 'By a ticket on the website' },
-          ]}
+          options={choices.notifiedBy}
         />
         <CaseField field="notifiedAt" label="When support was first notified" kind="time" />
         <CaseField
           field="escalationReason"
           label="Why Level 3"
           kind="choice"
-          options={[
-            { value: 'technical-nature', label: 'The technical nature of the problem' },
-            { value: 'proprietary-information', label: 'Proprietary information is needed' },
-          ]}
+          options={choices.escalationReason}
         />
         <CaseField field="escalationExplanation" label="What Level 2 lacks to go on" kind="text" />
         <CaseField field="oneProblem" label="Is this one problem?" kind="choice" options={yesNoChoices} />

@@ -9,9 +9,9 @@ import {
 } from '../../../shared/diagnostics/schema.ts';
 import { storable } from '../../../shared/values.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import { sourceWords, stepKindWords } from '../../ui/choices.ts';
 import { fromInput, toInput } from '../../ui/times.ts';
 import { placeId } from './places.ts';
-import { sourceWords, stepKindWords } from './step-words.ts';
 import { useWorkspace } from './workspace-state.ts';
 
 interface Draft {

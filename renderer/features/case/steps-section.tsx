@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { StepRecord } from '../../../shared/diagnostics/schema.ts';
 import { currentSteps, type StepWithHistory } from '../../../shared/diagnostics/steps.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import { sourceWords, stepKindWords } from '../../ui/choices.ts';
 import { FieldFindings } from '../../ui/saved-field.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
@@ -13,7 +14,6 @@ import { placeId } from './places.ts';
 import { Level1Outcome } from './problem-section.tsx';
 import { Section } from './section.tsx';
 import { StepComposer } from './step-composer.tsx';
-import { sourceWords, stepKindWords } from './step-words.ts';
 
 /** Steps that are drawn at once, the newest; a log of thousands opens the earlier ones on request. */
 const DRAWN = 100;

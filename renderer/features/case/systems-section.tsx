@@ -7,10 +7,10 @@ import type { SystemRecord } from '../../../shared/diagnostics/schema.ts';
 import type { Console } from '../../data/console.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
 import type { Edit } from '../../data/write.ts';
+import { choices, yesNoChoices } from '../../ui/choices.ts';
 import { SavedField, type SavedFieldProps } from '../../ui/saved-field.tsx';
 import { showUndo } from '../../ui/undo.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
-import { yesNoChoices } from './choices.ts';
 import { emptySystem } from './empty-system.ts';
 import { placeId } from './places.ts';
 import { Section } from './section.tsx';
@@ -107,11 +107,7 @@ const SystemCard = memo(function SystemCard({
           field="role"
           label="Role in the fault"
           kind="choice"
-          options={[
-            { value: 'affected', label: 'Affected' },
-            { value: 'dependent', label: 'Depends on it' },
-            { value: 'context', label: 'Context' },
-          ]}
+          options={choices.role}
         />
         <SystemField system={system} field="productId" label="Product" kind="choice" options={products} />
         {system.productId === null && (
@@ -138,10 +134,7 @@ const SystemCard = memo(function SystemCard({
           field="platform"
           label="Platform"
           kind="choice"
-          options={[
-            { value: 'hardware', label: 'Hardware' },
-            { value: 'virtual', label: 'Virtual' },
-          ]}
+          options={choices.platform}
         />
         <SystemField system={system} field="hardware" label="Hardware" kind="line" mono />
         <SystemField system={system} field="os" label="Operating system" kind="line" mono />

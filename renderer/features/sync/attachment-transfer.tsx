@@ -1,15 +1,41 @@
 /** What files wait to be sent, what is on its way, and the switch that holds it. */
 import { Progress, Switch } from '@mantine/core';
+import { Dexie } from 'dexie';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Bridge } from '../../../shared/bridge/contract.ts';
+import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
+import type { ConsoleDatabase } from '../../data/database.ts';
 import { useConsole } from '../../data/hooks.tsx';
-import { PAUSE, unsentFiles } from '../../data/sync/transfers.ts';
+import { filesHere, PAUSE, unsentFiles } from '../../data/sync/transfers.ts';
 import { bytes } from '../../ui/times.ts';
 
+interface Unsent {
+  /** On this computer: they are sent from here. */
+  mine: readonly AttachmentRecord[];
+  /** Whether they are at the hub is known once it was asked, or somebody opens them. */
+  others: readonly AttachmentRecord[];
+}
+
+async function sortUnsent(db: ConsoleDatabase, bridge: Bridge): Promise<Unsent> {
+  const unsent = await unsentFiles(db);
+  const here = await Dexie.waitFor(filesHere(bridge, unsent));
+  return {
+    mine: unsent.filter((file) => here === null || here.has(file.sha256)),
+    others: unsent.filter((file) => here !== null && !here.has(file.sha256)),
+  };
+}
+
+const fileCount = (files: readonly unknown[]) => (files.length === 1 ? '1 file' : `${files.length} files`);
+const sizeOf = (files: readonly AttachmentRecord[]) => bytes(files.reduce((sum, { size }) => sum + size, 0));
+
 export function AttachmentTransfer() {
-  const { db, transfers } = useConsole();
-  const unsent = useLiveQuery(() => unsentFiles(db), [db]) ?? [];
+  const { db, bridge, transfers } = useConsole();
+  const { mine: unsent, others } = useLiveQuery(() => sortUnsent(db, bridge), [db, bridge]) ?? {
+    mine: [],
+    others: [],
+  };
   const refused = useLiveQuery(() => db.transfers.where('state').equals('refused').toArray(), [db]) ?? [];
   const kept = useLiveQuery(async () => (await db.values.get(PAUSE))?.value === true, [db]) ?? false;
   // What was just chosen, until it is kept.
@@ -20,17 +46,22 @@ export function AttachmentTransfer() {
   }, [chosen, kept]);
   const moving = useStore(transfers.view, (view) => view.moving);
   const pausedBy = useStore(transfers.view, (view) => view.pausedBy);
-  const size = unsent.reduce((sum, file) => sum + file.size, 0);
   const onTheWay = unsent.filter((file) => moving[file.sha256]);
   return (
     <section className="card stack" aria-labelledby="files">
       <h2 id="files">Files</h2>
       <p role="status">
         {unsent.length === 0
-          ? 'All attached files that this computer knows of are at the hub.'
-          : `${unsent.length === 1 ? '1 file is' : `${unsent.length} files are`} not known to be at the hub (${bytes(size)}).`}
+          ? 'All files of this computer are at the hub.'
+          : `${fileCount(unsent)} of this computer ${unsent.length === 1 ? 'waits' : 'wait'} to be sent, ${sizeOf(unsent)}. ${unsent.length === 1 ? 'It is' : 'All are'} kept here until then.`}
         {pausedBy === 'metered' && ' The network asks to be spared, so nothing is sent now.'}
       </p>
+      {others.length > 0 && (
+        <p className="quiet">
+          {fileCount(others)} of other computers, {sizeOf(others)}, {others.length === 1 ? 'is' : 'are'} not
+          at the hub yet, as far as is known here.
+        </p>
+      )}
       {onTheWay.map((file) => {
         const { done, size: whole } = moving[file.sha256] ?? { done: 0, size: 1 };
         const part = whole === 0 ? 100 : Math.floor((done / whole) * 100);

@@ -4,8 +4,8 @@ import { Link } from 'wouter';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { caseNumber } from '../../../shared/sync/ids.ts';
 import { useConsole } from '../../data/hooks.tsx';
+import { conflictWords } from '../../ui/conflict-words.ts';
 import { clockTime } from '../../ui/times.ts';
-import { conflictTitle } from './conflict-screen.tsx';
 
 const RECENT_DAYS = 30;
 const LISTED = 200;
@@ -13,7 +13,7 @@ const LISTED = 200;
 function Line({ conflict }: { conflict: Conflict }) {
   return (
     <li>
-      <Link href={`/sync/conflicts/${conflict.id}`}>{conflictTitle({ conflict })}</Link>, case{' '}
+      <Link href={`/sync/conflicts/${conflict.id}`}>{conflictWords(conflict)}</Link>, case{' '}
       <span className="mono">{caseNumber(conflict.caseId)}</span>
       <span className="quiet">
         , {conflict.by ? `${conflict.by.name}, ` : ''}

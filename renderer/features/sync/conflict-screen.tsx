@@ -1,5 +1,5 @@
 /** One clash of two people's work: before, at the hub, the other; and what is to stand. */
-import { Button, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -15,21 +15,14 @@ import {
   valueNow,
 } from '../../data/conflicts.ts';
 import { useConsole } from '../../data/hooks.tsx';
-import { fieldWord, tableWord } from '../../ui/field-words.ts';
+import { choicesOf } from '../../ui/choices.ts';
+import { conflictWords } from '../../ui/conflict-words.ts';
+import { fieldWord } from '../../ui/field-words.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { Difference } from './difference.tsx';
 import { valueText } from './value-text.ts';
-
-/** What a person calls the clash. */
-export function conflictTitle({ conflict }: Pick<ConflictView, 'conflict'>): string {
-  if (conflict.kind === 'field') return fieldWord(conflict.field ?? '');
-  const what = tableWord(conflict.table);
-  return conflict.kind === 'edit-of-deleted'
-    ? `A ${what} that was removed and changed`
-    : `A ${what} that was changed and removed`;
-}
 
 const decided = {
   theirs: 'the hub’s was kept',
@@ -60,12 +53,16 @@ function Clash({ view }: { view: ConflictView }) {
   const [writing, setWriting] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
-  const base = valueText(conflict.base);
-  const theirs = valueText(conflict.theirs);
-  const mine = valueText(conflict.mine);
+  const field = conflict.field ?? '';
+  const options = choicesOf(field);
+  const base = valueText(conflict.base, field);
+  const theirs = valueText(conflict.theirs, field);
+  const mine = valueText(conflict.mine, field);
   const now = valueNow(view) ?? null;
   const changedSince = row !== undefined && !sameValue(now, conflict.theirs ?? null);
-  const mayWrite = typeof conflict.theirs === 'string' || typeof conflict.mine === 'string';
+  const mayWrite =
+    field !== 'state' && (typeof conflict.theirs === 'string' || typeof conflict.mine === 'string');
+  const started = typeof conflict.theirs === 'string' ? conflict.theirs : (options?.[0]?.value ?? '');
   const open = conflict.resolvedAt === null;
   const who = conflict.by?.name ?? 'another device';
 
@@ -89,7 +86,7 @@ function Clash({ view }: { view: ConflictView }) {
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '1') void decide({ kind: 'theirs' });
       else if (event.key === '2') void decide({ kind: 'mine' });
-      else if (event.key === '3' && mayWrite) setWriting(theirs);
+      else if (event.key === '3' && mayWrite) setWriting(started);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -102,7 +99,7 @@ function Clash({ view }: { view: ConflictView }) {
 
   const nothing = conflict.field === null ? 'Removed' : 'Not answered';
   return (
-    <Screen title={conflictTitle(view)}>
+    <Screen title={conflictWords(conflict)}>
       <p>
         Case{' '}
         <Link href={`/cases/${conflict.caseId}`} className="mono">
@@ -149,28 +146,38 @@ function Clash({ view }: { view: ConflictView }) {
         <section className="card stack" aria-labelledby="side-now">
           <h2 id="side-now">Now</h2>
           <p>It was changed again since. What is decided here replaces what stands now.</p>
-          <Difference from={theirs} to={valueText(now)} empty={nothing} />
+          <Difference from={theirs} to={valueText(now, field)} empty={nothing} />
         </section>
       )}
       {open && mayWrite && writing === null && (
         <div>
-          <Button variant="default" onClick={() => setWriting(theirs)}>
-            Write another (3)
+          <Button variant="default" onClick={() => setWriting(started)}>
+            {options ? 'Choose another (3)' : 'Write another (3)'}
           </Button>
         </div>
       )}
       {open && writing !== null && (
         <section className="card stack" aria-label="Another value">
-          <Textarea
-            label={fieldWord(conflict.field ?? '')}
-            value={writing}
-            autosize
-            minRows={3}
-            maxLength={20_000}
-            data-autofocus
-            ref={(field) => field?.focus({ preventScroll: false })}
-            onChange={(event) => setWriting(storable(event.currentTarget.value))}
-          />
+          {options ? (
+            <NativeSelect
+              label={fieldWord(field)}
+              value={writing}
+              data={[...options]}
+              ref={(select) => select?.focus()}
+              onChange={(event) => setWriting(event.currentTarget.value)}
+            />
+          ) : (
+            <Textarea
+              label={fieldWord(field)}
+              value={writing}
+              autosize
+              minRows={3}
+              maxLength={20_000}
+              data-autofocus
+              ref={(field) => field?.focus({ preventScroll: false })}
+              onChange={(event) => setWriting(storable(event.currentTarget.value))}
+            />
+          )}
           <div className="row">
             <Button loading={busy} onClick={() => void decide({ kind: 'third', value: writing })}>
               Keep this

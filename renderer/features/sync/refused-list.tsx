@@ -1,5 +1,5 @@
 /** Changes that the hub refused (S6): each with its reason, to be changed and tried again, saved to a file, or let go. */
-import { Button, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -8,6 +8,7 @@ import { storable } from '../../../shared/values.ts';
 import { discardRefused, retryRefused } from '../../data/conflicts.ts';
 import type { AttentionRow } from '../../data/database.ts';
 import { useConsole } from '../../data/hooks.tsx';
+import { choicesOf } from '../../ui/choices.ts';
 import { fieldWord, tableWord } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockTime } from '../../ui/times.ts';
@@ -21,7 +22,15 @@ function wordsFor({ edit }: AttentionRow): string {
   return edit.table === 'packets' ? 'Handoff' : `${what[edit.op]} ${tableWord(edit.table)}`;
 }
 
-/** The texts of a refused change, to be put right. Other values are sent as they were. */
+/** What is done in the case itself, by its own rules, is not sent again from here. @returns the words of the way there */
+function wayInTheCase({ edit }: AttentionRow): string {
+  if (edit.table === 'packets') return 'Go to the case and hand it off again';
+  if (edit.table === 'events' || (edit.table === 'cases' && edit.op === 'patch' && 'state' in edit.patch))
+    return 'Go to the case and take the step from there';
+  return '';
+}
+
+/** The texts and choices of a refused change, to be put right. Other values are sent as they were. */
 function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
   const console = useConsole();
   const [patch, setPatch] = useState<Record<string, unknown>>(row.edit.patch);
@@ -41,19 +50,22 @@ function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
 
   return (
     <div className="stack" role="group" aria-label={`Change and try again: ${wordsFor(row)}`}>
-      {texts.map(([field]) => (
-        <Textarea
-          key={field}
-          label={fieldWord(field)}
-          value={String(patch[field] ?? '')}
-          autosize
-          maxLength={20_000}
-          onChange={(event) => {
+      {texts.map(([field]) => {
+        const options = choicesOf(field);
+        const common = {
+          label: fieldWord(field),
+          value: String(patch[field] ?? ''),
+          onChange: (event: { currentTarget: { value: string } }) => {
             const { value } = event.currentTarget;
             setPatch((before) => ({ ...before, [field]: storable(value) }));
-          }}
-        />
-      ))}
+          },
+        };
+        return options ? (
+          <NativeSelect key={field} {...common} data={[...options]} />
+        ) : (
+          <Textarea key={field} {...common} autosize maxLength={20_000} />
+        );
+      })}
       {problem !== '' && (
         <p className="bad" role="alert">
           {problem}
@@ -76,6 +88,7 @@ function Refused({ row }: { row: AttentionRow }) {
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
   const name = `${wordsFor(row)} of ${clockTime(row.edit.at)}`;
+  const again = wayInTheCase(row);
 
   async function discard(): Promise<void> {
     const undo = await discardRefused(console, row);
@@ -117,8 +130,8 @@ function Refused({ row }: { row: AttentionRow }) {
         </div>
       ) : (
         <div className="row">
-          {row.edit.table === 'packets' ? (
-            <Link href={`/cases/${row.caseId}`}>Go to the case and hand it off again</Link>
+          {again ? (
+            <Link href={`/cases/${row.caseId}`}>{again}</Link>
           ) : (
             <Button
               variant="default"

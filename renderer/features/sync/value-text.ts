@@ -1,5 +1,6 @@
 /** A value as lines of text, so that two of them can be laid side by side. */
 
+import { choiceWord } from '../../ui/choices.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { clockTime } from '../../ui/times.ts';
 
@@ -9,16 +10,19 @@ function isInstant(value: object): value is { at: string; zone: string } {
   return 'at' in value && typeof value.at === 'string' && 'zone' in value;
 }
 
-/** @returns an empty text for what was not answered */
-export function valueText(value: unknown): string {
+/**
+ * @param field whose value it is; what was chosen from a few is then told in its words
+ * @returns an empty text for what was not answered
+ */
+export function valueText(value: unknown, field = ''): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return choiceWord(field, value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (Array.isArray(value)) return value.map(valueText).join('\n');
+  if (Array.isArray(value)) return value.map((each) => valueText(each, field)).join('\n');
   if (isInstant(value)) return `${clockTime(value.at)} (${value.zone})`;
   return Object.entries(value)
     .filter(([field, each]) => !hidden.includes(field) && each !== null && each !== '')
-    .map(([field, each]) => `${fieldWord(field)}: ${valueText(each)}`)
+    .map(([field, each]) => `${fieldWord(field)}: ${valueText(each, field)}`)
     .join('\n');
 }

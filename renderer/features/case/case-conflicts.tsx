@@ -1,0 +1,38 @@
+/** Says at the top of a case that two people changed the same, and leads to where that is decided. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { Link } from 'wouter';
+import { useConsole } from '../../data/hooks.tsx';
+import { conflictWords } from '../../ui/conflict-words.ts';
+
+const LISTED = 5;
+
+export function CaseConflicts({ caseId }: { caseId: string }) {
+  const { db } = useConsole();
+  const open =
+    useLiveQuery(
+      () =>
+        db.conflicts
+          .where({ caseId })
+          .filter((each) => each.resolvedAt === null)
+          .toArray(),
+      [db, caseId],
+    ) ?? [];
+  if (open.length === 0) return null;
+  return (
+    <p className="waiting" role="status">
+      Two people changed this at once; the hub’s value stands until somebody decides:{' '}
+      {open.slice(0, LISTED).map((conflict, at) => (
+        <span key={conflict.id}>
+          {at > 0 && ', '}
+          <Link href={`/sync/conflicts/${conflict.id}`}>{conflictWords(conflict)}</Link>
+        </span>
+      ))}
+      {open.length > LISTED && (
+        <>
+          {' '}
+          and <Link href="/sync">{open.length - LISTED} more</Link>
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,218 @@
+/** Conflicts, refused changes and files, as people see them: real components on a real database. */
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Dexie } from 'dexie';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import type { AttentionRow } from '../../../renderer/data/database.ts';
+import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
+import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
+import { CaseConflicts } from '../../../renderer/features/case/case-conflicts.tsx';
+import { AttachmentTransfer } from '../../../renderer/features/sync/attachment-transfer.tsx';
+import { ConflictScreen } from '../../../renderer/features/sync/conflict-screen.tsx';
+import { RefusedList } from '../../../renderer/features/sync/refused-list.tsx';
+import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
+import type { Conflict } from '../../../shared/sync/conflict.ts';
+import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
+import { AT, aCase, newId } from '../../helpers/console-device.ts';
+
+let bridge: MemoryBridge;
+let console: Console;
+
+beforeEach(async () => {
+  bridge = memoryBridge();
+  const opened = await openConsole(bridge);
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  console = opened.console;
+  await console.db.device.put({
+    id: 'device',
+    identity,
+    certificate: 'c',
+    hub: 'http://127.0.0.1:1',
+    keys: await makeDeviceKeys(),
+    nextN: 1,
+    lastHubTime: AT,
+  });
+});
+afterEach(async () => {
+  cleanup();
+  const { name } = console.db;
+  console.close();
+  await Dexie.delete(name);
+});
+
+function show(part: ReactNode): void {
+  render(
+    <MantineProvider>
+      <Notifications />
+      <ConsoleProvider console={console}>{part}</ConsoleProvider>
+    </MantineProvider>,
+  );
+}
+
+function conflictOf(caseId: string, change: Partial<Conflict>): Conflict {
+  return {
+    id: newId(),
+    caseId,
+    table: 'cases',
+    key: caseId,
+    kind: 'field',
+    field: 'observed',
+    base: 'Before',
+    theirs: 'Of the hub',
+    mine: 'Of the other',
+    deviceId: identity.deviceId,
+    by: { id: newId(), name: 'Sample Engineer Two' },
+    at: AT,
+    resolvedAt: null,
+    resolvedBy: null,
+    resolution: null,
+    ...change,
+  };
+}
+
+describe('a conflict', () => {
+  test('[S5] of something chosen is told in its words, and another is chosen, not written', async () => {
+    const record = { ...aCase(), frequency: 'once' as const };
+    const conflict = conflictOf(record.id, {
+      field: 'frequency',
+      base: null,
+      theirs: 'once',
+      mine: 'constant',
+    });
+    await console.db.cases.add(record);
+    await console.db.conflicts.add(conflict);
+    show(<ConflictScreen id={conflict.id} />);
+    await screen.findByRole('heading', { level: 1, name: 'How often it happens' });
+    expect(within(screen.getByRole('region', { name: 'Before' })).getByText('Not answered')).toBeTruthy();
+    expect(screen.getByText('It happened once')).toBeTruthy();
+    expect(screen.getByText('Constantly')).toBeTruthy();
+    await userEvent.keyboard('3');
+    const select = await screen.findByRole('combobox', { name: 'How often it happens' });
+    await userEvent.selectOptions(select, 'Now and then');
+    await userEvent.click(screen.getByRole('button', { name: 'Keep this' }));
+    await screen.findByText('Resolved. Saved on this computer.');
+    expect(await console.db.cases.get(record.id)).toMatchObject({ frequency: 'intermittent' });
+    expect(await console.db.conflicts.get(conflict.id)).toMatchObject({
+      resolution: 'third',
+      resolvedBy: identity.person.id,
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(async () =>
+      expect(await console.db.cases.get(record.id)).toMatchObject({ frequency: 'once' }),
+    );
+    expect(await console.db.conflicts.get(conflict.id)).toMatchObject({
+      resolution: null,
+      resolvedAt: null,
+    });
+  });
+
+  test('[S5] is told at the top of its case until it is decided', async () => {
+    const record = aCase();
+    const conflict = conflictOf(record.id, {});
+    await console.db.conflicts.bulkAdd([conflict, conflictOf(newId(), { field: 'impact' })]);
+    show(<CaseConflicts caseId={record.id} />);
+    expect(await screen.findAllByRole('link')).toHaveLength(1);
+    expect(screen.getByRole('link', { name: 'What happens instead' }).getAttribute('href')).toContain(
+      conflict.id,
+    );
+    await console.db.conflicts.update(conflict.id, { resolvedAt: AT });
+    await waitFor(() => expect(screen.queryByRole('link')).toBeNull());
+  });
+});
+
+describe('a refused change', () => {
+  function refused(caseId: string, patch: AttentionRow['edit']['patch']): AttentionRow {
+    const edit = {
+      n: 1,
+      id: newId(),
+      table: 'cases',
+      key: caseId,
+      op: 'patch' as const,
+      baseVersion: 1,
+      patch,
+      base: {},
+      hash: '0'.repeat(64),
+      blobs: [],
+      at: AT,
+    };
+    const rejection = { code: 'forbidden' as const, message: 'Your role does not allow this.' };
+    return { id: edit.id, caseId, at: AT, edit, rejection };
+  }
+
+  test('[S6] is put right in the words of its form, and leaves the list once the new one is saved', async () => {
+    const record = aCase();
+    await console.db.cases.add(record);
+    await console.db.attention.add(refused(record.id, { observed: 'Silence', priority: 'P1' }));
+    show(<RefusedList />);
+    await screen.findByText('Your role does not allow this.');
+    await userEvent.click(screen.getByRole('button', { name: /^Change and try again/ }));
+    const text = screen.getByRole('textbox', { name: 'What happens instead' });
+    await userEvent.clear(text);
+    await userEvent.type(text, 'Silence on floor 3');
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Priority' }), 'P2');
+    await userEvent.click(screen.getByRole('button', { name: 'Save and send again' }));
+    await waitFor(async () => expect(await console.db.attention.count()).toBe(0));
+    expect(await console.db.cases.get(record.id)).toMatchObject({
+      observed: 'Silence on floor 3',
+      priority: 'P2',
+    });
+    expect(await console.db.outbox.count()).toBe(1);
+  });
+
+  test('[S6] that takes a case on is taken in the case; its words are those of the case', async () => {
+    const record = aCase();
+    await console.db.attention.add(refused(record.id, { state: 'level2' }));
+    show(<RefusedList />);
+    await screen.findByText('State: at Level 2');
+    expect(screen.queryByRole('button', { name: /^Change and try again/ })).toBeNull();
+    const way = screen.getByRole('link', { name: 'Go to the case and take the step from there' });
+    expect(way.getAttribute('href')).toBe(`/cases/${record.id}`);
+  });
+});
+
+describe('files', () => {
+  test('[S9] those of this computer and those of others are told apart', async () => {
+    const [mine, other, sent] = ['a', 'b', 'c'].map((letter) => letter.repeat(64)) as [
+      string,
+      string,
+      string,
+    ];
+    const caseId = newId();
+    const files = [mine, other, sent].map(
+      (sha256, at): AttachmentRecord => ({
+        id: newId(),
+        caseId,
+        name: `file-${at}.log`,
+        size: 2_048 * (at + 1),
+        sha256,
+        systemId: null,
+        category: 'log',
+        coversFrom: null,
+        coversTo: null,
+        readable: true,
+        note: '',
+        removed: false,
+        addedAt: AT,
+        mediaType: 'text/plain',
+        provenance: { kind: 'typed', by: identity.person, at: AT },
+      }),
+    );
+    await console.db.attachments.bulkAdd(files);
+    await console.db.transfers.put({ sha256: sent, state: 'sent', problem: '', at: AT });
+    bridge.replies['blob.here'] = ({ hashes }) => ({
+      ok: true,
+      value: { here: hashes.filter((hash) => hash === mine) },
+    });
+    show(<AttachmentTransfer />);
+    await screen.findByText(
+      /^1 file of this computer waits to be sent, 2\.0 KB\. It is kept here until then\./,
+    );
+    await screen.findByText(/^1 file of other computers, 4\.0 KB, is not at the hub yet/);
+    await console.db.transfers.put({ sha256: mine, state: 'sent', problem: '', at: AT });
+    await screen.findByText('All files of this computer are at the hub.');
+  });
+});
