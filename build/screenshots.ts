@@ -1,6 +1,5 @@
 /** `npm run screenshots`: the pictures of README and guide, from the running console with its sample partner. */
 import { mkdirSync, readFileSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hubPaths } from '../shared/sync/protocol.ts';
@@ -15,6 +14,7 @@ import {
   press,
   syncWords,
 } from '../test/helpers/journey.ts';
+import { openLine } from '../test/helpers/line.ts';
 
 const folder = resolve('docs/guide/images');
 mkdirSync(folder, { recursive: true });
@@ -23,45 +23,6 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   process.stdout.write(`${name}.png\n`);
-}
-
-/** A line between a shell and the hub that can be cut and mended. */
-async function openLine(hubPort: number) {
-  const sockets = new Set<Socket>();
-  let whole = true;
-  const server = createServer((near) => {
-    if (!whole) return near.destroy();
-    const far = connect(hubPort, '127.0.0.1');
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from);
-      from.on('error', () => undefined);
-      from.once('close', () => {
-        sockets.delete(from);
-        to.destroy();
-      });
-      from.pipe(to);
-    }
-  });
-  const port = await freePort();
-  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
-  const cut = () => {
-    whole = false;
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    url: `http://127.0.0.1:${port}`,
-    cut,
-    mend: () => {
-      whole = true;
-    },
-    close: () => {
-      cut();
-      server.close();
-    },
-  };
 }
 
 /** A one-time code for somebody of the sample partner, as the operator makes it. */
@@ -158,7 +119,7 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await attach(one, 'switch.log');
     await one.getByText('sending is paused, see Sync').waitFor();
     await press(one, 'link', 'Sync');
-    await one.getByText('1 file is not known to be at the hub').waitFor();
+    await one.getByText(/^1 file of this computer waits to be sent/).waitFor();
     await shoot(one, 'sync-files');
     await one.getByLabel('Hold files back for now').uncheck();
   } finally {

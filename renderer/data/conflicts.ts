@@ -4,6 +4,7 @@ import { sameValue } from '../../shared/sync/merge.ts';
 import { isTable, type TableName } from '../../shared/sync/tables.ts';
 import type { Console } from './console.ts';
 import type { AttentionRow } from './database.ts';
+import { isLost } from './sync/realign.ts';
 import type { Edit, SaveResult } from './write.ts';
 
 type Row = Record<string, unknown>;
@@ -104,8 +105,9 @@ export async function retryRefused(console: Desk, row: AttentionRow, patch: Row)
   const edits: Edit[] = [];
   if (op === 'delete') {
     if (current) edits.push({ op: 'delete', table, key } as Edit);
-  } else if (op === 'insert' && !current) {
-    edits.push({ op: 'insert', table, row: patch } as unknown as Edit);
+  } else if (op === 'insert' && (!current || isLost(row))) {
+    // What a restored hub lacks is on screen still, and goes there whole.
+    edits.push({ op: 'insert', table, row: { ...current, ...patch } } as unknown as Edit);
   } else {
     const { id: _id, caseId: _case, ...fields } = patch;
     edits.push({ op: 'patch', table, key, fields } as Edit);

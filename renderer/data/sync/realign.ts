@@ -5,7 +5,7 @@
  */
 import { type Mutation, mutationHash } from '../../../shared/sync/protocol.ts';
 import { type TableName, tableNames, tables } from '../../../shared/sync/tables.ts';
-import type { ConsoleDatabase, OutboxEntry } from '../database.ts';
+import type { AttentionRow, ConsoleDatabase, OutboxEntry } from '../database.ts';
 import { rowId } from '../write.ts';
 
 /** How much of what was sent is kept: far more than a day's work between two backups. */
@@ -170,6 +170,9 @@ function insertOf(table: string, key: string, patch: Mutation['patch'], at: stri
   const edit = { id: key, table, key, op: 'insert' as const, baseVersion: null, patch, base: {}, blobs, at };
   return { ...edit, n: 1, hash: mutationHash(edit) };
 }
+
+/** Whether the entry lists a row that is here and that a restored hub lacks, not an edit that was refused. */
+export const isLost = ({ id }: AttentionRow): boolean => id.startsWith(LOST);
 
 /** Rows that came back by a pull need nobody's attention any more. */
 export async function forgetFound(db: ConsoleDatabase): Promise<void> {

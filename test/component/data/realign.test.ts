@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { retryRefused } from '../../../renderer/data/conflicts.ts';
 import type { ConsoleDatabase } from '../../../renderer/data/database.ts';
 import { applyPage, applyPushResults } from '../../../renderer/data/sync/apply.ts';
 import { forgetFound, listLost, realign } from '../../../renderer/data/sync/realign.ts';
-import { type WriteParts, write } from '../../../renderer/data/write.ts';
+import { type Edit, type WriteParts, write } from '../../../renderer/data/write.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { mutationHash, type PullResponse } from '../../../shared/sync/protocol.ts';
+import { identity } from '../../helpers/bridge.ts';
 import {
   AT,
   aCase,
@@ -131,6 +133,27 @@ describe('a hub that was restored', () => {
     await forgetFound(db);
     expect(await db.attention.count()).toBe(0);
     expect(await db.cases.get(theirs.id)).toEqual(theirs);
+  });
+
+  test('[S6][S7] a row that the restored hub lacks, and that nobody sends, is sent whole by hand', async () => {
+    const theirs = { ...aCase('Made elsewhere'), observed: 'Silence' };
+    await applyPage(db, scope, snapshot([{ record: theirs, version: 1 }], epochs[0]), true);
+    await realign(db, 0, scope);
+    await applyPage(db, scope, snapshot([], epochs[1]), true);
+    await listLost(db, scope, AT);
+    const [listed] = await db.attention.toArray();
+    if (!listed) throw new Error('not listed');
+    const desk = {
+      ...parts,
+      person: async () => identity.person,
+      write: (edits: readonly Edit[]) => write(parts, edits),
+    };
+    const patch = { ...listed.edit.patch, title: 'Sent by hand' };
+    expect(await retryRefused(desk, listed, patch)).toMatchObject({ kind: 'saved' });
+    expect(await db.attention.count()).toBe(0);
+    expect(await db.outbox.toArray()).toMatchObject([
+      { op: 'insert', key: theirs.id, patch: { ...theirs, title: 'Sent by hand' } },
+    ]);
   });
 
   test('what was sent is kept within bounds, the newest of it', async () => {
