@@ -120,6 +120,7 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await one.getByText('sending is paused, see Sync').waitFor();
     await press(one, 'link', 'Sync');
     await one.getByText(/^1 file of this computer waits to be sent/).waitFor();
+    await syncWords(one, /^Up to date/);
     await shoot(one, 'sync-files');
     await one.getByLabel('Hold files back for now').uncheck();
   } finally {

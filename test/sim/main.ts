@@ -49,7 +49,11 @@ for (let seed = first; seed < first + count; seed++) {
   const outcome = await runHistory(database, seed, size);
   saved += outcome.saved;
   steps += outcome.steps;
-  if (outcome.problems.length === 0) continue;
+  if (outcome.problems.length === 0) {
+    const done = seed - first + 1;
+    if (done % 100 === 0 && done < count) process.stdout.write(`${done} of ${count} seeds are clean\n`);
+    continue;
+  }
   failed += 1;
   const least = values['no-shrink'] ? { size, outcome } : await shrink(database, seed, size, outcome);
   process.stdout.write(`${report(seed, least.size, least.outcome)}\n`);

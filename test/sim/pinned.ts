@@ -15,4 +15,9 @@ export const pinned: readonly Pinned[] = [
   { found: '[S5] two people decide about one conflict', seed: 18, size: restored },
   { found: '[S7] an edit refused in the replay stays listed elsewhere', seed: 36, size: restored },
   { found: '[S12] a console is ahead of its hub twice', seed: 83, size: restored },
+  {
+    found: '[S5] the second of two decisions stays on its maker’s screen',
+    seed: 1352,
+    size: { ...fullSize, hubs: 1, restored: 0 },
+  },
 ];

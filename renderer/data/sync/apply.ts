@@ -96,8 +96,8 @@ export async function applyPushResults(
       const id = rowId(entry.table, entry.key);
       const pending = (waiting.get(id) ?? []).filter((each) => each.n !== result.n);
       waiting.set(id, pending);
-      if (result.outcome === 'rejected' || result.outcome === 'conflict') {
-        // The hub's state stands on screen; the refused edit is kept beside it.
+      if (hubStands(entry, result.outcome)) {
+        // The hub's state stands on screen; a refused edit is kept beside it.
         const base = writes.get<BaseRow>('bases', id);
         changes.push(show(writes, entry.table, entry.key, rebased(base?.data ?? null, pending)));
       } else if (pending.length > 0) {
@@ -112,6 +112,14 @@ export async function applyPushResults(
   });
 }
 
+/**
+ * Whether the screen goes back to what the hub holds, until a pull says more. Of two decisions about a conflict the second is
+ * taken note of and changes nothing there, so that no pull would bring the first.
+ */
+function hubStands({ table }: OutboxEntry, outcome: PushResult['outcome']): boolean {
+  return outcome === 'rejected' || outcome === 'conflict' || (outcome === 'merged' && table === 'conflicts');
+}
+
 /** Bases and rows that answers to a push are weighed with: those of refused and clashing edits, and of rows with more edits. */
 function lookedAt(
   results: readonly PushResult[],
@@ -123,8 +131,7 @@ function lookedAt(
     if (!entry || !isTable(entry.table)) return [];
     const id = rowId(entry.table, entry.key);
     const base = { table: 'bases', key: id };
-    if (outcome === 'rejected' || outcome === 'conflict')
-      return [base, { table: entry.table, key: entry.key }];
+    if (hubStands(entry, outcome)) return [base, { table: entry.table, key: entry.key }];
     return (waiting.get(id)?.length ?? 0) > 1 ? [base] : [];
   });
 }

@@ -103,7 +103,13 @@ export function SyncScreen() {
             </>
           )}
           <dt>Moving</dt>
-          <dd>{status.moving ? 'Changes are being sent' : 'Nothing'}</dd>
+          <dd>
+            {status.moving
+              ? status.waiting > 0
+                ? 'Changes are being sent'
+                : 'Comparing with the hub'
+              : 'Nothing'}
+          </dd>
           <dt>Last full agreement</dt>
           <dd>{status.lastAgreement ? clockTime(status.lastAgreement) : 'Not yet'}</dd>
           {status.problem !== '' && (

@@ -6,9 +6,10 @@ import { repairJournal } from '../../../renderer/data/recovery.ts';
 import { applyPage, applyPushResults } from '../../../renderer/data/sync/apply.ts';
 import { publicKeyOf } from '../../../renderer/data/sync/assertion.ts';
 import { type WriteParts, write } from '../../../renderer/data/write.ts';
+import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
 import { mutationHash, type PulledRow, type PullResponse } from '../../../shared/sync/protocol.ts';
-import type { MemoryBridge } from '../../helpers/bridge.ts';
+import { identity, type MemoryBridge } from '../../helpers/bridge.ts';
 import {
   AT,
   aCase,
@@ -288,6 +289,42 @@ describe('receiving', () => {
     await applyPushResults(db, [{ n: 2, outcome: 'applied', version: 2 }], AT);
     expect([await db.outbox.count(), await db.bases.count()]).toEqual([0, 0]);
     expect(await db.cases.get(record.id)).toMatchObject({ impact: 'Kept' });
+  });
+
+  test('[S5] of two decisions about a conflict the screen shows the first, also where its pull came before the answer', async () => {
+    const key = newId();
+    const open: Conflict = {
+      id: key,
+      caseId: newId(),
+      table: 'cases',
+      key,
+      kind: 'field',
+      field: 'observed',
+      base: '',
+      theirs: 'A',
+      mine: 'B',
+      deviceId: identity.deviceId,
+      by: null,
+      at: AT,
+      resolvedAt: null,
+      resolvedBy: null,
+      resolution: null,
+    };
+    const first = { ...open, resolvedAt: AT, resolvedBy: newId(), resolution: 'theirs' as const };
+    const row = (data: Conflict, version: number) => ({
+      table: 'conflicts',
+      key,
+      version,
+      deleted: false,
+      data: data as unknown as PulledRow['data'],
+    });
+    await applyPage(db, scope, page([row(open, 1)], 1), true);
+    const fields = { resolvedAt: AT, resolvedBy: identity.person.id, resolution: 'mine' as const };
+    await write(parts, [{ op: 'patch', table: 'conflicts', key, fields }]);
+    await applyPage(db, scope, page([row(first, 2)], 2), false);
+    expect(await db.conflicts.get(key)).toMatchObject(fields);
+    await applyPushResults(db, [{ n: 1, outcome: 'merged', version: 2 }], AT);
+    expect(await db.conflicts.get(key)).toEqual(first);
   });
 });
 
