@@ -15,7 +15,7 @@ import { diskFailure, ok } from './disk-failure.ts';
 import { failed, type HubClient, offline } from './hub-client.ts';
 
 /** What is sent again, at the most, after a line that broke. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+const CHUNK_BYTES = 16 * 1024 * 1024;
 /** Bytes of a read, and of what waits for the disk. */
 const STEP_BYTES = 256 * 1024;
 const TELL_EVERY_BYTES = 1024 * 1024;

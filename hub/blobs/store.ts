@@ -15,6 +15,8 @@ export interface BlobStore {
   received(upload: string): Promise<number | null>;
   /** The bytes of an upload, to hash them again. */
   readUpload(upload: string): Promise<Readable>;
+  /** Begins to make the bytes of an upload durable; `keep` is what says that they are. */
+  flush(upload: string): Promise<void>;
   /**
    * Makes a whole upload durable at its content's address. Done twice, it is done once.
    * @returns where it lies, for `read`

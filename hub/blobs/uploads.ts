@@ -141,7 +141,12 @@ export class Uploads {
       if (received !== null) {
         if (received !== size)
           throw new Refusal(409, 'not-whole', `Of ${size} bytes the hub has ${received}.`);
-        if ((await hashOf(await this.#store.readUpload(upload))) !== sha256) {
+        // The disk writes while the bytes are read and hashed.
+        const [hash] = await Promise.all([
+          this.#store.readUpload(upload).then(hashOf),
+          this.#store.flush(upload),
+        ]);
+        if (hash !== sha256) {
           await this.#forget(upload);
           throw new Refusal(
             422,

@@ -15,6 +15,7 @@ export function storeSeenBy(store: BlobStore, scheduler: Scheduler, process: Pro
     incoming: store.incoming,
     received: (upload) => store.received(upload),
     readUpload: (upload) => store.readUpload(upload),
+    flush: (upload) => store.flush(upload),
     keep: (upload, blob) => between('a blob is kept', () => store.keep(upload, blob)),
     discard: (upload) => between('an upload is discarded', () => store.discard(upload)),
     read: (location, range) => store.read(location, range),

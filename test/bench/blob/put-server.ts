@@ -1,5 +1,5 @@
 /** The peer of `blob-1g`, a process of its own: takes a PUT, writes the body to a file, fsyncs, and answers. */
-import { open } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,10 +9,8 @@ let count = 0;
 const server = createServer((request, response) => {
   void (async () => {
     count += 1;
-    const file = await open(join(folder, `put-${count}`), 'w');
-    await pipeline(request, file.createWriteStream({ autoClose: false }));
-    await file.sync();
-    await file.close();
+    // `flush` has the file fsynced before it is closed.
+    await pipeline(request, createWriteStream(join(folder, `put-${count}`), { flush: true }));
     response.end();
   })();
 });

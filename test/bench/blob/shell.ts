@@ -58,4 +58,5 @@ process.on('message', (ask: Ask) => {
   );
 });
 process.on('disconnect', () => process.exit(0));
+process.once('SIGTERM', () => process.exit(0));
 process.send?.('ready');
