@@ -34,15 +34,15 @@ function SyncWords() {
 
 export function Frame({ identity }: { identity: Identity }) {
   const [location, navigate] = useLocation();
-  const { bridge, sync } = useConsole();
+  const { bridge, hurry } = useConsole();
   useEffect(
     () =>
       bridge.on('menu.command', ({ command }) => {
         if (command === 'palette') openPalette();
-        else if (command === 'sync-now') sync.hurry();
+        else if (command === 'sync-now') hurry();
         else navigate(command === 'new-case' ? '/new' : command === 'settings' ? '/settings' : '/cases');
       }),
-    [bridge, sync, navigate],
+    [bridge, hurry, navigate],
   );
   const at = location === '/new' ? '/cases' : location;
   const here = places.find(({ to }) => (to === '/' ? at === '/' : at.startsWith(to)));

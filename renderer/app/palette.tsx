@@ -13,7 +13,7 @@ export function openPalette(): void {
 }
 
 export function Palette() {
-  const { db, sync } = useConsole();
+  const { db, hurry } = useConsole();
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');
@@ -38,7 +38,7 @@ export function Palette() {
     { id: 'cases', label: 'Go to Cases', onClick: () => navigate('/cases') },
     { id: 'sync', label: 'Go to Sync', onClick: () => navigate('/sync') },
     { id: 'settings', label: 'Go to Settings', onClick: () => navigate('/settings') },
-    { id: 'now', label: 'Sync now', onClick: () => sync.hurry() },
+    { id: 'now', label: 'Sync now', onClick: () => hurry() },
     { id: 'light', label: 'Light theme', onClick: () => setColorScheme('light') },
     { id: 'dark', label: 'Dark theme', onClick: () => setColorScheme('dark') },
     ...cases.map((line) => ({

@@ -20,6 +20,8 @@ export interface Console {
   changes: Changes;
   sync: SyncEngine;
   transfers: Transfers;
+  /** Syncs now, in whichever window of this device does so. */
+  hurry(): void;
   /** Begins to sync: once this computer is enrolled. */
   startSync(): void;
   now(): Date;
@@ -36,7 +38,8 @@ export type ConsoleOutcome = { kind: 'open'; console: Console } | Exclude<OpenOu
 
 const LEADER_LOCK = 'partner-console-sync';
 const TRANSFER_LOCK = 'partner-console-transfers';
-/** By which the other windows of this device tell the one that leads that there is something to send. */
+/** By which the other windows of this device tell the one that leads that there is something to do, and what. */
+type Told = 'edits' | 'hurry' | 'files';
 const KICK_CHANNEL = 'partner-console-kick';
 const JOURNAL_RETRY_MS = 10_000;
 
@@ -76,6 +79,8 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
     timer,
     lead: (work, signal) => leadByWebLock(LEADER_LOCK, work, signal),
   });
+  const others = new BroadcastChannel(KICK_CHANNEL);
+  const tell = (what: Told) => others.postMessage(what);
   const transfers = new Transfers({
     db,
     bridge,
@@ -85,10 +90,13 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
     lead: (work, signal) => leadByWebLock(TRANSFER_LOCK, work, signal),
     asDevice: (call) => sync.asDevice(call),
     metered: isMetered,
+    tellOthers: () => tell('files'),
   });
   const parts = { db, bridge, changes, now, newId };
-  const kicks = new BroadcastChannel(KICK_CHANNEL);
-  kicks.onmessage = () => {
+  others.onmessage = ({ data }: MessageEvent<Told>) => {
+    if (data === 'hurry') sync.hurry();
+    if (data === 'files') void transfers.obey();
+    if (data !== 'edits') return;
     sync.kick();
     transfers.kick();
   };
@@ -98,6 +106,10 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
     info,
     sync,
     transfers,
+    hurry: () => {
+      sync.hurry();
+      tell('hurry');
+    },
     startSync: () => {
       sync.start();
       transfers.start();
@@ -112,7 +124,7 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
       const result = await write(parts, edits);
       sync.kick();
       if (edits.some((edit) => edit.table === 'attachments')) transfers.kick();
-      kicks.postMessage(null);
+      tell('edits');
       // The journal has room again some time: what it lacks is appended then.
       if (result.kind === 'not-saved' && result.reason === 'journal')
         timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
@@ -121,7 +133,7 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
     close: () => {
       sync.stop();
       transfers.stop();
-      kicks.close();
+      others.close();
       stopCounting();
       changes.close();
       db.close();

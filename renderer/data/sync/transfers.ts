@@ -32,6 +32,8 @@ export interface TransferParts {
   asDevice: <T>(call: () => Promise<Answer<T>>) => Promise<Answer<T>>;
   /** Whether the network costs by the byte. */
   metered: () => boolean;
+  /** Has the other windows of this device `obey`: another than the one where a person said something may be sending. */
+  tellOthers?: () => void;
 }
 
 export const PAUSE = 'transfers-paused';
@@ -73,6 +75,8 @@ export class Transfers {
   #wake: (() => void) | null = null;
   #again = false;
   #sending: string | null = null;
+  /** Files that this window sends or fetches. */
+  readonly #mine = new Set<string>();
   #unsubscribe: () => void = () => undefined;
 
   constructor(parts: TransferParts) {
@@ -81,9 +85,11 @@ export class Transfers {
 
   start(): void {
     const { bridge, lead } = this.#parts;
-    this.#unsubscribe = bridge.on('blob.progress', ({ sha256, done, size }) =>
-      this.view.setState(({ moving }) => ({ moving: { ...moving, [sha256]: { done, size } } })),
-    );
+    this.#unsubscribe = bridge.on('blob.progress', ({ sha256, done, size }) => {
+      // Another window's transfer is over for this one with its last byte; its own it sees to the end.
+      const over = done === size && !this.#mine.has(sha256);
+      this.#show(sha256, over ? null : { done, size });
+    });
     lead(() => this.#loop(), this.#stop.signal).catch(() => undefined);
   }
 
@@ -102,14 +108,25 @@ export class Transfers {
   /** Sends a file that the hub refused once more, now. */
   async retry(sha256: string): Promise<void> {
     await this.#parts.db.transfers.delete(sha256);
-    this.kick();
+    await this.#said();
   }
 
   /** Stops sending until a person lets it go on; what was sent is kept at the hub. */
   async pause(on: boolean): Promise<void> {
+    await this.#parts.db.values.put({ id: PAUSE, value: on });
+    await this.#said();
+  }
+
+  async #said(): Promise<void> {
+    this.#parts.tellOthers?.();
+    await this.obey();
+  }
+
+  /** Does what a person said, here or in another window. */
+  async obey(): Promise<void> {
     const { db, bridge } = this.#parts;
-    await db.values.put({ id: PAUSE, value: on });
-    if (on && this.#sending) await bridge.call('blob.stop', { sha256: this.#sending });
+    const paused = (await db.values.get(PAUSE))?.value === true;
+    if (paused && this.#sending) await bridge.call('blob.stop', { sha256: this.#sending });
     this.kick();
   }
 
@@ -117,6 +134,7 @@ export class Transfers {
   async bring(file: Pick<AttachmentRecord, 'sha256' | 'size'>): Promise<Answer<Record<string, never>>> {
     const { sha256, size } = file;
     const { db, asDevice, bridge, now } = this.#parts;
+    this.#mine.add(sha256);
     this.#show(sha256, { done: 0, size });
     try {
       const answer = await asDevice(() => bridge.call('blob.fetch', { sha256, size }));
@@ -124,6 +142,7 @@ export class Transfers {
       if (answer.ok) await db.transfers.put({ sha256, state: 'sent', problem: '', at: now().toISOString() });
       return answer;
     } finally {
+      this.#mine.delete(sha256);
       this.#show(sha256, null);
     }
   }
@@ -211,6 +230,7 @@ export class Transfers {
     const recent = before && now().getTime() - Date.parse(before.at) < REFUSED_WAIT_MS;
     if (before?.state === 'refused' && recent) return null;
     this.#sending = sha256;
+    this.#mine.add(sha256);
     this.#show(sha256, { done: 0, size });
     try {
       const answer = await asDevice(() => bridge.call('blob.send', { device, sha256 }));
@@ -226,6 +246,7 @@ export class Transfers {
       return null;
     } finally {
       this.#sending = null;
+      this.#mine.delete(sha256);
       this.#show(sha256, null);
     }
   }

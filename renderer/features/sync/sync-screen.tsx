@@ -67,7 +67,7 @@ function Restore() {
 
 export function SyncScreen() {
   const console = useConsole();
-  const { db, sync } = console;
+  const { db, hurry } = console;
   const status = useSyncStatus();
   const waiting = useLiveQuery(async () => {
     const entries = await db.outbox.orderBy('n').limit(10_000).toArray();
@@ -77,7 +77,7 @@ export function SyncScreen() {
   }, [db]);
   const log = useLiveQuery(() => db.syncLog.orderBy('id').reverse().limit(LOG_LINES).toArray(), [db]) ?? [];
   return (
-    <Screen title="Sync" actions={<Button onClick={() => sync.hurry()}>Sync now</Button>}>
+    <Screen title="Sync" actions={<Button onClick={() => hurry()}>Sync now</Button>}>
       <section className="card" aria-label="State">
         <dl className="facts">
           <dt>Hub</dt>

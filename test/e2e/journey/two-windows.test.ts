@@ -1,0 +1,95 @@
+/** One computer, two windows: one of them syncs for both, and the other goes on where that one is closed (S11). */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../../helpers/desk.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { openCase, press, syncWords } from '../../helpers/journey.ts';
+import { sql } from '../../helpers/postgres.ts';
+
+let hub: TestHub;
+let desk: Desk;
+let second: Page;
+const cleanups: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  desk = await openDesk(hub, cleanups, hub.sample.people.engineer.id, 'Laptop with two windows');
+  cleanups.push(() => desk.browser.close());
+  second = await desk.browser.context.newPage();
+  await second.goto(`${desk.shell.origin}/`);
+  await syncWords(second, 'Up to date');
+});
+afterAll(async () => {
+  for (const cleanup of cleanups.reverse()) await cleanup();
+  await hub.stop();
+});
+
+/** The locks for sending that this computer's windows hold or wait for. */
+const locks = (page: Page) =>
+  page.evaluate(async () => {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    const names = (all: LockInfo[]) =>
+      all.flatMap(({ name = '' }) => (name.startsWith('partner-console-') ? [name] : [])).sort();
+    return { held: names(held), pending: names(pending) };
+  });
+
+async function fill(page: Page, caseId: string, label: string, text: string): Promise<void> {
+  await page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
+  await page.getByLabel(label).fill(text);
+  await page.locator('[data-save-state="saved"]').first().waitFor();
+}
+
+test('[S11] one window of a computer syncs for all, and the next takes over', async () => {
+  const both = ['partner-console-sync', 'partner-console-transfers'];
+  expect(await locks(second)).toEqual({ held: both, pending: both });
+  const caseId = await openCase(second, 'Written in two windows');
+  await syncWords(second, 'Up to date');
+
+  // Both write while there is no hub; what one window writes the other shows.
+  await hub.kill();
+  await fill(second, caseId, 'What happens instead', 'Written in the second window.');
+  await fill(desk.page, caseId, 'Impact on the customer’s business', 'Written in the first window.');
+  await eventually(
+    () => second.getByLabel('Impact on the customer’s business').inputValue(),
+    (text) => text === 'Written in the first window.',
+    'the second window shows what the first wrote',
+  );
+  await hub.restart();
+  // Asked for in the window that does not sync.
+  await press(second, 'link', 'Sync');
+  await press(second, 'button', 'Sync now');
+  await syncWords(second, 'Up to date');
+  await syncWords(desk.page, 'Up to date');
+  const stored = await sql(hub.databaseUrl, `SELECT data FROM rows WHERE tbl = 'cases' AND key = $1`, [
+    caseId,
+  ]);
+  expect(stored).toMatchObject([
+    { data: { observed: 'Written in the second window.', impact: 'Written in the first window.' } },
+  ]);
+
+  // The switch for files holds in whichever window sends.
+  await second.getByLabel('Hold files back for now').check();
+  await press(desk.page, 'link', 'Sync');
+  await eventually(
+    () => desk.page.getByLabel('Hold files back for now').isChecked(),
+    (checked) => checked,
+    'the other window knows',
+  );
+  await second.getByLabel('Hold files back for now').uncheck();
+
+  await desk.page.close();
+  await eventually(
+    () => locks(second),
+    ({ held, pending }) => held.length === 2 && pending.length === 0,
+    'the second window leads',
+  );
+  await fill(second, caseId, 'Impact on the customer’s business', 'Written by the window that is left.');
+  await syncWords(second, 'Up to date');
+  const after = await sql<{ impact: string }>(
+    hub.databaseUrl,
+    `SELECT data->>'impact' AS impact FROM rows WHERE tbl = 'cases' AND key = $1`,
+    [caseId],
+  );
+  expect(after).toEqual([{ impact: 'Written by the window that is left.' }]);
+});
