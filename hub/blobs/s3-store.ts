@@ -57,7 +57,14 @@ export class S3BlobStore implements BlobStore {
   }
 
   async readUpload(upload: string): Promise<Readable> {
-    return this.#read(upload);
+    return (await this.#isEmpty(upload)) ? Readable.from([]) : this.#read(upload);
+  }
+
+  /** An upload of no bytes has no part, and the service completes none without: it is no object before it is kept. */
+  async #isEmpty(upload: string): Promise<boolean> {
+    if ((await this.#size(upload)) !== null) return false;
+    const { size } = await this.incoming.getUpload(upload).catch(() => ({ size: null }));
+    return size === 0;
   }
 
   async #read(key: string, range?: string): Promise<Readable> {
@@ -74,6 +81,10 @@ export class S3BlobStore implements BlobStore {
   async flush(): Promise<void> {}
 
   async keep(upload: string): Promise<string> {
+    if (await this.#isEmpty(upload)) {
+      await this.incoming.remove(upload);
+      await this.#client.putObject({ Bucket: this.#bucket, Key: upload, Body: '' });
+    }
     // The service says that an object is there only once it is durable.
     if ((await this.#size(upload)) === null) throw new Error('the upload is not whole');
     await this.#client.deleteObject({ Bucket: this.#bucket, Key: `${upload}.info` });

@@ -1,0 +1,170 @@
+/** What the hub asks of a store for attachments (S9), of the folder and of the S3 store alike: the real hub on each. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBlobs } from '../../../hub/blobs/open.ts';
+import type { BlobStore } from '../../../hub/blobs/store.ts';
+import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { sql } from '../../helpers/postgres.ts';
+import { type S3Double, startS3Double } from '../../helpers/s3-double.ts';
+import { TestDevice } from '../../helpers/test-device.ts';
+import { someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
+
+const MIB = 1024 * 1024;
+const kinds = ['folder', 's3'] as const;
+
+describe.each(kinds)('[S9] attachments in a store of kind %s', (kind) => {
+  let hub: TestHub;
+  let s3: S3Double | null = null;
+  let store: BlobStore;
+  let one: TestShell;
+  let two: TestShell;
+
+  beforeAll(async () => {
+    if (kind === 's3') {
+      process.stdout.write(
+        'S3: a double stands in. npm’s servers (s3rver, fake-s3, @zenko/cloudserver) have had no release for years; Debian’s only one, radosgw, needs a Ceph cluster.\n',
+      );
+      s3 = await startS3Double();
+    }
+    const env: Record<string, string> = s3
+      ? {
+          HUB_BLOBS: '',
+          HUB_S3_BUCKET: s3.bucket,
+          HUB_S3_ENDPOINT: s3.endpoint,
+          HUB_S3_KEY_ID: 'sample',
+          HUB_S3_SECRET: 'sample',
+        }
+      : {};
+    hub = await startTestHub({ env });
+    store = await openBlobs(
+      s3
+        ? {
+            kind: 's3',
+            bucket: s3.bucket,
+            endpoint: s3.endpoint,
+            region: 'us-east-1',
+            accessKeyId: 'sample',
+            secretAccessKey: 'sample',
+          }
+        : { kind: 'folder', folder: hub.blobs },
+    );
+    one = await testShell(await TestDevice.enrol(hub, hub.sample.people.engineer.id));
+    two = await testShell(await TestDevice.enrol(hub, hub.sample.people.secondEngineer.id));
+  });
+  afterAll(async () => {
+    await hub.stop();
+    await s3?.close();
+  });
+
+  const send = (shell: TestShell, sha256: string) =>
+    shell.transfers.send({ device: shell.device.identity.deviceId, sha256 });
+  async function locationOf(sha256: string): Promise<string> {
+    const rows = await sql<{ location: string }>(
+      hub.databaseUrl,
+      'SELECT location FROM blobs WHERE sha256 = $1',
+      [sha256],
+    );
+    expect(rows).toHaveLength(1);
+    return rows[0]?.location ?? '';
+  }
+  async function uploadOf(sha256: string): Promise<string> {
+    const rows = await sql<{ id: string }>(hub.databaseUrl, 'SELECT id FROM uploads WHERE sha256 = $1', [
+      sha256,
+    ]);
+    return rows[0]?.id ?? '';
+  }
+
+  test.each([
+    ['of no bytes', 0],
+    ['of one byte', 1],
+    ['smaller than a part', 3 * MIB],
+    ['of several parts and a rest', 21 * MIB + 17],
+  ])('a file %s arrives whole, leaves nothing beside it, and is fetched', async (_what, size) => {
+    const { bytes, sha256 } = someBytes(size);
+    await one.add(bytes);
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+    expect(await store.has(await locationOf(sha256))).toBe(true);
+    expect(await two.transfers.fetch({ sha256, size })).toEqual({ ok: true, value: {} });
+    expect(readFileSync(two.blobs.pathOf(sha256)).equals(bytes)).toBe(true);
+    if (s3)
+      expect([s3.objects().filter((key) => /\.(info|part)$/.test(key)), s3.unfinished()]).toEqual([[], 0]);
+    else expect(readdirSync(join(hub.blobs, 'incoming'))).toEqual([]);
+  });
+
+  test('a hub that is killed half-way goes on from what it has, and a download from where it was', async () => {
+    const { bytes, sha256 } = someBytes(48 * MIB);
+    await one.add(bytes);
+    const reached = new Promise<void>((done) => {
+      one.watch(({ done: sent }) => sent > 30 * MIB && done());
+    });
+    const first = send(one, sha256);
+    await reached;
+    await hub.kill();
+    expect(await first).toMatchObject({ ok: false, failure: { kind: 'offline' } });
+    await hub.restart();
+    await one.restart();
+    const had = (await store.received(await uploadOf(sha256))) ?? 0;
+    expect(had).toBeGreaterThan(0);
+    const before = one.progress.length;
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+    expect(one.progress[before]?.done).toBeGreaterThanOrEqual(had);
+    const part = join(two.folder, 'transfers', `${sha256}.part`);
+    writeFileSync(part, bytes.subarray(0, 20 * MIB));
+    expect(await two.transfers.fetch({ sha256, size: bytes.length })).toEqual({ ok: true, value: {} });
+    expect(readFileSync(two.blobs.pathOf(sha256)).equals(bytes)).toBe(true);
+  });
+
+  test('what changed on its way into the store is not complete: it is discarded, and sent again at once', async () => {
+    const { bytes, sha256 } = someBytes(40 * MIB);
+    await one.add(bytes);
+    one.watch(({ done }) => done > 20 * MIB && one.transfers.stop({ sha256 }));
+    expect(await send(one, sha256)).toMatchObject({ ok: false, failure: { code: 'stopped' } });
+    one.watch(() => undefined);
+    const upload = await uploadOf(sha256);
+    if (s3) await s3.damage(upload);
+    else {
+      const path = join(hub.blobs, 'incoming', upload);
+      const there = readFileSync(path);
+      there[0] = (there[0] ?? 0) ^ 1;
+      writeFileSync(path, there);
+    }
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+    expect(await store.received(upload)).toBeNull();
+    expect(await locationOf(sha256)).not.toBe(upload);
+    expect(await two.transfers.fetch({ sha256, size: bytes.length })).toEqual({ ok: true, value: {} });
+  });
+
+  test('ranges are exact at their edges', async () => {
+    const { bytes, sha256 } = someBytes(MIB);
+    await one.add(bytes);
+    await send(one, sha256);
+    const location = await locationOf(sha256);
+    for (const [start, end] of [
+      [0, 0],
+      [0, MIB - 1],
+      [5, 5],
+      [MIB - 1, MIB - 1],
+      [1000, 70_000],
+    ] as const) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of await store.read(location, { start, end })) chunks.push(chunk as Buffer);
+      expect(Buffer.concat(chunks).equals(bytes.subarray(start, end + 1))).toBe(true);
+    }
+  });
+
+  test('to keep is done twice as once; what is not there is told, and removing it is no error', async () => {
+    const { bytes, sha256 } = someBytes(2 * MIB);
+    await one.add(bytes);
+    await send(one, sha256);
+    const location = await locationOf(sha256);
+    const organisation = one.device.identity.organisation.id;
+    const upload = kind === 's3' ? location : `${organisation}_gone`;
+    expect(await store.keep(upload, { organisation, sha256 })).toBe(location);
+    expect(await store.received(`${organisation}_never`)).toBeNull();
+    await store.discard(`${organisation}_never`);
+    await store.flush(`${organisation}_never`);
+    expect(await store.has(`${organisation}/never`)).toBe(false);
+    await expect(store.read(`${organisation}/never`, { start: 0, end: 1 })).rejects.toThrow();
+  });
+});
