@@ -94,11 +94,10 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
   });
   const parts = { db, bridge, changes, now, newId };
   others.onmessage = ({ data }: MessageEvent<Told>) => {
-    if (data === 'hurry') sync.hurry();
     if (data === 'files') void transfers.obey();
-    if (data !== 'edits') return;
-    sync.kick();
-    transfers.kick();
+    else transfers.kick();
+    if (data === 'hurry') sync.hurry();
+    if (data === 'edits') sync.kick();
   };
   const stopCounting = countMissing(parts);
   const opening: Console = {
@@ -108,6 +107,7 @@ export async function openConsole(bridge: Bridge): Promise<ConsoleOutcome> {
     transfers,
     hurry: () => {
       sync.hurry();
+      transfers.kick();
       tell('hurry');
     },
     startSync: () => {

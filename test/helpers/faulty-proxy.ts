@@ -29,8 +29,8 @@ export interface FaultyProxy {
   url: string;
   /** Every how many requests one has a fault; 0 for none. */
   setRate(oneIn: number): void;
-  /** Resolves when the next push has gone on to the hub: it is at work on it then, or has just answered. */
-  nextPush(): Promise<void>;
+  /** Resolves when the next request whose path begins so has gone on to the hub: it is at work on it then, or has just answered. */
+  next(path: string): Promise<void>;
   /** How often each fault was done. */
   done: Record<Fault, number>;
   close(): Promise<void>;
@@ -68,7 +68,7 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
   const done = Object.fromEntries(faults.map((each) => [each, 0])) as Record<Fault, number>;
   let rate = oneIn;
   const later = new Set<Promise<unknown>>();
-  let pushWatchers: (() => void)[] = [];
+  let watchers: { path: string; tell: () => void }[] = [];
 
   function ask(from: IncomingMessage, body: Buffer, bytes = body.length): Promise<Answer> {
     return new Promise((answered, failed) => {
@@ -91,7 +91,9 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
         },
       );
       sent.once('error', failed);
-      if (from.url === '/v1/push') for (const tell of pushWatchers.splice(0)) tell();
+      const meant = watchers.filter(({ path }) => from.url?.startsWith(path));
+      watchers = watchers.filter((each) => !meant.includes(each));
+      for (const { tell } of meant) tell();
       if (bytes === body.length) sent.end(body);
       else sent.write(body.subarray(0, bytes), () => sent.destroy(new Error('cut by the proxy')));
     });
@@ -164,9 +166,9 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
     setRate: (next) => {
       rate = next;
     },
-    nextPush: () =>
-      new Promise((sent) => {
-        pushWatchers = [...pushWatchers, sent];
+    next: (path) =>
+      new Promise((tell) => {
+        watchers = [...watchers, { path, tell }];
       }),
     done,
     close: async () => {

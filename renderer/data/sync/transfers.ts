@@ -85,11 +85,17 @@ export class Transfers {
 
   start(): void {
     const { bridge, lead } = this.#parts;
-    this.#unsubscribe = bridge.on('blob.progress', ({ sha256, done, size }) => {
+    const endProgress = bridge.on('blob.progress', ({ sha256, done, size }) => {
       // Another window's transfer is over for this one with its last byte; its own it sees to the end.
       const over = done === size && !this.#mine.has(sha256);
       this.#show(sha256, over ? null : { done, size });
     });
+    // The line is there again: no reason to sit out the wait that its absence had made long.
+    const endLink = bridge.on('hub.link', ({ up }) => up && this.kick());
+    this.#unsubscribe = () => {
+      endProgress();
+      endLink();
+    };
     lead(() => this.#loop(), this.#stop.signal).catch(() => undefined);
   }
 

@@ -4,6 +4,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
 import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../data/recovery.ts';
+import type { SyncStatus } from '../../data/sync/status.ts';
 import { countOf } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
@@ -65,6 +66,12 @@ function Restore() {
   );
 }
 
+function movingWords({ moving, link, waiting }: SyncStatus): string {
+  if (!moving) return 'Nothing';
+  if (link === 'offline') return 'Nothing; the hub is being tried again';
+  return waiting > 0 ? 'Changes are being sent' : 'Comparing with the hub';
+}
+
 export function SyncScreen() {
   const console = useConsole();
   const { db, hurry } = console;
@@ -103,13 +110,7 @@ export function SyncScreen() {
             </>
           )}
           <dt>Moving</dt>
-          <dd>
-            {status.moving
-              ? status.waiting > 0
-                ? 'Changes are being sent'
-                : 'Comparing with the hub'
-              : 'Nothing'}
-          </dd>
+          <dd>{movingWords(status)}</dd>
           <dt>Last full agreement</dt>
           <dd>{status.lastAgreement ? clockTime(status.lastAgreement) : 'Not yet'}</dd>
           {status.problem !== '' && (

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { newProfile, openAgain, openBrowser, startTestShell } from '../../helpers/browser-shell.ts';
 import {
   launchElectron,
@@ -56,7 +57,7 @@ async function toCase(page: Page, origin: string, caseId: string): Promise<void>
 async function moment(round: number): Promise<void> {
   if (round % 2 === 0) return wait(randomBelow(LONGEST_MS));
   await wait(randomBelow(LONGEST_MS / 2));
-  await Promise.race([proxy.nextPush().then(() => wait(randomBelow(25))), wait(LONGEST_MS)]);
+  await Promise.race([proxy.next(hubPaths.push).then(() => wait(randomBelow(25))), wait(LONGEST_MS)]);
 }
 
 async function killHub(target: 'hub' | 'postgres'): Promise<void> {
