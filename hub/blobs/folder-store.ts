@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
+import { ERRORS } from '@tus/server';
 import type { BlobStore, Range } from './store.ts';
 
 async function syncFolder(path: string): Promise<void> {
@@ -24,6 +25,15 @@ const WRITE_BYTES = 1024 * 1024;
 class Incoming extends FileStore {
   /** @returns the upload's size then. What came before a line broke is written, so that it need not be sent again. */
   override async write(readable: Readable, id: string, offset: number): Promise<number> {
+    try {
+      return await this.#write(readable, id, offset);
+    } catch {
+      // As the store it extends: what the system said, with paths in it, is not for the client.
+      throw ERRORS.FILE_WRITE_ERROR;
+    }
+  }
+
+  async #write(readable: Readable, id: string, offset: number): Promise<number> {
     const file = await open(join(this.directory, id), 'r+');
     let at = offset;
     let gathered: Buffer[] = [];

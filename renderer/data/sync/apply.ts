@@ -49,14 +49,18 @@ export async function refreshSummaries(
       table === 'receipts' && row ? [[caseId, String((row as Row).ticket)]] : [],
     ),
   );
+  // Asked for together: one after the other, a page of hundreds of cases would wait hundreds of times.
+  const idle = (await db.outbox.count()) === 0;
+  const waiting = idle
+    ? []
+    : await Promise.all(ids.map((id) => db.outbox.where('caseId').equals(id).count()));
   const lines = [];
   for (const [index, record] of cases.entries()) {
     if (!record) continue;
     const line = summaryOf(record as CaseRecord, before[index]);
-    const waiting = await db.outbox.where('caseId').equals(record.id).count();
     lines.push({
       ...line,
-      waiting,
+      waiting: waiting[index] ?? 0,
       ticket: tickets.get(record.id) ?? line.ticket,
       stale: 1 as const,
       ...(at ? { updatedAt: at } : {}),

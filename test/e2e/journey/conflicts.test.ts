@@ -111,6 +111,8 @@ describe('two engineers in one case', () => {
     );
 
     await look(two.page, 'sync-with-conflict');
+    await openAt(two, caseId);
+    await look(two.page, 'case-with-conflict');
     await press(two.page, 'link', label);
     await two.page.getByRole('heading', { level: 1, name: label }).waitFor();
     await look(two.page, 'conflict');
