@@ -102,6 +102,9 @@ export class Uploads {
       );
     });
     await this.#creating.run(upload, () => this.#tus.handle(request, response));
+    // The file was completed by another upload meanwhile, which took this one's row away before it had bytes.
+    const { rows } = await this.#database.query('SELECT 1 FROM uploads WHERE id = $1', [upload]);
+    if (rows.length === 0) await this.#store.discard(upload);
   }
 
   /** HEAD, PATCH and DELETE of an upload. Another organisation's cannot be told from none. */
@@ -157,13 +160,24 @@ export class Uploads {
       }
       const blob = { organisation: identity.organisation.id, sha256 };
       const location = await this.#store.keep(upload, blob);
-      await transaction(this.#database, async (client) => {
+      const others = await transaction(this.#database, async (client) => {
+        // As `create` does: an upload of the same content either sees this file, or is seen here.
+        await client.query('SELECT 1 FROM organisations WHERE id = $1 FOR NO KEY UPDATE', [
+          blob.organisation,
+        ]);
         await client.query(
           'INSERT INTO blobs (organisation_id, sha256, size, location) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
           [blob.organisation, sha256, size, location],
         );
         await client.query('DELETE FROM uploads WHERE id = $1', [upload]);
+        const same = await client.query<{ id: string }>(
+          'SELECT id FROM uploads WHERE organisation_id = $1 AND sha256 = $2',
+          [blob.organisation, sha256],
+        );
+        return same.rows;
       });
+      // Begun twice by a request that came twice, or by a colleague who has the same file.
+      for (const other of others) await this.#forget(other.id);
       return { sha256 };
     } finally {
       await lock.unlock();

@@ -15,7 +15,7 @@ import { openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { type FaultyProxy, faultyProxy } from '../../helpers/faulty-proxy.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase } from '../../helpers/journey.ts';
+import { openCase, press, syncWords } from '../../helpers/journey.ts';
 import { randomBelow } from '../../helpers/ledger.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
@@ -102,6 +102,9 @@ test(
     }
     proxy.setRate(0);
     await browser.page.reload();
+    await press(browser.page, 'link', 'Sync');
+    await press(browser.page, 'button', 'Sync now');
+    await syncWords(browser.page, 'Up to date');
     const wanted = [...ledger.values()].sort();
     const kept = await eventually(
       () => sql<{ sha256: string; location: string }>(hub.databaseUrl, 'SELECT sha256, location FROM blobs'),

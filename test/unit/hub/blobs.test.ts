@@ -184,6 +184,20 @@ describe('[S9] attachments', () => {
     expect(await isComplete(one, sha256)).toBe(true);
   });
 
+  test('[S9] of two uploads of one content the first that is whole ends the other, and leaves nothing of it', async () => {
+    const { bytes, sha256 } = someBytes(48 * MIB);
+    await one.add(bytes);
+    await two.add(bytes);
+    one.watch(({ done }) => done > 8 * MIB && one.transfers.stop({ sha256 }));
+    expect(await send(one, sha256)).toMatchObject({ ok: false, failure: { code: 'stopped' } });
+    one.watch(() => undefined);
+    const before = readdirSync(join(hub.blobs, 'incoming')).length;
+    expect(await send(two, sha256)).toEqual({ ok: true, value: {} });
+    expect(await sql(hub.databaseUrl, 'SELECT 1 FROM uploads WHERE sha256 = $1', [sha256])).toEqual([]);
+    expect(readdirSync(join(hub.blobs, 'incoming'))).toHaveLength(before - 2);
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+  });
+
   test('limits of the organisation: one file, and all of them', async () => {
     const { id } = other.device.identity.organisation;
     const set = (file: number, total: number) =>
