@@ -102,9 +102,6 @@ export class Uploads {
       );
     });
     await this.#creating.run(upload, () => this.#tus.handle(request, response));
-    // The file was completed by another upload meanwhile, which took this one's row away before it had bytes.
-    const { rows } = await this.#database.query('SELECT 1 FROM uploads WHERE id = $1', [upload]);
-    if (rows.length === 0) await this.#store.discard(upload);
   }
 
   /** HEAD, PATCH and DELETE of an upload. Another organisation's cannot be told from none. */
