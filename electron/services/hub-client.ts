@@ -196,7 +196,7 @@ export class HubClient {
     if (response.status === 426) return failed('outdated', code, message);
     const known = answerWithLastN.safeParse(body);
     const refusal = failed('refused', code, message);
-    if (known.success && (code === 'gap' || response.status === 410))
+    if (known.success && (code === 'gap' || code === 'hash-mismatch' || response.status === 410))
       refusal.failure.lastN = known.data.lastN;
     return refusal;
   }

@@ -44,6 +44,7 @@ async function repeated(
   client: Transaction,
   identity: Identity,
   mutations: readonly Mutation[],
+  lastN: number,
 ): Promise<PushResult[]> {
   if (mutations.length === 0) return [];
   const { rows } = await client.query<{ n: number; hash: string; result: PushResult }>(
@@ -59,7 +60,7 @@ async function repeated(
         'hash-mismatch',
         `Edit ${each.n} reached the hub before with another content.`,
         undefined,
-        { n: each.n },
+        { n: each.n, lastN },
       );
     }
     return row.result;
@@ -91,6 +92,7 @@ export async function takePush(
       client,
       identity,
       mutations.filter((each) => each.n <= lastN),
+      lastN,
     );
     const fresh = mutations.filter((each) => each.n > lastN).map((each) => upcastEdit(each, schema));
     const [first] = fresh;

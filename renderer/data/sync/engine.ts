@@ -12,7 +12,7 @@ import { applyPage, applyPushResults } from './apply.ts';
 import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
-import { forgetFound, listLost, realign } from './realign.ts';
+import { forgetFound, listLost, realign, renumber } from './realign.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
 /** Rows of one pull: a page is read and checked in one task, which must not hold up typing. */
@@ -300,8 +300,12 @@ export class SyncEngine {
         device: deviceId,
         mutations,
       });
-      if (!answer.ok && answer.failure.lastN !== undefined)
-        return this.#realign(deviceId, answer.failure.lastN, null);
+      if (!answer.ok && answer.failure.lastN !== undefined) {
+        const { code, lastN } = answer.failure;
+        return code === 'hash-mismatch'
+          ? this.#renumber(deviceId, lastN)
+          : this.#realign(deviceId, lastN, null);
+      }
       if (!answer.ok) {
         const { code } = answer.failure;
         // Something on the way takes smaller requests than the hub does, or the line is slow.
@@ -394,6 +398,15 @@ export class SyncEngine {
     if (renumbered) await appendToJournal(bridge, deviceId, await db.outbox.toArray());
     else await repairJournal({ db, bridge });
     await this.log(`The hub was restored from a backup; ${changeCount(again)} that it had before go again.`);
+    this.kick();
+  }
+
+  async #renumber(deviceId: string, lastN: number): Promise<void> {
+    const { db, bridge } = this.#parts;
+    await renumber(db, lastN);
+    await bridge.call('journal.reopen', { deviceId, n: lastN });
+    await appendToJournal(bridge, deviceId, await db.outbox.toArray());
+    await this.log('The hub had other changes under the numbers of those that wait; these got new numbers.');
     this.kick();
   }
 

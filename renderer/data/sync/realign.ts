@@ -105,6 +105,19 @@ export async function realign(db: ConsoleDatabase, lastN: number, scope: string 
 }
 
 /**
+ * Gives all that waits numbers behind the hub's, which has other edits under theirs: a request of before a restore came twice,
+ * and late, when its numbers were next again. What it brought is there; to send it once more changes nothing, as values decide.
+ */
+export async function renumber(db: ConsoleDatabase, lastN: number): Promise<void> {
+  await db.transaction('rw', ['outbox', 'device'], async () => {
+    const waiting = await db.outbox.orderBy('n').toArray();
+    await db.outbox.clear();
+    await db.outbox.bulkAdd(waiting.map((entry, index) => unversioned(entry, lastN + 1 + index)));
+    await db.device.update('device', { nextN: lastN + 1 + waiting.length });
+  });
+}
+
+/**
  * The edit without the version that it was made on: that one counted in a history which is gone, and a higher number of it
  * must not pass for having seen what somebody else does in the new one. Merging goes by value.
  */

@@ -120,6 +120,36 @@ describe('waiting for the hub', () => {
   });
 });
 
+test('[S3][S7] where the hub has other edits under the numbers of those that wait, these get new numbers and go', async () => {
+  const record = aCase();
+  await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+  await write(device.parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Kept' } }]);
+  const pushed: number[][] = [];
+  device.bridge.replies['hub.push'] = ({ mutations }) => {
+    pushed.push(mutations.map(({ n }) => n));
+    if (pushed.length === 1)
+      return {
+        ok: false,
+        failure: { kind: 'refused', code: 'hash-mismatch', message: 'Another content.', lastN: 7 },
+      };
+    const results = mutations.map(({ n }) => ({ n, outcome: 'applied' as const, version: 1 }));
+    return { ok: true, value: { results, lastN: 9, hubTime: AT } };
+  };
+  const held = { ...record, observed: 'Kept' };
+  device.bridge.replies['hub.pull'] = ({ scope }) =>
+    scope === 'catalogue' ? page([], 0) : page([pulledCase(held, 1)], 1);
+  engine.start();
+  await vi.waitFor(() =>
+    expect(pushed).toEqual([
+      [1, 2],
+      [8, 9],
+    ]),
+  );
+  await vi.waitFor(async () => expect(await device.db.outbox.count()).toBe(0));
+  expect((await device.db.device.get('device'))?.nextN).toBe(10);
+  expect(await device.db.cases.get(record.id)).toEqual(held);
+});
+
 describe('what the hub says about a scope', () => {
   test('[S13] a scope that the person lost leaves the device, and the log says so; what else is here stays', async () => {
     const record = aCase();

@@ -60,7 +60,7 @@ describe('repeats and order', () => {
     const answer = await device.send([
       device.mutation({ table: 'cases', key: row.id, op: 'insert', patch: { ...row } as Mutation['patch'] }),
     ]);
-    expect(answer).toMatchObject({ status: 409, body: { code: 'hash-mismatch', n: 1 } });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'hash-mismatch', n: 1, lastN: 1 } });
     expect((await device.pullAll()).head).toEqual(head);
   });
 
