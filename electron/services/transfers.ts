@@ -48,6 +48,19 @@ interface Sending {
 /** The hub does not have this upload, or no longer. */
 const isGone = ({ code }: Failure) => code === 'hash' || code === 'unknown-upload';
 
+/**
+ * An answer of the upload protocol itself, such as 409 for an offset or 423 for a lock: a request came twice or late, and hub
+ * and console count the bytes differently for a moment. It says nothing against the file; the next try asks where it stands.
+ */
+function outOfStep(failure: Failure): Failure {
+  return {
+    ...failure,
+    kind: 'busy',
+    message:
+      'The hub and this computer were out of step. The file is here, and goes on from what the hub has.',
+  };
+}
+
 export class Transfers {
   readonly #blobs: Blobs;
   readonly #client: HubClient;
@@ -135,7 +148,10 @@ export class Transfers {
     const finished = await this.#client.finishBlob(of.device, lastPart(address));
     // Whole or discarded at the hub: in either case this upload is over. Only a line that broke leaves it as it is.
     if (finished.ok || isGone(finished.failure)) await rm(this.#noteOf(of.sha256), { force: true });
-    return finished.ok ? ok({}) : finished;
+    if (finished.ok) return ok({});
+    return finished.failure.code === 'not-whole'
+      ? { ok: false, failure: outOfStep(finished.failure) }
+      : finished;
   }
 
   /** @returns the address of the whole upload at the hub */
@@ -203,15 +219,14 @@ export class Transfers {
   #failureOf(error: Error | DetailedError, token: string): Failure {
     const response = error instanceof DetailedError ? error.originalResponse : null;
     if (!response) return offline('line').failure;
-    return this.#client.refusalOf(
-      {
-        status: response.getStatus(),
-        retryAfter: response.getHeader('retry-after') ?? null,
-        date: response.getHeader('date') ?? null,
-      },
-      bodyOf(response.getBody()),
-      token,
-    );
+    const body = bodyOf(response.getBody());
+    const heard = {
+      status: response.getStatus(),
+      retryAfter: response.getHeader('retry-after') ?? null,
+      date: response.getHeader('date') ?? null,
+    };
+    const failure = this.#client.refusalOf(heard, body, token);
+    return body === null && failure.kind === 'refused' ? outOfStep(failure) : failure;
   }
 
   /** Fetches a file from the hub, from where it left off; it is here only once its hash is what the record says. */

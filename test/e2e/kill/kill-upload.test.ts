@@ -111,7 +111,13 @@ test(
       (rows) => wanted.every((sha256) => rows.some((row) => row.sha256 === sha256)),
       'every file that was called added is at the hub',
       120,
-    );
+    ).catch(async (error: unknown) => {
+      const screen = await browser.page.locator('main').textContent();
+      const uploads = await sql(hub.databaseUrl, 'SELECT * FROM uploads');
+      throw new Error(
+        `${error}; on screen: ${screen}; uploads ${JSON.stringify(uploads)}; seed ${SEED}; called added ${JSON.stringify([...ledger])}`,
+      );
+    });
     // Each once, with the content that it is named after, and nothing of it left in between.
     expect(new Set(kept.map(({ sha256 }) => sha256)).size).toBe(kept.length);
     for (const { sha256, location } of kept) expect(await hashOf(join(hub.blobs, location))).toBe(sha256);

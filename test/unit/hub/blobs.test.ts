@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRange } from '../../../hub/routes/blobs.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { json, misbehavingServer } from '../../helpers/misbehaving-server.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
 import { someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
@@ -237,6 +238,38 @@ describe('[S9] attachments', () => {
     expect(through.progress[0]?.done).toBeGreaterThan(16 * MIB);
     expect(await isComplete(one, sha256)).toBe(true);
     await beside.stop();
+  });
+
+  test('a hub that counts the bytes differently for a moment is no hub that refuses the file', async () => {
+    const odd = await misbehavingServer();
+    const { bytes, sha256 } = someBytes(MIB);
+    const token = async () => (await one.device.exchange(await one.device.assertion())).body;
+    let patch: [status: number, headers: Record<string, string>] = [409, {}];
+    odd.answer((asked, response) => {
+      const path = asked.url ?? '';
+      if (path === hubPaths.token) void token().then((body) => json(response, 200, body));
+      else if (path === hubPaths.blobFinish)
+        json(response, 409, { code: 'not-whole', message: 'Of 2 bytes the hub has 1.' });
+      else if (asked.method === 'POST')
+        response.writeHead(201, { location: `${odd.url}${hubPaths.uploads}/an-upload` }).end();
+      else if (asked.method === 'HEAD')
+        response.writeHead(200, { 'upload-offset': '0', 'upload-length': String(MIB) }).end();
+      else response.writeHead(...patch).end('Upload-Offset conflict');
+    });
+    const through = await testShell(one.device, odd.url);
+    await through.add(bytes);
+    for (const answer of [409, 423, 460]) {
+      patch = [answer, {}];
+      expect(await send(through, sha256)).toMatchObject({ ok: false, failure: { kind: 'busy' } });
+    }
+    // All was sent, and the hub has less: the same.
+    patch = [204, { 'upload-offset': String(MIB) }];
+    expect(await send(through, sha256)).toMatchObject({
+      ok: false,
+      failure: { kind: 'busy', code: 'not-whole' },
+    });
+    await odd.close();
+    expect(await send(through, sha256)).toMatchObject({ ok: false, failure: { kind: 'offline' } });
   });
 
   test.each([
