@@ -1,6 +1,6 @@
 /** Attachments in a folder: `incoming/` for uploads, `ORGANISATION/HASH` for what is complete. */
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
@@ -118,6 +118,11 @@ export class FolderStore implements BlobStore {
       await stat(path);
     }
     return location;
+  }
+
+  async uploads(): Promise<string[]> {
+    const names = (await readdir(join(this.#folder, 'incoming')).catch(missing)) ?? [];
+    return [...new Set(names.map((name) => name.replace(/\.json$/, '')))];
   }
 
   async discard(upload: string): Promise<void> {

@@ -91,6 +91,11 @@ export class S3BlobStore implements BlobStore {
     return upload;
   }
 
+  /** What was left of uploads is the bucket's to remove, by its rule for incomplete multipart uploads. */
+  async uploads(): Promise<string[]> {
+    return [];
+  }
+
   async discard(upload: string): Promise<void> {
     await this.incoming.remove(upload).catch(() => undefined);
     for (const key of [upload, `${upload}.info`, `${upload}.part`])

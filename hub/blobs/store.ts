@@ -22,6 +22,8 @@ export interface BlobStore {
    * @returns where it lies, for `read`
    */
   keep(upload: string, blob: { organisation: string; sha256: string }): Promise<string>;
+  /** Ids of uploads of which there is something here, as far as the store can list them. */
+  uploads(): Promise<string[]>;
   /** Removes an upload, whole or not; one that is not there is no error. */
   discard(upload: string): Promise<void>;
   read(location: string, range: Range): Promise<Readable>;

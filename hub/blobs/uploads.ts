@@ -15,6 +15,8 @@ import type { BlobStore, Range } from './store.ts';
 
 /** Days after which an upload that never became whole is removed. */
 const KEEP_UPLOADS_DAYS = 7;
+/** Files that are looked at in one round. */
+const MOST_ORPHANS = 10_000;
 const metadata = z.object({ sha256: sha256Hex });
 
 export interface FoundBlob {
@@ -184,6 +186,8 @@ export class Uploads {
   async #forget(upload: string): Promise<void> {
     await this.#store.discard(upload);
     await this.#database.query('DELETE FROM uploads WHERE id = $1', [upload]);
+    // One that was being begun may have made its file in between.
+    await this.#store.discard(upload);
   }
 
   /** @throws Refusal 404 where the organisation has no such file, whole */
@@ -201,14 +205,32 @@ export class Uploads {
     return this.#store.read(blob.location, range);
   }
 
-  /** Removes uploads that nobody goes on with. */
+  /**
+   * Removes files that no upload names: of one that another of the same content ended while it was being begun. An upload has
+   * its row before its first file and until its last is gone, so that a file without one is nobody's.
+   */
+  async #removeOrphans(): Promise<number> {
+    const here = (await this.#store.uploads()).slice(0, MOST_ORPHANS);
+    if (here.length === 0) return 0;
+    const { rows } = await this.#database.query<{ id: string }>('SELECT id FROM uploads WHERE id = ANY($1)', [
+      here,
+    ]);
+    const named = new Set(rows.map(({ id }) => id));
+    const orphans = here.filter((id) => !named.has(id));
+    for (const id of orphans) await this.#store.discard(id);
+    return orphans.length;
+  }
+
+  /** Removes uploads that nobody goes on with, and those whose content came whole by another while a hub was killed. */
   async removeOld(): Promise<number> {
     const { rows } = await this.#database.query<{ id: string }>(
-      'SELECT id FROM uploads WHERE created_at < now() - make_interval(days => $1) LIMIT 1000',
+      `SELECT id FROM uploads u WHERE created_at < now() - make_interval(days => $1)
+           OR EXISTS (SELECT 1 FROM blobs b WHERE b.organisation_id = u.organisation_id AND b.sha256 = u.sha256)
+        LIMIT 1000`,
       [KEEP_UPLOADS_DAYS],
     );
     for (const { id } of rows) await this.#forget(id);
-    return rows.length;
+    return rows.length + (await this.#removeOrphans());
   }
 }
 

@@ -17,6 +17,7 @@ export function storeSeenBy(store: BlobStore, scheduler: Scheduler, process: Pro
     readUpload: (upload) => store.readUpload(upload),
     flush: (upload) => store.flush(upload),
     keep: (upload, blob) => between('a blob is kept', () => store.keep(upload, blob)),
+    uploads: () => store.uploads(),
     discard: (upload) => between('an upload is discarded', () => store.discard(upload)),
     read: (location, range) => store.read(location, range),
     has: (location) => store.has(location),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRange } from '../../../hub/routes/blobs.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { json, misbehavingServer } from '../../helpers/misbehaving-server.ts';
 import { sql } from '../../helpers/postgres.ts';
@@ -196,6 +197,41 @@ describe('[S9] attachments', () => {
     expect(await send(two, sha256)).toEqual({ ok: true, value: {} });
     expect(await sql(hub.databaseUrl, 'SELECT 1 FROM uploads WHERE sha256 = $1', [sha256])).toEqual([]);
     expect(readdirSync(join(hub.blobs, 'incoming'))).toHaveLength(before - 2);
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+  });
+
+  test('[S9] what a killed hub left of uploads goes when a hub starts; what is on its way stays', async () => {
+    const [{ id: organisation }, { deviceId: device }] = [
+      one.device.identity.organisation,
+      one.device.identity,
+    ];
+    const incoming = join(hub.blobs, 'incoming');
+    const { bytes, sha256 } = someBytes(48 * MIB);
+    await one.add(bytes);
+    one.watch(({ done }) => done > 8 * MIB && one.transfers.stop({ sha256 }));
+    expect(await send(one, sha256)).toMatchObject({ ok: false, failure: { code: 'stopped' } });
+    one.watch(() => undefined);
+    const onItsWay = readdirSync(incoming);
+    // No row names the first; the content of the second is here already, by another upload.
+    const whole = someBytes(MIB);
+    await one.add(whole.bytes);
+    expect(await send(one, whole.sha256)).toEqual({ ok: true, value: {} });
+    for (const name of ['nobodys', 'second']) {
+      writeFileSync(join(incoming, `${organisation}_${name}`), 'bytes');
+      writeFileSync(join(incoming, `${organisation}_${name}.json`), '{}');
+    }
+    await sql(
+      hub.databaseUrl,
+      'INSERT INTO uploads (id, organisation_id, device_id, sha256, size) VALUES ($1, $2, $3, $4, $5)',
+      [`${organisation}_second`, organisation, device, whole.sha256, MIB],
+    );
+    await hub.restart();
+    await eventually(
+      async () => readdirSync(incoming).sort(),
+      (left) => left.join() === onItsWay.sort().join(),
+      'only what is on its way is left',
+    );
+    expect(await sql(hub.databaseUrl, 'SELECT 1 FROM uploads WHERE sha256 = $1', [whole.sha256])).toEqual([]);
     expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
   });
 
