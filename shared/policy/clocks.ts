@@ -1,6 +1,29 @@
-/** The clocks of a case: what P-30 promises, when it is due, and how it stands. See SPEC.md, rules L1 to L20. */
+/** The clocks of a case: what P-30 promises, when it is due, and how it stands. See SPEC.md, rules L1 to L19. */
 import type { PersonRef, Priority } from '../cases/schema.ts';
-import type { ClockEvent, ClockStart, Commitment, HolidayList, PriorityChange } from './schema.ts';
+import { assertNever } from '../values.ts';
+import { businessCalendar } from './business-days.ts';
+import { centralDay } from './central-time.ts';
+import {
+  type ClockEnd,
+  type ClockEvent,
+  type ClockStart,
+  type Commitment,
+  commitments,
+  type PriorityChange,
+} from './clock-schema.ts';
+import { commitmentClauses } from './commitments.ts';
+import {
+  type Basis,
+  basesOf,
+  type Counted,
+  count,
+  type Deadline,
+  type Facts,
+  readFacts,
+} from './deadline.ts';
+import type { HolidayList } from './schema.ts';
+
+export type { Deadline } from './deadline.ts';
 
 /** Which level's start a clock runs from: 1 and 2 their own, the action plan and the patch from Level 3's. */
 export interface ClockStarts {
@@ -20,15 +43,6 @@ export interface ClockInput {
   /** An ISO instant. Decides only what is left and what is late. */
   now: string;
 }
-
-/** What a clock says about time. Instants are ISO in UTC with milliseconds. */
-export type Deadline =
-  /** `strict`: met only before this instant ('less than 2 hours'); else at it, too. */
-  | { kind: 'due'; at: string; strict: boolean }
-  /** '10 or more business days': the earliest day that is spoken of, never a latest. */
-  | { kind: 'notBefore'; at: string }
-  /** The day is the desk's, null until it entered one. */
-  | { kind: 'nextRelease'; date: string | null };
 
 export type ClockState =
   | { kind: 'running' }
@@ -77,6 +91,126 @@ export interface Clock {
  * The clocks of a case, in the order of the table's columns; a commitment without a start has none.
  * Pure: the same input gives the same clocks on every computer.
  */
-export function evaluateClocks(_input: ClockInput): Clock[] {
-  return [];
+export function evaluateClocks(input: ClockInput): Clock[] {
+  if (input.priorities.length === 0) return [];
+  const facts = readFacts(input);
+  const clocks: Clock[] = [];
+  for (const kind of commitments) {
+    const start = startOf(input.starts, kind);
+    if (start) clocks.push(evaluateOne(kind, start, facts, input.events));
+  }
+  return clocks;
+}
+
+/** The start that a commitment runs from, or null where there is none yet. */
+export function startOf(starts: ClockStarts, kind: Commitment): ClockStart | null {
+  switch (kind) {
+    case 'level1-response':
+      return starts.level1 ?? null;
+    case 'level2-response':
+      return starts.level2 ?? null;
+    case 'action-plan':
+    case 'patch':
+      return starts.level3 ?? null;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** The event that ended a clock: the first accepted one that is about it. A void of before its start is none (L13). */
+export function endOf(kind: Commitment, start: ClockStart, events: readonly ClockEvent[]): ClockEnd | null {
+  for (const event of events) {
+    if (event.kind === 'met' && event.commitment === kind) return event;
+    if (
+      event.kind === 'void' &&
+      (event.commitment === kind || event.commitment === 'all') &&
+      Date.parse(event.at) >= Date.parse(start.at)
+    )
+      return event;
+  }
+  return null;
+}
+
+function evaluateOne(
+  kind: Commitment,
+  start: ClockStart,
+  facts: Facts,
+  events: readonly ClockEvent[],
+): Clock {
+  const startedAt = Date.parse(start.at);
+  const end = endOf(kind, start, events);
+  const bases = basesOf(kind, startedAt, end ? Date.parse(end.at) : Number.POSITIVE_INFINITY, facts);
+  const last = bases[bases.length - 1] as Basis;
+  const counted = count(last, startedAt);
+  const { state, remaining } = end
+    ? { state: endState(end, counted), remaining: null }
+    : openState(counted, last, facts.now);
+  return {
+    kind,
+    promise: kind === 'level1-response' || kind === 'level2-response' ? 'target' : 'ipcelerate',
+    priority: last.priority,
+    start,
+    deadline: counted.deadline,
+    state,
+    remaining,
+    holidayVersion: last.list?.version ?? null,
+    clauses: state.kind === 'void' ? [...commitmentClauses[kind], 'P-33'] : commitmentClauses[kind],
+    history: bases.length === 1 ? noHistory : earlier(bases, startedAt),
+  };
+}
+
+const noHistory: readonly EarlierDeadline[] = [];
+
+function earlier(bases: readonly Basis[], startedAt: number): EarlierDeadline[] {
+  return bases.slice(0, -1).map((basis, at) => {
+    const until = bases[at + 1]?.from ?? basis.from;
+    const { deadline, over } = count(basis, startedAt);
+    return {
+      deadline,
+      priority: basis.priority,
+      holidayVersion: basis.list?.version ?? null,
+      from: new Date(basis.from).toISOString(),
+      until: new Date(until).toISOString(),
+      wasBreached: deadline.kind === 'due' && until >= over,
+    };
+  });
+}
+
+function endState(end: ClockEnd, { deadline, over }: Counted): ClockState {
+  const { at, by } = end;
+  if (end.kind === 'void') return { kind: 'void', at, by, reason: end.reason, evidence: end.evidence };
+  return { kind: deadline.kind === 'due' && Date.parse(at) >= over ? 'met-late' : 'met', at, by };
+}
+
+function openState(
+  { deadline, over, riskFrom, day }: Counted,
+  { list }: Basis,
+  now: number,
+): { state: ClockState; remaining: Remaining | null } {
+  const remaining: Remaining | null =
+    deadline.kind === 'due' && deadline.strict
+      ? { unit: 'ms', value: over - now }
+      : day === null
+        ? null
+        : { unit: 'business-days', value: businessCalendar(list).between(centralDay(now), day) };
+  switch (deadline.kind) {
+    case 'due':
+      if (now >= over) return { state: { kind: 'breached', since: deadline.at }, remaining };
+      return { state: { kind: now >= riskFrom ? 'at-risk' : 'running' }, remaining };
+    case 'notBefore':
+      return {
+        state: now >= over ? { kind: 'not-before-passed', since: deadline.at } : { kind: 'running' },
+        remaining,
+      };
+    case 'nextRelease':
+      return {
+        state:
+          now >= over
+            ? { kind: 'release-date-passed', since: new Date(over - 1).toISOString() }
+            : { kind: 'running' },
+        remaining,
+      };
+    default:
+      return assertNever(deadline);
+  }
 }

@@ -1,5 +1,4 @@
 /** Calendar dates without a time: real days of the years 2000 to 2100, as `YYYY-MM-DD` and as a count of days. */
-import { z } from 'zod';
 
 const MS_A_DAY = 86_400_000;
 export const FIRST_YEAR = 2000;
@@ -17,12 +16,6 @@ export function dateFault(date: string): string | null {
     return `${date} lies outside the years ${FIRST_YEAR} to ${LAST_YEAR}.`;
   return null;
 }
-
-/** A day of the calendar, `2026-11-26`. What it is not, it says in words. */
-export const calendarDate = z.string().superRefine((date, context) => {
-  const fault = dateFault(date);
-  if (fault) context.addIssue({ code: 'custom', message: fault });
-});
 
 /** Days since 1970-01-01, which is 0. Takes a date that `dateFault` passes. */
 export function dayNumber(date: string): number {
