@@ -1,4 +1,4 @@
-/** The clocks of a case: what P-30 promises, when it is due, and how it stands. See SPEC.md, rules L1 to L19. */
+/** The clocks of a case: what P-30 promises, when it is due, and how it stands. See SPEC.md, rules L1 to L18. */
 import type { PersonRef, Priority } from '../cases/schema.ts';
 import { assertNever } from '../values.ts';
 import { businessCalendar } from './business-days.ts';

@@ -1,4 +1,4 @@
-/** What maintenance covers and what is fee based, with clause and reason (P-10 to P-18). See SPEC.md, E5 to E7. */
+/** What maintenance covers and what is fee based, with clause and reason (P-10 to P-18). See SPEC.md, E4 to E7. */
 import { assertNever } from '../values.ts';
 import type { MaintenanceKind } from './maintenance.ts';
 

@@ -1,4 +1,4 @@
-/** What agreements say about a customer's maintenance on a day (P-16, P-17). See SPEC.md, E1 to E4. */
+/** What agreements say about a customer's maintenance on a day (P-16, P-17). See SPEC.md, E1 to E3. */
 import { dateFault, dateOfDay, dayNumber } from './dates.ts';
 import type { Agreement } from './schema.ts';
 
