@@ -139,8 +139,8 @@ describe('what holds of any clock', () => {
             publishedAt: iso(ms + after),
           })),
         });
-        const [, level, list] = sorted.at(-1) ?? sorted[0];
-        const fresh = clocksOf(ms, level ?? 'P1', list ?? 0);
+        const [, level, list] = sorted.at(-1) ?? ([0, 'P1', 0] as const);
+        const fresh = clocksOf(ms, level, list);
         for (const kind of Object.keys(clocks) as Commitment[]) {
           expect(clocks[kind].deadline).toEqual(fresh[kind].deadline);
           const spans = clocks[kind].history.map(({ from, until }) => [from, until]);
