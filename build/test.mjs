@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { findChromium, installDebianPackages } from './chromium.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { fail, prepare, root, run } from './install.mjs';
+import { haveNumpy } from './numpy.mjs';
 import { buildIfStale } from './stale.mjs';
 
 await prepare(fileURLToPath(import.meta.url));
@@ -32,6 +33,9 @@ process.stdout.write(
     ? `Electron journeys are skipped: ${runtime.missing}\n`
     : `Electron for tests: ${runtime.version} (${runtime.origin})\n`,
 );
+
+if (!haveNumpy())
+  process.stdout.write('The comparison with numpy is skipped: there is no python3 with numpy\n');
 
 const environment = {
   ...process.env,
