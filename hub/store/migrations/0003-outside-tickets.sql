@@ -47,3 +47,4 @@ CREATE INDEX outside_messages_by_age ON outside_messages (at);
 CREATE INDEX rows_tickets_by_number ON rows ((data->>'ticket')) WHERE scope = 'level3' AND tbl = 'tickets';
 CREATE INDEX rows_entries_by_ticket ON rows ((data->>'ticketId')) WHERE scope = 'level3' AND tbl = 'deskEntries';
 CREATE INDEX rows_receipts_by_packet ON rows (scope, (data->>'packetId')) WHERE tbl = 'receipts';
+CREATE INDEX rows_replies_by_ticket ON rows ((data->>'ticketId')) WHERE scope = 'level3' AND tbl = 'deskReplies';

@@ -201,7 +201,8 @@ describe('the outbox', () => {
   test('a worker that stops breaks its post off, and the try does not count', async () => {
     await system('one');
     await write(happening(1));
-    const posting = Promise.withResolvers<void>();
+    const begun = new AbortController();
+    const posting = new Promise<unknown>((done) => begun.signal.addEventListener('abort', done));
     const stopping = new DeliveryWorker({
       database,
       secret: SECRET,
@@ -210,12 +211,12 @@ describe('the outbox', () => {
       random: Math.random,
       post: (_url, _headers, _text, stopped) =>
         new Promise((done) => {
-          posting.resolve();
+          begun.abort();
           stopped.addEventListener('abort', () => done(fails()));
         }),
     });
     stopping.start();
-    await posting.promise;
+    await posting;
     await stopping.close();
     expect((await list('waiting')).deliveries).toMatchObject([{ tries: 0, problem: '' }]);
   });
