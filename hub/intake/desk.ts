@@ -143,6 +143,15 @@ export async function applyDeskReply(context: EditContext, edit: Mutation): Prom
   if (!level3) throw new Error('the scope level3 is not there');
   const current = ticketOf(scope, reply);
   if (!current) return refused(edit, noTicket);
+  const stray = reply.attachments.some((id) => {
+    const file = scope.get('attachments', id)?.data;
+    return file?.caseId !== reply.caseId;
+  });
+  if (stray)
+    return refused(edit, {
+      code: 'missing-row',
+      message: 'A file that it names is not one of the case’s at the hub.',
+    });
   const before = repeated(context, level3, edit);
   if (before) return before;
   for (const side of [scope, level3]) side.put('deskReplies', reply.id, reply, identity.deviceId);

@@ -149,7 +149,9 @@ export class Transfers {
     this.#mine.add(sha256);
     this.#show(sha256, { done: 0, size });
     try {
-      const answer = await asDevice(() => bridge.call('blob.fetch', { sha256, size, ...(ticketId === undefined ? {} : { ticketId }) }));
+      const answer = await asDevice(() =>
+        bridge.call('blob.fetch', { sha256, size, ...(ticketId === undefined ? {} : { ticketId }) }),
+      );
       // What came from the hub is there.
       if (answer.ok) await db.transfers.put({ sha256, state: 'sent', problem: '', at: now().toISOString() });
       return answer;
