@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
 import { Uploads } from './blobs/uploads.ts';
 import { loadHubKey } from './issuing/keys.ts';
+import { type OutsideSettings, startDeliveries } from './outside/start.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
@@ -35,6 +36,7 @@ export interface HubOptions {
   sample: boolean;
   /** Where attachments lie; null takes `blobs` in the data folder. */
   blobs: BlobSettings | null;
+  outside: OutsideSettings;
 }
 
 export interface RunningHub {
@@ -122,12 +124,15 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     void tidy();
     const tidying = setInterval(tidy, TIDY_EVERY_MS);
     undo.push(() => clearInterval(tidying));
+    const outside = startDeliveries(options.outside, { database, databaseUrl, secret, pokes });
+    undo.push(() => outside.close());
     const { operatorToken, trustedProxies } = options;
     const app = buildServer({
       database,
       key,
       pokes,
       uploads,
+      outside: outside.parts,
       operatorToken,
       trustedProxies,
       limits: defaultLimits,

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
+import { outsideSettings } from './outside/start.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
 npm run hub -- backup|restore|verify --help
@@ -19,6 +20,8 @@ npm run hub -- backup|restore|verify --help
   HUB_BLOBS            folder for attachments (blobs, in the data folder)
   HUB_S3_BUCKET        keep attachments in this bucket instead, with HUB_S3_ENDPOINT, HUB_S3_REGION,
                        HUB_S3_KEY_ID and HUB_S3_SECRET
+  HUB_WEBHOOK_NETWORKS networks beside the public internet to which ticket events are posted, such as 10.1.0.0/16
+  HUB_WEBHOOK_RETRY_MS wait after the first failed post, in milliseconds (5000)
   HUB_TRUSTED_PROXIES  addresses of proxies in front of the hub, with commas
 `;
 
@@ -62,6 +65,14 @@ function blobs() {
   }
 }
 
+function outside() {
+  try {
+    return outsideSettings(process.env);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
 const starting = startHub({
   host,
   port: portNumber,
@@ -72,6 +83,7 @@ const starting = startHub({
   trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
   sample,
   blobs: blobs(),
+  outside: outside(),
 });
 
 let ending = false;

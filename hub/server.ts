@@ -30,6 +30,7 @@ import { Bounds, type Limits } from './routes/bounds.ts';
 import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, rawRefusal } from './routes/failures.ts';
 import { Metrics } from './routes/metrics.ts';
+import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { takePull } from './routes/pull.ts';
 import { Refusal } from './routes/refusal.ts';
@@ -43,6 +44,7 @@ export interface HubParts {
   key: HubKey;
   pokes: Pokes;
   uploads: Uploads;
+  outside: OutsideParts;
   /** Null: operator routes are refused to everybody. */
   operatorToken: string | null;
   /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
@@ -66,6 +68,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const metrics = new Metrics();
   const sessions = new WeakMap<FastifyRequest, Session>();
   const streams = new Set<Stream>();
+  const signedTexts = new WeakMap<FastifyRequest, string>();
   const app = fastify({
     requestTimeout: parts.limits.requestMs,
     connectionTimeout: parts.limits.stallMs,
@@ -91,6 +94,8 @@ export function buildServer(parts: HubParts): FastifyInstance {
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    // What is signed is the text as it came.
+    if (request.routeOptions.url === hubPaths.outsideTickets) signedTexts.set(request, String(text));
     try {
       assertShallow(String(text));
     } catch (error) {
@@ -111,7 +116,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     // A body without a length may be as long as the route allows.
     const length = Number(request.headers['content-length'] ?? rule.bodyLimit);
     const most = Math.min(Number.isFinite(length) ? length : rule.bodyLimit, rule.bodyLimit);
-    const leave = bounds.enter(most, rule.access === 'open');
+    const leave = bounds.enter(most, rule.access === 'open' || rule.access === 'signed');
     reply.raw.once('close', leave);
     if (rule.access === 'operator' && !isOperator(parts.operatorToken, request.headers.authorization))
       throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
@@ -124,6 +129,8 @@ export function buildServer(parts: HubParts): FastifyInstance {
       );
       // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
       if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+      if (rule.roles && !rule.roles.some((each) => session.identity.roles.includes(each)))
+        throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.
       if (request.routeOptions.url === hubPaths.poke) leave();
@@ -143,7 +150,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     for (const stream of streams) stream.end();
   });
 
-  addRoutes(app, parts, { bounds, metrics, sessions, streams });
+  addRoutes(app, parts, { bounds, metrics, sessions, streams, signedTexts });
   return app;
 }
 
@@ -152,6 +159,8 @@ interface Running {
   metrics: Metrics;
   sessions: WeakMap<FastifyRequest, Session>;
   streams: Set<Stream>;
+  /** Bodies of signed requests as they came. */
+  signedTexts: WeakMap<FastifyRequest, string>;
 }
 
 function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): void {
@@ -218,7 +227,12 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return takeRows(database, identityOf(request, body), body, now);
   });
 
-  addBlobRoutes(app, parts.uploads, { own: (request) => sessionOf(request).identity, asked: identityOf });
+  addBlobRoutes(app, database, parts.uploads, { own: (request) => sessionOf(request).identity, asked: identityOf });
+
+  addOutsideRoutes(app, database, parts.outside, {
+    asked: identityOf,
+    text: (request) => running.signedTexts.get(request) ?? '',
+  });
 
   app.get(hubPaths.poke, async (request, reply) => {
     const { identity, expiresAt } = sessionOf(request);

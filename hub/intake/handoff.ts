@@ -15,6 +15,7 @@ import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../shared/handoff/packet.ts';
 import { type Packet, packet as packetSchema, RULE_SET_VERSION } from '../../shared/handoff/schema.ts';
 import type { Ticket } from '../../shared/intake/schema.ts';
+import { ticketReceived } from '../../shared/outside/events.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { holdsUnstorable } from '../routes/body.ts';
@@ -206,5 +207,6 @@ async function takeIn(
   level3.put('receipts', receipt.id, receipt, null);
   const ticket = ticketOf(context, packet, receipt);
   for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
+  context.happenings.push(ticketReceived(ticket));
   return { n: edit.n, outcome: 'applied', version: scope.version, receipt };
 }

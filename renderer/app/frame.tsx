@@ -7,6 +7,7 @@ import { useConsole, useSyncStatus } from '../data/hooks.tsx';
 import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -78,6 +79,9 @@ export function Frame({ identity }: { identity: Identity }) {
       <main className="main" id="main" tabIndex={-1}>
         <Switch>
           <Route path="/" component={HomeScreen} />
+          {identity.roles.includes('level3') && (
+            <Route path="/level3/deliveries" component={DeliveriesScreen} />
+          )}
           <Route path="/cases">
             <CasesScreen />
           </Route>

@@ -273,4 +273,10 @@ export const hubPaths = {
   enrolmentCodes: '/v1/operator/enrolment-codes',
   people: '/v1/operator/people',
   revokeDevice: '/v1/operator/revoke-device',
+  webhooks: '/v1/operator/webhooks',
+  /** What outside ticket systems were not told yet, for the desk. */
+  deliveries: '/v1/deliveries',
+  resend: '/v1/deliveries/resend',
+  /** Where outside ticket systems say how a ticket stands. */
+  outsideTickets: '/v1/outside/tickets',
 } as const;

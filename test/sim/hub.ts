@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { BlobStore } from '../../hub/blobs/store.ts';
 import { Uploads } from '../../hub/blobs/uploads.ts';
 import type { HubKey } from '../../hub/issuing/keys.ts';
+import { outsideSettings } from '../../hub/outside/start.ts';
 import { defaultLimits } from '../../hub/routes/bounds.ts';
 import type { Pokes } from '../../hub/routes/pokes.ts';
 import { buildServer } from '../../hub/server.ts';
@@ -46,6 +47,12 @@ export class SimulatedHub {
         storeSeenBy(world.blobs, world.scheduler, this.process),
         lockPool(world.scheduler, this.process, world.uploadLocks),
       ),
+      outside: {
+        database: this.#database.asDatabase(),
+        addresses: outsideSettings({}).addresses,
+        secret: 'the secret of the simulation',
+        now: () => new Date(world.scheduler.now + skew),
+      },
       operatorToken: OPERATOR_TOKEN,
       trustedProxies: [],
       limits: defaultLimits,

@@ -23,6 +23,8 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'hub.pull': { protocol: 1, schema: 1, scope: 'catalogue', cursor: null, limit: 10 },
   'hub.compare': { protocol: 1, schema: 1, scope: 'catalogue', after: null, limit: 10 },
   'hub.rows': { protocol: 1, schema: 1, scope: 'catalogue', keys: [{ table: 'products', key: id }] },
+  'hub.deliveries': { state: 'dead', after: 0 },
+  'hub.resend': { protocol: 1, schema: 1, ids: [id] },
   'hub.reach': { hub: null },
   'hub.listen': { on: true },
   'journal.append': { deviceId: id, entries: [anEdit(1)] },

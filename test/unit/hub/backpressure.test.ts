@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
+import { outsideSettings } from '../../../hub/outside/start.ts';
 import { defaultLimits, type Limits } from '../../../hub/routes/bounds.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
 import { buildServer } from '../../../hub/server.ts';
@@ -41,6 +42,12 @@ async function serverWith(
     key: await loadHubKey(database, hub.secret),
     pokes: new Pokes(hub.databaseUrl),
     uploads: new Uploads(database, new FolderStore(hub.blobs), database),
+    outside: {
+      database,
+      addresses: outsideSettings({}).addresses,
+      secret: hub.secret,
+      now: () => new Date(),
+    },
     operatorToken: hub.operatorToken,
     trustedProxies: [],
     limits: { ...defaultLimits, ...limits },

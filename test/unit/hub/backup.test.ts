@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startHub } from '../../../hub/hub.ts';
+import { outsideSettings } from '../../../hub/outside/start.ts';
 import { sha256OfText } from '../../../shared/sync/hash.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
@@ -313,6 +314,7 @@ describe('restore', () => {
       secret: null,
       operatorToken: null,
       blobs: null,
+      outside: outsideSettings({}),
     };
     const first = await startHub({ ...options, data, trustedProxies: [], sample: true });
     cleanups.push(() => first.stop());

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
+import { outsideSettings } from '../../../hub/outside/start.ts';
 import { assertShallow } from '../../../hub/routes/body.ts';
 import { Bounds, defaultLimits } from '../../../hub/routes/bounds.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
@@ -60,6 +61,12 @@ describe('the table of routes', () => {
       key: await loadHubKey(database, 'a secret of this test'),
       pokes: new Pokes(url),
       uploads: new Uploads(database, new FolderStore(folder.path), database),
+      outside: {
+        database,
+        addresses: outsideSettings({}).addresses,
+        secret: 'a secret of this test',
+        now: () => new Date(),
+      },
       operatorToken: null,
       trustedProxies: [],
       limits: defaultLimits,
