@@ -1,9 +1,10 @@
 /** What clocks rest on, read from the device's database. */
+
+import type { CaseContents } from '../../shared/handoff/schema.ts';
 import { type CaseClockFacts, caseClocks, nextDue } from '../../shared/intake/case-clocks.ts';
 import type { DeskEntry, Ticket } from '../../shared/intake/schema.ts';
 import type { Clock } from '../../shared/policy/clocks.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
-import type { CaseContents } from '../../shared/handoff/schema.ts';
 import { type ConsoleDatabase, noDue, type Summary } from './database.ts';
 
 /** What Level 3 said of a case. */
@@ -47,7 +48,8 @@ export function dueFields(
   return {
     nextDue: next.deadline.at,
     nextDueKind: next.kind,
-    nextDueState: next.state.kind === 'breached' || next.state.kind === 'at-risk' ? next.state.kind : 'running',
+    nextDueState:
+      next.state.kind === 'breached' || next.state.kind === 'at-risk' ? next.state.kind : 'running',
   };
 }
 

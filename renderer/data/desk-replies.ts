@@ -66,9 +66,7 @@ export async function openQuestions(db: ConsoleDatabase): Promise<OpenQuestion[]
       title: byId.get(question.ticketId)?.title ?? '',
       replied: replied.has(question.id),
     }))
-    .sort(
-      (a, b) => Number(a.replied) - Number(b.replied) || (a.question.id < b.question.id ? -1 : 1),
-    );
+    .sort((a, b) => Number(a.replied) - Number(b.replied) || (a.question.id < b.question.id ? -1 : 1));
 }
 
 const TOLD = 'desk-told';
@@ -95,6 +93,8 @@ export async function takeNews(console: Pick<Console, 'db' | 'now'>): Promise<De
     const fresh = recent.filter((each) => !told.has(each.id));
     if (fresh.length === 0) return [];
     await db.values.put({ id: TOLD, value: recent.map((each) => each.id) });
-    return stored ? fresh : fresh.filter((each) => each.kind === 'information-asked' && !isSettled(each, recent));
+    return stored
+      ? fresh
+      : fresh.filter((each) => each.kind === 'information-asked' && !isSettled(each, recent));
   });
 }

@@ -31,9 +31,7 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
           const [desk, lists] = [await readDeskFacts(db, stale.id), await db.holidayLists.toArray()];
           const now = parts.now().toISOString();
           const due = dueFields(clocksOf(contents, desk, lists, now), contents.case.state);
-          const counts = Object.values(
-            createEvaluator(contents, { now, products }).completeness(),
-          );
+          const counts = Object.values(createEvaluator(contents, { now, products }).completeness());
           const missing = counts.reduce((sum, each) => sum + each.missing, 0);
           const warnings = counts.reduce((sum, each) => sum + each.warnings, 0);
           await db.transaction('rw', db.summaries, async () => {
@@ -80,7 +78,12 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     next: (count) => {
       const isNew = lists !== null && lists !== count;
       lists = count;
-      if (isNew) void db.summaries.where('nextDue').below('~').modify({ stale: 1 }).catch(() => undefined);
+      if (isNew)
+        void db.summaries
+          .where('nextDue')
+          .below('~')
+          .modify({ stale: 1 })
+          .catch(() => undefined);
     },
     error: () => undefined,
   });

@@ -30,7 +30,11 @@ export function outlook(
   }
   const suspected = systems.find(({ id }) => id === record.suspectedSystemId);
   if (suspected?.productId === null && suspected.suppliedByIpcelerate === 'no')
-    say('returned', 'P-23', `IPcelerate did not provide ${systemName(suspected)}, where the fault is thought to lie.`);
+    say(
+      'returned',
+      'P-23',
+      `IPcelerate did not provide ${systemName(suspected)}, where the fault is thought to lie.`,
+    );
   if (record.unmodified === 'no')
     say('returned', 'P-21', 'It does not show in the unmodified product on the approved platform.');
   for (const system of systems)
@@ -43,13 +47,18 @@ export function outlook(
     workType: record.workType,
     releaseStep: 'none',
   });
-  if (covered.kind === 'fee-based') for (const { clause, words } of covered.reasons) say('charged', clause, words);
+  if (covered.kind === 'fee-based')
+    for (const { clause, words } of covered.reasons) say('charged', clause, words);
   for (const [changed, what] of [
     [record.networkChanged, 'The network'],
     [record.ucChanged, 'Cisco Unified Communications'],
   ] as const)
     if (changed === 'yes')
-      say('charged', 'P-24', `${what} changed: problems that come from it are not IPcelerate’s, and work on them may be charged.`);
+      say(
+        'charged',
+        'P-24',
+        `${what} changed: problems that come from it are not IPcelerate’s, and work on them may be charged.`,
+      );
 
   if (record.customerDelays === 'yes')
     say('void', 'P-33', 'The customer caused delays: times are void where access is denied or delayed.');
