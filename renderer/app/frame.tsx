@@ -6,17 +6,21 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import { useConsole, useSyncStatus } from '../data/hooks.tsx';
 import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
+import { CustomerScreen } from '../features/customers/customer-screen.tsx';
+import { CustomersScreen } from '../features/customers/customers-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { DeskNews } from './desk-news.tsx';
 import { openPalette, Palette } from './palette.tsx';
 
 const places: readonly { to: string; word: string; icon: IconName }[] = [
   { to: '/', word: 'Home', icon: 'home' },
   { to: '/cases', word: 'Cases', icon: 'cases' },
+  { to: '/customers', word: 'Customers', icon: 'customers' },
   { to: '/sync', word: 'Sync', icon: 'sync' },
   { to: '/settings', word: 'Settings', icon: 'settings' },
 ];
@@ -89,6 +93,8 @@ export function Frame({ identity }: { identity: Identity }) {
             <CasesScreen adding />
           </Route>
           <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>
+          <Route path="/customers" component={CustomersScreen} />
+          <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={id} />}</Route>
           <Route path="/sync" component={SyncScreen} />
           <Route path="/sync/conflicts/:id">{({ id }) => <ConflictScreen id={id} />}</Route>
           <Route path="/settings" component={SettingsScreen} />
@@ -99,6 +105,9 @@ export function Frame({ identity }: { identity: Identity }) {
           </Route>
         </Switch>
       </main>
+      {identity.roles.some((each) => each === 'engineer' || each === 'lead') && (
+        <DeskNews onOpen={navigate} />
+      )}
       <Palette />
     </div>
   );

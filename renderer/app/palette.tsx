@@ -36,6 +36,7 @@ export function Palette() {
     { id: 'new', label: 'New case', onClick: () => navigate('/new') },
     { id: 'home', label: 'Go to Home', onClick: () => navigate('/') },
     { id: 'cases', label: 'Go to Cases', onClick: () => navigate('/cases') },
+    { id: 'customers', label: 'Go to Customers', onClick: () => navigate('/customers') },
     { id: 'sync', label: 'Go to Sync', onClick: () => navigate('/sync') },
     { id: 'settings', label: 'Go to Settings', onClick: () => navigate('/settings') },
     { id: 'now', label: 'Sync now', onClick: () => hurry() },

@@ -8,6 +8,9 @@ const paths = {
   missing: 'M8 2.5v7M8 12.6v.4',
   warning: 'M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.4v.3',
   note: 'M8 7v5M8 4v.4',
+  clock: 'M8 2a6 6 0 1 0 .01 0M8 4.8V8l2.4 1.6',
+  customers:
+    'M5.5 7.5a2.3 2.3 0 1 0-.01 0M1.5 13.5c0-2.4 1.6-4 4-4s4 1.6 4 4M10.5 7.2a2 2 0 1 0-.4-3.6M11.5 9.6c1.8.3 3 1.8 3 3.9',
 } as const;
 
 export type IconName = keyof typeof paths;

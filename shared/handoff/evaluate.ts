@@ -18,6 +18,7 @@ import { collapseSteps } from '../diagnostics/steps.ts';
 import { type Consent, standingConsents } from '../policy/documents.ts';
 import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
+import { paysNothingForMajor } from './rules/entitlement.ts';
 import { type CaseContents, type Finding, type Part, parts } from './schema.ts';
 
 export interface RuleContext {
@@ -111,6 +112,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     now,
     affectedProducts: 0,
     affectedSystem: null,
+    suspectedSystem: null,
     stepCounts: new Map(),
     steps: [],
     attachments: [],
@@ -152,6 +154,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       now,
       affectedProducts: affected,
       affectedSystem,
+      suspectedSystem: systems.get(record.suspectedSystemId ?? '') ?? null,
       lastChange: lastChangeOf(record, facts.steps),
     };
     if (facts.lastChange !== changeBefore) stale.systems = true;
@@ -210,6 +213,8 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
         case 'cases':
           // Steps are judged against the end of Level 1.
           if (change.row.level1EndedAt?.at !== record.level1EndedAt?.at) stepAnswers.clear();
+          // Whether a major release costs this customer anything is told with each system (H17).
+          if (paysNothingForMajor(change.row) !== paysNothingForMajor(record)) stale.systems = true;
           record = change.row;
           return;
         case 'systems':

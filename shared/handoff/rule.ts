@@ -28,6 +28,8 @@ export interface CaseFacts {
   affectedProducts: number;
   /** The first affected system, whoever made it; null where none is described. */
   affectedSystem: string | null;
+  /** The system in which the fault is thought to lie; null where none is chosen or it is no longer described. */
+  suspectedSystem: SystemRecord | null;
   /** Current steps by `level:kind`. */
   stepCounts: ReadonlyMap<string, number>;
   steps: readonly StepRecord[];

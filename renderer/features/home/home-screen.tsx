@@ -7,6 +7,7 @@ import type { Summary } from '../../data/database.ts';
 import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { Level3Tasks } from './level3-tasks.tsx';
 
 const MOST = 10;
 
@@ -48,6 +49,7 @@ export function HomeScreen() {
           kept here. <Link href="/sync">See why</Link>
         </p>
       )}
+      <Level3Tasks />
       {recent?.length === 0 && (
         <div className="card empty">
           <p>There is no case yet.</p>
