@@ -1,5 +1,6 @@
 /** Wall clock of IPcelerate's support (P-25): which Central day an instant lies on, and when a Central day closes. */
 import { DateTime, IANAZone } from 'luxon';
+import { dateOfDay } from './dates.ts';
 
 export const CENTRAL = 'America/Chicago';
 const CLOSING_HOUR = 18;
@@ -35,6 +36,11 @@ export function centralDay(at: number): number {
   const ofDay = offsetOfDay(Math.floor(at / MS_A_DAY));
   const offset = ofDay === 'changes' ? zone.offset(at) : ofDay;
   return Math.floor((at + offset * MS_A_MINUTE) / MS_A_DAY);
+}
+
+/** The Central calendar date, `2026-11-23`, on which an instant (milliseconds) lies. */
+export function centralDate(at: number): string {
+  return dateOfDay(centralDay(at));
 }
 
 /**
