@@ -10,6 +10,9 @@ import type {
   SystemRecord,
 } from '../../shared/diagnostics/schema.ts';
 import type { CaseContents } from '../../shared/handoff/schema.ts';
+import type { Consent } from '../../shared/policy/documents.ts';
+import { samplePolicyDocuments, sampleRates } from '../../shared/policy/sample-policy.ts';
+import { sha256OfText } from '../../shared/sync/hash.ts';
 
 /** Monday 23 November 2026, noon in Chicago. */
 export const NOW = '2026-11-23T18:00:00.000Z';
@@ -86,6 +89,11 @@ export class CaseBuilder {
       ...fields,
     });
     return this;
+  }
+
+  /** The fault is thought to lie in the system that was added last. */
+  withSuspicion(): this {
+    return this.with({ suspectedSystemId: this.contents.systems.at(-1)?.id ?? null });
   }
 
   withConfiguration(fields: Partial<ConfigurationRecord> = {}): this {
@@ -165,6 +173,43 @@ export class CaseBuilder {
     return this;
   }
 
+  /** A signature of the customer; of the fees for four remote hours, or of the sample policy. */
+  withConsent(kind: Consent['kind'], fields: Partial<Consent> = {}): this {
+    const [rate] = sampleRates;
+    const [policy] = samplePolicyDocuments;
+    if (!rate || !policy) throw new Error('no sample policy');
+    const textShown = kind === 'policy' ? policy.text : 'Four hours remote at $650.00: $2,600.00';
+    this.contents.consents.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      kind,
+      company: 'Example Hospital (sample)',
+      name: 'Sample Contact',
+      title: 'Head of telephony',
+      signedOn: '2026-11-23',
+      method: 'typed',
+      drawing: '',
+      documentId: kind === 'policy' ? policy.id : null,
+      textShown,
+      textSha256: sha256OfText(textShown),
+      estimate:
+        kind === 'fees'
+          ? {
+              rateId: rate.id,
+              remoteHours: 4,
+              remoteDays: 0,
+              onSiteDays: 0,
+              totalCents: 4 * rate.remoteHourCents,
+            }
+          : null,
+      at: zoned('2026-11-23T16:00:00.000Z'),
+      by,
+      withdraws: null,
+      ...fields,
+    });
+    return this;
+  }
+
   build(): CaseContents {
     return structuredClone(this.contents);
   }
@@ -210,8 +255,16 @@ export function aCompleteCase(): CaseBuilder {
       notifiedBy: 'telephone',
       notifiedAt: zoned('2026-11-22T08:00:00.000Z'),
       customerDelays: 'no',
+      maintenance: 'current',
+      maintenanceFrom: '2026-01-01',
+      maintenanceUntil: '2026-12-31',
+      impactMember: 'no',
+      workType: 'defect',
+      suspectedWhy: 'The index is not written after midnight.',
     })
     .withSystem()
+    .withSuspicion()
+    .withConsent('policy')
     .withConfiguration()
     .withRevision('Call Recorder', '5.4.1')
     .withRevision('Operating system', '12.1')

@@ -1,18 +1,16 @@
 /** H26 to H29, H32: what the customer is entitled to, what it has agreed to, and whether the fault is IPcelerate's to look at. */
-import type { CaseRecord, WorkType } from '../../cases/schema.ts';
+import type { CaseRecord } from '../../cases/schema.ts';
 import type { Consent } from '../../policy/documents.ts';
-import type { Finding } from '../schema.ts';
+import { isFeeBased } from '../../policy/entitlement.ts';
 import { type Ask, type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
-
-/** Work that maintenance covers (P-11, P-14); all other work is fee based (P-15). */
-const covered: ReadonlySet<WorkType> = new Set(['defect', 'minor-upgrade']);
+import type { Finding } from '../schema.ts';
 
 /** Whether this customer pays for what is asked for, whatever its maintenance (P-10, P-12, P-15). Null where nobody has said. */
 export function isFeeBasedWork(
   record: Pick<CaseRecord, 'workType' | 'maintenance' | 'impactMember'>,
 ): boolean | null {
   if (record.workType === null) return null;
-  if (covered.has(record.workType)) return false;
+  if (!isFeeBased(record.workType)) return false;
   return !(record.workType === 'major-release' && paysNothingForMajor(record));
 }
 
@@ -82,11 +80,14 @@ export const entitlementRules: readonly Rule[] = [
         fix: 'Give the first day that the agreement covers: the day its payment was received.',
         where: onCase(facts, 'maintenanceFrom'),
       });
-      ask((from === null || from <= dayOf(facts.now, 1)) && (until === null || until >= dayOf(facts.now, -1)), {
-        message: 'Maintenance is called current, but today is outside its days',
-        fix: 'Look at the agreement: it has lapsed or has not begun, or its days are others.',
-        where: onCase(facts, 'maintenance'),
-      });
+      ask(
+        (from === null || from <= dayOf(facts.now, 1)) && (until === null || until >= dayOf(facts.now, -1)),
+        {
+          message: 'Maintenance is called current, but today is outside its days',
+          fix: 'Look at the agreement: it has lapsed or has not begun, or its days are others.',
+          where: onCase(facts, 'maintenance'),
+        },
+      );
     },
   },
   {

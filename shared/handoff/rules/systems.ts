@@ -4,6 +4,7 @@ import type { SystemRecord } from '../../diagnostics/schema.ts';
 import { compareVersions, parseVersion, upgradeKind } from '../../diagnostics/versions.ts';
 import { filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
+import { paysNothingForMajor } from './entitlement.ts';
 
 const STALE_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 

@@ -5,7 +5,7 @@ import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.t
 import type { CaseContents } from '../../../shared/handoff/schema.ts';
 import { aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
 
-const tables = ['systems', 'configuration', 'revisions', 'steps', 'attachments'] as const;
+const tables = ['systems', 'configuration', 'revisions', 'steps', 'attachments', 'consents'] as const;
 const times = [
   '2026-11-10T00:00:00.000Z',
   '2026-11-22T06:00:00.000Z',
@@ -18,7 +18,7 @@ const times = [
 const edit = fc.record({
   table: fc.constantFrom('cases' as const, ...tables),
   row: fc.nat(7),
-  choice: fc.nat(11),
+  choice: fc.nat(23),
   time: fc.constantFrom(...times),
   text: fc.constantFrom('', 'Call Recorder', 'Operating system', '5.4.1', '5.4.0', 'latest'),
   remove: fc.boolean(),
@@ -41,6 +41,12 @@ function applied(contents: CaseContents, { table, row, choice, time, text, remov
       { networkChanged: 'yes' as const, networkChange: text, networkChangedAt: zoned(time) },
       { priority: pick(['P1', 'P4'] as const, row) },
       { level1Outcome: pick(['solved', 'not-solved', null] as const, row) },
+      { maintenance: pick(['current', 'lapsed', 'never', null] as const, row) },
+      { impactMember: pick(['yes', 'no', null] as const, row) },
+      { workType: pick(['defect', 'major-release', 'network-change', null] as const, row) },
+      { suspectedSystemId: pick([null, ...contents.systems.map((each) => each.id), idOf(0xff)], row) },
+      { suspectedExcludedId: pick(['', 'sample-network'], row) },
+      { renewalOffered: pick(['yes', 'no'] as const, row), renewalOfferedAt: zoned(time) },
     ];
     contents.case = { ...contents.case, ...pick(fields, choice) };
     return { table, row: contents.case };
@@ -86,6 +92,12 @@ function applied(contents: CaseContents, { table, row, choice, time, text, remov
       size: choice % 3,
       removed: remove && choice > 8,
       coversTo: zoned(time),
+    }),
+    consents: () => ({
+      ...pick(aCompleteCase().withConsent('fees').build().consents, choice),
+      id,
+      at: zoned(time),
+      withdraws: choice % 3 ? null : pick([...contents.consents.map((each) => each.id), id], row),
     }),
   }[table]();
   const rows = contents[table] as { id: string }[];

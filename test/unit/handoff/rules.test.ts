@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
@@ -9,6 +10,20 @@ import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, zoned } from '../../
 const context = { now: NOW, products: sampleProducts };
 const of = (contents: CaseContents, rule: string): Finding[] =>
   evaluate(contents, context).filter((each) => each.rule === rule);
+
+/** Lapsed maintenance, offered again on the day before and declined; the fees are signed unless it is about that. */
+function lapsed(b: CaseBuilder, fields: Partial<CaseRecord>, signed = true): CaseBuilder {
+  b.with({
+    maintenance: 'lapsed',
+    maintenanceUntil: '2026-06-30',
+    renewalOffered: 'yes',
+    renewalOfferedAt: zoned('2026-11-23T15:00:00.000Z'),
+    renewalOfferedTo: 'Sample Contact',
+    renewalAnswer: 'declines',
+    ...fields,
+  });
+  return signed ? b.withConsent('fees') : b;
+}
 
 /** A change that breaks one rule on a complete case, and where the finding has to point. */
 const table: [
@@ -351,6 +366,156 @@ const table: [
     'escalationExplanation',
     (b) => b.with({ escalationExplanation: '' }),
   ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'nothing about maintenance',
+    'maintenance',
+    (b) => b.with({ maintenance: null }),
+  ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'maintenance without a beginning',
+    'maintenanceFrom',
+    (b) => b.with({ maintenanceFrom: null }),
+  ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'lapsed maintenance without its last day',
+    'maintenanceUntil',
+    (b) => b.with({ maintenance: 'lapsed', maintenanceUntil: null }),
+  ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'current maintenance that has ended',
+    'maintenance',
+    (b) => b.with({ maintenanceUntil: '2026-11-21' }),
+  ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'lapsed maintenance that has not ended',
+    'maintenance',
+    (b) => b.with({ maintenance: 'lapsed' }),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'lapsed, nothing offered',
+    'renewalOffered',
+    (b) => lapsed(b, { renewalOffered: 'no' }),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'not said when it was offered',
+    'renewalOfferedAt',
+    (b) => lapsed(b, { renewalOfferedAt: null }),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'not said to whom',
+    'renewalOfferedTo',
+    (b) => lapsed(b, { renewalOfferedTo: ' ' }),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'no answer to the offer',
+    'renewalAnswer',
+    (b) => lapsed(b, { renewalAnswer: null }),
+  ],
+  ['H27', 'P-16', 'blocker', 'lapsed, fees not signed', 'fees', (b) => lapsed(b, {}, false)],
+  [
+    'H27',
+    'P-17',
+    'blocker',
+    'never, fees not signed',
+    'fees',
+    (b) => lapsed(b, { maintenance: 'never' }, false),
+  ],
+  [
+    'H27',
+    'P-16',
+    'blocker',
+    'renews, not paid yet',
+    'fees',
+    (b) => lapsed(b, { renewalAnswer: 'renews' }, false),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'signed before the offer',
+    'renewalOfferedAt',
+    (b) => lapsed(b, { renewalOfferedAt: zoned('2026-11-23T16:00:00.001Z') }),
+  ],
+  ['H28', 'P-15', 'blocker', 'no kind of work', 'workType', (b) => b.with({ workType: null })],
+  ['H28', 'P-15', 'blocker', 'fee-based work', 'fees', (b) => b.with({ workType: 'network-change' })],
+  ['H28', 'P-10', 'blocker', 'a major release', 'fees', (b) => b.with({ workType: 'major-release' })],
+  [
+    'H28',
+    'P-15',
+    'blocker',
+    'fees that name no rate',
+    'fees',
+    (b) => b.with({ workType: 'network-change' }).withConsent('fees', { estimate: null }),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'no place of the fault',
+    'suspectedSystemId',
+    (b) => b.with({ suspectedSystemId: null }),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'a system that is gone',
+    'suspectedSystemId',
+    (b) => b.with({ suspectedSystemId: idOf(0xff) }),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'an excluded system',
+    'suspectedSystemId',
+    (b) => b.with({ suspectedExcludedId: 'sample-network' }),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'equipment that IPcelerate did not provide',
+    'suspectedSystemId',
+    (b) => b.withSystem({ productId: null, suppliedByIpcelerate: 'no', role: 'context' }).withSuspicion(),
+  ],
+  ['H29', 'P-23', 'warning', 'not said why', 'suspectedWhy', (b) => b.with({ suspectedWhy: '' })],
+  ['H32', 'P-35', 'blocker', 'no signature', 'policy', (b) => b.contents.consents.splice(0)],
+  [
+    'H32',
+    'P-35',
+    'blocker',
+    'a signature that was withdrawn',
+    'policy',
+    (b) => b.withConsent('policy', { withdraws: b.contents.consents[0]?.id ?? null }),
+  ],
   ['H30', 'P-19', 'blocker', 'no Authorized Contact', 'contactName', (b) => b.with({ contactName: '' })],
   [
     'H30',
@@ -461,6 +626,28 @@ describe('handoff rules', () => {
     expect(found).toHaveLength(1);
     expect(found[0]?.message.length).toBeGreaterThan(10);
     expect(found[0]?.fix).toMatch(/\.$/);
+  });
+
+  test.each([
+    ['lapsed, offered, declined, signed', (b: CaseBuilder) => lapsed(b, {})],
+    ['never, offered, declined, signed', (b: CaseBuilder) => lapsed(b, { maintenance: 'never' })],
+    [
+      'network changes, signed',
+      (b: CaseBuilder) => b.with({ workType: 'network-change' }).withConsent('fees'),
+    ],
+    [
+      'a major release for an Impact member',
+      (b: CaseBuilder) => b.with({ workType: 'major-release', impactMember: 'yes' }),
+    ],
+    ['a minor upgrade', (b: CaseBuilder) => b.with({ workType: 'minor-upgrade' })],
+  ])('[H26][H27][H28] nothing blocks: %s', (_what, make) => {
+    expect(hasBlockers(evaluate(make(aCompleteCase()).build(), context))).toBe(false);
+  });
+
+  test('[H17] the note says that a major release costs an Impact member with current maintenance nothing (P-12)', () => {
+    const builder = aCompleteCase().with({ impactMember: 'yes' });
+    expect(of(builder.build(), 'H17')).toMatchObject([{ severity: 'note', clause: 'P-12' }]);
+    expect(of(lapsed(builder, {}).build(), 'H17')).toMatchObject([{ severity: 'note', clause: 'P-10' }]);
   });
 
   test('every rule in force has a row in the table above', () => {
