@@ -4,12 +4,18 @@ import { useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { useConsole, useSyncStatus } from '../data/hooks.tsx';
+import { type Openings, openingsOf } from '../data/roles.ts';
 import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
+import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
+import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
+import { QueueScreen } from '../features/level3/queue-screen.tsx';
+import { TicketScreen } from '../features/level3/ticket-screen.tsx';
+import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -17,12 +23,16 @@ import { Icon, type IconName } from '../ui/icons.tsx';
 import { DeskNews } from './desk-news.tsx';
 import { openPalette, Palette } from './palette.tsx';
 
-const places: readonly { to: string; word: string; icon: IconName }[] = [
-  { to: '/', word: 'Home', icon: 'home' },
-  { to: '/cases', word: 'Cases', icon: 'cases' },
-  { to: '/customers', word: 'Customers', icon: 'customers' },
-  { to: '/sync', word: 'Sync', icon: 'sync' },
-  { to: '/settings', word: 'Settings', icon: 'settings' },
+const places: readonly { to: string; word: string; icon: IconName; opening: keyof Openings | null }[] = [
+  { to: '/', word: 'Home', icon: 'home', opening: null },
+  { to: '/cases', word: 'Cases', icon: 'cases', opening: 'cases' },
+  { to: '/customers', word: 'Customers', icon: 'customers', opening: 'cases' },
+  { to: '/level3', word: 'Level 3', icon: 'desk', opening: 'desk' },
+  { to: '/clocks', word: 'Clocks', icon: 'clock', opening: 'clocks' },
+  { to: '/catalogue', word: 'Catalogue', icon: 'catalogue', opening: null },
+  { to: '/policy', word: 'Policy', icon: 'policy', opening: null },
+  { to: '/sync', word: 'Sync', icon: 'sync', opening: null },
+  { to: '/settings', word: 'Settings', icon: 'settings', opening: null },
 ];
 
 function SyncWords() {
@@ -40,17 +50,22 @@ function SyncWords() {
 export function Frame({ identity }: { identity: Identity }) {
   const [location, navigate] = useLocation();
   const { bridge, hurry } = useConsole();
+  const openings = openingsOf(identity);
+  const { cases } = openings;
   useEffect(
     () =>
       bridge.on('menu.command', ({ command }) => {
         if (command === 'palette') openPalette();
         else if (command === 'sync-now') hurry();
-        else navigate(command === 'new-case' ? '/new' : command === 'settings' ? '/settings' : '/cases');
+        else if (command === 'settings') navigate('/settings');
+        else if (!cases) navigate('/');
+        else navigate(command === 'new-case' ? '/new' : '/cases');
       }),
-    [bridge, hurry, navigate],
+    [bridge, hurry, navigate, cases],
   );
   const at = location === '/new' ? '/cases' : location;
-  const here = places.find(({ to }) => (to === '/' ? at === '/' : at.startsWith(to)));
+  const open = places.filter(({ opening }) => opening === null || openings[opening]);
+  const here = open.find(({ to }) => (to === '/' ? at === '/' : at.startsWith(to)));
   return (
     <div className="frame">
       <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
@@ -58,7 +73,7 @@ export function Frame({ identity }: { identity: Identity }) {
       </button>
       <nav className="rail" aria-label="Console">
         <div className="rail-name">Partner Console</div>
-        {places.map(({ to, word, icon }) => (
+        {open.map(({ to, word, icon }) => (
           <Link key={to} href={to} aria-current={here?.to === to ? 'page' : undefined} title={word}>
             <Icon name={icon} />
             <span className="rail-word">{word}</span>
@@ -83,18 +98,29 @@ export function Frame({ identity }: { identity: Identity }) {
       <main className="main" id="main" tabIndex={-1}>
         <Switch>
           <Route path="/" component={HomeScreen} />
+          {cases && (
+            <Route path="/cases">
+              <CasesScreen />
+            </Route>
+          )}
+          {cases && (
+            <Route path="/new">
+              <CasesScreen adding />
+            </Route>
+          )}
+          {cases && <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>}
+          {cases && <Route path="/customers" component={CustomersScreen} />}
+          {cases && <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={id} />}</Route>}
           {identity.roles.includes('level3') && (
             <Route path="/level3/deliveries" component={DeliveriesScreen} />
           )}
-          <Route path="/cases">
-            <CasesScreen />
-          </Route>
-          <Route path="/new">
-            <CasesScreen adding />
-          </Route>
-          <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>
-          <Route path="/customers" component={CustomersScreen} />
-          <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={id} />}</Route>
+          {openings.desk && <Route path="/level3" component={QueueScreen} />}
+          {openings.desk && (
+            <Route path="/level3/:id">{({ id }) => <TicketScreen key={id} ticketId={id} />}</Route>
+          )}
+          {openings.clocks && <Route path="/clocks" component={ClocksScreen} />}
+          <Route path="/catalogue/:part?">{({ part }) => <CatalogueScreen part={part} />}</Route>
+          <Route path="/policy/:clause?">{({ clause }) => <PolicyScreen clause={clause} />}</Route>
           <Route path="/sync" component={SyncScreen} />
           <Route path="/sync/conflicts/:id">{({ id }) => <ConflictScreen id={id} />}</Route>
           <Route path="/settings" component={SettingsScreen} />
