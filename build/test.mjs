@@ -40,6 +40,8 @@ if (!haveNumpy())
 const environment = {
   ...process.env,
   CHROMIUM_PATH: chromium,
+  // Hubs and shells are started by the hundred, from source: what Node made of a file once serves them all.
+  NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),
   ...('missing' in runtime ? {} : { ELECTRON_TEST_RUNTIME: runtime.dir }),
 };
 const counts = { passed: 0, failed: 0, skipped: 0 };
