@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { role } from '../certification/access.ts';
+import { certificationRequest, certificationResponse } from '../certification/schema.ts';
 import { uuid } from '../sync/ids.ts';
 import {
   blobStateResponse,
@@ -133,6 +134,8 @@ export const calls = {
   /** Which rows the hub has of a scope, and some of them: where count or hash differ (S8). */
   'hub.compare': { input: compareRequest, output: answer(compareResponse) },
   'hub.rows': { input: rowsRequest, output: answer(rowsResponse) },
+  /** One act of certification: issue, revoke, devices, people. Only with the hub: what it decides comes back by sync. */
+  'hub.certify': { input: certificationRequest, output: answer(certificationResponse) },
   /** Asks the hub whether it is there, without a token: for 'try now'. */
   'hub.reach': {
     input: z.strictObject({ hub: z.string().max(300).nullable() }),

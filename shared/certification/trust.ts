@@ -1,0 +1,50 @@
+/** The trust state of a person (H33): what each of their credentials is worth at an instant, worked out before rules run. */
+import type { PersonRef } from '../cases/schema.ts';
+import { covers, type SupportLevel } from './credential.ts';
+import type { Verdict } from './verdict.ts';
+import type { Question, Verifier } from './verify.ts';
+
+export interface Trust {
+  person: PersonRef;
+  /** One verdict a credential, in the order in which they were given; without regard to product and level. */
+  verdicts: readonly Verdict[];
+}
+
+/** Judges a person's credentials. @param tokens all that are known of them; more than 100 are not looked at */
+export async function trustIn(
+  verifier: Verifier,
+  person: PersonRef,
+  tokens: readonly string[],
+  question: Omit<Question, 'person' | 'needs'>,
+): Promise<Trust> {
+  const asked = tokens.slice(0, 100);
+  const verdicts = await Promise.all(
+    asked.map((token) => verifier.verify(token, { ...question, person: person.id })),
+  );
+  return { person, verdicts };
+}
+
+/** From the best to the worst: which of several verdicts is told. */
+const RANK: readonly Verdict['kind'][] = [
+  'valid',
+  'status-unknown',
+  'suspended',
+  'not-yet-valid',
+  'expired',
+  'revoked',
+  'untrusted-issuer',
+  'tampered',
+  'other-holder',
+  'not-covered',
+  'unreadable',
+];
+
+/** The best verdict of a credential that covers this; null where none does. `product` null is any product. */
+export function bestFor(trust: Trust, product: string | null, level: SupportLevel): Verdict | null {
+  let best: Verdict | null = null;
+  for (const verdict of trust.verdicts) {
+    if (!verdict.said || !covers(verdict.said.coverage, product, level)) continue;
+    if (!best || RANK.indexOf(verdict.kind) < RANK.indexOf(best.kind)) best = verdict;
+  }
+  return best;
+}
