@@ -1,14 +1,27 @@
 /** Commands for scripts and pipelines: `npm run cli -- COMMAND`. */
 import { check } from './check.ts';
+import { credential } from './credential.ts';
+import { keys } from './keys.ts';
 
 const USAGE = `npm run cli -- COMMAND
 
   check CASE.json [--json] [--at ISO]   what the handoff of a case file still lacks
                                         exit 0 nothing blocks, 1 something does, 2 no case file
+  credential verify FILE --jwks FILE [--status-list FILE]... [--at ISO] [--json]
+                                        what a credential is worth, check by check
+                                        exit 0 valid, 1 not, 2 unreadable
+  credential issue CLAIMS.json --key FILE
+                                        signs a credential with a private key (JWK, sealed or not)
+  keys rotate DIR [--issuer URL] [--alg ES256|EdDSA]
+                                        a new key in DIR; the one before is retired
+  keys backup DIR --to DIR              copies the keys, sealed, after opening each
+                                        KEY_PASSPHRASE seals and opens keys. A hub's own keys: npm run hub -- keys
 `;
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === 'check') process.exitCode = await check(rest);
+else if (command === 'credential') process.exitCode = await credential(rest);
+else if (command === 'keys') process.exitCode = await keys(rest);
 else {
   const asked = command === '--help' || command === 'help';
   (asked ? process.stdout : process.stderr).write(
