@@ -48,3 +48,16 @@ export function bestFor(trust: Trust, product: string | null, level: SupportLeve
   }
   return best;
 }
+
+/**
+ * The instant of a handoff (C4): what the device's clock says, but never before the last time of the hub that the device knew,
+ * and never after now at the hub, so that a clock that is off neither makes a credential valid nor takes it away.
+ * @param now the hub's time; left out on a device, which has no better
+ */
+export function handoffTime(said: { deviceTime: string; knownHubTime: string | null; now?: string }): string {
+  const after = Math.max(
+    Date.parse(said.deviceTime),
+    said.knownHubTime === null ? 0 : Date.parse(said.knownHubTime),
+  );
+  return new Date(said.now === undefined ? after : Math.min(after, Date.parse(said.now))).toISOString();
+}

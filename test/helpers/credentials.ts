@@ -21,6 +21,9 @@ export const ISSUER = 'https://certification.example.com';
 export const ISSUED_AT = '2026-11-18T12:00:00.000Z';
 export const HOLDER = { id: idOf(0xe1), name: 'Sample Engineer One' };
 
+/** For a server whose issuer no test asks. */
+export const anyIssuer = { url: ISSUER, name: 'Example Certification', secret: 'a secret of no issuer' };
+
 export interface TestIssuer {
   key: IssuerKey;
   signer: Signer;

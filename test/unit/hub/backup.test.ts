@@ -312,6 +312,7 @@ describe('restore', () => {
       databaseUrl: null,
       secret: null,
       operatorToken: null,
+      publicUrl: null,
       blobs: null,
     };
     const first = await startHub({ ...options, data, trustedProxies: [], sample: true });
