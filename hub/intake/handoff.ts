@@ -17,6 +17,7 @@ import { type Packet, packet as packetSchema, RULE_SET_VERSION } from '../../sha
 import type { Ticket } from '../../shared/intake/schema.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
+import { trustAtHub } from '../issuing/held.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
@@ -122,6 +123,12 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
   const findings = evaluate(packet.contents, {
     now: context.now().toISOString(),
     products: await catalogue(client),
+    trust: await trustAtHub(
+      client,
+      context.identity.person,
+      { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null },
+      context.now(),
+    ),
   });
   if (!hasBlockers(findings)) return takeIn(context, level3, { edit, packet, record: record.data });
   const reason = 'The handoff is incomplete.';

@@ -1,6 +1,6 @@
 /** What a person's credentials are worth at the hub, for the handoff's gate (H33). */
 import type { PersonRef } from '../../shared/cases/schema.ts';
-import { handoffTime, type Trust, trustIn } from '../../shared/certification/trust.ts';
+import { type HeldCredential, handoffTime, type Trust, trustIn } from '../../shared/certification/trust.ts';
 import { openVerifier } from '../../shared/certification/verify.ts';
 import type { Transaction } from '../store/database.ts';
 import { issuerKeys } from './issuer-keys.ts';
@@ -15,8 +15,9 @@ export async function trustAtHub(
   said: { deviceTime: string; knownHubTime: string | null },
   now: Date,
 ): Promise<Trust> {
-  const held = await client.query<{ token: string; list: number }>(
-    'SELECT token, list FROM credentials WHERE person_id = $1 ORDER BY valid_until DESC LIMIT 100',
+  const held = await client.query<HeldCredential & { list: number }>(
+    `SELECT id, token, list, state, state_reason AS "stateReason" FROM credentials
+      WHERE person_id = $1 ORDER BY valid_until DESC LIMIT 100`,
     [person.id],
   );
   const lists = await client.query<{ token: string }>('SELECT token FROM status_lists WHERE list = ANY($1)', [
@@ -28,10 +29,9 @@ export async function trustAtHub(
     keys,
     lists.rows.map(({ token }) => token),
   );
-  return trustIn(
-    verifier,
-    person,
-    held.rows.map(({ token }) => token),
-    { at: handoffTime({ ...said, now: now.toISOString() }), now: now.toISOString(), unknownStatus: 'refuse' },
-  );
+  return trustIn(verifier, person, held.rows, {
+    at: handoffTime({ ...said, now: now.toISOString() }),
+    now: now.toISOString(),
+    unknownStatus: 'refuse',
+  });
 }

@@ -2,6 +2,7 @@
 import { liveQuery } from 'dexie';
 import { createEvaluator } from '../../shared/handoff/evaluate.ts';
 import { readContents } from './contents.ts';
+import { readTrust } from './trust.ts';
 import type { WriteParts } from './write.ts';
 
 /** Pause between two cases, so that typing and scrolling come first. */
@@ -22,8 +23,9 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
         const contents = await readContents(db, stale.id);
         const products = await db.products.toArray();
         if (contents) {
+          const trust = await readTrust(db, contents.case.engineer, parts.now());
           const counts = Object.values(
-            createEvaluator(contents, { now: parts.now().toISOString(), products }).completeness(),
+            createEvaluator(contents, { now: parts.now().toISOString(), products, trust }).completeness(),
           );
           const missing = counts.reduce((sum, each) => sum + each.missing, 0);
           const warnings = counts.reduce((sum, each) => sum + each.warnings, 0);

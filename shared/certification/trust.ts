@@ -8,20 +8,33 @@ export interface Trust {
   person: PersonRef;
   /** One verdict a credential, in the order in which they were given; without regard to product and level. */
   verdicts: readonly Verdict[];
+  /** Why a credential is suspended or revoked, by the id that it says it has (`urn:uuid:...`); for people, where it is known. */
+  reasons: Readonly<Record<string, string>>;
 }
 
-/** Judges a person's credentials. @param tokens all that are known of them; more than 100 are not looked at */
+/** A credential that is known of a person. */
+export interface HeldCredential {
+  id: string;
+  token: string;
+  state: 'valid' | 'suspended' | 'revoked';
+  stateReason: string;
+}
+
+/** Judges a person's credentials. @param held all that are known of them; more than 100 are not looked at */
 export async function trustIn(
   verifier: Verifier,
   person: PersonRef,
-  tokens: readonly string[],
+  held: readonly HeldCredential[],
   question: Omit<Question, 'person' | 'needs'>,
 ): Promise<Trust> {
-  const asked = tokens.slice(0, 100);
+  const asked = held.slice(0, 100);
   const verdicts = await Promise.all(
-    asked.map((token) => verifier.verify(token, { ...question, person: person.id })),
+    asked.map(({ token }) => verifier.verify(token, { ...question, person: person.id })),
   );
-  return { person, verdicts };
+  const reasons = asked.flatMap(({ id, state, stateReason }) =>
+    state === 'valid' ? [] : [[`urn:uuid:${id}`, stateReason] as const],
+  );
+  return { person, verdicts, reasons: Object.fromEntries(reasons) };
 }
 
 /** From the best to the worst: which of several verdicts is told. */

@@ -23,6 +23,8 @@ import {
 } from './verdict.ts';
 
 const DAY_MS = 86_400_000;
+/** A clock that is this little behind is not worth a word. */
+const CLOCK_TOLERANCE_MS = 120_000;
 
 /** What a credential is asked. */
 export interface Question {
@@ -30,6 +32,8 @@ export interface Question {
   at: string;
   /** The last time that the hub is known to have had; a device's clock behind it is a warning (C4). */
   hubTime?: string | null;
+  /** What the clock of the device says, where `at` was set right by the hub's. */
+  deviceTime?: string;
   /** Where it is asked later than at the instant that counts, as the hub does: now, for the age of the lists. */
   now?: string;
   /** The person it has to belong to; left out, nobody asks. */
@@ -190,7 +194,8 @@ function checkTime(
   if (validUntil !== undefined && at > Date.parse(validUntil))
     return { kind: 'expired', check: { outcome: 'failed', message: `It ended on ${dayOf(validUntil)}.` } };
   const until = validUntil === undefined ? 'It has no end.' : `It is valid until ${dayOf(validUntil)}.`;
-  if (question.hubTime && at < Date.parse(question.hubTime))
+  const clock = Date.parse(question.deviceTime ?? question.at);
+  if (question.hubTime && clock + CLOCK_TOLERANCE_MS < Date.parse(question.hubTime))
     return {
       check: { outcome: 'warning', message: `${until} The clock of this computer is behind the hub’s.` },
     };

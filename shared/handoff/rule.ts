@@ -1,5 +1,6 @@
 /** How a handoff rule is written down. */
 import type { CaseRecord } from '../cases/schema.ts';
+import type { Trust } from '../certification/trust.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -28,6 +29,10 @@ export interface CaseFacts {
   affectedProducts: number;
   /** The first affected system, whoever made it; null where none is described. */
   affectedSystem: string | null;
+  /** What the engineer has to be certified for: each product of an affected system of IPcelerate's once; null is any product. */
+  certifiedFor: readonly { productId: string | null; name: string; systemId: string }[];
+  /** What the engineer's credentials are worth; null where nobody checked. */
+  trust: Trust | null;
   /** Current steps by `level:kind`. */
   stepCounts: ReadonlyMap<string, number>;
   steps: readonly StepRecord[];

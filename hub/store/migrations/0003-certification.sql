@@ -1,6 +1,6 @@
 -- Who issues credentials: one address for good, because every credential and every key names it.
 CREATE TABLE issuer (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  id integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   url text NOT NULL,
   name text NOT NULL
 );

@@ -20,6 +20,7 @@ import {
 
 const AT = '2026-11-20T09:00:00.000Z';
 const ask = (change: Partial<Question> = {}): Question => ({ at: AT, unknownStatus: 'warn', ...change });
+const held = (token: string) => ({ id: idOf(0xc1), token, state: 'valid' as const, stateReason: '' });
 const outcomes = (verdict: Verdict) =>
   Object.fromEntries(verdict.checks.map(({ name, outcome }) => [name, outcome])) as Record<CheckName, string>;
 
@@ -177,10 +178,13 @@ describe('verdicts', () => {
       suspensionList: `${issuer.key.issuer}/v1/status/suspension-1`,
     };
     const gone = await aCredential(issuer, { id: idOf(0xc2), status });
-    const trust = await trustIn(verifier, HOLDER, [gone, token], { at: AT, unknownStatus: 'warn' });
+    const trust = await trustIn(verifier, HOLDER, [held(gone), held(token)], {
+      at: AT,
+      unknownStatus: 'warn',
+    });
     expect(bestFor(trust, 'sample-paging-server', 1)?.kind).toBe('valid');
     expect(bestFor(trust, 'sample-call-recorder', 1)).toBeNull();
-    const only = await trustIn(verifier, HOLDER, [gone], { at: AT, unknownStatus: 'warn' });
+    const only = await trustIn(verifier, HOLDER, [held(gone)], { at: AT, unknownStatus: 'warn' });
     expect(bestFor(only, 'sample-paging-server', 1)?.kind).toBe('revoked');
   });
   test('a credential fits into a QR code (2,953 bytes, version 40 at level L)', () => {

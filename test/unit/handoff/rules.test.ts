@@ -4,9 +4,9 @@ import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
 import type { CaseContents, Finding } from '../../../shared/handoff/schema.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
-import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, zoned } from '../../helpers/builders.ts';
+import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
-const context = { now: NOW, products: sampleProducts };
+const context = { now: NOW, products: sampleProducts, trust: trusted() };
 const of = (contents: CaseContents, rule: string): Finding[] =>
   evaluate(contents, context).filter((each) => each.rule === rule);
 
