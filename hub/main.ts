@@ -4,9 +4,10 @@ import { address } from '../shared/certification/keys.ts';
 import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
+import { runKeysCommand } from './issuing/keys-command.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
-npm run hub -- backup|restore|verify --help
+npm run hub -- backup|restore|verify|keys --help
 
   --port N       port (4780)
   --host ADDRESS address to listen on (127.0.0.1)
@@ -46,6 +47,7 @@ function flags() {
   }
 }
 
+if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));
 const { port, host, data, sample, help } = flags();

@@ -102,3 +102,8 @@ export async function addKey(
   );
   return id;
 }
+
+/** The private keys as they are stored, sealed, for a backup. */
+export async function sealedKeys(database: Database): Promise<{ kid: string; sealed: string }[]> {
+  return (await keyRows(database)).map(({ kid, sealed }) => ({ kid, sealed }));
+}

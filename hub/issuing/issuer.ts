@@ -47,6 +47,13 @@ export async function loadIssuer(
   });
 }
 
+/** The issuer as an earlier start made it. @throws where no hub was started on this database yet */
+export async function loadIssuerThatIs(database: Database, secret: string): Promise<Issuer> {
+  const { rows } = await database.query<{ url: string; name: string }>('SELECT url, name FROM issuer');
+  if (!rows[0]) throw new Error('There is no issuer yet: start the hub once, with HUB_PUBLIC_URL.');
+  return { ...rows[0], secret };
+}
+
 function audit(client: Transaction, action: string, subject: string, reason: string) {
   return client.query("INSERT INTO audit (action, subject, detail, reason) VALUES ($1, $2, '{}', $3)", [
     action,
