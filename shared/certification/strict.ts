@@ -39,16 +39,24 @@ function membersOf(value: unknown): number {
   return count;
 }
 
+/** Where the text that opens at `start` is closed; the end of all where it is not. */
+function closingQuote(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === 0x5c) escapes += 1;
+    if (escapes % 2 === 0) return at;
+  }
+  return text.length;
+}
+
 /** Colons outside texts, which is one a member; null where it nests too deep. */
 function colonsOf(text: string): number | null {
   let colons = 0;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit === 0x22) {
-      for (i += 1; i < text.length && text.charCodeAt(i) !== 0x22; i++)
-        if (text.charCodeAt(i) === 0x5c) i += 1;
-    } else if (unit === 0x3a) colons += 1;
+    if (unit === 0x22) i = closingQuote(text, i);
+    else if (unit === 0x3a) colons += 1;
     else if (unit === 0x7b || unit === 0x5b) {
       depth += 1;
       if (depth > DEEPEST) return null;

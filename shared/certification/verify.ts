@@ -51,6 +51,30 @@ export interface Verifier {
   problems: readonly string[];
 }
 
+/** How many are checked before whoever asked gets a pause: a few milliseconds of work. */
+const BETWEEN_PAUSES = 10;
+
+/**
+ * Checks any number of credentials in one pass, and lets the program do other things in between.
+ * @param pause resolves in a later task, so that a screen stays alive
+ */
+export async function verifyAll<T>(
+  verifier: Verifier,
+  asked: readonly T[],
+  questionOf: (each: T) => { token: string; question: Question },
+  pause: () => Promise<void>,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (let at = 0; at < asked.length; at += BETWEEN_PAUSES) {
+    const some = asked.slice(at, at + BETWEEN_PAUSES).map(questionOf);
+    verdicts.push(
+      ...(await Promise.all(some.map(({ token, question }) => verifier.verify(token, question)))),
+    );
+    await pause();
+  }
+  return verdicts;
+}
+
 /**
  * @param issuerKeys the keys that are trusted
  * @param statusLists tokens; of two lists of one address the newer counts
