@@ -42,6 +42,8 @@ export default defineConfig({
             'dexie-react-hooks',
             'diff',
             'fake-indexeddb',
+            'fflate',
+            'jose',
             'luxon',
             'wouter',
             'zod',

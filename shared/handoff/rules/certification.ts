@@ -49,14 +49,23 @@ export const certificationRules: readonly Rule[] = [
       }
       const relied = new Set<Verdict>();
       for (const need of certifiedFor) {
-        for (const level of LEVELS) {
-          const best = bestFor(trust, need.productId, level);
+        const answers = LEVELS.map((level) => ({
+          levels: `Level ${level}`,
+          best: bestFor(trust, need.productId, level),
+        }));
+        const [one, two] = answers;
+        // What is wrong with both levels for one reason is said once.
+        const told =
+          one && two && one.best === two.best && one.best?.accepted !== true
+            ? [{ levels: 'Level 1 and Level 2', best: one.best }]
+            : answers;
+        for (const { levels, best } of told) {
           const accepted = best?.accepted === true;
           if (accepted) relied.add(best);
           ask(accepted, {
             message: best
-              ? `${need.name}, Level ${level}: ${refusalOf(trust, best)}`
-              : `${trust.person.name} has no credential for ${need.name} at Level ${level}`,
+              ? `${need.name}, ${levels}: ${refusalOf(trust, best)}`
+              : `${trust.person.name} has no credential for ${need.name} at ${levels}`,
             fix: (best && fixes[best.kind]) ?? OTHERWISE,
             where: placeOf(need),
           });
