@@ -78,6 +78,8 @@ export default defineConfig({
             'diff',
             'fake-indexeddb',
             'ical-generator',
+            'fflate',
+            'jose',
             'luxon',
             'wouter',
             'zod',

@@ -1,5 +1,6 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { certificationRequest } from '../shared/certification/schema.ts';
 import {
   compareRequest,
   enrolRequest,
@@ -13,7 +14,9 @@ import {
 import type { Uploads } from './blobs/uploads.ts';
 import { takePush } from './intake/push.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
+import { takeCertification } from './issuing/certification.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
+import type { Issuer } from './issuing/issuer-keys.ts';
 import type { HubKey } from './issuing/keys.ts';
 import {
   addPerson,
@@ -32,6 +35,7 @@ import { answerFailure, rawRefusal } from './routes/failures.ts';
 import { Metrics } from './routes/metrics.ts';
 import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
 import type { Pokes } from './routes/pokes.ts';
+import { addPublicRoutes } from './routes/public.ts';
 import { takePull } from './routes/pull.ts';
 import { Refusal } from './routes/refusal.ts';
 import { openStream, type Stream } from './routes/stream.ts';
@@ -42,6 +46,7 @@ import { scopeVersions } from './store/rows.ts';
 export interface HubParts {
   database: Database;
   key: HubKey;
+  issuer: Issuer;
   pokes: Pokes;
   uploads: Uploads;
   outside: OutsideParts;
@@ -236,6 +241,13 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     asked: identityOf,
     text: (request) => running.signedTexts.get(request) ?? '',
   });
+
+  app.post(hubPaths.certification, async (request) => {
+    const body = parseStorable(certificationRequest, request.body);
+    return takeCertification(parts, identityOf(request, body), body);
+  });
+
+  addPublicRoutes(app, database, parts.issuer);
 
   app.get(hubPaths.poke, async (request, reply) => {
     const { identity, expiresAt } = sessionOf(request);

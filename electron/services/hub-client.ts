@@ -1,6 +1,7 @@
 /** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
+import { certificationResponse } from '../../shared/certification/schema.ts';
 import { deliveriesResponse, resendResponse } from '../../shared/outside/schema.ts';
 import {
   blobFinishResponse,
@@ -270,6 +271,10 @@ export class HubClient {
 
   async resend(input: CallInput<'hub.resend'>): Promise<CallOutput<'hub.resend'>> {
     return this.#asDevice(hubPaths.resend, resendResponse, input);
+  }
+
+  async certify(input: CallInput<'hub.certify'>): Promise<CallOutput<'hub.certify'>> {
+    return this.#asDevice(hubPaths.certification, certificationResponse, input);
   }
 
   async blobState(input: CallInput<'blob.state'>): Promise<CallOutput<'blob.state'>> {

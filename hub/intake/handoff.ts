@@ -18,6 +18,7 @@ import type { Ticket } from '../../shared/intake/schema.ts';
 import { ticketReceived } from '../../shared/outside/events.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
+import { trustAtHub } from '../issuing/held.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
@@ -123,6 +124,12 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
   const findings = evaluate(packet.contents, {
     now: context.now().toISOString(),
     products: await catalogue(client),
+    trust: await trustAtHub(
+      client,
+      context.identity.person,
+      { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null },
+      context.now(),
+    ),
   });
   if (!hasBlockers(findings)) return takeIn(context, level3, { edit, packet, record: record.data });
   const reason = 'The handoff is incomplete.';

@@ -32,6 +32,8 @@ const MAX_ASKED_BYTES = 512 * 1024;
 /** By method and path. */
 export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`GET ${hubPaths.health}`]: { access: 'open', bodyLimit: 0 },
+  [`GET ${hubPaths.issuerKeys}`]: { access: 'open', bodyLimit: 0 },
+  [`GET ${hubPaths.statusLists}/:list`]: { access: 'open', bodyLimit: 0 },
   [`GET ${hubPaths.metrics}`]: { access: 'operator', bodyLimit: 0 },
   [`POST ${hubPaths.enrol}`]: { access: 'open', bodyLimit: SMALL },
   [`POST ${hubPaths.token}`]: { access: 'open', bodyLimit: SMALL },
@@ -39,6 +41,7 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`POST ${hubPaths.pull}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.compare}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.rows}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
+  [`POST ${hubPaths.certification}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
   [`POST ${hubPaths.blobState}`]: { access: 'device', bodyLimit: HASHES_BYTES },
   [`POST ${hubPaths.blobFinish}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.uploads}`]: { access: 'device', bodyLimit: STREAMED },

@@ -10,6 +10,7 @@ import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
 import type { Console } from './console.ts';
 import { readContents } from './contents.ts';
+import { readTrust } from './trust.ts';
 import type { Edit, SaveResult } from './write.ts';
 
 async function transitionEdits(
@@ -97,7 +98,9 @@ export async function handOff(console: Console, caseId: string): Promise<HandOff
   const contents = await readContents(console.db, caseId);
   if (!contents) return { kind: 'not-saved', message: 'The case is no longer on this computer.' };
   const products = await console.db.products.toArray();
-  const findings = evaluate(contents, { now: console.now().toISOString(), products });
+  const now = console.now();
+  const trust = await readTrust(console.db, contents.case.engineer, now);
+  const findings = evaluate(contents, { now: now.toISOString(), products, trust });
   if (hasBlockers(findings)) return { kind: 'blocked', findings };
   const earlier = await console.db.packets.where({ caseId }).toArray();
   const refused = await console.db.attention.where({ caseId }).toArray();
@@ -109,6 +112,7 @@ export async function handOff(console: Console, caseId: string): Promise<HandOff
     id: console.newId(),
     revision: Math.max(0, ...revisions.filter(Number.isFinite)) + 1,
     createdAt: console.here(),
+    knownHubTime: (await console.db.device.get('device'))?.lastHubTime ?? null,
     by: await console.person(),
     contents,
     findings,

@@ -3,6 +3,17 @@ import { Dexie, type Table } from 'dexie';
 import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
 import type { CaseEvent, CaseRecord, CaseState, Priority, Receipt } from '../../shared/cases/schema.ts';
 import type {
+  AuditRecord,
+  CredentialRecord,
+  ExamRecord,
+  IssuerKeyRecord,
+  MemberRecord,
+  PersonRecord,
+  RegistryCredential,
+  ResultRecord,
+  StatusListRecord,
+} from '../../shared/certification/schema.ts';
+import type {
   AttachmentRecord,
   CommentRecord,
   ConfigurationRecord,
@@ -149,6 +160,15 @@ export class ConsoleDatabase extends Dexie {
   declare rates: Table<Rate, string>;
   declare policyDocuments: Table<PolicyDocument, string>;
   declare catalogueChanges: Table<CatalogueChange, string>;
+  declare issuerKeys: Table<IssuerKeyRecord, string>;
+  declare statusLists: Table<StatusListRecord, string>;
+  declare members: Table<MemberRecord, string>;
+  declare credentials: Table<CredentialRecord, string>;
+  declare people: Table<PersonRecord, string>;
+  declare exams: Table<ExamRecord, string>;
+  declare results: Table<ResultRecord, string>;
+  declare registryCredentials: Table<RegistryCredential, string>;
+  declare audits: Table<AuditRecord, string>;
   declare outbox: Table<OutboxEntry, number>;
   /** What the hub has taken, for a hub that is restored from a backup (S7). */
   declare sent: Table<OutboxEntry, number>;
@@ -204,7 +224,7 @@ export class ConsoleDatabase extends Dexie {
       });
     // 3: attachments' bytes go to the hub, and what was sent is kept for a while.
     this.version(3).stores({ transfers: 'sha256, state', sent: 'n, [n+bytes]' });
-    // 4: customers, entitlement, consents, the Level 3 desk, and more of the catalogue.
+    // 4: customers, entitlement, consents, the Level 3 desk, more of the catalogue, and certification.
     this.version(4)
       .stores({
         consents: 'id, caseId',
@@ -221,6 +241,15 @@ export class ConsoleDatabase extends Dexie {
         policyDocuments: 'id',
         catalogueChanges: 'id, [table+key]',
         summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale, nextDue',
+        issuerKeys: 'id',
+        statusLists: 'id',
+        members: 'id, name',
+        credentials: 'id, personId',
+        people: 'id, organisationId, name',
+        exams: 'id, name',
+        results: 'id, personId, examId',
+        registryCredentials: 'id, personId, examId, validUntil',
+        audits: 'id, at, subject',
       })
       .upgrade(async (transaction) => {
         await transaction

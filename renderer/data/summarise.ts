@@ -3,6 +3,7 @@ import { liveQuery } from 'dexie';
 import { createEvaluator } from '../../shared/handoff/evaluate.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
+import { readTrust } from './trust.ts';
 import type { WriteParts } from './write.ts';
 
 /** How often lines whose clock is near are counted anew, because time passes while nothing changes. */
@@ -29,9 +30,10 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
         const products = await db.products.toArray();
         if (contents) {
           const [desk, lists] = [await readDeskFacts(db, stale.id), await db.holidayLists.toArray()];
+          const trust = await readTrust(db, contents.case.engineer, parts.now());
           const now = parts.now().toISOString();
           const due = dueFields(clocksOf(contents, desk, lists, now), contents.case.state);
-          const counts = Object.values(createEvaluator(contents, { now, products }).completeness());
+          const counts = Object.values(createEvaluator(contents, { now, products, trust }).completeness());
           const missing = counts.reduce((sum, each) => sum + each.missing, 0);
           const warnings = counts.reduce((sum, each) => sum + each.warnings, 0);
           await db.transaction('rw', db.summaries, async () => {

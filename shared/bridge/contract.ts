@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { role } from '../certification/access.ts';
+import { certificationRequest, certificationResponse } from '../certification/schema.ts';
 import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../outside/schema.ts';
 import { uuid } from '../sync/ids.ts';
 import {
@@ -137,6 +138,8 @@ export const calls = {
   /** What outside ticket systems were not told yet, and dead letters again. For the desk, while the hub answers. */
   'hub.deliveries': { input: deliveriesQuery, output: answer(deliveriesResponse) },
   'hub.resend': { input: resendRequest, output: answer(resendResponse) },
+  /** One act of certification: issue, revoke, devices, people. Only with the hub: what it decides comes back by sync. */
+  'hub.certify': { input: certificationRequest, output: answer(certificationResponse) },
   /** Asks the hub whether it is there, without a token: for 'try now'. */
   'hub.reach': {
     input: z.strictObject({ hub: z.string().max(300).nullable() }),

@@ -6,6 +6,7 @@
  */
 
 import type { CaseRecord } from '../cases/schema.ts';
+import type { Trust } from '../certification/trust.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -25,6 +26,8 @@ export interface RuleContext {
   /** ISO 8601 in UTC. */
   now: string;
   products: readonly ProductRecord[];
+  /** What the engineer's credentials are worth at `now` (H33), verified beforehand; left out where nobody could. */
+  trust?: Trust | null;
 }
 
 /** Counts of one part. `done` and `missing` count the questions of blocking rules, `warnings` the warnings that stand. */
@@ -95,6 +98,7 @@ function emptyAnswer(): Answer {
 export function createEvaluator(contents: CaseContents, context: RuleContext): Evaluator {
   let record = contents.case;
   let now = context.now;
+  let trust = context.trust ?? null;
   let products = new Map(context.products.map((product) => [product.id, product]));
   const systems = new Map(contents.systems.map((row) => [row.id, row]));
   const configuration = bySystem(contents.configuration);
@@ -113,6 +117,8 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     affectedProducts: 0,
     affectedSystem: null,
     suspectedSystem: null,
+    certifiedFor: [],
+    trust,
     stepCounts: new Map(),
     steps: [],
     attachments: [],
@@ -142,11 +148,19 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     }
     let affected = 0;
     let affectedSystem: string | null = null;
+    const needed = new Map<string | null, CaseFacts['certifiedFor'][number]>();
     for (const system of systems.values()) {
       if (system.role === 'affected' && (affectedSystem === null || system.id < affectedSystem))
         affectedSystem = system.id;
-      if (system.role === 'affected' && (system.productId !== null || system.suppliedByIpcelerate === 'yes'))
-        affected += 1;
+      if (system.role !== 'affected' || (system.productId === null && system.suppliedByIpcelerate !== 'yes'))
+        continue;
+      affected += 1;
+      const { productId, id: systemId } = system;
+      const known = needed.get(productId);
+      const product = productId === null ? undefined : products.get(productId);
+      const name = productId === null ? 'any product' : (product?.name ?? productId);
+      // The oldest system of a product, so that the answer does not depend on the order in which rows came.
+      if (!known || systemId < known.systemId) needed.set(productId, { productId, name, systemId });
     }
     facts = {
       ...facts,
@@ -155,6 +169,8 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       affectedProducts: affected,
       affectedSystem,
       suspectedSystem: systems.get(record.suspectedSystemId ?? '') ?? null,
+      certifiedFor: [...needed.values()].sort((a, b) => compareText(a.systemId, b.systemId)),
+      trust,
       lastChange: lastChangeOf(record, facts.steps),
     };
     if (facts.lastChange !== changeBefore) stale.systems = true;
@@ -244,6 +260,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     setContext(next) {
       caseAnswer = null;
       now = next.now;
+      trust = next.trust ?? null;
       products = new Map(next.products.map((product) => [product.id, product]));
       stale.systems = true;
       stepAnswers.clear();

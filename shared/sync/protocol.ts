@@ -265,6 +265,7 @@ export const hubPaths = {
   compare: '/v1/compare',
   rows: '/v1/rows',
   poke: '/v1/poke',
+  certification: '/v1/certification',
   /** Uploads by the tus protocol, version 1.0. */
   uploads: '/v1/uploads',
   blobs: '/v1/blobs',
@@ -279,4 +280,8 @@ export const hubPaths = {
   resend: '/v1/deliveries/resend',
   /** Where outside ticket systems say how a ticket stands. */
   outsideTickets: '/v1/outside/tickets',
+  /** The issuer's keys, public to read (RFC 7517). */
+  issuerKeys: '/.well-known/jwks.json',
+  /** Status lists, public to read; their ids follow. */
+  statusLists: '/v1/status',
 } as const;

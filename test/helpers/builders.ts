@@ -1,6 +1,10 @@
 /** Cases for tests, built by what a test is about; everything else is complete. Deterministic: ids and times are counted. */
+
 import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
+import type { Trust } from '../../shared/certification/trust.ts';
+import type { Verdict } from '../../shared/certification/verdict.ts';
+import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -26,6 +30,26 @@ export function zoned(at: string): { at: string; zone: string } {
 /** The nth id, in order. */
 export function idOf(n: number): string {
   return `01990000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+/** What the rules are told of an engineer whose credential is valid for the sample products (H33). */
+export function trusted(person = by): Trust {
+  const verdict: Verdict = {
+    kind: 'valid',
+    accepted: true,
+    checks: [],
+    list: { asOf: '2026-11-23T00:00:00.000Z', freshUntil: '2026-11-30T00:00:00.000Z', days: 0, stale: false },
+    said: {
+      id: `urn:uuid:${idOf(0xc1)}`,
+      person,
+      issuer: { id: 'https://certification.example.com', name: 'Example Certification' },
+      name: 'Sample products, Level 1 and Level 2',
+      coverage: sampleProducts.map(({ id }) => ({ product: id, levels: [1, 2] })),
+      validFrom: '2026-11-01T00:00:00.000Z',
+      validUntil: '2027-11-01T00:00:00.000Z',
+    },
+  };
+  return { person, verdicts: [verdict], reasons: {} };
 }
 
 export class CaseBuilder {

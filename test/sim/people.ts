@@ -87,6 +87,7 @@ async function handOff(world: World, device: SimulatedDevice): Promise<string> {
     await world.scheduler.sleep(device.window, 'typing', device.random.int(10, 2_000));
   }
   const packet = makePacket({
+    knownHubTime: (await device.db.device.get('device'))?.lastHubTime ?? null,
     id: device.newId(),
     revision: 1,
     createdAt: device.here(),

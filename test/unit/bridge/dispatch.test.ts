@@ -22,6 +22,13 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'hub.push': { protocol: 1, schema: 1, mutations: [anEdit(1)] },
   'hub.pull': { protocol: 1, schema: 1, scope: 'catalogue', cursor: null, limit: 10 },
   'hub.compare': { protocol: 1, schema: 1, scope: 'catalogue', after: null, limit: 10 },
+  'hub.certify': {
+    protocol: 1,
+    schema: 1,
+    requestId: id,
+    reason: 'Asked for',
+    act: { action: 'revoke', credentialId: id },
+  },
   'hub.rows': { protocol: 1, schema: 1, scope: 'catalogue', keys: [{ table: 'products', key: id }] },
   'hub.deliveries': { state: 'dead', after: 0 },
   'hub.resend': { protocol: 1, schema: 1, ids: [id] },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.ts';
 import type { CaseContents } from '../../../shared/handoff/schema.ts';
-import { aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
+import { aCompleteCase, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
 const tables = ['systems', 'configuration', 'revisions', 'steps', 'attachments', 'consents'] as const;
 const times = [
@@ -117,7 +117,7 @@ describe('incremental evaluation', () => {
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 40 }), fc.array(fc.boolean()), (edits, asked) => {
         const contents = aCompleteCase().build();
-        const context = { now: NOW, products: sampleProducts };
+        const context = { now: NOW, products: sampleProducts, trust: trusted() };
         const evaluator = createEvaluator(structuredClone(contents), context);
         for (const [index, each] of edits.entries()) {
           evaluator.apply(applied(contents, each));
@@ -134,16 +134,16 @@ describe('incremental evaluation', () => {
 
   test('a later time of day is taken up', () => {
     const contents = aCompleteCase().build();
-    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts });
+    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts, trust: trusted() });
     expect(evaluator.findings().some((each) => each.rule === 'H9')).toBe(false);
-    evaluator.setContext({ now: '2026-12-01T18:00:00.000Z', products: sampleProducts });
+    evaluator.setContext({ now: '2026-12-01T18:00:00.000Z', products: sampleProducts, trust: trusted() });
     expect(evaluator.findings().some((each) => each.rule === 'H9')).toBe(true);
   });
 
   test('done and missing count questions: one answer moves one from missing to done', () => {
     const builder = aCompleteCase().with({ observed: '' });
     const contents = builder.build();
-    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts });
+    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts, trust: trusted() });
     const before = evaluator.completeness().problem;
     evaluator.apply({ table: 'cases', row: { ...contents.case, observed: 'Silence' } });
     const after = evaluator.completeness().problem;

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
+import type { Trust } from '../../../shared/certification/trust.ts';
+import type { Verdict } from '../../../shared/certification/verdict.ts';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
 import type { CaseContents, Finding } from '../../../shared/handoff/schema.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
-import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, zoned } from '../../helpers/builders.ts';
+import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
-const context = { now: NOW, products: sampleProducts };
+const context = { now: NOW, products: sampleProducts, trust: trusted() };
 const of = (contents: CaseContents, rule: string): Finding[] =>
   evaluate(contents, context).filter((each) => each.rule === rule);
 
@@ -560,6 +562,14 @@ const table: [
     'coversFrom',
     (b) => Object.assign(b.contents.attachments[0] ?? {}, { coversFrom: zoned('2026-11-22T06:00:01.000Z') }),
   ],
+  [
+    'H33',
+    'P-01',
+    'blocker',
+    'a product for which the engineer has no credential',
+    'productId',
+    (b) => b.withSystem({ productId: 'another-product' }),
+  ],
   ['H39', null, 'blocker', 'an empty file', 'name', (b) => b.withAttachment({ size: 0 })],
   [
     'H39',
@@ -661,6 +671,61 @@ describe('handoff rules', () => {
       new Set(['problem', 'systems', 'configuration', 'steps', 'papers']),
     );
     for (const { clause } of findings) if (clause) expect(findClause(clause), clause).toBeDefined();
+  });
+
+  test('[H33] each product and each level is asked for; free text takes any credential; context systems none', () => {
+    const messages = (builder: CaseBuilder, trust: Trust | null = trusted()) =>
+      evaluate(builder.build(), { ...context, trust })
+        .filter(({ rule }) => rule === 'H33')
+        .map(({ severity, message }) => `${severity}: ${message}`);
+    expect(messages(aCompleteCase())).toEqual([]);
+    const system = { productId: null, productName: 'Ours', suppliedByIpcelerate: 'yes' } as const;
+    expect(messages(aCompleteCase().withSystem(system))).toEqual([]);
+    expect(messages(aCompleteCase().withSystem({ role: 'context', productId: 'another-product' }))).toEqual(
+      [],
+    );
+    const [verdict] = trusted().verdicts;
+    if (!verdict?.said) throw new Error('no verdict');
+    const onlyLevel1 = {
+      ...verdict.said,
+      coverage: [{ product: 'sample-call-recorder', levels: [1 as const] }],
+    };
+    expect(messages(aCompleteCase(), { ...trusted(), verdicts: [{ ...verdict, said: onlyLevel1 }] })).toEqual(
+      ['blocker: Sample Engineer One has no credential for Sample Call Recorder at Level 2'],
+    );
+    expect(messages(aCompleteCase(), null)).toEqual([
+      'note: Whether the engineer is certified was not checked here',
+    ]);
+  });
+
+  test('[H33] [C2] what is wrong with the credential is said, with the reason; an old list is a warning', () => {
+    const [verdict] = trusted().verdicts;
+    if (!verdict) throw new Error('no verdict');
+    const told = (change: Partial<Verdict>, reasons: Trust['reasons'] = {}) =>
+      evaluate(aCompleteCase().build(), {
+        ...context,
+        trust: { ...trusted(), reasons, verdicts: [{ ...verdict, ...change } as Verdict] },
+      })
+        .filter(({ rule }) => rule === 'H33')
+        .map(({ severity, message }) => `${severity}: ${message}`);
+    const reasons = { [`urn:uuid:${idOf(0xc1)}`]: 'Left the partner' };
+    expect(told({ kind: 'revoked', accepted: false }, reasons)).toEqual([
+      'blocker: Sample Call Recorder, Level 1 and Level 2: Sample Engineer One’s certification was revoked, for good. Reason: Left the partner',
+    ]);
+    expect(told({ kind: 'expired', accepted: false })[0]).toContain(
+      'ended on 1 November 2027. It has to be renewed.',
+    );
+    const list = {
+      asOf: '2026-11-15T00:00:00.000Z',
+      freshUntil: '2026-11-22T00:00:00.000Z',
+      days: 8,
+      stale: true,
+    };
+    expect(told({ kind: 'status-unknown', accepted: true, list })).toEqual([
+      'warning: Whether the credential was revoked lately is not known here. The status list is of 15 November 2026, 8 days old, and past its own validity.',
+    ]);
+    const checks = [{ name: 'time', outcome: 'warning', message: 'Behind.' }] as const;
+    expect(told({ checks })).toEqual(['warning: The clock of this computer is behind the hub’s']);
   });
 
   test('[H24] a clock up to five minutes ahead is let pass', () => {

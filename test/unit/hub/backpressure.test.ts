@@ -12,6 +12,7 @@ import { Pokes } from '../../../hub/routes/pokes.ts';
 import { buildServer } from '../../../hub/server.ts';
 import { type Database, openDatabase } from '../../../hub/store/database.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { anyIssuer } from '../../helpers/credentials.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
 import { listen } from '../../helpers/poke-stream.ts';
@@ -40,6 +41,7 @@ async function serverWith(
   const app = buildServer({
     database,
     key: await loadHubKey(database, hub.secret),
+    issuer: anyIssuer,
     pokes: new Pokes(hub.databaseUrl),
     uploads: new Uploads(database, new FolderStore(hub.blobs), database),
     outside: {

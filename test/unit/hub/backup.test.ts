@@ -313,6 +313,7 @@ describe('restore', () => {
       databaseUrl: null,
       secret: null,
       operatorToken: null,
+      publicUrl: null,
       blobs: null,
       outside: outsideSettings({}),
     };

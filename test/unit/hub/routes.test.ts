@@ -11,6 +11,7 @@ import { routeTable, ruleOf } from '../../../hub/routes/table.ts';
 import { buildServer } from '../../../hub/server.ts';
 import { migrate, openDatabase } from '../../../hub/store/database.ts';
 import { hubError, hubPaths } from '../../../shared/sync/protocol.ts';
+import { anyIssuer } from '../../helpers/credentials.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
 import { freshDatabase, sql } from '../../helpers/postgres.ts';
@@ -59,6 +60,7 @@ describe('the table of routes', () => {
     const app = buildServer({
       database,
       key: await loadHubKey(database, 'a secret of this test'),
+      issuer: anyIssuer,
       pokes: new Pokes(url),
       uploads: new Uploads(database, new FolderStore(folder.path), database),
       outside: {
