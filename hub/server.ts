@@ -227,7 +227,10 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return takeRows(database, identityOf(request, body), body, now);
   });
 
-  addBlobRoutes(app, database, parts.uploads, { own: (request) => sessionOf(request).identity, asked: identityOf });
+  addBlobRoutes(app, database, parts.uploads, {
+    own: (request) => sessionOf(request).identity,
+    asked: identityOf,
+  });
 
   addOutsideRoutes(app, database, parts.outside, {
     asked: identityOf,
