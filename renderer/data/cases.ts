@@ -11,7 +11,7 @@ import type { Edit, SaveResult } from './write.ts';
 
 /** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
 export async function transitionEdits(
-  console: Console,
+  console: Pick<Console, 'person' | 'newId' | 'here'>,
   record: Pick<CaseRecord, 'id' | 'state'>,
   to: CaseState,
   reason: string,

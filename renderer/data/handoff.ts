@@ -16,8 +16,8 @@ import { readContents } from './contents.ts';
 import type { DeviceRow } from './database.ts';
 import type { Edit, SaveResult } from './write.ts';
 
-/** What of a console freezing and signing needs. */
-export type SigningConsole = Pick<Console, 'db' | 'now' | 'newId' | 'here'>;
+/** What of a console freezing, signing and deciding need. */
+export type SigningConsole = Pick<Console, 'db' | 'now' | 'newId' | 'here' | 'person' | 'write'>;
 
 /** Signs a packet with this device's key, which never leaves the browser's store (C5). */
 export function signWith(
@@ -56,7 +56,7 @@ export type HandOffOutcome =
   | { kind: 'not-saved'; message: string };
 
 /** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
-export async function handOff(console: Console, caseId: string): Promise<HandOffOutcome> {
+export async function handOff(console: SigningConsole, caseId: string): Promise<HandOffOutcome> {
   const contents = await readContents(console.db, caseId);
   if (!contents) return { kind: 'not-saved', message: 'The case is no longer on this computer.' };
   const products = await console.db.products.toArray();
@@ -105,7 +105,7 @@ export async function approvalOf(
 
 /** Approves a packet; what follows of it the hub does. */
 export async function approve(
-  console: Console,
+  console: SigningConsole,
   packet: Packet,
   words: { readBack: ReadBack; waivers: readonly Waiver[] },
 ): Promise<SaveResult> {
@@ -116,7 +116,7 @@ export async function approve(
 
 /** Asks for changes, or rejects. */
 export async function decide(
-  console: Console,
+  console: SigningConsole,
   packet: Packet,
   decision: { kind: Review['kind']; text: string; changes: readonly Omit<AskedChange, 'id'>[] },
 ): Promise<SaveResult> {
