@@ -2,20 +2,26 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import type { Role } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { useConsole, useSyncStatus } from '../data/hooks.tsx';
 import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { PacketPrint } from '../features/print/packet-print.tsx';
+import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { openPalette, Palette } from './palette.tsx';
 
-const places: readonly { to: string; word: string; icon: IconName }[] = [
+const places: readonly { to: string; word: string; icon: IconName; role?: Role }[] = [
   { to: '/', word: 'Home', icon: 'home' },
   { to: '/cases', word: 'Cases', icon: 'cases' },
+  { to: '/review', word: 'Review', icon: 'review', role: 'lead' },
+  { to: '/quality', word: 'Quality', icon: 'quality', role: 'lead' },
   { to: '/sync', word: 'Sync', icon: 'sync' },
   { to: '/settings', word: 'Settings', icon: 'settings' },
 ];
@@ -44,6 +50,7 @@ export function Frame({ identity }: { identity: Identity }) {
       }),
     [bridge, hurry, navigate],
   );
+  const own = places.filter(({ role }) => role === undefined || identity.roles.includes(role));
   const at = location === '/new' ? '/cases' : location;
   const here = places.find(({ to }) => (to === '/' ? at === '/' : at.startsWith(to)));
   return (
@@ -53,7 +60,7 @@ export function Frame({ identity }: { identity: Identity }) {
       </button>
       <nav className="rail" aria-label="Console">
         <div className="rail-name">Partner Console</div>
-        {places.map(({ to, word, icon }) => (
+        {own.map(({ to, word, icon }) => (
           <Link key={to} href={to} aria-current={here?.to === to ? 'page' : undefined} title={word}>
             <Icon name={icon} />
             <span className="rail-word">{word}</span>
@@ -85,6 +92,12 @@ export function Frame({ identity }: { identity: Identity }) {
             <CasesScreen adding />
           </Route>
           <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>
+          <Route path="/review">
+            <ReviewScreen caseId={null} />
+          </Route>
+          <Route path="/review/:id">{({ id }) => <ReviewScreen caseId={id} />}</Route>
+          <Route path="/quality" component={QualityScreen} />
+          <Route path="/packets/:id/print">{({ id }) => <PacketPrint packetId={id} />}</Route>
           <Route path="/sync" component={SyncScreen} />
           <Route path="/sync/conflicts/:id">{({ id }) => <ConflictScreen id={id} />}</Route>
           <Route path="/settings" component={SettingsScreen} />

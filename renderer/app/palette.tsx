@@ -4,7 +4,7 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { useConsole } from '../data/hooks.tsx';
+import { useConsole, useIdentity } from '../data/hooks.tsx';
 
 const MOST_CASES = 20;
 
@@ -17,6 +17,7 @@ export function Palette() {
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');
+  const lead = useIdentity()?.roles.includes('lead') ?? false;
   const wanted = query.trim().toLowerCase();
   const cases =
     useLiveQuery(
@@ -36,6 +37,12 @@ export function Palette() {
     { id: 'new', label: 'New case', onClick: () => navigate('/new') },
     { id: 'home', label: 'Go to Home', onClick: () => navigate('/') },
     { id: 'cases', label: 'Go to Cases', onClick: () => navigate('/cases') },
+    ...(lead
+      ? [
+          { id: 'review', label: 'Go to Review', onClick: () => navigate('/review') },
+          { id: 'quality', label: 'Go to Quality', onClick: () => navigate('/quality') },
+        ]
+      : []),
     { id: 'sync', label: 'Go to Sync', onClick: () => navigate('/sync') },
     { id: 'settings', label: 'Go to Settings', onClick: () => navigate('/settings') },
     { id: 'now', label: 'Sync now', onClick: () => hurry() },

@@ -15,8 +15,16 @@ export function isWaivable(rule: string): boolean {
   return (waivableRules as readonly string[]).includes(rule);
 }
 
-/** One change that a lead asks for; `where` opens the field it is about. */
-export const askedChange = z.strictObject({ id: uuid, text, where: place.nullable() });
+/** One change that a lead asks for; `where` opens the field it is about, `rule` is the handoff rule that it comes from. */
+export const askedChange = z.strictObject({
+  id: uuid,
+  text,
+  where: place.nullable(),
+  rule: z
+    .string()
+    .regex(/^H\d{1,2}$/)
+    .nullable(),
+});
 export type AskedChange = z.infer<typeof askedChange>;
 
 /**

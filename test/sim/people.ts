@@ -134,7 +134,7 @@ async function review(device: SimulatedDevice): Promise<string> {
     return `approves: ${(await approve(device.desk, packet, { readBack, waivers: [] })).kind}`;
   }
   const kind = what < 0.85 ? ('asked-for-changes' as const) : ('rejected' as const);
-  const changes = kind === 'rejected' ? [] : [{ text: unique(device), where: null }];
+  const changes = kind === 'rejected' ? [] : [{ text: unique(device), where: null, rule: null }];
   return `${kind}: ${(await decideReview(device.desk, packet, { kind, text: unique(device), changes })).kind}`;
 }
 

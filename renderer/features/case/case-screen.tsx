@@ -19,6 +19,8 @@ import { saveTextFile } from '../../ui/save-file.ts';
 import { AttachmentsSection } from './attachments-section.tsx';
 import { CaseConflicts } from './case-conflicts.tsx';
 import { CaseField } from './case-field.tsx';
+import { CaseReview } from './case-review.tsx';
+import { CaseTemplates } from './case-templates.tsx';
 import { ConfigurationSection } from './configuration-section.tsx';
 import { HandoffPanel } from './handoff-panel.tsx';
 import { HistorySection } from './history-section.tsx';
@@ -119,6 +121,7 @@ function Workspace() {
             </a>
           ))}
         </nav>
+        <CaseReview />
         <ProblemSection />
         <SystemsSection />
         <ConfigurationSection />
@@ -127,6 +130,7 @@ function Workspace() {
         <AttachmentsSection />
         <PapersSection />
         <HistorySection />
+        <CaseTemplates />
       </div>
       <HandoffPanel />
     </div>

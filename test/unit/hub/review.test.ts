@@ -58,7 +58,7 @@ function decision(by: TestDevice, packet: Packet, change: Partial<Review> = {}):
     at: here(),
     by: by.person,
     text: '',
-    changes: [{ id: newId(), text: 'Say which phones.', where: null }],
+    changes: [{ id: newId(), text: 'Say which phones.', where: null, rule: null }],
     ...change,
   };
 }
