@@ -13,6 +13,7 @@ import {
   openCase,
   press,
   syncWords,
+  typeInto,
 } from '../test/helpers/journey.ts';
 import { openLine } from '../test/helpers/line.ts';
 
@@ -131,6 +132,38 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
   }
 }
 
+/** The lead on another computer: the packet as it waits, then approved. */
+async function approveInReview(port: number, folderOfData: string): Promise<void> {
+  const hub = `http://127.0.0.1:${port}`;
+  const shell = await startTestShell(hub);
+  const profile = newProfile();
+  const browser = await openBrowser(profile.path);
+  try {
+    const { page } = browser;
+    await page.goto(shell.url());
+    await enrolByKeyboard(page, await enrolmentCode(hub, folderOfData, 'Sample Lead'), 'Office of the lead');
+    await syncWords(page, 'Up to date');
+    await press(page, 'link', 'Review');
+    await press(page, 'link', /Paging is late on Mondays/);
+    await page.getByRole('heading', { name: 'What the rules say' }).waitFor();
+    await shoot(page, 'review');
+    await press(page, 'button', 'Approve…');
+    await typeInto(page, 'What is wrong', 'Phones of one floor miss pages.');
+    await typeInto(page, 'What is asked of Level 3', 'Say why the route of group 2 is lost.');
+    await shoot(page, 'review-approve');
+    await press(page, 'button', 'Approve revision 1');
+    await page.getByText('Approved by Sample Lead').first().waitFor();
+    await sync(page, 'Up to date');
+    await press(page, 'link', 'Quality');
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await shoot(page, 'quality');
+  } finally {
+    await browser.close();
+    await shell.stop();
+    profile.remove();
+  }
+}
+
 const data = dataFolder();
 const profile = newProfile();
 const hubPort = await freePort();
@@ -162,6 +195,10 @@ try {
   await page.getByRole('heading', { name: 'Steps', exact: true }).scrollIntoViewIfNeeded();
   await shoot(page, 'case-complete');
   await press(page, 'button', 'Hand off to Level 3');
+  await page.getByTestId('case-state').getByText('In review: waits for a lead').waitFor({ timeout: 60_000 });
+  await approveInReview(hubPort, data.path);
+  await sync(page, 'Up to date');
+  await page.goBack();
   await page
     .getByTestId('case-state')
     .getByText(/Received by Level 3 as/)

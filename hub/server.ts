@@ -12,6 +12,7 @@ import {
   tokenRequest,
 } from '../shared/sync/protocol.ts';
 import type { Uploads } from './blobs/uploads.ts';
+import { escalateAwaited } from './intake/escalate.ts';
 import { takePush } from './intake/push.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
@@ -232,10 +233,14 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return takeRows(database, identityOf(request, body), body, now);
   });
 
-  addBlobRoutes(app, database, parts.uploads, {
-    own: (request) => sessionOf(request).identity,
-    asked: identityOf,
-  });
+  // What this misses, because the hub was killed, the next tidying finds.
+  const arrived = () =>
+    escalateAwaited(database, now).then(
+      () => undefined,
+      () => undefined,
+    );
+  const sessions = { own: (request: FastifyRequest) => sessionOf(request).identity, asked: identityOf };
+  addBlobRoutes(app, database, parts.uploads, sessions, arrived);
 
   addOutsideRoutes(app, database, parts.outside, {
     asked: identityOf,

@@ -4,6 +4,8 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import './app/console.css';
 import './app/desk.css';
+import './features/review/review.css';
+import './features/print/print.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -75,18 +75,31 @@ export function whyNot(
     : { code: 'missing-row', message: 'The case it belongs to is not at the hub.' };
 }
 
+/** Tables whose rows say who did something, in `by`. */
+const spokenFor: readonly TableName[] = [
+  'events',
+  'comments',
+  'consents',
+  'reviewTicks',
+  'waivers',
+  'redactions',
+  'templates',
+];
+/** Events that only the hub makes. */
+const hubsOwn: readonly unknown[] = ['received', 'refused', 'approved'];
+
 /** Events, comments and signatures tell who did something: a device speaks for its own person, and never for the hub. */
 export function whyNotTheirs(
   identity: Identity,
   table: TableName,
   data: Record<string, unknown>,
 ): Rejection | null {
-  if (table !== 'events' && table !== 'comments' && table !== 'consents') return null;
+  if (!spokenFor.includes(table)) return null;
   const by = data.by as { id?: unknown } | null | undefined;
   if (by?.id !== identity.person.id)
     return { code: 'forbidden', message: 'It names another person than the one who sent it.' };
-  if (table === 'events' && (data.kind === 'received' || data.kind === 'refused'))
-    return { code: 'forbidden', message: 'Only the hub says that a packet was received or refused.' };
+  if (table === 'events' && hubsOwn.includes(data.kind))
+    return { code: 'forbidden', message: 'Only the hub says what became of a packet.' };
   return null;
 }
 

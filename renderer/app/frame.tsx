@@ -16,6 +16,9 @@ import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
 import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
+import { PacketPrint } from '../features/print/packet-print.tsx';
+import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -26,6 +29,8 @@ import { openPalette, Palette } from './palette.tsx';
 const places: readonly { to: string; word: string; icon: IconName; opening: keyof Openings | null }[] = [
   { to: '/', word: 'Home', icon: 'home', opening: null },
   { to: '/cases', word: 'Cases', icon: 'cases', opening: 'cases' },
+  { to: '/review', word: 'Review', icon: 'review', opening: 'review' },
+  { to: '/quality', word: 'Quality', icon: 'quality', opening: 'review' },
   { to: '/customers', word: 'Customers', icon: 'customers', opening: 'cases' },
   { to: '/level3', word: 'Level 3', icon: 'desk', opening: 'desk' },
   { to: '/clocks', word: 'Clocks', icon: 'clock', opening: 'clocks' },
@@ -118,6 +123,14 @@ export function Frame({ identity }: { identity: Identity }) {
           {openings.desk && (
             <Route path="/level3/:id">{({ id }) => <TicketScreen key={id} ticketId={id} />}</Route>
           )}
+          {openings.review && (
+            <Route path="/review">
+              <ReviewScreen caseId={null} />
+            </Route>
+          )}
+          {openings.review && <Route path="/review/:id">{({ id }) => <ReviewScreen caseId={id} />}</Route>}
+          {openings.review && <Route path="/quality" component={QualityScreen} />}
+          <Route path="/packets/:id/print">{({ id }) => <PacketPrint packetId={id} />}</Route>
           {openings.clocks && <Route path="/clocks" component={ClocksScreen} />}
           <Route path="/catalogue/:part?">{({ part }) => <CatalogueScreen part={part} />}</Route>
           <Route path="/policy/:clause?">{({ clause }) => <PolicyScreen clause={clause} />}</Route>

@@ -23,6 +23,7 @@ import type {
   SystemRecord,
 } from '../../shared/diagnostics/schema.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
+import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { Commitment, DeskEntry, DeskReply, Ticket } from '../../shared/intake/schema.ts';
 import type {
   CatalogueChange,
@@ -31,6 +32,7 @@ import type {
   PolicyDocument,
 } from '../../shared/policy/documents.ts';
 import type { Agreement, HolidayList, Rate } from '../../shared/policy/schema.ts';
+import type { CaseWaiver, Redaction, Review, ReviewTick, Template } from '../../shared/review/schema.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { caseNumber } from '../../shared/sync/ids.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
@@ -144,6 +146,12 @@ export class ConsoleDatabase extends Dexie {
   declare comments: Table<CommentRecord, string>;
   declare events: Table<CaseEvent, string>;
   declare packets: Table<Packet, string>;
+  declare signatures: Table<PacketSignature, string>;
+  declare reviews: Table<Review, string>;
+  declare reviewTicks: Table<ReviewTick, string>;
+  declare waivers: Table<CaseWaiver, string>;
+  declare redactions: Table<Redaction, string>;
+  declare templates: Table<Template, string>;
   declare receipts: Table<Receipt, string>;
   declare conflicts: Table<Conflict, string>;
   declare products: Table<ProductRecord, string>;
@@ -250,6 +258,12 @@ export class ConsoleDatabase extends Dexie {
         results: 'id, personId, examId',
         registryCredentials: 'id, personId, examId, validUntil',
         audits: 'id, at, subject',
+        signatures: 'id, caseId, packetId',
+        reviews: 'id, caseId, packetId',
+        reviewTicks: 'id, caseId',
+        waivers: 'id, caseId',
+        redactions: 'id, caseId',
+        templates: 'id, templateId',
       })
       .upgrade(async (transaction) => {
         await transaction
@@ -258,6 +272,8 @@ export class ConsoleDatabase extends Dexie {
           .modify((line) => void Object.assign(line, noDue, { stale: 1 }));
         const cases = transaction.table<Record<string, unknown>, string>('cases');
         await cases.toCollection().modify((record) => void Object.assign(record, filledIn('cases', record)));
+        const comments = transaction.table<Record<string, unknown>, string>('comments');
+        await comments.toCollection().modify((row) => void Object.assign(row, filledIn('comments', row)));
         const bases = transaction.table<BaseRow, string>('bases');
         await bases.toCollection().modify((base) => {
           const table = base.id.split(' ', 1)[0] ?? '';

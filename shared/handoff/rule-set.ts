@@ -2,6 +2,7 @@
 import type { Rule } from './rule.ts';
 import { certificationRules } from './rules/certification.ts';
 import { entitlementRules } from './rules/entitlement.ts';
+import { fileRules } from './rules/files.ts';
 import { paperRules } from './rules/papers.ts';
 import { problemRules } from './rules/problem.ts';
 import { stepRules } from './rules/steps.ts';
@@ -19,4 +20,5 @@ export const ruleSet: readonly Rule[] = [
   ...paperRules,
   ...entitlementRules,
   ...certificationRules,
+  ...fileRules,
 ].sort((a, b) => ruleNumber(a.id) - ruleNumber(b.id));

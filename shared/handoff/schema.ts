@@ -9,6 +9,8 @@ import {
   systemRecord,
 } from '../diagnostics/schema.ts';
 import { consent } from '../policy/documents.ts';
+import { place } from '../review/place.ts';
+import { caseWaiver, redaction } from '../review/schema.ts';
 import { uuid } from '../sync/ids.ts';
 import { instant, line, sha256Hex, text, zonedInstant } from '../values.ts';
 
@@ -39,11 +41,7 @@ export const finding = z.strictObject({
     .nullable(),
   message: z.string().max(600),
   fix: z.string().max(600),
-  where: z.strictObject({
-    table: z.string().max(40),
-    id: uuid.nullable(),
-    field: z.string().max(60).nullable(),
-  }),
+  where: place,
 });
 export type Finding = z.infer<typeof finding>;
 
@@ -57,6 +55,9 @@ export const caseContents = z.strictObject({
   attachments: z.array(attachmentRecord).max(5_000),
   /** Signatures of the customer; packets and files of before schema 3 have none. */
   consents: z.array(consent).max(200).default([]),
+  /** What the engineer says of files (H12), and what leads let pass; those of before schema 3 have neither. */
+  redactions: z.array(redaction).max(10_000).default([]),
+  waivers: z.array(caseWaiver).max(200).default([]),
 });
 export type CaseContents = z.infer<typeof caseContents>;
 

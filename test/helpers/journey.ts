@@ -1,7 +1,10 @@
 /** What an engineer does, by keyboard alone: the same steps in a browser and in Electron. */
 import type { Page } from 'playwright-core';
+import type { Packet } from '../../shared/handoff/schema.ts';
 import { eventually } from './eventually.ts';
 import type { TestHub } from './hub.ts';
+import { approve } from './packets.ts';
+import { TestDevice } from './test-device.ts';
 
 /** Puts the focus on a control, as Tab would, and presses Enter. */
 export async function press(page: Page, role: 'button' | 'link', name: string | RegExp): Promise<void> {
@@ -166,6 +169,17 @@ async function writeStep(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter');
 }
 
+/** A lead approves the newest packet of a case by the hub's API: for journeys that are about something else. */
+export async function approveAsLead(hub: TestHub, caseId: string): Promise<void> {
+  const lead = await TestDevice.enrol(hub, hub.sample.people.lead.id, 'Device of the lead');
+  const { rows } = await lead.pullAll();
+  const packets = rows.flatMap(({ table, data }) => (table === 'packets' ? [data as unknown as Packet] : []));
+  const [packet] = packets.filter((each) => each.caseId === caseId).sort((a, b) => b.revision - a.revision);
+  if (!packet) throw new Error('the hub has no packet of the case');
+  const result = await approve(lead, packet);
+  if (result.outcome !== 'applied') throw new Error(`not approved: ${JSON.stringify(result)}`);
+}
+
 /** A running console of a desktop shell, however it was started. */
 export interface Desktop {
   page: Page;
@@ -209,6 +223,7 @@ export async function offlineJourney(
   await press(again, 'link', 'Sync');
   await press(again, 'button', 'Sync now');
   await syncWords(again, 'Up to date');
+  await approveAsLead(hub, caseId);
   await again.goto(`app://console/#/cases/${caseId}`);
   await again
     .getByTestId('case-state')

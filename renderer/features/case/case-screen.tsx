@@ -20,6 +20,8 @@ import { AttachmentsSection } from './attachments-section.tsx';
 import { CaseClocks } from './case-clocks.tsx';
 import { CaseConflicts } from './case-conflicts.tsx';
 import { CaseField } from './case-field.tsx';
+import { CaseReview } from './case-review.tsx';
+import { CaseTemplates } from './case-templates.tsx';
 import { ConfigurationSection } from './configuration-section.tsx';
 import { EntitlementSection } from './entitlement-section.tsx';
 import { HandoffPanel } from './handoff-panel.tsx';
@@ -51,6 +53,10 @@ function StateWords() {
   const handoff = useHandoff(record.id);
   if (handoff.kind === 'queued') return <>Queued: waits for the hub</>;
   if (handoff.kind === 'received') return <>Received by Level 3 as {handoff.ticket}</>;
+  if (handoff.kind === 'in-review') return <>In review: waits for a lead</>;
+  if (handoff.kind === 'approved') return <>Approved: waits for its files</>;
+  if (handoff.kind === 'sent-back' && handoff.review.kind === 'rejected')
+    return <>Rejected by {handoff.review.by.name}</>;
   return <>{stateWords[record.state]}</>;
 }
 
@@ -90,7 +96,7 @@ function Header() {
       {!isEditable(record.state) && (
         <p className="quiet">
           What was handed off is frozen, so that you and Level 3 read the same. It can be changed again only
-          when the hub or Level 3 gives it back.
+          when a lead, the hub or Level 3 gives it back.
         </p>
       )}
       <div className="fields">
@@ -123,6 +129,7 @@ function Workspace() {
             </a>
           ))}
         </nav>
+        <CaseReview />
         <ProblemSection />
         <SystemsSection />
         <ConfigurationSection />
@@ -134,6 +141,7 @@ function Workspace() {
         <PapersSection />
         <Level3Section />
         <HistorySection />
+        <CaseTemplates />
       </div>
       <HandoffPanel />
     </div>

@@ -4,6 +4,7 @@ import { expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import {
   acceptThisComputer,
+  approveAsLead,
   completeByKeyboard,
   enrolByKeyboard,
   openCase,
@@ -62,6 +63,8 @@ describe('the main job, end to end', () => {
     await press(page, 'button', 'Sync now');
     await syncWords(page, 'Up to date');
     await page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
+    await page.getByTestId('case-state').getByText('In review: waits for a lead').waitFor();
+    await approveAsLead(hub, caseId);
     await page
       .getByTestId('case-state')
       .getByText(/Received by Level 3 as T-\d+/)

@@ -33,6 +33,8 @@ async function everything(): Promise<string> {
     'rows',
     'results',
     'escalations',
+    'taken_packets',
+    'awaited_files',
     'counters',
     'hub_keys',
     'audit',

@@ -1,0 +1,136 @@
+/** A packet on paper: everything in it, with clause references, page numbers, and the digest to compare. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useEffect } from 'react';
+import { Link } from 'wouter';
+import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
+import type { PacketSignature } from '../../../shared/handoff/signature.ts';
+import { findClause } from '../../../shared/policy/clauses.ts';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
+import { capturedTime } from '../../ui/times.ts';
+import { ReadingContext } from '../review/fact.tsx';
+import { PacketBody } from '../review/packet-body.tsx';
+
+const severityWords = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
+
+function FindingsOnPaper({ findings }: { findings: readonly Finding[] }) {
+  const clauses = [...new Set(findings.flatMap((each) => each.clause ?? []))].sort();
+  return (
+    <section className="card stack" aria-labelledby="print-findings">
+      <h2 id="print-findings">What the rules say</h2>
+      {findings.length === 0 && <p>Nothing is missing, and there is no warning.</p>}
+      <ul>
+        {findings.map((each) => (
+          <li key={`${each.rule} ${each.where.id} ${each.where.field} ${each.message}`}>
+            {severityWords[each.severity]} {each.rule}
+            {each.clause && ` (${each.clause})`}: {each.message}
+          </li>
+        ))}
+      </ul>
+      {clauses.length > 0 && (
+        <dl className="facts">
+          {clauses.map((id) => (
+            <div key={id} className="clause-on-paper">
+              <dt>{id}</dt>
+              <dd>{findClause(id)?.text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function SignaturesOnPaper({ signatures }: { signatures: readonly PacketSignature[] }) {
+  return (
+    <section className="card stack" aria-labelledby="print-signatures">
+      <h2 id="print-signatures">Signatures</h2>
+      {signatures.length === 0 && <p>No signature is on this computer.</p>}
+      {signatures.map((each) => (
+        <div key={each.id}>
+          <p>
+            {each.kind === 'approval' ? 'Approved' : 'Signed'} by {each.by.name}, {capturedTime(each.at)},
+            device <span className="mono">{each.deviceId}</span>
+          </p>
+          {each.readBack && (
+            <p>
+              What is wrong: {each.readBack.wrong} What is asked: {each.readBack.asked}
+            </p>
+          )}
+          {each.waivers.map((waiver) => (
+            <p key={`${waiver.rule} ${waiver.where.id}`}>
+              Waived {waiver.rule}: {waiver.reason}
+            </p>
+          ))}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Paper({ packet, signatures }: { packet: Packet; signatures: readonly PacketSignature[] }) {
+  const record = packet.contents.case;
+  const number = caseNumber(packet.caseId);
+  useEffect(() => {
+    document.title = `${number} revision ${packet.revision} - Partner Console`;
+  }, [number, packet.revision]);
+  return (
+    <div className="paper stack">
+      <div className="row no-print">
+        <Button onClick={() => window.print()}>Print</Button>
+        <Link href={`/review/${packet.caseId}`}>Back to the packet</Link>
+      </div>
+      <header className="card paper-head">
+        <div className="stack">
+          <h1>
+            <span className="mono">{number}</span> {record.title}
+          </h1>
+          <p>
+            {record.priority ?? 'No priority'}, {record.customer}, {record.site}
+          </p>
+          <p>
+            Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}. Rule set{' '}
+            {packet.ruleSetVersion}.
+          </p>
+          <p className="mono paper-digest">SHA-256 {packet.digest}</p>
+        </div>
+        <QrCode text={packet.digest} label="The digest as a QR code" />
+      </header>
+      <SignaturesOnPaper signatures={signatures} />
+      <FindingsOnPaper findings={packet.findings} />
+      <PacketBody contents={packet.contents} />
+    </div>
+  );
+}
+
+export function PacketPrint({ packetId }: { packetId: string }) {
+  const { db } = useConsole();
+  const found = useLiveQuery(
+    async () => ({
+      packet: await db.packets.get(packetId),
+      signatures: await db.signatures.where({ packetId }).toArray(),
+    }),
+    [db, packetId],
+  );
+  if (!found) return null;
+  if (!found.packet)
+    return (
+      <p className="card empty">
+        This packet is not on this computer. <Link href="/cases">See all cases</Link>
+      </p>
+    );
+  const reading = {
+    caseId: found.packet.caseId,
+    packetId,
+    threads: [],
+    open: false,
+    printing: true,
+  };
+  return (
+    <ReadingContext value={reading}>
+      <Paper packet={found.packet} signatures={found.signatures} />
+    </ReadingContext>
+  );
+}

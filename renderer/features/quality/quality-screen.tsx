@@ -1,0 +1,92 @@
+/** Handoffs over time, by engineer: what was sent back and for which rule, how long it took, what was waived. */
+import { NativeSelect } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { ruleSet } from '../../../shared/handoff/rule-set.ts';
+import { type EngineerQuality, FEW, median, qualityOf } from '../../../shared/review/quality.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { Bars, Dots } from './plots.tsx';
+
+const MONTH_MS = 30 * 24 * 3_600_000;
+const spans = [
+  { value: '1', label: 'The last 30 days' },
+  { value: '3', label: 'The last 90 days' },
+  { value: '12', label: 'The last 360 days' },
+];
+
+function hours(value: number | null): string {
+  if (value === null) return 'not known';
+  return value < 48 ? `${Math.round(value)} hours` : `${Math.round(value / 24)} days`;
+}
+
+function ruleWords(rule: string): string {
+  if (rule === 'other') return 'In the lead’s own words';
+  return `${rule} ${ruleSet.find((each) => each.id === rule)?.title ?? ''}`.trim();
+}
+
+function Engineer({ quality }: { quality: EngineerQuality }) {
+  const { engineer, handoffs, sentBack, rules, waivers, hoursToComplete } = quality;
+  const id = `quality-${engineer.id}`;
+  return (
+    <section className="card stack" aria-labelledby={id}>
+      <h2 id={id}>{engineer.name}</h2>
+      <p className="num">
+        {handoffs} {handoffs === 1 ? 'handoff' : 'handoffs'}, {sentBack} sent back, {waivers}{' '}
+        {waivers === 1 ? 'finding' : 'findings'} waived. Median time from opening a case to its first handoff:{' '}
+        {hours(median(hoursToComplete))}.
+      </p>
+      {handoffs < FEW && (
+        <p className="quiet">
+          Fewer than {FEW} handoffs: single cases decide these numbers, so read the cases and not the numbers.
+        </p>
+      )}
+      {rules.length > 0 && (
+        <div>
+          <h3>What was sent back, by rule</h3>
+          <Bars
+            label={`What was sent back to ${engineer.name}, by rule`}
+            bars={rules.slice(0, 8).map(({ rule, count }) => ({ name: ruleWords(rule), count }))}
+          />
+        </div>
+      )}
+      {hoursToComplete.length > 0 && (
+        <div>
+          <h3>Time to the first handoff, one circle a case</h3>
+          <Dots
+            label={`Hours from opening a case to its handoff, ${engineer.name}`}
+            values={hoursToComplete}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function QualityScreen() {
+  const { db, now } = useConsole();
+  const [months, setMonths] = useState('3');
+  const since = new Date(now().getTime() - Number(months) * MONTH_MS).toISOString();
+  const found = useLiveQuery(async () => {
+    const signatures = await db.signatures.toArray();
+    const ids = [...new Set(signatures.map((each) => each.caseId))];
+    const cases = (await db.cases.bulkGet(ids)).flatMap((each) => each ?? []);
+    return qualityOf({ cases, signatures, reviews: await db.reviews.toArray() }, since);
+  }, [db, months]);
+  return (
+    <Screen title="Quality">
+      <div>
+        <NativeSelect
+          label="What is counted"
+          value={months}
+          data={spans}
+          onChange={(event) => setMonths(event.currentTarget.value)}
+        />
+      </div>
+      {found?.length === 0 && <p className="card empty">No packet was handed off in this time.</p>}
+      {found?.map((each) => (
+        <Engineer key={each.engineer.id} quality={each} />
+      ))}
+    </Screen>
+  );
+}

@@ -1,0 +1,128 @@
+/** The changes that were asked for, and what the engineer says of each. The engineer ticks them off in the case. */
+import { Button, Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import { newestTicks } from '../../../shared/review/rules.ts';
+import type { AskedChange, Review, ReviewTick } from '../../../shared/review/schema.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { CommentForm, placeWords } from '../../ui/comments.tsx';
+import { capturedTime } from '../../ui/times.ts';
+
+const tickWords = { done: 'Done', open: 'Not done', declined: 'Not made' } as const;
+
+function ChangeLine({
+  review,
+  change,
+  tick,
+  onGo,
+}: {
+  review: Review;
+  change: AskedChange;
+  tick: ReviewTick | undefined;
+  onGo: ((change: AskedChange) => void) | null;
+}) {
+  const console = useConsole();
+  const [declining, setDeclining] = useState(false);
+  async function say(state: ReviewTick['state'], text: string): Promise<string> {
+    const row: ReviewTick = {
+      id: console.newId(),
+      caseId: review.caseId,
+      reviewId: review.id,
+      changeId: change.id,
+      state,
+      at: console.here(),
+      by: await console.person(),
+      text,
+    };
+    const result = await console.write([{ op: 'insert', table: 'reviewTicks', row }]);
+    if (result.kind === 'saved') setDeclining(false);
+    return result.kind === 'saved' ? '' : result.message;
+  }
+  const words = (
+    <>
+      {change.where && <span className="quiet">{placeWords(change.where)}: </span>}
+      {change.text}
+    </>
+  );
+  return (
+    <li className="stack">
+      {onGo ? (
+        <div className="row">
+          <Checkbox
+            checked={tick?.state === 'done'}
+            label={words}
+            onChange={(event) => void say(event.currentTarget.checked ? 'done' : 'open', '')}
+          />
+          {change.where && (
+            <Button variant="subtle" aria-label={`Go to: ${change.text}`} onClick={() => onGo(change)}>
+              Go there
+            </Button>
+          )}
+          {tick?.state !== 'declined' && !declining && (
+            <Button
+              variant="subtle"
+              aria-label={`Say why not: ${change.text}`}
+              onClick={() => setDeclining(true)}
+            >
+              Say why not
+            </Button>
+          )}
+        </div>
+      ) : (
+        <span>{words}</span>
+      )}
+      {declining && (
+        <CommentForm
+          label="Why it is not made"
+          button="Say so"
+          onSend={(text) => say('declined', text)}
+          onCancel={() => setDeclining(false)}
+        />
+      )}
+      {tick ? (
+        <span className={tick.state === 'done' ? 'good' : 'waiting'}>
+          {tickWords[tick.state]}, says {tick.by.name}, {capturedTime(tick.at)}
+          {tick.text && `: ${tick.text}`}
+        </span>
+      ) : (
+        <span className="waiting">Not answered</span>
+      )}
+    </li>
+  );
+}
+
+/** @param onGo opens the field of a change; null where the list is only read */
+export function AskedChanges({
+  review,
+  ticks,
+  onGo = null,
+}: {
+  review: Review;
+  ticks: readonly ReviewTick[];
+  onGo?: ((change: AskedChange) => void) | null;
+}) {
+  const newest = newestTicks(ticks);
+  return (
+    <section className="card stack" aria-labelledby="asked-changes">
+      <h2 id="asked-changes">
+        {review.kind === 'rejected'
+          ? `Rejected by ${review.by.name}`
+          : `Changes that ${review.by.name} asked for`}
+      </h2>
+      <p className="quiet">
+        About revision {review.revision}, {capturedTime(review.at)}
+      </p>
+      {review.text !== '' && <p>{review.text}</p>}
+      <ol className="stack">
+        {review.changes.map((change) => (
+          <ChangeLine
+            key={change.id}
+            review={review}
+            change={change}
+            tick={newest.get(change.id)}
+            onGo={onGo}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+/** What changed since the packet that a lead looked at last: rows and fields, and configuration line by line. */
+import { Button } from '@mantine/core';
+import { memo, useEffect, useState } from 'react';
+import type { Packet } from '../../../shared/handoff/schema.ts';
+import type { RowDifference } from '../../../shared/review/difference.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { comparePackets } from '../../data/packet-reading.ts';
+import { fieldWord, tableWord } from '../../ui/field-words.ts';
+import { Difference } from '../sync/difference.tsx';
+import { valueText } from '../sync/value-text.ts';
+
+/** Rows that are drawn at once: each compares its texts word by word. */
+const DRAWN = 25;
+
+const kindWords = { added: 'Added', removed: 'Removed', changed: 'Changed' } as const;
+
+/** What a row is called among its kind. */
+function rowName({ table, row }: RowDifference): string {
+  const text = (field: string) => (typeof row[field] === 'string' ? (row[field] as string) : '');
+  if (table === 'configuration')
+    return [text('section'), text('key')].filter((each) => each !== '').join(', ');
+  return text('hostname') || text('component') || text('name') || text('did').slice(0, 80) || text('reason');
+}
+
+const RowLine = memo(function RowLine({ difference }: { difference: RowDifference }) {
+  const { table, kind, row, fields } = difference;
+  const name = table === 'cases' ? '' : rowName(difference);
+  return (
+    <li className="step stack">
+      <div>
+        <strong>{kindWords[kind]}</strong> {table === 'cases' ? 'the case itself' : tableWord(table)}
+        {name && `: ${name}`}
+      </div>
+      {kind !== 'changed' && <Difference from={null} to={valueText(row)} empty="Nothing in it" />}
+      {fields.map(({ field, before, after }) => (
+        <div key={field}>
+          <span className="quiet">{fieldWord(field)}</span>
+          <Difference from={valueText(before, field)} to={valueText(after, field)} empty="Not answered" />
+        </div>
+      ))}
+    </li>
+  );
+});
+
+export function ChangesSince({
+  packet,
+  before,
+}: {
+  packet: Packet;
+  before: { id: string; revision: number };
+}) {
+  const { db } = useConsole();
+  const [found, setFound] = useState<RowDifference[] | null>(null);
+  const [drawn, setDrawn] = useState(DRAWN);
+  useEffect(() => {
+    const stop = new AbortController();
+    void comparePackets(db, before.id, packet, stop.signal).then((differences) => {
+      if (!stop.signal.aborted) setFound(differences);
+    });
+    return () => stop.abort();
+  }, [db, before.id, packet]);
+  return (
+    <section className="card stack" aria-labelledby="review-changes">
+      <h2 id="review-changes">Changed since revision {before.revision}</h2>
+      {found === null ? (
+        <p className="quiet" role="status">
+          Comparing…
+        </p>
+      ) : (
+        <p className="quiet num" data-testid="changes-found">
+          {found.length === 0
+            ? 'Nothing changed.'
+            : found.length === 1
+              ? '1 row differs.'
+              : `${found.length} rows differ.`}
+        </p>
+      )}
+      <ul className="plain-list">
+        {found?.slice(0, drawn).map((each) => (
+          <RowLine key={`${each.table} ${each.id}`} difference={each} />
+        ))}
+      </ul>
+      {found !== null && found.length > drawn && (
+        <div>
+          <Button variant="default" onClick={() => setDrawn(drawn + DRAWN)}>
+            Show {Math.min(DRAWN, found.length - drawn)} more ({found.length - drawn} left)
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

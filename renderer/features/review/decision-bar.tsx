@@ -1,0 +1,200 @@
+/** Always in view: approve with the read-back, ask for the changes that were gathered, or reject with the reason. */
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { Packet } from '../../../shared/handoff/schema.ts';
+import { storable } from '../../../shared/values.ts';
+import { approve, decide } from '../../data/handoff.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import type { SaveResult } from '../../data/write.ts';
+import { placeWords } from '../../ui/comments.tsx';
+import { unwaived, usePacketFindings } from './findings.tsx';
+import { type Draft, useDraft, useDrafts } from './review-state.ts';
+
+type Choice = 'approve' | 'changes' | 'reject';
+
+function Words({
+  label,
+  description,
+  value,
+  onChange,
+}: {
+  label: string;
+  description?: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Textarea
+      label={label}
+      {...(description ? { description } : {})}
+      value={value}
+      autosize
+      minRows={2}
+      maxRows={6}
+      maxLength={20_000}
+      onChange={(event) => onChange(storable(event.currentTarget.value))}
+    />
+  );
+}
+
+function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
+  const change = useDrafts((drafts) => drafts.change);
+  const [text, setText] = useState('');
+  function add(): void {
+    if (text.trim() === '') return;
+    change(packetId, { changes: [...draft.changes, { text: text.trim(), where: null, rule: null }] });
+    setText('');
+  }
+  return (
+    <div className="stack">
+      {draft.changes.length === 0 && (
+        <p className="quiet">No change is asked for yet. Add one here, or beside a finding or a field.</p>
+      )}
+      <ol>
+        {draft.changes.map((each, at) => (
+          <li key={`${each.text} ${each.where?.id} ${each.where?.field}`}>
+            {each.where && <span className="quiet">{placeWords(each.where)}: </span>}
+            {each.text}{' '}
+            <Button
+              variant="subtle"
+              aria-label={`Take away: ${each.text}`}
+              onClick={() => change(packetId, { changes: draft.changes.filter((_, index) => index !== at) })}
+            >
+              Take away
+            </Button>
+          </li>
+        ))}
+      </ol>
+      <Words label="Another change" value={text} onChange={setText} />
+      <div>
+        <Button variant="default" disabled={text.trim() === ''} onClick={add}>
+          Add to the changes
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** What there is to write for a decision, and the button that makes it. */
+function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet; onClose: () => void }) {
+  const console = useConsole();
+  const draft = useDraft(packet.id);
+  const { change, clear } = useDrafts();
+  const stops = unwaived(usePacketFindings(packet), draft.waivers);
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const { wrong, asked, waivers, changes, text } = draft;
+
+  async function make(): Promise<void> {
+    setBusy(true);
+    const result: SaveResult =
+      choice === 'approve'
+        ? await approve(console, packet, { readBack: { wrong, asked }, waivers })
+        : await decide(console, packet, {
+            kind: choice === 'changes' ? 'asked-for-changes' : 'rejected',
+            text,
+            changes: choice === 'changes' ? changes : [],
+          });
+    setBusy(false);
+    if (result.kind !== 'saved' && result.reason !== 'journal') return setProblem(result.message);
+    clear(packet.id);
+    onClose();
+  }
+
+  return (
+    <div className="stack">
+      {choice === 'approve' && (
+        <>
+          {stops.length > 0 && (
+            <p className="bad">
+              {stops.length === 1 ? 'One finding stops' : `${stops.length} findings stop`} this packet and is
+              not waived: {stops[0]?.message}.
+            </p>
+          )}
+          <p className="quiet">
+            Say in your own words what is wrong and what is asked. It is signed with this computer’s key and
+            goes to Level 3 with the packet.
+          </p>
+          <Words
+            label="What is wrong"
+            value={wrong}
+            onChange={(value) => change(packet.id, { wrong: value })}
+          />
+          <Words
+            label="What is asked of Level 3"
+            value={asked}
+            onChange={(value) => change(packet.id, { asked: value })}
+          />
+        </>
+      )}
+      {choice === 'changes' && <ChangeList packetId={packet.id} draft={draft} />}
+      {choice !== 'approve' && (
+        <Words
+          label={choice === 'reject' ? 'Why it is rejected' : 'A word to the engineer'}
+          value={text}
+          onChange={(value) => change(packet.id, { text: value })}
+        />
+      )}
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row">
+        {choice === 'approve' && (
+          <Button
+            loading={busy}
+            disabled={stops.length > 0 || wrong.trim() === '' || asked.trim() === ''}
+            onClick={() => void make()}
+          >
+            Approve revision {packet.revision}
+          </Button>
+        )}
+        {choice === 'changes' && (
+          <Button loading={busy} disabled={changes.length === 0} onClick={() => void make()}>
+            Ask for {changes.length === 1 ? 'this change' : `these ${changes.length} changes`}
+          </Button>
+        )}
+        {choice === 'reject' && (
+          <Button loading={busy} disabled={text.trim() === ''} onClick={() => void make()}>
+            Reject revision {packet.revision}
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          Not yet
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** @param late a P1 that is with Level 3 already: it can only be approved */
+export function DecisionBar({ packet, late }: { packet: Packet; late: boolean }) {
+  const draft = useDraft(packet.id);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const { changes, waivers } = draft;
+  return (
+    <section className="decision-bar stack" aria-label="Decision">
+      {choice !== null && <Decision choice={choice} packet={packet} onClose={() => setChoice(null)} />}
+      {choice === null && (
+        <div className="row">
+          <Button onClick={() => setChoice('approve')}>Approve…</Button>
+          {!late && (
+            <>
+              <Button variant="default" onClick={() => setChoice('changes')}>
+                Ask for changes…
+              </Button>
+              <Button variant="default" onClick={() => setChoice('reject')}>
+                Reject…
+              </Button>
+            </>
+          )}
+          <span className="quiet num">
+            {changes.length === 1 ? '1 change noted' : `${changes.length} changes noted`}
+            {waivers.length > 0 && `, ${waivers.length} waived`}
+          </span>
+        </div>
+      )}
+    </section>
+  );
+}

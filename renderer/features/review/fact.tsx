@@ -1,0 +1,105 @@
+/** One field of a packet: its name, its value, what was remarked on it, and a button to remark or to ask for a change. */
+import { Button } from '@mantine/core';
+import { createContext, memo, useContext, useState } from 'react';
+import type { Place } from '../../../shared/review/place.ts';
+import { addComment, type Thread } from '../../data/comments.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { CommentForm, placeWords, ThreadsAt } from '../../ui/comments.tsx';
+import { useDrafts } from './review-state.ts';
+
+export interface Reading {
+  caseId: string;
+  packetId: string;
+  threads: readonly Thread[];
+  /** Whether a lead may still decide: then changes can be asked for. */
+  open: boolean;
+  /** On paper everything is drawn, and nothing can be pressed. */
+  printing: boolean;
+}
+
+export const ReadingContext = createContext<Reading>({
+  caseId: '',
+  packetId: '',
+  threads: [],
+  open: false,
+  printing: false,
+});
+
+/** Adds a change to those that the lead is about to ask for. */
+export function useAsk() {
+  const { packetId } = useContext(ReadingContext);
+  const change = useDrafts((drafts) => drafts.change);
+  return (text: string, where: Place | null, rule: string | null = null) => {
+    const changes = useDrafts.getState().byPacket[packetId]?.changes ?? [];
+    change(packetId, { changes: [...changes, { text, where, rule }] });
+  };
+}
+
+export function Remark({ place, name = placeWords(place) }: { place: Place; name?: string }) {
+  const console = useConsole();
+  const { caseId, threads, open, printing } = useContext(ReadingContext);
+  const ask = useAsk();
+  const [writing, setWriting] = useState<'comment' | 'change' | null>(null);
+  async function send(text: string): Promise<string> {
+    if (writing === 'change') ask(text, place);
+    else {
+      const result = await addComment(console, caseId, { text, anchor: place });
+      if (result.kind !== 'saved') return result.message;
+    }
+    setWriting(null);
+    return '';
+  }
+  if (printing) return null;
+  return (
+    <div className="remark">
+      {writing ? (
+        <CommentForm
+          label={`${writing === 'change' ? 'Change asked for' : 'Comment'}: ${name}`}
+          button={writing === 'change' ? 'Add to the changes' : 'Comment'}
+          onSend={send}
+          onCancel={() => setWriting(null)}
+        />
+      ) : (
+        <span className="remark-buttons">
+          <Button variant="subtle" aria-label={`Comment on ${name}`} onClick={() => setWriting('comment')}>
+            Comment
+          </Button>
+          {open && (
+            <Button
+              variant="subtle"
+              aria-label={`Ask to change ${name}`}
+              onClick={() => setWriting('change')}
+            >
+              Ask for a change
+            </Button>
+          )}
+        </span>
+      )}
+      <ThreadsAt threads={threads} place={place} />
+    </div>
+  );
+}
+
+export const Fact = memo(function Fact({
+  name,
+  value,
+  table,
+  id,
+  field,
+}: {
+  name: string;
+  value: string;
+  table: string;
+  id: string;
+  field: string;
+}) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>
+        <div className={value === '' ? 'quiet' : 'fact-value'}>{value || 'Not answered'}</div>
+        <Remark place={{ table, id, field }} name={name} />
+      </dd>
+    </div>
+  );
+});

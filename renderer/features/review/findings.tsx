@@ -1,0 +1,136 @@
+/** What the rules say of the packet: what stops it first. A blocker that may be waived is waived here, with the reason. */
+import { Button } from '@mantine/core';
+import { useContext, useMemo, useState } from 'react';
+import { evaluate } from '../../../shared/handoff/evaluate.ts';
+import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
+import { samePlace } from '../../../shared/review/place.ts';
+import { isWaivable } from '../../../shared/review/schema.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { CommentForm } from '../../ui/comments.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { ReadingContext, useAsk } from './fact.tsx';
+import { useDraft, useDrafts } from './review-state.ts';
+
+const words = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
+const tones = { blocker: 'bad', warning: 'waiting', note: 'quiet' } as const;
+const ranks = { blocker: 0, warning: 1, note: 2 } as const;
+
+/** The findings for the instant of the handoff, blockers first. Rules that run on all rows run once a packet. */
+export function usePacketFindings(packet: Packet): Finding[] {
+  return useMemo(() => {
+    // What was frozen names its warnings and notes; blockers that may be waived are among them.
+    const frozen = packet.findings;
+    const found =
+      frozen.length > 0 ? frozen : evaluate(packet.contents, { now: packet.createdAt.at, products: [] });
+    return [...found].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  }, [packet]);
+}
+
+/** Those that still stop the packet: blockers without a waiver in the draft. */
+export function unwaived(
+  findings: readonly Finding[],
+  waivers: readonly { rule: string; where: Finding['where'] }[],
+) {
+  return findings.filter(
+    (each) =>
+      each.severity === 'blocker' &&
+      !waivers.some((waiver) => waiver.rule === each.rule && samePlace(waiver.where, each.where)),
+  );
+}
+
+function Line({ finding }: { finding: Finding }) {
+  const { packetId, open } = useContext(ReadingContext);
+  const draft = useDraft(packetId);
+  const change = useDrafts((drafts) => drafts.change);
+  const ask = useAsk();
+  const [writing, setWriting] = useState<'waive' | 'ask' | null>(null);
+  const { rule, where } = finding;
+  const waiver = draft.waivers.find((each) => each.rule === rule && samePlace(each.where, where));
+  const asked = draft.changes.some(
+    (each) => each.rule === rule && each.where !== null && samePlace(each.where, where),
+  );
+  const withoutIt = draft.waivers.filter((each) => each !== waiver);
+  async function send(text: string): Promise<string> {
+    if (writing === 'ask') ask(text, where, rule);
+    else if (rule === 'H5' || rule === 'H12')
+      change(packetId, { waivers: [...withoutIt, { rule, where, reason: text }] });
+    setWriting(null);
+    return '';
+  }
+  return (
+    <li className="step stack">
+      <div className="finding">
+        <span className={tones[finding.severity]}>
+          <Icon name={finding.severity === 'blocker' ? 'missing' : finding.severity} />
+          <span className="skip">{words[finding.severity]}: </span>
+        </span>
+        <span>
+          <span className="mono">{rule}</span> {finding.message}{' '}
+          {finding.clause && <ClauseLink id={finding.clause} />}
+        </span>
+      </div>
+      {waiver && (
+        <div className="row">
+          <span className="waiting">Waived with your approval: {waiver.reason}</span>
+          <Button variant="subtle" onClick={() => change(packetId, { waivers: withoutIt })}>
+            Do not waive {rule}
+          </Button>
+        </div>
+      )}
+      {asked && <p className="quiet">Among the changes that you ask for.</p>}
+      {writing ? (
+        <CommentForm
+          label={writing === 'waive' ? `Why ${rule} is waived` : `Change asked for: ${finding.message}`}
+          button={writing === 'waive' ? 'Waive' : 'Add to the changes'}
+          onSend={send}
+          onCancel={() => setWriting(null)}
+        />
+      ) : (
+        open && (
+          <div className="row">
+            {finding.severity === 'blocker' && isWaivable(rule) && !waiver && (
+              <Button
+                variant="default"
+                aria-label={`Waive ${rule}: ${finding.message}`}
+                onClick={() => setWriting('waive')}
+              >
+                Waive
+              </Button>
+            )}
+            {!asked && (
+              <Button
+                variant="subtle"
+                aria-label={`Ask to change: ${finding.message}`}
+                onClick={() => setWriting('ask')}
+              >
+                Ask for a change
+              </Button>
+            )}
+          </div>
+        )
+      )}
+    </li>
+  );
+}
+
+export function Findings({ packet }: { packet: Packet }) {
+  const findings = usePacketFindings(packet);
+  return (
+    <section className="card stack" aria-labelledby="review-findings">
+      <h2 id="review-findings">What the rules say</h2>
+      {findings.length === 0 && (
+        <p className="good">
+          <Icon name="done" /> Nothing is missing, and there is no warning.
+        </p>
+      )}
+      <ul className="plain-list">
+        {findings.slice(0, 200).map((finding) => (
+          <Line
+            key={`${finding.rule} ${finding.where.id} ${finding.where.field} ${finding.message}`}
+            finding={finding}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+/** One packet as a lead reads it: findings and changes first, then the case, and the decision always in view. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useMemo } from 'react';
+import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { type PacketReading, readPacket } from '../../data/packet-reading.ts';
+import type { QueueLine } from '../../data/review-queue.ts';
+import { ThreadView, useThreads } from '../../ui/comments.tsx';
+import { capturedTime, clockTime } from '../../ui/times.ts';
+import { AskedChanges } from './asked-changes.tsx';
+import { ChangesSince } from './changes-since.tsx';
+import { DecisionBar } from './decision-bar.tsx';
+import { type Reading, ReadingContext } from './fact.tsx';
+import { Findings } from './findings.tsx';
+import { PacketBody } from './packet-body.tsx';
+
+function Head({ reading, line }: { reading: PacketReading; line: QueueLine | null }) {
+  const { packet, signatures } = reading;
+  const record = packet.contents.case;
+  const approval = signatures.find((each) => each.kind === 'approval');
+  const engineer = signatures.find((each) => each.kind === 'engineer');
+  return (
+    <header className="card stack">
+      <div className="row">
+        <h2>
+          <span className="mono">{caseNumber(packet.caseId)}</span> {record.title || 'Case without a title'}
+        </h2>
+        <Link href={`/cases/${packet.caseId}`}>Open the case</Link>
+        <Link href={`/packets/${packet.id}/print`}>Print</Link>
+      </div>
+      <p>
+        {record.priority ?? 'No priority'}, {record.customer}, {record.site}. Revision {packet.revision} by{' '}
+        {packet.by.name}, {capturedTime(packet.createdAt)}.
+      </p>
+      <p className="quiet">
+        {engineer ? `Signed by ${engineer.by.name}.` : 'Not signed by a device.'} SHA-256{' '}
+        <span className="mono">{packet.digest.slice(0, 16)}…</span>
+      </p>
+      {line?.approvalDue && (
+        <p className="waiting">
+          This P1 is with Level 3 already. The approval is due by {clockTime(line.approvalDue)}.
+        </p>
+      )}
+      {approval?.readBack && (
+        <div className="good" role="status">
+          <p>
+            Approved by {approval.by.name}, {capturedTime(approval.at)}.
+            {line?.decision?.sent === false &&
+              ' Saved on this computer; it is sent as soon as the hub is reached.'}
+          </p>
+          <p>What is wrong: {approval.readBack.wrong}</p>
+          <p>What is asked: {approval.readBack.asked}</p>
+        </div>
+      )}
+      {!approval && line?.decision && (
+        <p className="waiting" role="status">
+          {line.decision.kind === 'rejected' ? 'Rejected' : 'Changes asked for'} by {line.decision.by}.
+          {!line.decision.sent && ' Saved on this computer; it is sent as soon as the hub is reached.'}
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Threads({ threads }: { threads: Reading['threads'] }) {
+  if (threads.length === 0) return null;
+  const open = threads.filter(({ done }) => done === null);
+  return (
+    <section className="card stack" aria-labelledby="review-comments">
+      <h2 id="review-comments">Comments</h2>
+      <p className="quiet num">
+        {open.length} open, {threads.length - open.length} done
+      </p>
+      <ul className="plain-list">
+        {open.map((thread) => (
+          <ThreadView key={thread.first.id} thread={thread} where />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function PacketView({ caseId, line }: { caseId: string; line: QueueLine | null }) {
+  const { db } = useConsole();
+  const identity = useIdentity();
+  const reading = useLiveQuery(() => readPacket(db, caseId), [db, caseId]);
+  const threads = useThreads(caseId);
+  const undecided = line !== null && line.decision === null && line.summary.state !== 'ready';
+  const lead = identity?.roles.includes('lead') ?? false;
+  const own = reading?.packet.by.id === identity?.person.id;
+  const open = undecided && lead && !own;
+  const packetId = reading?.packet.id ?? '';
+  const context = useMemo(
+    () => ({ caseId, packetId, threads, open, printing: false }),
+    [caseId, packetId, threads, open],
+  );
+  if (reading === undefined) return <p className="card empty">Opening the packet…</p>;
+  if (reading === null)
+    return (
+      <p className="card empty">
+        No packet of this case is on this computer. <Link href={`/cases/${caseId}`}>Open the case</Link>
+      </p>
+    );
+  const { packet, before, review, ticks } = reading;
+  return (
+    <ReadingContext value={context}>
+      <div className="packet stack">
+        <Head reading={reading} line={line} />
+        <Findings packet={packet} />
+        {review && <AskedChanges review={review} ticks={ticks} />}
+        {before && <ChangesSince packet={packet} before={before} />}
+        <Threads threads={threads} />
+        <PacketBody contents={packet.contents} />
+        {own && undecided && (
+          <p className="card quiet">You wrote this packet: another lead decides about it (H37).</p>
+        )}
+        {open && <DecisionBar packet={packet} late={line.approvalDue !== null} />}
+      </div>
+    </ReadingContext>
+  );
+}
+
+/** Leads only see a button where there is something behind it. */
+export function ReviewLink({ caseId }: { caseId: string }) {
+  return (
+    <Button component={Link} href={`/review/${caseId}`} variant="default">
+      Open the review
+    </Button>
+  );
+}

@@ -1,0 +1,86 @@
+/** The lead's desk: what waits on the left, the packet that is read on the right. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { Link } from 'wouter';
+import { useConsole } from '../../data/hooks.tsx';
+import { type QueueLine, reviewQueue } from '../../data/review-queue.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { PacketView } from './packet-view.tsx';
+
+const decidedWords = {
+  approved: 'Approved',
+  'asked-for-changes': 'Changes asked for',
+  rejected: 'Rejected',
+} as const;
+
+function LineState({ line, now }: { line: QueueLine; now: string }) {
+  const { decision, approvalDue } = line;
+  if (decision)
+    return (
+      <span className={decision.sent ? 'quiet' : 'waiting'}>
+        {decidedWords[decision.kind]} by {decision.by}
+        {decision.sent ? '' : ': waits to be sent'}
+      </span>
+    );
+  if (approvalDue !== null)
+    return approvalDue < now ? (
+      <span className="bad">Approval overdue since {clockTime(approvalDue)}</span>
+    ) : (
+      <span className="waiting">With Level 3; approval due by {clockTime(approvalDue)}</span>
+    );
+  return <span className="quiet num">Since {clockTime(line.since)}</span>;
+}
+
+function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | null; now: string }) {
+  return (
+    <nav className="card review-queue" aria-label="Packets that wait for a lead">
+      {lines.length === 0 && <p className="quiet">Nothing waits for a lead.</p>}
+      <ul className="plain-list">
+        {lines.map((line) => (
+          <li key={line.packetId}>
+            <Link
+              href={`/review/${line.summary.id}`}
+              className="review-line"
+              aria-current={line.summary.id === at ? 'page' : undefined}
+            >
+              <strong>
+                {line.summary.priority !== 'none' && `${line.summary.priority} `}
+                {line.summary.title || 'Case without a title'}
+              </strong>
+              <span className="quiet">
+                <span className="mono">{line.summary.number}</span>, revision {line.revision}, {line.by.name}
+              </span>
+              <LineState line={line} now={now} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export function ReviewScreen({ caseId }: { caseId: string | null }) {
+  const { db, now } = useConsole();
+  const lines = useLiveQuery(() => reviewQueue(db), [db]);
+  if (!lines) return null;
+  return (
+    <Screen title="Review">
+      <div className="review">
+        <Queue lines={lines} at={caseId} now={now().toISOString()} />
+        {caseId === null ? (
+          <p className="card empty">
+            {lines.length === 0
+              ? 'Packets appear here once an engineer hands a case off.'
+              : 'Choose a packet.'}
+          </p>
+        ) : (
+          <PacketView
+            key={caseId}
+            caseId={caseId}
+            line={lines.find((each) => each.summary.id === caseId) ?? null}
+          />
+        )}
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,146 @@
+/** Threads of remarks: read, answered, marked as dealt with; and the line on which a new one is written. */
+import { Button, Textarea } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import type { CommentRecord } from '../../shared/diagnostics/schema.ts';
+import { type Place, samePlace } from '../../shared/review/place.ts';
+import { storable } from '../../shared/values.ts';
+import { addComment, type Thread, threadsOf } from '../data/comments.ts';
+import { useConsole } from '../data/hooks.tsx';
+import { fieldWord, tableWord } from './field-words.ts';
+import { capturedTime } from './times.ts';
+
+export function useThreads(caseId: string): Thread[] {
+  const { db } = useConsole();
+  return (
+    useLiveQuery(async () => threadsOf(await db.comments.where({ caseId }).toArray()), [db, caseId]) ?? []
+  );
+}
+
+/** What a place is called where it stands alone. */
+export function placeWords(place: Place): string {
+  const field = place.field === null ? '' : fieldWord(place.field);
+  if (place.table === 'cases') return field || 'The case';
+  return field === '' ? tableWord(place.table) : `${tableWord(place.table)}: ${field}`;
+}
+
+function Words({ comment }: { comment: CommentRecord }) {
+  return (
+    <p className="comment">
+      <strong>{comment.by.name}</strong> <span className="quiet num">{capturedTime(comment.at)}</span>
+      <br />
+      {comment.text}
+    </p>
+  );
+}
+
+/** A text and a button; what was typed stays where it could not be saved. */
+export function CommentForm({
+  label,
+  button,
+  onSend,
+  onCancel,
+}: {
+  label: string;
+  button: string;
+  onSend: (text: string) => Promise<string>;
+  onCancel?: () => void;
+}) {
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState('');
+  async function send(): Promise<void> {
+    if (text.trim() === '') return;
+    const words = await onSend(text.trim());
+    setProblem(words);
+    if (words === '') setText('');
+  }
+  return (
+    <div className="stack">
+      <Textarea
+        label={label}
+        value={text}
+        autosize
+        maxLength={20_000}
+        onChange={(event) => setText(storable(event.currentTarget.value))}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+        }}
+      />
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row">
+        <Button variant="default" disabled={text.trim() === ''} onClick={() => void send()}>
+          {button}
+        </Button>
+        {onCancel && (
+          <Button variant="subtle" onClick={onCancel}>
+            Cancel
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function ThreadView({ thread, where }: { thread: Thread; where: boolean }) {
+  const console = useConsole();
+  const [answering, setAnswering] = useState(false);
+  const { first, replies, done } = thread;
+  const about = first.text.slice(0, 40);
+  async function add(text: string, fields: { replyTo?: string; done?: string }): Promise<string> {
+    const result = await addComment(console, first.caseId, { text, anchor: first.anchor, ...fields });
+    if (result.kind !== 'saved') return result.message;
+    setAnswering(false);
+    return '';
+  }
+  return (
+    <li className="thread stack" data-done={done !== null}>
+      {where && first.anchor && <span className="quiet">{placeWords(first.anchor)}</span>}
+      <Words comment={first} />
+      {replies.map((reply) => (
+        <Words key={reply.id} comment={reply} />
+      ))}
+      {done ? (
+        <p className="good">
+          Done, says {done.by.name}, {capturedTime(done.at)}
+        </p>
+      ) : answering ? (
+        <CommentForm
+          label={`Answer to "${about}"`}
+          button="Answer"
+          onSend={(text) => add(text, { replyTo: first.id })}
+          onCancel={() => setAnswering(false)}
+        />
+      ) : (
+        <div className="row">
+          <Button variant="subtle" aria-label={`Answer "${about}"`} onClick={() => setAnswering(true)}>
+            Answer
+          </Button>
+          <Button
+            variant="subtle"
+            aria-label={`Done: "${about}"`}
+            onClick={() => void add('', { done: first.id })}
+          >
+            Done
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** The threads of one field, beside it. */
+export function ThreadsAt({ threads, place }: { threads: readonly Thread[]; place: Place }) {
+  const own = threads.filter(({ first }) => first.anchor && samePlace(first.anchor, place));
+  if (own.length === 0) return null;
+  return (
+    <ul className="plain-list">
+      {own.map((thread) => (
+        <ThreadView key={thread.first.id} thread={thread} where={false} />
+      ))}
+    </ul>
+  );
+}
