@@ -26,7 +26,8 @@ const partials = new Map<TableName, z.ZodType>(
     .filter(([, { writer }]) => writer !== 'hub')
     .map(([name, { schema }]) => [
       name as TableName,
-      schema instanceof z.ZodObject ? schema.partial() : schema,
+      // What the fields have to be together is asked of the whole row.
+      schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema,
     ]),
 );
 
