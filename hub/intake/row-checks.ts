@@ -20,13 +20,16 @@ export function misfit(error: z.ZodError, what: string): Rejection {
   };
 }
 
-/** Each table's schema with every field optional: what a patch, or the base of one, may hold. Nobody sends rows of the hub's own. */
+/**
+ * Each table's schema with every field optional: what a patch, or the base of one, may hold. Nobody sends rows of the hub's own.
+ * What fields say together, a whole row is asked.
+ */
 const partials = new Map<TableName, z.ZodType>(
   Object.entries(tables)
     .filter(([, { writer }]) => writer !== 'hub')
     .map(([name, { schema }]) => [
       name as TableName,
-      schema instanceof z.ZodObject ? schema.partial() : schema,
+      schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema,
     ]),
 );
 
