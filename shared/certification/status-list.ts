@@ -159,12 +159,11 @@ const DEFAULT_TTL_MS = 86_400_000;
 
 /** Verifies a list and opens it. */
 export async function openStatusList(token: string, keys: KeyRing): Promise<StatusListAnswer> {
-  const answer = await verifyToken(token, keys, MAX_LIST_LENGTH);
+  const answer = await verifyToken(token, keys, MAX_LIST_LENGTH, (claims) => listClaims.safeParse(claims));
   if (answer.kind !== 'verified') return { ok: false, message: `The status list: ${answer.message}` };
-  const parsed = listClaims.safeParse(answer.claims);
+  const { read: parsed, key } = answer;
   if (!parsed.success) return { ok: false, message: 'The status list does not have the form of one.' };
   const { id, issuer, validFrom, validUntil, credentialSubject } = parsed.data;
-  const { key } = answer;
   if (issuer !== key.issuer || ('iss' in parsed.data && parsed.data.iss !== issuer))
     return { ok: false, message: 'The status list was signed by another than its issuer.' };
   const made = Date.parse(validFrom);

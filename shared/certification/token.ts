@@ -43,17 +43,14 @@ export async function keyRing(keys: readonly IssuerKey[]): Promise<KeyRing> {
 
 /**
  * What a token turned out to be. `unreadable`: no token of this kind. `tampered`: it claims to be one and cannot be.
- * `untrusted`: made with a key that is not among ours. Only `verified` says anything of the claims.
+ * `untrusted`: made with a key that is not among ours. Only `verified` says that the claims are the issuer's.
+ * `read` is what the caller made of the claims.
  */
-export type TokenAnswer =
-  | { kind: 'verified'; claims: Record<string, unknown>; key: ReadyKey }
-  | {
-      kind: 'unreadable' | 'tampered' | 'untrusted';
-      message: string;
-      claims: Record<string, unknown> | null;
-    };
+export type TokenAnswer<T> =
+  | { kind: 'verified'; read: T; key: ReadyKey }
+  | { kind: 'unreadable' | 'tampered' | 'untrusted'; message: string; read: T | null };
 
-const unreadable = (message: string): TokenAnswer => ({ kind: 'unreadable', message, claims: null });
+const unreadable = (message: string) => ({ kind: 'unreadable', message, read: null }) as const;
 
 /** What a header says: the key and its one algorithm, or why it is refused. */
 type Header =
@@ -97,8 +94,17 @@ function readHeader(part: string, keys: ReadonlyMap<string, ReadyKey>): Header {
 
 const NO_OBJECT = 'Its parts do not hold JSON objects in which every name is there once.';
 
-/** @param most characters that are read */
-export async function verifyToken(token: string, ring: KeyRing, most: number): Promise<TokenAnswer> {
+/**
+ * Reads a token strictly and verifies its signature.
+ * @param most characters that are read
+ * @param read makes something of the claims, which nobody believes yet: done while the signature is being checked
+ */
+export async function verifyToken<T>(
+  token: string,
+  ring: KeyRing,
+  most: number,
+  read: (claims: Record<string, unknown>) => T,
+): Promise<TokenAnswer<T>> {
   if (token.length > most)
     return unreadable(`It is longer than ${most / 1024} KB, which no such credential is.`);
   const parts = token.split('.', 4);
@@ -110,26 +116,24 @@ export async function verifyToken(token: string, ring: KeyRing, most: number): P
     header = readHeader(head, ring.keys);
     if (ring.headers.size < MOST_HEADERS && head.length < 1_000) ring.headers.set(head, header);
   }
-  if (!header.ok) {
-    const claims = objectOf(body);
-    return claims ? { kind: header.kind, message: header.message, claims } : unreadable(NO_OBJECT);
-  }
-  let payload: Uint8Array;
-  try {
-    ({ payload } = await compactVerify(token, header.publicKey, { algorithms: [header.algorithm] }));
-  } catch {
-    const claims = objectOf(body);
-    return claims
-      ? {
-          kind: 'tampered',
-          message: 'The signature does not fit: something was changed after it was signed.',
-          claims,
-        }
-      : unreadable(NO_OBJECT);
-  }
-  const text = utf8Text(payload);
-  const claims = text && strictObject(text);
-  return claims ? { kind: 'verified', claims, key: header.key } : unreadable(NO_OBJECT);
+  const genuine = header.ok
+    ? compactVerify(token, header.publicKey, { algorithms: [header.algorithm] }).then(
+        () => true,
+        () => false,
+      )
+    : false;
+  const claims = objectOf(body);
+  const made = claims && read(claims);
+  const fits = await genuine;
+  if (claims === null || made === null) return unreadable(NO_OBJECT);
+  if (!header.ok) return { kind: header.kind, message: header.message, read: made };
+  return fits
+    ? { kind: 'verified', read: made, key: header.key }
+    : {
+        kind: 'tampered',
+        message: 'The signature does not fit: something was changed after it was signed.',
+        read: made,
+      };
 }
 
 function objectOf(part: string): Record<string, unknown> | null {

@@ -125,14 +125,17 @@ async function verifyWith(
 ): Promise<Verdict> {
   const answers: Answers = new Map();
   const fail = (name: CheckName, message: string) => answers.set(name, { outcome: 'failed', message });
-  const answer = await verifyToken(token.trim(), keys, MAX_CREDENTIAL_LENGTH);
-  const parsed = credentialClaims.safeParse(answer.claims);
-  const said = parsed.success ? saidBy(parsed.data) : null;
+  const answer = await verifyToken(token.trim(), keys, MAX_CREDENTIAL_LENGTH, (claims) => {
+    const parsed = credentialClaims.safeParse(claims);
+    return { parsed, said: parsed.success ? saidBy(parsed.data) : null };
+  });
+  const said = answer.read?.said ?? null;
   if (answer.kind !== 'verified') {
     fail(answer.kind === 'untrusted' ? 'issuer' : 'signature', answer.message);
     return verdictOf(answer.kind === 'untrusted' ? 'untrusted-issuer' : answer.kind, answers, said, null);
   }
   answers.set('signature', { outcome: 'passed', message: 'It is as it was signed.' });
+  const { parsed } = answer.read;
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     fail(

@@ -50,7 +50,8 @@ async function verdicts(issuer: TestIssuer): Promise<BenchResult> {
     );
     bare.push(await timed(() => jwtVerify(token, key, { algorithms: ['ES256'], currentDate })));
   }
-  const [own, peer] = [median(ours), median(bare)];
+  // The best of the rounds: what else the machine does makes some of them slow, and none of them fast.
+  const [own, peer] = [Math.min(...ours), Math.min(...bare)];
   return {
     name: 'credential-verdicts',
     value: (PER_ROUND / own) * 1_000,
