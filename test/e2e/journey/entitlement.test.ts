@@ -138,7 +138,7 @@ describe('entitlement and the answers of Level 3', () => {
       textShown: expect.stringContaining('Estimated total: $2,600.00'),
       estimate: { remoteHours: 4, totalCents: 260_000 },
     });
-    await press(page, 'button', /^Withdraw the signature of Sample Contact/);
+    await press(page, 'button', /^Withdraw this signature of Sample Contact/);
     await page.getByText(/A signature of Sample Contact was withdrawn by Sample Engineer One/).waitFor();
     expect(desk.browser.complaints).toEqual([]);
   });
