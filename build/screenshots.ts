@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Ticket } from '../shared/intake/schema.ts';
 import { hubPaths } from '../shared/sync/protocol.ts';
 import { newProfile, openBrowser, startTestShell } from '../test/helpers/browser-shell.ts';
 import { dataFolder, startConsole } from '../test/helpers/console-process.ts';
@@ -12,10 +13,12 @@ import {
   enrolByKeyboard,
   openCase,
   press,
+  signByTyping,
   syncWords,
   typeInto,
 } from '../test/helpers/journey.ts';
 import { openLine } from '../test/helpers/line.ts';
+import { newId, TestDevice } from '../test/helpers/test-device.ts';
 
 const folder = resolve('docs/guide/images');
 mkdirSync(folder, { recursive: true });
@@ -164,6 +167,103 @@ async function approveInReview(port: number, folderOfData: string): Promise<void
   }
 }
 
+/** A customer whose maintenance has lapsed, a case of it, and its signatures. */
+async function shootEntitlement(page: Page): Promise<void> {
+  await press(page, 'link', 'Customers');
+  await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
+  await typeInto(page, 'New customer', 'Example Hotel (sample)');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Example Hotel (sample)' }).waitFor();
+  await page.getByLabel('First day').fill('2025-01-01');
+  await page.getByLabel('Last day').fill('2025-12-31');
+  await typeInto(page, 'Reference', 'Sample 17');
+  await press(page, 'button', 'Add the agreement');
+  await page.getByText('2025-01-01 to 2025-12-31').waitFor();
+  await page.getByLabel('Impact member?').selectOption('no');
+  await press(page, 'button', 'Add a site');
+  await page.getByLabel('Name of the site').fill('Main building');
+  await page.locator('[data-save-state="saved"]').first().waitFor();
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await shoot(page, 'customer');
+
+  await press(page, 'link', 'Home');
+  await openCase(page, 'Wake-up calls are late');
+  await page.getByLabel('Customer in your list').selectOption({ label: 'Example Hotel (sample)' });
+  await page.getByLabel('What is asked for').selectOption('defect');
+  await page.getByLabel('Was the customer offered to renew maintenance?').selectOption('yes');
+  await press(page, 'button', 'When it was offered: now');
+  await typeInto(page, 'To whom it was offered', 'Sample Contact');
+  await page.getByLabel('What the customer answered').selectOption('declines');
+  await typeInto(page, 'Estimated remote hours', '4');
+  await page.getByText('Estimated total $2,600.00').waitFor();
+  await page.getByRole('heading', { name: 'Entitlement and papers' }).scrollIntoViewIfNeeded();
+  await shoot(page, 'entitlement');
+  const fees = page.getByRole('button', { name: 'Have the fees signed' });
+  await fees.focus();
+  await signByTyping(page);
+  await page.getByText(/with an estimate of/).waitFor();
+  await press(page, 'button', 'Have the policy signed');
+  await typeInto(page, 'Name of the person who signs', 'Sample Contact');
+  await typeInto(page, 'Title of the person who signs', 'Head of telephony');
+  await page.getByLabel('How it is signed').selectOption('drawn');
+  const pad = page.getByRole('img', { name: /^Box for the signature/ });
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (!box) throw new Error('the box for the signature is not drawn');
+  await page.mouse.move(box.x + 60, box.y + 100);
+  await page.mouse.down();
+  for (let n = 1; n <= 60; n++)
+    await page.mouse.move(box.x + 60 + n * 6, box.y + 100 + Math.sin(n / 2) * (50 - n / 2));
+  await page.mouse.up();
+  await shoot(page, 'signing');
+  await press(page, 'button', 'Sign');
+  await page.getByRole('img', { name: 'Signature of Sample Contact' }).waitFor();
+  await press(page, 'link', 'Home');
+}
+
+/** What Level 3 does with the case that was handed off, as it arrives at the engineer's. */
+async function shootLevel3(page: Page, caseId: string, hub: string, folderOfData: string): Promise<void> {
+  const level3 = await TestDevice.enrol(
+    { url: hub, enrolmentCode: (name) => enrolmentCode(hub, folderOfData, name) },
+    'Sample Desk One',
+  );
+  const { rows } = await level3.pullAll('level3');
+  const ticket = rows
+    .flatMap(({ table, data }) => (table === 'tickets' ? [data as unknown as Ticket] : []))
+    .find((each) => each.caseId === caseId);
+  if (!ticket) throw new Error('the desk has no ticket');
+  for (const fields of [
+    { kind: 'acknowledged', note: '' },
+    { kind: 'information-asked', question: 'Is the group routed through the second switch?' },
+    {
+      kind: 'planned',
+      nature: 'A route is lost when the server starts before the switch.',
+      effect: 'Phones of one floor are not paged.',
+      procedures: '1. Set the route by hand. 2. A build that waits for the switch.',
+      estimatedCompletion: '2026-12-11',
+      estimateNote: '',
+    },
+  ]) {
+    const entry = {
+      id: newId(),
+      ticketId: ticket.id,
+      caseId,
+      organisationId: ticket.organisationId,
+      at: { at: new Date().toISOString(), zone: 'America/Chicago' },
+      by: level3.person,
+      ...fields,
+    };
+    await level3.insert('deskEntries', entry);
+  }
+  await sync(page, 'Up to date');
+  await openAt(page, caseId);
+  await page.getByText('Procedures to correct it').waitFor();
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await shoot(page, 'clocks');
+  await page.getByRole('heading', { level: 2, name: 'Level 3', exact: true }).scrollIntoViewIfNeeded();
+  await shoot(page, 'level3');
+}
+
 const data = dataFolder();
 const profile = newProfile();
 const hubPort = await freePort();
@@ -181,7 +281,7 @@ try {
     await openCase(page, title);
     await press(page, 'link', 'Home');
   }
-  await openCase(page, 'Paging is late on Mondays');
+  const handedOff = await openCase(page, 'Paging is late on Mondays');
   await syncWords(page, 'Up to date');
   await shoot(page, 'case-new');
   await press(page, 'button', 'Add from this computer');
@@ -222,6 +322,8 @@ try {
     await page.waitForTimeout(300);
     await shoot(page, name);
   }
+  await shootLevel3(page, handedOff, `http://127.0.0.1:${hubPort}`, data.path);
+  await shootEntitlement(page);
   await shootTwo(page, hubPort, data.path);
 } finally {
   await browser.close();

@@ -4,6 +4,9 @@ import { sha256OfText } from '../../shared/sync/hash.ts';
 import type { Console } from './console.ts';
 import type { SaveResult } from './write.ts';
 
+/** What of the console this works with. */
+type Parts = Pick<Console, 'here' | 'newId' | 'person' | 'write'>;
+
 /** What the form asks for; the rest the console knows. */
 export type Signature = Pick<Consent, 'company' | 'name' | 'title' | 'signedOn' | 'method' | 'drawing'>;
 /** What was on screen when it was signed. */
@@ -11,7 +14,7 @@ export type Shown = Pick<Consent, 'kind' | 'documentId' | 'textShown' | 'estimat
 
 /** Keeps a signature with the text that was shown and its SHA-256. */
 export async function sign(
-  console: Console,
+  console: Parts,
   caseId: string,
   shown: Shown,
   signature: Signature,
@@ -30,7 +33,7 @@ export async function sign(
 }
 
 /** Takes a signature back: both rows stay, so that it can be read what was signed and who withdrew it. */
-export async function withdraw(console: Console, consent: Consent): Promise<SaveResult> {
+export async function withdraw(console: Parts, consent: Consent): Promise<SaveResult> {
   const row: Consent = {
     ...consent,
     id: console.newId(),

@@ -7,25 +7,28 @@ import type { Agreement } from '../../shared/policy/schema.ts';
 import type { Console } from './console.ts';
 import type { Edit, SaveResult } from './write.ts';
 
+/** What of the console this works with. */
+type Parts = Pick<Console, 'db' | 'now' | 'newId' | 'write'>;
+
 /** Adds a customer by its name. */
 export async function addCustomer(
-  console: Console,
+  console: Parts,
   name: string,
 ): Promise<{ customer: Customer; result: SaveResult }> {
   const customer: Customer = { id: console.newId(), name, impactMember: null, notes: '' };
   return { customer, result: await console.write([{ op: 'insert', table: 'customers', row: customer }]) };
 }
 
-export function patchCustomer(console: Console, id: string, fields: Partial<Customer>): Promise<SaveResult> {
+export function patchCustomer(console: Parts, id: string, fields: Partial<Customer>): Promise<SaveResult> {
   return console.write([{ op: 'patch', table: 'customers', key: id, fields }]);
 }
 
-export function addSite(console: Console, customerId: string): Promise<SaveResult> {
+export function addSite(console: Parts, customerId: string): Promise<SaveResult> {
   const row: Site = { id: console.newId(), customerId, name: '', address: '', zone: '' };
   return console.write([{ op: 'insert', table: 'sites', row }]);
 }
 
-export function addInstallation(console: Console, customerId: string): Promise<SaveResult> {
+export function addInstallation(console: Parts, customerId: string): Promise<SaveResult> {
   const row: Installation = {
     id: console.newId(),
     customerId,
@@ -42,7 +45,7 @@ export type AgreementOutcome = { kind: 'saved' } | { kind: 'refused'; message: s
 
 /** Adds an agreement, or says with which other one its days overlap; then nothing is written. */
 export async function addAgreement(
-  console: Console,
+  console: Parts,
   fields: Omit<Agreement, 'id' | 'kind'>,
 ): Promise<AgreementOutcome> {
   const row: Agreement = { id: console.newId(), kind: 'maintenance', ...fields };
@@ -62,7 +65,7 @@ type Removable =
 
 /** Removes a row of a customer; what is answered takes that back. */
 export async function removeOf(
-  console: Console,
+  console: Parts,
   { table, row }: Removable,
 ): Promise<{ result: SaveResult; undo: () => Promise<SaveResult> }> {
   const result = await console.write([{ op: 'delete', table, key: row.id }]);
@@ -74,7 +77,7 @@ export async function removeOf(
  * agreements on this day. A customer without any agreement leaves the question open: nothing is guessed.
  */
 export async function chooseCustomer(
-  console: Console,
+  console: Parts,
   record: CaseRecord,
   customerId: string | null,
 ): Promise<SaveResult> {
@@ -99,7 +102,7 @@ export async function chooseCustomer(
 
 /** What a customer's agreements say of its maintenance today; empty where there are none. */
 async function maintenanceFields(
-  console: Console,
+  console: Parts,
   customerId: string,
 ): Promise<Partial<Pick<CaseRecord, 'maintenance' | 'maintenanceFrom' | 'maintenanceUntil'>>> {
   const agreements = await console.db.agreements.where({ customerId }).toArray();

@@ -4,11 +4,14 @@ import type { Console } from './console.ts';
 import type { ConsoleDatabase } from './database.ts';
 import type { SaveResult } from './write.ts';
 
+/** What of the console this works with. */
+type Parts = Pick<Console, 'here' | 'newId' | 'person' | 'write'>;
+
 export type Question = Extract<DeskEntry, { kind: 'information-asked' }>;
 
 /** Replies to a question, or says something unasked where `entryId` is null. */
 export async function replyToDesk(
-  console: Console,
+  console: Parts,
   ticket: Ticket,
   reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments'>,
 ): Promise<SaveResult> {

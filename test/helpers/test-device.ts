@@ -86,7 +86,11 @@ export class TestDevice {
   }
 
   /** Enrols a new device for the person with a fresh code, and gets its first token. */
-  static async enrol(hub: TestHub, personId: string, deviceName = 'Test device'): Promise<TestDevice> {
+  static async enrol(
+    hub: Pick<TestHub, 'url' | 'enrolmentCode'>,
+    personId: string,
+    deviceName = 'Test device',
+  ): Promise<TestDevice> {
     const pair = await generateKeyPair('ES256', { extractable: true });
     const { x = '', y = '' } = await exportJWK(pair.publicKey);
     const publicKey: PublicJwk = { kty: 'EC', crv: 'P-256', x, y };

@@ -14,8 +14,8 @@ import { Icon, type IconName } from '../../ui/icons.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 
 const MINUTE_MS = 60_000;
-/** Clauses that are cited beside a clock; the others stand in its own text. */
-const CITED = 2;
+/** Clauses that are cited beside a clock: the table's, which names the others. */
+const CITED = 1;
 
 const states: Record<Clock['state']['kind'], { words: string; tone: string; icon: IconName }> = {
   running: { words: 'Runs', tone: '', icon: 'clock' },
@@ -100,7 +100,7 @@ export function CaseClocks() {
       <div className="row">
         {counted && (
           <span className={list && list.dates.length > 0 ? 'quiet' : 'waiting'}>
-            {holidayWords(list)} <ClauseLink id="P-25" />
+            {holidayWords(list).replace(' (P-25)', '')} <ClauseLink id="P-25" />
           </span>
         )}
         <Button

@@ -21,8 +21,9 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
     if (text.trim() === '') return setProblem('Write the reply.');
     const result = await replyToDesk(console, ticket, { entryId, text, attachments: [...chosen] });
     if (result.kind === 'not-saved' && result.reason !== 'journal') return setProblem(result.message);
-    setText('');
-    setChosen([]);
+    // What was written on meanwhile stays.
+    setText((before) => (before === text ? '' : before));
+    setChosen((before) => (before === chosen ? [] : before));
     setProblem('');
   }
 

@@ -24,21 +24,21 @@ export interface Column {
   show: (line: Summary) => string;
 }
 
-/** `Breached: Action plan, Wed 2 Dec, 18:00`, in the time of this computer; empty where nothing is due. */
+/** `Breached: Wed 2 Dec, 18:00, Action plan`, in the time of this computer; empty where nothing is due. */
 function dueWords({ nextDue, nextDueKind, nextDueState }: Summary): string {
   if (!nextDueKind) return '';
   const over = nextDueState === 'breached' || Date.parse(nextDue) < Date.now();
   const state = over ? 'Breached: ' : nextDueState === 'at-risk' ? 'At risk: ' : '';
-  return `${state}${commitmentWords[nextDueKind]}, ${dueTime(nextDue)}`;
+  return `${state}${dueTime(nextDue)}, ${commitmentWords[nextDueKind]}`;
 }
 
 export const columns: readonly Column[] = [
   { id: 'number', name: 'Number', width: '112px', sortable: true, show: (line) => line.number },
-  { id: 'title', name: 'Title', width: 'minmax(160px, 3fr)', sortable: true, show: (line) => line.title },
+  { id: 'title', name: 'Title', width: 'minmax(130px, 3fr)', sortable: true, show: (line) => line.title },
   {
     id: 'customer',
     name: 'Customer',
-    width: 'minmax(90px, 1.4fr)',
+    width: 'minmax(80px, 1.4fr)',
     sortable: true,
     show: (line) => line.customer,
   },
@@ -51,12 +51,12 @@ export const columns: readonly Column[] = [
     sortable: true,
     show: (line) => (line.priority === 'none' ? 'not set' : line.priority),
   },
-  { id: 'nextDue', name: 'Next due', width: '250px', sortable: true, show: dueWords },
+  { id: 'nextDue', name: 'Next due', width: 'minmax(200px, 1.6fr)', sortable: true, show: dueWords },
   { id: 'missing', name: 'Missing', width: '74px', sortable: true, show: (line) => String(line.missing) },
   {
     id: 'waiting',
     name: 'Waiting to sync',
-    width: '136px',
+    width: '128px',
     sortable: false,
     show: (line) => (line.waiting === 0 ? '' : String(line.waiting)),
   },
@@ -64,7 +64,7 @@ export const columns: readonly Column[] = [
   {
     id: 'updatedAt',
     name: 'Changed',
-    width: '166px',
+    width: '144px',
     sortable: true,
     show: (line) => clockTime(line.updatedAt),
   },

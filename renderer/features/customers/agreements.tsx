@@ -36,7 +36,8 @@ export function Agreements({
     const done = await addAgreement(console, { customerId, ...draft, reference: draft.reference.trim() });
     if (done.kind === 'refused') return setProblem(done.message);
     setProblem('');
-    setDraft(empty);
+    // Who writes the next one already goes on with it.
+    setDraft((before) => (before === draft ? empty : before));
   }
 
   return (
