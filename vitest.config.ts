@@ -1,15 +1,49 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** An installed Chromium, unless build/test.mjs found another. */
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = process.env.CHROMIUM_PATH ?? installed.find((path) => existsSync(path));
 const asRoot = process.getuid?.() === 0;
 
+/** Files at a time. Each has servers, folders and browsers of its own, on ports that were free, and waits for them half of its time. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
+/** What takes longest, in this order: begun last, it would run alone at the end. */
+const longest = [
+  'journey/conflicts',
+  'journey/main-journey',
+  'kill/kill-rounds',
+  'concurrency/many-hubs',
+  'electron/packed',
+  'kill/kill-upload',
+  'electron/electron-journey',
+  'hub/process',
+  'sim/histories',
+  'hub/backup',
+  'hub/blobs',
+  'hub/two-hubs',
+  'hub/blob-store',
+  'electron/large-file',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at === -1 ? longest.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -17,8 +51,9 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          maxWorkers,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -42,6 +77,9 @@ export default defineConfig({
             'dexie-react-hooks',
             'diff',
             'fake-indexeddb',
+            'ical-generator',
+            'fflate',
+            'jose',
             'luxon',
             'wouter',
             'zod',
@@ -52,6 +90,10 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include: ['test/component/**/*.test.{ts,tsx}'],
+          // One page at a time: the console's database has one name. They run once the others have.
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           browser: {
@@ -80,7 +122,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          fileParallelism: false,
+          maxWorkers,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { defaultDataFolder, whyUnwritable } from './folders.mjs';
 import { fail, prepare, root } from './install.mjs';
+import { whenLeftAlone } from './left-alone.mjs';
 import { buildIfStale } from './stale.mjs';
 
 const USAGE = `npm start [-- FLAGS]
@@ -104,6 +105,7 @@ async function stopAll(code) {
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stopAll(0));
+whenLeftAlone(() => void stopAll(0));
 
 /**
  * Starts a process of ours that reports when it is ready. It ends by itself when this process is gone, however that

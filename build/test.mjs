@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { findChromium, installDebianPackages } from './chromium.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { fail, prepare, root, run } from './install.mjs';
+import { haveNumpy } from './numpy.mjs';
 import { buildIfStale } from './stale.mjs';
 
 await prepare(fileURLToPath(import.meta.url));
@@ -33,9 +34,14 @@ process.stdout.write(
     : `Electron for tests: ${runtime.version} (${runtime.origin})\n`,
 );
 
+if (!haveNumpy())
+  process.stdout.write('The comparison with numpy is skipped: there is no python3 with numpy\n');
+
 const environment = {
   ...process.env,
   CHROMIUM_PATH: chromium,
+  // Hubs and shells are started by the hundred, from source: what Node made of a file once serves them all.
+  NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),
   ...('missing' in runtime ? {} : { ELECTRON_TEST_RUNTIME: runtime.dir }),
 };
 const counts = { passed: 0, failed: 0, skipped: 0 };

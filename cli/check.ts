@@ -1,11 +1,11 @@
 /** `check CASE.json`: the handoff rules on a case file. */
-import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { evaluate, hasBlockers } from '../shared/handoff/evaluate.ts';
 import { type Finding, parts, RULE_SET_VERSION } from '../shared/handoff/schema.ts';
 import { instant } from '../shared/values.ts';
+import { readBounded, refuse } from './bounded-file.ts';
 
 const partWords = {
   problem: 'Problem',
@@ -16,22 +16,6 @@ const partWords = {
   papers: 'People and papers',
 } as const;
 const severityWords = { blocker: 'missing', warning: 'warning', note: 'note' } as const;
-
-function refuse(message: string): 2 {
-  process.stderr.write(`${message}\n`);
-  return 2;
-}
-
-/** Reads a file that is not larger than a case file can be; null where it is. */
-async function readBounded(path: string): Promise<string | null> {
-  const file = await open(path, 'r');
-  try {
-    if ((await file.stat()).size > MAX_CASE_FILE_BYTES) return null;
-    return await file.readFile('utf8');
-  } finally {
-    await file.close();
-  }
-}
 
 function printed(findings: readonly Finding[]): string {
   const lines: string[] = [];
@@ -67,14 +51,9 @@ export async function check(args: readonly string[]): Promise<0 | 1 | 2> {
   const at = parsed.values.at ?? new Date().toISOString();
   if (!instant.safeParse(at).success)
     return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
-  let text: string | null;
-  try {
-    text = await readBounded(path);
-  } catch (error) {
-    return refuse(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`);
-  }
-  if (text === null) return refuse(`${path} is larger than 64 MB, which no case file is.`);
-  const answer = parseCaseFile(text, MAX_CASE_FILE_BYTES);
+  const file = await readBounded(path, 'case file', MAX_CASE_FILE_BYTES / 1_048_576);
+  if (!file.ok) return refuse(file.message);
+  const answer = parseCaseFile(file.text, MAX_CASE_FILE_BYTES);
   if (!answer.ok) return refuse(`${path}: ${answer.message}`);
   const { contents, products } = answer.file;
   const findings = evaluate(contents, { now: at, products });

@@ -1,14 +1,37 @@
 /** Commands for scripts and pipelines: `npm run cli -- COMMAND`. */
 import { check } from './check.ts';
+import { clocks } from './clocks.ts';
+import { credential } from './credential.ts';
+import { entitlement } from './entitlement.ts';
+import { keys } from './keys.ts';
 
 const USAGE = `npm run cli -- COMMAND
 
   check CASE.json [--json] [--at ISO]   what the handoff of a case file still lacks
                                         exit 0 nothing blocks, 1 something does, 2 no case file
+  clocks --priority P1 --received ISO [--start telephone|ticket] [--acknowledged ISO] [--holidays FILE] [--json]
+                                        what the policy promises and when, in UTC and Central time
+                                        exit 0 counted, 2 something that cannot be counted with
+  entitlement CASE.json [--at DATE] [--json]
+                                        whether maintenance covers the work of a case file
+                                        exit 0 covered, 1 fee based or not known yet, 2 no case file
+  credential verify FILE --jwks FILE [--status-list FILE]... [--at ISO] [--json]
+                                        what a credential is worth, check by check
+                                        exit 0 valid, 1 not, 2 unreadable
+  credential issue CLAIMS.json --key FILE
+                                        signs a credential with a private key (JWK, sealed or not)
+  keys rotate DIR [--issuer URL] [--alg ES256|EdDSA]
+                                        a new key in DIR; the one before is retired
+  keys backup DIR --to DIR              copies the keys, sealed, after opening each
+                                        KEY_PASSPHRASE seals and opens keys. A hub's own keys: npm run hub -- keys
 `;
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === 'check') process.exitCode = await check(rest);
+else if (command === 'clocks') process.exitCode = await clocks(rest);
+else if (command === 'entitlement') process.exitCode = await entitlement(rest);
+else if (command === 'credential') process.exitCode = await credential(rest);
+else if (command === 'keys') process.exitCode = await keys(rest);
 else {
   const asked = command === '--help' || command === 'help';
   (asked ? process.stdout : process.stderr).write(

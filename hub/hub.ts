@@ -4,7 +4,11 @@ import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
 import { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './intake/escalate.ts';
+import { loadIssuer } from './issuing/issuer.ts';
 import { loadHubKey } from './issuing/keys.ts';
+import { publishMissing } from './issuing/registry.ts';
+import { renewLists } from './issuing/status-lists.ts';
+import { type OutsideSettings, startDeliveries } from './outside/start.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
@@ -20,6 +24,8 @@ const STOP_PATIENCE_MS = 8_000;
 /** Uploads that are written at once; each holds a lock of the database's. */
 const MOST_LOCKS = 16;
 const TIDY_EVERY_MS = 3_600_000;
+/** How credentials name their issuer. */
+const ISSUER_NAME = 'IPcelerate certification';
 
 export interface HubOptions {
   host: string;
@@ -31,11 +37,14 @@ export interface HubOptions {
   /** Seals the hub's keys; null takes the one in the data folder. */
   secret: string | null;
   operatorToken: string | null;
+  /** Where credentials say that the issuer is; null takes the address that the hub listens on. Kept from the first start on. */
+  publicUrl: string | null;
   /** Addresses of proxies in front of the hub. */
   trustedProxies: readonly string[];
   sample: boolean;
   /** Where attachments lie; null takes `blobs` in the data folder. */
   blobs: BlobSettings | null;
+  outside: OutsideSettings;
 }
 
 export interface RunningHub {
@@ -103,8 +112,23 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     undo.push(() => database.end());
     await reachable(database);
     await ensureFixedScopes(database);
-    if (options.sample) await seedSample(database);
     const key = await loadHubKey(database, secret);
+    const issuer = await loadIssuer(database, secret, {
+      url: options.publicUrl ?? `http://127.0.0.1:${options.port}`,
+      name: ISSUER_NAME,
+      now: new Date(),
+    });
+    if (options.sample) await seedSample(database, issuer, new Date());
+    await publishMissing(database);
+    await renewLists(database, issuer, new Date());
+    const renewing = setInterval(() => {
+      renewLists(database, issuer, new Date()).catch((error: unknown) => {
+        process.stderr.write(
+          `Status lists were not signed anew: ${error instanceof Error ? error.message : error}\n`,
+        );
+      });
+    }, TIDY_EVERY_MS);
+    undo.push(() => clearInterval(renewing));
     const pokes = new Pokes(databaseUrl);
     undo.push(() => pokes.close());
     await pokes.start();
@@ -127,12 +151,16 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     void tidy();
     const tidying = setInterval(tidy, TIDY_EVERY_MS);
     undo.push(() => clearInterval(tidying));
+    const outside = startDeliveries(options.outside, { database, databaseUrl, secret, pokes });
+    undo.push(() => outside.close());
     const { operatorToken, trustedProxies } = options;
     const app = buildServer({
       database,
       key,
+      issuer,
       pokes,
       uploads,
+      outside: outside.parts,
       operatorToken,
       trustedProxies,
       limits: defaultLimits,

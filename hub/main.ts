@@ -1,11 +1,14 @@
 /** The hub as a process. See docs/operations/hub.md. */
 import { parseArgs } from 'node:util';
+import { address } from '../shared/certification/keys.ts';
 import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
+import { runKeysCommand } from './issuing/keys-command.ts';
+import { outsideSettings } from './outside/start.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
-npm run hub -- backup|restore|verify --help
+npm run hub -- backup|restore|verify|keys --help
 
   --port N       port (4780)
   --host ADDRESS address to listen on (127.0.0.1)
@@ -16,9 +19,13 @@ npm run hub -- backup|restore|verify --help
   DATABASE_URL         use this PostgreSQL and start none
   HUB_SECRET           seals the hub's keys; needed with DATABASE_URL
   HUB_OPERATOR_TOKEN   lets its bearer add people, make enrolment codes, end devices and read metrics
+  HUB_PUBLIC_URL       where others reach the hub, https and its name: credentials name it, so it is kept from the
+                       first start on (http://127.0.0.1 and the port)
   HUB_BLOBS            folder for attachments (blobs, in the data folder)
   HUB_S3_BUCKET        keep attachments in this bucket instead, with HUB_S3_ENDPOINT, HUB_S3_REGION,
                        HUB_S3_KEY_ID and HUB_S3_SECRET
+  HUB_WEBHOOK_NETWORKS networks beside the public internet to which ticket events are posted, such as 10.1.0.0/16
+  HUB_WEBHOOK_RETRY_MS wait after the first failed post, in milliseconds (5000)
   HUB_TRUSTED_PROXIES  addresses of proxies in front of the hub, with commas
 `;
 
@@ -43,6 +50,7 @@ function flags() {
   }
 }
 
+if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));
 const { port, host, data, sample, help } = flags();
@@ -54,9 +62,26 @@ const portNumber = Number(port);
 if (!/^\d+$/.test(port) || portNumber > 65_535)
   fail(`--port ${port} is not a port. Give a number from 0 to 65535.`);
 
+function publicUrl(): string | null {
+  const given = process.env.HUB_PUBLIC_URL;
+  if (!given) return null;
+  const parsed = address.safeParse(given);
+  return parsed.success
+    ? parsed.data
+    : fail('HUB_PUBLIC_URL is no address. Give one such as https://hub.example.com');
+}
+
 function blobs() {
   try {
     return blobSettings(process.env);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function outside() {
+  try {
+    return outsideSettings(process.env);
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
@@ -69,9 +94,11 @@ const starting = startHub({
   databaseUrl: process.env.DATABASE_URL || null,
   secret: process.env.HUB_SECRET || null,
   operatorToken: process.env.HUB_OPERATOR_TOKEN || null,
+  publicUrl: publicUrl(),
   trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
   sample,
   blobs: blobs(),
+  outside: outside(),
 });
 
 let ending = false;

@@ -1,5 +1,6 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { certificationRequest } from '../shared/certification/schema.ts';
 import {
   compareRequest,
   enrolRequest,
@@ -14,7 +15,9 @@ import type { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './intake/escalate.ts';
 import { takePush } from './intake/push.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
+import { takeCertification } from './issuing/certification.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
+import type { Issuer } from './issuing/issuer-keys.ts';
 import type { HubKey } from './issuing/keys.ts';
 import {
   addPerson,
@@ -31,7 +34,9 @@ import { Bounds, type Limits } from './routes/bounds.ts';
 import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, rawRefusal } from './routes/failures.ts';
 import { Metrics } from './routes/metrics.ts';
+import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
 import type { Pokes } from './routes/pokes.ts';
+import { addPublicRoutes } from './routes/public.ts';
 import { takePull } from './routes/pull.ts';
 import { Refusal } from './routes/refusal.ts';
 import { openStream, type Stream } from './routes/stream.ts';
@@ -42,8 +47,10 @@ import { scopeVersions } from './store/rows.ts';
 export interface HubParts {
   database: Database;
   key: HubKey;
+  issuer: Issuer;
   pokes: Pokes;
   uploads: Uploads;
+  outside: OutsideParts;
   /** Null: operator routes are refused to everybody. */
   operatorToken: string | null;
   /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
@@ -67,6 +74,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const metrics = new Metrics();
   const sessions = new WeakMap<FastifyRequest, Session>();
   const streams = new Set<Stream>();
+  const signedTexts = new WeakMap<FastifyRequest, string>();
   const app = fastify({
     requestTimeout: parts.limits.requestMs,
     connectionTimeout: parts.limits.stallMs,
@@ -92,6 +100,8 @@ export function buildServer(parts: HubParts): FastifyInstance {
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    // What is signed is the text as it came.
+    if (request.routeOptions.url === hubPaths.outsideTickets) signedTexts.set(request, String(text));
     try {
       assertShallow(String(text));
     } catch (error) {
@@ -112,7 +122,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     // A body without a length may be as long as the route allows.
     const length = Number(request.headers['content-length'] ?? rule.bodyLimit);
     const most = Math.min(Number.isFinite(length) ? length : rule.bodyLimit, rule.bodyLimit);
-    const leave = bounds.enter(most, rule.access === 'open');
+    const leave = bounds.enter(most, rule.access === 'open' || rule.access === 'signed');
     reply.raw.once('close', leave);
     if (rule.access === 'operator' && !isOperator(parts.operatorToken, request.headers.authorization))
       throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
@@ -125,6 +135,8 @@ export function buildServer(parts: HubParts): FastifyInstance {
       );
       // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
       if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+      if (rule.roles && !rule.roles.some((each) => session.identity.roles.includes(each)))
+        throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.
       if (request.routeOptions.url === hubPaths.poke) leave();
@@ -144,7 +156,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     for (const stream of streams) stream.end();
   });
 
-  addRoutes(app, parts, { bounds, metrics, sessions, streams });
+  addRoutes(app, parts, { bounds, metrics, sessions, streams, signedTexts });
   return app;
 }
 
@@ -153,6 +165,8 @@ interface Running {
   metrics: Metrics;
   sessions: WeakMap<FastifyRequest, Session>;
   streams: Set<Stream>;
+  /** Bodies of signed requests as they came. */
+  signedTexts: WeakMap<FastifyRequest, string>;
 }
 
 function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): void {
@@ -226,7 +240,19 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
       () => undefined,
     );
   const sessions = { own: (request: FastifyRequest) => sessionOf(request).identity, asked: identityOf };
-  addBlobRoutes(app, parts.uploads, sessions, arrived);
+  addBlobRoutes(app, database, parts.uploads, sessions, arrived);
+
+  addOutsideRoutes(app, database, parts.outside, {
+    asked: identityOf,
+    text: (request) => running.signedTexts.get(request) ?? '',
+  });
+
+  app.post(hubPaths.certification, async (request) => {
+    const body = parseStorable(certificationRequest, request.body);
+    return takeCertification(parts, identityOf(request, body), body);
+  });
+
+  addPublicRoutes(app, database, parts.issuer);
 
   app.get(hubPaths.poke, async (request, reply) => {
     const { identity, expiresAt } = sessionOf(request);

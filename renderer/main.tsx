@@ -5,6 +5,7 @@ import '@mantine/spotlight/styles.css';
 import './app/console.css';
 import './features/review/review.css';
 import './features/print/print.css';
+import './app/desk.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

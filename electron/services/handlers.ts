@@ -56,6 +56,9 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'hub.pull': (input) => client.pull(input),
     'hub.compare': (input) => client.compare(input),
     'hub.rows': (input) => client.rows(input),
+    'hub.deliveries': (input) => client.deliveries(input),
+    'hub.resend': (input) => client.resend(input),
+    'hub.certify': (input) => client.certify(input),
     'hub.reach': (input) => client.reach(input),
     'hub.listen': async ({ on }) => {
       pokes.listen(on);

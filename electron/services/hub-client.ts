@@ -1,6 +1,8 @@
 /** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
+import { certificationResponse } from '../../shared/certification/schema.ts';
+import { deliveriesResponse, resendResponse } from '../../shared/outside/schema.ts';
 import {
   blobFinishResponse,
   blobStateResponse,
@@ -260,6 +262,19 @@ export class HubClient {
 
   async rows(input: CallInput<'hub.rows'>): Promise<CallOutput<'hub.rows'>> {
     return this.#asDevice(hubPaths.rows, rowsResponse, input);
+  }
+
+  async deliveries({ state, after }: CallInput<'hub.deliveries'>): Promise<CallOutput<'hub.deliveries'>> {
+    const query = new URLSearchParams({ state, after: String(after) });
+    return this.#asDevice(`${hubPaths.deliveries}?${query}`, deliveriesResponse, undefined);
+  }
+
+  async resend(input: CallInput<'hub.resend'>): Promise<CallOutput<'hub.resend'>> {
+    return this.#asDevice(hubPaths.resend, resendResponse, input);
+  }
+
+  async certify(input: CallInput<'hub.certify'>): Promise<CallOutput<'hub.certify'>> {
+    return this.#asDevice(hubPaths.certification, certificationResponse, input);
   }
 
   async blobState(input: CallInput<'blob.state'>): Promise<CallOutput<'blob.state'>> {

@@ -230,14 +230,14 @@ export class Transfers {
   }
 
   /** Fetches a file from the hub, from where it left off; it is here only once its hash is what the record says. */
-  fetch({ sha256, size }: CallInput<'blob.fetch'>): Promise<CallOutput<'blob.fetch'>> {
+  fetch({ sha256, size, ticketId }: CallInput<'blob.fetch'>): Promise<CallOutput<'blob.fetch'>> {
     return this.#once(sha256, async (stopped) => {
       const { access } = this.#client;
       if (!access) return failed('unauthorised', 'no-token', 'This computer has to say who it is again.');
       const part = join(this.#folder, `${sha256}.part`);
       try {
         await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-        const failure = await this.#download({ part, sha256, size, access, stopped });
+        const failure = await this.#download({ part, sha256, size, ticketId, access, stopped });
         if (failure) return { ok: false, failure };
         if ((await hashOf(part)) !== sha256) {
           await rm(part, { force: true });
@@ -259,10 +259,12 @@ export class Transfers {
     part: string;
     sha256: string;
     size: number;
+    ticketId: string | undefined;
     access: { hub: string; token: string };
     stopped: AbortSignal;
   }): Promise<Failure | null> {
     const { part, sha256, size, access, stopped } = of;
+    const query = of.ticketId === undefined ? '' : `?ticket=${of.ticketId}`;
     const file = await open(part, 'a', 0o600);
     const silence = new AbortController();
     let alarm: NodeJS.Timeout | undefined;
@@ -278,7 +280,7 @@ export class Transfers {
       }
       if (at === size) return null;
       listen();
-      const response = await this.#line.request(`${access.hub}${hubPaths.blobs}/${sha256}`, {
+      const response = await this.#line.request(`${access.hub}${hubPaths.blobs}/${sha256}${query}`, {
         redirect: 'error',
         signal: AbortSignal.any([stopped, silence.signal]),
         headers: { authorization: `Bearer ${access.token}`, range: `bytes=${at}-` },

@@ -7,6 +7,7 @@ import type { CaseEvent } from '../../shared/cases/schema.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { checkEntry } from '../../shared/intake/rules.ts';
 import { type DeskEntry, deskEntry, deskReply, type Ticket, ticket } from '../../shared/intake/schema.ts';
+import { deskEntered, partnerReplied } from '../../shared/outside/events.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { holdsUnstorable } from '../routes/body.ts';
@@ -122,6 +123,7 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
     partner.put('events', event.id, event, null);
     partner.put('cases', entry.caseId, { ...record.data, state: answer.state }, null);
   }
+  context.happenings.push(deskEntered(next, entry, now.toISOString()));
   return { n: edit.n, outcome: 'applied', version: scope.version };
 }
 
@@ -139,9 +141,20 @@ export async function applyDeskReply(context: EditContext, edit: Mutation): Prom
     return refused(edit, { code: 'forbidden', message: 'The reply is of another organisation.' });
   const level3 = scopes.get('level3');
   if (!level3) throw new Error('the scope level3 is not there');
-  if (!ticketOf(scope, reply)) return refused(edit, noTicket);
+  const current = ticketOf(scope, reply);
+  if (!current) return refused(edit, noTicket);
+  const stray = reply.attachments.some((id) => {
+    const file = scope.get('attachments', id)?.data;
+    return file?.caseId !== reply.caseId;
+  });
+  if (stray)
+    return refused(edit, {
+      code: 'missing-row',
+      message: 'A file that it names is not one of the case’s at the hub.',
+    });
   const before = repeated(context, level3, edit);
   if (before) return before;
   for (const side of [scope, level3]) side.put('deskReplies', reply.id, reply, identity.deviceId);
+  context.happenings.push(partnerReplied(current, reply, context.now().toISOString()));
   return { n: edit.n, outcome: 'applied', version: scope.version };
 }

@@ -1,5 +1,6 @@
 /** What one edit does to a row. Everything that is refused is refused with its reason, and nothing is half done. */
 import { randomBytes } from 'node:crypto';
+import type { Happening } from '../../shared/outside/events.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { uuid, uuidv7 } from '../../shared/sync/ids.ts';
 import { deleteLosesNothing, mergeFields, sameValue } from '../../shared/sync/merge.ts';
@@ -15,6 +16,8 @@ export interface Batch {
   identity: Identity;
   /** The scopes that the batch writes, locked, by name. */
   scopes: ReadonlyMap<string, ScopeBatch>;
+  /** What outside ticket systems are to be told of, in the order in which it happened. */
+  happenings: Happening[];
   now: () => Date;
 }
 

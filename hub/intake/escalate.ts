@@ -13,8 +13,11 @@ import {
 } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { Ticket } from '../../shared/intake/schema.ts';
+import { type Happening, ticketReceived } from '../../shared/outside/events.ts';
 import { waiversOf } from '../../shared/review/rules.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
+import { trustAtHub } from '../issuing/held.ts';
+import { writeDeliveries } from '../outside/outbox.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { newId } from './edit.ts';
@@ -27,6 +30,8 @@ export interface Intake {
   scope: ScopeBatch;
   level3: ScopeBatch;
   organisation: Identity['organisation'];
+  /** What outside ticket systems are told of, in the same commit. */
+  happenings: Happening[];
   now: () => Date;
 }
 
@@ -42,7 +47,10 @@ export async function findingsOf(
   const { contents } = packet;
   const waivers = [...contents.waivers, ...(approval ? waiversOf(approval) : [])];
   const products = rows.map((row) => productRecord.parse(row.data));
-  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products });
+  // The author's credentials at the time of the handoff, whoever carried it here (H33).
+  const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
+  const trust = await trustAtHub(client, packet.by, said, now());
+  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust });
 }
 
 export function eventOf(
@@ -103,7 +111,7 @@ function ticketOf(organisation: Identity['organisation'], packet: Packet, receip
 }
 
 async function takeIn(
-  { client, scope, level3, organisation, now: clock }: Intake,
+  { client, scope, level3, organisation, happenings, now: clock }: Intake,
   handed: {
     data: Record<string, unknown>;
     lastDevice: string | null;
@@ -147,6 +155,7 @@ async function takeIn(
   for (const each of handed.signatures) level3.put('signatures', each.id, each, each.deviceId);
   const ticket = ticketOf(organisation, packet, receipt);
   for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
+  happenings.push(ticketReceived(ticket));
   return receipt;
 }
 
@@ -191,7 +200,10 @@ function escalateOne(
     await scope.load([{ table: 'cases', key: caseId }]);
     if (!waiting.includes(scope.get('cases', caseId)?.data?.state)) return false;
     const { data, lastDevice } = stored;
-    const receipt = await escalateIfDue({ client, scope, level3, organisation, now }, { data, lastDevice });
+    const happenings: Happening[] = [];
+    const intake = { client, scope, level3, organisation, happenings, now };
+    const receipt = await escalateIfDue(intake, { data, lastDevice });
+    await writeDeliveries(client, happenings, now());
     for (const each of scopes.values()) await each.save();
     return receipt !== null;
   });

@@ -131,14 +131,14 @@ function reopen(
 
 /** The packet stands. A P1 goes to Level 3 at once, where its files are there; others wait for a lead (H37). */
 async function accept(context: EditContext, edit: Mutation, packet: Packet): Promise<PushResult> {
-  const { client, scope, identity, now } = context;
+  const { client, scope, identity, happenings, now } = context;
   const level3 = context.scopes.get('level3');
   if (!level3) throw new Error('the scope level3 is not there');
   const { organisation, deviceId } = identity;
   await noteTaken(client, organisation.id, packet);
   scope.put('packets', packet.id, edit.patch, deviceId);
   const receipt = await escalateIfDue(
-    { client, scope, level3, organisation, now },
+    { client, scope, level3, organisation, happenings, now },
     { data: edit.patch, lastDevice: deviceId },
   );
   if (receipt) return { n: edit.n, outcome: 'applied', version: scope.version, receipt };

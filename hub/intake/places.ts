@@ -5,6 +5,9 @@ import type { Identity, Mutation } from '../../shared/sync/protocol.ts';
 import { isKey, isTable, scopeOf } from '../../shared/sync/tables.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 
+/** As many as a reply may name; a longer one is refused by its schema. */
+const MOST_ATTACHMENTS = 50;
+
 interface Place {
   scope: string;
   table: string;
@@ -41,6 +44,13 @@ function placesOf(identity: Identity, edit: Mutation): Place[] {
       if (parsed.success) places.push({ scope, table: owners, key: parsed.data });
     }
   }
+  if (table === 'deskReplies' && Array.isArray(patch.attachments))
+    for (const id of patch.attachments.slice(0, MOST_ATTACHMENTS)) {
+      const parsed = uuid.safeParse(id);
+      const scope = scopeOf(table, identity.organisation.id);
+      if (parsed.success && mayPush(identity, table))
+        places.push({ scope, table: 'attachments', key: parsed.data });
+    }
   return places;
 }
 

@@ -11,6 +11,7 @@ import type {
 import { mutationHash } from '../../shared/sync/protocol.ts';
 import { isKey, isTable, scopeOf, tables } from '../../shared/sync/tables.ts';
 import { upcastEdit } from '../../shared/sync/upcast.ts';
+import { writeDeliveries } from '../outside/outbox.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import { Refusal } from '../routes/refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
@@ -123,17 +124,17 @@ async function applyFresh(
   const scopes = await ScopeBatch.lock(client, scopesOf(identity, fresh));
   const known = await sentBefore(client, identity, fresh);
   await loadRows(identity, scopes, fresh);
+  const batch: Batch = { client, identity, scopes, happenings: [], now };
   const results: PushResult[] = [];
   for (const each of fresh) {
     const before = known.get(each.hash);
-    const result = before
-      ? { ...before, n: each.n }
-      : await applyOne({ client, identity, scopes, now }, each);
+    const result = before ? { ...before, n: each.n } : await applyOne(batch, each);
     // The same edit under two numbers of one batch is one edit too.
     known.set(each.hash, result);
     results.push(result);
   }
   for (const each of scopes.values()) await each.save();
+  await writeDeliveries(client, batch.happenings, now());
   await client.query(
     `INSERT INTO results (device_id, n, hash, result)
        SELECT $1, t.n, t.hash, t.result::jsonb FROM unnest($2::bigint[], $3::text[], $4::text[]) AS t (n, hash, result)`,

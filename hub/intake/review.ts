@@ -114,7 +114,7 @@ async function approve(
   edit: Mutation,
   signature: PacketSignature,
 ): Promise<PushResult> {
-  const { client, scope, identity, now } = context;
+  const { client, scope, identity, happenings, now } = context;
   const answer = await reviewed(context, signature);
   if (!answer.ok) return refused(edit, answer.rejection);
   const { packet, stored, record, state } = answer.reviewed;
@@ -154,7 +154,7 @@ async function approve(
   }
   scope.put('cases', packet.caseId, { ...record, state: 'approved' }, null);
   const { organisation } = identity;
-  const receipt = await escalateIfDue({ client, scope, level3, organisation, now }, stored);
+  const receipt = await escalateIfDue({ client, scope, level3, organisation, happenings, now }, stored);
   const applied = { n: edit.n, outcome: 'applied', version: scope.version } as const;
   return receipt ? { ...applied, receipt } : applied;
 }

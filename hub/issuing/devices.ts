@@ -24,26 +24,35 @@ function codeHash(code: string): string {
   return createHash('sha256').update(normalised(code)).digest('hex');
 }
 
-/** A one-time code of 60 random bits for a person, `7K2M-9QXA-B3CD`. Only its hash is kept. */
+/** A one-time code of 60 random bits for a person, `7K2M-9QXA-B3CD`, as the operator makes one. */
 export async function makeEnrolmentCode(
   database: Database,
   personId: string,
 ): Promise<{ code: string; expiresAt: string }> {
-  const letters = Array.from(randomBytes(12), (byte) => CROCKFORD.charAt(byte % 32)).join('');
-  const code = `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
   return transaction(database, async (client) => {
-    const { rows } = await client.query<{ expires_at: Date }>(
-      `INSERT INTO enrolment_codes (hash, person_id, expires_at)
-         SELECT $1, id, now() + make_interval(mins => $3) FROM people WHERE id = $2 RETURNING expires_at`,
-      [codeHash(code), personId, CODE_LIFETIME_MINUTES],
-    );
-    const [made] = rows;
-    if (!made) throw new Refusal(404, 'unknown-person', 'There is no such person.');
+    const made = await addCode(client, personId);
     await client.query("INSERT INTO audit (action, subject, detail) VALUES ('enrolment-code', $1, '{}')", [
       personId,
     ]);
-    return { code, expiresAt: made.expires_at.toISOString() };
+    return made;
   });
+}
+
+/** Makes a code; only its hash is kept. @throws Refusal 404 where there is no such person */
+export async function addCode(
+  client: Transaction,
+  personId: string,
+): Promise<{ code: string; expiresAt: string }> {
+  const letters = Array.from(randomBytes(12), (byte) => CROCKFORD.charAt(byte % 32)).join('');
+  const code = `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
+  const { rows } = await client.query<{ expires_at: Date }>(
+    `INSERT INTO enrolment_codes (hash, person_id, expires_at)
+       SELECT $1, id, now() + make_interval(mins => $3) FROM people WHERE id = $2 RETURNING expires_at`,
+    [codeHash(code), personId, CODE_LIFETIME_MINUTES],
+  );
+  const [made] = rows;
+  if (!made) throw new Refusal(404, 'unknown-person', 'There is no such person.');
+  return { code, expiresAt: made.expires_at.toISOString() };
 }
 
 /**

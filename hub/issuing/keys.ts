@@ -1,5 +1,4 @@
 /** The hub's own signing key: ES256, sealed at rest with the hub's secret. Signs device certificates and access tokens. */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import {
   type CryptoKey,
   calculateJwkThumbprint,
@@ -9,28 +8,9 @@ import {
   type JWK,
 } from 'jose';
 import type { Database } from '../store/database.ts';
+import { seal, unseal } from './sealing.ts';
 
 export type HubKey = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey };
-
-/** AES-256-GCM under a key derived from the secret; nonce, tag and text as one base64url string. */
-function seal(text: string, secret: string): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(secret), nonce);
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-}
-
-/** @throws where the secret is another than the one it was sealed with */
-function unseal(sealed: string, secret: string): string {
-  const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', sealingKey(secret), bytes.subarray(0, 12));
-  decipher.setAuthTag(bytes.subarray(12, 28));
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
-}
-
-function sealingKey(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'partner-console-hub', 'key sealing', 32));
-}
 
 async function imported(jwk: JWK): Promise<CryptoKey> {
   const key = await importJWK(jwk, 'ES256');

@@ -2,8 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { blobFinishRequest, blobStateRequest, hubPaths, type Identity } from '../../shared/sync/protocol.ts';
 import { sha256Hex } from '../../shared/values.ts';
+import { findForDesk, ticketAsked } from '../blobs/desk-files.ts';
 import type { Range } from '../blobs/store.ts';
 import type { Uploads } from '../blobs/uploads.ts';
+import type { Database } from '../store/database.ts';
 import { parseStorable } from './body.ts';
 import { Refusal } from './refusal.ts';
 
@@ -20,6 +22,7 @@ export function readRange(header: string | undefined, size: number): Range | nul
 
 export function addBlobRoutes(
   app: FastifyInstance,
+  database: Database,
   uploads: Uploads,
   sessions: {
     own: (request: FastifyRequest) => Identity;
@@ -61,7 +64,12 @@ export function addBlobRoutes(
   app.get(`${hubPaths.blobs}/:sha256`, async (request, reply) => {
     const parsed = sha256Hex.safeParse((request.params as { sha256: string }).sha256);
     if (!parsed.success) throw new Refusal(404, 'unknown-file', 'The hub does not have this file.');
-    const blob = await uploads.find(sessions.own(request), parsed.data);
+    const identity = sessions.own(request);
+    const ticketId = ticketAsked(request.query);
+    const blob =
+      ticketId === null
+        ? await uploads.find(identity, parsed.data)
+        : await findForDesk(database, identity, parsed.data, ticketId);
     const asked = readRange(request.headers.range, blob.size);
     const range = asked ?? { start: 0, end: blob.size - 1 };
     reply.header('accept-ranges', 'bytes').header('etag', `"${parsed.data}"`);

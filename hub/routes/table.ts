@@ -2,20 +2,28 @@
  * Who may call what, and how much they may send. A route that is not in this table is refused, and a test walks all routes
  * that the server has.
  */
+import type { Role } from '../../shared/certification/access.ts';
 import { hubPaths, MAX_PUSH_BYTES } from '../../shared/sync/protocol.ts';
 
-/** `open`: anybody, no data in it. `device`: an enrolled device with a token. `operator`: the operator's token. */
-export type Access = 'open' | 'device' | 'operator';
+/**
+ * `open`: anybody, no data in it. `device`: an enrolled device with a token. `operator`: the operator's token. `signed`: an
+ * outside ticket system, whose signature is over the body and judged with it.
+ */
+export type Access = 'open' | 'device' | 'operator' | 'signed';
 
 export interface RouteRule {
   access: Access;
   /** Bytes of a body; 0 where there is none. */
   bodyLimit: number;
+  /** Of a device's person one of these roles; any where it is left out. */
+  roles?: readonly Role[];
 }
 
 const SMALL = 16 * 1024;
 /** As many hashes as may be asked about. */
 const HASHES_BYTES = 64 * 1024;
+/** A status of an outside system with the longest note, in any script. */
+const STATUS_BYTES = 128 * 1024;
 /** A chunk of a file goes to the disk as it comes: what of it is in memory at once, not what it may hold. */
 const STREAMED = 1024 * 1024;
 /** As many keys as may be asked for, each of the longest. */
@@ -24,6 +32,8 @@ const MAX_ASKED_BYTES = 512 * 1024;
 /** By method and path. */
 export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`GET ${hubPaths.health}`]: { access: 'open', bodyLimit: 0 },
+  [`GET ${hubPaths.issuerKeys}`]: { access: 'open', bodyLimit: 0 },
+  [`GET ${hubPaths.statusLists}/:list`]: { access: 'open', bodyLimit: 0 },
   [`GET ${hubPaths.metrics}`]: { access: 'operator', bodyLimit: 0 },
   [`POST ${hubPaths.enrol}`]: { access: 'open', bodyLimit: SMALL },
   [`POST ${hubPaths.token}`]: { access: 'open', bodyLimit: SMALL },
@@ -31,6 +41,7 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`POST ${hubPaths.pull}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.compare}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.rows}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
+  [`POST ${hubPaths.certification}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
   [`POST ${hubPaths.blobState}`]: { access: 'device', bodyLimit: HASHES_BYTES },
   [`POST ${hubPaths.blobFinish}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.uploads}`]: { access: 'device', bodyLimit: STREAMED },
@@ -38,11 +49,17 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`PATCH ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: STREAMED },
   [`DELETE ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0 },
   [`GET ${hubPaths.blobs}/:sha256`]: { access: 'device', bodyLimit: 0 },
+  [`GET ${hubPaths.deliveries}`]: { access: 'device', bodyLimit: 0, roles: ['level3'] },
+  [`POST ${hubPaths.resend}`]: { access: 'device', bodyLimit: SMALL, roles: ['level3'] },
+  [`POST ${hubPaths.outsideTickets}`]: { access: 'signed', bodyLimit: STATUS_BYTES },
   [`GET ${hubPaths.poke}`]: { access: 'device', bodyLimit: 0 },
   [`POST ${hubPaths.enrolmentCodes}`]: { access: 'operator', bodyLimit: SMALL },
   [`GET ${hubPaths.people}`]: { access: 'operator', bodyLimit: 0 },
   [`POST ${hubPaths.people}`]: { access: 'operator', bodyLimit: SMALL },
   [`POST ${hubPaths.revokeDevice}`]: { access: 'operator', bodyLimit: SMALL },
+  [`GET ${hubPaths.webhooks}`]: { access: 'operator', bodyLimit: 0 },
+  [`POST ${hubPaths.webhooks}`]: { access: 'operator', bodyLimit: SMALL },
+  [`DELETE ${hubPaths.webhooks}/:id`]: { access: 'operator', bodyLimit: 0 },
 };
 
 /** The rule of a route; undefined for what the table does not have. */

@@ -6,6 +6,8 @@ import {
   samplePolicyDocuments,
   sampleRates,
 } from '../../shared/policy/sample-policy.ts';
+import type { Issuer } from '../issuing/issuer-keys.ts';
+import { certifySample } from '../issuing/sample.ts';
 import { type Database, transaction } from './database.ts';
 import { addOrganisation } from './organisations.ts';
 import { ScopeBatch } from './rows.ts';
@@ -97,8 +99,8 @@ export const sampleOrganisations = [
   },
 ] as const;
 
-/** The sample partners and the sample catalogue. Any number of times. */
-export async function seedSample(database: Database): Promise<void> {
+/** The sample partners with their engineers' credentials, and the sample catalogue. Any number of times. */
+export async function seedSample(database: Database, issuer: Issuer, now: Date): Promise<void> {
   await transaction(database, async (client) => {
     for (const { people, ...organisation } of sampleOrganisations)
       await addOrganisation(client, { ...organisation, sample: true }, people);
@@ -116,4 +118,15 @@ export async function seedSample(database: Database): Promise<void> {
       if (!catalogue.get(table, row.id)) catalogue.put(table, row.id, row, null);
     await catalogue.save();
   });
+  for (const { id, people } of sampleOrganisations) {
+    const engineers = people.filter(({ roles }) => (roles as readonly string[]).includes('engineer'));
+    if (engineers.length > 0)
+      await certifySample(
+        database,
+        issuer,
+        id,
+        engineers.map((each) => each.id),
+        now,
+      );
+  }
 }

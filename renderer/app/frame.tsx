@@ -2,28 +2,42 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
-import type { Role } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { useConsole, useSyncStatus } from '../data/hooks.tsx';
+import { type Openings, openingsOf } from '../data/roles.ts';
 import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
+import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
+import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
+import { CustomerScreen } from '../features/customers/customer-screen.tsx';
+import { CustomersScreen } from '../features/customers/customers-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { PacketPrint } from '../features/print/packet-print.tsx';
 import { QualityScreen } from '../features/quality/quality-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
+import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
+import { QueueScreen } from '../features/level3/queue-screen.tsx';
+import { TicketScreen } from '../features/level3/ticket-screen.tsx';
+import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { DeskNews } from './desk-news.tsx';
 import { openPalette, Palette } from './palette.tsx';
 
-const places: readonly { to: string; word: string; icon: IconName; role?: Role }[] = [
-  { to: '/', word: 'Home', icon: 'home' },
-  { to: '/cases', word: 'Cases', icon: 'cases' },
-  { to: '/review', word: 'Review', icon: 'review', role: 'lead' },
-  { to: '/quality', word: 'Quality', icon: 'quality', role: 'lead' },
-  { to: '/sync', word: 'Sync', icon: 'sync' },
-  { to: '/settings', word: 'Settings', icon: 'settings' },
+const places: readonly { to: string; word: string; icon: IconName; opening: keyof Openings | null }[] = [
+  { to: '/', word: 'Home', icon: 'home', opening: null },
+  { to: '/cases', word: 'Cases', icon: 'cases', opening: 'cases' },
+  { to: '/customers', word: 'Customers', icon: 'customers', opening: 'cases' },
+  { to: '/review', word: 'Review', icon: 'review', opening: 'review' },
+  { to: '/quality', word: 'Quality', icon: 'quality', opening: 'review' },
+  { to: '/level3', word: 'Level 3', icon: 'desk', opening: 'desk' },
+  { to: '/clocks', word: 'Clocks', icon: 'clock', opening: 'clocks' },
+  { to: '/catalogue', word: 'Catalogue', icon: 'catalogue', opening: null },
+  { to: '/policy', word: 'Policy', icon: 'policy', opening: null },
+  { to: '/sync', word: 'Sync', icon: 'sync', opening: null },
+  { to: '/settings', word: 'Settings', icon: 'settings', opening: null },
 ];
 
 function SyncWords() {
@@ -41,18 +55,22 @@ function SyncWords() {
 export function Frame({ identity }: { identity: Identity }) {
   const [location, navigate] = useLocation();
   const { bridge, hurry } = useConsole();
+  const openings = openingsOf(identity);
+  const { cases } = openings;
   useEffect(
     () =>
       bridge.on('menu.command', ({ command }) => {
         if (command === 'palette') openPalette();
         else if (command === 'sync-now') hurry();
-        else navigate(command === 'new-case' ? '/new' : command === 'settings' ? '/settings' : '/cases');
+        else if (command === 'settings') navigate('/settings');
+        else if (!cases) navigate('/');
+        else navigate(command === 'new-case' ? '/new' : '/cases');
       }),
-    [bridge, hurry, navigate],
+    [bridge, hurry, navigate, cases],
   );
-  const own = places.filter(({ role }) => role === undefined || identity.roles.includes(role));
   const at = location === '/new' ? '/cases' : location;
-  const here = places.find(({ to }) => (to === '/' ? at === '/' : at.startsWith(to)));
+  const open = places.filter(({ opening }) => opening === null || openings[opening]);
+  const here = open.find(({ to }) => (to === '/' ? at === '/' : at.startsWith(to)));
   return (
     <div className="frame">
       <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
@@ -60,7 +78,7 @@ export function Frame({ identity }: { identity: Identity }) {
       </button>
       <nav className="rail" aria-label="Console">
         <div className="rail-name">Partner Console</div>
-        {own.map(({ to, word, icon }) => (
+        {open.map(({ to, word, icon }) => (
           <Link key={to} href={to} aria-current={here?.to === to ? 'page' : undefined} title={word}>
             <Icon name={icon} />
             <span className="rail-word">{word}</span>
@@ -85,19 +103,32 @@ export function Frame({ identity }: { identity: Identity }) {
       <main className="main" id="main" tabIndex={-1}>
         <Switch>
           <Route path="/" component={HomeScreen} />
-          <Route path="/cases">
-            <CasesScreen />
-          </Route>
-          <Route path="/new">
-            <CasesScreen adding />
-          </Route>
-          <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>
-          <Route path="/review">
-            <ReviewScreen caseId={null} />
-          </Route>
-          <Route path="/review/:id">{({ id }) => <ReviewScreen caseId={id} />}</Route>
-          <Route path="/quality" component={QualityScreen} />
-          <Route path="/packets/:id/print">{({ id }) => <PacketPrint packetId={id} />}</Route>
+          {cases && (
+            <Route path="/cases">
+              <CasesScreen />
+            </Route>
+          )}
+          {cases && (
+            <Route path="/new">
+              <CasesScreen adding />
+            </Route>
+          )}
+          {cases && <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>}
+          {cases && <Route path="/customers" component={CustomersScreen} />}
+          {cases && <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={id} />}</Route>}
+          {openings.review && <Route path="/review/:id?">{({ id }) => <ReviewScreen caseId={id ?? null} />}</Route>}
+          {openings.review && <Route path="/quality" component={QualityScreen} />}
+          {cases && <Route path="/packets/:id/print">{({ id }) => <PacketPrint packetId={id} />}</Route>}
+          {identity.roles.includes('level3') && (
+            <Route path="/level3/deliveries" component={DeliveriesScreen} />
+          )}
+          {openings.desk && <Route path="/level3" component={QueueScreen} />}
+          {openings.desk && (
+            <Route path="/level3/:id">{({ id }) => <TicketScreen key={id} ticketId={id} />}</Route>
+          )}
+          {openings.clocks && <Route path="/clocks" component={ClocksScreen} />}
+          <Route path="/catalogue/:part?">{({ part }) => <CatalogueScreen part={part} />}</Route>
+          <Route path="/policy/:clause?">{({ clause }) => <PolicyScreen clause={clause} />}</Route>
           <Route path="/sync" component={SyncScreen} />
           <Route path="/sync/conflicts/:id">{({ id }) => <ConflictScreen id={id} />}</Route>
           <Route path="/settings" component={SettingsScreen} />
@@ -108,6 +139,9 @@ export function Frame({ identity }: { identity: Identity }) {
           </Route>
         </Switch>
       </main>
+      {identity.roles.some((each) => each === 'engineer' || each === 'lead') && (
+        <DeskNews onOpen={navigate} />
+      )}
       <Palette />
     </div>
   );

@@ -5,6 +5,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useConsole, useIdentity } from '../data/hooks.tsx';
+import { openingsOf } from '../data/roles.ts';
 
 const MOST_CASES = 20;
 
@@ -17,7 +18,6 @@ export function Palette() {
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');
-  const lead = useIdentity()?.roles.includes('lead') ?? false;
   const wanted = query.trim().toLowerCase();
   const cases =
     useLiveQuery(
@@ -33,21 +33,48 @@ export function Palette() {
           .toArray(),
       [db, wanted],
     ) ?? [];
+  const identity = useIdentity();
+  const openings = identity ? openingsOf(identity) : null;
+  const tickets =
+    useLiveQuery(
+      () =>
+        openings?.desk
+          ? db.tickets
+              .filter(
+                (each) =>
+                  wanted === '' ||
+                  `${each.ticket} ${each.title} ${each.customer} ${each.organisationName}`
+                    .toLowerCase()
+                    .includes(wanted),
+              )
+              .limit(MOST_CASES)
+              .toArray()
+          : [],
+      [db, wanted, openings?.desk],
+    ) ?? [];
+  const go = (id: string, label: string, to: string) => ({ id, label, onClick: () => navigate(to) });
   const actions: SpotlightActionData[] = [
-    { id: 'new', label: 'New case', onClick: () => navigate('/new') },
-    { id: 'home', label: 'Go to Home', onClick: () => navigate('/') },
-    { id: 'cases', label: 'Go to Cases', onClick: () => navigate('/cases') },
-    ...(lead
-      ? [
-          { id: 'review', label: 'Go to Review', onClick: () => navigate('/review') },
-          { id: 'quality', label: 'Go to Quality', onClick: () => navigate('/quality') },
-        ]
-      : []),
+    ...(openings?.cases ? [go('new', 'New case', '/new')] : []),
+    go('home', 'Go to Home', '/'),
+    ...(openings?.cases ? [go('cases', 'Go to Cases', '/cases')] : []),
+    ...(openings?.cases ? [go('customers', 'Go to Customers', '/customers')] : []),
+    ...(openings?.review ? [go('review', 'Go to Review', '/review')] : []),
+    ...(openings?.review ? [go('quality', 'Go to Quality', '/quality')] : []),
+    ...(openings?.desk ? [go('level3', 'Go to Level 3', '/level3')] : []),
+    ...(openings?.clocks ? [go('clocks', 'Go to Clocks', '/clocks')] : []),
+    go('catalogue', 'Go to the catalogue', '/catalogue'),
+    go('policy', 'Go to the policy', '/policy'),
     { id: 'sync', label: 'Go to Sync', onClick: () => navigate('/sync') },
     { id: 'settings', label: 'Go to Settings', onClick: () => navigate('/settings') },
     { id: 'now', label: 'Sync now', onClick: () => hurry() },
     { id: 'light', label: 'Light theme', onClick: () => setColorScheme('light') },
     { id: 'dark', label: 'Dark theme', onClick: () => setColorScheme('dark') },
+    ...tickets.map((each) => ({
+      id: each.id,
+      label: `${each.ticket} ${each.title}`,
+      description: `${each.organisationName}, ${each.customer}`,
+      onClick: () => navigate(`/level3/${each.id}`),
+    })),
     ...cases.map((line) => ({
       id: line.id,
       label: `${line.number} ${line.title}`,

@@ -13,6 +13,7 @@ import type { CaseContents, Finding } from '../../shared/handoff/schema.ts';
 import type { RowChange } from './changes.ts';
 import type { Console } from './console.ts';
 import { readContents } from './contents.ts';
+import { readTrust } from './trust.ts';
 
 export interface OpenCase {
   /** `loading`, then the case, or null where there is none. */
@@ -49,8 +50,9 @@ export function openCaseStore(
       await readContents(console.db, caseId),
       await console.db.products.toArray(),
     ];
+    const trust = contents && (await readTrust(console.db, contents.case.engineer, console.now()));
     if (closed) return;
-    evaluator = contents && createEvaluator(contents, { now: console.now().toISOString(), products });
+    evaluator = contents && createEvaluator(contents, { now: console.now().toISOString(), products, trust });
     show(contents);
   }
 
@@ -93,9 +95,13 @@ export function openCaseStore(
   );
   const clock = setInterval(async () => {
     const products = await console.db.products.toArray();
+    const open = store.getState().contents;
+    if (closed || open === 'loading' || open === null) return;
+    const trust = await readTrust(console.db, open.case.engineer, console.now());
+    // An edit may have come while that was read.
     const { contents } = store.getState();
     if (closed || contents === 'loading' || contents === null || !evaluator) return;
-    evaluator.setContext({ now: console.now().toISOString(), products });
+    evaluator.setContext({ now: console.now().toISOString(), products, trust });
     show(contents);
   }, CLOCK_MS);
   void load();

@@ -3,6 +3,17 @@ import { Dexie, type Table } from 'dexie';
 import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
 import type { CaseEvent, CaseRecord, CaseState, Priority, Receipt } from '../../shared/cases/schema.ts';
 import type {
+  AuditRecord,
+  CredentialRecord,
+  ExamRecord,
+  IssuerKeyRecord,
+  MemberRecord,
+  PersonRecord,
+  RegistryCredential,
+  ResultRecord,
+  StatusListRecord,
+} from '../../shared/certification/schema.ts';
+import type {
   AttachmentRecord,
   CommentRecord,
   ConfigurationRecord,
@@ -13,7 +24,7 @@ import type {
 } from '../../shared/diagnostics/schema.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
-import type { DeskEntry, DeskReply, Ticket } from '../../shared/intake/schema.ts';
+import type { Commitment, DeskEntry, DeskReply, Ticket } from '../../shared/intake/schema.ts';
 import type {
   CatalogueChange,
   Consent,
@@ -95,6 +106,11 @@ export interface Summary {
   waiting: number;
   ticket: string;
   updatedAt: string;
+  /** The instant of the clock that is due next; `~` where none is. */
+  nextDue: string;
+  nextDueKind: Commitment | null;
+  /** As it stood when it was counted; a time that has passed since then is seen from `nextDue`. */
+  nextDueState: 'running' | 'at-risk' | 'breached' | null;
   /** 1 where `missing` has to be counted anew. */
   stale: 0 | 1;
 }
@@ -152,6 +168,15 @@ export class ConsoleDatabase extends Dexie {
   declare rates: Table<Rate, string>;
   declare policyDocuments: Table<PolicyDocument, string>;
   declare catalogueChanges: Table<CatalogueChange, string>;
+  declare issuerKeys: Table<IssuerKeyRecord, string>;
+  declare statusLists: Table<StatusListRecord, string>;
+  declare members: Table<MemberRecord, string>;
+  declare credentials: Table<CredentialRecord, string>;
+  declare people: Table<PersonRecord, string>;
+  declare exams: Table<ExamRecord, string>;
+  declare results: Table<ResultRecord, string>;
+  declare registryCredentials: Table<RegistryCredential, string>;
+  declare audits: Table<AuditRecord, string>;
   declare outbox: Table<OutboxEntry, number>;
   /** What the hub has taken, for a hub that is restored from a backup (S7). */
   declare sent: Table<OutboxEntry, number>;
@@ -207,7 +232,7 @@ export class ConsoleDatabase extends Dexie {
       });
     // 3: attachments' bytes go to the hub, and what was sent is kept for a while.
     this.version(3).stores({ transfers: 'sha256, state', sent: 'n, [n+bytes]' });
-    // 4: customers, entitlement, consents, the Level 3 desk, and more of the catalogue.
+    // 4: customers, entitlement, consents, the Level 3 desk, more of the catalogue, and certification.
     this.version(4)
       .stores({
         consents: 'id, caseId',
@@ -216,7 +241,7 @@ export class ConsoleDatabase extends Dexie {
         installations: 'id, customerId',
         agreements: 'id, customerId',
         tickets: 'id, caseId, state',
-        deskEntries: 'id, caseId, ticketId',
+        deskEntries: 'id, caseId, ticketId, kind',
         deskReplies: 'id, caseId, ticketId',
         excludedSystems: 'id',
         holidayLists: 'id',
@@ -229,8 +254,22 @@ export class ConsoleDatabase extends Dexie {
         waivers: 'id, caseId',
         redactions: 'id, caseId',
         templates: 'id, templateId',
+        summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale, nextDue',
+        issuerKeys: 'id',
+        statusLists: 'id',
+        members: 'id, name',
+        credentials: 'id, personId',
+        people: 'id, organisationId, name',
+        exams: 'id, name',
+        results: 'id, personId, examId',
+        registryCredentials: 'id, personId, examId, validUntil',
+        audits: 'id, at, subject',
       })
       .upgrade(async (transaction) => {
+        await transaction
+          .table<Summary, string>('summaries')
+          .toCollection()
+          .modify((line) => void Object.assign(line, noDue, { stale: 1 }));
         const cases = transaction.table<Record<string, unknown>, string>('cases');
         await cases.toCollection().modify((record) => void Object.assign(record, filledIn('cases', record)));
         const comments = transaction.table<Record<string, unknown>, string>('comments');
@@ -244,6 +283,9 @@ export class ConsoleDatabase extends Dexie {
   }
 }
 
+/** Of a case without a clock that is due; `~` sorts after every instant. */
+export const noDue = { nextDue: '~', nextDueKind: null, nextDueState: null } as const;
+
 /** The list's line for a case; counts are kept from the line before, and marked to be counted anew where there was none. */
 export function summaryOf(record: CaseRecord, before: Summary | undefined): Summary {
   return {
@@ -251,6 +293,7 @@ export function summaryOf(record: CaseRecord, before: Summary | undefined): Summ
     warnings: 0,
     waiting: 0,
     ticket: '',
+    ...noDue,
     stale: 1,
     updatedAt: record.createdAt.at,
     ...before,

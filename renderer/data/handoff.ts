@@ -14,6 +14,7 @@ import { transitionEdits } from './cases.ts';
 import type { Console } from './console.ts';
 import { readContents } from './contents.ts';
 import type { DeviceRow } from './database.ts';
+import { readTrust } from './trust.ts';
 import type { Edit, SaveResult } from './write.ts';
 
 /** What of a console freezing, signing and deciding need. */
@@ -60,12 +61,15 @@ export async function handOff(console: SigningConsole, caseId: string): Promise<
   const contents = await readContents(console.db, caseId);
   if (!contents) return { kind: 'not-saved', message: 'The case is no longer on this computer.' };
   const products = await console.db.products.toArray();
-  const findings = evaluate(contents, { now: console.now().toISOString(), products });
+  const now = console.now();
+  const trust = await readTrust(console.db, contents.case.engineer, now);
+  const findings = evaluate(contents, { now: now.toISOString(), products, trust });
   if (blocksReview(findings)) return { kind: 'blocked', findings };
   const packet = makePacket({
     id: console.newId(),
     revision: await nextRevision(console, caseId),
     createdAt: console.here(),
+    knownHubTime: (await console.db.device.get('device'))?.lastHubTime ?? null,
     by: await console.person(),
     contents,
     findings,

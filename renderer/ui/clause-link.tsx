@@ -21,6 +21,9 @@ export function ClauseLink({ id }: { id: string }) {
             How it is read: {clause.reading}
           </Text>
         )}
+        <Text size="sm" mt="xs">
+          <a href={`#/policy/${id}`}>All clauses</a>
+        </Text>
       </Popover.Dropdown>
     </Popover>
   );

@@ -32,6 +32,15 @@ const tableWords: Record<TableName, { one: string; many: string }> = {
   holidayLists: { one: 'holiday list', many: 'holiday lists' },
   rates: { one: 'list of rates', many: 'lists of rates' },
   policyDocuments: { one: 'policy document', many: 'policy documents' },
+  issuerKeys: { one: 'issuer key', many: 'issuer keys' },
+  statusLists: { one: 'status list', many: 'status lists' },
+  members: { one: 'colleague', many: 'colleagues' },
+  credentials: { one: 'credential', many: 'credentials' },
+  people: { one: 'person', many: 'people' },
+  exams: { one: 'exam', many: 'exams' },
+  results: { one: 'exam result', many: 'exam results' },
+  registryCredentials: { one: 'issued credential', many: 'issued credentials' },
+  audits: { one: 'audit entry', many: 'audit entries' },
   catalogueChanges: { one: 'change of the catalogue', many: 'changes of the catalogue' },
 };
 

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { role } from '../certification/access.ts';
+import { certificationRequest, certificationResponse } from '../certification/schema.ts';
+import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../outside/schema.ts';
 import { uuid } from '../sync/ids.ts';
 import {
   blobStateResponse,
@@ -133,6 +135,11 @@ export const calls = {
   /** Which rows the hub has of a scope, and some of them: where count or hash differ (S8). */
   'hub.compare': { input: compareRequest, output: answer(compareResponse) },
   'hub.rows': { input: rowsRequest, output: answer(rowsResponse) },
+  /** What outside ticket systems were not told yet, and dead letters again. For the desk, while the hub answers. */
+  'hub.deliveries': { input: deliveriesQuery, output: answer(deliveriesResponse) },
+  'hub.resend': { input: resendRequest, output: answer(resendResponse) },
+  /** One act of certification: issue, revoke, devices, people. Only with the hub: what it decides comes back by sync. */
+  'hub.certify': { input: certificationRequest, output: answer(certificationResponse) },
   /** Asks the hub whether it is there, without a token: for 'try now'. */
   'hub.reach': {
     input: z.strictObject({ hub: z.string().max(300).nullable() }),
@@ -213,9 +220,12 @@ export const calls = {
   },
   /** Sends a file to the hub, from where it left off; answers once the hub has hashed it again. `blob.progress` tells. */
   'blob.send': { input: z.strictObject({ device: uuid, sha256: sha256Hex }), output: answer(nothing) },
-  /** Fetches a file of `size` bytes from the hub, from where it left off. */
+  /**
+   * Fetches a file of `size` bytes from the hub, from where it left off. The desk says for which ticket, as whose part it may
+   * read a partner's file.
+   */
   'blob.fetch': {
-    input: z.strictObject({ sha256: sha256Hex, size: z.number().int().min(0) }),
+    input: z.strictObject({ sha256: sha256Hex, size: z.number().int().min(0), ticketId: uuid.optional() }),
     output: answer(nothing),
   },
   /** Stops a transfer; what was transferred is kept. */

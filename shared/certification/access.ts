@@ -86,3 +86,41 @@ export const tableWriters: Readonly<Partial<Record<TableName, readonly Role[]>>>
 export function mayPush(person: { roles: readonly Role[] }, table: TableName): boolean {
   return person.roles.some((each) => tableWriters[table]?.includes(each));
 }
+
+const ADMIN: readonly Role[] = ['certification-admin'];
+const ADMIN_AND_LEAD: readonly Role[] = ['certification-admin', 'lead'];
+
+/** Which roles do what in certification (C6, C8). A lead does it for their own organisation only; an act that is not here is refused. */
+export const actDoers: Readonly<Record<string, readonly Role[]>> = {
+  'save-exam': ADMIN,
+  'record-results': ADMIN,
+  issue: ADMIN,
+  renew: ADMIN,
+  revoke: ADMIN,
+  suspend: ADMIN,
+  reinstate: ADMIN,
+  'save-person': ADMIN,
+  'make-code': ADMIN,
+  'list-devices': ADMIN_AND_LEAD,
+  'name-device': ADMIN_AND_LEAD,
+  'revoke-device': ADMIN_AND_LEAD,
+};
+
+/**
+ * Whether the person may do this in certification.
+ * @param organisationId whose people, credentials or devices it is about; null where it is about none
+ */
+export function mayAct(
+  person: { roles: readonly Role[]; organisationId: string },
+  action: string,
+  organisationId: string | null,
+): boolean {
+  const doers = Object.hasOwn(actDoers, action) ? (actDoers[action] ?? []) : [];
+  return person.roles.some(
+    (each) =>
+      doers.includes(each) && (each === 'certification-admin' || organisationId === person.organisationId),
+  );
+}
+
+/** Roles that a certification admin gives and takes; the others are the operator's to give. */
+export const grantableRoles: readonly Role[] = ['engineer', 'lead', 'certification-admin'];

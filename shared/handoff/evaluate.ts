@@ -6,6 +6,7 @@
  */
 
 import type { CaseRecord } from '../cases/schema.ts';
+import type { Trust } from '../certification/trust.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -20,6 +21,7 @@ import { type CaseWaiver, isWaivable, type Redaction } from '../review/schema.ts
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
+import { paysNothingForMajor } from './rules/entitlement.ts';
 import { type CaseContents, type Finding, type Part, parts } from './schema.ts';
 import { newestRedactions, waived, waiverOf } from './waive.ts';
 
@@ -27,6 +29,8 @@ export interface RuleContext {
   /** ISO 8601 in UTC. */
   now: string;
   products: readonly ProductRecord[];
+  /** What the engineer's credentials are worth at `now` (H33), verified beforehand; left out where nobody could. */
+  trust?: Trust | null;
 }
 
 /** Counts of one part. `done` and `missing` count the questions of blocking rules, `warnings` the warnings that stand. */
@@ -99,6 +103,7 @@ function emptyAnswer(): Answer {
 export function createEvaluator(contents: CaseContents, context: RuleContext): Evaluator {
   let record = contents.case;
   let now = context.now;
+  let trust = context.trust ?? null;
   let products = new Map(context.products.map((product) => [product.id, product]));
   const systems = new Map(contents.systems.map((row) => [row.id, row]));
   const configuration = bySystem(contents.configuration);
@@ -118,6 +123,9 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     now,
     affectedProducts: 0,
     affectedSystem: null,
+    suspectedSystem: null,
+    certifiedFor: [],
+    trust,
     stepCounts: new Map(),
     steps: [],
     attachments: [],
@@ -148,11 +156,19 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     }
     let affected = 0;
     let affectedSystem: string | null = null;
+    const needed = new Map<string | null, CaseFacts['certifiedFor'][number]>();
     for (const system of systems.values()) {
       if (system.role === 'affected' && (affectedSystem === null || system.id < affectedSystem))
         affectedSystem = system.id;
-      if (system.role === 'affected' && (system.productId !== null || system.suppliedByIpcelerate === 'yes'))
-        affected += 1;
+      if (system.role !== 'affected' || (system.productId === null && system.suppliedByIpcelerate !== 'yes'))
+        continue;
+      affected += 1;
+      const { productId, id: systemId } = system;
+      const known = needed.get(productId);
+      const product = productId === null ? undefined : products.get(productId);
+      const name = productId === null ? 'any product' : (product?.name ?? productId);
+      // The oldest system of a product, so that the answer does not depend on the order in which rows came.
+      if (!known || systemId < known.systemId) needed.set(productId, { productId, name, systemId });
     }
     facts = {
       ...facts,
@@ -160,6 +176,9 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       now,
       affectedProducts: affected,
       affectedSystem,
+      suspectedSystem: systems.get(record.suspectedSystemId ?? '') ?? null,
+      certifiedFor: [...needed.values()].sort((a, b) => compareText(a.systemId, b.systemId)),
+      trust,
       lastChange: lastChangeOf(record, facts.steps),
     };
     if (facts.lastChange !== changeBefore) stale.systems = true;
@@ -218,6 +237,8 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
         case 'cases':
           // Steps are judged against the end of Level 1.
           if (change.row.level1EndedAt?.at !== record.level1EndedAt?.at) stepAnswers.clear();
+          // Whether a major release costs this customer anything is told with each system (H17).
+          if (paysNothingForMajor(change.row) !== paysNothingForMajor(record)) stale.systems = true;
           record = change.row;
           return;
         case 'systems':
@@ -255,6 +276,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     setContext(next) {
       caseAnswer = null;
       now = next.now;
+      trust = next.trust ?? null;
       products = new Map(next.products.map((product) => [product.id, product]));
       stale.systems = true;
       stepAnswers.clear();

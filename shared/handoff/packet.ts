@@ -14,16 +14,19 @@ export function makePacket(start: {
   id: string;
   revision: number;
   createdAt: ZonedInstant;
+  /** The last time of the hub that the device knew; null where it knew none. */
+  knownHubTime?: string | null;
   by: PersonRef;
   contents: CaseContents;
   findings: readonly Finding[];
 }): Packet {
-  const { id, revision, createdAt, by, contents, findings } = start;
+  const { id, revision, createdAt, knownHubTime = null, by, contents, findings } = start;
   return {
     id,
     caseId: contents.case.id,
     revision,
     createdAt,
+    knownHubTime,
     by,
     ruleSetVersion: RULE_SET_VERSION,
     digest: contentsDigest(contents),

@@ -1,5 +1,7 @@
 /** All handoff rules that are in force, in the order of their numbers. SPEC.md says which numbers come with later work. */
 import type { Rule } from './rule.ts';
+import { certificationRules } from './rules/certification.ts';
+import { entitlementRules } from './rules/entitlement.ts';
 import { fileRules } from './rules/files.ts';
 import { paperRules } from './rules/papers.ts';
 import { problemRules } from './rules/problem.ts';
@@ -17,4 +19,6 @@ export const ruleSet: readonly Rule[] = [
   ...fileRules,
   ...stepRules,
   ...paperRules,
+  ...entitlementRules,
+  ...certificationRules,
 ].sort((a, b) => ruleNumber(a.id) - ruleNumber(b.id));

@@ -1,5 +1,6 @@
 /** How a handoff rule is written down. */
 import type { CaseRecord } from '../cases/schema.ts';
+import type { Trust } from '../certification/trust.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -29,6 +30,12 @@ export interface CaseFacts {
   affectedProducts: number;
   /** The first affected system, whoever made it; null where none is described. */
   affectedSystem: string | null;
+  /** The system in which the fault is thought to lie; null where none is chosen or it is no longer described. */
+  suspectedSystem: SystemRecord | null;
+  /** What the engineer has to be certified for: each product of an affected system of IPcelerate's once; null is any product. */
+  certifiedFor: readonly { productId: string | null; name: string; systemId: string }[];
+  /** What the engineer's credentials are worth; null where nobody checked. */
+  trust: Trust | null;
   /** Current steps by `level:kind`. */
   stepCounts: ReadonlyMap<string, number>;
   steps: readonly StepRecord[];

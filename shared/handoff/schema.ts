@@ -12,7 +12,7 @@ import { consent } from '../policy/documents.ts';
 import { place } from '../review/place.ts';
 import { caseWaiver, redaction } from '../review/schema.ts';
 import { uuid } from '../sync/ids.ts';
-import { line, sha256Hex, text, zonedInstant } from '../values.ts';
+import { instant, line, sha256Hex, text, zonedInstant } from '../values.ts';
 
 /** Version of the rule set; stamped on every packet and receipt. Changes whenever a rule's answer can change. */
 export const RULE_SET_VERSION = '2026.11.2';
@@ -67,6 +67,8 @@ export const packet = z.strictObject({
   caseId: uuid,
   revision: z.number().int().min(1).max(10_000),
   createdAt: zonedInstant,
+  /** The last time of the hub that the device knew then (C4); packets of before schema 3 do not say it. */
+  knownHubTime: instant.nullable().optional(),
   by: personRef,
   ruleSetVersion: line,
   digest: sha256Hex,

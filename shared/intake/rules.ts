@@ -50,7 +50,7 @@ export function checkEntry(
       return refuse(`${first.by.name} entered this first, and that stands. Nothing of yours was changed.`);
     const transition = checkTransition(state, to, 'level3');
     if (!transition.ok) return refuse(transition.message);
-  } else if (state === 'closed' && entry.kind !== 'note') {
+  } else if (state === 'closed' && entry.kind !== 'note' && entry.kind !== 'outside-status') {
     return refuse(`A case that is ${stateWords.closed} takes only notes.`);
   }
   if (entry.kind === 'access-refused') {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { uuid } from '../sync/ids.ts';
 import { date, instant, line } from '../values.ts';
+import { holidayFaults, MAX_HOLIDAYS } from './holidays.ts';
 
 /** A maintenance agreement of a customer; both days are covered. */
 export const agreement = z.strictObject({
@@ -20,7 +21,13 @@ export const holidayList = z.strictObject({
   id: uuid,
   version: z.number().int().min(1).max(100_000),
   publishedAt: instant,
-  dates: z.array(z.strictObject({ date, name: line })).max(500),
+  /** Sorted, each date once, in the years 2000 to 2100. */
+  dates: z
+    .array(z.strictObject({ date, name: line }))
+    .max(MAX_HOLIDAYS)
+    .superRefine((dates, context) => {
+      for (const message of holidayFaults(dates)) context.addIssue({ code: 'custom', message });
+    }),
   sample: z.boolean(),
 });
 export type HolidayList = z.infer<typeof holidayList>;

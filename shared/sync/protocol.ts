@@ -265,6 +265,7 @@ export const hubPaths = {
   compare: '/v1/compare',
   rows: '/v1/rows',
   poke: '/v1/poke',
+  certification: '/v1/certification',
   /** Uploads by the tus protocol, version 1.0. */
   uploads: '/v1/uploads',
   blobs: '/v1/blobs',
@@ -273,4 +274,14 @@ export const hubPaths = {
   enrolmentCodes: '/v1/operator/enrolment-codes',
   people: '/v1/operator/people',
   revokeDevice: '/v1/operator/revoke-device',
+  webhooks: '/v1/operator/webhooks',
+  /** What outside ticket systems were not told yet, for the desk. */
+  deliveries: '/v1/deliveries',
+  resend: '/v1/deliveries/resend',
+  /** Where outside ticket systems say how a ticket stands. */
+  outsideTickets: '/v1/outside/tickets',
+  /** The issuer's keys, public to read (RFC 7517). */
+  issuerKeys: '/.well-known/jwks.json',
+  /** Status lists, public to read; their ids follow. */
+  statusLists: '/v1/status',
 } as const;

@@ -3,6 +3,17 @@ import type { z } from 'zod';
 import { customer, installation, site } from '../cases/customer.ts';
 import { caseEvent, caseRecord, receipt, unansweredEntitlement } from '../cases/schema.ts';
 import {
+  auditRecord,
+  credentialRecord,
+  examRecord,
+  issuerKeyRecord,
+  memberRecord,
+  personRecord,
+  registryCredential,
+  resultRecord,
+  statusListRecord,
+} from '../certification/schema.ts';
+import {
   attachmentRecord,
   commentRecord,
   configurationRecord,
@@ -29,7 +40,7 @@ interface TableRules {
   change: 'merge' | 'add' | readonly string[];
   deletable: boolean;
   /** The scope that devices push its rows to, seen from the device's organisation. The hub may carry rows over to others. */
-  scope: 'organisation' | 'level3' | 'catalogue';
+  scope: 'organisation' | 'level3' | 'registry' | 'catalogue';
   /** What a row's `caseId` or `ticketId` has to name at the hub; null for rows that stand alone. */
   belongsTo: 'case' | 'ticket' | null;
   /** Where the hub also puts its rows: the desk gets what was handed off, the partner what the desk answers. */
@@ -41,6 +52,8 @@ interface TableRules {
 const ofCase = { scope: 'organisation', belongsTo: 'case', key: 'uuid' } as const;
 const ofOrganisation = { scope: 'organisation', belongsTo: null, key: 'uuid' } as const;
 const ofCatalogue = { scope: 'catalogue', belongsTo: null } as const;
+/** The hub's own: what it makes of the acts of certification admins, which do not come as edits. */
+const ofHub = { writer: 'hub', change: 'merge', deletable: true, belongsTo: null } as const;
 const merged = { writer: 'device', change: 'merge', deletable: true } as const;
 const added = { writer: 'device', change: 'add', deletable: false } as const;
 
@@ -105,6 +118,15 @@ export const tables = {
   holidayLists: { ...added, ...ofCatalogue, schema: holidayList, key: 'uuid' },
   rates: { ...added, ...ofCatalogue, schema: rate, key: 'uuid' },
   policyDocuments: { ...added, ...ofCatalogue, schema: policyDocument, key: 'uuid' },
+  issuerKeys: { ...ofHub, schema: issuerKeyRecord, scope: 'catalogue', key: 'name' },
+  statusLists: { ...ofHub, schema: statusListRecord, scope: 'catalogue', key: 'name' },
+  members: { ...ofHub, schema: memberRecord, scope: 'organisation', key: 'uuid' },
+  credentials: { ...ofHub, schema: credentialRecord, scope: 'organisation', key: 'uuid' },
+  people: { ...ofHub, schema: personRecord, scope: 'registry', key: 'uuid' },
+  exams: { ...ofHub, schema: examRecord, scope: 'registry', key: 'uuid' },
+  results: { ...ofHub, schema: resultRecord, scope: 'registry', key: 'uuid' },
+  registryCredentials: { ...ofHub, schema: registryCredential, scope: 'registry', key: 'uuid' },
+  audits: { ...ofHub, schema: auditRecord, scope: 'registry', key: 'name' },
   catalogueChanges: { ...added, ...ofCatalogue, schema: catalogueChange, writer: 'hub', key: 'uuid' },
 } as const satisfies Record<string, TableRules>;
 

@@ -1,7 +1,7 @@
 /** The handoff rules on a large case: from scratch, and after one edit. */
 import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
 import { type Change, createEvaluator } from '../../shared/handoff/evaluate.ts';
-import { aCompleteCase, type CaseBuilder, NOW } from '../helpers/builders.ts';
+import { aCompleteCase, type CaseBuilder, NOW, trusted } from '../helpers/builders.ts';
 import { type BenchResult, median } from './result.ts';
 
 const SYSTEMS = 200;
@@ -24,7 +24,7 @@ function largeCase(): CaseBuilder {
 
 export async function run(): Promise<BenchResult[]> {
   const contents = largeCase().build();
-  const context = { now: NOW, products: sampleProducts };
+  const context = { now: NOW, products: sampleProducts, trust: trusted() };
   const full: number[] = [];
   for (let n = 0; n < 30; n++) {
     const start = performance.now();

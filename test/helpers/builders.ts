@@ -1,6 +1,10 @@
 /** Cases for tests, built by what a test is about; everything else is complete. Deterministic: ids and times are counted. */
+
 import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
+import type { Trust } from '../../shared/certification/trust.ts';
+import type { Verdict } from '../../shared/certification/verdict.ts';
+import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -10,7 +14,10 @@ import type {
   SystemRecord,
 } from '../../shared/diagnostics/schema.ts';
 import type { CaseContents } from '../../shared/handoff/schema.ts';
+import type { Consent } from '../../shared/policy/documents.ts';
+import { samplePolicyDocuments, sampleRates } from '../../shared/policy/sample-policy.ts';
 import type { Redaction } from '../../shared/review/schema.ts';
+import { sha256OfText } from '../../shared/sync/hash.ts';
 
 /** Monday 23 November 2026, noon in Chicago. */
 export const NOW = '2026-11-23T18:00:00.000Z';
@@ -24,6 +31,26 @@ export function zoned(at: string): { at: string; zone: string } {
 /** The nth id, in order. */
 export function idOf(n: number): string {
   return `01990000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+/** What the rules are told of an engineer whose credential is valid for the sample products (H33). */
+export function trusted(person = by): Trust {
+  const verdict: Verdict = {
+    kind: 'valid',
+    accepted: true,
+    checks: [],
+    list: { asOf: '2026-11-23T00:00:00.000Z', freshUntil: '2026-11-30T00:00:00.000Z', days: 0, stale: false },
+    said: {
+      id: `urn:uuid:${idOf(0xc1)}`,
+      person,
+      issuer: { id: 'https://certification.example.com', name: 'Example Certification' },
+      name: 'Sample products, Level 1 and Level 2',
+      coverage: sampleProducts.map(({ id }) => ({ product: id, levels: [1, 2] })),
+      validFrom: '2026-11-01T00:00:00.000Z',
+      validUntil: '2027-11-01T00:00:00.000Z',
+    },
+  };
+  return { person, verdicts: [verdict], reasons: {} };
 }
 
 export class CaseBuilder {
@@ -89,6 +116,11 @@ export class CaseBuilder {
       ...fields,
     });
     return this;
+  }
+
+  /** The fault is thought to lie in the system that was added last. */
+  withSuspicion(): this {
+    return this.with({ suspectedSystemId: this.contents.systems.at(-1)?.id ?? null });
   }
 
   withConfiguration(fields: Partial<ConfigurationRecord> = {}): this {
@@ -185,6 +217,43 @@ export class CaseBuilder {
     return this;
   }
 
+  /** A signature of the customer; of the fees for four remote hours, or of the sample policy. */
+  withConsent(kind: Consent['kind'], fields: Partial<Consent> = {}): this {
+    const [rate] = sampleRates;
+    const [policy] = samplePolicyDocuments;
+    if (!rate || !policy) throw new Error('no sample policy');
+    const textShown = kind === 'policy' ? policy.text : 'Four hours remote at $650.00: $2,600.00';
+    this.contents.consents.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      kind,
+      company: 'Example Hospital (sample)',
+      name: 'Sample Contact',
+      title: 'Head of telephony',
+      signedOn: '2026-11-23',
+      method: 'typed',
+      drawing: '',
+      documentId: kind === 'policy' ? policy.id : null,
+      textShown,
+      textSha256: sha256OfText(textShown),
+      estimate:
+        kind === 'fees'
+          ? {
+              rateId: rate.id,
+              remoteHours: 4,
+              remoteDays: 0,
+              onSiteDays: 0,
+              totalCents: 4 * rate.remoteHourCents,
+            }
+          : null,
+      at: zoned('2026-11-23T16:00:00.000Z'),
+      by,
+      withdraws: null,
+      ...fields,
+    });
+    return this;
+  }
+
   build(): CaseContents {
     return structuredClone(this.contents);
   }
@@ -230,8 +299,16 @@ export function aCompleteCase(): CaseBuilder {
       notifiedBy: 'telephone',
       notifiedAt: zoned('2026-11-22T08:00:00.000Z'),
       customerDelays: 'no',
+      maintenance: 'current',
+      maintenanceFrom: '2026-01-01',
+      maintenanceUntil: '2026-12-31',
+      impactMember: 'no',
+      workType: 'defect',
+      suspectedWhy: 'The index is not written after midnight.',
     })
     .withSystem()
+    .withSuspicion()
+    .withConsent('policy')
     .withConfiguration()
     .withRevision('Call Recorder', '5.4.1')
     .withRevision('Operating system', '12.1')

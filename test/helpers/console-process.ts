@@ -27,12 +27,16 @@ export function dataFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function launch(args: readonly string[]): {
+function launch(
+  args: readonly string[],
+  command: readonly string[] = [process.execPath, START],
+): {
   child: ChildProcess;
   output: () => string;
   ended: Promise<Ended>;
 } {
-  const child = spawn(process.execPath, [START, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = '', ...before] = command;
+  const child = spawn(program, [...before, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const take = (chunk: Buffer) => {
     output += chunk.toString();
@@ -48,9 +52,15 @@ export function runToEnd(args: readonly string[]): Promise<Ended> {
   return launch(args).ended;
 }
 
-/** Starts the console and waits for its ready line. */
-export async function startConsole(args: readonly string[]): Promise<RunningStart> {
-  const { child, output, ended } = launch(args);
+/**
+ * Starts the console and waits for its ready line.
+ * @param command what the flags are given to; the script itself where nothing else is named
+ */
+export async function startConsole(
+  args: readonly string[],
+  command?: readonly string[],
+): Promise<RunningStart> {
+  const { child, output, ended } = launch(args, command);
   const url = await new Promise<string>((ready, failed) => {
     const look = () => {
       const line = /Partner Console is ready: (\S+)/.exec(output());

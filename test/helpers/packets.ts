@@ -4,6 +4,8 @@ import type { StepKind, StepRecord } from '../../shared/diagnostics/schema.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { CaseContents, Packet } from '../../shared/handoff/schema.ts';
 import { type PacketSignature, signPacket } from '../../shared/handoff/signature.ts';
+import type { Consent } from '../../shared/policy/documents.ts';
+import { samplePolicyDocuments } from '../../shared/policy/sample-policy.ts';
 import type { Mutation, PushResult } from '../../shared/sync/protocol.ts';
 import type { TestHub } from './hub.ts';
 import { caseOf, type Maker, systemOf } from './hub-rows.ts';
@@ -18,6 +20,7 @@ const HOUR = 3_600_000;
  */
 export function completeContents(device: Maker, start = Date.now(), makeId = newId): CaseContents {
   const ago = (hours: number) => ({ at: new Date(start - hours * HOUR).toISOString(), zone: ZONE });
+  const day = (shift: number) => new Date(start + shift * 24 * HOUR).toISOString().slice(0, 10);
   const provenance = { kind: 'typed', by: device.person, at: ago(3).at } as const;
   const record: CaseRecord = {
     ...caseOf(device, { id: makeId(), createdAt: ago(50) }),
@@ -56,6 +59,12 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
     notifiedBy: 'web-ticket',
     notifiedAt: ago(20),
     customerDelays: 'no',
+    maintenance: 'current',
+    maintenanceFrom: day(-100),
+    maintenanceUntil: day(100),
+    impactMember: 'no',
+    workType: 'defect',
+    suspectedWhy: 'It leaves the multicast group.',
   };
   const system = systemOf(device, record.id, {
     id: makeId(),
@@ -102,7 +111,7 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
     provenance,
   });
   return {
-    case: record,
+    case: { ...record, suspectedSystemId: system.id },
     systems: [system],
     configuration: [
       {
@@ -137,9 +146,33 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
       step('examine-logs', 2, 8),
     ],
     attachments: [],
-    consents: [],
+    consents: [policyConsent(device, record.id, makeId(), ago(5))],
     redactions: [],
     waivers: [],
+  };
+}
+
+/** The customer's signature under the sample policy. */
+function policyConsent(device: Maker, caseId: string, id: string, at: Consent['at']): Consent {
+  const [policy] = samplePolicyDocuments;
+  if (!policy) throw new Error('no sample policy');
+  return {
+    id,
+    caseId,
+    kind: 'policy',
+    company: 'Example Customer (sample)',
+    name: 'Sample Contact',
+    title: 'Head of telephony',
+    signedOn: at.at.slice(0, 10),
+    method: 'typed',
+    drawing: '',
+    documentId: policy.id,
+    textShown: policy.text,
+    textSha256: policy.sha256,
+    estimate: null,
+    at,
+    by: device.person,
+    withdraws: null,
   };
 }
 

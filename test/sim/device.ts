@@ -109,6 +109,7 @@ class Shell {
       'hub.pull': (input) => client.pull(input),
       'hub.compare': (input) => client.compare(input),
       'hub.rows': (input) => client.rows(input),
+      'hub.certify': (input) => client.certify(input),
       'hub.reach': (input) => client.reach(input),
       'blob.begin': (input) => blobs.begin(input),
       'blob.append': (input) => blobs.append(input),

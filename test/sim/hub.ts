@@ -2,7 +2,9 @@
 import type pg from 'pg';
 import type { BlobStore } from '../../hub/blobs/store.ts';
 import { Uploads } from '../../hub/blobs/uploads.ts';
+import type { Issuer } from '../../hub/issuing/issuer-keys.ts';
 import type { HubKey } from '../../hub/issuing/keys.ts';
+import { outsideSettings } from '../../hub/outside/start.ts';
 import { defaultLimits } from '../../hub/routes/bounds.ts';
 import type { Pokes } from '../../hub/routes/pokes.ts';
 import { buildServer } from '../../hub/server.ts';
@@ -23,6 +25,13 @@ export interface HubWorld {
   committed: () => void;
 }
 
+/** Who issues the credentials of the simulation's people. */
+export const ISSUER: Issuer = {
+  url: 'https://hub.simulation.example',
+  name: 'The simulation',
+  secret: 'the secret of the simulation',
+};
+
 export const OPERATOR_TOKEN = 'the-operator-of-the-simulation';
 
 /** Nobody listens to a simulated hub: the world pokes devices after a commit, or forgets to. */
@@ -40,12 +49,19 @@ export class SimulatedHub {
     this.#app = buildServer({
       database: this.#database.asDatabase(),
       key: world.key,
+      issuer: ISSUER,
       pokes: noPokes,
       uploads: new Uploads(
         this.#database.asDatabase(),
         storeSeenBy(world.blobs, world.scheduler, this.process),
         lockPool(world.scheduler, this.process, world.uploadLocks),
       ),
+      outside: {
+        database: this.#database.asDatabase(),
+        addresses: outsideSettings({}).addresses,
+        secret: 'the secret of the simulation',
+        now: () => new Date(world.scheduler.now + skew),
+      },
       operatorToken: OPERATOR_TOKEN,
       trustedProxies: [],
       limits: defaultLimits,

@@ -94,6 +94,7 @@ async function handOff(world: World, device: SimulatedDevice): Promise<string> {
 /** Freezes the case, signs it and queues it, as the screen does where nothing is missing; here something may be. */
 async function submit(device: SimulatedDevice, contents: CaseContents, revision: number): Promise<string> {
   const packet = makePacket({
+    knownHubTime: (await device.db.device.get('device'))?.lastHubTime ?? null,
     id: device.newId(),
     revision,
     createdAt: device.here(),

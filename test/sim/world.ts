@@ -2,6 +2,8 @@
 import type pg from 'pg';
 import type { BlobStore } from '../../hub/blobs/store.ts';
 import { makeEnrolmentCode } from '../../hub/issuing/devices.ts';
+import { loadIssuer } from '../../hub/issuing/issuer.ts';
+import { certifySample } from '../../hub/issuing/sample.ts';
 import { transaction } from '../../hub/store/database.ts';
 import { addOrganisation, ensureFixedScopes } from '../../hub/store/organisations.ts';
 import { unsentFiles } from '../../renderer/data/sync/transfers.ts';
@@ -11,7 +13,7 @@ import { hubPaths, pullResponse, SCHEMA } from '../../shared/sync/protocol.ts';
 import { restoreSnapshot, takeSnapshot } from './backup.ts';
 import type { UploadLocks } from './blobs.ts';
 import { SimulatedDevice } from './device.ts';
-import { SimulatedHub } from './hub.ts';
+import { ISSUER, SimulatedHub } from './hub.ts';
 import { checkEnd, checkScreen } from './invariants.ts';
 import { Ledger } from './ledger.ts';
 import { MemoryDisk } from './memory-disk.ts';
@@ -200,6 +202,12 @@ export class World {
         await addOrganisation(client, { id, name: `Organisation ${index}`, sample: true }, people);
       }
     });
+    const now = new Date(START);
+    await loadIssuer(this.pool, ISSUER.secret, { ...ISSUER, now });
+    for (const [index, id] of organisations.entries()) {
+      const engineers = [0, 2, 3].map((at) => personId(index, at));
+      await certifySample(this.pool, ISSUER, id, engineers, now);
+    }
   }
 
   #addDevice(index: number): void {

@@ -136,14 +136,22 @@ export class Transfers {
     this.kick();
   }
 
-  /** Fetches a file from the hub to this computer. */
-  async bring(file: Pick<AttachmentRecord, 'sha256' | 'size'>): Promise<Answer<Record<string, never>>> {
+  /**
+   * Fetches a file from the hub to this computer.
+   * @param ticketId the ticket that names it, where the desk fetches a partner's file
+   */
+  async bring(
+    file: Pick<AttachmentRecord, 'sha256' | 'size'>,
+    ticketId?: string,
+  ): Promise<Answer<Record<string, never>>> {
     const { sha256, size } = file;
     const { db, asDevice, bridge, now } = this.#parts;
     this.#mine.add(sha256);
     this.#show(sha256, { done: 0, size });
     try {
-      const answer = await asDevice(() => bridge.call('blob.fetch', { sha256, size }));
+      const answer = await asDevice(() =>
+        bridge.call('blob.fetch', { sha256, size, ...(ticketId === undefined ? {} : { ticketId }) }),
+      );
       // What came from the hub is there.
       if (answer.ok) await db.transfers.put({ sha256, state: 'sent', problem: '', at: now().toISOString() });
       return answer;

@@ -1,7 +1,8 @@
 /** The columns of the case list: where each sorts, how wide it is, what it shows. */
 import { stateWords } from '../../../shared/cases/states.ts';
+import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import type { Summary } from '../../data/database.ts';
-import { clockTime } from '../../ui/times.ts';
+import { clockTime, dueTime } from '../../ui/times.ts';
 
 export interface Column {
   /** An indexed field of the summary, where the list can sort by it. */
@@ -15,11 +16,20 @@ export interface Column {
     | 'missing'
     | 'waiting'
     | 'ticket'
-    | 'updatedAt';
+    | 'updatedAt'
+    | 'nextDue';
   name: string;
   width: string;
   sortable: boolean;
   show: (line: Summary) => string;
+}
+
+/** `Breached: Action plan, Wed 2 Dec, 18:00`, in the time of this computer; empty where nothing is due. */
+function dueWords({ nextDue, nextDueKind, nextDueState }: Summary): string {
+  if (!nextDueKind) return '';
+  const over = nextDueState === 'breached' || Date.parse(nextDue) < Date.now();
+  const state = over ? 'Breached: ' : nextDueState === 'at-risk' ? 'At risk: ' : '';
+  return `${state}${commitmentWords[nextDueKind]}, ${dueTime(nextDue)}`;
 }
 
 export const columns: readonly Column[] = [
@@ -41,6 +51,7 @@ export const columns: readonly Column[] = [
     sortable: true,
     show: (line) => (line.priority === 'none' ? 'not set' : line.priority),
   },
+  { id: 'nextDue', name: 'Next due', width: '250px', sortable: true, show: dueWords },
   { id: 'missing', name: 'Missing', width: '74px', sortable: true, show: (line) => String(line.missing) },
   {
     id: 'waiting',

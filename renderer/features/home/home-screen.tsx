@@ -4,9 +4,13 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { Link, useLocation } from 'wouter';
 import { stateWords } from '../../../shared/cases/states.ts';
 import type { Summary } from '../../data/database.ts';
-import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
+import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { openingsOf } from '../../data/roles.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { Attention } from './attention.tsx';
+import { DeskHome, PlainHome } from './desk-home.tsx';
+import { Level3Tasks } from './level3-tasks.tsx';
 
 const MOST = 10;
 
@@ -30,10 +34,18 @@ function CaseLines({ lines }: { lines: readonly Summary[] }) {
   );
 }
 
+/** Home by role: who has an organisation's cases sees those, the desk its queue, the others where to go. */
 export function HomeScreen() {
+  const identity = useIdentity();
+  if (!identity) return null;
+  const openings = openingsOf(identity);
+  if (openings.cases) return <CasesHome />;
+  return openings.desk ? <DeskHome /> : <PlainHome catalogueWrites={openings.catalogueWrites} />;
+}
+
+function CasesHome() {
   const { db } = useConsole();
   const [, navigate] = useLocation();
-  const status = useSyncStatus();
   const recent = useLiveQuery(() => db.summaries.orderBy('updatedAt').reverse().limit(200).toArray(), [db]);
   const open = (recent ?? [])
     .filter((line) => line.state === 'level1' || line.state === 'level2')
@@ -42,12 +54,8 @@ export function HomeScreen() {
   const received = (recent ?? []).filter((line) => line.ticket !== '').slice(0, MOST);
   return (
     <Screen title="Home" actions={<Button onClick={() => navigate('/new')}>New case</Button>}>
-      {status.attention > 0 && (
-        <p className="card bad">
-          {status.attention} {status.attention === 1 ? 'change was' : 'changes were'} refused by the hub and
-          kept here. <Link href="/sync">See why</Link>
-        </p>
-      )}
+      <Attention />
+      <Level3Tasks />
       {recent?.length === 0 && (
         <div className="card empty">
           <p>There is no case yet.</p>

@@ -100,7 +100,7 @@ function Line({ finding }: { finding: Finding }) {
             {!asked && (
               <Button
                 variant="subtle"
-                aria-label={`Ask to change: ${finding.message}`}
+                aria-label={`Ask for a change: ${finding.message}`}
                 onClick={() => setWriting('ask')}
               >
                 Ask for a change

@@ -12,7 +12,7 @@ import { valueText } from '../sync/value-text.ts';
 import { Fact, ReadingContext, Remark } from './fact.tsx';
 
 /** Rows of a table that are drawn at once; a configuration of thousands opens in pieces. */
-const DRAWN = 100;
+const DRAWN = 50;
 
 const problemFields = [
   'specified',

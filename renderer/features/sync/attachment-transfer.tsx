@@ -32,12 +32,9 @@ const sizeOf = (files: readonly AttachmentRecord[]) => bytes(files.reduce((sum, 
 
 export function AttachmentTransfer() {
   const { db, bridge, transfers } = useConsole();
-  const { mine: unsent, others } = useLiveQuery(() => sortUnsent(db, bridge), [db, bridge]) ?? {
-    mine: [],
-    others: [],
-  };
+  const sorted = useLiveQuery(() => sortUnsent(db, bridge), [db, bridge]);
   const refused = useLiveQuery(() => db.transfers.where('state').equals('refused').toArray(), [db]) ?? [];
-  const kept = useLiveQuery(async () => (await db.values.get(PAUSE))?.value === true, [db]) ?? false;
+  const kept = useLiveQuery(async () => (await db.values.get(PAUSE))?.value === true, [db]);
   // What was just chosen, until it is kept.
   const [chosen, setChosen] = useState<boolean | null>(null);
   const paused = chosen ?? kept;
@@ -46,6 +43,9 @@ export function AttachmentTransfer() {
   }, [chosen, kept]);
   const moving = useStore(transfers.view, (view) => view.moving);
   const pausedBy = useStore(transfers.view, (view) => view.pausedBy);
+  // Until it is read, nothing is claimed: not that all files are at the hub, nor that the switch is off.
+  if (sorted === undefined || paused === undefined) return null;
+  const { mine: unsent, others } = sorted;
   const onTheWay = unsent.filter((file) => moving[file.sha256]);
   return (
     <section className="card stack" aria-labelledby="files">

@@ -4,6 +4,7 @@ import type { SystemRecord } from '../../diagnostics/schema.ts';
 import { compareVersions, parseVersion, upgradeKind } from '../../diagnostics/versions.ts';
 import { filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
+import { paysNothingForMajor } from './entitlement.ts';
 
 const STALE_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -244,8 +245,9 @@ export const systemRules: readonly Rule[] = [
     severity: 'warning',
     clause: 'P-11',
     subject: 'system',
-    check: (subject, _facts, ask) => {
+    check: (subject, facts, ask) => {
       if (!isAffected(subject) || !subject.product) return;
+      const free = paysNothingForMajor(facts.case);
       const known = versionsByComponent(subject);
       for (const component of subject.product.components) {
         const first = known.get(component.name.trim().toLowerCase())?.versions[0];
@@ -264,11 +266,13 @@ export const systemRules: readonly Rule[] = [
         const major = component.latestMajor ? parseVersion(component.latestMajor) : null;
         if (major && upgradeKind(installed, major) === 'major') {
           ask(false, {
-            message: `${name}: the next release, ${component.latestMajor}, is a major one and fee based`,
-            fix: 'Nothing to do. Impact members with current maintenance pay nothing for it (P-12).',
+            message: `${name}: the next release, ${component.latestMajor}, is a major one${free ? ', which costs this Impact member nothing' : ' and fee based'}`,
+            fix: free
+              ? 'Nothing to do.'
+              : 'Nothing to do. Only Impact members with current maintenance pay nothing for it (P-12).',
             where,
             severity: 'note',
-            clause: 'P-10',
+            clause: free ? 'P-12' : 'P-10',
           });
         }
       }

@@ -215,4 +215,13 @@ describe('files', () => {
     await console.db.transfers.put({ sha256: mine, state: 'sent', problem: '', at: AT });
     await screen.findByText('All files of this computer are at the hub.');
   });
+
+  test('[S9] nothing is claimed before it is read: neither that all are at the hub nor that sending goes on', async () => {
+    await console.transfers.pause(true);
+    show(<AttachmentTransfer />);
+    expect(screen.queryByText('All files of this computer are at the hub.')).toBeNull();
+    expect(screen.queryByRole('switch')).toBeNull();
+    const hold = await screen.findByRole('switch', { name: /^Hold files back for now/ });
+    expect((hold as HTMLInputElement).checked).toBe(true);
+  });
 });

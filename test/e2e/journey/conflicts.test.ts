@@ -75,6 +75,15 @@ async function write(desk: Desk, caseId: string, label: string, text: string): P
   await desk.page.locator('[data-save-state="saved"]').first().waitFor();
 }
 
+/** The second desk has the case, as it stands at the hub: 'up to date' may still be what it knew before. */
+async function arrives(caseId: string, label: string, text: string): Promise<void> {
+  await sync(one.page, /^Up to date/);
+  await press(two.page, 'link', 'Sync');
+  await press(two.page, 'button', 'Sync now');
+  await openAt(two, caseId);
+  await fieldShows(two, label, text);
+}
+
 /** Both write into the same field, the second without a hub; it sends once the first has. */
 async function clash(caseId: string, label: string, first: string, second: string): Promise<void> {
   line.cut();
@@ -100,9 +109,8 @@ describe('two engineers in one case', () => {
   test('[S5] a clash is decided on one desk, is the same on the other, and can be taken back', async () => {
     const caseId = await newCase(one, 'Phones of floor 3 do not ring');
     await write(one, caseId, 'What happens instead', 'No phone of floor 3 rings at night.');
-    await sync(one.page, /^Up to date/);
-    await sync(two.page, /^Up to date/);
     const label = 'What happens instead';
+    await arrives(caseId, label, 'No phone of floor 3 rings at night.');
     await clash(
       caseId,
       label,
@@ -150,8 +158,7 @@ describe('two engineers in one case', () => {
     await press(one.page, 'button', 'Add a system');
     await one.page.getByLabel('Host name').fill('recorder-a');
     await one.page.locator('[data-save-state="saved"]').first().waitFor();
-    await sync(one.page, /^Up to date/);
-    await sync(two.page, /^Up to date/);
+    await arrives(caseId, 'Host name', 'recorder-a');
     line.cut();
     await openAt(one, caseId);
     await press(one.page, 'button', /^Remove recorder-a/);
@@ -215,8 +222,7 @@ describe('two engineers in one case', () => {
 
   test('[S6] what the hub refuses is listed with its reason, let go and brought back, or leads to its case', async () => {
     const caseId = await newCase(one, 'Case that moves on');
-    await sync(one.page, /^Up to date/);
-    await sync(two.page, /^Up to date/);
+    await arrives(caseId, 'What happens instead', '');
     line.cut();
     // One ends Level 1 as solved, the other as not solved: the second transition is from a state that is gone.
     await openAt(one, caseId);

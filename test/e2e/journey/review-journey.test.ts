@@ -69,7 +69,7 @@ describe('[H37] review', () => {
     await typeInto(page, 'Comment: What happens instead', 'Is it the same phone each time?');
     await press(page, 'button', /^Comment$/);
     await page.getByText('Is it the same phone each time?').first().waitFor();
-    await press(page, 'button', 'Ask to change What happens instead');
+    await press(page, 'button', 'Ask for a change: What happens instead');
     await typeInto(page, 'Change asked for: What happens instead', 'Say which phones.');
     await press(page, 'button', 'Add to the changes');
     await page.getByText('1 change noted').waitFor();

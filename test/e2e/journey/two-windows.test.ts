@@ -34,6 +34,20 @@ const locks = (page: Page) =>
     return { held: names(held), pending: names(pending) };
   });
 
+interface Written {
+  observed?: string;
+  impact?: string;
+}
+
+async function atHub(caseId: string): Promise<Written> {
+  const rows = await sql<{ data: Written }>(
+    hub.databaseUrl,
+    `SELECT data FROM rows WHERE tbl = 'cases' AND key = $1`,
+    [caseId],
+  );
+  return rows[0]?.data ?? {};
+}
+
 async function fill(page: Page, caseId: string, label: string, text: string): Promise<void> {
   await page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
   await page.getByLabel(label).fill(text);
@@ -42,7 +56,11 @@ async function fill(page: Page, caseId: string, label: string, text: string): Pr
 
 test('[S11] one window of a computer syncs for all, and the next takes over', async () => {
   const both = ['partner-console-sync', 'partner-console-transfers'];
-  expect(await locks(second)).toEqual({ held: both, pending: both });
+  await eventually(
+    () => locks(second),
+    ({ held, pending }) => [held, pending].every((names) => names.join() === both.join()),
+    'one window holds the locks, the other waits for them',
+  );
   const caseId = await openCase(second, 'Written in two windows');
   await syncWords(second, 'Up to date');
 
@@ -61,12 +79,12 @@ test('[S11] one window of a computer syncs for all, and the next takes over', as
   await press(second, 'button', 'Sync now');
   await syncWords(second, 'Up to date');
   await syncWords(desk.page, 'Up to date');
-  const stored = await sql(hub.databaseUrl, `SELECT data FROM rows WHERE tbl = 'cases' AND key = $1`, [
-    caseId,
-  ]);
-  expect(stored).toMatchObject([
-    { data: { observed: 'Written in the second window.', impact: 'Written in the first window.' } },
-  ]);
+  await eventually(
+    () => atHub(caseId),
+    ({ observed, impact }) =>
+      observed === 'Written in the second window.' && impact === 'Written in the first window.',
+    'the hub has what both windows wrote',
+  );
 
   // The switch for files holds in whichever window sends.
   await second.getByLabel('Hold files back for now').check();
@@ -86,10 +104,10 @@ test('[S11] one window of a computer syncs for all, and the next takes over', as
   );
   await fill(second, caseId, 'Impact on the customer’s business', 'Written by the window that is left.');
   await syncWords(second, 'Up to date');
-  const after = await sql<{ impact: string }>(
-    hub.databaseUrl,
-    `SELECT data->>'impact' AS impact FROM rows WHERE tbl = 'cases' AND key = $1`,
-    [caseId],
+  await eventually(
+    () => atHub(caseId),
+    ({ impact }) => impact === 'Written by the window that is left.',
+    'the hub has what the window that is left wrote',
   );
-  expect(after).toEqual([{ impact: 'Written by the window that is left.' }]);
+  expect(desk.browser.complaints).toEqual([]);
 });

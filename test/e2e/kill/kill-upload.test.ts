@@ -51,8 +51,8 @@ async function hashOf(path: string): Promise<string> {
 async function add(page: Page, name: string, bytes: Buffer): Promise<boolean> {
   try {
     const file = { name, mimeType: 'text/plain', buffer: bytes };
-    await page.getByLabel('Files to attach').setInputFiles(file, { timeout: 5_000 });
-    await page.getByLabel(`Kind of ${name}`).waitFor({ timeout: 10_000 });
+    await page.getByLabel('Files to attach').setInputFiles(file, { timeout: 60_000 });
+    await page.getByLabel(`Kind of ${name}`).waitFor({ timeout: 60_000 });
     return true;
   } catch {
     return false;

@@ -71,7 +71,10 @@ describe('a hub restored from a backup', () => {
     await press(second.page, 'link', 'Home');
     const theirCase = await openCase(second.page, 'Made after the backup, elsewhere');
     await synced(second.page, 'Up to date');
+    // 'Up to date' may still be what it knew before: only the row itself says that it has come.
     await synced(first.page, 'Up to date');
+    await first.page.goto(`${first.shell.origin}/#/cases/${theirCase}`);
+    await first.page.getByRole('heading', { level: 1, name: 'Made after the backup, elsewhere' }).waitFor();
     await second.close();
 
     await hub.kill();

@@ -27,8 +27,8 @@ async function ports(): Promise<{ flags: string[]; port: number; hubPort: number
   };
 }
 
-async function start(flags: string[]): Promise<RunningStart> {
-  const running = await startConsole(flags);
+async function start(flags: string[], command?: string[]): Promise<RunningStart> {
+  const running = await startConsole(flags, command);
   cleanups.push(() => running.end('SIGKILL'));
   return running;
 }
@@ -44,7 +44,7 @@ function alive(pid: number): boolean {
 }
 
 async function gone(pid: number): Promise<boolean> {
-  for (let i = 0; i < 150 && alive(pid); i++) await wait(100);
+  for (let i = 0; i < 600 && alive(pid); i++) await wait(100);
   return !alive(pid);
 }
 
@@ -83,7 +83,7 @@ describe('npm start', () => {
     const first = await start([...flags, '--data', data]);
     await first.end('SIGKILL');
     // The hub and the shell notice that they were left alone; the ports are free once they have stopped.
-    for (let i = 0; i < 150; i++) {
+    for (let i = 0; i < 600; i++) {
       const answer = await fetch(`http://127.0.0.1:${hubPort}/healthz`).catch(() => null);
       if (answer === null) break;
       await wait(100);
@@ -91,6 +91,17 @@ describe('npm start', () => {
     const second = await start([...flags, '--data', data]);
     expect((await fetch(`http://127.0.0.1:${hubPort}/healthz`)).status).toBe(200);
     expect((await second.end('SIGTERM')).code).toBe(0);
+  });
+
+  test('everything stops where npm alone was ended, which tells its script nothing', async () => {
+    const data = folder();
+    const { flags, hubPort } = await ports();
+    const running = await start([...flags, '--data', data], ['npm', 'start', '--']);
+    const database = postmaster(data);
+    running.process.kill('SIGKILL');
+    expect(await gone(database)).toBe(true);
+    await expect(fetch(`http://127.0.0.1:${hubPort}/healthz`)).rejects.toThrow();
+    expect((await running.end('SIGKILL')).output).not.toContain('unexpectedly');
   });
 
   test('a port in use is one line and a way on', async () => {

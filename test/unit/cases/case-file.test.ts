@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCaseFile, withNewIds } from '../../../shared/cases/case-file.ts';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
-import { aCompleteCase, idOf, NOW } from '../../helpers/builders.ts';
+import { aCompleteCase, idOf, NOW, trusted } from '../../helpers/builders.ts';
 
 const file = () => ({
   format: 'partner-console-case',
@@ -62,7 +62,9 @@ describe('case files', () => {
     expect(after.case.id).not.toBe(before.case.id);
     expect(after.steps.at(-1)?.corrects).toBe(after.steps[0]?.id);
     const rules = (contents: typeof before) =>
-      evaluate(contents, { now: NOW, products: sampleProducts }).map((each) => each.message);
+      evaluate(contents, { now: NOW, products: sampleProducts, trust: trusted() }).map(
+        (each) => each.message,
+      );
     expect(rules(after)).toEqual(rules(before));
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.ts';
 import type { CaseContents } from '../../../shared/handoff/schema.ts';
-import { aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
+import { aCompleteCase, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
 const tables = [
   'systems',
@@ -11,6 +11,7 @@ const tables = [
   'revisions',
   'steps',
   'attachments',
+  'consents',
   'redactions',
   'waivers',
 ] as const;
@@ -26,7 +27,7 @@ const times = [
 const edit = fc.record({
   table: fc.constantFrom('cases' as const, ...tables),
   row: fc.nat(7),
-  choice: fc.nat(11),
+  choice: fc.nat(23),
   time: fc.constantFrom(...times),
   text: fc.constantFrom('', 'Call Recorder', 'Operating system', '5.4.1', '5.4.0', 'latest'),
   remove: fc.boolean(),
@@ -50,6 +51,12 @@ function applied(contents: CaseContents, { table, row, choice, time, text, remov
       { priority: pick(['P1', 'P4'] as const, row) },
       { unmodified: pick(['yes', 'no'] as const, row) },
       { level1Outcome: pick(['solved', 'not-solved', null] as const, row) },
+      { maintenance: pick(['current', 'lapsed', 'never', null] as const, row) },
+      { impactMember: pick(['yes', 'no', null] as const, row) },
+      { workType: pick(['defect', 'major-release', 'network-change', null] as const, row) },
+      { suspectedSystemId: pick([null, ...contents.systems.map((each) => each.id), idOf(0xff)], row) },
+      { suspectedExcludedId: pick(['', 'sample-network'], row) },
+      { renewalOffered: pick(['yes', 'no'] as const, row), renewalOfferedAt: zoned(time) },
     ];
     contents.case = { ...contents.case, ...pick(fields, choice) };
     return { table, row: contents.case };
@@ -118,6 +125,12 @@ function applied(contents: CaseContents, { table, row, choice, time, text, remov
       by: contents.case.engineer,
       reason: 'Seen by the lead',
     }),
+    consents: () => ({
+      ...pick(aCompleteCase().withConsent('fees').build().consents, choice),
+      id,
+      at: zoned(time),
+      withdraws: choice % 3 ? null : pick([...contents.consents.map((each) => each.id), id], row),
+    }),
   }[table]();
   const rows = contents[table] as { id: string }[];
   const at = rows.findIndex((each) => each.id === id);
@@ -136,7 +149,7 @@ describe('incremental evaluation', () => {
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 40 }), fc.array(fc.boolean()), (edits, asked) => {
         const contents = aCompleteCase().build();
-        const context = { now: NOW, products: sampleProducts };
+        const context = { now: NOW, products: sampleProducts, trust: trusted() };
         const evaluator = createEvaluator(structuredClone(contents), context);
         for (const [index, each] of edits.entries()) {
           evaluator.apply(applied(contents, each));
@@ -153,16 +166,16 @@ describe('incremental evaluation', () => {
 
   test('a later time of day is taken up', () => {
     const contents = aCompleteCase().build();
-    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts });
+    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts, trust: trusted() });
     expect(evaluator.findings().some((each) => each.rule === 'H9')).toBe(false);
-    evaluator.setContext({ now: '2026-12-01T18:00:00.000Z', products: sampleProducts });
+    evaluator.setContext({ now: '2026-12-01T18:00:00.000Z', products: sampleProducts, trust: trusted() });
     expect(evaluator.findings().some((each) => each.rule === 'H9')).toBe(true);
   });
 
   test('done and missing count questions: one answer moves one from missing to done', () => {
     const builder = aCompleteCase().with({ observed: '' });
     const contents = builder.build();
-    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts });
+    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts, trust: trusted() });
     const before = evaluator.completeness().problem;
     evaluator.apply({ table: 'cases', row: { ...contents.case, observed: 'Silence' } });
     const after = evaluator.completeness().problem;

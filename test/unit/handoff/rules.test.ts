@@ -1,14 +1,31 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseRecord } from '../../../shared/cases/schema.ts';
+import type { Trust } from '../../../shared/certification/trust.ts';
+import type { Verdict } from '../../../shared/certification/verdict.ts';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
 import type { CaseContents, Finding } from '../../../shared/handoff/schema.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
-import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, zoned } from '../../helpers/builders.ts';
+import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
-const context = { now: NOW, products: sampleProducts };
+const context = { now: NOW, products: sampleProducts, trust: trusted() };
 const of = (contents: CaseContents, rule: string): Finding[] =>
   evaluate(contents, context).filter((each) => each.rule === rule);
+
+/** Lapsed maintenance, offered again on the day before and declined; the fees are signed unless it is about that. */
+function lapsed(b: CaseBuilder, fields: Partial<CaseRecord>, signed = true): CaseBuilder {
+  b.with({
+    maintenance: 'lapsed',
+    maintenanceUntil: '2026-06-30',
+    renewalOffered: 'yes',
+    renewalOfferedAt: zoned('2026-11-23T15:00:00.000Z'),
+    renewalOfferedTo: 'Sample Contact',
+    renewalAnswer: 'declines',
+    ...fields,
+  });
+  return signed ? b.withConsent('fees') : b;
+}
 
 /** A change that breaks one rule on a complete case, and where the finding has to point. */
 const table: [
@@ -351,6 +368,156 @@ const table: [
     'escalationExplanation',
     (b) => b.with({ escalationExplanation: '' }),
   ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'nothing about maintenance',
+    'maintenance',
+    (b) => b.with({ maintenance: null }),
+  ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'maintenance without a beginning',
+    'maintenanceFrom',
+    (b) => b.with({ maintenanceFrom: null }),
+  ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'lapsed maintenance without its last day',
+    'maintenanceUntil',
+    (b) => b.with({ maintenance: 'lapsed', maintenanceUntil: null }),
+  ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'current maintenance that has ended',
+    'maintenance',
+    (b) => b.with({ maintenanceUntil: '2026-11-21' }),
+  ],
+  [
+    'H26',
+    'P-16',
+    'blocker',
+    'lapsed maintenance that has not ended',
+    'maintenance',
+    (b) => b.with({ maintenance: 'lapsed' }),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'lapsed, nothing offered',
+    'renewalOffered',
+    (b) => lapsed(b, { renewalOffered: 'no' }),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'not said when it was offered',
+    'renewalOfferedAt',
+    (b) => lapsed(b, { renewalOfferedAt: null }),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'not said to whom',
+    'renewalOfferedTo',
+    (b) => lapsed(b, { renewalOfferedTo: ' ' }),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'no answer to the offer',
+    'renewalAnswer',
+    (b) => lapsed(b, { renewalAnswer: null }),
+  ],
+  ['H27', 'P-16', 'blocker', 'lapsed, fees not signed', 'fees', (b) => lapsed(b, {}, false)],
+  [
+    'H27',
+    'P-17',
+    'blocker',
+    'never, fees not signed',
+    'fees',
+    (b) => lapsed(b, { maintenance: 'never' }, false),
+  ],
+  [
+    'H27',
+    'P-16',
+    'blocker',
+    'renews, not paid yet',
+    'fees',
+    (b) => lapsed(b, { renewalAnswer: 'renews' }, false),
+  ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'signed before the offer',
+    'renewalOfferedAt',
+    (b) => lapsed(b, { renewalOfferedAt: zoned('2026-11-23T16:00:00.001Z') }),
+  ],
+  ['H28', 'P-15', 'blocker', 'no kind of work', 'workType', (b) => b.with({ workType: null })],
+  ['H28', 'P-15', 'blocker', 'fee-based work', 'fees', (b) => b.with({ workType: 'network-change' })],
+  ['H28', 'P-10', 'blocker', 'a major release', 'fees', (b) => b.with({ workType: 'major-release' })],
+  [
+    'H28',
+    'P-15',
+    'blocker',
+    'fees that name no rate',
+    'fees',
+    (b) => b.with({ workType: 'network-change' }).withConsent('fees', { estimate: null }),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'no place of the fault',
+    'suspectedSystemId',
+    (b) => b.with({ suspectedSystemId: null }),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'a system that is gone',
+    'suspectedSystemId',
+    (b) => b.with({ suspectedSystemId: idOf(0xff) }),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'an excluded system',
+    'suspectedSystemId',
+    (b) => b.with({ suspectedExcludedId: 'sample-network' }),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'equipment that IPcelerate did not provide',
+    'suspectedSystemId',
+    (b) => b.withSystem({ productId: null, suppliedByIpcelerate: 'no', role: 'context' }).withSuspicion(),
+  ],
+  ['H29', 'P-23', 'warning', 'not said why', 'suspectedWhy', (b) => b.with({ suspectedWhy: '' })],
+  ['H32', 'P-35', 'blocker', 'no signature', 'policy', (b) => b.contents.consents.splice(0)],
+  [
+    'H32',
+    'P-35',
+    'blocker',
+    'a signature that was withdrawn',
+    'policy',
+    (b) => b.withConsent('policy', { withdraws: b.contents.consents[0]?.id ?? null }),
+  ],
   ['H30', 'P-19', 'blocker', 'no Authorized Contact', 'contactName', (b) => b.with({ contactName: '' })],
   [
     'H30',
@@ -394,6 +561,14 @@ const table: [
     'a log of another day',
     'coversFrom',
     (b) => Object.assign(b.contents.attachments[0] ?? {}, { coversFrom: zoned('2026-11-22T06:00:01.000Z') }),
+  ],
+  [
+    'H33',
+    'P-01',
+    'blocker',
+    'a product for which the engineer has no credential',
+    'productId',
+    (b) => b.withSystem({ productId: 'another-product' }),
   ],
   ['H39', null, 'blocker', 'an empty file', 'name', (b) => b.withAttachment({ size: 0 })],
   [
@@ -481,6 +656,28 @@ describe('handoff rules', () => {
     expect(found[0]?.fix).toMatch(/\.$/);
   });
 
+  test.each([
+    ['lapsed, offered, declined, signed', (b: CaseBuilder) => lapsed(b, {})],
+    ['never, offered, declined, signed', (b: CaseBuilder) => lapsed(b, { maintenance: 'never' })],
+    [
+      'network changes, signed',
+      (b: CaseBuilder) => b.with({ workType: 'network-change' }).withConsent('fees'),
+    ],
+    [
+      'a major release for an Impact member',
+      (b: CaseBuilder) => b.with({ workType: 'major-release', impactMember: 'yes' }),
+    ],
+    ['a minor upgrade', (b: CaseBuilder) => b.with({ workType: 'minor-upgrade' })],
+  ])('[H26][H27][H28] nothing blocks: %s', (_what, make) => {
+    expect(hasBlockers(evaluate(make(aCompleteCase()).build(), context))).toBe(false);
+  });
+
+  test('[H17] the note says that a major release costs an Impact member with current maintenance nothing (P-12)', () => {
+    const builder = aCompleteCase().with({ impactMember: 'yes' });
+    expect(of(builder.build(), 'H17')).toMatchObject([{ severity: 'note', clause: 'P-12' }]);
+    expect(of(lapsed(builder, {}).build(), 'H17')).toMatchObject([{ severity: 'note', clause: 'P-10' }]);
+  });
+
   test('every rule in force has a row in the table above', () => {
     expect(new Set(table.map(([rule]) => rule))).toEqual(new Set(ruleSet.map((rule) => rule.id)));
   });
@@ -492,6 +689,61 @@ describe('handoff rules', () => {
       new Set(['problem', 'systems', 'configuration', 'steps', 'papers']),
     );
     for (const { clause } of findings) if (clause) expect(findClause(clause), clause).toBeDefined();
+  });
+
+  test('[H33] each product and each level is asked for; free text takes any credential; context systems none', () => {
+    const messages = (builder: CaseBuilder, trust: Trust | null = trusted()) =>
+      evaluate(builder.build(), { ...context, trust })
+        .filter(({ rule }) => rule === 'H33')
+        .map(({ severity, message }) => `${severity}: ${message}`);
+    expect(messages(aCompleteCase())).toEqual([]);
+    const system = { productId: null, productName: 'Ours', suppliedByIpcelerate: 'yes' } as const;
+    expect(messages(aCompleteCase().withSystem(system))).toEqual([]);
+    expect(messages(aCompleteCase().withSystem({ role: 'context', productId: 'another-product' }))).toEqual(
+      [],
+    );
+    const [verdict] = trusted().verdicts;
+    if (!verdict?.said) throw new Error('no verdict');
+    const onlyLevel1 = {
+      ...verdict.said,
+      coverage: [{ product: 'sample-call-recorder', levels: [1 as const] }],
+    };
+    expect(messages(aCompleteCase(), { ...trusted(), verdicts: [{ ...verdict, said: onlyLevel1 }] })).toEqual(
+      ['blocker: Sample Engineer One has no credential for Sample Call Recorder at Level 2'],
+    );
+    expect(messages(aCompleteCase(), null)).toEqual([
+      'note: Whether the engineer is certified was not checked here',
+    ]);
+  });
+
+  test('[H33] [C2] what is wrong with the credential is said, with the reason; an old list is a warning', () => {
+    const [verdict] = trusted().verdicts;
+    if (!verdict) throw new Error('no verdict');
+    const told = (change: Partial<Verdict>, reasons: Trust['reasons'] = {}) =>
+      evaluate(aCompleteCase().build(), {
+        ...context,
+        trust: { ...trusted(), reasons, verdicts: [{ ...verdict, ...change } as Verdict] },
+      })
+        .filter(({ rule }) => rule === 'H33')
+        .map(({ severity, message }) => `${severity}: ${message}`);
+    const reasons = { [`urn:uuid:${idOf(0xc1)}`]: 'Left the partner' };
+    expect(told({ kind: 'revoked', accepted: false }, reasons)).toEqual([
+      'blocker: Sample Call Recorder, Level 1 and Level 2: Sample Engineer One’s certification was revoked, for good. Reason: Left the partner',
+    ]);
+    expect(told({ kind: 'expired', accepted: false })[0]).toContain(
+      'ended on 1 November 2027. It has to be renewed.',
+    );
+    const list = {
+      asOf: '2026-11-15T00:00:00.000Z',
+      freshUntil: '2026-11-22T00:00:00.000Z',
+      days: 8,
+      stale: true,
+    };
+    expect(told({ kind: 'status-unknown', accepted: true, list })).toEqual([
+      'warning: Whether the credential was revoked lately is not known here. The status list is of 15 November 2026, 8 days old, and past its own validity.',
+    ]);
+    const checks = [{ name: 'time', outcome: 'warning', message: 'Behind.' }] as const;
+    expect(told({ checks })).toEqual(['warning: The clock of this computer is behind the hub’s']);
   });
 
   test('[H24] a clock up to five minutes ahead is let pass', () => {

@@ -6,11 +6,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
+import { outsideSettings } from '../../../hub/outside/start.ts';
 import { defaultLimits, type Limits } from '../../../hub/routes/bounds.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
 import { buildServer } from '../../../hub/server.ts';
 import { type Database, openDatabase } from '../../../hub/store/database.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { anyIssuer } from '../../helpers/credentials.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
 import { listen } from '../../helpers/poke-stream.ts';
@@ -39,8 +41,15 @@ async function serverWith(
   const app = buildServer({
     database,
     key: await loadHubKey(database, hub.secret),
+    issuer: anyIssuer,
     pokes: new Pokes(hub.databaseUrl),
     uploads: new Uploads(database, new FolderStore(hub.blobs), database),
+    outside: {
+      database,
+      addresses: outsideSettings({}).addresses,
+      secret: hub.secret,
+      now: () => new Date(),
+    },
     operatorToken: hub.operatorToken,
     trustedProxies: [],
     limits: { ...defaultLimits, ...limits },

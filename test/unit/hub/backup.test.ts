@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startHub } from '../../../hub/hub.ts';
+import { outsideSettings } from '../../../hub/outside/start.ts';
 import { sha256OfText } from '../../../shared/sync/hash.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
@@ -312,7 +313,9 @@ describe('restore', () => {
       databaseUrl: null,
       secret: null,
       operatorToken: null,
+      publicUrl: null,
       blobs: null,
+      outside: outsideSettings({}),
     };
     const first = await startHub({ ...options, data, trustedProxies: [], sample: true });
     cleanups.push(() => first.stop());

@@ -161,13 +161,14 @@ describe('[S9] attachments', () => {
     const { bytes, sha256 } = someBytes(48 * MIB);
     await one.add(bytes);
     one.watch(({ sha256: which, done }) => {
-      if (which === sha256 && done > 10 * MIB) one.transfers.stop({ sha256 });
+      if (which === sha256 && done > 24 * MIB) one.transfers.stop({ sha256 });
     });
     expect(await send(one, sha256)).toMatchObject({ ok: false, failure: { code: 'stopped' } });
     one.watch(() => undefined);
     const before = one.progress.length;
     expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
-    expect(one.progress[before]?.done).toBeGreaterThan(8 * MIB);
+    // The first piece was acknowledged; of the second the hub has what came before the line ended.
+    expect(one.progress[before]?.done).toBeGreaterThanOrEqual(16 * MIB);
   });
 
   test('[S9] an upload that a restored database does not know is begun anew at once', async () => {
@@ -273,7 +274,7 @@ describe('[S9] attachments', () => {
       join(through.folder, 'transfers', `${sha256}.upload`),
     );
     expect(await send(through, sha256)).toEqual({ ok: true, value: {} });
-    expect(through.progress[0]?.done).toBeGreaterThan(16 * MIB);
+    expect(through.progress[0]?.done).toBeGreaterThanOrEqual(16 * MIB);
     expect(await isComplete(one, sha256)).toBe(true);
     await beside.stop();
   });

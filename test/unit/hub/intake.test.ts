@@ -4,6 +4,7 @@ import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../../shared/handoff/packet.ts';
 import { type Packet, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';
+import { trusted } from '../../helpers/builders.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import {
   completeContents,
@@ -49,7 +50,11 @@ async function desk(): Promise<TestDevice> {
 describe('intake', () => {
   test('the sample case of these tests lacks nothing', async () => {
     const contents = completeContents(await enrol('engineer'));
-    const findings = evaluate(contents, { now: new Date().toISOString(), products: sampleProducts });
+    const findings = evaluate(contents, {
+      now: new Date().toISOString(),
+      products: sampleProducts,
+      trust: trusted(),
+    });
     expect(findings.filter((each) => each.severity === 'blocker')).toEqual([]);
   });
 
@@ -109,7 +114,11 @@ describe('intake', () => {
     const { result } = await handOff(device, contents);
     if (result.outcome !== 'rejected') throw new Error(result.outcome);
     expect(result.rejection.code).toBe('handoff-incomplete');
-    const expected = evaluate(contents, { now: new Date().toISOString(), products: sampleProducts });
+    const expected = evaluate(contents, {
+      now: new Date().toISOString(),
+      products: sampleProducts,
+      trust: trusted(),
+    });
     expect(result.rejection.findings?.map((each) => each.rule).sort()).toEqual(
       expected.map((each) => each.rule).sort(),
     );

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
+import { outsideSettings } from '../../../hub/outside/start.ts';
 import { assertShallow } from '../../../hub/routes/body.ts';
 import { Bounds, defaultLimits } from '../../../hub/routes/bounds.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
@@ -10,6 +11,7 @@ import { routeTable, ruleOf } from '../../../hub/routes/table.ts';
 import { buildServer } from '../../../hub/server.ts';
 import { migrate, openDatabase } from '../../../hub/store/database.ts';
 import { hubError, hubPaths } from '../../../shared/sync/protocol.ts';
+import { anyIssuer } from '../../helpers/credentials.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
 import { freshDatabase, sql } from '../../helpers/postgres.ts';
@@ -58,8 +60,15 @@ describe('the table of routes', () => {
     const app = buildServer({
       database,
       key: await loadHubKey(database, 'a secret of this test'),
+      issuer: anyIssuer,
       pokes: new Pokes(url),
       uploads: new Uploads(database, new FolderStore(folder.path), database),
+      outside: {
+        database,
+        addresses: outsideSettings({}).addresses,
+        secret: 'a secret of this test',
+        now: () => new Date(),
+      },
       operatorToken: null,
       trustedProxies: [],
       limits: defaultLimits,

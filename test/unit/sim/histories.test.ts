@@ -6,7 +6,7 @@ import { pinned } from '../../sim/pinned.ts';
 import { makeDatabase, type SimulatorDatabase, type SimulatorServer, startServer } from '../../sim/server.ts';
 import { fullSize } from '../../sim/world.ts';
 
-const SEEDS = [101, 102, 103, 104, 105, 106, 107, 108];
+const SEEDS = [101, 102, 103, 104];
 let server: SimulatorServer;
 let database: SimulatorDatabase;
 beforeAll(async () => {

@@ -1,0 +1,116 @@
+/** `credential verify FILE` and `credential issue CLAIMS.json`: credentials without a console. */
+import { parseArgs } from 'node:util';
+import { credentialFacts, signCredential } from '../shared/certification/credential.ts';
+import { type IssuerKey, parseJwks } from '../shared/certification/keys.ts';
+import { MAX_LIST_LENGTH } from '../shared/certification/token.ts';
+import {
+  checkTitles,
+  listAgeInWords,
+  sentenceOf,
+  type Verdict,
+  verdictTitles,
+} from '../shared/certification/verdict.ts';
+import { openVerifier } from '../shared/certification/verify.ts';
+import { instant } from '../shared/values.ts';
+import { readJson, readText, refuse, Unreadable } from './files.ts';
+import { readSigner } from './key-files.ts';
+
+const MOST_BYTES = 256 * 1024;
+
+/** The token of a file: a `.jwt`, or an Open Badges file, where the token is the one text of a JSON value. */
+function tokenOf(text: string): string {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('"')) return trimmed;
+  try {
+    const value: unknown = JSON.parse(trimmed);
+    return typeof value === 'string' ? value : trimmed;
+  } catch {
+    return trimmed;
+  }
+}
+
+const marks = { passed: 'ok', warning: 'warning', failed: 'failed', 'not-made': '-' } as const;
+
+function printed(verdict: Verdict): string {
+  const lines = [`${verdictTitles[verdict.kind]}. ${sentenceOf(verdict)}`];
+  for (const { name, outcome, message } of verdict.checks)
+    lines.push(`  ${marks[outcome].padEnd(8)}${checkTitles[name]}: ${message}`);
+  lines.push(listAgeInWords(verdict.list));
+  return `${lines.join('\n')}\n`;
+}
+
+async function keysOf(path: string): Promise<IssuerKey[]> {
+  const value = await readJson(path, MOST_BYTES);
+  try {
+    return parseJwks(value);
+  } catch (error) {
+    throw new Unreadable(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function verify(args: readonly string[]): Promise<0 | 1 | 2> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      jwks: { type: 'string' },
+      'status-list': { type: 'string', multiple: true, default: [] },
+      at: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [path, ...more] = positionals;
+  if (!path || more.length > 0) return refuse('Say which credential: credential verify FILE --jwks FILE');
+  if (values.jwks === undefined) return refuse('Say whose keys are trusted: --jwks FILE.');
+  const at = values.at ?? new Date().toISOString();
+  if (!instant.safeParse(at).success)
+    return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  const keys = await keysOf(values.jwks);
+  const lists = await Promise.all(
+    values['status-list'].map(async (file) => (await readText(file, MAX_LIST_LENGTH)).trim()),
+  );
+  const verifier = await openVerifier(keys, lists);
+  for (const problem of verifier.problems) process.stderr.write(`${problem}\n`);
+  const token = tokenOf(await readText(path, MOST_BYTES));
+  const verdict = await verifier.verify(token, { at, unknownStatus: 'warn' });
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ at, ...verdict, sentence: sentenceOf(verdict) }, null, 2)}\n`
+      : printed(verdict),
+  );
+  return verdict.kind === 'unreadable' ? 2 : verdict.accepted ? 0 : 1;
+}
+
+async function issue(args: readonly string[]): Promise<0 | 2> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { key: { type: 'string' } },
+  });
+  const [path, ...more] = positionals;
+  if (!path || more.length > 0) return refuse('Say what to issue: credential issue CLAIMS.json --key FILE');
+  if (values.key === undefined) return refuse('Say with which key: --key FILE.');
+  const parsed = credentialFacts.safeParse(await readJson(path, MOST_BYTES));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return refuse(
+      `${path} does not fit at ${issue?.path.map(String).join('.') || 'its top'}: ${issue?.message}.`,
+    );
+  }
+  const signer = await readSigner(values.key, process.env.KEY_PASSPHRASE || null);
+  if (!signer.kid.startsWith(`${parsed.data.issuer.id}/`))
+    return refuse(`The key is not the issuer’s: its kid does not lie below ${parsed.data.issuer.id}.`);
+  process.stdout.write(`${await signCredential(parsed.data, signer, new Date())}\n`);
+  return 0;
+}
+
+/** @returns the exit code */
+export async function credential([command, ...args]: readonly string[]): Promise<0 | 1 | 2> {
+  try {
+    if (command === 'verify') return await verify(args);
+    if (command === 'issue') return await issue(args);
+    return refuse('Say what to do: credential verify FILE, or credential issue CLAIMS.json.');
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}

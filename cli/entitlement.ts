@@ -1,0 +1,111 @@
+/** `entitlement CASE.json`: whether maintenance covers the work that a case file asks for. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
+import { centralDate } from '../shared/policy/central-time.ts';
+import { dateFault } from '../shared/policy/dates.ts';
+import { type Coverage, coverage, feeBasedWork } from '../shared/policy/entitlement.ts';
+import { statedMaintenance } from '../shared/policy/maintenance.ts';
+import { assertNever, date, yesNo } from '../shared/values.ts';
+import { readBounded, refuse } from './bounded-file.ts';
+
+/** Only what the question needs, so that a case file of an older console, without these fields, is answered, too. */
+const caseFile = z.object({
+  format: z.literal('partner-console-case'),
+  contents: z.object({
+    case: z.object({
+      maintenance: z.enum(['current', 'lapsed', 'never']).nullable().default(null),
+      maintenanceFrom: date.nullable().default(null),
+      maintenanceUntil: date.nullable().default(null),
+      impactMember: yesNo.nullable().default(null),
+      workType: z
+        .enum(['defect', 'minor-upgrade', ...feeBasedWork])
+        .nullable()
+        .default(null),
+    }),
+  }),
+});
+
+const missingWords = {
+  maintenance: 'whether the customer has maintenance (P-16, P-17)',
+  impactMember: 'whether the customer is an Impact member (P-12)',
+  workType: 'what kind of work it is (P-15)',
+} as const;
+
+function printed(answer: Coverage, maintenance: string | null): string {
+  const reasons = answer.reasons.map(({ words, clause }) => `  ${words} (${clause})`);
+  const head = `Maintenance: ${maintenance ?? 'not answered'}.`;
+  switch (answer.kind) {
+    case 'covered':
+      return [head, 'Covered by maintenance.', ...reasons, ''].join('\n');
+    case 'fee-based': {
+      const offer =
+        answer.offer === null
+          ? []
+          : [
+              `  First offer to ${answer.offer === 'renew' ? 'renew' : 'sign'} maintenance; otherwise the customer signs the fees (P-18)`,
+            ];
+      return [head, 'Fee based.', ...reasons, ...offer, ''].join('\n');
+    }
+    case 'unknown':
+      return [
+        head,
+        'Not known yet. Missing:',
+        ...answer.missing.map((field) => `  ${missingWords[field]}`),
+        '',
+      ].join('\n');
+    default:
+      return assertNever(answer);
+  }
+}
+
+/** @returns the exit code */
+export async function entitlement(args: readonly string[]): Promise<0 | 1 | 2> {
+  let parsed: ReturnType<typeof options>;
+  try {
+    parsed = options(args);
+  } catch (error) {
+    return refuse(`${error instanceof Error ? error.message : error}`);
+  }
+  const [path, ...more] = parsed.positionals;
+  if (!path || more.length > 0) return refuse('Say which case file to look at: entitlement CASE.json');
+  const day = parsed.values.at ?? centralDate(Date.now());
+  const fault = dateFault(day);
+  if (fault) return refuse(`--at: ${fault}`);
+  const file = await readBounded(path, 'case file', MAX_CASE_FILE_BYTES / 1_048_576);
+  if (!file.ok) return refuse(file.message);
+  let value: unknown;
+  try {
+    value = JSON.parse(file.text);
+  } catch {
+    return refuse(`${path}: The file is not JSON, so it is no case file. Nothing was read from it.`);
+  }
+  const read = caseFile.safeParse(value);
+  if (!read.success) {
+    const place = read.error.issues[0]?.path.join('.') || 'the file';
+    return refuse(`${path}: It is no case file, or holds a value that does not fit, at ${place}.`);
+  }
+  const record = read.data.contents.case;
+  const maintenance = statedMaintenance(record, day);
+  const answer = coverage({
+    maintenance,
+    impactMember: record.impactMember === null ? null : record.impactMember === 'yes',
+    workType: record.workType,
+    releaseStep: 'none',
+  });
+  const { maintenanceFrom: from, maintenanceUntil: until } = record;
+  process.stdout.write(
+    parsed.values.json
+      ? `${JSON.stringify({ at: day, maintenance, from, until, workType: record.workType, coverage: answer }, null, 2)}\n`
+      : printed(answer, maintenance),
+  );
+  return answer.kind === 'covered' ? 0 : 1;
+}
+
+function options(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, at: { type: 'string' } },
+  });
+}

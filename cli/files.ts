@@ -1,0 +1,38 @@
+/** Files that commands read, bounded, and what they say where one cannot be read. */
+import { open } from 'node:fs/promises';
+
+export class Unreadable extends Error {}
+
+/** The text of a file of at most so many bytes. @throws Unreadable with one line */
+export async function readText(path: string, mostBytes: number): Promise<string> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      if ((await file.stat()).size > mostBytes)
+        throw new Unreadable(
+          `${path} is larger than ${Math.ceil(mostBytes / 1024)} KB, which no such file is.`,
+        );
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    throw new Unreadable(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`);
+  }
+}
+
+/** A JSON value from a file. @throws Unreadable with one line */
+export async function readJson(path: string, mostBytes: number): Promise<unknown> {
+  const text = await readText(path, mostBytes);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unreadable(`${path} is no JSON.`);
+  }
+}
+
+export function refuse(message: string): 2 {
+  process.stderr.write(`${message}\n`);
+  return 2;
+}

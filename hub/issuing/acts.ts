@@ -1,0 +1,291 @@
+/** What each act of certification does, inside the transaction that answers it. */
+import { grantableRoles, type Role, rolesFit } from '../../shared/certification/access.ts';
+import {
+  type CertificationAct,
+  type CertificationResult,
+  type ExamRecord,
+  examRecord,
+  type PersonRecord,
+  type ResultRecord,
+} from '../../shared/certification/schema.ts';
+import type { Identity } from '../../shared/sync/protocol.ts';
+import { Refusal } from '../routes/refusal.ts';
+import type { Transaction } from '../store/database.ts';
+import { addAudit } from './audit.ts';
+import { grantCredential, type Issuing, publishCredential, setState } from './credentials.ts';
+import { addCode } from './devices.ts';
+import { publishPeople, putRows, scopeIn } from './registry.ts';
+
+export interface ActContext extends Issuing {
+  by: Identity;
+  reason: string;
+  /** Whose people, credentials or devices the act is about; null where it is about none. */
+  organisationId: string | null;
+}
+
+type ActOf<A extends CertificationAct['action']> = Extract<CertificationAct, { action: A }>;
+const done: CertificationResult = { kind: 'done' };
+
+function audited(
+  context: ActContext,
+  action: string,
+  subject: string,
+  detail: Record<string, string | number> = {},
+) {
+  const { client, scopes, by, reason } = context;
+  const { id, name } = by.person;
+  return addAudit(client, scopeIn(scopes, 'registry'), { by: { id, name }, action, subject, reason, detail });
+}
+
+export async function saveExam(
+  context: ActContext,
+  { exam }: ActOf<'save-exam'>,
+): Promise<CertificationResult> {
+  await context.client.query(
+    'INSERT INTO exams (id, data) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
+    [exam.id, exam],
+  );
+  await putRows(scopeIn(context.scopes, 'registry'), [{ table: 'exams', key: exam.id, data: exam }]);
+  await audited(context, 'exam-saved', exam.id, { name: exam.name });
+  return done;
+}
+
+type ResultFate = Extract<CertificationResult, { kind: 'results' }>['fates'][number];
+
+export async function recordResults(
+  context: ActContext,
+  { results }: ActOf<'record-results'>,
+): Promise<CertificationResult> {
+  const { client, scopes, by, now } = context;
+  const known = async (table: 'people' | 'exams', ids: readonly string[]) => {
+    const { rows } = await client.query<{ id: string }>(`SELECT id FROM ${table} WHERE id = ANY($1)`, [ids]);
+    return new Set(rows.map(({ id }) => id));
+  };
+  const people = await known(
+    'people',
+    results.map(({ personId }) => personId),
+  );
+  const exams = await known(
+    'exams',
+    results.map(({ examId }) => examId),
+  );
+  // Somewhere it is tomorrow already.
+  const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
+  const judged = results.map((each): ResultFate => {
+    if (!people.has(each.personId)) return 'unknown-person';
+    if (!exams.has(each.examId)) return 'unknown-exam';
+    return each.passedOn > latest ? 'in-the-future' : 'recorded';
+  });
+  const fit = results.filter((_, i) => judged[i] === 'recorded');
+  const added = await client.query<{ id: string }>(
+    `INSERT INTO exam_results (id, person_id, exam_id, passed_on)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[]) ON CONFLICT DO NOTHING RETURNING id`,
+    [
+      fit.map(({ id }) => id),
+      fit.map(({ personId }) => personId),
+      fit.map(({ examId }) => examId),
+      fit.map(({ passedOn }) => passedOn),
+    ],
+  );
+  const fresh = new Set(added.rows.map(({ id }) => id));
+  const rows = fit
+    .filter(({ id }) => fresh.has(id))
+    .map((each): ResultRecord => ({ ...each, recordedAt: now.toISOString(), recordedBy: by.person.id }));
+  await putRows(
+    scopeIn(scopes, 'registry'),
+    rows.map((data) => ({ table: 'results', key: data.id, data })),
+  );
+  await audited(context, 'results-recorded', by.person.id, { recorded: rows.length, sent: results.length });
+  const fates = results.map(({ id }, i): ResultFate => {
+    const fate = judged[i] ?? 'unknown-person';
+    return fate === 'recorded' && !fresh.has(id) ? 'already-recorded' : fate;
+  });
+  return { kind: 'results', recorded: rows.length, fates };
+}
+
+async function personOf(client: Transaction, id: string) {
+  const { rows } = await client.query<{ id: string; name: string; organisationId: string }>(
+    'SELECT id, name, organisation_id AS "organisationId" FROM people WHERE id = $1',
+    [id],
+  );
+  const [person] = rows;
+  if (!person) throw new Refusal(404, 'unknown-person', 'There is no such person.');
+  return person;
+}
+
+async function examOf(client: Transaction, id: string): Promise<ExamRecord> {
+  const { rows } = await client.query<{ data: unknown }>('SELECT data FROM exams WHERE id = $1', [id]);
+  if (!rows[0]) throw new Refusal(404, 'unknown-exam', 'There is no such exam.');
+  return examRecord.parse(rows[0].data);
+}
+
+/** P-01: who took and passed the exam. */
+async function assertPassed(client: Transaction, personId: string, examId: string): Promise<void> {
+  const { rowCount } = await client.query(
+    'SELECT 1 FROM exam_results WHERE person_id = $1 AND exam_id = $2 LIMIT 1',
+    [personId, examId],
+  );
+  if (rowCount === 0)
+    throw new Refusal(409, 'not-passed', 'No result says that this person passed the exam. Record it first.');
+}
+
+export async function issue(context: ActContext, act: ActOf<'issue'>): Promise<CertificationResult> {
+  const { client, now, reason } = context;
+  const { credentialId, personId, examId } = act;
+  const person = await personOf(client, personId);
+  const exam = await examOf(client, examId);
+  await assertPassed(client, personId, examId);
+  const known = await client.query('SELECT 1 FROM credentials WHERE id = $1', [credentialId]);
+  if (known.rowCount !== 0) throw new Refusal(409, 'known-credential', 'There is a credential with this id.');
+  const validFrom = act.validFrom === null ? now : new Date(act.validFrom);
+  const token = await grantCredential(context, { credentialId, person, exam, validFrom, reason });
+  await audited(context, 'credential-issued', credentialId, {
+    person: person.name,
+    personId,
+    exam: exam.name,
+  });
+  return { kind: 'credential', credentialId, token };
+}
+
+interface StoredCredential {
+  id: string;
+  person_id: string;
+  exam_id: string;
+  state: 'valid' | 'suspended' | 'revoked';
+  renewed_by: string | null;
+}
+
+async function credentialOf(client: Transaction, id: string): Promise<StoredCredential> {
+  const { rows } = await client.query<StoredCredential>(
+    'SELECT id, person_id, exam_id, state, renewed_by FROM credentials WHERE id = $1 FOR UPDATE',
+    [id],
+  );
+  if (!rows[0]) throw new Refusal(404, 'unknown-credential', 'There is no such credential.');
+  return rows[0];
+}
+
+export async function renew(context: ActContext, act: ActOf<'renew'>): Promise<CertificationResult> {
+  const { client, now, reason } = context;
+  const old = await credentialOf(client, act.credentialId);
+  if (old.state !== 'valid')
+    throw new Refusal(
+      409,
+      'not-renewable',
+      `A ${old.state} credential is not renewed. Issue a new one instead.`,
+    );
+  if (old.renewed_by !== null)
+    throw new Refusal(409, 'renewed-before', 'This credential was renewed before.');
+  const person = await personOf(client, old.person_id);
+  const exam = await examOf(client, old.exam_id);
+  const credentialId = act.newCredentialId;
+  const token = await grantCredential(context, { credentialId, person, exam, validFrom: now, reason });
+  await client.query('UPDATE credentials SET renewed_by = $2 WHERE id = $1', [old.id, credentialId]);
+  await publishCredential(context, old.id);
+  await audited(context, 'credential-renewed', old.id, { person: person.name, by: credentialId });
+  return { kind: 'credential', credentialId, token };
+}
+
+const CHANGES = {
+  revoke: { from: ['valid', 'suspended'], to: 'revoked', told: 'credential-revoked' },
+  suspend: { from: ['valid'], to: 'suspended', told: 'credential-suspended' },
+  reinstate: { from: ['suspended'], to: 'valid', told: 'credential-reinstated' },
+} as const;
+
+/** Revoking is final; suspending is not. */
+export async function changeState(
+  context: ActContext,
+  act: ActOf<'revoke' | 'suspend' | 'reinstate'>,
+): Promise<CertificationResult> {
+  const { from, to, told } = CHANGES[act.action];
+  const { id, state } = await credentialOf(context.client, act.credentialId);
+  if (!(from as readonly string[]).includes(state))
+    throw new Refusal(
+      409,
+      'state',
+      state === 'revoked'
+        ? 'This credential was revoked, which is final.'
+        : `This credential is ${state} already.`,
+    );
+  await setState(context, id, { state: to, reason: context.reason });
+  await audited(context, told, id);
+  return done;
+}
+
+export async function savePerson(
+  context: ActContext,
+  { person }: ActOf<'save-person'>,
+): Promise<CertificationResult> {
+  const { client, scopes } = context;
+  const before = await client.query<{ roles: Role[]; organisation_id: string }>(
+    'SELECT roles, organisation_id FROM people WHERE id = $1 FOR UPDATE',
+    [person.id],
+  );
+  const [known] = before.rows;
+  assertRoles(person, known?.roles ?? []);
+  if (known && known.organisation_id !== person.organisationId)
+    throw new Refusal(
+      409,
+      'organisation',
+      'A person does not move to another organisation. Add them there as a new one.',
+    );
+  const other = await client.query('SELECT 1 FROM people WHERE lower(email) = lower($1) AND id <> $2', [
+    person.email,
+    person.id,
+  ]);
+  if (other.rowCount !== 0)
+    throw new Refusal(409, 'known-person', 'There is another person with this e-mail address.');
+  await client.query(
+    `INSERT INTO people (id, organisation_id, name, email, roles) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, roles = excluded.roles`,
+    [person.id, person.organisationId, person.name, person.email, person.roles],
+  );
+  await publishPeople(client, scopes, person.organisationId, [person.id]);
+  await audited(context, known ? 'person-changed' : 'person-added', person.id, {
+    name: person.name,
+    roles: person.roles.join(', '),
+  });
+  return done;
+}
+
+/** An admin of certification does not hand out what is the operator's, and does not take it away. */
+function assertRoles({ roles }: PersonRecord, before: readonly Role[]): void {
+  const others = (list: readonly Role[]) =>
+    list
+      .filter((each) => !grantableRoles.includes(each))
+      .sort()
+      .join();
+  if (others(roles) !== others(before))
+    throw new Refusal(403, 'forbidden', 'Only the hub’s operator gives this role, or takes it away.');
+  if (!rolesFit(roles))
+    throw new Refusal(409, 'roles', 'Nobody works for a partner and at the Level 3 desk at once.');
+}
+
+export async function makeCode(
+  context: ActContext,
+  { personId }: ActOf<'make-code'>,
+): Promise<CertificationResult> {
+  const { client } = context;
+  const { code, expiresAt } = await addCode(client, personId);
+  await audited(context, 'enrolment-code', personId);
+  return { kind: 'code', code, expiresAt };
+}
+
+export async function nameDevice(
+  context: ActContext,
+  act: ActOf<'name-device'>,
+): Promise<CertificationResult> {
+  await context.client.query('UPDATE devices SET name = $2 WHERE id = $1', [act.deviceId, act.name]);
+  await audited(context, 'device-named', act.deviceId, { name: act.name });
+  return done;
+}
+
+export async function revokeDevice(
+  context: ActContext,
+  act: ActOf<'revoke-device'>,
+): Promise<CertificationResult> {
+  await context.client.query('UPDATE devices SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1', [
+    act.deviceId,
+  ]);
+  await audited(context, 'device-revoked', act.deviceId);
+  return done;
+}

@@ -1,0 +1,109 @@
+/** The keys of this hub's issuer, as the database holds them: sealed with the hub's secret. */
+import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import {
+  algorithmOf,
+  type IssuerJwk,
+  type IssuerKey,
+  issuerJwk,
+  issuerKey,
+  kidOf,
+  type Signer,
+  type SigningAlgorithm,
+  thumbprintOf,
+} from '../../shared/certification/keys.ts';
+import type { Database, Transaction } from '../store/database.ts';
+import { seal, unseal } from './sealing.ts';
+
+export interface Issuer {
+  /** An address without a slash at its end; keys and lists lie below it. */
+  url: string;
+  name: string;
+  /** Opens the private keys. */
+  secret: string;
+}
+
+interface KeyRow {
+  id: string;
+  kid: string;
+  jwk: IssuerJwk;
+  sealed: string;
+  not_before: Date;
+  not_after: Date | null;
+  revoked_at: Date | null;
+  revoked_because: string;
+}
+
+function recordOf(issuer: Pick<Issuer, 'url'>, row: KeyRow): IssuerKey {
+  return issuerKey.parse({
+    id: row.id,
+    kid: row.kid,
+    issuer: issuer.url,
+    jwk: row.jwk,
+    notBefore: row.not_before.toISOString(),
+    notAfter: row.not_after?.toISOString() ?? null,
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+    revokedBecause: row.revoked_because,
+  });
+}
+
+/** As they are stored, the newest first. */
+export async function keyRows(client: Transaction | Database): Promise<KeyRow[]> {
+  const { rows } = await client.query<KeyRow>('SELECT * FROM issuer_keys ORDER BY not_before DESC, id');
+  return rows;
+}
+
+/** All keys that ever signed, the newest first. */
+export async function issuerKeys(
+  client: Transaction | Database,
+  issuer: Pick<Issuer, 'url'>,
+): Promise<IssuerKey[]> {
+  return (await keyRows(client)).map((row) => recordOf(issuer, row));
+}
+
+/** The key that signs now, opened. Read each time: another hub, or the operator's command, may have rotated it. */
+export async function signerOf(client: Transaction, issuer: Issuer): Promise<Signer> {
+  const row = (await keyRows(client)).find((each) => each.not_after === null && each.revoked_at === null);
+  if (!row) throw new Error('the issuer has no key that signs');
+  let opened: JWK;
+  try {
+    opened = JSON.parse(unseal(row.sealed, issuer.secret)) as JWK;
+  } catch {
+    throw new Error('The issuer’s key cannot be opened: HUB_SECRET is not the one it was sealed with.');
+  }
+  const alg = algorithmOf(row.jwk);
+  const privateKey = await importJWK(opened, alg);
+  if (privateKey instanceof Uint8Array) throw new Error('the issuer’s key is no half of a pair');
+  return { kid: row.kid, alg, privateKey };
+}
+
+/** Instants of keys are whole seconds, as they are published. */
+export const wholeSecond = (now: Date) => new Date(Math.floor(now.getTime() / 1000) * 1000);
+
+/** Makes a key that signs; the caller has retired the one before. @returns its thumbprint */
+export async function addKey(
+  client: Transaction,
+  issuer: Issuer,
+  alg: SigningAlgorithm,
+  now: Date,
+): Promise<string> {
+  const pair = await generateKeyPair(alg, { extractable: true });
+  const { kty, crv, x, y } = await exportJWK(pair.publicKey);
+  const jwk = issuerJwk.parse(alg === 'ES256' ? { kty, crv, x, y } : { kty, crv, x });
+  const id = await thumbprintOf(jwk);
+  await client.query(
+    'INSERT INTO issuer_keys (id, kid, jwk, sealed, not_before) VALUES ($1, $2, $3, $4, $5)',
+    [
+      id,
+      kidOf(issuer.url, id),
+      jwk,
+      seal(JSON.stringify(await exportJWK(pair.privateKey)), issuer.secret),
+      wholeSecond(now),
+    ],
+  );
+  return id;
+}
+
+/** The private keys as they are stored, sealed, for a backup. */
+export async function sealedKeys(database: Database): Promise<{ kid: string; sealed: string }[]> {
+  return (await keyRows(database)).map(({ kid, sealed }) => ({ kid, sealed }));
+}

@@ -1,0 +1,127 @@
+/** The issuer of credentials: its address, and its keys as they are made, rotated and withdrawn (C7). */
+import { kidOf, type SigningAlgorithm } from '../../shared/certification/keys.ts';
+import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { ScopeBatch } from '../store/rows.ts';
+import { addKey, type Issuer, issuerKeys, keyRows, wholeSecond } from './issuer-keys.ts';
+import { signLists } from './status-lists.ts';
+
+/** Puts the keys where every device gets them. The caller has locked the catalogue. */
+async function publishKeys(client: Transaction, issuer: Issuer, catalogue: ScopeBatch): Promise<void> {
+  const keys = await issuerKeys(client, issuer);
+  await catalogue.load(keys.map(({ id }) => ({ table: 'issuerKeys', key: id })));
+  for (const key of keys) catalogue.put('issuerKeys', key.id, key, null);
+}
+
+async function lockedCatalogue(client: Transaction): Promise<ScopeBatch> {
+  const catalogue = (await ScopeBatch.lock(client, ['catalogue'])).get('catalogue');
+  if (!catalogue) throw new Error('the scope catalogue is not there');
+  return catalogue;
+}
+
+/**
+ * The issuer of this hub, made the first time with its first key and its first lists.
+ * @param url where the hub is reached; taken the first time, and kept for good
+ */
+export async function loadIssuer(
+  database: Database,
+  secret: string,
+  { url, name, now }: { url: string; name: string; now: Date },
+): Promise<Issuer> {
+  return transaction(database, async (client) => {
+    const catalogue = await lockedCatalogue(client);
+    await client.query('INSERT INTO issuer (url, name) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      url.replace(/\/+$/, ''),
+      name,
+    ]);
+    const { rows } = await client.query<{ url: string; name: string }>('SELECT url, name FROM issuer');
+    const issuer: Issuer = { url, name, secret, ...rows[0] };
+    if ((await keyRows(client)).length === 0) {
+      const id = await addKey(client, issuer, 'ES256', now);
+      await audit(client, 'issuer-key-made', id, '');
+      await publishKeys(client, issuer, catalogue);
+    }
+    const { rowCount } = await client.query('SELECT 1 FROM status_lists LIMIT 1');
+    if (!rowCount) await signLists(client, issuer, catalogue, [1], now);
+    await catalogue.save();
+    return issuer;
+  });
+}
+
+/** The issuer as an earlier start made it. @throws where no hub was started on this database yet */
+export async function loadIssuerThatIs(database: Database, secret: string): Promise<Issuer> {
+  const { rows } = await database.query<{ url: string; name: string }>('SELECT url, name FROM issuer');
+  if (!rows[0]) throw new Error('There is no issuer yet: start the hub once, with HUB_PUBLIC_URL.');
+  return { ...rows[0], secret };
+}
+
+function audit(client: Transaction, action: string, subject: string, reason: string) {
+  return client.query("INSERT INTO audit (action, subject, detail, reason) VALUES ($1, $2, '{}', $3)", [
+    action,
+    subject,
+    reason,
+  ]);
+}
+
+async function listNumbers(client: Transaction): Promise<number[]> {
+  const { rows } = await client.query<{ list: number }>(
+    'SELECT DISTINCT list FROM status_lists ORDER BY list',
+  );
+  return rows.map(({ list }) => list);
+}
+
+/**
+ * Makes a new key that signs from now on. The one before is retired: what it signed is still believed. All lists are signed anew.
+ * @returns the new key's `kid`
+ */
+export async function rotateKey(
+  database: Database,
+  issuer: Issuer,
+  { alg, reason, now }: { alg: SigningAlgorithm; reason: string; now: Date },
+): Promise<string> {
+  return transaction(database, async (client) => {
+    const catalogue = await lockedCatalogue(client);
+    await client.query(
+      'UPDATE issuer_keys SET not_after = $1 WHERE not_after IS NULL AND revoked_at IS NULL',
+      [wholeSecond(now)],
+    );
+    const id = await addKey(client, issuer, alg, now);
+    await audit(client, 'issuer-key-rotated', id, reason);
+    await publishKeys(client, issuer, catalogue);
+    await signLists(client, issuer, catalogue, await listNumbers(client), now);
+    await catalogue.save();
+    return kidOf(issuer.url, id);
+  });
+}
+
+/**
+ * Withdraws a key that may be in other hands: nothing that it ever signed is believed. A key that still signs is rotated first.
+ * @returns how many credentials have to be issued anew
+ */
+export async function revokeKey(
+  database: Database,
+  issuer: Issuer,
+  { id, reason, now }: { id: string; reason: string; now: Date },
+): Promise<number> {
+  return transaction(database, async (client) => {
+    const catalogue = await lockedCatalogue(client);
+    const key = (await keyRows(client)).find((each) => each.id === id || each.kid === id);
+    if (!key) throw new Error(`There is no key ${id}. See: npm run hub -- keys list`);
+    if (key.revoked_at !== null) throw new Error(`The key ${key.id} was withdrawn already.`);
+    if (key.not_after === null) throw new Error('This key still signs. Rotate first, then withdraw it.');
+    await client.query('UPDATE issuer_keys SET revoked_at = $2, revoked_because = $3 WHERE id = $1', [
+      key.id,
+      wholeSecond(now),
+      reason,
+    ]);
+    await audit(client, 'issuer-key-revoked', key.id, reason);
+    await publishKeys(client, issuer, catalogue);
+    await signLists(client, issuer, catalogue, await listNumbers(client), now);
+    await catalogue.save();
+    const { rows } = await client.query<{ count: number }>(
+      `SELECT count(*) AS count FROM credentials
+        WHERE issued_at >= $1 AND issued_at <= $2 AND valid_until > $3 AND state <> 'revoked'`,
+      [key.not_before, key.not_after, now],
+    );
+    return rows[0]?.count ?? 0;
+  });
+}

@@ -1,0 +1,44 @@
+/** What anybody may read: the issuer's keys and the status lists, cheap to ask again. */
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { jwksOf } from '../../shared/certification/keys.ts';
+import { hubPaths } from '../../shared/sync/protocol.ts';
+import { type Issuer, issuerKeys } from '../issuing/issuer-keys.ts';
+import { publishedList } from '../issuing/status-lists.ts';
+import type { Database } from '../store/database.ts';
+import { Refusal } from './refusal.ts';
+
+/** How long it may be taken from a cache, in seconds; less than a list's own ttl. */
+const MAX_AGE = 300;
+
+function answer(request: FastifyRequest, reply: FastifyReply, type: string, body: string) {
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  reply.headers({
+    etag,
+    'cache-control': `public, max-age=${MAX_AGE}`,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  });
+  const known = (request.headers['if-none-match'] ?? '')
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''));
+  if (known.includes(etag) || known.includes('*')) return reply.code(304).send();
+  return reply.type(type).send(body);
+}
+
+export function addPublicRoutes(app: FastifyInstance, database: Database, issuer: Issuer): void {
+  app.get(hubPaths.issuerKeys, async (request, reply) =>
+    answer(
+      request,
+      reply,
+      'application/jwk-set+json',
+      JSON.stringify(jwksOf(await issuerKeys(database, issuer))),
+    ),
+  );
+  app.get<{ Params: { list: string } }>(`${hubPaths.statusLists}/:list`, async (request, reply) => {
+    const { list } = request.params;
+    const token = /^(revocation|suspension)-\d{1,6}$/.test(list) ? await publishedList(database, list) : null;
+    if (token === null) throw new Refusal(404, 'unknown-list', 'There is no such status list.');
+    return answer(request, reply, 'application/vc+jwt', token);
+  });
+}

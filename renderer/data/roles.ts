@@ -1,0 +1,32 @@
+/** What a person's roles open on screen. The hub decides what they may; this only leaves out what would be refused. */
+import { mayPush, readableScopes } from '../../shared/certification/access.ts';
+import type { Identity } from '../../shared/sync/protocol.ts';
+
+export interface Openings {
+  /** Cases of the person's own organisation. */
+  cases: boolean;
+  /** The Level 3 desk's queue, to read. */
+  desk: boolean;
+  /** The desk's entries, to make. */
+  deskWrites: boolean;
+  /** The board of running clocks. */
+  clocks: boolean;
+  /** The lead's desk. */
+  review: boolean;
+  /** The catalogue, to change. */
+  catalogueWrites: boolean;
+}
+
+export function openingsOf({ roles, organisation }: Identity): Openings {
+  const scopes = readableScopes({ roles, organisationId: organisation.id });
+  const cases = scopes.some((each) => each.startsWith('org:'));
+  const desk = scopes.includes('level3');
+  return {
+    cases,
+    desk,
+    deskWrites: mayPush({ roles }, 'deskEntries'),
+    clocks: desk || cases,
+    review: mayPush({ roles }, 'reviews'),
+    catalogueWrites: mayPush({ roles }, 'products'),
+  };
+}

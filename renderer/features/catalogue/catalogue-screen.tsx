@@ -1,0 +1,42 @@
+/** What the hub distributes to everybody: products, excluded systems, rates, holidays, and the policy's text. */
+import { Link } from 'wouter';
+import { useIdentity } from '../../data/hooks.tsx';
+import { openingsOf } from '../../data/roles.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { DocumentsPart } from './documents-part.tsx';
+import { ExcludedPart } from './excluded-part.tsx';
+import { HolidaysPart } from './holidays-part.tsx';
+import { ProductsPart } from './products-part.tsx';
+import { RatesPart } from './rates-part.tsx';
+
+const parts = {
+  products: { title: 'Products', Part: ProductsPart },
+  excluded: { title: 'Excluded systems', Part: ExcludedPart },
+  rates: { title: 'Rates', Part: RatesPart },
+  holidays: { title: 'Holidays', Part: HolidaysPart },
+  documents: { title: 'Policy documents', Part: DocumentsPart },
+} as const;
+
+const isPart = (name: string | undefined): name is keyof typeof parts =>
+  name !== undefined && Object.hasOwn(parts, name);
+
+export function CatalogueScreen({ part }: { part: string | undefined }) {
+  const identity = useIdentity();
+  if (!identity) return null;
+  const name = isPart(part) ? part : 'products';
+  const { Part } = parts[name];
+  const { catalogueWrites } = openingsOf(identity);
+  return (
+    <Screen title="Catalogue">
+      <nav className="section-nav" aria-label="Catalogue">
+        {Object.entries(parts).map(([id, { title }]) => (
+          <Link key={id} href={`/catalogue/${id}`} aria-current={id === name ? 'page' : undefined}>
+            {title}
+          </Link>
+        ))}
+      </nav>
+      {!catalogueWrites && <p className="quiet">A catalogue admin changes it; everybody reads it.</p>}
+      <Part key={name} writes={catalogueWrites} />
+    </Screen>
+  );
+}

@@ -1,0 +1,123 @@
+/** Systems whose faults are not troubleshot (P-23). */
+import { Button, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import type { ExcludedSystem } from '../../../shared/policy/documents.ts';
+import { storable } from '../../../shared/values.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import type { SaveResult } from '../../data/write.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { showUndo } from '../../ui/undo.tsx';
+import { PublishForm, SampleMark } from './publish-form.tsx';
+import { RowHistory } from './row-history.tsx';
+
+function ExcludedForm({
+  system,
+  others,
+  onDone,
+}: {
+  system: ExcludedSystem | null;
+  others: readonly ExcludedSystem[];
+  onDone: () => void;
+}) {
+  const console = useConsole();
+  const [name, setName] = useState(system?.name ?? '');
+  const [reason, setReason] = useState(system?.reason ?? '');
+
+  async function submit(): Promise<readonly string[] | SaveResult> {
+    const wanted = name.trim();
+    if (wanted === '') return ['The system has no name.'];
+    if (others.some((each) => each.id !== system?.id && each.name === wanted))
+      return [`${wanted} stands in the list already.`];
+    const fields = { name: wanted, reason: reason.trim() };
+    return console.write([
+      system
+        ? { op: 'patch', table: 'excludedSystems', key: system.id, fields }
+        : { op: 'insert', table: 'excludedSystems', row: { id: console.newId(), ...fields, sample: false } },
+    ]);
+  }
+
+  return (
+    <PublishForm
+      title={system ? `Change ${system.name}` : 'New excluded system'}
+      button="Save"
+      submit={submit}
+      onDone={onDone}
+    >
+      <div className="fields">
+        <TextInput
+          label="System or kind of equipment"
+          value={name}
+          maxLength={300}
+          onChange={(event) => setName(storable(event.currentTarget.value))}
+        />
+        <TextInput
+          label="Why"
+          value={reason}
+          maxLength={300}
+          onChange={(event) => setReason(storable(event.currentTarget.value))}
+        />
+      </div>
+    </PublishForm>
+  );
+}
+
+export function ExcludedPart({ writes }: { writes: boolean }) {
+  const console = useConsole();
+  const { db } = console;
+  const [editing, setEditing] = useState<string | null>(null);
+  const systems = useLiveQuery(() => db.excludedSystems.orderBy('id').toArray(), [db]) ?? [];
+
+  async function remove(system: ExcludedSystem): Promise<void> {
+    await console.write([{ op: 'delete', table: 'excludedSystems', key: system.id }]);
+    showUndo(`${system.name} was removed from the list.`, () =>
+      console.write([{ op: 'insert', table: 'excludedSystems', row: system }]),
+    );
+  }
+
+  return (
+    <>
+      <div className="row">
+        <p className="quiet">
+          They may be described in a case, and may not be where the fault is thought to lie.{' '}
+          <ClauseLink id="P-23" />
+        </p>
+        {writes && editing === null && <Button onClick={() => setEditing('')}>New excluded system</Button>}
+      </div>
+      {editing === '' && <ExcludedForm system={null} others={systems} onDone={() => setEditing(null)} />}
+      {systems.length === 0 && <p className="card empty">No system is excluded.</p>}
+      {systems.map((system) =>
+        editing === system.id ? (
+          <ExcludedForm key={system.id} system={system} others={systems} onDone={() => setEditing(null)} />
+        ) : (
+          <section key={system.id} className="card stack" aria-labelledby={`excluded-${system.id}`}>
+            <div className="row">
+              <h2 id={`excluded-${system.id}`}>{system.name}</h2>
+              <span className="quiet">{system.reason}</span>
+              <SampleMark sample={system.sample} />
+              {writes && (
+                <>
+                  <Button
+                    variant="default"
+                    aria-label={`Change ${system.name}`}
+                    onClick={() => setEditing(system.id)}
+                  >
+                    Change
+                  </Button>
+                  <Button
+                    variant="default"
+                    aria-label={`Remove ${system.name}`}
+                    onClick={() => void remove(system)}
+                  >
+                    Remove
+                  </Button>
+                </>
+              )}
+            </div>
+            <RowHistory table="excludedSystems" rowKey={system.id} />
+          </section>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+/** A list of holidays as an admin types or pastes it: a date and a name a line, or the JSON that the commands read. */
+import { parseHolidayFile } from '../../../shared/policy/holiday-file.ts';
+import { holidayFaults } from '../../../shared/policy/holidays.ts';
+
+export type HolidayDates = { date: string; name: string }[];
+export type HolidayTextAnswer = { ok: true; dates: HolidayDates } | { ok: false; faults: string[] };
+
+/** Sorts by date; what is wrong with the dates is told in words, the first ten faults at the most. */
+export function readHolidays(text: string): HolidayTextAnswer {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('[') || trimmed.startsWith('{')) {
+    const read = parseHolidayFile(trimmed);
+    return read.ok ? { ok: true, dates: read.dates } : { ok: false, faults: [read.message] };
+  }
+  const dates = trimmed
+    .split(/\r?\n/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .map((each) => {
+      const [date = '', ...name] = each.split(/[\s,;]+/);
+      return { date, name: name.join(' ').slice(0, 300) };
+    })
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const faults = holidayFaults(dates);
+  return faults.length === 0 ? { ok: true, dates } : { ok: false, faults };
+}
+
+/** The list as it is typed. */
+export function holidayLines(dates: Readonly<HolidayDates>): string {
+  return dates.map(({ date, name }) => `${date} ${name}`).join('\n');
+}

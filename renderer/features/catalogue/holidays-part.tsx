@@ -1,0 +1,139 @@
+/** Holidays that business days leave out (P-25). A new version takes the place of the one before, and clocks are counted anew. */
+import { Button, FileButton, Textarea } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import type { HolidayList } from '../../../shared/policy/schema.ts';
+import { storable } from '../../../shared/values.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import type { SaveResult } from '../../data/write.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { holidayLines, readHolidays } from './holiday-text.ts';
+import { PublishForm, SampleMark } from './publish-form.tsx';
+import { RowHistory } from './row-history.tsx';
+
+const MAX_FILE_BYTES = 1_000_000;
+
+function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: () => void }) {
+  const console = useConsole();
+  const [text, setText] = useState(newest ? holidayLines(newest.dates) : '');
+  const [unread, setUnread] = useState('');
+  const version = (newest?.version ?? 0) + 1;
+
+  async function read(file: File | null): Promise<void> {
+    if (!file) return;
+    setUnread(file.size > MAX_FILE_BYTES ? `${file.name} is larger than 1 MB, which no such list is.` : '');
+    if (file.size <= MAX_FILE_BYTES) setText(storable(await file.text()));
+  }
+
+  async function submit(): Promise<readonly string[] | SaveResult> {
+    const answer = readHolidays(text);
+    if (!answer.ok) return answer.faults;
+    const { dates } = answer;
+    return console.write([
+      {
+        op: 'insert',
+        table: 'holidayLists',
+        row: {
+          id: console.newId(),
+          version,
+          publishedAt: console.now().toISOString(),
+          dates,
+          sample: false,
+        },
+      },
+    ]);
+  }
+
+  return (
+    <PublishForm
+      title={`Holidays, version ${version}`}
+      button={`Publish version ${version}`}
+      submit={submit}
+      onDone={onDone}
+    >
+      <p className="quiet">
+        It takes the place of the list before. Clocks that run are counted anew; what they said before stays
+        in their history.
+      </p>
+      <Textarea
+        label="A date and a name a line"
+        description="2026-11-26 Thanksgiving Day"
+        classNames={{ input: 'mono' }}
+        value={text}
+        maxLength={60_000}
+        onChange={(event) => setText(storable(event.currentTarget.value))}
+      />
+      <div className="row">
+        <FileButton
+          onChange={(file) => void read(file)}
+          accept=".txt,.csv,.json"
+          inputProps={{ 'aria-label': 'File with holidays' }}
+        >
+          {(props) => (
+            <Button variant="default" {...props}>
+              Read from a file
+            </Button>
+          )}
+        </FileButton>
+        {unread !== '' && (
+          <span className="bad" role="alert">
+            {unread}
+          </span>
+        )}
+      </div>
+    </PublishForm>
+  );
+}
+
+export function HolidaysPart({ writes }: { writes: boolean }) {
+  const { db } = useConsole();
+  const [adding, setAdding] = useState(false);
+  const lists = useLiveQuery(() => db.holidayLists.toArray(), [db]) ?? [];
+  const inOrder = [...lists].sort((a, b) => b.version - a.version);
+  const [newest] = inOrder;
+  return (
+    <>
+      <div className="row">
+        <p className="quiet">
+          Business days leave these days out, by Central time. <ClauseLink id="P-25" />{' '}
+          <ClauseLink id="P-32" />
+        </p>
+        {writes && !adding && <Button onClick={() => setAdding(true)}>New version</Button>}
+      </div>
+      {adding && <HolidayForm newest={newest ?? null} onDone={() => setAdding(false)} />}
+      {inOrder.length === 0 && (
+        <p className="card empty">No list was published. Only weekends are left out.</p>
+      )}
+      {inOrder.map((list) => (
+        <section key={list.id} className="card stack" aria-labelledby={`holidays-${list.id}`}>
+          <div className="row">
+            <h2 id={`holidays-${list.id}`}>Version {list.version}</h2>
+            {list === newest ? (
+              <span className="good">in force</span>
+            ) : (
+              <span className="quiet">superseded</span>
+            )}
+            <span className="quiet num">published {clockTime(list.publishedAt)}</span>
+            <SampleMark sample={list.sample} />
+          </div>
+          {list.dates.length === 0 ? (
+            <p className="quiet">It is empty: only weekends are left out.</p>
+          ) : (
+            <details open={list === newest}>
+              <summary>{list.dates.length} days</summary>
+              <ul className="plain-list">
+                {list.dates.map(({ date, name }) => (
+                  <li key={date}>
+                    <span className="num mono">{date}</span> {name}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+          <RowHistory table="holidayLists" rowKey={list.id} />
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+/** What work outside maintenance costs, from a day on (P-18). Rates are added, never changed: what was signed rests on them. */
+import { Button, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { centralDate } from '../../../shared/policy/central-time.ts';
+import { moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
+import type { Rate } from '../../../shared/policy/schema.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import type { SaveResult } from '../../data/write.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { PublishForm, SampleMark } from './publish-form.tsx';
+import { RowHistory } from './row-history.tsx';
+
+const amounts = [
+  ['remoteHourCents', 'Hour, remote'],
+  ['remoteDayCents', 'Day, remote'],
+  ['onSiteDayCents', 'Day, on site'],
+] as const;
+
+/** Dollars as they are typed, `650` or `650.50`, in cents; not a number where they are no amount. */
+export function centsOf(typed: string): number {
+  const clean = typed.trim().replaceAll(',', '').replace(/^\$/, '');
+  return /^\d{1,9}(\.\d{1,2})?$/.test(clean) ? Math.round(Number(clean) * 100) : Number.NaN;
+}
+
+function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => void }) {
+  const console = useConsole();
+  const [effectiveFrom, setEffectiveFrom] = useState('');
+  const [currency, setCurrency] = useState('USD');
+  const [typed, setTyped] = useState<Record<string, string>>({});
+
+  async function submit(): Promise<readonly string[] | SaveResult> {
+    const [remoteHourCents, remoteDayCents, onSiteDayCents] = amounts.map(([field]) =>
+      centsOf(typed[field] ?? ''),
+    ) as [number, number, number];
+    const row = {
+      id: console.newId(),
+      effectiveFrom,
+      currency: currency.trim().toUpperCase(),
+      remoteHourCents,
+      remoteDayCents,
+      onSiteDayCents,
+    };
+    const faults = rateFaults(row, others);
+    if (faults.length > 0) return faults;
+    return console.write([{ op: 'insert', table: 'rates', row: { ...row, currency: 'USD', sample: false } }]);
+  }
+
+  return (
+    <PublishForm title="New rates" button="Publish the rates" submit={submit} onDone={onDone}>
+      <div className="fields">
+        <TextInput
+          label="In force from"
+          type="date"
+          min="2000-01-01"
+          max="2100-12-31"
+          value={effectiveFrom}
+          onChange={(event) => setEffectiveFrom(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Currency"
+          value={currency}
+          maxLength={10}
+          onChange={(event) => setCurrency(event.currentTarget.value)}
+        />
+        {amounts.map(([field, label]) => (
+          <TextInput
+            key={field}
+            label={`${label}, in dollars`}
+            inputMode="decimal"
+            value={typed[field] ?? ''}
+            maxLength={20}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              setTyped((before) => ({ ...before, [field]: value }));
+            }}
+          />
+        ))}
+      </div>
+    </PublishForm>
+  );
+}
+
+export function RatesPart({ writes }: { writes: boolean }) {
+  const { db, now } = useConsole();
+  const [adding, setAdding] = useState(false);
+  const rates = useLiveQuery(() => db.rates.toArray(), [db]) ?? [];
+  const inOrder = [...rates].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+  const inForce = rateAt(rates, centralDate(now().getTime()));
+  return (
+    <>
+      <div className="row">
+        <p className="quiet">
+          Work without maintenance, in US dollars, due immediately. <ClauseLink id="P-18" />
+        </p>
+        {writes && !adding && <Button onClick={() => setAdding(true)}>New rates</Button>}
+      </div>
+      {adding && <RateForm others={rates} onDone={() => setAdding(false)} />}
+      {inOrder.length === 0 && <p className="card empty">No rates were published yet.</p>}
+      {inOrder.map((rate) => (
+        <section key={rate.id} className="card stack" aria-labelledby={`rate-${rate.id}`}>
+          <div className="row">
+            <h2 id={`rate-${rate.id}`} className="num">
+              From {rate.effectiveFrom}
+            </h2>
+            {inForce?.id === rate.id && <span className="good">in force</span>}
+            <SampleMark sample={rate.sample} />
+          </div>
+          <dl className="facts num">
+            {amounts.map(([field, label]) => (
+              <div key={field} className="fact-pair">
+                <dt>{label}</dt>
+                <dd>{moneyWords(rate[field])}</dd>
+              </div>
+            ))}
+          </dl>
+          <RowHistory table="rates" rowKey={rate.id} />
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+/** What was changed of a row of the catalogue: when, by whom, from what to what. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import type { CatalogueChange } from '../../../shared/policy/documents.ts';
+import { sameValue } from '../../../shared/sync/merge.ts';
+import type { TableName } from '../../../shared/sync/tables.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { fieldWord } from '../../ui/field-words.ts';
+import { clockTime } from '../../ui/times.ts';
+
+type Row = Record<string, unknown>;
+const rowOf = (value: unknown): Row => (value !== null && typeof value === 'object' ? (value as Row) : {});
+
+function short(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'nothing';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function changedFields({ before, after }: CatalogueChange): { field: string; from: string; to: string }[] {
+  const [old, next] = [rowOf(before), rowOf(after)];
+  return [...new Set([...Object.keys(old), ...Object.keys(next)])]
+    .filter((field) => field !== 'id' && !sameValue(old[field], next[field]))
+    .map((field) => ({ field, from: short(old[field]), to: short(next[field]) }));
+}
+
+function Change({ change }: { change: CatalogueChange }) {
+  const what = change.before === null ? 'Added' : change.after === null ? 'Removed' : 'Changed';
+  return (
+    <li className="entry">
+      <strong>{what}</strong>{' '}
+      <span className="quiet num">
+        {change.by.name}, {clockTime(change.at)}
+      </span>
+      {what === 'Changed' && (
+        <ul>
+          {changedFields(change).map(({ field, from, to }) => (
+            <li key={field}>
+              {fieldWord(field)}: <del>{from}</del> → <ins>{to}</ins>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+export function RowHistory({ table, rowKey }: { table: TableName; rowKey: string }) {
+  const { db } = useConsole();
+  const changes =
+    useLiveQuery(
+      () => db.catalogueChanges.where('[table+key]').equals([table, rowKey]).toArray(),
+      [db, table, rowKey],
+    ) ?? [];
+  if (changes.length === 0) return <p className="quiet">It came with the hub and was not changed since.</p>;
+  const inOrder = [...changes].sort((a, b) => (a.id < b.id ? 1 : -1));
+  return (
+    <details>
+      <summary>
+        History: {changes.length} {changes.length === 1 ? 'change' : 'changes'}
+      </summary>
+      <ul className="plain-list">
+        {inOrder.map((change) => (
+          <Change key={change.id} change={change} />
+        ))}
+      </ul>
+    </details>
+  );
+}

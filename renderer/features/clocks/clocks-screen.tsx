@@ -1,0 +1,168 @@
+/** All clocks that run, nearest due first: for leads those of their organisation, for the desk those of all partners. */
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import { priority } from '../../../shared/cases/schema.ts';
+import { calendarText } from '../../../shared/policy/calendar.ts';
+import { commitments } from '../../../shared/policy/clock-schema.ts';
+import { commitmentWords } from '../../../shared/policy/commitments.ts';
+import { useClockLines } from '../../data/clock-hooks.tsx';
+import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { openingsOf } from '../../data/roles.ts';
+import { ClockMark, wordsOf } from '../../ui/clock-text.tsx';
+import { FilterWords } from '../../ui/filter-words.tsx';
+import { Grid, type GridColumn } from '../../ui/grid.tsx';
+import { saveTextFile } from '../../ui/save-file.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { type BoardFilter, type RunningClock, runningClocks, shownClocks, startFilter } from './board.ts';
+
+const stateNames = { 'at-risk': 'at risk', breached: 'over', late: 'at risk or over' } as const;
+
+function columnsAt(now: string): GridColumn<RunningClock>[] {
+  return [
+    {
+      id: 'state',
+      name: 'State',
+      width: '96px',
+      show: ({ clock }) => <ClockMark state={clock.state} />,
+    },
+    {
+      id: 'due',
+      name: 'Due',
+      width: 'minmax(220px, 4fr)',
+      show: ({ clock }) => {
+        const words = wordsOf(clock, now);
+        return (
+          <span title={words.viewer === null ? words.text : `${words.text}. ${words.viewer}`}>
+            {words.text}
+          </span>
+        );
+      },
+    },
+    { id: 'priority', name: 'Priority', width: '70px', show: ({ clock }) => <b>{clock.priority}</b> },
+    { id: 'number', name: 'Number', width: '112px', mono: true, show: ({ line }) => line.number },
+    {
+      id: 'title',
+      name: 'Title',
+      width: 'minmax(120px, 3fr)',
+      show: ({ line }) => line.title || 'No title',
+    },
+    {
+      id: 'who',
+      name: 'Partner or customer',
+      width: 'minmax(80px, 1.5fr)',
+      show: ({ line }) => line.partner || line.customer,
+    },
+  ];
+}
+
+export function ClocksScreen() {
+  const [, navigate] = useLocation();
+  const console = useConsole();
+  const identity = useIdentity();
+  const { lines, now, loaded } = useClockLines();
+  const [filter, setFilter] = useState<BoardFilter>(startFilter);
+  const change = (part: Partial<BoardFilter>) => setFilter((before) => ({ ...before, ...part }));
+  const all = useMemo(() => runningClocks(lines), [lines]);
+  const shown = useMemo(() => shownClocks(all, filter), [all, filter]);
+  const columns = useMemo(() => columnsAt(now), [now]);
+  const desk = identity ? openingsOf(identity).desk : false;
+  const hrefOf = ({ line }: RunningClock) =>
+    desk && line.ticketId ? `/level3/${line.ticketId}` : `/cases/${line.caseId}`;
+
+  function exportCalendar(): void {
+    const cases = new Map<
+      string,
+      { id: string; number: string; title: string; clocks: RunningClock['clock'][] }
+    >();
+    for (const { line, clock } of shown) {
+      const { id, number, title } = line;
+      const found = cases.get(id) ?? { id, number, title, clocks: [] };
+      found.clocks.push(clock);
+      cases.set(id, found);
+    }
+    saveTextFile(
+      'clocks.ics',
+      calendarText([...cases.values()], console.now().toISOString()),
+      'text/calendar',
+    );
+  }
+
+  const words = [
+    ...(filter.text.trim() === ''
+      ? []
+      : [{ text: `“${filter.text.trim()}”`, clear: () => change({ text: '' }) }]),
+    ...(filter.priority === '' ? [] : [{ text: filter.priority, clear: () => change({ priority: '' }) }]),
+    ...(filter.commitment === ''
+      ? []
+      : [{ text: commitmentWords[filter.commitment], clear: () => change({ commitment: '' }) }]),
+    ...(filter.state === '' ? [] : [{ text: stateNames[filter.state], clear: () => change({ state: '' }) }]),
+  ];
+  return (
+    <Screen
+      title="Clocks"
+      actions={
+        <Button variant="default" disabled={shown.length === 0} onClick={exportCalendar}>
+          Save as a calendar file
+        </Button>
+      }
+    >
+      <div className="row">
+        <TextInput
+          aria-label="Search the clocks"
+          placeholder="Search"
+          value={filter.text}
+          onChange={(event) => change({ text: event.currentTarget.value })}
+        />
+        <NativeSelect
+          aria-label="Priority"
+          value={filter.priority}
+          data={[{ value: '', label: 'Any priority' }, ...priority.options]}
+          onChange={(event) => change({ priority: event.currentTarget.value })}
+        />
+        <NativeSelect
+          aria-label="Commitment"
+          value={filter.commitment}
+          data={[
+            { value: '', label: 'Any commitment' },
+            ...commitments.map((value) => ({ value, label: commitmentWords[value] })),
+          ]}
+          onChange={(event) => change({ commitment: event.currentTarget.value as BoardFilter['commitment'] })}
+        />
+        <NativeSelect
+          aria-label="State"
+          value={filter.state}
+          data={[
+            { value: '', label: 'Any state' },
+            { value: 'late', label: 'At risk or over' },
+            { value: 'at-risk', label: 'At risk' },
+            { value: 'breached', label: 'Over' },
+          ]}
+          onChange={(event) => change({ state: event.currentTarget.value as BoardFilter['state'] })}
+        />
+        <FilterWords words={words} />
+        <span className="quiet num" role="status">
+          {loaded
+            ? shown.length === all.length
+              ? `${all.length} clocks run`
+              : `${shown.length} of ${all.length} clocks`
+            : 'Reading'}
+        </span>
+      </div>
+      {loaded && all.length === 0 ? (
+        <p className="card empty">No clock runs.</p>
+      ) : loaded && shown.length === 0 ? (
+        <p className="card empty">No clock fits these filters.</p>
+      ) : (
+        <Grid
+          label="Running clocks, nearest due first"
+          rows={shown}
+          columns={columns}
+          linked="title"
+          hrefOf={hrefOf}
+          onOpen={(row) => navigate(hrefOf(row))}
+        />
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,233 @@
+/** Beside the ticket: what can be done with it, and the form of what is being done. */
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Ticket } from '../../../shared/intake/schema.ts';
+import { storable } from '../../../shared/values.ts';
+import { enterAtDesk } from '../../data/desk.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { fromInput, toInput } from '../../ui/times.ts';
+import {
+  type Action,
+  type ActionField,
+  type ActionKind,
+  actionOf,
+  fillAction,
+  missingFields,
+  possibleActions,
+} from './actions.ts';
+
+/** What was typed and not entered yet, by ticket and action: it is there again when the person comes back. */
+const drafts = new Map<string, Record<string, string>>();
+
+/** What is being done: an action, for the question that it is about. */
+export interface Doing {
+  kind: ActionKind;
+  /** The question that is settled. */
+  entryId?: string;
+}
+
+function Field({
+  field,
+  value,
+  missing,
+  onChange,
+}: {
+  field: ActionField;
+  value: string;
+  missing: boolean;
+  onChange: (value: string) => void;
+}) {
+  const common = {
+    label: field.label,
+    required: field.required,
+    withAsterisk: false,
+    ...(field.clause ? { description: <ClauseLink id={field.clause} /> } : {}),
+    ...(missing ? { error: 'This is missing.' } : {}),
+    onChange: (event: { currentTarget: { value: string } }) => onChange(storable(event.currentTarget.value)),
+  };
+  switch (field.kind) {
+    case 'text':
+      return <Textarea {...common} value={value} maxLength={20_000} />;
+    case 'line':
+      return <TextInput {...common} value={value} maxLength={300} />;
+    case 'date':
+      return <TextInput {...common} type="date" min="2000-01-01" max="2100-12-31" value={value} />;
+    case 'time':
+      return (
+        <TextInput
+          {...common}
+          type="datetime-local"
+          max="9999-12-31T23:59"
+          value={toInput(value === '' ? null : value)}
+          onChange={(event) => onChange(fromInput(event.currentTarget.value)?.at ?? '')}
+        />
+      );
+    case 'choice':
+      return (
+        <NativeSelect
+          {...common}
+          value={value}
+          data={[...(field.start ? [] : [{ value: '', label: 'Choose' }]), ...(field.options ?? [])]}
+        />
+      );
+  }
+}
+
+function startOf(action: Action, now: string): Record<string, string> {
+  return Object.fromEntries(
+    action.fields.map(({ name, start }) => [name, start === 'now' ? now : (start ?? '')]),
+  );
+}
+
+function ActionForm({
+  action,
+  ticket,
+  entryId,
+  onDone,
+}: {
+  action: Action;
+  ticket: Ticket;
+  entryId: string | undefined;
+  onDone: (told: string) => void;
+}) {
+  const console = useConsole();
+  const draft = `${ticket.id} ${action.kind} ${entryId ?? ''}`;
+  const [values, setValues] = useState(
+    () => drafts.get(draft) ?? startOf(action, console.now().toISOString()),
+  );
+  const [asked, setAsked] = useState(false);
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const missing = missingFields(action, values);
+  const needed = action.fields.filter((each) => each.required).length;
+
+  async function enter(): Promise<void> {
+    setAsked(true);
+    const filled = fillAction(action, values, ticket, entryId ? { entryId } : {});
+    if (!filled.ok) {
+      const words = filled.missing.map(({ label }) => label).join(', ');
+      return setProblem(`Missing: ${words}. Nothing was entered.`);
+    }
+    setBusy(true);
+    const answer = await enterAtDesk(console, ticket.id, filled.fields).catch((error: unknown) => ({
+      ok: false as const,
+      message: `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
+    }));
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.message);
+    drafts.delete(draft);
+    onDone(`${action.title}: saved on this computer`);
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      aria-labelledby="doing"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void enter();
+      }}
+    >
+      <h2 id="doing" ref={heading} tabIndex={-1}>
+        {action.title}
+      </h2>
+      <p className={action.kind === 'access-refused' ? 'bad' : 'quiet'}>
+        {action.says}{' '}
+        {action.clauses.map((id) => (
+          <ClauseLink key={id} id={id} />
+        ))}
+      </p>
+      {action.fields.map((field) => (
+        <Field
+          key={field.name}
+          field={field}
+          value={values[field.name] ?? ''}
+          missing={asked && missing.includes(field)}
+          onChange={(value) => {
+            const next = { ...values, [field.name]: value };
+            drafts.set(draft, next);
+            setValues(next);
+          }}
+        />
+      ))}
+      {needed > 1 && (
+        <p className={`num ${missing.length > 0 ? 'waiting' : 'good'}`} role="status">
+          <Icon name={missing.length > 0 ? 'missing' : 'done'} /> {needed - missing.length} of {needed}{' '}
+          {action.kind === 'planned' ? 'parts are there' : 'answers are there'}
+        </p>
+      )}
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row">
+        <Button type="submit" loading={busy} {...(action.kind === 'access-refused' ? { color: 'red' } : {})}>
+          {action.button}
+        </Button>
+        <Button variant="default" onClick={() => onDone('')}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export function ActionPanel({
+  ticket,
+  doing,
+  onDo,
+}: {
+  ticket: Ticket;
+  doing: Doing | null;
+  onDo: (doing: Doing | null) => void;
+}) {
+  const [told, setTold] = useState('');
+  const list = useRef<HTMLHeadingElement>(null);
+  const done = (words: string) => {
+    setTold(words);
+    onDo(null);
+    // The form is gone with what had the focus.
+    requestAnimationFrame(() => list.current?.focus());
+  };
+  const [first, ...others] = possibleActions(ticket);
+  return (
+    <aside className="desk-side" aria-label="What to do">
+      <div className="card stack">
+        {doing ? (
+          <ActionForm
+            key={`${doing.kind} ${doing.entryId ?? ''}`}
+            action={actionOf(doing.kind, ticket)}
+            ticket={ticket}
+            entryId={doing.entryId}
+            onDone={done}
+          />
+        ) : (
+          <>
+            <h2 ref={list} tabIndex={-1}>
+              What to do
+            </h2>
+            <div className="stack desk-actions">
+              {first && (
+                <Button onClick={() => onDo({ kind: first })}>{actionOf(first, ticket).title}</Button>
+              )}
+              {others.map((kind) => (
+                <Button key={kind} variant="default" onClick={() => onDo({ kind })}>
+                  {actionOf(kind, ticket).title}
+                </Button>
+              ))}
+            </div>
+          </>
+        )}
+        <p className="quiet" role="status" data-testid="entered">
+          {told}
+        </p>
+      </div>
+    </aside>
+  );
+}

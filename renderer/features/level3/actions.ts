@@ -1,0 +1,278 @@
+/** What the desk can do with a ticket: the fields of each entry, what it does, and when it can be made. */
+import type { CaseState } from '../../../shared/cases/schema.ts';
+import { checkTransition } from '../../../shared/cases/states.ts';
+import { stateAfter } from '../../../shared/intake/rules.ts';
+import { commitment, type DeskEntryKind, type Ticket } from '../../../shared/intake/schema.ts';
+import { commitmentWords, termOf } from '../../../shared/policy/commitments.ts';
+import type { EntryFields } from '../../data/desk.ts';
+
+export type ActionKind = Exclude<DeskEntryKind, 'outside-status'>;
+
+export interface ActionField {
+  name: string;
+  label: string;
+  kind: 'line' | 'text' | 'choice' | 'date' | 'time';
+  required: boolean;
+  /** The clause that asks for it. */
+  clause?: string;
+  options?: readonly { value: string; label: string }[];
+  /** What it holds before somebody types; `now` for this instant. */
+  start?: string;
+}
+
+export interface Action {
+  kind: ActionKind;
+  title: string;
+  /** What it does, in a sentence. */
+  says: string;
+  clauses: readonly string[];
+  button: string;
+  fields: readonly ActionField[];
+}
+
+const note: ActionField = { name: 'note', label: 'Note', kind: 'text', required: false };
+
+/** The action for a ticket as it stands. */
+export function actionOf(kind: ActionKind, ticket: Ticket): Action {
+  return { kind, ...describe(kind, ticket) };
+}
+
+function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
+  switch (kind) {
+    case 'acknowledged':
+      return {
+        title: 'Acknowledge',
+        says:
+          ticket.notifiedBy === 'telephone'
+            ? 'It was telephoned in, so the clocks of action plan and patch run since it was received.'
+            : 'It came by the website: the clocks of action plan and patch start when the hub takes this.',
+        clauses: ['P-31'],
+        button: 'Acknowledge',
+        fields: [note],
+      };
+    case 'information-asked':
+      return {
+        title: 'Ask for information',
+        says: 'Goes to the engineer as a task. It stops no clock.',
+        clauses: ['P-32'],
+        button: 'Ask',
+        fields: [{ name: 'question', label: 'What Level 3 needs to know', kind: 'text', required: true }],
+      };
+    case 'information-settled':
+      return {
+        title: 'The answer serves',
+        says: 'Closes the question. The engineer’s task is done.',
+        clauses: [],
+        button: 'Close the question',
+        fields: [note],
+      };
+    case 'access-refused':
+      return {
+        title: 'Access denied or delayed',
+        says: 'This is for good: the times are void from then on and never resume. What was promised stays in sight.',
+        clauses: ['P-33'],
+        button: 'Void for good',
+        fields: [
+          {
+            name: 'how',
+            label: 'What the customer did',
+            kind: 'choice',
+            required: true,
+            options: [
+              { value: 'denied', label: 'Denied access' },
+              { value: 'delayed', label: 'Delayed access' },
+            ],
+          },
+          {
+            name: 'commitment',
+            label: 'Which times are void',
+            kind: 'choice',
+            required: true,
+            start: 'all',
+            options: [
+              { value: 'all', label: 'All that run' },
+              ...commitment.options.map((value) => ({ value, label: commitmentWords[value] })),
+            ],
+          },
+          { name: 'since', label: 'Since when', kind: 'time', required: true, start: 'now' },
+          { name: 'reason', label: 'What happened', kind: 'text', required: true },
+          { name: 'evidence', label: 'Evidence', kind: 'text', required: false },
+        ],
+      };
+    case 'planned':
+      return {
+        title: 'Action plan',
+        says: 'A plan has four parts; it goes to the engineer when all are there.',
+        clauses: ['P-34'],
+        button: 'Send the plan',
+        fields: [
+          { name: 'nature', label: 'Nature of the incident', kind: 'text', required: true, clause: 'P-34' },
+          {
+            name: 'effect',
+            label: 'Effect on the use of the system',
+            kind: 'text',
+            required: true,
+            clause: 'P-34',
+          },
+          {
+            name: 'procedures',
+            label: 'Procedures to correct it',
+            kind: 'text',
+            required: true,
+            clause: 'P-34',
+          },
+          {
+            name: 'estimatedCompletion',
+            label: 'Patch or work-around is thought to be complete on',
+            kind: 'date',
+            required: true,
+            clause: 'P-34',
+          },
+          { name: 'estimateNote', label: 'About the estimate', kind: 'text', required: false },
+        ],
+      };
+    case 'executive-notified':
+      return {
+        title: 'Executive notified',
+        says: 'An executive is told and follows the ticket to its end.',
+        clauses: ['P-34'],
+        button: 'Record it',
+        fields: [{ name: 'executive', label: 'Who was told', kind: 'line', required: true }, note],
+      };
+    case 'release-dated':
+      return {
+        title: 'Date of the release',
+        says: 'The day on which the next release is expected. It is an expectation and no promise.',
+        clauses: ['P-30'],
+        button: 'Enter the date',
+        fields: [
+          { name: 'release', label: 'Release', kind: 'line', required: true },
+          { name: 'date', label: 'Expected on', kind: 'date', required: true },
+        ],
+      };
+    case 'priority-changed':
+      return {
+        title: 'Change the priority',
+        says: `It is ${ticket.priority}. The clocks are counted anew from their starts; nothing restarts, and what they said before stays.`,
+        clauses: ['P-30', 'P-32'],
+        button: 'Change the priority',
+        fields: [
+          {
+            name: 'to',
+            label: 'New priority',
+            kind: 'choice',
+            required: true,
+            options: ['P1', 'P2', 'P3', 'P4']
+              .filter((each) => each !== ticket.priority)
+              .map((value) => ({ value, label: value })),
+          },
+          { name: 'reason', label: 'Why', kind: 'text', required: true },
+        ],
+      };
+    case 'answered':
+      return {
+        title: 'Answer',
+        says: 'The work-around, patch or fix, what it brings with it, and how it reaches the customer.',
+        clauses: ['P-07', 'P-36'],
+        button: 'Send the answer',
+        fields: [
+          {
+            name: 'answer',
+            label: 'What it is',
+            kind: 'choice',
+            required: true,
+            options: [
+              { value: 'work-around', label: 'Work-around' },
+              { value: 'patch', label: 'Patch' },
+              { value: 'fix', label: 'Fix' },
+            ],
+          },
+          { name: 'description', label: 'What it does', kind: 'text', required: true },
+          { name: 'ramifications', label: 'Ramifications', kind: 'text', required: true, clause: 'P-07' },
+          {
+            name: 'distribution',
+            label: 'How it is distributed',
+            kind: 'text',
+            required: true,
+            clause: 'P-36',
+          },
+        ],
+      };
+    case 'closed':
+      return {
+        title: 'Close',
+        says: 'With the agreement of the customer. After it, the ticket takes only notes.',
+        clauses: [],
+        button: 'Close the ticket',
+        fields: [
+          { name: 'agreedBy', label: 'Who agreed for the customer', kind: 'line', required: true },
+          { name: 'agreedAt', label: 'When', kind: 'time', required: true, start: 'now' },
+          note,
+        ],
+      };
+    case 'note':
+      return {
+        title: 'Note',
+        says: 'A remark. The partner reads it, too.',
+        clauses: [],
+        button: 'Add the note',
+        fields: [{ name: 'text', label: 'Note', kind: 'text', required: true }],
+      };
+  }
+}
+
+const offered: readonly ActionKind[] = [
+  'acknowledged',
+  'information-asked',
+  'planned',
+  'executive-notified',
+  'answered',
+  'closed',
+  'access-refused',
+  'priority-changed',
+  'release-dated',
+  'note',
+];
+
+function isPossible(kind: ActionKind, state: CaseState): boolean {
+  const to = stateAfter(kind);
+  if (to !== null) return checkTransition(state, to, 'level3').ok;
+  return kind === 'note' || state !== 'closed';
+}
+
+/** What can be done now, the next move first. */
+export function possibleActions(ticket: Ticket): ActionKind[] {
+  return offered.filter(
+    (kind) =>
+      isPossible(kind, ticket.state) &&
+      (kind !== 'release-dated' || termOf(ticket.priority, 'patch').kind === 'next-release'),
+  );
+}
+
+export type Filled = { ok: true; fields: EntryFields } | { ok: false; missing: readonly ActionField[] };
+
+/**
+ * What was typed as the fields of an entry; times are ISO instants already.
+ * @param extra fields that nobody types: the question that is settled
+ */
+export function fillAction(
+  action: Action,
+  values: Readonly<Record<string, string>>,
+  ticket: Ticket,
+  extra: Readonly<Record<string, string>> = {},
+): Filled {
+  const missing = missingFields(action, values);
+  if (missing.length > 0) return { ok: false, missing };
+  const typed = Object.fromEntries(action.fields.map(({ name }) => [name, (values[name] ?? '').trim()]));
+  const from = action.kind === 'priority-changed' ? { from: ticket.priority } : {};
+  // The row's schema checks it again when it is written.
+  return { ok: true, fields: { kind: action.kind, ...typed, ...from, ...extra } as EntryFields };
+}
+
+/** Required fields that hold nothing yet. */
+export function missingFields(
+  action: Action,
+  values: Readonly<Record<string, string>>,
+): readonly ActionField[] {
+  return action.fields.filter(({ name, required }) => required && (values[name] ?? '').trim() === '');
+}

@@ -1,0 +1,178 @@
+/** The desk's queue: what is due first stands first. */
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import { type CaseState, priority } from '../../../shared/cases/schema.ts';
+import { stateWords } from '../../../shared/cases/states.ts';
+import { useClockLines } from '../../data/clock-hooks.tsx';
+import type { ClockLine } from '../../data/clock-lines.ts';
+import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
+import { FilterWords } from '../../ui/filter-words.tsx';
+import { Grid, type GridColumn } from '../../ui/grid.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Screen } from '../../ui/screen.tsx';
+
+const deskStates = ['escalated', 'acknowledged', 'planned', 'answered', 'closed'] as const;
+
+interface QueueFilter {
+  text: string;
+  priority: string;
+  /** `open` is all but the closed ones. */
+  state: 'open' | 'all' | (typeof deskStates)[number];
+  due: 'any' | 'at-risk' | 'breached';
+}
+const start: QueueFilter = { text: '', priority: '', state: 'open', due: 'any' };
+
+function fits(line: ClockLine, filter: QueueFilter, words: readonly string[]): boolean {
+  if (line.ticketId === null) return false;
+  if (filter.priority !== '' && line.priority !== filter.priority) return false;
+  if (
+    filter.state === 'open' ? line.state === 'closed' : filter.state !== 'all' && line.state !== filter.state
+  )
+    return false;
+  const due = line.next?.state.kind;
+  if (filter.due === 'breached' && due !== 'breached') return false;
+  if (filter.due === 'at-risk' && due !== 'at-risk' && due !== 'breached') return false;
+  if (words.length === 0) return true;
+  const all = `${line.number} ${line.title} ${line.partner} ${line.customer} ${line.engineer}`.toLowerCase();
+  return words.every((word) => all.includes(word));
+}
+
+/** The next commitment in words, or why there is none. */
+export function nextWords(line: ClockLine, now: string): string {
+  if (line.next) return wordsOf(line.next, now).text;
+  if (line.state === 'escalated') return 'Clocks start when it is acknowledged';
+  const open = line.clocks.find(({ state }) => state.kind === 'running');
+  return open ? wordsOf(open, now).text : 'No clock runs';
+}
+
+export function NextDue({ line, now }: { line: ClockLine; now: string }) {
+  const look = line.next ? clockLook(line.next.state) : null;
+  const words = nextWords(line, now);
+  return (
+    <span className={look?.tone ?? 'quiet'} title={words}>
+      {look && look.word !== 'running' && (
+        <span className="clock-mark">
+          <Icon name={look.icon} /> {look.word}:{' '}
+        </span>
+      )}
+      {words}
+    </span>
+  );
+}
+
+function columnsAt(now: string): GridColumn<ClockLine>[] {
+  return [
+    { id: 'priority', name: 'Priority', width: '70px', show: (line) => <b>{line.priority}</b> },
+    {
+      id: 'due',
+      name: 'Next commitment',
+      width: 'minmax(220px, 4fr)',
+      show: (line) => <NextDue line={line} now={now} />,
+    },
+    { id: 'ticket', name: 'Ticket', width: '80px', mono: true, show: (line) => line.number },
+    { id: 'partner', name: 'Partner', width: 'minmax(80px, 1.5fr)', show: (line) => line.partner },
+    { id: 'title', name: 'Title', width: 'minmax(120px, 3fr)', show: (line) => line.title || 'No title' },
+    {
+      id: 'state',
+      name: 'State',
+      width: 'minmax(84px, 1.4fr)',
+      show: (line) => <span title={stateWords[line.state]}>{stateWords[line.state]}</span>,
+    },
+  ];
+}
+
+function stateName(state: QueueFilter['state']): string {
+  if (state === 'open') return 'open';
+  return state === 'all' ? 'any state' : stateWords[state as CaseState];
+}
+
+export function QueueScreen() {
+  const [, navigate] = useLocation();
+  const { lines, now, loaded } = useClockLines();
+  const [filter, setFilter] = useState<QueueFilter>(start);
+  const change = (part: Partial<QueueFilter>) => setFilter((before) => ({ ...before, ...part }));
+  const tickets = useMemo(() => lines.filter((line) => line.ticketId !== null), [lines]);
+  const shown = useMemo(() => {
+    const words = filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    return tickets.filter((line) => fits(line, filter, words));
+  }, [tickets, filter]);
+  const columns = useMemo(() => columnsAt(now), [now]);
+  const words = [
+    ...(filter.text.trim() === ''
+      ? []
+      : [{ text: `“${filter.text.trim()}”`, clear: () => change({ text: '' }) }]),
+    ...(filter.priority === '' ? [] : [{ text: filter.priority, clear: () => change({ priority: '' }) }]),
+    ...(filter.state === 'all'
+      ? []
+      : [{ text: stateName(filter.state), clear: () => change({ state: 'all' }) }]),
+    ...(filter.due === 'any'
+      ? []
+      : [
+          {
+            text: filter.due === 'breached' ? 'over' : 'at risk or over',
+            clear: () => change({ due: 'any' }),
+          },
+        ]),
+  ];
+  return (
+    <Screen title="Level 3">
+      <div className="row">
+        <TextInput
+          aria-label="Search the queue"
+          placeholder="Search"
+          value={filter.text}
+          onChange={(event) => change({ text: event.currentTarget.value })}
+        />
+        <NativeSelect
+          aria-label="Priority"
+          value={filter.priority}
+          data={[{ value: '', label: 'Any priority' }, ...priority.options]}
+          onChange={(event) => change({ priority: event.currentTarget.value })}
+        />
+        <NativeSelect
+          aria-label="State"
+          value={filter.state}
+          data={[
+            { value: 'open', label: 'Open' },
+            ...deskStates.map((value) => ({ value, label: stateWords[value] })),
+            { value: 'all', label: 'Any state' },
+          ]}
+          onChange={(event) => change({ state: event.currentTarget.value as QueueFilter['state'] })}
+        />
+        <NativeSelect
+          aria-label="Due"
+          value={filter.due}
+          data={[
+            { value: 'any', label: 'Due at any time' },
+            { value: 'at-risk', label: 'At risk or over' },
+            { value: 'breached', label: 'Over' },
+          ]}
+          onChange={(event) => change({ due: event.currentTarget.value as QueueFilter['due'] })}
+        />
+        <FilterWords words={words} />
+        <span className="quiet num" role="status">
+          {loaded
+            ? shown.length === tickets.length
+              ? `${tickets.length} tickets`
+              : `${shown.length} of ${tickets.length} tickets`
+            : 'Reading'}
+        </span>
+      </div>
+      {loaded && tickets.length === 0 ? (
+        <p className="card empty">No ticket has come in yet.</p>
+      ) : loaded && shown.length === 0 ? (
+        <p className="card empty">No ticket fits these filters.</p>
+      ) : (
+        <Grid
+          label="Tickets, nearest due first"
+          rows={shown}
+          columns={columns}
+          linked="title"
+          hrefOf={(line) => `/level3/${line.id}`}
+          onOpen={(line) => navigate(`/level3/${line.id}`)}
+        />
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,144 @@
+/** A ticket: its clocks first, then what was said and done, then the packet; what to do stands beside it. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import { stateWords } from '../../../shared/cases/states.ts';
+import type { Packet } from '../../../shared/handoff/schema.ts';
+import { caseClocks } from '../../../shared/intake/case-clocks.ts';
+import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import { readTicket, type TicketView } from '../../data/desk.ts';
+import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { openingsOf } from '../../data/roles.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { ClockList } from '../../ui/clock-text.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { useNow } from '../../ui/now.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { ActionPanel, type Doing } from './action-panel.tsx';
+import { EntryList } from './entry-list.tsx';
+import { PacketView } from './packet-view.tsx';
+
+function Refused({ view }: { view: TicketView }) {
+  if (view.refused.length === 0) return null;
+  return (
+    <section className="card stack bad" role="alert" aria-label="Refused by the hub">
+      {view.refused.map((row) => (
+        <p key={row.id}>
+          <Icon name="warning" /> {row.rejection.message} What you entered at {clockTime(row.edit.at)} is kept
+          under <Link href="/sync">Needs attention</Link>.
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
+  const { now } = useConsole();
+  const at = useNow(now);
+  const { ticket, entries, holidayLists } = view;
+  const clocks = useMemo(
+    () =>
+      caseClocks({
+        case: packet?.contents.case ?? null,
+        steps: packet?.contents.steps ?? [],
+        ticket,
+        entries,
+        holidayLists,
+        now: at,
+      }),
+    [packet, ticket, entries, holidayLists, at],
+  );
+  return (
+    <section className="card stack" aria-labelledby="clocks">
+      <h2 id="clocks">Clocks</h2>
+      {ticket.acknowledgedAt === null && ticket.notifiedBy === 'web-ticket' && (
+        <p className="waiting">
+          <Icon name="clock" /> Action plan and patch count from the acknowledgement of a ticket from the
+          website. <ClauseLink id="P-31" />
+        </p>
+      )}
+      <ClockList clocks={clocks} now={at} holidayLists={holidayLists} />
+    </section>
+  );
+}
+
+function Facts({ view }: { view: TicketView }) {
+  const { ticket } = view;
+  const clause = priorityClauses[ticket.priority];
+  return (
+    <div className="row">
+      <span className="priority" title={findClause(clause)?.text}>
+        {ticket.priority} <ClauseLink id={clause} />
+      </span>
+      <span data-testid="ticket-state">{stateWords[ticket.state]}</span>
+      {view.waiting.size > 0 && (
+        <span className="waiting">
+          <Icon name="sync" />{' '}
+          {view.waiting.size === 1 ? '1 entry waits' : `${view.waiting.size} entries wait`} for the hub
+        </span>
+      )}
+      <span className="quiet">
+        {ticket.organisationName}, {ticket.engineer.name}; {ticket.customer}
+        {ticket.site === '' ? '' : `, ${ticket.site}`}; case{' '}
+        <span className="mono">{caseNumber(ticket.caseId)}</span>; received{' '}
+        <span className="num">{clockTime(ticket.receivedAt)}</span>
+        {ticket.notifiedBy === 'telephone' ? ', telephoned' : ', by the website'}
+        {ticket.outsideReference !== '' &&
+          `; outside: ${ticket.outsideReference}${ticket.outsideStatus === '' ? '' : `, ${ticket.outsideStatus}`}`}
+      </span>
+    </div>
+  );
+}
+
+export function TicketScreen({ ticketId }: { ticketId: string }) {
+  const { db } = useConsole();
+  const identity = useIdentity();
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const view = useLiveQuery(() => readTicket(db, ticketId), [db, ticketId]);
+  const packetId = view?.ticket.packetId ?? '';
+  const packet = useLiveQuery(
+    async () => (packetId === '' ? null : ((await db.packets.get(packetId)) ?? null)),
+    [db, packetId],
+  );
+  if (view === undefined || packet === undefined || !identity) return null;
+  if (view === null) return <p className="empty">This ticket is not on this computer.</p>;
+  const { ticket } = view;
+  const { deskWrites } = openingsOf(identity);
+  return (
+    <Screen title={`${ticket.ticket} ${ticket.title}`}>
+      <Facts view={view} />
+      <Refused view={view} />
+      {!deskWrites && (
+        <p className="quiet">
+          You follow this ticket and enter nothing. <ClauseLink id="P-34" />
+        </p>
+      )}
+      <div className={deskWrites ? 'workspace' : 'stack'}>
+        <div className="sections">
+          <Clocks view={view} packet={packet} />
+          <section className="card stack" aria-labelledby="thread">
+            <h2 id="thread">What was said and done</h2>
+            <EntryList
+              entries={view.entries}
+              replies={view.replies}
+              waiting={view.waiting}
+              {...(deskWrites && ticket.state !== 'closed'
+                ? {
+                    onSettle: (entryId: string) => setDoing({ kind: 'information-settled', entryId }),
+                  }
+                : {})}
+            />
+          </section>
+          {packet ? (
+            <PacketView packet={packet} />
+          ) : (
+            <p className="card quiet">The packet is not on this computer yet. It comes with the next sync.</p>
+          )}
+        </div>
+        {deskWrites && <ActionPanel ticket={ticket} doing={doing} onDo={setDoing} />}
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,54 @@
+/** Every clause of the maintenance policy as screens and findings cite it: here without a network. */
+import { TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { allClauses } from '../../../shared/policy/clauses.ts';
+import { Screen } from '../../ui/screen.tsx';
+
+/** @param clause the number to go to, `P-33` */
+export function PolicyScreen({ clause }: { clause: string | undefined }) {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    if (!clause) return;
+    const found = document.getElementById(`clause-${clause}`);
+    found?.scrollIntoView({ block: 'center' });
+    found?.focus({ preventScroll: true });
+  }, [clause]);
+  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = allClauses.filter((each) => {
+    const all = `${each.id} ${each.text} ${each.reading}`.toLowerCase();
+    return words.every((word) => all.includes(word));
+  });
+  return (
+    <Screen title="Policy">
+      <p className="quiet">
+        The clauses in short, and how they are read where the policy leaves it open. What customers accept and
+        sign is the <Link href="/catalogue/documents">policy document</Link>.
+      </p>
+      <div className="row">
+        <TextInput
+          aria-label="Search the clauses"
+          placeholder="Search"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <span className="quiet num" role="status">
+          {shown.length === allClauses.length
+            ? `${allClauses.length} clauses`
+            : `${shown.length} of ${allClauses.length} clauses`}
+        </span>
+      </div>
+      <ul className="plain-list card">
+        {shown.map((each) => (
+          <li key={each.id} id={`clause-${each.id}`} className="entry clause-entry" tabIndex={-1}>
+            <strong className="mono">{each.id}</strong>
+            <div>
+              <p>{each.text}</p>
+              {each.reading !== '' && <p className="quiet">How it is read: {each.reading}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Screen>
+  );
+}

@@ -1,0 +1,106 @@
+/** Clocks as a person reads them: the due time in words, in Central time and on this computer's wall clock. */
+import { type ClockWords, clockWords, holidayWords } from '../../shared/policy/clock-words.ts';
+import type { Clock, ClockState } from '../../shared/policy/clocks.ts';
+import type { HolidayList } from '../../shared/policy/schema.ts';
+import { assertNever } from '../../shared/values.ts';
+import { ClauseLink } from './clause-link.tsx';
+import { Icon, type IconName } from './icons.tsx';
+import { viewerZone } from './now.ts';
+
+/** How each state looks: a word and an icon, and never a colour alone. */
+export function clockLook({ kind }: ClockState): { word: string; tone: string; icon: IconName } {
+  switch (kind) {
+    case 'running':
+      return { word: 'running', tone: 'quiet', icon: 'clock' };
+    case 'at-risk':
+      return { word: 'at risk', tone: 'waiting', icon: 'warning' };
+    case 'breached':
+      return { word: 'over', tone: 'bad', icon: 'missing' };
+    case 'met':
+      return { word: 'met', tone: 'good', icon: 'done' };
+    case 'met-late':
+      return { word: 'met late', tone: 'waiting', icon: 'done' };
+    case 'void':
+      return { word: 'void for good', tone: 'quiet', icon: 'note' };
+    case 'not-before-passed':
+    case 'release-date-passed':
+      return { word: 'to look at', tone: 'waiting', icon: 'note' };
+    default:
+      return assertNever(kind);
+  }
+}
+
+export function ClockMark({ state }: { state: ClockState }) {
+  const { word, tone, icon } = clockLook(state);
+  return (
+    <span className={`clock-mark ${tone}`}>
+      <Icon name={icon} /> {word}
+    </span>
+  );
+}
+
+/** @param now ISO instant */
+export function wordsOf(clock: Clock, now: string): ClockWords {
+  return clockWords(clock, { viewerZone: viewerZone(), now });
+}
+
+/** All clocks of a case or ticket: words, whose promise, what it was before, and the clauses. */
+export function ClockList({
+  clocks,
+  now,
+  holidayLists,
+}: {
+  clocks: readonly Clock[];
+  now: string;
+  holidayLists: readonly HolidayList[];
+}) {
+  if (clocks.length === 0) return <p className="quiet">No clock has started yet.</p>;
+  const counted = clocks.find((each) => each.deadline.kind !== 'due' || !each.deadline.strict);
+  const list = holidayLists.find((each) => each.version === counted?.holidayVersion) ?? null;
+  return (
+    <div className="stack">
+      <ul className="plain-list stack" aria-label="Clocks">
+        {clocks.map((clock) => {
+          const words = wordsOf(clock, now);
+          return (
+            <li key={clock.kind} className="clock-line" data-clock={clock.kind}>
+              <ClockMark state={clock.state} />
+              <div>
+                <div className="num" data-testid={`clock-${clock.kind}`}>
+                  {words.text}
+                </div>
+                <div className="quiet">
+                  {words.viewer !== null && <span className="num">{words.viewer}. </span>}
+                  {words.promise}, {clock.priority}.{' '}
+                  {clock.clauses.map((id) => (
+                    <ClauseLink key={id} id={id} />
+                  ))}
+                </div>
+                {clock.history.length > 0 && (
+                  <details>
+                    <summary>
+                      Counted anew {clock.history.length === 1 ? 'once' : `${clock.history.length} times`}
+                    </summary>
+                    <ul>
+                      {clock.history.map((before) => (
+                        <li key={before.from} className="num">
+                          {before.priority}:{' '}
+                          {
+                            wordsOf({ ...clock, ...before, state: { kind: 'running' }, remaining: null }, now)
+                              .text
+                          }
+                          {before.wasBreached && ', which was over'}
+                        </li>
+                      ))}
+                    </ul>
+                  </details>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+      {counted && <p className="quiet">{holidayWords(list)}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+/** A table that only draws what is seen, moved through by keyboard: up, down, page, ends, Enter. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+
+const ROW_HEIGHT = 32;
+
+export interface GridColumn<R> {
+  id: string;
+  name: string;
+  /** A CSS grid track. */
+  width: string;
+  mono?: boolean;
+  show: (row: R) => ReactNode;
+}
+
+export function Grid<R extends { id: string }>({
+  label,
+  rows,
+  columns,
+  hrefOf,
+  linked,
+  onOpen,
+}: {
+  label: string;
+  rows: readonly R[];
+  columns: readonly GridColumn<R>[];
+  /** Where the row's link leads. */
+  hrefOf: (row: R) => string;
+  /** The column that is the link. */
+  linked: string;
+  onOpen: (row: R) => void;
+}) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollPaddingStart: ROW_HEIGHT,
+  });
+  // What was chosen stays chosen where the order changes under it.
+  const found = selectedId === null ? 0 : rows.findIndex(({ id }) => id === selectedId);
+  const current = Math.max(0, found);
+
+  function move(to: number): void {
+    const next = Math.max(0, Math.min(rows.length - 1, to));
+    setSelectedId(rows[next]?.id ?? null);
+    virtual.scrollToIndex(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.target !== scroll.current) return;
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+    const moves: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const target = moves[event.key];
+    const row = rows[current];
+    if (target !== undefined) {
+      event.preventDefault();
+      move(target);
+    } else if (event.key === 'Enter' && row) onOpen(row);
+  }
+
+  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  const active = rows[current]?.id;
+  return (
+    <div
+      ref={scroll}
+      className="grid-scroll"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={active ? `row-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className="grid-wide">
+        <div className="grid-row grid-head" role="row" aria-rowindex={1} style={template} tabIndex={-1}>
+          {columns.map((column) => (
+            <div key={column.id} role="columnheader" tabIndex={-1}>
+              {column.name}
+            </div>
+          ))}
+        </div>
+        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (!row) return null;
+            return (
+              <div
+                key={row.id}
+                id={`row-${row.id}`}
+                className="grid-row grid-placed"
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={index + 2}
+                aria-selected={index === current}
+                style={{ ...template, transform: `translateY(${start}px)` }}
+                onClick={() => {
+                  setSelectedId(row.id);
+                  scroll.current?.focus();
+                }}
+                onDoubleClick={() => onOpen(row)}
+                onKeyDown={() => undefined}
+              >
+                {columns.map((column) => (
+                  <div key={column.id} role="gridcell" tabIndex={-1} className={column.mono ? 'mono' : 'num'}>
+                    {column.id === linked ? (
+                      <a href={`#${hrefOf(row)}`} tabIndex={-1}>
+                        {column.show(row)}
+                      </a>
+                    ) : (
+                      column.show(row)
+                    )}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+/** A signed token (compact JWS, RFC 7515) of an issuer, read strictly and verified with the issuer's published key (C3). */
+
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { CompactSign, type CryptoKey, compactVerify } from 'jose';
+import { algorithmOf, type IssuerKey, importIssuerKey, type Signer, type SigningAlgorithm } from './keys.ts';
+import { isStrictBase64url, strictBytes, strictObject, utf8Text } from './strict.ts';
+
+/** Characters of a credential, and of a status list, that are read at the most. */
+export const MAX_CREDENTIAL_LENGTH = 32 * 1024;
+export const MAX_LIST_LENGTH = 1024 * 1024;
+
+/** What a header may say. A key, or where to find one, is never taken from the token itself. */
+const HEADER = new Set(['alg', 'typ', 'cty', 'kid']);
+const OWN_KEY = ['jwk', 'jku', 'x5c', 'x5u', 'x5t', 'x5t#S256'];
+
+/** A key that is ready to verify. */
+export interface ReadyKey extends IssuerKey {
+  /** Null where this computer does not know the curve. */
+  publicKey: CryptoKey | null;
+}
+
+/** Keys by their `kid`, and headers that were read before: all tokens of a key have the same one. */
+export interface KeyRing {
+  keys: ReadonlyMap<string, ReadyKey>;
+  headers: Map<string, Header>;
+}
+
+/** Headers that are remembered at the most; beyond, none is any more. */
+const MOST_HEADERS = 200;
+
+/** Imports keys. */
+export async function keyRing(keys: readonly IssuerKey[]): Promise<KeyRing> {
+  const ready = await Promise.all(
+    keys.map(
+      async (key): Promise<ReadyKey> => ({
+        ...key,
+        publicKey: await importIssuerKey(key.jwk).catch(() => null),
+      }),
+    ),
+  );
+  return { keys: new Map(ready.map((key) => [key.kid, key])), headers: new Map() };
+}
+
+/**
+ * What a token turned out to be. `unreadable`: no token of this kind. `tampered`: it claims to be one and cannot be.
+ * `untrusted`: made with a key that is not among ours. Only `verified` says anything of the claims.
+ */
+export type TokenAnswer =
+  | { kind: 'verified'; claims: Record<string, unknown>; key: ReadyKey }
+  | {
+      kind: 'unreadable' | 'tampered' | 'untrusted';
+      message: string;
+      claims: Record<string, unknown> | null;
+    };
+
+const unreadable = (message: string): TokenAnswer => ({ kind: 'unreadable', message, claims: null });
+
+/** What a header says: the key and its one algorithm, or why it is refused. */
+type Header =
+  | { ok: true; key: ReadyKey; publicKey: CryptoKey; algorithm: SigningAlgorithm }
+  | { ok: false; kind: 'unreadable' | 'tampered' | 'untrusted'; message: string };
+
+function readHeader(part: string, keys: ReadonlyMap<string, ReadyKey>): Header {
+  const refuse = (kind: 'unreadable' | 'tampered' | 'untrusted', message: string): Header => ({
+    ok: false,
+    kind,
+    message,
+  });
+  const header = objectOf(part);
+  if (!header) return refuse('unreadable', NO_OBJECT);
+  const { alg, typ, cty, kid } = header;
+  if (typ !== 'vc+jwt') return refuse('unreadable', 'It is a token of another kind: its type is not vc+jwt.');
+  if (cty !== undefined && cty !== 'vc')
+    return refuse('unreadable', 'It does not hold a credential: its content type is not vc.');
+  if (OWN_KEY.some((name) => Object.hasOwn(header, name)))
+    return refuse('tampered', 'It brings a key of its own, which proves nothing.');
+  const unknown = Object.keys(header).find((name) => !HEADER.has(name));
+  if (unknown !== undefined)
+    return refuse(
+      'tampered',
+      `Its header asks for what this console does not know (${unknown.slice(0, 40)}).`,
+    );
+  if (typeof kid !== 'string') return refuse('unreadable', 'It does not say which key signed it.');
+  const key = keys.get(kid);
+  if (!key) return refuse('untrusted', 'The key that signed it is not among the trusted ones.');
+  const algorithm = algorithmOf(key.jwk);
+  if (alg !== algorithm)
+    return refuse(
+      'tampered',
+      `It names another algorithm (${String(alg).slice(0, 20)}) than its key has (${algorithm}).`,
+    );
+  const { publicKey } = key;
+  return publicKey
+    ? { ok: true, key, publicKey, algorithm }
+    : refuse('unreadable', 'This computer cannot verify signatures of this kind (Ed25519). Update it.');
+}
+
+const NO_OBJECT = 'Its parts do not hold JSON objects in which every name is there once.';
+
+/** @param most characters that are read */
+export async function verifyToken(token: string, ring: KeyRing, most: number): Promise<TokenAnswer> {
+  if (token.length > most)
+    return unreadable(`It is longer than ${most / 1024} KB, which no such credential is.`);
+  const parts = token.split('.', 4);
+  const [head = '', body = '', signature = ''] = parts;
+  if (parts.length !== 3 || ![head, body, signature].every(isStrictBase64url))
+    return unreadable('It is not three parts of base64url with points between them.');
+  let header = ring.headers.get(head);
+  if (!header) {
+    header = readHeader(head, ring.keys);
+    if (ring.headers.size < MOST_HEADERS && head.length < 1_000) ring.headers.set(head, header);
+  }
+  if (!header.ok) {
+    const claims = objectOf(body);
+    return claims ? { kind: header.kind, message: header.message, claims } : unreadable(NO_OBJECT);
+  }
+  let payload: Uint8Array;
+  try {
+    ({ payload } = await compactVerify(token, header.publicKey, { algorithms: [header.algorithm] }));
+  } catch {
+    const claims = objectOf(body);
+    return claims
+      ? {
+          kind: 'tampered',
+          message: 'The signature does not fit: something was changed after it was signed.',
+          claims,
+        }
+      : unreadable(NO_OBJECT);
+  }
+  const text = utf8Text(payload);
+  const claims = text && strictObject(text);
+  return claims ? { kind: 'verified', claims, key: header.key } : unreadable(NO_OBJECT);
+}
+
+function objectOf(part: string): Record<string, unknown> | null {
+  const bytes = strictBytes(part);
+  const text = bytes && utf8Text(bytes);
+  return text ? strictObject(text) : null;
+}
+
+/** Signs claims as `vc+jwt`. */
+export function signToken(claims: object, signer: Signer): Promise<string> {
+  return new CompactSign(utf8ToBytes(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: signer.alg, typ: 'vc+jwt', cty: 'vc', kid: signer.kid })
+    .sign(signer.privateKey);
+}

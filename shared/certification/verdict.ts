@@ -1,0 +1,137 @@
+/** What is said of a credential (C1, C2): one verdict, every check behind it, and both in words. */
+import { assertNever } from '../values.ts';
+import type { Coverage } from './credential.ts';
+
+/** The checks, in the order in which they are told. */
+export const checkNames = ['signature', 'issuer', 'time', 'status', 'holder', 'scope'] as const;
+export type CheckName = (typeof checkNames)[number];
+
+export interface Check {
+  name: CheckName;
+  /** `not-made`: an earlier check failed, so that there was nothing to check, or nobody asked. */
+  outcome: 'passed' | 'warning' | 'failed' | 'not-made';
+  /** One sentence. */
+  message: string;
+}
+
+/** What the credential says of itself; shown only beside the verdict, which says whether any of it is true. */
+export interface Said {
+  id: string | null;
+  person: { id: string | null; name: string };
+  issuer: { id: string; name: string };
+  name: string;
+  coverage: readonly Coverage[];
+  /** ISO 8601; `validUntil` null: without end. */
+  validFrom: string;
+  validUntil: string | null;
+}
+
+/** How old the status list is that was asked; null where there was none. */
+export interface ListAge {
+  /** When it was made, and until when it may be relied on. */
+  asOf: string;
+  freshUntil: string;
+  /** Whole days between then and the time of the check; 0 for today's. */
+  days: number;
+  stale: boolean;
+}
+
+interface Common {
+  checks: readonly Check[];
+  said: Said | null;
+  list: ListAge | null;
+}
+
+/** `accepted` is the one member that a gate asks. */
+export type Verdict = Common &
+  (
+    | { kind: 'valid'; accepted: true }
+    | { kind: 'not-yet-valid'; accepted: false }
+    | { kind: 'expired'; accepted: false }
+    | { kind: 'suspended'; accepted: false }
+    | { kind: 'revoked'; accepted: false }
+    | { kind: 'untrusted-issuer'; accepted: false }
+    | { kind: 'tampered'; accepted: false }
+    | { kind: 'unreadable'; accepted: false }
+    /** No list, or one past its validity: a warning without the hub, a refusal at the hub. */
+    | { kind: 'status-unknown'; accepted: boolean }
+    | { kind: 'other-holder'; accepted: false }
+    | { kind: 'not-covered'; accepted: false }
+  );
+export type VerdictKind = Verdict['kind'];
+
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** `25 November 2026`, in UTC. */
+export function dayOf(at: string): string {
+  const date = new Date(at);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** The verdict in a word or two. */
+export const verdictTitles = {
+  valid: 'Valid',
+  'not-yet-valid': 'Not valid yet',
+  expired: 'Expired',
+  suspended: 'Suspended',
+  revoked: 'Revoked',
+  'untrusted-issuer': 'Issuer not trusted',
+  tampered: 'Tampered with',
+  unreadable: 'Unreadable',
+  'status-unknown': 'Status not known',
+  'other-holder': 'Somebody else’s',
+  'not-covered': 'Does not cover this',
+} as const satisfies Record<VerdictKind, string>;
+
+export const checkTitles = {
+  signature: 'Signature',
+  issuer: 'Issuer trusted',
+  time: 'Time',
+  status: 'Not revoked or suspended',
+  holder: 'Holder',
+  scope: 'Product and level',
+} as const satisfies Record<CheckName, string>;
+
+/** How old the list is, in words. */
+export function listAgeInWords(list: ListAge | null): string {
+  if (!list) return 'There is no status list on this computer.';
+  const age =
+    list.days === 0 ? 'less than a day old' : `${list.days} ${list.days === 1 ? 'day' : 'days'} old`;
+  return `The status list is of ${dayOf(list.asOf)}, ${age}${list.stale ? ', and past its own validity' : ''}.`;
+}
+
+/** One or two sentences for somebody who knows nothing of signatures. */
+export function sentenceOf(verdict: Verdict): string {
+  const { said } = verdict;
+  const whose = said?.person.name ? `${said.person.name}’s certification` : 'This certification';
+  switch (verdict.kind) {
+    case 'valid':
+      return said?.validUntil ? `${whose} is valid until ${dayOf(said.validUntil)}.` : `${whose} is valid.`;
+    case 'not-yet-valid':
+      return `${whose} is not valid before ${dayOf(said?.validFrom ?? '')}.`;
+    case 'expired':
+      return `${whose} ended on ${dayOf(said?.validUntil ?? '')}. It has to be renewed.`;
+    case 'suspended':
+      return `${whose} is suspended for now. The issuer can lift that.`;
+    case 'revoked':
+      return `${whose} was revoked, for good.`;
+    case 'untrusted-issuer':
+      return 'Nobody this console trusts made this credential. Do not rely on it.';
+    case 'tampered':
+      return 'This credential was changed, or never was genuine. Do not rely on it.';
+    case 'unreadable':
+      return 'This is no credential that this console can read. Ask for the file or the code again.';
+    case 'status-unknown':
+      return verdict.accepted
+        ? `${whose} is genuine and in time, but whether it was revoked lately is not known here.`
+        : `${whose} is genuine and in time, but nobody can say whether it was revoked. It is not accepted until that is known.`;
+    case 'other-holder':
+      return `${whose} is genuine, but it belongs to another person.`;
+    case 'not-covered':
+      return `${whose} is genuine, but it does not cover this product and level.`;
+    default:
+      return assertNever(verdict);
+  }
+}

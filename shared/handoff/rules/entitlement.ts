@@ -1,0 +1,226 @@
+/** H26 to H29, H32: what the customer is entitled to, what it has agreed to, and whether the fault is IPcelerate's to look at. */
+import type { CaseRecord } from '../../cases/schema.ts';
+import type { Consent } from '../../policy/documents.ts';
+import { isFeeBased } from '../../policy/entitlement.ts';
+import { type Ask, type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
+import type { Finding } from '../schema.ts';
+
+/** Whether this customer pays for what is asked for, whatever its maintenance (P-10, P-12, P-15). Null where nobody has said. */
+export function isFeeBasedWork(
+  record: Pick<CaseRecord, 'workType' | 'maintenance' | 'impactMember'>,
+): boolean | null {
+  if (record.workType === null) return null;
+  if (!isFeeBased(record.workType)) return false;
+  return !(record.workType === 'major-release' && paysNothingForMajor(record));
+}
+
+/** Impact members with current maintenance pay nothing for major releases (P-12). */
+export function paysNothingForMajor(record: Pick<CaseRecord, 'maintenance' | 'impactMember'>): boolean {
+  return record.impactMember === 'yes' && record.maintenance === 'current';
+}
+
+/** Where a signature is given: the form of its kind. */
+function onConsent(kind: Consent['kind']): Finding['where'] {
+  return { table: 'consents', id: null, field: kind };
+}
+
+const feeConsent = (facts: CaseFacts): Consent | undefined =>
+  facts.consents.find((each) => each.kind === 'fees' && each.estimate !== null);
+
+function askFees(facts: CaseFacts, ask: Ask, because: string, clause: string): void {
+  const unpriced = facts.consents.some((each) => each.kind === 'fees' && each.estimate === null);
+  ask(feeConsent(facts) !== undefined, {
+    message: unpriced
+      ? `${because}, and the fees that were signed name no rate`
+      : `${because}, and the fees are not signed`,
+    fix: unpriced
+      ? 'Withdraw the signature and have the estimate signed with the rates in force.'
+      : 'Show the customer the estimate and have it signed.',
+    where: onConsent('fees'),
+    clause,
+  });
+}
+
+/** The day of an instant as UTC has it; a term is judged with a day's grace on either side, because zones differ. */
+function dayOf(instant: string, shiftDays: number): string {
+  return new Date(Date.parse(instant) + shiftDays * 86_400_000).toISOString().slice(0, 10);
+}
+
+export const entitlementRules: readonly Rule[] = [
+  {
+    id: 'H26',
+    title: 'State of maintenance, with its dates',
+    part: 'papers',
+    severity: 'blocker',
+    clause: 'P-16',
+    subject: 'case',
+    check: (facts, ask) => {
+      const { maintenance, maintenanceFrom: from, maintenanceUntil: until } = facts.case;
+      ask(maintenance !== null, {
+        message: 'The state of maintenance is not said',
+        fix: 'Choose current, lapsed or never, by the customer’s agreements.',
+        where: onCase(facts, 'maintenance'),
+      });
+      if (maintenance === null || maintenance === 'never') return;
+      ask(until !== null, {
+        message: 'Until when maintenance runs or ran is not said',
+        fix: 'Give the last day that the agreement covers.',
+        where: onCase(facts, 'maintenanceUntil'),
+      });
+      if (maintenance === 'lapsed') {
+        ask(until === null || until < dayOf(facts.now, 1), {
+          message: 'Maintenance is called lapsed, but its last day lies ahead',
+          fix: 'Look at the agreement: it is current, or its last day is another.',
+          where: onCase(facts, 'maintenance'),
+        });
+        return;
+      }
+      ask(from !== null, {
+        message: 'Since when maintenance runs is not said',
+        fix: 'Give the first day that the agreement covers: the day its payment was received.',
+        where: onCase(facts, 'maintenanceFrom'),
+      });
+      ask(
+        (from === null || from <= dayOf(facts.now, 1)) && (until === null || until >= dayOf(facts.now, -1)),
+        {
+          message: 'Maintenance is called current, but today is outside its days',
+          fix: 'Look at the agreement: it has lapsed or has not begun, or its days are others.',
+          where: onCase(facts, 'maintenance'),
+        },
+      );
+    },
+  },
+  {
+    id: 'H27',
+    title: 'Without maintenance: renewal offered, then the fees signed',
+    part: 'papers',
+    severity: 'blocker',
+    clause: 'P-18',
+    subject: 'case',
+    check: (facts, ask) => {
+      const { maintenance, renewalOffered, renewalOfferedAt, renewalOfferedTo, renewalAnswer } = facts.case;
+      if (maintenance !== 'lapsed' && maintenance !== 'never') return;
+      const clause = maintenance === 'lapsed' ? 'P-16' : 'P-17';
+      const offer = maintenance === 'lapsed' ? 'to renew' : 'of a first year of maintenance';
+      ask(renewalOffered === 'yes', {
+        message: `The offer ${offer} was not made; it comes before any fee`,
+        fix: 'Offer it to the customer first, then answer yes.',
+        where: onCase(facts, 'renewalOffered'),
+      });
+      if (renewalOffered === 'yes') {
+        ask(renewalOfferedAt !== null, {
+          message: 'When maintenance was offered is not said',
+          fix: 'Give the time of the offer.',
+          where: onCase(facts, 'renewalOfferedAt'),
+        });
+        ask(filled(renewalOfferedTo), {
+          message: 'To whom maintenance was offered is not said',
+          fix: 'Write the name of the person at the customer.',
+          where: onCase(facts, 'renewalOfferedTo'),
+        });
+        ask(renewalAnswer !== null, {
+          message: 'What the customer answered to the offer is not said',
+          fix: 'Choose renews, declines or undecided.',
+          where: onCase(facts, 'renewalAnswer'),
+        });
+      }
+      const because =
+        renewalAnswer === 'renews'
+          ? 'The new term begins only when its payment is received'
+          : maintenance === 'lapsed'
+            ? 'Maintenance has lapsed'
+            : 'There never was maintenance';
+      askFees(facts, ask, because, clause);
+      const signed = feeConsent(facts);
+      if (!signed || renewalOfferedAt === null) return;
+      ask(Date.parse(signed.at.at) >= Date.parse(renewalOfferedAt.at), {
+        message: 'The fees were signed before maintenance was offered',
+        fix: 'Correct the time of the offer, or withdraw the signature and have the fees signed again.',
+        where: onCase(facts, 'renewalOfferedAt'),
+      });
+    },
+  },
+  {
+    id: 'H28',
+    title: 'What is asked for, and its fees where it is fee based',
+    part: 'papers',
+    severity: 'blocker',
+    clause: 'P-15',
+    subject: 'case',
+    check: (facts, ask) => {
+      const feeBased = isFeeBasedWork(facts.case);
+      ask(feeBased !== null, {
+        message: 'What is asked for is not chosen',
+        fix: 'Choose a product failure, or the kind of work that is wanted.',
+        where: onCase(facts, 'workType'),
+      });
+      if (feeBased)
+        askFees(
+          facts,
+          ask,
+          'This work is fee based',
+          facts.case.workType === 'major-release' ? 'P-10' : 'P-15',
+        );
+    },
+  },
+  {
+    id: 'H29',
+    title: 'The fault is thought to lie in what is supported',
+    part: 'papers',
+    severity: 'blocker',
+    clause: 'P-23',
+    subject: 'case',
+    check: (facts, ask) => {
+      const { suspectedExcludedId, suspectedSystemId, suspectedWhy } = facts.case;
+      const said = suspectedExcludedId !== '' || suspectedSystemId !== null;
+      ask(said, {
+        message: 'Where the fault is thought to lie is not said',
+        fix: 'Choose one of the systems of the case, or what it is instead.',
+        where: onCase(facts, 'suspectedSystemId'),
+      });
+      if (!said) return;
+      const system = facts.suspectedSystem;
+      if (suspectedExcludedId === '' && !system) {
+        ask(false, {
+          message: 'The system that is suspected is no longer described',
+          fix: 'Choose where the fault is thought to lie among the systems that are.',
+          where: onCase(facts, 'suspectedSystemId'),
+        });
+        return;
+      }
+      const foreign = system?.productId === null && system.suppliedByIpcelerate === 'no';
+      ask(suspectedExcludedId === '' && !foreign, {
+        message:
+          suspectedExcludedId === ''
+            ? 'The fault is thought to lie in equipment that IPcelerate did not provide, which it does not troubleshoot'
+            : 'The fault is thought to lie in a system that IPcelerate does not troubleshoot',
+        fix: 'Take it to who supports that system. Come back when the fault is shown to lie in the product.',
+        where: onCase(facts, 'suspectedSystemId'),
+      });
+      ask(filled(suspectedWhy), {
+        message: 'Why the fault is thought to lie there is not said',
+        fix: 'Write what points to it.',
+        where: onCase(facts, 'suspectedWhy'),
+        severity: 'warning',
+      });
+    },
+  },
+  {
+    id: 'H32',
+    title: 'The policy is accepted and signed',
+    part: 'papers',
+    severity: 'blocker',
+    clause: 'P-35',
+    subject: 'case',
+    check: (facts, ask) => {
+      ask(
+        facts.consents.some((each) => each.kind === 'policy' && each.documentId !== null),
+        {
+          message: 'The customer has not accepted the maintenance policy',
+          fix: 'Show the policy to the customer and have it signed.',
+          where: onConsent('policy'),
+        },
+      );
+    },
+  },
+];

@@ -1,0 +1,132 @@
+/** Clocks in words, in Central time and in the reader's. English whatever the computer's language is. */
+import { DateTime } from 'luxon';
+import { assertNever } from '../values.ts';
+import { CENTRAL } from './central-time.ts';
+import type { Clock } from './clocks.ts';
+import { commitmentWords } from './commitments.ts';
+import type { HolidayList } from './schema.ts';
+
+export interface ClockWords {
+  /** `Action plan due Wed 2 Dec, 18:00 Central, in 2 business days`. */
+  text: string;
+  /** The instant that `text` names on the reader's wall clock, `Thu 3 Dec, 01:00 (Europe/Berlin)`; null where there is none, or where both clocks read the same. */
+  viewer: string | null;
+  /** Whose promise it is (P-37). */
+  promise: string;
+}
+
+/** `Wed 2 Dec, 18:00`, with the year where it is another than now's. Luxon's English names come from no locale data. */
+function wallClock(at: string, zone: string, now: string): string {
+  const time = DateTime.fromISO(at, { zone, locale: 'en' });
+  const sameYear = time.year === DateTime.fromISO(now, { zone }).year;
+  return time.toFormat(sameYear ? 'ccc d LLL, HH:mm' : 'ccc d LLL yyyy, HH:mm');
+}
+
+function dayWords(date: string, now: string): string {
+  const day = DateTime.fromISO(date, { zone: CENTRAL, locale: 'en' });
+  const sameYear = day.year === DateTime.fromISO(now, { zone: CENTRAL }).year;
+  return day.toFormat(sameYear ? 'ccc d LLL' : 'ccc d LLL yyyy');
+}
+
+/** `1 h 5 min`, rounded down to minutes; `less than a minute`. */
+export function durationWords(milliseconds: number): string {
+  const minutes = Math.floor(Math.abs(milliseconds) / 60_000);
+  const hours = Math.floor(minutes / 60);
+  if (minutes === 0) return 'less than a minute';
+  if (hours === 0) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+const businessDays = (count: number) => `${count} business ${count === 1 ? 'day' : 'days'}`;
+
+/** `, in 2 business days`; empty where nothing is left to say. */
+function leftWords({ remaining, state }: Clock): string {
+  if (remaining === null) return '';
+  const over = state.kind === 'breached';
+  if (remaining.unit === 'ms') {
+    const words = durationWords(remaining.value);
+    return over ? `, ${words} ago` : `, in ${words}`;
+  }
+  if (remaining.value === 0) return over ? ', less than a business day ago' : ', today';
+  return remaining.value > 0
+    ? `, in ${businessDays(remaining.value)}`
+    : `, ${businessDays(-remaining.value)} ago`;
+}
+
+/** What the deadline says, as a part of a sentence, with the instant that it names. */
+function deadlineWords(clock: Clock, now: string): { words: string; at: string | null } {
+  const { deadline, state } = clock;
+  switch (deadline.kind) {
+    case 'due': {
+      const verb = state.kind === 'breached' ? 'was due' : 'due';
+      const before = deadline.strict ? ' before' : '';
+      return {
+        words: `${verb}${before} ${wallClock(deadline.at, CENTRAL, now)} Central`,
+        at: deadline.at,
+      };
+    }
+    case 'notBefore':
+      return { words: `not before ${wallClock(deadline.at, CENTRAL, now)} Central`, at: deadline.at };
+    case 'nextRelease':
+      return deadline.date === null
+        ? { words: 'with the next release, no date entered yet', at: null }
+        : { words: `with the next release, expected ${dayWords(deadline.date, now)}`, at: null };
+    default:
+      return assertNever(deadline);
+  }
+}
+
+/**
+ * A clock as a sentence.
+ * @param reader `viewerZone`: IANA zone of the reader's wall clock; `now`: ISO instant, which decides whether years are named
+ */
+export function clockWords(clock: Clock, reader: { viewerZone: string; now: string }): ClockWords {
+  const { now } = reader;
+  const name = commitmentWords[clock.kind];
+  const { words, at } = deadlineWords(clock, now);
+  const { state } = clock;
+  const promise = clock.promise === 'target' ? 'Target' : "IPcelerate's commitment";
+  const answer = (text: string, named: string | null): ClockWords => ({
+    text,
+    viewer: named === null ? null : viewerWords(named, reader),
+    promise,
+  });
+  switch (state.kind) {
+    case 'running':
+    case 'at-risk':
+    case 'breached':
+      return answer(`${name} ${words}${leftWords(clock)}`, at);
+    case 'not-before-passed':
+      return answer(`${name} ${words}, which has passed; no latest day is promised`, at);
+    case 'release-date-passed':
+      return answer(`${name} ${words}, which has passed`, at);
+    case 'met':
+    case 'met-late': {
+      const late = state.kind === 'met-late' ? ' late' : '';
+      return answer(`${name} met${late} ${wallClock(state.at, CENTRAL, now)} Central (${words})`, state.at);
+    }
+    case 'void':
+      return answer(
+        `${name} void since ${wallClock(state.at, CENTRAL, now)} Central (${words}): ${state.reason}`,
+        state.at,
+      );
+    default:
+      return assertNever(state);
+  }
+}
+
+/** `Thu 3 Dec, 01:00 (Europe/Berlin)`; null where the reader's clock reads what the Central one reads, and for no zone. */
+export function viewerWords(at: string, reader: { viewerZone: string; now: string }): string | null {
+  const there = DateTime.fromISO(at, { zone: reader.viewerZone });
+  if (!there.isValid || there.offset === DateTime.fromISO(at, { zone: CENTRAL }).offset) return null;
+  return `${wallClock(at, reader.viewerZone, reader.now)} (${reader.viewerZone})`;
+}
+
+/** What the business days were counted with: that no list was published, or that it is empty, is said. */
+export function holidayWords(list: HolidayList | null): string {
+  if (list === null) return 'No list of holidays was published: only weekends are left out (P-25).';
+  const name = `list of holidays ${list.version}${list.sample ? ' (a sample)' : ''}`;
+  if (list.dates.length === 0) return `The ${name} is empty: only weekends are left out (P-25).`;
+  const last = list.dates.at(-1)?.date ?? '';
+  return `Counted with ${name}, which goes up to ${last} (P-25).`;
+}

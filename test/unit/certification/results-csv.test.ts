@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { csvCell, parseCsv, toCsv } from '../../../shared/certification/csv.ts';
+import {
+  MAX_CSV_ROWS,
+  previewResults,
+  type ResultsContext,
+} from '../../../shared/certification/results-csv.ts';
+import { idOf } from '../../helpers/builders.ts';
+
+const person = (n: number, email: string) => ({
+  id: idOf(n),
+  organisationId: idOf(0xa),
+  organisationName: 'Example Partner (sample)',
+  name: `Person ${n}`,
+  email,
+  roles: ['engineer' as const],
+});
+const exam = (n: number, name: string) => ({
+  id: idOf(n),
+  name,
+  description: '',
+  criteria: '',
+  coverage: [{ product: 'sample-paging-server', levels: [1 as const] }],
+  validMonths: 12,
+  active: true,
+});
+const context: ResultsContext = {
+  people: [person(1, 'one@example.com'), person(2, 'two@example.com')],
+  exams: [exam(11, 'Paging'), exam(12, 'Recording'), exam(13, 'Twin'), exam(14, 'twin')],
+  results: [{ personId: idOf(2), examId: idOf(11), passedOn: '2026-11-01' }],
+  today: '2026-11-25',
+};
+const bytes = (text: string) => new TextEncoder().encode(text);
+const preview = (text: string) => {
+  const answer = previewResults(bytes(text), context);
+  if (!answer.ok) throw new Error(answer.message);
+  return answer;
+};
+const refusal = (given: Uint8Array | string) => {
+  const answer = previewResults(typeof given === 'string' ? bytes(given) : given, context);
+  return answer.ok ? null : answer.message;
+};
+
+describe('results from CSV', () => {
+  test('[C9] every row is told its fate', () => {
+    const { rows, counts } = preview(
+      [
+        'Exam,Person,Passed on,Score',
+        'Paging,ONE@example.com,2026-11-02,87 %',
+        `${idOf(12)},${idOf(2)},2026-11-03,`,
+        'paging,one@example.com,2026-11-02,again',
+        'Paging,two@example.com,2026-11-01,',
+        'Paging,nobody@example.com,2026-11-02,',
+        'Unheard,one@example.com,2026-11-02,',
+        'Twin,one@example.com,2026-11-02,',
+        'Paging,one@example.com,2.11.2026,',
+        'Paging,one@example.com,2026-11-26,',
+        'Paging,one@example.com,2026-02-30,',
+        'Paging,one@example.com,2026-11-04,=HYPERLINK("https://evil.example")',
+        'Paging,one@example.com',
+        'Paging,one@example.com,2026-11-05,1,2',
+      ].join('\r\n'),
+    );
+    expect(rows.map(({ fate }) => fate.kind)).toEqual([
+      'record',
+      'record',
+      'twice-in-file',
+      'already-recorded',
+      'unknown-person',
+      'unknown-exam',
+      'refused',
+      'refused',
+      'refused',
+      'refused',
+      'refused',
+      'refused',
+      'refused',
+    ]);
+    expect(counts).toEqual({
+      record: 2,
+      'twice-in-file': 1,
+      'already-recorded': 1,
+      'unknown-person': 1,
+      'unknown-exam': 1,
+      refused: 7,
+    });
+    expect(rows[0]).toEqual({
+      line: 2,
+      cells: { person: 'ONE@example.com', exam: 'Paging', passedOn: '2026-11-02', score: '87 %' },
+      fate: {
+        kind: 'record',
+        personId: idOf(1),
+        personName: 'Person 1',
+        examId: idOf(11),
+        examName: 'Paging',
+        passedOn: '2026-11-02',
+        score: '87 %',
+      },
+    });
+  });
+  test('[C9] cells that a spreadsheet would run are refused', () => {
+    for (const cell of ['=1+1', '+1', '-1', '@SUM(A1)', '"\t=1"', '" =1"'])
+      expect(
+        preview(`person,exam,date,score\none@example.com,Paging,2026-11-02,${cell}`).rows[0]?.fate.kind,
+        cell,
+      ).toBe('refused');
+  });
+  test('[C9] UTF-8 with and without a mark; semicolons and tabs; quotes, line ends and empty lines', () => {
+    for (const text of [
+      '\u{feff}person;exam;date\r\none@example.com;Paging;2026-11-02\r\n\r\n',
+      'person\texam\tdate\none@example.com\tPaging\t2026-11-02',
+      '"person","exam","date"\r"one@example.com","Paging","2026-11-02"\r',
+      '\n\nemail,exam_id,passed_on\none@example.com,Paging,2026-11-02\n',
+    ])
+      expect(preview(text).counts.record, JSON.stringify(text)).toBe(1);
+    expect(
+      preview('person,exam,date,note\none@example.com,Paging,2026-11-02,"two\nlines"\nx,y,z,').rows.map(
+        ({ line }) => line,
+      ),
+    ).toEqual([2, 4]);
+  });
+  test('[C9] another encoding, another kind of file, and a file without what is needed are refused whole', () => {
+    expect(refusal(Uint8Array.from([0xff, 0xfe, 0x70, 0]))).toContain('UTF-16');
+    expect(refusal(Uint8Array.from([0x50, 0x4b, 3, 4]))).toContain('spreadsheet');
+    expect(
+      refusal(Uint8Array.from([...bytes('person,exam,date\nM'), 0xfc, ...bytes('ller,Paging,2026-11-02')])),
+    ).toContain('not in UTF-8');
+    expect(refusal('person,exam,date\n\0')).toContain('zero bytes');
+    expect(refusal('')).toContain('empty');
+    expect(refusal('name,exam,date\nx,y,z')).toContain('"person"');
+    expect(refusal('person,exam,date\n"x,y,z')).toContain('Line 2');
+    expect(refusal('person,exam,date\n"x"y,z,a')).toContain('Line 2');
+    expect(refusal(new Uint8Array(32 * 1024 * 1024 + 1))).toContain('larger than 32 MB');
+  });
+  test('[C9] 100,000 rows are read, one more is refused', { timeout: 60_000 }, () => {
+    const row = 'one@example.com,Paging,2026-11-02,\n';
+    const most = preview(`person,exam,date,score\n${row.repeat(MAX_CSV_ROWS)}`);
+    expect(most.counts).toMatchObject({ record: 1, 'twice-in-file': MAX_CSV_ROWS - 1 });
+    expect(refusal(`person,exam,date,score\n${row.repeat(MAX_CSV_ROWS + 1)}`)).toContain(
+      'more than 100,001 rows',
+    );
+  });
+  test('[C9] what is written is read again, and nothing in it begins like a formula', () => {
+    const cell = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !/[\0]/.test(text));
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 8 }),
+        (rows) => {
+          const answer = parseCsv(toCsv([['a', 'b', 'c', 'd'], ...rows]), 100);
+          if (!answer.ok) throw new Error(answer.message);
+          const again = answer.rows.slice(1).map(({ cells }) => cells);
+          expect(again).toEqual(
+            rows.map((each) => each.map((text) => (/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text))),
+          );
+          expect(again.flat().some((text) => /^[=+\-@\t\r]/.test(text))).toBe(false);
+        },
+      ),
+    );
+    expect(csvCell('=1,2')).toBe('"\'=1,2"');
+  });
+  test('[C9] any bytes get an answer', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 200 }),
+          fc.string({ maxLength: 200 }).map((text) => bytes(`person,exam,date\n${text}`)),
+        ),
+        (given) => {
+          const answer = previewResults(given, context);
+          expect(
+            answer.ok ? answer.rows.every(({ fate }) => fate.kind !== 'record') : answer.message.length > 0,
+          ).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
