@@ -15,6 +15,9 @@ import type { ScopeBatch } from '../store/rows.ts';
 import { type EditContext, newId, refused } from './edit.ts';
 import { misfit } from './row-checks.ts';
 
+/** How far a desk's clock may be ahead of the hub's. */
+const AHEAD_MS = 5 * 60_000;
+
 /** What is wrong with an edit that may only add a row, before its content is looked at. */
 function whyNotAdded(context: EditContext, edit: Mutation): Rejection | null {
   if (edit.op !== 'insert')
@@ -66,8 +69,8 @@ async function entriesOf(context: EditContext, ticketId: string): Promise<DeskEn
   const stored = rows.map(({ data }) => deskEntry.parse(data));
   const known = new Set(stored.map(({ id }) => id));
   // Those of this very batch are not in the database yet.
-  const fresh = context.scope.written('deskEntries').map((data) => deskEntry.parse(data));
-  return [...stored, ...fresh.filter((each) => each.ticketId === ticketId && !known.has(each.id))];
+  const fresh = context.scope.written('deskEntries').filter((data) => data.ticketId === ticketId);
+  return [...stored, ...fresh.map((data) => deskEntry.parse(data)).filter(({ id }) => !known.has(id))];
 }
 
 function ticketAfter(before: Ticket, entry: DeskEntry, state: Ticket['state'], now: Date): Ticket {
@@ -100,6 +103,9 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   if (!partner || !current || !record?.data) return refused(edit, noTicket);
   const before = repeated(context, partner, edit);
   if (before) return before;
+  // Voids are for good, so that one in the future would end clocks that may yet be met (P-33).
+  if (entry.kind === 'access-refused' && Date.parse(entry.since) > context.now().getTime() + AHEAD_MS)
+    return refused(edit, { code: 'state', message: 'Access that was refused was refused before now.' });
   const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current);
   if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });
 

@@ -126,6 +126,8 @@ function patch(context: EditContext, edit: TableEdit, current: StoredRow | null)
   const problem = whyNot(context, edit.table, edit.key, merged.fields);
   if (problem) return refused(edit, problem);
   const foreign = changedElsewhere(context, edit, current);
+  // Where no conflict can be kept, the whole edit is refused: nothing of it is half done, and none of it misses in the history.
+  if (merged.clashes.length > 0 && !keepsConflicts(edit.table)) return refusedClash(edit);
   if (merged.changed) context.scope.put(edit.table, edit.key, merged.fields, context.identity.deviceId);
   if (merged.clashes.length > 0) {
     return keepClashes(
@@ -156,6 +158,19 @@ function remove(context: EditContext, edit: TableEdit, current: StoredRow | null
   return applied(context, edit);
 }
 
+/** Conflicts are rows of an organisation's scope; other scopes have nowhere to keep them. */
+function keepsConflicts(table: TableName): boolean {
+  return tables[table].scope === 'organisation';
+}
+
+function refusedClash(edit: Mutation): PushResult {
+  return rejected(
+    edit,
+    'state',
+    'Somebody else changed this meanwhile, and that stands. Yours is kept here: compare, then change it again.',
+  );
+}
+
 type Clash = Pick<Conflict, 'kind' | 'field'> & { base: unknown; theirs: unknown; mine: unknown };
 
 /**
@@ -168,12 +183,7 @@ function keepClashes(
   found: readonly Clash[],
   row: Record<string, unknown>,
 ): PushResult {
-  if (tables[edit.table].scope !== 'organisation')
-    return rejected(
-      edit,
-      'state',
-      'Somebody else changed this meanwhile, and that stands. Yours is kept here: compare, then change it again.',
-    );
+  if (!keepsConflicts(edit.table)) return refusedClash(edit);
   const now = context.now();
   const named = uuid.safeParse(edit.table === 'cases' ? edit.key : row.caseId);
   const ids: string[] = [];

@@ -30,7 +30,7 @@ export interface Intake {
   scope: ScopeBatch;
   level3: ScopeBatch;
   organisation: Identity['organisation'];
-  /** What outside ticket systems are told of, in the same commit. */
+  /** What outside ticket systems are told of; the caller writes it. */
   happenings: Happening[];
   now: () => Date;
 }
@@ -47,7 +47,6 @@ export async function findingsOf(
   const { contents } = packet;
   const waivers = [...contents.waivers, ...(approval ? waiversOf(approval) : [])];
   const products = rows.map((row) => productRecord.parse(row.data));
-  // The author's credentials at the time of the handoff, whoever carried it here (H33).
   const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
   const trust = await trustAtHub(client, packet.by, said, now());
   return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust });
@@ -203,8 +202,8 @@ function escalateOne(
     const happenings: Happening[] = [];
     const intake = { client, scope, level3, organisation, happenings, now };
     const receipt = await escalateIfDue(intake, { data, lastDevice });
-    await writeDeliveries(client, happenings, now());
     for (const each of scopes.values()) await each.save();
+    await writeDeliveries(client, happenings, now());
     return receipt !== null;
   });
 }

@@ -20,12 +20,15 @@ export function misfit(error: z.ZodError, what: string): Rejection {
   };
 }
 
-/** Each table's schema with every field optional: what a patch, or the base of one, may hold. */
+/** Each table's schema with every field optional: what a patch, or the base of one, may hold. Nobody sends rows of the hub's own. */
 const partials = new Map<TableName, z.ZodType>(
-  Object.entries(tables).map(([name, { schema }]) => [
-    name as TableName,
-    schema instanceof z.ZodObject ? schema.partial() : schema,
-  ]),
+  Object.entries(tables)
+    .filter(([, { writer }]) => writer !== 'hub')
+    .map(([name, { schema }]) => [
+      name as TableName,
+      // Without what the schema asks of several fields together: that is asked of the whole row.
+      schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema,
+    ]),
 );
 
 /**

@@ -12,13 +12,13 @@ import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
-import { PacketPrint } from '../features/print/packet-print.tsx';
-import { QualityScreen } from '../features/quality/quality-screen.tsx';
-import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
 import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
+import { PacketPrint } from '../features/print/packet-print.tsx';
+import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -29,9 +29,9 @@ import { openPalette, Palette } from './palette.tsx';
 const places: readonly { to: string; word: string; icon: IconName; opening: keyof Openings | null }[] = [
   { to: '/', word: 'Home', icon: 'home', opening: null },
   { to: '/cases', word: 'Cases', icon: 'cases', opening: 'cases' },
-  { to: '/customers', word: 'Customers', icon: 'customers', opening: 'cases' },
   { to: '/review', word: 'Review', icon: 'review', opening: 'review' },
   { to: '/quality', word: 'Quality', icon: 'quality', opening: 'review' },
+  { to: '/customers', word: 'Customers', icon: 'customers', opening: 'cases' },
   { to: '/level3', word: 'Level 3', icon: 'desk', opening: 'desk' },
   { to: '/clocks', word: 'Clocks', icon: 'clock', opening: 'clocks' },
   { to: '/catalogue', word: 'Catalogue', icon: 'catalogue', opening: null },
@@ -116,9 +116,6 @@ export function Frame({ identity }: { identity: Identity }) {
           {cases && <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>}
           {cases && <Route path="/customers" component={CustomersScreen} />}
           {cases && <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={id} />}</Route>}
-          {openings.review && <Route path="/review/:id?">{({ id }) => <ReviewScreen caseId={id ?? null} />}</Route>}
-          {openings.review && <Route path="/quality" component={QualityScreen} />}
-          {cases && <Route path="/packets/:id/print">{({ id }) => <PacketPrint packetId={id} />}</Route>}
           {identity.roles.includes('level3') && (
             <Route path="/level3/deliveries" component={DeliveriesScreen} />
           )}
@@ -126,6 +123,14 @@ export function Frame({ identity }: { identity: Identity }) {
           {openings.desk && (
             <Route path="/level3/:id">{({ id }) => <TicketScreen key={id} ticketId={id} />}</Route>
           )}
+          {openings.review && (
+            <Route path="/review">
+              <ReviewScreen caseId={null} />
+            </Route>
+          )}
+          {openings.review && <Route path="/review/:id">{({ id }) => <ReviewScreen caseId={id} />}</Route>}
+          {openings.review && <Route path="/quality" component={QualityScreen} />}
+          <Route path="/packets/:id/print">{({ id }) => <PacketPrint packetId={id} />}</Route>
           {openings.clocks && <Route path="/clocks" component={ClocksScreen} />}
           <Route path="/catalogue/:part?">{({ part }) => <CatalogueScreen part={part} />}</Route>
           <Route path="/policy/:clause?">{({ clause }) => <PolicyScreen clause={clause} />}</Route>

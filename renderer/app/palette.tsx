@@ -58,8 +58,9 @@ export function Palette() {
     go('home', 'Go to Home', '/'),
     ...(openings?.cases ? [go('cases', 'Go to Cases', '/cases')] : []),
     ...(openings?.cases ? [go('customers', 'Go to Customers', '/customers')] : []),
-    ...(openings?.review ? [go('review', 'Go to Review', '/review')] : []),
-    ...(openings?.review ? [go('quality', 'Go to Quality', '/quality')] : []),
+    ...(openings?.review
+      ? [go('review', 'Go to Review', '/review'), go('quality', 'Go to Quality', '/quality')]
+      : []),
     ...(openings?.desk ? [go('level3', 'Go to Level 3', '/level3')] : []),
     ...(openings?.clocks ? [go('clocks', 'Go to Clocks', '/clocks')] : []),
     go('catalogue', 'Go to the catalogue', '/catalogue'),

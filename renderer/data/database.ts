@@ -248,12 +248,6 @@ export class ConsoleDatabase extends Dexie {
         rates: 'id',
         policyDocuments: 'id',
         catalogueChanges: 'id, [table+key]',
-        signatures: 'id, caseId, packetId',
-        reviews: 'id, caseId, packetId',
-        reviewTicks: 'id, caseId',
-        waivers: 'id, caseId',
-        redactions: 'id, caseId',
-        templates: 'id, templateId',
         summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale, nextDue',
         issuerKeys: 'id',
         statusLists: 'id',
@@ -264,6 +258,12 @@ export class ConsoleDatabase extends Dexie {
         results: 'id, personId, examId',
         registryCredentials: 'id, personId, examId, validUntil',
         audits: 'id, at, subject',
+        signatures: 'id, caseId, packetId',
+        reviews: 'id, caseId, packetId',
+        reviewTicks: 'id, caseId',
+        waivers: 'id, caseId',
+        redactions: 'id, caseId',
+        templates: 'id, templateId',
       })
       .upgrade(async (transaction) => {
         await transaction

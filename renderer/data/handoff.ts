@@ -61,9 +61,8 @@ export async function handOff(console: SigningConsole, caseId: string): Promise<
   const contents = await readContents(console.db, caseId);
   if (!contents) return { kind: 'not-saved', message: 'The case is no longer on this computer.' };
   const products = await console.db.products.toArray();
-  const now = console.now();
-  const trust = await readTrust(console.db, contents.case.engineer, now);
-  const findings = evaluate(contents, { now: now.toISOString(), products, trust });
+  const trust = await readTrust(console.db, contents.case.engineer, console.now());
+  const findings = evaluate(contents, { now: console.now().toISOString(), products, trust });
   if (blocksReview(findings)) return { kind: 'blocked', findings };
   const packet = makePacket({
     id: console.newId(),

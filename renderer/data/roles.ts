@@ -5,14 +5,14 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 export interface Openings {
   /** Cases of the person's own organisation. */
   cases: boolean;
+  /** What leads review, and how it goes over time. */
+  review: boolean;
   /** The Level 3 desk's queue, to read. */
   desk: boolean;
   /** The desk's entries, to make. */
   deskWrites: boolean;
   /** The board of running clocks. */
   clocks: boolean;
-  /** The lead's desk. */
-  review: boolean;
   /** The catalogue, to change. */
   catalogueWrites: boolean;
 }
@@ -23,10 +23,10 @@ export function openingsOf({ roles, organisation }: Identity): Openings {
   const desk = scopes.includes('level3');
   return {
     cases,
+    review: mayPush({ roles }, 'reviews'),
     desk,
     deskWrites: mayPush({ roles }, 'deskEntries'),
     clocks: desk || cases,
-    review: mayPush({ roles }, 'reviews'),
     catalogueWrites: mayPush({ roles }, 'products'),
   };
 }

@@ -16,9 +16,9 @@ export function ruleNumber(id: string): number {
 export const ruleSet: readonly Rule[] = [
   ...problemRules,
   ...systemRules,
-  ...fileRules,
   ...stepRules,
   ...paperRules,
   ...entitlementRules,
   ...certificationRules,
+  ...fileRules,
 ].sort((a, b) => ruleNumber(a.id) - ruleNumber(b.id));

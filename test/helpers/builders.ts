@@ -200,23 +200,6 @@ export class CaseBuilder {
     return this;
   }
 
-  /** What the engineer says of the last attachment (H12). */
-  withRedaction(fields: Partial<Redaction> = {}): this {
-    const file = this.contents.attachments.at(-1);
-    this.contents.redactions.push({
-      id: this.id(),
-      caseId: this.contents.case.id,
-      attachmentId: file?.id ?? idOf(0),
-      sha256: file?.sha256 ?? 'ab'.repeat(32),
-      state: 'redacted',
-      at: zoned('2026-11-23T15:40:00.000Z'),
-      by,
-      reason: '',
-      ...fields,
-    });
-    return this;
-  }
-
   /** A signature of the customer; of the fees for four remote hours, or of the sample policy. */
   withConsent(kind: Consent['kind'], fields: Partial<Consent> = {}): this {
     const [rate] = sampleRates;
@@ -249,6 +232,23 @@ export class CaseBuilder {
       at: zoned('2026-11-23T16:00:00.000Z'),
       by,
       withdraws: null,
+      ...fields,
+    });
+    return this;
+  }
+
+  /** What the engineer says of the last attachment (H12). */
+  withRedaction(fields: Partial<Redaction> = {}): this {
+    const file = this.contents.attachments.at(-1);
+    this.contents.redactions.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      attachmentId: file?.id ?? idOf(0),
+      sha256: file?.sha256 ?? 'ab'.repeat(32),
+      state: 'redacted',
+      at: zoned('2026-11-23T15:40:00.000Z'),
+      by,
+      reason: '',
       ...fields,
     });
     return this;

@@ -26,6 +26,7 @@ export async function checkEnd(world: World): Promise<string[]> {
     ...(await checkLedger(world, rows)),
     ...(await checkEscalations(world, rows)),
     ...(await checkFiles(world, rows)),
+    ...(await checkDeliveries(world, rows)),
   ];
 }
 
@@ -47,6 +48,20 @@ async function checkFiles(world: World, rows: readonly HubRow[]): Promise<string
   for (const device of world.devices)
     for (const sha256 of device.filesHere(named.map((row) => String(row.data?.sha256))))
       if (!complete.has(sha256)) problems.push(`${device.name} has the file ${sha256}, and the hub does not`);
+  return problems;
+}
+
+/** O1: an outside ticket system is told of each ticket once, whatever came between commit and answer. */
+async function checkDeliveries(world: World, rows: readonly HubRow[]): Promise<string[]> {
+  const { rows: told } = await world.pool.query<{ ticket_id: string; count: number }>(
+    'SELECT ticket_id, count(*) AS count FROM deliveries GROUP BY ticket_id',
+  );
+  const counts = new Map(told.map(({ ticket_id: id, count }) => [id, count]));
+  const tickets = rows.filter(({ scope, table }) => scope === 'level3' && table === 'tickets');
+  const problems = tickets
+    .filter(({ key }) => counts.get(key) !== 1)
+    .map(({ key }) => `the ticket ${key} has ${counts.get(key) ?? 0} deliveries`);
+  if (counts.size > tickets.length) problems.push('a delivery tells of a ticket that is not there');
   return problems;
 }
 

@@ -72,6 +72,8 @@ const organisations = [
   '01900000-0000-7000-8000-0000000000a2',
 ] as const;
 
+const OUTSIDE_SYSTEM = '01900000-0000-7000-8000-0000000000b1';
+
 function personId(organisation: number, index: number): string {
   return `01900000-0000-7000-8000-0000000${organisation}0${index.toString().padStart(3, '0')}`;
 }
@@ -192,6 +194,11 @@ export class World {
   async #people(): Promise<void> {
     await ensureFixedScopes(this.pool);
     await transaction(this.pool, async (client) => {
+      // Nothing posts here: what is looked at is the outbox.
+      await client.query(
+        "INSERT INTO webhooks (id, name, url, sealed, created_at) VALUES ($1, 'Tickets', 'https://tickets.example.com/', '', now())",
+        [OUTSIDE_SYSTEM],
+      );
       for (const [index, id] of organisations.entries()) {
         const people = Array.from({ length: 4 }, (_, at) => ({
           id: personId(index, at),

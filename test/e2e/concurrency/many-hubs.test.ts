@@ -8,7 +8,7 @@ import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/syn
 import { type Cursor, hubPaths, pushResponse } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
-import { urgentContents, editsOf, handoffOf, packetOf, sign } from '../../helpers/packets.ts';
+import { editsOf, handoffOf, packetOf, sign, urgentContents } from '../../helpers/packets.ts';
 import { type Listening, listen } from '../../helpers/poke-stream.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';

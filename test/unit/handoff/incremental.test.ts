@@ -103,6 +103,12 @@ function applied(contents: CaseContents, { table, row, choice, time, text, remov
       removed: remove && choice > 8,
       coversTo: zoned(time),
     }),
+    consents: () => ({
+      ...pick(aCompleteCase().withConsent('fees').build().consents, choice),
+      id,
+      at: zoned(time),
+      withdraws: choice % 3 ? null : pick([...contents.consents.map((each) => each.id), id], row),
+    }),
     redactions: () => ({
       ...pick(source.contents.redactions, 0),
       id,
@@ -124,12 +130,6 @@ function applied(contents: CaseContents, { table, row, choice, time, text, remov
       at: zoned(time),
       by: contents.case.engineer,
       reason: 'Seen by the lead',
-    }),
-    consents: () => ({
-      ...pick(aCompleteCase().withConsent('fees').build().consents, choice),
-      id,
-      at: zoned(time),
-      withdraws: choice % 3 ? null : pick([...contents.consents.map((each) => each.id), id], row),
     }),
   }[table]();
   const rows = contents[table] as { id: string }[];

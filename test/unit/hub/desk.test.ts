@@ -120,6 +120,8 @@ describe('the desk', () => {
       reason: 'No remote session',
       evidence: '',
     };
+    const later = { ...refusal, since: new Date(Date.now() + 3_600_000).toISOString() };
+    expect((await enter(desk, ticket, later)).result).toMatchObject({ outcome: 'rejected' });
     expect((await enter(desk, ticket, refusal)).result).toMatchObject({ outcome: 'applied' });
     expect((await enter(second, ticket, refusal)).result).toMatchObject({
       outcome: 'rejected',
@@ -204,6 +206,17 @@ describe('the catalogue', () => {
     expect((await admin.push(stale)).results[0]).toMatchObject({
       outcome: 'rejected',
       rejection: { code: 'state' },
+    });
+    // Nothing of it is half done: what would not have clashed is not changed behind the history's back.
+    const both = {
+      ...stale,
+      patch: { ...stale.patch, name: 'Another name' },
+      base: { ...stale.base, name: String(before.name) },
+    };
+    expect((await admin.push(both)).results[0]).toMatchObject({ outcome: 'rejected' });
+    expect((await admin.row('excludedSystems', key, 'catalogue'))?.data).toEqual({
+      ...before,
+      ...edit.patch,
     });
   });
 });

@@ -7,7 +7,7 @@ import type { Cursor, Mutation, PulledRow } from '../../../shared/sync/protocol.
 import { hubPaths, pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
-import { urgentContents, editsOf, handoffOf, packetOf, sign } from '../../helpers/packets.ts';
+import { editsOf, handoffOf, packetOf, sign, urgentContents } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 

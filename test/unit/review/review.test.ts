@@ -60,7 +60,10 @@ describe('[V5] waivers', () => {
     const found = evaluate(contents, context).filter((each) => each.rule === 'H5');
     expect(found).toMatchObject([{ severity: 'note' }]);
     expect(found[0]?.message).toContain('Waived by Sample Lead (Agreed)');
-    expect(createEvaluator(contents, context).completeness().problem).toMatchObject({ waived: 1, missing: 0 });
+    expect(createEvaluator(contents, context).completeness().problem).toMatchObject({
+      waived: 1,
+      missing: 0,
+    });
     expect(createEvaluator(spoilt, context).completeness().problem).toMatchObject({ waived: 0, missing: 1 });
   });
 
@@ -98,7 +101,11 @@ describe('[V8] differences', () => {
       { ...entry, id: idOf(0x99), key: 'new' },
     ];
     expect(
-      changed(before, after).map(({ table, kind, fields }) => [table, kind, fields.map((each) => each.field)]),
+      changed(before, after).map(({ table, kind, fields }) => [
+        table,
+        kind,
+        fields.map((each) => each.field),
+      ]),
     ).toEqual([
       ['cases', 'changed', ['observed']],
       ['configuration', 'changed', ['value']],
@@ -109,7 +116,10 @@ describe('[V8] differences', () => {
 
   test('it answers after every row', () => {
     const contents = aCompleteCase().build();
-    const rows = Object.values(contents).reduce((sum, each) => sum + (Array.isArray(each) ? each.length : 1), 0);
+    const rows = Object.values(contents).reduce(
+      (sum, each) => sum + (Array.isArray(each) ? each.length : 1),
+      0,
+    );
     expect([...differences(contents, structuredClone(contents))]).toHaveLength(rows);
   });
 });
