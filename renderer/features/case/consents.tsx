@@ -56,7 +56,7 @@ function Standing({ consent }: { consent: Consent }) {
           <Button
             variant="default"
             onClick={() => void withdraw(console, consent).then(tellRefused)}
-            aria-label={`Withdraw the signature of ${consent.name}`}
+            aria-label={`Withdraw this signature: ${consent.name}`}
           >
             Withdraw this signature
           </Button>
