@@ -1,11 +1,11 @@
 /** `check CASE.json`: the handoff rules on a case file. */
-import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { evaluate, hasBlockers } from '../shared/handoff/evaluate.ts';
 import { type Finding, parts, RULE_SET_VERSION } from '../shared/handoff/schema.ts';
 import { instant } from '../shared/values.ts';
+import { readBounded } from './read-text.ts';
 
 const partWords = {
   problem: 'Problem',
@@ -22,18 +22,7 @@ function refuse(message: string): 2 {
   return 2;
 }
 
-/** Reads a file that is not larger than a case file can be; null where it is. */
-async function readBounded(path: string): Promise<string | null> {
-  const file = await open(path, 'r');
-  try {
-    if ((await file.stat()).size > MAX_CASE_FILE_BYTES) return null;
-    return await file.readFile('utf8');
-  } finally {
-    await file.close();
-  }
-}
-
-function printed(findings: readonly Finding[]): string {
+export function printedFindings(findings: readonly Finding[]): string {
   const lines: string[] = [];
   for (const part of parts) {
     const own = findings.filter((finding) => finding.part === part);
@@ -69,7 +58,7 @@ export async function check(args: readonly string[]): Promise<0 | 1 | 2> {
     return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
   let text: string | null;
   try {
-    text = await readBounded(path);
+    text = await readBounded(path, MAX_CASE_FILE_BYTES);
   } catch (error) {
     return refuse(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`);
   }
@@ -81,7 +70,7 @@ export async function check(args: readonly string[]): Promise<0 | 1 | 2> {
   process.stdout.write(
     parsed.values.json
       ? `${JSON.stringify({ ruleSetVersion: RULE_SET_VERSION, at, findings }, null, 2)}\n`
-      : printed(findings),
+      : printedFindings(findings),
   );
   return hasBlockers(findings) ? 1 : 0;
 }
