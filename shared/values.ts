@@ -23,6 +23,8 @@ export const text = bounded(20_000);
 export const instant = z.iso.datetime({ offset: false });
 /** An instant with the IANA zone it was captured in. `at` is UTC; `zone` says which wall clock the person looked at. */
 export const zonedInstant = z.strictObject({ at: instant, zone: z.string().min(1).max(60) });
+/** A calendar day without a zone, `2026-11-25`: what an agreement or a signature is dated with. */
+export const date = z.iso.date();
 /** An answer that was asked for; `null` in a record means that nobody has answered yet. */
 export const yesNo = z.enum(['yes', 'no']);
 /** SHA-256 as 64 lower-case hexadecimal digits. */

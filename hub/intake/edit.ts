@@ -5,13 +5,22 @@ import { uuid, uuidv7 } from '../../shared/sync/ids.ts';
 import { deleteLosesNothing, mergeFields, sameValue } from '../../shared/sync/merge.ts';
 import type { Identity, Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { type TableName, tables } from '../../shared/sync/tables.ts';
+import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch, StoredRow } from '../store/rows.ts';
 import { refusedTransition, whyMalformed, whyNoResolution, whyNot, whyNotTheirs } from './row-checks.ts';
 
-export interface EditContext {
+/** What the edits of one push share: all that they do is in one transaction. */
+export interface Batch {
+  client: Transaction;
   identity: Identity;
-  scope: ScopeBatch;
+  /** The scopes that the batch writes, locked, by name. */
+  scopes: ReadonlyMap<string, ScopeBatch>;
   now: () => Date;
+}
+
+export interface EditContext extends Batch {
+  /** The scope that the edited table lives in. */
+  scope: ScopeBatch;
 }
 
 export type TableEdit = Mutation & { table: TableName };
@@ -156,6 +165,12 @@ function keepClashes(
   found: readonly Clash[],
   row: Record<string, unknown>,
 ): PushResult {
+  if (tables[edit.table].scope !== 'organisation')
+    return rejected(
+      edit,
+      'state',
+      'Somebody else changed this meanwhile, and that stands. Yours is kept here: compare, then change it again.',
+    );
   const now = context.now();
   const named = uuid.safeParse(edit.table === 'cases' ? edit.key : row.caseId);
   const ids: string[] = [];

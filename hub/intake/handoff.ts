@@ -14,6 +14,7 @@ import { productRecord } from '../../shared/diagnostics/schema.ts';
 import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../shared/handoff/packet.ts';
 import { type Packet, packet as packetSchema, RULE_SET_VERSION } from '../../shared/handoff/schema.ts';
+import type { Ticket } from '../../shared/intake/schema.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { holdsUnstorable } from '../routes/body.ts';
@@ -33,9 +34,9 @@ async function catalogue(client: Transaction) {
 }
 
 /** What is wrong with the packet itself, before any rule is asked; null where nothing is. */
-function whyNoPacket(context: EditContext, packet: Packet, key: string): Rejection | null {
+function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation): Rejection | null {
   const { contents } = packet;
-  if (packet.id !== key) return { code: 'invalid', message: 'The packet’s id is not its key.' };
+  if (packet.id !== edit.key) return { code: 'invalid', message: 'The packet’s id is not its key.' };
   if (
     contents.case.id !== packet.caseId ||
     contents.case.organisationId !== context.identity.organisation.id
@@ -44,7 +45,8 @@ function whyNoPacket(context: EditContext, packet: Packet, key: string): Rejecti
   }
   const stray = strayRow(contents);
   if (stray) return { code: 'invalid', message: `The packet holds a row of another case (${stray}).` };
-  if (contentsDigest(contents) !== packet.digest)
+  // Over what was sent: what a newer schema adds to it was not there when it was signed.
+  if (contentsDigest(edit.patch.contents) !== packet.digest)
     return { code: 'invalid', message: 'The packet’s digest does not fit its contents.' };
   if (packet.by.id !== context.identity.person.id)
     return { code: 'forbidden', message: 'The packet names another person than the one who sent it.' };
@@ -71,13 +73,14 @@ async function earlierReceipt(
   client: Transaction,
   { scope }: EditContext,
   packet: Packet,
+  sent: Mutation['patch'],
 ): Promise<Receipt | null> {
   const { rows } = await client.query<{ data: unknown }>(
     "SELECT data FROM rows WHERE scope = $1 AND tbl = 'receipts' AND data->>'packetId' = $2",
     [scope.head.name, packet.id],
   );
   const stored = scope.get('packets', packet.id);
-  return rows[0] && sameValue(stored?.data, packet) ? receiptSchema.parse(rows[0].data) : null;
+  return rows[0] && sameValue(stored?.data, sent) ? receiptSchema.parse(rows[0].data) : null;
 }
 
 /** Whether the packet, or its revision of the case, was escalated before. The scopes' locks keep the answer true. */
@@ -89,17 +92,11 @@ async function isEscalated(client: Transaction, { identity }: EditContext, packe
   return rowCount !== 0;
 }
 
-/**
- * Takes a packet in, or says what it lacks. The case is open again where the rules refuse it.
- * @param level3 the scope `level3`, locked by the same transaction
- */
-export async function applyHandoff(
-  client: Transaction,
-  context: EditContext,
-  level3: ScopeBatch,
-  edit: Mutation,
-): Promise<PushResult> {
-  const { scope } = context;
+/** Takes a packet in, or says what it lacks. The case is open again where the rules refuse it. */
+export async function applyHandoff(context: EditContext, edit: Mutation): Promise<PushResult> {
+  const { client, scope } = context;
+  const level3 = context.scopes.get('level3');
+  if (!level3) throw new Error('the scope level3 is not there');
   if (edit.op !== 'insert')
     return refused(edit, { code: 'not-changeable', message: 'A packet is never changed.' });
   if (holdsUnstorable(edit.patch))
@@ -107,11 +104,11 @@ export async function applyHandoff(
   const parsed = packetSchema.safeParse(edit.patch);
   if (!parsed.success) return refused(edit, misfit(parsed.error, 'The packet'));
   const packet = parsed.data;
-  const problem = whyNoPacket(context, packet, edit.key);
+  const problem = whyNoPacket(context, packet, edit);
   if (problem) return refused(edit, problem);
   const record = scope.get('cases', packet.caseId);
   if (!record?.data) return refused(edit, { code: 'missing-row', message: 'The case is not at the hub.' });
-  const earlier = await earlierReceipt(client, context, packet);
+  const earlier = await earlierReceipt(client, context, packet, edit.patch);
   if (earlier) return { n: edit.n, outcome: 'applied', version: scope.head.version, receipt: earlier };
   if (scope.get('packets', packet.id) || (await isEscalated(client, context, packet)))
     return refused(edit, {
@@ -126,7 +123,7 @@ export async function applyHandoff(
     now: context.now().toISOString(),
     products: await catalogue(client),
   });
-  if (!hasBlockers(findings)) return takeIn(client, context, level3, { edit, packet, record: record.data });
+  if (!hasBlockers(findings)) return takeIn(context, level3, { edit, packet, record: record.data });
   const reason = 'The handoff is incomplete.';
   scope.put('cases', packet.caseId, { ...record.data, state: 'level2' }, null);
   const reopened = event(context, packet, { kind: 'refused', from: state, to: 'level2', reason });
@@ -141,14 +138,41 @@ export async function applyHandoff(
   });
 }
 
+/** The case as it enters the desk's queue. What the rules ask for is there: they have been met. */
+function ticketOf({ identity }: EditContext, packet: Packet, receipt: Receipt): Ticket {
+  const { title, customer, site, engineer, priority, notifiedBy, notifiedAt } = packet.contents.case;
+  return {
+    id: receipt.id,
+    caseId: packet.caseId,
+    organisationId: identity.organisation.id,
+    organisationName: identity.organisation.name,
+    ticket: receipt.ticket,
+    packetId: packet.id,
+    revision: packet.revision,
+    title,
+    customer,
+    site,
+    engineer,
+    priority: priority ?? 'P4',
+    state: 'escalated',
+    receivedAt: receipt.receivedAt,
+    notifiedBy: notifiedBy ?? 'web-ticket',
+    notifiedAt: notifiedAt?.at ?? receipt.receivedAt,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    outsideReference: '',
+    outsideStatus: '',
+    sample: identity.organisation.sample,
+  };
+}
+
 /** Ticket, receipt, event and state, for the partner and for Level 3, all in the caller's transaction. */
 async function takeIn(
-  client: Transaction,
   context: EditContext,
   level3: ScopeBatch,
   { edit, packet, record }: { edit: Mutation; packet: Packet; record: Record<string, unknown> },
 ): Promise<PushResult> {
-  const { scope, identity } = context;
+  const { client, scope, identity } = context;
   const now = context.now();
   const counter = await client.query<{ value: number }>(
     "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
@@ -173,11 +197,14 @@ async function takeIn(
     to: 'escalated',
     reason: receipt.ticket,
   });
-  scope.put('packets', packet.id, packet, identity.deviceId);
+  // As it was sent: its digest, and what is signed of it, fit these very bytes.
+  scope.put('packets', packet.id, edit.patch, identity.deviceId);
   scope.put('receipts', receipt.id, receipt, null);
   scope.put('events', received.id, received, null);
   scope.put('cases', packet.caseId, { ...record, state: 'escalated' }, null);
-  level3.put('packets', packet.id, packet, identity.deviceId);
+  level3.put('packets', packet.id, edit.patch, identity.deviceId);
   level3.put('receipts', receipt.id, receipt, null);
+  const ticket = ticketOf(context, packet, receipt);
+  for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
   return { n: edit.n, outcome: 'applied', version: scope.version, receipt };
 }

@@ -1,6 +1,5 @@
 /** Takes a batch of edits of one device (S1, S3, S4, S5, S6): all effects and all answers in one commit. */
 import { mayPush } from '../../shared/certification/access.ts';
-import { uuid } from '../../shared/sync/ids.ts';
 import type {
   Identity,
   Mutation,
@@ -10,30 +9,17 @@ import type {
   Rejection,
 } from '../../shared/sync/protocol.ts';
 import { mutationHash } from '../../shared/sync/protocol.ts';
-import { isTable, tables } from '../../shared/sync/tables.ts';
+import { isKey, isTable, scopeOf, tables } from '../../shared/sync/tables.ts';
 import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import { Refusal } from '../routes/refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
-import { applyEdit, type EditContext } from './edit.ts';
+import { applyCatalogueEdit } from './catalogue.ts';
+import { applyDeskEntry, applyDeskReply } from './desk.ts';
+import { applyEdit, type Batch, type EditContext } from './edit.ts';
 import { applyHandoff } from './handoff.ts';
-
-/** Whether rows of this table are in an organisation's scope, and this can be the key of one. */
-function isLoadable(table: string, key: string): boolean {
-  return isTable(table) && uuid.safeParse(key).success;
-}
-
-/** Where rows are: a case's own row under its key, any other's case under `caseId`. */
-function rowsToLoad(mutations: readonly Mutation[]): { table: string; key: string }[] {
-  const wanted: { table: string; key: string }[] = [];
-  for (const { table, key, patch } of mutations) {
-    if (isLoadable(table, key)) wanted.push({ table, key });
-    const owner = uuid.safeParse(patch.caseId);
-    if (owner.success) wanted.push({ table: 'cases', key: owner.data });
-  }
-  return wanted;
-}
+import { loadRows, scopesOf } from './places.ts';
 
 function rejected(n: number, code: Rejection['code'], message: string): PushResult {
   return { n, outcome: 'rejected', rejection: { code, message } };
@@ -133,29 +119,15 @@ async function applyFresh(
   fresh: readonly Mutation[],
   now: () => Date,
 ): Promise<PushResult[]> {
-  const home = `org:${identity.organisation.id}`;
-  const scopes = await ScopeBatch.lock(
-    client,
-    fresh.some((each) => each.table === 'packets') ? [home, 'level3'] : [home],
-  );
-  const scope = scopes.get(home);
-  if (!scope) throw new Error('the scope of an organisation is not there');
+  const scopes = await ScopeBatch.lock(client, scopesOf(identity, fresh));
   const known = await sentBefore(client, identity, fresh);
-  await scope.load(rowsToLoad(fresh));
-  // A patch names no case: the row it changes does.
-  await scope.load(
-    fresh.flatMap(({ table, key }) => {
-      const caseId = isLoadable(table, key) ? scope.get(table, key)?.data?.caseId : undefined;
-      return typeof caseId === 'string' ? [{ table: 'cases', key: caseId }] : [];
-    }),
-  );
-  const context: EditContext = { identity, scope, now };
+  await loadRows(identity, scopes, fresh);
   const results: PushResult[] = [];
   for (const each of fresh) {
     const before = known.get(each.hash);
     const result = before
       ? { ...before, n: each.n }
-      : await applyOne(client, context, scopes.get('level3'), each);
+      : await applyOne({ client, identity, scopes, now }, each);
     // The same edit under two numbers of one batch is one edit too.
     known.set(each.hash, result);
     results.push(result);
@@ -175,28 +147,31 @@ async function applyFresh(
   return results;
 }
 
-async function applyOne(
-  client: Transaction,
-  context: EditContext,
-  level3: ScopeBatch | undefined,
-  edit: Mutation,
-): Promise<PushResult> {
-  const { identity, scope } = context;
+async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
+  const { identity, scopes } = batch;
   const { table } = edit;
   if (!isTable(table)) {
     const message = `This hub does not know the table ${table.slice(0, 40)}. It may be older than the console.`;
     return rejected(edit.n, 'unknown-table', holdsUnstorable(table) ? 'There is no such table.' : message);
   }
-  const person = { roles: identity.roles, organisationId: identity.organisation.id };
-  if (!mayPush(person, scope.head.name, table))
-    return rejected(edit.n, 'forbidden', 'Your role does not allow this.');
   const { writer } = tables[table];
   if (writer === 'hub' || (writer === 'hub-first' && edit.op !== 'patch'))
     return rejected(edit.n, 'forbidden', `Only the hub writes ${table}.`);
-  if (!isLoadable(table, edit.key)) return rejected(edit.n, 'invalid', 'The key is no id.');
-  if (table === 'packets') {
-    if (!level3) throw new Error('the scope level3 is not there');
-    return applyHandoff(client, context, level3, edit);
+  if (!mayPush(identity, table)) return rejected(edit.n, 'forbidden', 'Your role does not allow this.');
+  if (!isKey(table, edit.key)) return rejected(edit.n, 'invalid', 'The key is no id.');
+  const scope = scopes.get(scopeOf(table, identity.organisation.id));
+  if (!scope) throw new Error(`the scope of ${table} is not there`);
+  const context: EditContext = { ...batch, scope };
+  switch (table) {
+    case 'packets':
+      return applyHandoff(context, edit);
+    case 'deskEntries':
+      return applyDeskEntry(context, edit);
+    case 'deskReplies':
+      return applyDeskReply(context, edit);
+    default:
+      return tables[table].scope === 'catalogue'
+        ? applyCatalogueEdit(context, { ...edit, table })
+        : applyEdit(context, { ...edit, table });
   }
-  return applyEdit(context, { ...edit, table });
 }

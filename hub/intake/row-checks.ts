@@ -66,19 +66,20 @@ export function whyNot(
       ? null
       : { code: 'forbidden', message: 'The case is of another organisation.' };
   }
+  if (tables[table].belongsTo === null) return null;
   const owner = typeof data.caseId === 'string' ? context.scope.get('cases', data.caseId) : null;
   return owner && !owner.deleted
     ? null
     : { code: 'missing-row', message: 'The case it belongs to is not at the hub.' };
 }
 
-/** Events and comments tell who did something: a device speaks for its own person, and never for the hub. */
+/** Events, comments and signatures tell who did something: a device speaks for its own person, and never for the hub. */
 export function whyNotTheirs(
   identity: Identity,
   table: TableName,
   data: Record<string, unknown>,
 ): Rejection | null {
-  if (table !== 'events' && table !== 'comments') return null;
+  if (table !== 'events' && table !== 'comments' && table !== 'consents') return null;
   const by = data.by as { id?: unknown } | null | undefined;
   if (by?.id !== identity.person.id)
     return { code: 'forbidden', message: 'It names another person than the one who sent it.' };

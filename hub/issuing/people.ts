@@ -1,7 +1,7 @@
 /** What the operator does: see people and their devices, add people, end a device. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { role } from '../../shared/certification/access.ts';
+import { role, rolesFit } from '../../shared/certification/access.ts';
 import { uuid, uuidv7 } from '../../shared/sync/ids.ts';
 import { line } from '../../shared/values.ts';
 import { Refusal } from '../routes/refusal.ts';
@@ -14,7 +14,7 @@ export const personRequest = z.strictObject({
   organisation: z.strictObject({ id: uuid.nullable(), name: line.min(1) }),
   name: line.min(1),
   email: z.email().max(300),
-  roles: z.array(role).min(1).max(8),
+  roles: z.array(role).min(1).max(8).refine(rolesFit, 'the desk’s roles do not go with a partner’s'),
 });
 export const revokeRequest = z.strictObject({ deviceId: uuid, reason: line.min(1) });
 

@@ -1,6 +1,7 @@
 /** Rows by scope: reading what a batch touches, writing it back under one new version. */
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
 import type { Poke } from '../../shared/sync/protocol.ts';
+import { filledIn } from '../../shared/sync/tables.ts';
 import type { Database, Transaction } from './database.ts';
 
 export interface StoredRow {
@@ -90,7 +91,9 @@ export class ScopeBatch {
       [this.head.name, missing.map((row) => row.table), missing.map((row) => row.key)],
     );
     for (const row of rows) {
-      const { tbl: table, key, version, deleted, data, hash } = row;
+      const { tbl: table, key, version, deleted, hash } = row;
+      // Its hash stays that of what is stored, until it is written anew.
+      const data = row.data && filledIn(table, row.data);
       const { last_device: lastDevice, deleted_data: deletedData } = row;
       this.#rows.set(name(table, key), { table, key, version, deleted, data, hash, lastDevice, deletedData });
     }
@@ -119,6 +122,14 @@ export class ScopeBatch {
       deletedData: data === null ? (before?.data ?? before?.deletedData ?? null) : null,
     });
     this.#touched.add(id);
+  }
+
+  /** Living rows of a table that this batch has written, and not saved yet. */
+  written(table: string): Record<string, unknown>[] {
+    return [...this.#touched].flatMap((id) => {
+      const row = this.#rows.get(id);
+      return row?.table === table && row.data ? [row.data] : [];
+    });
   }
 
   get changed(): boolean {

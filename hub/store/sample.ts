@@ -1,6 +1,11 @@
 /** A fictional partner to try the console with. Everything here is invented and says so. */
 import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
 import { productRecord } from '../../shared/diagnostics/schema.ts';
+import {
+  sampleExcludedSystems,
+  samplePolicyDocuments,
+  sampleRates,
+} from '../../shared/policy/sample-policy.ts';
 import { type Database, transaction } from './database.ts';
 import { addOrganisation } from './organisations.ts';
 import { ScopeBatch } from './rows.ts';
@@ -28,6 +33,12 @@ export const sampleOrganisations = [
         email: 'lead@example.com',
         roles: ['lead'],
       },
+      {
+        id: '01900000-0000-7000-8000-000000000014',
+        name: 'Sample Lead Two',
+        email: 'lead.two@example.com',
+        roles: ['lead'],
+      },
     ],
   },
   {
@@ -39,6 +50,48 @@ export const sampleOrganisations = [
         name: 'Sample Engineer Three',
         email: 'engineer@example.org',
         roles: ['engineer'],
+      },
+      {
+        id: '01900000-0000-7000-8000-000000000022',
+        name: 'Sample Lead Three',
+        email: 'lead@example.org',
+        roles: ['lead'],
+      },
+    ],
+  },
+  {
+    id: '01900000-0000-7000-8000-000000000003',
+    name: 'Example Level 3 Desk (sample)',
+    people: [
+      {
+        id: '01900000-0000-7000-8000-000000000031',
+        name: 'Sample Desk One',
+        email: 'desk.one@example.net',
+        roles: ['level3'],
+      },
+      {
+        id: '01900000-0000-7000-8000-000000000032',
+        name: 'Sample Desk Two',
+        email: 'desk.two@example.net',
+        roles: ['level3'],
+      },
+      {
+        id: '01900000-0000-7000-8000-000000000033',
+        name: 'Sample Executive',
+        email: 'executive@example.net',
+        roles: ['executive'],
+      },
+      {
+        id: '01900000-0000-7000-8000-000000000034',
+        name: 'Sample Catalogue Admin',
+        email: 'catalogue@example.net',
+        roles: ['catalogue-admin'],
+      },
+      {
+        id: '01900000-0000-7000-8000-000000000035',
+        name: 'Sample Certification Admin',
+        email: 'certification@example.net',
+        roles: ['certification-admin'],
       },
     ],
   },
@@ -52,11 +105,15 @@ export async function seedSample(database: Database): Promise<void> {
     const scopes = await ScopeBatch.lock(client, ['catalogue']);
     const catalogue = scopes.get('catalogue');
     if (!catalogue) throw new Error('the scope catalogue is not there');
-    await catalogue.load(sampleProducts.map(({ id }) => ({ table: 'products', key: id })));
-    for (const product of sampleProducts) {
-      if (!catalogue.get('products', product.id))
-        catalogue.put('products', product.id, productRecord.parse(product), null);
-    }
+    const rows = [
+      ...sampleProducts.map((row) => ['products', productRecord.parse(row)] as const),
+      ...sampleExcludedSystems.map((row) => ['excludedSystems', row] as const),
+      ...sampleRates.map((row) => ['rates', row] as const),
+      ...samplePolicyDocuments.map((row) => ['policyDocuments', row] as const),
+    ];
+    await catalogue.load(rows.map(([table, { id }]) => ({ table, key: id })));
+    for (const [table, row] of rows)
+      if (!catalogue.get(table, row.id)) catalogue.put(table, row.id, row, null);
     await catalogue.save();
   });
 }

@@ -21,8 +21,15 @@ export interface OpenCase {
   completeness: Completeness | null;
 }
 
-type RowTable = 'systems' | 'configuration' | 'revisions' | 'steps' | 'attachments';
-const rowTables: readonly string[] = ['systems', 'configuration', 'revisions', 'steps', 'attachments'];
+type RowTable = Exclude<Change['table'], 'cases'>;
+const rowTables: readonly string[] = [
+  'systems',
+  'configuration',
+  'revisions',
+  'steps',
+  'attachments',
+  'consents',
+] satisfies RowTable[];
 
 /** How often rules that depend on the time of day are asked again. */
 const CLOCK_MS = 60_000;

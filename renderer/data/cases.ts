@@ -162,6 +162,7 @@ export async function importCase(
     ...contents.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
     ...contents.steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
     ...contents.attachments.map((row): Edit => ({ op: 'insert', table: 'attachments', row })),
+    ...contents.consents.map((row): Edit => ({ op: 'insert', table: 'consents', row })),
     {
       op: 'insert',
       table: 'events',

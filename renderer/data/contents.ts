@@ -5,19 +5,20 @@ import type { ConsoleDatabase } from './database.ts';
 export async function readContents(db: ConsoleDatabase, caseId: string): Promise<CaseContents | null> {
   return db.transaction(
     'r',
-    [db.cases, db.systems, db.configuration, db.revisions, db.steps, db.attachments],
+    [db.cases, db.systems, db.configuration, db.revisions, db.steps, db.attachments, db.consents],
     async () => {
       const record = await db.cases.get(caseId);
       if (!record) return null;
       const of = { caseId };
-      const [systems, configuration, revisions, steps, attachments] = await Promise.all([
+      const [systems, configuration, revisions, steps, attachments, consents] = await Promise.all([
         db.systems.where(of).toArray(),
         db.configuration.where(of).toArray(),
         db.revisions.where(of).toArray(),
         db.steps.where(of).toArray(),
         db.attachments.where(of).toArray(),
+        db.consents.where(of).toArray(),
       ]);
-      return { case: record, systems, configuration, revisions, steps, attachments };
+      return { case: record, systems, configuration, revisions, steps, attachments, consents };
     },
   );
 }

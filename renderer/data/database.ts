@@ -1,5 +1,6 @@
 /** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
 import { Dexie, type Table } from 'dexie';
+import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
 import type { CaseEvent, CaseRecord, CaseState, Priority, Receipt } from '../../shared/cases/schema.ts';
 import type {
   AttachmentRecord,
@@ -11,12 +12,21 @@ import type {
   SystemRecord,
 } from '../../shared/diagnostics/schema.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
+import type { DeskEntry, DeskReply, Ticket } from '../../shared/intake/schema.ts';
+import type {
+  CatalogueChange,
+  Consent,
+  ExcludedSystem,
+  PolicyDocument,
+} from '../../shared/policy/documents.ts';
+import type { Agreement, HolidayList, Rate } from '../../shared/policy/schema.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { caseNumber } from '../../shared/sync/ids.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
+import { filledIn } from '../../shared/sync/tables.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 3;
+export const DATABASE_VERSION = 4;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
@@ -121,6 +131,19 @@ export class ConsoleDatabase extends Dexie {
   declare receipts: Table<Receipt, string>;
   declare conflicts: Table<Conflict, string>;
   declare products: Table<ProductRecord, string>;
+  declare consents: Table<Consent, string>;
+  declare customers: Table<Customer, string>;
+  declare sites: Table<Site, string>;
+  declare installations: Table<Installation, string>;
+  declare agreements: Table<Agreement, string>;
+  declare tickets: Table<Ticket, string>;
+  declare deskEntries: Table<DeskEntry, string>;
+  declare deskReplies: Table<DeskReply, string>;
+  declare excludedSystems: Table<ExcludedSystem, string>;
+  declare holidayLists: Table<HolidayList, string>;
+  declare rates: Table<Rate, string>;
+  declare policyDocuments: Table<PolicyDocument, string>;
+  declare catalogueChanges: Table<CatalogueChange, string>;
   declare outbox: Table<OutboxEntry, number>;
   /** What the hub has taken, for a hub that is restored from a backup (S7). */
   declare sent: Table<OutboxEntry, number>;
@@ -176,6 +199,32 @@ export class ConsoleDatabase extends Dexie {
       });
     // 3: attachments' bytes go to the hub, and what was sent is kept for a while.
     this.version(3).stores({ transfers: 'sha256, state', sent: 'n, [n+bytes]' });
+    // 4: customers, entitlement, consents, the Level 3 desk, and more of the catalogue.
+    this.version(4)
+      .stores({
+        consents: 'id, caseId',
+        customers: 'id, name',
+        sites: 'id, customerId',
+        installations: 'id, customerId',
+        agreements: 'id, customerId',
+        tickets: 'id, caseId, state',
+        deskEntries: 'id, caseId, ticketId',
+        deskReplies: 'id, caseId, ticketId',
+        excludedSystems: 'id',
+        holidayLists: 'id',
+        rates: 'id',
+        policyDocuments: 'id',
+        catalogueChanges: 'id, [table+key]',
+      })
+      .upgrade(async (transaction) => {
+        const cases = transaction.table<Record<string, unknown>, string>('cases');
+        await cases.toCollection().modify((record) => void Object.assign(record, filledIn('cases', record)));
+        const bases = transaction.table<BaseRow, string>('bases');
+        await bases.toCollection().modify((base) => {
+          const table = base.id.split(' ', 1)[0] ?? '';
+          if (base.data) base.data = filledIn(table, base.data);
+        });
+      });
   }
 }
 

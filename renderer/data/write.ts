@@ -6,7 +6,7 @@ import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
-import { type RowOf, type TableName, tables } from '../../shared/sync/tables.ts';
+import { type RowOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import type { Changes, RowChange } from './changes.ts';
 import { type ConsoleDatabase, type OutboxEntry, type Summary, summaryOf } from './database.ts';
 
@@ -189,13 +189,13 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         entries = [];
         changes = [];
         // Only a row that is made needs it, see `baseVersion`.
-        const cursor = edits.some((edit) => edit.op === 'insert')
-          ? await db.cursors.get(`org:${device.identity.organisation.id}`)
-          : undefined;
-        const scopeVersion = cursor?.version ?? null;
+        const scopes = edits.map((edit) => scopeOf(edit.table, device.identity.organisation.id));
+        const inserted = new Set(scopes.filter((_, index) => edits[index]?.op === 'insert'));
+        const cursors = await db.cursors.bulkGet([...inserted]);
+        const versions = new Map(cursors.flatMap((each) => (each ? [[each.scope, each.version]] : [])));
         let { nextN } = device;
-        for (const edit of edits) {
-          const done = await applyEdit(parts, edit, scopeVersion);
+        for (const [index, edit] of edits.entries()) {
+          const done = await applyEdit(parts, edit, versions.get(scopes[index] ?? '') ?? null);
           if (!done) continue;
           const bytes =
             JSON.stringify(done.mutation.patch).length + JSON.stringify(done.mutation.base).length;

@@ -62,7 +62,14 @@ function refuse(message: string): CaseFileAnswer {
 
 /** The first row that belongs to another case, as `table id`; null where all belong. Also what the hub asks of a packet. */
 export function strayRow(contents: CaseContents): string | null {
-  for (const table of ['systems', 'configuration', 'revisions', 'steps', 'attachments'] as const) {
+  for (const table of [
+    'systems',
+    'configuration',
+    'revisions',
+    'steps',
+    'attachments',
+    'consents',
+  ] as const) {
     for (const row of contents[table]) if (row.caseId !== contents.case.id) return `${table} ${row.id}`;
   }
   return null;
@@ -84,7 +91,11 @@ export function withNewIds(contents: CaseContents, newId: () => string): CaseCon
   const optional = (id: string | null): string | null => (id === null ? null : rename(id));
   const caseId = rename(contents.case.id);
   return {
-    case: { ...contents.case, id: caseId },
+    case: {
+      ...contents.case,
+      id: caseId,
+      suspectedSystemId: optional(contents.case.suspectedSystemId),
+    },
     systems: contents.systems.map((row) => ({ ...row, id: rename(row.id), caseId })),
     configuration: contents.configuration.map((row) => ({
       ...row,
@@ -112,6 +123,12 @@ export function withNewIds(contents: CaseContents, newId: () => string): CaseCon
       id: rename(row.id),
       caseId,
       systemId: optional(row.systemId),
+    })),
+    consents: contents.consents.map((row) => ({
+      ...row,
+      id: rename(row.id),
+      caseId,
+      withdraws: optional(row.withdraws),
     })),
   };
 }

@@ -1,5 +1,5 @@
 import type { ZonedInstant } from '../values.ts';
-import type { CaseRecord, PersonRef } from './schema.ts';
+import { type CaseRecord, type PersonRef, unansweredEntitlement } from './schema.ts';
 
 /** A case on which nothing is answered yet, at Level 1. */
 export function newCase(start: {
@@ -52,5 +52,6 @@ export function newCase(start: {
     notifiedAt: null,
     customerDelays: null,
     customerDelayNotes: '',
+    ...unansweredEntitlement,
   };
 }

@@ -1,7 +1,7 @@
 /** What a case holds, and the rows that tell its history. See SPEC.md. */
 import { z } from 'zod';
 import { uuid } from '../sync/ids.ts';
-import { instant, line, text, yesNo, zonedInstant } from '../values.ts';
+import { date, instant, line, text, yesNo, zonedInstant } from '../values.ts';
 
 /** The states of a case, in the order in which it meets them. */
 export const caseStates = [
@@ -27,6 +27,44 @@ export type Priority = z.infer<typeof priority>;
 /** A person as a record names them: the id for the hub, the name for people and paper. */
 export const personRef = z.strictObject({ id: uuid, name: line });
 export type PersonRef = z.infer<typeof personRef>;
+
+/** What is asked for. All but the first two are outside maintenance (P-11, P-14, P-15). */
+export const workTypes = [
+  'defect',
+  'minor-upgrade',
+  'major-release',
+  'configuration-or-design',
+  'network-change',
+  'customer-request',
+  'live-release-help',
+  'added-application',
+] as const;
+export const workType = z.enum(workTypes);
+export type WorkType = z.infer<typeof workType>;
+
+/** Fields that cases got with schema 3: nothing is answered in a row that is older. */
+const entitlementFields = {
+  // The customer and its maintenance on the day of the case (P-12, P-16, P-17), H26.
+  customerId: uuid.nullable().default(null),
+  maintenance: z.enum(['current', 'lapsed', 'never']).nullable().default(null),
+  maintenanceFrom: date.nullable().default(null),
+  maintenanceUntil: date.nullable().default(null),
+  impactMember: yesNo.nullable().default(null),
+  // The offer to renew, which comes before any fee (P-18), H27.
+  renewalOffered: yesNo.nullable().default(null),
+  renewalOfferedAt: zonedInstant.nullable().default(null),
+  renewalOfferedTo: line.default(''),
+  renewalAnswer: z.enum(['renews', 'declines', 'undecided']).nullable().default(null),
+  // What is asked for (P-15), H28, and what it is thought to take, for the estimate.
+  workType: workType.nullable().default(null),
+  estimateRemoteHours: z.number().int().min(0).max(10_000).nullable().default(null),
+  estimateRemoteDays: z.number().int().min(0).max(1_000).nullable().default(null),
+  estimateOnSiteDays: z.number().int().min(0).max(1_000).nullable().default(null),
+  // Where the fault is thought to lie (P-23), H29: one of the case's systems, or an excluded system of the catalogue.
+  suspectedSystemId: uuid.nullable().default(null),
+  suspectedExcludedId: line.default(''),
+  suspectedWhy: text.default(''),
+};
 
 /**
  * A case. Fields are flat, because a merge works field by field (S5): two people may fill in different fields of one case.
@@ -87,8 +125,12 @@ export const caseRecord = z.strictObject({
   notifiedAt: zonedInstant.nullable(),
   customerDelays: yesNo.nullable(),
   customerDelayNotes: text,
+  ...entitlementFields,
 });
 export type CaseRecord = z.infer<typeof caseRecord>;
+
+/** What a case of before schema 3 lacks, as not answered. */
+export const unansweredEntitlement = z.object(entitlementFields).parse({});
 
 /** A transition of a case, or another thing worth telling: who, when, from where to where, why. Only ever added. */
 export const caseEvent = z.strictObject({

@@ -27,7 +27,7 @@ export const transitions: readonly Transition[] = [
   { from: 'acknowledged', to: 'planned', by: ['level3'] },
   { from: 'acknowledged', to: 'answered', by: ['level3'] },
   { from: 'planned', to: 'answered', by: ['level3'] },
-  { from: 'answered', to: 'closed', by: ['level3', 'lead'] },
+  { from: 'answered', to: 'closed', by: ['level3'] },
 ];
 
 export type TransitionAnswer = { ok: true } | { ok: false; message: string };

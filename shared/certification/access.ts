@@ -1,13 +1,39 @@
-/** Roles, and which scopes of rows each may pull and push. One table for hub and screens. */
+/** Roles, and what each may read and write. One table for hub and screens: what it does not name is refused. */
 import { z } from 'zod';
+import type { TableName } from '../sync/tables.ts';
 
-export const role = z.enum(['engineer', 'lead', 'certification-admin', 'level3']);
+export const role = z.enum([
+  'engineer',
+  'lead',
+  'certification-admin',
+  'level3',
+  /** Follows what Level 3 does (P-34), and writes nothing. */
+  'executive',
+  /** Keeps products, releases, excluded systems, rates, holidays and the policy's text. */
+  'catalogue-admin',
+]);
 export type Role = z.infer<typeof role>;
 
 /** `org:ID`, `level3`, `registry` or `catalogue` (design, section 5). */
 export const scopeName = z.string().regex(/^(org:[0-9a-f-]{36}|level3|registry|catalogue)$/);
 
 const ORGANISATION_ROLES: readonly Role[] = ['engineer', 'lead'];
+const DESK_ROLES: readonly Role[] = ['level3', 'executive'];
+
+/** The scope of an organisation's rows. */
+export function organisationScope(organisationId: string): string {
+  return `org:${organisationId}`;
+}
+
+/**
+ * Whether one person may have these roles together. What a partner handed off is at the desk under the same ids as with the
+ * partner, so that nobody holds both.
+ */
+export function rolesFit(roles: readonly Role[]): boolean {
+  return !(
+    roles.some((each) => ORGANISATION_ROLES.includes(each)) && roles.some((each) => DESK_ROLES.includes(each))
+  );
+}
 
 /**
  * The scopes whose rows a person's devices receive (S13).
@@ -16,20 +42,40 @@ const ORGANISATION_ROLES: readonly Role[] = ['engineer', 'lead'];
 export function readableScopes(person: { roles: readonly Role[]; organisationId: string }): string[] {
   const scopes = new Set<string>(['catalogue']);
   for (const each of person.roles) {
-    if (ORGANISATION_ROLES.includes(each)) scopes.add(`org:${person.organisationId}`);
+    if (ORGANISATION_ROLES.includes(each)) scopes.add(organisationScope(person.organisationId));
     if (each === 'certification-admin') scopes.add('registry');
-    if (each === 'level3') scopes.add('level3');
+    if (DESK_ROLES.includes(each)) scopes.add('level3');
   }
   return [...scopes].sort();
 }
 
-/** Whether the person may push to the table of a scope. Only their own organisation's rows, in this version. */
-export function mayPush(
-  person: { roles: readonly Role[]; organisationId: string },
-  scope: string,
-  table: string,
-): boolean {
-  if (scope !== `org:${person.organisationId}`) return false;
-  if (table === 'packets') return person.roles.includes('engineer');
-  return person.roles.some((each) => ORGANISATION_ROLES.includes(each));
+/** Which roles push to a table, each in the scope that the table lives in. A table that is not here is the hub's own. */
+export const tableWriters: Readonly<Partial<Record<TableName, readonly Role[]>>> = {
+  cases: ORGANISATION_ROLES,
+  systems: ORGANISATION_ROLES,
+  configuration: ORGANISATION_ROLES,
+  revisions: ORGANISATION_ROLES,
+  steps: ORGANISATION_ROLES,
+  attachments: ORGANISATION_ROLES,
+  comments: ORGANISATION_ROLES,
+  events: ORGANISATION_ROLES,
+  conflicts: ORGANISATION_ROLES,
+  packets: ['engineer'],
+  customers: ORGANISATION_ROLES,
+  sites: ORGANISATION_ROLES,
+  installations: ORGANISATION_ROLES,
+  agreements: ORGANISATION_ROLES,
+  consents: ORGANISATION_ROLES,
+  deskReplies: ORGANISATION_ROLES,
+  deskEntries: ['level3'],
+  products: ['catalogue-admin'],
+  excludedSystems: ['catalogue-admin'],
+  holidayLists: ['catalogue-admin'],
+  rates: ['catalogue-admin'],
+  policyDocuments: ['catalogue-admin'],
+};
+
+/** Whether the person may push to the table, in the scope that it lives in. */
+export function mayPush(person: { roles: readonly Role[] }, table: TableName): boolean {
+  return person.roles.some((each) => tableWriters[table]?.includes(each));
 }

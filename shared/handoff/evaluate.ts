@@ -15,6 +15,7 @@ import type {
   SystemRecord,
 } from '../diagnostics/schema.ts';
 import { collapseSteps } from '../diagnostics/steps.ts';
+import { type Consent, standingConsents } from '../policy/documents.ts';
 import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
 import { type CaseContents, type Finding, type Part, parts } from './schema.ts';
@@ -41,7 +42,8 @@ export type Change =
   | { table: 'configuration'; id: string; row: ConfigurationRecord | null }
   | { table: 'revisions'; id: string; row: RevisionRecord | null }
   | { table: 'steps'; id: string; row: StepRecord | null }
-  | { table: 'attachments'; id: string; row: AttachmentRecord | null };
+  | { table: 'attachments'; id: string; row: AttachmentRecord | null }
+  | { table: 'consents'; id: string; row: Consent | null };
 
 export interface Evaluator {
   apply(change: Change): void;
@@ -98,6 +100,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
   const revisions = bySystem(contents.revisions);
   const stepRows = new Map(contents.steps.map((row) => [row.id, row]));
   const attachments = new Map(contents.attachments.map((row) => [row.id, row]));
+  const consents = new Map(contents.consents.map((row) => [row.id, row]));
 
   const systemAnswers = new Map<string, Answer>();
   const stepAnswers = new Map<string, { row: StepRecord; answer: Answer }>();
@@ -111,6 +114,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     stepCounts: new Map(),
     steps: [],
     attachments: [],
+    consents: standingConsents(contents.consents),
     lastChange: null,
   };
   const stale = { systems: true, steps: true, attachments: true };
@@ -225,6 +229,10 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
         case 'attachments':
           setOrDelete(attachments, change.id, change.row);
           stale.attachments = true;
+          return;
+        case 'consents':
+          setOrDelete(consents, change.id, change.row);
+          facts = { ...facts, consents: standingConsents([...consents.values()]) };
           return;
       }
     },

@@ -4,8 +4,8 @@ import { canonicalJson, sha256OfText } from '../sync/hash.ts';
 import type { ZonedInstant } from '../values.ts';
 import { type CaseContents, type Finding, type Packet, RULE_SET_VERSION } from './schema.ts';
 
-/** SHA-256 of the canonical JSON (RFC 8785) of the contents, 64 hexadecimal digits. */
-export function contentsDigest(contents: CaseContents): string {
+/** SHA-256 of the canonical JSON (RFC 8785) of a packet's contents, 64 hexadecimal digits. */
+export function contentsDigest(contents: unknown): string {
   return sha256OfText(canonicalJson(contents));
 }
 

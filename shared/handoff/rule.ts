@@ -8,6 +8,7 @@ import type {
   StepRecord,
   SystemRecord,
 } from '../diagnostics/schema.ts';
+import type { Consent } from '../policy/documents.ts';
 import type { Finding, Part, Severity } from './schema.ts';
 
 /** A system with what was collected about it. */
@@ -31,6 +32,8 @@ export interface CaseFacts {
   stepCounts: ReadonlyMap<string, number>;
   steps: readonly StepRecord[];
   attachments: readonly AttachmentRecord[];
+  /** Signatures of the customer that stand. */
+  consents: readonly Consent[];
   /** The latest instant at which something was changed: a fix or work-around step, the network, Cisco UC. Null for never. */
   lastChange: string | null;
 }

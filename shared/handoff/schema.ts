@@ -8,6 +8,7 @@ import {
   stepRecord,
   systemRecord,
 } from '../diagnostics/schema.ts';
+import { consent } from '../policy/documents.ts';
 import { uuid } from '../sync/ids.ts';
 import { line, sha256Hex, text, zonedInstant } from '../values.ts';
 
@@ -54,6 +55,8 @@ export const caseContents = z.strictObject({
   revisions: z.array(revisionRecord).max(50_000),
   steps: z.array(stepRecord).max(20_000),
   attachments: z.array(attachmentRecord).max(5_000),
+  /** Signatures of the customer; packets and files of before schema 3 have none. */
+  consents: z.array(consent).max(200).default([]),
 });
 export type CaseContents = z.infer<typeof caseContents>;
 

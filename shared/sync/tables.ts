@@ -1,6 +1,7 @@
 /** The synced tables: what each row must look like, and how it may change. One entry here is all that a table needs. */
 import type { z } from 'zod';
-import { caseEvent, caseRecord, receipt } from '../cases/schema.ts';
+import { customer, installation, site } from '../cases/customer.ts';
+import { caseEvent, caseRecord, receipt, unansweredEntitlement } from '../cases/schema.ts';
 import {
   attachmentRecord,
   commentRecord,
@@ -11,7 +12,11 @@ import {
   systemRecord,
 } from '../diagnostics/schema.ts';
 import { packet } from '../handoff/schema.ts';
+import { deskEntry, deskReply, ticket } from '../intake/schema.ts';
+import { catalogueChange, consent, excludedSystem, policyDocument } from '../policy/documents.ts';
+import { agreement, holidayList, rate } from '../policy/schema.ts';
 import { conflict } from './conflict.ts';
+import { uuid } from './ids.ts';
 
 interface TableRules {
   schema: z.ZodType;
@@ -20,59 +25,77 @@ interface TableRules {
   /** `merge`: any field. `add`: rows are only ever added (S5). A list: only these fields ever change. */
   change: 'merge' | 'add' | readonly string[];
   deletable: boolean;
-  /** The scope the row lives in, seen from the device's organisation. */
-  scope: 'organisation' | 'catalogue';
+  /** The scope that devices push its rows to, seen from the device's organisation. The hub may carry rows over to others. */
+  scope: 'organisation' | 'level3' | 'catalogue';
+  /** What a row's `caseId` or `ticketId` has to name at the hub; null for rows that stand alone. */
+  belongsTo: 'case' | 'ticket' | null;
+  /** Where the hub also puts its rows: the desk gets what was handed off, the partner what the desk answers. */
+  carriedTo?: 'level3' | 'organisation';
+  /** A key is a UUID, or a name that a person gave. */
+  key: 'uuid' | 'name';
 }
 
+const ofCase = { scope: 'organisation', belongsTo: 'case', key: 'uuid' } as const;
+const ofOrganisation = { scope: 'organisation', belongsTo: null, key: 'uuid' } as const;
+const ofCatalogue = { scope: 'catalogue', belongsTo: null } as const;
+const merged = { writer: 'device', change: 'merge', deletable: true } as const;
+const added = { writer: 'device', change: 'add', deletable: false } as const;
+
 export const tables = {
-  cases: { schema: caseRecord, writer: 'device', change: 'merge', deletable: false, scope: 'organisation' },
-  systems: {
-    schema: systemRecord,
-    writer: 'device',
-    change: 'merge',
-    deletable: true,
-    scope: 'organisation',
-  },
-  configuration: {
-    schema: configurationRecord,
-    writer: 'device',
-    change: 'merge',
-    deletable: true,
-    scope: 'organisation',
-  },
-  revisions: {
-    schema: revisionRecord,
-    writer: 'device',
-    change: 'merge',
-    deletable: true,
-    scope: 'organisation',
-  },
-  steps: { schema: stepRecord, writer: 'device', change: 'add', deletable: false, scope: 'organisation' },
+  cases: { ...merged, ...ofOrganisation, schema: caseRecord, deletable: false },
+  systems: { ...merged, ...ofCase, schema: systemRecord },
+  configuration: { ...merged, ...ofCase, schema: configurationRecord },
+  revisions: { ...merged, ...ofCase, schema: revisionRecord },
+  steps: { ...added, ...ofCase, schema: stepRecord },
   attachments: {
+    ...ofCase,
     schema: attachmentRecord,
     writer: 'device',
     change: ['systemId', 'category', 'coversFrom', 'coversTo', 'readable', 'note', 'removed'],
     deletable: false,
-    scope: 'organisation',
   },
-  comments: {
-    schema: commentRecord,
-    writer: 'device',
-    change: 'add',
-    deletable: false,
-    scope: 'organisation',
-  },
-  events: { schema: caseEvent, writer: 'device', change: 'add', deletable: false, scope: 'organisation' },
-  packets: { schema: packet, writer: 'device', change: 'add', deletable: false, scope: 'organisation' },
-  receipts: { schema: receipt, writer: 'hub', change: 'add', deletable: false, scope: 'organisation' },
+  comments: { ...added, ...ofCase, schema: commentRecord },
+  events: { ...added, ...ofCase, schema: caseEvent },
+  consents: { ...added, ...ofCase, schema: consent },
+  packets: { ...added, ...ofCase, schema: packet, carriedTo: 'level3' },
+  receipts: { ...added, ...ofCase, schema: receipt, writer: 'hub', carriedTo: 'level3' },
   conflicts: {
+    ...ofCase,
     schema: conflict,
     writer: 'hub-first',
     change: ['resolvedAt', 'resolvedBy', 'resolution'],
     deletable: false,
-    scope: 'organisation',
   },
-  products: { schema: productRecord, writer: 'hub', change: 'merge', deletable: true, scope: 'catalogue' },
+  customers: { ...merged, ...ofOrganisation, schema: customer },
+  sites: { ...merged, ...ofOrganisation, schema: site },
+  installations: { ...merged, ...ofOrganisation, schema: installation },
+  agreements: { ...merged, ...ofOrganisation, schema: agreement },
+  /** The hub's own row, in `level3` and in the organisation's scope. */
+  tickets: {
+    ...ofCase,
+    schema: ticket,
+    writer: 'hub',
+    change: 'merge',
+    deletable: false,
+    carriedTo: 'level3',
+  },
+  /** From the desk; carried over to the organisation. */
+  deskEntries: {
+    ...added,
+    schema: deskEntry,
+    scope: 'level3',
+    belongsTo: 'ticket',
+    key: 'uuid',
+    carriedTo: 'organisation',
+  },
+  /** From the organisation; carried over to the desk. */
+  deskReplies: { ...added, ...ofCase, schema: deskReply, carriedTo: 'level3' },
+  products: { ...merged, ...ofCatalogue, schema: productRecord, key: 'name' },
+  excludedSystems: { ...merged, ...ofCatalogue, schema: excludedSystem, key: 'name' },
+  holidayLists: { ...added, ...ofCatalogue, schema: holidayList, key: 'uuid' },
+  rates: { ...added, ...ofCatalogue, schema: rate, key: 'uuid' },
+  policyDocuments: { ...added, ...ofCatalogue, schema: policyDocument, key: 'uuid' },
+  catalogueChanges: { ...added, ...ofCatalogue, schema: catalogueChange, writer: 'hub', key: 'uuid' },
 } as const satisfies Record<string, TableRules>;
 
 export type TableName = keyof typeof tables;
@@ -90,4 +113,37 @@ export function mayChange(table: TableName, field: string): boolean {
   const { change } = tables[table];
   if (field === 'id' || field === 'caseId') return false;
   return change === 'merge' || (change !== 'add' && (change as readonly string[]).includes(field));
+}
+
+/** Whether this can be the key of a row of the table. */
+export function isKey(table: TableName, key: string): boolean {
+  return tables[table].key === 'name' || uuid.safeParse(key).success;
+}
+
+/** A table's scope, seen from an organisation: where a device's edits of it go. */
+export function scopeOf(table: TableName, organisationId: string): string {
+  const { scope } = tables[table];
+  return scope === 'organisation' ? `org:${organisationId}` : scope;
+}
+
+/** The scope by which a device gets a table's rows: the table's own where the person reads it, else the one it is carried to. */
+export function pulledBy(
+  table: TableName,
+  { scopes, organisation }: { scopes: readonly string[]; organisation: { id: string } },
+): string {
+  const own = scopeOf(table, organisation.id);
+  const { carriedTo }: TableRules = tables[table];
+  if (scopes.includes(own) || !carriedTo) return own;
+  return carriedTo === 'organisation' ? `org:${organisation.id}` : carriedTo;
+}
+
+/** Fields that rows of before a schema lack, by table: what they are taken to hold. */
+const additions: Partial<Record<TableName, Readonly<Record<string, unknown>>>> = {
+  cases: unansweredEntitlement,
+};
+
+/** The row with the fields that its table got since it was written. Hub and device fill in alike, so that merges see one row. */
+export function filledIn<R extends Record<string, unknown>>(table: string, row: R): R {
+  const added = isTable(table) ? additions[table] : undefined;
+  return added ? { ...added, ...row } : row;
 }

@@ -3,6 +3,7 @@
  * while can always empty its outbox. One entry for each schema that a console may still speak: what changed after it.
  */
 import { type Mutation, SCHEMA } from './protocol.ts';
+import { filledIn } from './tables.ts';
 
 export type Upcast = (edit: Mutation) => Mutation;
 
@@ -10,9 +11,11 @@ export type Upcast = (edit: Mutation) => Mutation;
  * By the schema that an edit is written in: how to write it in the next one.
  * 1 to 2: rows stayed as they were; requests name their device, and conflicts are resolved by edits, which no console of
  * schema 1 makes.
+ * 2 to 3: cases got the questions of entitlement and scope; a case made without them has not answered any.
  */
 export const upcasts: Readonly<Record<number, Upcast>> = {
   1: (edit) => edit,
+  2: (edit) => (edit.op === 'insert' ? { ...edit, patch: filledIn(edit.table, edit.patch) } : edit),
 };
 
 /**

@@ -50,6 +50,7 @@ export class CaseBuilder {
       revisions: [],
       steps: [],
       attachments: [],
+      consents: [],
     };
   }
 

@@ -135,6 +135,7 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
       step('examine-logs', 2, 8),
     ],
     attachments: [],
+    consents: [],
   };
 }
 

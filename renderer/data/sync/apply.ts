@@ -3,7 +3,7 @@
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
 import type { PulledRow, PullResponse, PushResult } from '../../../shared/sync/protocol.ts';
-import { isTable, type TableName, tableNames } from '../../../shared/sync/tables.ts';
+import { filledIn, isTable, type TableName, tableNames } from '../../../shared/sync/tables.ts';
 import type { RowChange } from '../changes.ts';
 import { type BaseRow, type ConsoleDatabase, type OutboxEntry, summaryOf } from '../database.ts';
 import { caseOf, rowId } from '../write.ts';
@@ -239,7 +239,7 @@ export function applyRow(writes: StagedWrites, row: PulledRow, waiting: WaitingE
     else writes.put('later', id, { id, table: row.table, key: row.key, data: row.data });
     return null;
   }
-  const data = row.deleted ? null : (row.data as Row);
+  const data = row.deleted ? null : filledIn(row.table, row.data as Row);
   if (!waiting.has(id)) return show(writes, row.table, row.key, data);
   writes.put('bases', id, { id, version: row.version, data });
   return show(writes, row.table, row.key, rebased(data, waiting.get(id) ?? []));

@@ -3,8 +3,9 @@
  * gone there, so a device keeps what it sent for a while, and sends it again under the same numbers: the hub's `lastN` says
  * from where. Rows that nobody here sent, and that the restored hub lacks, are kept and listed, never wiped.
  */
+import { mayPush } from '../../../shared/certification/access.ts';
 import { type Mutation, mutationHash } from '../../../shared/sync/protocol.ts';
-import { type TableName, tableNames, tables } from '../../../shared/sync/tables.ts';
+import { pulledBy, type TableName, tableNames, tables } from '../../../shared/sync/tables.ts';
 import type { AttentionRow, ConsoleDatabase, OutboxEntry } from '../database.ts';
 import { rowId } from '../write.ts';
 
@@ -140,37 +141,43 @@ export async function listLost(
 ): Promise<{ listed: number; gone: number }> {
   const result = { listed: 0, gone: 0 };
   if ((await db.values.get(RESTORED + scope)) === undefined) return result;
-  return db.transaction('rw', [...tableNames, 'outbox', 'synced', 'attention', 'values'], async () => {
-    await db.values.delete(RESTORED + scope);
-    if (!scope.startsWith('org:')) return result;
-    const known = new Set(await db.synced.toCollection().primaryKeys());
-    for (const [table, key] of (await db.outbox.orderBy('[table+key]').uniqueKeys()) as unknown as [
-      string,
-      string,
-    ][])
-      known.add(rowId(table, key));
-    for (const table of tableNames) {
-      if (tables[table].scope !== 'organisation') continue;
-      for (const key of await db.table<unknown, string>(table).toCollection().primaryKeys()) {
-        if (known.has(rowId(table, key))) continue;
-        const row = (await db.table<Mutation['patch'], string>(table).get(key)) ?? {};
-        if (isOfHub(table, row)) {
-          await db.table(table).delete(key);
-          result.gone += 1;
-          continue;
+  return db.transaction(
+    'rw',
+    [...tableNames, 'outbox', 'synced', 'attention', 'values', 'device'],
+    async () => {
+      await db.values.delete(RESTORED + scope);
+      const identity = (await db.device.get('device'))?.identity;
+      if (!identity) return result;
+      const known = new Set(await db.synced.toCollection().primaryKeys());
+      for (const [table, key] of (await db.outbox.orderBy('[table+key]').uniqueKeys()) as unknown as [
+        string,
+        string,
+      ][])
+        known.add(rowId(table, key));
+      for (const table of tableNames) {
+        if (pulledBy(table, identity) !== scope) continue;
+        for (const key of await db.table<unknown, string>(table).toCollection().primaryKeys()) {
+          if (known.has(rowId(table, key))) continue;
+          const row = (await db.table<Mutation['patch'], string>(table).get(key)) ?? {};
+          // What this person may not write is the hub's to give, and comes again with the edits of those who may.
+          if (isOfHub(table, row) || !mayPush(identity, table)) {
+            await db.table(table).delete(key);
+            result.gone += 1;
+            continue;
+          }
+          await db.attention.put({
+            id: LOST + rowId(table, key),
+            caseId: table === 'cases' ? key : typeof row.caseId === 'string' ? row.caseId : '',
+            at,
+            edit: insertOf(table, key, row, at),
+            rejection: { code: 'missing-row', message: LOST_MESSAGE },
+          });
+          result.listed += 1;
         }
-        await db.attention.put({
-          id: LOST + rowId(table, key),
-          caseId: table === 'cases' ? key : typeof row.caseId === 'string' ? row.caseId : '',
-          at,
-          edit: insertOf(table, key, row, at),
-          rejection: { code: 'missing-row', message: LOST_MESSAGE },
-        });
-        result.listed += 1;
       }
-    }
-    return result;
-  });
+      return result;
+    },
+  );
 }
 
 /** Whether the hub wrote this row by itself, and so does it again: events that name nobody are its own. */

@@ -1,0 +1,147 @@
+/**
+ * What the desk enters and what a partner replies. Each is checked against the ticket as it stands, written where it was sent
+ * to, and carried over to the other side in the same commit.
+ */
+
+import type { CaseEvent } from '../../shared/cases/schema.ts';
+import { organisationScope } from '../../shared/certification/access.ts';
+import { checkEntry } from '../../shared/intake/rules.ts';
+import { type DeskEntry, deskEntry, deskReply, type Ticket, ticket } from '../../shared/intake/schema.ts';
+import { sameValue } from '../../shared/sync/merge.ts';
+import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
+import { holdsUnstorable } from '../routes/body.ts';
+import type { ScopeBatch } from '../store/rows.ts';
+import { type EditContext, newId, refused } from './edit.ts';
+import { misfit } from './row-checks.ts';
+
+/** What is wrong with an edit that may only add a row, before its content is looked at. */
+function whyNotAdded(context: EditContext, edit: Mutation): Rejection | null {
+  if (edit.op !== 'insert')
+    return { code: 'not-changeable', message: 'What was entered is kept as it is. Enter another one.' };
+  if (holdsUnstorable(edit.patch))
+    return { code: 'invalid', message: 'The entry holds a character that cannot be stored.' };
+  const by = edit.patch.by as { id?: unknown } | null | undefined;
+  if (by?.id !== context.identity.person.id)
+    return { code: 'forbidden', message: 'It names another person than the one who sent it.' };
+  return null;
+}
+
+/** The very row that is there already is applied; another one under its id is refused; null where there is none. */
+function repeated(context: EditContext, other: ScopeBatch, edit: Mutation): PushResult | null {
+  const here = context.scope.get(edit.table, edit.key);
+  if (here?.data && sameValue(here.data, edit.patch))
+    return { n: edit.n, outcome: 'applied', version: context.scope.head.version };
+  if (!here && !other.get(edit.table, edit.key)) return null;
+  return refused(edit, {
+    code: 'duplicate-key',
+    message: 'A row with this id is there, with another content.',
+  });
+}
+
+const noTicket: Rejection = {
+  code: 'missing-row',
+  message: 'The ticket that it belongs to is not at the hub.',
+};
+
+/** The ticket that a row names, where all that it says of it fits. */
+function ticketOf(
+  scope: ScopeBatch,
+  row: { ticketId: string; caseId: string; organisationId: string },
+): Ticket | null {
+  const data = scope.get('tickets', row.ticketId)?.data;
+  const parsed = data && ticket.safeParse(data);
+  if (!parsed?.success) return null;
+  const { caseId, organisationId } = parsed.data;
+  return caseId === row.caseId && organisationId === row.organisationId ? parsed.data : null;
+}
+
+/** Entries of the ticket that are there, oldest first. */
+async function entriesOf(context: EditContext, ticketId: string): Promise<DeskEntry[]> {
+  const { rows } = await context.client.query<{ key: string; data: unknown }>(
+    `SELECT key, data FROM rows WHERE scope = 'level3' AND tbl = 'deskEntries' AND data->>'ticketId' = $1
+      ORDER BY version, idx`,
+    [ticketId],
+  );
+  const stored = rows.map(({ data }) => deskEntry.parse(data));
+  const known = new Set(stored.map(({ id }) => id));
+  // Those of this very batch are not in the database yet.
+  const fresh = context.scope.written('deskEntries').map((data) => deskEntry.parse(data));
+  return [...stored, ...fresh.filter((each) => each.ticketId === ticketId && !known.has(each.id))];
+}
+
+function ticketAfter(before: Ticket, entry: DeskEntry, state: Ticket['state'], now: Date): Ticket {
+  switch (entry.kind) {
+    case 'acknowledged':
+      // The hub's own clock: the desk's may be off, and commitments count from here (P-31).
+      return { ...before, state, acknowledgedAt: now.toISOString(), acknowledgedBy: entry.by };
+    case 'priority-changed':
+      return { ...before, state, priority: entry.to };
+    default:
+      return { ...before, state };
+  }
+}
+
+/** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
+export async function applyDeskEntry(context: EditContext, edit: Mutation): Promise<PushResult> {
+  const { scope, scopes, identity } = context;
+  const problem = whyNotAdded(context, edit);
+  if (problem) return refused(edit, problem);
+  const parsed = deskEntry.safeParse(edit.patch);
+  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The entry'));
+  const entry = parsed.data;
+  if (entry.id !== edit.key)
+    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  if (entry.kind === 'outside-status')
+    return refused(edit, { code: 'forbidden', message: 'Only an outside ticket system tells its status.' });
+  const partner = scopes.get(organisationScope(entry.organisationId));
+  const current = ticketOf(scope, entry);
+  const record = partner?.get('cases', entry.caseId);
+  if (!partner || !current || !record?.data) return refused(edit, noTicket);
+  const before = repeated(context, partner, edit);
+  if (before) return before;
+  const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current);
+  if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });
+
+  const now = context.now();
+  const next = ticketAfter(current, entry, answer.state, now);
+  for (const side of [scope, partner]) {
+    side.put('deskEntries', entry.id, entry, identity.deviceId);
+    if (!sameValue(next, current)) side.put('tickets', next.id, next, null);
+  }
+  if (answer.state !== current.state) {
+    const event: CaseEvent = {
+      id: newId(now),
+      caseId: entry.caseId,
+      kind: 'transition',
+      at: { at: now.toISOString(), zone: 'UTC' },
+      by: entry.by,
+      from: current.state,
+      to: answer.state,
+      reason: current.ticket,
+    };
+    partner.put('events', event.id, event, null);
+    partner.put('cases', entry.caseId, { ...record.data, state: answer.state }, null);
+  }
+  return { n: edit.n, outcome: 'applied', version: scope.version };
+}
+
+/** A partner's reply, in the organisation's scope and in `level3`. */
+export async function applyDeskReply(context: EditContext, edit: Mutation): Promise<PushResult> {
+  const { scope, scopes, identity } = context;
+  const problem = whyNotAdded(context, edit);
+  if (problem) return refused(edit, problem);
+  const parsed = deskReply.safeParse(edit.patch);
+  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The reply'));
+  const reply = parsed.data;
+  if (reply.id !== edit.key)
+    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  if (reply.organisationId !== identity.organisation.id)
+    return refused(edit, { code: 'forbidden', message: 'The reply is of another organisation.' });
+  const level3 = scopes.get('level3');
+  if (!level3) throw new Error('the scope level3 is not there');
+  if (!ticketOf(scope, reply)) return refused(edit, noTicket);
+  const before = repeated(context, level3, edit);
+  if (before) return before;
+  for (const side of [scope, level3]) side.put('deskReplies', reply.id, reply, identity.deviceId);
+  return { n: edit.n, outcome: 'applied', version: scope.version };
+}

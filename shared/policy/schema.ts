@@ -1,0 +1,40 @@
+/** Agreements, rates and holidays: what the policy's entitlement and clocks are reckoned with. See SPEC.md. */
+import { z } from 'zod';
+import { uuid } from '../sync/ids.ts';
+import { date, instant, line } from '../values.ts';
+
+/** A maintenance agreement of a customer; both days are covered. */
+export const agreement = z.strictObject({
+  id: uuid,
+  customerId: uuid,
+  kind: z.literal('maintenance'),
+  /** The term begins the day payment is received (P-16). */
+  startsOn: date,
+  endsOn: date,
+  reference: line,
+});
+export type Agreement = z.infer<typeof agreement>;
+
+/** Holidays that clocks are counted with (P-25). Never guessed: a list that nobody published is empty, and screens say so. */
+export const holidayList = z.strictObject({
+  id: uuid,
+  version: z.number().int().min(1).max(100_000),
+  publishedAt: instant,
+  dates: z.array(z.strictObject({ date, name: line })).max(500),
+  sample: z.boolean(),
+});
+export type HolidayList = z.infer<typeof holidayList>;
+
+const cents = z.number().int().min(1).max(100_000_000);
+
+/** What work outside maintenance costs from a day on (P-18), in cents of a US dollar. */
+export const rate = z.strictObject({
+  id: uuid,
+  effectiveFrom: date,
+  currency: z.literal('USD'),
+  remoteHourCents: cents,
+  remoteDayCents: cents,
+  onSiteDayCents: cents,
+  sample: z.boolean(),
+});
+export type Rate = z.infer<typeof rate>;

@@ -1,0 +1,209 @@
+/** What Level 3's desk enters at the hub, and what reaches the partner of it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Ticket } from '../../../shared/intake/schema.ts';
+import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { completeContents, handOff } from '../../helpers/packets.ts';
+import { newId, TestDevice } from '../../helpers/test-device.ts';
+
+let hub: TestHub;
+let engineer: TestDevice;
+let stranger: TestDevice;
+let desk: TestDevice;
+let second: TestDevice;
+let executive: TestDevice;
+beforeAll(async () => {
+  hub = await startTestHub();
+  const { people } = hub.sample;
+  [engineer, stranger, desk, second, executive] = (await Promise.all(
+    [people.engineer, people.otherEngineer, people.desk, people.secondDesk, people.executive].map(({ id }) =>
+      TestDevice.enrol(hub, id),
+    ),
+  )) as [TestDevice, TestDevice, TestDevice, TestDevice, TestDevice];
+});
+afterAll(() => hub.stop());
+
+const now = () => ({ at: new Date().toISOString(), zone: 'America/Chicago' });
+
+/** A case that was taken in, and its ticket as the desk has it. */
+async function takenIn(): Promise<Ticket> {
+  const contents = completeContents(engineer);
+  const { result } = await handOff(engineer, contents);
+  expect(result).toMatchObject({ outcome: 'applied' });
+  const { rows } = await desk.pullAll('level3');
+  const row = rows.find(
+    ({ table, data }) => table === 'tickets' && (data as Ticket).caseId === contents.case.id,
+  );
+  return row?.data as Ticket;
+}
+
+function entryOf(by: TestDevice, ticket: Ticket, fields: { kind: string } & Record<string, unknown>) {
+  const { caseId, organisationId } = ticket;
+  return { id: newId(), ticketId: ticket.id, caseId, organisationId, at: now(), by: by.person, ...fields };
+}
+
+async function enter(by: TestDevice, ticket: Ticket, fields: { kind: string } & Record<string, unknown>) {
+  const entry = entryOf(by, ticket, fields);
+  const [result] = (await by.insert('deskEntries', entry)).results;
+  return { entry, result };
+}
+
+const plan = {
+  kind: 'planned',
+  nature: 'A route is lost',
+  effect: 'One floor cannot be paged',
+  procedures: 'Set the route by hand',
+  estimatedCompletion: '2026-12-04',
+  estimateNote: '',
+};
+
+describe('the desk', () => {
+  test('[S10] what is taken in stands in the desk’s queue and with the partner, as one ticket', async () => {
+    const ticket = await takenIn();
+    expect(ticket).toMatchObject({ state: 'escalated', priority: 'P3', acknowledgedAt: null });
+    expect((await engineer.row('tickets', ticket.id))?.data).toEqual(ticket);
+  });
+
+  test('acknowledged, planned, answered, closed: each reaches the partner with its event and the case’s state', async () => {
+    const ticket = await takenIn();
+    const answer = {
+      kind: 'answered',
+      answer: 'patch',
+      description: 'A build that keeps the route',
+      ramifications: 'A restart',
+      distribution: 'By download',
+    };
+    const closed = { kind: 'closed', agreedBy: 'Sample Contact', agreedAt: now().at, note: '' };
+    for (const fields of [{ kind: 'acknowledged', note: '' }, plan, answer, closed]) {
+      const { entry, result } = await enter(desk, ticket, fields);
+      expect(result).toMatchObject({ outcome: 'applied' });
+      expect((await engineer.row('deskEntries', entry.id))?.data).toEqual(entry);
+      const state = fields.kind;
+      expect((await engineer.row('cases', ticket.caseId))?.data).toMatchObject({ state });
+      expect((await engineer.row('tickets', ticket.id))?.data).toMatchObject({ state });
+      expect((await desk.row('tickets', ticket.id, 'level3'))?.data).toMatchObject({ state });
+    }
+    const { rows } = await engineer.pullAll();
+    const moves = rows.flatMap(({ table, data }) => {
+      const event = data as { caseId: string; kind: string; to: string; by: { name: string } | null };
+      return table === 'events' && event.caseId === ticket.caseId && event.by?.name === desk.person.name
+        ? [event.to]
+        : [];
+    });
+    expect(moves).toEqual(['acknowledged', 'planned', 'answered', 'closed']);
+  });
+
+  test('of two desks that acknowledge at once the first stands, and the second is told whose', async () => {
+    const ticket = await takenIn();
+    const both = await Promise.all(
+      [desk, second].map((each) => enter(each, ticket, { kind: 'acknowledged', note: '' })),
+    );
+    expect(both.map(({ result }) => result?.outcome).sort()).toEqual(['applied', 'rejected']);
+    const won = both.find(({ result }) => result?.outcome === 'applied')?.entry;
+    const lost = both.find(({ result }) => result?.outcome === 'rejected')?.result;
+    expect(lost).toMatchObject({
+      rejection: { code: 'state', message: expect.stringContaining(won?.by.name ?? '-') },
+    });
+    expect((await desk.row('tickets', ticket.id, 'level3'))?.data).toMatchObject({
+      acknowledgedBy: won?.by,
+    });
+  });
+
+  test('a move that the state machine does not know, a second void, an entry for another ticket change nothing', async () => {
+    const ticket = await takenIn();
+    const early = await enter(desk, ticket, plan);
+    expect(early.result).toMatchObject({ outcome: 'rejected', rejection: { code: 'state' } });
+    const refusal = {
+      kind: 'access-refused',
+      how: 'denied',
+      commitment: 'all',
+      since: new Date(Date.parse(ticket.receivedAt) + 1_000).toISOString(),
+      reason: 'No remote session',
+      evidence: '',
+    };
+    expect((await enter(desk, ticket, refusal)).result).toMatchObject({ outcome: 'applied' });
+    expect((await enter(second, ticket, refusal)).result).toMatchObject({
+      outcome: 'rejected',
+      rejection: { code: 'state', message: expect.stringContaining(desk.person.name) },
+    });
+    const other = { ...ticket, caseId: newId() };
+    expect((await enter(desk, other, { kind: 'acknowledged', note: '' })).result).toMatchObject({
+      outcome: 'rejected',
+      rejection: { code: 'missing-row' },
+    });
+    expect((await engineer.row('cases', ticket.caseId))?.data).toMatchObject({ state: 'escalated' });
+  });
+
+  test('[S13] partners and executives enter nothing at the desk; a desk enters nothing for somebody else', async () => {
+    const ticket = await takenIn();
+    for (const each of [engineer, stranger, executive]) {
+      const { result } = await enter(each, ticket, { kind: 'acknowledged', note: '' });
+      expect(result).toMatchObject({ outcome: 'rejected', rejection: { code: 'forbidden' } });
+    }
+    const forged = entryOf(second, ticket, { kind: 'acknowledged', note: '' });
+    const [result] = (await desk.insert('deskEntries', forged)).results;
+    expect(result).toMatchObject({ outcome: 'rejected', rejection: { code: 'forbidden' } });
+    expect((await executive.row('tickets', ticket.id, 'level3'))?.data).toMatchObject({ state: 'escalated' });
+    expect((await stranger.pullAll()).rows.filter(({ table }) => table === 'tickets')).toEqual([]);
+  });
+
+  test('a question goes to the partner and the reply to the desk; a stranger’s reply is refused', async () => {
+    const ticket = await takenIn();
+    const { entry } = await enter(desk, ticket, { kind: 'information-asked', question: 'Which build?' });
+    expect((await engineer.row('deskEntries', entry.id))?.data).toMatchObject({ question: 'Which build?' });
+    const { caseId, organisationId } = ticket;
+    const reply = {
+      id: newId(),
+      ticketId: ticket.id,
+      caseId,
+      organisationId,
+      entryId: entry.id,
+      at: now(),
+      by: engineer.person,
+      text: '6.4.2',
+      attachments: [],
+    };
+    const [answered] = (await engineer.insert('deskReplies', reply)).results;
+    expect(answered).toMatchObject({ outcome: 'applied' });
+    expect((await desk.row('deskReplies', reply.id, 'level3'))?.data).toEqual(reply);
+    const foreign = { ...reply, id: newId(), by: stranger.person };
+    const [refused] = (await stranger.insert('deskReplies', foreign)).results;
+    expect(refused).toMatchObject({ outcome: 'rejected', rejection: { code: 'forbidden' } });
+    // An id that is there already, from elsewhere, changes neither.
+    const stolen = { ...reply, text: 'Another' };
+    const [twice] = (await engineer.insert('deskReplies', stolen)).results;
+    expect(twice).toMatchObject({ outcome: 'rejected', rejection: { code: 'duplicate-key' } });
+  });
+});
+
+describe('the catalogue', () => {
+  test('its admin changes it with history; nobody else does', async () => {
+    const admin = await TestDevice.enrol(hub, hub.sample.people.catalogueAdmin.id);
+    const key = 'sample-network';
+    const row = await admin.row('excludedSystems', key, 'catalogue');
+    const before = row?.data as Record<string, unknown>;
+    const edit = {
+      table: 'excludedSystems',
+      key,
+      op: 'patch',
+      baseVersion: row?.version ?? null,
+      patch: { reason: 'By the policy, P-23' },
+      base: { reason: String(before.reason) },
+    } as const;
+    expect((await engineer.push(edit)).results[0]).toMatchObject({
+      outcome: 'rejected',
+      rejection: { code: 'forbidden' },
+    });
+    expect((await admin.push(edit)).results[0]).toMatchObject({ outcome: 'applied' });
+    const { rows } = await engineer.pullAll('catalogue');
+    const [change] = rows.filter(
+      ({ table, data }) => table === 'catalogueChanges' && (data as { key: string }).key === key,
+    );
+    expect(change?.data).toMatchObject({ by: admin.person, before, after: { ...before, ...edit.patch } });
+    // What somebody else changed meanwhile stands; the edit is refused, and the device keeps it.
+    const stale = { ...edit, patch: { reason: 'Another' }, base: { reason: String(before.reason) } };
+    expect((await admin.push(stale)).results[0]).toMatchObject({
+      outcome: 'rejected',
+      rejection: { code: 'state' },
+    });
+  });
+});
