@@ -42,6 +42,7 @@ export default defineConfig({
             'dexie-react-hooks',
             'diff',
             'fake-indexeddb',
+            'jose',
             'luxon',
             'wouter',
             'zod',

@@ -79,6 +79,7 @@ export function whyNotTheirs(
   table: TableName,
   data: Record<string, unknown>,
 ): Rejection | null {
+  if (table === 'signatures') return whyNotSigned(identity, data);
   if (table !== 'events' && table !== 'comments' && table !== 'consents') return null;
   const by = data.by as { id?: unknown } | null | undefined;
   if (by?.id !== identity.person.id)
@@ -86,6 +87,23 @@ export function whyNotTheirs(
   if (table === 'events' && (data.kind === 'received' || data.kind === 'refused'))
     return { code: 'forbidden', message: 'Only the hub says that a packet was received or refused.' };
   return null;
+}
+
+/**
+ * An approval comes from the lead who gave it, by the device that signed it. An engineer's signature may be relayed by others
+ * of the organisation: it proves itself.
+ */
+function whyNotSigned(identity: Identity, data: Record<string, unknown>): Rejection | null {
+  if (data.kind !== 'approval') return null;
+  const by = data.by as { id?: unknown } | null | undefined;
+  if (by?.id !== identity.person.id || data.deviceId !== identity.deviceId)
+    return {
+      code: 'forbidden',
+      message: 'The approval names another person or device than the one who sent it.',
+    };
+  return identity.roles.includes('lead')
+    ? null
+    : { code: 'forbidden', message: 'Only a lead approves a packet.' };
 }
 
 /** A change of a case's state has to be one that the state machine knows, from the state that the hub holds. */

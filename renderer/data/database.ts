@@ -12,6 +12,7 @@ import type {
   SystemRecord,
 } from '../../shared/diagnostics/schema.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
+import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/intake/schema.ts';
 import type {
   CatalogueChange,
@@ -128,6 +129,7 @@ export class ConsoleDatabase extends Dexie {
   declare comments: Table<CommentRecord, string>;
   declare events: Table<CaseEvent, string>;
   declare packets: Table<Packet, string>;
+  declare signatures: Table<PacketSignature, string>;
   declare receipts: Table<Receipt, string>;
   declare conflicts: Table<Conflict, string>;
   declare products: Table<ProductRecord, string>;
@@ -203,6 +205,7 @@ export class ConsoleDatabase extends Dexie {
     this.version(4)
       .stores({
         consents: 'id, caseId',
+        signatures: 'id, caseId, packetId',
         customers: 'id, name',
         sites: 'id, customerId',
         installations: 'id, customerId',

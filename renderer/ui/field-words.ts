@@ -15,6 +15,7 @@ const tableWords: Record<TableName, { one: string; many: string }> = {
   conflicts: { one: 'decision', many: 'decisions' },
   products: { one: 'product', many: 'products' },
   consents: { one: 'signature', many: 'signatures' },
+  signatures: { one: 'packet signature', many: 'packet signatures' },
   customers: { one: 'customer', many: 'customers' },
   sites: { one: 'site', many: 'sites' },
   installations: { one: 'installed system', many: 'installed systems' },

@@ -89,13 +89,13 @@ function checkComplete(
 ): void {
   for (const { name, checksums } of [...payload, ...tags])
     for (const path of checksums.keys())
-      if (!there.has(path)) findings.fail('complete', `${told(path)} of ${told(name)} is missing.`);
+      if (!there.has(path)) findings.fail('complete', () => `${told(path)} of ${told(name)} is missing.`);
   for (const path of there.keys()) {
     if (!path.startsWith('data/')) continue;
     const lists = payload.filter(({ checksums }) => checksums.has(path)).length;
     // 0.97 asks for one manifest that lists a file, 1.0 for every one (RFC 8493, section 3).
-    if (lists === 0) findings.fail('complete', `${told(path)} is in no manifest.`);
+    if (lists === 0) findings.fail('complete', () => `${told(path)} is in no manifest.`);
     else if (version === '1.0' && lists < payload.length)
-      findings.fail('complete', `${told(path)} is not in every manifest.`);
+      findings.fail('complete', () => `${told(path)} is not in every manifest.`);
   }
 }

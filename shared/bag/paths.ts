@@ -37,14 +37,14 @@ export function foldedPath(path: string): string {
 export function collisions(files: readonly string[], most: number): [string, string][] {
   const found: [string, string][] = [];
   const known = new Map<string, string>();
-  for (const path of files) {
-    const folded = foldedPath(path);
+  const all = files.map((path) => ({ path, folded: foldedPath(path) }));
+  for (const { path, folded } of all) {
     const other = known.get(folded);
     if (other !== undefined && found.length < most) found.push([other, path]);
     known.set(folded, path);
   }
-  for (const path of files) {
-    const parts = foldedPath(path).split('/');
+  for (const { path, folded } of all) {
+    const parts = folded.split('/');
     for (let length = 1; length < parts.length && found.length < most; length++) {
       const other = known.get(parts.slice(0, length).join('/'));
       if (other !== undefined) found.push([other, path]);

@@ -47,9 +47,10 @@ export class Findings {
   readonly #counts = new Map<BagCheck, number>();
   readonly #unasked = new Map<BagCheck, string>();
 
-  fail(name: BagCheck, words: string): void {
+  /** @param words made only where they are told: there may be a hundred thousand */
+  fail(name: BagCheck, words: string | (() => string)): void {
     const told = this.#told.get(name) ?? [];
-    if (told.length < MOST_TOLD) told.push(words.slice(0, 220));
+    if (told.length < MOST_TOLD) told.push((typeof words === 'string' ? words : words()).slice(0, 220));
     this.#told.set(name, told);
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }

@@ -61,6 +61,8 @@ export const tableWriters: Readonly<Partial<Record<TableName, readonly Role[]>>>
   events: ORGANISATION_ROLES,
   conflicts: ORGANISATION_ROLES,
   packets: ['engineer'],
+  /** An engineer's by anyone who relays it, an approval by its lead alone. */
+  signatures: ORGANISATION_ROLES,
   customers: ORGANISATION_ROLES,
   sites: ORGANISATION_ROLES,
   installations: ORGANISATION_ROLES,

@@ -12,6 +12,7 @@ import {
   systemRecord,
 } from '../diagnostics/schema.ts';
 import { packet } from '../handoff/schema.ts';
+import { packetSignature } from '../handoff/signature.ts';
 import { deskEntry, deskReply, ticket } from '../intake/schema.ts';
 import { catalogueChange, consent, excludedSystem, policyDocument } from '../policy/documents.ts';
 import { agreement, holidayList, rate } from '../policy/schema.ts';
@@ -58,6 +59,7 @@ export const tables = {
   events: { ...added, ...ofCase, schema: caseEvent },
   consents: { ...added, ...ofCase, schema: consent },
   packets: { ...added, ...ofCase, schema: packet, carriedTo: 'level3' },
+  signatures: { ...added, ...ofCase, schema: packetSignature },
   receipts: { ...added, ...ofCase, schema: receipt, writer: 'hub', carriedTo: 'level3' },
   conflicts: {
     ...ofCase,

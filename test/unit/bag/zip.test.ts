@@ -13,6 +13,7 @@ import {
   bytesOf,
   type Files,
   failed,
+  hashOf,
   memoryReader,
   memorySink,
   nodePlatform,
@@ -249,9 +250,8 @@ describe('reading zips', () => {
 
   test('what was written is what is read', async () => {
     const files = { 'bagit.txt': 'x', 'data/a': randomBytes(2_500_000) };
-    expect(await unzipped(await written(inFolder(files)))).toEqual({
-      'bagit.txt': bytesOf('x'),
-      'data/a': new Uint8Array(files['data/a']),
-    });
+    const read = await unzipped(await written(inFolder(files)));
+    const hashes = (of: Files) => Object.entries(of).map(([path, bytes]) => [path, hashOf(bytes)]);
+    expect(hashes(read)).toEqual(hashes(files));
   });
 });
