@@ -34,7 +34,8 @@ function command(...args: string[]): Promise<{ code: number; out: string; error:
 }
 
 /** The same in this process: starting one for each of many takes longer than what they do. */
-async function cli(name: string, ...args: string[]): Promise<{ code: number; out: string; error: string }> {
+async function cli(...all: string[]): Promise<{ code: number; out: string; error: string }> {
+  const [name, ...args] = all;
   const told = { out: '', error: '' };
   const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     told.out += text;
