@@ -5,7 +5,7 @@
 
 import type { AttachmentRecord, SystemRecord } from '../diagnostics/schema.ts';
 import { collapseSteps } from '../diagnostics/steps.ts';
-import { findClause } from '../policy/clauses.ts';
+import { findClause, priorityClauses } from '../policy/clauses.ts';
 import { caseNumber } from '../sync/ids.ts';
 import type { ZonedInstant } from '../values.ts';
 import { PAGE_STYLE } from './packet-page-style.ts';
@@ -80,7 +80,11 @@ function problem({ contents: { case: record } }: Packet): string {
     ['Why Level 3', value(record.escalationReason)],
     ['What Level 2 lacks to go on', value(record.escalationExplanation)],
   ];
-  return section('Problem', ['P-14', 'P-26 to P-29'], list(answers));
+  return section(
+    'Problem',
+    ['P-14', ...(record.priority ? [priorityClauses[record.priority]] : [])],
+    list(answers),
+  );
 }
 
 function people({ contents: { case: record } }: Packet): string {
