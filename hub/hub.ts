@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
 import { Uploads } from './blobs/uploads.ts';
+import { escalateAwaited } from './intake/escalate.ts';
 import { loadHubKey } from './issuing/keys.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
@@ -113,12 +114,16 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const locks = openDatabase(databaseUrl, MOST_LOCKS);
     undo.push(() => locks.end());
     const uploads = new Uploads(database, await openBlobs(blobs), locks);
-    const tidy = () =>
-      uploads.removeOld().catch((error: unknown) => {
+    const tidy = async () => {
+      try {
+        await uploads.removeOld();
+        await escalateAwaited(database, () => new Date());
+      } catch (error) {
         process.stderr.write(
-          `Old uploads were not removed: ${error instanceof Error ? error.message : error}\n`,
+          `Old uploads were not removed, or packets not taken on: ${error instanceof Error ? error.message : error}\n`,
         );
-      });
+      }
+    };
     void tidy();
     const tidying = setInterval(tidy, TIDY_EVERY_MS);
     undo.push(() => clearInterval(tidying));

@@ -11,6 +11,7 @@ import {
   tokenRequest,
 } from '../shared/sync/protocol.ts';
 import type { Uploads } from './blobs/uploads.ts';
+import { escalateAwaited } from './intake/escalate.ts';
 import { takePush } from './intake/push.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
@@ -218,7 +219,14 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return takeRows(database, identityOf(request, body), body, now);
   });
 
-  addBlobRoutes(app, parts.uploads, { own: (request) => sessionOf(request).identity, asked: identityOf });
+  // What this misses, because the hub was killed, the next tidying finds.
+  const arrived = () =>
+    escalateAwaited(database, now).then(
+      () => undefined,
+      () => undefined,
+    );
+  const sessions = { own: (request: FastifyRequest) => sessionOf(request).identity, asked: identityOf };
+  addBlobRoutes(app, parts.uploads, sessions, arrived);
 
   app.get(hubPaths.poke, async (request, reply) => {
     const { identity, expiresAt } = sessionOf(request);

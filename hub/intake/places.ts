@@ -15,7 +15,7 @@ interface Place {
 function scopesOfEdit(identity: Identity, { table, patch }: Mutation): string[] {
   if (!isTable(table) || !mayPush(identity, table)) return [];
   const own = scopeOf(table, identity.organisation.id);
-  if (table === 'packets' || table === 'deskReplies') return [own, 'level3'];
+  if (table === 'packets' || table === 'signatures' || table === 'deskReplies') return [own, 'level3'];
   if (table !== 'deskEntries') return [own];
   const organisation = uuid.safeParse(patch.organisationId);
   return organisation.success ? [own, organisationScope(organisation.data)] : [own];
@@ -35,6 +35,7 @@ function placesOf(identity: Identity, edit: Mutation): Place[] {
     for (const [owners, id] of [
       ['cases', patch.caseId],
       ['tickets', patch.ticketId],
+      ['packets', patch.packetId],
     ] as const) {
       const parsed = uuid.safeParse(id);
       if (parsed.success) places.push({ scope, table: owners, key: parsed.data });

@@ -20,6 +20,7 @@ import { applyDeskEntry, applyDeskReply } from './desk.ts';
 import { applyEdit, type Batch, type EditContext } from './edit.ts';
 import { applyHandoff } from './handoff.ts';
 import { loadRows, scopesOf } from './places.ts';
+import { applyReview, applySignature } from './review.ts';
 
 function rejected(n: number, code: Rejection['code'], message: string): PushResult {
   return { n, outcome: 'rejected', rejection: { code, message } };
@@ -165,6 +166,10 @@ async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
   switch (table) {
     case 'packets':
       return applyHandoff(context, edit);
+    case 'signatures':
+      return applySignature(context, edit);
+    case 'reviews':
+      return applyReview(context, edit);
     case 'deskEntries':
       return applyDeskEntry(context, edit);
     case 'deskReplies':

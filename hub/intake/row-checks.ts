@@ -73,37 +73,32 @@ export function whyNot(
     : { code: 'missing-row', message: 'The case it belongs to is not at the hub.' };
 }
 
+/** Tables whose rows say who did something, in `by`. */
+const spokenFor: readonly TableName[] = [
+  'events',
+  'comments',
+  'consents',
+  'reviewTicks',
+  'waivers',
+  'redactions',
+  'templates',
+];
+/** Events that only the hub makes. */
+const hubsOwn: readonly unknown[] = ['received', 'refused', 'approved'];
+
 /** Events, comments and signatures tell who did something: a device speaks for its own person, and never for the hub. */
 export function whyNotTheirs(
   identity: Identity,
   table: TableName,
   data: Record<string, unknown>,
 ): Rejection | null {
-  if (table === 'signatures') return whyNotSigned(identity, data);
-  if (table !== 'events' && table !== 'comments' && table !== 'consents') return null;
+  if (!spokenFor.includes(table)) return null;
   const by = data.by as { id?: unknown } | null | undefined;
   if (by?.id !== identity.person.id)
     return { code: 'forbidden', message: 'It names another person than the one who sent it.' };
-  if (table === 'events' && (data.kind === 'received' || data.kind === 'refused'))
-    return { code: 'forbidden', message: 'Only the hub says that a packet was received or refused.' };
+  if (table === 'events' && hubsOwn.includes(data.kind))
+    return { code: 'forbidden', message: 'Only the hub says what became of a packet.' };
   return null;
-}
-
-/**
- * An approval comes from the lead who gave it, by the device that signed it. An engineer's signature may be relayed by others
- * of the organisation: it proves itself.
- */
-function whyNotSigned(identity: Identity, data: Record<string, unknown>): Rejection | null {
-  if (data.kind !== 'approval') return null;
-  const by = data.by as { id?: unknown } | null | undefined;
-  if (by?.id !== identity.person.id || data.deviceId !== identity.deviceId)
-    return {
-      code: 'forbidden',
-      message: 'The approval names another person or device than the one who sent it.',
-    };
-  return identity.roles.includes('lead')
-    ? null
-    : { code: 'forbidden', message: 'Only a lead approves a packet.' };
 }
 
 /** A change of a case's state has to be one that the state machine knows, from the state that the hub holds. */

@@ -25,6 +25,8 @@ export function addBlobRoutes(
     own: (request: FastifyRequest) => Identity;
     asked: (request: FastifyRequest, asks: { device?: string | undefined }) => Identity;
   },
+  /** A file came whole: what waited for it goes on. */
+  arrived: () => Promise<void>,
 ): void {
   // Chunks go from the socket to the store as they are.
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
@@ -37,7 +39,9 @@ export function addBlobRoutes(
 
   app.post(hubPaths.blobFinish, async (request) => {
     const body = parseStorable(blobFinishRequest, request.body);
-    return uploads.finish(sessions.asked(request, body), body.upload);
+    const finished = await uploads.finish(sessions.asked(request, body), body.upload);
+    await arrived();
+    return finished;
   });
 
   app.post(hubPaths.uploads, async (request, reply) => {

@@ -29,6 +29,8 @@ const rowTables: readonly string[] = [
   'steps',
   'attachments',
   'consents',
+  'redactions',
+  'waivers',
 ] satisfies RowTable[];
 
 /** How often rules that depend on the time of day are asked again. */

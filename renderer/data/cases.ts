@@ -5,15 +5,13 @@ import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-fil
 import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { ProductRecord } from '../../shared/diagnostics/schema.ts';
-import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
-import { makePacket } from '../../shared/handoff/packet.ts';
-import type { Finding } from '../../shared/handoff/schema.ts';
 import type { Console } from './console.ts';
 import { readContents } from './contents.ts';
 import type { Edit, SaveResult } from './write.ts';
 
-async function transitionEdits(
-  console: Console,
+/** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
+export async function transitionEdits(
+  console: Pick<Console, 'person' | 'newId' | 'here'>,
   record: Pick<CaseRecord, 'id' | 'state'>,
   to: CaseState,
   reason: string,
@@ -87,41 +85,6 @@ export async function endLevel1(
   ]);
 }
 
-export type HandOffOutcome =
-  | { kind: 'queued' }
-  | { kind: 'blocked'; findings: Finding[] }
-  | { kind: 'not-saved'; message: string };
-
-/** Freezes the case as a packet and queues it for the hub, in one write. */
-export async function handOff(console: Console, caseId: string): Promise<HandOffOutcome> {
-  const contents = await readContents(console.db, caseId);
-  if (!contents) return { kind: 'not-saved', message: 'The case is no longer on this computer.' };
-  const products = await console.db.products.toArray();
-  const findings = evaluate(contents, { now: console.now().toISOString(), products });
-  if (hasBlockers(findings)) return { kind: 'blocked', findings };
-  const earlier = await console.db.packets.where({ caseId }).toArray();
-  const refused = await console.db.attention.where({ caseId }).toArray();
-  const revisions = [
-    ...earlier.map((each) => each.revision),
-    ...refused.map(({ edit }) => Number(edit.patch.revision ?? 0)),
-  ];
-  const packet = makePacket({
-    id: console.newId(),
-    revision: Math.max(0, ...revisions.filter(Number.isFinite)) + 1,
-    createdAt: console.here(),
-    by: await console.person(),
-    contents,
-    findings,
-  });
-  const result = await console.write([
-    ...(await transitionEdits(console, contents.case, 'ready', 'Handed off to Level 3')),
-    { op: 'insert', table: 'packets', row: packet },
-  ]);
-  return result.kind === 'saved' || result.reason === 'journal'
-    ? { kind: 'queued' }
-    : { kind: 'not-saved', message: result.message };
-}
-
 /** The case as the text of a file; see shared/cases/case-file.ts. */
 export async function exportCase(console: Console, caseId: string): Promise<string> {
   const contents = await readContents(console.db, caseId);
@@ -163,6 +126,7 @@ export async function importCase(
     ...contents.steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
     ...contents.attachments.map((row): Edit => ({ op: 'insert', table: 'attachments', row })),
     ...contents.consents.map((row): Edit => ({ op: 'insert', table: 'consents', row })),
+    ...contents.redactions.map((row): Edit => ({ op: 'insert', table: 'redactions', row })),
     {
       op: 'insert',
       table: 'events',

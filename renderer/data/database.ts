@@ -21,6 +21,7 @@ import type {
   PolicyDocument,
 } from '../../shared/policy/documents.ts';
 import type { Agreement, HolidayList, Rate } from '../../shared/policy/schema.ts';
+import type { CaseWaiver, Redaction, Review, ReviewTick, Template } from '../../shared/review/schema.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { caseNumber } from '../../shared/sync/ids.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
@@ -130,6 +131,11 @@ export class ConsoleDatabase extends Dexie {
   declare events: Table<CaseEvent, string>;
   declare packets: Table<Packet, string>;
   declare signatures: Table<PacketSignature, string>;
+  declare reviews: Table<Review, string>;
+  declare reviewTicks: Table<ReviewTick, string>;
+  declare waivers: Table<CaseWaiver, string>;
+  declare redactions: Table<Redaction, string>;
+  declare templates: Table<Template, string>;
   declare receipts: Table<Receipt, string>;
   declare conflicts: Table<Conflict, string>;
   declare products: Table<ProductRecord, string>;
@@ -205,7 +211,6 @@ export class ConsoleDatabase extends Dexie {
     this.version(4)
       .stores({
         consents: 'id, caseId',
-        signatures: 'id, caseId, packetId',
         customers: 'id, name',
         sites: 'id, customerId',
         installations: 'id, customerId',
@@ -218,10 +223,18 @@ export class ConsoleDatabase extends Dexie {
         rates: 'id',
         policyDocuments: 'id',
         catalogueChanges: 'id, [table+key]',
+        signatures: 'id, caseId, packetId',
+        reviews: 'id, caseId, packetId',
+        reviewTicks: 'id, caseId',
+        waivers: 'id, caseId',
+        redactions: 'id, caseId',
+        templates: 'id, templateId',
       })
       .upgrade(async (transaction) => {
         const cases = transaction.table<Record<string, unknown>, string>('cases');
         await cases.toCollection().modify((record) => void Object.assign(record, filledIn('cases', record)));
+        const comments = transaction.table<Record<string, unknown>, string>('comments');
+        await comments.toCollection().modify((row) => void Object.assign(row, filledIn('comments', row)));
         const bases = transaction.table<BaseRow, string>('bases');
         await bases.toCollection().modify((base) => {
           const table = base.id.split(' ', 1)[0] ?? '';

@@ -93,10 +93,12 @@ export function useHandoff(caseId: string): HandoffState {
   const { db } = useConsole();
   return (
     useLiveQuery(async () => {
-      const [packets, receipts, attention] = await Promise.all([
+      const [record, packets, receipts, attention, reviews] = await Promise.all([
+        db.cases.get(caseId),
         db.packets.where({ caseId }).toArray(),
         db.receipts.where({ caseId }).toArray(),
         db.attention.where({ caseId }).toArray(),
+        db.reviews.where({ caseId }).toArray(),
       ]);
       const refusals = attention
         .filter(({ edit }) => edit.table === 'packets')
@@ -106,7 +108,7 @@ export function useHandoff(caseId: string): HandoffState {
           message: rejection.message,
           findings: rejection.findings ?? [],
         }));
-      return handoffState({ packets, receipts, refusals });
+      return handoffState({ state: record?.state ?? null, packets, receipts, refusals, reviews });
     }, [db, caseId]) ?? { kind: 'draft' }
   );
 }

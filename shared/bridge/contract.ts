@@ -5,8 +5,7 @@
 import { z } from 'zod';
 import { check } from '../bag/report.ts';
 import { role } from '../certification/access.ts';
-import { credentialList, signatureList } from '../handoff/packet-bag.ts';
-import { packet } from '../handoff/schema.ts';
+import { credentialList, packetAsWritten, signatureList } from '../handoff/packet-bag.ts';
 import { uuid } from '../sync/ids.ts';
 import {
   blobStateResponse,
@@ -228,7 +227,12 @@ export const calls = {
    * with `missing-files` where an attachment is not on this computer, with `damaged` where one no longer fits its hash.
    */
   'bag.export': {
-    input: z.strictObject({ job: uuid, packet, signatures: signatureList, credentials: credentialList }),
+    input: z.strictObject({
+      job: uuid,
+      packet: packetAsWritten,
+      signatures: signatureList,
+      credentials: credentialList,
+    }),
     output: answer(z.strictObject({ name: line, size: z.number().int() })),
   },
   /** Hands a written bag to the person: by the desktop's own dialog, or by an address that serves it once. */
@@ -255,7 +259,7 @@ export const calls = {
       z.strictObject({
         verdict: z.enum(['valid', 'invalid', 'unreadable']),
         checks: z.array(check).max(50),
-        packet: packet.nullable(),
+        packet: packetAsWritten.nullable(),
         signatures: signatureList,
         credentials: credentialList,
       }),

@@ -69,6 +69,8 @@ export function strayRow(contents: CaseContents): string | null {
     'steps',
     'attachments',
     'consents',
+    'redactions',
+    'waivers',
   ] as const) {
     for (const row of contents[table]) if (row.caseId !== contents.case.id) return `${table} ${row.id}`;
   }
@@ -130,5 +132,13 @@ export function withNewIds(contents: CaseContents, newId: () => string): CaseCon
       caseId,
       withdraws: optional(row.withdraws),
     })),
+    redactions: contents.redactions.map((row) => ({
+      ...row,
+      id: rename(row.id),
+      caseId,
+      attachmentId: rename(row.attachmentId),
+    })),
+    // What a lead let pass was let pass in the other case.
+    waivers: [],
   };
 }

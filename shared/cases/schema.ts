@@ -136,7 +136,7 @@ export const unansweredEntitlement = z.object(entitlementFields).parse({});
 export const caseEvent = z.strictObject({
   id: uuid,
   caseId: uuid,
-  kind: z.enum(['opened', 'transition', 'imported', 'handed-off', 'received', 'refused']),
+  kind: z.enum(['opened', 'transition', 'imported', 'handed-off', 'approved', 'received', 'refused']),
   at: zonedInstant,
   /** Nobody, where the hub itself acted. */
   by: personRef.nullable(),

@@ -60,9 +60,14 @@ export const tableWriters: Readonly<Partial<Record<TableName, readonly Role[]>>>
   comments: ORGANISATION_ROLES,
   events: ORGANISATION_ROLES,
   conflicts: ORGANISATION_ROLES,
-  packets: ['engineer'],
-  /** An engineer's by anyone who relays it, an approval by its lead alone. */
+  /** A lead's device may carry what an engineer's device signed. */
+  packets: ORGANISATION_ROLES,
   signatures: ORGANISATION_ROLES,
+  reviews: ['lead'],
+  reviewTicks: ORGANISATION_ROLES,
+  waivers: ['lead'],
+  redactions: ORGANISATION_ROLES,
+  templates: ORGANISATION_ROLES,
   customers: ORGANISATION_ROLES,
   sites: ORGANISATION_ROLES,
   installations: ORGANISATION_ROLES,

@@ -1,6 +1,7 @@
 /** What is collected about a fault: systems, configuration, revision levels, steps and attachments. See SPEC.md. */
 import { z } from 'zod';
 import { personRef } from '../cases/schema.ts';
+import { place } from '../review/place.ts';
 import { uuid } from '../sync/ids.ts';
 import { instant, line, sha256Hex, text, yesNo, zonedInstant } from '../values.ts';
 
@@ -156,6 +157,16 @@ export const attachmentRecord = z.strictObject({
 });
 export type AttachmentRecord = z.infer<typeof attachmentRecord>;
 
+/** Fields that comments got with schema 3. */
+const commentFields = {
+  /** The field that it is about; null for the case as a whole. */
+  anchor: place.nullable().default(null),
+  /** The comment that it answers. */
+  replyTo: uuid.nullable().default(null),
+  /** The comment that it says is dealt with; `text` may be empty then. */
+  done: uuid.nullable().default(null),
+};
+
 /** A remark on a case. Only ever added. */
 export const commentRecord = z.strictObject({
   id: uuid,
@@ -163,7 +174,11 @@ export const commentRecord = z.strictObject({
   at: zonedInstant,
   by: personRef,
   text,
+  ...commentFields,
 });
+
+/** What a comment of before schema 3 lacks. */
+export const plainComment = z.object(commentFields).parse({});
 export type CommentRecord = z.infer<typeof commentRecord>;
 
 /** A product of the catalogue and the components whose revision levels its profile needs (H14). */

@@ -16,9 +16,12 @@ import type {
 } from '../diagnostics/schema.ts';
 import { collapseSteps } from '../diagnostics/steps.ts';
 import { type Consent, standingConsents } from '../policy/documents.ts';
+import { type CaseWaiver, isWaivable, type Redaction } from '../review/schema.ts';
+import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
 import { type CaseContents, type Finding, type Part, parts } from './schema.ts';
+import { newestRedactions, waived, waiverOf } from './waive.ts';
 
 export interface RuleContext {
   /** ISO 8601 in UTC. */
@@ -43,7 +46,9 @@ export type Change =
   | { table: 'revisions'; id: string; row: RevisionRecord | null }
   | { table: 'steps'; id: string; row: StepRecord | null }
   | { table: 'attachments'; id: string; row: AttachmentRecord | null }
-  | { table: 'consents'; id: string; row: Consent | null };
+  | { table: 'consents'; id: string; row: Consent | null }
+  | { table: 'redactions'; id: string; row: Redaction | null }
+  | { table: 'waivers'; id: string; row: CaseWaiver | null };
 
 export interface Evaluator {
   apply(change: Change): void;
@@ -101,6 +106,8 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
   const stepRows = new Map(contents.steps.map((row) => [row.id, row]));
   const attachments = new Map(contents.attachments.map((row) => [row.id, row]));
   const consents = new Map(contents.consents.map((row) => [row.id, row]));
+  const redactions = new Map(contents.redactions.map((row) => [row.id, row]));
+  const waivers = new Map(contents.waivers.map((row) => [row.id, row]));
 
   const systemAnswers = new Map<string, Answer>();
   const stepAnswers = new Map<string, { row: StepRecord; answer: Answer }>();
@@ -115,6 +122,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     steps: [],
     attachments: [],
     consents: standingConsents(contents.consents),
+    redactions: newestRedactions(contents.redactions),
     lastChange: null,
   };
   const stale = { systems: true, steps: true, attachments: true };
@@ -234,6 +242,14 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
           setOrDelete(consents, change.id, change.row);
           facts = { ...facts, consents: standingConsents([...consents.values()]) };
           return;
+        case 'redactions':
+          setOrDelete(redactions, change.id, change.row);
+          facts = { ...facts, redactions: newestRedactions([...redactions.values()]) };
+          attachmentAnswers.clear();
+          return;
+        case 'waivers':
+          setOrDelete(waivers, change.id, change.row);
+          return;
       }
     },
     setContext(next) {
@@ -246,7 +262,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     findings() {
       const all: Finding[] = [];
       for (const { findings } of answers()) all.push(...findings);
-      return all.sort(inOrder);
+      return all.map((each) => waived(each, waivers)).sort(inOrder);
     },
     completeness() {
       const counts = Object.fromEntries(
@@ -255,9 +271,11 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       for (const { findings, done } of answers()) {
         for (const [part, number] of done) counts[part].done += number;
         for (const { part, severity } of findings) {
-          if (severity === 'blocker') counts[part].missing += 1;
           if (severity === 'warning') counts[part].warnings += 1;
         }
+        for (const each of findings)
+          if (each.severity === 'blocker')
+            counts[each.part][waiverOf(each, waivers) ? 'waived' : 'missing'] += 1;
       }
       return counts;
     },
@@ -272,6 +290,11 @@ export function evaluate(contents: CaseContents, context: RuleContext): Finding[
 /** Whether any of the findings stops the handoff. */
 export function hasBlockers(findings: readonly Finding[]): boolean {
   return findings.some((each) => each.severity === 'blocker');
+}
+
+/** Whether any of the findings stops the handoff even where a lead lets pass what a lead may. */
+export function blocksReview(findings: readonly Finding[]): boolean {
+  return findings.some((each) => each.severity === 'blocker' && !isWaivable(each.rule));
 }
 
 function inOrder(a: Finding, b: Finding): number {
@@ -299,38 +322,4 @@ function lastChangeOf(record: CaseRecord, steps: readonly StepRecord[]): string 
   if (record.ucChanged === 'yes') consider(record.ucChangedAt?.at);
   for (const step of steps) if (step.kind === 'fix' || step.kind === 'work-around') consider(step.at?.at);
   return latest;
-}
-
-type Rows<R> = Map<string, Map<string, R>>;
-
-function bySystem<R extends { id: string; systemId: string }>(rows: readonly R[]): Rows<R> {
-  const grouped: Rows<R> = new Map();
-  for (const row of rows) addRow(grouped, row);
-  return grouped;
-}
-
-function addRow<R extends { id: string; systemId: string }>(grouped: Rows<R>, row: R): void {
-  const group = grouped.get(row.systemId);
-  if (group) group.set(row.id, row);
-  else grouped.set(row.systemId, new Map([[row.id, row]]));
-}
-
-/** Puts a row where it belongs, takes it from where it was; answers the systems that this touches. */
-function moveRow<R extends { id: string; systemId: string }>(
-  grouped: Rows<R>,
-  id: string,
-  row: R | null,
-): string[] {
-  const touched: string[] = [];
-  for (const [systemId, group] of grouped) if (group.delete(id)) touched.push(systemId);
-  if (row) {
-    addRow(grouped, row);
-    touched.push(row.systemId);
-  }
-  return touched;
-}
-
-function setOrDelete<R>(rows: Map<string, R>, id: string, row: R | null): void {
-  if (row === null) rows.delete(id);
-  else rows.set(id, row);
 }

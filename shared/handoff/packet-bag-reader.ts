@@ -36,7 +36,10 @@ export interface PacketBagOptions extends Omit<BagOptions, 'take'> {
   takeAttachment?: (sha256: string) => Promise<FileSink | null>;
 }
 
-/** A text of the bag as a value of the schema; a string says what is wrong. */
+/**
+ * A text of the bag as a value that fits the schema, as it was written: what a later schema fills in would no longer fit the digest.
+ * A string says what is wrong.
+ */
 async function readValue<T extends z.ZodType>(
   source: BagSource,
   path: string,
@@ -67,7 +70,7 @@ async function readValue<T extends z.ZodType>(
   }
   // One text for one value: a member that is there twice, or a number written otherwise, hides nothing.
   return canonicalJson(value) === text
-    ? { value: parsed.data }
+    ? { value: value as z.infer<T> }
     : `${told(path)} is not in canonical JSON (RFC 8785).`;
 }
 

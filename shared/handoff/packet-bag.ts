@@ -7,7 +7,7 @@ import type { AttachmentRecord } from '../diagnostics/schema.ts';
 import { canonicalJson } from '../sync/hash.ts';
 import { caseNumber } from '../sync/ids.ts';
 import { packetPage } from './packet-page.ts';
-import type { Packet } from './schema.ts';
+import { type Packet, packet } from './schema.ts';
 import { type PacketSignature, packetSignature } from './signature.ts';
 
 export const PACKET_PATH = 'data/packet.json';
@@ -19,6 +19,11 @@ export const PAGE_PATH = 'data/packet.html';
 export const MOST_PACKET_BYTES = 64 * 1024 * 1024;
 export const MOST_SIDE_BYTES = 4 * 1024 * 1024;
 
+/**
+ * A packet that fits the schema, as it was written: a field that a later schema brought stays absent, because the digest is over
+ * what was frozen.
+ */
+export const packetAsWritten = z.custom<Packet>((value) => packet.safeParse(value).success, 'no packet');
 export const signatureList = z.array(packetSignature).max(50);
 /** Credentials as they were issued (`vc+jwt`); what they say is for the verifier of credentials. */
 export const credentialList = z.array(z.string().min(1).max(64_000)).max(50);

@@ -1,5 +1,6 @@
 /** All handoff rules that are in force, in the order of their numbers. SPEC.md says which numbers come with later work. */
 import type { Rule } from './rule.ts';
+import { fileRules } from './rules/files.ts';
 import { paperRules } from './rules/papers.ts';
 import { problemRules } from './rules/problem.ts';
 import { stepRules } from './rules/steps.ts';
@@ -10,6 +11,10 @@ export function ruleNumber(id: string): number {
   return Number(id.slice(1));
 }
 
-export const ruleSet: readonly Rule[] = [...problemRules, ...systemRules, ...stepRules, ...paperRules].sort(
-  (a, b) => ruleNumber(a.id) - ruleNumber(b.id),
-);
+export const ruleSet: readonly Rule[] = [
+  ...problemRules,
+  ...systemRules,
+  ...fileRules,
+  ...stepRules,
+  ...paperRules,
+].sort((a, b) => ruleNumber(a.id) - ruleNumber(b.id));

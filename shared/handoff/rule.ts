@@ -9,6 +9,7 @@ import type {
   SystemRecord,
 } from '../diagnostics/schema.ts';
 import type { Consent } from '../policy/documents.ts';
+import type { Redaction } from '../review/schema.ts';
 import type { Finding, Part, Severity } from './schema.ts';
 
 /** A system with what was collected about it. */
@@ -34,6 +35,8 @@ export interface CaseFacts {
   attachments: readonly AttachmentRecord[];
   /** Signatures of the customer that stand. */
   consents: readonly Consent[];
+  /** What the engineer says of files, the newest of each, by the attachment's id. */
+  redactions: ReadonlyMap<string, Redaction>;
   /** The latest instant at which something was changed: a fix or work-around step, the network, Cisco UC. Null for never. */
   lastChange: string | null;
 }

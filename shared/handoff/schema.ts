@@ -9,11 +9,13 @@ import {
   systemRecord,
 } from '../diagnostics/schema.ts';
 import { consent } from '../policy/documents.ts';
+import { place } from '../review/place.ts';
+import { caseWaiver, redaction } from '../review/schema.ts';
 import { uuid } from '../sync/ids.ts';
 import { line, sha256Hex, text, zonedInstant } from '../values.ts';
 
 /** Version of the rule set; stamped on every packet and receipt. Changes whenever a rule's answer can change. */
-export const RULE_SET_VERSION = '2026.11.1';
+export const RULE_SET_VERSION = '2026.11.2';
 
 /** The four parts of P-03, the problem itself, and people and papers: how findings are grouped on screen. */
 export const parts = ['problem', 'systems', 'configuration', 'revisions', 'steps', 'papers'] as const;
@@ -39,11 +41,7 @@ export const finding = z.strictObject({
     .nullable(),
   message: z.string().max(600),
   fix: z.string().max(600),
-  where: z.strictObject({
-    table: z.string().max(40),
-    id: uuid.nullable(),
-    field: z.string().max(60).nullable(),
-  }),
+  where: place,
 });
 export type Finding = z.infer<typeof finding>;
 
@@ -57,6 +55,9 @@ export const caseContents = z.strictObject({
   attachments: z.array(attachmentRecord).max(5_000),
   /** Signatures of the customer; packets and files of before schema 3 have none. */
   consents: z.array(consent).max(200).default([]),
+  /** What the engineer says of files (H12), and what leads let pass; those of before schema 3 have neither. */
+  redactions: z.array(redaction).max(10_000).default([]),
+  waivers: z.array(caseWaiver).max(200).default([]),
 });
 export type CaseContents = z.infer<typeof caseContents>;
 

@@ -6,6 +6,7 @@ import {
   attachmentRecord,
   commentRecord,
   configurationRecord,
+  plainComment,
   productRecord,
   revisionRecord,
   stepRecord,
@@ -16,6 +17,7 @@ import { packetSignature } from '../handoff/signature.ts';
 import { deskEntry, deskReply, ticket } from '../intake/schema.ts';
 import { catalogueChange, consent, excludedSystem, policyDocument } from '../policy/documents.ts';
 import { agreement, holidayList, rate } from '../policy/schema.ts';
+import { caseWaiver, redaction, review, reviewTick, template } from '../review/schema.ts';
 import { conflict } from './conflict.ts';
 import { uuid } from './ids.ts';
 
@@ -59,7 +61,13 @@ export const tables = {
   events: { ...added, ...ofCase, schema: caseEvent },
   consents: { ...added, ...ofCase, schema: consent },
   packets: { ...added, ...ofCase, schema: packet, carriedTo: 'level3' },
-  signatures: { ...added, ...ofCase, schema: packetSignature },
+  /** The engineer's and the lead's, each beside its packet. */
+  signatures: { ...added, ...ofCase, schema: packetSignature, carriedTo: 'level3' },
+  reviews: { ...added, ...ofCase, schema: review },
+  reviewTicks: { ...added, ...ofCase, schema: reviewTick },
+  waivers: { ...added, ...ofCase, schema: caseWaiver },
+  redactions: { ...added, ...ofCase, schema: redaction },
+  templates: { ...added, ...ofOrganisation, schema: template },
   receipts: { ...added, ...ofCase, schema: receipt, writer: 'hub', carriedTo: 'level3' },
   conflicts: {
     ...ofCase,
@@ -142,6 +150,7 @@ export function pulledBy(
 /** Fields that rows of before a schema lack, by table: what they are taken to hold. */
 const additions: Partial<Record<TableName, Readonly<Record<string, unknown>>>> = {
   cases: unansweredEntitlement,
+  comments: plainComment,
 };
 
 /** The row with the fields that its table got since it was written. Hub and device fill in alike, so that merges see one row. */

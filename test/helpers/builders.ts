@@ -10,6 +10,7 @@ import type {
   SystemRecord,
 } from '../../shared/diagnostics/schema.ts';
 import type { CaseContents } from '../../shared/handoff/schema.ts';
+import type { Redaction } from '../../shared/review/schema.ts';
 
 /** Monday 23 November 2026, noon in Chicago. */
 export const NOW = '2026-11-23T18:00:00.000Z';
@@ -51,6 +52,8 @@ export class CaseBuilder {
       steps: [],
       attachments: [],
       consents: [],
+      redactions: [],
+      waivers: [],
     };
   }
 
@@ -165,6 +168,23 @@ export class CaseBuilder {
     return this;
   }
 
+  /** What the engineer says of the last attachment (H12). */
+  withRedaction(fields: Partial<Redaction> = {}): this {
+    const file = this.contents.attachments.at(-1);
+    this.contents.redactions.push({
+      id: this.id(),
+      caseId: this.contents.case.id,
+      attachmentId: file?.id ?? idOf(0),
+      sha256: file?.sha256 ?? 'ab'.repeat(32),
+      state: 'redacted',
+      at: zoned('2026-11-23T15:40:00.000Z'),
+      by,
+      reason: '',
+      ...fields,
+    });
+    return this;
+  }
+
   build(): CaseContents {
     return structuredClone(this.contents);
   }
@@ -222,5 +242,6 @@ export function aCompleteCase(): CaseBuilder {
     .withStep('search-documentation')
     .withStep('correlate')
     .withStep('examine-logs', { level: 2 })
-    .withAttachment();
+    .withAttachment()
+    .withRedaction();
 }

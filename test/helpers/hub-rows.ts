@@ -1,7 +1,7 @@
 /** Rows that a device pushes: the least that the hub takes. */
 import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
-import type { CommentRecord, SystemRecord } from '../../shared/diagnostics/schema.ts';
+import { type CommentRecord, plainComment, type SystemRecord } from '../../shared/diagnostics/schema.ts';
 import { newId, type TestDevice } from './test-device.ts';
 
 /** Whoever makes the row: a device, or anything that knows its person and organisation. */
@@ -47,5 +47,13 @@ export function systemOf(device: Maker, caseId: string, change: Partial<SystemRe
 }
 
 export function commentOf(device: Maker, caseId: string, change: Partial<CommentRecord> = {}): CommentRecord {
-  return { id: newId(), caseId, at: now(), by: device.person, text: 'A sample remark', ...change };
+  return {
+    id: newId(),
+    caseId,
+    at: now(),
+    by: device.person,
+    text: 'A sample remark',
+    ...plainComment,
+    ...change,
+  };
 }

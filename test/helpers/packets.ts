@@ -3,9 +3,11 @@ import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { StepKind, StepRecord } from '../../shared/diagnostics/schema.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { CaseContents, Packet } from '../../shared/handoff/schema.ts';
+import { type PacketSignature, signPacket } from '../../shared/handoff/signature.ts';
 import type { Mutation, PushResult } from '../../shared/sync/protocol.ts';
+import type { TestHub } from './hub.ts';
 import { caseOf, type Maker, systemOf } from './hub-rows.ts';
-import { type Edit, newId, type TestDevice } from './test-device.ts';
+import { type Edit, newId, TestDevice } from './test-device.ts';
 
 const ZONE = 'America/Chicago';
 const HOUR = 3_600_000;
@@ -136,7 +138,15 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
     ],
     attachments: [],
     consents: [],
+    redactions: [],
+    waivers: [],
   };
+}
+
+/** The same as a P1, which goes to Level 3 at once. */
+export function urgentContents(device: Maker): CaseContents {
+  const contents = completeContents(device);
+  return { ...contents, case: { ...contents.case, priority: 'P1' } };
 }
 
 export function packetOf(device: TestDevice, contents: CaseContents, revision = 1): Packet {
@@ -180,14 +190,84 @@ export function handoffOf(packet: Packet): Edit {
   return insertOf('packets', packet);
 }
 
-/** Pushes the case, then its packet, and answers what the hub made of the packet. */
-export async function handOff(
+/** A signature by the device's own key; `change` is what a test forges. */
+export function signatureOf(
+  device: TestDevice,
+  packet: Packet,
+  kind: PacketSignature['kind'] = 'engineer',
+  change: Partial<Parameters<typeof signPacket>[1]> = {},
+): Promise<PacketSignature> {
+  const readBack = kind === 'approval' ? { wrong: 'Some phones stay silent.', asked: 'Say why.' } : null;
+  const start = {
+    id: newId(),
+    kind,
+    deviceId: device.identity.deviceId,
+    certificate: device.certificate,
+    by: device.person,
+    at: { at: new Date().toISOString(), zone: ZONE },
+    readBack,
+    ...change,
+  };
+  return signPacket(packet, start, async (input) => {
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+    return new Uint8Array(await crypto.subtle.sign(algorithm, device.privateKey, input));
+  });
+}
+
+/** Pushes the engineer's signature: the hub asks for it when the packet comes (H36). */
+export async function sign(device: TestDevice, packet: Packet): Promise<Packet> {
+  await device.insert('signatures', await signatureOf(device, packet));
+  return packet;
+}
+
+const approvers = new WeakMap<TestHub, Map<string, Promise<TestDevice>>>();
+
+/** A device of a lead of the same organisation, one a hub. */
+export function approverOf(device: TestDevice): Promise<TestDevice> {
+  const { hub, identity } = device;
+  const ofHub = approvers.get(hub) ?? new Map<string, Promise<TestDevice>>();
+  approvers.set(hub, ofHub);
+  const { id } = identity.organisation;
+  const { lead, otherLead } = hub.sample.people;
+  const own = id === hub.sample.organisations[0].id ? lead : otherLead;
+  const known = ofHub.get(id) ?? TestDevice.enrol(hub, own.id, 'Device of the lead');
+  ofHub.set(id, known);
+  return known;
+}
+
+/** A lead approves the packet; answers what the hub made of it. */
+export async function approve(
+  lead: TestDevice,
+  packet: Packet,
+  change: Parameters<typeof signatureOf>[3] = {},
+): Promise<PushResult> {
+  const [result] = (await lead.insert('signatures', await signatureOf(lead, packet, 'approval', change)))
+    .results;
+  if (!result) throw new Error('the hub answered nothing');
+  return result;
+}
+
+/** Pushes the case, then its signed packet, and answers what the hub made of the packet. */
+export async function submit(
   device: TestDevice,
   contents: CaseContents,
 ): Promise<{ packet: Packet; result: PushResult }> {
   await device.push(...editsOf(contents));
-  const packet = packetOf(device, contents);
+  const packet = await sign(device, packetOf(device, contents));
   const [result] = (await device.push(handoffOf(packet))).results;
   if (!result) throw new Error('the hub answered nothing');
   return { packet, result };
+}
+
+/** The whole way to Level 3: the engineer submits, a lead approves. Answers the hub's last word. */
+export async function handOff(
+  device: TestDevice,
+  contents: CaseContents,
+): Promise<{ packet: Packet; result: PushResult }> {
+  const submitted = await submit(device, contents);
+  const { packet, result } = submitted;
+  if (result.outcome !== 'applied' || result.receipt) return submitted;
+  const lead = await approverOf(device);
+  lead.url = device.url;
+  return { packet, result: await approve(lead, packet) };
 }

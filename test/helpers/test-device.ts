@@ -61,6 +61,7 @@ export async function request(
 }
 
 export class TestDevice {
+  readonly hub: TestHub;
   readonly identity: Identity;
   readonly certificate: string;
   readonly publicKey: PublicJwk;
@@ -72,11 +73,12 @@ export class TestDevice {
   nextN = 1;
 
   private constructor(
-    url: string,
+    hub: TestHub,
     enrolled: { identity: Identity; certificate: string },
     keys: { publicKey: PublicJwk; privateKey: CryptoKey },
   ) {
-    this.url = url;
+    this.hub = hub;
+    this.url = hub.url;
     this.identity = enrolled.identity;
     this.certificate = enrolled.certificate;
     this.publicKey = keys.publicKey;
@@ -92,7 +94,7 @@ export class TestDevice {
     const answer = await request(hub.url, hubPaths.enrol, { body: { code, deviceName, publicKey } });
     if (answer.status !== 200)
       throw new Error(`not enrolled: ${answer.status} ${JSON.stringify(answer.body)}`);
-    const device = new TestDevice(hub.url, enrolResponse.parse(answer.body), {
+    const device = new TestDevice(hub, enrolResponse.parse(answer.body), {
       publicKey,
       privateKey: pair.privateKey,
     });

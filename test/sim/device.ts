@@ -233,6 +233,7 @@ export class SimulatedDevice {
       bridge: this.bridge,
       newId: this.newId,
       now: () => this.now(),
+      here: () => this.here(),
       person: async () => this.person,
       write: (edits: readonly Edit[]) => this.write(edits),
     };

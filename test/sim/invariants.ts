@@ -169,7 +169,7 @@ async function checkLedger(world: World, rows: readonly HubRow[]): Promise<strin
   return problems;
 }
 
-/** S10: each packet that was queued has one receipt and one ticket, or was refused; no ticket twice. */
+/** S10: each packet that was queued is at the hub, or was refused; what has a ticket has it once, and one approval (H37). */
 async function checkEscalations(world: World, rows: readonly HubRow[]): Promise<string[]> {
   const problems: string[] = [];
   const { rows: escalations } = await world.pool.query<{ packet_id: string; ticket: string }>(
@@ -183,6 +183,7 @@ async function checkEscalations(world: World, rows: readonly HubRow[]): Promise<
       const packets = receipts.map((row) => String(row.data?.packetId));
       if (new Set(packets).size !== packets.length) problems.push(`${scope}: a packet has two receipts`);
     }
+  for (const { packet_id: id } of escalations) problems.push(...checkSignatures(rows, id));
   const refusals = new Set<string>();
   for (const device of world.devices)
     for (const { edit } of await device.db.attention.toArray())
@@ -194,8 +195,28 @@ async function checkEscalations(world: World, rows: readonly HubRow[]): Promise<
     ).length;
     if (escalated !== copies)
       problems.push(`packet ${edit.key}: ${escalated} tickets, ${copies} copies for Level 3`);
-    if (escalated === 0 && !refusals.has(edit.key))
-      problems.push(`packet ${edit.key} was queued and has neither ticket nor refusal`);
+    const taken = rows.some((row) => row.table === 'packets' && row.key === edit.key && !row.deleted);
+    if (!taken && !refusals.has(edit.key))
+      problems.push(`packet ${edit.key} was queued, and is neither at the hub nor refused`);
   }
+  return problems;
+}
+
+/** H36, H37: what is with Level 3 was signed by its author and approved once, by somebody else; the desk has both. */
+function checkSignatures(rows: readonly HubRow[], packetId: string): string[] {
+  const problems: string[] = [];
+  const level3 = rows.filter((row) => row.scope === 'level3');
+  const author = level3.find((row) => row.table === 'packets' && row.key === packetId)?.data?.by;
+  const personOf = (by: unknown) => (by as { id?: string } | undefined)?.id;
+  const signatures = level3.filter(
+    (row) => row.table === 'signatures' && !row.deleted && row.data?.packetId === packetId,
+  );
+  const approvals = signatures.filter((row) => row.data?.kind === 'approval');
+  if (approvals.length !== 1)
+    problems.push(`packet ${packetId} has a ticket and ${approvals.length} approvals`);
+  if (approvals.some((row) => personOf(row.data?.by) === personOf(author)))
+    problems.push(`packet ${packetId} was approved by its author`);
+  if (!signatures.some((row) => row.data?.kind === 'engineer'))
+    problems.push(`packet ${packetId} has a ticket, and no signature of its engineer`);
   return problems;
 }

@@ -2,11 +2,13 @@
 
 import { type Decision, reopenConflict, resolveConflict } from '../../renderer/data/conflicts.ts';
 import { addFile } from '../../renderer/data/files.ts';
+import { approve, decide as decideReview, signWith } from '../../renderer/data/handoff.ts';
 import type { Edit } from '../../renderer/data/write.ts';
 import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
+import type { CaseContents, Packet } from '../../shared/handoff/schema.ts';
 import { systemOf } from '../helpers/hub-rows.ts';
 import { completeContents } from '../helpers/packets.ts';
 import type { SimulatedDevice } from './device.ts';
@@ -86,19 +88,66 @@ async function handOff(world: World, device: SimulatedDevice): Promise<string> {
     await device.write(edits);
     await world.scheduler.sleep(device.window, 'typing', device.random.int(10, 2_000));
   }
+  return submit(device, contents, 1);
+}
+
+/** Freezes the case, signs it and queues it, as the screen does where nothing is missing; here something may be. */
+async function submit(device: SimulatedDevice, contents: CaseContents, revision: number): Promise<string> {
   const packet = makePacket({
     id: device.newId(),
-    revision: 1,
+    revision,
     createdAt: device.here(),
     by: device.person,
     contents,
     findings: [],
   });
+  const enrolled = await device.db.device.get('device');
+  if (!enrolled) return 'hands off nothing: the device lost its database';
+  const signature = await signWith(enrolled, packet, {
+    id: device.newId(),
+    kind: 'engineer',
+    at: device.here(),
+  });
   const result = await device.write([
-    { op: 'patch', table: 'cases', key: record.id, fields: { state: 'ready' } },
+    { op: 'patch', table: 'cases', key: contents.case.id, fields: { state: 'ready' } },
+    { op: 'insert', table: 'signatures', row: signature },
     { op: 'insert', table: 'packets', row: packet },
   ]);
-  return `hands off: ${result.kind}`;
+  return `hands off revision ${revision}: ${result.kind}`;
+}
+
+/** The newest packet of a case, as this device knows it. */
+async function newestPacket(device: SimulatedDevice, caseId: string): Promise<Packet | undefined> {
+  const packets = await device.db.packets.where({ caseId }).toArray();
+  return packets.sort((a, b) => b.revision - a.revision)[0];
+}
+
+/** A lead decides about a packet that waits: two leads may do so at once, and know nothing of each other. */
+async function review(device: SimulatedDevice): Promise<string> {
+  const waiting = (await device.db.cases.toArray()).filter((record) => record.state === 'in-review');
+  if (waiting.length === 0) return editCase(device);
+  const packet = await newestPacket(device, device.random.pick(waiting).id);
+  if (!packet) return editCase(device);
+  const what = device.random.next();
+  if (what < 0.6) {
+    const readBack = { wrong: unique(device), asked: unique(device) };
+    return `approves: ${(await approve(device.desk, packet, { readBack, waivers: [] })).kind}`;
+  }
+  const kind = what < 0.85 ? ('asked-for-changes' as const) : ('rejected' as const);
+  const changes = kind === 'rejected' ? [] : [{ text: unique(device), where: null }];
+  return `${kind}: ${(await decideReview(device.desk, packet, { kind, text: unique(device), changes })).kind}`;
+}
+
+/** What was sent back goes again, with another text. */
+async function handOffAgain(device: SimulatedDevice): Promise<string> {
+  const back = (await device.db.cases.toArray()).filter((each) => each.state === 'changes-requested');
+  const record = back.length > 0 ? device.random.pick(back) : undefined;
+  const packet = record && (await newestPacket(device, record.id));
+  if (!record || !packet) return editCase(device);
+  const fields = { observed: unique(device) };
+  await device.write([{ op: 'patch', table: 'cases', key: record.id, fields }]);
+  const contents = { ...packet.contents, case: { ...record, ...fields } };
+  return submit(device, contents, packet.revision + 1);
 }
 
 async function editCase(device: SimulatedDevice): Promise<string> {
@@ -191,8 +240,11 @@ async function decide(device: SimulatedDevice): Promise<string> {
 }
 
 /** One thing that a person does; answers what it was. */
-export function actAsPerson(world: World, device: SimulatedDevice): Promise<string> {
+export async function actAsPerson(world: World, device: SimulatedDevice): Promise<string> {
   const what = device.random.next();
+  const { roles } = await identityOf(device);
+  if (roles.includes('lead') && device.random.chance(0.3)) return review(device);
+  if (roles.includes('engineer') && device.random.chance(0.08)) return handOffAgain(device);
   if (what < 0.15) return openCase(device);
   if (what < 0.25) return decide(device);
   if (what < 0.5) return editCase(device);

@@ -195,7 +195,7 @@ export class World {
           id: personId(index, at),
           name: `Person ${index}-${at}`,
           email: `person-${index}-${at}@example.com`,
-          roles: at === 1 ? ['lead'] : ['engineer'],
+          roles: at === 1 ? ['lead'] : at === 3 ? ['engineer', 'lead'] : ['engineer'],
         }));
         await addOrganisation(client, { id, name: `Organisation ${index}`, sample: true }, people);
       }

@@ -13,6 +13,7 @@ import { useEditable, useFindingsAt, zoned } from './case-field.tsx';
 import { systemLabel } from './fact-table.tsx';
 import { FileTransfer } from './file-transfer.tsx';
 import { placeId } from './places.ts';
+import { RedactionStatement } from './redaction-statement.tsx';
 import { Section } from './section.tsx';
 
 interface Adding {
@@ -155,6 +156,7 @@ const FileLine = memo(function FileLine({
             />
           </>
         )}
+        {(file.category === 'log' || file.category === 'configuration') && <RedactionStatement file={file} />}
         <SavedField
           id={placeId({ table: 'attachments', id: file.id, field: 'note' })}
           label="Note"

@@ -44,6 +44,10 @@ function StateWords() {
   const handoff = useHandoff(record.id);
   if (handoff.kind === 'queued') return <>Queued: waits for the hub</>;
   if (handoff.kind === 'received') return <>Received by Level 3 as {handoff.ticket}</>;
+  if (handoff.kind === 'in-review') return <>In review: waits for a lead</>;
+  if (handoff.kind === 'approved') return <>Approved: waits for its files</>;
+  if (handoff.kind === 'sent-back' && handoff.review.kind === 'rejected')
+    return <>Rejected by {handoff.review.by.name}</>;
   return <>{stateWords[record.state]}</>;
 }
 
@@ -82,7 +86,7 @@ function Header() {
       {!isEditable(record.state) && (
         <p className="quiet">
           What was handed off is frozen, so that you and Level 3 read the same. It can be changed again only
-          when the hub or Level 3 gives it back.
+          when a lead, the hub or Level 3 gives it back.
         </p>
       )}
       <div className="fields">

@@ -3,9 +3,9 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { isEditable } from '../../../shared/cases/states.ts';
 import { stepKind } from '../../../shared/diagnostics/schema.ts';
-import { hasBlockers } from '../../../shared/handoff/evaluate.ts';
+import { blocksReview } from '../../../shared/handoff/evaluate.ts';
 import { type Finding, type Part, parts } from '../../../shared/handoff/schema.ts';
-import { handOff } from '../../data/cases.ts';
+import { handOff } from '../../data/handoff.ts';
 import { contentsOf, useCasePart, useConsole, useHandoff } from '../../data/hooks.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -75,6 +75,20 @@ function HandoffState({ caseId }: { caseId: string }) {
           reached.
         </p>
       );
+    case 'in-review':
+      return (
+        <p className="waiting" role="status">
+          In review since {clockTime(state.since)}: a lead of your organisation reads it and decides.
+        </p>
+      );
+    case 'approved':
+      return (
+        <p className="waiting" role="status">
+          Approved. It goes to Level 3 as soon as its files are at the hub.
+        </p>
+      );
+    case 'sent-back':
+      return null;
     case 'received':
       return (
         <p className="good" role="status">
@@ -144,7 +158,9 @@ export function HandoffPanel() {
       warnings: 0,
     },
   );
-  const ready = editable && !hasBlockers(findings);
+  const ready = editable && !blocksReview(findings);
+  const waits = findings.some((each) => each.severity === 'blocker');
+  const mayHandOff = record.state === 'level2' || record.state === 'changes-requested';
   return (
     <div className="handoff-side">
       <aside className="card handoff stack" aria-label="Handoff" data-open={panelOpen}>
@@ -161,12 +177,15 @@ export function HandoffPanel() {
         {ready && (
           <div className="stack">
             <p className="good">
-              <Icon name="done" /> Nothing blocks the handoff.{' '}
+              <Icon name="done" />{' '}
+              {waits ? 'What is missing a lead may waive.' : 'Nothing blocks the handoff.'}{' '}
               {record.state === 'level1'
                 ? 'Record how Level 1 ended first.'
-                : 'The case is frozen as it is now and sent to Level 3.'}
+                : record.priority === 'P1'
+                  ? 'The case is frozen and signed as it is now and sent to Level 3; a lead approves within 24 hours.'
+                  : 'The case is frozen and signed as it is now; a lead reviews it, then it goes to Level 3.'}
             </p>
-            <Button loading={busy} disabled={record.state !== 'level2'} onClick={() => void send()}>
+            <Button loading={busy} disabled={!mayHandOff} onClick={() => void send()}>
               Hand off to Level 3
             </Button>
           </div>

@@ -12,7 +12,9 @@ function eventWords(event: CaseEvent): string {
     case 'imported':
       return `Imported the case. ${event.reason}`;
     case 'handed-off':
-      return 'Handed off to Level 3';
+      return `Handed off for review. ${event.reason}`;
+    case 'approved':
+      return `Approved the handoff. ${event.reason}`;
     case 'received':
       return `Received by Level 3 as ${event.reason}`;
     case 'refused':

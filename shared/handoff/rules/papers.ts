@@ -1,4 +1,4 @@
-/** H30, H31, H34, H40, H43: people and papers. */
+/** H30, H31, H34, H37, H40, H43: people and papers. */
 import { filled, onCase, type Rule } from '../rule.ts';
 
 export const paperRules: readonly Rule[] = [
@@ -67,6 +67,21 @@ export const paperRules: readonly Rule[] = [
         message: 'Whom Level 3 asks for access is not said',
         fix: 'Write a name and a way to reach them.',
         where: onCase(facts, 'accessContact'),
+      });
+    },
+  },
+  {
+    id: 'H37',
+    title: 'For a P1, the lead’s approval may follow',
+    part: 'papers',
+    severity: 'note',
+    clause: 'P-26',
+    subject: 'case',
+    check: (facts, ask) => {
+      ask(facts.case.priority !== 'P1', {
+        message: 'A P1 goes to Level 3 at once; a lead’s approval follows within 24 hours of the handoff',
+        fix: 'Tell a lead, so that the approval is not overdue.',
+        where: onCase(facts, 'priority'),
       });
     },
   },

@@ -8,7 +8,7 @@ import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/syn
 import { type Cursor, hubPaths, pushResponse } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
-import { completeContents, editsOf, handoffOf, packetOf } from '../../helpers/packets.ts';
+import { urgentContents, editsOf, handoffOf, packetOf, sign } from '../../helpers/packets.ts';
 import { type Listening, listen } from '../../helpers/poke-stream.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';
@@ -151,10 +151,10 @@ describe('three hubs on one database', () => {
     const other = await TestDevice.enrol(hubOf(1), hubOf(0).sample.people.engineer.id);
     const tickets = new Set<string>();
     for (let round = 0; round < 12; round++) {
-      const contents = completeContents(device);
+      const contents = urgentContents(device);
       device.url = hubOf(round).url;
       await device.push(...editsOf(contents));
-      const packet = packetOf(device, contents);
+      const packet = await sign(device, packetOf(device, contents));
       const edit = device.mutation(handoffOf(packet));
       const elsewhere = other.mutation(handoffOf(packet));
       // One device whose request was repeated on the way, and another that has the same packet.

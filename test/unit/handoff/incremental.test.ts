@@ -5,7 +5,15 @@ import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.t
 import type { CaseContents } from '../../../shared/handoff/schema.ts';
 import { aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
 
-const tables = ['systems', 'configuration', 'revisions', 'steps', 'attachments'] as const;
+const tables = [
+  'systems',
+  'configuration',
+  'revisions',
+  'steps',
+  'attachments',
+  'redactions',
+  'waivers',
+] as const;
 const times = [
   '2026-11-10T00:00:00.000Z',
   '2026-11-22T06:00:00.000Z',
@@ -40,6 +48,7 @@ function applied(contents: CaseContents, { table, row, choice, time, text, remov
       { firstSeen: zoned(time) },
       { networkChanged: 'yes' as const, networkChange: text, networkChangedAt: zoned(time) },
       { priority: pick(['P1', 'P4'] as const, row) },
+      { unmodified: pick(['yes', 'no'] as const, row) },
       { level1Outcome: pick(['solved', 'not-solved', null] as const, row) },
     ];
     contents.case = { ...contents.case, ...pick(fields, choice) };
@@ -86,6 +95,28 @@ function applied(contents: CaseContents, { table, row, choice, time, text, remov
       size: choice % 3,
       removed: remove && choice > 8,
       coversTo: zoned(time),
+    }),
+    redactions: () => ({
+      ...pick(source.contents.redactions, 0),
+      id,
+      attachmentId: pick([...contents.attachments.map((each) => each.id), idOf(0xff)], choice),
+      state: pick(['redacted', 'not-needed'] as const, choice),
+      reason: text,
+    }),
+    waivers: () => ({
+      id,
+      caseId: contents.case.id,
+      rule: pick(['H5', 'H12'] as const, choice),
+      where: pick(
+        [
+          { table: 'cases', id: contents.case.id, field: 'unmodified' },
+          ...contents.attachments.map((each) => ({ table: 'attachments', id: each.id, field: 'redaction' })),
+        ],
+        row,
+      ),
+      at: zoned(time),
+      by: contents.case.engineer,
+      reason: 'Seen by the lead',
     }),
   }[table]();
   const rows = contents[table] as { id: string }[];

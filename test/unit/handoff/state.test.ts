@@ -21,24 +21,41 @@ const receipt = {
 
 describe('where a handoff stands', () => {
   test('nothing was handed off', () => {
-    expect(handoffState({ packets: [], receipts: [], refusals: [] })).toEqual({ kind: 'draft' });
+    expect(handoffState({ state: null, reviews: [], packets: [], receipts: [], refusals: [] })).toEqual({
+      kind: 'draft',
+    });
   });
   test('a packet without a receipt is queued', () => {
-    expect(handoffState({ packets: [packet(1)], receipts: [], refusals: [] })).toEqual({
+    expect(
+      handoffState({ state: null, reviews: [], packets: [packet(1)], receipts: [], refusals: [] }),
+    ).toEqual({
       kind: 'queued',
       packetId: idOf(1),
       since: NOW,
     });
   });
   test('a receipt ends the waiting, whatever was refused before', () => {
-    expect(handoffState({ packets: [packet(2)], receipts: [receipt], refusals: [refusal(1)] })).toEqual({
+    expect(
+      handoffState({
+        state: null,
+        reviews: [],
+        packets: [packet(2)],
+        receipts: [receipt],
+        refusals: [refusal(1)],
+      }),
+    ).toEqual({
       kind: 'received',
       ticket: 'T-1042',
       receivedAt: NOW,
     });
   });
   test('a refusal stands until a later revision is handed off', () => {
-    expect(handoffState({ packets: [], receipts: [], refusals: [refusal(1)] }).kind).toBe('refused');
-    expect(handoffState({ packets: [packet(2)], receipts: [], refusals: [refusal(1)] }).kind).toBe('queued');
+    expect(
+      handoffState({ state: null, reviews: [], packets: [], receipts: [], refusals: [refusal(1)] }).kind,
+    ).toBe('refused');
+    expect(
+      handoffState({ state: null, reviews: [], packets: [packet(2)], receipts: [], refusals: [refusal(1)] })
+        .kind,
+    ).toBe('queued');
   });
 });

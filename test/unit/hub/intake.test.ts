@@ -5,7 +5,15 @@ import { contentsDigest } from '../../../shared/handoff/packet.ts';
 import { type Packet, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { completeContents, editsOf, handOff, handoffOf, packetOf } from '../../helpers/packets.ts';
+import {
+  completeContents,
+  editsOf,
+  handOff,
+  handoffOf,
+  packetOf,
+  sign,
+  urgentContents,
+} from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { newId, TestDevice } from '../../helpers/test-device.ts';
 
@@ -66,7 +74,9 @@ describe('intake', () => {
     expect(ofCase('receipts').map((row) => row.data)).toEqual([receipt]);
     expect(ofCase('packets').map((row) => row.data)).toEqual([packet]);
     expect(ofCase('events').map((row) => row.data)).toMatchObject([
-      { kind: 'received', by: null, from: 'ready', to: 'escalated', reason: receipt.ticket },
+      { kind: 'handed-off', by: device.person, from: 'ready', to: 'in-review' },
+      { kind: 'approved', by: { id: sample.people.lead.id }, from: 'in-review', to: 'approved' },
+      { kind: 'received', by: null, from: 'approved', to: 'escalated', reason: receipt.ticket },
     ]);
     expect(rows.find((row) => row.key === contents.case.id)?.data).toMatchObject({ state: 'escalated' });
   });
@@ -126,15 +136,17 @@ describe('intake', () => {
       patch: { state: 'ready' },
       base: { state: 'level2' },
     });
-    const [result] = (await device.push(handoffOf(packetOf(device, whole, 2)))).results;
-    expect(result).toMatchObject({ outcome: 'applied', receipt: { revision: 2 } });
+    const packet = await sign(device, packetOf(device, whole, 2));
+    const [result] = (await device.push(handoffOf(packet))).results;
+    expect(result).toMatchObject({ outcome: 'applied' });
+    expect((await device.row('cases', whole.case.id))?.data).toMatchObject({ state: 'in-review' });
   });
 
   test('[S10] the same packet ten times, over two hubs and with the answer lost, is one escalation', async () => {
     const device = await enrol('engineer');
-    const contents = completeContents(device);
+    const contents = urgentContents(device);
     await device.push(...editsOf(contents));
-    const edit = device.mutation(handoffOf(packetOf(device, contents)));
+    const edit = device.mutation(handoffOf(await sign(device, packetOf(device, contents))));
     const before = (await tickets()).length;
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) => {
@@ -153,9 +165,9 @@ describe('intake', () => {
 
   test('[S10] the same packet from two devices at once, as a stick would carry it, is one escalation with one receipt', async () => {
     const [one, two] = [await enrol('engineer'), await enrol('engineer', second)];
-    const contents = completeContents(one);
+    const contents = urgentContents(one);
     await one.push(...editsOf(contents));
-    const packet = packetOf(one, contents);
+    const packet = await sign(one, packetOf(one, contents));
     const before = (await tickets()).length;
     const answers = await Promise.all([one.push(handoffOf(packet)), two.push(handoffOf(packet))]);
     const receipts = answers.map(({ results: [result] }) =>
@@ -170,10 +182,11 @@ describe('intake', () => {
     const [one, two] = [await enrol('engineer'), await enrol('engineer', second)];
     const contents = completeContents(one);
     await one.push(...editsOf(contents));
-    const answers = await Promise.all([
-      one.push(handoffOf(packetOf(one, contents))),
-      two.push(handoffOf(packetOf(two, contents))),
-    ]);
+    const [first, other] = [
+      await sign(one, packetOf(one, contents)),
+      await sign(two, packetOf(two, contents)),
+    ];
+    const answers = await Promise.all([one.push(handoffOf(first)), two.push(handoffOf(other))]);
     const outcomes = answers.map(({ results: [result] }) => result?.outcome);
     expect(outcomes.sort()).toEqual(['applied', 'rejected']);
   });
@@ -285,7 +298,7 @@ describe('what intake refuses before it asks a rule', () => {
     const [engineer, lead] = [await enrol('engineer'), await enrol('lead')];
     const contents = completeContents(engineer);
     await engineer.push(...editsOf(contents));
-    const [result] = (await lead.push(handoffOf(packetOf(lead, contents)))).results;
+    const [result] = (await lead.push(handoffOf(await sign(lead, packetOf(lead, contents))))).results;
     expect(result).toMatchObject({ rejection: { code: 'forbidden' } });
   });
 
@@ -297,7 +310,8 @@ describe('what intake refuses before it asks a rule', () => {
     ]);
     const contents = completeContents(theirs);
     await theirs.push(...editsOf(contents));
-    const [result] = (await theirs.push(handoffOf({ ...packetOf(theirs, contents), id: packet.id }))).results;
+    const own = await sign(theirs, { ...packetOf(theirs, contents), id: packet.id });
+    const [result] = (await theirs.push(handoffOf(own))).results;
     expect(result).toMatchObject({ outcome: 'rejected', rejection: { code: 'duplicate-key' } });
     expect(JSON.stringify(result)).not.toContain('T-1');
     expect(

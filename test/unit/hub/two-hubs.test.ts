@@ -7,7 +7,7 @@ import type { Cursor, Mutation, PulledRow } from '../../../shared/sync/protocol.
 import { hubPaths, pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
-import { completeContents, editsOf, handoffOf, packetOf } from '../../helpers/packets.ts';
+import { urgentContents, editsOf, handoffOf, packetOf, sign } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 
@@ -185,9 +185,9 @@ describe('a hub that dies', () => {
   test('[S10] kill -9 in the middle of a handoff: one escalation, and the repeat has its receipt', async () => {
     const device = await TestDevice.enrol(hub, sample.people.engineer.id);
     for (let round = 0; round < 4; round++) {
-      const contents = completeContents(device);
+      const contents = urgentContents(device);
       await device.push(...editsOf(contents));
-      const edit = device.mutation(handoffOf(packetOf(device, contents)));
+      const edit = device.mutation(handoffOf(await sign(device, packetOf(device, contents))));
       const sent = device.send([edit]).catch(() => null);
       await wait(round * 6);
       await hub.kill();

@@ -1,0 +1,140 @@
+/** Handing off and deciding: what is frozen and signed on this computer, as edits. */
+import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
+import { makePacket } from '../../shared/handoff/packet.ts';
+import type { Finding, Packet } from '../../shared/handoff/schema.ts';
+import {
+  type PacketSignature,
+  type ReadBack,
+  signPacket,
+  type Waiver,
+} from '../../shared/handoff/signature.ts';
+import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
+import type { AskedChange, Review } from '../../shared/review/schema.ts';
+import { transitionEdits } from './cases.ts';
+import type { Console } from './console.ts';
+import { readContents } from './contents.ts';
+import type { DeviceRow } from './database.ts';
+import type { Edit, SaveResult } from './write.ts';
+
+/** What of a console freezing, signing and deciding need. */
+export type SigningConsole = Pick<Console, 'db' | 'now' | 'newId' | 'here' | 'person' | 'write'>;
+
+/** Signs a packet with this device's key, which never leaves the browser's store (C5). */
+export function signWith(
+  { identity, certificate, keys }: DeviceRow,
+  packet: Packet,
+  start: Pick<PacketSignature, 'id' | 'kind' | 'at'> & Partial<Pick<PacketSignature, 'readBack' | 'waivers'>>,
+): Promise<PacketSignature> {
+  const by = { id: identity.person.id, name: identity.person.name };
+  const whole = { deviceId: identity.deviceId, certificate, by, ...start };
+  return signPacket(packet, whole, async (input) => {
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+    return new Uint8Array(await crypto.subtle.sign(algorithm, keys.privateKey, input));
+  });
+}
+
+async function deviceOf({ db }: Pick<Console, 'db'>): Promise<DeviceRow> {
+  const device = await db.device.get('device');
+  if (!device) throw new Error('This computer is not enrolled.');
+  return device;
+}
+
+/** The revision that the next packet of the case has: above all that were made here or refused. */
+async function nextRevision({ db }: Pick<Console, 'db'>, caseId: string): Promise<number> {
+  const earlier = await db.packets.where({ caseId }).toArray();
+  const refused = await db.attention.where({ caseId }).toArray();
+  const revisions = [
+    ...earlier.map((each) => each.revision),
+    ...refused.filter(({ edit }) => edit.table === 'packets').map(({ edit }) => Number(edit.patch.revision)),
+  ];
+  return Math.max(0, ...revisions.filter(Number.isFinite)) + 1;
+}
+
+export type HandOffOutcome =
+  | { kind: 'queued' }
+  | { kind: 'blocked'; findings: Finding[] }
+  | { kind: 'not-saved'; message: string };
+
+/** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
+export async function handOff(console: SigningConsole, caseId: string): Promise<HandOffOutcome> {
+  const contents = await readContents(console.db, caseId);
+  if (!contents) return { kind: 'not-saved', message: 'The case is no longer on this computer.' };
+  const products = await console.db.products.toArray();
+  const findings = evaluate(contents, { now: console.now().toISOString(), products });
+  if (blocksReview(findings)) return { kind: 'blocked', findings };
+  const packet = makePacket({
+    id: console.newId(),
+    revision: await nextRevision(console, caseId),
+    createdAt: console.here(),
+    by: await console.person(),
+    contents,
+    findings,
+  });
+  const signature = await signWith(await deviceOf(console), packet, {
+    id: console.newId(),
+    kind: 'engineer',
+    at: console.here(),
+  });
+  const result = await console.write([
+    ...(await transitionEdits(console, contents.case, 'ready', 'Handed off')),
+    { op: 'insert', table: 'signatures', row: signature },
+    { op: 'insert', table: 'packets', row: packet },
+  ]);
+  return result.kind === 'saved' || result.reason === 'journal'
+    ? { kind: 'queued' }
+    : { kind: 'not-saved', message: result.message };
+}
+
+/** The signature by which a lead approves a packet (H37). @returns in words what is missing, where something is */
+export async function approvalOf(
+  console: SigningConsole,
+  packet: Packet,
+  words: { readBack: ReadBack; waivers: readonly Waiver[] },
+): Promise<{ ok: true; signature: PacketSignature } | { ok: false; message: string }> {
+  const problem = whyNoApproval(words);
+  if (problem) return { ok: false, message: problem };
+  const signature = await signWith(await deviceOf(console), packet, {
+    id: console.newId(),
+    kind: 'approval',
+    at: console.here(),
+    readBack: words.readBack,
+    waivers: [...words.waivers],
+  });
+  return { ok: true, signature };
+}
+
+/** Approves a packet; what follows of it the hub does. */
+export async function approve(
+  console: SigningConsole,
+  packet: Packet,
+  words: { readBack: ReadBack; waivers: readonly Waiver[] },
+): Promise<SaveResult> {
+  const answer = await approvalOf(console, packet, words);
+  if (!answer.ok) return { kind: 'not-saved', reason: 'invalid', message: answer.message };
+  return console.write([{ op: 'insert', table: 'signatures', row: answer.signature }]);
+}
+
+/** Asks for changes, or rejects. */
+export async function decide(
+  console: SigningConsole,
+  packet: Packet,
+  decision: { kind: Review['kind']; text: string; changes: readonly Omit<AskedChange, 'id'>[] },
+): Promise<SaveResult> {
+  const changes = decision.changes.map((change) => ({ id: console.newId(), ...change }));
+  const problem = whyNoDecision({ ...decision, changes });
+  if (problem) return { kind: 'not-saved', reason: 'invalid', message: problem };
+  const row: Review = {
+    id: console.newId(),
+    caseId: packet.caseId,
+    packetId: packet.id,
+    revision: packet.revision,
+    digest: packet.digest,
+    kind: decision.kind,
+    at: console.here(),
+    by: await console.person(),
+    text: decision.text,
+    changes,
+  };
+  const edit: Edit = { op: 'insert', table: 'reviews', row };
+  return console.write([edit]);
+}

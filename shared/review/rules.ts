@@ -1,0 +1,71 @@
+/** What a decision about a packet has to be, whoever asks: the lead's console before it writes, the hub before it takes it in. */
+import type { Waiver } from '../handoff/signature.ts';
+import type { ZonedInstant } from '../values.ts';
+import { type CaseWaiver, isWaivable, type Review, type ReviewTick, type Template } from './schema.ts';
+
+/** By when the approval of a P1 has to follow its packet (H37). */
+export const LATE_APPROVAL_HOURS = 24;
+
+/** The instant by which the approval of a P1's packet is due, ISO 8601 in UTC. */
+export function approvalDue(packet: { createdAt: ZonedInstant }): string {
+  return new Date(Date.parse(packet.createdAt.at) + LATE_APPROVAL_HOURS * 3_600_000).toISOString();
+}
+
+/** Why this is no decision; null where it is one. */
+export function whyNoDecision(decision: Pick<Review, 'kind' | 'text' | 'changes'>): string | null {
+  if (decision.kind === 'rejected') return decision.text.trim() === '' ? 'A rejection says why.' : null;
+  if (decision.changes.length === 0) return 'A request for changes names at least one.';
+  return decision.changes.some((change) => change.text.trim() === '')
+    ? 'Each change that is asked for is said in words.'
+    : null;
+}
+
+/** Why these words are no approval; null where they are one (H37). */
+export function whyNoApproval(approval: {
+  readBack: { wrong: string; asked: string } | null;
+  waivers: readonly Waiver[];
+}): string | null {
+  const { readBack, waivers } = approval;
+  if (!readBack || readBack.wrong.trim() === '' || readBack.asked.trim() === '')
+    return 'An approval says in the lead’s own words what is wrong and what is asked of Level 3.';
+  const fixed = waivers.find((each) => !isWaivable(each.rule));
+  if (fixed) return `${fixed.rule} cannot be waived.`;
+  return waivers.some((each) => each.reason.trim() === '') ? 'A waiver says why.' : null;
+}
+
+/** The waivers of an approval as the rules take them: by the approver, for its case. */
+export function waiversOf(approval: {
+  id: string;
+  caseId: string;
+  at: ZonedInstant;
+  by: CaseWaiver['by'];
+  waivers: readonly Waiver[];
+}): CaseWaiver[] {
+  const { id, caseId, at, by } = approval;
+  return approval.waivers.flatMap(({ rule, where, reason }) =>
+    rule === 'H5' || rule === 'H12' ? [{ id, caseId, rule, where, at, by, reason }] : [],
+  );
+}
+
+/** The newest answer to each change that was asked for, by the change's id: ids are UUIDv7. */
+export function newestTicks(ticks: readonly ReviewTick[]): Map<string, ReviewTick> {
+  const newest = new Map<string, ReviewTick>();
+  for (const tick of ticks) {
+    const known = newest.get(tick.changeId);
+    if (!known || known.id < tick.id) newest.set(tick.changeId, tick);
+  }
+  return newest;
+}
+
+/** The templates that count: the newest version of each, without those that were withdrawn; by name. */
+export function currentTemplates(rows: readonly Template[]): Template[] {
+  const newest = new Map<string, Template>();
+  for (const row of rows) {
+    const known = newest.get(row.templateId);
+    if (!known || row.version > known.version || (row.version === known.version && row.id > known.id))
+      newest.set(row.templateId, row);
+  }
+  return [...newest.values()]
+    .filter((row) => !row.withdrawn)
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.templateId < b.templateId ? -1 : 1));
+}
