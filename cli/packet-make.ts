@@ -6,7 +6,7 @@ import { ChangedFile, writeBag } from '../shared/bag/write.ts';
 import { WrongSize } from '../shared/bag/zip/writer.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
-import { evaluate, hasBlockers } from '../shared/handoff/evaluate.ts';
+import { blocksReview, evaluate } from '../shared/handoff/evaluate.ts';
 import { makePacket } from '../shared/handoff/packet.ts';
 import { packetBagPlan, travellingFiles } from '../shared/handoff/packet-bag.ts';
 import type { Packet } from '../shared/handoff/schema.ts';
@@ -52,7 +52,8 @@ async function packetOf(path: string, flags: PacketFlags, at: string): Promise<P
   if (!answer.ok) return { exit: refuse(`${path}: ${answer.message}`) };
   const { contents, products } = answer.file;
   const findings = evaluate(contents, { now: at, products });
-  if (hasBlockers(findings)) {
+  // What a lead may let pass travels with the packet, as from the console.
+  if (blocksReview(findings)) {
     process.stderr.write(`${printedFindings(findings)}No packet was made.\n`);
     return { exit: 1 };
   }
