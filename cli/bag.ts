@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { isValid } from '../shared/bag/report.ts';
 import { verifyBag } from '../shared/bag/verify.ts';
 import { nodePlatform } from './bag-files.ts';
-import { MOST_BAG_BYTES, openBag, printedChecks, refuse } from './open-bag.ts';
+import { refuse } from './bounded-file.ts';
+import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
 
 function options(args: readonly string[]) {
   return parseArgs({

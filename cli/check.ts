@@ -5,7 +5,7 @@ import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { evaluate, hasBlockers } from '../shared/handoff/evaluate.ts';
 import { type Finding, parts, RULE_SET_VERSION } from '../shared/handoff/schema.ts';
 import { instant } from '../shared/values.ts';
-import { readBounded } from './read-text.ts';
+import { readBounded, refuse } from './bounded-file.ts';
 
 const partWords = {
   problem: 'Problem',
@@ -17,12 +17,7 @@ const partWords = {
 } as const;
 const severityWords = { blocker: 'missing', warning: 'warning', note: 'note' } as const;
 
-function refuse(message: string): 2 {
-  process.stderr.write(`${message}\n`);
-  return 2;
-}
-
-export function printedFindings(findings: readonly Finding[]): string {
+function printed(findings: readonly Finding[]): string {
   const lines: string[] = [];
   for (const part of parts) {
     const own = findings.filter((finding) => finding.part === part);
@@ -56,21 +51,16 @@ export async function check(args: readonly string[]): Promise<0 | 1 | 2> {
   const at = parsed.values.at ?? new Date().toISOString();
   if (!instant.safeParse(at).success)
     return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
-  let text: string | null;
-  try {
-    text = await readBounded(path, MAX_CASE_FILE_BYTES);
-  } catch (error) {
-    return refuse(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`);
-  }
-  if (text === null) return refuse(`${path} is larger than 64 MB, which no case file is.`);
-  const answer = parseCaseFile(text, MAX_CASE_FILE_BYTES);
+  const file = await readBounded(path, 'case file', MAX_CASE_FILE_BYTES / 1_048_576);
+  if (!file.ok) return refuse(file.message);
+  const answer = parseCaseFile(file.text, MAX_CASE_FILE_BYTES);
   if (!answer.ok) return refuse(`${path}: ${answer.message}`);
   const { contents, products } = answer.file;
   const findings = evaluate(contents, { now: at, products });
   process.stdout.write(
     parsed.values.json
       ? `${JSON.stringify({ ruleSetVersion: RULE_SET_VERSION, at, findings }, null, 2)}\n`
-      : printedFindings(findings),
+      : printed(findings),
   );
   return hasBlockers(findings) ? 1 : 0;
 }

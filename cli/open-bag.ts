@@ -50,8 +50,3 @@ export function printedChecks(checks: readonly Check[]): string {
     .map(({ check, ok, words }) => `  ${(signs.get(ok) ?? '').padEnd(10)}${check.padEnd(22)}${words}\n`)
     .join('');
 }
-
-export function refuse(message: string): 2 {
-  process.stderr.write(`${message}\n`);
-  return 2;
-}

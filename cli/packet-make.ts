@@ -13,10 +13,8 @@ import type { Packet } from '../shared/handoff/schema.ts';
 import { uuidv7 } from '../shared/sync/ids.ts';
 import { instant } from '../shared/values.ts';
 import { createSink, folderFile, nodePlatform } from './bag-files.ts';
-import { printedFindings } from './check.ts';
-import { refuse } from './open-bag.ts';
+import { readBounded, refuse } from './bounded-file.ts';
 import type { PacketFlags } from './packet.ts';
-import { readBounded } from './read-text.ts';
 
 const MOST_FILES = 20_000;
 
@@ -41,20 +39,17 @@ async function findFiles(packet: Packet, folder: string | undefined): Promise<Ma
 }
 
 async function packetOf(path: string, flags: PacketFlags, at: string): Promise<Packet | { exit: 1 | 2 }> {
-  let text: string | null;
-  try {
-    text = await readBounded(path, MAX_CASE_FILE_BYTES);
-  } catch (error) {
-    return { exit: refuse(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`) };
-  }
-  const answer = text === null ? null : parseCaseFile(text, MAX_CASE_FILE_BYTES);
-  if (!answer) return { exit: refuse(`${path} is larger than 64 MB, which no case file is.`) };
+  const file = await readBounded(path, 'case file', MAX_CASE_FILE_BYTES / 1_048_576);
+  if (!file.ok) return { exit: refuse(file.message) };
+  const answer = parseCaseFile(file.text, MAX_CASE_FILE_BYTES);
   if (!answer.ok) return { exit: refuse(`${path}: ${answer.message}`) };
   const { contents, products } = answer.file;
   const findings = evaluate(contents, { now: at, products });
   // What a lead may let pass travels with the packet, as from the console.
   if (blocksReview(findings)) {
-    process.stderr.write(`${printedFindings(findings)}No packet was made.\n`);
+    const missing = findings.filter(({ severity }) => severity === 'blocker');
+    const lines = missing.map(({ rule, message, fix }) => `  ${rule.padEnd(4)} ${message}. ${fix}\n`);
+    process.stderr.write(`${lines.join('')}Without these no packet was made.\n`);
     return { exit: 1 };
   }
   return makePacket({

@@ -8,20 +8,17 @@ import { parseTrust, type Trust } from '../shared/handoff/trust.ts';
 import { caseNumber } from '../shared/sync/ids.ts';
 import { instant } from '../shared/values.ts';
 import { nodePlatform } from './bag-files.ts';
-import { MOST_BAG_BYTES, openBag, printedChecks, refuse } from './open-bag.ts';
+import { readBounded, refuse } from './bounded-file.ts';
+import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
 import type { PacketFlags } from './packet.ts';
-import { readBounded } from './read-text.ts';
 
-const MOST_TRUST_BYTES = 64 * 1024 * 1024;
+const MOST_TRUST_MB = 64;
 
 async function readTrust(path: string): Promise<{ ok: true; trust: Trust } | { ok: false; message: string }> {
-  let text: string | null;
-  try {
-    text = await readBounded(path, MOST_TRUST_BYTES);
-  } catch (error) {
-    return { ok: false, message: `cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).` };
-  }
-  return text === null ? { ok: false, message: 'is larger than 64 MB.' } : parseTrust(text);
+  const file = await readBounded(path, 'trust file', MOST_TRUST_MB);
+  if (!file.ok) return file;
+  const answer = parseTrust(file.text);
+  return answer.ok ? answer : { ok: false, message: `${path}: ${answer.message}` };
 }
 
 async function readBag(path: string): Promise<PacketBag | string> {
@@ -58,7 +55,7 @@ export async function verifyPacketFile(path: string, flags: PacketFlags): Promis
   if (!instant.safeParse(now).success)
     return refuse(`--at ${now} is no time. Give one such as 2026-11-23T13:00:00Z.`);
   const trusted = await readTrust(flags.trust);
-  if (!trusted.ok) return refuse(`${flags.trust}: ${trusted.message}`);
+  if (!trusted.ok) return refuse(trusted.message);
   const read = await readBag(path);
   if (typeof read === 'string') return refuse(read);
   const checks = await allChecks(read, trusted.trust, now);

@@ -1,6 +1,6 @@
 /** `packet make|verify|show`: packets in bags. */
 import { parseArgs } from 'node:util';
-import { refuse } from './open-bag.ts';
+import { refuse } from './bounded-file.ts';
 import { makePacketFile } from './packet-make.ts';
 import { showPacket, verifyPacketFile } from './packet-read.ts';
 

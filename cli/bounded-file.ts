@@ -1,0 +1,33 @@
+/** Reading a file that somebody named, up to a size; and how a command says that it cannot. */
+import { open } from 'node:fs/promises';
+
+export type FileAnswer = { ok: true; text: string } | { ok: false; message: string };
+
+/**
+ * The text of a file that is not larger than such a file can be.
+ * @param what such as `case file`, for the refusal
+ * @param megabytes as the refusal says it; the bound itself
+ */
+export async function readBounded(path: string, what: string, megabytes: number): Promise<FileAnswer> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      if ((await file.stat()).size > megabytes * 1_048_576)
+        return { ok: false, message: `${path} is larger than ${megabytes} MB, which no ${what} is.` };
+      return { ok: true, text: await file.readFile('utf8') };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return {
+      ok: false,
+      message: `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`,
+    };
+  }
+}
+
+/** Writes the reason to standard error. @returns the exit code of input that cannot be used */
+export function refuse(message: string): 2 {
+  process.stderr.write(`${message}\n`);
+  return 2;
+}
