@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { check } from '../bag/report.ts';
 import { role } from '../certification/access.ts';
 import { certificationRequest, certificationResponse } from '../certification/schema.ts';
-import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../outside/schema.ts';
 import { credentialList, packetAsWritten, signatureList } from '../handoff/packet-bag.ts';
+import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../outside/schema.ts';
 import { uuid } from '../sync/ids.ts';
 import {
   blobStateResponse,

@@ -117,7 +117,8 @@ describe('[H33] the gate', () => {
       patch: { state: 'ready' },
       base: { state: 'level2' },
     });
-    const [through] = (await device.push(handoffOf(await sign(device, packetOf(device, contents, 2))))).results;
+    const [through] = (await device.push(handoffOf(await sign(device, packetOf(device, contents, 2)))))
+      .results;
     expect(through?.outcome).toBe('applied');
 
     const later = completeContents(device);
@@ -140,7 +141,9 @@ describe('[H33] the gate', () => {
     };
     const before = at(-3);
     await device.push(...editsOf(before.contents));
-    expect((await device.push(handoffOf(await sign(device, before.packet)))).results[0]?.outcome).toBe('applied');
+    expect((await device.push(handoffOf(await sign(device, before.packet)))).results[0]?.outcome).toBe(
+      'applied',
+    );
     const after = at(1);
     await device.push(...editsOf(after.contents));
     const [late] = (await device.push(handoffOf(await sign(device, after.packet)))).results;
@@ -149,6 +152,8 @@ describe('[H33] the gate', () => {
     // A clock that was turned back does not help: the device had seen the hub's time.
     const turned = at(-3, new Date().toISOString());
     await device.push(...editsOf(turned.contents));
-    expect((await device.push(handoffOf(await sign(device, turned.packet)))).results[0]?.outcome).toBe('rejected');
+    expect((await device.push(handoffOf(await sign(device, turned.packet)))).results[0]?.outcome).toBe(
+      'rejected',
+    );
   });
 });
