@@ -151,8 +151,8 @@ async function approveInReview(port: number, folderOfData: string): Promise<void
     await page.getByRole('heading', { name: 'What the rules say' }).waitFor();
     await shoot(page, 'review');
     await press(page, 'button', 'Approve…');
-    await typeInto(page, 'What is wrong', 'Phones of one floor miss pages.');
-    await typeInto(page, 'What is asked of Level 3', 'Say why the route of group 2 is lost.');
+    await typeInto(page, /^What is wrong$/, 'Phones of one floor miss pages.');
+    await typeInto(page, /^What is asked of Level 3$/, 'Say why the route of group 2 is lost.');
     await shoot(page, 'review-approve');
     await press(page, 'button', 'Approve revision 1');
     await page.getByText('Approved by Sample Lead').first().waitFor();

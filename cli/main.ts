@@ -1,9 +1,11 @@
 /** Commands for scripts and pipelines: `npm run cli -- COMMAND`. */
+import { bag } from './bag.ts';
 import { check } from './check.ts';
 import { clocks } from './clocks.ts';
 import { credential } from './credential.ts';
 import { entitlement } from './entitlement.ts';
 import { keys } from './keys.ts';
+import { packet } from './packet.ts';
 
 const USAGE = `npm run cli -- COMMAND
 
@@ -24,6 +26,15 @@ const USAGE = `npm run cli -- COMMAND
                                         a new key in DIR; the one before is retired
   keys backup DIR --to DIR              copies the keys, sealed, after opening each
                                         KEY_PASSPHRASE seals and opens keys. A hub's own keys: npm run hub -- keys
+  packet make CASE.json --out FILE.zip [--files DIR] [--revision N] [--at ISO]
+                                        a case file frozen as a packet in a bag, not signed; its attachments are
+                                        found in DIR by their content
+                                        exit 0 made, 1 something is missing, 2 not readable or not writable
+  packet verify FILE|DIR --trust TRUST.json [--json] [--at ISO]
+                                        a packet and its signatures, without a hub
+  packet show FILE|DIR [--json]         what a packet says
+  bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.97 and 1.0
+                                        exit 0 valid, 1 not valid, 2 not readable
 `;
 
 const [command, ...rest] = process.argv.slice(2);
@@ -32,6 +43,8 @@ else if (command === 'clocks') process.exitCode = await clocks(rest);
 else if (command === 'entitlement') process.exitCode = await entitlement(rest);
 else if (command === 'credential') process.exitCode = await credential(rest);
 else if (command === 'keys') process.exitCode = await keys(rest);
+else if (command === 'packet') process.exitCode = await packet(rest);
+else if (command === 'bag') process.exitCode = await bag(rest);
 else {
   const asked = command === '--help' || command === 'help';
   (asked ? process.stdout : process.stderr).write(

@@ -1,7 +1,7 @@
 /** The desktop shell's main process. Everything that can be done without Electron is in services/. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, ipcMain, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, session, shell } from 'electron';
 import type { EventName, EventPayload } from '../shared/bridge/contract.ts';
 import { parseArguments } from './arguments.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
@@ -12,6 +12,7 @@ import { installMenu } from './menu.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
 import { BridgeRefusal, dispatch } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
+import { saveAs } from './services/save-as.ts';
 import { createWindow } from './window.ts';
 
 app.enableSandbox();
@@ -43,6 +44,11 @@ async function start(): Promise<void> {
       if (url) await shell.openExternal(url);
       return url !== null;
     },
+    deliver: (path, name) =>
+      saveAs(path, async () => {
+        const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
+        return canceled || !filePath ? null : filePath;
+      }),
   });
   guardSession(session.defaultSession, { devTools: !app.isPackaged });
   serveRenderer(renderer);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { takeFolder } from '../services/folder-lock.ts';
 import { createHandlers } from '../services/handlers.ts';
+import { Downloads } from './downloads.ts';
 import { type BrowserShell, startBrowserShellServer } from './server.ts';
 
 function fail(message: string): never {
@@ -46,6 +47,7 @@ try {
       `The console (process ${lock}) uses ${data} already. Use that one, or another folder with --data DIR.`,
     );
   undo.push(lock);
+  const downloads = new Downloads();
   const { handlers, close } = createHandlers({
     data,
     hub: flags.hub ?? null,
@@ -58,6 +60,7 @@ try {
     emit: (name, payload) => shell?.emit(name, payload),
     // The renderer opens a link itself in a browser; the shell has nothing to open it with.
     openExternal: async () => false,
+    deliver: async (path, name) => ({ kind: 'download', url: downloads.offer(path, name) }),
   });
   undo.push(close);
   shell = await startBrowserShellServer({
@@ -65,6 +68,7 @@ try {
     renderer: resolve(flags.renderer ?? join(root, 'dist/renderer')),
     sessionFile: join(data, 'sessions'),
     handlers,
+    downloads,
   });
   undo.push(() => shell?.close());
   process.stdout.write(`Partner Console is ready: ${shell.url}\n`);

@@ -13,6 +13,7 @@ import {
 import { contentSecurityPolicy, fileHeaders } from '../csp.ts';
 import { BridgeRefusal, dispatch } from '../services/dispatch.ts';
 import { findStaticFile, withNonce } from '../static-files.ts';
+import { type Downloads, serveDownload } from './downloads.ts';
 import { decodeFrame, encodeFrame } from './frames.ts';
 import { Sessions } from './sessions.ts';
 
@@ -22,6 +23,7 @@ const MOST_EDITS_BYTES = 80 * 1024 * 1024;
 const MOST_CHUNK_BYTES = CHUNK_BYTES + 64 * 1024;
 const MOST_BODY_BYTES = 64 * 1024;
 const MOST_LISTENERS = 100;
+const DOWNLOADS = '/bridge/download/';
 const YEAR_SECONDS = 31_536_000;
 
 export interface BrowserShell {
@@ -37,6 +39,7 @@ export interface BrowserShellOptions {
   renderer: string;
   sessionFile: string;
   handlers: Handlers;
+  downloads: Downloads;
 }
 
 class HttpRefusal extends Error {
@@ -50,7 +53,7 @@ class HttpRefusal extends Error {
 
 /** How many bytes a call may bring, by what it carries. */
 function mostBytes(name: string): number {
-  if (name === 'hub.push' || name === 'journal.append') return MOST_EDITS_BYTES;
+  if (name === 'hub.push' || name === 'journal.append' || name === 'bag.export') return MOST_EDITS_BYTES;
   return name === 'blob.append' ? MOST_CHUNK_BYTES : MOST_BODY_BYTES;
 }
 
@@ -68,7 +71,7 @@ async function readBody(request: IncomingMessage, most: number): Promise<Buffer>
 }
 
 export async function startBrowserShellServer(options: BrowserShellOptions): Promise<BrowserShell> {
-  const { renderer, handlers } = options;
+  const { renderer, handlers, downloads } = options;
   const sessions = new Sessions(options.sessionFile);
   const listeners = new Set<ServerResponse>();
   let origin = '';
@@ -131,6 +134,11 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     if (!hasSession(request))
       throw new HttpRefusal(403, 'Open the console with the address that its start printed.');
     if (url.pathname === '/bridge/events') return listen(request, response);
+    if (url.pathname.startsWith(DOWNLOADS)) {
+      if (foreign || !(await serveDownload(downloads, url.pathname.slice(DOWNLOADS.length), response)))
+        throw new HttpRefusal(404, 'This download is over. Save the file again.');
+      return;
+    }
     if (url.pathname === '/') return page(response);
     // As it was asked for: URL has resolved `..` and hidden it.
     const file = await findStaticFile(renderer, (request.url ?? '').replace(/[?#].*$/s, ''));

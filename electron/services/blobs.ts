@@ -161,6 +161,23 @@ export class Blobs {
   }
 
   /**
+   * Gives a file that came whole to the caller, who removes it; it does not become an attachment.
+   * @returns null where it is not known, or not whole: then it is dropped
+   */
+  async take(upload: string): Promise<{ path: string; size: number } | null> {
+    const found = this.#uploads.get(upload);
+    if (!found) return null;
+    await found.queue;
+    if (found.written !== found.expected) {
+      await this.#drop(upload);
+      return null;
+    }
+    this.#uploads.delete(upload);
+    await found.file.close();
+    return { path: found.path, size: found.received };
+  }
+
+  /**
    * Moves a whole file to its content's address, durably. One that is there already stays.
    * @returns its hash; null where a chunk did not reach the disk
    */

@@ -1,6 +1,7 @@
 /** All that a shell does for the renderer, in one place for both shells. */
 import { join } from 'node:path';
 import type { CallOutput, EventName, EventPayload, Handlers } from '../../shared/bridge/contract.ts';
+import { Bags, type Deliver } from './bags.ts';
 import { Blobs } from './blobs.ts';
 import { ok } from './disk-failure.ts';
 import { readHostFacts } from './host-facts.ts';
@@ -24,6 +25,8 @@ export interface ShellParts {
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   /** Opens an address outside, after the shell checked it; answers false where it was refused. */
   openExternal: (url: string) => Promise<boolean>;
+  /** Hands a file of the shell's to the person. */
+  deliver: Deliver;
 }
 
 export function createHandlers(parts: ShellParts): { handlers: Handlers; close: () => Promise<void> } {
@@ -33,6 +36,14 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
   const transfers = new Transfers(blobs, client, join(parts.data, 'transfers'), (payload) =>
     parts.emit('blob.progress', payload),
   );
+  const bags = new Bags({
+    folder: join(parts.data, 'bags'),
+    blobs,
+    agent: `Partner Console ${parts.version}`,
+    now: parts.now,
+    progress: (payload) => parts.emit('bag.progress', payload),
+    deliver: parts.deliver,
+  });
   const sample = new Sample(client, parts.operatorTokenFile);
   const pokes = new PokeListener(() => client.session, {
     poke: (payload) => parts.emit('hub.poke', payload),
@@ -78,6 +89,10 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'blob.send': (input) => transfers.send(input),
     'blob.fetch': (input) => transfers.fetch(input),
     'blob.stop': async (input) => transfers.stop(input),
+    'bag.export': (input) => bags.export(input),
+    'bag.save': (input) => bags.save(input),
+    'bag.open': (input) => bags.open(input),
+    'bag.cancel': (input) => bags.cancel(input),
     'host.facts': () => readHostFacts(parts.now),
     'app.openExternal': async ({ url }): Promise<CallOutput<'app.openExternal'>> =>
       (await parts.openExternal(url))
@@ -97,6 +112,7 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
       pokes.listen(false);
       transfers.close();
       await journal.close();
+      await bags.close();
       await blobs.close();
     },
   };

@@ -2,13 +2,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { type Role, readableScopes } from '../../shared/certification/access.ts';
+import { HUB_NAME } from '../../shared/handoff/device-certificate.ts';
 import type { EnrolRequest, Identity, PublicJwk } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../routes/refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import type { HubKey } from './keys.ts';
 
-/** Issuer of what the hub signs, and the audience of its access tokens. */
-export const HUB_NAME = 'partner-console-hub';
 const CODE_LIFETIME_MINUTES = 60;
 /** Failed codes in 15 minutes, from one address and from all, before enrolment pauses. */
 const MOST_FAILURES_PER_ADDRESS = 10;
@@ -98,7 +97,12 @@ async function addDevice(
   { publicKey, deviceName }: EnrolRequest,
 ): Promise<{ deviceId: string; certificate: string }> {
   const deviceId = randomUUID();
-  const certificate = await new SignJWT({ person: personId, cnf: { jwk: publicKey } })
+  const { rows } = await client.query<{ organisation_id: string }>(
+    'SELECT organisation_id FROM people WHERE id = $1',
+    [personId],
+  );
+  const organisation = rows[0]?.organisation_id;
+  const certificate = await new SignJWT({ person: personId, organisation, cnf: { jwk: publicKey } })
     .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'device+jwt' })
     .setIssuer(HUB_NAME)
     .setSubject(deviceId)

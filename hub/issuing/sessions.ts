@@ -1,10 +1,11 @@
 /** Access tokens: short-lived, signed by the hub, good for one device. And the operator's token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CryptoKey, jwtVerify, SignJWT } from 'jose';
+import { HUB_NAME } from '../../shared/handoff/device-certificate.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../routes/refusal.ts';
 import type { Database } from '../store/database.ts';
-import { findDevice, HUB_NAME } from './devices.ts';
+import { findDevice } from './devices.ts';
 import type { HubKey } from './keys.ts';
 
 export const TOKEN_LIFETIME_SECONDS = 600;

@@ -3,8 +3,10 @@
  * Both shells build their transport from this table, and refuse what is not in it or does not fit.
  */
 import { z } from 'zod';
+import { check } from '../bag/report.ts';
 import { role } from '../certification/access.ts';
 import { certificationRequest, certificationResponse } from '../certification/schema.ts';
+import { credentialList, packetAsWritten, signatureList } from '../handoff/packet-bag.ts';
 import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../outside/schema.ts';
 import { uuid } from '../sync/ids.ts';
 import {
@@ -230,6 +232,51 @@ export const calls = {
   },
   /** Stops a transfer; what was transferred is kept. */
   'blob.stop': { input: z.strictObject({ sha256: sha256Hex }), output: answer(nothing) },
+  /**
+   * Writes a packet and its files as a bag into a zip of the shell's own. `bag.progress` tells; `job` is the caller's. Refused
+   * with `missing-files` where an attachment is not on this computer, with `damaged` where one no longer fits its hash.
+   */
+  'bag.export': {
+    input: z.strictObject({
+      job: uuid,
+      packet: packetAsWritten,
+      signatures: signatureList,
+      credentials: credentialList,
+    }),
+    output: answer(z.strictObject({ name: line, size: z.number().int() })),
+  },
+  /** Hands a written bag to the person: by the desktop's own dialog, or by an address that serves it once. */
+  'bag.save': {
+    input: z.strictObject({ job: uuid }),
+    output: answer(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('saved') }),
+        z.strictObject({ kind: z.literal('cancelled') }),
+        z.strictObject({
+          kind: z.literal('download'),
+          url: z.string().regex(/^\/bridge\/download\/[A-Za-z0-9_-]{43}$/),
+        }),
+      ]),
+    ),
+  },
+  /**
+   * Verifies a zip that came in by `blob.begin` and `blob.append` (and no `blob.finish`), and reads the packet in it. The
+   * attachments of a valid bag are on this computer afterwards; of any other nothing is kept. Signatures are the caller's to ask.
+   */
+  'bag.open': {
+    input: z.strictObject({ job: uuid, upload: uuid }),
+    output: answer(
+      z.strictObject({
+        verdict: z.enum(['valid', 'invalid', 'unreadable']),
+        checks: z.array(check).max(50),
+        packet: packetAsWritten.nullable(),
+        signatures: signatureList,
+        credentials: credentialList,
+      }),
+    ),
+  },
+  /** Stops an export or import, and drops what an export wrote. */
+  'bag.cancel': { input: z.strictObject({ job: uuid }), output: answer(nothing) },
   'host.facts': {
     input: nothing,
     output: answer(
@@ -260,6 +307,12 @@ export const events = {
     sha256: sha256Hex,
     done: z.number().int().min(0),
     size: z.number().int().min(0),
+  }),
+  /** How far a bag's export or import is, in bytes. */
+  'bag.progress': z.strictObject({
+    job: uuid,
+    done: z.number().int().min(0),
+    total: z.number().int().min(0),
   }),
   /** The person chose a menu entry: the renderer does what the palette would. */
   'menu.command': z.strictObject({

@@ -67,7 +67,7 @@ export function statement(packet: Packet, signature: UnsignedSignature): string 
     revision: packet.revision,
     digest: packet.digest,
     packetHash: packetHash(packet),
-    by: signature.by.id,
+    by: signature.by,
     deviceId: signature.deviceId,
     at: signature.at,
   };

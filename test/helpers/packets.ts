@@ -7,9 +7,9 @@ import { type PacketSignature, signPacket } from '../../shared/handoff/signature
 import type { Consent } from '../../shared/policy/documents.ts';
 import { samplePolicyDocuments } from '../../shared/policy/sample-policy.ts';
 import type { Mutation, PushResult } from '../../shared/sync/protocol.ts';
-import type { TestHub } from './hub.ts';
+import { sample } from './hub.ts';
 import { caseOf, type Maker, systemOf } from './hub-rows.ts';
-import { type Edit, newId, TestDevice } from './test-device.ts';
+import { type Edit, type EnrolmentHub, newId, TestDevice } from './test-device.ts';
 
 const ZONE = 'America/Chicago';
 const HOUR = 3_600_000;
@@ -253,7 +253,7 @@ export async function sign(device: TestDevice, packet: Packet): Promise<Packet> 
   return packet;
 }
 
-const approvers = new WeakMap<TestHub, Map<string, Promise<TestDevice>>>();
+const approvers = new WeakMap<EnrolmentHub, Map<string, Promise<TestDevice>>>();
 
 /** A device of a lead of the same organisation, one a hub. */
 export function approverOf(device: TestDevice): Promise<TestDevice> {
@@ -261,8 +261,8 @@ export function approverOf(device: TestDevice): Promise<TestDevice> {
   const ofHub = approvers.get(hub) ?? new Map<string, Promise<TestDevice>>();
   approvers.set(hub, ofHub);
   const { id } = identity.organisation;
-  const { lead, otherLead } = hub.sample.people;
-  const own = id === hub.sample.organisations[0].id ? lead : otherLead;
+  const { lead, otherLead } = sample.people;
+  const own = id === sample.organisations[0].id ? lead : otherLead;
   const known = ofHub.get(id) ?? TestDevice.enrol(hub, own.id, 'Device of the lead');
   ofHub.set(id, known);
   return known;

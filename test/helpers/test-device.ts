@@ -60,8 +60,11 @@ export async function request(
   };
 }
 
+/** What of a hub enrolment needs. */
+export type EnrolmentHub = Pick<TestHub, 'url' | 'enrolmentCode'>;
+
 export class TestDevice {
-  readonly hub: TestHub;
+  readonly hub: EnrolmentHub;
   readonly identity: Identity;
   readonly certificate: string;
   readonly publicKey: PublicJwk;
@@ -73,7 +76,7 @@ export class TestDevice {
   nextN = 1;
 
   private constructor(
-    hub: TestHub,
+    hub: EnrolmentHub,
     enrolled: { identity: Identity; certificate: string },
     keys: { publicKey: PublicJwk; privateKey: CryptoKey },
   ) {
@@ -87,7 +90,7 @@ export class TestDevice {
 
   /** Enrols a new device for the person with a fresh code, and gets its first token. */
   static async enrol(
-    hub: Pick<TestHub, 'url' | 'enrolmentCode'>,
+    hub: EnrolmentHub,
     personId: string,
     deviceName = 'Test device',
   ): Promise<TestDevice> {

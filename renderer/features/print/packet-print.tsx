@@ -11,6 +11,7 @@ import { useConsole } from '../../data/hooks.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { ReadingContext } from '../review/fact.tsx';
+import { byWeight } from '../review/findings.tsx';
 import { PacketBody } from '../review/packet-body.tsx';
 
 const severityWords = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
@@ -99,7 +100,7 @@ function Paper({ packet, signatures }: { packet: Packet; signatures: readonly Pa
         <QrCode text={packet.digest} label="The digest as a QR code" />
       </header>
       <SignaturesOnPaper signatures={signatures} />
-      <FindingsOnPaper findings={packet.findings} />
+      <FindingsOnPaper findings={byWeight(packet.findings)} />
       <PacketBody contents={packet.contents} />
     </div>
   );

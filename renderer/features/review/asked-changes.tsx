@@ -53,7 +53,7 @@ function ChangeLine({
             onChange={(event) => void say(event.currentTarget.checked ? 'done' : 'open', '')}
           />
           {change.where && (
-            <Button variant="subtle" aria-label={`Go to: ${change.text}`} onClick={() => onGo(change)}>
+            <Button variant="subtle" aria-label={`Go there: ${change.text}`} onClick={() => onGo(change)}>
               Go there
             </Button>
           )}

@@ -1,6 +1,6 @@
 /** What changed since the packet that a lead looked at last: rows and fields, and configuration line by line. */
 import { Button } from '@mantine/core';
-import { memo, useEffect, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useState } from 'react';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { RowDifference } from '../../../shared/review/difference.ts';
 import { useConsole } from '../../data/hooks.tsx';
@@ -59,6 +59,8 @@ export function ChangesSince({
     });
     return () => stop.abort();
   }, [db, before.id, packet]);
+  // Comparing texts word by word is done in the background, row by row.
+  const listed = useDeferredValue(found ?? [], []);
   return (
     <section className="card stack" aria-labelledby="review-changes">
       <h2 id="review-changes">Changed since revision {before.revision}</h2>
@@ -76,7 +78,7 @@ export function ChangesSince({
         </p>
       )}
       <ul className="plain-list">
-        {found?.slice(0, drawn).map((each) => (
+        {listed.slice(0, drawn).map((each) => (
           <RowLine key={`${each.table} ${each.id}`} difference={each} />
         ))}
       </ul>

@@ -50,7 +50,7 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
       {draft.changes.length === 0 && (
         <p className="quiet">No change is asked for yet. Add one here, or beside a finding or a field.</p>
       )}
-      <ol>
+      <ol className="changes">
         {draft.changes.map((each, at) => (
           <li key={`${each.text} ${each.where?.id} ${each.where?.field}`}>
             {each.where && <span className="quiet">{placeWords(each.where)}: </span>}
@@ -152,7 +152,12 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
         )}
         {choice === 'changes' && (
           <Button loading={busy} disabled={changes.length === 0} onClick={() => void make()}>
-            Ask for {changes.length === 1 ? 'this change' : `these ${changes.length} changes`}
+            Ask for{' '}
+            {changes.length === 0
+              ? 'changes'
+              : changes.length === 1
+                ? 'this change'
+                : `these ${changes.length} changes`}
           </Button>
         )}
         {choice === 'reject' && (

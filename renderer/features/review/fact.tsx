@@ -1,5 +1,4 @@
 /** One field of a packet: its name, its value, what was remarked on it, and a button to remark or to ask for a change. */
-import { Button } from '@mantine/core';
 import { createContext, memo, useContext, useState } from 'react';
 import type { Place } from '../../../shared/review/place.ts';
 import { addComment, type Thread } from '../../data/comments.ts';
@@ -61,17 +60,24 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
         />
       ) : (
         <span className="remark-buttons">
-          <Button variant="subtle" aria-label={`Comment on ${name}`} onClick={() => setWriting('comment')}>
+          {/* Plain buttons: a packet has hundreds of them. */}
+          <button
+            type="button"
+            className="finding-go"
+            aria-label={`Comment on ${name}`}
+            onClick={() => setWriting('comment')}
+          >
             Comment
-          </Button>
+          </button>
           {open && (
-            <Button
-              variant="subtle"
-              aria-label={`Ask to change ${name}`}
+            <button
+              type="button"
+              className="finding-go"
+              aria-label={`Ask for a change: ${name}`}
               onClick={() => setWriting('change')}
             >
               Ask for a change
-            </Button>
+            </button>
           )}
         </span>
       )}

@@ -15,6 +15,11 @@ const words = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
 const tones = { blocker: 'bad', warning: 'waiting', note: 'quiet' } as const;
 const ranks = { blocker: 0, warning: 1, note: 2 } as const;
 
+/** Blockers first, then warnings, then notes. */
+export function byWeight(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
 /** The findings for the instant of the handoff, blockers first. Rules that run on all rows run once a packet. */
 export function usePacketFindings(packet: Packet): Finding[] {
   return useMemo(() => {
@@ -22,7 +27,7 @@ export function usePacketFindings(packet: Packet): Finding[] {
     const frozen = packet.findings;
     const found =
       frozen.length > 0 ? frozen : evaluate(packet.contents, { now: packet.createdAt.at, products: [] });
-    return [...found].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+    return byWeight(found);
   }, [packet]);
 }
 
@@ -68,6 +73,30 @@ function Line({ finding }: { finding: Finding }) {
           <span className="mono">{rule}</span> {finding.message}{' '}
           {finding.clause && <ClauseLink id={finding.clause} />}
         </span>
+        {open && !writing && (
+          <span className="finding-buttons remark-buttons">
+            {finding.severity === 'blocker' && isWaivable(rule) && !waiver && (
+              <button
+                type="button"
+                className="finding-go"
+                aria-label={`Waive ${rule}: ${finding.message}`}
+                onClick={() => setWriting('waive')}
+              >
+                Waive
+              </button>
+            )}
+            {!asked && (
+              <button
+                type="button"
+                className="finding-go"
+                aria-label={`Ask for a change: ${finding.message}`}
+                onClick={() => setWriting('ask')}
+              >
+                Ask for a change
+              </button>
+            )}
+          </span>
+        )}
       </div>
       {waiver && (
         <div className="row">
@@ -78,36 +107,13 @@ function Line({ finding }: { finding: Finding }) {
         </div>
       )}
       {asked && <p className="quiet">Among the changes that you ask for.</p>}
-      {writing ? (
+      {writing && (
         <CommentForm
           label={writing === 'waive' ? `Why ${rule} is waived` : `Change asked for: ${finding.message}`}
           button={writing === 'waive' ? 'Waive' : 'Add to the changes'}
           onSend={send}
           onCancel={() => setWriting(null)}
         />
-      ) : (
-        open && (
-          <div className="row">
-            {finding.severity === 'blocker' && isWaivable(rule) && !waiver && (
-              <Button
-                variant="default"
-                aria-label={`Waive ${rule}: ${finding.message}`}
-                onClick={() => setWriting('waive')}
-              >
-                Waive
-              </Button>
-            )}
-            {!asked && (
-              <Button
-                variant="subtle"
-                aria-label={`Ask to change: ${finding.message}`}
-                onClick={() => setWriting('ask')}
-              >
-                Ask for a change
-              </Button>
-            )}
-          </div>
-        )
       )}
     </li>
   );

@@ -12,7 +12,7 @@ import { valueText } from '../sync/value-text.ts';
 import { Fact, ReadingContext, Remark } from './fact.tsx';
 
 /** Rows of a table that are drawn at once; a configuration of thousands opens in pieces. */
-const DRAWN = 100;
+const DRAWN = 50;
 
 const problemFields = [
   'specified',
@@ -84,11 +84,16 @@ function useDrawn() {
   return useState(printing ? Number.POSITIVE_INFINITY : DRAWN);
 }
 
+/** A value in words; yes and no begin as the answers do. */
+function answerText(value: unknown, field: string): string {
+  return value === 'yes' ? 'Yes' : value === 'no' ? 'No' : valueText(value, field);
+}
+
 function CaseFacts({ record, fields }: { record: CaseRecord; fields: readonly (keyof CaseRecord)[] }) {
   return (
     <dl className="packet-facts">
       {fields.map((field) => {
-        const value = valueText(record[field], field);
+        const value = answerText(record[field], field);
         if (value === '' && onDemand.includes(field)) return null;
         return (
           <Fact
@@ -267,7 +272,7 @@ export const PacketBody = memo(function PacketBody({ contents }: { contents: Cas
           <h2 id={`review-${system.id}`}>System {system.hostname || system.productName}</h2>
           <dl className="packet-facts">
             {systemFields.map((field) => {
-              const value = valueText(system[field], field);
+              const value = answerText(system[field], field);
               if (value === '' && onDemand.includes(field)) return null;
               return (
                 <Fact

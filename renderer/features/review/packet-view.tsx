@@ -1,7 +1,7 @@
 /** One packet as a lead reads it: findings and changes first, then the case, and the decision always in view. */
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/sync/ids.ts';
 import { useConsole, useIdentity } from '../../data/hooks.tsx';
@@ -96,6 +96,8 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
     () => ({ caseId, packetId, threads, open, printing: false }),
     [caseId, packetId, threads, open],
   );
+  // The body is drawn in the background, in slices: what stands first can be read and typed at meanwhile.
+  const shown = useDeferredValue(reading?.packet ?? null, null);
   if (reading === undefined) return <p className="card empty">Opening the packet…</p>;
   if (reading === null)
     return (
@@ -112,7 +114,7 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
         {review && <AskedChanges review={review} ticks={ticks} />}
         {before && <ChangesSince packet={packet} before={before} />}
         <Threads threads={threads} />
-        <PacketBody contents={packet.contents} />
+        {shown && <PacketBody contents={shown.contents} />}
         {own && undecided && (
           <p className="card quiet">You wrote this packet: another lead decides about it (H37).</p>
         )}

@@ -2,10 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BridgeRefusal, dispatch } from '../../../electron/services/dispatch.ts';
 import { type CallName, CHUNK_BYTES, calls, type Handlers } from '../../../shared/bridge/contract.ts';
+import { makePacket } from '../../../shared/handoff/packet.ts';
+import { aCompleteCase, NOW, zoned } from '../../helpers/builders.ts';
 import { anEdit } from '../../helpers/edits.ts';
 
 const id = '01990000-0000-7000-8000-000000000001';
 const hash = 'a'.repeat(64);
+
+const packet = makePacket({
+  id,
+  revision: 1,
+  createdAt: zoned(NOW),
+  by: { id, name: 'Sample Engineer One' },
+  contents: aCompleteCase().build(),
+  findings: [],
+});
 
 /** An input that fits, for each call; fuzzing starts from these. */
 const fitting: { [N in CallName]: Record<string, unknown> } = {
@@ -48,6 +59,10 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'blob.send': { device: id, sha256: hash },
   'blob.fetch': { sha256: hash, size: 3 },
   'blob.stop': { sha256: hash },
+  'bag.export': { job: id, packet, signatures: [], credentials: [] },
+  'bag.save': { job: id },
+  'bag.open': { job: id, upload: id },
+  'bag.cancel': { job: id },
   'host.facts': {},
   'app.openExternal': { url: 'https://example.com/' },
 };

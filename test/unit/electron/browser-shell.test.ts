@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Downloads } from '../../../electron/browser/downloads.ts';
 import { decodeFrame, encodeFrame } from '../../../electron/browser/frames.ts';
 import { type BrowserShell, startBrowserShellServer } from '../../../electron/browser/server.ts';
 import { createHandlers } from '../../../electron/services/handlers.ts';
@@ -14,8 +15,10 @@ let port = 0;
 let key = '';
 let folder: { path: string; remove(): void };
 let closeHandlers: () => Promise<void>;
+let downloads: Downloads;
 
 async function start(onPort = 0): Promise<void> {
+  downloads = new Downloads();
   const { handlers, close } = createHandlers({
     data: folder.path,
     hub: null,
@@ -27,6 +30,7 @@ async function start(onPort = 0): Promise<void> {
     now: () => new Date(),
     emit: () => undefined,
     openExternal: async () => false,
+    deliver: async (path, name) => ({ kind: 'download', url: downloads.offer(path, name) }),
   });
   closeHandlers = close;
   shell = await startBrowserShellServer({
@@ -34,6 +38,7 @@ async function start(onPort = 0): Promise<void> {
     renderer: join(folder.path, 'renderer'),
     sessionFile: join(folder.path, 'sessions'),
     handlers,
+    downloads,
   });
   const url = new URL(shell.url);
   port = Number(url.port);
@@ -150,6 +155,32 @@ describe('security 28: the loopback server', () => {
       body: encodeFrame({}),
     });
     expect(answer.status).toBe(403);
+  });
+
+  test('security 28: a file for the person is served once, as a download, to the console’s own page with its session', async () => {
+    const cookie = await signIn();
+    const path = join(folder.path, 'packet.zip');
+    writeFileSync(path, 'zipped');
+    const headers = { ...host(), cookie, 'sec-fetch-site': 'same-origin' };
+    const url = downloads.offer(path, 'packet-é.zip');
+    expect((await ask(port, url, { headers: host() })).status).toBe(403);
+    for (const mode of ['navigate', 'no-cors'])
+      expect(
+        (
+          await ask(port, url, {
+            headers: { ...headers, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': mode },
+          })
+        ).status,
+      ).toBeGreaterThanOrEqual(403);
+    const answer = await ask(port, url, { headers });
+    expect([answer.status, answer.body.toString(), answer.headers['content-disposition']]).toEqual([
+      200,
+      'zipped',
+      "attachment; filename*=UTF-8''packet-%C3%A9.zip",
+    ]);
+    expect((await ask(port, url, { headers })).status).toBe(404);
+    for (const token of ['', 'x', '../packet.zip', 'A'.repeat(43)])
+      expect((await ask(port, `/bridge/download/${token}`, { headers })).status).toBe(404);
   });
 
   test('another page of this computer, which shares the site and so the cookie, reads no file and no event', async () => {

@@ -63,6 +63,7 @@ describe('the sources of both shells', () => {
     expect(having(shell, /safeStorage/)).toEqual([]);
     const services = sources('electron/services');
     expect(having(services, /writeFile|appendFile|createWriteStream/).sort()).toEqual([
+      'electron/services/bags.ts',
       'electron/services/blobs.ts',
       'electron/services/folder-lock.ts',
       'electron/services/journal.ts',

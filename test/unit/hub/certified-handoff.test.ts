@@ -8,7 +8,7 @@ import {
 import type { PushResult } from '../../../shared/sync/protocol.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { completeContents, editsOf, handOff, handoffOf, packetOf } from '../../helpers/packets.ts';
+import { completeContents, editsOf, handOff, handoffOf, packetOf, sign } from '../../helpers/packets.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
@@ -103,7 +103,7 @@ describe('[H33] the gate', () => {
     await device.push(...editsOf(contents));
     const packet = packetOf(device, contents);
     await act({ action: 'suspend', credentialId }, 'Under review');
-    const [suspended] = (await device.push(handoffOf(packet))).results;
+    const [suspended] = (await device.push(handoffOf(await sign(device, packet)))).results;
     if (!suspended) throw new Error('no answer');
     expect(blockers(suspended)[0]?.message).toContain(
       'is suspended for now. The issuer can lift that. Reason: Under review',
@@ -117,13 +117,14 @@ describe('[H33] the gate', () => {
       patch: { state: 'ready' },
       base: { state: 'level2' },
     });
-    const [through] = (await device.push(handoffOf(packetOf(device, contents, 2)))).results;
+    const [through] = (await device.push(handoffOf(await sign(device, packetOf(device, contents, 2)))))
+      .results;
     expect(through?.outcome).toBe('applied');
 
     const later = completeContents(device);
     await device.push(...editsOf(later));
     await act({ action: 'revoke', credentialId }, 'Left the partner');
-    const [revoked] = (await device.push(handoffOf(packetOf(device, later)))).results;
+    const [revoked] = (await device.push(handoffOf(await sign(device, packetOf(device, later))))).results;
     if (!revoked) throw new Error('no answer');
     expect(blockers(revoked)[0]?.message).toContain('was revoked, for good. Reason: Left the partner');
   });
@@ -140,15 +141,19 @@ describe('[H33] the gate', () => {
     };
     const before = at(-3);
     await device.push(...editsOf(before.contents));
-    expect((await device.push(handoffOf(before.packet))).results[0]?.outcome).toBe('applied');
+    expect((await device.push(handoffOf(await sign(device, before.packet)))).results[0]?.outcome).toBe(
+      'applied',
+    );
     const after = at(1);
     await device.push(...editsOf(after.contents));
-    const [late] = (await device.push(handoffOf(after.packet))).results;
+    const [late] = (await device.push(handoffOf(await sign(device, after.packet)))).results;
     if (!late) throw new Error('no answer');
     expect(blockers(late)[0]?.message).toContain('It has to be renewed');
     // A clock that was turned back does not help: the device had seen the hub's time.
     const turned = at(-3, new Date().toISOString());
     await device.push(...editsOf(turned.contents));
-    expect((await device.push(handoffOf(turned.packet))).results[0]?.outcome).toBe('rejected');
+    expect((await device.push(handoffOf(await sign(device, turned.packet)))).results[0]?.outcome).toBe(
+      'rejected',
+    );
   });
 });

@@ -78,7 +78,7 @@ async function takenIn(by: TestDevice) {
     attachmentOf(by, contents.case.id, removed, true),
   );
   const { result } = await handOff(by, contents);
-  expect(result).toMatchObject({ outcome: 'applied' });
+  expect(result, JSON.stringify(result)).toMatchObject({ outcome: 'applied' });
   const { rows } = await desk.pullAll('level3');
   const ticket = rows.find(
     ({ table, data }) => table === 'tickets' && (data as Ticket).caseId === contents.case.id,

@@ -1,0 +1,104 @@
+/** `packet verify` and `packet show`: a packet in a zip or a folder, verified without any hub. */
+import { type Check, isValid } from '../shared/bag/report.ts';
+import { travellingFiles } from '../shared/handoff/packet-bag.ts';
+import { type PacketBag, readPacketBag } from '../shared/handoff/packet-bag-reader.ts';
+import { verifyPacket } from '../shared/handoff/packet-checks.ts';
+import type { Packet } from '../shared/handoff/schema.ts';
+import { parseTrust, type Trust } from '../shared/handoff/trust.ts';
+import { caseNumber } from '../shared/sync/ids.ts';
+import { instant } from '../shared/values.ts';
+import { nodePlatform } from './bag-files.ts';
+import { readBounded, refuse } from './bounded-file.ts';
+import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
+import type { PacketFlags } from './packet.ts';
+
+const MOST_TRUST_MB = 64;
+
+async function readTrust(path: string): Promise<{ ok: true; trust: Trust } | { ok: false; message: string }> {
+  const file = await readBounded(path, 'trust file', MOST_TRUST_MB);
+  if (!file.ok) return file;
+  const answer = parseTrust(file.text);
+  return answer.ok ? answer : { ok: false, message: `${path}: ${answer.message}` };
+}
+
+async function readBag(path: string): Promise<PacketBag | string> {
+  const opened = await openBag(path);
+  if (!opened.ok) return opened.message;
+  try {
+    return await readPacketBag(opened.source, { platform: nodePlatform, mostBytes: MOST_BAG_BYTES });
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The checks of the bag, then those of the packet in it. */
+async function allChecks(
+  { checks, packet, signatures }: PacketBag,
+  trust: Trust,
+  now: string,
+): Promise<Check[]> {
+  if (!packet) return checks;
+  const known = trust.revisions.filter(({ caseId }) => caseId === packet.caseId);
+  const newestRevision = known.length === 0 ? null : Math.max(...known.map(({ revision }) => revision));
+  return [...checks, ...(await verifyPacket(packet, signatures, { trust, now, newestRevision }))];
+}
+
+function facts(packet: Packet) {
+  const { id, caseId, revision, digest, createdAt, by } = packet;
+  return { id, case: caseNumber(caseId), caseId, revision, digest, createdAt, by };
+}
+
+/** @returns the exit code */
+export async function verifyPacketFile(path: string, flags: PacketFlags): Promise<0 | 1 | 2> {
+  if (!flags.trust) return refuse('Say whose keys to trust: packet verify FILE|DIR --trust TRUST.json');
+  const now = flags.at ?? new Date().toISOString();
+  if (!instant.safeParse(now).success)
+    return refuse(`--at ${now} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  const trusted = await readTrust(flags.trust);
+  if (!trusted.ok) return refuse(trusted.message);
+  const read = await readBag(path);
+  if (typeof read === 'string') return refuse(read);
+  const checks = await allChecks(read, trusted.trust, now);
+  const valid = isValid(checks);
+  const packet = read.packet ? facts(read.packet) : null;
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ verdict: valid ? 'valid' : 'invalid', at: now, packet, checks }, null, 2)}\n`
+      : `${path} ${valid ? 'holds a valid packet' : 'is not valid'}${packet ? `: ${packet.case}, revision ${packet.revision}, digest ${packet.digest}` : ''}.\n${printedChecks(checks)}`,
+  );
+  return valid ? 0 : 1;
+}
+
+function summary({ packet, signatures }: PacketBag & { packet: Packet }): string {
+  const { contents, findings } = packet;
+  const { case: record } = contents;
+  const lines = [
+    `${caseNumber(packet.caseId)}, revision ${packet.revision}: ${record.title}`,
+    `Digest    ${packet.digest}`,
+    `Made      ${packet.createdAt.at} by ${packet.by.name}`,
+    `Customer  ${record.customer}, ${record.site}`,
+    `Priority  ${record.priority ?? 'none'}`,
+    `Asked     ${record.ask}`,
+    `Holds     ${contents.systems.length} systems, ${contents.configuration.length} configuration values, ${contents.revisions.length} revision levels, ${contents.steps.length} steps`,
+    ...signatures.map(({ kind, by, at }) => `Signed    ${at.at} by ${by.name} (${kind})`),
+    ...findings.map(({ severity, rule, message }) => `Finding   ${severity} ${rule}: ${message}`),
+    ...travellingFiles(packet).map(({ name, size, sha256 }) => `File      ${sha256}  ${size}  ${name}`),
+  ];
+  // What a file says never moves the cursor of whoever reads it.
+  return lines.map((line) => `${line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')}\n`).join('');
+}
+
+/** Shows what a packet says. Nobody's signature is asked for that: `packet verify` does. @returns the exit code */
+export async function showPacket(path: string, flags: PacketFlags): Promise<0 | 1 | 2> {
+  const read = await readBag(path);
+  if (typeof read === 'string') return refuse(read);
+  const { packet, signatures, checks } = read;
+  if (!packet || !isValid(checks)) {
+    process.stderr.write(`${path} is not valid.\n${printedChecks(checks)}`);
+    return 1;
+  }
+  process.stdout.write(
+    flags.json ? `${JSON.stringify({ packet, signatures }, null, 2)}\n` : summary({ ...read, packet }),
+  );
+  return 0;
+}

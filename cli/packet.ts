@@ -1,0 +1,37 @@
+/** `packet make|verify|show`: packets in bags. */
+import { parseArgs } from 'node:util';
+import { refuse } from './bounded-file.ts';
+import { makePacketFile } from './packet-make.ts';
+import { showPacket, verifyPacketFile } from './packet-read.ts';
+
+function options(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      at: { type: 'string' },
+      out: { type: 'string' },
+      files: { type: 'string' },
+      revision: { type: 'string' },
+      trust: { type: 'string' },
+    },
+  });
+}
+export type PacketFlags = ReturnType<typeof options>['values'];
+
+/** @returns the exit code */
+export async function packet(args: readonly string[]): Promise<0 | 1 | 2> {
+  let parsed: ReturnType<typeof options>;
+  try {
+    parsed = options(args);
+  } catch (error) {
+    return refuse(`${error instanceof Error ? error.message : error}`);
+  }
+  const [action, path, ...more] = parsed.positionals;
+  if (!path || more.length > 0) return refuse('Say what to do with which file: packet make|verify|show FILE');
+  if (action === 'make') return makePacketFile(path, parsed.values);
+  if (action === 'verify') return verifyPacketFile(path, parsed.values);
+  if (action === 'show') return showPacket(path, parsed.values);
+  return refuse(`There is no "packet ${action}": make, verify or show.`);
+}

@@ -1,0 +1,229 @@
+/**
+ * Packets as bags on this computer: written out of the blob store, and read into it. Files have names of the shell's own, in a folder
+ * of its own; a name out of a bag never becomes part of a path.
+ */
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Cancelled, type Control } from '../../shared/bag/bytes.ts';
+import { isValid } from '../../shared/bag/report.ts';
+import { ChangedFile, writeBag } from '../../shared/bag/write.ts';
+import { UnreadableZip } from '../../shared/bag/zip/reader.ts';
+import { openZipBag } from '../../shared/bag/zip/source.ts';
+import { WrongSize } from '../../shared/bag/zip/writer.ts';
+import type { CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
+import { bagName, packetBagPlan, travellingFiles } from '../../shared/handoff/packet-bag.ts';
+import { readPacketBag } from '../../shared/handoff/packet-bag-reader.ts';
+import { createSink, nodePlatform, openReader, readFileChunks } from './bag-files.ts';
+import type { Blobs } from './blobs.ts';
+import { diskFailure, ok } from './disk-failure.ts';
+
+const MOST_JOBS = 2;
+/** Written bags that wait for the person; the oldest of more are dropped. */
+const MOST_WRITTEN = 4;
+const MOST_BYTES = 1_099_511_627_776;
+
+export type Delivered = Extract<CallOutput<'bag.save'>, { ok: true }>['value'];
+/** Hands a file to the person under a name. */
+export type Deliver = (path: string, name: string) => Promise<Delivered>;
+
+export interface BagParts {
+  /** Of the shell's own, for nothing else. */
+  folder: string;
+  blobs: Blobs;
+  agent: string;
+  now: () => Date;
+  progress: (payload: EventPayload<'bag.progress'>) => void;
+  deliver: Deliver;
+}
+
+type Refused = { ok: false; failure: Failure };
+
+function refused(code: string, message: string): Refused {
+  return { ok: false, failure: { kind: 'refused', code, message } };
+}
+
+export class Bags {
+  readonly #parts: BagParts;
+  readonly #running = new Map<string, { cancelled: boolean; done: Promise<unknown> }>();
+  readonly #written = new Map<string, { path: string; name: string }>();
+  #ready: Promise<void> | null = null;
+
+  constructor(parts: BagParts) {
+    this.#parts = parts;
+  }
+
+  /** What an earlier run left half-way is removed, nobody refers to it. */
+  #prepare(): Promise<void> {
+    const { folder } = this.#parts;
+    this.#ready ??= (async () => {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+    })();
+    this.#ready.catch(() => {
+      this.#ready = null;
+    });
+    return this.#ready;
+  }
+
+  /** Runs the work as a job that can be stopped; what stops it becomes an answer. */
+  async #run<T>(
+    job: string,
+    kept: string,
+    work: (control: Control) => Promise<T | Refused>,
+  ): Promise<T | Refused> {
+    if (this.#running.has(job)) return refused('running', 'This is being done already.');
+    if (this.#running.size >= MOST_JOBS)
+      return refused('too-many', 'Two packets are being written or read. Wait for one to end.');
+    const state = { cancelled: false, done: Promise.resolve() as Promise<unknown> };
+    this.#running.set(job, state);
+    let shown = 0;
+    const control: Control = {
+      cancelled: () => state.cancelled,
+      progress: (done, total) => {
+        // A hundred tellings are enough for any bar.
+        if (done < total && done - shown < total / 100) return;
+        shown = done;
+        this.#parts.progress({ job, done, total });
+      },
+    };
+    const doing = this.#prepare().then(() => work(control));
+    state.done = doing.catch(() => undefined);
+    try {
+      return await doing;
+    } catch (error) {
+      if (error instanceof Cancelled) return refused('cancelled', `It was stopped. ${kept}`);
+      return diskFailure(error, kept);
+    } finally {
+      this.#running.delete(job);
+    }
+  }
+
+  async export(input: CallInput<'bag.export'>): Promise<CallOutput<'bag.export'>> {
+    const { job, packet, signatures, credentials } = input;
+    const { folder, blobs, agent, now } = this.#parts;
+    return this.#run(job, 'Nothing was written; the packet is unchanged.', async (control) => {
+      const missing: string[] = [];
+      for (const file of travellingFiles(packet)) {
+        const there = await stat(blobs.pathOf(file.sha256)).catch(() => null);
+        if (there?.size !== file.size) missing.push(file.name);
+      }
+      if (missing.length > 0)
+        return refused(
+          'missing-files',
+          `Not on this computer, so that the packet would not be whole: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ` and ${missing.length - 10} more` : ''}. Fetch them first.`.slice(
+            0,
+            2_000,
+          ),
+        );
+      const path = join(folder, `${randomUUID()}.zip`);
+      const sink = await createSink(path);
+      try {
+        const plan = packetBagPlan({
+          packet,
+          signatures,
+          credentials,
+          at: now().toISOString(),
+          agent,
+          open: (sha256) => readFileChunks(blobs.pathOf(sha256)),
+        });
+        const size = await writeBag(sink, plan, nodePlatform, control);
+        await sink.close();
+        const name = `${bagName(packet)}.zip`;
+        await this.#keep(job, { path, name });
+        return ok({ name, size });
+      } catch (error) {
+        await sink.close().catch(() => undefined);
+        await rm(path, { force: true });
+        if (error instanceof ChangedFile || error instanceof WrongSize)
+          return refused(
+            'damaged',
+            'An attachment is damaged on this computer: it no longer fits its hash. Nothing was written. Fetch it from the hub again.',
+          );
+        throw error;
+      }
+    });
+  }
+
+  async #keep(job: string, written: { path: string; name: string }): Promise<void> {
+    await this.#forget(job);
+    this.#written.set(job, written);
+    const [oldest] = this.#written.keys();
+    if (oldest !== undefined && this.#written.size > MOST_WRITTEN) await this.#forget(oldest);
+  }
+
+  async #forget(job: string): Promise<void> {
+    const written = this.#written.get(job);
+    this.#written.delete(job);
+    if (written) await rm(written.path, { force: true });
+  }
+
+  async save({ job }: CallInput<'bag.save'>): Promise<CallOutput<'bag.save'>> {
+    const written = this.#written.get(job);
+    if (!written) return refused('not-written', 'This packet is no longer at hand. Export it again.');
+    try {
+      const delivered = await this.#parts.deliver(written.path, written.name);
+      if (delivered.kind === 'saved') await this.#forget(job);
+      return ok(delivered);
+    } catch (error) {
+      return diskFailure(error, 'The file was not saved there. Choose another place.');
+    }
+  }
+
+  async open({ job, upload }: CallInput<'bag.open'>): Promise<CallOutput<'bag.open'>> {
+    const { folder, blobs } = this.#parts;
+    return this.#run(job, 'Nothing of it was kept.', async (control) => {
+      const taken = await blobs.take(upload);
+      if (!taken) return refused('unknown-upload', 'The file did not arrive whole. Add it again.');
+      const incoming = join(folder, randomUUID());
+      const sinks: FileHandle[] = [];
+      const file = await openReader(taken.path);
+      try {
+        await mkdir(incoming, { mode: 0o700 });
+        const source = await openZipBag(file, nodePlatform);
+        const arrived = new Map<string, string>();
+        const { checks, packet, signatures, credentials } = await readPacketBag(source, {
+          platform: nodePlatform,
+          control,
+          mostBytes: MOST_BYTES,
+          takeAttachment: async (sha256) => {
+            // One that is here already is verified, not written again: an import that was stopped goes on.
+            if (await stat(blobs.pathOf(sha256)).catch(() => null)) return null;
+            const path = join(incoming, `${arrived.size}`);
+            arrived.set(sha256, path);
+            const sink = await open(path, 'wx', 0o600);
+            sinks.push(sink);
+            return { write: (bytes) => sink.writeFile(bytes), end: () => sink.close() };
+          },
+        });
+        const valid = isValid(checks);
+        if (valid) for (const [sha256, path] of arrived) await blobs.adopt(path, sha256);
+        const verdict = valid ? ('valid' as const) : ('invalid' as const);
+        return ok({ verdict, checks, packet, signatures, credentials });
+      } catch (error) {
+        if (!(error instanceof UnreadableZip)) throw error;
+        const words = `The file is no packet that can be read. ${error.message}`;
+        const checks = [{ check: 'container', ok: false, words }];
+        return ok({ verdict: 'unreadable' as const, checks, packet: null, signatures: [], credentials: [] });
+      } finally {
+        // One whose file broke off is open still.
+        for (const sink of sinks) await sink.close().catch(() => undefined);
+        await file.close();
+        await rm(incoming, { recursive: true, force: true });
+        await rm(taken.path, { force: true });
+      }
+    });
+  }
+
+  async cancel({ job }: CallInput<'bag.cancel'>): Promise<CallOutput<'bag.cancel'>> {
+    const running = this.#running.get(job);
+    if (running) running.cancelled = true;
+    await running?.done;
+    await this.#forget(job);
+    return ok({});
+  }
+
+  async close(): Promise<void> {
+    for (const job of [...this.#running.keys(), ...this.#written.keys()]) await this.cancel({ job });
+  }
+}

@@ -1,0 +1,57 @@
+/** What a verification without a hub goes by: whose keys it trusts, and what it was last told of people and devices. */
+import { z } from 'zod';
+import { role } from '../certification/access.ts';
+import { uuid } from '../sync/ids.ts';
+import { publicJwk } from '../sync/protocol.ts';
+import { instant } from '../values.ts';
+
+/** A public key by its id, as a key set publishes it (RFC 7517). Other members of the key are not looked at. */
+const hubKey = z.object({ ...publicJwk.shape, kid: z.string().min(1).max(200) });
+export type HubPublicKey = z.infer<typeof hubKey>;
+
+/** A key of an issuer of credentials: P-256 or Ed25519; what reads it checks it. */
+const issuerKey = z.record(z.string().max(40), z.unknown());
+
+export const trust = z.strictObject({
+  format: z.literal('partner-console-trust'),
+  version: z.literal(1),
+  /** When all this was known, ISO 8601 in UTC. */
+  asOf: instant,
+  hub: z.strictObject({ keys: z.array(hubKey).min(1).max(50) }),
+  issuers: z.strictObject({ keys: z.array(issuerKey).max(200) }).default({ keys: [] }),
+  /** Status lists as they were received: `vc+jwt`. */
+  statusLists: z.array(z.string().max(1_000_000)).max(50).default([]),
+  people: z
+    .array(
+      z.strictObject({ id: uuid, organisationId: uuid, roles: z.array(role).max(8), revoked: z.boolean() }),
+    )
+    .max(20_000)
+    .default([]),
+  revokedDevices: z.array(uuid).max(20_000).default([]),
+  /** The newest revision that is known of a case. */
+  revisions: z
+    .array(z.strictObject({ caseId: uuid, revision: z.number().int().min(1) }))
+    .max(100_000)
+    .default([]),
+});
+export type Trust = z.infer<typeof trust>;
+
+export type TrustAnswer = { ok: true; trust: Trust } | { ok: false; message: string };
+
+/** Reads the text of a trust file. */
+export function parseTrust(text: string): TrustAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, message: 'It is not JSON, so it is no trust file.' };
+  }
+  const parsed = trust.safeParse(value);
+  if (parsed.success) return { ok: true, trust: parsed.data };
+  const [issue] = parsed.error.issues;
+  const place = issue?.path.map(String).join('.') || 'the file';
+  return {
+    ok: false,
+    message: `It has a value that does not fit, at ${place}: ${issue?.message ?? 'unknown'}.`,
+  };
+}
