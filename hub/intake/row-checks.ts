@@ -20,11 +20,14 @@ export function misfit(error: z.ZodError, what: string): Rejection {
   };
 }
 
-/** Each table's schema with every field optional: what a patch, or the base of one, may hold. */
+/**
+ * Each table's schema with every field optional: what a patch, or the base of one, may hold. Made of the fields alone: what
+ * holds between fields is checked of the whole row.
+ */
 const partials = new Map<TableName, z.ZodType>(
   Object.entries(tables).map(([name, { schema }]) => [
     name as TableName,
-    schema instanceof z.ZodObject ? schema.partial() : schema,
+    schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema,
   ]),
 );
 

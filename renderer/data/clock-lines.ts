@@ -68,7 +68,21 @@ export function byDue(a: ClockLine, b: ClockLine): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-type Mutated = Record<string, Iterable<{ from: unknown; to: unknown }> | undefined>;
+/** Keys of a table that a transaction changed, as Dexie tells them: a tree of ranges, or nothing but its depth. */
+interface Ranges {
+  from?: unknown;
+  to?: unknown;
+  l?: Ranges | null;
+  r?: Ranges | null;
+}
+type Mutated = Record<string, Ranges | undefined>;
+
+function* rangesOf(tree: Ranges | null | undefined): Generator<Ranges> {
+  if (!tree || !('from' in tree)) return;
+  yield* rangesOf(tree.l);
+  yield tree;
+  yield* rangesOf(tree.r);
+}
 
 export class ClockSource {
   readonly store: StoreApi<ClockLines> = createStore<ClockLines>(() => ({
@@ -109,10 +123,12 @@ export class ClockSource {
   }
 
   #queue(work: () => Promise<void>): void {
-    this.#working = this.#working.then(async () => {
-      if (!this.#closed) await work();
-    });
-    this.#working.catch(() => undefined);
+    this.#working = this.#working
+      .then(async () => {
+        if (!this.#closed) await work();
+      })
+      // A database that was closed under it: what is shown stays, and the next change reads again.
+      .catch(() => undefined);
   }
 
   readonly #mutated = (parts: unknown): void => {
@@ -122,16 +138,17 @@ export class ClockSource {
     }
   };
 
-  #note(table: string, keys: Iterable<{ from: unknown; to: unknown }>): void {
+  #note(table: string, keys: Ranges): void {
     if (this.#dirty === 'all') return;
     this.#dirty ??= new Map();
     const noted = this.#dirty.get(table) ?? new Set<string>();
     this.#dirty.set(table, noted);
-    for (const { from, to } of keys) {
+    for (const { from, to } of rangesOf(keys)) {
       // A range instead of keys: then all of it is read anew.
       if (typeof from === 'string' && from === to) noted.add(from);
       else this.#dirty = 'all';
     }
+    if (this.#dirty !== 'all' && noted.size === 0) return;
     if (table === 'holidayLists') this.#dirty = 'all';
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -256,7 +273,8 @@ export class ClockSource {
       holidayLists: this.#holidays,
       now,
     });
-    const next = nextDue(clocks);
+    // What is closed owes nothing any more, whatever its clocks came to.
+    const next = ticket.state === 'closed' ? null : nextDue(clocks);
     return {
       id: ticket.id,
       caseId: ticket.caseId,
