@@ -1,4 +1,5 @@
 /** A table that only draws what is seen, moved through by keyboard: up, down, page, ends, Enter. */
+import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 
@@ -10,13 +11,15 @@ export interface GridColumn<R> {
   /** A CSS grid track. */
   width: string;
   mono?: boolean;
+  /** Left out on a narrow screen. */
+  wideOnly?: boolean;
   show: (row: R) => ReactNode;
 }
 
 export function Grid<R extends { id: string }>({
   label,
   rows,
-  columns,
+  columns: all,
   hrefOf,
   linked,
   onOpen,
@@ -30,6 +33,8 @@ export function Grid<R extends { id: string }>({
   linked: string;
   onOpen: (row: R) => void;
 }) {
+  const narrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
+  const columns = all.filter((column) => !(narrow && column.wideOnly));
   const scroll = useRef<HTMLDivElement>(null);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const virtual = useVirtualizer({

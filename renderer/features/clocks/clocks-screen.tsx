@@ -18,7 +18,7 @@ import { type BoardFilter, type RunningClock, runningClocks, shownClocks, startF
 
 const stateNames = { 'at-risk': 'at risk', breached: 'over', late: 'at risk or over' } as const;
 
-function columnsAt(now: string): GridColumn<RunningClock>[] {
+function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
   return [
     {
       id: 'state',
@@ -29,7 +29,7 @@ function columnsAt(now: string): GridColumn<RunningClock>[] {
     {
       id: 'due',
       name: 'Due',
-      width: 'minmax(220px, 4fr)',
+      width: 'minmax(200px, 6fr)',
       show: ({ clock }) => {
         const words = wordsOf(clock, now);
         return (
@@ -39,7 +39,7 @@ function columnsAt(now: string): GridColumn<RunningClock>[] {
         );
       },
     },
-    { id: 'priority', name: 'Priority', width: '70px', show: ({ clock }) => <b>{clock.priority}</b> },
+    { id: 'priority', name: 'Priority', width: '80px', show: ({ clock }) => <b>{clock.priority}</b> },
     { id: 'number', name: 'Number', width: '112px', mono: true, show: ({ line }) => line.number },
     {
       id: 'title',
@@ -49,9 +49,10 @@ function columnsAt(now: string): GridColumn<RunningClock>[] {
     },
     {
       id: 'who',
-      name: 'Partner or customer',
-      width: 'minmax(80px, 1.5fr)',
-      show: ({ line }) => line.partner || line.customer,
+      name: desk ? 'Partner' : 'Customer',
+      width: 'minmax(80px, 1.8fr)',
+      wideOnly: true,
+      show: ({ line }) => (desk ? line.partner : line.customer),
     },
   ];
 }
@@ -65,8 +66,8 @@ export function ClocksScreen() {
   const change = (part: Partial<BoardFilter>) => setFilter((before) => ({ ...before, ...part }));
   const all = useMemo(() => runningClocks(lines), [lines]);
   const shown = useMemo(() => shownClocks(all, filter), [all, filter]);
-  const columns = useMemo(() => columnsAt(now), [now]);
   const desk = identity ? openingsOf(identity).desk : false;
+  const columns = useMemo(() => columnsAt(now, desk), [now, desk]);
   const hrefOf = ({ line }: RunningClock) =>
     desk && line.ticketId ? `/level3/${line.ticketId}` : `/cases/${line.caseId}`;
 

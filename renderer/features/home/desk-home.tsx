@@ -36,7 +36,7 @@ function Lines({
             <Link href={`/level3/${line.id}`}>
               <span className="mono">{line.number}</span> {line.title}
             </Link>{' '}
-            <span className="quiet">{line.partner}</span> <NextDue line={line} now={now} />
+            <span className="quiet">{line.partner}:</span> <NextDue line={line} now={now} />
           </li>
         ))}
       </ul>
