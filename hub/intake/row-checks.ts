@@ -20,10 +20,7 @@ export function misfit(error: z.ZodError, what: string): Rejection {
   };
 }
 
-/**
- * Each table's schema with every field optional: what a patch, or the base of one, may hold. Made of the fields alone: what
- * holds between fields is checked of the whole row.
- */
+/** Each table's fields, every one optional: what a patch, or the base of one, may hold. What fields say together, a whole row is asked. */
 const partials = new Map<TableName, z.ZodType>(
   Object.entries(tables).map(([name, { schema }]) => [
     name as TableName,

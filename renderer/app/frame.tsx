@@ -9,6 +9,8 @@ import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
+import { CustomerScreen } from '../features/customers/customer-screen.tsx';
+import { CustomersScreen } from '../features/customers/customers-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
 import { TicketScreen } from '../features/level3/ticket-screen.tsx';
@@ -17,11 +19,13 @@ import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { DeskNews } from './desk-news.tsx';
 import { openPalette, Palette } from './palette.tsx';
 
 const places: readonly { to: string; word: string; icon: IconName; opening: keyof Openings | null }[] = [
   { to: '/', word: 'Home', icon: 'home', opening: null },
   { to: '/cases', word: 'Cases', icon: 'cases', opening: 'cases' },
+  { to: '/customers', word: 'Customers', icon: 'customers', opening: 'cases' },
   { to: '/level3', word: 'Level 3', icon: 'desk', opening: 'desk' },
   { to: '/clocks', word: 'Clocks', icon: 'clock', opening: 'clocks' },
   { to: '/catalogue', word: 'Catalogue', icon: 'catalogue', opening: null },
@@ -104,6 +108,8 @@ export function Frame({ identity }: { identity: Identity }) {
             </Route>
           )}
           {cases && <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>}
+          {cases && <Route path="/customers" component={CustomersScreen} />}
+          {cases && <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={id} />}</Route>}
           {openings.desk && <Route path="/level3" component={QueueScreen} />}
           {openings.desk && (
             <Route path="/level3/:id">{({ id }) => <TicketScreen key={id} ticketId={id} />}</Route>
@@ -121,6 +127,9 @@ export function Frame({ identity }: { identity: Identity }) {
           </Route>
         </Switch>
       </main>
+      {identity.roles.some((each) => each === 'engineer' || each === 'lead') && (
+        <DeskNews onOpen={navigate} />
+      )}
       <Palette />
     </div>
   );

@@ -57,6 +57,7 @@ export function Palette() {
     ...(openings?.cases ? [go('new', 'New case', '/new')] : []),
     go('home', 'Go to Home', '/'),
     ...(openings?.cases ? [go('cases', 'Go to Cases', '/cases')] : []),
+    ...(openings?.cases ? [go('customers', 'Go to Customers', '/customers')] : []),
     ...(openings?.desk ? [go('level3', 'Go to Level 3', '/level3')] : []),
     ...(openings?.clocks ? [go('clocks', 'Go to Clocks', '/clocks')] : []),
     go('catalogue', 'Go to the catalogue', '/catalogue'),

@@ -2,7 +2,7 @@
 import type { ConsoleDatabase, Summary } from './database.ts';
 
 export interface CaseQuery {
-  sort: 'number' | 'title' | 'customer' | 'state' | 'priority' | 'missing' | 'updatedAt';
+  sort: 'number' | 'title' | 'customer' | 'state' | 'priority' | 'missing' | 'updatedAt' | 'nextDue';
   descending: boolean;
   /** Words that number, title, customer, site or ticket hold; empty for all. */
   text: string;

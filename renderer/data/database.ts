@@ -12,7 +12,7 @@ import type {
   SystemRecord,
 } from '../../shared/diagnostics/schema.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
-import type { DeskEntry, DeskReply, Ticket } from '../../shared/intake/schema.ts';
+import type { Commitment, DeskEntry, DeskReply, Ticket } from '../../shared/intake/schema.ts';
 import type {
   CatalogueChange,
   Consent,
@@ -93,6 +93,11 @@ export interface Summary {
   waiting: number;
   ticket: string;
   updatedAt: string;
+  /** The instant of the clock that is due next; `~` where none is. */
+  nextDue: string;
+  nextDueKind: Commitment | null;
+  /** As it stood when it was counted; a time that has passed since then is seen from `nextDue`. */
+  nextDueState: 'running' | 'at-risk' | 'breached' | null;
   /** 1 where `missing` has to be counted anew. */
   stale: 0 | 1;
 }
@@ -208,15 +213,20 @@ export class ConsoleDatabase extends Dexie {
         installations: 'id, customerId',
         agreements: 'id, customerId',
         tickets: 'id, caseId, state',
-        deskEntries: 'id, caseId, ticketId',
+        deskEntries: 'id, caseId, ticketId, kind',
         deskReplies: 'id, caseId, ticketId',
         excludedSystems: 'id',
         holidayLists: 'id',
         rates: 'id',
         policyDocuments: 'id',
         catalogueChanges: 'id, [table+key]',
+        summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale, nextDue',
       })
       .upgrade(async (transaction) => {
+        await transaction
+          .table<Summary, string>('summaries')
+          .toCollection()
+          .modify((line) => void Object.assign(line, noDue, { stale: 1 }));
         const cases = transaction.table<Record<string, unknown>, string>('cases');
         await cases.toCollection().modify((record) => void Object.assign(record, filledIn('cases', record)));
         const bases = transaction.table<BaseRow, string>('bases');
@@ -228,6 +238,9 @@ export class ConsoleDatabase extends Dexie {
   }
 }
 
+/** Of a case without a clock that is due; `~` sorts after every instant. */
+export const noDue = { nextDue: '~', nextDueKind: null, nextDueState: null } as const;
+
 /** The list's line for a case; counts are kept from the line before, and marked to be counted anew where there was none. */
 export function summaryOf(record: CaseRecord, before: Summary | undefined): Summary {
   return {
@@ -235,6 +248,7 @@ export function summaryOf(record: CaseRecord, before: Summary | undefined): Summ
     warnings: 0,
     waiting: 0,
     ticket: '',
+    ...noDue,
     stale: 1,
     updatedAt: record.createdAt.at,
     ...before,

@@ -1,8 +1,14 @@
 /** Counts what is missing in cases whose rows changed, for the list: a few at a time, when the computer has nothing else to do. */
 import { liveQuery } from 'dexie';
 import { createEvaluator } from '../../shared/handoff/evaluate.ts';
+import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
 import type { WriteParts } from './write.ts';
+
+/** How often lines whose clock is near are counted anew, because time passes while nothing changes. */
+const CLOCK_MS = 5 * 60_000;
+/** A clock of business days comes at risk on its last one: over a weekend with holidays that is this long before. */
+const NEAR_MS = 5 * 24 * 60 * 60 * 1000;
 
 /** Pause between two cases, so that typing and scrolling come first. */
 const PAUSE_MS = 20;
@@ -22,9 +28,10 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
         const contents = await readContents(db, stale.id);
         const products = await db.products.toArray();
         if (contents) {
-          const counts = Object.values(
-            createEvaluator(contents, { now: parts.now().toISOString(), products }).completeness(),
-          );
+          const [desk, lists] = [await readDeskFacts(db, stale.id), await db.holidayLists.toArray()];
+          const now = parts.now().toISOString();
+          const due = dueFields(clocksOf(contents, desk, lists, now), contents.case.state);
+          const counts = Object.values(createEvaluator(contents, { now, products }).completeness());
           const missing = counts.reduce((sum, each) => sum + each.missing, 0);
           const warnings = counts.reduce((sum, each) => sum + each.warnings, 0);
           await db.transaction('rw', db.summaries, async () => {
@@ -33,6 +40,7 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
             if (line)
               await db.summaries.put({
                 ...line,
+                ...due,
                 missing,
                 warnings,
                 stale: line.updatedAt === stale.updatedAt ? 0 : 1,
@@ -53,8 +61,36 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     },
     error: () => undefined,
   });
+  const near = () => new Date(parts.now().getTime() + NEAR_MS).toISOString();
+  const clock = setInterval(
+    () =>
+      void db.summaries
+        .where('nextDue')
+        .below(near())
+        .and((line) => line.nextDueState !== 'breached')
+        .modify({ stale: 1 })
+        .catch(() => undefined),
+    CLOCK_MS,
+  );
+  // A new list of holidays moves every clock that counts business days.
+  let lists: number | null = null;
+  const holidays = liveQuery(() => db.holidayLists.count()).subscribe({
+    next: (count) => {
+      const isNew = lists !== null && lists !== count;
+      lists = count;
+      if (isNew)
+        void db.summaries
+          .where('nextDue')
+          .below('~')
+          .modify({ stale: 1 })
+          .catch(() => undefined);
+    },
+    error: () => undefined,
+  });
   return () => {
     stopped = true;
+    clearInterval(clock);
+    holidays.unsubscribe();
     subscription.unsubscribe();
   };
 }

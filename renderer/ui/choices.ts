@@ -2,6 +2,7 @@
 import { type CaseState, caseStates } from '../../shared/cases/schema.ts';
 import { stateWords } from '../../shared/cases/states.ts';
 import type { StepKind } from '../../shared/diagnostics/schema.ts';
+import { workTypeWords } from '../../shared/policy/entitlement.ts';
 
 export interface Choice {
   value: string;
@@ -57,6 +58,17 @@ export const choices = {
     { value: 'technical-nature', label: 'The technical nature of the problem' },
     { value: 'proprietary-information', label: 'Proprietary information is needed' },
   ],
+  maintenance: [
+    { value: 'current', label: 'Current' },
+    { value: 'lapsed', label: 'Lapsed' },
+    { value: 'never', label: 'Never had maintenance' },
+  ],
+  renewalAnswer: [
+    { value: 'renews', label: 'Signs or renews' },
+    { value: 'declines', label: 'Declines' },
+    { value: 'undecided', label: 'Undecided' },
+  ],
+  workType: Object.entries(workTypeWords).map(([value, label]) => ({ value, label })),
   role: [
     { value: 'affected', label: 'Affected' },
     { value: 'dependent', label: 'Depends on it' },

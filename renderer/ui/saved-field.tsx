@@ -100,7 +100,7 @@ export interface SavedFieldProps {
   id: string;
   label: string;
   value: string;
-  kind: 'line' | 'text' | 'choice' | 'number' | 'time';
+  kind: 'line' | 'text' | 'choice' | 'number' | 'time' | 'date';
   options?: readonly { value: string; label: string }[];
   description?: ReactNode;
   findings?: readonly Finding[];
@@ -112,7 +112,7 @@ export interface SavedFieldProps {
   onSave: (value: string) => Promise<SaveResult>;
 }
 
-/** A field that saves as it is typed into. `time` takes and gives an ISO instant, or an empty text. */
+/** A field that saves as it is typed into. `time` takes and gives an ISO instant, `date` a day; either an empty text. */
 export function SavedField(props: SavedFieldProps) {
   const { id, label, kind, findings = [], readOnly = false, bare = false } = props;
   const { draft, state, change, flush } = useSaving(props.value, props.onSave);
@@ -170,6 +170,17 @@ export function SavedField(props: SavedFieldProps) {
           {...common}
           value={draft}
           data={[{ value: '', label: 'Not answered' }, ...(props.options ?? [])]}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      )}
+      {kind === 'date' && (
+        <TextInput
+          {...common}
+          readOnly={readOnly}
+          type="date"
+          min="2000-01-01"
+          max="2100-12-31"
+          value={draft}
           onChange={(event) => change(event.currentTarget.value)}
         />
       )}

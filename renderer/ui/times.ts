@@ -6,6 +6,11 @@ export function clockTime(at: string): string {
   return DateTime.fromISO(at).toFormat('d LLL yyyy, HH:mm');
 }
 
+/** `Wed 2 Dec, 18:00`: of a due time, in the zone of this computer. */
+export function dueTime(at: string): string {
+  return DateTime.fromISO(at, { locale: 'en' }).toFormat('ccc d LLL, HH:mm');
+}
+
 /** For a captured instant: in the zone it was captured in, which is named where it is another than this computer's. */
 export function capturedTime(instant: { at: string; zone: string }): string {
   const time = DateTime.fromISO(instant.at, { zone: instant.zone });

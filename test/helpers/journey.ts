@@ -84,6 +84,11 @@ const answers: readonly [RegExp, string][] = [
   [/^Has the customer backed up/, 'Yes'],
   [/^Who confirmed the backup/, 'Sample Contact'],
   [/^How support was first notified/, 'By telephone'],
+  [/^State of maintenance$/, 'Current'],
+  [/^Maintenance from$/, `0101${new Date().getFullYear()}`],
+  [/^Maintenance until$/, `1231${new Date().getFullYear() + 1}`],
+  [/^What is asked for$/, 'Failure'],
+  [/^Where the fault is thought to lie$/, 'System'],
   [/^(When it began|When the backup was made|When support was first notified)/, '112020260815AM'],
 ];
 
@@ -114,6 +119,7 @@ export async function completeByKeyboard(page: Page): Promise<void> {
     else if (/^Add a system/.test(label)) await page.keyboard.press('Enter');
     else if (/^Section$/.test(label)) await enterConfiguration(page);
     else if (/^What was done/.test(label)) await writeStep(page);
+    else if (/^Have the policy signed/.test(label)) await signByTyping(page);
     else {
       const answer = answers.find(([pattern]) => pattern.test(label))?.[1];
       if (answer === undefined) throw new Error(`the console asks for "${label}" (${tag}), after ${before}`);
@@ -128,6 +134,16 @@ export async function completeByKeyboard(page: Page): Promise<void> {
     );
   }
   throw new Error(`still not complete: ${await counts(page)}`);
+}
+
+/** Opens the form and signs by typing; company and day are filled in already. */
+export async function signByTyping(page: Page): Promise<void> {
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Name of the person who signs').waitFor();
+  await typeInto(page, 'Name of the person who signs', 'Sample Contact');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Head of telephony');
+  await page.keyboard.press('Enter');
 }
 
 async function enterConfiguration(page: Page): Promise<void> {

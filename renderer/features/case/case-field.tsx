@@ -43,7 +43,7 @@ export function CaseField({ field, ...shown }: CaseFieldProps) {
   const typed = (next: string): unknown => {
     if (kind === 'time') return zoned(next);
     if (kind === 'number') return next === '' ? null : Number(next);
-    return kind === 'choice' && next === '' ? null : next;
+    return (kind === 'choice' || kind === 'date') && next === '' ? null : next;
   };
   return (
     <SavedField

@@ -17,14 +17,18 @@ import {
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { AttachmentsSection } from './attachments-section.tsx';
+import { CaseClocks } from './case-clocks.tsx';
 import { CaseConflicts } from './case-conflicts.tsx';
 import { CaseField } from './case-field.tsx';
 import { ConfigurationSection } from './configuration-section.tsx';
+import { EntitlementSection } from './entitlement-section.tsx';
 import { HandoffPanel } from './handoff-panel.tsx';
 import { HistorySection } from './history-section.tsx';
+import { Level3Section } from './level3-section.tsx';
 import { PapersSection } from './papers-section.tsx';
 import { ProblemSection } from './problem-section.tsx';
 import { RevisionsSection } from './revisions-section.tsx';
+import { ScopeSection } from './scope-section.tsx';
 import { StepsSection } from './steps-section.tsx';
 import { SystemsSection } from './systems-section.tsx';
 
@@ -35,7 +39,10 @@ const sections = [
   ['revisions', 'Revision levels'],
   ['steps', 'Steps'],
   ['attachments', 'Attachments'],
-  ['papers', 'People and papers'],
+  ['scope', 'Scope'],
+  ['entitlement', 'Entitlement and papers'],
+  ['papers', 'People and access'],
+  ['level3', 'Level 3'],
   ['history', 'History'],
 ] as const;
 
@@ -78,6 +85,7 @@ function Header() {
           Export to a file
         </Button>
       </div>
+      <CaseClocks />
       <CaseConflicts caseId={record.id} />
       {!isEditable(record.state) && (
         <p className="quiet">
@@ -121,7 +129,10 @@ function Workspace() {
         <RevisionsSection />
         <StepsSection />
         <AttachmentsSection />
+        <ScopeSection />
+        <EntitlementSection />
         <PapersSection />
+        <Level3Section />
         <HistorySection />
       </div>
       <HandoffPanel />

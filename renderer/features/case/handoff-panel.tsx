@@ -10,6 +10,7 @@ import { contentsOf, useCasePart, useConsole, useHandoff } from '../../data/hook
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { OutlookList } from './outlook-list.tsx';
 import { goTo } from './places.ts';
 import { countWords } from './section.tsx';
 import { useWorkspace } from './workspace-state.ts';
@@ -158,6 +159,7 @@ export function HandoffPanel() {
             {problem}
           </p>
         )}
+        {editable && <OutlookList />}
         {ready && (
           <div className="stack">
             <p className="good">

@@ -2,10 +2,10 @@ import { yesNoChoices } from '../../ui/choices.ts';
 import { CaseField } from './case-field.tsx';
 import { Section } from './section.tsx';
 
-/** People and papers: who asks, whether there is a backup, how Level 3 gets in. */
+/** People and access: who asks, whether there is a backup, how Level 3 gets in. */
 export function PapersSection() {
   return (
-    <Section id="papers" title="People and papers" part="papers">
+    <Section id="papers" title="People and access" part="papers">
       <div className="fields">
         <CaseField field="contactName" label="Authorized Contact" kind="line" />
         <CaseField field="contactPhone" label="Telephone of the contact" kind="line" />

@@ -24,16 +24,24 @@ export function Section({
   id,
   title,
   part,
+  rules,
   actions,
   children,
 }: {
   id: string;
   title: string;
   part?: Part;
+  /** Where a section holds only some rules of a part: what they miss is told. */
+  rules?: readonly string[];
   actions?: ReactNode;
   children: ReactNode;
 }) {
   const counts = useCasePart((open) => (part ? open.completeness?.[part] : undefined));
+  const missing = useCasePart((open) =>
+    rules
+      ? open.findings.filter(({ rule, severity }) => severity === 'blocker' && rules.includes(rule)).length
+      : null,
+  );
   return (
     <section className="card" aria-labelledby={`section-${id}`}>
       <div className="section-head">
@@ -42,6 +50,11 @@ export function Section({
         </h2>
         {counts && (
           <span className={`num ${counts.missing > 0 ? 'waiting' : 'quiet'}`}>{countWords(counts)}</span>
+        )}
+        {missing !== null && (
+          <span className={`num ${missing > 0 ? 'waiting' : 'quiet'}`}>
+            {missing > 0 ? `${missing} missing` : 'nothing missing'}
+          </span>
         )}
         {actions}
       </div>

@@ -27,6 +27,7 @@ const usual: readonly Column['id'][] = [
   'customer',
   'state',
   'priority',
+  'nextDue',
   'missing',
   'waiting',
   'updatedAt',

@@ -1,7 +1,8 @@
 /** The columns of the case list: where each sorts, how wide it is, what it shows. */
 import { stateWords } from '../../../shared/cases/states.ts';
+import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import type { Summary } from '../../data/database.ts';
-import { clockTime } from '../../ui/times.ts';
+import { clockTime, dueTime } from '../../ui/times.ts';
 
 export interface Column {
   /** An indexed field of the summary, where the list can sort by it. */
@@ -15,20 +16,29 @@ export interface Column {
     | 'missing'
     | 'waiting'
     | 'ticket'
-    | 'updatedAt';
+    | 'updatedAt'
+    | 'nextDue';
   name: string;
   width: string;
   sortable: boolean;
   show: (line: Summary) => string;
 }
 
+/** `Breached: Wed 2 Dec, 18:00, Action plan`, in the time of this computer; empty where nothing is due. */
+function dueWords({ nextDue, nextDueKind, nextDueState }: Summary): string {
+  if (!nextDueKind) return '';
+  const over = nextDueState === 'breached' || Date.parse(nextDue) < Date.now();
+  const state = over ? 'Breached: ' : nextDueState === 'at-risk' ? 'At risk: ' : '';
+  return `${state}${dueTime(nextDue)}, ${commitmentWords[nextDueKind]}`;
+}
+
 export const columns: readonly Column[] = [
   { id: 'number', name: 'Number', width: '112px', sortable: true, show: (line) => line.number },
-  { id: 'title', name: 'Title', width: 'minmax(160px, 3fr)', sortable: true, show: (line) => line.title },
+  { id: 'title', name: 'Title', width: 'minmax(130px, 3fr)', sortable: true, show: (line) => line.title },
   {
     id: 'customer',
     name: 'Customer',
-    width: 'minmax(90px, 1.4fr)',
+    width: 'minmax(80px, 1.4fr)',
     sortable: true,
     show: (line) => line.customer,
   },
@@ -41,11 +51,12 @@ export const columns: readonly Column[] = [
     sortable: true,
     show: (line) => (line.priority === 'none' ? 'not set' : line.priority),
   },
+  { id: 'nextDue', name: 'Next due', width: 'minmax(200px, 1.6fr)', sortable: true, show: dueWords },
   { id: 'missing', name: 'Missing', width: '74px', sortable: true, show: (line) => String(line.missing) },
   {
     id: 'waiting',
     name: 'Waiting to sync',
-    width: '136px',
+    width: '128px',
     sortable: false,
     show: (line) => (line.waiting === 0 ? '' : String(line.waiting)),
   },
@@ -53,7 +64,7 @@ export const columns: readonly Column[] = [
   {
     id: 'updatedAt',
     name: 'Changed',
-    width: '166px',
+    width: '144px',
     sortable: true,
     show: (line) => clockTime(line.updatedAt),
   },

@@ -10,6 +10,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { Attention } from './attention.tsx';
 import { DeskHome, PlainHome } from './desk-home.tsx';
+import { Level3Tasks } from './level3-tasks.tsx';
 
 const MOST = 10;
 
@@ -54,6 +55,7 @@ function CasesHome() {
   return (
     <Screen title="Home" actions={<Button onClick={() => navigate('/new')}>New case</Button>}>
       <Attention />
+      <Level3Tasks />
       {recent?.length === 0 && (
         <div className="card empty">
           <p>There is no case yet.</p>

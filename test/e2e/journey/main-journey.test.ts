@@ -101,6 +101,7 @@ describe('the main job, end to end', () => {
       ['Home', '/'],
       ['Cases', '/cases'],
       ['Cases', '/new'],
+      ['Customers', '/customers'],
       ['Sync', '/sync'],
       ['Settings', '/settings'],
     ] as const;

@@ -1,0 +1,59 @@
+/** Tells what Level 3 did when it arrives, on whichever screen the person is; once a computer. */
+import { notifications } from '@mantine/notifications';
+import { liveQuery } from 'dexie';
+import { useEffect } from 'react';
+import type { DeskEntry } from '../../shared/intake/schema.ts';
+import { takeNews } from '../data/desk-replies.ts';
+import { useConsole } from '../data/hooks.tsx';
+import { deskEntryWords } from '../ui/desk-words.ts';
+
+/** Told one by one; more at once are told as a number. */
+const MOST = 3;
+const SHOWN_MS = 20_000;
+
+/** `T-1042: Asks for information`. */
+function newsWords(entry: DeskEntry, ticket: string): string {
+  const { title } = deskEntryWords(entry);
+  const asked = entry.kind === 'information-asked' ? `. ${entry.question.slice(0, 200)}` : '';
+  return `${ticket || 'Level 3'}: ${title}${asked}`;
+}
+
+export function DeskNews({ onOpen }: { onOpen: (path: string) => void }) {
+  const console = useConsole();
+  useEffect(() => {
+    const show = (id: string, message: string, path: string) =>
+      notifications.show({
+        id,
+        autoClose: SHOWN_MS,
+        closeButtonProps: { 'aria-label': 'Close' },
+        message: (
+          <button
+            type="button"
+            className="clause"
+            onClick={() => {
+              notifications.hide(id);
+              onOpen(path);
+            }}
+          >
+            {message}
+          </button>
+        ),
+      });
+    async function tell(): Promise<void> {
+      const news = await takeNews(console);
+      if (news.length > MOST) return void show('desk-news', `Level 3 entered ${news.length} things`, '/');
+      for (const entry of news) {
+        const ticket = await console.db.tickets.get(entry.ticketId);
+        show(`desk-${entry.id}`, newsWords(entry, ticket?.ticket ?? ''), `/cases/${entry.caseId}`);
+      }
+    }
+    const subscription = liveQuery(() => console.db.deskEntries.count()).subscribe({
+      next: (count) => {
+        if (count > 0) void tell().catch(() => undefined);
+      },
+      error: () => undefined,
+    });
+    return () => subscription.unsubscribe();
+  }, [console, onOpen]);
+  return null;
+}

@@ -1,0 +1,116 @@
+/** The clocks of the case as words: what is due when, in Central time and the viewer's, and how it stands. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useEffect, useMemo, useState } from 'react';
+import { calendarText } from '../../../shared/policy/calendar.ts';
+import { clockWords, holidayWords } from '../../../shared/policy/clock-words.ts';
+import type { Clock } from '../../../shared/policy/clocks.ts';
+import { commitmentWords } from '../../../shared/policy/commitments.ts';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import { clocksOf, newestList, readDeskFacts } from '../../data/clocks.ts';
+import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
+import { saveTextFile } from '../../ui/save-file.ts';
+
+const MINUTE_MS = 60_000;
+/** Clauses that are cited beside a clock: the table's, which names the others. */
+const CITED = 1;
+
+const states: Record<Clock['state']['kind'], { words: string; tone: string; icon: IconName }> = {
+  running: { words: 'Runs', tone: '', icon: 'clock' },
+  'at-risk': { words: 'At risk', tone: 'waiting', icon: 'warning' },
+  breached: { words: 'Breached', tone: 'bad', icon: 'missing' },
+  met: { words: 'Met', tone: 'good', icon: 'done' },
+  'met-late': { words: 'Met late', tone: 'waiting', icon: 'done' },
+  void: { words: 'Void', tone: 'waiting', icon: 'note' },
+  'not-before-passed': { words: 'Open', tone: 'waiting', icon: 'clock' },
+  'release-date-passed': { words: 'Open', tone: 'waiting', icon: 'clock' },
+};
+
+/** This instant, anew each minute. */
+function useNow(): string {
+  const console = useConsole();
+  const [now, setNow] = useState(() => console.now().toISOString());
+  useEffect(() => {
+    const id = setInterval(() => setNow(console.now().toISOString()), MINUTE_MS);
+    return () => clearInterval(id);
+  }, [console]);
+  return now;
+}
+
+function ClockLine({ clock, now }: { clock: Clock; now: string }) {
+  const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { text, viewer, promise } = clockWords(clock, { viewerZone, now });
+  const { words, tone, icon } = states[clock.state.kind];
+  return (
+    <li className="finding">
+      <span className={tone}>
+        <Icon name={icon} />
+      </span>
+      <span>
+        <strong className={tone}>{words}.</strong> {text}
+        {viewer && <span className="quiet">, here {viewer}</span>}. <span className="quiet">{promise}</span>{' '}
+        {clock.clauses.slice(0, CITED).map((id) => (
+          <ClauseLink key={id} id={id} />
+        ))}
+        {clock.state.kind === 'void' && <ClauseLink id="P-33" />}
+        {clock.history.length > 0 && (
+          <span className="quiet"> Before: {clock.history.map((each) => earlierWords(each)).join('; ')}</span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** `P2 until 23 Nov`: what a clock was counted with before. */
+function earlierWords({ priority, holidayVersion, until }: Clock['history'][number]): string {
+  const list = holidayVersion === null ? '' : `, list of holidays ${holidayVersion}`;
+  return `${priority}${list}, until ${until.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export function CaseClocks() {
+  const { db } = useConsole();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const steps = useCasePart((open) => contentsOf(open).steps);
+  const now = useNow();
+  const desk = useLiveQuery(() => readDeskFacts(db, record.id), [db, record.id]);
+  const lists = useLiveQuery(() => db.holidayLists.toArray(), [db]);
+  const clocks = useMemo(
+    () => (desk && lists ? clocksOf({ case: record, steps }, desk, lists, now) : []),
+    [record, steps, desk, lists, now],
+  );
+  if (clocks.length === 0) return null;
+  const list = newestList(lists ?? []);
+  const counted = clocks.some(({ kind }) => kind === 'action-plan' || kind === 'patch');
+  const number = desk?.ticket?.ticket ?? caseNumber(record.id);
+  const save = () =>
+    saveTextFile(
+      `${number}.ics`,
+      calendarText([{ id: record.id, number, title: record.title, clocks }], now),
+      'text/calendar',
+    );
+  return (
+    <section aria-label="Clocks">
+      <ul className="plain-list num">
+        {clocks.map((clock) => (
+          <ClockLine key={clock.kind} clock={clock} now={now} />
+        ))}
+      </ul>
+      <div className="row">
+        {counted && (
+          <span className={list && list.dates.length > 0 ? 'quiet' : 'waiting'}>
+            {holidayWords(list).replace(' (P-25)', '')} <ClauseLink id="P-25" />
+          </span>
+        )}
+        <Button
+          variant="default"
+          onClick={save}
+          title={`For a calendar: ${clocks.map(({ kind }) => commitmentWords[kind]).join(', ')}`}
+        >
+          Save the clocks for a calendar
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+/** A reply to a question of Level 3: text, and files of the case. Saved here first, sent when the hub can be reached. */
+import { Button, Checkbox, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { Ticket } from '../../../shared/intake/schema.ts';
+import { storable } from '../../../shared/values.ts';
+import { replyToDesk } from '../../data/desk-replies.ts';
+import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+
+/** Files that are offered; the newest of a case with more. */
+const MOST_FILES = 50;
+
+export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string }) {
+  const console = useConsole();
+  const attachments = useCasePart((open) => contentsOf(open).attachments);
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [problem, setProblem] = useState('');
+  const files = attachments.filter((each) => !each.removed).slice(-MOST_FILES);
+
+  async function send(): Promise<void> {
+    if (text.trim() === '') return setProblem('Write the reply.');
+    const result = await replyToDesk(console, ticket, { entryId, text, attachments: [...chosen] });
+    if (result.kind === 'not-saved' && result.reason !== 'journal') return setProblem(result.message);
+    // What was written on meanwhile stays.
+    setText((before) => (before === text ? '' : before));
+    setChosen((before) => (before === chosen ? [] : before));
+    setProblem('');
+  }
+
+  return (
+    <form
+      className="stack"
+      aria-label="Reply to Level 3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Textarea
+        id={`reply-${entryId}`}
+        label="Your reply"
+        value={text}
+        maxLength={20_000}
+        error={problem || undefined}
+        onChange={(event) => setText(storable(event.currentTarget.value))}
+      />
+      {files.length > 0 && (
+        <fieldset className="plain-fieldset">
+          <legend>Files of the case that go with it</legend>
+          {files.map((file) => (
+            <Checkbox
+              key={file.id}
+              label={file.name}
+              checked={chosen.includes(file.id)}
+              onChange={(event) => {
+                const { checked } = event.currentTarget;
+                setChosen((before) =>
+                  checked ? [...before, file.id] : before.filter((each) => each !== file.id),
+                );
+              }}
+            />
+          ))}
+        </fieldset>
+      )}
+      <div>
+        <Button type="submit">Send the reply</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,129 @@
+/** Maintenance agreements: a day is covered once, so that an overlap is refused. */
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Agreement } from '../../../shared/policy/schema.ts';
+import { storable } from '../../../shared/values.ts';
+import { addAgreement } from '../../data/customers.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { useRemoval } from './removal.ts';
+
+const empty = { startsOn: '', endsOn: '', reference: '' };
+
+function stateOf({ startsOn, endsOn }: Agreement, today: string): { words: string; tone: string } {
+  if (endsOn < today) return { words: 'ended', tone: 'quiet' };
+  return startsOn > today ? { words: 'begins later', tone: 'quiet' } : { words: 'in force', tone: 'good' };
+}
+
+export function Agreements({
+  customerId,
+  agreements,
+  today,
+}: {
+  customerId: string;
+  agreements: readonly Agreement[];
+  /** `2026-11-25`. */
+  today: string;
+}) {
+  const console = useConsole();
+  const remove = useRemoval();
+  const [draft, setDraft] = useState(empty);
+  const [problem, setProblem] = useState('');
+  const change = (part: Partial<typeof empty>) => setDraft((before) => ({ ...before, ...part }));
+
+  async function add(): Promise<void> {
+    const done = await addAgreement(console, { customerId, ...draft, reference: draft.reference.trim() });
+    if (done.kind === 'refused') return setProblem(done.message);
+    setProblem('');
+    // Who writes the next one already goes on with it.
+    setDraft((before) => (before === draft ? empty : before));
+  }
+
+  return (
+    <section className="card stack" aria-labelledby="customer-agreements">
+      <h2 id="customer-agreements">
+        Maintenance agreements <ClauseLink id="P-16" />
+      </h2>
+      {agreements.length === 0 && (
+        <p className="quiet">
+          None is entered. A case then asks how maintenance stands, and takes nothing for granted.
+        </p>
+      )}
+      <ul className="plain-list">
+        {agreements.map((each) => {
+          const { words, tone } = stateOf(each, today);
+          return (
+            <li key={each.id} className="row">
+              <span className="num">
+                {each.startsOn} to {each.endsOn}
+              </span>
+              <span className={tone}>
+                {tone === 'good' && <Icon name="done" />} {words}
+              </span>
+              <span className="mono">{each.reference}</span>
+              <Button
+                variant="default"
+                aria-label={`Remove the agreement ${each.startsOn} to ${each.endsOn}`}
+                onClick={() =>
+                  void remove(
+                    { table: 'agreements', row: each },
+                    `The agreement ${each.startsOn} to ${each.endsOn} was removed.`,
+                  )
+                }
+              >
+                Remove
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+      <form
+        className="fields"
+        aria-label="New agreement"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <TextInput
+          label="First day"
+          description="The day its payment was received"
+          type="date"
+          min="2000-01-01"
+          max="2100-12-31"
+          value={draft.startsOn}
+          onChange={(event) => change({ startsOn: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Last day"
+          description="Still covered"
+          type="date"
+          min="2000-01-01"
+          max="2100-12-31"
+          value={draft.endsOn}
+          onChange={(event) => change({ endsOn: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Reference"
+          description="Number of the contract"
+          value={draft.reference}
+          maxLength={300}
+          onChange={(event) => change({ reference: storable(event.currentTarget.value) })}
+        />
+        <div className="wide stack">
+          {problem !== '' && (
+            <p className="bad" role="alert">
+              {problem}
+            </p>
+          )}
+          <div>
+            <Button type="submit" variant="default">
+              Add the agreement
+            </Button>
+          </div>
+        </div>
+      </form>
+    </section>
+  );
+}

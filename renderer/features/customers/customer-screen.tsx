@@ -1,0 +1,81 @@
+/** One customer: membership, agreements, sites and what stands there. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { Link } from 'wouter';
+import { centralDate } from '../../../shared/policy/central-time.ts';
+import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
+import { patchCustomer } from '../../data/customers.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { yesNoChoices } from '../../ui/choices.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { SavedField } from '../../ui/saved-field.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { Agreements } from './agreements.tsx';
+import { Installations } from './installations.tsx';
+import { maintenanceText } from './maintenance-text.ts';
+import { Sites } from './sites.tsx';
+
+export function CustomerScreen({ id }: { id: string }) {
+  const console = useConsole();
+  const { db } = console;
+  const found = useLiveQuery(async () => (await db.customers.get(id)) ?? null, [db, id]);
+  const agreements = useLiveQuery(() => db.agreements.where({ customerId: id }).sortBy('startsOn'), [db, id]);
+  const sites = useLiveQuery(() => db.sites.where({ customerId: id }).sortBy('id'), [db, id]);
+  const installations = useLiveQuery(() => db.installations.where({ customerId: id }).sortBy('id'), [db, id]);
+  if (found === undefined) return null;
+  if (found === null) {
+    return (
+      <p className="card empty">
+        This customer is not on this computer. It may not have been received yet.{' '}
+        <Link href="/customers">See all customers</Link>
+      </p>
+    );
+  }
+  const today = centralDate(console.now().getTime());
+  const known = agreements ?? [];
+  return (
+    <Screen
+      title={found.name || 'Customer without a name'}
+      actions={<Link href="/customers">All customers</Link>}
+    >
+      <section className="card stack" aria-labelledby="customer-about">
+        <h2 id="customer-about">About the customer</h2>
+        <div className="fields">
+          <SavedField
+            id="customer-name"
+            label="Name"
+            kind="line"
+            value={found.name}
+            onSave={(name) => patchCustomer(console, id, { name })}
+          />
+          <SavedField
+            id="customer-impact"
+            label="Impact member?"
+            kind="choice"
+            value={found.impactMember ?? ''}
+            options={yesNoChoices}
+            description={
+              <>
+                Members with current maintenance pay nothing for major releases <ClauseLink id="P-12" />
+              </>
+            }
+            onSave={(next) =>
+              patchCustomer(console, id, { impactMember: next === 'yes' || next === 'no' ? next : null })
+            }
+          />
+          <SavedField
+            id="customer-notes"
+            label="Notes"
+            kind="text"
+            wide
+            value={found.notes}
+            onSave={(notes) => patchCustomer(console, id, { notes })}
+          />
+        </div>
+        <p role="status">{maintenanceText(maintenanceAt(known, today), known.length > 0)}</p>
+      </section>
+      <Agreements customerId={id} agreements={known} today={today} />
+      <Sites customerId={id} sites={sites ?? []} />
+      <Installations customerId={id} installations={installations ?? []} sites={sites ?? []} />
+    </Screen>
+  );
+}

@@ -1,0 +1,111 @@
+/** The partner's customers, by name. */
+import { Button, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { centralDate } from '../../../shared/policy/central-time.ts';
+import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
+import { storable } from '../../../shared/values.ts';
+import { addCustomer } from '../../data/customers.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { maintenanceText } from './maintenance-text.ts';
+
+/** Lines that are drawn; the search finds the others. */
+const DRAWN = 200;
+
+export function CustomersScreen() {
+  const console = useConsole();
+  const { db } = console;
+  const [, navigate] = useLocation();
+  const [search, setSearch] = useState('');
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState('');
+  const words = search.trim().toLowerCase();
+  const customers = useLiveQuery(
+    () =>
+      db.customers
+        .orderBy('name')
+        .filter((each) => each.name.toLowerCase().includes(words))
+        .toArray(),
+    [db, words],
+  );
+  const shown = (customers ?? []).slice(0, DRAWN);
+  const ids = shown.map(({ id }) => id).join(' ');
+  const agreements =
+    useLiveQuery(() => db.agreements.where('customerId').anyOf(ids.split(' ')).toArray(), [db, ids]) ?? [];
+  const today = centralDate(console.now().getTime());
+
+  async function add(): Promise<void> {
+    const wanted = name.trim();
+    if (wanted === '') return setProblem('Write the customer’s name.');
+    const same = await db.customers.where('name').equalsIgnoreCase(wanted).first();
+    if (same) return setProblem(`${same.name} is in the list already.`);
+    const { customer, result } = await addCustomer(console, wanted);
+    if (result.kind === 'saved' || result.reason === 'journal') navigate(`/customers/${customer.id}`);
+    else setProblem(result.message);
+  }
+
+  return (
+    <Screen title="Customers">
+      <form
+        className="card row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <TextInput
+          label="New customer"
+          value={name}
+          maxLength={300}
+          error={problem || undefined}
+          onChange={(event) => {
+            setProblem('');
+            setName(storable(event.currentTarget.value));
+          }}
+        />
+        <Button type="submit" mt={20}>
+          Add the customer
+        </Button>
+      </form>
+      <div className="row">
+        <TextInput
+          aria-label="Search the customers"
+          placeholder="Search"
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <span className="quiet num" role="status">
+          {customers ? `${customers.length} ${customers.length === 1 ? 'customer' : 'customers'}` : ''}
+        </span>
+      </div>
+      {customers?.length === 0 ? (
+        <p className="card empty">
+          {words === '' ? 'There is no customer yet. Add one above, or in a case.' : 'No customer fits.'}
+        </p>
+      ) : (
+        <ul className="card plain-list stack">
+          {shown.map((each) => (
+            <li key={each.id}>
+              <Link href={`/customers/${each.id}`}>{each.name || 'No name'}</Link>{' '}
+              <span className="quiet">
+                {maintenanceText(
+                  maintenanceAt(
+                    agreements.filter(({ customerId }) => customerId === each.id),
+                    today,
+                  ),
+                  agreements.some(({ customerId }) => customerId === each.id),
+                )}
+                {each.impactMember === 'yes' && ', Impact member'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {customers && customers.length > DRAWN && (
+        <p className="quiet">And {customers.length - DRAWN} more: search for the name.</p>
+      )}
+    </Screen>
+  );
+}

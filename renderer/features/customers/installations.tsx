@@ -1,0 +1,99 @@
+/** What of IPcelerate's, and of others, stands at a customer, with the revision level that was last seen. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import type { Installation, Site } from '../../../shared/cases/customer.ts';
+import { addInstallation } from '../../data/customers.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { SavedField } from '../../ui/saved-field.tsx';
+import { useRemoval } from './removal.ts';
+
+/** Systems that are drawn at once. */
+const DRAWN = 50;
+
+export function Installations({
+  customerId,
+  installations,
+  sites,
+}: {
+  customerId: string;
+  installations: readonly Installation[];
+  sites: readonly Site[];
+}) {
+  const console = useConsole();
+  const remove = useRemoval();
+  const products = useLiveQuery(() => console.db.products.toArray(), [console]) ?? [];
+  const save = (row: Installation, fields: Partial<Installation>) =>
+    console.write([{ op: 'patch', table: 'installations', key: row.id, fields }]);
+  return (
+    <section className="card stack" aria-labelledby="customer-systems">
+      <h2 id="customer-systems">Installed systems</h2>
+      {installations.length === 0 && <p className="quiet">No system is entered.</p>}
+      {installations.slice(0, DRAWN).map((row) => {
+        const name = row.hostname || row.productName || 'System without a name';
+        return (
+          <fieldset key={row.id} className="card stack">
+            <legend className="mono">{name}</legend>
+            <div className="fields">
+              <SavedField
+                id={`installation-product-${row.id}`}
+                label="Product"
+                kind="choice"
+                value={row.productId ?? ''}
+                options={products.map((each) => ({ value: each.id, label: each.name }))}
+                onSave={(next) => save(row, { productId: next || null })}
+              />
+              {row.productId === null && (
+                <SavedField
+                  id={`installation-other-${row.id}`}
+                  label="Product that is not in the catalogue"
+                  kind="line"
+                  value={row.productName}
+                  onSave={(productName) => save(row, { productName })}
+                />
+              )}
+              <SavedField
+                id={`installation-host-${row.id}`}
+                label="Host name"
+                kind="line"
+                mono
+                value={row.hostname}
+                onSave={(hostname) => save(row, { hostname })}
+              />
+              <SavedField
+                id={`installation-version-${row.id}`}
+                label="Revision level"
+                kind="line"
+                mono
+                value={row.version}
+                onSave={(version) => save(row, { version })}
+              />
+              <SavedField
+                id={`installation-site-${row.id}`}
+                label="Site"
+                kind="choice"
+                value={row.siteId ?? ''}
+                options={sites.map((each) => ({ value: each.id, label: each.name || 'Site without a name' }))}
+                onSave={(next) => save(row, { siteId: next || null })}
+              />
+            </div>
+            <div>
+              <Button
+                variant="default"
+                aria-label={`Remove ${name}`}
+                onClick={() => void remove({ table: 'installations', row }, `${name} was removed.`)}
+              >
+                Remove
+              </Button>
+            </div>
+          </fieldset>
+        );
+      })}
+      {installations.length > DRAWN && <p className="quiet">And {installations.length - DRAWN} more.</p>}
+      <div>
+        <Button variant="default" onClick={() => void addInstallation(console, customerId)}>
+          Add a system
+        </Button>
+      </div>
+    </section>
+  );
+}

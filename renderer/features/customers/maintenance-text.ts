@@ -1,0 +1,14 @@
+import type { Maintenance } from '../../../shared/policy/maintenance.ts';
+
+/** How a customer's maintenance stands, in words. @param entered whether any agreement is entered at all */
+export function maintenanceText(state: Maintenance, entered: boolean): string {
+  if (!entered) return 'No agreement entered';
+  switch (state.kind) {
+    case 'current':
+      return `Maintenance current, ${state.from} to ${state.until}`;
+    case 'lapsed':
+      return `Maintenance lapsed since ${state.since}`;
+    case 'never':
+      return 'Maintenance has not begun';
+  }
+}
