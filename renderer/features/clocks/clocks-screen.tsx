@@ -16,7 +16,7 @@ import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { type BoardFilter, type RunningClock, runningClocks, shownClocks, startFilter } from './board.ts';
 
-const stateNames = { 'at-risk': 'at risk', breached: 'over', late: 'at risk or over' } as const;
+const stateNames = { 'at-risk': 'at risk', breached: 'breached', late: 'at risk or breached' } as const;
 
 function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
   return [
@@ -135,9 +135,9 @@ export function ClocksScreen() {
           value={filter.state}
           data={[
             { value: '', label: 'Any state' },
-            { value: 'late', label: 'At risk or over' },
+            { value: 'late', label: 'At risk or breached' },
             { value: 'at-risk', label: 'At risk' },
-            { value: 'breached', label: 'Over' },
+            { value: 'breached', label: 'Breached' },
           ]}
           onChange={(event) => change({ state: event.currentTarget.value as BoardFilter['state'] })}
         />

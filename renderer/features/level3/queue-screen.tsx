@@ -60,7 +60,7 @@ export function NextDue({ line, now }: { line: ClockLine; now: string }) {
   const words = nextWords(line, now);
   return (
     <span className={look?.tone ?? 'quiet'} title={words}>
-      {look && look.word !== 'running' && (
+      {look && look.word !== 'runs' && (
         <span className="clock-mark">
           <Icon name={look.icon} /> {look.word}:{' '}
         </span>
@@ -126,7 +126,7 @@ export function QueueScreen() {
       ? []
       : [
           {
-            text: filter.due === 'breached' ? 'over' : 'at risk or over',
+            text: filter.due === 'breached' ? 'breached' : 'at risk or breached',
             clear: () => change({ due: 'any' }),
           },
         ]),
@@ -161,8 +161,8 @@ export function QueueScreen() {
           value={filter.due}
           data={[
             { value: 'any', label: 'Due at any time' },
-            { value: 'at-risk', label: 'At risk or over' },
-            { value: 'breached', label: 'Over' },
+            { value: 'at-risk', label: 'At risk or breached' },
+            { value: 'breached', label: 'Breached' },
           ]}
           onChange={(event) => change({ due: event.currentTarget.value as QueueFilter['due'] })}
         />
