@@ -13,7 +13,8 @@ import type { Clock } from '../../shared/policy/clocks.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { caseNumber } from '../../shared/sync/ids.ts';
 import type { ConsoleDatabase } from './database.ts';
-import { inSlices, pagesOf } from './slices.ts';
+import { byRank, type RunningClock, runningOf } from './running-clocks.ts';
+import { inSlices, pagesOf, sortedInSlices } from './slices.ts';
 
 export interface ClockLine {
   /** The ticket's id, or the case's where there is no ticket yet. */
@@ -38,6 +39,8 @@ export interface ClockLine {
 export interface ClockLines {
   /** Nearest due first; those without a due time come last. */
   lines: readonly ClockLine[];
+  /** The clocks that run, one each, nearest due first. */
+  running: readonly RunningClock[];
   /** The instant that the clocks were evaluated for. */
   now: string;
   loaded: boolean;
@@ -87,6 +90,7 @@ function* rangesOf(tree: Ranges | null | undefined): Generator<Ranges> {
 export class ClockSource {
   readonly store: StoreApi<ClockLines> = createStore<ClockLines>(() => ({
     lines: [],
+    running: [],
     now: '',
     loaded: false,
   }));
@@ -100,6 +104,7 @@ export class ClockSource {
   readonly #ticketed = new Set<string>();
   readonly #steps = new Map<string, StepRecord[]>();
   readonly #lines = new Map<string, ClockLine>();
+  readonly #running = new Map<string, readonly RunningClock[]>();
   #holidays: HolidayList[] = [];
   #closed = false;
   #dirty: Map<string, Set<string>> | 'all' | null = null;
@@ -241,7 +246,7 @@ export class ClockSource {
       (id) => this.#evaluate(id, now),
       () => this.#closed,
     );
-    this.#publish(now);
+    await this.#publish(now);
   }
 
   async #evaluateAll(): Promise<void> {
@@ -252,14 +257,16 @@ export class ClockSource {
       (id) => this.#evaluate(id, now),
       () => this.#closed,
     );
-    this.#publish(now);
+    await this.#publish(now);
   }
 
   #evaluate(id: string, now: string): void {
     const ticket = this.#tickets.get(id);
     const record = this.#cases.get(id);
     const line = ticket ? this.#ticketLine(ticket, now) : record && this.#caseLine(record, now);
-    if (line) this.#lines.set(id, line);
+    if (!line) return;
+    this.#lines.set(id, line);
+    this.#running.set(id, runningOf(line));
   }
 
   #ticketLine(row: Ticket, now: string): ClockLine {
@@ -322,8 +329,12 @@ export class ClockSource {
     };
   }
 
-  #publish(now: string): void {
-    if (this.#closed) return;
-    this.store.setState({ lines: [...this.#lines.values()].sort(byDue), now, loaded: true });
+  async #publish(now: string): Promise<void> {
+    const stopped = () => this.#closed;
+    const lines = await sortedInSlices([...this.#lines.values()], byDue, stopped);
+    const clocks: RunningClock[] = [];
+    for (const { id } of lines) clocks.push(...(this.#running.get(id) ?? []));
+    const running = await sortedInSlices(clocks, byRank, stopped);
+    if (!this.#closed) this.store.setState({ lines, running, now, loaded: true });
   }
 }

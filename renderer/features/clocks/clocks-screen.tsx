@@ -9,12 +9,13 @@ import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { useClockLines } from '../../data/clock-hooks.tsx';
 import { useConsole, useIdentity } from '../../data/hooks.tsx';
 import { openingsOf } from '../../data/roles.ts';
+import type { RunningClock } from '../../data/running-clocks.ts';
 import { ClockMark, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { type BoardFilter, type RunningClock, runningClocks, shownClocks, startFilter } from './board.ts';
+import { type BoardFilter, shownClocks, startFilter } from './board.ts';
 
 const stateNames = { 'at-risk': 'at risk', breached: 'breached', late: 'at risk or breached' } as const;
 
@@ -61,10 +62,9 @@ export function ClocksScreen() {
   const [, navigate] = useLocation();
   const console = useConsole();
   const identity = useIdentity();
-  const { lines, now, loaded } = useClockLines();
+  const { running: all, now, loaded } = useClockLines();
   const [filter, setFilter] = useState<BoardFilter>(startFilter);
   const change = (part: Partial<BoardFilter>) => setFilter((before) => ({ ...before, ...part }));
-  const all = useMemo(() => runningClocks(lines), [lines]);
   const shown = useMemo(() => shownClocks(all, filter), [all, filter]);
   const desk = identity ? openingsOf(identity).desk : false;
   const columns = useMemo(() => columnsAt(now, desk), [now, desk]);
