@@ -19,6 +19,7 @@ import {
 } from '../test/helpers/journey.ts';
 import { openLine } from '../test/helpers/line.ts';
 import { newId, TestDevice } from '../test/helpers/test-device.ts';
+import { type Computer, shootCatalogue, shootDesk } from './desk-screenshots.ts';
 
 const folder = resolve('docs/guide/images');
 mkdirSync(folder, { recursive: true });
@@ -64,6 +65,25 @@ async function attach(page: Page, name: string): Promise<void> {
   const line = `2026-11-20 08:15:00 ${name}: no route to group\n`;
   const file = { name, mimeType: 'text/plain', buffer: Buffer.from(line.repeat(50_000)) };
   await page.getByLabel('Files to attach').setInputFiles(file);
+}
+
+/** A computer of its own, enrolled for somebody of the sample. */
+async function openComputer(hubPort: number, folderOfData: string, name: string): Promise<Computer> {
+  const hub = `http://127.0.0.1:${hubPort}`;
+  const shell = await startTestShell(hub);
+  const profile = newProfile();
+  const browser = await openBrowser(profile.path);
+  await browser.page.goto(shell.url());
+  await enrolByKeyboard(browser.page, await enrolmentCode(hub, folderOfData, name), name);
+  await syncWords(browser.page, 'Up to date');
+  return {
+    page: browser.page,
+    close: async () => {
+      await browser.close();
+      await shell.stop();
+      profile.remove();
+    },
+  };
 }
 
 /** Two computers in one case: a conflict, a refused change, files. */
@@ -324,6 +344,8 @@ try {
   }
   await shootLevel3(page, handedOff, `http://127.0.0.1:${hubPort}`, data.path);
   await shootEntitlement(page);
+  await shootDesk(await openComputer(hubPort, data.path, 'Sample Desk One'), shoot);
+  await shootCatalogue(await openComputer(hubPort, data.path, 'Sample Catalogue Admin'), shoot);
   await shootTwo(page, hubPort, data.path);
 } finally {
   await browser.close();

@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { type ClockLines, ClockSource } from './clock-lines.ts';
 import { useConsole } from './hooks.tsx';
 
-const nothing = createStore<ClockLines>(() => ({ lines: [], now: '', loaded: false }));
+const nothing = createStore<ClockLines>(() => ({ lines: [], running: [], now: '', loaded: false }));
 
 /** Tickets and cases with their clocks, while a screen shows them. */
 export function useClockLines(): ClockLines {

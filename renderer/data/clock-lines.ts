@@ -13,7 +13,8 @@ import type { Clock } from '../../shared/policy/clocks.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { caseNumber } from '../../shared/sync/ids.ts';
 import type { ConsoleDatabase } from './database.ts';
-import { inSlices, pagesOf } from './slices.ts';
+import { byRank, type RunningClock, runningOf } from './running-clocks.ts';
+import { inSlices, pagesOf, sortedInSlices } from './slices.ts';
 
 export interface ClockLine {
   /** The ticket's id, or the case's where there is no ticket yet. */
@@ -38,6 +39,8 @@ export interface ClockLine {
 export interface ClockLines {
   /** Nearest due first; those without a due time come last. */
   lines: readonly ClockLine[];
+  /** The clocks that run, one each, nearest due first. */
+  running: readonly RunningClock[];
   /** The instant that the clocks were evaluated for. */
   now: string;
   loaded: boolean;
@@ -68,11 +71,26 @@ export function byDue(a: ClockLine, b: ClockLine): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-type Mutated = Record<string, Iterable<{ from: unknown; to: unknown }> | undefined>;
+/** Keys of a table that a transaction changed, as Dexie tells them: a tree of ranges, or nothing but its depth. */
+interface Ranges {
+  from?: unknown;
+  to?: unknown;
+  l?: Ranges | null;
+  r?: Ranges | null;
+}
+type Mutated = Record<string, Ranges | undefined>;
+
+function* rangesOf(tree: Ranges | null | undefined): Generator<Ranges> {
+  if (!tree || !('from' in tree)) return;
+  yield* rangesOf(tree.l);
+  yield tree;
+  yield* rangesOf(tree.r);
+}
 
 export class ClockSource {
   readonly store: StoreApi<ClockLines> = createStore<ClockLines>(() => ({
     lines: [],
+    running: [],
     now: '',
     loaded: false,
   }));
@@ -86,6 +104,7 @@ export class ClockSource {
   readonly #ticketed = new Set<string>();
   readonly #steps = new Map<string, StepRecord[]>();
   readonly #lines = new Map<string, ClockLine>();
+  readonly #running = new Map<string, readonly RunningClock[]>();
   #holidays: HolidayList[] = [];
   #closed = false;
   #dirty: Map<string, Set<string>> | 'all' | null = null;
@@ -109,10 +128,12 @@ export class ClockSource {
   }
 
   #queue(work: () => Promise<void>): void {
-    this.#working = this.#working.then(async () => {
-      if (!this.#closed) await work();
-    });
-    this.#working.catch(() => undefined);
+    this.#working = this.#working
+      .then(async () => {
+        if (!this.#closed) await work();
+      })
+      // A database that was closed under it: what is shown stays, and the next change reads again.
+      .catch(() => undefined);
   }
 
   readonly #mutated = (parts: unknown): void => {
@@ -122,16 +143,17 @@ export class ClockSource {
     }
   };
 
-  #note(table: string, keys: Iterable<{ from: unknown; to: unknown }>): void {
+  #note(table: string, keys: Ranges): void {
     if (this.#dirty === 'all') return;
     this.#dirty ??= new Map();
     const noted = this.#dirty.get(table) ?? new Set<string>();
     this.#dirty.set(table, noted);
-    for (const { from, to } of keys) {
+    for (const { from, to } of rangesOf(keys)) {
       // A range instead of keys: then all of it is read anew.
       if (typeof from === 'string' && from === to) noted.add(from);
       else this.#dirty = 'all';
     }
+    if (this.#dirty !== 'all' && noted.size === 0) return;
     if (table === 'holidayLists') this.#dirty = 'all';
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -224,7 +246,7 @@ export class ClockSource {
       (id) => this.#evaluate(id, now),
       () => this.#closed,
     );
-    this.#publish(now);
+    await this.#publish(now);
   }
 
   async #evaluateAll(): Promise<void> {
@@ -235,14 +257,16 @@ export class ClockSource {
       (id) => this.#evaluate(id, now),
       () => this.#closed,
     );
-    this.#publish(now);
+    await this.#publish(now);
   }
 
   #evaluate(id: string, now: string): void {
     const ticket = this.#tickets.get(id);
     const record = this.#cases.get(id);
     const line = ticket ? this.#ticketLine(ticket, now) : record && this.#caseLine(record, now);
-    if (line) this.#lines.set(id, line);
+    if (!line) return;
+    this.#lines.set(id, line);
+    this.#running.set(id, runningOf(line));
   }
 
   #ticketLine(row: Ticket, now: string): ClockLine {
@@ -256,7 +280,8 @@ export class ClockSource {
       holidayLists: this.#holidays,
       now,
     });
-    const next = nextDue(clocks);
+    // What is closed owes nothing any more, whatever its clocks came to.
+    const next = ticket.state === 'closed' ? null : nextDue(clocks);
     return {
       id: ticket.id,
       caseId: ticket.caseId,
@@ -304,8 +329,12 @@ export class ClockSource {
     };
   }
 
-  #publish(now: string): void {
-    if (this.#closed) return;
-    this.store.setState({ lines: [...this.#lines.values()].sort(byDue), now, loaded: true });
+  async #publish(now: string): Promise<void> {
+    const stopped = () => this.#closed;
+    const lines = await sortedInSlices([...this.#lines.values()], byDue, stopped);
+    const clocks: RunningClock[] = [];
+    for (const { id } of lines) clocks.push(...(this.#running.get(id) ?? []));
+    const running = await sortedInSlices(clocks, byRank, stopped);
+    if (!this.#closed) this.store.setState({ lines, running, now, loaded: true });
   }
 }

@@ -24,6 +24,40 @@ export async function inSlices<T>(
   }
 }
 
+const RUN = 500;
+
+/** Sorted, in short tasks: runs of a few hundred are sorted, then merged two by two. The same order as `sort` gives. */
+export async function sortedInSlices<T>(
+  items: readonly T[],
+  compare: (a: T, b: T) => number,
+  stopped: () => boolean,
+): Promise<T[]> {
+  let runs: T[][] = [];
+  const starts = Array.from({ length: Math.ceil(items.length / RUN) }, (_, n) => n * RUN);
+  await inSlices(starts, (from) => runs.push(items.slice(from, from + RUN).sort(compare)), stopped);
+  while (runs.length > 1) {
+    const merged: T[][] = [];
+    const pairs = Array.from({ length: Math.ceil(runs.length / 2) }, (_, n) => [
+      runs[2 * n] ?? [],
+      runs[2 * n + 1] ?? [],
+    ]);
+    await inSlices(pairs, ([a = [], b = []]) => merged.push(mergeRuns(a, b, compare)), stopped);
+    if (stopped()) return [];
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+function mergeRuns<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T) => number): T[] {
+  const merged: T[] = [];
+  let [first, second] = [0, 0];
+  while (first < a.length && second < b.length)
+    merged.push(compare(a[first] as T, b[second] as T) <= 0 ? (a[first++] as T) : (b[second++] as T));
+  while (first < a.length) merged.push(a[first++] as T);
+  while (second < b.length) merged.push(b[second++] as T);
+  return merged;
+}
+
 /** Pages of a table in the order of its keys, so that no answer of the database is one long task. */
 export async function* pagesOf<T extends { id: string }>(
   table: Table<T, string>,

@@ -11,17 +11,17 @@ import { viewerZone } from './now.ts';
 export function clockLook({ kind }: ClockState): { word: string; tone: string; icon: IconName } {
   switch (kind) {
     case 'running':
-      return { word: 'running', tone: 'quiet', icon: 'clock' };
+      return { word: 'runs', tone: 'quiet', icon: 'clock' };
     case 'at-risk':
       return { word: 'at risk', tone: 'waiting', icon: 'warning' };
     case 'breached':
-      return { word: 'over', tone: 'bad', icon: 'missing' };
+      return { word: 'breached', tone: 'bad', icon: 'missing' };
     case 'met':
       return { word: 'met', tone: 'good', icon: 'done' };
     case 'met-late':
       return { word: 'met late', tone: 'waiting', icon: 'done' };
     case 'void':
-      return { word: 'void for good', tone: 'quiet', icon: 'note' };
+      return { word: 'void', tone: 'quiet', icon: 'note' };
     case 'not-before-passed':
     case 'release-date-passed':
       return { word: 'to look at', tone: 'waiting', icon: 'note' };

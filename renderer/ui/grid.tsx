@@ -1,6 +1,7 @@
 /** A table that only draws what is seen, moved through by keyboard: up, down, page, ends, Enter. */
+import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 
 const ROW_HEIGHT = 32;
 
@@ -10,13 +11,68 @@ export interface GridColumn<R> {
   /** A CSS grid track. */
   width: string;
   mono?: boolean;
+  /** Left out on a narrow screen. */
+  wideOnly?: boolean;
   show: (row: R) => ReactNode;
 }
+
+/** Drawn once, and again only where something of it changed: scrolling draws the rows that come in. */
+function GridRowView<R extends { id: string }>({
+  row,
+  columns,
+  href,
+  linked,
+  template,
+  index,
+  start,
+  selected,
+  onSelect,
+  onOpen,
+}: {
+  row: R;
+  columns: readonly GridColumn<R>[];
+  href: string;
+  linked: string;
+  template: string;
+  index: number;
+  start: number;
+  selected: boolean;
+  onSelect: (id: string) => void;
+  onOpen: (row: R) => void;
+}) {
+  return (
+    <div
+      id={`row-${row.id}`}
+      className="grid-row grid-placed"
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+      onClick={() => onSelect(row.id)}
+      onDoubleClick={() => onOpen(row)}
+      onKeyDown={() => undefined}
+    >
+      {columns.map((column) => (
+        <div key={column.id} role="gridcell" tabIndex={-1} className={column.mono ? 'mono' : 'num'}>
+          {column.id === linked ? (
+            <a href={`#${href}`} tabIndex={-1}>
+              {column.show(row)}
+            </a>
+          ) : (
+            column.show(row)
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+const GridRow = memo(GridRowView) as typeof GridRowView;
 
 export function Grid<R extends { id: string }>({
   label,
   rows,
-  columns,
+  columns: all,
   hrefOf,
   linked,
   onOpen,
@@ -30,6 +86,8 @@ export function Grid<R extends { id: string }>({
   linked: string;
   onOpen: (row: R) => void;
 }) {
+  const narrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
+  const columns = useMemo(() => all.filter((column) => !(narrow && column.wideOnly)), [all, narrow]);
   const scroll = useRef<HTMLDivElement>(null);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const virtual = useVirtualizer({
@@ -42,6 +100,14 @@ export function Grid<R extends { id: string }>({
   // What was chosen stays chosen where the order changes under it.
   const found = selectedId === null ? 0 : rows.findIndex(({ id }) => id === selectedId);
   const current = Math.max(0, found);
+
+  const opening = useRef(onOpen);
+  opening.current = onOpen;
+  const select = useCallback((id: string) => {
+    setSelectedId(id);
+    scroll.current?.focus();
+  }, []);
+  const open = useCallback((row: R) => opening.current(row), []);
 
   function move(to: number): void {
     const next = Math.max(0, Math.min(rows.length - 1, to));
@@ -68,7 +134,7 @@ export function Grid<R extends { id: string }>({
     } else if (event.key === 'Enter' && row) onOpen(row);
   }
 
-  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  const template = columns.map((column) => column.width).join(' ');
   const active = rows[current]?.id;
   return (
     <div
@@ -83,7 +149,13 @@ export function Grid<R extends { id: string }>({
       onKeyDown={onKeyDown}
     >
       <div className="grid-wide">
-        <div className="grid-row grid-head" role="row" aria-rowindex={1} style={template} tabIndex={-1}>
+        <div
+          className="grid-row grid-head"
+          role="row"
+          aria-rowindex={1}
+          style={{ gridTemplateColumns: template }}
+          tabIndex={-1}
+        >
           {columns.map((column) => (
             <div key={column.id} role="columnheader" tabIndex={-1}>
               {column.name}
@@ -93,37 +165,21 @@ export function Grid<R extends { id: string }>({
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
-            if (!row) return null;
-            return (
-              <div
+            return row ? (
+              <GridRow
                 key={row.id}
-                id={`row-${row.id}`}
-                className="grid-row grid-placed"
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={index + 2}
-                aria-selected={index === current}
-                style={{ ...template, transform: `translateY(${start}px)` }}
-                onClick={() => {
-                  setSelectedId(row.id);
-                  scroll.current?.focus();
-                }}
-                onDoubleClick={() => onOpen(row)}
-                onKeyDown={() => undefined}
-              >
-                {columns.map((column) => (
-                  <div key={column.id} role="gridcell" tabIndex={-1} className={column.mono ? 'mono' : 'num'}>
-                    {column.id === linked ? (
-                      <a href={`#${hrefOf(row)}`} tabIndex={-1}>
-                        {column.show(row)}
-                      </a>
-                    ) : (
-                      column.show(row)
-                    )}
-                  </div>
-                ))}
-              </div>
-            );
+                row={row}
+                columns={columns}
+                href={hrefOf(row)}
+                linked={linked}
+                template={template}
+                index={index}
+                start={start}
+                selected={index === current}
+                onSelect={select}
+                onOpen={open}
+              />
+            ) : null;
           })}
         </div>
       </div>

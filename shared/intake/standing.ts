@@ -2,7 +2,7 @@
 import type { CaseState } from '../cases/schema.ts';
 import { checkTransition } from '../cases/states.ts';
 import { stateAfter } from './rules.ts';
-import type { DeskEntry, DeskReply, Ticket } from './schema.ts';
+import type { DeskEntry, Ticket } from './schema.ts';
 
 /** Entries in the order in which they were made: ids are UUIDv7. */
 export function entriesInOrder(entries: readonly DeskEntry[]): DeskEntry[] {
@@ -26,24 +26,4 @@ export function standingTicket(ticket: Ticket, entries: readonly DeskEntry[]): T
     if (entry.kind === 'priority-changed' && entry.from === priority) priority = entry.to;
   }
   return { ...ticket, state, priority, acknowledgedAt, acknowledgedBy };
-}
-
-export interface Question {
-  entry: Extract<DeskEntry, { kind: 'information-asked' }>;
-  replies: readonly DeskReply[];
-  /** The entry that says that the answer serves; null while the question is open (I7). */
-  settled: Extract<DeskEntry, { kind: 'information-settled' }> | null;
-}
-
-/** The questions of a ticket with the partner's replies, oldest first. */
-export function questionsOf(entries: readonly DeskEntry[], replies: readonly DeskReply[]): Question[] {
-  const inOrder = entriesInOrder(entries);
-  const settlements = inOrder.filter((each) => each.kind === 'information-settled');
-  return inOrder
-    .filter((each) => each.kind === 'information-asked')
-    .map((entry) => ({
-      entry,
-      replies: replies.filter((each) => each.entryId === entry.id).sort((a, b) => (a.id < b.id ? -1 : 1)),
-      settled: settlements.find((each) => each.entryId === entry.id) ?? null,
-    }));
 }

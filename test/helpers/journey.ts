@@ -1,5 +1,5 @@
 /** What an engineer does, by keyboard alone: the same steps in a browser and in Electron. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import { eventually } from './eventually.ts';
 import type { TestHub } from './hub.ts';
@@ -13,8 +13,10 @@ export async function press(page: Page, role: 'button' | 'link', name: string | 
   await page.keyboard.press('Enter');
 }
 
-export async function typeInto(page: Page, label: string | RegExp, text: string): Promise<void> {
-  await page.getByLabel(label).first().focus();
+/** @param within a part of the page, where the label stands in others, too */
+export async function typeInto(within: Page | Locator, label: string | RegExp, text: string): Promise<void> {
+  const page = 'keyboard' in within ? within : within.page();
+  await within.getByLabel(label).first().focus();
   await page.keyboard.type(text);
 }
 

@@ -89,11 +89,7 @@ export class TestDevice {
   }
 
   /** Enrols a new device for the person with a fresh code, and gets its first token. */
-  static async enrol(
-    hub: EnrolmentHub,
-    personId: string,
-    deviceName = 'Test device',
-  ): Promise<TestDevice> {
+  static async enrol(hub: EnrolmentHub, personId: string, deviceName = 'Test device'): Promise<TestDevice> {
     const pair = await generateKeyPair('ES256', { extractable: true });
     const { x = '', y = '' } = await exportJWK(pair.publicKey);
     const publicKey: PublicJwk = { kty: 'EC', crv: 'P-256', x, y };

@@ -9,16 +9,17 @@ import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { useClockLines } from '../../data/clock-hooks.tsx';
 import { useConsole, useIdentity } from '../../data/hooks.tsx';
 import { openingsOf } from '../../data/roles.ts';
+import type { RunningClock } from '../../data/running-clocks.ts';
 import { ClockMark, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { type BoardFilter, type RunningClock, runningClocks, shownClocks, startFilter } from './board.ts';
+import { type BoardFilter, shownClocks, startFilter } from './board.ts';
 
-const stateNames = { 'at-risk': 'at risk', breached: 'over', late: 'at risk or over' } as const;
+const stateNames = { 'at-risk': 'at risk', breached: 'breached', late: 'at risk or breached' } as const;
 
-function columnsAt(now: string): GridColumn<RunningClock>[] {
+function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
   return [
     {
       id: 'state',
@@ -29,7 +30,7 @@ function columnsAt(now: string): GridColumn<RunningClock>[] {
     {
       id: 'due',
       name: 'Due',
-      width: 'minmax(220px, 4fr)',
+      width: 'minmax(200px, 6fr)',
       show: ({ clock }) => {
         const words = wordsOf(clock, now);
         return (
@@ -39,7 +40,7 @@ function columnsAt(now: string): GridColumn<RunningClock>[] {
         );
       },
     },
-    { id: 'priority', name: 'Priority', width: '70px', show: ({ clock }) => <b>{clock.priority}</b> },
+    { id: 'priority', name: 'Priority', width: '80px', show: ({ clock }) => <b>{clock.priority}</b> },
     { id: 'number', name: 'Number', width: '112px', mono: true, show: ({ line }) => line.number },
     {
       id: 'title',
@@ -49,9 +50,10 @@ function columnsAt(now: string): GridColumn<RunningClock>[] {
     },
     {
       id: 'who',
-      name: 'Partner or customer',
-      width: 'minmax(80px, 1.5fr)',
-      show: ({ line }) => line.partner || line.customer,
+      name: desk ? 'Partner' : 'Customer',
+      width: 'minmax(80px, 1.8fr)',
+      wideOnly: true,
+      show: ({ line }) => (desk ? line.partner : line.customer),
     },
   ];
 }
@@ -60,13 +62,12 @@ export function ClocksScreen() {
   const [, navigate] = useLocation();
   const console = useConsole();
   const identity = useIdentity();
-  const { lines, now, loaded } = useClockLines();
+  const { running: all, now, loaded } = useClockLines();
   const [filter, setFilter] = useState<BoardFilter>(startFilter);
   const change = (part: Partial<BoardFilter>) => setFilter((before) => ({ ...before, ...part }));
-  const all = useMemo(() => runningClocks(lines), [lines]);
   const shown = useMemo(() => shownClocks(all, filter), [all, filter]);
-  const columns = useMemo(() => columnsAt(now), [now]);
   const desk = identity ? openingsOf(identity).desk : false;
+  const columns = useMemo(() => columnsAt(now, desk), [now, desk]);
   const hrefOf = ({ line }: RunningClock) =>
     desk && line.ticketId ? `/level3/${line.ticketId}` : `/cases/${line.caseId}`;
 
@@ -134,9 +135,9 @@ export function ClocksScreen() {
           value={filter.state}
           data={[
             { value: '', label: 'Any state' },
-            { value: 'late', label: 'At risk or over' },
+            { value: 'late', label: 'At risk or breached' },
             { value: 'at-risk', label: 'At risk' },
-            { value: 'breached', label: 'Over' },
+            { value: 'breached', label: 'Breached' },
           ]}
           onChange={(event) => change({ state: event.currentTarget.value as BoardFilter['state'] })}
         />

@@ -36,7 +36,7 @@ function Lines({
             <Link href={`/level3/${line.id}`}>
               <span className="mono">{line.number}</span> {line.title}
             </Link>{' '}
-            <span className="quiet">{line.partner}</span> <NextDue line={line} now={now} />
+            <span className="quiet">{line.partner}:</span> <NextDue line={line} now={now} />
           </li>
         ))}
       </ul>
@@ -61,7 +61,7 @@ export function DeskHome() {
     <Screen title="Home">
       <Attention />
       {loaded && tickets.length === 0 && <p className="card empty">No ticket is open.</p>}
-      <Lines id="late" title="Over or at risk" lines={late} now={now} />
+      <Lines id="late" title="Breached or at risk" lines={late} now={now} />
       <Lines id="fresh" title="Not acknowledged yet" lines={fresh} now={now} />
       <Lines id="others" title="In progress" lines={others} now={now} />
       {replies.length > 0 && (

@@ -43,7 +43,6 @@ function Field({
     label: field.label,
     required: field.required,
     withAsterisk: false,
-    ...(field.clause ? { description: <ClauseLink id={field.clause} /> } : {}),
     ...(missing ? { error: 'This is missing.' } : {}),
     onChange: (event: { currentTarget: { value: string } }) => onChange(storable(event.currentTarget.value)),
   };

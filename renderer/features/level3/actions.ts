@@ -13,8 +13,6 @@ export interface ActionField {
   label: string;
   kind: 'line' | 'text' | 'choice' | 'date' | 'time';
   required: boolean;
-  /** The clause that asks for it. */
-  clause?: string;
   options?: readonly { value: string; label: string }[];
   /** What it holds before somebody types; `now` for this instant. */
   start?: string;
@@ -106,27 +104,24 @@ function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
         clauses: ['P-34'],
         button: 'Send the plan',
         fields: [
-          { name: 'nature', label: 'Nature of the incident', kind: 'text', required: true, clause: 'P-34' },
+          { name: 'nature', label: 'Nature of the incident', kind: 'text', required: true },
           {
             name: 'effect',
             label: 'Effect on the use of the system',
             kind: 'text',
             required: true,
-            clause: 'P-34',
           },
           {
             name: 'procedures',
             label: 'Procedures to correct it',
             kind: 'text',
             required: true,
-            clause: 'P-34',
           },
           {
             name: 'estimatedCompletion',
             label: 'Patch or work-around is thought to be complete on',
             kind: 'date',
             required: true,
-            clause: 'P-34',
           },
           { name: 'estimateNote', label: 'About the estimate', kind: 'text', required: false },
         ],
@@ -188,13 +183,12 @@ function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
             ],
           },
           { name: 'description', label: 'What it does', kind: 'text', required: true },
-          { name: 'ramifications', label: 'Ramifications', kind: 'text', required: true, clause: 'P-07' },
+          { name: 'ramifications', label: 'Ramifications', kind: 'text', required: true },
           {
             name: 'distribution',
             label: 'How it is distributed',
             kind: 'text',
             required: true,
-            clause: 'P-36',
           },
         ],
       };

@@ -2,93 +2,16 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DeskEntry, DeskReply } from '../../../shared/intake/schema.ts';
-import { commitmentWords } from '../../../shared/policy/commitments.ts';
-import { assertNever } from '../../../shared/values.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { deskEntryWords, type EntryWords } from '../../ui/desk-words.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { capturedTime, clockTime } from '../../ui/times.ts';
+import { capturedTime } from '../../ui/times.ts';
 
-const answerWords = { 'work-around': 'Work-around', patch: 'Patch', fix: 'Fix' } as const;
-
-/** What the entry is, in a few words. */
-export function entryTitle(entry: DeskEntry): string {
-  switch (entry.kind) {
-    case 'acknowledged':
-      return 'Acknowledged';
-    case 'information-asked':
-      return 'Asked for information';
-    case 'information-settled':
-      return 'The answer serves';
-    case 'access-refused':
-      return `Access ${entry.how} by the customer: ${entry.commitment === 'all' ? 'all times' : commitmentWords[entry.commitment]} void for good since ${clockTime(entry.since)}`;
-    case 'planned':
-      return 'Action plan';
-    case 'executive-notified':
-      return `Executive notified: ${entry.executive}`;
-    case 'release-dated':
-      return `Release ${entry.release} expected on ${entry.date}`;
-    case 'priority-changed':
-      return `Priority changed from ${entry.from} to ${entry.to}`;
-    case 'answered':
-      return `Answered: ${answerWords[entry.answer]}`;
-    case 'closed':
-      return `Closed, with the agreement of ${entry.agreedBy}, ${clockTime(entry.agreedAt)}`;
-    case 'note':
-      return 'Note';
-    case 'outside-status':
-      return `${entry.system} says: ${entry.status}${entry.reference === '' ? '' : ` (${entry.reference})`}`;
-    default:
-      return assertNever(entry);
-  }
-}
-
-/** Its texts, each under its name. */
-function textsOf(entry: DeskEntry): readonly (readonly [string, string])[] {
-  switch (entry.kind) {
-    case 'information-asked':
-      return [['', entry.question]];
-    case 'access-refused':
-      return [
-        ['What happened', entry.reason],
-        ['Evidence', entry.evidence],
-      ];
-    case 'planned':
-      return [
-        ['Nature of the incident', entry.nature],
-        ['Effect on the use of the system', entry.effect],
-        ['Procedures to correct it', entry.procedures],
-        ['Thought to be complete on', entry.estimatedCompletion],
-        ['About the estimate', entry.estimateNote],
-      ];
-    case 'priority-changed':
-      return [['Why', entry.reason]];
-    case 'answered':
-      return [
-        ['What it does', entry.description],
-        ['Ramifications', entry.ramifications],
-        ['How it is distributed', entry.distribution],
-      ];
-    case 'note':
-      return [['', entry.text]];
-    case 'release-dated':
-      return [];
-    case 'acknowledged':
-    case 'information-settled':
-    case 'executive-notified':
-    case 'closed':
-    case 'outside-status':
-      return [['', entry.note]];
-    default:
-      return assertNever(entry);
-  }
-}
-
-function Texts({ entry }: { entry: DeskEntry }) {
-  const texts = textsOf(entry).filter(([, text]) => text !== '');
-  if (texts.length === 0) return null;
-  if (texts.every(([name]) => name === '')) return <p className="said">{texts[0]?.[1]}</p>;
+function Texts({ parts }: { parts: EntryWords['parts'] }) {
+  if (parts.length === 0) return null;
   return (
-    <dl className="facts">
-      {texts.map(([name, text]) => (
+    <dl className="facts packet-facts">
+      {parts.map(({ name, text }) => (
         <div key={name} className="fact-pair">
           <dt>{name}</dt>
           <dd className="said">{text}</dd>
@@ -103,12 +26,14 @@ function Line({
   at,
   by,
   waiting,
+  clause = null,
   children,
 }: {
   title: string;
   at: { at: string; zone: string };
   by: string;
   waiting: boolean;
+  clause?: string | null;
   children: ReactNode;
 }) {
   return (
@@ -118,6 +43,7 @@ function Line({
         <span className="quiet num">
           {by}, {capturedTime(at)}
         </span>
+        {clause && <ClauseLink id={clause} />}
         {waiting && (
           <span className="waiting">
             <Icon name="sync" /> Saved on this computer, waits for the hub
@@ -126,6 +52,37 @@ function Line({
       </div>
       {children}
     </li>
+  );
+}
+
+function EntryLine({
+  entry,
+  waiting,
+  settled,
+  onSettle,
+}: {
+  entry: DeskEntry;
+  waiting: boolean;
+  settled: boolean;
+  onSettle?: (entryId: string) => void;
+}) {
+  const { title, clause, parts } = deskEntryWords(entry);
+  return (
+    <Line title={title} at={entry.at} by={entry.by.name} waiting={waiting} clause={clause}>
+      <Texts parts={parts} />
+      {entry.kind === 'information-asked' && (
+        <div className="row">
+          <span className={settled ? 'good' : 'waiting'}>
+            <Icon name={settled ? 'done' : 'missing'} /> {settled ? 'Settled' : 'Open with the engineer'}
+          </span>
+          {!settled && onSettle && (
+            <Button variant="default" onClick={() => onSettle(entry.id)}>
+              The answer serves
+            </Button>
+          )}
+        </div>
+      )}
+    </Line>
   );
 }
 
@@ -153,22 +110,13 @@ export function EntryList({
     <ol className="plain-list">
       {lines.map(({ id, entry, reply }) =>
         entry ? (
-          <Line key={id} title={entryTitle(entry)} at={entry.at} by={entry.by.name} waiting={waiting.has(id)}>
-            <Texts entry={entry} />
-            {entry.kind === 'information-asked' && (
-              <div className="row">
-                <span className={settled.has(id) ? 'good' : 'waiting'}>
-                  <Icon name={settled.has(id) ? 'done' : 'missing'} />{' '}
-                  {settled.has(id) ? 'Settled' : 'Open with the engineer'}
-                </span>
-                {!settled.has(id) && onSettle && (
-                  <Button variant="default" onClick={() => onSettle(id)}>
-                    The answer serves
-                  </Button>
-                )}
-              </div>
-            )}
-          </Line>
+          <EntryLine
+            key={id}
+            entry={entry}
+            waiting={waiting.has(id)}
+            settled={settled.has(id)}
+            {...(onSettle ? { onSettle } : {})}
+          />
         ) : (
           <Line
             key={id}

@@ -26,7 +26,7 @@ export function Facts({
   });
   if (said.length === 0) return null;
   return (
-    <dl className="facts">
+    <dl className="facts packet-facts">
       {said.map(({ field, text }) => (
         <div key={field} className="fact-pair">
           <dt>{fieldWord(field)}</dt>

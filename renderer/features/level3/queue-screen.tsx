@@ -13,12 +13,21 @@ import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
 
 const deskStates = ['escalated', 'acknowledged', 'planned', 'answered', 'closed'] as const;
+type DeskState = (typeof deskStates)[number];
+/** Among themselves they need not say that it is Level 3 that did it. */
+const deskWords: Readonly<Record<DeskState, string>> = {
+  escalated: 'new',
+  acknowledged: 'acknowledged',
+  planned: 'planned',
+  answered: 'answered',
+  closed: 'closed',
+};
 
 interface QueueFilter {
   text: string;
   priority: string;
   /** `open` is all but the closed ones. */
-  state: 'open' | 'all' | (typeof deskStates)[number];
+  state: 'open' | 'all' | DeskState;
   due: 'any' | 'at-risk' | 'breached';
 }
 const start: QueueFilter = { text: '', priority: '', state: 'open', due: 'any' };
@@ -51,7 +60,7 @@ export function NextDue({ line, now }: { line: ClockLine; now: string }) {
   const words = nextWords(line, now);
   return (
     <span className={look?.tone ?? 'quiet'} title={words}>
-      {look && look.word !== 'running' && (
+      {look && look.word !== 'runs' && (
         <span className="clock-mark">
           <Icon name={look.icon} /> {look.word}:{' '}
         </span>
@@ -63,28 +72,35 @@ export function NextDue({ line, now }: { line: ClockLine; now: string }) {
 
 function columnsAt(now: string): GridColumn<ClockLine>[] {
   return [
-    { id: 'priority', name: 'Priority', width: '70px', show: (line) => <b>{line.priority}</b> },
+    { id: 'priority', name: 'Priority', width: '80px', show: (line) => <b>{line.priority}</b> },
     {
       id: 'due',
       name: 'Next commitment',
-      width: 'minmax(220px, 4fr)',
+      width: 'minmax(200px, 6fr)',
       show: (line) => <NextDue line={line} now={now} />,
     },
     { id: 'ticket', name: 'Ticket', width: '80px', mono: true, show: (line) => line.number },
-    { id: 'partner', name: 'Partner', width: 'minmax(80px, 1.5fr)', show: (line) => line.partner },
+    {
+      id: 'partner',
+      name: 'Partner',
+      width: 'minmax(80px, 1.8fr)',
+      wideOnly: true,
+      show: (line) => line.partner,
+    },
     { id: 'title', name: 'Title', width: 'minmax(120px, 3fr)', show: (line) => line.title || 'No title' },
     {
       id: 'state',
       name: 'State',
-      width: 'minmax(84px, 1.4fr)',
-      show: (line) => <span title={stateWords[line.state]}>{stateWords[line.state]}</span>,
+      width: '112px',
+      wideOnly: true,
+      show: (line) => stateName(line.state),
     },
   ];
 }
 
-function stateName(state: QueueFilter['state']): string {
-  if (state === 'open') return 'open';
-  return state === 'all' ? 'any state' : stateWords[state as CaseState];
+function stateName(state: QueueFilter['state'] | CaseState): string {
+  if (state === 'open' || state === 'all') return state;
+  return Object.hasOwn(deskWords, state) ? deskWords[state as DeskState] : stateWords[state];
 }
 
 export function QueueScreen() {
@@ -110,7 +126,7 @@ export function QueueScreen() {
       ? []
       : [
           {
-            text: filter.due === 'breached' ? 'over' : 'at risk or over',
+            text: filter.due === 'breached' ? 'breached' : 'at risk or breached',
             clear: () => change({ due: 'any' }),
           },
         ]),
@@ -135,7 +151,7 @@ export function QueueScreen() {
           value={filter.state}
           data={[
             { value: 'open', label: 'Open' },
-            ...deskStates.map((value) => ({ value, label: stateWords[value] })),
+            ...deskStates.map((value) => ({ value, label: deskWords[value] })),
             { value: 'all', label: 'Any state' },
           ]}
           onChange={(event) => change({ state: event.currentTarget.value as QueueFilter['state'] })}
@@ -145,8 +161,8 @@ export function QueueScreen() {
           value={filter.due}
           data={[
             { value: 'any', label: 'Due at any time' },
-            { value: 'at-risk', label: 'At risk or over' },
-            { value: 'breached', label: 'Over' },
+            { value: 'at-risk', label: 'At risk or breached' },
+            { value: 'breached', label: 'Breached' },
           ]}
           onChange={(event) => change({ due: event.currentTarget.value as QueueFilter['due'] })}
         />

@@ -1,6 +1,7 @@
 /** What Level 3's desk enters at the hub, and what reaches the partner of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ticket } from '../../../shared/intake/schema.ts';
+import { sha256OfText } from '../../../shared/sync/hash.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { newId, TestDevice } from '../../helpers/test-device.ts';
@@ -217,6 +218,76 @@ describe('the catalogue', () => {
     expect((await admin.row('excludedSystems', key, 'catalogue'))?.data).toEqual({
       ...before,
       ...edit.patch,
+    });
+  });
+
+  test('two admins publish the same version of the holidays: the first stands, the second is told whose, and is next', async () => {
+    const { people } = hub.sample;
+    const [one, two] = await Promise.all([
+      TestDevice.enrol(hub, people.catalogueAdmin.id),
+      TestDevice.enrol(hub, people.catalogueAdmin.id),
+    ]);
+    const list = (version: number, date: string, publishedAt = now().at) => ({
+      ...{ id: newId(), version, publishedAt, sample: true },
+      dates: [{ date, name: 'A day of the test' }],
+    });
+    const publish = async (device: TestDevice, row: { id: string }) =>
+      (await device.insert('holidayLists', row)).results[0];
+    const first = list(1, '2026-12-25');
+    expect(await publish(one, first)).toMatchObject({ outcome: 'applied' });
+    // The very row again is no second version.
+    expect(await publish(one, first)).toMatchObject({ outcome: 'applied' });
+    const second = list(1, '2026-12-24');
+    expect(await publish(two, second)).toMatchObject({
+      outcome: 'rejected',
+      rejection: {
+        code: 'state',
+        message: expect.stringMatching(/published by Sample Catalogue Admin first.*as version 2\.$/),
+      },
+    });
+    expect(await publish(two, list(3, '2026-12-24'))).toMatchObject({
+      outcome: 'rejected',
+      rejection: { code: 'state', message: expect.stringContaining('is 2, not 3') },
+    });
+    // Of two in one batch only one can be the next.
+    const both = await two.push(
+      ...[list(2, '2026-12-24'), list(2, '2026-12-26')].map((row) => ({
+        ...{ table: 'holidayLists', key: row.id, op: 'insert' as const, patch: row },
+      })),
+    );
+    expect(both.results.map(({ outcome }) => outcome)).toEqual(['applied', 'rejected']);
+    const ahead = list(3, '2026-12-31', new Date(Date.now() + 3_600_000).toISOString());
+    expect(await publish(two, ahead)).toMatchObject({ outcome: 'rejected', rejection: { code: 'invalid' } });
+    const { rows } = await engineer.pullAll('catalogue');
+    const versions = rows.flatMap(({ table, data }) =>
+      table === 'holidayLists' ? [(data as { version: number }).version] : [],
+    );
+    expect(versions).toEqual([1, 2]);
+  });
+
+  test('a policy document with another hash than its text’s, an old version, and a second rate for a day are refused', async () => {
+    const admin = await TestDevice.enrol(hub, hub.sample.people.catalogueAdmin.id);
+    const text = 'Sample text, second version';
+    const document = (change: Record<string, unknown>) => ({
+      ...{ id: newId(), version: 2, title: 'Sample policy', effectiveFrom: '2027-01-01', text },
+      ...{ sha256: sha256OfText(text), publishedAt: now().at, sample: true },
+      ...change,
+    });
+    const add = async (table: string, row: { id: string }) => (await admin.insert(table, row)).results[0];
+    for (const change of [{ sha256: 'a'.repeat(64) }, { version: 1 }, { version: 9 }])
+      expect(await add('policyDocuments', document(change))).toMatchObject({ outcome: 'rejected' });
+    expect(await add('policyDocuments', document({}))).toMatchObject({ outcome: 'applied' });
+    const rate = (change: Record<string, unknown>) => ({
+      ...{ id: newId(), effectiveFrom: '2027-01-01', currency: 'USD', remoteHourCents: 70_000 },
+      ...{ remoteDayCents: 500_000, onSiteDayCents: 800_000, sample: true },
+      ...change,
+    });
+    for (const change of [{ remoteHourCents: 0 }, { currency: 'EUR' }, { effectiveFrom: '2027-02-30' }])
+      expect(await add('rates', rate(change))).toMatchObject({ outcome: 'rejected' });
+    expect(await add('rates', rate({}))).toMatchObject({ outcome: 'applied' });
+    expect(await add('rates', rate({}))).toMatchObject({
+      outcome: 'rejected',
+      rejection: { code: 'state', message: expect.stringContaining('2027-01-01') },
     });
   });
 });

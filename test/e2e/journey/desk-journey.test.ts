@@ -1,0 +1,200 @@
+/** Issue 4's journey: an engineer's, a lead's and the desk's computer, from the escalation to the close. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible, openDesk } from '../../helpers/desk.ts';
+import { atHub, clockTexts, doAtDesk, expectClocksAt } from '../../helpers/desk-journey.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { openLine } from '../../helpers/line.ts';
+import { completeContents, handOff } from '../../helpers/packets.ts';
+import { newId, TestDevice } from '../../helpers/test-device.ts';
+
+let hub: TestHub;
+const cleanups: (() => unknown)[] = [];
+beforeAll(async () => {
+  hub = await startTestHub();
+});
+afterAll(async () => {
+  for (const cleanup of cleanups.reverse()) await cleanup();
+  await hub.stop();
+});
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const later = (at: string, ms: number) => new Date(Date.parse(at) + ms).toISOString();
+
+describe('the Level 3 desk, end to end', () => {
+  test('[I3][I5][I7] escalated, acknowledged, asked while the engineer is offline, answered, planned, executive notified, patched, closed', async () => {
+    const { people } = hub.sample;
+    const line = await openLine(hub.port);
+    cleanups.push(() => line.close());
+    const [engineer, lead, desk, maker] = await Promise.all([
+      openDesk(hub, cleanups, people.engineer.id, 'Laptop on site', line.url),
+      openDesk(hub, cleanups, people.lead.id, 'Laptop of the lead'),
+      openDesk(hub, cleanups, people.desk.id, 'Computer of the desk'),
+      TestDevice.enrol(hub, people.engineer.id),
+    ]);
+    for (const { browser } of [engineer, lead, desk]) cleanups.push(() => browser.close());
+    const { page } = desk;
+
+    // The desk has no cases of its own: what a role cannot use is not there.
+    expect(await page.getByRole('link', { name: 'Cases' }).count()).toBe(0);
+    await press(page, 'link', 'Level 3');
+    await page.getByText('No ticket has come in yet.').waitFor();
+
+    const contents = completeContents(maker);
+    Object.assign(contents.case, { priority: 'P2', title: 'Pages do not reach the warehouse' });
+    expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
+    const { ticket } = await atHub(maker, contents.case.id);
+    const expected = (now: string) => clockTexts(maker, contents, now);
+
+    const queue = page.getByRole('grid', { name: 'Tickets, nearest due first' });
+    await queue.getByText('Clocks start when it is acknowledged').waitFor();
+    await expectAccessible(page, 'queue');
+    await queue.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: `${ticket.ticket} ${contents.case.title}` }).waitFor();
+    await page.getByText('One phone in ten stays silent.').waitFor();
+
+    await doAtDesk(page, 'Acknowledge', [], 'Acknowledge');
+    await page.getByTestId('ticket-state').getByText('acknowledged by Level 3').waitFor();
+    await syncWords(page, 'Up to date');
+    const { acknowledgedAt } = (await atHub(maker, contents.case.id)).ticket;
+    if (!acknowledgedAt) throw new Error('the hub has no time of the acknowledgement');
+    // P2: five business days for the plan; nothing is promised for the patch but that it takes twenty or more.
+    await expectClocksAt(
+      page,
+      `/level3/${ticket.id}`,
+      [later(acknowledgedAt, MINUTE), later(acknowledgedAt, 6 * DAY), later(acknowledgedAt, 12 * DAY)],
+      expected,
+    );
+    await expectAccessible(page, 'ticket');
+
+    // Leads see the same clock on their board.
+    await press(lead.page, 'link', 'Clocks');
+    const board = lead.page.getByRole('grid', { name: 'Running clocks, nearest due first' });
+    const now = await lead.page.evaluate(() => new Date().toISOString());
+    await board.getByText((await expected(now)).get('action-plan') ?? '-').waitFor();
+
+    line.cut();
+    await press(engineer.page, 'link', 'Sync');
+    await press(engineer.page, 'button', 'Sync now');
+    await syncWords(engineer.page, /^Offline/);
+    const question = 'Which build of the paging server is it?';
+    await doAtDesk(page, 'Ask for information', [['What Level 3 needs to know', question]], 'Ask');
+    await page.getByText('Open with the engineer').waitFor();
+    await syncWords(page, 'Up to date');
+    line.mend();
+    await press(engineer.page, 'button', 'Sync now');
+    await syncWords(engineer.page, 'Up to date');
+    // The question came; it is answered without a network again.
+    await engineer.page.goto(`${engineer.shell.origin}/#/cases/${contents.case.id}`);
+    await engineer.page.getByLabel('Your reply').waitFor();
+    line.cut();
+    await typeInto(engineer.page, 'Your reply', 'Build 6.4.2-1187, as its about page says.');
+    await press(engineer.page, 'button', 'Send the reply');
+    await syncWords(engineer.page, /1 change waits/);
+    line.mend();
+    await press(engineer.page, 'link', 'Sync');
+    await press(engineer.page, 'button', 'Sync now');
+    await page.getByText('Build 6.4.2-1187, as its about page says.').waitFor();
+    await doAtDesk(page, 'The answer serves', [], 'Close the question');
+    await page.getByText('Settled').waitFor();
+
+    // A plan goes when its four parts are there, and not before.
+    await press(page, 'button', 'Action plan');
+    const panel = page.getByRole('complementary');
+    await typeInto(panel, 'Nature of the incident', 'The server leaves its multicast group');
+    await typeInto(panel, 'Effect on the use of the system', 'Pages are missed in the warehouse');
+    await typeInto(panel, 'Procedures to correct it', 'Join the group again on a timer');
+    await press(page, 'button', 'Send the plan');
+    await page.getByText('Missing: Patch or work-around is thought to be complete on.').waitFor();
+    await page.getByText('3 of 4 parts are there').waitFor();
+    await expectAccessible(page, 'action plan');
+    await typeInto(panel, 'Patch or work-around is thought to be complete on', '12302026');
+    await press(page, 'button', 'Send the plan');
+    await page.getByTestId('ticket-state').getByText('planned by Level 3').waitFor();
+    await doAtDesk(page, 'Executive notified', [['Who was told', 'Sample Executive']], 'Record it');
+    await doAtDesk(
+      page,
+      'Answer',
+      [
+        ['What it is', 'Patch'],
+        ['What it does', 'Build 6.4.3 joins the group again when it was left'],
+        ['Ramifications', 'The server restarts once'],
+        ['How it is distributed', 'By download from the support site'],
+      ],
+      'Send the answer',
+    );
+    await page.getByTestId('ticket-state').getByText('answered by Level 3').waitFor();
+    await syncWords(page, 'Up to date');
+    // Both clocks are met, and stay so whatever the time.
+    await expectClocksAt(page, `/level3/${ticket.id}`, [later(acknowledgedAt, 40 * DAY)], expected);
+    expect([...(await expected(later(acknowledgedAt, 40 * DAY))).values()].slice(-2)).toEqual([
+      expect.stringMatching(/^Action plan met /),
+      expect.stringMatching(/^Patch or work-around met /),
+    ]);
+
+    await doAtDesk(page, 'Close', [['Who agreed for the customer', 'Sample Contact']], 'Close the ticket');
+    await page.getByTestId('ticket-state').getByText('closed').waitFor();
+    await syncWords(page, 'Up to date');
+    await lead.page.getByText('No clock runs.').waitFor();
+    await engineer.page.goto(`${engineer.shell.origin}/#/cases/${contents.case.id}`);
+    await engineer.page.getByRole('heading', { level: 1, name: contents.case.title }).waitFor();
+    const story = (await atHub(maker, contents.case.id)).entries.map(({ kind }) => kind);
+    expect(story).toEqual([
+      'acknowledged',
+      'information-asked',
+      'information-settled',
+      'planned',
+      'executive-notified',
+      'answered',
+      'closed',
+    ]);
+    expect([engineer, lead, desk].flatMap(({ browser }) => browser.complaints)).toEqual([]);
+  });
+
+  test('[I2][I13] two desks acknowledge, one of them offline: the first stands, the second is told and keeps its entry', async () => {
+    const { people } = hub.sample;
+    const line = await openLine(hub.port);
+    cleanups.push(() => line.close());
+    const [desk, maker, second] = await Promise.all([
+      openDesk(hub, cleanups, people.desk.id, 'Second computer of the desk', line.url),
+      TestDevice.enrol(hub, people.engineer.id),
+      TestDevice.enrol(hub, people.secondDesk.id),
+    ]);
+    cleanups.push(() => desk.browser.close());
+    const { page } = desk;
+    const contents = completeContents(maker);
+    expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
+    const { ticket } = await atHub(maker, contents.case.id);
+    await page.goto(`${desk.shell.origin}/#/level3/${ticket.id}`);
+    await page.getByRole('heading', { level: 1, name: ticket.ticket }).waitFor();
+
+    line.cut();
+    await doAtDesk(page, 'Acknowledge', [], 'Acknowledge');
+    await page.getByText('1 entry waits for the hub').waitFor();
+    await page.getByTestId('ticket-state').getByText('acknowledged by Level 3').waitFor();
+    const { caseId, organisationId } = ticket;
+    const at = { at: new Date().toISOString(), zone: 'UTC' };
+    const common = { ticketId: ticket.id, caseId, organisationId, at, by: second.person };
+    await second.insert('deskEntries', { id: newId(), ...common, kind: 'acknowledged', note: '' } as {
+      id: string;
+    });
+    line.mend();
+    await eventually(
+      async () => {
+        await page.keyboard.press('Control+K');
+        await page.keyboard.type('Sync now');
+        await page.keyboard.press('Enter');
+        return page.getByText(`${second.person.name} entered this first, and that stands.`).count();
+      },
+      (count) => count === 1,
+      'the ticket says whose entry stands',
+    );
+    await expectAccessible(page, 'refused entry');
+    await page.getByRole('listitem').getByText(second.person.name).waitFor();
+    expect(await page.getByText('waits for the hub').count()).toBe(0);
+    expect(desk.browser.complaints).toEqual([]);
+  });
+});
