@@ -117,7 +117,7 @@ describe('entitlement and the answers of Level 3', () => {
     await page.getByRole('img', { name: 'Box for the signature, signed' }).waitFor();
     await expectAccessible(page, 'signing');
     await shoot('signing');
-    await press(page, 'button', 'Sign');
+    await press(page, 'button', /^Sign$/);
     await page.getByRole('img', { name: 'Signature of Sample Contact' }).waitFor();
     await expectFits('entitlement, signed');
     await page.getByRole('heading', { name: 'Entitlement and papers' }).scrollIntoViewIfNeeded();
