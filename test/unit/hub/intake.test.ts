@@ -250,6 +250,7 @@ describe('what intake refuses before it asks a rule', () => {
           configuration: contents.configuration.map((row) => ({ ...row, caseId: id })),
           revisions: contents.revisions.map((row) => ({ ...row, caseId: id })),
           steps: contents.steps.map((row) => ({ ...row, caseId: id })),
+          consents: contents.consents.map((row) => ({ ...row, caseId: id })),
         };
         return { ...packet, caseId: id, contents: moved, digest: contentsDigest(moved) };
       },
