@@ -236,7 +236,7 @@ async function shootEntitlement(page: Page): Promise<void> {
     await page.mouse.move(box.x + 60 + n * 6, box.y + 100 + Math.sin(n / 2) * (50 - n / 2));
   await page.mouse.up();
   await shoot(page, 'signing');
-  await press(page, 'button', 'Sign');
+  await press(page, 'button', /^Sign$/);
   await page.getByRole('img', { name: 'Signature of Sample Contact' }).waitFor();
   await press(page, 'link', 'Home');
 }
