@@ -1,7 +1,16 @@
 /** A table that only draws what is seen, moved through by keyboard: up, down, page, ends, Enter. */
 import { useMediaQuery } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 
 const ROW_HEIGHT = 32;
 
@@ -69,6 +78,40 @@ function GridRowView<R extends { id: string }>({
 }
 const GridRow = memo(GridRowView) as typeof GridRowView;
 
+function GridRowsView<R extends { id: string }>({
+  rows,
+  items,
+  current,
+  hrefOf,
+  ...common
+}: {
+  rows: readonly R[];
+  items: readonly VirtualItem[];
+  columns: readonly GridColumn<R>[];
+  hrefOf: (row: R) => string;
+  linked: string;
+  template: string;
+  current: number;
+  onSelect: (id: string) => void;
+  onOpen: (row: R) => void;
+}): ReactNode {
+  return items.map(({ index, start }) => {
+    const row = rows[index];
+    return row ? (
+      <GridRow
+        key={row.id}
+        row={row}
+        href={hrefOf(row)}
+        index={index}
+        start={start}
+        selected={index === current}
+        {...common}
+      />
+    ) : null;
+  });
+}
+const GridRows = memo(GridRowsView) as typeof GridRowsView;
+
 export function Grid<R extends { id: string }>({
   label,
   rows,
@@ -94,20 +137,22 @@ export function Grid<R extends { id: string }>({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 8,
     scrollPaddingStart: ROW_HEIGHT,
   });
   // What was chosen stays chosen where the order changes under it.
   const found = selectedId === null ? 0 : rows.findIndex(({ id }) => id === selectedId);
   const current = Math.max(0, found);
 
-  const opening = useRef(onOpen);
-  opening.current = onOpen;
+  const latest = useRef({ onOpen, hrefOf });
+  latest.current = { onOpen, hrefOf };
   const select = useCallback((id: string) => {
     setSelectedId(id);
     scroll.current?.focus();
   }, []);
-  const open = useCallback((row: R) => opening.current(row), []);
+  const open = useCallback((row: R) => latest.current.onOpen(row), []);
+
+  const href = useCallback((row: R) => latest.current.hrefOf(row), []);
 
   function move(to: number): void {
     const next = Math.max(0, Math.min(rows.length - 1, to));
@@ -134,6 +179,8 @@ export function Grid<R extends { id: string }>({
     } else if (event.key === 'Enter' && row) onOpen(row);
   }
 
+  // Rows that come in are drawn between other tasks, a few at a time: a fast wheel waits for none of them.
+  const items = useDeferredValue(virtual.getVirtualItems());
   const template = columns.map((column) => column.width).join(' ');
   const active = rows[current]?.id;
   return (
@@ -163,24 +210,17 @@ export function Grid<R extends { id: string }>({
           ))}
         </div>
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index];
-            return row ? (
-              <GridRow
-                key={row.id}
-                row={row}
-                columns={columns}
-                href={hrefOf(row)}
-                linked={linked}
-                template={template}
-                index={index}
-                start={start}
-                selected={index === current}
-                onSelect={select}
-                onOpen={open}
-              />
-            ) : null;
-          })}
+          <GridRows
+            rows={rows}
+            items={items}
+            columns={columns}
+            hrefOf={href}
+            linked={linked}
+            template={template}
+            current={current}
+            onSelect={select}
+            onOpen={open}
+          />
         </div>
       </div>
     </div>

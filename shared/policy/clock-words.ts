@@ -15,11 +15,28 @@ export interface ClockWords {
   promise: string;
 }
 
+/** Instants that are remembered in words: due times end at 18:00, so that a board of thousands names few. */
+const MOST_REMEMBERED = 2_000;
+const remembered = new Map<string, string>();
+let lastYear = { key: '', year: 0 };
+
+function yearOf(now: string, zone: string): number {
+  const key = `${now} ${zone}`;
+  if (lastYear.key !== key) lastYear = { key, year: DateTime.fromISO(now, { zone }).year };
+  return lastYear.year;
+}
+
 /** `Wed 2 Dec, 18:00`, with the year where it is another than now's. Luxon's English names come from no locale data. */
 function wallClock(at: string, zone: string, now: string): string {
+  const year = yearOf(now, zone);
+  const key = `${at} ${zone} ${year}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
   const time = DateTime.fromISO(at, { zone, locale: 'en' });
-  const sameYear = time.year === DateTime.fromISO(now, { zone }).year;
-  return time.toFormat(sameYear ? 'ccc d LLL, HH:mm' : 'ccc d LLL yyyy, HH:mm');
+  const words = time.toFormat(time.year === year ? 'ccc d LLL, HH:mm' : 'ccc d LLL yyyy, HH:mm');
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, words);
+  return words;
 }
 
 function dayWords(date: string, now: string): string {
@@ -115,10 +132,20 @@ export function clockWords(clock: Clock, reader: { viewerZone: string; now: stri
   }
 }
 
+/** Whether a zone's wall clock reads another time than the Central one at an instant; false for no zone. */
+function readsOtherwise(at: string, zone: string): boolean {
+  const key = `${at} ${zone} otherwise`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known === 'yes';
+  const there = DateTime.fromISO(at, { zone });
+  const answer = there.isValid && there.offset !== DateTime.fromISO(at, { zone: CENTRAL }).offset;
+  remembered.set(key, answer ? 'yes' : 'no');
+  return answer;
+}
+
 /** `Thu 3 Dec, 01:00 (Europe/Berlin)`; null where the reader's clock reads what the Central one reads, and for no zone. */
 export function viewerWords(at: string, reader: { viewerZone: string; now: string }): string | null {
-  const there = DateTime.fromISO(at, { zone: reader.viewerZone });
-  if (!there.isValid || there.offset === DateTime.fromISO(at, { zone: CENTRAL }).offset) return null;
+  if (!readsOtherwise(at, reader.viewerZone)) return null;
   return `${wallClock(at, reader.viewerZone, reader.now)} (${reader.viewerZone})`;
 }
 
