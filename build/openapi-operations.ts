@@ -1,6 +1,7 @@
 /** What each route of the hub does, takes and answers, for its OpenAPI document. By method and path, as in the table of routes. */
 import { z } from 'zod';
 import { codeRequest, personRequest, revokeRequest } from '../hub/issuing/people.ts';
+import { certificationRequest, certificationResponse } from '../shared/certification/schema.ts';
 import {
   deliveriesResponse,
   outsideStatusRequest,
@@ -221,5 +222,25 @@ export const operations: Readonly<Record<string, Operation>> = {
     name: 'removeWebhook',
     summary: 'Tells an outside ticket system nothing more.',
     answer: z.strictObject({ removedAt: instant }),
+  },
+  [`GET ${hubPaths.issuerKeys}`]: {
+    name: 'issuerKeys',
+    summary: 'The issuer’s public keys (RFC 7517), also those that only verify older credentials.',
+    detail: 'Public, with an ETag. A private key is never in it.',
+    answer: z.strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) }),
+  },
+  [`GET ${hubPaths.statusLists}/:list`]: {
+    name: 'statusList',
+    summary: 'A status list as a signed credential (Bitstring Status List 1.0, vc+jwt).',
+    detail: 'Public, with an ETag. Which entry is whose, the list does not say.',
+    type: 'application/vc+jwt',
+  },
+  [`POST ${hubPaths.certification}`]: {
+    name: 'certification',
+    summary: 'One act of certification: people, exams, results, credentials, devices.',
+    detail:
+      'By the certification admin; a lead sees to the devices of the own organisation. Each act is kept in the audit, and a repeat under one key acts once.',
+    request: certificationRequest,
+    answer: certificationResponse,
   },
 };
