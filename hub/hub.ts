@@ -148,9 +148,15 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         );
       }
     };
-    void tidy();
-    const tidying = setInterval(tidy, TIDY_EVERY_MS);
-    undo.push(() => clearInterval(tidying));
+    let tidied = tidy();
+    const tidying = setInterval(() => {
+      tidied = tidy();
+    }, TIDY_EVERY_MS);
+    undo.push(async () => {
+      clearInterval(tidying);
+      // It ends before the database does, and says nothing of a database that is gone.
+      await tidied;
+    });
     const outside = startDeliveries(options.outside, { database, databaseUrl, secret, pokes });
     undo.push(() => outside.close());
     const { operatorToken, trustedProxies } = options;

@@ -48,15 +48,17 @@ export function startDeliveries(
     worker.tidy().catch((error: NodeJS.ErrnoException) => {
       process.stderr.write(`Old deliveries were not removed: ${error.code ?? error.name}\n`);
     });
-  void tidy();
-  const tidying = setInterval(tidy, TIDY_EVERY_MS);
+  let tidied = tidy();
+  const tidying = setInterval(() => {
+    tidied = tidy();
+  }, TIDY_EVERY_MS);
   worker.start();
   return {
     parts: { database, addresses, secret, now },
     close: async () => {
       deaf();
       clearInterval(tidying);
-      await worker.close();
+      await Promise.all([worker.close(), tidied]);
       await claims.end();
     },
   };
