@@ -82,20 +82,22 @@ export function AuditPart() {
       {found?.entries.length === 0 ? (
         <p className="card empty">{found.count === 0 ? 'Nothing was done yet.' : 'No entry fits.'}</p>
       ) : (
-        <ul className="card plain-list" aria-label="Audit trail, newest first">
-          {(found?.entries ?? []).map((each) => (
-            <li key={each.id} className="entry">
-              <strong>{actionWords(each.action)}</strong>{' '}
-              <span className="quiet num">
-                {each.by?.name ?? 'the hub'}, {clockTime(each.at)}
-              </span>
-              {each.reason !== '' && <div>{each.reason}</div>}
-              <div className="quiet">
-                {detailWords(each)} <span className="mono">{each.subject}</span>
-              </div>
-            </li>
-          ))}
-        </ul>
+        <div className="card">
+          <ul className="plain-list" aria-label="Audit trail, newest first">
+            {(found?.entries ?? []).map((each) => (
+              <li key={each.id} className="entry">
+                <strong>{actionWords(each.action)}</strong>{' '}
+                <span className="quiet num">
+                  {each.by?.name ?? 'the hub'}, {clockTime(each.at)}
+                </span>
+                {each.reason !== '' && <div>{each.reason}</div>}
+                <div className="quiet">
+                  {detailWords(each)} <span className="mono">{each.subject}</span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {found && found.entries.length === DRAWN && (
         <p className="quiet num">The newest {DRAWN} are shown. The file has all.</p>

@@ -71,7 +71,7 @@ export function CredentialCard({
       <div className="row no-print">
         <Button
           variant="default"
-          aria-label={`Save the file: ${name}`}
+          aria-label={`Save as .jwt: ${name}`}
           onClick={() => saveTextFile(`credential-${id.slice(0, 8)}.jwt`, token, 'application/vc+jwt')}
         >
           Save as .jwt

@@ -176,16 +176,19 @@ export function PeoplePart() {
           {people.length === 0 ? 'There is nobody in the registry.' : 'Nobody fits.'}
         </p>
       ) : (
-        <ul className="card plain-list stack" aria-label="People">
-          {found.slice(0, DRAWN).map((each) => (
-            <li key={each.id}>
-              <Link href={`/credentials/admin/people/${each.id}`}>{each.name}</Link>{' '}
-              <span className="quiet">
-                {each.organisationName}, {each.email}, {each.roles.map((role) => roleWords[role]).join(', ')}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <div className="card">
+          <ul className="plain-list stack" aria-label="People">
+            {found.slice(0, DRAWN).map((each) => (
+              <li key={each.id}>
+                <Link href={`/credentials/admin/people/${each.id}`}>{each.name}</Link>{' '}
+                <span className="quiet">
+                  {each.organisationName}, {each.email},{' '}
+                  {each.roles.map((role) => roleWords[role]).join(', ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {found.length > DRAWN && (
         <p className="quiet num">And {found.length - DRAWN} more: search for the name.</p>
