@@ -6,6 +6,7 @@ import './app/console.css';
 import './app/desk.css';
 import './features/review/review.css';
 import './features/print/print.css';
+import './features/credentials/credentials.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -9,6 +9,10 @@ import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
+import { AdminScreen } from '../features/credentials/admin-screen.tsx';
+import { CheckScreen } from '../features/credentials/check-screen.tsx';
+import { DevicesScreen } from '../features/credentials/devices-part.tsx';
+import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
@@ -34,6 +38,7 @@ const places: readonly { to: string; word: string; icon: IconName; opening: keyo
   { to: '/customers', word: 'Customers', icon: 'customers', opening: 'cases' },
   { to: '/level3', word: 'Level 3', icon: 'desk', opening: 'desk' },
   { to: '/clocks', word: 'Clocks', icon: 'clock', opening: 'clocks' },
+  { to: '/credentials', word: 'Credentials', icon: 'credentials', opening: null },
   { to: '/catalogue', word: 'Catalogue', icon: 'catalogue', opening: null },
   { to: '/policy', word: 'Policy', icon: 'policy', opening: null },
   { to: '/sync', word: 'Sync', icon: 'sync', opening: null },
@@ -132,6 +137,14 @@ export function Frame({ identity }: { identity: Identity }) {
           {openings.review && <Route path="/quality" component={QualityScreen} />}
           <Route path="/packets/:id/print">{({ id }) => <PacketPrint packetId={id} />}</Route>
           {openings.clocks && <Route path="/clocks" component={ClocksScreen} />}
+          {openings.certification && (
+            <Route path="/credentials/admin/:part?/:id?">
+              {({ part, id }) => <AdminScreen part={part} id={id} />}
+            </Route>
+          )}
+          {openings.ownDevices && <Route path="/credentials/devices" component={DevicesScreen} />}
+          <Route path="/credentials/check" component={CheckScreen} />
+          <Route path="/credentials" component={HolderScreen} />
           <Route path="/catalogue/:part?">{({ part }) => <CatalogueScreen part={part} />}</Route>
           <Route path="/policy/:clause?">{({ clause }) => <PolicyScreen clause={clause} />}</Route>
           <Route path="/sync" component={SyncScreen} />

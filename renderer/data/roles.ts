@@ -1,5 +1,5 @@
 /** What a person's roles open on screen. The hub decides what they may; this only leaves out what would be refused. */
-import { mayPush, readableScopes } from '../../shared/certification/access.ts';
+import { mayAct, mayPush, readableScopes } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 
 export interface Openings {
@@ -15,12 +15,18 @@ export interface Openings {
   clocks: boolean;
   /** The catalogue, to change. */
   catalogueWrites: boolean;
+  /** Exams, people and their credentials, to issue and revoke. */
+  certification: boolean;
+  /** Devices of the person's own organisation, where they have not all of them. */
+  ownDevices: boolean;
 }
 
 export function openingsOf({ roles, organisation }: Identity): Openings {
   const scopes = readableScopes({ roles, organisationId: organisation.id });
   const cases = scopes.some((each) => each.startsWith('org:'));
   const desk = scopes.includes('level3');
+  const person = { roles, organisationId: organisation.id };
+  const certification = mayAct(person, 'issue', null);
   return {
     cases,
     review: mayPush({ roles }, 'reviews'),
@@ -28,5 +34,7 @@ export function openingsOf({ roles, organisation }: Identity): Openings {
     deskWrites: mayPush({ roles }, 'deskEntries'),
     clocks: desk || cases,
     catalogueWrites: mayPush({ roles }, 'products'),
+    certification,
+    ownDevices: !certification && mayAct(person, 'list-devices', organisation.id),
   };
 }

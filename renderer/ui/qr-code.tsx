@@ -4,12 +4,21 @@ import { useMemo } from 'react';
 
 const MODULE = 3;
 
-export function QrCode({ text, label }: { text: string; label: string }) {
+/** @param ecc how much of it may be damaged; `low` holds the most */
+export function QrCode({
+  text,
+  label,
+  ecc = 'medium',
+}: {
+  text: string;
+  label: string;
+  ecc?: 'low' | 'medium';
+}) {
   const { path, size } = useMemo(() => {
-    const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 });
+    const rows = encodeQR(text, 'raw', { ecc, border: 4 });
     const cells = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
     return { path: cells.join(''), size: rows.length };
-  }, [text]);
+  }, [text, ecc]);
   return (
     <svg
       role="img"

@@ -4,9 +4,11 @@ import { Link } from 'wouter';
 import { useClockLines } from '../../data/clock-hooks.tsx';
 import type { ClockLine } from '../../data/clock-lines.ts';
 import { useConsole } from '../../data/hooks.tsx';
+import type { Openings } from '../../data/roles.ts';
 import { countOf } from '../../ui/field-words.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { CredentialReminder } from '../credentials/reminder.tsx';
 import { NextDue } from '../level3/queue-screen.tsx';
 import { Attention } from './attention.tsx';
 
@@ -60,6 +62,7 @@ export function DeskHome() {
   return (
     <Screen title="Home">
       <Attention />
+      <CredentialReminder />
       {loaded && tickets.length === 0 && <p className="card empty">No ticket is open.</p>}
       <Lines id="late" title="Breached or at risk" lines={late} now={now} />
       <Lines id="fresh" title="Not acknowledged yet" lines={fresh} now={now} />
@@ -83,7 +86,7 @@ export function DeskHome() {
   );
 }
 
-export function PlainHome({ catalogueWrites }: { catalogueWrites: boolean }) {
+export function PlainHome({ openings }: { openings: Openings }) {
   const { db } = useConsole();
   const counts = useLiveQuery(
     async () => [
@@ -95,14 +98,32 @@ export function PlainHome({ catalogueWrites }: { catalogueWrites: boolean }) {
     ],
     [db],
   );
+  const registry = useLiveQuery(
+    async () => [
+      ['people', await db.people.count()] as const,
+      ['exams', await db.exams.count()] as const,
+      ['registryCredentials', await db.registryCredentials.count()] as const,
+    ],
+    [db],
+  );
   return (
     <Screen title="Home">
       <Attention />
+      <CredentialReminder />
+      {openings.certification && (
+        <section className="card stack" aria-labelledby="certification">
+          <h2 id="certification">Certification</h2>
+          <p>{(registry ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
+          <p>
+            <Link href="/credentials/admin">Issue and revoke credentials</Link>
+          </p>
+        </section>
+      )}
       <section className="card stack" aria-labelledby="catalogue">
         <h2 id="catalogue">Catalogue</h2>
         <p>{(counts ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
         <p>
-          <Link href="/catalogue">{catalogueWrites ? 'Read and change it' : 'Read it'}</Link>
+          <Link href="/catalogue">{openings.catalogueWrites ? 'Read and change it' : 'Read it'}</Link>
         </p>
       </section>
     </Screen>

@@ -8,6 +8,7 @@ import { useConsole, useIdentity } from '../../data/hooks.tsx';
 import { openingsOf } from '../../data/roles.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { CredentialReminder } from '../credentials/reminder.tsx';
 import { Attention } from './attention.tsx';
 import { DeskHome, PlainHome } from './desk-home.tsx';
 import { Level3Tasks } from './level3-tasks.tsx';
@@ -40,7 +41,7 @@ export function HomeScreen() {
   if (!identity) return null;
   const openings = openingsOf(identity);
   if (openings.cases) return <CasesHome />;
-  return openings.desk ? <DeskHome /> : <PlainHome catalogueWrites={openings.catalogueWrites} />;
+  return openings.desk ? <DeskHome /> : <PlainHome openings={openings} />;
 }
 
 function CasesHome() {
@@ -55,6 +56,7 @@ function CasesHome() {
   return (
     <Screen title="Home" actions={<Button onClick={() => navigate('/new')}>New case</Button>}>
       <Attention />
+      <CredentialReminder />
       <Level3Tasks />
       {recent?.length === 0 && (
         <div className="card empty">

@@ -1,0 +1,127 @@
+/** Beside the list: the form of one act, with its written reason. It is done when the hub says so, and not before. */
+import { Button, Textarea } from '@mantine/core';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import type { CertificationAct, CertificationResult } from '../../../shared/certification/schema.ts';
+import { storable } from '../../../shared/values.ts';
+import { certify, requestIds } from '../../data/certify.ts';
+import { useConsole } from '../../data/hooks.tsx';
+
+/** What is wrong with what was filled in, or the act. */
+export type Built = readonly string[] | CertificationAct;
+
+const isAct = (built: Built): built is CertificationAct => 'action' in built;
+
+export function ActForm({
+  title,
+  says,
+  button,
+  danger = false,
+  build,
+  onDone,
+  onCancel,
+  children,
+}: {
+  title: string;
+  says?: ReactNode;
+  button: string;
+  danger?: boolean;
+  build: () => Built;
+  onDone: (result: CertificationResult) => void;
+  onCancel: () => void;
+  children?: ReactNode;
+}) {
+  const console = useConsole();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [busy, setBusy] = useState(false);
+  const [idOf] = useState(() => requestIds(console.newId));
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+
+  async function send(): Promise<void> {
+    const built = build();
+    const act = isAct(built) ? built : null;
+    const faults = isAct(built) ? [] : [...built];
+    if (reason.trim() === '') faults.push('Write the reason: it stands in the audit trail for good.');
+    if (!act || faults.length > 0) return setProblems(faults);
+    setBusy(true);
+    const content = { act, reason: reason.trim() };
+    const answer = await certify(console, { requestId: idOf(content), ...content }).catch(
+      (error: unknown) => ({
+        ok: false as const,
+        message: `Not sent: ${error instanceof Error ? error.message : error} What you typed is still here.`,
+      }),
+    );
+    setBusy(false);
+    if (answer.ok) onDone(answer.result);
+    else setProblems([answer.message]);
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      aria-labelledby={id}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <h2 id={id} ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
+      {says !== undefined && <p className={danger ? 'bad' : 'quiet'}>{says}</p>}
+      {children}
+      <Textarea
+        label="Reason"
+        description="For the audit trail, which nobody can change."
+        value={reason}
+        maxLength={300}
+        onChange={(event) => setReason(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
+      />
+      {problems.length > 0 && (
+        <ul className="bad" role="alert">
+          {problems.map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+      )}
+      <div className="row">
+        <Button type="submit" loading={busy} {...(danger ? { color: 'red' } : {})}>
+          {button}
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** A part of the screen with the form of what is being done beside it, and what came of the last one. */
+export function WithPanel({
+  panel,
+  told,
+  children,
+}: {
+  panel: ReactNode;
+  told: string;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <p role="status" data-testid="certified">
+        {told}
+      </p>
+      <div className={panel ? 'workspace' : 'stack'}>
+        <div className="sections">{children}</div>
+        {panel && (
+          <aside className="desk-side" aria-label="What to do">
+            <div className="card stack">{panel}</div>
+          </aside>
+        )}
+      </div>
+    </>
+  );
+}

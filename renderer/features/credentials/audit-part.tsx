@@ -1,0 +1,107 @@
+/** What was done in certification: when, by whom, with which reason. The hub keeps it; nobody changes it. */
+import { Button, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { toCsv } from '../../../shared/certification/csv.ts';
+import type { AuditRecord } from '../../../shared/certification/schema.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { saveTextFile } from '../../ui/save-file.ts';
+import { clockTime } from '../../ui/times.ts';
+
+/** Entries that are drawn; the search and the file have the others. */
+const DRAWN = 200;
+
+/** `credential-revoked` as people say it. */
+const actionWords = (action: string) =>
+  action.slice(0, 1).toUpperCase() + action.slice(1).replaceAll('-', ' ');
+
+const detailWords = ({ detail }: AuditRecord) =>
+  Object.entries(detail)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+
+/** The trail as a file, the oldest first; instants in UTC. */
+export function auditCsv(audits: readonly AuditRecord[]): string {
+  return toCsv([
+    ['number', 'at', 'by', 'by id', 'action', 'subject', 'reason', 'detail'],
+    ...audits.map((each) => [
+      each.id,
+      each.at,
+      each.by?.name ?? 'hub',
+      each.by?.id ?? '',
+      each.action,
+      each.subject,
+      each.reason,
+      JSON.stringify(each.detail),
+    ]),
+  ]);
+}
+
+export function AuditPart() {
+  const { db, now } = useConsole();
+  const [search, setSearch] = useState('');
+  const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const query = words.join(' ');
+  const found = useLiveQuery(async () => {
+    const count = await db.audits.count();
+    const entries = await db.audits
+      .orderBy('at')
+      .reverse()
+      .filter((each) => {
+        const all =
+          `${each.action} ${actionWords(each.action)} ${each.by?.name ?? 'hub'} ${each.subject} ${each.reason} ${detailWords(each)}`.toLowerCase();
+        return query.split(' ').every((word) => all.includes(word));
+      })
+      .limit(DRAWN)
+      .toArray();
+    return { count, entries };
+  }, [db, query]);
+
+  async function save(): Promise<void> {
+    const all = await db.audits.toArray();
+    all.sort((a, b) => Number(a.id) - Number(b.id));
+    saveTextFile(`audit-${now().toISOString().slice(0, 10)}.csv`, auditCsv(all), 'text/csv');
+  }
+
+  return (
+    <>
+      <div className="row">
+        <TextInput
+          label="Search the audit trail"
+          value={search}
+          maxLength={300}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <Button mt={20} variant="default" onClick={() => void save()}>
+          Save all as CSV
+        </Button>
+        <span className="quiet num" role="status">
+          {found ? `${found.count} ${found.count === 1 ? 'entry' : 'entries'} here` : ''}
+        </span>
+      </div>
+      {found?.entries.length === 0 ? (
+        <p className="card empty">{found.count === 0 ? 'Nothing was done yet.' : 'No entry fits.'}</p>
+      ) : (
+        <div className="card">
+          <ul className="plain-list" aria-label="Audit trail, newest first">
+            {(found?.entries ?? []).map((each) => (
+              <li key={each.id} className="entry">
+                <strong>{actionWords(each.action)}</strong>{' '}
+                <span className="quiet num">
+                  {each.by?.name ?? 'the hub'}, {clockTime(each.at)}
+                </span>
+                {each.reason !== '' && <div>{each.reason}</div>}
+                <div className="quiet">
+                  {detailWords(each)} <span className="mono">{each.subject}</span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {found && found.entries.length === DRAWN && (
+        <p className="quiet num">The newest {DRAWN} are shown. The file has all.</p>
+      )}
+    </>
+  );
+}

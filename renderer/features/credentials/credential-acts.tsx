@@ -1,0 +1,136 @@
+/** What can be done with a credential that was issued, and the forms of it. */
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type {
+  CertificationAct,
+  CertificationResult,
+  RegistryCredential,
+} from '../../../shared/certification/schema.ts';
+import { dayOf } from '../../../shared/certification/verdict.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { ActForm } from './act-form.tsx';
+
+export type CredentialAction = 'renew' | 'suspend' | 'reinstate' | 'revoke';
+
+const actions: Readonly<
+  Record<CredentialAction, { title: string; says: string; done: string; danger: boolean }>
+> = {
+  renew: {
+    title: 'Renew',
+    says: 'A new credential from today. This one lasts until its own end.',
+    done: 'Renewed. The new credential reaches its holder with their next sync.',
+    danger: false,
+  },
+  suspend: {
+    title: 'Suspend',
+    says: 'Its holder cannot escalate until it is reinstated.',
+    done: 'Suspended. Every console learns it with its next sync.',
+    danger: false,
+  },
+  reinstate: {
+    title: 'Reinstate',
+    says: 'It counts again until its end.',
+    done: 'Reinstated. Every console learns it with its next sync.',
+    danger: false,
+  },
+  revoke: {
+    title: 'Revoke',
+    says: 'This is final: a revoked credential is never valid again.',
+    done: 'Revoked, for good. Every console learns it with its next sync.',
+    danger: true,
+  },
+};
+
+/** What may be done with it; the hub decides again. */
+function possible({ state, renewedBy }: RegistryCredential): CredentialAction[] {
+  if (state === 'revoked') return [];
+  if (state === 'suspended') return ['reinstate', 'revoke'];
+  return [...(renewedBy === null ? (['renew'] as const) : []), 'suspend', 'revoke'];
+}
+
+export function CredentialForm({
+  action,
+  credential,
+  about,
+  onDone,
+  onCancel,
+}: {
+  action: CredentialAction;
+  credential: RegistryCredential;
+  /** Whose it is, and of which exam. */
+  about: string;
+  onDone: (told: string, result: CertificationResult) => void;
+  onCancel: () => void;
+}) {
+  const console = useConsole();
+  const [newCredentialId] = useState(() => console.newId());
+  const { title, says, done, danger } = actions[action];
+  const credentialId = credential.id;
+  const act: CertificationAct =
+    action === 'renew' ? { action, credentialId, newCredentialId } : { action, credentialId };
+  return (
+    <ActForm
+      title={`${title}: ${about}`}
+      says={says}
+      button={title}
+      danger={danger}
+      build={() => act}
+      onDone={(result) => onDone(done, result)}
+      onCancel={onCancel}
+    />
+  );
+}
+
+const stateLooks = {
+  valid: { word: 'issued', className: 'good', icon: 'done' },
+  suspended: { word: 'suspended', className: 'waiting', icon: 'warning' },
+  revoked: { word: 'revoked', className: 'bad', icon: 'missing' },
+} as const;
+
+export function CredentialLine({
+  credential,
+  about,
+  now,
+  onAct,
+}: {
+  credential: RegistryCredential;
+  about: string;
+  /** ISO 8601. */
+  now: string;
+  onAct: (action: CredentialAction) => void;
+}) {
+  const { state, stateReason, stateSince, validFrom, validUntil, renewedBy } = credential;
+  const { word, className, icon } = stateLooks[state];
+  const ended = validUntil <= now;
+  return (
+    <li className="entry stack">
+      <div>
+        <strong>{about}</strong>{' '}
+        <span className="quiet num">
+          {dayOf(validFrom)} to {dayOf(validUntil)}
+        </span>
+      </div>
+      <div>
+        <span className={ended && state === 'valid' ? 'waiting' : className}>
+          <Icon name={ended && state === 'valid' ? 'warning' : icon} />{' '}
+          {ended && state === 'valid' ? 'ended' : word}
+        </span>
+        {state !== 'valid' && `, since ${dayOf(stateSince)}: ${stateReason}`}
+        {renewedBy !== null && <span className="quiet"> Renewed by a later one.</span>}
+      </div>
+      <div className="row">
+        {possible(credential).map((action) => (
+          <Button
+            key={action}
+            variant="default"
+            aria-label={`${actions[action].title}: ${about}`}
+            onClick={() => onAct(action)}
+          >
+            {actions[action].title}
+          </Button>
+        ))}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,140 @@
+/** Enrolled computers, as the hub has them now: an admin sees any person's, a lead those of their own organisation. */
+import { Button } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import type { DeviceEntry } from '../../../shared/certification/schema.ts';
+import { certify } from '../../data/certify.ts';
+import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { ActForm, WithPanel } from './act-form.tsx';
+import { PartsNav } from './parts-nav.tsx';
+
+/** Asking for the list is no act of its own and leaves no audit entry; the hub wants a reason with every request. */
+const LOOKING = 'To see the list';
+
+export function DeviceList({
+  organisationId,
+  personId = null,
+  onRevoke,
+}: {
+  organisationId: string;
+  /** Only this person's; null for everybody's. */
+  personId?: string | null;
+  onRevoke: (deviceId: string, name: string) => void;
+}) {
+  const console = useConsole();
+  const [devices, setDevices] = useState<readonly DeviceEntry[] | null>(null);
+  const [problem, setProblem] = useState('');
+  const look = useCallback(async () => {
+    const answer = await certify(console, {
+      requestId: console.newId(),
+      reason: LOOKING,
+      act: { action: 'list-devices', organisationId },
+    });
+    if (!answer.ok) return setProblem(answer.message);
+    setProblem('');
+    if (answer.result.kind === 'devices') setDevices(answer.result.devices);
+  }, [console, organisationId]);
+  useEffect(() => void look(), [look]);
+  const shown = (devices ?? []).filter((each) => personId === null || each.personId === personId);
+  return (
+    <>
+      {problem !== '' && (
+        <p className="waiting" role="alert">
+          {devices === null ? 'The list is the hub’s, and is here while the hub answers. ' : ''}
+          {problem}
+        </p>
+      )}
+      {devices && shown.length === 0 && <p className="quiet">No computer is enrolled.</p>}
+      <ul className="plain-list" aria-label="Computers">
+        {shown.map((each) => {
+          const whose = personId === null ? `${each.name}, ${each.personName}` : each.name;
+          return (
+            <li key={each.id} className="entry row">
+              <strong>{whose}</strong>
+              <span className="quiet num">enrolled {clockTime(each.enrolledAt)}</span>
+              {each.revokedAt === null ? (
+                <Button
+                  variant="default"
+                  aria-label={`Revoke: ${whose}`}
+                  onClick={() => onRevoke(each.id, whose)}
+                >
+                  Revoke
+                </Button>
+              ) : (
+                <span className="bad num">
+                  <Icon name="missing" /> revoked {clockTime(each.revokedAt)}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <div>
+        <Button variant="default" onClick={() => void look()}>
+          Look again
+        </Button>
+      </div>
+    </>
+  );
+}
+
+export function RevokeDeviceForm({
+  deviceId,
+  name,
+  onDone,
+  onCancel,
+}: {
+  deviceId: string;
+  name: string;
+  onDone: (told: string) => void;
+  onCancel: () => void;
+}) {
+  return (
+    <ActForm
+      title={`Revoke: ${name}`}
+      says="The computer is ended at the hub at once and for good. What it had not sent yet stays on its disk. Its person enrols another with a new code."
+      button="Revoke the computer"
+      danger
+      build={() => ({ action: 'revoke-device', deviceId })}
+      onDone={() => onDone('Revoked. The hub takes nothing from this computer any more.')}
+      onCancel={onCancel}
+    />
+  );
+}
+
+/** For a lead: the computers of their own organisation. */
+export function DevicesScreen() {
+  const identity = useIdentity();
+  const [doing, setDoing] = useState<{ deviceId: string; name: string } | null>(null);
+  const [told, setTold] = useState('');
+  const [looks, setLooks] = useState(0);
+  if (!identity) return null;
+  const panel = doing && (
+    <RevokeDeviceForm
+      key={doing.deviceId}
+      {...doing}
+      onDone={(words) => {
+        setTold(words);
+        setDoing(null);
+        setLooks((before) => before + 1);
+      }}
+      onCancel={() => setDoing(null)}
+    />
+  );
+  return (
+    <Screen title="Devices">
+      <PartsNav here="/credentials/devices" />
+      <WithPanel panel={panel} told={told}>
+        <section className="card stack" aria-label={`Computers of ${identity.organisation.name}`}>
+          <DeviceList
+            key={looks}
+            organisationId={identity.organisation.id}
+            onRevoke={(deviceId, name) => setDoing({ deviceId, name })}
+          />
+        </section>
+      </WithPanel>
+    </Screen>
+  );
+}

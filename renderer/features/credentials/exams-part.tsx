@@ -1,0 +1,189 @@
+/** Exams, and what passing each certifies: products of the catalogue and levels. */
+import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { type SupportLevel, supportLevel } from '../../../shared/certification/credential.ts';
+import { DEFAULT_VALID_MONTHS, type ExamRecord } from '../../../shared/certification/schema.ts';
+import type { ProductRecord } from '../../../shared/diagnostics/schema.ts';
+import { storable } from '../../../shared/values.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { ActForm, type Built, WithPanel } from './act-form.tsx';
+import { useProductNames } from './holder-screen.tsx';
+
+const LEVELS = [1, 2] as const satisfies readonly SupportLevel[];
+const MOST_MONTHS = 120;
+
+function ExamForm({
+  exam,
+  products,
+  onDone,
+  onCancel,
+}: {
+  /** What is changed; null for a new one. */
+  exam: ExamRecord | null;
+  products: readonly ProductRecord[];
+  onDone: (told: string) => void;
+  onCancel: () => void;
+}) {
+  const console = useConsole();
+  const [id] = useState(() => exam?.id ?? console.newId());
+  const [name, setName] = useState(exam?.name ?? '');
+  const [description, setDescription] = useState(exam?.description ?? '');
+  const [criteria, setCriteria] = useState(exam?.criteria ?? '');
+  const [months, setMonths] = useState<number | string>(exam?.validMonths ?? DEFAULT_VALID_MONTHS);
+  const [active, setActive] = useState(exam?.active ?? true);
+  const [covered, setCovered] = useState<ReadonlyMap<string, readonly SupportLevel[]>>(
+    () => new Map(exam?.coverage.map(({ product, levels }) => [product, levels])),
+  );
+  function build(): Built {
+    const coverage = [...covered]
+      .filter(([, levels]) => levels.length > 0)
+      .map(([product, levels]) => ({ product, levels: [...levels] }));
+    const faults: string[] = [];
+    if (name.trim() === '') faults.push('Write the exam’s name.');
+    if (coverage.length === 0) faults.push('Choose at least one product and level.');
+    const validMonths = Number(months);
+    if (months === '' || !Number.isInteger(validMonths) || validMonths < 1 || validMonths > MOST_MONTHS)
+      faults.push(`A credential lasts 1 to ${MOST_MONTHS} months.`);
+    if (faults.length > 0) return faults;
+    return {
+      action: 'save-exam',
+      exam: { id, name: name.trim(), description, criteria, coverage, validMonths, active },
+    };
+  }
+  const rows = [
+    ...products.map(({ id: product, name: label }) => ({ product, label })),
+    // What is not in the catalogue any more stays as it is.
+    ...[...covered.keys()]
+      .filter((product) => !products.some((each) => each.id === product))
+      .map((product) => ({ product, label: product })),
+  ];
+  return (
+    <ActForm
+      title={exam ? `Change the exam: ${exam.name}` : 'New exam'}
+      says={exam ? 'What was issued stays as it was.' : undefined}
+      button="Save the exam"
+      build={build}
+      onDone={() => onDone('The exam is saved at the hub.')}
+      onCancel={onCancel}
+    >
+      <TextInput
+        label="Name of the exam"
+        value={name}
+        maxLength={300}
+        onChange={(event) => setName(storable(event.currentTarget.value))}
+      />
+      <Textarea
+        label="What it certifies, in words"
+        value={description}
+        maxLength={2_000}
+        onChange={(event) => setDescription(storable(event.currentTarget.value))}
+      />
+      <Textarea
+        label="What one has to do to pass"
+        value={criteria}
+        maxLength={2_000}
+        onChange={(event) => setCriteria(storable(event.currentTarget.value))}
+      />
+      <NumberInput
+        label="Months that a credential lasts"
+        value={months}
+        min={1}
+        max={MOST_MONTHS}
+        allowDecimal={false}
+        hideControls
+        onChange={setMonths}
+      />
+      {rows.map(({ product, label }) => (
+        <Checkbox.Group
+          key={product}
+          label={label}
+          value={(covered.get(product) ?? []).map(String)}
+          onChange={(next) =>
+            setCovered(
+              new Map(covered).set(
+                product,
+                next.map((each) => supportLevel.parse(Number(each))).sort((a, b) => a - b),
+              ),
+            )
+          }
+        >
+          <div className="row">
+            {LEVELS.map((level) => (
+              <Checkbox
+                key={level}
+                value={String(level)}
+                label={`Level ${level}`}
+                aria-label={`${label}, Level ${level}`}
+              />
+            ))}
+          </div>
+        </Checkbox.Group>
+      ))}
+      <Checkbox
+        label="It is still taken"
+        checked={active}
+        onChange={(event) => setActive(event.currentTarget.checked)}
+      />
+    </ActForm>
+  );
+}
+
+export function ExamsPart() {
+  const { db } = useConsole();
+  const names = useProductNames();
+  const [doing, setDoing] = useState<{ exam: ExamRecord | null } | null>(null);
+  const [told, setTold] = useState('');
+  const exams = useLiveQuery(() => db.exams.orderBy('name').toArray(), [db]);
+  const products = useLiveQuery(() => db.products.toArray(), [db]);
+  const begin = (exam: ExamRecord | null) => {
+    setTold('');
+    setDoing({ exam });
+  };
+  const panel = doing && products && (
+    <ExamForm
+      key={doing.exam?.id ?? 'new'}
+      exam={doing.exam}
+      products={products}
+      onDone={(words) => {
+        setTold(words);
+        setDoing(null);
+      }}
+      onCancel={() => setDoing(null)}
+    />
+  );
+  return (
+    <WithPanel panel={panel} told={told}>
+      <div className="row">
+        <p className="quiet">
+          A credential lasts 12 months unless the exam says otherwise. <ClauseLink id="P-13" />
+        </p>
+        <Button onClick={() => begin(null)}>New exam</Button>
+      </div>
+      {exams?.length === 0 && <p className="card empty">There is no exam yet.</p>}
+      {(exams ?? []).map((exam) => (
+        <section key={exam.id} className="card stack" aria-labelledby={`exam-${exam.id}`}>
+          <div className="row">
+            <h2 id={`exam-${exam.id}`}>{exam.name}</h2>
+            {!exam.active && <span className="waiting">no longer taken</span>}
+          </div>
+          {exam.description !== '' && <p>{exam.description}</p>}
+          <ul className="plain-list">
+            {exam.coverage.map(({ product, levels }) => (
+              <li key={product}>
+                {names.get(product) ?? product}: {levels.map((level) => `Level ${level}`).join(' and ')}
+              </li>
+            ))}
+          </ul>
+          <p className="quiet num">A credential lasts {exam.validMonths} months.</p>
+          <div>
+            <Button variant="default" aria-label={`Change: ${exam.name}`} onClick={() => begin(exam)}>
+              Change
+            </Button>
+          </div>
+        </section>
+      ))}
+    </WithPanel>
+  );
+}

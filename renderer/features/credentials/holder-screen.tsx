@@ -1,0 +1,49 @@
+/** The person's own credentials: what each is worth now, and what it lets them do. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { readCredentialsOf, remindersOf } from '../../data/own-credentials.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { useNow } from '../../ui/now.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { CredentialCard } from './credential-card.tsx';
+import { PartsNav } from './parts-nav.tsx';
+
+/** Names of the catalogue's products, by id. */
+export function useProductNames(): ReadonlyMap<string, string> {
+  const { db } = useConsole();
+  const products = useLiveQuery(() => db.products.toArray(), [db]) ?? [];
+  return new Map(products.map(({ id, name }) => [id, name]));
+}
+
+export function HolderScreen() {
+  const { db, now } = useConsole();
+  const identity = useIdentity();
+  const at = useNow(now);
+  const personId = identity?.person.id ?? '';
+  const held = useLiveQuery(() => readCredentialsOf(db, personId, new Date(at)), [db, personId, at]);
+  const names = useProductNames();
+  return (
+    <Screen title="My credentials">
+      <PartsNav here="/credentials" />
+      <p className="quiet">
+        Level 1 and Level 2 work needs a valid credential for the product. <ClauseLink id="P-01" />{' '}
+        <ClauseLink id="P-13" /> What stands here is checked on this computer, also without a network.
+      </p>
+      {remindersOf(held ?? [], new Date(at)).map(({ text, urgent }) => (
+        <p key={text} className={`card ${urgent ? 'bad' : 'waiting'}`}>
+          <Icon name="warning" /> {text}
+        </p>
+      ))}
+      {held?.length === 0 && (
+        <p className="card empty">
+          No credential of yours is on this computer. An admin of certification issues one when you have
+          passed an exam; it comes with the next sync.
+        </p>
+      )}
+      {(held ?? []).map((each) => (
+        <CredentialCard key={each.id} credential={each} names={names} />
+      ))}
+    </Screen>
+  );
+}

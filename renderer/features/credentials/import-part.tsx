@@ -1,0 +1,239 @@
+/** Results from a CSV file: every row's fate is shown before anything is sent. */
+import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { toCsv } from '../../../shared/certification/csv.ts';
+import {
+  type Fate,
+  MAX_CSV_BYTES,
+  type PreviewRow,
+  previewResults,
+  type ResultsPreview,
+} from '../../../shared/certification/results-csv.ts';
+import { storable } from '../../../shared/values.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { type ImportRun, sendResults, startImport } from '../../data/import-results.ts';
+import { saveTextFile } from '../../ui/save-file.ts';
+
+/** Rows of a page. */
+const DRAWN = 100;
+
+const fateWords: Readonly<Record<Fate['kind'], string>> = {
+  record: 'to record',
+  'already-recorded': 'recorded already',
+  'twice-in-file': 'twice in the file',
+  'unknown-person': 'unknown person',
+  'unknown-exam': 'unknown exam',
+  refused: 'refused',
+};
+const kinds = Object.keys(fateWords) as Fate['kind'][];
+
+const sayOf = ({ fate }: PreviewRow) =>
+  fate.kind === 'record' ? `${fate.personName}: ${fate.examName}` : fate.message;
+
+type Preview = Extract<ResultsPreview, { ok: true }>;
+
+function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
+  const [from, setFrom] = useState(0);
+  const last = Math.min(rows.length, from + DRAWN);
+  return (
+    <>
+      <table className="plain-table" aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col">Person</th>
+            <th scope="col">Exam</th>
+            <th scope="col">Passed on</th>
+            <th scope="col">What becomes of it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(from, last).map((row) => (
+            <tr key={row.line}>
+              <td className="num">{row.line}</td>
+              <td>{row.cells.person}</td>
+              <td>{row.cells.exam}</td>
+              <td className="num">{row.cells.passedOn}</td>
+              <td>
+                <span className={row.fate.kind === 'record' ? 'good' : 'waiting'}>
+                  {fateWords[row.fate.kind]}.
+                </span>{' '}
+                {sayOf(row)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > DRAWN && (
+        <div className="row">
+          <Button variant="default" disabled={from === 0} onClick={() => setFrom(Math.max(0, from - DRAWN))}>
+            Rows before
+          </Button>
+          <span className="num" role="status">
+            {from + 1} to {last} of {rows.length}
+          </span>
+          <Button variant="default" disabled={last === rows.length} onClick={() => setFrom(from + DRAWN)}>
+            Rows after
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function ImportPart() {
+  const console = useConsole();
+  const { db } = console;
+  const [file, setFile] = useState('');
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [kind, setKind] = useState<Fate['kind'] | ''>('');
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState('');
+  const [told, setTold] = useState('');
+  const [busy, setBusy] = useState(false);
+  const run = useRef<ImportRun | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (preview) heading.current?.focus();
+  }, [preview]);
+
+  async function read(chosen: File | null): Promise<void> {
+    if (!chosen) return;
+    setPreview(null);
+    setTold('');
+    setKind('');
+    run.current = null;
+    if (chosen.size > MAX_CSV_BYTES)
+      return setProblem(
+        `${chosen.name} is larger than ${MAX_CSV_BYTES / 1_048_576} MB. Nothing was read from it.`,
+      );
+    const [bytes, people, exams, results] = await Promise.all([
+      chosen.arrayBuffer().catch(() => null),
+      db.people.toArray(),
+      db.exams.toArray(),
+      db.results.toArray(),
+    ]);
+    if (!bytes) return setProblem(`${chosen.name} cannot be read from the disk. Choose it again.`);
+    const today = console.now().toISOString().slice(0, 10);
+    const answer = previewResults(new Uint8Array(bytes), { people, exams, results, today });
+    setFile(chosen.name);
+    setProblem(answer.ok ? '' : answer.message);
+    setPreview(answer.ok ? answer : null);
+  }
+
+  async function send(): Promise<void> {
+    if (!preview) return;
+    if (reason.trim() === '') return setProblem('Write the reason: it stands in the audit trail for good.');
+    setProblem('');
+    setBusy(true);
+    run.current ??= startImport(console, preview.rows, reason.trim());
+    const answer = await sendResults(console, run.current, (sent, all) =>
+      setTold(`${sent} of ${all} rows are with the hub.`),
+    );
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.message);
+    setTold(answer.told);
+    setPreview(null);
+    setReason('');
+  }
+
+  function saveFates(): void {
+    const rows = preview?.rows ?? [];
+    const text = toCsv([
+      ['line', 'person', 'exam', 'passed on', 'score', 'fate', 'explanation'],
+      ...rows.map((row) => [
+        String(row.line),
+        row.cells.person,
+        row.cells.exam,
+        row.cells.passedOn,
+        row.cells.score,
+        fateWords[row.fate.kind],
+        sayOf(row),
+      ]),
+    ]);
+    saveTextFile('preview-of-results.csv', text, 'text/csv');
+  }
+
+  const shown = (preview?.rows ?? []).filter(({ fate }) => kind === '' || fate.kind === kind);
+  const count = preview?.counts.record ?? 0;
+  return (
+    <>
+      <div className="card stack">
+        <p>
+          A CSV file in UTF-8 whose first row names <span className="mono">person</span> (e-mail address or
+          id), <span className="mono">exam</span> (name or id), <span className="mono">passed on</span>{' '}
+          (2026-11-25) and, where you like, <span className="mono">score</span>.
+        </p>
+        <div className="row">
+          <FileButton
+            onChange={(chosen) => void read(chosen)}
+            accept=".csv,.txt,text/csv,text/plain"
+            inputProps={{ 'aria-label': 'File with results' }}
+          >
+            {(props) => (
+              <Button variant="default" {...props} disabled={busy}>
+                Choose a file
+              </Button>
+            )}
+          </FileButton>
+          <span className="quiet">{file}</span>
+        </div>
+        {problem !== '' && (
+          <p className="bad" role="alert">
+            {problem}
+          </p>
+        )}
+        <p role="status" data-testid="certified">
+          {told}
+        </p>
+      </div>
+      {preview && (
+        <section className="card stack" aria-labelledby="preview">
+          <h2 id="preview" ref={heading} tabIndex={-1}>
+            What becomes of each row
+          </h2>
+          <p className="num">
+            {kinds
+              .filter((each) => preview.counts[each] > 0)
+              .map((each) => `${preview.counts[each]} ${fateWords[each]}`)
+              .join(', ') || 'The file has no rows.'}
+            . Nothing was sent yet.
+          </p>
+          <div className="row">
+            <NativeSelect
+              label="Show"
+              value={kind}
+              data={[
+                { value: '', label: `All (${preview.rows.length})` },
+                ...kinds.map((each) => ({
+                  value: each,
+                  label: `${fateWords[each]} (${preview.counts[each]})`,
+                })),
+              ]}
+              onChange={({ currentTarget }) =>
+                setKind(kinds.find((each) => each === currentTarget.value) ?? '')
+              }
+            />
+            <Button mt={20} variant="default" onClick={saveFates}>
+              Save this preview as CSV
+            </Button>
+          </div>
+          <Rows key={kind} rows={shown} label="Rows of the file" />
+          <Textarea
+            label="Reason"
+            description="For the audit trail, which nobody can change."
+            value={reason}
+            maxLength={300}
+            disabled={busy || run.current !== null}
+            onChange={(event) => setReason(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
+          />
+          <div>
+            <Button disabled={count === 0} loading={busy} onClick={() => void send()}>
+              Record {count} {count === 1 ? 'result' : 'results'}
+            </Button>
+          </div>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+/** Whose credentials are to be checked: a person of whom this computer knows some. */
+import { Button, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { useConsole } from '../../data/hooks.tsx';
+
+/** Names that are offered; more letters find the others. */
+const OFFERED = 10;
+
+export interface Chosen {
+  id: string;
+  name: string;
+}
+
+export function LookUp({ onChoose }: { onChoose: (person: Chosen) => void }) {
+  const { db } = useConsole();
+  const [search, setSearch] = useState('');
+  const words = search.trim().toLowerCase();
+  const known = useLiveQuery(async () => {
+    const [members, people] = await Promise.all([
+      db.members.orderBy('name').toArray(),
+      db.people.orderBy('name').toArray(),
+    ]);
+    return [
+      ...new Map<string, Chosen & { told: string }>(
+        [
+          ...members.map(({ id, name }) => ({ id, name, told: '' })),
+          ...people.map(({ id, name, organisationName }) => ({ id, name, told: organisationName })),
+        ].map((each) => [each.id, each]),
+      ).values(),
+    ];
+  }, [db]);
+  const found = (known ?? []).filter(({ name, told }) => `${name} ${told}`.toLowerCase().includes(words));
+  if (known?.length === 0)
+    return (
+      <p className="quiet">No person is known on this computer. Paste or drop their credential instead.</p>
+    );
+  return (
+    <div className="stack">
+      <TextInput
+        label="Look up a person"
+        value={search}
+        maxLength={300}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+      <div className="row">
+        {found.slice(0, OFFERED).map((each) => (
+          <Button key={each.id} variant="default" onClick={() => onChoose(each)}>
+            {each.name}
+            {each.told !== '' && `, ${each.told}`}
+          </Button>
+        ))}
+        {found.length > OFFERED && (
+          <span className="quiet num">and {found.length - OFFERED} more: write more of the name</span>
+        )}
+        {known && found.length === 0 && <span className="quiet">Nobody is called so here.</span>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+/** The forms of one person: a result, a credential, a one-time code. */
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { CertificationResult, ExamRecord, PersonRecord } from '../../../shared/certification/schema.ts';
+import { dateFault } from '../../../shared/policy/dates.ts';
+import { storable } from '../../../shared/values.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { ActForm, type Built } from './act-form.tsx';
+
+interface FormProps {
+  person: PersonRecord;
+  onDone: (told: string) => void;
+  onCancel: () => void;
+}
+
+/** What became of the one result that was sent, in words. */
+function resultWords(result: CertificationResult): string {
+  const fate = result.kind === 'results' ? result.fates[0] : 'recorded';
+  switch (fate) {
+    case 'already-recorded':
+      return 'The hub has this result already. Nothing was added.';
+    case 'unknown-person':
+      return 'The hub does not know this person. Nothing was recorded.';
+    case 'unknown-exam':
+      return 'The hub does not know this exam. Nothing was recorded.';
+    case 'in-the-future':
+      return 'The day lies in the future. Nothing was recorded.';
+    default:
+      return 'The result is recorded.';
+  }
+}
+
+export function ResultForm({
+  person,
+  exams,
+  onDone,
+  onCancel,
+}: FormProps & { exams: readonly ExamRecord[] }) {
+  const console = useConsole();
+  const [id] = useState(() => console.newId());
+  const [examId, setExamId] = useState(exams.length === 1 ? (exams[0]?.id ?? '') : '');
+  const [passedOn, setPassedOn] = useState('');
+  const [score, setScore] = useState('');
+  function build(): Built {
+    const faults: string[] = [];
+    if (examId === '') faults.push('Choose the exam.');
+    const fault = passedOn === '' ? 'Say on which day the exam was passed.' : dateFault(passedOn);
+    if (fault) faults.push(fault);
+    if (faults.length > 0) return faults;
+    return {
+      action: 'record-results',
+      results: [{ id, personId: person.id, examId, passedOn, score: score.trim() }],
+    };
+  }
+  return (
+    <ActForm
+      title={`Record a result: ${person.name}`}
+      says="Only exams that were passed are recorded."
+      button="Record the result"
+      build={build}
+      onDone={(result) => onDone(resultWords(result))}
+      onCancel={onCancel}
+    >
+      <NativeSelect
+        label="Exam"
+        value={examId}
+        data={[
+          { value: '', label: 'Choose' },
+          ...exams.map(({ id: value, name }) => ({ value, label: name })),
+        ]}
+        onChange={(event) => setExamId(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Passed on"
+        type="date"
+        min="2000-01-01"
+        max="2100-12-31"
+        value={passedOn}
+        onChange={(event) => setPassedOn(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Score, as the exam writes it"
+        value={score}
+        maxLength={40}
+        onChange={(event) => setScore(storable(event.currentTarget.value))}
+      />
+    </ActForm>
+  );
+}
+
+export function IssueForm({ person, exam, onDone, onCancel }: FormProps & { exam: ExamRecord }) {
+  const console = useConsole();
+  const [credentialId] = useState(() => console.newId());
+  return (
+    <ActForm
+      title={`Issue: ${exam.name}`}
+      says={`To ${person.name}, from now, for ${exam.validMonths} ${exam.validMonths === 1 ? 'month' : 'months'}.`}
+      button="Issue the credential"
+      build={() => ({
+        action: 'issue',
+        credentialId,
+        personId: person.id,
+        examId: exam.id,
+        validFrom: null,
+      })}
+      onDone={() => onDone('Issued. The credential reaches its holder with their next sync.')}
+      onCancel={onCancel}
+    />
+  );
+}
+
+/** @param onCode the code, which nobody sees again */
+export function CodeForm({
+  person,
+  onCode,
+  onDone,
+  onCancel,
+}: FormProps & { onCode: (code: { code: string; until: string }) => void }) {
+  return (
+    <ActForm
+      title={`One-time code for ${person.name}`}
+      says="With it they enrol one computer. It serves once, within an hour."
+      button="Make the code"
+      build={() => ({ action: 'make-code', personId: person.id })}
+      onDone={(result) => {
+        if (result.kind === 'code' && result.code !== null) {
+          onCode({ code: result.code, until: clockTime(result.expiresAt) });
+          onDone('The code was made. It is shown below, once.');
+        } else
+          onDone('The hub had made the code already and told it once, which did not arrive. Make another.');
+      }}
+      onCancel={onCancel}
+    />
+  );
+}

@@ -1,0 +1,194 @@
+/** One person of the registry: credentials, results, devices, and what an admin does for them. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useConsole } from '../../data/hooks.tsx';
+import { useNow } from '../../ui/now.ts';
+import { WithPanel } from './act-form.tsx';
+import { type CredentialAction, CredentialForm, CredentialLine } from './credential-acts.tsx';
+import { DeviceList, RevokeDeviceForm } from './devices-part.tsx';
+import { roleWords } from './people-part.tsx';
+import { CodeForm, IssueForm, ResultForm } from './person-forms.tsx';
+
+type Doing =
+  | { kind: 'result' | 'code' }
+  | { kind: 'issue'; examId: string }
+  | { kind: 'device'; deviceId: string; name: string }
+  | { kind: 'credential'; credentialId: string; action: CredentialAction };
+
+export function PersonPart({ personId }: { personId: string }) {
+  const { db, now } = useConsole();
+  const at = useNow(now);
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const [told, setTold] = useState('');
+  const [code, setCode] = useState<{ code: string; until: string } | null>(null);
+  const [looks, setLooks] = useState(0);
+  const known = useLiveQuery(async () => {
+    const [person, exams, results, credentials] = await Promise.all([
+      db.people.get(personId),
+      db.exams.orderBy('name').toArray(),
+      db.results.where({ personId }).toArray(),
+      db.registryCredentials.where({ personId }).toArray(),
+    ]);
+    return { person: person ?? null, exams, results, credentials };
+  }, [db, personId]);
+  if (!known) return null;
+  const { person, exams } = known;
+  if (!person)
+    return (
+      <p className="card empty">
+        This person is not on this computer yet. Somebody who was just added comes with the next sync.{' '}
+        <Link href="/credentials/admin/people">See all people</Link>
+      </p>
+    );
+  const examName = (id: string) => exams.find((each) => each.id === id)?.name ?? 'An exam that is not here';
+  const results = known.results.sort((a, b) => (a.passedOn < b.passedOn ? 1 : -1));
+  const credentials = known.credentials.sort((a, b) => (a.validUntil < b.validUntil ? 1 : -1));
+  const passed = exams.filter(({ id }) => results.some(({ examId }) => examId === id));
+  const begin = (next: Doing) => {
+    setTold('');
+    setCode(null);
+    setDoing(next);
+  };
+  const common = {
+    person,
+    onDone: (words: string) => {
+      setTold(words);
+      setDoing(null);
+    },
+    onCancel: () => setDoing(null),
+  };
+
+  function form() {
+    switch (doing?.kind) {
+      case 'result':
+        return <ResultForm {...common} exams={exams.filter(({ active }) => active)} />;
+      case 'code':
+        return <CodeForm {...common} onCode={setCode} />;
+      case 'issue': {
+        const exam = exams.find(({ id }) => id === doing.examId);
+        return exam ? <IssueForm key={exam.id} {...common} exam={exam} /> : null;
+      }
+      case 'device':
+        return (
+          <RevokeDeviceForm
+            key={doing.deviceId}
+            deviceId={doing.deviceId}
+            name={doing.name}
+            onDone={(words) => {
+              common.onDone(words);
+              setLooks((before) => before + 1);
+            }}
+            onCancel={common.onCancel}
+          />
+        );
+      case 'credential': {
+        const credential = credentials.find(({ id }) => id === doing.credentialId);
+        return credential ? (
+          <CredentialForm
+            key={`${doing.action} ${credential.id}`}
+            action={doing.action}
+            credential={credential}
+            about={examName(credential.examId)}
+            onDone={common.onDone}
+            onCancel={common.onCancel}
+          />
+        ) : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  return (
+    <>
+      <div className="row">
+        <h2>{person.name}</h2>
+        <Link href="/credentials/admin/people">All people</Link>
+      </div>
+      <p className="quiet">
+        {person.organisationName}, {person.email}, {person.roles.map((role) => roleWords[role]).join(', ')}
+      </p>
+      <WithPanel panel={form()} told={told}>
+        {code && (
+          <section className="card stack" aria-labelledby="code">
+            <h2 id="code">One-time code</h2>
+            <p className="mono one-time-code" data-testid="one-time-code">
+              {code.code}
+            </p>
+            <p className="quiet num">
+              Give it to {person.name} now. It serves once, until {code.until}, and is shown only here and
+              only once.
+            </p>
+          </section>
+        )}
+        <section className="card stack" aria-labelledby="issued">
+          <h2 id="issued">Credentials</h2>
+          {credentials.length === 0 && <p className="quiet">None was issued yet.</p>}
+          <ul className="plain-list">
+            {credentials.map((each) => (
+              <CredentialLine
+                key={each.id}
+                credential={each}
+                about={examName(each.examId)}
+                now={at}
+                onAct={(action) => begin({ kind: 'credential', credentialId: each.id, action })}
+              />
+            ))}
+          </ul>
+          <div className="row">
+            {passed.map((exam) => (
+              <Button
+                key={exam.id}
+                variant="default"
+                onClick={() => begin({ kind: 'issue', examId: exam.id })}
+              >
+                Issue: {exam.name}
+              </Button>
+            ))}
+          </div>
+          {passed.length === 0 && (
+            <p className="quiet">
+              A credential is issued for an exam that was passed. Record the result first.
+            </p>
+          )}
+        </section>
+        <section className="card stack" aria-labelledby="results">
+          <h2 id="results">Exams passed</h2>
+          {results.length === 0 && <p className="quiet">No result is recorded.</p>}
+          <ul className="plain-list stack">
+            {results.map((each) => (
+              <li key={each.id}>
+                {examName(each.examId)}{' '}
+                <span className="quiet num">
+                  {each.passedOn}
+                  {each.score !== '' && `, ${each.score}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <div>
+            <Button variant="default" onClick={() => begin({ kind: 'result' })}>
+              Record a result
+            </Button>
+          </div>
+        </section>
+        <section className="card stack" aria-labelledby="devices">
+          <h2 id="devices">Computers</h2>
+          <div>
+            <Button variant="default" onClick={() => begin({ kind: 'code' })}>
+              Make a one-time code
+            </Button>
+          </div>
+          <DeviceList
+            key={looks}
+            organisationId={person.organisationId}
+            personId={person.id}
+            onRevoke={(deviceId, name) => begin({ kind: 'device', deviceId, name })}
+          />
+        </section>
+      </WithPanel>
+    </>
+  );
+}
