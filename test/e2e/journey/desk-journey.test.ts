@@ -8,11 +8,12 @@ import { press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { openLine } from '../../helpers/line.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { newId, TestDevice } from '../../helpers/test-device.ts';
+import { loopbackEnv, ticketSystem } from '../../helpers/ticket-system.ts';
 
 let hub: TestHub;
 const cleanups: (() => unknown)[] = [];
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await startTestHub({ env: loopbackEnv });
 });
 afterAll(async () => {
   for (const cleanup of cleanups.reverse()) await cleanup();
@@ -42,6 +43,9 @@ describe('the Level 3 desk, end to end', () => {
     await press(page, 'link', 'Level 3');
     await page.getByText('No ticket has come in yet.').waitFor();
 
+    const outside = await ticketSystem(hub);
+    cleanups.push(() => outside.close());
+    outside.answers.push(503, 503, 503);
     const contents = completeContents(maker);
     Object.assign(contents.case, { priority: 'P2', title: 'Pages do not reach the warehouse' });
     expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
@@ -151,6 +155,15 @@ describe('the Level 3 desk, end to end', () => {
       'answered',
       'closed',
     ]);
+    // The outside ticket system failed three times, and has all of it: each once, in order.
+    const told = await eventually(
+      async () => outside.of(ticket.ticket).map(({ type }) => type),
+      (types) => types.length >= 1 + story.length + 1,
+      'the outside ticket system has the whole story',
+    );
+    expect(outside.posts.slice(0, 3).map(({ status }) => status)).toEqual([503, 503, 503]);
+    expect(new Set(outside.of(ticket.ticket).map(({ id }) => id)).size).toBe(told.length);
+    expect(told.at(0)).toMatch(/received/);
     expect([engineer, lead, desk].flatMap(({ browser }) => browser.complaints)).toEqual([]);
   });
 
