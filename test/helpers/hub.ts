@@ -5,31 +5,15 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runningDatabase } from '../../hub/store/embedded.ts';
-import { sampleOrganisations } from '../../hub/store/sample.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import { freePort } from './free-port.ts';
 import { freshDatabase } from './postgres.ts';
+import { sample } from './sample.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../hub/main.ts');
 
-/** The fictional partners that a hub started with `--sample` has: two engineers and a lead, and another partner's engineer. */
-export const sample = {
-  organisations: sampleOrganisations,
-  people: {
-    engineer: sampleOrganisations[0].people[0],
-    secondEngineer: sampleOrganisations[0].people[1],
-    lead: sampleOrganisations[0].people[2],
-    secondLead: sampleOrganisations[0].people[3],
-    otherEngineer: sampleOrganisations[1].people[0],
-    otherLead: sampleOrganisations[1].people[1],
-    desk: sampleOrganisations[2].people[0],
-    secondDesk: sampleOrganisations[2].people[1],
-    executive: sampleOrganisations[2].people[2],
-    catalogueAdmin: sampleOrganisations[2].people[3],
-    certificationAdmin: sampleOrganisations[2].people[4],
-  },
-} as const;
+export { sample };
 
 export interface TestHubOptions {
   /** A fixed port; otherwise a free one, kept over restarts. */

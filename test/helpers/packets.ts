@@ -7,8 +7,8 @@ import { type PacketSignature, signPacket } from '../../shared/handoff/signature
 import type { Consent } from '../../shared/policy/documents.ts';
 import { samplePolicyDocuments } from '../../shared/policy/sample-policy.ts';
 import type { Mutation, PushResult } from '../../shared/sync/protocol.ts';
-import { sample } from './hub.ts';
 import { caseOf, type Maker, systemOf } from './hub-rows.ts';
+import { sample } from './sample.ts';
 import { type Edit, type EnrolmentHub, newId, TestDevice } from './test-device.ts';
 
 const ZONE = 'America/Chicago';
