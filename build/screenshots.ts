@@ -253,7 +253,6 @@ async function shootLevel3(page: Page, caseId: string, hub: string, folderOfData
     .find((each) => each.caseId === caseId);
   if (!ticket) throw new Error('the desk has no ticket');
   for (const fields of [
-    { kind: 'acknowledged', note: '' },
     { kind: 'information-asked', question: 'Is the group routed through the second switch?' },
     {
       kind: 'planned',
@@ -342,9 +341,9 @@ try {
     await page.waitForTimeout(300);
     await shoot(page, name);
   }
+  await shootDesk(await openComputer(hubPort, data.path, 'Sample Desk One'), shoot);
   await shootLevel3(page, handedOff, `http://127.0.0.1:${hubPort}`, data.path);
   await shootEntitlement(page);
-  await shootDesk(await openComputer(hubPort, data.path, 'Sample Desk One'), shoot);
   await shootCatalogue(await openComputer(hubPort, data.path, 'Sample Catalogue Admin'), shoot);
   await shootTwo(page, hubPort, data.path);
 } finally {
