@@ -123,7 +123,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           maxWorkers,
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 120_000,
         },
       },
