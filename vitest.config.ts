@@ -48,6 +48,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          globalSetup: 'test/helpers/one-postgres.ts',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
@@ -119,6 +120,7 @@ export default defineConfig({
       {
         test: {
           name: 'journey',
+          globalSetup: 'test/helpers/one-postgres.ts',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',

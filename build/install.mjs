@@ -60,12 +60,22 @@ export function pinnedEnvironment() {
   return { ...process.env, PATH: path };
 }
 
-/** Starts a program in the project's folder on the pinned Node's path; answers the exit code once it has ended. */
-export function run(command, args, options = {}) {
+/**
+ * Starts a program in the project's folder on the pinned Node's path; answers the exit code once it has ended. With `aside`
+ * what it prints is kept until then, because something else prints meanwhile.
+ */
+export function run(command, args, { aside = false, ...options } = {}) {
   return new Promise((done, failed) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: pinnedEnvironment(), ...options });
+    const stdio = aside ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const child = spawn(command, args, { cwd: root, stdio, env: pinnedEnvironment(), ...options });
+    const said = [];
+    for (const stream of aside ? [child.stdout, child.stderr] : [])
+      stream.on('data', (chunk) => said.push(chunk));
     child.once('error', failed);
-    child.once('exit', (code, signal) => done(signal ? 1 : (code ?? 1)));
+    child.once('close', (code, signal) => {
+      process.stdout.write(Buffer.concat(said));
+      done(signal ? 1 : (code ?? 1));
+    });
   });
 }
 

@@ -61,8 +61,11 @@ const results = join(root, '.cache', 'test-results');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-/** Adds up what Vitest's JSON report says; a run that left no report, or no test, is a failure. */
-async function vitest(name, projects) {
+/**
+ * Adds up what Vitest's JSON report says; a run that left no report, or no test, is a failure.
+ * @param aside whether what it prints is kept until its end, because something else runs at the same time
+ */
+async function vitest(name, projects, aside = false) {
   const report = join(results, `${name}.json`);
   const code = await run(
     process.execPath,
@@ -75,7 +78,7 @@ async function vitest(name, projects) {
       `--outputFile.json=${report}`,
       ...process.argv.slice(2),
     ],
-    { env: environment },
+    { env: environment, aside },
   );
   if (!existsSync(report)) {
     counts.failed += 1;
@@ -105,7 +108,8 @@ await check(
 await check('format and lint', async () => (await run('biome', ['check', '--error-on-warnings', '.'])) === 0);
 await check('build of the renderer', () => buildIfStale('renderer'));
 await check('build of the desktop shell', () => buildIfStale('electron'));
-await vitest('unit and component', ['node', 'chromium']);
+// The component tests share one page and take one core at the most; the others wait for servers half of their time.
+await Promise.all([vitest('unit', ['node']), vitest('component', ['chromium'], true)]);
 await vitest('journeys', ['journey']);
 
 for (const note of notes) process.stdout.write(`${note}\n`);

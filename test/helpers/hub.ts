@@ -1,13 +1,13 @@
 /** A real hub process on a real PostgreSQL, for any test. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runningDatabase } from '../../hub/store/embedded.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import { freePort } from './free-port.ts';
-import { freshDatabase } from './postgres.ts';
+import { freshCluster, freshDatabase } from './postgres.ts';
 import { sample } from './sample.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -67,7 +67,7 @@ function folderOfRun(): string {
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const { beside } = options;
   const data = options.embedded ? mkdtempSync(join(tmpdir(), 'partner-console-hub-')) : null;
-  if (data !== null) chmodSync(data, 0o755);
+  if (data !== null) freshCluster(data);
   const databaseUrl = data === null ? (beside?.databaseUrl ?? (await freshDatabase())) : '';
   const operatorToken = beside?.operatorToken ?? randomBytes(24).toString('base64url');
   const secret = beside?.secret ?? randomBytes(24).toString('base64url');

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { parseArgs } from 'node:util';
 import { report, runHistory, shrink } from './history.ts';
 import { makeDatabase, startServer } from './server.ts';
-import { fullSize, type Size } from './world.ts';
+import { drawnSize, type Size } from './world.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,14 +29,18 @@ function number(name: keyof typeof values, otherwise: number): number {
   process.exit(1);
 }
 
-const size: Size = {
-  devices: number('devices', fullSize.devices),
-  hubs: number('hubs', fullSize.hubs),
-  actions: number('actions', fullSize.actions),
-  faulty: number('faulty', fullSize.faulty),
-  misfortunes: number('misfortunes', fullSize.misfortunes),
-  restored: number('restored', fullSize.restored),
-};
+/** The flags count; what none names is drawn from the seed. */
+function sizeOf(seed: number): Size {
+  const drawn = drawnSize(seed);
+  return {
+    devices: number('devices', drawn.devices),
+    hubs: number('hubs', drawn.hubs),
+    actions: number('actions', drawn.actions),
+    faulty: number('faulty', drawn.faulty),
+    misfortunes: number('misfortunes', drawn.misfortunes),
+    restored: number('restored', drawn.restored),
+  };
+}
 const server = values.server ? null : await startServer();
 const database = await makeDatabase(values.server ?? server?.url ?? '');
 const first = number('seed', number('first', 1));
@@ -46,6 +50,7 @@ let steps = 0;
 let failed = 0;
 const began = Date.now();
 for (let seed = first; seed < first + count; seed++) {
+  const size = sizeOf(seed);
   const outcome = await runHistory(database, seed, size);
   saved += outcome.saved;
   steps += outcome.steps;

@@ -20,7 +20,7 @@ import { migrate, openDatabase } from '../../../hub/store/database.ts';
 import { isRunning, isRunningIn, lockFolder } from '../../../hub/store/process-lock.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { sample } from '../../helpers/hub.ts';
-import { freshDatabase, sql } from '../../helpers/postgres.ts';
+import { freshCluster, freshDatabase, sql } from '../../helpers/postgres.ts';
 import { request } from '../../helpers/test-device.ts';
 
 const MAIN = resolve('hub/main.ts');
@@ -35,6 +35,13 @@ function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'partner-console-hub-'));
   chmodSync(path, 0o755);
   cleanups.push(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A data folder that is past the making of its cluster, which takes longer than what most tests ask about. */
+function prepared(): string {
+  const path = folder();
+  freshCluster(path);
   return path;
 }
 
@@ -141,7 +148,7 @@ describe('starting and stopping', () => {
   });
 
   test('fsync, full pages and synchronous commit are on, and the server listens on loopback only', async () => {
-    const data = folder();
+    const data = prepared();
     const hub = await start(data);
     const password = readFileSync(join(data, 'database-password'), 'utf8');
     const port = readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
@@ -156,7 +163,7 @@ describe('starting and stopping', () => {
   });
 
   test('kill -9 of the hub leaves PostgreSQL running; the next start takes the folder over', async () => {
-    const data = folder();
+    const data = prepared();
     const first = await start(data);
     const orphan = postmaster(data);
     await first.end('SIGKILL');
@@ -167,7 +174,7 @@ describe('starting and stopping', () => {
   });
 
   test('kill -9 of hub and PostgreSQL: the next start recovers', async () => {
-    const data = folder();
+    const data = prepared();
     const first = await start(data);
     const pid = postmaster(data);
     process.kill(pid, 'SIGKILL');
@@ -178,7 +185,7 @@ describe('starting and stopping', () => {
   });
 
   test('a PostgreSQL that ends by itself ends the hub, with one line', async () => {
-    const data = folder();
+    const data = prepared();
     const hub = await start(data);
     const ended = new Promise((done) => hub.child.once('exit', done));
     process.kill(postmaster(data), 'SIGQUIT');
@@ -187,7 +194,7 @@ describe('starting and stopping', () => {
   });
 
   test('pid files of dead or foreign processes block nothing, and no foreign process is harmed', async () => {
-    const data = folder();
+    const data = prepared();
     await (await start(data)).end('SIGTERM');
     const foreign = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
     cleanups.push(() => foreign.kill('SIGKILL'));
@@ -207,14 +214,14 @@ describe('starting and stopping', () => {
   });
 
   test('a second hub on the folder says so in one line, and the first goes on', async () => {
-    const data = folder();
+    const data = prepared();
     const first = await start(data);
     expect(await refused(['--port', '0', '--data', data])).toContain(`process ${first.child.pid}`);
     expect((await request(first.url, hubPaths.health)).status).toBe(200);
   });
 
   test('a hub whose parent is gone stops by itself, PostgreSQL too', async () => {
-    const data = folder();
+    const data = prepared();
     const hub = await start(data, true);
     const pid = postmaster(data);
     const ended = new Promise((done) => hub.child.once('exit', done));
@@ -224,7 +231,7 @@ describe('starting and stopping', () => {
   });
 
   test('a signal while it starts stops what has started', async () => {
-    const data = folder();
+    const data = prepared();
     const { child, ended } = launch(['--port', '0', '--data', data]);
     cleanups.push(() => stopPostmaster(data));
     const file = join(data, 'postgres', 'postmaster.pid');
@@ -241,7 +248,7 @@ describe('what does not start', () => {
     await new Promise((ready) => taken.once('listening', ready));
     cleanups.push(() => taken.close());
     const { port } = taken.address() as AddressInfo;
-    const data = folder();
+    const data = prepared();
     expect(await refused(['--port', String(port), '--data', data])).toMatch(/Port \d+ is in use.*--port N/);
     expect(existsSync(join(data, 'postgres', 'postmaster.pid'))).toBe(false);
     expect(existsSync(join(data, 'hub.lock'))).toBe(false);
