@@ -1,10 +1,11 @@
 /** A bag as a command is given it: a zip, or a folder. */
 import { stat } from 'node:fs/promises';
+import { nodePlatform, openReader } from '../disk/bag-files.ts';
+import { openFolder } from '../disk/bag-folder.ts';
 import type { Check } from '../shared/bag/report.ts';
 import type { BagSource } from '../shared/bag/source.ts';
 import { UnreadableZip } from '../shared/bag/zip/reader.ts';
 import { openZipBag } from '../shared/bag/zip/source.ts';
-import { nodePlatform, openFolder, openReader } from './bag-files.ts';
 
 /** The most bytes that a bag may unpack to: nothing is unpacked, but each is read. */
 export const MOST_BAG_BYTES = 1_099_511_627_776;

@@ -1,4 +1,6 @@
 /** `packet verify` and `packet show`: a packet in a zip or a folder, verified without any hub. */
+
+import { nodePlatform } from '../disk/bag-files.ts';
 import { type Check, isValid } from '../shared/bag/report.ts';
 import { travellingFiles } from '../shared/handoff/packet-bag.ts';
 import { type PacketBag, readPacketBag } from '../shared/handoff/packet-bag-reader.ts';
@@ -7,7 +9,6 @@ import type { Packet } from '../shared/handoff/schema.ts';
 import { parseTrust, type Trust } from '../shared/handoff/trust.ts';
 import { caseNumber } from '../shared/sync/ids.ts';
 import { instant } from '../shared/values.ts';
-import { nodePlatform } from './bag-files.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
 import type { PacketFlags } from './packet.ts';

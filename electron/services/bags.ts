@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSink, nodePlatform, openReader, readFileChunks } from '../../disk/bag-files.ts';
 import { Cancelled, type Control } from '../../shared/bag/bytes.ts';
 import { isValid } from '../../shared/bag/report.ts';
 import { ChangedFile, writeBag } from '../../shared/bag/write.ts';
@@ -14,7 +15,6 @@ import { WrongSize } from '../../shared/bag/zip/writer.ts';
 import type { CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
 import { bagName, packetBagPlan, travellingFiles } from '../../shared/handoff/packet-bag.ts';
 import { readPacketBag } from '../../shared/handoff/packet-bag-reader.ts';
-import { createSink, nodePlatform, openReader, readFileChunks } from './bag-files.ts';
 import type { Blobs } from './blobs.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 

@@ -1,12 +1,12 @@
-/** Bags on this computer's disk: Node's hashes and inflate for the domain's bags, and files to read and write zips in. */
+/** Bags on disk, for the shell and for commands: Node's hashes and inflate for the domain's bags, and files to read and write zips in. */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
-import type { ByteStream, Platform } from '../../shared/bag/bytes.ts';
-import { crc32 } from '../../shared/bag/zip/crc32.ts';
-import { type ByteReader, UnreadableZip } from '../../shared/bag/zip/reader.ts';
-import type { ZipSink } from '../../shared/bag/zip/writer.ts';
+import type { ByteStream, Platform } from '../shared/bag/bytes.ts';
+import { crc32 } from '../shared/bag/zip/crc32.ts';
+import { type ByteReader, UnreadableZip } from '../shared/bag/zip/reader.ts';
+import type { ZipSink } from '../shared/bag/zip/writer.ts';
 
 const CHUNK = 1024 * 1024;
 
