@@ -47,7 +47,8 @@ const signs = new Map<boolean | null, string>([
 
 /** Checks as lines. */
 export function printedChecks(checks: readonly Check[]): string {
+  const width = Math.max(20, ...checks.map(({ check }) => check.length)) + 2;
   return checks
-    .map(({ check, ok, words }) => `  ${(signs.get(ok) ?? '').padEnd(10)}${check.padEnd(22)}${words}\n`)
+    .map(({ check, ok, words }) => `  ${(signs.get(ok) ?? '').padEnd(10)}${check.padEnd(width)}${words}\n`)
     .join('');
 }

@@ -2,6 +2,9 @@
 
 import { nodePlatform } from '../disk/bag-files.ts';
 import { type Check, isValid } from '../shared/bag/report.ts';
+import { parseJwks } from '../shared/certification/keys.ts';
+import { openVerifier } from '../shared/certification/verify.ts';
+import { credentialChecks } from '../shared/handoff/credential-checks.ts';
 import { travellingFiles } from '../shared/handoff/packet-bag.ts';
 import { type PacketBag, readPacketBag } from '../shared/handoff/packet-bag-reader.ts';
 import { verifyPacket } from '../shared/handoff/packet-checks.ts';
@@ -19,7 +22,13 @@ async function readTrust(path: string): Promise<{ ok: true; trust: Trust } | { o
   const file = await readBounded(path, 'trust file', MOST_TRUST_MB);
   if (!file.ok) return file;
   const answer = parseTrust(file.text);
-  return answer.ok ? answer : { ok: false, message: `${path}: ${answer.message}` };
+  if (!answer.ok) return { ok: false, message: `${path}: ${answer.message}` };
+  try {
+    parseJwks(answer.trust.issuers);
+  } catch (error) {
+    return { ok: false, message: `${path}, issuers: ${error instanceof Error ? error.message : error}` };
+  }
+  return answer;
 }
 
 async function readBag(path: string): Promise<PacketBag | string> {
@@ -34,14 +43,21 @@ async function readBag(path: string): Promise<PacketBag | string> {
 
 /** The checks of the bag, then those of the packet in it. */
 async function allChecks(
-  { checks, packet, signatures }: PacketBag,
+  { checks, packet, signatures, credentials }: PacketBag,
   trust: Trust,
   now: string,
 ): Promise<Check[]> {
   if (!packet) return checks;
   const known = trust.revisions.filter(({ caseId }) => caseId === packet.caseId);
   const newestRevision = known.length === 0 ? null : Math.max(...known.map(({ revision }) => revision));
-  return [...checks, ...(await verifyPacket(packet, signatures, { trust, now, newestRevision }))];
+  const { keys } = trust.issuers;
+  const verifier = keys.length === 0 ? null : await openVerifier(parseJwks({ keys }), trust.statusLists);
+  return [
+    ...checks,
+    ...(await verifyPacket(packet, signatures, { trust, now, newestRevision })),
+    ...(await credentialChecks(packet, credentials, { verifier, now })),
+    ...(verifier?.problems ?? []).map((words) => ({ check: 'status list', ok: null, words })),
+  ];
 }
 
 function facts(packet: Packet) {

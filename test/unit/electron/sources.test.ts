@@ -63,10 +63,11 @@ describe('the sources of both shells', () => {
     expect(having(shell, /safeStorage/)).toEqual([]);
     const services = sources('electron/services');
     expect(having(services, /writeFile|appendFile|createWriteStream/).sort()).toEqual([
-      'electron/services/bags.ts',
+      'electron/services/bag-staging.ts',
       'electron/services/blobs.ts',
       'electron/services/folder-lock.ts',
       'electron/services/journal.ts',
+      'electron/services/pdf.ts',
       'electron/services/transfers.ts',
     ]);
   });
