@@ -10,6 +10,7 @@ import { contentsOf, useCasePart, useConsole, useHandoff } from '../../data/hook
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { ExportPacket } from '../review/packet-file.tsx';
 import { OutlookList } from './outlook-list.tsx';
 import { goTo } from './places.ts';
 import { countWords } from './section.tsx';
@@ -71,10 +72,16 @@ function HandoffState({ caseId }: { caseId: string }) {
       return null;
     case 'queued':
       return (
-        <p className="waiting" role="status">
-          Queued since {clockTime(state.since)}: saved on this computer, and sent as soon as the hub can be
-          reached.
-        </p>
+        <>
+          <p className="waiting" role="status">
+            Queued since {clockTime(state.since)}: saved on this computer, and sent as soon as the hub can be
+            reached.
+          </p>
+          <ExportPacket
+            packetId={state.packetId}
+            why="No network for long? Export the packet to a stick: a lead imports it, and one ticket comes of it."
+          />
+        </>
       );
     case 'in-review':
       return (
