@@ -14,6 +14,7 @@ import { ExportPacket } from '../review/packet-file.tsx';
 import { OutlookList } from './outlook-list.tsx';
 import { goTo } from './places.ts';
 import { countWords } from './section.tsx';
+import { WaiveFinding } from './waive-finding.tsx';
 import { useWorkspace } from './workspace-state.ts';
 
 const partWords: Record<Part, string> = {
@@ -60,6 +61,7 @@ function FindingLine({ finding }: { finding: Finding }) {
           {finding.message}
         </button>{' '}
         {finding.clause && <ClauseLink id={finding.clause} />}
+        <WaiveFinding finding={finding} />
       </span>
     </li>
   );
