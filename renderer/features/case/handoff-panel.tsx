@@ -1,6 +1,7 @@
 /** Always in view: what the handoff still lacks, by part, and the button when it lacks nothing. */
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { isEditable } from '../../../shared/cases/states.ts';
 import { stepKind } from '../../../shared/diagnostics/schema.ts';
 import { blocksReview } from '../../../shared/handoff/evaluate.ts';
@@ -83,6 +84,9 @@ function HandoffState({ caseId }: { caseId: string }) {
             packetId={state.packetId}
             why="No network for long? Export the packet to a stick: a lead imports it, and one ticket comes of it."
           />
+          <p>
+            <Link href="/cases/import">Open a lead’s answer</Link>
+          </p>
         </>
       );
     case 'in-review':
