@@ -46,14 +46,22 @@ function find(contents: CaseContents, table: TableName, key: string): Row | unde
   return rows.find((row) => row.id === key);
 }
 
-/** Packets of the case that are at the hub, the newest revision first. */
-async function packetsOf({ client, scope }: EditContext, caseId: string) {
-  const { rows } = await client.query<{ key: string; data: unknown; last_device: string | null }>(
-    `SELECT key, data, last_device FROM rows WHERE scope = $1 AND tbl = 'packets' AND data->>'caseId' = $2 AND NOT deleted
-      ORDER BY (data->>'revision')::int DESC`,
-    [scope.head.name, caseId],
+/** Packets of the case that were taken in, the newest revision first, with the device that brought each. Contents are large and not read. */
+async function takenOf({ client, scope, identity }: EditContext, caseId: string) {
+  const { rows } = await client.query<{ key: string; last_device: string | null }>(
+    `SELECT r.key, r.last_device FROM taken_packets t
+       JOIN rows r ON r.scope = $1 AND r.tbl = 'packets' AND r.key = t.packet_id::text
+      WHERE t.organisation_id = $2 AND t.case_id = $3 ORDER BY t.revision DESC`,
+    [scope.head.name, identity.organisation.id, caseId],
   );
   return rows;
+}
+
+async function packetAt({ scope }: EditContext, key: string | undefined): Promise<Packet | null> {
+  if (key === undefined) return null;
+  await scope.load([{ table: 'packets', key }]);
+  const data = scope.get('packets', key)?.data;
+  return data ? packetSchema.parse(data) : null;
 }
 
 /** The state of the case for a packet that is brought: whoever signed it has handed off, whatever of that the hub heard. */
@@ -102,8 +110,8 @@ export async function takeContents(
   });
   if (foreign)
     return { code: 'invalid', message: 'The packet holds a row under the id of a row of another case.' };
-  const [earlier] = await packetsOf(context, packet.caseId);
-  const before = earlier && packetSchema.parse(earlier.data).contents;
+  const [earlier] = await takenOf(context, packet.caseId);
+  const before = (await packetAt(context, earlier?.key))?.contents;
   for (const { table, row } of rows) {
     const current = scope.get(table, row.id);
     const put = (data: Record<string, unknown>) => scope.put(table, row.id, data, device);
@@ -124,8 +132,12 @@ export async function takeContents(
  */
 async function broughtAhead(context: EditContext, caseId: string): Promise<Packet | null> {
   const { client, scope, identity } = context;
-  const packets = await packetsOf(context, caseId);
-  const ahead = packets.filter((each) => each.last_device !== identity.deviceId).map(({ key }) => key);
+  const packets = await takenOf(context, caseId);
+  // Sent in this very batch, before this edit: what comes behind it is new.
+  const sent = new Set(scope.written('packets').map(({ id }) => id));
+  const ahead = packets
+    .filter(({ key, last_device: device }) => device !== identity.deviceId && !sent.has(key))
+    .map(({ key }) => key);
   if (ahead.length === 0) return null;
   const { rows } = await client.query<{ id: string }>(
     `SELECT data->>'packetId' AS id FROM rows WHERE scope = $1 AND tbl = 'signatures' AND NOT deleted
@@ -133,8 +145,7 @@ async function broughtAhead(context: EditContext, caseId: string): Promise<Packe
     [scope.head.name, ahead, identity.deviceId],
   );
   const signed = new Set(rows.map(({ id }) => id));
-  const newest = packets.find(({ key }) => signed.has(key) && ahead.includes(key));
-  return newest ? packetSchema.parse(newest.data) : null;
+  return packetAt(context, packets.find(({ key }) => signed.has(key))?.key);
 }
 
 /** Whether the edit meets a row that is not as the device knew it: only then is it worth asking why. */

@@ -200,14 +200,20 @@ describe('[H36] [H37] a packet that another brings', () => {
       patchOf('cases', packet.caseId, { state: 'changes-requested' }, { state: 'ready' }),
       insertOf('signatures', again.signature),
       handoffOf(next),
+      // In the same push, and nobody has heard of it.
+      patchOf('cases', packet.caseId, { affectedUsers: 40 }, { affectedUsers: 41 }),
+      patchOf('cases', packet.caseId, { affectedUsers: 41 }, { affectedUsers: 42 }),
     );
     expect(results.filter((each) => !taken(each))).toEqual([]);
-    expect(await row('cases', packet.caseId)).toMatchObject({ state: 'in-review', observed });
+    expect(await row('cases', packet.caseId)).toMatchObject({
+      state: 'in-review',
+      observed,
+      affectedUsers: 42,
+    });
     expect(await approve(lead, next)).toMatchObject({ receipt: { revision: 2 } });
-    const after = patchOf('cases', packet.caseId, { resolution: '' }, { affectedUsers: 41 });
-    const [result] = (await engineer.push({ ...after, base: { affectedUsers: 40 } })).results;
-    expect(codeOf(result)).toBe('merged');
-    expect(await row('cases', packet.caseId)).toMatchObject({ affectedUsers: 41 });
+    const after = patchOf('cases', packet.caseId, { affectedUsers: 42 }, { affectedUsers: 43 });
+    expect((await engineer.push(after)).results.filter((each) => !taken(each))).toEqual([]);
+    expect(await row('cases', packet.caseId)).toMatchObject({ affectedUsers: 43 });
     expect(await tickets(packet)).toMatchObject([{ revision: 2 }]);
   });
 
