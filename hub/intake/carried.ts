@@ -64,9 +64,12 @@ async function packetAt({ scope }: EditContext, key: string | undefined): Promis
   return data ? packetSchema.parse(data) : null;
 }
 
-/** The state of the case for a packet that is brought: whoever signed it has handed off, whatever of that the hub heard. */
+/**
+ * The state of the case for a packet that is brought: whoever signed it has handed off, whatever of that the hub heard. One that
+ * waits for a review is superseded by its next revision: what was decided about it may be on its way by file.
+ */
 export function stateWhenBrought(state: CaseState | undefined): CaseState {
-  return state === undefined || isEditable(state) ? 'ready' : state;
+  return state === undefined || state === 'in-review' || isEditable(state) ? 'ready' : state;
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Check } from '../../shared/bag/report.ts';
 import { isValid } from '../../shared/bag/report.ts';
 import type { CallOutput } from '../../shared/bridge/contract.ts';
+import type { CaseState } from '../../shared/cases/schema.ts';
 import { credentialChecks } from '../../shared/handoff/credential-checks.ts';
 import { travellingFiles } from '../../shared/handoff/packet-bag.ts';
 import { verifyPacket } from '../../shared/handoff/packet-checks.ts';
@@ -103,6 +104,8 @@ export type Standing =
   /** The packet is on this computer already. */
   | { kind: 'here' }
   | { kind: 'older'; newest: number }
+  /** The case has gone on to Level 3, or is closed. */
+  | { kind: 'too-late'; state: CaseState }
   /** Whoever works here wrote it. */
   | { kind: 'own' }
   | { kind: 'no-lead' };
@@ -252,11 +255,16 @@ async function standingOf(
   const newest = await newestHere(db, packet.caseId);
   if (await db.packets.get(packet.id)) return { kind: 'here' };
   if (newest !== null && newest > packet.revision) return { kind: 'older', newest };
+  const state = (await db.cases.get(packet.caseId))?.state;
+  if (state && !open.includes(state)) return { kind: 'too-late', state };
   if (!isValid(checks)) return { kind: 'invalid' };
   if ((await readHubKeys(db)).length === 0) return { kind: 'unknown-hub' };
   if (packet.by.id === identity.person.id) return { kind: 'own' };
   return identity.roles.includes('lead') ? { kind: 'importable' } : { kind: 'no-lead' };
 }
+
+/** States in which the hub takes in another revision. */
+const open: readonly CaseState[] = ['level1', 'level2', 'ready', 'in-review', 'changes-requested'];
 
 /** The case that a packet holds, as rows. Waivers are the hub's to bring: they were given there. */
 function rowsOf({ contents }: Packet): RowByFile[] {
@@ -282,7 +290,7 @@ export async function importPacket(console: BagConsole, opened: OpenedPacket): P
   const engineers = signatures.filter(({ id, kind }) => kind === 'engineer' && !known.has(id));
   await showRows(console, rowsOf(packet), {
     caseId: packet.caseId,
-    from: ['level1', 'level2', 'ready', 'changes-requested'],
+    from: open,
     to: 'in-review',
   });
   const result = await console.write([

@@ -2,6 +2,7 @@
 import { Button, FileButton } from '@mantine/core';
 import { type DragEvent, useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { stateWords } from '../../../shared/cases/states.ts';
 import { MOST_ANSWER_LENGTH } from '../../../shared/review/answer-file.ts';
 import { caseNumber } from '../../../shared/sync/ids.ts';
 import { assertNever } from '../../../shared/values.ts';
@@ -59,6 +60,12 @@ function verdictOf({ standing, packet }: OpenedPacket): { tone: string; verdict:
         tone: 'waiting',
         verdict: `Revision ${standing.newest} of this case is here already; this is revision ${packet?.revision}.`,
         next: 'Review the newer one. An older revision is not taken in after it.',
+      };
+    case 'too-late':
+      return {
+        tone: 'waiting',
+        verdict: `The case is ${stateWords[standing.state]} already.`,
+        next: 'Another revision is not taken in. What is new in it goes to Level 3 as a reply in the case.',
       };
     case 'own':
       return {

@@ -145,6 +145,8 @@ describe('a packet by file', () => {
     await setRoles(['engineer']);
     expect((await opened()).standing).toEqual({ kind: 'no-lead' });
     await setRoles(['lead']);
+    await device.db.cases.put({ ...read.packet.contents.case, state: 'escalated' });
+    expect((await opened()).standing).toEqual({ kind: 'too-late', state: 'escalated' });
     await device.db.packets.put({ ...read.packet, id: newId(), revision: 3 });
     expect((await opened()).standing).toEqual({ kind: 'older', newest: 3 });
     expect(await device.db.outbox.count()).toBe(0);

@@ -217,6 +217,22 @@ describe('[H36] [H37] a packet that another brings', () => {
     expect(await tickets(packet)).toMatchObject([{ revision: 2 }]);
   });
 
+  test('the next revision may be brought before the hub hears why; one decision about the older comes too late', async () => {
+    const made = await offline(engineer);
+    await bring(lead, made);
+    const { contents, packet } = made;
+    const next = packetOf(engineer, contents, 2);
+    const again = { packet: next, signature: await signatureOf(engineer, next) };
+    expect(await bring(secondLead, again)).toMatchObject({ outcome: 'applied' });
+    expect(await stateOf(packet)).toBe('in-review');
+    expect(codeOf(await approve(lead, packet))).toBe('state');
+    expect(await approve(lead, next)).toMatchObject({ receipt: { revision: 2 } });
+    const late = packetOf(engineer, contents, 3);
+    const third = { packet: late, signature: await signatureOf(engineer, late) };
+    expect(codeOf(await bring(lead, third))).toBe('state');
+    expect(await tickets(packet)).toMatchObject([{ revision: 2 }]);
+  });
+
   test('the engineer’s device was first: the same packet from a lead is a repeat', async () => {
     const made = await offline(engineer);
     await engineer.push(...made.past, insertOf('signatures', made.signature), handoffOf(made.packet));
