@@ -1,6 +1,7 @@
 /** The main journey in a real Electron, sandboxed, as an ordinary user; and what security.md lets be seen from outside. */
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pdfOptions } from '../../../electron/pdf.ts';
 import {
@@ -42,6 +43,18 @@ function dataFolder(): string {
   mkdirSync(data);
   chmodSync(data, 0o777);
   return data;
+}
+
+/** The instructions that draw each page of a PDF, unpacked. */
+function pageTexts(pdf: string): string[] {
+  const objects = new Map(
+    [...pdf.matchAll(/(\d+) 0 obj\b([\s\S]*?)endobj/g)].map(([, id = '', body = '']) => [id, body]),
+  );
+  return [...objects.values()].flatMap((body) => {
+    const id = /\/Type \/Page\b(?!s)/.test(body) ? /\/Contents (\d+)/.exec(body)?.[1] : undefined;
+    const [, packed] = /stream\r?\n([\s\S]*)endstream/.exec(objects.get(id ?? '') ?? '') ?? [];
+    return packed === undefined ? [] : [inflateSync(Buffer.from(packed, 'latin1')).toString('latin1')];
+  });
 }
 
 describe('the console in Electron', () => {
@@ -86,6 +99,13 @@ describe('the console in Electron', () => {
     const pages = pdf.match(/\/Type \/Page\b(?!s)/g) ?? [];
     expect(pages.length).toBeGreaterThan(1);
     expect(Number(/\/Count (\d+)/.exec(pdf)?.[1])).toBe(pages.length);
+    // What was added to the page is blank: all text on the last page is its number.
+    const [last = ''] = pageTexts(pdf).slice(-1);
+    const glyphs = [...last.matchAll(/<([0-9A-F]+)> Tj/g)].reduce(
+      (sum, [, hex = '']) => sum + hex.length / 4,
+      0,
+    );
+    expect(glyphs).toBeGreaterThanOrEqual('Partner ConsolePage 9 of 9'.replaceAll(' ', '').length);
     // Which branch of electron/pdf.ts ran: the footer of an older Chromium, or the margins of the style sheet.
     const chromium = await app.evaluate(() => process.versions.chrome ?? '');
     const { displayHeaderFooter, preferCSSPageSize } = pdfOptions(chromium);
