@@ -193,8 +193,13 @@ export class Bags {
     try {
       await this.#prepare();
       const known = this.#folders.get(job);
-      if (!known && this.#folders.size >= MOST_FOLDERS)
-        return refused('too-many', 'Two folders are being read. Wait for one to end.');
+      if (!known && this.#folders.size >= MOST_FOLDERS) {
+        // One whose window was closed or reloaded is nobody's any more.
+        const left = [...this.#folders.keys()].find((each) => !this.#running.has(each));
+        if (left === undefined)
+          return refused('too-many', 'Two folders are being read. Wait for one to end.');
+        await this.#dropFolder(left);
+      }
       const files = known ?? new BagFiles(this.#parts.folder);
       this.#folders.set(job, files);
       return (await files.add(name, taken))

@@ -141,7 +141,8 @@ describe('[H36] [H37] review by file', () => {
     await site
       .getByLabel('Files to attach')
       .setInputFiles({ name: 'phone.png', mimeType: 'image/png', buffer: Buffer.alloc(3_000_000, 7) });
-    await site.getByText('phone.png').first().waitFor();
+    // Its name stands there while it comes in; the button comes with its row.
+    await site.getByRole('button', { name: 'Remove phone.png' }).waitFor();
     await press(site, 'button', 'Hand off to Level 3');
     const first = await saved(site, 'Export the packet');
 

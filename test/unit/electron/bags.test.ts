@@ -183,6 +183,16 @@ describe('packets as bags on a computer', () => {
     expect(left(there)).toEqual([]);
     for (const [sha256, bytes] of signed.attachments)
       expect(new Uint8Array(readFileSync(there.blobs.pathOf(sha256)))).toEqual(bytes);
+    // Windows that were closed in the middle hold up nobody.
+    for (const closed of [newJob(), newJob(), newJob()]) {
+      const upload = await there.upload(bytesOf('x'));
+      expect(await there.bags.add({ job: closed, name: 'bagit.txt', upload })).toEqual({
+        ok: true,
+        value: {},
+      });
+    }
+    await there.bags.close();
+    expect(left(there)).toEqual([]);
     const job = newJob();
     await there.bags.add({ job, name: 'bagit.txt', upload: await there.upload(bytesOf('x')) });
     await there.bags.cancel({ job });

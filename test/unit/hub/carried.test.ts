@@ -128,7 +128,7 @@ const insertOf = (table: string, value: { id: string }): Edit => ({
 const bring = async (device: TestDevice, { packet, signature }: Pick<Offline, 'packet' | 'signature'>) =>
   (await device.push(insertOf('signatures', signature), handoffOf(packet))).results.at(-1);
 
-describe('[H36] [H37] a packet that another brings', () => {
+describe('[PK11] [H36] [H37] a packet that another brings', () => {
   test('its case comes with it, as the engineer’s; approved it is one ticket; the engineer’s own past changes nothing', async () => {
     const made = await offline(engineer);
     const { packet, past, signature, contents } = made;
