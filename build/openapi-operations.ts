@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { codeRequest, personRequest, revokeRequest } from '../hub/issuing/people.ts';
 import { certificationRequest, certificationResponse } from '../shared/certification/schema.ts';
+import { hubKeys } from '../shared/handoff/trust.ts';
 import {
   deliveriesResponse,
   outsideStatusRequest,
@@ -228,6 +229,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'The issuer’s public keys (RFC 7517), also those that only verify older credentials.',
     detail: 'Public, with an ETag. A private key is never in it.',
     answer: z.strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) }),
+  },
+  [`GET ${hubPaths.deviceKeys}`]: {
+    name: 'deviceKeys',
+    summary:
+      'The public keys that device certificates are signed with (RFC 7517), for whoever checks a packet without the hub.',
+    detail: 'Public, with an ETag. A private key is never in it.',
+    answer: hubKeys,
   },
   [`GET ${hubPaths.statusLists}/:list`]: {
     name: 'statusList',

@@ -20,6 +20,7 @@ import {
 import { openLine } from '../test/helpers/line.ts';
 import { newId, TestDevice } from '../test/helpers/test-device.ts';
 import { type Computer, shootCatalogue, shootDesk } from './desk-screenshots.ts';
+import { shootImport } from './packet-screenshots.ts';
 
 const folder = resolve('docs/guide/images');
 mkdirSync(folder, { recursive: true });
@@ -156,7 +157,7 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
 }
 
 /** The lead on another computer: the packet as it waits, then approved. */
-async function approveInReview(port: number, folderOfData: string): Promise<void> {
+async function approveInReview(port: number, folderOfData: string, away: Page): Promise<void> {
   const hub = `http://127.0.0.1:${port}`;
   const shell = await startTestShell(hub);
   const profile = newProfile();
@@ -170,6 +171,7 @@ async function approveInReview(port: number, folderOfData: string): Promise<void
     await press(page, 'link', /Paging is late on Mondays/);
     await page.getByRole('heading', { name: 'What the rules say' }).waitFor();
     await shoot(page, 'review');
+    await shootImport(page, away, folderOfData, shoot);
     await press(page, 'button', 'Approve…');
     await typeInto(page, /^What is wrong$/, 'Phones of one floor miss pages.');
     await typeInto(page, /^What is asked of Level 3$/, 'Say why the route of group 2 is lost.');
@@ -313,9 +315,14 @@ try {
   await page.getByRole('button', { name: 'Hand off to Level 3' }).waitFor();
   await page.getByRole('heading', { name: 'Steps', exact: true }).scrollIntoViewIfNeeded();
   await shoot(page, 'case-complete');
+  const wire = await openLine(hubPort);
+  const away = await openComputer(Number(new URL(wire.url).port), data.path, 'Sample Lead Two');
+  wire.cut();
   await press(page, 'button', 'Hand off to Level 3');
   await page.getByTestId('case-state').getByText('In review: waits for a lead').waitFor({ timeout: 60_000 });
-  await approveInReview(hubPort, data.path);
+  await approveInReview(hubPort, data.path, away.page);
+  await away.close();
+  wire.close();
   await sync(page, 'Up to date');
   await page.goBack();
   await page

@@ -15,7 +15,7 @@ const bundles = {
     config: 'build/vite.electron.config.ts',
     out: 'dist/electron',
     modes: ['main', 'preload'],
-    sources: ['electron', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
+    sources: ['electron', 'disk', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
   },
 };
 

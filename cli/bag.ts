@@ -1,8 +1,8 @@
 /** `bag verify FILE|DIR`: any BagIt bag (RFC 8493), versions 0.97 and 1.0. */
 import { parseArgs } from 'node:util';
+import { nodePlatform } from '../disk/bag-files.ts';
 import { isValid } from '../shared/bag/report.ts';
 import { verifyBag } from '../shared/bag/verify.ts';
-import { nodePlatform } from './bag-files.ts';
 import { refuse } from './bounded-file.ts';
 import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
 

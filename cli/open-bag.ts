@@ -1,10 +1,11 @@
 /** A bag as a command is given it: a zip, or a folder. */
 import { stat } from 'node:fs/promises';
+import { nodePlatform, openReader } from '../disk/bag-files.ts';
+import { openFolder } from '../disk/bag-folder.ts';
 import type { Check } from '../shared/bag/report.ts';
 import type { BagSource } from '../shared/bag/source.ts';
 import { UnreadableZip } from '../shared/bag/zip/reader.ts';
 import { openZipBag } from '../shared/bag/zip/source.ts';
-import { nodePlatform, openFolder, openReader } from './bag-files.ts';
 
 /** The most bytes that a bag may unpack to: nothing is unpacked, but each is read. */
 export const MOST_BAG_BYTES = 1_099_511_627_776;
@@ -46,7 +47,8 @@ const signs = new Map<boolean | null, string>([
 
 /** Checks as lines. */
 export function printedChecks(checks: readonly Check[]): string {
+  const width = Math.max(20, ...checks.map(({ check }) => check.length)) + 2;
   return checks
-    .map(({ check, ok, words }) => `  ${(signs.get(ok) ?? '').padEnd(10)}${check.padEnd(22)}${words}\n`)
+    .map(({ check, ok, words }) => `  ${(signs.get(ok) ?? '').padEnd(10)}${check.padEnd(width)}${words}\n`)
     .join('');
 }

@@ -2,6 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSink, nodePlatform } from '../disk/bag-files.ts';
+import { folderFile } from '../disk/bag-folder.ts';
 import { ChangedFile, writeBag } from '../shared/bag/write.ts';
 import { WrongSize } from '../shared/bag/zip/writer.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
@@ -12,7 +14,6 @@ import { packetBagPlan, travellingFiles } from '../shared/handoff/packet-bag.ts'
 import type { Packet } from '../shared/handoff/schema.ts';
 import { uuidv7 } from '../shared/sync/ids.ts';
 import { instant } from '../shared/values.ts';
-import { createSink, folderFile, nodePlatform } from './bag-files.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 import type { PacketFlags } from './packet.ts';
 

@@ -1,5 +1,10 @@
 /** `packet verify` and `packet show`: a packet in a zip or a folder, verified without any hub. */
+
+import { nodePlatform } from '../disk/bag-files.ts';
 import { type Check, isValid } from '../shared/bag/report.ts';
+import { parseJwks } from '../shared/certification/keys.ts';
+import { openVerifier } from '../shared/certification/verify.ts';
+import { credentialChecks } from '../shared/handoff/credential-checks.ts';
 import { travellingFiles } from '../shared/handoff/packet-bag.ts';
 import { type PacketBag, readPacketBag } from '../shared/handoff/packet-bag-reader.ts';
 import { verifyPacket } from '../shared/handoff/packet-checks.ts';
@@ -7,7 +12,6 @@ import type { Packet } from '../shared/handoff/schema.ts';
 import { parseTrust, type Trust } from '../shared/handoff/trust.ts';
 import { caseNumber } from '../shared/sync/ids.ts';
 import { instant } from '../shared/values.ts';
-import { nodePlatform } from './bag-files.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
 import type { PacketFlags } from './packet.ts';
@@ -18,7 +22,13 @@ async function readTrust(path: string): Promise<{ ok: true; trust: Trust } | { o
   const file = await readBounded(path, 'trust file', MOST_TRUST_MB);
   if (!file.ok) return file;
   const answer = parseTrust(file.text);
-  return answer.ok ? answer : { ok: false, message: `${path}: ${answer.message}` };
+  if (!answer.ok) return { ok: false, message: `${path}: ${answer.message}` };
+  try {
+    parseJwks(answer.trust.issuers);
+  } catch (error) {
+    return { ok: false, message: `${path}, issuers: ${error instanceof Error ? error.message : error}` };
+  }
+  return answer;
 }
 
 async function readBag(path: string): Promise<PacketBag | string> {
@@ -33,14 +43,21 @@ async function readBag(path: string): Promise<PacketBag | string> {
 
 /** The checks of the bag, then those of the packet in it. */
 async function allChecks(
-  { checks, packet, signatures }: PacketBag,
+  { checks, packet, signatures, credentials }: PacketBag,
   trust: Trust,
   now: string,
 ): Promise<Check[]> {
   if (!packet) return checks;
   const known = trust.revisions.filter(({ caseId }) => caseId === packet.caseId);
   const newestRevision = known.length === 0 ? null : Math.max(...known.map(({ revision }) => revision));
-  return [...checks, ...(await verifyPacket(packet, signatures, { trust, now, newestRevision }))];
+  const { keys } = trust.issuers;
+  const verifier = keys.length === 0 ? null : await openVerifier(parseJwks({ keys }), trust.statusLists);
+  return [
+    ...checks,
+    ...(await verifyPacket(packet, signatures, { trust, now, newestRevision })),
+    ...(await credentialChecks(packet, credentials, { verifier, now })),
+    ...(verifier?.problems ?? []).map((words) => ({ check: 'status list', ok: null, words })),
+  ];
 }
 
 function facts(packet: Packet) {

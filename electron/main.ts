@@ -9,6 +9,7 @@ import { externalUrl } from './external.ts';
 import { guardSession, installGuards } from './guards.ts';
 import { isOwnFrame } from './ipc.ts';
 import { installMenu } from './menu.ts';
+import { pdfOptions } from './pdf.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
 import { BridgeRefusal, dispatch } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
@@ -49,6 +50,11 @@ async function start(): Promise<void> {
         const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
         return canceled || !filePath ? null : filePath;
       }),
+    printPdf: async () => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window) throw new Error('there is no window to print');
+      return window.webContents.printToPDF(pdfOptions(process.versions.chrome ?? '0'));
+    },
   });
   guardSession(session.defaultSession, { devTools: !app.isPackaged });
   serveRenderer(renderer);

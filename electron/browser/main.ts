@@ -61,6 +61,7 @@ try {
     // The renderer opens a link itself in a browser; the shell has nothing to open it with.
     openExternal: async () => false,
     deliver: async (path, name) => ({ kind: 'download', url: downloads.offer(path, name) }),
+    printPdf: null,
   });
   undo.push(close);
   shell = await startBrowserShellServer({

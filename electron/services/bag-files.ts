@@ -1,101 +1,48 @@
-/** Bags on this computer's disk: Node's hashes and inflate for the domain's bags, and files to read and write zips in. */
-import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import * as zlib from 'node:zlib';
-import type { ByteStream, Platform } from '../../shared/bag/bytes.ts';
-import { crc32 } from '../../shared/bag/zip/crc32.ts';
-import { type ByteReader, UnreadableZip } from '../../shared/bag/zip/reader.ts';
-import type { ZipSink } from '../../shared/bag/zip/writer.ts';
+/** A bag that a person chose as a folder: its files come in one by one and lie under numbers; their names are only told. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readFileChunks } from '../../disk/bag-files.ts';
+import { type BagSource, BrokenFile } from '../../shared/bag/source.ts';
 
-const CHUNK = 1024 * 1024;
+/** As many as a packet has attachments, with room; more come as a zip. */
+const MOST_FILES = 10_000;
 
-async function* copies(stream: ByteStream): ByteStream {
-  // zlib reads ahead, and the reader uses its buffer again.
-  for await (const chunk of stream) yield chunk.slice();
-}
+export class BagFiles {
+  readonly #folder: string;
+  readonly #files = new Map<string, { at: string; size: number }[]>();
+  #count = 0;
 
-async function* inflated(compressed: ByteStream): ByteStream {
-  const inflate = zlib.createInflateRaw({ chunkSize: CHUNK });
-  const source = Readable.from(copies(compressed), { objectMode: false, highWaterMark: CHUNK });
-  source.once('error', (error) => inflate.destroy(error));
-  source.pipe(inflate);
-  try {
-    yield* inflate as AsyncIterable<Uint8Array>;
-  } finally {
-    source.destroy();
-    inflate.destroy();
+  /** @param parent of the shell's own */
+  constructor(parent: string) {
+    this.#folder = join(parent, randomUUID());
   }
-}
 
-/** Node's own. An Electron whose Node has no native CRC-32 uses the domain's. */
-export const nodePlatform: Platform = {
-  hasher: (algorithm) => {
-    const hash = createHash(algorithm);
-    return { update: (bytes) => hash.update(bytes), digest: () => hash.digest('hex') };
-  },
-  crc32: typeof zlib.crc32 === 'function' ? (bytes, seed) => zlib.crc32(bytes, seed) : crc32,
-  inflate: inflated,
-};
-
-/** A file's bytes from its beginning, a chunk at a time; the chunk is the reader's until the next. */
-export async function* readFileChunks(path: string): ByteStream {
-  const file = await open(path, 'r');
-  try {
-    const buffer = new Uint8Array(CHUNK);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
+  /** Takes over a file. @returns false where there are too many */
+  async add(name: string, { path, size }: { path: string; size: number }): Promise<boolean> {
+    if (this.#count >= MOST_FILES) return false;
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const at = join(this.#folder, `${this.#count}`);
+    await rename(path, at);
+    this.#count += 1;
+    this.#files.set(name, [...(this.#files.get(name) ?? []), { at, size }]);
+    return true;
   }
-}
 
-export interface OpenFile extends ByteReader {
-  close(): Promise<void>;
-}
+  source(): BagSource {
+    return {
+      files: [...this.#files].flatMap(([path, files]) =>
+        files.map(({ size }) => ({ path, size, kind: 'file' as const })),
+      ),
+      open: (path) => {
+        const file = this.#files.get(path)?.[0];
+        if (!file) throw new BrokenFile('it is not there');
+        return readFileChunks(file.at);
+      },
+    };
+  }
 
-/** Opens a file to be read anywhere. */
-export async function openReader(path: string): Promise<OpenFile> {
-  const file = await open(path, 'r');
-  const { size } = await file.stat();
-  let buffer = new Uint8Array(CHUNK);
-  return {
-    size,
-    read: async (offset, length) => {
-      if (buffer.length < length) buffer = new Uint8Array(length);
-      let got = 0;
-      while (got < length) {
-        const { bytesRead } = await file.read(buffer, got, length - got, offset + got);
-        if (bytesRead === 0) throw new UnreadableZip('It ends before its parts do.');
-        got += bytesRead;
-      }
-      return buffer.subarray(0, length);
-    },
-    close: () => file.close(),
-  };
-}
-
-/** Writes a new file: where it is there already, it fails. */
-export async function createSink(path: string): Promise<ZipSink & { close(): Promise<void> }> {
-  const file: FileHandle = await open(path, 'wx', 0o600);
-  let end = 0;
-  const write = async (bytes: Uint8Array, offset: number) => {
-    let written = 0;
-    while (written < bytes.length)
-      written += (await file.write(bytes, written, bytes.length - written, offset + written)).bytesWritten;
-  };
-  return {
-    append: async (bytes) => {
-      const at = end;
-      end += bytes.length;
-      await write(bytes, at);
-    },
-    patch: (offset, bytes) => write(bytes, offset),
-    close: async () => {
-      await file.sync().finally(() => file.close());
-    },
-  };
+  remove(): Promise<void> {
+    return rm(this.#folder, { recursive: true, force: true });
+  }
 }

@@ -3,10 +3,12 @@
  * of its own; a name out of a bag never becomes part of a path.
  */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSink, nodePlatform, openReader, readFileChunks } from '../../disk/bag-files.ts';
 import { Cancelled, type Control } from '../../shared/bag/bytes.ts';
 import { isValid } from '../../shared/bag/report.ts';
+import type { BagSource } from '../../shared/bag/source.ts';
 import { ChangedFile, writeBag } from '../../shared/bag/write.ts';
 import { UnreadableZip } from '../../shared/bag/zip/reader.ts';
 import { openZipBag } from '../../shared/bag/zip/source.ts';
@@ -14,13 +16,17 @@ import { WrongSize } from '../../shared/bag/zip/writer.ts';
 import type { CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
 import { bagName, packetBagPlan, travellingFiles } from '../../shared/handoff/packet-bag.ts';
 import { readPacketBag } from '../../shared/handoff/packet-bag-reader.ts';
-import { createSink, nodePlatform, openReader, readFileChunks } from './bag-files.ts';
+import { BagFiles } from './bag-files.ts';
+import { BagStaging } from './bag-staging.ts';
 import type { Blobs } from './blobs.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 
 const MOST_JOBS = 2;
 /** Written bags that wait for the person; the oldest of more are dropped. */
 const MOST_WRITTEN = 4;
+/** Folders that are being brought in at once. */
+const MOST_FOLDERS = 2;
+const STAGED = 'staged';
 const MOST_BYTES = 1_099_511_627_776;
 
 export type Delivered = Extract<CallOutput<'bag.save'>, { ok: true }>['value'];
@@ -43,22 +49,32 @@ function refused(code: string, message: string): Refused {
   return { ok: false, failure: { kind: 'refused', code, message } };
 }
 
+const noUpload = refused('unknown-upload', 'The file did not arrive whole. Add it again.');
+const KEPT =
+  'Nothing was imported. Files that were verified already are kept for a week, so that the same packet goes on from there.';
+
 export class Bags {
   readonly #parts: BagParts;
   readonly #running = new Map<string, { cancelled: boolean; done: Promise<unknown> }>();
   readonly #written = new Map<string, { path: string; name: string }>();
+  /** Folders whose files are coming in, by the job that will read them. */
+  readonly #folders = new Map<string, BagFiles>();
+  readonly #staging: BagStaging;
   #ready: Promise<void> | null = null;
 
   constructor(parts: BagParts) {
     this.#parts = parts;
+    this.#staging = new BagStaging(join(parts.folder, STAGED), parts.blobs, () => parts.now().getTime());
   }
 
-  /** What an earlier run left half-way is removed, nobody refers to it. */
+  /** What an earlier run left half-way is removed, nobody refers to it; but for attachments that it had verified. */
   #prepare(): Promise<void> {
     const { folder } = this.#parts;
     this.#ready ??= (async () => {
-      await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true, mode: 0o700 });
+      for (const name of await readdir(folder))
+        if (name !== STAGED) await rm(join(folder, name), { recursive: true, force: true });
+      await this.#staging.prepare();
     })();
     this.#ready.catch(() => {
       this.#ready = null;
@@ -170,49 +186,91 @@ export class Bags {
     }
   }
 
-  async open({ job, upload }: CallInput<'bag.open'>): Promise<CallOutput<'bag.open'>> {
-    const { folder, blobs } = this.#parts;
-    return this.#run(job, 'Nothing of it was kept.', async (control) => {
-      const taken = await blobs.take(upload);
-      if (!taken) return refused('unknown-upload', 'The file did not arrive whole. Add it again.');
-      const incoming = join(folder, randomUUID());
-      const sinks: FileHandle[] = [];
-      const file = await openReader(taken.path);
-      try {
-        await mkdir(incoming, { mode: 0o700 });
-        const source = await openZipBag(file, nodePlatform);
-        const arrived = new Map<string, string>();
-        const { checks, packet, signatures, credentials } = await readPacketBag(source, {
-          platform: nodePlatform,
-          control,
-          mostBytes: MOST_BYTES,
-          takeAttachment: async (sha256) => {
-            // One that is here already is verified, not written again: an import that was stopped goes on.
-            if (await stat(blobs.pathOf(sha256)).catch(() => null)) return null;
-            const path = join(incoming, `${arrived.size}`);
-            arrived.set(sha256, path);
-            const sink = await open(path, 'wx', 0o600);
-            sinks.push(sink);
-            return { write: (bytes) => sink.writeFile(bytes), end: () => sink.close() };
-          },
-        });
-        const valid = isValid(checks);
-        if (valid) for (const [sha256, path] of arrived) await blobs.adopt(path, sha256);
-        const verdict = valid ? ('valid' as const) : ('invalid' as const);
-        return ok({ verdict, checks, packet, signatures, credentials });
-      } catch (error) {
-        if (!(error instanceof UnreadableZip)) throw error;
-        const words = `The file is no packet that can be read. ${error.message}`;
-        const checks = [{ check: 'container', ok: false, words }];
-        return ok({ verdict: 'unreadable' as const, checks, packet: null, signatures: [], credentials: [] });
-      } finally {
-        // One whose file broke off is open still.
-        for (const sink of sinks) await sink.close().catch(() => undefined);
-        await file.close();
-        await rm(incoming, { recursive: true, force: true });
-        await rm(taken.path, { force: true });
+  /** Takes over a file of a folder that `open` will read. */
+  async add({ job, name, upload }: CallInput<'bag.add'>): Promise<CallOutput<'bag.add'>> {
+    const taken = await this.#parts.blobs.take(upload);
+    if (!taken) return refused('unknown-upload', 'The file did not arrive whole. Choose the folder again.');
+    try {
+      await this.#prepare();
+      const known = this.#folders.get(job);
+      if (!known && this.#folders.size >= MOST_FOLDERS) {
+        // One whose window was closed or reloaded is nobody's any more.
+        const left = [...this.#folders.keys()].find((each) => !this.#running.has(each));
+        if (left === undefined)
+          return refused('too-many', 'Two folders are being read. Wait for one to end.');
+        await this.#dropFolder(left);
       }
-    });
+      const files = known ?? new BagFiles(this.#parts.folder);
+      this.#folders.set(job, files);
+      return (await files.add(name, taken))
+        ? ok({})
+        : refused('too-many', 'The folder holds more files than a packet has. Import it as a zip.');
+    } catch (error) {
+      return diskFailure(error, 'Nothing of it was kept.');
+    } finally {
+      await rm(taken.path, { force: true });
+    }
+  }
+
+  async #dropFolder(job: string): Promise<void> {
+    await this.#folders.get(job)?.remove();
+    this.#folders.delete(job);
+  }
+
+  async open({ job, upload }: CallInput<'bag.open'>): Promise<CallOutput<'bag.open'>> {
+    const { blobs } = this.#parts;
+    try {
+      return await this.#run(job, KEPT, async (control) => {
+        if (upload === null) {
+          const files = this.#folders.get(job);
+          return files ? ok(await this.#read(files.source(), control)) : noUpload;
+        }
+        const taken = await blobs.take(upload);
+        if (!taken) return noUpload;
+        const file = await openReader(taken.path);
+        try {
+          return ok(await this.#read(await openZipBag(file, nodePlatform), control));
+        } catch (error) {
+          if (!(error instanceof UnreadableZip)) throw error;
+          const words = `The file is no packet that can be read. ${error.message}`;
+          const checks = [{ check: 'container', ok: false, words }];
+          return ok({
+            verdict: 'unreadable' as const,
+            checks,
+            packet: null,
+            signatures: [],
+            credentials: [],
+          });
+        } finally {
+          await file.close();
+          await rm(taken.path, { force: true });
+        }
+      });
+    } finally {
+      await this.#dropFolder(job);
+    }
+  }
+
+  /** Verifies a bag while its attachments come in; they are kept where all of it is valid. */
+  async #read(source: BagSource, control: Control) {
+    const taking = this.#staging.begin();
+    try {
+      const { checks, packet, signatures, credentials } = await readPacketBag(source, {
+        platform: nodePlatform,
+        control,
+        mostBytes: MOST_BYTES,
+        takeAttachment: (sha256) => taking.take(sha256),
+      });
+      const valid = isValid(checks);
+      await (valid ? taking.adopt() : taking.drop());
+      const verdict = valid ? ('valid' as const) : ('invalid' as const);
+      return { verdict, checks, packet, signatures, credentials };
+    } catch (error) {
+      if (error instanceof UnreadableZip) await taking.drop();
+      throw error;
+    } finally {
+      await taking.close();
+    }
   }
 
   async cancel({ job }: CallInput<'bag.cancel'>): Promise<CallOutput<'bag.cancel'>> {
@@ -220,10 +278,12 @@ export class Bags {
     if (running) running.cancelled = true;
     await running?.done;
     await this.#forget(job);
+    await this.#dropFolder(job);
     return ok({});
   }
 
   async close(): Promise<void> {
-    for (const job of [...this.#running.keys(), ...this.#written.keys()]) await this.cancel({ job });
+    for (const job of [...this.#running.keys(), ...this.#written.keys(), ...this.#folders.keys()])
+      await this.cancel({ job });
   }
 }

@@ -7,6 +7,7 @@ import { ok } from './disk-failure.ts';
 import { readHostFacts } from './host-facts.ts';
 import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
+import { savePdf } from './pdf.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
 import { Transfers } from './transfers.ts';
@@ -27,6 +28,8 @@ export interface ShellParts {
   openExternal: (url: string) => Promise<boolean>;
   /** Hands a file of the shell's to the person. */
   deliver: Deliver;
+  /** The window as a PDF; null where the person's own browser prints. */
+  printPdf: (() => Promise<Uint8Array>) | null;
 }
 
 export function createHandlers(parts: ShellParts): { handlers: Handlers; close: () => Promise<void> } {
@@ -63,6 +66,7 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'sample.code': (input) => sample.code(input),
     'device.enrol': (input) => client.enrol(input),
     'device.authenticate': (input) => client.authenticate(input),
+    'hub.keys': () => client.keys(),
     'hub.push': (input) => client.push(input),
     'hub.pull': (input) => client.pull(input),
     'hub.compare': (input) => client.compare(input),
@@ -91,8 +95,10 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'blob.stop': async (input) => transfers.stop(input),
     'bag.export': (input) => bags.export(input),
     'bag.save': (input) => bags.save(input),
+    'bag.add': (input) => bags.add(input),
     'bag.open': (input) => bags.open(input),
     'bag.cancel': (input) => bags.cancel(input),
+    'page.pdf': ({ name }) => savePdf(parts, name),
     'host.facts': () => readHostFacts(parts.now),
     'app.openExternal': async ({ url }): Promise<CallOutput<'app.openExternal'>> =>
       (await parts.openExternal(url))

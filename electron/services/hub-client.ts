@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { certificationResponse } from '../../shared/certification/schema.ts';
+import { hubKeys } from '../../shared/handoff/trust.ts';
 import { deliveriesResponse, resendResponse } from '../../shared/outside/schema.ts';
 import {
   blobFinishResponse,
@@ -308,6 +309,11 @@ export class HubClient {
     return answer.ok
       ? { ok: true, value: { hubTime: answer.value.hubTime } }
       : { ok: false, failure: answer.failure };
+  }
+
+  async keys(): Promise<CallOutput<'hub.keys'>> {
+    const answer = await this.#request(this.#hub, hubPaths.deviceKeys, hubKeys, {});
+    return answer.ok ? answer : { ok: false, failure: answer.failure };
   }
 
   /** For the operator's routes of the embedded hub. */

@@ -13,11 +13,12 @@ import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
+import { isCarried, stateWhenBrought, takeContents } from './carried.ts';
 import { type EditContext, refused } from './edit.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
 import { misfit } from './row-checks.ts';
-import { whyUnsigned } from './signers.ts';
-import { isTaken, noteTaken } from './taken.ts';
+import { signingDevice } from './signers.ts';
+import { isTaken, noteTaken, signaturesOf } from './taken.ts';
 
 /** The answer's bound on findings; blockers come first, so that none is cut off before a note. */
 const MOST_FINDINGS = 5_000;
@@ -78,12 +79,17 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
   const packet = parsed.data;
   const problem = await whyNoPacket(context, packet, edit);
   if (problem) return refused(edit, problem);
-  const record = scope.get('cases', packet.caseId);
-  if (!record?.data) return refused(edit, { code: 'missing-row', message: 'The case is not at the hub.' });
+  const carried = isCarried(identity, packet);
+  const record = scope.get('cases', packet.caseId)?.data;
+  if (!record && !carried)
+    return refused(edit, { code: 'missing-row', message: 'The case is not at the hub.' });
   const stored = scope.get('packets', packet.id);
   if (stored?.data && sameValue(stored.data, edit.patch)) {
     const receipt = await earlierReceipt(client, context, packet);
-    const again = { n: edit.n, outcome: 'applied', version: scope.head.version } as const;
+    // The device that signed it sends what another brought: from here on its edits are new.
+    if (stored.lastDevice !== identity.deviceId && (await isSigner(context, packet)))
+      scope.put('packets', packet.id, stored.data, identity.deviceId);
+    const again = { n: edit.n, outcome: 'applied', version: answered(scope) } as const;
     return receipt ? { ...again, receipt } : again;
   }
   if (stored || (await isTaken(client, identity.organisation.id, packet)))
@@ -91,14 +97,44 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
       code: 'duplicate-key',
       message: 'This revision of the case, or a later one, was handed off before.',
     });
-  const state = record.data.state as CaseState;
-  const transition = checkTransition(state, 'in-review', 'hub');
+  const known = record?.state as CaseState | undefined;
+  const state = carried ? stateWhenBrought(known) : known;
+  const transition = checkTransition(state ?? 'level1', 'in-review', 'hub');
   if (!transition.ok) return refused(edit, { code: 'state', message: transition.message });
 
-  const unsigned = await whyUnsigned(context, packet, edit.patch);
-  if (unsigned) return reopen(context, edit, packet, [unsigned]);
-  const findings = await findingsOf(context, packet, null);
-  return blocksReview(findings) ? reopen(context, edit, packet, findings) : accept(context, edit, packet);
+  const signed = await signingDevice(context, packet, edit.patch);
+  const findings = signed.ok ? await findingsOf(context, packet, null) : [signed.finding];
+  if (blocksReview(findings))
+    return carried ? refused(edit, incomplete(findings, NOT_TAKEN)) : reopen(context, edit, packet, findings);
+  // Who brought it may not be who knows the case: it comes with its packet, and only where that stands.
+  const unfit = carried && signed.ok ? await takeContents(context, packet, signed.deviceId) : null;
+  return unfit ? refused(edit, unfit) : accept(context, edit, packet);
+}
+
+/** Whether this very device signed the packet as its engineer's. */
+async function isSigner({ client, scope, identity }: EditContext, packet: Packet): Promise<boolean> {
+  const signatures = await signaturesOf(client, scope, packet.id);
+  return signatures.some((each) => each.kind === 'engineer' && each.deviceId === identity.deviceId);
+}
+
+function answered(scope: ScopeBatch): number {
+  return scope.changed ? scope.version : scope.head.version;
+}
+
+const INCOMPLETE = 'The handoff is incomplete.';
+const OPEN_AGAIN = 'The case is open again; nothing was lost.';
+const NOT_TAKEN =
+  'Nothing of it was taken in. What it lacks is the engineer’s to add, who then exports the next revision.';
+
+function incomplete(findings: readonly Finding[], after: string): Rejection {
+  const blockersFirst = [...findings].sort(
+    (a, b) => Number(b.severity === 'blocker') - Number(a.severity === 'blocker'),
+  );
+  return {
+    code: 'handoff-incomplete',
+    message: `${INCOMPLETE} ${after}`,
+    findings: blockersFirst.slice(0, MOST_FINDINGS),
+  };
 }
 
 /** The case is open again, with what stops the handoff. */
@@ -108,7 +144,6 @@ function reopen(
   packet: Packet,
   findings: readonly Finding[],
 ): PushResult {
-  const reason = 'The handoff is incomplete.';
   const record = scope.get('cases', packet.caseId)?.data;
   scope.put('cases', packet.caseId, { ...record, state: 'level2' }, null);
   const reopened = eventOf(now(), packet.caseId, {
@@ -116,17 +151,10 @@ function reopen(
     by: null,
     from: 'ready',
     to: 'level2',
-    reason,
+    reason: INCOMPLETE,
   });
   scope.put('events', reopened.id, reopened, null);
-  const blockersFirst = [...findings].sort(
-    (a, b) => Number(b.severity === 'blocker') - Number(a.severity === 'blocker'),
-  );
-  return refused(edit, {
-    code: 'handoff-incomplete',
-    message: `${reason} The case is open again; nothing was lost.`,
-    findings: blockersFirst.slice(0, MOST_FINDINGS),
-  });
+  return refused(edit, incomplete(findings, OPEN_AGAIN));
 }
 
 /** The packet stands. A P1 goes to Level 3 at once, where its files are there; others wait for a lead (H37). */
@@ -149,7 +177,7 @@ async function accept(context: EditContext, edit: Mutation, packet: Packet): Pro
     by: packet.by,
     from: 'ready',
     to: 'in-review',
-    reason: `Revision ${packet.revision}`,
+    reason: `Revision ${packet.revision}${isCarried(identity, packet) ? `, brought by ${identity.person.name}` : ''}`,
   });
   scope.put('events', submitted.id, submitted, null);
   return { n: edit.n, outcome: 'applied', version: scope.version };

@@ -16,9 +16,10 @@ import { holdsUnstorable } from '../routes/body.ts';
 import { Refusal } from '../routes/refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
+import { leftOf } from './carried.ts';
 import { applyCatalogueEdit } from './catalogue.ts';
 import { applyDeskEntry, applyDeskReply } from './desk.ts';
-import { applyEdit, type Batch, type EditContext } from './edit.ts';
+import { applyEdit, type Batch, type EditContext, type TableEdit } from './edit.ts';
 import { applyHandoff } from './handoff.ts';
 import { loadRows, scopesOf } from './places.ts';
 import { applyReview, applySignature } from './review.ts';
@@ -178,6 +179,13 @@ async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
     default:
       return tables[table].scope === 'catalogue'
         ? applyCatalogueEdit(context, { ...edit, table })
-        : applyEdit(context, { ...edit, table });
+        : applyRowEdit(context, { ...edit, table });
   }
+}
+
+/** An edit of a row of the organisation; one whose effect came before it, in a packet, is done already. */
+async function applyRowEdit(context: EditContext, edit: TableEdit): Promise<PushResult> {
+  const left = await leftOf(context, edit);
+  if (left) return applyEdit(context, left);
+  return { n: edit.n, outcome: 'applied', version: context.scope.head.version };
 }

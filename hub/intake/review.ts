@@ -92,7 +92,9 @@ export async function applySignature(context: EditContext, edit: Mutation): Prom
   const signature = parsed.data;
   if (signature.id !== edit.key)
     return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
-  if (!scope.get('cases', signature.caseId)?.data)
+  // What a lead brings for an engineer brings its case with the packet, which comes behind its signature.
+  const brought = signature.kind === 'engineer' && identity.roles.includes('lead');
+  if (!scope.get('cases', signature.caseId)?.data && !brought)
     return refused(edit, { code: 'missing-row', message: 'The case is not at the hub.' });
   const before = repeated(context, edit);
   if (before) return before;

@@ -41,12 +41,12 @@ export async function signerOf(
   return { ok: true, device: { publicKey: row.public_key, roles: row.roles } };
 }
 
-/** H36: an engineer's device signed this very packet, for the person that it names. Null where that is so. */
-export async function whyUnsigned(
+/** H36: an engineer's device signed this very packet, for the person that it names: which; or the finding where none did. */
+export async function signingDevice(
   { client, scope, identity }: EditContext,
   packet: Packet,
   sent: Mutation['patch'],
-): Promise<Finding | null> {
+): Promise<{ ok: true; deviceId: string } | { ok: false; finding: Finding }> {
   let words = 'No device of its engineer signed the packet';
   for (const signature of await signaturesOf(client, scope, packet.id)) {
     if (signature.kind !== 'engineer' || signature.by.id !== packet.by.id) continue;
@@ -56,11 +56,11 @@ export async function whyUnsigned(
     else {
       // Over what was sent, as the digest is.
       const answer = await verifySignature(sent as unknown as Packet, signature, signer.device.publicKey);
-      if (answer.ok) return null;
+      if (answer.ok) return { ok: true, deviceId: signature.deviceId };
       words = answer.words;
     }
   }
-  return {
+  const finding: Finding = {
     rule: 'H36',
     part: 'papers',
     severity: 'blocker',
@@ -69,4 +69,5 @@ export async function whyUnsigned(
     fix: 'Hand off again from a console that is up to date: it signs the packet with this computer’s key.',
     where: { table: 'packets', id: packet.id, field: null },
   };
+  return { ok: false, finding };
 }

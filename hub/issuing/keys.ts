@@ -7,6 +7,8 @@ import {
   importJWK,
   type JWK,
 } from 'jose';
+import type { HubPublicKey } from '../../shared/handoff/trust.ts';
+import type { PublicJwk } from '../../shared/sync/protocol.ts';
 import type { Database } from '../store/database.ts';
 import { seal, unseal } from './sealing.ts';
 
@@ -16,6 +18,14 @@ async function imported(jwk: JWK): Promise<CryptoKey> {
   const key = await importJWK(jwk, 'ES256');
   if (key instanceof Uint8Array) throw new Error('the hub key is no EC key');
   return key;
+}
+
+/** The public halves of all keys that device certificates were ever signed with, the newest first. */
+export async function publicDeviceKeys(database: Database): Promise<HubPublicKey[]> {
+  const { rows } = await database.query<{ kid: string; public_key: PublicJwk }>(
+    "SELECT kid, public_key FROM hub_keys WHERE purpose = 'device' ORDER BY created_at DESC LIMIT 50",
+  );
+  return rows.map(({ kid, public_key: { kty, crv, x, y } }) => ({ kty, crv, x, y, kid }));
 }
 
 /** Loads the hub's key, making it the first time. Hubs that start at once agree on one: the row's `purpose` decides. */

@@ -1,9 +1,10 @@
-/** What anybody may read: the issuer's keys and the status lists, cheap to ask again. */
+/** What anybody may read: the issuer's keys, those of device certificates, and the status lists, cheap to ask again. */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jwksOf } from '../../shared/certification/keys.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import { type Issuer, issuerKeys } from '../issuing/issuer-keys.ts';
+import { publicDeviceKeys } from '../issuing/keys.ts';
 import { publishedList } from '../issuing/status-lists.ts';
 import type { Database } from '../store/database.ts';
 import { Refusal } from './refusal.ts';
@@ -33,6 +34,14 @@ export function addPublicRoutes(app: FastifyInstance, database: Database, issuer
       reply,
       'application/jwk-set+json',
       JSON.stringify(jwksOf(await issuerKeys(database, issuer))),
+    ),
+  );
+  app.get(hubPaths.deviceKeys, async (request, reply) =>
+    answer(
+      request,
+      reply,
+      'application/jwk-set+json',
+      JSON.stringify({ keys: await publicDeviceKeys(database) }),
     ),
   );
   app.get<{ Params: { list: string } }>(`${hubPaths.statusLists}/:list`, async (request, reply) => {

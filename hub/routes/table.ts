@@ -33,6 +33,7 @@ const MAX_ASKED_BYTES = 512 * 1024;
 export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`GET ${hubPaths.health}`]: { access: 'open', bodyLimit: 0 },
   [`GET ${hubPaths.issuerKeys}`]: { access: 'open', bodyLimit: 0 },
+  [`GET ${hubPaths.deviceKeys}`]: { access: 'open', bodyLimit: 0 },
   [`GET ${hubPaths.statusLists}/:list`]: { access: 'open', bodyLimit: 0 },
   [`GET ${hubPaths.metrics}`]: { access: 'operator', bodyLimit: 0 },
   [`POST ${hubPaths.enrol}`]: { access: 'open', bodyLimit: SMALL },

@@ -57,6 +57,7 @@ export function Palette() {
     ...(openings?.cases ? [go('new', 'New case', '/new')] : []),
     go('home', 'Go to Home', '/'),
     ...(openings?.cases ? [go('cases', 'Go to Cases', '/cases')] : []),
+    ...(openings?.cases ? [go('import', 'Import a packet', '/cases/import')] : []),
     ...(openings?.cases ? [go('customers', 'Go to Customers', '/customers')] : []),
     ...(openings?.review
       ? [go('review', 'Go to Review', '/review'), go('quality', 'Go to Quality', '/quality')]

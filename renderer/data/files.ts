@@ -1,5 +1,5 @@
 /** Files enter in chunks through the shell, which hashes and keeps them; only their record stands in the database. */
-import { CHUNK_BYTES } from '../../shared/bridge/contract.ts';
+import { type Bridge, CHUNK_BYTES } from '../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../shared/diagnostics/schema.ts';
 import type { Console } from './console.ts';
 
@@ -25,6 +25,52 @@ async function isReadable(file: File): Promise<boolean> {
   return !bytes.some((byte, index) => byte === 0 && bytes[index + 1] === 0 && bytes[index + 2] === 0);
 }
 
+export interface BringOptions {
+  /** Gets the bytes that have arrived. */
+  onBytes?: (done: number) => void;
+  signal?: AbortSignal;
+}
+
+export type BringOutcome =
+  | { kind: 'in'; upload: string }
+  | { kind: 'cancelled' }
+  | { kind: 'failed'; message: string };
+
+/** Hands a file to the shell, chunk by chunk; what becomes of it is the caller's to say. Aborting leaves nothing behind. */
+export async function bringIn(
+  bridge: Bridge,
+  file: File,
+  { onBytes, signal }: BringOptions = {},
+): Promise<BringOutcome> {
+  const begun = await bridge.call('blob.begin', { name: file.name.slice(0, 1_000), size: file.size });
+  if (!begun.ok) return { kind: 'failed', message: begun.failure.message };
+  const { upload } = begun.value;
+  try {
+    for (let offset = 0; offset < file.size; offset += CHUNK_BYTES) {
+      if (signal?.aborted) {
+        await bridge.call('blob.cancel', { upload });
+        return { kind: 'cancelled' };
+      }
+      const bytes = new Uint8Array(await file.slice(offset, offset + CHUNK_BYTES).arrayBuffer());
+      const answer = await bridge.call('blob.append', { upload, offset, bytes });
+      if (!answer.ok) return { kind: 'failed', message: answer.failure.message };
+      onBytes?.(offset + bytes.length);
+    }
+    return { kind: 'in', upload };
+  } catch (error) {
+    await bridge.call('blob.cancel', { upload }).catch(() => undefined);
+    return {
+      kind: 'failed',
+      message: `${file.name} was not added: ${whyNotRead(error)}. It is unchanged where it was.`,
+    };
+  }
+}
+
+function whyNotRead(error: unknown): string {
+  if (error instanceof Error && error.name === 'NotReadableError') return 'it can no longer be read';
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Adds a file to a case. `onProgress` gets 0 to 1; aborting leaves nothing behind. */
 export async function addFile(
   console: Pick<Console, 'bridge' | 'now' | 'newId' | 'person' | 'write'>,
@@ -33,20 +79,14 @@ export async function addFile(
   options: { onProgress?: (done: number) => void; signal?: AbortSignal } = {},
 ): Promise<AddFileOutcome> {
   const { bridge } = console;
-  const begun = await bridge.call('blob.begin', { name: file.name.slice(0, 1_000), size: file.size });
-  if (!begun.ok) return { kind: 'failed', message: begun.failure.message };
-  const { upload } = begun.value;
+  const { onProgress, signal } = options;
+  const brought = await bringIn(bridge, file, {
+    onBytes: (done) => onProgress?.(done / file.size),
+    ...(signal ? { signal } : {}),
+  });
+  if (brought.kind !== 'in') return brought;
+  const { upload } = brought;
   try {
-    for (let offset = 0; offset < file.size; offset += CHUNK_BYTES) {
-      if (options.signal?.aborted) {
-        await bridge.call('blob.cancel', { upload });
-        return { kind: 'cancelled' };
-      }
-      const bytes = new Uint8Array(await file.slice(offset, offset + CHUNK_BYTES).arrayBuffer());
-      const answer = await bridge.call('blob.append', { upload, offset, bytes });
-      if (!answer.ok) return { kind: 'failed', message: answer.failure.message };
-      options.onProgress?.((offset + bytes.length) / file.size);
-    }
     const done = await bridge.call('blob.finish', { upload });
     if (!done.ok) return { kind: 'failed', message: done.failure.message };
     const by = await console.person();
@@ -74,12 +114,9 @@ export async function addFile(
       : { kind: 'failed', message: result.message };
   } catch (error) {
     await bridge.call('blob.cancel', { upload }).catch(() => undefined);
-    const why =
-      error instanceof Error && error.name === 'NotReadableError'
-        ? 'it can no longer be read'
-        : error instanceof Error
-          ? error.message
-          : String(error);
-    return { kind: 'failed', message: `${file.name} was not added: ${why}. It is unchanged where it was.` };
+    return {
+      kind: 'failed',
+      message: `${file.name} was not added: ${whyNotRead(error)}. It is unchanged where it was.`,
+    };
   }
 }

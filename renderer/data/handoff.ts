@@ -9,7 +9,7 @@ import {
   type Waiver,
 } from '../../shared/handoff/signature.ts';
 import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
-import type { AskedChange, Review } from '../../shared/review/schema.ts';
+import type { AskedChange, CaseWaiver, Review } from '../../shared/review/schema.ts';
 import { transitionEdits } from './cases.ts';
 import type { Console } from './console.ts';
 import { readContents } from './contents.ts';
@@ -115,6 +115,16 @@ export async function approve(
   const answer = await approvalOf(console, packet, words);
   if (!answer.ok) return { kind: 'not-saved', reason: 'invalid', message: answer.message };
   return console.write([{ op: 'insert', table: 'signatures', row: answer.signature }]);
+}
+
+/** Lets a finding of a case pass, for every packet that is made of it from now on (V5). The hub takes it from leads only. */
+export async function waive(
+  console: SigningConsole,
+  caseId: string,
+  waiver: Pick<CaseWaiver, 'rule' | 'where' | 'reason'>,
+): Promise<SaveResult> {
+  const common = { id: console.newId(), caseId, at: console.here(), by: await console.person() };
+  return console.write([{ op: 'insert', table: 'waivers', row: { ...common, ...waiver } }]);
 }
 
 /** Asks for changes, or rejects. */

@@ -25,6 +25,6 @@ export class BrokenFile extends Error {}
 /** Takes a file's bytes while they are verified. */
 export interface FileSink {
   write(bytes: Uint8Array): Promise<void>;
-  /** Once, when the last byte was written. */
-  end(): Promise<void>;
+  /** Once, after the last byte. @param sums what the bytes hash to, by the algorithms of the manifests that list the file */
+  end(sums: ReadonlyMap<string, string>): Promise<void>;
 }

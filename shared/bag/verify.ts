@@ -109,16 +109,16 @@ async function checkContents(
         done += chunk.length;
         control?.progress?.(done, total);
       }
-      await sink?.end();
     } catch (error) {
       if (!(error instanceof BrokenFile)) throw error;
       findings.fail('container', `${told(path)}: ${error.message}.`);
       continue;
     }
-    lists.forEach(({ algorithm, checksums }, index) => {
-      if (hashers[index]?.digest() !== checksums.get(path.normalize('NFC')))
+    const sums = new Map(lists.map(({ algorithm }, index) => [algorithm, hashers[index]?.digest() ?? '']));
+    await sink?.end(sums);
+    for (const { algorithm, checksums } of lists)
+      if (sums.get(algorithm) !== checksums.get(path.normalize('NFC')))
         findings.fail('checksums', `${told(path)} is not what its ${algorithm} says.`);
-    });
   }
 }
 

@@ -7,6 +7,7 @@ import { check } from '../bag/report.ts';
 import { role } from '../certification/access.ts';
 import { certificationRequest, certificationResponse } from '../certification/schema.ts';
 import { credentialList, packetAsWritten, signatureList } from '../handoff/packet-bag.ts';
+import { hubKeys } from '../handoff/trust.ts';
 import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../outside/schema.ts';
 import { uuid } from '../sync/ids.ts';
 import {
@@ -73,6 +74,16 @@ export const hostFact = z.strictObject({
 });
 export type HostFact = z.infer<typeof hostFact>;
 
+/** What became of a file that was handed to the person; `download`: an address of the console's own, good for once. */
+const delivered = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('saved') }),
+  z.strictObject({ kind: z.literal('cancelled') }),
+  z.strictObject({
+    kind: z.literal('download'),
+    url: z.string().regex(/^\/bridge\/download\/[A-Za-z0-9_-]{43}$/),
+  }),
+]);
+
 /** One line of the journal: an edit as it was committed. The shell adds sequence and checksum. */
 export const journalEntry = mutation;
 
@@ -122,6 +133,8 @@ export const calls = {
     input: z.strictObject({ assertion: z.string().min(20).max(8_000), hub: z.string().max(300) }),
     output: answer(z.strictObject({ identity, hubTime: instant })),
   },
+  /** The keys that the hub signs device certificates with, so that signatures can be checked without it. Public, no token. */
+  'hub.keys': { input: nothing, output: answer(hubKeys) },
   'hub.push': { input: pushRequest, output: answer(pushResponse) },
   'hub.pull': {
     input: pullRequest,
@@ -245,26 +258,28 @@ export const calls = {
     }),
     output: answer(z.strictObject({ name: line, size: z.number().int() })),
   },
+  /**
+   * Prints the console's window as it is to a PDF with page numbers, and hands it to the person. In a browser it is refused
+   * (`no-printer`): the browser prints by itself.
+   */
+  'page.pdf': { input: z.strictObject({ name: line }), output: answer(delivered) },
   /** Hands a written bag to the person: by the desktop's own dialog, or by an address that serves it once. */
   'bag.save': {
     input: z.strictObject({ job: uuid }),
-    output: answer(
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('saved') }),
-        z.strictObject({ kind: z.literal('cancelled') }),
-        z.strictObject({
-          kind: z.literal('download'),
-          url: z.string().regex(/^\/bridge\/download\/[A-Za-z0-9_-]{43}$/),
-        }),
-      ]),
-    ),
+    output: answer(delivered),
+  },
+  /** Gives a file of a folder, by its name in there, to a job that `bag.open` will read; it came in by `blob.begin` and `blob.append`. */
+  'bag.add': {
+    input: z.strictObject({ job: uuid, name: z.string().min(1).max(1_000), upload: uuid }),
+    output: answer(nothing),
   },
   /**
-   * Verifies a zip that came in by `blob.begin` and `blob.append` (and no `blob.finish`), and reads the packet in it. The
-   * attachments of a valid bag are on this computer afterwards; of any other nothing is kept. Signatures are the caller's to ask.
+   * Verifies a zip that came in by `blob.begin` and `blob.append` (and no `blob.finish`), or the files that `bag.add` gave (null),
+   * and reads the packet in it. The attachments of a valid bag are on this computer afterwards; of an invalid one nothing is
+   * kept. One that was stopped keeps what was verified for the next try. Signatures are the caller's to ask.
    */
   'bag.open': {
-    input: z.strictObject({ job: uuid, upload: uuid }),
+    input: z.strictObject({ job: uuid, upload: uuid.nullable() }),
     output: answer(
       z.strictObject({
         verdict: z.enum(['valid', 'invalid', 'unreadable']),

@@ -2,9 +2,9 @@
 import { compactVerify, importJWK } from 'jose';
 import { z } from 'zod';
 import { textOfUtf8 } from '../bag/bytes.ts';
+import { strictBytes, strictObject } from '../certification/strict.ts';
 import { uuid } from '../sync/ids.ts';
 import { type PublicJwk, publicJwk } from '../sync/protocol.ts';
-import { fromBase64url } from './base64url.ts';
 import type { HubPublicKey } from './trust.ts';
 
 /** The issuer that a hub writes into what it signs. */
@@ -41,14 +41,10 @@ export type CertificateAnswer = { ok: true; certificate: DeviceCertificate } | {
 
 const not = (words: string): CertificateAnswer => ({ ok: false, words });
 
-function json(part: string): unknown {
-  const bytes = fromBase64url(part);
+function json(part: string): Record<string, unknown> | null {
+  const bytes = strictBytes(part);
   const text = bytes && textOfUtf8(bytes);
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text === null ? null : strictObject(text);
 }
 
 /**
@@ -61,7 +57,7 @@ export async function readDeviceCertificate(
   keys: readonly HubPublicKey[],
 ): Promise<CertificateAnswer> {
   const [head = '', payload = '', signature = '', ...more] = token.split('.');
-  if (token.length > LONGEST || more.length > 0 || fromBase64url(signature)?.length !== 64)
+  if (token.length > LONGEST || more.length > 0 || strictBytes(signature)?.length !== 64)
     return not('The device certificate is no compact JWS in strict base64url.');
   const parsedHeader = header.safeParse(json(head));
   const parsedClaims = claims.safeParse(json(payload));

@@ -16,6 +16,8 @@ export interface PacketContext {
   now: string;
   /** The newest revision of the case that is known; null where none is. */
   newestRevision: number | null;
+  /** It is here to be approved: that no approval is there yet is no fault. */
+  forReview?: boolean;
 }
 
 interface Examined {
@@ -111,7 +113,11 @@ function ofEngineer(packet: Packet, examined: readonly Examined[]): Check[] {
 }
 
 /** Whether the packet may stand without an approval for now: a P1, within its hours. */
-function approvalWords(packet: Packet, now: string): { ok: false | null; words: string } {
+function approvalWords(
+  packet: Packet,
+  { now, forReview }: PacketContext,
+): { ok: false | null; words: string } {
+  if (forReview) return { ok: null, words: 'No lead has approved the packet yet.' };
   const until = Date.parse(packet.createdAt.at) + P1_APPROVAL_HOURS * 3_600_000;
   if (packet.contents.case.priority === 'P1' && Date.parse(now) <= until)
     return {
@@ -123,7 +129,7 @@ function approvalWords(packet: Packet, now: string): { ok: false | null; words: 
 
 function ofApproval(packet: Packet, examined: readonly Examined[], context: PacketContext): Check[] {
   if (examined.length === 0) {
-    const missing = approvalWords(packet, context.now);
+    const missing = approvalWords(packet, context);
     const why = 'There is no approval.';
     return [
       { check: 'approval signature', ...missing },

@@ -3,14 +3,14 @@
  * the person's device over a small statement that names the packet by its digest, and by the hash of all of it. See SPEC.md, PK.
  */
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { flattenedVerify } from 'jose';
+import { base64url, flattenedVerify } from 'jose';
 import { z } from 'zod';
 import { personRef } from '../cases/schema.ts';
+import { strictBytes } from '../certification/strict.ts';
 import { canonicalJson, sha256OfText } from '../sync/hash.ts';
 import { uuid } from '../sync/ids.ts';
 import type { PublicJwk } from '../sync/protocol.ts';
 import { sha256Hex, text, zonedInstant } from '../values.ts';
-import { fromBase64url, toBase64url } from './base64url.ts';
 import { finding, type Packet } from './schema.ts';
 
 /** What the lead understood, in the lead's own words (H37). */
@@ -79,12 +79,12 @@ export function statement(packet: Packet, signature: UnsignedSignature): string 
 }
 
 function header(kind: PacketSignature['kind']): string {
-  return toBase64url(utf8ToBytes(canonicalJson({ alg: 'ES256', typ: HEADERS[kind] })));
+  return base64url.encode(utf8ToBytes(canonicalJson({ alg: 'ES256', typ: HEADERS[kind] })));
 }
 
 /** The JWS signing input (RFC 7515, section 5.1): what the device's key signs. */
 export function signingInput(packet: Packet, signature: UnsignedSignature): string {
-  return `${header(signature.kind)}.${toBase64url(utf8ToBytes(statement(packet, signature)))}`;
+  return `${header(signature.kind)}.${base64url.encode(utf8ToBytes(statement(packet, signature)))}`;
 }
 
 /**
@@ -107,7 +107,7 @@ export async function signPacket(
     digest: packet.digest,
   };
   const bytes = await sign(new Uint8Array(utf8ToBytes(signingInput(packet, unsigned))));
-  return { ...unsigned, jws: `${header(start.kind)}..${toBase64url(bytes)}` };
+  return { ...unsigned, jws: `${header(start.kind)}..${base64url.encode(bytes)}` };
 }
 
 export type SignatureAnswer = { ok: true } | { ok: false; words: string };
@@ -134,14 +134,14 @@ export async function verifySignature(
   const [head, payload, tail, ...more] = signature.jws.split('.');
   if (head === undefined || tail === undefined || payload !== '' || more.length > 0)
     return not('The signature is no detached JWS.');
-  if (fromBase64url(head) === null || fromBase64url(tail)?.length !== 64)
+  if (strictBytes(head) === null || strictBytes(tail)?.length !== 64)
     return not('The signature is not written in strict base64url.');
   // The header is the one that we write: no other algorithm, no key in the header, no extension (PK3).
   if (head !== header(signature.kind))
     return not('The signature’s header is not that of a signature of this kind.');
   let whole: string;
   try {
-    whole = toBase64url(utf8ToBytes(statement(packet, signature)));
+    whole = base64url.encode(utf8ToBytes(statement(packet, signature)));
   } catch {
     return not('The packet holds what no canonical JSON holds.');
   }

@@ -9,6 +9,9 @@ import { instant } from '../values.ts';
 const hubKey = z.object({ ...publicJwk.shape, kid: z.string().min(1).max(200) });
 export type HubPublicKey = z.infer<typeof hubKey>;
 
+/** The hub's keys as it publishes them. */
+export const hubKeys = z.object({ keys: z.array(hubKey).min(1).max(50) });
+
 /** A key of an issuer of credentials: P-256 or Ed25519; what reads it checks it. */
 const issuerKey = z.record(z.string().max(40), z.unknown());
 

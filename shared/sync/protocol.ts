@@ -282,6 +282,8 @@ export const hubPaths = {
   outsideTickets: '/v1/outside/tickets',
   /** The issuer's keys, public to read (RFC 7517). */
   issuerKeys: '/.well-known/jwks.json',
+  /** The keys that device certificates are signed with, public to read (RFC 7517). */
+  deviceKeys: '/.well-known/device-keys.json',
   /** Status lists, public to read; their ids follow. */
   statusLists: '/v1/status',
 } as const;

@@ -12,6 +12,7 @@ import { applyPage, applyPushResults } from './apply.ts';
 import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
+import { learnHubKeys } from './hub-keys.ts';
 import { forgetFound, listLost, realign, renumber } from './realign.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
@@ -277,6 +278,7 @@ export class SyncEngine {
     }
     if (!answer.ok) throw new RoundFailed(answer.failure);
     await db.device.update('device', { identity: answer.value.identity, lastHubTime: answer.value.hubTime });
+    await learnHubKeys({ db, bridge });
   }
 
   async #push(deviceId: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Always in view: what the handoff still lacks, by part, and the button when it lacks nothing. */
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { isEditable } from '../../../shared/cases/states.ts';
 import { stepKind } from '../../../shared/diagnostics/schema.ts';
 import { blocksReview } from '../../../shared/handoff/evaluate.ts';
@@ -10,9 +11,11 @@ import { contentsOf, useCasePart, useConsole, useHandoff } from '../../data/hook
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { ExportPacket } from '../review/packet-file.tsx';
 import { OutlookList } from './outlook-list.tsx';
 import { goTo } from './places.ts';
 import { countWords } from './section.tsx';
+import { WaiveFinding } from './waive-finding.tsx';
 import { useWorkspace } from './workspace-state.ts';
 
 const partWords: Record<Part, string> = {
@@ -59,6 +62,7 @@ function FindingLine({ finding }: { finding: Finding }) {
           {finding.message}
         </button>{' '}
         {finding.clause && <ClauseLink id={finding.clause} />}
+        <WaiveFinding finding={finding} />
       </span>
     </li>
   );
@@ -71,10 +75,19 @@ function HandoffState({ caseId }: { caseId: string }) {
       return null;
     case 'queued':
       return (
-        <p className="waiting" role="status">
-          Queued since {clockTime(state.since)}: saved on this computer, and sent as soon as the hub can be
-          reached.
-        </p>
+        <>
+          <p className="waiting" role="status">
+            Queued since {clockTime(state.since)}: saved on this computer, and sent as soon as the hub can be
+            reached.
+          </p>
+          <ExportPacket
+            packetId={state.packetId}
+            why="No network for long? Export the packet to a stick: a lead imports it, and one ticket comes of it."
+          />
+          <p>
+            <Link href="/cases/import">Open a lead’s answer</Link>
+          </p>
+        </>
       );
     case 'in-review':
       return (

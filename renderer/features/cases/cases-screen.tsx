@@ -105,6 +105,9 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
               </Button>
             )}
           </FileButton>
+          <Button variant="default" onClick={() => navigate('/cases/import')}>
+            Import a packet
+          </Button>
         </>
       }
     >

@@ -1,7 +1,7 @@
 /** A packet on paper: everything in it, with clause references, page numbers, and the digest to compare. */
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
@@ -71,6 +71,38 @@ function SignaturesOnPaper({ signatures }: { signatures: readonly PacketSignatur
   );
 }
 
+/** A PDF, where the shell prints; a browser saves one by its own dialog. */
+function SavePdf({ name }: { name: string }) {
+  const { bridge, info } = useConsole();
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<{ good: boolean; words: string } | null>(null);
+  if (info.shell !== 'electron')
+    return <span className="quiet">For a PDF, choose “Save as PDF” in the browser’s print dialog.</span>;
+  async function save(): Promise<void> {
+    setBusy(true);
+    setSaid(null);
+    const answer = await bridge.call('page.pdf', { name }).catch((error: unknown) => ({
+      ok: false as const,
+      failure: { message: error instanceof Error ? error.message : String(error) },
+    }));
+    setBusy(false);
+    if (!answer.ok) setSaid({ good: false, words: answer.failure.message });
+    else setSaid({ good: true, words: answer.value.kind === 'saved' ? 'Saved.' : 'Nothing was saved.' });
+  }
+  return (
+    <>
+      <Button variant="default" loading={busy} onClick={() => void save()}>
+        Save as PDF
+      </Button>
+      {said && (
+        <span className={said.good ? 'quiet' : 'bad'} role={said.good ? 'status' : 'alert'}>
+          {said.words}
+        </span>
+      )}
+    </>
+  );
+}
+
 function Paper({ packet, signatures }: { packet: Packet; signatures: readonly PacketSignature[] }) {
   const record = packet.contents.case;
   const number = caseNumber(packet.caseId);
@@ -81,6 +113,7 @@ function Paper({ packet, signatures }: { packet: Packet; signatures: readonly Pa
     <div className="paper stack">
       <div className="row no-print">
         <Button onClick={() => window.print()}>Print</Button>
+        <SavePdf name={`packet-${number}-${packet.revision}`} />
         <Link href={`/review/${packet.caseId}`}>Back to the packet</Link>
       </div>
       <header className="card paper-head">

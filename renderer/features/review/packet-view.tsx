@@ -15,8 +15,10 @@ import { DecisionBar } from './decision-bar.tsx';
 import { type Reading, ReadingContext } from './fact.tsx';
 import { Findings } from './findings.tsx';
 import { PacketBody } from './packet-body.tsx';
+import { PacketChecks } from './packet-checks.tsx';
+import { ExportPacket, SaveAnswer } from './packet-file.tsx';
 
-function Head({ reading, line }: { reading: PacketReading; line: QueueLine | null }) {
+function Head({ reading, line, lead }: { reading: PacketReading; line: QueueLine | null; lead: boolean }) {
   const { packet, signatures } = reading;
   const record = packet.contents.case;
   const approval = signatures.find((each) => each.kind === 'approval');
@@ -60,6 +62,10 @@ function Head({ reading, line }: { reading: PacketReading; line: QueueLine | nul
           {!line.decision.sent && ' Saved on this computer; it is sent as soon as the hub is reached.'}
         </p>
       )}
+      <div className="row">
+        <ExportPacket packetId={packet.id} />
+        {lead && <SaveAnswer packetId={packet.id} />}
+      </div>
     </header>
   );
 }
@@ -109,10 +115,11 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
   return (
     <ReadingContext value={context}>
       <div className="packet stack">
-        <Head reading={reading} line={line} />
+        <Head reading={reading} line={line} lead={lead} />
         <Findings packet={packet} />
         {review && <AskedChanges review={review} ticks={ticks} />}
         {before && <ChangesSince packet={packet} before={before} />}
+        <PacketChecks reading={reading} />
         <Threads threads={threads} />
         {shown && <PacketBody contents={shown.contents} />}
         {own && undecided && (

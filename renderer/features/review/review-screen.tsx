@@ -1,4 +1,5 @@
 /** The lead's desk: what waits on the left, the packet that is read on the right. */
+import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { useConsole } from '../../data/hooks.tsx';
@@ -64,7 +65,14 @@ export function ReviewScreen({ caseId }: { caseId: string | null }) {
   const lines = useLiveQuery(() => reviewQueue(db), [db]);
   if (!lines) return null;
   return (
-    <Screen title="Review">
+    <Screen
+      title="Review"
+      actions={
+        <Button component={Link} href="/cases/import" variant="default">
+          Import a packet
+        </Button>
+      }
+    >
       <div className="review">
         <Queue lines={lines} at={caseId} now={now().toISOString()} />
         {caseId === null ? (

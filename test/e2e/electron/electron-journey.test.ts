@@ -1,7 +1,9 @@
 /** The main journey in a real Electron, sandboxed, as an ordinary user; and what security.md lets be seen from outside. */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pdfOptions } from '../../../electron/pdf.ts';
 import {
   launchElectron,
   type RunningElectron,
@@ -43,6 +45,18 @@ function dataFolder(): string {
   return data;
 }
 
+/** The instructions that draw each page of a PDF, unpacked. */
+function pageTexts(pdf: string): string[] {
+  const objects = new Map(
+    [...pdf.matchAll(/(\d+) 0 obj\b([\s\S]*?)endobj/g)].map(([, id = '', body = '']) => [id, body]),
+  );
+  return [...objects.values()].flatMap((body) => {
+    const id = /\/Type \/Page\b(?!s)/.test(body) ? /\/Contents (\d+)/.exec(body)?.[1] : undefined;
+    const [, packed] = /stream\r?\n([\s\S]*)endstream/.exec(objects.get(id ?? '') ?? '') ?? [];
+    return packed === undefined ? [] : [inflateSync(Buffer.from(packed, 'latin1')).toString('latin1')];
+  });
+}
+
 describe('the console in Electron', () => {
   test('[S1][S3][S10] offline capture, hand-off, kill -9, ticket', async (context) => {
     context.skip(!testRuntime, whyNoElectron);
@@ -53,6 +67,52 @@ describe('the console in Electron', () => {
       return { ...running, close: () => running.app.close() };
     };
     await offlineJourney(start, hub, 'Recorder stops at night');
+  });
+
+  test('the window is saved as a PDF with page numbers, by the means that this Chromium has', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const data = dataFolder();
+    const running = await launch(data);
+    cleanups.push(() => running.app.close());
+    const { page, app } = running;
+    await page.getByRole('heading', { name: 'Welcome to Partner Console' }).waitFor();
+    const chosen = join(data, 'chosen.pdf');
+    // The person, who is asked where it goes: the system's own dialog is not the console's.
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, chosen);
+    // Long enough for several pages.
+    await page.evaluate(() => {
+      const long = document.createElement('div');
+      long.style.height = '3000px';
+      document.body.append(long);
+    });
+    const answer = await page.evaluate(async () => {
+      const { bridge } = globalThis as unknown as {
+        bridge: { call(name: string, input: unknown): Promise<unknown> };
+      };
+      return bridge.call('page.pdf', { name: 'packet' });
+    });
+    expect(answer).toEqual({ ok: true, value: { kind: 'saved' } });
+    const pdf = readFileSync(chosen).toString('latin1');
+    expect(pdf.slice(0, 5)).toBe('%PDF-');
+    const pages = pdf.match(/\/Type \/Page\b(?!s)/g) ?? [];
+    expect(pages.length).toBeGreaterThan(1);
+    expect(Number(/\/Count (\d+)/.exec(pdf)?.[1])).toBe(pages.length);
+    // What was added to the page is blank: all text on the last page is its number.
+    const [last = ''] = pageTexts(pdf).slice(-1);
+    const glyphs = [...last.matchAll(/<([0-9A-F]+)> Tj/g)].reduce(
+      (sum, [, hex = '']) => sum + hex.length / 4,
+      0,
+    );
+    expect(glyphs).toBeGreaterThanOrEqual('Partner ConsolePage 9 of 9'.replaceAll(' ', '').length);
+    // Which branch of electron/pdf.ts ran: the footer of an older Chromium, or the margins of the style sheet.
+    const chromium = await app.evaluate(() => process.versions.chrome ?? '');
+    const { displayHeaderFooter, preferCSSPageSize } = pdfOptions(chromium);
+    process.stdout.write(
+      `Chromium ${chromium}: page numbers by ${displayHeaderFooter ? 'footer' : '@page'}\n`,
+    );
+    expect(preferCSSPageSize).toBe(!displayHeaderFooter);
   });
 
   test('security 1, 5, 6, 8, 10, 13, 18, 20: what a page cannot do, seen from inside the page', async (context) => {

@@ -30,6 +30,7 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
     hub: null,
   },
   'device.authenticate': { assertion: 'x'.repeat(30), hub: 'https://hub.example.com' },
+  'hub.keys': {},
   'hub.push': { protocol: 1, schema: 1, mutations: [anEdit(1)] },
   'hub.pull': { protocol: 1, schema: 1, scope: 'catalogue', cursor: null, limit: 10 },
   'hub.compare': { protocol: 1, schema: 1, scope: 'catalogue', after: null, limit: 10 },
@@ -61,8 +62,10 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'blob.stop': { sha256: hash },
   'bag.export': { job: id, packet, signatures: [], credentials: [] },
   'bag.save': { job: id },
+  'bag.add': { job: id, name: 'data/packet.json', upload: id },
   'bag.open': { job: id, upload: id },
   'bag.cancel': { job: id },
+  'page.pdf': { name: 'packet' },
   'host.facts': {},
   'app.openExternal': { url: 'https://example.com/' },
 };

@@ -5,10 +5,12 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bag as bagCommand } from '../../../cli/bag.ts';
 import { packet } from '../../../cli/packet.ts';
+import { jwksOf } from '../../../shared/certification/keys.ts';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import type { CaseContents } from '../../../shared/handoff/schema.ts';
 import { type Files, type SignedPacket, signedPacket, smallBag, unzipped } from '../../helpers/bags.ts';
 import { aCase, NOW } from '../../helpers/builders.ts';
+import { anIssuer } from '../../helpers/credentials.ts';
 
 let folder = '';
 let signed: SignedPacket;
@@ -101,6 +103,19 @@ describe('cli packet and bag', () => {
     writeFileSync(newer, JSON.stringify({ ...signed.trust, revisions }));
     const old = await cli('packet', 'verify', bag, '--trust', newer, '--at', NOW);
     expect([old.code, old.out]).toEqual([1, expect.stringMatching(/FAILED +revision +Revision 3/)]);
+  });
+
+  test('packet verify: the engineer’s credentials are asked where issuers are known; a set that is none is exit 2', async () => {
+    const issuer = await anIssuer();
+    const named = join(folder, 'issuers.json');
+    writeFileSync(named, JSON.stringify({ ...signed.trust, issuers: jwksOf([issuer.key]) }));
+    const lacking = await cli('packet', 'verify', bag, '--trust', named, '--at', NOW);
+    expect([lacking.code, lacking.out]).toEqual([1, expect.stringMatching(/FAILED +credentials +/)]);
+    const open = await cli('packet', 'verify', bag, '--trust', trust, '--at', NOW);
+    expect(open.out).toMatch(/not asked +credentials +/);
+    writeFileSync(named, JSON.stringify({ ...signed.trust, issuers: { keys: [{ kty: 'EC' }] } }));
+    const none = await cli('packet', 'verify', bag, '--trust', named, '--at', NOW);
+    expect([none.code, none.error]).toEqual([2, expect.stringContaining('issuers')]);
   });
 
   test('packet show: what it says, on one line each', async () => {

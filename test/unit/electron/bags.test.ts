@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { saveAs } from '../../../electron/services/save-as.ts';
 import { travellingFiles } from '../../../shared/handoff/packet-bag.ts';
 import { type BagShell, bagShell, newJob } from '../../helpers/bag-shell.ts';
-import { bytesOf, failed, type SignedPacket, signedPacket } from '../../helpers/bags.ts';
+import { bytesOf, failed, hashOf, type SignedPacket, signedPacket, unzipped } from '../../helpers/bags.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 let signed: SignedPacket;
@@ -35,8 +35,10 @@ const left = (shell: BagShell): string[] => {
       return [];
     }
   };
-  return [...of('bags'), ...of('blobs/incoming')];
+  return [...of('bags').filter((name) => name !== 'staged'), ...of('blobs/incoming')];
 };
+/** Attachments that were verified, of an import that was cut off. */
+const staged = (shell: BagShell) => readdirSync(join(shell.folder, 'bags', 'staged'));
 
 async function exported(): Promise<Uint8Array> {
   for (const bytes of signed.attachments.values()) await here.add(bytes);
@@ -124,22 +126,79 @@ describe('packets as bags on a computer', () => {
     expect(left(there)).toEqual([]);
   });
 
-  test('[BG13] stopped half-way, out or in: nothing is left, and it can begin again', async () => {
+  test('[BG13] stopped half-way, out or in: no half is left, what was verified is, and it can begin again', async () => {
     const zip = await exported();
     for (const shell of [here, there]) {
+      const fresh = bagShell(join(folder.path, `again-${shell === here}`));
+      if (shell === here) for (const bytes of signed.attachments.values()) await fresh.add(bytes);
       const job = newJob();
-      shell.watch(() => void shell.bags.cancel({ job }));
+      fresh.watch(() => void fresh.bags.cancel({ job }));
       const { packet, signatures } = signed;
       const answer =
         shell === here
-          ? await shell.bags.export({ job, packet, signatures, credentials: [] })
-          : await shell.bags.open({ job, upload: await shell.upload(zip) });
+          ? await fresh.bags.export({ job, packet, signatures, credentials: [] })
+          : await fresh.bags.open({ job, upload: await fresh.upload(zip) });
       expect(answer).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
-      expect(left(shell)).toEqual([]);
-      shell.watch(() => undefined);
+      expect(left(fresh)).toEqual([]);
+      fresh.watch(() => undefined);
+      if (shell === there)
+        expect(await fresh.bags.open({ job: newJob(), upload: await fresh.upload(zip) })).toMatchObject({
+          value: { verdict: 'valid' },
+        });
     }
+  });
+
+  test('[BG13] an import that was cut off goes on from what was verified: that is not written again', async () => {
+    const zip = await exported();
+    const [sha256 = '', bytes = new Uint8Array()] = [...signed.attachments][0] ?? [];
+    // What a console that was killed in the middle leaves: one attachment whole, and one half.
+    mkdirSync(join(there.folder, 'bags', 'staged'), { recursive: true });
+    writeFileSync(join(there.folder, 'bags', 'staged', sha256), bytes);
+    writeFileSync(join(there.folder, 'bags', 'staged', 'x.part'), 'half');
+    const { ino } = statSync(join(there.folder, 'bags', 'staged', sha256));
     expect(await there.bags.open({ job: newJob(), upload: await there.upload(zip) })).toMatchObject({
       value: { verdict: 'valid' },
+    });
+    expect(statSync(there.blobs.pathOf(sha256)).ino).toBe(ino);
+    expect(staged(there)).toEqual([]);
+    for (const hash of signed.attachments.keys())
+      expect(hashOf(readFileSync(there.blobs.pathOf(hash)))).toBe(hash);
+  });
+
+  test('a folder: its files one by one, verified as a zip is; what is in no manifest is told', async () => {
+    const files = await unzipped(await exported());
+    const give = async (job: string, more: Record<string, string> = {}) => {
+      for (const [path, content] of Object.entries({ ...files, ...more }))
+        expect(
+          await there.bags.add({ job, name: path, upload: await there.upload(bytesOf(content)) }),
+        ).toEqual({
+          ok: true,
+          value: {},
+        });
+      return there.bags.open({ job, upload: null });
+    };
+    const stray = await give(newJob(), { '../outside.txt': 'x', 'data/stray.txt': 'x' });
+    expect(stray).toMatchObject({ value: { verdict: 'invalid', packet: null } });
+    expect(await give(newJob())).toMatchObject({ value: { verdict: 'valid', packet: signed.packet } });
+    expect(left(there)).toEqual([]);
+    for (const [sha256, bytes] of signed.attachments)
+      expect(new Uint8Array(readFileSync(there.blobs.pathOf(sha256)))).toEqual(bytes);
+    // Windows that were closed in the middle hold up nobody.
+    for (const closed of [newJob(), newJob(), newJob()]) {
+      const upload = await there.upload(bytesOf('x'));
+      expect(await there.bags.add({ job: closed, name: 'bagit.txt', upload })).toEqual({
+        ok: true,
+        value: {},
+      });
+    }
+    await there.bags.close();
+    expect(left(there)).toEqual([]);
+    const job = newJob();
+    await there.bags.add({ job, name: 'bagit.txt', upload: await there.upload(bytesOf('x')) });
+    await there.bags.cancel({ job });
+    expect(left(there)).toEqual([]);
+    expect(await there.bags.open({ job, upload: null })).toMatchObject({
+      failure: { code: 'unknown-upload' },
     });
   });
 

@@ -31,6 +31,7 @@ async function start(onPort = 0): Promise<void> {
     emit: () => undefined,
     openExternal: async () => false,
     deliver: async (path, name) => ({ kind: 'download', url: downloads.offer(path, name) }),
+    printPdf: null,
   });
   closeHandlers = close;
   shell = await startBrowserShellServer({

@@ -10,7 +10,7 @@ function sources(folder: string): { name: string; text: string }[] {
     .map((path) => ({ name: relative('.', path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }));
 }
 
-const shell = sources('electron');
+const shell = [...sources('electron'), ...sources('disk')];
 const page = [...sources('renderer'), ...sources('shared')];
 const having = (files: readonly { name: string; text: string }[], pattern: RegExp) =>
   files.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
@@ -63,10 +63,11 @@ describe('the sources of both shells', () => {
     expect(having(shell, /safeStorage/)).toEqual([]);
     const services = sources('electron/services');
     expect(having(services, /writeFile|appendFile|createWriteStream/).sort()).toEqual([
-      'electron/services/bags.ts',
+      'electron/services/bag-staging.ts',
       'electron/services/blobs.ts',
       'electron/services/folder-lock.ts',
       'electron/services/journal.ts',
+      'electron/services/pdf.ts',
       'electron/services/transfers.ts',
     ]);
   });

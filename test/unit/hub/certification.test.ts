@@ -12,6 +12,8 @@ import {
   statusListRecord,
 } from '../../../shared/certification/schema.ts';
 import { openVerifier } from '../../../shared/certification/verify.ts';
+import { readDeviceCertificate } from '../../../shared/handoff/device-certificate.ts';
+import { hubKeys } from '../../../shared/handoff/trust.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { type HubAnswer, newId, request, TestDevice } from '../../helpers/test-device.ts';
@@ -273,6 +275,16 @@ describe('[C6] certification at the hub', () => {
 });
 
 describe('what is public', () => {
+  test('[PK4] the keys of device certificates: anybody tells with them whose device signed, and no private half is among them', async () => {
+    const answer = await fetch(hub.url + hubPaths.deviceKeys);
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+    const body = (await answer.json()) as { keys: Record<string, unknown>[] };
+    for (const key of body.keys) expect(Object.keys(key).sort()).toEqual(['crv', 'kid', 'kty', 'x', 'y']);
+    const device = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
+    const read = await readDeviceCertificate(device.certificate, hubKeys.parse(body).keys);
+    expect(read).toMatchObject({ ok: true, certificate: { deviceId: device.identity.deviceId } });
+  });
+
   test('the keys and the lists are there for anybody, and cheap to ask again', async () => {
     const { token } = await certified();
     const jwks = await fetch(hub.url + hubPaths.issuerKeys);

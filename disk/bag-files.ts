@@ -1,13 +1,10 @@
-/** Bags on disk, for commands: Node's hashes and inflate for the domain's bags, files to read and write, and folders as bags. */
+/** Bags on disk, for the shell and for commands: Node's hashes and inflate for the domain's bags, and files to read and write zips in. */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, opendir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { ByteStream, Platform } from '../shared/bag/bytes.ts';
-import { pathProblem } from '../shared/bag/paths.ts';
-import { type BagFile, type BagSource, BrokenFile, MOST_ENTRIES } from '../shared/bag/source.ts';
+import { crc32 } from '../shared/bag/zip/crc32.ts';
 import { type ByteReader, UnreadableZip } from '../shared/bag/zip/reader.ts';
 import type { ZipSink } from '../shared/bag/zip/writer.ts';
 
@@ -31,15 +28,30 @@ async function* inflated(compressed: ByteStream): ByteStream {
   }
 }
 
-/** Node's own. */
+/** Node's own. An Electron whose Node has no native CRC-32 uses the domain's. */
 export const nodePlatform: Platform = {
   hasher: (algorithm) => {
     const hash = createHash(algorithm);
     return { update: (bytes) => hash.update(bytes), digest: () => hash.digest('hex') };
   },
-  crc32: (bytes, seed) => zlib.crc32(bytes, seed),
+  crc32: typeof zlib.crc32 === 'function' ? (bytes, seed) => zlib.crc32(bytes, seed) : crc32,
   inflate: inflated,
 };
+
+/** A file's bytes from its beginning, a chunk at a time; the chunk is the reader's until the next. */
+export async function* readFileChunks(path: string): ByteStream {
+  const file = await open(path, 'r');
+  try {
+    const buffer = new Uint8Array(CHUNK);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
 
 export interface OpenFile extends ByteReader {
   close(): Promise<void>;
@@ -86,49 +98,4 @@ export async function createSink(path: string): Promise<ZipSink & { close(): Pro
       await file.sync().finally(() => file.close());
     },
   };
-}
-
-/** A folder as a source of files. Links are told, never followed. */
-export async function openFolder(root: string): Promise<BagSource> {
-  const files: BagFile[] = [];
-  async function list(below: string): Promise<void> {
-    for await (const each of await opendir(join(root, below))) {
-      if (files.length > MOST_ENTRIES) return;
-      const path = below === '' ? each.name : `${below}/${each.name}`;
-      const { size } = await lstat(join(root, path));
-      const kind = each.isFile()
-        ? 'file'
-        : each.isDirectory()
-          ? 'folder'
-          : each.isSymbolicLink()
-            ? 'link'
-            : 'other';
-      files.push({ path, size: kind === 'file' ? size : 0, kind });
-      // What is refused for its name, or its depth, is not gone into.
-      if (kind === 'folder' && pathProblem(path) === null) await list(path);
-    }
-  }
-  await list('');
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, open: (path) => folderFile(join(root, path)) };
-}
-
-/** A file of the folder: not through a link that took its place meanwhile. */
-export async function* folderFile(path: string): ByteStream {
-  let file: FileHandle;
-  try {
-    file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  } catch (error) {
-    throw new BrokenFile(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`);
-  }
-  try {
-    const buffer = new Uint8Array(CHUNK);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
 }

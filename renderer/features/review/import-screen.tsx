@@ -1,0 +1,261 @@
+/** A packet, or the answer to one, that somebody brought: opened, checked, and only then imported. */
+import { Button, FileButton } from '@mantine/core';
+import { type DragEvent, useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { stateWords } from '../../../shared/cases/states.ts';
+import { MOST_ANSWER_LENGTH } from '../../../shared/review/answer-file.ts';
+import { caseNumber } from '../../../shared/sync/ids.ts';
+import { assertNever } from '../../../shared/values.ts';
+import { importAnswer } from '../../data/answers.ts';
+import { type BagProgress, importPacket, type OpenedPacket, openPacket } from '../../data/bags.ts';
+import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { CheckList, checkCounts } from '../../ui/check-list.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { capturedTime } from '../../ui/times.ts';
+import { BagBar } from './packet-file.tsx';
+
+type State =
+  | { kind: 'empty' }
+  | { kind: 'reading'; name: string; progress: BagProgress | null; stop: AbortController }
+  | { kind: 'stopped'; message: string }
+  | { kind: 'opened'; name: string; opened: OpenedPacket }
+  | { kind: 'imported'; caseId: string; words: string; answer: boolean };
+
+/** The verdict, and what to do next, for each way in which a packet can stand. */
+function verdictOf({ standing, packet }: OpenedPacket): { tone: string; verdict: string; next: string } {
+  switch (standing.kind) {
+    case 'importable':
+      return {
+        tone: 'good',
+        verdict: 'The packet is whole, signed, and of your organisation.',
+        next: 'Import it to review it. It is sent to the hub as the engineer’s, with the next sync.',
+      };
+    case 'invalid':
+      return {
+        tone: 'bad',
+        verdict: 'The packet is not valid. Nothing of it is imported.',
+        next: 'Ask for it again: export it anew, and copy it to another stick. What failed stands first below.',
+      };
+    case 'unknown-hub':
+      return {
+        tone: 'waiting',
+        verdict: 'The packet is whole, but its signatures could not be checked.',
+        next: 'This computer has not heard the hub’s keys yet. Sync once, then open the packet again.',
+      };
+    case 'other-organisation':
+      return {
+        tone: 'bad',
+        verdict: 'The packet is of another organisation. It cannot be imported here.',
+        next: 'Give it to a lead of the organisation that it is of.',
+      };
+    case 'here':
+      return {
+        tone: 'good',
+        verdict: 'This packet is on this computer already.',
+        next: 'Nothing has to be imported.',
+      };
+    case 'older':
+      return {
+        tone: 'waiting',
+        verdict: `Revision ${standing.newest} of this case is here already; this is revision ${packet?.revision}.`,
+        next: 'Review the newer one. An older revision is not taken in after it.',
+      };
+    case 'too-late':
+      return {
+        tone: 'waiting',
+        verdict: `The case is ${stateWords[standing.state]} already.`,
+        next: 'Another revision is not taken in. What is new in it goes to Level 3 as a reply in the case.',
+      };
+    case 'own':
+      return {
+        tone: 'waiting',
+        verdict: 'You wrote this packet.',
+        next: 'Give it to a lead of your organisation: another person imports and reviews it.',
+      };
+    case 'no-lead':
+      return {
+        tone: 'waiting',
+        verdict: 'The packet is whole and signed.',
+        next: 'A lead imports it. You can read its checks here.',
+      };
+    default:
+      return assertNever(standing);
+  }
+}
+
+function Opened({ name, opened, onImport }: { name: string; opened: OpenedPacket; onImport: () => void }) {
+  const { packet, checks, standing } = opened;
+  const { tone, verdict, next } = verdictOf(opened);
+  return (
+    <section className="card stack" aria-labelledby="import-verdict">
+      <h2 id="import-verdict">
+        {packet ? (
+          <>
+            <span className="mono">{caseNumber(packet.caseId)}</span> {packet.contents.case.title}
+          </>
+        ) : (
+          name
+        )}
+      </h2>
+      {packet && (
+        <p className="quiet">
+          Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}.{' '}
+          {packet.contents.case.customer}, {packet.contents.case.site}. SHA-256{' '}
+          <span className="mono">{packet.digest.slice(0, 16)}…</span>
+        </p>
+      )}
+      <p className="verdict" role="status">
+        <strong className={tone}>
+          <Icon name={tone === 'good' ? 'done' : tone === 'bad' ? 'missing' : 'warning'} /> {verdict}
+        </strong>{' '}
+        {next}
+      </p>
+      <div className="row">
+        {standing.kind === 'importable' && <Button onClick={onImport}>Import and review</Button>}
+        {standing.kind === 'here' && packet && <Link href={`/cases/${packet.caseId}`}>Open the case</Link>}
+      </div>
+      <h3>
+        Checks <span className="quiet num">{checkCounts(checks)}</span>
+      </h3>
+      <CheckList checks={checks} />
+    </section>
+  );
+}
+
+export function ImportScreen() {
+  const console = useConsole();
+  const lead = useIdentity()?.roles.includes('lead') ?? false;
+  const [state, setState] = useState<State>({ kind: 'empty' });
+  const [over, setOver] = useState(false);
+  const stop = state.kind === 'reading' ? state.stop : null;
+  // Whoever leaves the screen stops what it does.
+  useEffect(() => () => stop?.abort(), [stop]);
+
+  async function readPacket(name: string, chosen: File | readonly File[]): Promise<void> {
+    const controller = new AbortController();
+    setState({ kind: 'reading', name, progress: null, stop: controller });
+    const outcome = await openPacket(console, chosen, {
+      signal: controller.signal,
+      onProgress: (progress) => setState({ kind: 'reading', name, progress, stop: controller }),
+    }).catch((error: unknown) => ({ kind: 'failed' as const, message: String(error) }));
+    if (outcome.kind === 'opened') setState({ kind: 'opened', name, opened: outcome.opened });
+    else
+      setState({
+        kind: 'stopped',
+        message:
+          outcome.kind === 'failed'
+            ? outcome.message
+            : 'It was stopped, and nothing was imported. What was checked by then is kept for a week, so that the same packet goes on from there.',
+      });
+  }
+
+  async function readAnswer(file: File): Promise<void> {
+    const text = file.size > MOST_ANSWER_LENGTH * 4 ? null : await file.text().catch(() => null);
+    const outcome =
+      text === null
+        ? { kind: 'refused' as const, message: 'It is larger than an answer, or cannot be read.' }
+        : await importAnswer(console, text);
+    if (outcome.kind === 'shown') setState({ ...outcome, kind: 'imported', answer: true });
+    else setState({ kind: 'stopped', message: `${file.name}: ${outcome.message}` });
+  }
+
+  function choose(file: File | null | undefined): void {
+    if (!file) return;
+    if (/\.json$/i.test(file.name)) void readAnswer(file);
+    else void readPacket(file.name, file);
+  }
+  function chooseFolder(files: readonly File[]): void {
+    const [first] = files;
+    if (first) void readPacket(first.webkitRelativePath.split('/')[0] || 'The folder', files);
+  }
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    setOver(false);
+    choose(event.dataTransfer.files[0]);
+  }
+
+  async function take(opened: OpenedPacket): Promise<void> {
+    const outcome = await importPacket(console, opened);
+    if (outcome.kind === 'imported') {
+      // Its files are sent as soon as there is a hub; the packet waits for them there.
+      console.hurry();
+      setState({ ...outcome, answer: false });
+    } else setState({ kind: 'stopped', message: outcome.message });
+  }
+
+  return (
+    <Screen title="Import a packet">
+      <section
+        className="card stack drop"
+        aria-label="The packet"
+        data-over={over}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <p>
+          {lead
+            ? 'A packet that an engineer exported where there was no network, as a zip or as the folder that it was unpacked to.'
+            : 'The answer of a lead to a packet that you exported (a file answer-….json), or a packet whose checks you want to see.'}{' '}
+          Drop the file here, or choose it. Nothing is imported before every check has passed.
+        </p>
+        {state.kind === 'reading' ? (
+          <BagBar progress={state.progress} onCancel={() => state.stop.abort()} />
+        ) : (
+          <div className="row">
+            <FileButton
+              onChange={choose}
+              accept=".zip,.json,application/zip,application/json"
+              inputProps={{ 'aria-label': 'Packet or answer file' }}
+            >
+              {(props) => <Button {...props}>Choose a file</Button>}
+            </FileButton>
+            <FileButton
+              multiple
+              onChange={chooseFolder}
+              inputProps={{ 'aria-label': 'Packet folder', ...({ webkitdirectory: '' } as object) }}
+            >
+              {(props) => (
+                <Button variant="default" {...props}>
+                  Choose a folder
+                </Button>
+              )}
+            </FileButton>
+          </div>
+        )}
+        {state.kind === 'stopped' && (
+          <p className="bad" role="alert">
+            {state.message}
+          </p>
+        )}
+      </section>
+      {state.kind === 'opened' && (
+        <Opened name={state.name} opened={state.opened} onImport={() => void take(state.opened)} />
+      )}
+      {state.kind === 'imported' && (
+        <section className="card stack" aria-label="Imported">
+          <p className="good" role="status">
+            <Icon name="done" /> {state.answer ? 'The answer is in the case.' : 'Imported on this computer.'}{' '}
+            {state.words}
+          </p>
+          <p>
+            {state.answer
+              ? 'Make what is asked for, then hand off and export again. The lead’s computer tells the hub what was decided.'
+              : 'Signature, case and files wait for the hub and are sent as soon as it is reached; you can review the packet now. One ticket comes of it, also when the engineer’s own computer is online again.'}
+          </p>
+          <div>
+            {!state.answer && lead ? (
+              <Link href={`/review/${state.caseId}`}>Review the packet</Link>
+            ) : (
+              <Link href={`/cases/${state.caseId}`}>Open the case</Link>
+            )}
+          </div>
+        </section>
+      )}
+    </Screen>
+  );
+}

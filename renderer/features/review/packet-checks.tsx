@@ -1,0 +1,47 @@
+/** Every check of the packet that is read, asked when somebody wants to see them: signatures are over all of it. */
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { Check } from '../../../shared/bag/report.ts';
+import { packetChecks } from '../../data/bags.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import type { PacketReading } from '../../data/packet-reading.ts';
+import { CheckList, checkCounts } from '../../ui/check-list.tsx';
+
+export function PacketChecks({ reading }: { reading: PacketReading }) {
+  const console = useConsole();
+  const [shown, setShown] = useState(false);
+  const [checks, setChecks] = useState<readonly Check[] | null>(null);
+  const { packet, signatures } = reading;
+  useEffect(() => {
+    if (!shown) return;
+    let gone = false;
+    void (async () => {
+      const held = await console.db.credentials.where({ personId: packet.by.id }).toArray();
+      const tokens = held.map(({ token }) => token);
+      const found = await packetChecks(console, packet, signatures, tokens);
+      if (!gone) setChecks(found);
+    })();
+    return () => {
+      gone = true;
+    };
+  }, [console, packet, signatures, shown]);
+  return (
+    <section className="card stack" aria-labelledby="review-checks">
+      <div className="row">
+        <h2 id="review-checks">Checks</h2>
+        {shown && checks && <span className="quiet num">{checkCounts(checks)}</span>}
+        <Button variant="subtle" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {shown ? 'Hide' : 'Show'}
+        </Button>
+      </div>
+      {shown &&
+        (checks ? (
+          <CheckList checks={checks} />
+        ) : (
+          <p className="quiet" role="status">
+            Checking…
+          </p>
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+/** What leads said of a packet, as a file: for an engineer whose computer is never online (ADR 14). See SPEC.md, V12. */
+import { z } from 'zod';
+import { commentRecord } from '../diagnostics/schema.ts';
+import { uuid } from '../sync/ids.ts';
+import { instant, sha256Hex } from '../values.ts';
+import { caseWaiver, review } from './schema.ts';
+
+/** The most characters of such a file. */
+export const MOST_ANSWER_LENGTH = 16 * 1024 * 1024;
+
+export const answerFile = z.strictObject({
+  format: z.literal('partner-console-answer'),
+  version: z.literal(1),
+  exportedAt: instant,
+  organisationId: uuid,
+  caseId: uuid,
+  packetId: uuid,
+  revision: z.number().int().min(1).max(10_000),
+  /** Of the packet that it is about. */
+  digest: sha256Hex,
+  /** Decisions about this packet and those before it; what was approved is no decision to act on. */
+  reviews: z.array(review).max(1_000),
+  comments: z.array(commentRecord).max(5_000),
+  waivers: z.array(caseWaiver).max(200),
+});
+export type AnswerFile = z.infer<typeof answerFile>;
+
+export type AnswerFileAnswer = { ok: true; file: AnswerFile } | { ok: false; message: string };
+
+const refuse = (message: string): AnswerFileAnswer => ({ ok: false, message });
+
+/** Reads the text of such a file. All that it holds is about its one case. */
+export function parseAnswerFile(text: string): AnswerFileAnswer {
+  if (text.length > MOST_ANSWER_LENGTH)
+    return refuse('The file is larger than 16 MB, which no answer to a packet is.');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse('The file is neither a packet nor the answer to one. Nothing was read from it.');
+  }
+  const parsed = answerFile.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return refuse(
+      `The file is no answer to a packet: it does not fit at ${issue?.path.map(String).join('.') || 'its top'}.`,
+    );
+  }
+  const file = parsed.data;
+  const rows = [...file.reviews, ...file.comments, ...file.waivers];
+  if (rows.some(({ caseId }) => caseId !== file.caseId))
+    return refuse('The file holds something about another case. Nothing was read from it.');
+  return { ok: true, file };
+}
