@@ -1,4 +1,5 @@
 /** Credentials that this computer holds of a person, each with what it is worth now, with no network (C1). */
+import { tokenIn } from '../../shared/certification/open-badge.ts';
 import type { CredentialState } from '../../shared/certification/schema.ts';
 import { handoffTime } from '../../shared/certification/trust.ts';
 import { dayOf, type Verdict } from '../../shared/certification/verdict.ts';
@@ -44,11 +45,11 @@ export async function readCredentialsOf(
   return judged.sort((a, b) => (endOf(a.verdict) < endOf(b.verdict) ? 1 : -1));
 }
 
-/** One credential that somebody presented, whoever's it is. */
+/** One credential that somebody presented, whoever's it is: the signed one, or a JSON file that encloses it. */
 export async function checkCredential(db: ConsoleDatabase, token: string, now: Date): Promise<Verdict> {
   const device = await db.device.get('device');
   const verifier = await readVerifier(db);
-  return verifier.verify(token, questionAt(now, device?.lastHubTime ?? null));
+  return verifier.verify(tokenIn(token), questionAt(now, device?.lastHubTime ?? null));
 }
 
 function questionAt(now: Date, knownHubTime: string | null) {
