@@ -81,6 +81,8 @@ export default defineConfig({
             'fflate',
             'jose',
             'luxon',
+            'qr',
+            'qr/decode.js',
             'wouter',
             'zod',
             'zustand',

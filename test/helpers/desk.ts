@@ -22,7 +22,7 @@ export interface Desk {
 /**
  * Shell, browser and profile, enrolled for the person.
  * @param url where the computer finds the hub, where that is by way of something else
- * @param now what the computer's clock says at first, where that is not the time
+ * @param options what the computer's clock says at first, where that is not the time; and more for the browser
  * @param cleanups what removes it again is added here, but for the browser, which tests also kill
  */
 export async function openDesk(
@@ -31,11 +31,12 @@ export async function openDesk(
   personId: string,
   name: string,
   url = hub.url,
-  now: Date | null = null,
+  options: { now?: Date; browserArguments?: readonly string[] } = {},
 ): Promise<Desk> {
+  const { now, browserArguments = [] } = options;
   const shell = await startTestShell(url);
   const profile = newProfile();
-  const browser = await openBrowser(profile.path);
+  const browser = await openBrowser(profile.path, { arguments: browserArguments });
   cleanups.push(profile.remove, () => shell.stop());
   if (now) await browser.page.clock.setSystemTime(now);
   await browser.page.goto(shell.url());

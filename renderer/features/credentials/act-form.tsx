@@ -50,6 +50,7 @@ export function ActForm({
     const answer = await certify(console, { requestId: idOf(content), ...content }).catch(
       (error: unknown) => ({
         ok: false as const,
+        decided: false,
         message: `Not sent: ${error instanceof Error ? error.message : error} What you typed is still here.`,
       }),
     );

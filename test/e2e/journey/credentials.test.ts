@@ -1,12 +1,16 @@
 /** Certification in a real browser: results imported, credentials issued, revoked while an engineer is away for 8 days, checked by anybody. */
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import encodeQR from 'qr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cameraArguments, writeCameraFilm } from '../../helpers/camera.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { approveAsLead, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { completeContents, editsOf } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 
 const AWAY_MS = 8 * 86_400_000;
@@ -15,6 +19,8 @@ const CASE = 'One phone in ten stays silent';
 const STEP = 'Looked at the multicast groups of the switch';
 let hub: TestHub;
 let line: Line;
+/** What the admin's camera sees. */
+let film = '';
 let admin: Desk;
 let engineer: Desk;
 const cleanups: (() => unknown)[] = [];
@@ -23,9 +29,14 @@ const before = () => new Date(Date.now() - AWAY_MS);
 beforeAll(async () => {
   hub = await startTestHub({ shiftMs: -AWAY_MS });
   line = await openLine(hub.port);
-  cleanups.push(() => line.close());
+  const files = temporaryFolder();
+  film = join(files.path, 'camera.y4m');
+  cleanups.push(() => line.close(), files.remove);
   const { certificationAdmin } = hub.sample.people;
-  admin = await openDesk(hub, cleanups, certificationAdmin.id, 'Computer of the admin', undefined, before());
+  admin = await openDesk(hub, cleanups, certificationAdmin.id, 'Computer of the admin', undefined, {
+    now: before(),
+    browserArguments: cameraArguments(film),
+  });
 });
 afterAll(async () => {
   for (const desk of [admin, engineer]) await desk?.browser.close();
@@ -123,11 +134,28 @@ async function certify(page: Page): Promise<string> {
   await press(page, 'button', 'Record 1 result');
   await page.getByText('1 of 1 results are recorded.').waitFor();
 
+  // To all who passed and have none: shown first, taken back, and issued again with a choice that is the admin's.
+  await press(page, 'link', 'Issue to many');
+  await page
+    .getByRole('checkbox', { name: `${NAME}, ${hub.sample.organisations[0].name}: Paging` })
+    .waitFor();
+  await expectAccessible(page, 'issuing to many');
+  await page.getByLabel('Reason').fill('Passed the exam');
+  await press(page, 'button', 'Issue 1 credential');
+  await page.getByTestId('bulk-state').getByText('1 of 1 issued.').waitFor();
+  await press(page, 'button', 'Take back what was issued');
+  await page.getByLabel('Reason').fill('The wrong sheet');
+  await press(page, 'button', 'Revoke 1 credential');
+  await page.getByTestId('bulk-state').getByText('1 of 1 revoked.').waitFor();
+  await press(page, 'button', 'Back to the list');
+  await page.getByText('one was revoked').waitFor();
+  await page.getByRole('button', { name: 'Issue 0 credentials' }).waitFor();
+  await page.getByRole('checkbox', { name: 'All of them' }).press('Space');
+  await page.getByLabel('Reason').fill('The right sheet');
+  await press(page, 'button', 'Issue 1 credential');
+  await page.getByTestId('bulk-state').getByText('1 of 1 issued.').waitFor();
   await press(page, 'link', 'People');
   await press(page, 'link', NAME);
-  await press(page, 'button', 'Issue: Paging');
-  await page.getByText(`To ${NAME}, from now, for 12 months.`).waitFor();
-  await send(page, 'Issue the credential', 'Passed the exam', /^Issued\./);
   await page.getByRole('button', { name: 'Revoke: Paging' }).waitFor();
   return personId;
 }
@@ -139,7 +167,7 @@ async function enrol(page: Page): Promise<Desk> {
   const code = (await page.getByTestId('one-time-code').textContent()) ?? '';
   expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   const given = { url: line.url, enrolmentCode: () => Promise.resolve(code) };
-  return openDesk(given, cleanups, '', 'Laptop of the engineer', line.url, before());
+  return openDesk(given, cleanups, '', 'Laptop of the engineer', line.url, { now: before() });
 }
 
 describe('certification on screen', () => {
@@ -150,6 +178,17 @@ describe('certification on screen', () => {
     await expectFits(page, 'a person of the registry');
     engineer = await enrol(page);
     const own = engineer.page;
+
+    // The computer gets another name, and the person another role beside theirs.
+    await press(page, 'button', 'Look again');
+    await press(page, 'button', 'Rename: Laptop of the engineer');
+    await panel(page).getByLabel('Name of the computer').fill('Laptop 12');
+    await send(page, 'Rename the computer', 'Inventory', 'Renamed. It is called “Laptop 12” now.');
+    await page.getByRole('button', { name: 'Revoke: Laptop 12' }).waitFor();
+    await press(page, 'button', 'Change name, address or roles');
+    await panel(page).getByRole('checkbox', { name: 'Lead' }).press('Space');
+    await send(page, 'Save the person', 'Leads the site from now on', /^Saved\./);
+    await page.getByText('nine@example.com, Engineer, Lead').waitFor();
 
     // A case that lacks nothing yet but the last look, captured on another computer of theirs.
     const laptop = await TestDevice.enrol(hub, personId, 'Laptop on site');
@@ -243,6 +282,50 @@ describe('certification on screen', () => {
     await verdict(own)
       .getByText('This is no credential that this console can read.', { exact: false })
       .waitFor();
+
+    // The admin's camera sees the code, and a picture of it is read as well; what is none says so. All of it is on the list.
+    writeCameraFilm(film, token);
+    const personPage = page.url();
+    await page.goto(`${admin.shell.origin}/#/credentials/check`);
+    await press(page, 'button', 'Scan with the camera');
+    await verdict(page).getByText(`${NAME}’s certification is valid until`, { exact: false }).waitFor();
+    await verdict(page).getByText('Presented as: camera.', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Scan with the camera' }).waitFor();
+    const code = encodeQR(token, 'gif', { ecc: 'low', border: 4, scale: 4 });
+    const none = encodeQR('https://example.com/', 'gif', { border: 4, scale: 4 });
+    const files = (...named: readonly (readonly [string, string, Uint8Array | string])[]) =>
+      page
+        .getByLabel('Files with credentials, or pictures of their QR codes')
+        .setInputFiles(
+          named.map(([name, mimeType, bytes]) => ({ name, mimeType, buffer: Buffer.from(bytes) })),
+        );
+    await files(
+      ['code.gif', 'image/gif', code],
+      ['link.gif', 'image/gif', none],
+      ['text.png', 'image/png', 'no picture'],
+      ['cut.jwt', 'text/plain', token.slice(0, -5)],
+    );
+    await verdict(page).getByText('Presented as: code.gif.', { exact: false }).waitFor();
+    await verdict(page).getByText('Tampered with.').waitFor();
+    await page
+      .getByRole('alert')
+      .getByText('The QR code in link.gif was read, but holds no credential: “https://example.com/”.')
+      .waitFor();
+    await page.getByRole('alert').getByText('text.png is no picture that this console can open.').waitFor();
+    await expectAccessible(page, 'checked, several');
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      press(page, 'button', 'Save the list as CSV'),
+    ]);
+    const list = (await (await saved.createReadStream()).toArray()).join('');
+    expect(list.split('\r\n').map((row) => row.split(',').slice(1, 3).join())).toEqual([
+      'presented as,verdict',
+      'camera,Valid',
+      'code.gif,Valid',
+      'cut.jwt,Tampered with',
+      '',
+    ]);
+    await page.goto(personPage);
 
     await press(page, 'button', 'Record a result');
     await panel(page).getByLabel('Exam', { exact: true }).selectOption({ label: 'Paging' });
