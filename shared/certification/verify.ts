@@ -15,25 +15,33 @@ export interface Verifier {
   problems: readonly string[];
 }
 
-/** How many are checked before whoever asked gets a pause: a few milliseconds of work. */
-const BETWEEN_PAUSES = 10;
+/** Milliseconds of work between two pauses, about; and credentials at the most. */
+const BETWEEN_PAUSES_MS = 8;
+const MOST_BETWEEN_PAUSES = 20;
 
 /**
- * Checks any number of credentials in one pass, and lets the program do other things in between.
+ * Checks any number of credentials in one pass, and lets the program do other things in between: as many at a time as this
+ * computer checks in a few milliseconds, the first one alone, because it is the slowest.
  * @param pause resolves in a later task, so that a screen stays alive
+ * @param clock milliseconds, from any start
  */
 export async function verifyAll<T>(
   verifier: Verifier,
   asked: readonly T[],
   questionOf: (each: T) => { token: string; question: Question },
-  pause: () => Promise<void>,
+  { pause, clock }: { pause: () => Promise<void>; clock: () => number },
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  for (let at = 0; at < asked.length; at += BETWEEN_PAUSES) {
-    const some = asked.slice(at, at + BETWEEN_PAUSES).map(questionOf);
+  let size = 1;
+  while (verdicts.length < asked.length) {
+    const start = clock();
+    const some = asked.slice(verdicts.length, verdicts.length + size).map(questionOf);
     verdicts.push(
       ...(await Promise.all(some.map(({ token, question }) => verifier.verify(token, question)))),
     );
+    const took = clock() - start;
+    const fits = took > 0 ? Math.floor((size * BETWEEN_PAUSES_MS) / took) : MOST_BETWEEN_PAUSES;
+    size = Math.min(Math.max(1, fits), 2 * size, MOST_BETWEEN_PAUSES);
     await pause();
   }
   return verdicts;

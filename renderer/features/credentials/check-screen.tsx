@@ -7,7 +7,7 @@ import { notGenuine } from '../../../shared/certification/checked-csv.ts';
 import { dayOf, type Verdict } from '../../../shared/certification/verdict.ts';
 import type { ConsoleDatabase } from '../../data/database.ts';
 import { useConsole } from '../../data/hooks.tsx';
-import { checkCredential, readCredentialsOf } from '../../data/own-credentials.ts';
+import { checkCredentials, readCredentialsOf } from '../../data/own-credentials.ts';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
@@ -32,7 +32,7 @@ function Answer({ judged, at, names }: { judged: Judged; at: string; names: Read
   const { said } = verdict;
   const genuine = !notGenuine.includes(verdict.kind);
   return (
-    <section className="card stack" aria-labelledby={`answer-${id}`}>
+    <article className="card stack" aria-labelledby={`answer-${id}`}>
       <h2 id={`answer-${id}`}>{genuine && said?.name ? said.name : 'The credential'}</h2>
       <VerdictSentence verdict={verdict} reason={reason} />
       <ListAge verdict={verdict} />
@@ -54,7 +54,7 @@ function Answer({ judged, at, names }: { judged: Judged; at: string; names: Read
       <p className="quiet num">
         Presented as: {how}. Checked on this computer, {clockTime(at)}.
       </p>
-    </section>
+    </article>
   );
 }
 
@@ -114,15 +114,16 @@ export function CheckScreen({ camera }: { camera: boolean }) {
 }
 
 async function judge(db: ConsoleDatabase, asked: Asked, at: Date): Promise<Judged[]> {
-  if (asked.kind === 'presented')
-    return Promise.all(
-      asked.presented.map(async ({ token, how }, i) => ({
-        id: `presented-${i}`,
-        verdict: await checkCredential(db, token, at),
-        reason: '',
-        how,
-      })),
-    );
+  if (asked.kind === 'presented') {
+    const tokens = asked.presented.map(({ token }) => token);
+    const verdicts = await checkCredentials(db, tokens, at);
+    return verdicts.map((verdict, i) => ({
+      id: `presented-${i}`,
+      verdict,
+      reason: '',
+      how: asked.presented[i]?.how ?? '',
+    }));
+  }
   const held = await readCredentialsOf(db, asked.person.id, at);
   return held.map(({ id, verdict, state, stateReason }) => ({
     id,

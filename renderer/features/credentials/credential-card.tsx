@@ -40,7 +40,8 @@ export function CredentialCard({
   const badge = useMemo(() => openBadgeOf(token), [token]);
   const covered = coverageWords(verdict, names);
   return (
-    <section className="card stack" aria-labelledby={`credential-${id}`}>
+    // No landmark of its own: several of one exam would have one name.
+    <article className="card stack" aria-labelledby={`credential-${id}`}>
       <h2 id={`credential-${id}`}>{name}</h2>
       <VerdictSentence verdict={verdict} reason={state === 'valid' ? '' : stateReason} />
       <ListAge verdict={verdict} />
@@ -97,6 +98,6 @@ export function CredentialCard({
         </Button>
       </div>
       {qr && <TokenQr token={token} name={name} />}
-    </section>
+    </article>
   );
 }
