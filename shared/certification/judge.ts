@@ -193,7 +193,7 @@ function checkStatus(
       list: null,
       check: { outcome: 'passed', message: 'It says of itself that it cannot be revoked.' },
     };
-  let oldest: ListAge | null = null;
+  let old: StatusList | null = null;
   let missing = false;
   let suspended = false;
   for (const each of entries) {
@@ -215,12 +215,12 @@ function checkStatus(
     }
     const bit = list.purpose === entry.data.statusPurpose ? bitOf(list.bits, indexOf(entry.data)) : null;
     if (bit === null) return failed('tampered', 'Its place in the status list does not exist.');
-    const age = ageOf(list, question);
-    if (!oldest || Date.parse(age.asOf) < Date.parse(oldest.asOf)) oldest = age;
+    if (!old || list.madeMs < old.madeMs) old = list;
     if (bit && list.purpose === 'revocation')
-      return failed('revoked', `It was revoked before ${dayOf(age.asOf)}.`, age);
+      return failed('revoked', `It was revoked before ${dayOf(list.validFrom)}.`, ageOf(list, question));
     if (bit) suspended = true;
   }
+  const oldest = old && ageOf(old, question);
   if (suspended)
     return failed('suspended', `It was suspended as of ${dayOf(oldest?.asOf ?? question.at)}.`, oldest);
   if (missing) return unknown('There is no status list for it here.', oldest);
@@ -241,15 +241,14 @@ function checkStatus(
 const indexOf = (entry: BitstringEntry) => Number(entry.statusListIndex);
 
 /** A list ages by the later of the two clocks, so that turning one back does not make it younger. */
-function ageOf(list: StatusList, question: Question): ListAge {
-  const { at, hubTime, now: asked } = question;
-  const now = Math.max(...[at, hubTime, asked].map((time) => (time ? Date.parse(time) : 0)));
-  const days = Math.max(0, Math.floor((now - Date.parse(list.validFrom)) / DAY_MS));
+function ageOf(list: StatusList, { at, hubTime, now: asked }: Question): ListAge {
+  let now = Date.parse(at);
+  for (const time of [hubTime, asked]) if (time) now = Math.max(now, Date.parse(time));
   return {
     asOf: list.validFrom,
     freshUntil: list.freshUntil,
-    days,
-    stale: now > Date.parse(list.freshUntil),
+    days: Math.max(0, Math.floor((now - list.madeMs) / DAY_MS)),
+    stale: now > list.freshMs,
   };
 }
 
