@@ -306,7 +306,7 @@ describe('certification on screen', () => {
       ['cut.jwt', 'text/plain', token.slice(0, -5)],
     );
     await verdict(page).getByText('Presented as: code.gif.', { exact: false }).waitFor();
-    await verdict(page).getByText('Tampered with.').waitFor();
+    await verdict(page).getByText('Unreadable.').waitFor();
     await page
       .getByRole('alert')
       .getByText('The QR code in link.gif was read, but holds no credential: “https://example.com/”.')
@@ -322,7 +322,7 @@ describe('certification on screen', () => {
       'presented as,verdict',
       'camera,Valid',
       'code.gif,Valid',
-      'cut.jwt,Tampered with',
+      'cut.jwt,Unreadable',
       '',
     ]);
     await page.goto(personPage);
