@@ -24,7 +24,8 @@ function printed(verdict: Verdict): string {
   const lines = [`${verdictTitles[verdict.kind]}. ${sentenceOf(verdict)}`];
   for (const { name, outcome, message } of verdict.checks)
     lines.push(`  ${marks[outcome].padEnd(8)}${checkTitles[name]}: ${message}`);
-  lines.push(listAgeInWords(verdict.list));
+  const asked = verdict.checks.some(({ name, outcome }) => name === 'status' && outcome !== 'not-made');
+  if (asked) lines.push(listAgeInWords(verdict.list));
   return `${lines.join('\n')}\n`;
 }
 

@@ -16,6 +16,7 @@ import {
   checkNames,
   dayOf,
   type ListAge,
+  NOT_CHECKED,
   type Said,
   type Verdict,
   type VerdictKind,
@@ -57,7 +58,7 @@ export function verdictOf(
   const checks = checkNames.map(
     (name): Check => ({
       name,
-      ...(answers.get(name) ?? { outcome: 'not-made', message: 'Not checked.' }),
+      ...(answers.get(name) ?? { outcome: 'not-made', message: NOT_CHECKED }),
     }),
   );
   const accepted = kind === 'valid' || (kind === 'status-unknown' && warn);

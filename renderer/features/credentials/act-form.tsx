@@ -82,11 +82,13 @@ export function ActForm({
         onChange={(event) => setReason(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
       />
       {problems.length > 0 && (
-        <ul className="bad" role="alert">
-          {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
-          ))}
-        </ul>
+        <div className="bad" role="alert">
+          <ul>
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </div>
       )}
       <div className="row">
         <Button type="submit" loading={busy} {...(danger ? { color: 'red' } : {})}>

@@ -110,7 +110,12 @@ export function BulkRun({
         {done === 'issued' ? 'Issuing' : 'Revoking'} {items.length}{' '}
         {items.length === 1 ? 'credential' : 'credentials'}
       </h2>
-      <progress value={items.length - waiting} max={items.length} aria-label="How far it is" />
+      <progress
+        className="run-progress"
+        value={items.length - waiting}
+        max={items.length}
+        aria-label="How far it is"
+      />
       <p role="status" className="num" data-testid="bulk-state">
         {wordsOf(items, done)}.
       </p>

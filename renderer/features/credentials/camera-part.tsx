@@ -84,7 +84,7 @@ export function CameraPart({ onText, onClose }: { onText: (text: string) => void
       )}
       <div>
         <Button variant="default" onClick={onClose}>
-          Turn the camera off
+          {problem === '' ? 'Turn the camera off' : 'Back'}
         </Button>
       </div>
     </section>

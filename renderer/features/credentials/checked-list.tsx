@@ -29,8 +29,9 @@ export const useCheckedList = create<CheckedList>((set) => ({
   clear: () => set({ entries: [] }),
 }));
 
-const whoseOf = ({ verdict }: Checked) =>
-  (!notGenuine.includes(verdict.kind) && verdict.said?.person.name) || 'Nobody that can be told';
+/** The holder's name; empty where nothing that is said of one can be believed. */
+const holderOf = ({ verdict }: Checked) =>
+  notGenuine.includes(verdict.kind) ? '' : (verdict.said?.person.name ?? '');
 
 export function CheckedPart({ now }: { now: () => Date }) {
   const entries = useCheckedList((list) => list.entries);
@@ -45,7 +46,8 @@ export function CheckedPart({ now }: { now: () => Date }) {
       <ul className="plain-list" aria-label="Checked, newest first">
         {shown.map((each) => (
           <li key={each.n}>
-            {whoseOf(each)}: <strong>{verdictTitles[each.verdict.kind]}</strong>{' '}
+            <strong>{verdictTitles[each.verdict.kind]}</strong>
+            {holderOf(each) !== '' && `: ${holderOf(each)}`}{' '}
             <span className="quiet num">
               {each.how}, {clockTime(each.at)}
             </span>

@@ -157,7 +157,13 @@ export function PresentPart({
                 </Button>
               )}
             </FileButton>
-            <Button variant="default" onClick={() => onCamera(true)}>
+            <Button
+              variant="default"
+              onClick={() => {
+                setProblems([]);
+                onCamera(true);
+              }}
+            >
               Scan with the camera
             </Button>
           </div>
@@ -165,11 +171,13 @@ export function PresentPart({
       )}
       {busy !== '' && <p role="status">{busy}</p>}
       {problems.length > 0 && (
-        <ul className="plain-list bad" role="alert">
-          {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
-          ))}
-        </ul>
+        <div className="bad" role="alert">
+          <ul className="plain-list">
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {children}
     </section>
