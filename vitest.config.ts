@@ -17,6 +17,7 @@ const maxWorkers = Math.max(2, availableParallelism() - 1);
 const longest = [
   'journey/conflicts',
   'journey/main-journey',
+  'journey/credentials',
   'kill/kill-rounds',
   'concurrency/many-hubs',
   'electron/packed',
@@ -82,6 +83,8 @@ export default defineConfig({
             'fflate',
             'jose',
             'luxon',
+            'qr',
+            'qr/decode.js',
             'wouter',
             'zod',
             'zustand',

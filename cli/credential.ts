@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { credentialFacts, signCredential } from '../shared/certification/credential.ts';
 import { type IssuerKey, parseJwks } from '../shared/certification/keys.ts';
+import { tokenIn } from '../shared/certification/open-badge.ts';
 import { MAX_LIST_LENGTH } from '../shared/certification/token.ts';
 import {
   checkTitles,
@@ -17,25 +18,14 @@ import { readSigner } from './key-files.ts';
 
 const MOST_BYTES = 256 * 1024;
 
-/** The token of a file: a `.jwt`, or an Open Badges file, where the token is the one text of a JSON value. */
-function tokenOf(text: string): string {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith('"')) return trimmed;
-  try {
-    const value: unknown = JSON.parse(trimmed);
-    return typeof value === 'string' ? value : trimmed;
-  } catch {
-    return trimmed;
-  }
-}
-
 const marks = { passed: 'ok', warning: 'warning', failed: 'failed', 'not-made': '-' } as const;
 
 function printed(verdict: Verdict): string {
   const lines = [`${verdictTitles[verdict.kind]}. ${sentenceOf(verdict)}`];
   for (const { name, outcome, message } of verdict.checks)
     lines.push(`  ${marks[outcome].padEnd(8)}${checkTitles[name]}: ${message}`);
-  lines.push(listAgeInWords(verdict.list));
+  const asked = verdict.checks.some(({ name, outcome }) => name === 'status' && outcome !== 'not-made');
+  if (asked) lines.push(listAgeInWords(verdict.list));
   return `${lines.join('\n')}\n`;
 }
 
@@ -71,7 +61,7 @@ async function verify(args: readonly string[]): Promise<0 | 1 | 2> {
   );
   const verifier = await openVerifier(keys, lists);
   for (const problem of verifier.problems) process.stderr.write(`${problem}\n`);
-  const token = tokenOf(await readText(path, MOST_BYTES));
+  const token = tokenIn(await readText(path, MOST_BYTES));
   const verdict = await verifier.verify(token, { at, unknownStatus: 'warn' });
   process.stdout.write(
     values.json

@@ -1,6 +1,6 @@
 /** What no window may do, installed before any window exists (security 2 to 6, 13, 14, 20). */
 import { app, type Session, type WebContents } from 'electron';
-import { isConsoleUrl, isOwnResource } from './origin.ts';
+import { isCameraPage, isConsoleUrl, isOwnResource } from './origin.ts';
 
 /** Permissions that the console's own pages have; everything else is denied. */
 const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'persistent-storage']);
@@ -25,14 +25,29 @@ export function installGuards(): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents));
 }
 
+/** The camera, and nothing that hears. */
+function isCameraOnly(mediaTypes: readonly string[] | undefined): boolean {
+  return mediaTypes?.length === 1 && mediaTypes[0] === 'video';
+}
+
+/** Only while the QR reader is open in the window. */
+function hasCamera(contents: WebContents | null): boolean {
+  return contents !== null && isCameraPage(contents.getURL());
+}
+
 /** Denies what a page may ask of the system, and every request that is not for the console's own files. */
 export function guardSession(session: Session, { devTools }: { devTools: boolean }): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(allowed.has(permission) && isConsoleUrl(details.requestingUrl));
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const { mediaTypes } = details as { mediaTypes?: readonly string[] };
+    const named =
+      permission === 'media' ? isCameraOnly(mediaTypes) && hasCamera(contents) : allowed.has(permission);
+    answer(named && isConsoleUrl(details.requestingUrl));
   });
-  session.setPermissionCheckHandler(
-    (_contents, permission, origin) => allowed.has(permission) && isConsoleUrl(origin),
-  );
+  session.setPermissionCheckHandler((contents, permission, origin, details) => {
+    const named =
+      permission === 'media' ? details.mediaType === 'video' && hasCamera(contents) : allowed.has(permission);
+    return named && isConsoleUrl(origin);
+  });
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.on('select-hid-device', (event, _details, choose) => {

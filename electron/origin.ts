@@ -23,3 +23,8 @@ export function isConsoleUrl(address: string): boolean {
 export function isOwnResource(address: string): boolean {
   return isConsoleUrl(/^blob:(.*)$/s.exec(address)?.[1] ?? address);
 }
+
+/** Whether the page has the QR reader open: its own address within the console, at which alone there is a camera. */
+export function isCameraPage(address: string): boolean {
+  return isConsoleUrl(address) && new URL(address).hash === '#/credentials/check/camera';
+}

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
 import { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './intake/escalate.ts';
+import { publishMissingAudits } from './issuing/audit.ts';
 import { loadIssuer } from './issuing/issuer.ts';
 import { loadHubKey } from './issuing/keys.ts';
 import { publishMissing } from './issuing/registry.ts';
@@ -120,6 +121,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     });
     if (options.sample) await seedSample(database, issuer, new Date());
     await publishMissing(database);
+    await publishMissingAudits(database);
     await renewLists(database, issuer, new Date());
     const renewing = setInterval(() => {
       renewLists(database, issuer, new Date()).catch((error: unknown) => {

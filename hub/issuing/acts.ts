@@ -222,6 +222,17 @@ export async function savePerson(
   );
   const [known] = before.rows;
   assertRoles(person, known?.roles ?? []);
+  // Who takes it from themselves may have been the last who could give it.
+  if (
+    person.id === context.by.person.id &&
+    known?.roles.includes('certification-admin') &&
+    !person.roles.includes('certification-admin')
+  )
+    throw new Refusal(
+      409,
+      'own-role',
+      'You cannot take the role of certification admin from yourself. Another admin has to.',
+    );
   if (known && known.organisation_id !== person.organisationId)
     throw new Refusal(
       409,

@@ -1,7 +1,7 @@
 /** Who did what: entries that are only ever added (C6), in the hub's table and in the registry's scope. */
-import type { AuditRecord } from '../../shared/certification/schema.ts';
-import type { Transaction } from '../store/database.ts';
-import type { ScopeBatch } from '../store/rows.ts';
+import { type AuditRecord, auditRecord } from '../../shared/certification/schema.ts';
+import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { ScopeBatch } from '../store/rows.ts';
 
 export interface AuditEntry {
   by: { id: string; name: string } | null;
@@ -24,4 +24,48 @@ export async function addAudit(client: Transaction, registry: ScopeBatch, entry:
   const row: AuditRecord = { id: String(made.id), at: made.at.toISOString(), ...entry };
   await registry.load([{ table: 'audits', key: row.id }]);
   registry.put('audits', row.id, { ...row }, null);
+}
+
+async function lockedRegistry(client: Transaction): Promise<ScopeBatch> {
+  const registry = (await ScopeBatch.lock(client, ['registry'])).get('registry');
+  if (!registry) throw new Error('the scope registry is not there');
+  return registry;
+}
+
+/**
+ * Adds an entry of what the operator, a command or a device did, in a transaction that writes no other row of the registry.
+ * @param entry `by` is null, and `reason` and `detail` empty, where they are left out
+ */
+export async function addOwnAudit(
+  client: Transaction,
+  entry: Pick<AuditEntry, 'action' | 'subject'> & Partial<AuditEntry>,
+): Promise<void> {
+  const registry = await lockedRegistry(client);
+  await addAudit(client, registry, { by: null, reason: '', detail: {}, ...entry });
+  await registry.save();
+}
+
+/** Entries that are published in one transaction. */
+const AT_ONCE = 500;
+
+/** Shows admins the entries that are not in the registry yet: of before they were shown, and of a restore. */
+export async function publishMissingAudits(database: Database): Promise<void> {
+  for (;;) {
+    const published = await transaction(database, async (client) => {
+      const registry = await lockedRegistry(client);
+      const { rows } = await client.query(
+        `SELECT a.id::text, a.at, CASE WHEN a.by_id IS NULL THEN NULL ELSE json_build_object('id', a.by_id, 'name', a.by_name) END AS by,
+                a.action, a.subject, a.reason, a.detail FROM audit a
+          WHERE NOT EXISTS (SELECT 1 FROM rows r WHERE r.scope = 'registry' AND r.tbl = 'audits' AND r.key = a.id::text)
+          ORDER BY a.id LIMIT $1`,
+        [AT_ONCE],
+      );
+      const entries = rows.map((row) => auditRecord.parse({ ...row, at: row.at.toISOString() }));
+      await registry.load(entries.map(({ id }) => ({ table: 'audits', key: id })));
+      for (const entry of entries) registry.put('audits', entry.id, { ...entry }, null);
+      await registry.save();
+      return entries.length;
+    });
+    if (published < AT_ONCE) return;
+  }
 }

@@ -6,6 +6,7 @@ import { HUB_NAME } from '../../shared/handoff/device-certificate.ts';
 import type { EnrolRequest, Identity, PublicJwk } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../routes/refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { addOwnAudit } from './audit.ts';
 import type { HubKey } from './keys.ts';
 
 const CODE_LIFETIME_MINUTES = 60;
@@ -30,9 +31,7 @@ export async function makeEnrolmentCode(
 ): Promise<{ code: string; expiresAt: string }> {
   return transaction(database, async (client) => {
     const made = await addCode(client, personId);
-    await client.query("INSERT INTO audit (action, subject, detail) VALUES ('enrolment-code', $1, '{}')", [
-      personId,
-    ]);
+    await addOwnAudit(client, { action: 'enrolment-code', subject: personId });
     return made;
   });
 }
@@ -97,8 +96,8 @@ async function addDevice(
   { publicKey, deviceName }: EnrolRequest,
 ): Promise<{ deviceId: string; certificate: string }> {
   const deviceId = randomUUID();
-  const { rows } = await client.query<{ organisation_id: string }>(
-    'SELECT organisation_id FROM people WHERE id = $1',
+  const { rows } = await client.query<{ organisation_id: string; name: string }>(
+    'SELECT organisation_id, name FROM people WHERE id = $1',
     [personId],
   );
   const organisation = rows[0]?.organisation_id;
@@ -112,10 +111,12 @@ async function addDevice(
     'INSERT INTO devices (id, person_id, name, public_key, certificate) VALUES ($1, $2, $3, $4, $5)',
     [deviceId, personId, deviceName, publicKey, certificate],
   );
-  await client.query("INSERT INTO audit (action, subject, detail) VALUES ('enrolled', $1, $2)", [
-    personId,
-    { deviceId },
-  ]);
+  await addOwnAudit(client, {
+    by: { id: personId, name: rows[0]?.name ?? '' },
+    action: 'enrolled',
+    subject: personId,
+    detail: { deviceId, name: deviceName },
+  });
   return { deviceId, certificate };
 }
 

@@ -1,5 +1,6 @@
 /** The keys of this hub's issuer, as the database holds them: sealed with the hub's secret. */
 import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { z } from 'zod';
 import {
   algorithmOf,
   type IssuerJwk,
@@ -106,4 +107,43 @@ export async function addKey(
 /** The private keys as they are stored, sealed, for a backup. */
 export async function sealedKeys(database: Database): Promise<{ kid: string; sealed: string }[]> {
   return (await keyRows(database)).map(({ kid, sealed }) => ({ kid, sealed }));
+}
+
+/** What a backup holds of a key: its private half. */
+export const keptKey = z.looseObject({
+  kty: z.string(),
+  crv: z.string(),
+  d: z.string().max(100),
+  kid: z.string().max(400),
+});
+export type KeptKey = z.infer<typeof keptKey>;
+
+/**
+ * Seals keys of a backup with this hub's secret, in the place of what is stored of them. What they are and since when they are
+ * trusted stays as it is.
+ * @returns how many were sealed anew, and the `kid` of each that this hub never had
+ */
+export async function resealKeys(
+  client: Transaction,
+  issuer: Issuer,
+  kept: readonly KeptKey[],
+): Promise<{ restored: number; unknown: string[] }> {
+  const known = new Map((await keyRows(client)).map((row) => [row.kid, row]));
+  const unknown: string[] = [];
+  for (const { kid, ...jwk } of kept) {
+    const row = known.get(kid);
+    if (!row) {
+      unknown.push(kid);
+      continue;
+    }
+    const { kty, crv, x, y } = jwk;
+    const half = issuerJwk.safeParse(kty === 'EC' ? { kty, crv, x, y } : { kty, crv, x });
+    if (!half.success || (await thumbprintOf(half.data)) !== row.id)
+      throw new Error(`The key ${kid} of the backup is not the one that this hub has under this name.`);
+    await client.query('UPDATE issuer_keys SET sealed = $2 WHERE id = $1', [
+      row.id,
+      seal(JSON.stringify(jwk), issuer.secret),
+    ]);
+  }
+  return { restored: kept.length - unknown.length, unknown };
 }

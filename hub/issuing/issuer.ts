@@ -2,7 +2,9 @@
 import { kidOf, type SigningAlgorithm } from '../../shared/certification/keys.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
+import { addAudit } from './audit.ts';
 import { addKey, type Issuer, issuerKeys, keyRows, wholeSecond } from './issuer-keys.ts';
+import { scopeIn } from './registry.ts';
 import { signLists } from './status-lists.ts';
 
 /** Puts the keys where every device gets them. The caller has locked the catalogue. */
@@ -12,10 +14,10 @@ async function publishKeys(client: Transaction, issuer: Issuer, catalogue: Scope
   for (const key of keys) catalogue.put('issuerKeys', key.id, key, null);
 }
 
-async function lockedCatalogue(client: Transaction): Promise<ScopeBatch> {
-  const catalogue = (await ScopeBatch.lock(client, ['catalogue'])).get('catalogue');
-  if (!catalogue) throw new Error('the scope catalogue is not there');
-  return catalogue;
+/** What changes with the keys: where devices get them, and where admins see what was done. */
+async function lockedScopes(client: Transaction): Promise<{ catalogue: ScopeBatch; registry: ScopeBatch }> {
+  const scopes = await ScopeBatch.lock(client, ['catalogue', 'registry']);
+  return { catalogue: scopeIn(scopes, 'catalogue'), registry: scopeIn(scopes, 'registry') };
 }
 
 /**
@@ -28,7 +30,7 @@ export async function loadIssuer(
   { url, name, now }: { url: string; name: string; now: Date },
 ): Promise<Issuer> {
   return transaction(database, async (client) => {
-    const catalogue = await lockedCatalogue(client);
+    const { catalogue, registry } = await lockedScopes(client);
     await client.query('INSERT INTO issuer (url, name) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
       url.replace(/\/+$/, ''),
       name,
@@ -37,12 +39,13 @@ export async function loadIssuer(
     const issuer: Issuer = { url, name, secret, ...rows[0] };
     if ((await keyRows(client)).length === 0) {
       const id = await addKey(client, issuer, 'ES256', now);
-      await audit(client, 'issuer-key-made', id, '');
+      await audit(client, registry, 'issuer-key-made', id, '');
       await publishKeys(client, issuer, catalogue);
     }
     const { rowCount } = await client.query('SELECT 1 FROM status_lists LIMIT 1');
     if (!rowCount) await signLists(client, issuer, catalogue, [1], now);
     await catalogue.save();
+    await registry.save();
     return issuer;
   });
 }
@@ -54,12 +57,9 @@ export async function loadIssuerThatIs(database: Database, secret: string): Prom
   return { ...rows[0], secret };
 }
 
-function audit(client: Transaction, action: string, subject: string, reason: string) {
-  return client.query("INSERT INTO audit (action, subject, detail, reason) VALUES ($1, $2, '{}', $3)", [
-    action,
-    subject,
-    reason,
-  ]);
+/** The operator's, by a command or by starting the hub. */
+function audit(client: Transaction, registry: ScopeBatch, action: string, subject: string, reason: string) {
+  return addAudit(client, registry, { by: null, action, subject, reason, detail: {} });
 }
 
 async function listNumbers(client: Transaction): Promise<number[]> {
@@ -79,16 +79,17 @@ export async function rotateKey(
   { alg, reason, now }: { alg: SigningAlgorithm; reason: string; now: Date },
 ): Promise<string> {
   return transaction(database, async (client) => {
-    const catalogue = await lockedCatalogue(client);
+    const { catalogue, registry } = await lockedScopes(client);
     await client.query(
       'UPDATE issuer_keys SET not_after = $1 WHERE not_after IS NULL AND revoked_at IS NULL',
       [wholeSecond(now)],
     );
     const id = await addKey(client, issuer, alg, now);
-    await audit(client, 'issuer-key-rotated', id, reason);
+    await audit(client, registry, 'issuer-key-rotated', id, reason);
     await publishKeys(client, issuer, catalogue);
     await signLists(client, issuer, catalogue, await listNumbers(client), now);
     await catalogue.save();
+    await registry.save();
     return kidOf(issuer.url, id);
   });
 }
@@ -103,7 +104,7 @@ export async function revokeKey(
   { id, reason, now }: { id: string; reason: string; now: Date },
 ): Promise<number> {
   return transaction(database, async (client) => {
-    const catalogue = await lockedCatalogue(client);
+    const { catalogue, registry } = await lockedScopes(client);
     const key = (await keyRows(client)).find((each) => each.id === id || each.kid === id);
     if (!key) throw new Error(`There is no key ${id}. See: npm run hub -- keys list`);
     if (key.revoked_at !== null) throw new Error(`The key ${key.id} was withdrawn already.`);
@@ -113,10 +114,11 @@ export async function revokeKey(
       wholeSecond(now),
       reason,
     ]);
-    await audit(client, 'issuer-key-revoked', key.id, reason);
+    await audit(client, registry, 'issuer-key-revoked', key.id, reason);
     await publishKeys(client, issuer, catalogue);
     await signLists(client, issuer, catalogue, await listNumbers(client), now);
     await catalogue.save();
+    await registry.save();
     const { rows } = await client.query<{ count: number }>(
       `SELECT count(*) AS count FROM credentials
         WHERE issued_at >= $1 AND issued_at <= $2 AND valid_until > $3 AND state <> 'revoked'`,

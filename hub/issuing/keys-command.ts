@@ -1,27 +1,32 @@
-/** `npm run hub -- keys list|rotate|revoke|backup`: the issuer's keys of a hub. See docs/operations/keys.md. */
-import { open } from 'node:fs/promises';
+/** `npm run hub -- keys list|rotate|revoke|backup|restore`: the issuer's keys of a hub. See docs/operations/keys.md. */
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { enterPlace, type Place } from '../backup/place.ts';
-import { type Database, migrate, openDatabase } from '../store/database.ts';
+import { type Database, migrate, openDatabase, transaction } from '../store/database.ts';
+import { addOwnAudit } from './audit.ts';
 import { loadIssuerThatIs, revokeKey, rotateKey } from './issuer.ts';
-import { type Issuer, issuerKeys, sealedKeys } from './issuer-keys.ts';
-import { sealWithPassphrase, unseal } from './sealing.ts';
+import { type Issuer, issuerKeys, keptKey, resealKeys, sealedKeys } from './issuer-keys.ts';
+import { sealWithPassphrase, unseal, unsealWithPassphrase } from './sealing.ts';
 
 const USAGE = `npm run hub -- keys list [FLAGS]                            the issuer's keys, the newest first
 npm run hub -- keys rotate --reason TEXT [FLAGS]            a new key signs; the one before is retired and still believed
 npm run hub -- keys revoke ID --reason TEXT [FLAGS]         nothing that this key signed is believed any more
 npm run hub -- keys backup --to FILE [FLAGS]                the private keys, sealed with KEY_PASSPHRASE
+npm run hub -- keys restore --from FILE --reason TEXT [FLAGS]  seals the keys of a backup with this hub's secret
 
   --data DIR       the hub's data folder; the hub may run
   --alg ALG        rotate: ES256 (default) or EdDSA
 
   DATABASE_URL     this PostgreSQL instead of the one in the data folder
   HUB_SECRET       the secret, where it is not in the data folder
-  KEY_PASSPHRASE   backup: at least 12 characters; keep it apart from the file
+  KEY_PASSPHRASE   backup, restore: at least 12 characters; keep it apart from the file
 `;
 
 const SHORTEST = 12;
+/** A backup of a thousand keys is smaller. */
+const MOST_BYTES = 1024 * 1024;
 
 function parse(args: string[]) {
   return parseArgs({
@@ -30,6 +35,7 @@ function parse(args: string[]) {
     options: {
       data: { type: 'string' },
       to: { type: 'string' },
+      from: { type: 'string' },
       reason: { type: 'string' },
       alg: { type: 'string', default: 'ES256' },
       help: { type: 'boolean', default: false },
@@ -71,12 +77,17 @@ async function revoke(database: Database, issuer: Issuer, parsed: Parsed): Promi
   return `${id} is withdrawn. ${count} credentials that it may have signed no longer count: renew them.`;
 }
 
-/** Writes the keys under a passphrase, so that they open without the hub's secret; reads the file again before it says so. */
-async function backup(database: Database, issuer: Issuer, { values }: Parsed): Promise<string> {
-  if (!values.to) throw new Error('Say which file: --to FILE.');
+function passphraseGiven(): string {
   const passphrase = process.env.KEY_PASSPHRASE ?? '';
   if (passphrase.length < SHORTEST)
     throw new Error(`Give a passphrase of at least ${SHORTEST} characters in KEY_PASSPHRASE.`);
+  return passphrase;
+}
+
+/** Writes the keys under a passphrase, so that they open without the hub's secret; reads the file again before it says so. */
+async function backup(database: Database, issuer: Issuer, { values }: Parsed): Promise<string> {
+  if (!values.to) throw new Error('Say which file: --to FILE.');
+  const passphrase = passphraseGiven();
   const keys = (await sealedKeys(database)).map(({ kid, sealed }) => {
     try {
       return { ...(JSON.parse(unseal(sealed, issuer.secret)) as object), kid };
@@ -96,13 +107,63 @@ async function backup(database: Database, issuer: Issuer, { values }: Parsed): P
   try {
     await file.writeFile(`${text}\n`);
     await file.sync();
-  } finally {
+    // A backup that nobody can know of is none that may be there.
+    await transaction(database, (client) =>
+      addOwnAudit(client, {
+        action: 'issuer-keys-backed-up',
+        subject: issuer.url,
+        detail: { keys: keys.length },
+      }),
+    );
+  } catch (error) {
     await file.close();
+    await rm(path, { force: true });
+    throw error;
   }
+  await file.close();
   return `${keys.length} keys written to ${path}. Whoever has the file and the passphrase can issue as this hub.`;
 }
 
-const commands = { list, rotate, revoke, backup };
+const keptKeys = z.strictObject({ issuer: z.string(), keys: z.array(keptKey).min(1).max(1_000) });
+
+/** Where the secret is another by now: the keys of a backup are sealed with the one that the hub has. */
+async function restore(database: Database, issuer: Issuer, parsed: Parsed): Promise<string> {
+  const { from } = parsed.values;
+  if (!from) throw new Error('Say which file: --from FILE.');
+  const reason = reasonOf(parsed);
+  const passphrase = passphraseGiven();
+  const path = resolve(from);
+  const { size } = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${path} cannot be read (${error.code}).`);
+  });
+  if (size > MOST_BYTES) throw new Error(`${path} is larger than a backup of keys can be.`);
+  const text = await unsealWithPassphrase(await readFile(path, 'utf8'), passphrase);
+  if (text === null)
+    throw new Error(
+      `${path} does not open: the passphrase is another, or it is no backup of keys. Nothing was changed.`,
+    );
+  const kept = keptKeys.safeParse(JSON.parse(text));
+  if (!kept.success) throw new Error(`${path} opens, but holds no keys. Nothing was changed.`);
+  if (kept.data.issuer !== issuer.url)
+    throw new Error(
+      `${path} holds the keys of ${kept.data.issuer}; this hub is ${issuer.url}. Nothing was changed.`,
+    );
+  const { restored, unknown } = await transaction(database, async (client) => {
+    const done = await resealKeys(client, issuer, kept.data.keys);
+    await addOwnAudit(client, {
+      action: 'issuer-keys-restored',
+      subject: issuer.url,
+      reason,
+      detail: { keys: done.restored },
+    });
+    return done;
+  });
+  const others =
+    unknown.length > 0 ? ` ${unknown.length} in the file this hub never had; they were left out.` : '';
+  return `${restored} keys are sealed with the hub’s secret again.${others} Start the hub again if it runs.`;
+}
+
+const commands = { list, rotate, revoke, backup, restore };
 const isCommand = (name: string | undefined): name is keyof typeof commands =>
   name !== undefined && Object.hasOwn(commands, name);
 

@@ -7,6 +7,7 @@ import { line } from '../../shared/values.ts';
 import { Refusal } from '../routes/refusal.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { addOrganisation } from '../store/organisations.ts';
+import { addOwnAudit } from './audit.ts';
 
 export const codeRequest = z.strictObject({ personId: uuid });
 export const personRequest = z.strictObject({
@@ -45,10 +46,11 @@ export async function addPerson(
     await addOrganisation(client, { id: organisationId, name: request.organisation.name, sample: false }, [
       { id: personId, name, email, roles },
     ]);
-    await client.query("INSERT INTO audit (action, subject, detail) VALUES ('person-added', $1, $2)", [
-      personId,
-      { organisationId, roles },
-    ]);
+    await addOwnAudit(client, {
+      action: 'person-added',
+      subject: personId,
+      detail: { name, organisationId, roles: roles.join(', ') },
+    });
     return { personId, organisationId };
   });
 }
@@ -65,10 +67,7 @@ export async function revokeDevice(
     );
     const [device] = rows;
     if (!device) throw new Refusal(404, 'unknown-device', 'There is no such device.');
-    await client.query("INSERT INTO audit (action, subject, detail) VALUES ('device-revoked', $1, $2)", [
-      deviceId,
-      { reason },
-    ]);
+    await addOwnAudit(client, { action: 'device-revoked', subject: deviceId, reason });
     return { revokedAt: device.revoked_at.toISOString() };
   });
 }

@@ -5,6 +5,7 @@ import { type ExamRecord, examRecord } from '../../shared/certification/schema.t
 import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
+import { addAudit } from './audit.ts';
 import { grantCredential } from './credentials.ts';
 import type { Issuer } from './issuer-keys.ts';
 import { publishPeople, putRows, scopeIn } from './registry.ts';
@@ -57,10 +58,18 @@ export async function certifySample(
         [randomUUID(), person.id, sampleExam.id, validFrom],
       );
       const holder = { ...person, organisationId };
+      const credentialId = randomUUID();
       await grantCredential(
         { client, issuer, scopes, now },
-        { credentialId: randomUUID(), person: holder, exam: sampleExam, validFrom, reason: REASON },
+        { credentialId, person: holder, exam: sampleExam, validFrom, reason: REASON },
       );
+      await addAudit(client, scopeIn(scopes, 'registry'), {
+        by: null,
+        action: 'credential-issued',
+        subject: credentialId,
+        reason: REASON,
+        detail: { person: person.name, personId: person.id, exam: sampleExam.name },
+      });
     }
     for (const scope of scopes.values()) await scope.save();
   });

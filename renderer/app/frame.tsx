@@ -145,7 +145,9 @@ export function Frame({ identity }: { identity: Identity }) {
             </Route>
           )}
           {openings.ownDevices && <Route path="/credentials/devices" component={DevicesScreen} />}
-          <Route path="/credentials/check" component={CheckScreen} />
+          <Route path="/credentials/check/:how?">
+            {({ how }) => <CheckScreen camera={how === 'camera'} />}
+          </Route>
           <Route path="/credentials" component={HolderScreen} />
           <Route path="/catalogue/:part?">{({ part }) => <CatalogueScreen part={part} />}</Route>
           <Route path="/policy/:clause?">{({ clause }) => <PolicyScreen clause={clause} />}</Route>

@@ -13,7 +13,7 @@ import type { CaseContents, Finding } from '../../shared/handoff/schema.ts';
 import type { RowChange } from './changes.ts';
 import type { Console } from './console.ts';
 import { readContents } from './contents.ts';
-import { readTrust } from './trust.ts';
+import { readTrust, trustRevision, watchTrust } from './trust.ts';
 
 export interface OpenCase {
   /** `loading`, then the case, or null where there is none. */
@@ -44,15 +44,19 @@ export function openCaseStore(
   const store = createStore<OpenCase>(() => ({ contents: 'loading', findings: [], completeness: null }));
   let evaluator: Evaluator | null = null;
   let closed = false;
+  let unwatch: (() => void) | null = null;
 
   async function load(): Promise<void> {
     const [contents, products] = [
       await readContents(console.db, caseId),
       await console.db.products.toArray(),
     ];
-    const trust = contents && (await readTrust(console.db, contents.case.engineer, console.now()));
+    const engineer = contents?.case.engineer;
+    const revision = engineer ? await trustRevision(console.db, engineer) : '';
+    const trust = engineer ? await readTrust(console.db, engineer, console.now()) : null;
     if (closed) return;
     evaluator = contents && createEvaluator(contents, { now: console.now().toISOString(), products, trust });
+    if (engineer) unwatch ??= watchTrust(console.db, engineer, revision, () => void askAgain());
     show(contents);
   }
 
@@ -93,7 +97,8 @@ export function openCaseStore(
   const end = console.changes.listen(caseId, (changes) =>
     changes === 'reload' ? void load() : take(changes),
   );
-  const clock = setInterval(async () => {
+  /** Asks the rules again that look at the time of day, the catalogue, and what credentials are worth. */
+  async function askAgain(): Promise<void> {
     const products = await console.db.products.toArray();
     const open = store.getState().contents;
     if (closed || open === 'loading' || open === null) return;
@@ -103,13 +108,15 @@ export function openCaseStore(
     if (closed || contents === 'loading' || contents === null || !evaluator) return;
     evaluator.setContext({ now: console.now().toISOString(), products, trust });
     show(contents);
-  }, CLOCK_MS);
+  }
+  const clock = setInterval(() => void askAgain(), CLOCK_MS);
   void load();
   return {
     store,
     close: () => {
       closed = true;
       end();
+      unwatch?.();
       clearInterval(clock);
     },
   };

@@ -7,7 +7,10 @@ import {
 import { PROTOCOL, SCHEMA } from '../../shared/sync/protocol.ts';
 import type { Console } from './console.ts';
 
-export type ActAnswer = { ok: true; result: CertificationResult } | { ok: false; message: string };
+/** `decided`: the hub said no, and says so again; otherwise it is worth trying again. */
+export type ActAnswer =
+  | { ok: true; result: CertificationResult }
+  | { ok: false; decided: boolean; message: string };
 
 /** One act with its reason. */
 export interface Asked {
@@ -23,12 +26,14 @@ export async function certify(
   asked: Asked,
 ): Promise<ActAnswer> {
   const device = await console.db.device.get('device');
-  if (!device) return { ok: false, message: 'This computer is not enrolled. Nothing was done.' };
+  if (!device)
+    return { ok: false, decided: false, message: 'This computer is not enrolled. Nothing was done.' };
   const act = certificationAct.safeParse(asked.act);
   if (!act.success) {
     const [issue] = act.error.issues;
     return {
       ok: false,
+      decided: true,
       message: `This cannot be sent (${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}). Nothing was done.`,
     };
   }
@@ -49,10 +54,11 @@ export async function certify(
   if (kind === 'offline')
     return {
       ok: false,
+      decided: false,
       message:
         'The hub does not answer, and this is done with the hub only. What you typed is still here: try again when it answers. Nothing is done twice.',
     };
-  return { ok: false, message };
+  return { ok: false, decided: kind === 'refused', message };
 }
 
 /** Gives a request its id: the same as before as long as its content is the same. */

@@ -1,7 +1,9 @@
 /** Credentials that this computer holds of a person, each with what it is worth now, with no network (C1). */
+import { tokenIn } from '../../shared/certification/open-badge.ts';
 import type { CredentialState } from '../../shared/certification/schema.ts';
 import { handoffTime } from '../../shared/certification/trust.ts';
 import { dayOf, type Verdict } from '../../shared/certification/verdict.ts';
+import { verifyAll } from '../../shared/certification/verify.ts';
 import type { ConsoleDatabase } from './database.ts';
 import { readVerifier } from './trust.ts';
 
@@ -18,7 +20,7 @@ export interface JudgedCredential {
 const MOST = 100;
 const DAY_MS = 86_400_000;
 
-/** A person's credentials, the one that lasts longest first. */
+/** A person's credentials, those that count first, of these the one that lasts longest. */
 export async function readCredentialsOf(
   db: ConsoleDatabase,
   personId: string,
@@ -41,14 +43,26 @@ export async function readCredentialsOf(
       verdict: await verifier.verify(token, { ...question, person: personId }),
     })),
   );
-  return judged.sort((a, b) => (endOf(a.verdict) < endOf(b.verdict) ? 1 : -1));
+  return judged.sort(
+    (a, b) =>
+      Number(b.verdict.accepted) - Number(a.verdict.accepted) ||
+      (endOf(a.verdict) < endOf(b.verdict) ? 1 : -1),
+  );
 }
 
-/** One credential that somebody presented, whoever's it is. */
-export async function checkCredential(db: ConsoleDatabase, token: string, now: Date): Promise<Verdict> {
+/** Credentials that somebody presented, whoever's they are: signed ones, or JSON files that enclose them. */
+export async function checkCredentials(
+  db: ConsoleDatabase,
+  tokens: readonly string[],
+  now: Date,
+): Promise<Verdict[]> {
   const device = await db.device.get('device');
   const verifier = await readVerifier(db);
-  return verifier.verify(token, questionAt(now, device?.lastHubTime ?? null));
+  const question = questionAt(now, device?.lastHubTime ?? null);
+  return verifyAll(verifier, tokens, (token) => ({ token: tokenIn(token), question }), {
+    pause: () => new Promise((done) => setTimeout(done)),
+    clock: () => performance.now(),
+  });
 }
 
 function questionAt(now: Date, knownHubTime: string | null) {

@@ -1,4 +1,5 @@
 /** What a person's credentials are worth, from the rows that this device holds, with no network (C1). */
+import { liveQuery } from 'dexie';
 import type { PersonRef } from '../../shared/cases/schema.ts';
 import { handoffTime, type Trust, trustIn } from '../../shared/certification/trust.ts';
 import { openVerifier, type Verifier } from '../../shared/certification/verify.ts';
@@ -7,13 +8,72 @@ import type { ConsoleDatabase } from './database.ts';
 /** Keys and lists are imported and unpacked once, as long as they stay the same. */
 let opened: { of: string; verifier: Promise<Verifier> } | null = null;
 
+/** What a verifier is made of. A row of `synced` begins with its table's name. */
+const trusted = ['issuerKeys ', 'statusLists '] as const;
+
+/** Differs once a key or a list does: by the hashes that sync keeps of rows, so that no list is read to tell. */
+async function revisionOf(db: ConsoleDatabase): Promise<string> {
+  const rows = await db.synced
+    .where('id')
+    .startsWithAnyOf([...trusted])
+    .toArray();
+  return rows.map(({ id, hash }) => `${id} ${hash}`).join('\n');
+}
+
 /** A verifier over the keys and status lists that came last. */
 export async function readVerifier(db: ConsoleDatabase): Promise<Verifier> {
-  const [keys, lists] = [await db.issuerKeys.toArray(), await db.statusLists.toArray()];
-  const tokens = lists.map(({ token }) => token);
-  const of = JSON.stringify([keys, tokens]);
-  if (opened?.of !== of) opened = { of, verifier: openVerifier(keys, tokens) };
+  if (opened?.of === (await revisionOf(db))) return opened.verifier;
+  const [of, keys, lists] = await db.transaction('r', [db.synced, db.issuerKeys, db.statusLists], () =>
+    Promise.all([revisionOf(db), db.issuerKeys.toArray(), db.statusLists.toArray()]),
+  );
+  // Somebody else may have been as quick.
+  if (opened?.of !== of)
+    opened = {
+      of,
+      verifier: openVerifier(
+        keys,
+        lists.map(({ token }) => token),
+      ),
+    };
   return opened.verifier;
+}
+
+async function personOf(db: ConsoleDatabase, engineer: PersonRef): Promise<PersonRef> {
+  const device = await db.device.get('device');
+  return device?.identity.roles.includes('engineer')
+    ? { id: device.identity.person.id, name: device.identity.person.name }
+    : engineer;
+}
+
+/** Differs once a key, a list or a credential does that the trust in the person rests on. @param engineer the case's */
+export async function trustRevision(db: ConsoleDatabase, engineer: PersonRef): Promise<string> {
+  const { id: personId } = await personOf(db, engineer);
+  const held = await db.credentials.where({ personId }).toArray();
+  const states = held.map(({ id, state, stateSince }) => `${id} ${state} ${stateSince}`);
+  return [await revisionOf(db), ...states].join('\n');
+}
+
+/**
+ * Calls back each time that the revision is another than before.
+ * @param known the revision of before the trust was read, so that nothing is missed in between
+ * @returns ends it
+ */
+export function watchTrust(
+  db: ConsoleDatabase,
+  engineer: PersonRef,
+  known: string,
+  onChange: () => void,
+): () => void {
+  let before = known;
+  const subscription = liveQuery(() => trustRevision(db, engineer)).subscribe({
+    next: (now) => {
+      if (now === before) return;
+      before = now;
+      onChange();
+    },
+    error: () => undefined,
+  });
+  return () => subscription.unsubscribe();
 }
 
 /**
@@ -22,10 +82,7 @@ export async function readVerifier(db: ConsoleDatabase): Promise<Verifier> {
  * @param engineer the case's
  */
 export async function readTrust(db: ConsoleDatabase, engineer: PersonRef, now: Date): Promise<Trust> {
-  const device = await db.device.get('device');
-  const person = device?.identity.roles.includes('engineer')
-    ? { id: device.identity.person.id, name: device.identity.person.name }
-    : engineer;
+  const [device, person] = [await db.device.get('device'), await personOf(db, engineer)];
   const held = await db.credentials.where({ personId: person.id }).toArray();
   const knownHubTime = device?.lastHubTime ?? null;
   const deviceTime = now.toISOString();

@@ -55,6 +55,8 @@ const urn = (id: string) => `urn:uuid:${id}`;
 export function claimsOf(facts: CredentialFacts): Record<string, unknown> {
   const { issuer, person, achievement, status } = facts;
   const entry = (purpose: 'revocation' | 'suspension', list: string) => ({
+    // Open Badges asks for an id, which the W3C leaves open.
+    id: `${list}#${status.index}`,
     type: 'BitstringStatusListEntry',
     statusPurpose: purpose,
     statusListIndex: String(status.index),

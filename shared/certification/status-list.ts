@@ -151,6 +151,9 @@ export interface StatusList {
   validFrom: string;
   /** Until when it may be relied on. */
   freshUntil: string;
+  /** The same two in milliseconds since 1970: a list is asked for each of many credentials. */
+  madeMs: number;
+  freshMs: number;
 }
 export type StatusListAnswer = { ok: true; list: StatusList } | { ok: false; message: string };
 
@@ -185,6 +188,8 @@ export async function openStatusList(token: string, keys: KeyRing): Promise<Stat
       bits: opened.bits,
       validFrom,
       freshUntil,
+      madeMs: made,
+      freshMs: Date.parse(freshUntil),
     },
   };
 }

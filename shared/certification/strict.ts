@@ -31,11 +31,19 @@ export function utf8Text(bytes: Uint8Array): string | null {
   return again.length === bytes.length && again.every((byte, i) => byte === bytes[i]) ? text : null;
 }
 
-/** Members of all objects in a JSON value. */
-function membersOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  let count = Array.isArray(value) ? 0 : Object.keys(value).length;
-  for (const each of Object.values(value)) count += membersOf(each);
+/** Members of all objects in a JSON value, as `JSON.parse` makes one. */
+function membersOf(value: object): number {
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const each of value) if (typeof each === 'object' && each !== null) count += membersOf(each);
+    return count;
+  }
+  const members = value as Record<string, unknown>;
+  // As all of them are the value's own, the quickest way to go through them serves.
+  for (const name in members) {
+    const each = members[name];
+    count += typeof each === 'object' && each !== null ? 1 + membersOf(each) : 1;
+  }
   return count;
 }
 

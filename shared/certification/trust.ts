@@ -52,12 +52,20 @@ const RANK: readonly Verdict['kind'][] = [
   'unreadable',
 ];
 
-/** The best verdict of a credential that covers this; null where none does. `product` null is any product. */
+/** Milliseconds since 1970; without an end it lasts longer than any. */
+const endOf = ({ said }: Verdict) =>
+  said?.validUntil ? Date.parse(said.validUntil) : Number.POSITIVE_INFINITY;
+
+/**
+ * The best verdict of a credential that covers this, of equals that of the one that ends last; null where none does.
+ * @param product null is any
+ */
 export function bestFor(trust: Trust, product: string | null, level: SupportLevel): Verdict | null {
   let best: Verdict | null = null;
   for (const verdict of trust.verdicts) {
     if (!verdict.said || !covers(verdict.said.coverage, product, level)) continue;
-    if (!best || RANK.indexOf(verdict.kind) < RANK.indexOf(best.kind)) best = verdict;
+    const worse = best ? RANK.indexOf(best.kind) - RANK.indexOf(verdict.kind) : 1;
+    if (!best || worse > 0 || (worse === 0 && endOf(verdict) > endOf(best))) best = verdict;
   }
   return best;
 }

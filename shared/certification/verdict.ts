@@ -14,6 +14,9 @@ export interface Check {
   message: string;
 }
 
+/** What is said of a check that was not made for want of anything to check. */
+export const NOT_CHECKED = 'Not checked.';
+
 /** What the credential says of itself; shown only beside the verdict, which says whether any of it is true. */
 export interface Said {
   id: string | null;

@@ -1,48 +1,12 @@
 /** Verifies credentials against the issuer keys and status lists that are at hand, with no network (C1). */
-import {
-  type BitstringEntry,
-  bitstringEntry,
-  type CredentialClaims,
-  covers,
-  credentialClaims,
-  holderOf,
-  type SupportLevel,
-} from './credential.ts';
+import { credentialClaims } from './credential.ts';
+import { type Answers, judge, type Question, saidBy, verdictOf } from './judge.ts';
 import type { IssuerKey } from './keys.ts';
-import { bitOf, openStatusList, type StatusList } from './status-list.ts';
-import { type KeyRing, keyRing, MAX_CREDENTIAL_LENGTH, type ReadyKey, verifyToken } from './token.ts';
-import {
-  type Check,
-  type CheckName,
-  checkNames,
-  dayOf,
-  type ListAge,
-  type Said,
-  type Verdict,
-  type VerdictKind,
-} from './verdict.ts';
+import { openStatusList, type StatusList } from './status-list.ts';
+import { type KeyRing, keyRing, MAX_CREDENTIAL_LENGTH, verifyToken } from './token.ts';
+import type { Verdict } from './verdict.ts';
 
-const DAY_MS = 86_400_000;
-/** A clock that is this little behind is not worth a word. */
-const CLOCK_TOLERANCE_MS = 120_000;
-
-/** What a credential is asked. */
-export interface Question {
-  /** The instant that counts: of a handoff, or now (C4). ISO 8601 in UTC. */
-  at: string;
-  /** The last time that the hub is known to have had; a device's clock behind it is a warning (C4). */
-  hubTime?: string | null;
-  /** What the clock of the device says, where `at` was set right by the hub's. */
-  deviceTime?: string;
-  /** Where it is asked later than at the instant that counts, as the hub does: now, for the age of the lists. */
-  now?: string;
-  /** The person it has to belong to; left out, nobody asks. */
-  person?: string;
-  /** What it has to cover, all of it; `product` null is any. */
-  needs?: readonly { product: string | null; level: SupportLevel }[];
-  /** An unknown or stale status: let it pass with a warning (a device), or not (the hub). */
-  unknownStatus: 'warn' | 'refuse';
-}
+export type { Question } from './judge.ts';
 
 /** Keys and lists, imported, verified and unpacked once for any number of credentials. */
 export interface Verifier {
@@ -51,25 +15,33 @@ export interface Verifier {
   problems: readonly string[];
 }
 
-/** How many are checked before whoever asked gets a pause: a few milliseconds of work. */
-const BETWEEN_PAUSES = 10;
+/** Milliseconds of work between two pauses, about; and credentials at the most. */
+const BETWEEN_PAUSES_MS = 8;
+const MOST_BETWEEN_PAUSES = 20;
 
 /**
- * Checks any number of credentials in one pass, and lets the program do other things in between.
+ * Checks any number of credentials in one pass, and lets the program do other things in between: as many at a time as this
+ * computer checks in a few milliseconds, the first one alone, because it is the slowest.
  * @param pause resolves in a later task, so that a screen stays alive
+ * @param clock milliseconds, from any start
  */
 export async function verifyAll<T>(
   verifier: Verifier,
   asked: readonly T[],
   questionOf: (each: T) => { token: string; question: Question },
-  pause: () => Promise<void>,
+  { pause, clock }: { pause: () => Promise<void>; clock: () => number },
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  for (let at = 0; at < asked.length; at += BETWEEN_PAUSES) {
-    const some = asked.slice(at, at + BETWEEN_PAUSES).map(questionOf);
+  let size = 1;
+  while (verdicts.length < asked.length) {
+    const start = clock();
+    const some = asked.slice(verdicts.length, verdicts.length + size).map(questionOf);
     verdicts.push(
       ...(await Promise.all(some.map(({ token, question }) => verifier.verify(token, question)))),
     );
+    const took = clock() - start;
+    const fits = took > 0 ? Math.floor((size * BETWEEN_PAUSES_MS) / took) : MOST_BETWEEN_PAUSES;
+    size = Math.min(Math.max(1, fits), 2 * size, MOST_BETWEEN_PAUSES);
     await pause();
   }
   return verdicts;
@@ -98,250 +70,24 @@ export async function openVerifier(
   return { problems, verify: (token, question) => verifyWith(keys, lists, token, question) };
 }
 
-type Answers = Map<CheckName, Omit<Check, 'name'>>;
-
-function verdictOf(
-  kind: VerdictKind,
-  answers: Answers,
-  said: Said | null,
-  list: ListAge | null,
-  warn = false,
-): Verdict {
-  const checks = checkNames.map(
-    (name): Check => ({
-      name,
-      ...(answers.get(name) ?? { outcome: 'not-made', message: 'Not checked.' }),
-    }),
-  );
-  const accepted = kind === 'valid' || (kind === 'status-unknown' && warn);
-  return { kind, accepted, checks, said, list } as Verdict;
-}
-
 async function verifyWith(
   keys: KeyRing,
   lists: ReadonlyMap<string, StatusList>,
   token: string,
   question: Question,
 ): Promise<Verdict> {
-  const answers: Answers = new Map();
-  const fail = (name: CheckName, message: string) => answers.set(name, { outcome: 'failed', message });
-  const answer = await verifyToken(token.trim(), keys, MAX_CREDENTIAL_LENGTH, (claims) => {
+  const answer = await verifyToken(token.trim(), keys, MAX_CREDENTIAL_LENGTH, (claims, key) => {
     const parsed = credentialClaims.safeParse(claims);
-    return { parsed, said: parsed.success ? saidBy(parsed.data) : null };
+    const said = parsed.success ? saidBy(parsed.data) : null;
+    return { said, ifGenuine: key && judge(parsed, said, key, lists, question) };
   });
+  if (answer.kind === 'verified') {
+    if (!answer.read.ifGenuine) throw new Error('a signature was checked without a key');
+    return answer.read.ifGenuine;
+  }
+  const { kind, message } = answer;
+  const answers: Answers = new Map();
+  answers.set(kind === 'untrusted' ? 'issuer' : 'signature', { outcome: 'failed', message });
   const said = answer.read?.said ?? null;
-  if (answer.kind !== 'verified') {
-    fail(answer.kind === 'untrusted' ? 'issuer' : 'signature', answer.message);
-    return verdictOf(answer.kind === 'untrusted' ? 'untrusted-issuer' : answer.kind, answers, said, null);
-  }
-  answers.set('signature', { outcome: 'passed', message: 'It is as it was signed.' });
-  const { parsed } = answer.read;
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    fail(
-      'signature',
-      `It is signed but does not have the form of a credential (${issue?.path.map(String).join('.') || 'its top'}).`,
-    );
-    return verdictOf('unreadable', answers, null, null);
-  }
-  const claims = parsed.data;
-  const { key } = answer;
-  if (claims.issuer.id !== key.issuer || (claims.iss !== undefined && claims.iss !== claims.issuer.id)) {
-    fail('issuer', 'It names another issuer than the one whose key signed it.');
-    return verdictOf('tampered', answers, said, null);
-  }
-  const distrust = whyNotTrusted(key, claims);
-  if (distrust) {
-    fail('issuer', distrust);
-    return verdictOf('untrusted-issuer', answers, said, null);
-  }
-  answers.set('issuer', { outcome: 'passed', message: `${said?.issuer.name || key.issuer} is trusted.` });
-
-  const time = checkTime(claims, question);
-  answers.set('time', time.check);
-  const status = checkStatus(claims, key, lists, question);
-  answers.set('status', status.check);
-  const holder = checkHolder(claims, question);
-  answers.set('holder', holder);
-  const scope = checkScope(claims, question);
-  answers.set('scope', scope);
-  // What is worst is said first: what can never pass again, then what could.
-  const kind: VerdictKind =
-    status.kind === 'tampered' || status.kind === 'revoked'
-      ? status.kind
-      : holder.outcome === 'failed'
-        ? 'other-holder'
-        : (time.kind ??
-          (status.kind === 'suspended'
-            ? 'suspended'
-            : scope.outcome === 'failed'
-              ? 'not-covered'
-              : (status.kind ?? 'valid')));
-  return verdictOf(kind, answers, said, status.list, question.unknownStatus === 'warn');
-}
-
-function saidBy(claims: CredentialClaims): Said {
-  const { issuer, credentialSubject, validFrom, validUntil } = claims;
-  return {
-    id: claims.id ?? null,
-    person: holderOf(claims),
-    issuer: { id: issuer.id, name: issuer.name ?? '' },
-    name: claims.name ?? credentialSubject.achievement?.name ?? '',
-    coverage: credentialSubject.achievement?.coverage ?? [],
-    validFrom,
-    validUntil: validUntil ?? null,
-  };
-}
-
-/** Why the key was not trusted when it signed (C7); null where it was. A signature without a date counts from `validFrom`. */
-function whyNotTrusted(key: ReadyKey, claims: CredentialClaims): string | null {
-  if (key.revokedAt !== null)
-    return `Its key was withdrawn on ${dayOf(key.revokedAt)}; nothing that it signed counts.`;
-  const signed = claims.iat === undefined ? Date.parse(claims.validFrom) : claims.iat * 1000;
-  // A signature is dated in whole seconds.
-  if (signed + 1_000 <= Date.parse(key.notBefore)) return 'It was signed before its key was in use.';
-  if (key.notAfter !== null && signed > Date.parse(key.notAfter))
-    return 'It was signed after its key was retired.';
-  return null;
-}
-
-type Part = Omit<Check, 'name'>;
-
-function checkTime(
-  claims: CredentialClaims,
-  question: Question,
-): { check: Part; kind?: 'expired' | 'not-yet-valid' } {
-  const at = Date.parse(question.at);
-  const { validFrom, validUntil } = claims;
-  if (at < Date.parse(validFrom))
-    return {
-      kind: 'not-yet-valid',
-      check: { outcome: 'failed', message: `It is valid from ${dayOf(validFrom)}.` },
-    };
-  if (validUntil !== undefined && at > Date.parse(validUntil))
-    return { kind: 'expired', check: { outcome: 'failed', message: `It ended on ${dayOf(validUntil)}.` } };
-  const until = validUntil === undefined ? 'It has no end.' : `It is valid until ${dayOf(validUntil)}.`;
-  const clock = Date.parse(question.deviceTime ?? question.at);
-  if (question.hubTime && clock + CLOCK_TOLERANCE_MS < Date.parse(question.hubTime))
-    return {
-      check: { outcome: 'warning', message: `${until} The clock of this computer is behind the hub’s.` },
-    };
-  return { check: { outcome: 'passed', message: until } };
-}
-
-interface StatusAnswer {
-  check: Part;
-  list: ListAge | null;
-  kind?: 'tampered' | 'revoked' | 'suspended' | 'status-unknown';
-}
-
-function checkStatus(
-  claims: CredentialClaims,
-  key: ReadyKey,
-  lists: ReadonlyMap<string, StatusList>,
-  question: Question,
-): StatusAnswer {
-  const failed = (kind: 'tampered' | 'revoked' | 'suspended', message: string, list: ListAge | null = null) =>
-    ({ kind, list, check: { outcome: 'failed', message } }) as const;
-  const unknown = (message: string, list: ListAge | null): StatusAnswer => ({
-    kind: 'status-unknown',
-    list,
-    check: { outcome: question.unknownStatus === 'warn' ? 'warning' : 'failed', message },
-  });
-  const entries = claims.credentialStatus ?? [];
-  if (entries.length === 0)
-    return {
-      list: null,
-      check: { outcome: 'passed', message: 'It says of itself that it cannot be revoked.' },
-    };
-  let oldest: ListAge | null = null;
-  let missing = false;
-  let suspended = false;
-  for (const each of entries) {
-    const entry = bitstringEntry.safeParse(each);
-    if (!entry.success) {
-      // Another method, or another purpose, may not be ours to know; one of ours that does not fit is a fault of it.
-      if (
-        each.type === 'BitstringStatusListEntry' &&
-        /^(revocation|suspension)$/.test(each.statusPurpose ?? '')
-      )
-        return failed('tampered', 'What it says of its status does not fit together.');
-      missing = true;
-      continue;
-    }
-    const list = lists.get(entry.data.statusListCredential);
-    if (!list || list.issuer !== key.issuer) {
-      missing = true;
-      continue;
-    }
-    const bit = list.purpose === entry.data.statusPurpose ? bitOf(list.bits, indexOf(entry.data)) : null;
-    if (bit === null) return failed('tampered', 'Its place in the status list does not exist.');
-    const age = ageOf(list, question);
-    if (!oldest || Date.parse(age.asOf) < Date.parse(oldest.asOf)) oldest = age;
-    if (bit && list.purpose === 'revocation')
-      return failed('revoked', `It was revoked before ${dayOf(age.asOf)}.`, age);
-    if (bit) suspended = true;
-  }
-  if (suspended)
-    return failed('suspended', `It was suspended as of ${dayOf(oldest?.asOf ?? question.at)}.`, oldest);
-  if (missing) return unknown('There is no status list for it here.', oldest);
-  if (oldest?.stale)
-    return unknown(
-      `Not revoked as of ${dayOf(oldest.asOf)}; the status list is ${oldest.days} days old and no longer valid.`,
-      oldest,
-    );
-  return {
-    list: oldest,
-    check: {
-      outcome: 'passed',
-      message: `Not revoked or suspended as of ${dayOf(oldest?.asOf ?? question.at)}.`,
-    },
-  };
-}
-
-const indexOf = (entry: BitstringEntry) => Number(entry.statusListIndex);
-
-/** A list ages by the later of the two clocks, so that turning one back does not make it younger. */
-function ageOf(list: StatusList, question: Question): ListAge {
-  const { at, hubTime, now: asked } = question;
-  const now = Math.max(...[at, hubTime, asked].map((time) => (time ? Date.parse(time) : 0)));
-  const days = Math.max(0, Math.floor((now - Date.parse(list.validFrom)) / DAY_MS));
-  return {
-    asOf: list.validFrom,
-    freshUntil: list.freshUntil,
-    days,
-    stale: now > Date.parse(list.freshUntil),
-  };
-}
-
-function checkHolder(claims: CredentialClaims, { person }: Question): Part {
-  const { id, name } = holderOf(claims);
-  if (person === undefined)
-    return { outcome: 'not-made', message: name ? `It names ${name}.` : 'It names nobody.' };
-  return id === person
-    ? { outcome: 'passed', message: name ? `It is ${name}’s.` : 'It is this person’s.' }
-    : {
-        outcome: 'failed',
-        message: name ? `It is ${name}’s, and not this person’s.` : 'It is not this person’s.',
-      };
-}
-
-function checkScope(claims: CredentialClaims, { needs }: Question): Part {
-  const covered = claims.credentialSubject.achievement?.coverage ?? [];
-  if (!needs || needs.length === 0) {
-    const told = covered
-      .map(({ product, levels }) => `${product} (Level ${levels.join(' and ')})`)
-      .join(', ');
-    return {
-      outcome: 'not-made',
-      message: covered.length > 0 ? `It covers ${told.slice(0, 400)}.` : 'It names no product.',
-    };
-  }
-  const lacking = needs.find(({ product, level }) => !covers(covered, product, level));
-  return lacking
-    ? {
-        outcome: 'failed',
-        message: `It does not cover ${lacking.product ?? 'any product'} at Level ${lacking.level}.`,
-      }
-    : { outcome: 'passed', message: 'It covers the product and the level.' };
+  return verdictOf(kind === 'untrusted' ? 'untrusted-issuer' : kind, answers, said, null);
 }

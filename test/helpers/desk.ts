@@ -9,8 +9,8 @@ import {
   type TestBrowser,
   type TestShell,
 } from './browser-shell.ts';
-import type { TestHub } from './hub.ts';
 import { enrolByKeyboard, syncWords } from './journey.ts';
+import type { EnrolmentHub } from './test-device.ts';
 
 export interface Desk {
   shell: TestShell;
@@ -22,19 +22,23 @@ export interface Desk {
 /**
  * Shell, browser and profile, enrolled for the person.
  * @param url where the computer finds the hub, where that is by way of something else
+ * @param options what the computer's clock says at first, where that is not the time; and more for the browser
  * @param cleanups what removes it again is added here, but for the browser, which tests also kill
  */
 export async function openDesk(
-  hub: TestHub,
+  hub: EnrolmentHub,
   cleanups: (() => unknown)[],
   personId: string,
   name: string,
   url = hub.url,
+  options: { now?: Date; browserArguments?: readonly string[] } = {},
 ): Promise<Desk> {
+  const { now, browserArguments = [] } = options;
   const shell = await startTestShell(url);
   const profile = newProfile();
-  const browser = await openBrowser(profile.path);
+  const browser = await openBrowser(profile.path, { arguments: browserArguments });
   cleanups.push(profile.remove, () => shell.stop());
+  if (now) await browser.page.clock.setSystemTime(now);
   await browser.page.goto(shell.url());
   await enrolByKeyboard(browser.page, await hub.enrolmentCode(personId), name);
   await syncWords(browser.page, 'Up to date');

@@ -115,7 +115,8 @@ export async function launchElectron(options: {
   const app = await attached(() =>
     _electron.launch({
       executablePath: executable,
-      args: ['--hub', hub, '--disable-gpu'],
+      // A camera that shows a test picture; whether a page gets it is the shell's to say, as with a real one.
+      args: ['--hub', hub, '--disable-gpu', '--use-fake-device-for-media-stream'],
       chromiumSandbox: true,
       timeout: 20_000,
       env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data } as Record<string, string>,

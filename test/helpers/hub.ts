@@ -12,6 +12,7 @@ import { sample } from './sample.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../hub/main.ts');
+const SHIFTED_CLOCK = resolve(import.meta.dirname, 'shifted-clock.ts');
 
 export { sample };
 
@@ -24,6 +25,8 @@ export interface TestHubOptions {
   beside?: TestHub;
   /** True gives the hub a data folder with a PostgreSQL of its own, which a test can kill. */
   embedded?: boolean;
+  /** How far its clock is off, in milliseconds, until it is restarted with another. PostgreSQL's is not. */
+  shiftMs?: number;
   /** More environment, such as limits. */
   env?: Record<string, string>;
 }
@@ -48,8 +51,8 @@ export interface TestHub {
   kill(): Promise<void>;
   /** `kill -9` of its embedded PostgreSQL; the hub ends of it. */
   killDatabase(): Promise<void>;
-  /** Starts it again, on the same port and database. */
-  restart(): Promise<void>;
+  /** Starts it again, on the same port and database. @param shiftMs how far its clock is off from now on */
+  restart(shiftMs?: number): Promise<void>;
   /** A fresh one-time code. */
   enrolmentCode(personId: string): Promise<string>;
 }
@@ -86,10 +89,12 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   };
   let output = '';
   let child: ChildProcess | null = null;
+  let { shiftMs = 0 } = options;
 
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, [MAIN, ...flags], {
-      env,
+    const clock = shiftMs === 0 ? [] : ['--import', SHIFTED_CLOCK];
+    const started = spawn(process.execPath, [...clock, MAIN, ...flags], {
+      env: { ...env, TEST_CLOCK_SHIFT_MS: String(shiftMs) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [started.stdout, started.stderr])
@@ -141,7 +146,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       );
       await ended;
     },
-    async restart() {
+    async restart(shift = shiftMs) {
+      shiftMs = shift;
       await end('SIGTERM');
       await start();
     },

@@ -139,8 +139,14 @@ export class TestDevice {
     });
   }
 
+  /** Where only the clock is off, it signs again with the hub's time, as a console does. */
   async authenticate(): Promise<void> {
-    const answer = await this.exchange(await this.assertion());
+    let answer = await this.exchange(await this.assertion());
+    if ((answer.body as { code?: string }).code === 'clock') {
+      const { hubTime } = (await request(this.url, hubPaths.health)).body as { hubTime: string };
+      const iat = Math.floor(Date.parse(hubTime) / 1000);
+      answer = await this.exchange(await this.assertion({ iat, exp: iat + 60 }));
+    }
     if (answer.status !== 200) throw new Error(`no token: ${answer.status} ${JSON.stringify(answer.body)}`);
     this.token = tokenResponse.parse(answer.body).access_token;
   }

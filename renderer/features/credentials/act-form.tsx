@@ -50,6 +50,7 @@ export function ActForm({
     const answer = await certify(console, { requestId: idOf(content), ...content }).catch(
       (error: unknown) => ({
         ok: false as const,
+        decided: false,
         message: `Not sent: ${error instanceof Error ? error.message : error} What you typed is still here.`,
       }),
     );
@@ -81,11 +82,13 @@ export function ActForm({
         onChange={(event) => setReason(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
       />
       {problems.length > 0 && (
-        <ul className="bad" role="alert">
-          {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
-          ))}
-        </ul>
+        <div className="bad" role="alert">
+          <ul>
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </div>
       )}
       <div className="row">
         <Button type="submit" loading={busy} {...(danger ? { color: 'red' } : {})}>

@@ -4,6 +4,7 @@ import { useSyncStatus } from '../../data/hooks.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { AuditPart } from './audit-part.tsx';
+import { BulkPart } from './bulk-part.tsx';
 import { EndingPart } from './ending-part.tsx';
 import { ExamsPart } from './exams-part.tsx';
 import { ImportPart } from './import-part.tsx';
@@ -15,6 +16,7 @@ const parts = {
   people: { title: 'People', Part: PeoplePart },
   exams: { title: 'Exams', Part: ExamsPart },
   import: { title: 'Import results', Part: ImportPart },
+  bulk: { title: 'Issue to many', Part: BulkPart },
   ending: { title: 'Expiring soon', Part: EndingPart },
   audit: { title: 'Audit trail', Part: AuditPart },
 } as const;

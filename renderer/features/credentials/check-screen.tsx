@@ -1,35 +1,38 @@
 /** Checks a credential that somebody presents, or those of a person who is known here. Works without a network. */
-import { Button, FileButton, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
-import { type DragEvent, useState } from 'react';
-import { MAX_CREDENTIAL_LENGTH } from '../../../shared/certification/token.ts';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { notGenuine } from '../../../shared/certification/checked-csv.ts';
 import { dayOf, type Verdict } from '../../../shared/certification/verdict.ts';
+import type { ConsoleDatabase } from '../../data/database.ts';
 import { useConsole } from '../../data/hooks.tsx';
-import { checkCredential, readCredentialsOf } from '../../data/own-credentials.ts';
+import { checkCredentials, readCredentialsOf } from '../../data/own-credentials.ts';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { CheckedPart, useCheckedList } from './checked-list.tsx';
 import { useProductNames } from './holder-screen.tsx';
 import { type Chosen, LookUp } from './look-up.tsx';
 import { PartsNav } from './parts-nav.tsx';
+import { type Presented, PresentPart } from './present-part.tsx';
 import { CheckList, coverageWords, ListAge, VerdictSentence } from './verdict-view.tsx';
 
-/** A file of this size is no credential, whatever is in it; four bytes are the most that one character takes. */
-const MOST_BYTES = MAX_CREDENTIAL_LENGTH * 4;
-
-type Asked = { kind: 'token'; token: string } | { kind: 'person'; person: Chosen };
+type Asked = { kind: 'presented'; presented: readonly Presented[] } | { kind: 'person'; person: Chosen };
 interface Judged {
   id: string;
   verdict: Verdict;
   reason: string;
+  /** How it was presented. */
+  how: string;
 }
 
 function Answer({ judged, at, names }: { judged: Judged; at: string; names: ReadonlyMap<string, string> }) {
-  const { verdict, reason, id } = judged;
+  const { verdict, reason, id, how } = judged;
   const { said } = verdict;
-  const genuine = !['tampered', 'unreadable', 'untrusted-issuer'].includes(verdict.kind);
+  const genuine = !notGenuine.includes(verdict.kind);
   return (
-    <section className="card stack" aria-labelledby={`answer-${id}`}>
+    <article className="card stack" aria-labelledby={`answer-${id}`}>
       <h2 id={`answer-${id}`}>{genuine && said?.name ? said.name : 'The credential'}</h2>
       <VerdictSentence verdict={verdict} reason={reason} />
       <ListAge verdict={verdict} />
@@ -48,127 +51,84 @@ function Answer({ judged, at, names }: { judged: Judged; at: string; names: Read
           <dd>{said.issuer.name || said.issuer.id}</dd>
         </dl>
       )}
-      <p className="quiet num">Checked on this computer, {clockTime(at)}.</p>
-    </section>
+      <p className="quiet num">
+        Presented as: {how}. Checked on this computer, {clockTime(at)}.
+      </p>
+    </article>
   );
 }
 
-export function CheckScreen() {
+/** @param camera whether the camera is on: an address of its own, at which alone the shell allows it */
+export function CheckScreen({ camera }: { camera: boolean }) {
   const { db, now } = useConsole();
+  const [, navigate] = useLocation();
   const at = useNow(now);
   const names = useProductNames();
-  const [text, setText] = useState('');
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [problem, setProblem] = useState('');
-  const [over, setOver] = useState(false);
-  const answers = useLiveQuery(async (): Promise<Judged[]> => {
-    if (!asked) return [];
-    if (asked.kind === 'token')
-      return [{ id: 'presented', verdict: await checkCredential(db, asked.token, new Date(at)), reason: '' }];
-    const held = await readCredentialsOf(db, asked.person.id, new Date(at));
-    return held.map(({ id, verdict, state, stateReason }) => ({
-      id,
-      verdict,
-      reason: state === 'valid' ? '' : stateReason,
-    }));
+  const listed = useRef<Asked | null>(null);
+  const addToList = useCheckedList((list) => list.add);
+  const answers = useLiveQuery(async (): Promise<{ of: Asked | null; judged: Judged[] }> => {
+    if (!asked) return { of: asked, judged: [] };
+    return { of: asked, judged: await judge(db, asked, new Date(at)) };
   }, [db, asked, at]);
-
-  function check(token: string): void {
-    const empty = token.trim() === '';
-    setProblem(empty ? 'Paste a credential, or choose its file.' : '');
-    if (!empty) setAsked({ kind: 'token', token });
-  }
-  async function read(file: File | null | undefined): Promise<void> {
-    if (!file) return;
-    if (file.size > MOST_BYTES)
-      return setProblem(`${file.name} is larger than a credential can be. Nothing was read from it.`);
-    const read = await file.text().catch(() => null);
-    if (read === null) return setProblem(`${file.name} cannot be read from the disk. Choose it again.`);
-    setText(read.slice(0, MAX_CREDENTIAL_LENGTH + 1));
-    check(read);
-  }
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    const [file] = event.dataTransfer.files;
-    const dropped = event.dataTransfer.getData('text/plain');
-    if (file) void read(file);
-    else if (dropped === '') setProblem('This is no file and no text.');
-    else {
-      setText(dropped.slice(0, MAX_CREDENTIAL_LENGTH + 1));
-      check(dropped);
-    }
-  }
+  // Each check is noted once, with its verdict at that moment; what is on screen goes on with the time.
+  useEffect(() => {
+    if (!answers?.of || answers.of !== asked || listed.current === asked) return;
+    listed.current = asked;
+    const checkedAt = now().toISOString();
+    addToList(answers.judged.map(({ verdict, reason, how }) => ({ at: checkedAt, how, verdict, reason })));
+  }, [answers, asked, now, addToList]);
+  const judged = answers?.of === asked ? answers.judged : [];
 
   return (
     <Screen title="Check a credential">
       <PartsNav here="/credentials/check" />
-      <section
-        className="card stack credential-drop no-print"
-        aria-label="The credential to check"
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
+      <PresentPart
+        camera={camera}
+        onCamera={(on) => navigate(on ? '/credentials/check/camera' : '/credentials/check')}
+        onPresent={(presented) => setAsked({ kind: 'presented', presented })}
       >
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            check(text);
-          }}
-        >
-          <Textarea
-            label="Credential"
-            description="Paste its text here, or drop its file (.jwt) anywhere in this box."
-            value={text}
-            maxRows={6}
-            autosize
-            minRows={3}
-            classNames={{ input: 'mono' }}
-            error={problem || undefined}
-            onChange={(event) => {
-              setProblem('');
-              setText(event.currentTarget.value.slice(0, MAX_CREDENTIAL_LENGTH + 1));
-            }}
-          />
-          <div className="row">
-            <Button type="submit">Check it</Button>
-            <FileButton
-              onChange={(file) => void read(file)}
-              accept=".jwt,.txt,text/plain"
-              inputProps={{ 'aria-label': 'File with the credential' }}
-            >
-              {(props) => (
-                <Button variant="default" {...props}>
-                  Choose a file
-                </Button>
-              )}
-            </FileButton>
-          </div>
-        </form>
         <LookUp onChoose={(person) => setAsked({ kind: 'person', person })} />
-      </section>
+      </PresentPart>
       <div className="stack" role="status" aria-label="Verdict">
-        {asked?.kind === 'person' && answers?.length === 0 && (
+        {asked?.kind === 'person' && answers?.of === asked && judged.length === 0 && (
           <p className="card waiting">
             No credential of {asked.person.name} is on this computer. That does not say that there is none:
             ask for the file.
           </p>
         )}
-        {asked &&
-          (answers ?? []).map((judged) => <Answer key={judged.id} judged={judged} at={at} names={names} />)}
+        {judged.map((each) => (
+          <Answer key={each.id} judged={each} at={at} names={names} />
+        ))}
       </div>
-      {asked && (
+      {judged.length > 0 && (
         <div className="no-print">
           <Button variant="default" onClick={() => window.print()}>
             Print
           </Button>
         </div>
       )}
+      <CheckedPart now={now} />
     </Screen>
   );
+}
+
+async function judge(db: ConsoleDatabase, asked: Asked, at: Date): Promise<Judged[]> {
+  if (asked.kind === 'presented') {
+    const tokens = asked.presented.map(({ token }) => token);
+    const verdicts = await checkCredentials(db, tokens, at);
+    return verdicts.map((verdict, i) => ({
+      id: `presented-${i}`,
+      verdict,
+      reason: '',
+      how: asked.presented[i]?.how ?? '',
+    }));
+  }
+  const held = await readCredentialsOf(db, asked.person.id, at);
+  return held.map(({ id, verdict, state, stateReason }) => ({
+    id,
+    verdict,
+    reason: state === 'valid' ? '' : stateReason,
+    how: 'looked up on this computer',
+  }));
 }

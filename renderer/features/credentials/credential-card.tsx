@@ -1,6 +1,7 @@
 /** One credential: the verdict, what it covers, its QR code, and the file to hand on. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { openBadgeOf } from '../../../shared/certification/open-badge.ts';
 import { dayOf } from '../../../shared/certification/verdict.ts';
 import type { JudgedCredential } from '../../data/own-credentials.ts';
 import { QrCode } from '../../ui/qr-code.tsx';
@@ -36,9 +37,11 @@ export function CredentialCard({
   const { id, token, state, stateReason, verdict } = credential;
   const { said } = verdict;
   const name = said?.name || 'Credential';
+  const badge = useMemo(() => openBadgeOf(token), [token]);
   const covered = coverageWords(verdict, names);
   return (
-    <section className="card stack" aria-labelledby={`credential-${id}`}>
+    // No landmark of its own: several of one exam would have one name.
+    <article className="card stack" aria-labelledby={`credential-${id}`}>
       <h2 id={`credential-${id}`}>{name}</h2>
       <VerdictSentence verdict={verdict} reason={state === 'valid' ? '' : stateReason} />
       <ListAge verdict={verdict} />
@@ -76,6 +79,15 @@ export function CredentialCard({
         >
           Save as .jwt
         </Button>
+        {badge !== null && (
+          <Button
+            variant="default"
+            aria-label={`Save as an Open Badge (.json): ${name}`}
+            onClick={() => saveTextFile(`credential-${id.slice(0, 8)}.json`, badge)}
+          >
+            Save as an Open Badge (.json)
+          </Button>
+        )}
         <Button
           variant="default"
           aria-expanded={qr}
@@ -86,6 +98,6 @@ export function CredentialCard({
         </Button>
       </div>
       {qr && <TokenQr token={token} name={name} />}
-    </section>
+    </article>
   );
 }

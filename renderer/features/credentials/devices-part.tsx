@@ -1,7 +1,8 @@
 /** Enrolled computers, as the hub has them now: an admin sees any person's, a lead those of their own organisation. */
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { DeviceEntry } from '../../../shared/certification/schema.ts';
+import { storable } from '../../../shared/values.ts';
 import { certify } from '../../data/certify.ts';
 import { useConsole, useIdentity } from '../../data/hooks.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -17,11 +18,14 @@ export function DeviceList({
   organisationId,
   personId = null,
   onRevoke,
+  onRename,
 }: {
   organisationId: string;
   /** Only this person's; null for everybody's. */
   personId?: string | null;
-  onRevoke: (deviceId: string, name: string) => void;
+  /** Both with the device's name, and with whose it is where that is said in the list. */
+  onRevoke: (device: DeviceEntry, told: string) => void;
+  onRename: (device: DeviceEntry, told: string) => void;
 }) {
   const console = useConsole();
   const [devices, setDevices] = useState<readonly DeviceEntry[] | null>(null);
@@ -55,13 +59,22 @@ export function DeviceList({
               <strong>{whose}</strong>
               <span className="quiet num">enrolled {clockTime(each.enrolledAt)}</span>
               {each.revokedAt === null ? (
-                <Button
-                  variant="default"
-                  aria-label={`Revoke: ${whose}`}
-                  onClick={() => onRevoke(each.id, whose)}
-                >
-                  Revoke
-                </Button>
+                <>
+                  <Button
+                    variant="default"
+                    aria-label={`Rename: ${whose}`}
+                    onClick={() => onRename(each, whose)}
+                  >
+                    Rename
+                  </Button>
+                  <Button
+                    variant="default"
+                    aria-label={`Revoke: ${whose}`}
+                    onClick={() => onRevoke(each, whose)}
+                  >
+                    Revoke
+                  </Button>
+                </>
               ) : (
                 <span className="bad num">
                   <Icon name="missing" /> revoked {clockTime(each.revokedAt)}
@@ -80,7 +93,7 @@ export function DeviceList({
   );
 }
 
-export function RevokeDeviceForm({
+function RevokeDeviceForm({
   deviceId,
   name,
   onDone,
@@ -104,16 +117,75 @@ export function RevokeDeviceForm({
   );
 }
 
+function RenameDeviceForm({
+  device,
+  told,
+  onDone,
+  onCancel,
+}: {
+  device: DeviceEntry;
+  /** As the list calls it. */
+  told: string;
+  onDone: (told: string) => void;
+  onCancel: () => void;
+}) {
+  const [name, setName] = useState(device.name);
+  const next = name.trim();
+  return (
+    <ActForm
+      title={`Rename: ${told}`}
+      button="Rename the computer"
+      build={() =>
+        next === ''
+          ? ['Write the computer’s new name.']
+          : next === device.name
+            ? ['That is its name already.']
+            : { action: 'name-device', deviceId: device.id, name: next }
+      }
+      onDone={() => onDone(`Renamed. It is called “${next}” now.`)}
+      onCancel={onCancel}
+    >
+      <TextInput
+        label="Name of the computer"
+        value={name}
+        maxLength={100}
+        onChange={(event) => setName(storable(event.currentTarget.value))}
+      />
+    </ActForm>
+  );
+}
+
+/** What is done with a computer, and the form of it. */
+export interface DeviceDoing {
+  action: 'revoke' | 'rename';
+  device: DeviceEntry;
+  told: string;
+}
+
+export function DeviceForm({
+  action,
+  device,
+  told,
+  onDone,
+  onCancel,
+}: DeviceDoing & { onDone: (told: string) => void; onCancel: () => void }) {
+  return action === 'rename' ? (
+    <RenameDeviceForm device={device} told={told} onDone={onDone} onCancel={onCancel} />
+  ) : (
+    <RevokeDeviceForm deviceId={device.id} name={told} onDone={onDone} onCancel={onCancel} />
+  );
+}
+
 /** For a lead: the computers of their own organisation. */
 export function DevicesScreen() {
   const identity = useIdentity();
-  const [doing, setDoing] = useState<{ deviceId: string; name: string } | null>(null);
+  const [doing, setDoing] = useState<DeviceDoing | null>(null);
   const [told, setTold] = useState('');
   const [looks, setLooks] = useState(0);
   if (!identity) return null;
   const panel = doing && (
-    <RevokeDeviceForm
-      key={doing.deviceId}
+    <DeviceForm
+      key={`${doing.action} ${doing.device.id}`}
       {...doing}
       onDone={(words) => {
         setTold(words);
@@ -131,7 +203,8 @@ export function DevicesScreen() {
           <DeviceList
             key={looks}
             organisationId={identity.organisation.id}
-            onRevoke={(deviceId, name) => setDoing({ deviceId, name })}
+            onRevoke={(device, name) => setDoing({ action: 'revoke', device, told: name })}
+            onRename={(device, name) => setDoing({ action: 'rename', device, told: name })}
           />
         </section>
       </WithPanel>

@@ -43,7 +43,7 @@ export function LookUp({ onChoose }: { onChoose: (person: Chosen) => void }) {
         maxLength={300}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
-      <div className="row">
+      <div className="row look-up">
         {found.slice(0, OFFERED).map((each) => (
           <Button key={each.id} variant="default" onClick={() => onChoose(each)}>
             {each.name}

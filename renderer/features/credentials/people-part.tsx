@@ -1,25 +1,16 @@
 /** Everybody in the registry, by name and organisation; and the form that adds a person. */
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { grantableRoles, type Role, rolesFit } from '../../../shared/certification/access.ts';
-import { type PersonRecord, personRecord } from '../../../shared/certification/schema.ts';
+import type { PersonRecord } from '../../../shared/certification/schema.ts';
 import { storable } from '../../../shared/values.ts';
 import { useConsole } from '../../data/hooks.tsx';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
+import { type PersonFacts, PersonFields, personFaults, roleWords, trimmedFacts } from './person-fields.tsx';
 
 /** Lines that are drawn; the search finds the others. */
 const DRAWN = 200;
-
-export const roleWords: Readonly<Record<Role, string>> = {
-  engineer: 'Engineer',
-  lead: 'Lead',
-  'certification-admin': 'Certification admin',
-  level3: 'Level 3',
-  executive: 'Executive',
-  'catalogue-admin': 'Catalogue admin',
-};
 
 interface Organisation {
   id: string;
@@ -48,27 +39,18 @@ function AddPerson({
   const [ids] = useState(() => ({ person: console.newId(), organisation: console.newId() }));
   const [chosen, setChosen] = useState(organisations[0]?.id ?? '');
   const [organisationName, setOrganisationName] = useState('');
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
-  const [roles, setRoles] = useState<readonly Role[]>(['engineer']);
+  const [fields, setFields] = useState<PersonFacts>({ name: '', email: '', roles: ['engineer'] });
   const known = organisations.find(({ id }) => id === chosen);
 
   function build(): Built {
-    const faults: string[] = [];
-    if (name.trim() === '') faults.push('Write the person’s name.');
-    if (!personRecord.shape.email.safeParse(email.trim()).success)
-      faults.push('Write an e-mail address, such as name@example.com.');
+    const faults = personFaults(fields);
     if (!known && organisationName.trim() === '') faults.push('Write the organisation’s name.');
-    if (roles.length === 0) faults.push('Choose at least one role.');
-    if (!rolesFit(roles)) faults.push('These roles do not go together.');
     if (faults.length > 0) return faults;
     const person: PersonRecord = {
       id: ids.person,
       organisationId: known?.id ?? ids.organisation,
       organisationName: known?.name ?? organisationName.trim(),
-      name: name.trim(),
-      email: email.trim(),
-      roles: [...roles],
+      ...trimmedFacts(fields),
     };
     return { action: 'save-person', person };
   }
@@ -98,26 +80,7 @@ function AddPerson({
           onChange={(event) => setOrganisationName(storable(event.currentTarget.value))}
         />
       )}
-      <TextInput
-        label="Name of the person"
-        value={name}
-        maxLength={300}
-        onChange={(event) => setName(storable(event.currentTarget.value))}
-      />
-      <TextInput
-        label="E-mail address"
-        type="email"
-        value={email}
-        maxLength={300}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-      />
-      <Checkbox.Group label="Roles" value={[...roles]} onChange={(next) => setRoles(next as Role[])}>
-        <div className="row">
-          {grantableRoles.map((role) => (
-            <Checkbox key={role} value={role} label={roleWords[role]} />
-          ))}
-        </div>
-      </Checkbox.Group>
+      <PersonFields fields={fields} onChange={setFields} />
     </ActForm>
   );
 }

@@ -7,14 +7,15 @@ import { useConsole } from '../../data/hooks.tsx';
 import { useNow } from '../../ui/now.ts';
 import { WithPanel } from './act-form.tsx';
 import { type CredentialAction, CredentialForm, CredentialLine } from './credential-acts.tsx';
-import { DeviceList, RevokeDeviceForm } from './devices-part.tsx';
-import { roleWords } from './people-part.tsx';
+import { type DeviceDoing, DeviceForm, DeviceList } from './devices-part.tsx';
+import { ChangePersonForm, roleWords } from './person-fields.tsx';
 import { CodeForm, IssueForm, ResultForm } from './person-forms.tsx';
 
 type Doing =
   | { kind: 'result' | 'code' }
   | { kind: 'issue'; examId: string }
-  | { kind: 'device'; deviceId: string; name: string }
+  | { kind: 'change' }
+  | { kind: 'device'; doing: DeviceDoing }
   | { kind: 'credential'; credentialId: string; action: CredentialAction };
 
 export function PersonPart({ personId }: { personId: string }) {
@@ -66,16 +67,17 @@ export function PersonPart({ personId }: { personId: string }) {
         return <ResultForm {...common} exams={exams.filter(({ active }) => active)} />;
       case 'code':
         return <CodeForm {...common} onCode={setCode} />;
+      case 'change':
+        return <ChangePersonForm {...common} />;
       case 'issue': {
         const exam = exams.find(({ id }) => id === doing.examId);
         return exam ? <IssueForm key={exam.id} {...common} exam={exam} /> : null;
       }
       case 'device':
         return (
-          <RevokeDeviceForm
-            key={doing.deviceId}
-            deviceId={doing.deviceId}
-            name={doing.name}
+          <DeviceForm
+            key={`${doing.doing.action} ${doing.doing.device.id}`}
+            {...doing.doing}
             onDone={(words) => {
               common.onDone(words);
               setLooks((before) => before + 1);
@@ -107,9 +109,14 @@ export function PersonPart({ personId }: { personId: string }) {
         <h2>{person.name}</h2>
         <Link href="/credentials/admin/people">All people</Link>
       </div>
-      <p className="quiet">
-        {person.organisationName}, {person.email}, {person.roles.map((role) => roleWords[role]).join(', ')}
-      </p>
+      <div className="row">
+        <p className="quiet">
+          {person.organisationName}, {person.email}, {person.roles.map((role) => roleWords[role]).join(', ')}
+        </p>
+        <Button variant="default" onClick={() => begin({ kind: 'change' })}>
+          Change name, address or roles
+        </Button>
+      </div>
       <WithPanel panel={form()} told={told}>
         {code && (
           <section className="card stack" aria-labelledby="code">
@@ -185,7 +192,8 @@ export function PersonPart({ personId }: { personId: string }) {
             key={looks}
             organisationId={person.organisationId}
             personId={person.id}
-            onRevoke={(deviceId, name) => begin({ kind: 'device', deviceId, name })}
+            onRevoke={(device, told) => begin({ kind: 'device', doing: { action: 'revoke', device, told } })}
+            onRename={(device, told) => begin({ kind: 'device', doing: { action: 'rename', device, told } })}
           />
         </section>
       </WithPanel>

@@ -3,6 +3,7 @@ import {
   type Check,
   checkTitles,
   listAgeInWords,
+  NOT_CHECKED,
   sentenceOf,
   type Verdict,
   verdictTitles,
@@ -42,7 +43,7 @@ export function CheckList({ verdict }: { verdict: Verdict }) {
             <span className={className}>
               <Icon name={icon} /> {checkTitles[name]}: {word}.
             </span>{' '}
-            {message}
+            {message !== NOT_CHECKED && message}
           </li>
         );
       })}
@@ -50,8 +51,10 @@ export function CheckList({ verdict }: { verdict: Verdict }) {
   );
 }
 
+/** Nothing where no list was asked, because something else was wrong before. */
 export function ListAge({ verdict }: { verdict: Verdict }) {
-  const { list } = verdict;
+  const { list, checks } = verdict;
+  if (checks.some(({ name, outcome }) => name === 'status' && outcome === 'not-made')) return null;
   return <p className={list && !list.stale ? 'quiet' : 'waiting'}>{listAgeInWords(list)}</p>;
 }
 

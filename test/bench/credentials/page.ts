@@ -23,7 +23,7 @@ window.checkAll = async ({ keys, lists, tokens, at }) => {
     verifier,
     tokens,
     (token) => ({ token, question: { at, unknownStatus: 'warn' } }),
-    pause,
+    { pause, clock: () => performance.now() },
   );
   const valid = verdicts.filter(({ kind }) => kind === 'valid').length;
   return { valid, ms: performance.now() - start };

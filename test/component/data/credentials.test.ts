@@ -1,6 +1,7 @@
 /** What a holder is reminded of, and an import that the network stops in the middle; the hub answers from memory. */
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type BulkItem, runBulk, startBulk } from '../../../renderer/data/bulk-acts.ts';
 import { type Console, openConsole } from '../../../renderer/data/console.ts';
 import { sendResults, startImport } from '../../../renderer/data/import-results.ts';
 import { remindersOf } from '../../../renderer/data/own-credentials.ts';
@@ -104,6 +105,53 @@ test('[C8] an import that is stopped goes on where it was, under the same reques
   expect(asked.map((each) => each.split(' ')[1])).toEqual(['1000', '1000', '1000', '500']);
   expect(asked[1]).toBe(asked[2]);
   expect(new Set(asked).size).toBe(3);
+});
+
+test('[C8] many acts: what the hub refuses is noted and the next is done; a network that goes stops them, and they go on', async () => {
+  const acts = Array.from({ length: 4 }, (_, i) => ({
+    label: `Person ${i}`,
+    act: {
+      action: 'issue',
+      credentialId: newId(),
+      personId: newId(),
+      examId: newId(),
+      validFrom: null,
+    } as const,
+  }));
+  const asked: string[] = [];
+  bridge.replies['hub.certify'] = ({ act, requestId, reason }) => {
+    if (act.action !== 'issue' || reason !== 'Sheet of March') throw new Error(act.action);
+    asked.push(requestId);
+    if (asked.length === 2)
+      return { ok: false, failure: { kind: 'refused', code: 'not-passed', message: 'Not passed.' } };
+    if (asked.length === 3)
+      return { ok: false, failure: { kind: 'offline', code: 'offline', message: 'No answer.' } };
+    const { credentialId } = act;
+    return {
+      ok: true,
+      value: { result: { kind: 'credential', credentialId, token: 'a.b.c' }, hubTime: AT },
+    };
+  };
+  const told: string[] = [];
+  const fates = (items: readonly BulkItem[]) => items.map(({ fate }) => fate).join(' ');
+  const tell = (items: readonly BulkItem[]) => void told.push(fates(items));
+  const first = await runBulk(console, startBulk(console, acts, 'Sheet of March'), tell, () => false);
+  expect(first.problem).toContain('Nothing is done twice');
+  expect(fates(first.items)).toBe('done refused waiting waiting');
+  expect(first.items[1]?.message).toBe('Not passed.');
+  const stopped = await runBulk(console, first.items, tell, () => true);
+  expect(stopped).toEqual({ items: first.items, problem: '' });
+  const second = await runBulk(console, first.items, tell, () => false);
+  expect(second.problem).toBe('');
+  expect(told).toEqual([
+    'done waiting waiting waiting',
+    'done refused waiting waiting',
+    'done refused done waiting',
+    'done refused done done',
+  ]);
+  // What was sent twice had the same id, and no other was.
+  expect(asked[2]).toBe(asked[3]);
+  expect(new Set(asked).size).toBe(4);
 });
 
 test('[C9] the audit trail as a file: a reason that begins like a formula is text', () => {

@@ -115,7 +115,7 @@ describe('the console in Electron', () => {
     expect(preferCSSPageSize).toBe(!displayHeaderFooter);
   });
 
-  test('security 1, 5, 6, 8, 10, 13, 18, 20: what a page cannot do, seen from inside the page', async (context) => {
+  test('security 1, 5, 6, 8, 10, 13, 14, 18, 20: what a page cannot do, seen from inside the page', async (context) => {
     context.skip(!testRuntime, whyNoElectron);
     const running = await launch(dataFolder());
     cleanups.push(() => running.app.close());
@@ -153,6 +153,26 @@ describe('the console in Electron', () => {
       outside: 'refused',
       evaluated: 'refused',
     });
+    const media = (at: string, wanted: { video?: boolean; audio?: boolean }) =>
+      page.evaluate(
+        async ([hash, asked]) => {
+          window.location.hash = hash;
+          return navigator.mediaDevices.getUserMedia(asked).then(
+            (stream) => {
+              for (const track of stream.getTracks()) track.stop();
+              return 'granted';
+            },
+            (error: Error) => error.name,
+          );
+        },
+        [at, wanted] as const,
+      );
+    const reader = '#/credentials/check/camera';
+    expect(await media('#/', { video: true })).toBe('NotAllowedError');
+    expect(await media(reader, { video: true })).toBe('granted');
+    expect(await media(reader, { audio: true })).toBe('NotAllowedError');
+    expect(await media(reader, { video: true, audio: true })).toBe('NotAllowedError');
+    expect(await media('#/credentials/check', { video: true })).toBe('NotAllowedError');
     await page.evaluate(() => {
       window.location.href = 'https://example.com/';
     });

@@ -7,7 +7,7 @@ import {
   sentenceOf,
   type Verdict,
 } from '../../../shared/certification/verdict.ts';
-import { openVerifier, type Question } from '../../../shared/certification/verify.ts';
+import { openVerifier, type Question, verifyAll } from '../../../shared/certification/verify.ts';
 import { idOf } from '../../helpers/builders.ts';
 import {
   aCredential,
@@ -186,6 +186,56 @@ describe('verdicts', () => {
     expect(bestFor(trust, 'sample-call-recorder', 1)).toBeNull();
     const only = await trustIn(verifier, HOLDER, [held(gone)], { at: AT, unknownStatus: 'warn' });
     expect(bestFor(only, 'sample-paging-server', 1)?.kind).toBe('revoked');
+    // Of two that are as bad the later one: its reason is the one that helps.
+    const before = await aCredential(issuer, {
+      id: idOf(0xc3),
+      status,
+      validUntil: '2027-10-18T12:00:00.000Z',
+    });
+    for (const order of [
+      [before, gone],
+      [gone, before],
+    ]) {
+      const both = await trustIn(verifier, HOLDER, order.map(held), { at: AT, unknownStatus: 'warn' });
+      expect(bestFor(both, 'sample-paging-server', 1)?.said?.id).toBe(`urn:uuid:${idOf(0xc2)}`);
+    }
+  });
+  test('[C1] many in one pass: each its own verdict in order, with pauses that fit how quick this computer is', async () => {
+    const verifier = await openVerifier([issuer.key], await statusLists(issuer));
+    const asked = Array.from({ length: 50 }, (_, n) => (n % 7 === 0 ? 'no credential' : token));
+    const question = { at: AT, unknownStatus: 'warn' } as const;
+    /** How many were checked between two pauses, where each takes so many milliseconds. */
+    async function sizesAt(msEach: number): Promise<number[]> {
+      let time = 0;
+      let since = 0;
+      const sizes: number[] = [];
+      const verdicts = await verifyAll(
+        {
+          problems: [],
+          verify: (given, about) => {
+            time += msEach;
+            since += 1;
+            return verifier.verify(given, about);
+          },
+        },
+        asked,
+        (given) => ({ token: given, question }),
+        {
+          clock: () => time,
+          pause: async () => {
+            sizes.push(since);
+            since = 0;
+          },
+        },
+      );
+      expect(verdicts.map(({ kind }) => kind)).toEqual(
+        asked.map((given) => (given === token ? 'valid' : 'unreadable')),
+      );
+      return sizes;
+    }
+    expect(await sizesAt(1)).toEqual([1, 2, 4, 8, 8, 8, 8, 8, 3]);
+    expect(await sizesAt(0)).toEqual([1, 2, 4, 8, 16, 19]);
+    expect(new Set(await sizesAt(20))).toEqual(new Set([1]));
   });
   test('a credential fits into a QR code (2,953 bytes, version 40 at level L)', () => {
     expect(token.length).toBeLessThan(2_953);

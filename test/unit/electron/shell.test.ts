@@ -219,15 +219,51 @@ describe('what no window may do', () => {
       const request = given<
         (c: unknown, p: string, answer: (ok: boolean) => void, d: { requestingUrl: string }) => void
       >('session.setPermissionRequestHandler');
-      const check = given<(c: unknown, p: string, origin: string) => boolean>(
+      const check = given<(c: unknown, p: string, origin: string, d: object) => boolean>(
         'session.setPermissionCheckHandler',
       );
       const answers: boolean[] = [];
-      request({}, permission, (ok) => answers.push(ok), { requestingUrl: 'app://console/' });
+      const contents = { getURL: () => 'app://console/' };
+      request(contents, permission, (ok) => answers.push(ok), { requestingUrl: 'app://console/' });
       expect(answers).toEqual([false]);
-      expect(check({}, permission, 'app://console/')).toBe(false);
+      expect(check(contents, permission, 'app://console/', {})).toBe(false);
     },
   );
+
+  test('security 14: the camera is there while the QR reader is open, to the console alone; the microphone never', () => {
+    type Page = { getURL(): string } | null;
+    const request = given<(c: Page, p: string, answer: (ok: boolean) => void, d: object) => void>(
+      'session.setPermissionRequestHandler',
+    );
+    const check = given<(c: Page, p: string, origin: string, d: object) => boolean>(
+      'session.setPermissionCheckHandler',
+    );
+    const both = (page: string | null, mediaTypes: string[], from = 'app://console/') => {
+      const contents = page === null ? null : { getURL: () => page };
+      const answers: boolean[] = [];
+      if (contents) request(contents, 'media', (ok) => answers.push(ok), { requestingUrl: from, mediaTypes });
+      return [
+        ...answers,
+        mediaTypes.length === 1 && check(contents, 'media', from, { mediaType: mediaTypes[0] }),
+      ];
+    };
+    const reader = 'app://console/#/credentials/check/camera';
+    expect(both(reader, ['video'])).toEqual([true, true]);
+    for (const types of [['audio'], ['video', 'audio'], [], ['unknown']])
+      expect(both(reader, types), types.join()).toEqual([false, false]);
+    for (const page of [
+      'app://console/',
+      'app://console/#/credentials/check',
+      'app://console/#/credentials/check/camera/',
+      'app://console/?#/credentials/check/cameras',
+      'https://example.com/#/credentials/check/camera',
+      'app://console.evil/#/credentials/check/camera',
+      '',
+    ])
+      expect(both(page, ['video']), page).toEqual([false, false]);
+    expect(both(null, ['video'])).toEqual([false]);
+    for (const origin of foreign) expect(both(reader, ['video'], origin), origin).toEqual([false, false]);
+  });
 
   test('security 13: what is named is allowed to the console and to nobody else', () => {
     const check = given<(c: unknown, p: string, origin: string) => boolean>(

@@ -9,6 +9,7 @@ import {
   certificationResponse,
   type ExamRecord,
   issuerKeyRecord,
+  type PersonRecord,
   statusListRecord,
 } from '../../../shared/certification/schema.ts';
 import { openVerifier } from '../../../shared/certification/verify.ts';
@@ -238,6 +239,19 @@ describe('[C6] certification at the hub', () => {
     ).toBe('409 organisation');
     expect(await refusal(admin, { action: 'save-person', person: { ...person, id: newId() } })).toBe(
       '409 known-person',
+    );
+    // Nobody locks themselves out; what the operator gave stays with a person whose other roles change.
+    const own = (await admin.row('people', admin.person.id, 'registry'))?.data as unknown as PersonRecord;
+    expect(await refusal(admin, { action: 'save-person', person: { ...own, roles: ['engineer'] } })).toBe(
+      '409 own-role',
+    );
+    const { id: deskId } = hub.sample.people.catalogueAdmin;
+    const desk = (await admin.row('people', deskId, 'registry'))?.data as unknown as PersonRecord;
+    const both = { ...desk, roles: [...desk.roles, 'certification-admin' as const] };
+    await act(admin, { action: 'save-person', person: both });
+    await act(admin, { action: 'save-person', person: desk });
+    expect(await refusal(admin, { action: 'save-person', person: { ...desk, roles: ['engineer'] } })).toBe(
+      '403 forbidden',
     );
   });
   test('[C5] a code for a person is told once, and not kept', async () => {

@@ -1,0 +1,176 @@
+/** Issuing to everybody who passed an exam and has no credential of it that counts: shown first, then done one by one. */
+import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { type Candidate, candidatesOf } from '../../../shared/certification/bulk.ts';
+import { storable } from '../../../shared/values.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import { useNow } from '../../ui/now.ts';
+import { BulkRun } from './bulk-run.tsx';
+
+/** Rows of a page. */
+const DRAWN = 100;
+
+const standingWords: Readonly<Record<Candidate['standing'], string>> = {
+  never: 'had none before',
+  ended: 'the last one ended',
+  revoked: 'one was revoked',
+};
+
+const keyOf = ({ person, exam }: Candidate) => `${person.id} ${exam.id}`;
+
+/** Rows that are chosen at first: for the others somebody has to decide. */
+const chosenAtFirst = ({ standing }: Candidate) => standing === 'never';
+
+function Rows({
+  rows,
+  isChosen,
+  onChoose,
+}: {
+  rows: readonly Candidate[];
+  isChosen: (row: Candidate) => boolean;
+  onChoose: (rows: readonly Candidate[], chosen: boolean) => void;
+}) {
+  const [from, setFrom] = useState(0);
+  const last = Math.min(rows.length, from + DRAWN);
+  const all = rows.every(isChosen);
+  return (
+    <>
+      <Checkbox
+        label="All of them"
+        checked={all}
+        indeterminate={!all && rows.some(isChosen)}
+        onChange={(event) => onChoose(rows, event.currentTarget.checked)}
+      />
+      <ul className="plain-list stack" aria-label="Who passed and has none">
+        {rows.slice(from, last).map((row) => (
+          <li key={keyOf(row)}>
+            <Checkbox
+              checked={isChosen(row)}
+              label={`${row.person.name}, ${row.person.organisationName}: ${row.exam.name}`}
+              description={`Passed ${row.passedOn}; ${standingWords[row.standing]}`}
+              onChange={(event) => onChoose([row], event.currentTarget.checked)}
+            />
+          </li>
+        ))}
+      </ul>
+      {rows.length > DRAWN && (
+        <div className="row">
+          <Button variant="default" disabled={from === 0} onClick={() => setFrom(Math.max(0, from - DRAWN))}>
+            Rows before
+          </Button>
+          <span className="num" role="status">
+            {from + 1} to {last} of {rows.length}
+          </span>
+          <Button variant="default" disabled={last === rows.length} onClick={() => setFrom(from + DRAWN)}>
+            Rows after
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function BulkPart() {
+  const console = useConsole();
+  const { db } = console;
+  const at = useNow(console.now);
+  const [examId, setExamId] = useState('');
+  const [organisationId, setOrganisationId] = useState('');
+  /** What was chosen otherwise than at first, by person and exam. */
+  const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState('');
+  const [run, setRun] = useState<{ chosen: readonly Candidate[]; reason: string } | null>(null);
+  const found = useLiveQuery(async () => {
+    const [people, exams, results, credentials] = await Promise.all([
+      db.people.toArray(),
+      db.exams.toArray(),
+      db.results.toArray(),
+      db.registryCredentials.toArray(),
+    ]);
+    return candidatesOf({ people, exams, results, credentials }, at);
+  }, [db, at]);
+
+  if (run) return <BulkRun {...run} onEnd={() => setRun(null)} />;
+  if (!found) return null;
+  const named = (pairs: readonly (readonly [string, string])[]) =>
+    [...new Map(pairs)]
+      .sort(([, a], [, b]) => a.localeCompare(b))
+      .map(([value, label]) => ({ value, label }));
+  const rows = found.filter(
+    ({ person, exam }) =>
+      (examId === '' || exam.id === examId) &&
+      (organisationId === '' || person.organisationId === organisationId),
+  );
+  const isChosen = (row: Candidate) => choices.get(keyOf(row)) ?? chosenAtFirst(row);
+  const chosen = rows.filter(isChosen);
+
+  function begin(): void {
+    if (reason.trim() === '') {
+      setProblem('Write the reason: it stands in the audit trail for good.');
+      return;
+    }
+    setProblem('');
+    setRun({ chosen, reason: reason.trim() });
+    setReason('');
+    setChoices(new Map());
+  }
+
+  return (
+    <section className="card stack" aria-labelledby="bulk">
+      <h2 id="bulk">Who passed an exam and has no credential of it that counts</h2>
+      <p className="quiet">
+        Nothing is issued before you press the button. Whose last one ended or was revoked is not chosen at
+        first; a suspended one is reinstated instead.
+      </p>
+      <div className="row">
+        <NativeSelect
+          label="Exam"
+          value={examId}
+          data={[
+            { value: '', label: 'All' },
+            ...named(found.map(({ exam }) => [exam.id, exam.name] as const)),
+          ]}
+          onChange={(event) => setExamId(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label="Organisation"
+          value={organisationId}
+          data={[
+            { value: '', label: 'All' },
+            ...named(found.map(({ person }) => [person.organisationId, person.organisationName] as const)),
+          ]}
+          onChange={(event) => setOrganisationId(event.currentTarget.value)}
+        />
+      </div>
+      {rows.length === 0 ? (
+        <p className="quiet">Nobody does.</p>
+      ) : (
+        <>
+          <Rows
+            key={`${examId} ${organisationId}`}
+            rows={rows}
+            isChosen={isChosen}
+            onChoose={(some, on) =>
+              setChoices(new Map([...choices, ...some.map((row) => [keyOf(row), on] as const)]))
+            }
+          />
+          <Textarea
+            label="Reason"
+            description="For the audit trail, which nobody can change."
+            value={reason}
+            maxLength={300}
+            error={problem || undefined}
+            onChange={(event) => setReason(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
+          />
+          <div>
+            <Button disabled={chosen.length === 0} onClick={begin}>
+              Issue {chosen.length} {chosen.length === 1 ? 'credential' : 'credentials'}
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,192 @@
+/** A run of many acts: how far it is, what was refused, going on after a stop; and the way back, which is to revoke. */
+import { Button, Textarea } from '@mantine/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Candidate } from '../../../shared/certification/bulk.ts';
+import { storable } from '../../../shared/values.ts';
+import { type BulkItem, runBulk, startBulk } from '../../data/bulk-acts.ts';
+import { useConsole } from '../../data/hooks.tsx';
+
+const count = (items: readonly BulkItem[], fate: BulkItem['fate']) =>
+  items.filter((each) => each.fate === fate).length;
+
+/** Where it stands, in words. @param done what was done with one: `issued` */
+function wordsOf(items: readonly BulkItem[], done: string): string {
+  const refused = count(items, 'refused');
+  const waiting = count(items, 'waiting');
+  return [
+    `${count(items, 'done')} of ${items.length} ${done}`,
+    ...(refused > 0 ? [`${refused} refused`] : []),
+    ...(waiting > 0 ? [`${waiting} to go`] : []),
+  ].join(', ');
+}
+
+export function BulkRun({
+  chosen,
+  reason,
+  onEnd,
+}: {
+  chosen: readonly Candidate[];
+  reason: string;
+  onEnd: () => void;
+}) {
+  const console = useConsole();
+  const [doing, setDoing] = useState(() => ({
+    done: 'issued',
+    items: startBulk(
+      console,
+      chosen.map(({ person, exam }) => ({
+        label: `${person.name}: ${exam.name}`,
+        act: {
+          action: 'issue',
+          credentialId: console.newId(),
+          personId: person.id,
+          examId: exam.id,
+          validFrom: null,
+        } as const,
+      })),
+      reason,
+    ) as readonly BulkItem[],
+  }));
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [why, setWhy] = useState('');
+  const [undoing, setUndoing] = useState(false);
+  const stop = useRef(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { items, done } = doing;
+
+  const go = useCallback(
+    async (from: readonly BulkItem[], what: string): Promise<void> => {
+      stop.current = false;
+      setBusy(true);
+      setProblem('');
+      const tell = (now: readonly BulkItem[]) => setDoing({ items: now, done: what });
+      const end = await runBulk(console, from, tell, () => stop.current).catch((error: unknown) => ({
+        items: null,
+        problem: `Stopped: ${error instanceof Error ? error.message : error}`,
+      }));
+      setBusy(false);
+      setProblem(end.problem);
+    },
+    [console],
+  );
+  // Whoever leaves the screen has seen the last of it: what waits is done when they come back and begin again.
+  useEffect(
+    () => () => {
+      stop.current = true;
+    },
+    [],
+  );
+  const begun = useRef(false);
+  useEffect(() => {
+    heading.current?.focus();
+    if (begun.current) return;
+    begun.current = true;
+    void go(items, 'issued');
+  }, [go, items]);
+
+  function undo(): void {
+    if (why.trim() === '') {
+      setProblem('Write the reason: it stands in the audit trail for good.');
+      return;
+    }
+    const issued = items.flatMap(({ label, fate, asked }) =>
+      fate === 'done' && asked.act.action === 'issue'
+        ? [{ label, act: { action: 'revoke', credentialId: asked.act.credentialId } as const }]
+        : [],
+    );
+    const next = startBulk(console, issued, why.trim());
+    setUndoing(false);
+    setDoing({ items: next, done: 'revoked' });
+    void go(next, 'revoked');
+  }
+
+  const waiting = count(items, 'waiting');
+  const refused = items.filter(({ fate }) => fate === 'refused');
+  const issued = done === 'issued' ? count(items, 'done') : 0;
+  return (
+    <section className="card stack" aria-labelledby="bulk-run">
+      <h2 id="bulk-run" ref={heading} tabIndex={-1}>
+        {done === 'issued' ? 'Issuing' : 'Revoking'} {items.length}{' '}
+        {items.length === 1 ? 'credential' : 'credentials'}
+      </h2>
+      <progress
+        className="run-progress"
+        value={items.length - waiting}
+        max={items.length}
+        aria-label="How far it is"
+      />
+      <p role="status" className="num" data-testid="bulk-state">
+        {wordsOf(items, done)}.
+      </p>
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      {refused.length > 0 && (
+        <ul className="plain-list" aria-label="Refused">
+          {refused.map(({ label, message, asked }) => (
+            <li key={asked.requestId}>
+              {label}: <span className="bad">{message}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {busy ? (
+        <div>
+          <Button
+            variant="default"
+            onClick={() => {
+              stop.current = true;
+            }}
+          >
+            Stop after this one
+          </Button>
+        </div>
+      ) : (
+        <div className="row">
+          {waiting > 0 && <Button onClick={() => void go(items, done)}>Go on with {waiting}</Button>}
+          <Button variant="default" onClick={onEnd}>
+            Back to the list
+          </Button>
+          {issued > 0 && !undoing && (
+            <Button variant="default" onClick={() => setUndoing(true)}>
+              Take back what was issued
+            </Button>
+          )}
+        </div>
+      )}
+      {undoing && (
+        <form
+          className="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            undo();
+          }}
+        >
+          <p className="bad">
+            What was issued cannot be made undone: {issued === 1 ? 'it is' : `all ${issued} are`} revoked, for
+            good, and every console learns it. To the same people you can issue again later.
+          </p>
+          <Textarea
+            label="Reason"
+            description="For the audit trail, which nobody can change."
+            value={why}
+            maxLength={300}
+            onChange={(event) => setWhy(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
+          />
+          <div className="row">
+            <Button type="submit" color="red">
+              Revoke {issued} {issued === 1 ? 'credential' : 'credentials'}
+            </Button>
+            <Button variant="default" onClick={() => setUndoing(false)}>
+              Cancel
+            </Button>
+          </div>
+        </form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+/** What is written of a person: name, address and roles; for a new one, and for one who is changed. */
+import { Checkbox, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { grantableRoles, type Role, rolesFit } from '../../../shared/certification/access.ts';
+import { type PersonRecord, personRecord } from '../../../shared/certification/schema.ts';
+import { storable } from '../../../shared/values.ts';
+import { ActForm } from './act-form.tsx';
+
+export const roleWords: Readonly<Record<Role, string>> = {
+  engineer: 'Engineer',
+  lead: 'Lead',
+  'certification-admin': 'Certification admin',
+  level3: 'Level 3',
+  executive: 'Executive',
+  'catalogue-admin': 'Catalogue admin',
+};
+
+export type PersonFacts = Pick<PersonRecord, 'name' | 'email' | 'roles'>;
+
+export const trimmedFacts = ({ name, email, roles }: PersonFacts): PersonFacts => ({
+  name: name.trim(),
+  email: email.trim(),
+  roles: [...roles],
+});
+
+/** What is missing or wrong, one sentence each. */
+export function personFaults({ name, email, roles }: PersonFacts): string[] {
+  const faults: string[] = [];
+  if (name.trim() === '') faults.push('Write the person’s name.');
+  if (!personRecord.shape.email.safeParse(email.trim()).success)
+    faults.push('Write an e-mail address, such as name@example.com.');
+  if (roles.length === 0) faults.push('Choose at least one role.');
+  if (!rolesFit(roles)) faults.push('These roles do not go together.');
+  return faults;
+}
+
+const isGrantable = (role: Role) => grantableRoles.includes(role);
+
+export function PersonFields({
+  fields,
+  onChange,
+}: {
+  fields: PersonFacts;
+  onChange: (fields: PersonFacts) => void;
+}) {
+  const { name, email, roles } = fields;
+  // What the operator gave stays, whatever is chosen here.
+  const others = roles.filter((role) => !isGrantable(role));
+  return (
+    <>
+      <TextInput
+        label="Name of the person"
+        value={name}
+        maxLength={300}
+        onChange={(event) => onChange({ ...fields, name: storable(event.currentTarget.value) })}
+      />
+      <TextInput
+        label="E-mail address"
+        type="email"
+        value={email}
+        maxLength={300}
+        onChange={(event) => onChange({ ...fields, email: event.currentTarget.value })}
+      />
+      <Checkbox.Group
+        label="Roles"
+        {...(others.length > 0
+          ? {
+              description: `Given by the hub’s operator, and not changed here: ${others.map((role) => roleWords[role]).join(', ')}`,
+            }
+          : {})}
+        value={roles.filter(isGrantable)}
+        onChange={(next) => onChange({ ...fields, roles: [...(next as Role[]), ...others] })}
+      >
+        <div className="row">
+          {grantableRoles.map((role) => (
+            <Checkbox key={role} value={role} label={roleWords[role]} />
+          ))}
+        </div>
+      </Checkbox.Group>
+    </>
+  );
+}
+
+/** Changes a person; their organisation stays. */
+export function ChangePersonForm({
+  person,
+  onDone,
+  onCancel,
+}: {
+  person: PersonRecord;
+  onDone: (told: string) => void;
+  onCancel: () => void;
+}) {
+  const { name, email, roles } = person;
+  const [fields, setFields] = useState<PersonFacts>({ name, email, roles });
+  function build() {
+    const faults = personFaults(fields);
+    if (faults.length > 0) return faults;
+    const next: PersonRecord = { ...person, ...trimmedFacts(fields) };
+    const same =
+      next.name === name &&
+      next.email === email &&
+      [...next.roles].sort().join() === [...roles].sort().join();
+    return same ? ['Nothing was changed.'] : ({ action: 'save-person', person: next } as const);
+  }
+  return (
+    <ActForm
+      title={`Change: ${name}`}
+      says="Roles count at once at the hub. A credential that was issued keeps the name that it names."
+      button="Save the person"
+      build={build}
+      onDone={() => onDone('Saved. It comes here with the next sync.')}
+      onCancel={onCancel}
+    >
+      <PersonFields fields={fields} onChange={setFields} />
+    </ActForm>
+  );
+}
