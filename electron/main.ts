@@ -44,11 +44,15 @@ async function start(): Promise<void> {
       if (url) await shell.openExternal(url);
       return url !== null;
     },
-    deliver: (path, name) =>
-      saveAs(path, async () => {
-        const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
-        return canceled || !filePath ? null : filePath;
-      }),
+    deliver: (path, name, proof) =>
+      saveAs(
+        path,
+        async () => {
+          const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
+          return canceled || !filePath ? null : filePath;
+        },
+        proof,
+      ),
   });
   guardSession(session.defaultSession, { devTools: !app.isPackaged });
   serveRenderer(renderer);

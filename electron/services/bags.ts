@@ -17,15 +17,12 @@ import { readPacketBag } from '../../shared/handoff/packet-bag-reader.ts';
 import { createSink, nodePlatform, openReader, readFileChunks } from './bag-files.ts';
 import type { Blobs } from './blobs.ts';
 import { diskFailure, ok } from './disk-failure.ts';
+import type { Deliver } from './save-as.ts';
 
 const MOST_JOBS = 2;
 /** Written bags that wait for the person; the oldest of more are dropped. */
 const MOST_WRITTEN = 4;
 const MOST_BYTES = 1_099_511_627_776;
-
-export type Delivered = Extract<CallOutput<'bag.save'>, { ok: true }>['value'];
-/** Hands a file to the person under a name. */
-export type Deliver = (path: string, name: string) => Promise<Delivered>;
 
 export interface BagParts {
   /** Of the shell's own, for nothing else. */

@@ -5,8 +5,16 @@
 
 import type { CaseEvent } from '../../shared/cases/schema.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
+import { attachmentRecord } from '../../shared/diagnostics/schema.ts';
 import { checkEntry } from '../../shared/intake/rules.ts';
-import { type DeskEntry, deskEntry, deskReply, type Ticket, ticket } from '../../shared/intake/schema.ts';
+import {
+  type DeskEntry,
+  deskEntry,
+  deskReply,
+  type ReplyFile,
+  type Ticket,
+  ticket,
+} from '../../shared/intake/schema.ts';
 import { deskEntered, partnerReplied } from '../../shared/outside/events.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
@@ -149,18 +157,22 @@ export async function applyDeskReply(context: EditContext, edit: Mutation): Prom
   if (!level3) throw new Error('the scope level3 is not there');
   const current = ticketOf(scope, reply);
   if (!current) return refused(edit, noTicket);
-  const stray = reply.attachments.some((id) => {
-    const file = scope.get('attachments', id)?.data;
-    return file?.caseId !== reply.caseId;
-  });
-  if (stray)
+  if (reply.files)
+    return refused(edit, { code: 'invalid', message: 'Only the hub says what the files of a reply are.' });
+  const records = reply.attachments.map((id) => scope.get('attachments', id)?.data);
+  if (records.some((file) => file?.caseId !== reply.caseId))
     return refused(edit, {
       code: 'missing-row',
       message: 'A file that it names is not one of the case’s at the hub.',
     });
   const before = repeated(context, level3, edit);
   if (before) return before;
-  for (const side of [scope, level3]) side.put('deskReplies', reply.id, reply, identity.deviceId);
+  const files = records.map((record): ReplyFile => {
+    const { id, name, size, sha256 } = attachmentRecord.parse(record);
+    return { id, name, size, sha256 };
+  });
+  scope.put('deskReplies', reply.id, reply, identity.deviceId);
+  level3.put('deskReplies', reply.id, files.length > 0 ? { ...reply, files } : reply, identity.deviceId);
   context.happenings.push(partnerReplied(current, reply, context.now().toISOString()));
   return { n: edit.n, outcome: 'applied', version: scope.version };
 }

@@ -62,6 +62,16 @@ const answer = <T extends z.ZodType>(value: T) =>
   ]);
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
+/** A file that was handed to the person: by the desktop's own dialog, or by an address that serves it once. */
+const delivered = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('saved') }),
+  z.strictObject({ kind: z.literal('cancelled') }),
+  z.strictObject({
+    kind: z.literal('download'),
+    url: z.string().regex(/^\/bridge\/download\/[A-Za-z0-9_-]{43}$/),
+  }),
+]);
+
 /** One fact that the computer in front of the person says about itself. */
 export const hostFact = z.strictObject({
   /** What was asked, for provenance: `systeminformation.osInfo`. */
@@ -233,6 +243,16 @@ export const calls = {
   /** Stops a transfer; what was transferred is kept. */
   'blob.stop': { input: z.strictObject({ sha256: sha256Hex }), output: answer(nothing) },
   /**
+   * Hands a file of this computer to the person under its name, which the shell makes safe; `blob.saving` tells, and `job` is
+   * the caller's. Refused with `not-here`, or with `damaged` where it no longer fits its hash: then it is not here either.
+   */
+  'blob.save': {
+    input: z.strictObject({ job: uuid, sha256: sha256Hex, name: z.string().max(1_000) }),
+    output: answer(delivered),
+  },
+  /** Ends a copy that is being made; nothing of it stays. */
+  'blob.stopSaving': { input: z.strictObject({ job: uuid }), output: answer(nothing) },
+  /**
    * Writes a packet and its files as a bag into a zip of the shell's own. `bag.progress` tells; `job` is the caller's. Refused
    * with `missing-files` where an attachment is not on this computer, with `damaged` where one no longer fits its hash.
    */
@@ -245,20 +265,8 @@ export const calls = {
     }),
     output: answer(z.strictObject({ name: line, size: z.number().int() })),
   },
-  /** Hands a written bag to the person: by the desktop's own dialog, or by an address that serves it once. */
-  'bag.save': {
-    input: z.strictObject({ job: uuid }),
-    output: answer(
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('saved') }),
-        z.strictObject({ kind: z.literal('cancelled') }),
-        z.strictObject({
-          kind: z.literal('download'),
-          url: z.string().regex(/^\/bridge\/download\/[A-Za-z0-9_-]{43}$/),
-        }),
-      ]),
-    ),
-  },
+  /** Hands a written bag to the person. */
+  'bag.save': { input: z.strictObject({ job: uuid }), output: answer(delivered) },
   /**
    * Verifies a zip that came in by `blob.begin` and `blob.append` (and no `blob.finish`), and reads the packet in it. The
    * attachments of a valid bag are on this computer afterwards; of any other nothing is kept. Signatures are the caller's to ask.
@@ -305,6 +313,12 @@ export const events = {
   /** How far a file is on its way, in bytes. */
   'blob.progress': z.strictObject({
     sha256: sha256Hex,
+    done: z.number().int().min(0),
+    size: z.number().int().min(0),
+  }),
+  /** How far a file is that is being saved for the person, in bytes. */
+  'blob.saving': z.strictObject({
+    job: uuid,
     done: z.number().int().min(0),
     size: z.number().int().min(0),
   }),

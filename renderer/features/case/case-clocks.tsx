@@ -75,13 +75,16 @@ export function CaseClocks() {
   const steps = useCasePart((open) => contentsOf(open).steps);
   const now = useNow();
   const desk = useLiveQuery(() => readDeskFacts(db, record.id), [db, record.id]);
-  const lists = useLiveQuery(() => db.holidayLists.toArray(), [db]);
+  const policy = useLiveQuery(
+    async () => ({ holidayLists: await db.holidayLists.toArray(), products: await db.products.toArray() }),
+    [db],
+  );
   const clocks = useMemo(
-    () => (desk && lists ? clocksOf({ case: record, steps }, desk, lists, now) : []),
-    [record, steps, desk, lists, now],
+    () => (desk && policy ? clocksOf({ case: record, steps }, desk, policy, now) : []),
+    [record, steps, desk, policy, now],
   );
   if (clocks.length === 0) return null;
-  const list = newestList(lists ?? []);
+  const list = newestList(policy?.holidayLists ?? []);
   const counted = clocks.some(({ kind }) => kind === 'action-plan' || kind === 'patch');
   const number = desk?.ticket?.ticket ?? caseNumber(record.id);
   const save = () =>

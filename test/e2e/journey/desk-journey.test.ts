@@ -1,9 +1,11 @@
 /** Issue 4's journey: an engineer's, a lead's and the desk's computer, from the escalation to the close. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { atHub, clockTexts, doAtDesk, expectClocksAt } from '../../helpers/desk-journey.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { attachmentOf, fileAtHub } from '../../helpers/hub-files.ts';
 import { press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { openLine } from '../../helpers/line.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
@@ -48,6 +50,11 @@ describe('the Level 3 desk, end to end', () => {
     outside.answers.push(503, 503, 503);
     const contents = completeContents(maker);
     Object.assign(contents.case, { priority: 'P2', title: 'Pages do not reach the warehouse' });
+    const log = Buffer.from('19:02:11 left group 2\n'.repeat(1_000));
+    const sha256 = await fileAtHub(hub, maker, log);
+    contents.attachments.push(
+      attachmentOf(maker, contents.case.id, { sha256, size: log.length, name: 'paging.log' }),
+    );
     expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
     const { ticket } = await atHub(maker, contents.case.id);
     const expected = (now: string) => clockTexts(maker, contents, now);
@@ -59,6 +66,18 @@ describe('the Level 3 desk, end to end', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: `${ticket.ticket} ${contents.case.title}` }).waitFor();
     await page.getByText('One phone in ten stays silent.').waitFor();
+
+    // A file of the packet comes by the ticket, and goes to the person's own disk.
+    const saved = async (name: string) => {
+      await press(page, 'button', `Fetch ${name}`);
+      await page.getByRole('button', { name: `Save as... ${name}` }).waitFor();
+      const offered = page.waitForEvent('download');
+      await press(page, 'button', `Save as... ${name}`);
+      const got = await offered;
+      expect(got.suggestedFilename()).toBe(name);
+      return readFileSync(await got.path());
+    };
+    expect((await saved('paging.log')).equals(log)).toBe(true);
 
     await doAtDesk(page, 'Acknowledge', [], 'Acknowledge');
     await page.getByTestId('ticket-state').getByText('acknowledged by Level 3').waitFor();
@@ -96,12 +115,17 @@ describe('the Level 3 desk, end to end', () => {
     await engineer.page.getByLabel('Your reply').waitFor();
     line.cut();
     await typeInto(engineer.page, 'Your reply', 'Build 6.4.2-1187, as its about page says.');
+    const about = { name: 'about.txt', mimeType: 'text/plain', buffer: Buffer.from('6.4.2-1187') };
+    await engineer.page.getByLabel('Files to add to the reply').setInputFiles(about);
+    await engineer.page.getByRole('checkbox', { name: 'about.txt (10 B)', checked: true }).waitFor();
     await press(engineer.page, 'button', 'Send the reply');
-    await syncWords(engineer.page, /1 change waits/);
+    await syncWords(engineer.page, /2 changes wait/);
     line.mend();
     await press(engineer.page, 'link', 'Sync');
     await press(engineer.page, 'button', 'Sync now');
     await page.getByText('Build 6.4.2-1187, as its about page says.').waitFor();
+    await syncWords(engineer.page, 'Up to date');
+    expect((await saved('about.txt')).toString()).toBe('6.4.2-1187');
     await doAtDesk(page, 'The answer serves', [], 'Close the question');
     await page.getByText('Settled').waitFor();
 
