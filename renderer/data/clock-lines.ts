@@ -339,7 +339,7 @@ export class ClockSource {
     const stopped = () => this.#closed;
     const lines = await sortedInSlices([...this.#lines.values()], byDue, stopped);
     const clocks: RunningClock[] = [];
-    for (const { id } of lines) clocks.push(...(this.#running.get(id) ?? []));
+    await inSlices(lines, ({ id }) => clocks.push(...(this.#running.get(id) ?? [])), stopped);
     const running = await sortedInSlices(clocks, byRank, stopped);
     if (!this.#closed) this.store.setState({ lines, running, now, loaded: true });
   }

@@ -61,6 +61,7 @@ describe('the Level 3 desk, end to end', () => {
 
     const queue = page.getByRole('grid', { name: 'Tickets, nearest due first' });
     await queue.getByText('Clocks start when it is acknowledged').waitFor();
+    await page.getByRole('link', { name: 'Outside ticket systems' }).waitFor();
     await expectAccessible(page, 'queue');
     await queue.focus();
     await page.keyboard.press('Enter');
@@ -189,6 +190,58 @@ describe('the Level 3 desk, end to end', () => {
     expect(new Set(outside.of(ticket.ticket).map(({ id }) => id)).size).toBe(told.length);
     expect(told.at(0)).toMatch(/received/);
     expect([engineer, lead, desk].flatMap(({ browser }) => browser.complaints)).toEqual([]);
+  });
+
+  test('the catalogue admin’s forms and what an executive follows: by keyboard, light and dark', async () => {
+    const { people } = hub.sample;
+    const [admin, executive, maker] = await Promise.all([
+      openDesk(hub, cleanups, people.catalogueAdmin.id, 'Computer of the admin'),
+      openDesk(hub, cleanups, people.executive.id, 'Computer of the executive'),
+      TestDevice.enrol(hub, people.engineer.id),
+    ]);
+    for (const { browser } of [admin, executive]) cleanups.push(() => browser.close());
+    const { page } = admin;
+    const forms = [
+      ['products', 'Change Sample Paging Server'],
+      ['excluded', 'New excluded system'],
+      ['holidays', 'New version'],
+      ['documents', 'New version'],
+      ['rates', 'New rates'],
+    ] as const;
+    const form = page.getByRole('form');
+    for (const [part, button] of forms) {
+      await page.goto(`${admin.shell.origin}/#/catalogue/${part}`);
+      await press(page, 'button', button);
+      await form.waitFor();
+      await expectAccessible(page, `form of ${part}`);
+    }
+    // From its heading on, Tab reaches every control of a form, and its last is the way out of it.
+    const controls = form.locator('input, select, textarea, button');
+    const count = await controls.evaluateAll((all) => {
+      const left = new Set<EventTarget>(all);
+      document.addEventListener('focusin', ({ target }) => target && left.delete(target));
+      Object.assign(globalThis, { left });
+      return all.length;
+    });
+    const left = () => page.evaluate(() => (globalThis as unknown as { left: Set<Element> }).left.size);
+    // A day has a stop for each of its parts.
+    for (let at = 0; at < count + 4 && (await left()) > 0; at++) await page.keyboard.press('Tab');
+    expect(await left(), 'controls that Tab does not reach').toBe(0);
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+
+    const contents = completeContents(maker);
+    expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
+    const { ticket } = await atHub(maker, contents.case.id);
+    await executive.page.goto(`${executive.shell.origin}/#/level3/${ticket.id}`);
+    await executive.page.getByText('You follow this ticket and enter nothing.').waitFor();
+    await executive.page.getByText('One phone in ten stays silent.').waitFor();
+    await expectAccessible(executive.page, 'what an executive follows');
+    expect(await executive.page.getByRole('complementary').count()).toBe(0);
+    await executive.page.goto(`${executive.shell.origin}/#/level3`);
+    await executive.page.getByRole('grid').waitFor();
+    expect(await executive.page.getByRole('link', { name: 'Outside ticket systems' }).count()).toBe(0);
+    expect([admin, executive].flatMap(({ browser }) => browser.complaints)).toEqual([]);
   });
 
   test('[I2][I13] two desks acknowledge, one of them offline: the first stands, the second is told and keeps its entry', async () => {
