@@ -86,7 +86,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
             </Button>
           )}
         </FileButton>
-        <span className="quiet">Without what only the customer may know: it goes to Level 3 as it is.</span>
+        <span className="quiet">Take out first what Level 3 need not see: files go as they are.</span>
       </div>
     </form>
   );

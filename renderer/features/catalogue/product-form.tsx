@@ -104,7 +104,7 @@ function ReleaseFields({
   onRemove: () => void;
 }) {
   return (
-    <fieldset className="fields component-fields">
+    <fieldset className="fields component-fields release-fields">
       <legend>{draft.version === '' ? 'New release' : `Release ${draft.version}`}</legend>
       <TextInput
         label="Version"
@@ -124,7 +124,7 @@ function ReleaseFields({
       />
       <TextInput
         type="date"
-        label="Date, or the day on which it is expected"
+        label="Date, or when expected"
         value={draft.date}
         onChange={(event) => onChange({ date: event.currentTarget.value })}
       />

@@ -180,7 +180,7 @@ export function QueueScreen() {
         <span className="quiet num" role="status">
           {loaded
             ? shown.length === tickets.length
-              ? `${tickets.length} tickets`
+              ? `${tickets.length} ${tickets.length === 1 ? 'ticket' : 'tickets'}`
               : `${shown.length} of ${tickets.length} tickets`
             : 'Reading'}
         </span>
