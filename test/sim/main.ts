@@ -16,6 +16,7 @@ const { values } = parseArgs({
     faulty: { type: 'string' },
     misfortunes: { type: 'string' },
     restored: { type: 'string' },
+    desks: { type: 'string' },
     server: { type: 'string' },
     'no-shrink': { type: 'boolean', default: false },
   },
@@ -36,6 +37,7 @@ const size: Size = {
   faulty: number('faulty', fullSize.faulty),
   misfortunes: number('misfortunes', fullSize.misfortunes),
   restored: number('restored', fullSize.restored),
+  desks: number('desks', 0),
 };
 const server = values.server ? null : await startServer();
 const database = await makeDatabase(values.server ?? server?.url ?? '');
