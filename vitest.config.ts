@@ -72,6 +72,7 @@ export default defineConfig({
             '@mantine/notifications',
             '@noble/hashes/sha2.js',
             '@noble/hashes/utils.js',
+            '@tanstack/react-virtual',
             '@testing-library/react',
             '@testing-library/user-event',
             'dexie',
