@@ -8,7 +8,7 @@ export interface Computer {
   page: Page;
   close(): Promise<void>;
 }
-type Shoot = (page: Page, name: string) => Promise<void>;
+export type Shoot = (page: Page, name: string) => Promise<void>;
 
 export async function shootDesk({ page, close }: Computer, shoot: Shoot): Promise<void> {
   try {
@@ -47,6 +47,11 @@ export async function shootCatalogue({ page, close }: Computer, shoot: Shoot): P
     await press(page, 'button', 'Publish version 1');
     await page.getByText('stands in the list twice').waitFor();
     await shoot(page, 'catalogue-holidays');
+    await page.goto(`${new URL(page.url()).origin}/#/catalogue/products`);
+    await press(page, 'button', 'Change Sample Call Recorder');
+    await press(page, 'button', 'Add a release');
+    await page.getByRole('group', { name: 'Release 6.0.0' }).scrollIntoViewIfNeeded();
+    await shoot(page, 'catalogue-releases');
   } finally {
     await close();
   }

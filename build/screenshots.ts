@@ -13,13 +13,13 @@ import {
   enrolByKeyboard,
   openCase,
   press,
-  signByTyping,
   syncWords,
   typeInto,
 } from '../test/helpers/journey.ts';
 import { openLine } from '../test/helpers/line.ts';
 import { newId, TestDevice } from '../test/helpers/test-device.ts';
 import { type Computer, shootCatalogue, shootDesk } from './desk-screenshots.ts';
+import { shootEntitlement } from './entitlement-screenshots.ts';
 import { shootImport } from './packet-screenshots.ts';
 
 const folder = resolve('docs/guide/images');
@@ -189,60 +189,6 @@ async function approveInReview(port: number, folderOfData: string, away: Page): 
   }
 }
 
-/** A customer whose maintenance has lapsed, a case of it, and its signatures. */
-async function shootEntitlement(page: Page): Promise<void> {
-  await press(page, 'link', 'Customers');
-  await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
-  await typeInto(page, 'New customer', 'Example Hotel (sample)');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Example Hotel (sample)' }).waitFor();
-  await page.getByLabel('First day').fill('2025-01-01');
-  await page.getByLabel('Last day').fill('2025-12-31');
-  await typeInto(page, 'Reference', 'Sample 17');
-  await press(page, 'button', 'Add the agreement');
-  await page.getByText('2025-01-01 to 2025-12-31').waitFor();
-  await page.getByLabel('Impact member?').selectOption('no');
-  await press(page, 'button', 'Add a site');
-  await page.getByLabel('Name of the site').fill('Main building');
-  await page.locator('[data-save-state="saved"]').first().waitFor();
-  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
-  await shoot(page, 'customer');
-
-  await press(page, 'link', 'Home');
-  await openCase(page, 'Wake-up calls are late');
-  await page.getByLabel('Customer in your list').selectOption({ label: 'Example Hotel (sample)' });
-  await page.getByLabel('What is asked for').selectOption('defect');
-  await page.getByLabel('Was the customer offered to renew maintenance?').selectOption('yes');
-  await press(page, 'button', 'When it was offered: now');
-  await typeInto(page, 'To whom it was offered', 'Sample Contact');
-  await page.getByLabel('What the customer answered').selectOption('declines');
-  await typeInto(page, 'Estimated remote hours', '4');
-  await page.getByText('Estimated total $2,600.00').waitFor();
-  await page.getByRole('heading', { name: 'Entitlement and papers' }).scrollIntoViewIfNeeded();
-  await shoot(page, 'entitlement');
-  const fees = page.getByRole('button', { name: 'Have the fees signed' });
-  await fees.focus();
-  await signByTyping(page);
-  await page.getByText(/with an estimate of/).waitFor();
-  await press(page, 'button', 'Have the policy signed');
-  await typeInto(page, 'Name of the person who signs', 'Sample Contact');
-  await typeInto(page, 'Title of the person who signs', 'Head of telephony');
-  await page.getByLabel('How it is signed').selectOption('drawn');
-  const pad = page.getByRole('img', { name: /^Box for the signature/ });
-  await pad.scrollIntoViewIfNeeded();
-  const box = await pad.boundingBox();
-  if (!box) throw new Error('the box for the signature is not drawn');
-  await page.mouse.move(box.x + 60, box.y + 100);
-  await page.mouse.down();
-  for (let n = 1; n <= 60; n++)
-    await page.mouse.move(box.x + 60 + n * 6, box.y + 100 + Math.sin(n / 2) * (50 - n / 2));
-  await page.mouse.up();
-  await shoot(page, 'signing');
-  await press(page, 'button', /^Sign$/);
-  await page.getByRole('img', { name: 'Signature of Sample Contact' }).waitFor();
-  await press(page, 'link', 'Home');
-}
-
 /** What Level 3 does with the case that was handed off, as it arrives at the engineer's. */
 async function shootLevel3(page: Page, caseId: string, hub: string, folderOfData: string): Promise<void> {
   const level3 = await TestDevice.enrol(
@@ -350,7 +296,7 @@ try {
   }
   await shootDesk(await openComputer(hubPort, data.path, 'Sample Desk One'), shoot);
   await shootLevel3(page, handedOff, `http://127.0.0.1:${hubPort}`, data.path);
-  await shootEntitlement(page);
+  await shootEntitlement(page, shoot);
   await shootCatalogue(await openComputer(hubPort, data.path, 'Sample Catalogue Admin'), shoot);
   await shootTwo(page, hubPort, data.path);
 } finally {

@@ -45,11 +45,15 @@ async function start(): Promise<void> {
       if (url) await shell.openExternal(url);
       return url !== null;
     },
-    deliver: (path, name) =>
-      saveAs(path, async () => {
-        const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
-        return canceled || !filePath ? null : filePath;
-      }),
+    deliver: (path, name, proof) =>
+      saveAs(
+        path,
+        async () => {
+          const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
+          return canceled || !filePath ? null : filePath;
+        },
+        proof,
+      ),
     printPdf: async () => {
       const [window] = BrowserWindow.getAllWindows();
       if (!window) throw new Error('there is no window to print');

@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { fileHeaders } from '../csp.ts';
+import { type Delivered, type Proof, prove } from '../services/save-as.ts';
 
 const MOST_OFFERS = 20;
 
@@ -18,6 +19,12 @@ export class Downloads {
     if (oldest !== undefined && this.#offers.size >= MOST_OFFERS) this.#offers.delete(oldest);
     this.#offers.set(token, { path, name });
     return `/bridge/download/${token}`;
+  }
+
+  /** Offers the file once it has passed its proof: a download that has begun cannot be taken back. */
+  async deliver(path: string, name: string, proof?: Proof): Promise<Delivered> {
+    if (proof) await prove(path, proof);
+    return { kind: 'download', url: this.offer(path, name) };
   }
 
   /** The file behind a token, which is used up by that. */
@@ -39,7 +46,7 @@ export async function serveDownload(
   if (!offer || !facts) return false;
   response.writeHead(200, {
     ...fileHeaders,
-    'content-type': 'application/zip',
+    'content-type': offer.name.endsWith('.zip') ? 'application/zip' : 'application/octet-stream',
     'content-length': facts.size,
     'cache-control': 'no-store',
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(offer.name)}`,

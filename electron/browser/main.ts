@@ -60,7 +60,7 @@ try {
     emit: (name, payload) => shell?.emit(name, payload),
     // The renderer opens a link itself in a browser; the shell has nothing to open it with.
     openExternal: async () => false,
-    deliver: async (path, name) => ({ kind: 'download', url: downloads.offer(path, name) }),
+    deliver: (path, name, proof) => downloads.deliver(path, name, proof),
     printPdf: null,
   });
   undo.push(close);

@@ -20,6 +20,7 @@ import { BagFiles } from './bag-files.ts';
 import { BagStaging } from './bag-staging.ts';
 import type { Blobs } from './blobs.ts';
 import { diskFailure, ok } from './disk-failure.ts';
+import type { Deliver } from './save-as.ts';
 
 const MOST_JOBS = 2;
 /** Written bags that wait for the person; the oldest of more are dropped. */
@@ -28,10 +29,6 @@ const MOST_WRITTEN = 4;
 const MOST_FOLDERS = 2;
 const STAGED = 'staged';
 const MOST_BYTES = 1_099_511_627_776;
-
-export type Delivered = Extract<CallOutput<'bag.save'>, { ok: true }>['value'];
-/** Hands a file to the person under a name. */
-export type Deliver = (path: string, name: string) => Promise<Delivered>;
 
 export interface BagParts {
   /** Of the shell's own, for nothing else. */

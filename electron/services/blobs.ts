@@ -211,6 +211,13 @@ export class Blobs {
     await syncFolder(this.#folder);
   }
 
+  /** Takes a file whose content is no longer its own out of the way, so that it can be fetched anew; it is not thrown away. */
+  async setAside(sha256: string): Promise<void> {
+    const folder = join(this.#folder, 'damaged');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await rename(this.pathOf(sha256), join(folder, sha256)).catch(() => undefined);
+  }
+
   /** Which of these files are on this computer. */
   async here({ hashes }: CallInput<'blob.here'>): Promise<CallOutput<'blob.here'>> {
     const there = await Promise.all(hashes.map((hash) => stat(this.pathOf(hash)).catch(() => null)));

@@ -1,15 +1,17 @@
 /** All that a shell does for the renderer, in one place for both shells. */
 import { join } from 'node:path';
 import type { CallOutput, EventName, EventPayload, Handlers } from '../../shared/bridge/contract.ts';
-import { Bags, type Deliver } from './bags.ts';
+import { Bags } from './bags.ts';
 import { Blobs } from './blobs.ts';
 import { ok } from './disk-failure.ts';
+import { FileCopies } from './file-copies.ts';
 import { readHostFacts } from './host-facts.ts';
 import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
 import { savePdf } from './pdf.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
+import type { Deliver } from './save-as.ts';
 import { Transfers } from './transfers.ts';
 
 export interface ShellParts {
@@ -47,6 +49,7 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     progress: (payload) => parts.emit('bag.progress', payload),
     deliver: parts.deliver,
   });
+  const copies = new FileCopies(blobs, parts.deliver, (payload) => parts.emit('blob.saving', payload));
   const sample = new Sample(client, parts.operatorTokenFile);
   const pokes = new PokeListener(() => client.session, {
     poke: (payload) => parts.emit('hub.poke', payload),
@@ -93,6 +96,8 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'blob.send': (input) => transfers.send(input),
     'blob.fetch': (input) => transfers.fetch(input),
     'blob.stop': async (input) => transfers.stop(input),
+    'blob.save': (input) => copies.save(input),
+    'blob.stopSaving': async (input) => copies.stop(input),
     'bag.export': (input) => bags.export(input),
     'bag.save': (input) => bags.save(input),
     'bag.add': (input) => bags.add(input),
@@ -117,6 +122,7 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     close: async () => {
       pokes.listen(false);
       transfers.close();
+      copies.close();
       await journal.close();
       await bags.close();
       await blobs.close();

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallOutput } from '../../shared/bridge/contract.ts';
-import type { Deliver } from './bags.ts';
 import { displayName } from './blobs.ts';
 import { diskFailure, ok } from './disk-failure.ts';
+import type { Deliver } from './save-as.ts';
 
 export interface PdfParts {
   /** The shell's folder. */

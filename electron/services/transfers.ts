@@ -2,22 +2,19 @@
  * Attachments on their way between this computer and the hub (S9): sent by tus, resumable; fetched in ranges. One at a time
  * is asked for by the renderer; nothing of a file is ever whole in memory.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DetailedError, type HttpStack, Upload } from 'tus-js-client';
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
-import { hubError, hubPaths } from '../../shared/sync/protocol.ts';
+import { hubPaths } from '../../shared/sync/protocol.ts';
 import type { Blobs } from './blobs.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 import { failed, type HubClient, offline } from './hub-client.ts';
+import { bodyOf, hashOf, lastPart, partOf } from './transfer-bytes.ts';
 
 /** What is sent again, at the most, after a line that broke. */
 const CHUNK_BYTES = 16 * 1024 * 1024;
-/** Bytes of a read, and of what waits for the disk. */
-const STEP_BYTES = 256 * 1024;
 const TELL_EVERY_BYTES = 1024 * 1024;
 /** Nothing came for so long: the line is half open. */
 const SILENCE_MS = 30_000;
@@ -315,17 +312,6 @@ export class Transfers {
   }
 }
 
-function lastPart(address: string): string {
-  return address.split('/').at(-1) ?? '';
-}
-
-/** The bytes of a file from `start` up to `end`, with their number beside them, as tus-js-client wants it. */
-function partOf(path: string, start: number, end: number): { size: number } {
-  if (start >= end) return Object.assign(Buffer.alloc(0), { size: 0 });
-  const bytes = createReadStream(path, { start, end: end - 1, highWaterMark: STEP_BYTES });
-  return Object.assign(bytes, { size: end - start });
-}
-
 class TransferFailed extends Error {
   readonly failure: Failure;
 
@@ -340,18 +326,3 @@ const stoppedFailure: Failure = {
   code: 'stopped',
   message: 'Stopped. What was transferred so far is kept, and the rest follows when it is started again.',
 };
-
-function bodyOf(text: string): unknown {
-  try {
-    return hubError.loose().parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
-    hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}

@@ -5,42 +5,26 @@
 
 import type { CaseEvent } from '../../shared/cases/schema.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
+import { attachmentRecord } from '../../shared/diagnostics/schema.ts';
 import { checkEntry } from '../../shared/intake/rules.ts';
-import { type DeskEntry, deskEntry, deskReply, type Ticket, ticket } from '../../shared/intake/schema.ts';
+import {
+  type DeskEntry,
+  deskEntry,
+  deskReply,
+  type ReplyFile,
+  type Ticket,
+  ticket,
+} from '../../shared/intake/schema.ts';
 import { deskEntered, partnerReplied } from '../../shared/outside/events.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
-import { holdsUnstorable } from '../routes/body.ts';
 import type { ScopeBatch } from '../store/rows.ts';
+import { repeated, whyNotAdded, whyNotOwn } from './added-rows.ts';
 import { type EditContext, newId, refused } from './edit.ts';
 import { misfit } from './row-checks.ts';
 
 /** How far a desk's clock may be ahead of the hub's. */
 const AHEAD_MS = 5 * 60_000;
-
-/** What is wrong with an edit that may only add a row, before its content is looked at. */
-function whyNotAdded(context: EditContext, edit: Mutation): Rejection | null {
-  if (edit.op !== 'insert')
-    return { code: 'not-changeable', message: 'What was entered is kept as it is. Enter another one.' };
-  if (holdsUnstorable(edit.patch))
-    return { code: 'invalid', message: 'The entry holds a character that cannot be stored.' };
-  const by = edit.patch.by as { id?: unknown } | null | undefined;
-  if (by?.id !== context.identity.person.id)
-    return { code: 'forbidden', message: 'It names another person than the one who sent it.' };
-  return null;
-}
-
-/** The very row that is there already is applied; another one under its id is refused; null where there is none. */
-function repeated(context: EditContext, other: ScopeBatch, edit: Mutation): PushResult | null {
-  const here = context.scope.get(edit.table, edit.key);
-  if (here?.data && sameValue(here.data, edit.patch))
-    return { n: edit.n, outcome: 'applied', version: context.scope.head.version };
-  if (!here && !other.get(edit.table, edit.key)) return null;
-  return refused(edit, {
-    code: 'duplicate-key',
-    message: 'A row with this id is there, with another content.',
-  });
-}
 
 const noTicket: Rejection = {
   code: 'missing-row',
@@ -88,7 +72,7 @@ function ticketAfter(before: Ticket, entry: DeskEntry, state: Ticket['state'], n
 /** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
 export async function applyDeskEntry(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
-  const problem = whyNotAdded(context, edit);
+  const problem = whyNotAdded(edit, 'The entry') ?? whyNotOwn(context, edit);
   if (problem) return refused(edit, problem);
   const parsed = deskEntry.safeParse(edit.patch);
   if (!parsed.success) return refused(edit, misfit(parsed.error, 'The entry'));
@@ -101,7 +85,7 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   const current = ticketOf(scope, entry);
   const record = partner?.get('cases', entry.caseId);
   if (!partner || !current || !record?.data) return refused(edit, noTicket);
-  const before = repeated(context, partner, edit);
+  const before = repeated(context, edit, partner);
   if (before) return before;
   // Voids are for good, so that one in the future would end clocks that may yet be met (P-33).
   if (entry.kind === 'access-refused' && Date.parse(entry.since) > context.now().getTime() + AHEAD_MS)
@@ -136,7 +120,7 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
 /** A partner's reply, in the organisation's scope and in `level3`. */
 export async function applyDeskReply(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
-  const problem = whyNotAdded(context, edit);
+  const problem = whyNotAdded(edit, 'The reply') ?? whyNotOwn(context, edit);
   if (problem) return refused(edit, problem);
   const parsed = deskReply.safeParse(edit.patch);
   if (!parsed.success) return refused(edit, misfit(parsed.error, 'The reply'));
@@ -149,18 +133,22 @@ export async function applyDeskReply(context: EditContext, edit: Mutation): Prom
   if (!level3) throw new Error('the scope level3 is not there');
   const current = ticketOf(scope, reply);
   if (!current) return refused(edit, noTicket);
-  const stray = reply.attachments.some((id) => {
-    const file = scope.get('attachments', id)?.data;
-    return file?.caseId !== reply.caseId;
-  });
-  if (stray)
+  if (reply.files)
+    return refused(edit, { code: 'invalid', message: 'Only the hub says what the files of a reply are.' });
+  const records = reply.attachments.map((id) => scope.get('attachments', id)?.data);
+  if (records.some((file) => file?.caseId !== reply.caseId))
     return refused(edit, {
       code: 'missing-row',
       message: 'A file that it names is not one of the case’s at the hub.',
     });
-  const before = repeated(context, level3, edit);
+  const before = repeated(context, edit, level3);
   if (before) return before;
-  for (const side of [scope, level3]) side.put('deskReplies', reply.id, reply, identity.deviceId);
+  const files = records.map((record): ReplyFile => {
+    const { id, name, size, sha256 } = attachmentRecord.parse(record);
+    return { id, name, size, sha256 };
+  });
+  scope.put('deskReplies', reply.id, reply, identity.deviceId);
+  level3.put('deskReplies', reply.id, files.length > 0 ? { ...reply, files } : reply, identity.deviceId);
   context.happenings.push(partnerReplied(current, reply, context.now().toISOString()));
   return { n: edit.n, outcome: 'applied', version: scope.version };
 }

@@ -81,6 +81,14 @@ export async function escalateIfDue(
   return takeIn(intake, { ...stored, packet, signatures });
 }
 
+/** The products of the affected systems; that of the suspected one first, because its next release matters (I15). */
+function productsOf({ case: record, systems }: Packet['contents']): string[] {
+  const suspected = systems.filter((each) => each.id === record.suspectedSystemId);
+  const affected = systems.filter((each) => each.role === 'affected');
+  const ids = [...suspected, ...affected].flatMap(({ productId }) => productId || []);
+  return [...new Set(ids)].slice(0, 50);
+}
+
 /** The case as it enters the desk's queue. What the rules ask for is there: they have been met. */
 function ticketOf(organisation: Identity['organisation'], packet: Packet, receipt: Receipt): Ticket {
   const { title, customer, site, engineer, priority, notifiedBy, notifiedAt } = packet.contents.case;
@@ -106,6 +114,7 @@ function ticketOf(organisation: Identity['organisation'], packet: Packet, receip
     outsideReference: '',
     outsideStatus: '',
     sample: organisation.sample,
+    products: productsOf(packet.contents),
   };
 }
 

@@ -9,34 +9,13 @@ import { type Packet, packet as packetSchema } from '../../shared/handoff/schema
 import { type PacketSignature, packetSignature, verifySignature } from '../../shared/handoff/signature.ts';
 import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
 import { type Review, review as reviewSchema } from '../../shared/review/schema.ts';
-import { sameValue } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
-import { holdsUnstorable } from '../routes/body.ts';
+import { repeated, whyNotAdded } from './added-rows.ts';
 import { type EditContext, refused } from './edit.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
 import { misfit } from './row-checks.ts';
 import { signerOf } from './signers.ts';
 import { newestRevision, signaturesOf } from './taken.ts';
-
-/** What is wrong with an edit that may only add a row, before its content is looked at. */
-function whyNotAdded(edit: Mutation, what: string): Rejection | null {
-  if (edit.op !== 'insert') return { code: 'not-changeable', message: `${what} is never changed.` };
-  return holdsUnstorable(edit.patch)
-    ? { code: 'invalid', message: `${what} holds a character that cannot be stored.` }
-    : null;
-}
-
-/** The very row that is there already is applied; another one under its id is refused; null where there is none. */
-function repeated({ scope }: EditContext, edit: Mutation): PushResult | null {
-  const here = scope.get(edit.table, edit.key);
-  if (!here) return null;
-  if (here.data && sameValue(here.data, edit.patch))
-    return { n: edit.n, outcome: 'applied', version: scope.head.version };
-  return refused(edit, {
-    code: 'duplicate-key',
-    message: 'A row with this id is there, with another content.',
-  });
-}
 
 interface Reviewed {
   packet: Packet;

@@ -1,6 +1,6 @@
 /** Rail, top line and the screen in the middle. */
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { useConsole, useSyncStatus } from '../data/hooks.tsx';
@@ -74,6 +74,8 @@ export function Frame({ identity }: { identity: Identity }) {
       }),
     [bridge, hurry, navigate, cases],
   );
+  // A screen is drawn in slices, between other tasks: the click that asks for it does not wait until it is there.
+  const shown = useDeferredValue(location);
   const at = location === '/new' ? '/cases' : location;
   const open = places.filter(({ opening }) => opening === null || openings[opening]);
   const here = open.find(({ to }) => (to === '/' ? at === '/' : at.startsWith(to)));
@@ -107,7 +109,7 @@ export function Frame({ identity }: { identity: Identity }) {
         </div>
       </header>
       <main className="main" id="main" tabIndex={-1}>
-        <Switch>
+        <Switch location={shown}>
           <Route path="/" component={HomeScreen} />
           {cases && (
             <Route path="/cases">
@@ -123,9 +125,7 @@ export function Frame({ identity }: { identity: Identity }) {
           {cases && <Route path="/cases/:id">{({ id }) => <CaseScreen key={id} caseId={id} />}</Route>}
           {cases && <Route path="/customers" component={CustomersScreen} />}
           {cases && <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={id} />}</Route>}
-          {identity.roles.includes('level3') && (
-            <Route path="/level3/deliveries" component={DeliveriesScreen} />
-          )}
+          {openings.deliveries && <Route path="/level3/deliveries" component={DeliveriesScreen} />}
           {openings.desk && <Route path="/level3" component={QueueScreen} />}
           {openings.desk && (
             <Route path="/level3/:id">{({ id }) => <TicketScreen key={id} ticketId={id} />}</Route>

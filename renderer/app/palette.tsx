@@ -63,6 +63,7 @@ export function Palette() {
       ? [go('review', 'Go to Review', '/review'), go('quality', 'Go to Quality', '/quality')]
       : []),
     ...(openings?.desk ? [go('level3', 'Go to Level 3', '/level3')] : []),
+    ...(openings?.deliveries ? [go('deliveries', 'Go to outside ticket systems', '/level3/deliveries')] : []),
     ...(openings?.clocks ? [go('clocks', 'Go to Clocks', '/clocks')] : []),
     go('credentials', 'Go to my credentials', '/credentials'),
     go('check', 'Check a credential', '/credentials/check'),

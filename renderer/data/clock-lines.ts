@@ -5,7 +5,7 @@
 import { Dexie } from 'dexie';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CaseRecord, CaseState, Priority } from '../../shared/cases/schema.ts';
-import type { StepRecord } from '../../shared/diagnostics/schema.ts';
+import type { ProductRecord, StepRecord } from '../../shared/diagnostics/schema.ts';
 import { caseClocks, type DueClock, nextDue } from '../../shared/intake/case-clocks.ts';
 import type { DeskEntry, Ticket } from '../../shared/intake/schema.ts';
 import { standingTicket } from '../../shared/intake/standing.ts';
@@ -51,6 +51,8 @@ const PAGE = 200;
 const GATHER_MS = 60;
 /** At risk and over are a matter of the time. */
 const CLOCK_MS = 60_000;
+/** Tables that the clocks of every ticket rest on. */
+const POLICY: readonly string[] = ['holidayLists', 'products'];
 /** States in which a case's Level 1 and 2 are still the partner's own work. */
 const OWN_STATES: readonly CaseState[] = [
   'level1',
@@ -106,6 +108,7 @@ export class ClockSource {
   readonly #lines = new Map<string, ClockLine>();
   readonly #running = new Map<string, readonly RunningClock[]>();
   #holidays: HolidayList[] = [];
+  #products: ProductRecord[] = [];
   #closed = false;
   #dirty: Map<string, Set<string>> | 'all' | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -137,7 +140,7 @@ export class ClockSource {
   }
 
   readonly #mutated = (parts: unknown): void => {
-    for (const table of ['tickets', 'deskEntries', 'cases', 'steps', 'holidayLists']) {
+    for (const table of ['tickets', 'deskEntries', 'cases', 'steps', ...POLICY]) {
       const keys = (parts as Mutated)[`idb://${this.#db.name}/${table}/`];
       if (keys) this.#note(table, keys);
     }
@@ -154,7 +157,7 @@ export class ClockSource {
       else this.#dirty = 'all';
     }
     if (this.#dirty !== 'all' && noted.size === 0) return;
-    if (table === 'holidayLists') this.#dirty = 'all';
+    if (POLICY.includes(table)) this.#dirty = 'all';
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       const dirty = this.#dirty;
@@ -203,6 +206,7 @@ export class ClockSource {
     this.#ticketed.clear();
     this.#steps.clear();
     this.#holidays = await this.#db.holidayLists.toArray();
+    this.#products = await this.#db.products.toArray();
     for await (const page of pagesOf(this.#db.tickets, PAGE)) for (const each of page) this.#keepTicket(each);
     for await (const page of pagesOf(this.#db.deskEntries, PAGE))
       for (const each of page) this.#keepEntry(each);
@@ -278,6 +282,7 @@ export class ClockSource {
       ticket,
       entries,
       holidayLists: this.#holidays,
+      products: this.#products,
       now,
     });
     // What is closed owes nothing any more, whatever its clocks came to.
@@ -308,6 +313,7 @@ export class ClockSource {
       ticket: null,
       entries: [],
       holidayLists: this.#holidays,
+      products: this.#products,
       now,
     });
     const next = nextDue(clocks);
@@ -333,7 +339,7 @@ export class ClockSource {
     const stopped = () => this.#closed;
     const lines = await sortedInSlices([...this.#lines.values()], byDue, stopped);
     const clocks: RunningClock[] = [];
-    for (const { id } of lines) clocks.push(...(this.#running.get(id) ?? []));
+    await inSlices(lines, ({ id }) => clocks.push(...(this.#running.get(id) ?? [])), stopped);
     const running = await sortedInSlices(clocks, byRank, stopped);
     if (!this.#closed) this.store.setState({ lines, running, now, loaded: true });
   }

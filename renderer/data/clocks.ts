@@ -31,10 +31,10 @@ export async function readDeskFacts(db: ConsoleDatabase, caseId: string): Promis
 export function clocksOf(
   contents: Pick<CaseContents, 'case' | 'steps'>,
   desk: DeskFacts,
-  holidayLists: readonly HolidayList[],
+  policy: Pick<CaseClockFacts, 'holidayLists' | 'products'>,
   now: string,
 ): Clock[] {
-  const facts: CaseClockFacts = { case: contents.case, steps: contents.steps, ...desk, holidayLists, now };
+  const facts: CaseClockFacts = { case: contents.case, steps: contents.steps, ...desk, ...policy, now };
   return caseClocks(facts);
 }
 

@@ -1,6 +1,7 @@
 /** What the desk enters: one row each, saved on this computer first; the hub checks it against the ticket as it stands there. */
+import type { ProductRecord } from '../../shared/diagnostics/schema.ts';
 import { checkEntry } from '../../shared/intake/rules.ts';
-import type { DeskEntry, DeskReply, Ticket } from '../../shared/intake/schema.ts';
+import type { DeskEntry, DeskReply, ReplyFile, Ticket } from '../../shared/intake/schema.ts';
 import { entriesInOrder, standingTicket } from '../../shared/intake/standing.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import type { Console } from './console.ts';
@@ -19,6 +20,7 @@ export interface TicketView {
   entries: readonly DeskEntry[];
   replies: readonly DeskReply[];
   holidayLists: readonly HolidayList[];
+  products: readonly ProductRecord[];
   /** Ids of entries that the hub has not answered yet. */
   waiting: ReadonlySet<string>;
   /** Entries that the hub refused. */
@@ -30,10 +32,11 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
   const row = await db.tickets.get(ticketId);
   if (!row) return null;
   const { caseId } = row;
-  const [entries, replies, holidayLists, outbox, attention] = await Promise.all([
+  const [entries, replies, holidayLists, products, outbox, attention] = await Promise.all([
     db.deskEntries.where({ ticketId }).toArray(),
     db.deskReplies.where({ ticketId }).toArray(),
     db.holidayLists.toArray(),
+    db.products.toArray(),
     db.outbox.where({ caseId }).toArray(),
     db.attention.where({ caseId }).toArray(),
   ]);
@@ -42,9 +45,22 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
     entries: entriesInOrder(entries),
     replies: replies.sort((a, b) => (a.id < b.id ? -1 : 1)),
     holidayLists,
+    products,
     waiting: new Set(outbox.flatMap(({ table, key }) => (table === 'deskEntries' ? [key] : []))),
     refused: attention.filter(({ edit }) => edit.table === 'deskEntries'),
   };
+}
+
+/**
+ * The files that a reply names, as far as this computer knows them: by the hub's own word, or by the packet.
+ * @returns null for a file that it knows nothing of
+ */
+export function filesOfReply(
+  reply: DeskReply,
+  inPacket: readonly ReplyFile[],
+): readonly { id: string; file: ReplyFile | null }[] {
+  const known = [...(reply.files ?? []), ...inPacket];
+  return reply.attachments.map((id) => ({ id, file: known.find((each) => each.id === id) ?? null }));
 }
 
 export type EnterAnswer = { ok: true } | { ok: false; message: string };

@@ -11,6 +11,8 @@ export interface Openings {
   desk: boolean;
   /** The desk's entries, to make. */
   deskWrites: boolean;
+  /** What outside ticket systems were not told yet. */
+  deliveries: boolean;
   /** The board of running clocks. */
   clocks: boolean;
   /** The catalogue, to change. */
@@ -32,6 +34,7 @@ export function openingsOf({ roles, organisation }: Identity): Openings {
     review: mayPush({ roles }, 'reviews'),
     desk,
     deskWrites: mayPush({ roles }, 'deskEntries'),
+    deliveries: roles.includes('level3'),
     clocks: desk || cases,
     catalogueWrites: mayPush({ roles }, 'products'),
     certification,

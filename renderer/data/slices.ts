@@ -41,21 +41,31 @@ export async function sortedInSlices<T>(
       runs[2 * n] ?? [],
       runs[2 * n + 1] ?? [],
     ]);
-    await inSlices(pairs, ([a = [], b = []]) => merged.push(mergeRuns(a, b, compare)), stopped);
-    if (stopped()) return [];
+    for (const [a = [], b = []] of pairs) {
+      const run: T[] = [];
+      await inSlices(mergedParts(a, b, compare), (part) => run.push(...part), stopped);
+      if (stopped()) return [];
+      merged.push(run);
+    }
     runs = merged;
   }
   return runs[0] ?? [];
 }
 
-function mergeRuns<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T) => number): T[] {
-  const merged: T[] = [];
+/** Two runs as one, part by part: the last merge goes over all that there is. */
+function* mergedParts<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T) => number): Generator<T[]> {
   let [first, second] = [0, 0];
-  while (first < a.length && second < b.length)
-    merged.push(compare(a[first] as T, b[second] as T) <= 0 ? (a[first++] as T) : (b[second++] as T));
-  while (first < a.length) merged.push(a[first++] as T);
-  while (second < b.length) merged.push(b[second++] as T);
-  return merged;
+  while (first < a.length && second < b.length) {
+    const part: T[] = [];
+    while (part.length < RUN && first < a.length && second < b.length)
+      part.push(compare(a[first] as T, b[second] as T) <= 0 ? (a[first++] as T) : (b[second++] as T));
+    yield part;
+  }
+  for (const [rest, from] of [
+    [a, first],
+    [b, second],
+  ] as const)
+    for (let at = from; at < rest.length; at += RUN) yield rest.slice(at, at + RUN);
 }
 
 /** Pages of a table in the order of its keys, so that no answer of the database is one long task. */

@@ -29,10 +29,13 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
         const contents = await readContents(db, stale.id);
         const products = await db.products.toArray();
         if (contents) {
-          const [desk, lists] = [await readDeskFacts(db, stale.id), await db.holidayLists.toArray()];
+          const [desk, holidayLists] = [await readDeskFacts(db, stale.id), await db.holidayLists.toArray()];
           const trust = await readTrust(db, contents.case.engineer, parts.now());
           const now = parts.now().toISOString();
-          const due = dueFields(clocksOf(contents, desk, lists, now), contents.case.state);
+          const due = dueFields(
+            clocksOf(contents, desk, { holidayLists, products }, now),
+            contents.case.state,
+          );
           const counts = Object.values(createEvaluator(contents, { now, products, trust }).completeness());
           const missing = counts.reduce((sum, each) => sum + each.missing, 0);
           const warnings = counts.reduce((sum, each) => sum + each.warnings, 0);

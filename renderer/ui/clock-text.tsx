@@ -7,8 +7,26 @@ import { ClauseLink } from './clause-link.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { viewerZone } from './now.ts';
 
-/** How each state looks: a word and an icon, and never a colour alone. */
-export function clockLook({ kind }: ClockState): { word: string; tone: string; icon: IconName } {
+/** How a state looks: a word and an icon, and never a colour alone. */
+export interface ClockLook {
+  /** In a sentence: `at risk`. */
+  word: string;
+  /** At the beginning of one: `At risk`. */
+  words: string;
+  tone: string;
+  icon: IconName;
+}
+
+export function clockLook({ kind }: ClockState): ClockLook {
+  return lookOf(kind);
+}
+
+export function lookOf(kind: ClockState['kind']): ClockLook {
+  const look = plainLook(kind);
+  return { ...look, words: `${look.word.slice(0, 1).toUpperCase()}${look.word.slice(1)}` };
+}
+
+function plainLook(kind: ClockState['kind']): Omit<ClockLook, 'words'> {
   switch (kind) {
     case 'running':
       return { word: 'runs', tone: 'quiet', icon: 'clock' };

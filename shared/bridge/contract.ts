@@ -246,6 +246,16 @@ export const calls = {
   /** Stops a transfer; what was transferred is kept. */
   'blob.stop': { input: z.strictObject({ sha256: sha256Hex }), output: answer(nothing) },
   /**
+   * Hands a file of this computer to the person under its name, which the shell makes safe; `blob.saving` tells, and `job` is
+   * the caller's. Refused with `not-here`, or with `damaged` where it no longer fits its hash: then it is not here either.
+   */
+  'blob.save': {
+    input: z.strictObject({ job: uuid, sha256: sha256Hex, name: z.string().max(1_000) }),
+    output: answer(delivered),
+  },
+  /** Ends a copy that is being made; nothing of it stays. */
+  'blob.stopSaving': { input: z.strictObject({ job: uuid }), output: answer(nothing) },
+  /**
    * Writes a packet and its files as a bag into a zip of the shell's own. `bag.progress` tells; `job` is the caller's. Refused
    * with `missing-files` where an attachment is not on this computer, with `damaged` where one no longer fits its hash.
    */
@@ -263,11 +273,8 @@ export const calls = {
    * (`no-printer`): the browser prints by itself.
    */
   'page.pdf': { input: z.strictObject({ name: line }), output: answer(delivered) },
-  /** Hands a written bag to the person: by the desktop's own dialog, or by an address that serves it once. */
-  'bag.save': {
-    input: z.strictObject({ job: uuid }),
-    output: answer(delivered),
-  },
+  /** Hands a written bag to the person. */
+  'bag.save': { input: z.strictObject({ job: uuid }), output: answer(delivered) },
   /** Gives a file of a folder, by its name in there, to a job that `bag.open` will read; it came in by `blob.begin` and `blob.append`. */
   'bag.add': {
     input: z.strictObject({ job: uuid, name: z.string().min(1).max(1_000), upload: uuid }),
@@ -320,6 +327,12 @@ export const events = {
   /** How far a file is on its way, in bytes. */
   'blob.progress': z.strictObject({
     sha256: sha256Hex,
+    done: z.number().int().min(0),
+    size: z.number().int().min(0),
+  }),
+  /** How far a file is that is being saved for the person, in bytes. */
+  'blob.saving': z.strictObject({
+    job: uuid,
     done: z.number().int().min(0),
     size: z.number().int().min(0),
   }),

@@ -12,6 +12,14 @@ export const sampleProducts: readonly ProductRecord[] = [
       { name: 'Telephony connector', required: true, latestMinor: '6.4.0', latestMajor: '7.0.0' },
       { name: 'Database', required: false, latestMinor: null, latestMajor: null },
     ],
+    releases: [
+      { version: '6.4.0', kind: 'minor', date: '2025-11-10' },
+      { version: '6.4.2', kind: 'minor', date: '2026-05-18' },
+      { version: '6.5.0', kind: 'minor', date: '2027-02-15' },
+      { version: '7.0.0', kind: 'major', date: '2026-02-09' },
+      { version: '7.1.0', kind: 'minor', date: '2026-09-14' },
+      { version: '7.2.0', kind: 'minor', date: '2027-06-14' },
+    ],
   },
   {
     id: 'sample-call-recorder',
@@ -21,11 +29,17 @@ export const sampleProducts: readonly ProductRecord[] = [
       { name: 'Call Recorder', required: true, latestMinor: '5.4.1', latestMajor: '6.0.0' },
       { name: 'Operating system', required: true, latestMinor: null, latestMajor: null },
     ],
+    releases: [
+      { version: '5.4.1', kind: 'minor', date: '2026-03-16' },
+      { version: '6.0.0', kind: 'major', date: '2026-10-05' },
+      { version: '6.1.0', kind: 'minor', date: '2027-04-12' },
+    ],
   },
   {
     id: 'sample-directory-service',
     name: 'Sample Directory Service',
     sample: true,
     components: [{ name: 'Directory Service', required: true, latestMinor: '3.2.0', latestMajor: null }],
+    releases: [{ version: '3.2.0', kind: 'minor', date: '2026-01-19' }],
   },
 ];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { personRef } from '../cases/schema.ts';
 import { place } from '../review/place.ts';
 import { uuid } from '../sync/ids.ts';
-import { instant, line, sha256Hex, text, yesNo, zonedInstant } from '../values.ts';
+import { date, instant, line, sha256Hex, text, yesNo, zonedInstant } from '../values.ts';
 
 /** Where a fact came from. Every collected record carries one. */
 export const provenance = z.discriminatedUnion('kind', [
@@ -181,6 +181,15 @@ export const commentRecord = z.strictObject({
 export const plainComment = z.object(commentFields).parse({});
 export type CommentRecord = z.infer<typeof commentRecord>;
 
+/** A release of a product: a major one has another first number than the one before it (P-10). */
+export const productRelease = z.strictObject({
+  version: line.min(1),
+  kind: z.enum(['major', 'minor']),
+  /** The day on which it came, or is expected. */
+  date,
+});
+export type ProductRelease = z.infer<typeof productRelease>;
+
 /** A product of the catalogue and the components whose revision levels its profile needs (H14). */
 export const productRecord = z.strictObject({
   id: line,
@@ -198,5 +207,7 @@ export const productRecord = z.strictObject({
       }),
     )
     .max(100),
+  /** Past ones and those that are planned, in any order; rows of before it was kept have none. */
+  releases: z.array(productRelease).max(500).optional(),
 });
 export type ProductRecord = z.infer<typeof productRecord>;

@@ -3,10 +3,11 @@
  * A partner has case, steps and ticket; the desk has the ticket, and case and steps out of the packet.
  */
 import type { CaseRecord, Priority } from '../cases/schema.ts';
-import type { StepRecord } from '../diagnostics/schema.ts';
+import type { ProductRecord, StepRecord } from '../diagnostics/schema.ts';
 import { collapseSteps } from '../diagnostics/steps.ts';
 import type { ClockEvent, ClockStart, PriorityChange } from '../policy/clock-schema.ts';
 import { type Clock, type ClockInput, evaluateClocks } from '../policy/clocks.ts';
+import { nextRelease } from '../policy/releases.ts';
 import type { HolidayList } from '../policy/schema.ts';
 import type { DeskEntry, Ticket } from './schema.ts';
 
@@ -24,6 +25,8 @@ export interface CaseClockFacts {
   /** Of this ticket, in any order. */
   entries: readonly DeskEntry[];
   holidayLists: readonly HolidayList[];
+  /** Of the catalogue, for their releases (I15). */
+  products: readonly ProductRecord[];
   /** ISO 8601 in UTC. */
   now: string;
 }
@@ -103,7 +106,7 @@ function eventsOf(entry: DeskEntry, start: ClockStart | null): ClockEvent[] {
         },
       ];
     case 'release-dated':
-      return [{ kind: 'release-date', at, by, date: entry.date }];
+      return [{ kind: 'release-date', at, by, date: entry.date, release: entry.release }];
     default:
       return [];
   }
@@ -124,6 +127,13 @@ function prioritiesOf(facts: CaseClockFacts, entries: readonly DeskEntry[]): Pri
   ];
 }
 
+/** What the catalogue says of the next release stands from the start, until the desk says otherwise (I15). */
+function catalogued({ ticket, products }: CaseClockFacts, start: ClockStart | null): ClockEvent[] {
+  if (!ticket?.products || !start) return [];
+  const next = nextRelease(products, ticket.products, start.at);
+  return next ? [{ kind: 'release-date', at: start.at, by: ticket.engineer, ...next }] : [];
+}
+
 /** What the clocks of the case are evaluated from. */
 export function clockInput(facts: CaseClockFacts): ClockInput {
   const entries = inOrder(facts.entries);
@@ -137,6 +147,7 @@ export function clockInput(facts: CaseClockFacts): ClockInput {
     },
     events: [
       ...(facts.case ? responses(facts.case, facts.steps) : []),
+      ...catalogued(facts, level3),
       ...entries.flatMap((each) => eventsOf(each, level3)),
     ],
     holidayLists: facts.holidayLists,

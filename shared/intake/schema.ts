@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { caseState, personRef, priority } from '../cases/schema.ts';
 import { uuid } from '../sync/ids.ts';
-import { date, instant, line, text, zonedInstant } from '../values.ts';
+import { date, instant, line, sha256Hex, text, zonedInstant } from '../values.ts';
 
 /** Commitments of the policy's table (P-30). */
 export const commitment = z.enum(['level1-response', 'level2-response', 'action-plan', 'patch']);
@@ -38,6 +38,8 @@ export const ticket = z.strictObject({
   outsideReference: line,
   outsideStatus: line,
   sample: z.boolean(),
+  /** Ids of the products that the packet names, the one at fault first; tickets of before it was kept have none. */
+  products: z.array(line).max(50).optional(),
 });
 export type Ticket = z.infer<typeof ticket>;
 
@@ -124,6 +126,15 @@ export const deskEntry = z.discriminatedUnion('kind', [
 export type DeskEntry = z.infer<typeof deskEntry>;
 export type DeskEntryKind = DeskEntry['kind'];
 
+/** A file that a reply names. What of its record stands here never changes. */
+export const replyFile = z.strictObject({
+  id: uuid,
+  name: line,
+  size: z.number().int().min(0),
+  sha256: sha256Hex,
+});
+export type ReplyFile = z.infer<typeof replyFile>;
+
 /** The partner's reply to a question of the desk. Only ever added; the hub carries it over to `level3`. */
 export const deskReply = z.strictObject({
   id: uuid,
@@ -137,5 +148,7 @@ export const deskReply = z.strictObject({
   text: text.min(1),
   /** Ids of attachments of the case. */
   attachments: z.array(uuid).max(50),
+  /** The same for the desk, which does not have the records: the hub writes it into the row that it carries over (I14). */
+  files: z.array(replyFile).max(50).optional(),
 });
 export type DeskReply = z.infer<typeof deskReply>;

@@ -1,7 +1,7 @@
 /** What clocks are evaluated from: starts, priorities and events. See SPEC.md. */
 import { z } from 'zod';
 import { personRef, priority } from '../cases/schema.ts';
-import { date, instant, text } from '../values.ts';
+import { date, instant, line, text } from '../values.ts';
 
 /** What a clock promises (P-30), in the order of the table's columns. */
 export const commitments = ['level1-response', 'level2-response', 'action-plan', 'patch'] as const;
@@ -42,8 +42,14 @@ export const clockEvent = z.discriminatedUnion('kind', [
     reason: text,
     evidence: text,
   }),
-  /** The day on which the desk expects the next release; null takes an earlier day back. */
-  z.strictObject({ kind: z.literal('release-date'), at: instant, by: personRef, date: date.nullable() }),
+  /** The day on which the next release is expected; null takes an earlier day back. `release` says which it is. */
+  z.strictObject({
+    kind: z.literal('release-date'),
+    at: instant,
+    by: personRef,
+    date: date.nullable(),
+    release: line.optional(),
+  }),
 ]);
 export type ClockEvent = z.infer<typeof clockEvent>;
 /** An event that ends a clock. */

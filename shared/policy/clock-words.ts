@@ -85,9 +85,12 @@ function deadlineWords(clock: Clock, now: string): { words: string; at: string |
     case 'notBefore':
       return { words: `not before ${wallClock(deadline.at, CENTRAL, now)} Central`, at: deadline.at };
     case 'nextRelease':
-      return deadline.date === null
-        ? { words: 'with the next release, no date entered yet', at: null }
-        : { words: `with the next release, expected ${dayWords(deadline.date, now)}`, at: null };
+      return {
+        words: `with the next release${deadline.release === null ? '' : `, ${deadline.release}`}, ${
+          deadline.date === null ? 'no date known yet' : `expected ${dayWords(deadline.date, now)}`
+        }`,
+        at: null,
+      };
     default:
       return assertNever(deadline);
   }

@@ -15,8 +15,15 @@ export type Deadline =
   | { kind: 'due'; at: string; strict: boolean }
   /** '10 or more business days': the earliest day that is spoken of, never a latest. */
   | { kind: 'notBefore'; at: string }
-  /** The day is the desk's, null until it entered one. */
-  | { kind: 'nextRelease'; date: string | null };
+  /** Which release and its day, as the desk or the catalogue says; null until one of them does. */
+  | { kind: 'nextRelease'; date: string | null; release: string | null };
+
+/** Null where nobody has said. */
+export interface NextRelease {
+  date: string | null;
+  release: string | null;
+}
+const noRelease: NextRelease = { date: null, release: null };
 
 /** What a deadline is counted with, and from which instant (milliseconds) that holds. */
 export interface Basis {
@@ -24,8 +31,8 @@ export interface Basis {
   priority: Priority;
   /** Null for clock hours, for the next release, and where no list was published. */
   list: HolidayList | null;
-  /** The desk's day for the next release. */
-  releaseDate: string | null;
+  /** The next release and its day. */
+  release: NextRelease;
   from: number;
 }
 
@@ -49,10 +56,15 @@ export function count(basis: Basis, startedAt: number): Counted {
     return { deadline, over, riskFrom: over - length / 4, day: null };
   }
   if (term.kind === 'next-release') {
-    const date = basis.releaseDate;
+    const { date, release } = basis.release;
     const day = date === null ? null : dayNumber(date);
     const over = day === null ? Number.POSITIVE_INFINITY : closingTime(day) + 1;
-    return { deadline: { kind: 'nextRelease', date }, over, riskFrom: Number.POSITIVE_INFINITY, day };
+    return {
+      deadline: { kind: 'nextRelease', date, release },
+      over,
+      riskFrom: Number.POSITIVE_INFINITY,
+      day,
+    };
   }
   const calendar = businessCalendar(basis.list);
   const startDay = centralDay(startedAt);
@@ -78,7 +90,7 @@ export function count(basis: Basis, startedAt: number): Counted {
 export interface Facts {
   priorities: readonly { from: number; priority: Priority }[];
   lists: readonly { from: number; list: HolidayList }[];
-  releaseDates: readonly { from: number; date: string | null }[];
+  releases: readonly (NextRelease & { from: number })[];
   now: number;
 }
 
@@ -91,9 +103,10 @@ export function readFacts(input: {
   holidayLists: readonly HolidayList[];
   now: string;
 }): Facts {
-  const releaseDates: { from: number; date: string | null }[] = [];
+  const releases: (NextRelease & { from: number })[] = [];
   for (const event of input.events)
-    if (event.kind === 'release-date') releaseDates.push({ from: Date.parse(event.at), date: event.date });
+    if (event.kind === 'release-date')
+      releases.push({ from: Date.parse(event.at), date: event.date, release: event.release ?? null });
   return {
     priorities: input.priorities
       .map(({ from, priority }) => ({ from: Date.parse(from), priority }))
@@ -101,7 +114,7 @@ export function readFacts(input: {
     lists: input.holidayLists
       .map((list) => ({ from: Date.parse(list.publishedAt), list }))
       .sort((a, b) => byTime(a, b) || a.list.version - b.list.version),
-    releaseDates: releaseDates.sort(byTime),
+    releases: releases.sort(byTime),
     now: Date.parse(input.now),
   };
 }
@@ -116,6 +129,8 @@ function holdingAt<T extends { from: number }>(rows: readonly T[], at: number): 
   return found;
 }
 
+const sameRelease = (a: NextRelease, b: NextRelease) => a.date === b.date && a.release === b.release;
+
 function basisAt(kind: Commitment, at: number, facts: Facts): Basis {
   // A case whose priority was set after the clock's start had that one from the start: there is no other.
   const priority = (holdingAt(facts.priorities, at) ?? facts.priorities[0])?.priority ?? 'P4';
@@ -125,7 +140,7 @@ function basisAt(kind: Commitment, at: number, facts: Facts): Basis {
     kind,
     priority,
     list: counted ? (holdingAt(facts.lists, at)?.list ?? null) : null,
-    releaseDate: term === 'next-release' ? (holdingAt(facts.releaseDates, at)?.date ?? null) : null,
+    release: term === 'next-release' ? (holdingAt(facts.releases, at) ?? noRelease) : noRelease,
     from: at,
   };
 }
@@ -139,12 +154,12 @@ export function basesOf(kind: Commitment, startedAt: number, endedAt: number, fa
   let last = basisAt(kind, startedAt, facts);
   const bases = [last];
   const changes: number[] = [];
-  for (const rows of [facts.priorities, facts.lists, facts.releaseDates])
+  for (const rows of [facts.priorities, facts.lists, facts.releases])
     for (const { from } of rows) if (from > startedAt && from < endedAt) changes.push(from);
   if (changes.length === 0) return bases;
   for (const at of changes.sort((a, b) => a - b)) {
     const next = basisAt(kind, at, facts);
-    if (next.priority === last.priority && next.list === last.list && next.releaseDate === last.releaseDate)
+    if (next.priority === last.priority && next.list === last.list && sameRelease(next.release, last.release))
       continue;
     bases.push(next);
     last = next;

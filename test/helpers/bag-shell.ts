@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Bags, type Deliver } from '../../electron/services/bags.ts';
+import { Bags } from '../../electron/services/bags.ts';
 import { Blobs } from '../../electron/services/blobs.ts';
+import type { Deliver } from '../../electron/services/save-as.ts';
 import { CHUNK_BYTES, type EventPayload } from '../../shared/bridge/contract.ts';
 
 export interface BagShell {

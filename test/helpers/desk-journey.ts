@@ -1,6 +1,7 @@
 /** What a person at the Level 3 desk does by keyboard, and what its clocks have to say at a given time. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
 import type { CaseContents } from '../../shared/handoff/schema.ts';
 import { caseClocks } from '../../shared/intake/case-clocks.ts';
 import type { DeskEntry, Ticket } from '../../shared/intake/schema.ts';
@@ -43,7 +44,15 @@ export async function clockTexts(
   now: string,
 ): Promise<Map<string, string>> {
   const { ticket, entries } = await atHub(device, contents.case.id);
-  const facts = { case: contents.case, steps: contents.steps, ticket, entries, holidayLists: [], now };
+  const facts = {
+    case: contents.case,
+    steps: contents.steps,
+    ticket,
+    entries,
+    holidayLists: [],
+    products: sampleProducts,
+    now,
+  };
   return new Map(
     caseClocks(facts).map((clock) => [clock.kind, clockWords(clock, { viewerZone: 'UTC', now }).text]),
   );

@@ -317,7 +317,7 @@ export class SimulatedDevice {
     let pulled = false;
     while (!pulled) {
       await scheduler.sleep(this.window, 'first pull after a loss', 2_000);
-      pulled = (await this.db.cursors.toArray()).some((cursor) => cursor.scope.startsWith('org:'));
+      pulled = (await this.db.cursors.toArray()).some((cursor) => cursor.scope !== 'catalogue');
     }
     for (const each of lost) {
       const parts = { ...this.parts, write: (edits: readonly Edit[]) => this.write(edits) };

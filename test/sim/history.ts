@@ -27,6 +27,7 @@ function smaller(size: Size): Size[] {
   if (size.actions > 1)
     sizes.push({ ...size, actions: size.actions >> 1 }, { ...size, actions: size.actions - 1 });
   if (size.devices > 1) sizes.push({ ...size, devices: size.devices - 1 });
+  if (size.desks) sizes.push({ ...size, desks: size.desks - 1 });
   if (size.hubs > 1) sizes.push({ ...size, hubs: 1 });
   if (size.misfortunes > 1) sizes.push({ ...size, misfortunes: size.misfortunes - 1 });
   return sizes;
@@ -55,8 +56,8 @@ export async function shrink(
 
 /** The report of a failing history: enough to tell it again. */
 export function report(seed: number, size: Size, outcome: Outcome): string {
-  const { devices, hubs, actions, faulty, misfortunes, restored } = size;
-  const flags = `--devices ${devices} --hubs ${hubs} --actions ${actions} --faulty ${faulty} --misfortunes ${misfortunes} --restored ${restored}`;
+  const { devices, hubs, actions, faulty, misfortunes, restored, desks = 0 } = size;
+  const flags = `--devices ${devices} --hubs ${hubs} --actions ${actions} --faulty ${faulty} --misfortunes ${misfortunes} --restored ${restored} --desks ${desks}`;
   return [
     `Seed ${seed} fails:`,
     ...outcome.problems.slice(0, 20).map((problem) => `  ${problem.slice(0, 1_000)}`),

@@ -27,6 +27,7 @@ export async function checkEnd(world: World): Promise<string[]> {
     ...(await checkEscalations(world, rows)),
     ...(await checkFiles(world, rows)),
     ...(await checkDeliveries(world, rows)),
+    ...checkDesk(rows),
   ];
 }
 
@@ -51,16 +52,53 @@ async function checkFiles(world: World, rows: readonly HubRow[]): Promise<string
   return problems;
 }
 
-/** O1: an outside ticket system is told of each ticket once, whatever came between commit and answer. */
+/** I2: what the desk entered stands alike on both sides, and of two who acknowledge the first stands alone. */
+function checkDesk(rows: readonly HubRow[]): string[] {
+  const problems: string[] = [];
+  const living = rows.filter((row) => !row.deleted);
+  for (const table of ['tickets', 'deskEntries']) {
+    const partners = new Map(
+      living.flatMap((row) =>
+        row.table === table && row.scope !== 'level3' ? [[row.key, canonicalJson(row.data)] as const] : [],
+      ),
+    );
+    for (const { key, data } of living.filter((row) => row.table === table && row.scope === 'level3')) {
+      if (partners.get(key) !== canonicalJson(data))
+        problems.push(`${table} ${key} is another at the partner`);
+      partners.delete(key);
+    }
+    for (const key of partners.keys()) problems.push(`${table} ${key} is at the partner only`);
+  }
+  const steps = living
+    .filter((row) => row.scope === 'level3' && row.table === 'deskEntries')
+    .map(({ data }) => `${String(data?.kind)} of ${String(data?.ticketId)}`)
+    .filter((step) => /^(acknowledged|planned|answered) /.test(step));
+  const seen = new Set<string>();
+  for (const step of steps) {
+    if (seen.has(step)) problems.push(`${step} stands twice`);
+    seen.add(step);
+  }
+  return problems;
+}
+
+/** O1: an outside ticket system is told of each ticket, and of each entry, once, whatever came between commit and answer. */
 async function checkDeliveries(world: World, rows: readonly HubRow[]): Promise<string[]> {
   const { rows: told } = await world.pool.query<{ ticket_id: string; count: number }>(
     'SELECT ticket_id, count(*) AS count FROM deliveries GROUP BY ticket_id',
   );
   const counts = new Map(told.map(({ ticket_id: id, count }) => [id, count]));
   const tickets = rows.filter(({ scope, table }) => scope === 'level3' && table === 'tickets');
+  const due = new Map(tickets.map(({ key }) => [key, 1]));
+  for (const { scope, table, data } of rows)
+    if (scope === 'level3' && table === 'deskEntries') {
+      const key = String(data?.ticketId);
+      due.set(key, (due.get(key) ?? 0) + 1);
+    }
   const problems = tickets
-    .filter(({ key }) => counts.get(key) !== 1)
-    .map(({ key }) => `the ticket ${key} has ${counts.get(key) ?? 0} deliveries`);
+    .filter(({ key }) => counts.get(key) !== due.get(key))
+    .map(
+      ({ key }) => `the ticket ${key} has ${counts.get(key) ?? 0} deliveries, and ${due.get(key)} are due`,
+    );
   if (counts.size > tickets.length) problems.push('a delivery tells of a ticket that is not there');
   return problems;
 }
@@ -162,7 +200,7 @@ async function checkLedger(world: World, rows: readonly HubRow[]): Promise<strin
   }
   const problems: string[] = [];
   for (const organisation of new Set(world.devices.map((device) => world.organisationOf(device)))) {
-    const own = rows.filter((row) => row.scope === `org:${organisation}`);
+    const own = rows.filter((row) => row.scope === world.homeOf(organisation));
     problems.push(
       ...world.ledger.lost(organisation, {
         rows: new Map(own.map((row) => [`${row.table} ${row.key}`, row])),

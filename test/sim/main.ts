@@ -16,6 +16,7 @@ const { values } = parseArgs({
     faulty: { type: 'string' },
     misfortunes: { type: 'string' },
     restored: { type: 'string' },
+    desks: { type: 'string' },
     server: { type: 'string' },
     'no-shrink': { type: 'boolean', default: false },
   },
@@ -39,6 +40,7 @@ function sizeOf(seed: number): Size {
     faulty: number('faulty', drawn.faulty),
     misfortunes: number('misfortunes', drawn.misfortunes),
     restored: number('restored', drawn.restored),
+    desks: number('desks', drawn.desks ?? 0),
   };
 }
 const server = values.server ? null : await startServer();

@@ -11,6 +11,7 @@ import { makePacket } from '../../shared/handoff/packet.ts';
 import type { CaseContents, Packet } from '../../shared/handoff/schema.ts';
 import { systemOf } from '../helpers/hub-rows.ts';
 import { completeContents } from '../helpers/packets.ts';
+import { actAtDesk } from './desk-people.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { World } from './world.ts';
 
@@ -244,6 +245,10 @@ async function decide(device: SimulatedDevice): Promise<string> {
 export async function actAsPerson(world: World, device: SimulatedDevice): Promise<string> {
   const what = device.random.next();
   const { roles } = await identityOf(device);
+  if (roles.includes('level3')) return actAtDesk(device);
+  // What the desk works on is handed off and approved first.
+  if (world.desks && roles.includes('lead') && device.random.chance(0.4)) return review(device);
+  if (world.desks && device.random.chance(0.3)) return handOff(world, device);
   if (roles.includes('lead') && device.random.chance(0.3)) return review(device);
   if (roles.includes('engineer') && device.random.chance(0.08)) return handOffAgain(device);
   if (what < 0.15) return openCase(device);

@@ -42,6 +42,8 @@ export interface Size {
   misfortunes: number;
   /** Chance that the hub is restored from a backup. */
   restored: number;
+  /** Devices of the Level 3 desk, beside the partners'. */
+  desks?: number;
 }
 
 export const fullSize: Size = {
@@ -66,6 +68,7 @@ export function drawnSize(seed: number): Size {
     faulty: random.pick([0, 0.06, 0.12, 0.2]),
     misfortunes: random.pick([2, 5, 8, 8]),
     restored: random.pick([0, 0.25, 0.5]),
+    desks: random.pick([0, 0, 1, 2]),
   };
 }
 
@@ -87,6 +90,7 @@ const organisations = [
   '01900000-0000-7000-8000-0000000000a1',
   '01900000-0000-7000-8000-0000000000a2',
 ] as const;
+const DESK = '01900000-0000-7000-8000-0000000000a3';
 
 const OUTSIDE_SYSTEM = '01900000-0000-7000-8000-0000000000b1';
 
@@ -179,7 +183,7 @@ export class World {
     const page = pullResponse.parse(JSON.parse(String(answer.body)));
     const asked = String((JSON.parse(String(request.body ?? '{}')) as { scope?: unknown }).scope);
     const own = this.organisationOf(device);
-    if (asked === 'catalogue') return;
+    if (asked === 'catalogue' || own === DESK) return;
     for (const { table, data } of page.rows) {
       const row = data as { organisationId?: string; caseId?: string } | null;
       const owner = row?.organisationId ?? (row?.caseId ? this.caseOwners.get(row.caseId) : undefined);
@@ -195,9 +199,16 @@ export class World {
   readonly caseOwners = new Map<string, string>();
 
   organisationOf(device: SimulatedDevice): string {
-    return device.person.id.startsWith('01900000-0000-7000-8000-00000000')
-      ? organisations[0]
-      : organisations[1];
+    return organisations[Number(device.person.id.at(-5))] ?? DESK;
+  }
+
+  get desks(): boolean {
+    return (this.#size.desks ?? 0) > 0;
+  }
+
+  /** Where a device's edits go: the desk's are Level 3's. */
+  homeOf(organisation: string): string {
+    return organisation === DESK ? 'level3' : `org:${organisation}`;
   }
 
   #made(device: SimulatedDevice, edits: readonly Mutation[]): void {
@@ -224,6 +235,13 @@ export class World {
         }));
         await addOrganisation(client, { id, name: `Organisation ${index}`, sample: true }, people);
       }
+      const desk = Array.from({ length: this.#size.desks ?? 0 }, (_, at) => ({
+        id: personId(2, at),
+        name: `Person 2-${at}`,
+        email: `person-2-${at}@example.com`,
+        roles: ['level3'],
+      }));
+      if (desk.length > 0) await addOrganisation(client, { id: DESK, name: 'Desk', sample: true }, desk);
     });
     const now = new Date(START);
     await loadIssuer(this.pool, ISSUER.secret, { ...ISSUER, now });
@@ -236,7 +254,10 @@ export class World {
   #addDevice(index: number): void {
     // Most are of one organisation, so that they meet.
     const organisation = index === 2 ? 1 : 0;
-    const at = organisation === 1 ? 0 : index;
+    this.#makeDevice(`device ${index}`, organisation, organisation === 1 ? 0 : index);
+  }
+
+  #makeDevice(name: string, organisation: number, at: number): void {
     const { scheduler, random } = this;
     const device: SimulatedDevice = new SimulatedDevice(
       {
@@ -254,7 +275,7 @@ export class World {
         saved: (_device, edits) => this.ledger.save(this.organisationOf(device), edits),
       },
       {
-        name: `device ${index}`,
+        name,
         person: { id: personId(organisation, at), name: `Person ${organisation}-${at}` },
         random: random.fork(),
         disk: new MemoryDisk(async () => undefined),
@@ -289,7 +310,9 @@ export class World {
       await this.scheduler.sleep(window, 'thinking', device.random.int(200, 20_000));
       this.#done.set(device, (this.#done.get(device) ?? 0) + 1);
       const what = await actAsPerson(this, device);
-      this.tell(`${device.name}: ${what}`);
+      // Who found nothing to do looks again.
+      if (what === '') this.#done.set(device, (this.#done.get(device) ?? 1) - 1);
+      else this.tell(`${device.name}: ${what}`);
     }
   }
 
@@ -442,6 +465,7 @@ export class World {
     await this.#people();
     for (let index = 0; index < this.#size.hubs; index++) this.#startHub(index);
     for (let index = 0; index < this.#size.devices; index++) this.#addDevice(index);
+    for (let at = 0; at < (this.#size.desks ?? 0); at++) this.#makeDevice(`desk ${at}`, 2, at);
     const events = this.#planRestore();
     for (let count = 0; count < this.#size.misfortunes; count++)
       events.push({ at: random.int(1_000, STORM), happen: () => this.#misfortune() });

@@ -1,30 +1,21 @@
 /** Files: dropped, pasted or chosen; kept by the shell, listed here. */
-import { Button, FileButton, Progress } from '@mantine/core';
-import { type DragEvent, memo, useCallback, useEffect, useState } from 'react';
+import { Button, FileButton } from '@mantine/core';
+import { type DragEvent, memo, useEffect, useState } from 'react';
 import type { AttachmentRecord, ConfigurationRecord } from '../../../shared/diagnostics/schema.ts';
-import { addFile } from '../../data/files.ts';
+import { useFilesHere } from '../../data/files-here.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
 import type { Edit, SaveResult } from '../../data/write.ts';
 import { choices } from '../../ui/choices.ts';
+import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
+import { AddingList, useAddFiles } from './adding-files.tsx';
 import { useEditable, useFindingsAt, zoned } from './case-field.tsx';
 import { systemLabel } from './fact-table.tsx';
-import { FileTransfer } from './file-transfer.tsx';
 import { placeId } from './places.ts';
 import { RedactionStatement } from './redaction-statement.tsx';
 import { Section } from './section.tsx';
-
-interface Adding {
-  key: string;
-  name: string;
-  done: number;
-  stop: AbortController;
-}
-
-/** Files of one case that are asked about at once. */
-const MOST_ASKED = 500;
 
 /** Which system's configuration the file holds: it then counts as that system's configuration (H10). */
 function ConfigurationOf({ file }: { file: AttachmentRecord }) {
@@ -121,7 +112,7 @@ const FileLine = memo(function FileLine({
           {problem}
         </p>
       )}
-      <FileTransfer file={file} here={here} onFetched={onFetched} />
+      <FileTransfer file={file} here={here} onChange={onFetched} />
       <div className="fields">
         <SavedField
           id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
@@ -170,61 +161,12 @@ const FileLine = memo(function FileLine({
   );
 });
 
-/** Which of the files are on this computer; `ask` looks again. */
-function useFilesHere(files: readonly AttachmentRecord[]): { here: Set<string> | null; ask: () => void } {
-  const { bridge } = useConsole();
-  const [here, setHere] = useState<Set<string> | null>(null);
-  const [asked, setAsked] = useState(0);
-  const hashes = files.map((file) => file.sha256).join(' ');
-  useEffect(() => {
-    // `asked` only asks again.
-    if (hashes === '' || asked < 0) return;
-    let gone = false;
-    const all = hashes.split(' ').slice(0, MOST_ASKED);
-    bridge.call('blob.here', { hashes: all }).then(
-      (answer) => {
-        if (!gone && answer.ok) setHere(new Set(answer.value.here));
-      },
-      () => undefined,
-    );
-    return () => {
-      gone = true;
-    };
-  }, [bridge, hashes, asked]);
-  return { here, ask: useCallback(() => setAsked((before) => before + 1), []) };
-}
-
 export function AttachmentsSection() {
-  const console = useConsole();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const files = useCasePart((open) => contentsOf(open).attachments);
   const editable = useEditable();
-  const [adding, setAdding] = useState<readonly Adding[]>([]);
-  const [problems, setProblems] = useState<readonly string[]>([]);
+  const { adding, problems, take } = useAddFiles(caseId);
   const [over, setOver] = useState(false);
-
-  const take = useCallback(
-    async (chosen: readonly File[]): Promise<void> => {
-      setProblems([]);
-      for (const file of chosen) {
-        const entry: Adding = {
-          key: `${file.name} ${crypto.randomUUID()}`,
-          name: file.name,
-          done: 0,
-          stop: new AbortController(),
-        };
-        setAdding((before) => [...before, entry]);
-        const outcome = await addFile(console, caseId, file, {
-          signal: entry.stop.signal,
-          onProgress: (done) =>
-            setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
-        });
-        setAdding((before) => before.filter((each) => each.key !== entry.key));
-        if (outcome.kind === 'failed') setProblems((before) => [...before, outcome.message]);
-      }
-    },
-    [console, caseId],
-  );
 
   useEffect(() => {
     if (!editable) return;
@@ -257,29 +199,12 @@ export function AttachmentsSection() {
             No file yet. Attach logs of the time of the fault, configuration files, screenshots.
           </p>
         )}
-        {problems.map((problem) => (
-          <p key={problem} className="bad" role="alert">
-            {problem}
-          </p>
-        ))}
         <ul className="plain-list">
           {present.map((file) => (
             <FileLine key={file.id} file={file} here={here?.has(file.sha256)} onFetched={ask} />
           ))}
         </ul>
-        {adding.map((file) => (
-          <div key={file.key} className="row">
-            <span>{file.name}</span>
-            <Progress
-              value={file.done * 100}
-              style={{ flex: 1, minWidth: 120 }}
-              aria-label={`Adding ${file.name}`}
-            />
-            <Button variant="default" onClick={() => file.stop.abort()} aria-label={`Cancel ${file.name}`}>
-              Cancel
-            </Button>
-          </div>
-        ))}
+        <AddingList adding={adding} problems={problems} />
         {editable && (
           <section
             className="drop row"

@@ -1,48 +1,26 @@
 /** The clocks of the case as words: what is due when, in Central time and the viewer's, and how it stands. */
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { calendarText } from '../../../shared/policy/calendar.ts';
-import { clockWords, holidayWords } from '../../../shared/policy/clock-words.ts';
+import { holidayWords } from '../../../shared/policy/clock-words.ts';
 import type { Clock } from '../../../shared/policy/clocks.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { caseNumber } from '../../../shared/sync/ids.ts';
 import { clocksOf, newestList, readDeskFacts } from '../../data/clocks.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
-import { Icon, type IconName } from '../../ui/icons.tsx';
+import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { useNow } from '../../ui/now.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 
-const MINUTE_MS = 60_000;
 /** Clauses that are cited beside a clock: the table's, which names the others. */
 const CITED = 1;
 
-const states: Record<Clock['state']['kind'], { words: string; tone: string; icon: IconName }> = {
-  running: { words: 'Runs', tone: '', icon: 'clock' },
-  'at-risk': { words: 'At risk', tone: 'waiting', icon: 'warning' },
-  breached: { words: 'Breached', tone: 'bad', icon: 'missing' },
-  met: { words: 'Met', tone: 'good', icon: 'done' },
-  'met-late': { words: 'Met late', tone: 'waiting', icon: 'done' },
-  void: { words: 'Void', tone: 'waiting', icon: 'note' },
-  'not-before-passed': { words: 'Open', tone: 'waiting', icon: 'clock' },
-  'release-date-passed': { words: 'Open', tone: 'waiting', icon: 'clock' },
-};
-
-/** This instant, anew each minute. */
-function useNow(): string {
-  const console = useConsole();
-  const [now, setNow] = useState(() => console.now().toISOString());
-  useEffect(() => {
-    const id = setInterval(() => setNow(console.now().toISOString()), MINUTE_MS);
-    return () => clearInterval(id);
-  }, [console]);
-  return now;
-}
-
 function ClockLine({ clock, now }: { clock: Clock; now: string }) {
-  const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { text, viewer, promise } = clockWords(clock, { viewerZone, now });
-  const { words, tone, icon } = states[clock.state.kind];
+  const { text, viewer, promise } = wordsOf(clock, now);
+  const { words, tone, icon } = clockLook(clock.state);
   return (
     <li className="finding">
       <span className={tone}>
@@ -70,18 +48,21 @@ function earlierWords({ priority, holidayVersion, until }: Clock['history'][numb
 }
 
 export function CaseClocks() {
-  const { db } = useConsole();
+  const { db, now: clock } = useConsole();
   const record = useCasePart((open) => contentsOf(open).case);
   const steps = useCasePart((open) => contentsOf(open).steps);
-  const now = useNow();
+  const now = useNow(clock);
   const desk = useLiveQuery(() => readDeskFacts(db, record.id), [db, record.id]);
-  const lists = useLiveQuery(() => db.holidayLists.toArray(), [db]);
+  const policy = useLiveQuery(
+    async () => ({ holidayLists: await db.holidayLists.toArray(), products: await db.products.toArray() }),
+    [db],
+  );
   const clocks = useMemo(
-    () => (desk && lists ? clocksOf({ case: record, steps }, desk, lists, now) : []),
-    [record, steps, desk, lists, now],
+    () => (desk && policy ? clocksOf({ case: record, steps }, desk, policy, now) : []),
+    [record, steps, desk, policy, now],
   );
   if (clocks.length === 0) return null;
-  const list = newestList(lists ?? []);
+  const list = newestList(policy?.holidayLists ?? []);
   const counted = clocks.some(({ kind }) => kind === 'action-plan' || kind === 'patch');
   const number = desk?.ticket?.ticket ?? caseNumber(record.id);
   const save = () =>

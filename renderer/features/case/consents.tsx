@@ -94,6 +94,14 @@ export function Consents({
   const [open, setOpen] = useState(false);
   const standing = standingConsents(rows);
   const withdrawn = rows.filter((row) => row.withdraws !== null);
+  // The policy is signed as it was on its day; fees are signed as they are.
+  const renew =
+    kind === 'fees' &&
+    editable &&
+    !open &&
+    shown !== null &&
+    standing.length > 0 &&
+    standing.every((each) => each.textShown !== shown.textShown);
   const place = placeId({ table: 'consents', id: null, field: kind });
 
   return (
@@ -115,6 +123,18 @@ export function Consents({
           </Button>
         </div>
       )}
+      {renew && (
+        <div className="row">
+          {findings.length === 0 && (
+            <span className="quiet">
+              The text that would be signed now is another than the one that was signed.
+            </span>
+          )}
+          <Button id={place} variant="default" onClick={() => setOpen(true)}>
+            Ask for a new signature
+          </Button>
+        </div>
+      )}
       {open && shown && (
         <ConsentForm
           heading={heading}
@@ -125,6 +145,8 @@ export function Consents({
           onSign={async (signature) => {
             const { consent, result } = await sign(console, record.id, shown, signature);
             if (result.kind === 'saved' || result.reason === 'journal') {
+              // The earlier one goes only now: without a new one it would be missed.
+              for (const each of standing) tellRefused(await withdraw(console, each));
               setOpen(false);
               showUndo(`${words[kind].done} by ${consent.name}.`, () =>
                 withdraw(console, consent).then(tellRefused),

@@ -7,7 +7,7 @@ import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../ui/desk-words.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { capturedTime } from '../../ui/times.ts';
+import { bytes, capturedTime } from '../../ui/times.ts';
 import { ReplyForm } from './reply-form.tsx';
 import { Section } from './section.tsx';
 
@@ -28,16 +28,17 @@ function Parts({ parts }: { parts: EntryWords['parts'] }) {
 
 function Reply({ reply }: { reply: DeskReply }) {
   const attachments = useCasePart((open) => contentsOf(open).attachments);
-  const names = reply.attachments.map(
-    (id) => attachments.find((each) => each.id === id)?.name ?? 'a file that is not on this computer',
-  );
+  const files = reply.attachments.map((id) => {
+    const file = attachments.find((each) => each.id === id);
+    return file ? `${file.name} (${bytes(file.size)})` : 'a file that is not on this computer';
+  });
   return (
     <li className="step">
       <p>
         <span className="quiet num">{capturedTime(reply.at)}</span> {reply.by.name} replied
       </p>
       <p className="told">{reply.text}</p>
-      {names.length > 0 && <p className="quiet">With {names.join(', ')}</p>}
+      {files.length > 0 && <p className="quiet num">With {files.join(', ')}</p>}
     </li>
   );
 }

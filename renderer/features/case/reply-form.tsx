@@ -1,10 +1,12 @@
 /** A reply to a question of Level 3: text, and files of the case. Saved here first, sent when the hub can be reached. */
-import { Button, Checkbox, Textarea } from '@mantine/core';
+import { Button, Checkbox, FileButton, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Ticket } from '../../../shared/intake/schema.ts';
 import { storable } from '../../../shared/values.ts';
 import { replyToDesk } from '../../data/desk-replies.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import { bytes } from '../../ui/times.ts';
+import { AddingList, useAddFiles } from './adding-files.tsx';
 
 /** Files that are offered; the newest of a case with more. */
 const MOST_FILES = 50;
@@ -15,7 +17,13 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState('');
+  const { adding, problems, take } = useAddFiles(ticket.caseId);
   const files = attachments.filter((each) => !each.removed).slice(-MOST_FILES);
+
+  async function add(picked: readonly File[]): Promise<void> {
+    const added = (await take(picked)).map((file) => file.id);
+    setChosen((before) => [...before, ...added]);
+  }
 
   async function send(): Promise<void> {
     if (text.trim() === '') return setProblem('Write the reply.');
@@ -50,7 +58,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
           {files.map((file) => (
             <Checkbox
               key={file.id}
-              label={file.name}
+              label={`${file.name} (${bytes(file.size)})`}
               checked={chosen.includes(file.id)}
               onChange={(event) => {
                 const { checked } = event.currentTarget;
@@ -62,8 +70,23 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
           ))}
         </fieldset>
       )}
-      <div>
-        <Button type="submit">Send the reply</Button>
+      <AddingList adding={adding} problems={problems} />
+      <div className="row">
+        <Button type="submit" disabled={adding.length > 0}>
+          Send the reply
+        </Button>
+        <FileButton
+          multiple
+          onChange={(picked) => void add(picked)}
+          inputProps={{ 'aria-label': 'Files to add to the reply' }}
+        >
+          {(props) => (
+            <Button variant="default" {...props}>
+              Add files
+            </Button>
+          )}
+        </FileButton>
+        <span className="quiet">Take out first what Level 3 need not see: files go as they are.</span>
       </div>
     </form>
   );

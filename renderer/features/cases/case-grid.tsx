@@ -6,10 +6,22 @@ import { useLocation } from 'wouter';
 import { type CaseQuery, caseIds, firstLines } from '../../data/case-list.ts';
 import type { Summary } from '../../data/database.ts';
 import { useConsole } from '../../data/hooks.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import type { Column } from './columns.ts';
 
 const ROW_HEIGHT = 32;
 const FIRST = 50;
+
+/** What a column says of a case: in a colour never without icon and word. */
+function Cell({ column, line }: { column: Column; line: Summary }) {
+  const look = column.look?.(line) ?? null;
+  if (!look) return column.show(line);
+  return (
+    <span className={look.tone} title={column.show(line)}>
+      <Icon name={look.icon} /> {column.show(line)}
+    </span>
+  );
+}
 
 interface GridProps {
   query: CaseQuery;
@@ -142,7 +154,7 @@ export function CaseGrid({ query, shown, onSort }: GridProps) {
                       {column.show(line) || 'No title'}
                     </a>
                   ) : (
-                    line && column.show(line)
+                    line && <Cell column={column} line={line} />
                   )}
                 </div>
               ))}

@@ -2,6 +2,7 @@
 import { stateWords } from '../../../shared/cases/states.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import type { Summary } from '../../data/database.ts';
+import { type ClockLook, lookOf } from '../../ui/clock-text.tsx';
 import { clockTime, dueTime } from '../../ui/times.ts';
 
 export interface Column {
@@ -22,14 +23,23 @@ export interface Column {
   width: string;
   sortable: boolean;
   show: (line: Summary) => string;
+  /** Icon and colour of what it says; null where it says nothing that asks for attention. */
+  look?: (line: Summary) => ClockLook | null;
+}
+
+/** How the clock that is due next stands now; null where it just runs, or none is due. */
+function dueLook({ nextDue, nextDueKind, nextDueState }: Summary): ClockLook | null {
+  if (!nextDueKind) return null;
+  if (nextDueState === 'breached' || Date.parse(nextDue) < Date.now()) return lookOf('breached');
+  return nextDueState === 'at-risk' ? lookOf('at-risk') : null;
 }
 
 /** `Breached: Wed 2 Dec, 18:00, Action plan`, in the time of this computer; empty where nothing is due. */
-function dueWords({ nextDue, nextDueKind, nextDueState }: Summary): string {
+function dueWords(line: Summary): string {
+  const { nextDue, nextDueKind } = line;
   if (!nextDueKind) return '';
-  const over = nextDueState === 'breached' || Date.parse(nextDue) < Date.now();
-  const state = over ? 'Breached: ' : nextDueState === 'at-risk' ? 'At risk: ' : '';
-  return `${state}${dueTime(nextDue)}, ${commitmentWords[nextDueKind]}`;
+  const look = dueLook(line);
+  return `${look ? `${look.words}: ` : ''}${dueTime(nextDue)}, ${commitmentWords[nextDueKind]}`;
 }
 
 export const columns: readonly Column[] = [
@@ -51,7 +61,14 @@ export const columns: readonly Column[] = [
     sortable: true,
     show: (line) => (line.priority === 'none' ? 'not set' : line.priority),
   },
-  { id: 'nextDue', name: 'Next due', width: 'minmax(200px, 1.6fr)', sortable: true, show: dueWords },
+  {
+    id: 'nextDue',
+    name: 'Next due',
+    width: 'minmax(200px, 1.6fr)',
+    sortable: true,
+    show: dueWords,
+    look: dueLook,
+  },
   { id: 'missing', name: 'Missing', width: '74px', sortable: true, show: (line) => String(line.missing) },
   {
     id: 'waiting',

@@ -10,17 +10,39 @@ import { clockTime } from '../../ui/times.ts';
 type Row = Record<string, unknown>;
 const rowOf = (value: unknown): Row => (value !== null && typeof value === 'object' ? (value as Row) : {});
 
-function short(value: unknown): string {
+function inWords(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(inWords).join('; ');
+  if (typeof value !== 'object') return String(value);
+  // What is not known says nothing in a list, and yes or no goes by the name of the question.
+  return Object.entries(value)
+    .flatMap(([name, part]) =>
+      part === null || part === '' || part === false ? [] : part === true ? fieldWord(name) : inWords(part),
+    )
+    .join(', ');
+}
+
+function short(value: unknown): string {
+  const text = inWords(value);
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+}
+
+/** Of two lists what only one of them has: a change of one line does not repeat the others. */
+function apart(old: unknown, next: unknown): [unknown, unknown] {
+  if (!Array.isArray(next) || (old !== undefined && !Array.isArray(old))) return [old, next];
+  const before = (old ?? []) as unknown[];
+  const only = (a: unknown[], b: unknown[]) => a.filter((each) => !b.some((other) => sameValue(each, other)));
+  return [only(before, next), only(next, before)];
 }
 
 function changedFields({ before, after }: CatalogueChange): { field: string; from: string; to: string }[] {
   const [old, next] = [rowOf(before), rowOf(after)];
   return [...new Set([...Object.keys(old), ...Object.keys(next)])]
     .filter((field) => field !== 'id' && !sameValue(old[field], next[field]))
-    .map((field) => ({ field, from: short(old[field]), to: short(next[field]) }));
+    .map((field) => {
+      const [from, to] = apart(old[field], next[field]);
+      return { field, from: short(from), to: short(to) };
+    });
 }
 
 function Change({ change }: { change: CatalogueChange }) {

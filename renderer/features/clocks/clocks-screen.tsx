@@ -145,7 +145,9 @@ export function ClocksScreen() {
         <span className="quiet num" role="status">
           {loaded
             ? shown.length === all.length
-              ? `${all.length} clocks run`
+              ? all.length === 1
+                ? '1 clock runs'
+                : `${all.length} clocks run`
               : `${shown.length} of ${all.length} clocks`
             : 'Reading'}
         </span>

@@ -2,10 +2,12 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DeskEntry, DeskReply } from '../../../shared/intake/schema.ts';
+import type { filesOfReply } from '../../data/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../ui/desk-words.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { capturedTime } from '../../ui/times.ts';
+import { TicketFiles } from './ticket-files.tsx';
 
 function Texts({ parts }: { parts: EntryWords['parts'] }) {
   if (parts.length === 0) return null;
@@ -86,16 +88,37 @@ function EntryLine({
   );
 }
 
-/** @param onSettle where the person may close questions */
+function ReplyFiles({ files, ticketId }: { files: ReturnType<typeof filesOfReply>; ticketId: string }) {
+  const known = files.flatMap(({ file }) => (file ? [{ ...file, about: [] }] : []));
+  const unknown = files.length - known.length;
+  return (
+    <>
+      {known.length > 0 && <TicketFiles files={known} ticketId={ticketId} label="Files with the reply" />}
+      {unknown > 0 && (
+        <p className="quiet num">
+          {unknown === 1 ? 'A file that this computer' : `${unknown} files that this computer`} knows nothing
+          of. Ask the partner for {unknown === 1 ? 'it' : 'them'}.
+        </p>
+      )}
+    </>
+  );
+}
+
+/**
+ * @param files what is known of a reply's files
+ * @param onSettle where the person may close questions
+ */
 export function EntryList({
   entries,
   replies,
   waiting,
+  files,
   onSettle,
 }: {
   entries: readonly DeskEntry[];
   replies: readonly DeskReply[];
   waiting: ReadonlySet<string>;
+  files: (reply: DeskReply) => ReturnType<typeof filesOfReply>;
   onSettle?: (entryId: string) => void;
 }) {
   const settled = new Set(
@@ -126,11 +149,7 @@ export function EntryList({
             waiting={waiting.has(id)}
           >
             <p className="said">{reply.text}</p>
-            {reply.attachments.length > 0 && (
-              <p className="quiet num">
-                {reply.attachments.length} {reply.attachments.length === 1 ? 'file' : 'files'} with it
-              </p>
-            )}
+            <ReplyFiles files={files(reply)} ticketId={reply.ticketId} />
           </Line>
         ),
       )}

@@ -3,12 +3,13 @@ import { type ReactNode, useMemo } from 'react';
 import type { AttachmentRecord, SystemRecord } from '../../../shared/diagnostics/schema.ts';
 import { currentSteps } from '../../../shared/diagnostics/steps.ts';
 import type { CaseContents, Finding, Packet } from '../../../shared/handoff/schema.ts';
-import { sourceWords, stepKindWords } from '../../ui/choices.ts';
+import { choiceWord, sourceWords, stepKindWords } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { bytes, capturedTime, clockTime } from '../../ui/times.ts';
+import { capturedTime, clockTime } from '../../ui/times.ts';
 import { Facts, type FactValue } from './facts.tsx';
 import { PacketPapers } from './packet-papers.tsx';
+import { TicketFiles } from './ticket-files.tsx';
 
 /** Rows of a table that are drawn; what a device sends may hold many more. */
 const DRAWN = 500;
@@ -161,32 +162,29 @@ function Steps({ contents, systems }: { contents: CaseContents; systems: Map<str
   );
 }
 
-function Attachments({ files }: { files: readonly AttachmentRecord[] }) {
-  const rows = files
-    .filter((file) => !file.removed)
-    .map((file) => ({
-      id: file.id,
-      cells: [
-        file.name,
-        file.category,
-        bytes(file.size),
-        file.coversFrom && file.coversTo
-          ? `${capturedTime(file.coversFrom)} to ${capturedTime(file.coversTo)}`
-          : '',
-        file.note,
-        file.sha256.slice(0, 12),
-      ],
-    }));
+function Attachments({ files, ticketId }: { files: readonly AttachmentRecord[]; ticketId: string }) {
+  const present = files.filter((file) => !file.removed);
+  const shown = present.slice(0, DRAWN).map((file) => ({
+    ...file,
+    about: [
+      choiceWord('category', file.category),
+      file.coversFrom && file.coversTo
+        ? `covers ${capturedTime(file.coversFrom)} to ${capturedTime(file.coversTo)}`
+        : '',
+      file.note,
+    ].filter((each) => each !== ''),
+  }));
   return (
     <Section id="attachments" title="Attachments">
-      {rows.length === 0 ? (
+      {shown.length === 0 ? (
         <p className="quiet">No file came with it.</p>
       ) : (
-        <Table
-          label="Attachments"
-          heads={['File', 'Kind', 'Size', 'Covers', 'Note', 'SHA-256 begins']}
-          rows={rows}
-        />
+        <TicketFiles files={shown} ticketId={ticketId} label="Attachments" />
+      )}
+      {present.length > DRAWN && (
+        <p className="quiet">
+          The first {DRAWN} of {present.length} are shown.
+        </p>
       )}
     </Section>
   );
@@ -213,7 +211,7 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
   );
 }
 
-export function PacketView({ packet }: { packet: Packet }) {
+export function PacketView({ packet, ticketId }: { packet: Packet; ticketId: string }) {
   const { contents } = packet;
   const systems = useMemo(() => new Map(contents.systems.map((each) => [each.id, each])), [contents]);
   return (
@@ -259,7 +257,7 @@ export function PacketView({ packet }: { packet: Packet }) {
         />
       </Section>
       <Steps contents={contents} systems={systems} />
-      <Attachments files={contents.attachments} />
+      <Attachments files={contents.attachments} ticketId={ticketId} />
       <PacketPapers contents={contents} />
       <Findings findings={packet.findings} />
     </>

@@ -1,11 +1,13 @@
 /** The desk's queue: what is due first stands first. */
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { type CaseState, priority } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { useClockLines } from '../../data/clock-hooks.tsx';
 import type { ClockLine } from '../../data/clock-lines.ts';
+import { useIdentity } from '../../data/hooks.tsx';
+import { openingsOf } from '../../data/roles.ts';
 import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
@@ -105,6 +107,7 @@ function stateName(state: QueueFilter['state'] | CaseState): string {
 
 export function QueueScreen() {
   const [, navigate] = useLocation();
+  const identity = useIdentity();
   const { lines, now, loaded } = useClockLines();
   const [filter, setFilter] = useState<QueueFilter>(start);
   const change = (part: Partial<QueueFilter>) => setFilter((before) => ({ ...before, ...part }));
@@ -132,7 +135,14 @@ export function QueueScreen() {
         ]),
   ];
   return (
-    <Screen title="Level 3">
+    <Screen
+      title="Level 3"
+      actions={
+        identity && openingsOf(identity).deliveries ? (
+          <Link href="/level3/deliveries">Outside ticket systems</Link>
+        ) : null
+      }
+    >
       <div className="row">
         <TextInput
           aria-label="Search the queue"
@@ -170,7 +180,7 @@ export function QueueScreen() {
         <span className="quiet num" role="status">
           {loaded
             ? shown.length === tickets.length
-              ? `${tickets.length} tickets`
+              ? `${tickets.length} ${tickets.length === 1 ? 'ticket' : 'tickets'}`
               : `${shown.length} of ${tickets.length} tickets`
             : 'Reading'}
         </span>

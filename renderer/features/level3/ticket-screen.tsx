@@ -7,7 +7,7 @@ import type { Packet } from '../../../shared/handoff/schema.ts';
 import { caseClocks } from '../../../shared/intake/case-clocks.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { caseNumber } from '../../../shared/sync/ids.ts';
-import { readTicket, type TicketView } from '../../data/desk.ts';
+import { filesOfReply, readTicket, type TicketView } from '../../data/desk.ts';
 import { useConsole, useIdentity } from '../../data/hooks.tsx';
 import { openingsOf } from '../../data/roles.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
@@ -37,7 +37,7 @@ function Refused({ view }: { view: TicketView }) {
 function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
   const { now } = useConsole();
   const at = useNow(now);
-  const { ticket, entries, holidayLists } = view;
+  const { ticket, entries, holidayLists, products } = view;
   const clocks = useMemo(
     () =>
       caseClocks({
@@ -46,9 +46,10 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
         ticket,
         entries,
         holidayLists,
+        products,
         now: at,
       }),
-    [packet, ticket, entries, holidayLists, at],
+    [packet, ticket, entries, holidayLists, products, at],
   );
   return (
     <section className="card stack" aria-labelledby="clocks">
@@ -124,6 +125,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
               entries={view.entries}
               replies={view.replies}
               waiting={view.waiting}
+              files={(reply) => filesOfReply(reply, packet?.contents.attachments ?? [])}
               {...(deskWrites && ticket.state !== 'closed'
                 ? {
                     onSettle: (entryId: string) => setDoing({ kind: 'information-settled', entryId }),
@@ -132,7 +134,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
             />
           </section>
           {packet ? (
-            <PacketView packet={packet} />
+            <PacketView packet={packet} ticketId={ticket.id} />
           ) : (
             <p className="card quiet">The packet is not on this computer yet. It comes with the next sync.</p>
           )}

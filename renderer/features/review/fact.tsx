@@ -1,5 +1,5 @@
 /** One field of a packet: its name, its value, what was remarked on it, and a button to remark or to ask for a change. */
-import { createContext, memo, useContext, useState } from 'react';
+import { createContext, memo, type ReactNode, useContext, useState } from 'react';
 import type { Place } from '../../../shared/review/place.ts';
 import { addComment, type Thread } from '../../data/comments.ts';
 import { useConsole } from '../../data/hooks.tsx';
@@ -92,18 +92,22 @@ export const Fact = memo(function Fact({
   table,
   id,
   field,
+  children,
 }: {
   name: string;
   value: string;
   table: string;
   id: string;
   field: string;
+  /** What can be done with it, where there is something. */
+  children?: ReactNode;
 }) {
   return (
     <div className="fact">
       <dt>{name}</dt>
       <dd>
         <div className={value === '' ? 'quiet' : 'fact-value'}>{value || 'Not answered'}</div>
+        {children}
         <Remark place={{ table, id, field }} name={name} />
       </dd>
     </div>

@@ -5,8 +5,10 @@ import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import type { AttachmentRecord, StepRecord } from '../../../shared/diagnostics/schema.ts';
 import { currentSteps } from '../../../shared/diagnostics/steps.ts';
 import type { CaseContents } from '../../../shared/handoff/schema.ts';
+import { useFilesHere } from '../../data/files-here.ts';
 import { sourceWords, stepKindWords } from '../../ui/choices.ts';
 import { fieldWord } from '../../ui/field-words.ts';
+import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { bytes, capturedTime, clockTime } from '../../ui/times.ts';
 import { valueText } from '../sync/value-text.ts';
 import { Fact, ReadingContext, Remark } from './fact.tsx';
@@ -231,13 +233,16 @@ const Steps = memo(function Steps({ contents }: { contents: CaseContents }) {
 const redactionWords = { redacted: 'Redacted', 'not-needed': 'No redaction needed' } as const;
 
 function Files({ contents }: { contents: CaseContents }) {
+  const { printing } = useContext(ReadingContext);
+  const [drawn, setDrawn] = useDrawn();
   const files = contents.attachments.filter((file) => !file.removed);
+  const { here, ask } = useFilesHere(files);
   return (
     <section className="card stack" aria-labelledby="review-files">
       <h2 id="review-files">Files</h2>
       {files.length === 0 && <p className="quiet">No file.</p>}
       <dl className="packet-facts">
-        {files.slice(0, DRAWN).map((file) => {
+        {files.slice(0, drawn).map((file) => {
           const said = contents.redactions.filter((row) => row.attachmentId === file.id).at(-1);
           const redaction = said
             ? `${redactionWords[said.state]}, says ${said.by.name}${said.reason && `: ${said.reason}`}`
@@ -252,10 +257,13 @@ function Files({ contents }: { contents: CaseContents }) {
               table="attachments"
               id={file.id}
               field="redaction"
-            />
+            >
+              {!printing && <FileTransfer file={file} here={here?.has(file.sha256)} onChange={ask} />}
+            </Fact>
           );
         })}
       </dl>
+      <More left={files.length - drawn} onMore={() => setDrawn(drawn + DRAWN)} what="files" />
     </section>
   );
 }

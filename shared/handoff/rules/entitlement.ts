@@ -24,8 +24,33 @@ function onConsent(kind: Consent['kind']): Finding['where'] {
   return { table: 'consents', id: null, field: kind };
 }
 
-const feeConsent = (facts: CaseFacts): Consent | undefined =>
-  facts.consents.find((each) => each.kind === 'fees' && each.estimate !== null);
+/** The newest, where one was asked for anew before the earlier one was withdrawn. */
+function feeConsent(facts: CaseFacts): Consent | undefined {
+  let newest: Consent | undefined;
+  // Ids are UUIDv7.
+  for (const each of facts.consents)
+    if (each.kind === 'fees' && each.estimate !== null && (!newest || each.id > newest.id)) newest = each;
+  return newest;
+}
+
+const effortWords = (hours: number, days: number, onSite: number) =>
+  `${hours} remote hours, ${days} remote days, ${onSite} days on site`;
+
+/** The customer agreed to another estimate than the one that stands in the case now (P-18). */
+function askSameEstimate(facts: CaseFacts, ask: Ask): void {
+  const signed = feeConsent(facts)?.estimate;
+  const { estimateRemoteHours: hours, estimateRemoteDays: days, estimateOnSiteDays: onSite } = facts.case;
+  // A case that estimates nothing itself has only what was signed.
+  if (!signed || (hours === null && days === null && onSite === null)) return;
+  const now = effortWords(hours ?? 0, days ?? 0, onSite ?? 0);
+  const then = effortWords(signed.remoteHours, signed.remoteDays, signed.onSiteDays);
+  ask(now === then, {
+    message: `The estimate is another than the one that was signed: now ${now}; signed ${then}`,
+    fix: 'Ask for a new signature under the present estimate, or set the estimate back to what was signed.',
+    where: onConsent('fees'),
+    clause: 'P-18',
+  });
+}
 
 function askFees(facts: CaseFacts, ask: Ask, because: string, clause: string): void {
   const unpriced = facts.consents.some((each) => each.kind === 'fees' && each.estimate === null);
@@ -131,6 +156,7 @@ export const entitlementRules: readonly Rule[] = [
             ? 'Maintenance has lapsed'
             : 'There never was maintenance';
       askFees(facts, ask, because, clause);
+      askSameEstimate(facts, ask);
       const signed = feeConsent(facts);
       if (!signed || renewalOfferedAt === null) return;
       ask(Date.parse(signed.at.at) >= Date.parse(renewalOfferedAt.at), {
@@ -154,13 +180,15 @@ export const entitlementRules: readonly Rule[] = [
         fix: 'Choose a product failure, or the kind of work that is wanted.',
         where: onCase(facts, 'workType'),
       });
-      if (feeBased)
-        askFees(
-          facts,
-          ask,
-          'This work is fee based',
-          facts.case.workType === 'major-release' ? 'P-10' : 'P-15',
-        );
+      if (!feeBased) return;
+      askFees(
+        facts,
+        ask,
+        'This work is fee based',
+        facts.case.workType === 'major-release' ? 'P-10' : 'P-15',
+      );
+      // Without maintenance H27 asks it already.
+      if (facts.case.maintenance === 'current') askSameEstimate(facts, ask);
     },
   },
   {

@@ -1,5 +1,5 @@
 /** The main journey in a real Electron, sandboxed, as an ordinary user; and what security.md lets be seen from outside. */
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,8 +13,9 @@ import {
   virtualDisplay,
   whyNoElectron,
 } from '../../helpers/electron.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { offlineJourney } from '../../helpers/journey.ts';
+import { enrolByKeyboard, offlineJourney, openCase, press } from '../../helpers/journey.ts';
 
 const cleanups: (() => unknown)[] = [];
 let hub: TestHub;
@@ -113,6 +114,42 @@ describe('the console in Electron', () => {
       `Chromium ${chromium}: page numbers by ${displayHeaderFooter ? 'footer' : '@page'}\n`,
     );
     expect(preferCSSPageSize).toBe(!displayHeaderFooter);
+  });
+
+  test('a file that was added is saved where the dialog says, and nowhere where it is cancelled', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const data = dataFolder();
+    const { page, app } = await launch(data);
+    cleanups.push(() => app.close());
+    await enrolByKeyboard(page, await hub.enrolmentCode(hub.sample.people.engineer.id), 'Desktop with files');
+    await openCase(page, 'Recorder with a log');
+    const log = Buffer.from('19:02:11 recorder stopped\n'.repeat(100_000));
+    await page
+      .getByLabel('Files to attach')
+      .setInputFiles({ name: 'recorder.log', mimeType: 'text/plain', buffer: log });
+    await page.getByRole('button', { name: 'Save as... recorder.log' }).waitFor();
+    const to = join(data, 'saved here.log');
+    /** The dialog is the desktop's, which no test can press: what it would answer is put in its place. */
+    const answerDialog = (filePath: string) =>
+      app.evaluate(({ dialog }, chosen) => {
+        dialog.showSaveDialog = (async (options: { defaultPath: string }) => {
+          (globalThis as { offered?: string }).offered = options.defaultPath;
+          return { canceled: chosen === '', filePath: chosen };
+        }) as unknown as typeof dialog.showSaveDialog;
+      }, filePath);
+    await answerDialog('');
+    await press(page, 'button', 'Save as... recorder.log');
+    await eventually(
+      () => app.evaluate(() => (globalThis as { offered?: string }).offered),
+      (offered) => offered === 'recorder.log',
+      'the dialog offers the file’s own name',
+    );
+    await page.getByRole('button', { name: 'Save as... recorder.log' }).waitFor();
+    await answerDialog(to);
+    await press(page, 'button', 'Save as... recorder.log');
+    await page.getByText('A copy is saved').waitFor();
+    expect(readFileSync(to).equals(log)).toBe(true);
+    expect(readdirSync(data).filter((name) => name.includes('partial'))).toEqual([]);
   });
 
   test('security 1, 5, 6, 8, 10, 13, 14, 18, 20: what a page cannot do, seen from inside the page', async (context) => {

@@ -1,9 +1,11 @@
 /** Issue 4's journey: an engineer's, a lead's and the desk's computer, from the escalation to the close. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { atHub, clockTexts, doAtDesk, expectClocksAt } from '../../helpers/desk-journey.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { attachmentOf, fileAtHub } from '../../helpers/hub-files.ts';
 import { press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { openLine } from '../../helpers/line.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
@@ -48,17 +50,35 @@ describe('the Level 3 desk, end to end', () => {
     outside.answers.push(503, 503, 503);
     const contents = completeContents(maker);
     Object.assign(contents.case, { priority: 'P2', title: 'Pages do not reach the warehouse' });
+    const log = Buffer.from('19:02:11 left group 2\n'.repeat(1_000));
+    const sha256 = await fileAtHub(hub, maker, log);
+    contents.attachments.push(
+      attachmentOf(maker, contents.case.id, { sha256, size: log.length, name: 'paging.log' }),
+    );
     expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
     const { ticket } = await atHub(maker, contents.case.id);
     const expected = (now: string) => clockTexts(maker, contents, now);
 
     const queue = page.getByRole('grid', { name: 'Tickets, nearest due first' });
     await queue.getByText('Clocks start when it is acknowledged').waitFor();
+    await page.getByRole('link', { name: 'Outside ticket systems' }).waitFor();
     await expectAccessible(page, 'queue');
     await queue.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: `${ticket.ticket} ${contents.case.title}` }).waitFor();
     await page.getByText('One phone in ten stays silent.').waitFor();
+
+    // A file of the packet comes by the ticket, and goes to the person's own disk.
+    const saved = async (name: string) => {
+      await press(page, 'button', `Fetch ${name}`);
+      await page.getByRole('button', { name: `Save as... ${name}` }).waitFor();
+      const offered = page.waitForEvent('download');
+      await press(page, 'button', `Save as... ${name}`);
+      const got = await offered;
+      expect(got.suggestedFilename()).toBe(name);
+      return readFileSync(await got.path());
+    };
+    expect((await saved('paging.log')).equals(log)).toBe(true);
 
     await doAtDesk(page, 'Acknowledge', [], 'Acknowledge');
     await page.getByTestId('ticket-state').getByText('acknowledged by Level 3').waitFor();
@@ -96,12 +116,17 @@ describe('the Level 3 desk, end to end', () => {
     await engineer.page.getByLabel('Your reply').waitFor();
     line.cut();
     await typeInto(engineer.page, 'Your reply', 'Build 6.4.2-1187, as its about page says.');
+    const about = { name: 'about.txt', mimeType: 'text/plain', buffer: Buffer.from('6.4.2-1187') };
+    await engineer.page.getByLabel('Files to add to the reply').setInputFiles(about);
+    await engineer.page.getByRole('checkbox', { name: 'about.txt (10 B)', checked: true }).waitFor();
     await press(engineer.page, 'button', 'Send the reply');
-    await syncWords(engineer.page, /1 change waits/);
+    await syncWords(engineer.page, /2 changes wait/);
     line.mend();
     await press(engineer.page, 'link', 'Sync');
     await press(engineer.page, 'button', 'Sync now');
     await page.getByText('Build 6.4.2-1187, as its about page says.').waitFor();
+    await syncWords(engineer.page, 'Up to date');
+    expect((await saved('about.txt')).toString()).toBe('6.4.2-1187');
     await doAtDesk(page, 'The answer serves', [], 'Close the question');
     await page.getByText('Settled').waitFor();
 
@@ -165,6 +190,58 @@ describe('the Level 3 desk, end to end', () => {
     expect(new Set(outside.of(ticket.ticket).map(({ id }) => id)).size).toBe(told.length);
     expect(told.at(0)).toMatch(/received/);
     expect([engineer, lead, desk].flatMap(({ browser }) => browser.complaints)).toEqual([]);
+  });
+
+  test('the catalogue admin’s forms and what an executive follows: by keyboard, light and dark', async () => {
+    const { people } = hub.sample;
+    const [admin, executive, maker] = await Promise.all([
+      openDesk(hub, cleanups, people.catalogueAdmin.id, 'Computer of the admin'),
+      openDesk(hub, cleanups, people.executive.id, 'Computer of the executive'),
+      TestDevice.enrol(hub, people.engineer.id),
+    ]);
+    for (const { browser } of [admin, executive]) cleanups.push(() => browser.close());
+    const { page } = admin;
+    const forms = [
+      ['products', 'Change Sample Paging Server'],
+      ['excluded', 'New excluded system'],
+      ['holidays', 'New version'],
+      ['documents', 'New version'],
+      ['rates', 'New rates'],
+    ] as const;
+    const form = page.getByRole('form');
+    for (const [part, button] of forms) {
+      await page.goto(`${admin.shell.origin}/#/catalogue/${part}`);
+      await press(page, 'button', button);
+      await form.waitFor();
+      await expectAccessible(page, `form of ${part}`);
+    }
+    // From its heading on, Tab reaches every control of a form, and its last is the way out of it.
+    const controls = form.locator('input, select, textarea, button');
+    const count = await controls.evaluateAll((all) => {
+      const left = new Set<EventTarget>(all);
+      document.addEventListener('focusin', ({ target }) => target && left.delete(target));
+      Object.assign(globalThis, { left });
+      return all.length;
+    });
+    const left = () => page.evaluate(() => (globalThis as unknown as { left: Set<Element> }).left.size);
+    // A day has a stop for each of its parts.
+    for (let at = 0; at < count + 4 && (await left()) > 0; at++) await page.keyboard.press('Tab');
+    expect(await left(), 'controls that Tab does not reach').toBe(0);
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+
+    const contents = completeContents(maker);
+    expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
+    const { ticket } = await atHub(maker, contents.case.id);
+    await executive.page.goto(`${executive.shell.origin}/#/level3/${ticket.id}`);
+    await executive.page.getByText('You follow this ticket and enter nothing.').waitFor();
+    await executive.page.getByText('One phone in ten stays silent.').waitFor();
+    await expectAccessible(executive.page, 'what an executive follows');
+    expect(await executive.page.getByRole('complementary').count()).toBe(0);
+    await executive.page.goto(`${executive.shell.origin}/#/level3`);
+    await executive.page.getByRole('grid').waitFor();
+    expect(await executive.page.getByRole('link', { name: 'Outside ticket systems' }).count()).toBe(0);
+    expect([admin, executive].flatMap(({ browser }) => browser.complaints)).toEqual([]);
   });
 
   test('[I2][I13] two desks acknowledge, one of them offline: the first stands, the second is told and keeps its entry', async () => {

@@ -102,16 +102,31 @@ describe('entitlement and the answers of Level 3', () => {
     await page.getByRole('img', { name: 'Signature of Sample Contact' }).waitFor();
     await expectFits('entitlement, signed');
 
+    // An estimate that grows after it was signed is told, and signed anew: only then the earlier signature goes.
+    await page.getByLabel('Estimated remote hours').fill('6');
+    await page.getByLabel('Estimated remote hours').press('Tab');
+    await page
+      .getByText(/The estimate is another than the one that was signed: now 6 remote hours/)
+      .first()
+      .waitFor();
+    await press(page, 'button', 'Ask for a new signature');
+    await page.getByLabel('Name of the person who signs').fill('Sample Contact');
+    await page.getByLabel('Title of the person who signs').fill('Head of telephony');
+    await page.keyboard.press('Enter');
+    await page.getByText(/with an estimate of \$3,900\.00/).waitFor();
+    expect(await page.getByText(/The estimate is another than/).count()).toBe(0);
+
     await syncWords(page, 'Up to date');
     const engineer = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
     const { rows } = await engineer.pullAll();
     const consents = rows.flatMap(({ table, data }) =>
       table === 'consents' && (data as Consent).caseId === caseId ? [data as Consent] : [],
     );
-    expect(consents.map(({ kind, method }) => `${kind} ${method}`).sort()).toEqual([
-      'fees typed',
-      'policy drawn',
-    ]);
+    expect(
+      consents
+        .map(({ kind, method, withdraws }) => `${withdraws ? 'withdrawn: ' : ''}${kind} ${method}`)
+        .sort(),
+    ).toEqual(['fees typed', 'fees typed', 'policy drawn', 'withdrawn: fees typed']);
     for (const { textShown, textSha256 } of consents) expect(textSha256).toBe(sha256OfText(textShown));
     expect(consents.find(({ kind }) => kind === 'fees')).toMatchObject({
       textShown: expect.stringContaining('Estimated total: $2,600.00'),

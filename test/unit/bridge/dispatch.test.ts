@@ -60,6 +60,8 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'blob.send': { device: id, sha256: hash },
   'blob.fetch': { sha256: hash, size: 3 },
   'blob.stop': { sha256: hash },
+  'blob.save': { job: id, sha256: hash, name: 'log.txt' },
+  'blob.stopSaving': { job: id },
   'bag.export': { job: id, packet, signatures: [], credentials: [] },
   'bag.save': { job: id },
   'bag.add': { job: id, name: 'data/packet.json', upload: id },

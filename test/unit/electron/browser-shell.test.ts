@@ -30,7 +30,7 @@ async function start(onPort = 0): Promise<void> {
     now: () => new Date(),
     emit: () => undefined,
     openExternal: async () => false,
-    deliver: async (path, name) => ({ kind: 'download', url: downloads.offer(path, name) }),
+    deliver: (path, name, proof) => downloads.deliver(path, name, proof),
     printPdf: null,
   });
   closeHandlers = close;

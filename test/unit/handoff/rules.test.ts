@@ -465,6 +465,25 @@ const table: [
     'renewalOfferedAt',
     (b) => lapsed(b, { renewalOfferedAt: zoned('2026-11-23T16:00:00.001Z') }),
   ],
+  [
+    'H27',
+    'P-18',
+    'blocker',
+    'the estimate grew after it was signed',
+    'fees',
+    (b) => lapsed(b, { estimateRemoteHours: 6 }),
+  ],
+  [
+    'H28',
+    'P-18',
+    'blocker',
+    'the estimate was changed after it was signed',
+    'fees',
+    (b) =>
+      b
+        .with({ workType: 'network-change', estimateRemoteHours: 4, estimateOnSiteDays: 1 })
+        .withConsent('fees'),
+  ],
   ['H28', 'P-15', 'blocker', 'no kind of work', 'workType', (b) => b.with({ workType: null })],
   ['H28', 'P-15', 'blocker', 'fee-based work', 'fees', (b) => b.with({ workType: 'network-change' })],
   ['H28', 'P-10', 'blocker', 'a major release', 'fees', (b) => b.with({ workType: 'major-release' })],
@@ -662,6 +681,13 @@ describe('handoff rules', () => {
     [
       'network changes, signed',
       (b: CaseBuilder) => b.with({ workType: 'network-change' }).withConsent('fees'),
+    ],
+    [
+      'signed as estimated, also where it was asked for anew',
+      (b: CaseBuilder) =>
+        lapsed(b, { estimateRemoteHours: 6 }).withConsent('fees', {
+          estimate: { rateId: idOf(9), remoteHours: 6, remoteDays: 0, onSiteDays: 0, totalCents: 1 },
+        }),
     ],
     [
       'a major release for an Impact member',

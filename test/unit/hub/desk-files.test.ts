@@ -1,14 +1,10 @@
 /** Which files of a partner's the desk reads, and nobody else. */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
 import type { Ticket } from '../../../shared/intake/schema.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { attachmentOf, fileAtHub } from '../../helpers/hub-files.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
-import { sql } from '../../helpers/postgres.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
@@ -34,48 +30,13 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-/** A whole file at the hub. */
-async function fileOf(device: TestDevice): Promise<string> {
-  const bytes = randomBytes(1_000);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { id } = device.identity.organisation;
-  mkdirSync(join(hub.blobs, id), { recursive: true });
-  writeFileSync(join(hub.blobs, id, sha256), bytes);
-  await sql(
-    hub.databaseUrl,
-    'INSERT INTO blobs (organisation_id, sha256, size, location) VALUES ($1, $2, 1000, $3)',
-    [id, sha256, join(id, sha256)],
-  );
-  return sha256;
-}
-
-function attachmentOf(device: TestDevice, caseId: string, sha256: string, removed = false): AttachmentRecord {
-  return {
-    id: newId(),
-    caseId,
-    systemId: null,
-    name: 'sample.log',
-    mediaType: 'text/plain',
-    size: 1_000,
-    sha256,
-    category: 'other',
-    coversFrom: null,
-    coversTo: null,
-    readable: true,
-    note: '',
-    removed,
-    addedAt: new Date().toISOString(),
-    provenance: { kind: 'typed', by: device.person, at: new Date().toISOString() },
-  };
-}
-
 /** A ticket whose packet names a file, and one that was taken out again. */
 async function takenIn(by: TestDevice) {
   const contents = completeContents(by);
-  const [named, removed] = [await fileOf(by), await fileOf(by)];
+  const [named, removed] = [await fileAtHub(hub, by), await fileAtHub(hub, by)];
   contents.attachments.push(
-    attachmentOf(by, contents.case.id, named),
-    attachmentOf(by, contents.case.id, removed, true),
+    attachmentOf(by, contents.case.id, { sha256: named }),
+    attachmentOf(by, contents.case.id, { sha256: removed, removed: true }),
   );
   const { result } = await handOff(by, contents);
   expect(result, JSON.stringify(result)).toMatchObject({ outcome: 'applied' });
@@ -94,7 +55,7 @@ async function read(device: TestDevice, sha256: string, ticket?: string): Promis
 describe('files of a ticket', () => {
   test('[S13] what the packet names the desk and an executive read, by the ticket; nobody else does', async () => {
     const { ticket, named, removed } = await takenIn(engineer);
-    const beside = await fileOf(engineer);
+    const beside = await fileAtHub(hub, engineer);
     const other = await takenIn(stranger);
     for (const device of [desk, executive]) {
       expect(await read(device, named, ticket.id)).toBe(200);
@@ -122,8 +83,10 @@ describe('files of a ticket', () => {
     const { ticket } = await takenIn(engineer);
     const foreign = await takenIn(engineer);
     const { caseId, organisationId } = ticket;
-    const late = attachmentOf(engineer, caseId, await fileOf(engineer));
-    const elsewhere = attachmentOf(engineer, foreign.ticket.caseId, await fileOf(engineer));
+    const late = attachmentOf(engineer, caseId, { sha256: await fileAtHub(hub, engineer) });
+    const elsewhere = attachmentOf(engineer, foreign.ticket.caseId, {
+      sha256: await fileAtHub(hub, engineer),
+    });
     await engineer.insert('attachments', late);
     await engineer.insert('attachments', elsewhere);
     expect(await read(desk, late.sha256, ticket.id)).toBe(404);
@@ -141,6 +104,18 @@ describe('files of a ticket', () => {
     expect((await engineer.insert('deskReplies', reply)).results).toMatchObject([{ outcome: 'applied' }]);
     expect(await read(desk, late.sha256, ticket.id)).toBe(200);
     expect(await read(desk, elsewhere.sha256, ticket.id)).toBe(404);
+    // [I14] The desk's row says what the files are; the partner's stays as it was sent.
+    const rowOf = async (device: TestDevice, scope?: string) =>
+      (await device.pullAll(scope)).rows.find(
+        ({ table, data }) => table === 'deskReplies' && (data as { id?: string } | null)?.id === reply.id,
+      )?.data;
+    const { id, name, size, sha256 } = late;
+    expect(await rowOf(desk, 'level3')).toEqual({ ...reply, files: [{ id, name, size, sha256 }] });
+    expect(await rowOf(engineer)).toEqual(reply);
+    const forged = { ...reply, id: newId(), files: [{ id, name: 'another.log', size, sha256 }] };
+    expect((await engineer.insert('deskReplies', forged)).results).toMatchObject([
+      { outcome: 'rejected', rejection: { code: 'invalid' } },
+    ]);
     // A reply names files of its own case only.
     const wrong = { ...reply, id: newId(), attachments: [elsewhere.id] };
     expect((await engineer.insert('deskReplies', wrong)).results).toMatchObject([

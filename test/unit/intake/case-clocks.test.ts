@@ -55,6 +55,7 @@ function clocksOf(facts: Partial<CaseClockFacts> & { builder?: CaseBuilder } = {
     ticket: null,
     entries: [],
     holidayLists: [],
+    products: [],
     now: NOW,
     ...facts,
   });
@@ -172,5 +173,36 @@ describe('the clocks of a case', () => {
       ),
     );
     expect(release).toBeNull();
+  });
+
+  test('[I15] the next release is the catalogue’s first after the start, of the product at fault, until the desk says another', () => {
+    const releases = [
+      { version: '6.6.0', kind: 'minor', date: '2027-05-03' },
+      { version: '6.5.0', kind: 'minor', date: '2026-11-24' },
+      { version: '6.4.9', kind: 'minor', date: '2026-11-23' },
+    ] as const;
+    const product = { id: 'a', name: 'Sample A', sample: true, components: [] };
+    const products = [
+      { ...product, releases: [...releases] },
+      { ...product, id: 'b', name: 'Sample B' },
+    ];
+    const patchOf = (of: Partial<Ticket>, entries: DeskEntry[] = []) =>
+      clocksOf({ ticket: ticketOf({ priority: 'P3', ...of }), entries, products }).patch;
+    // Received on the 23rd at 10:00 Central: what came out on that day is not the next one.
+    expect(patchOf({ products: ['b', 'a'] })).toMatchObject({
+      deadline: { kind: 'nextRelease', release: 'Sample A 6.5.0', date: '2026-11-24' },
+      history: [],
+    });
+    for (const of of [{ products: ['b'] }, { products: [] }, {}])
+      expect(patchOf(of)?.deadline).toEqual({ kind: 'nextRelease', release: null, date: null });
+    const dated = entry('2026-11-23T17:00:00.000Z', {
+      kind: 'release-dated',
+      release: '6.5.1',
+      date: '2026-12-07',
+    });
+    expect(patchOf({ products: ['a'] }, [dated])).toMatchObject({
+      deadline: { release: '6.5.1', date: '2026-12-07' },
+      history: [{ deadline: { release: 'Sample A 6.5.0' } }],
+    });
   });
 });

@@ -70,12 +70,21 @@ describe('words', () => {
       {},
       'Patch or work-around not before Fri 11 Dec, 18:00 Central, which has passed; no latest day is promised',
     ],
-    ['patch', START, P3, 'Patch or work-around with the next release, no date entered yet'],
+    ['patch', START, P3, 'Patch or work-around with the next release, no date known yet'],
     [
       'patch',
       START,
       { ...P3, events: [{ kind: 'release-date', at: START, by: desk, date: '2027-01-15' }] },
       'Patch or work-around with the next release, expected Fri 15 Jan 2027, in 35 business days',
+    ],
+    [
+      'patch',
+      START,
+      {
+        ...P3,
+        events: [{ kind: 'release-date', at: START, by: desk, date: '2027-01-15', release: 'Sample 6.5.0' }],
+      },
+      'Patch or work-around with the next release, Sample 6.5.0, expected Fri 15 Jan 2027, in 35 business days',
     ],
     [
       'action-plan',

@@ -25,8 +25,8 @@ describe('deadlines', () => {
   test.each([
     ['P1', 2, '2026-11-27', { kind: 'notBefore', at: '2026-12-09T00:00:00.000Z' }],
     ['P2', 6, '2026-12-01', { kind: 'notBefore', at: '2026-12-23T00:00:00.000Z' }],
-    ['P3', 24, '2026-12-22', { kind: 'nextRelease', date: null }],
-    ['P4', 24, '2026-12-22', { kind: 'nextRelease', date: null }],
+    ['P3', 24, '2026-12-22', { kind: 'nextRelease', date: null, release: null }],
+    ['P4', 24, '2026-12-22', { kind: 'nextRelease', date: null, release: null }],
   ] as const)('[L1] %s', (priority, hours, plan, patch) => {
     const clocks = clocksFrom(START, {
       priorities: [priorityOf(priority, START)],
@@ -129,11 +129,11 @@ describe('deadlines', () => {
       now: '2027-02-17T00:00:00.000Z',
     }).patch;
     expect(clock).toMatchObject({
-      deadline: { kind: 'nextRelease', date: '2027-02-15' },
+      deadline: { kind: 'nextRelease', date: '2027-02-15', release: null },
       state: { kind: 'release-date-passed', since: '2027-02-16T00:00:00.000Z' },
       history: [
-        { deadline: { kind: 'nextRelease', date: null } },
-        { deadline: { kind: 'nextRelease', date: '2027-01-15' }, wasBreached: false },
+        { deadline: { kind: 'nextRelease', date: null, release: null } },
+        { deadline: { kind: 'nextRelease', date: '2027-01-15', release: null }, wasBreached: false },
       ],
     });
   });

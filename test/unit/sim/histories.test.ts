@@ -30,6 +30,15 @@ describe('simulated histories', () => {
     expect((await runHistory(database, seed, size)).problems).toEqual([]);
   });
 
+  test('[I2][I3][I13] two desks work on the same tickets: each step stands once, on both sides, and is told once', async () => {
+    const size = { ...fullSize, devices: 2, hubs: 1, desks: 2 };
+    const { problems, log } = await runHistory(database, 4, size);
+    expect(problems).toEqual([]);
+    // Both had something to say, and one came second.
+    for (const desk of ['desk 0', 'desk 1'])
+      expect(log.some((line) => line.includes(`${desk}: T-`) && line.endsWith('saved'))).toBe(true);
+  });
+
   test('a seed tells the same history again', async () => {
     const size = { ...fullSize, actions: 6, restored: 1 };
     const [first, again] = [await runHistory(database, 7, size), await runHistory(database, 7, size)];

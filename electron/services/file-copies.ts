@@ -1,0 +1,72 @@
+/** Attachments of this computer as files of the person's own: streamed, proven by their hash, under a name that is safe. */
+import { stat } from 'node:fs/promises';
+import type { CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
+import type { Blobs } from './blobs.ts';
+import { diskFailure, ok } from './disk-failure.ts';
+import { offeredName } from './file-names.ts';
+import { type Deliver, NotTheFile } from './save-as.ts';
+
+const MOST_JOBS = 4;
+
+function refused(code: string, message: string): { ok: false; failure: Failure } {
+  return { ok: false, failure: { kind: 'refused', code, message } };
+}
+
+export class FileCopies {
+  readonly #blobs: Blobs;
+  readonly #deliver: Deliver;
+  readonly #tell: (payload: EventPayload<'blob.saving'>) => void;
+  readonly #running = new Map<string, AbortController>();
+
+  constructor(blobs: Blobs, deliver: Deliver, tell: (payload: EventPayload<'blob.saving'>) => void) {
+    this.#blobs = blobs;
+    this.#deliver = deliver;
+    this.#tell = tell;
+  }
+
+  async save({ job, sha256, name }: CallInput<'blob.save'>): Promise<CallOutput<'blob.save'>> {
+    if (this.#running.has(job)) return refused('running', 'This file is being saved already.');
+    if (this.#running.size >= MOST_JOBS)
+      return refused('too-many', 'Several files are being saved already. Wait for one to end.');
+    const stop = new AbortController();
+    this.#running.set(job, stop);
+    try {
+      const path = this.#blobs.pathOf(sha256);
+      const there = await stat(path).catch(() => null);
+      if (!there) return refused('not-here', 'This file is not on this computer. Fetch it first.');
+      const { size } = there;
+      let told = 0;
+      const delivered = await this.#deliver(path, offeredName(name), {
+        sha256,
+        stopped: stop.signal,
+        tell: (done) => {
+          // A hundred tellings are enough for any bar.
+          if (done < size && done - told < size / 100) return;
+          told = done;
+          this.#tell({ job, done, size });
+        },
+      });
+      return ok(delivered);
+    } catch (error) {
+      if (stop.signal.aborted) return refused('stopped', 'Stopped. Nothing was saved.');
+      if (!(error instanceof NotTheFile))
+        return diskFailure(error, 'The file was not saved there. Choose another place.');
+      await this.#blobs.setAside(sha256);
+      return refused(
+        'damaged',
+        'The file is damaged on this computer: it no longer fits its hash. Nothing was saved. Fetch it from the hub again.',
+      );
+    } finally {
+      this.#running.delete(job);
+    }
+  }
+
+  stop({ job }: CallInput<'blob.stopSaving'>): CallOutput<'blob.stopSaving'> {
+    this.#running.get(job)?.abort();
+    return ok({});
+  }
+
+  close(): void {
+    for (const job of this.#running.values()) job.abort();
+  }
+}

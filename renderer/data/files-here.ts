@@ -1,0 +1,34 @@
+/** Which files are on this computer, for a screen that lists them. */
+import { useCallback, useEffect, useState } from 'react';
+import type { AttachmentRecord } from '../../shared/diagnostics/schema.ts';
+import { useConsole } from './hooks.tsx';
+import { filesHere } from './sync/transfers.ts';
+
+/** @returns the hashes of those that are here, null while that is asked; `ask` looks again */
+export function useFilesHere(files: readonly Pick<AttachmentRecord, 'sha256'>[]): {
+  here: ReadonlySet<string> | null;
+  ask: () => void;
+} {
+  const { bridge } = useConsole();
+  const [here, setHere] = useState<ReadonlySet<string> | null>(null);
+  const [asked, setAsked] = useState(0);
+  const hashes = files.map((file) => file.sha256).join(' ');
+  useEffect(() => {
+    // `asked` only asks again.
+    if (hashes === '' || asked < 0) return;
+    let gone = false;
+    filesHere(
+      bridge,
+      hashes.split(' ').map((sha256) => ({ sha256 })),
+    ).then(
+      (found) => {
+        if (!gone && found) setHere(found);
+      },
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [bridge, hashes, asked]);
+  return { here, ask: useCallback(() => setAsked((before) => before + 1), []) };
+}

@@ -1,0 +1,234 @@
+/** The form of a product: its components with the newest of each, and its releases with their dates. */
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import {
+  type ProductRecord,
+  type ProductRelease,
+  productRecord,
+} from '../../../shared/diagnostics/schema.ts';
+import { releaseFaults, releasesInOrder } from '../../../shared/policy/releases.ts';
+import { storable } from '../../../shared/values.ts';
+import { useConsole } from '../../data/hooks.tsx';
+import type { SaveResult } from '../../data/write.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { PublishForm } from './publish-form.tsx';
+
+type Component = ProductRecord['components'][number];
+/** A row of the form; its number is its own while the form is open. */
+type Numbered<T> = T & { n: number };
+type Draft = Numbered<Component>;
+type ReleaseDraft = Numbered<ProductRelease>;
+
+const numbered = <T,>(rows: readonly T[]): Numbered<T>[] => rows.map((each, n) => ({ ...each, n }));
+const plain = <T extends { n: number }>({ n: _n, ...each }: T) => each;
+/** With one more row at the end. */
+const withOne = <T,>(rows: readonly Numbered<T>[], row: T): Numbered<T>[] => [
+  ...rows,
+  { ...row, n: Math.max(-1, ...rows.map(({ n }) => n)) + 1 },
+];
+const changed = <T,>(rows: readonly Numbered<T>[], at: { n: number }, part: Partial<T>): Numbered<T>[] =>
+  rows.map((each) => (each.n === at.n ? { ...each, ...part } : each));
+
+const emptyRelease: ProductRelease = { version: '', kind: 'minor', date: '' };
+const emptyComponent: Component = { name: '', required: true, latestMinor: null, latestMajor: null };
+
+/** What is wrong with a product, in words. */
+function productFaults(product: ProductRecord, others: readonly ProductRecord[]): string[] {
+  const faults: string[] = [];
+  if (!/^[a-z0-9][a-z0-9-]{1,79}$/.test(product.id))
+    faults.push('The id is made of small letters, digits and hyphens.');
+  if (product.name.trim() === '') faults.push('The product has no name.');
+  if (others.some(({ id, name }) => id !== product.id && name === product.name))
+    faults.push(`There is a product with the name ${product.name} already.`);
+  const seen = new Set<string>();
+  for (const { name } of product.components) {
+    if (name.trim() === '') faults.push('A component has no name. Write it, or remove the line.');
+    else if (seen.has(name)) faults.push(`The component ${name} stands there twice.`);
+    seen.add(name);
+  }
+  faults.push(...releaseFaults(product.releases ?? []));
+  const parsed = productRecord.safeParse(product);
+  if (faults.length === 0 && !parsed.success)
+    faults.push(parsed.error.issues[0]?.message ?? 'It does not fit.');
+  return faults;
+}
+
+function ComponentFields({
+  draft,
+  onChange,
+  onRemove,
+}: {
+  draft: Draft;
+  onChange: (part: Partial<Component>) => void;
+  onRemove: () => void;
+}) {
+  const text = (label: string, field: 'name' | 'latestMinor' | 'latestMajor') => (
+    <TextInput
+      label={label}
+      value={draft[field] ?? ''}
+      maxLength={300}
+      classNames={field === 'name' ? {} : { input: 'mono' }}
+      onChange={(event) => {
+        const value = storable(event.currentTarget.value);
+        onChange({ [field]: field !== 'name' && value === '' ? null : value });
+      }}
+    />
+  );
+  return (
+    <fieldset className="fields component-fields">
+      <legend>{draft.name || 'New component'}</legend>
+      {text('Component', 'name')}
+      {text('Newest minor release', 'latestMinor')}
+      {text('Newest major release', 'latestMajor')}
+      <div className="row">
+        <Checkbox
+          label="Its revision level is needed"
+          checked={draft.required}
+          onChange={(event) => onChange({ required: event.currentTarget.checked })}
+        />
+        <Button variant="default" aria-label={`Remove the component ${draft.name}`} onClick={onRemove}>
+          Remove
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+function ReleaseFields({
+  draft,
+  onChange,
+  onRemove,
+}: {
+  draft: ReleaseDraft;
+  onChange: (part: Partial<ProductRelease>) => void;
+  onRemove: () => void;
+}) {
+  return (
+    <fieldset className="fields component-fields release-fields">
+      <legend>{draft.version === '' ? 'New release' : `Release ${draft.version}`}</legend>
+      <TextInput
+        label="Version"
+        value={draft.version}
+        maxLength={300}
+        classNames={{ input: 'mono' }}
+        onChange={(event) => onChange({ version: storable(event.currentTarget.value) })}
+      />
+      <NativeSelect
+        label="Kind of release"
+        value={draft.kind}
+        data={[
+          { value: 'minor', label: 'Minor' },
+          { value: 'major', label: 'Major' },
+        ]}
+        onChange={(event) => onChange({ kind: event.currentTarget.value as ProductRelease['kind'] })}
+      />
+      <TextInput
+        type="date"
+        label="Date, or when expected"
+        value={draft.date}
+        onChange={(event) => onChange({ date: event.currentTarget.value })}
+      />
+      <div className="row">
+        <Button variant="default" aria-label={`Remove the release ${draft.version}`} onClick={onRemove}>
+          Remove
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+export function ProductForm({
+  product,
+  others,
+  onDone,
+}: {
+  product: ProductRecord | null;
+  others: readonly ProductRecord[];
+  onDone: () => void;
+}) {
+  const console = useConsole();
+  const [id, setId] = useState(product?.id ?? '');
+  const [name, setName] = useState(product?.name ?? '');
+  const [drafts, setDrafts] = useState<Draft[]>(() => numbered(product?.components ?? [emptyComponent]));
+  const [releases, setReleases] = useState<ReleaseDraft[]>(() =>
+    numbered(releasesInOrder(product?.releases ?? []).reverse()),
+  );
+
+  async function submit(): Promise<readonly string[] | SaveResult> {
+    const lists = { components: drafts.map(plain), releases: releases.map(plain) };
+    const row = { id, name: name.trim(), sample: product?.sample ?? false, ...lists };
+    const faults = productFaults(row, others);
+    if (!product && others.some((each) => each.id === id)) faults.push(`There is a product ${id} already.`);
+    if (faults.length > 0) return faults;
+    return console.write([
+      product
+        ? { op: 'patch', table: 'products', key: id, fields: { name: row.name, ...lists } }
+        : { op: 'insert', table: 'products', row },
+    ]);
+  }
+
+  return (
+    <PublishForm
+      title={product ? `Change ${product.name}` : 'New product'}
+      button="Save the product"
+      submit={submit}
+      onDone={onDone}
+    >
+      <div className="fields">
+        <TextInput
+          label="Id"
+          description="Stays for good: cases name the product by it."
+          value={id}
+          readOnly={product !== null}
+          maxLength={80}
+          classNames={{ input: 'mono' }}
+          onChange={(event) => setId(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Name"
+          value={name}
+          maxLength={300}
+          onChange={(event) => setName(storable(event.currentTarget.value))}
+        />
+      </div>
+      {drafts.map((draft) => (
+        <ComponentFields
+          key={draft.n}
+          draft={draft}
+          onChange={(part) => setDrafts((all) => changed<Component>(all, draft, part))}
+          onRemove={() => setDrafts((all) => all.filter((each) => each.n !== draft.n))}
+        />
+      ))}
+      <div>
+        <Button
+          variant="default"
+          disabled={drafts.length >= 100}
+          onClick={() => setDrafts((all) => withOne(all, emptyComponent))}
+        >
+          Add a component
+        </Button>
+      </div>
+      <p className="quiet">
+        Releases with their dates: the next one after a clock’s start is what ‘next release’ means for it.{' '}
+        <ClauseLink id="P-30" />
+      </p>
+      {releases.map((draft) => (
+        <ReleaseFields
+          key={draft.n}
+          draft={draft}
+          onChange={(part) => setReleases((all) => changed<ProductRelease>(all, draft, part))}
+          onRemove={() => setReleases((all) => all.filter((each) => each.n !== draft.n))}
+        />
+      ))}
+      <div>
+        <Button
+          variant="default"
+          disabled={releases.length >= 500}
+          onClick={() => setReleases((all) => withOne(all, emptyRelease))}
+        >
+          Add a release
+        </Button>
+      </div>
+    </PublishForm>
+  );
+}

@@ -1,0 +1,119 @@
+/** Where a file is: on this computer, on its way, at the hub. 'Sent' is not 'saved', and says so. */
+import { Button, Progress } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { AttachmentRecord } from '../../shared/diagnostics/schema.ts';
+import { useConsole } from '../data/hooks.tsx';
+import { SaveCopy } from './save-copy.tsx';
+import { bytes } from './times.ts';
+
+/** What of a file this needs to know. */
+export type TransferableFile = Pick<AttachmentRecord, 'name' | 'size' | 'sha256'>;
+
+/** Why a file is here and not at the hub yet. */
+function Unsent({ file, problem }: { file: TransferableFile; problem: string | null }) {
+  const { transfers } = useConsole();
+  const pausedBy = useStore(transfers.view, (view) => view.pausedBy);
+  if (problem === null)
+    return (
+      <span className="waiting">
+        On this computer; {pausedBy === '' ? 'waits to be sent' : 'sending is paused, see Sync'}
+      </span>
+    );
+  return (
+    <>
+      <span className="bad">On this computer only. {problem}</span>
+      <Button
+        variant="default"
+        aria-label={`Try again: ${file.name}`}
+        onClick={() => void transfers.retry(file.sha256)}
+      >
+        Try again
+      </Button>
+    </>
+  );
+}
+
+/**
+ * @param here whether the file is on this computer; undefined while that is asked
+ * @param onChange asks that anew
+ * @param ticketId the ticket that names the file, for the desk, which reads a partner's files by it
+ */
+export function FileTransfer({
+  file,
+  here,
+  onChange,
+  ticketId,
+}: {
+  file: TransferableFile;
+  here: boolean | undefined;
+  onChange: () => void;
+  ticketId?: string;
+}) {
+  const { db, bridge, transfers } = useConsole();
+  const moving = useStore(transfers.view, (view) => view.moving[file.sha256]);
+  const known = useLiveQuery(() => db.transfers.get(file.sha256), [db, file.sha256]);
+  const [problem, setProblem] = useState('');
+
+  async function bring(): Promise<void> {
+    setProblem('');
+    const answer = await transfers
+      .bring(file, ticketId)
+      .catch((error: unknown) => ({ ok: false as const, failure: { message: String(error) } }));
+    if (answer.ok) onChange();
+    else setProblem(answer.failure.message);
+  }
+
+  if (moving) {
+    const part = moving.size === 0 ? 100 : Math.floor((moving.done / moving.size) * 100);
+    const what = here ? 'Sending' : 'Fetching';
+    return (
+      <div className="row" role="group" aria-label={`${what} ${file.name}`}>
+        <span className="num">
+          {what}: {part} % of {bytes(moving.size)}
+        </span>
+        <Progress value={part} style={{ flex: 1, minWidth: 80 }} aria-label={`${what} ${file.name}`} />
+        <Button
+          variant="default"
+          aria-label={`Stop ${what.toLowerCase()} ${file.name}`}
+          onClick={() => void bridge.call('blob.stop', { sha256: file.sha256 })}
+        >
+          Stop
+        </Button>
+      </div>
+    );
+  }
+  if (here === undefined) return null;
+  if (!here) {
+    return (
+      <div className="row">
+        <span className="quiet">Not on this computer.</span>
+        <Button variant="default" aria-label={`Fetch ${file.name}`} onClick={() => void bring()}>
+          Fetch
+        </Button>
+        {problem !== '' && (
+          <span className="bad" role="alert">
+            {problem}
+          </span>
+        )}
+      </div>
+    );
+  }
+  return (
+    <div className="row">
+      {known?.state === 'sent' ? (
+        <span className="quiet">On this computer and at the hub</span>
+      ) : (
+        <Unsent file={file} problem={known?.state === 'refused' ? known.problem : null} />
+      )}
+      <SaveCopy
+        file={file}
+        onGone={(words) => {
+          setProblem(words);
+          onChange();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+/** A product's releases as the catalogue admin edits them. */
+import { MantineProvider } from '@mantine/core';
+import { cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Dexie } from 'dexie';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
+import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
+import { ProductsPart } from '../../../renderer/features/catalogue/products-part.tsx';
+import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
+import { identity, memoryBridge } from '../../helpers/bridge.ts';
+import { AT } from '../../helpers/console-device.ts';
+
+let console: Console;
+beforeEach(async () => {
+  const opened = await openConsole(memoryBridge());
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  console = opened.console;
+  await console.db.device.put({
+    id: 'device',
+    identity: { ...identity, roles: ['catalogue-admin'] },
+    certificate: 'c',
+    hub: 'http://127.0.0.1:1',
+    keys: await makeDeviceKeys(),
+    nextN: 1,
+    lastHubTime: AT,
+  });
+  const [product] = sampleProducts;
+  if (!product) throw new Error('no sample product');
+  // As it was before releases were kept.
+  const { releases: _none, ...before } = product;
+  await console.db.products.put(before);
+  render(
+    <MantineProvider>
+      <ConsoleProvider console={console}>
+        <ProductsPart writes />
+      </ConsoleProvider>
+    </MantineProvider>,
+  );
+});
+afterEach(async () => {
+  cleanup();
+  const { name } = console.db;
+  console.close();
+  await Dexie.delete(name);
+});
+
+const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }));
+
+test('releases get dates; what cannot be is told, and nothing is saved before it is mended', async () => {
+  await screen.findByText(/No release is dated/);
+  await press('Change Sample Paging Server');
+  await press('Add a release');
+  await userEvent.type(await screen.findByLabelText('Version'), '6.5.0');
+  await press('Save the product');
+  expect((await screen.findByRole('alert')).textContent).toBe('The release 6.5.0 has no date.');
+  const first = within(screen.getByRole('group', { name: 'Release 6.5.0' }));
+  await userEvent.type(first.getByLabelText(/^Date/), '2027-02-15');
+  await press('Add a release');
+  const second = within(screen.getByRole('group', { name: 'New release' }));
+  await userEvent.type(second.getByLabelText(/^Date/), '2027-06-14');
+  await userEvent.type(second.getByLabelText('Version'), '7.0.0');
+  await press('Save the product');
+  await screen.findByText(/From 6.5.0 to 7.0.0 is a major release \(P-10\)/);
+  expect(await console.db.outbox.count()).toBe(0);
+  await userEvent.selectOptions(
+    within(screen.getByRole('group', { name: 'Release 7.0.0' })).getByLabelText('Kind of release'),
+    'major',
+  );
+  await press('Save the product');
+  const table = within(await screen.findByRole('table', { name: 'Releases of Sample Paging Server' }));
+  expect(table.getAllByRole('row').map(({ textContent }) => textContent)).toEqual([
+    'ReleaseKindDate',
+    expect.stringContaining('7.0.0major, fee based2027-06-14'),
+    expect.stringContaining('6.5.0minor, covered2027-02-15'),
+  ]);
+  expect(await console.db.outbox.toArray()).toMatchObject([
+    {
+      op: 'patch',
+      table: 'products',
+      patch: {
+        releases: [
+          { version: '6.5.0', kind: 'minor', date: '2027-02-15' },
+          { version: '7.0.0', kind: 'major', date: '2027-06-14' },
+        ],
+      },
+    },
+  ]);
+});
