@@ -17,6 +17,7 @@ const maxWorkers = Math.max(2, availableParallelism() - 1);
 const longest = [
   'journey/conflicts',
   'journey/main-journey',
+  'journey/review-journey',
   'kill/kill-rounds',
   'concurrency/many-hubs',
   'electron/packed',

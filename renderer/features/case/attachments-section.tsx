@@ -15,6 +15,7 @@ import { FileTransfer } from './file-transfer.tsx';
 import { placeId } from './places.ts';
 import { RedactionStatement } from './redaction-statement.tsx';
 import { Section } from './section.tsx';
+import { useWorkspace } from './workspace-state.ts';
 
 interface Adding {
   key: string;
@@ -202,10 +203,12 @@ export function AttachmentsSection() {
   const [adding, setAdding] = useState<readonly Adding[]>([]);
   const [problems, setProblems] = useState<readonly string[]>([]);
   const [over, setOver] = useState(false);
+  const countIncoming = useWorkspace((workspace) => workspace.countIncoming);
 
   const take = useCallback(
     async (chosen: readonly File[]): Promise<void> => {
       setProblems([]);
+      countIncoming(caseId, chosen.length);
       for (const file of chosen) {
         const entry: Adding = {
           key: `${file.name} ${crypto.randomUUID()}`,
@@ -218,12 +221,16 @@ export function AttachmentsSection() {
           signal: entry.stop.signal,
           onProgress: (done) =>
             setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
-        });
+        }).catch((error: unknown) => ({
+          kind: 'failed' as const,
+          message: `${file.name} was not added: ${error instanceof Error ? error.message : error}`,
+        }));
         setAdding((before) => before.filter((each) => each.key !== entry.key));
+        countIncoming(caseId, -1);
         if (outcome.kind === 'failed') setProblems((before) => [...before, outcome.message]);
       }
     },
-    [console, caseId],
+    [console, caseId, countIncoming],
   );
 
   useEffect(() => {
