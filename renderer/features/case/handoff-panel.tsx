@@ -133,6 +133,7 @@ export function HandoffPanel() {
   const panelOpen = useWorkspace((workspace) => workspace.panelOpen);
   const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
   const open = useOpenPlace();
+  const incoming = useWorkspace((workspace) => (workspace.incoming[record.id] ?? 0) > 0);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const editable = isEditable(record.state);
@@ -200,7 +201,8 @@ export function HandoffPanel() {
                   ? 'The case is frozen and signed as it is now and sent to Level 3; a lead approves within 24 hours.'
                   : 'The case is frozen and signed as it is now; a lead reviews it, then it goes to Level 3.'}
             </p>
-            <Button loading={busy} disabled={!mayHandOff} onClick={() => void send()}>
+            {incoming && <p className="waiting">A file is still coming in: the packet waits for it.</p>}
+            <Button loading={busy} disabled={!mayHandOff || incoming} onClick={() => void send()}>
               Hand off to Level 3
             </Button>
           </div>

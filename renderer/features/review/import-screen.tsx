@@ -172,7 +172,9 @@ export function ImportScreen() {
   function drop(event: DragEvent): void {
     event.preventDefault();
     setOver(false);
-    choose(event.dataTransfer.files[0]);
+    const message = 'That is a folder. Open it with “Choose a folder”; nothing was read.';
+    if (event.dataTransfer.items[0]?.webkitGetAsEntry()?.isDirectory) setState({ kind: 'stopped', message });
+    else choose(event.dataTransfer.files[0]);
   }
 
   async function take(opened: OpenedPacket): Promise<void> {

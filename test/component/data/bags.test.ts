@@ -3,10 +3,13 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exportAnswer, importAnswer } from '../../../renderer/data/answers.ts';
 import { importPacket, type OpenedPacket, openPacket } from '../../../renderer/data/bags.ts';
+import { readContents } from '../../../renderer/data/contents.ts';
+import { waive } from '../../../renderer/data/handoff.ts';
 import { makeDeviceKeys, publicKeyOf } from '../../../renderer/data/sync/assertion.ts';
 import { learnHubKeys } from '../../../renderer/data/sync/hub-keys.ts';
 import { write } from '../../../renderer/data/write.ts';
 import { HUB_NAME } from '../../../shared/handoff/device-certificate.ts';
+import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { type PacketSignature, signPacket } from '../../../shared/handoff/signature.ts';
@@ -173,6 +176,38 @@ describe('a packet by file', () => {
     expect(await openPacket(parts, new File(['zip'], 'a.zip'), { signal: stop.signal })).toEqual({
       kind: 'cancelled',
     });
+  });
+});
+
+describe('[V5] a waiver outside a review', () => {
+  test('is a row of the lead’s that waits for the hub, and lets the finding pass in the case', async () => {
+    const record = { ...aCase('To be waived'), engineer, unmodified: 'no' as const };
+    await device.db.cases.put(record);
+    const console = { ...parts, here: () => ({ at: AT, zone: 'UTC' }), person: () => Promise.resolve(lead) };
+    const where = { table: 'cases', id: record.id, field: 'unmodified' };
+    expect(await waive(console, record.id, { rule: 'H5', where, reason: ' ' })).toMatchObject({
+      kind: 'not-saved',
+      reason: 'invalid',
+    });
+    expect(
+      await waive(console, record.id, { rule: 'H5', where, reason: 'It cannot go back.' }),
+    ).toMatchObject({
+      kind: 'saved',
+    });
+    const [row] = await device.db.waivers.toArray();
+    expect(row).toMatchObject({ caseId: record.id, rule: 'H5', by: lead, reason: 'It cannot go back.' });
+    expect(
+      await device.db.outbox
+        .where('[table+key]')
+        .equals(['waivers', row?.id ?? ''])
+        .count(),
+    ).toBe(1);
+    const contents = await readContents(device.db, record.id);
+    if (!contents) throw new Error('no case');
+    const found = evaluate(contents, { now: AT, products: [] }).filter(({ rule }) => rule === 'H5');
+    expect(found).toMatchObject([
+      { severity: 'note', message: expect.stringContaining('It cannot go back.') },
+    ]);
   });
 });
 

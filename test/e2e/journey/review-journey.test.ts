@@ -141,8 +141,9 @@ describe('[H36] [H37] review by file', () => {
     await site
       .getByLabel('Files to attach')
       .setInputFiles({ name: 'phone.png', mimeType: 'image/png', buffer: Buffer.alloc(3_000_000, 7) });
-    // Its name stands there while it comes in; the button comes with its row.
     await site.getByRole('button', { name: 'Remove phone.png' }).waitFor();
+    // A packet waits for the files that are coming in.
+    await site.getByLabel('Adding phone.png').waitFor({ state: 'detached' });
     await press(site, 'button', 'Hand off to Level 3');
     const first = await saved(site, 'Export the packet');
 

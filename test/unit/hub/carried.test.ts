@@ -6,6 +6,7 @@ import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import type { Review } from '../../../shared/review/schema.ts';
 import type { Mutation, PushResult } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { offlineHistory, patchOf } from '../../helpers/offline-history.ts';
 import {
   approve,
   completeContents,
@@ -56,14 +57,6 @@ interface Offline {
   packet: Packet;
   signature: PacketSignature;
 }
-
-const patchOf = (table: string, key: string, base: object, patch: object): Edit => ({
-  table,
-  key,
-  op: 'patch',
-  patch: patch as Mutation['patch'],
-  base: base as Mutation['base'],
-});
 
 /** What an engineer did without a network: fields typed letter by letter, a system thought better of, a file named anew. */
 async function offline(device: TestDevice): Promise<Offline> {
@@ -276,6 +269,25 @@ describe('[PK11] [H36] [H37] a packet that another brings', () => {
     expect(codeOf(await bring(stranger, whole))).toBe('forbidden');
     for (const { packet } of [unsigned, revoked, whole]) expect(await stateOf(packet)).toBeUndefined();
   });
+
+  test.each([1, 2, 3, 4, 5, 6])(
+    'whatever was typed before and after, and however it is sent: the hub ends as the engineer’s device (seed %i)',
+    async (seed) => {
+      const { brought, outbox, record, systems, pick } = await offlineHistory(engineer, seed);
+      for (const each of brought) expect(await bring(lead, each)).toMatchObject({ outcome: 'applied' });
+      const results: PushResult[] = [];
+      while (outbox.length > 0)
+        results.push(...(await engineer.push(...outbox.splice(0, 1 + pick(20)))).results);
+      expect(results.filter((each) => !taken(each))).toEqual([]);
+      const { rows } = await lead.pullAll();
+      const own = rows.filter(({ data }) => data && (data as { caseId?: string }).caseId === record.id);
+      expect(own.filter(({ table }) => table === 'conflicts')).toEqual([]);
+      const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
+      const atHub = own.filter(({ table }) => table === 'systems').map(({ data }) => data as { id: string });
+      expect(atHub.sort(byId)).toEqual([...systems].sort(byId));
+      expect(await row('cases', record.id)).toEqual({ ...record, state: 'in-review' });
+    },
+  );
 
   test('a row under the id of another case’s row is not taken', async () => {
     const own = await offline(engineer);
