@@ -18,6 +18,7 @@ import {
 } from '../test/helpers/journey.ts';
 import { openLine } from '../test/helpers/line.ts';
 import { newId, TestDevice } from '../test/helpers/test-device.ts';
+import { shootCredentials } from './credential-screenshots.ts';
 import { type Computer, shootCatalogue, shootDesk } from './desk-screenshots.ts';
 import { shootEntitlement } from './entitlement-screenshots.ts';
 import { shootImport } from './packet-screenshots.ts';
@@ -296,7 +297,12 @@ try {
   }
   await shootDesk(await openComputer(hubPort, data.path, 'Sample Desk One'), shoot);
   await shootLevel3(page, handedOff, `http://127.0.0.1:${hubPort}`, data.path);
+<<<<<<< HEAD
   await shootEntitlement(page, shoot);
+=======
+  await shootEntitlement(page);
+  await shootCredentials(await openComputer(hubPort, data.path, 'Sample Certification Admin'), shoot);
+>>>>>>> w-creds
   await shootCatalogue(await openComputer(hubPort, data.path, 'Sample Catalogue Admin'), shoot);
   await shootTwo(page, hubPort, data.path);
 } finally {

@@ -48,24 +48,33 @@ export async function addOwnAudit(
 /** Entries that are published in one transaction. */
 const AT_ONCE = 500;
 
-/** Shows admins the entries that are not in the registry yet: of before they were shown, and of a restore. */
+/**
+ * Shows admins the entries that are not in the registry yet: of before they were shown, and of a restore. One that does not have
+ * the form of an entry stays where it is, and keeps no hub from starting.
+ */
 export async function publishMissingAudits(database: Database): Promise<void> {
-  for (;;) {
-    const published = await transaction(database, async (client) => {
-      const registry = await lockedRegistry(client);
-      const { rows } = await client.query(
-        `SELECT a.id::text, a.at, CASE WHEN a.by_id IS NULL THEN NULL ELSE json_build_object('id', a.by_id, 'name', a.by_name) END AS by,
-                a.action, a.subject, a.reason, a.detail FROM audit a
-          WHERE NOT EXISTS (SELECT 1 FROM rows r WHERE r.scope = 'registry' AND r.tbl = 'audits' AND r.key = a.id::text)
-          ORDER BY a.id LIMIT $1`,
-        [AT_ONCE],
-      );
-      const entries = rows.map((row) => auditRecord.parse({ ...row, at: row.at.toISOString() }));
-      await registry.load(entries.map(({ id }) => ({ table: 'audits', key: id })));
-      for (const entry of entries) registry.put('audits', entry.id, { ...entry }, null);
-      await registry.save();
-      return entries.length;
+  for (let after: string | null = '0'; after !== null; ) after = await publishAfter(database, after);
+}
+
+/** @returns the number of the last entry that was looked at; null where there are no more */
+function publishAfter(database: Database, after: string): Promise<string | null> {
+  return transaction(database, async (client) => {
+    const registry = await lockedRegistry(client);
+    const { rows } = await client.query(
+      `SELECT a.id::text, a.at, CASE WHEN a.by_id IS NULL THEN NULL ELSE json_build_object('id', a.by_id, 'name', a.by_name) END AS by,
+              a.action, a.subject, a.reason, a.detail FROM audit a
+        WHERE a.id > $2::bigint
+          AND NOT EXISTS (SELECT 1 FROM rows r WHERE r.scope = 'registry' AND r.tbl = 'audits' AND r.key = a.id::text)
+        ORDER BY a.id LIMIT $1`,
+      [AT_ONCE, after],
+    );
+    const entries = rows.flatMap((row) => {
+      const parsed = auditRecord.safeParse({ ...row, at: row.at.toISOString() });
+      return parsed.success ? [parsed.data] : [];
     });
-    if (published < AT_ONCE) return;
-  }
+    await registry.load(entries.map(({ id }) => ({ table: 'audits', key: id })));
+    for (const entry of entries) registry.put('audits', entry.id, { ...entry }, null);
+    await registry.save();
+    return rows.length < AT_ONCE ? null : String(rows.at(-1)?.id);
+  });
 }

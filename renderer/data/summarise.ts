@@ -1,15 +1,20 @@
 /** Counts what is missing in cases whose rows changed, for the list: a few at a time, when the computer has nothing else to do. */
 import { liveQuery } from 'dexie';
+import { caseState } from '../../shared/cases/schema.ts';
+import { isEditable } from '../../shared/cases/states.ts';
 import { createEvaluator } from '../../shared/handoff/evaluate.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
-import { readTrust } from './trust.ts';
+import { heldVerdicts, readTrust } from './trust.ts';
 import type { WriteParts } from './write.ts';
 
 /** How often lines whose clock is near are counted anew, because time passes while nothing changes. */
 const CLOCK_MS = 5 * 60_000;
 /** A clock of business days comes at risk on its last one: over a weekend with holidays that is this long before. */
 const NEAR_MS = 5 * 24 * 60 * 60 * 1000;
+
+/** Of cases that are not handed off yet the list says what is missing. */
+const editableStates = caseState.options.filter(isEditable);
 
 /** Pause between two cases, so that typing and scrolling come first. */
 const PAUSE_MS = 20;
@@ -92,9 +97,25 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     },
     error: () => undefined,
   });
+  // A credential that counts no more, or again, is missing in every case that it was relied on, or no longer is (H33).
+  let worth: string | null = null;
+  const credentials = liveQuery(() => heldVerdicts(db, parts.now())).subscribe({
+    next: (now) => {
+      const isNew = worth !== null && worth !== now;
+      worth = now;
+      if (isNew)
+        void db.summaries
+          .where('state')
+          .anyOf(editableStates)
+          .modify({ stale: 1 })
+          .catch(() => undefined);
+    },
+    error: () => undefined,
+  });
   return () => {
     stopped = true;
     clearInterval(clock);
+    credentials.unsubscribe();
     holidays.unsubscribe();
     subscription.unsubscribe();
   };

@@ -2,7 +2,7 @@
 import { liveQuery } from 'dexie';
 import type { PersonRef } from '../../shared/cases/schema.ts';
 import { handoffTime, type Trust, trustIn } from '../../shared/certification/trust.ts';
-import { openVerifier, type Verifier } from '../../shared/certification/verify.ts';
+import { openVerifier, type Verifier, verifyAll } from '../../shared/certification/verify.ts';
 import type { ConsoleDatabase } from './database.ts';
 
 /** Keys and lists are imported and unpacked once, as long as they stay the same. */
@@ -92,4 +92,20 @@ export async function readTrust(db: ConsoleDatabase, engineer: PersonRef, now: D
     hubTime: knownHubTime,
     unknownStatus: 'warn',
   });
+}
+
+/**
+ * What each credential that is held here is worth, as one text: it differs where the gate of some case may answer otherwise, and
+ * not each time that a list is signed anew.
+ */
+export async function heldVerdicts(db: ConsoleDatabase, now: Date): Promise<string> {
+  const [held, verifier] = [await db.credentials.toArray(), await readVerifier(db)];
+  const question = { at: now.toISOString(), unknownStatus: 'warn' } as const;
+  const verdicts = await verifyAll(
+    verifier,
+    held,
+    ({ token, personId }) => ({ token, question: { ...question, person: personId } }),
+    { pause: () => new Promise((done) => setTimeout(done)), clock: () => performance.now() },
+  );
+  return held.map(({ id, personId }, i) => `${personId} ${id} ${verdicts[i]?.kind}`).join('\n');
 }

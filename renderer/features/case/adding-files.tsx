@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
 import { addFile } from '../../data/files.ts';
 import { useConsole } from '../../data/hooks.tsx';
+import { useWorkspace } from './workspace-state.ts';
 
 interface Adding {
   key: string;
@@ -17,10 +18,12 @@ export function useAddFiles(caseId: string) {
   const console = useConsole();
   const [adding, setAdding] = useState<readonly Adding[]>([]);
   const [problems, setProblems] = useState<readonly string[]>([]);
+  const countIncoming = useWorkspace((workspace) => workspace.countIncoming);
   const take = useCallback(
     async (chosen: readonly File[]): Promise<AttachmentRecord[]> => {
       setProblems([]);
       const added: AttachmentRecord[] = [];
+      countIncoming(caseId, chosen.length);
       for (const file of chosen) {
         const entry: Adding = {
           key: `${file.name} ${crypto.randomUUID()}`,
@@ -33,14 +36,18 @@ export function useAddFiles(caseId: string) {
           signal: entry.stop.signal,
           onProgress: (done) =>
             setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
-        });
+        }).catch((error: unknown) => ({
+          kind: 'failed' as const,
+          message: `${file.name} was not added: ${error instanceof Error ? error.message : error}`,
+        }));
         setAdding((before) => before.filter((each) => each.key !== entry.key));
+        countIncoming(caseId, -1);
         if (outcome.kind === 'failed') setProblems((before) => [...before, outcome.message]);
         if (outcome.kind === 'added') added.push(outcome.record);
       }
       return added;
     },
-    [console, caseId],
+    [console, caseId, countIncoming],
   );
   return { adding, problems, take };
 }

@@ -16,7 +16,6 @@ import { systemLabel } from './fact-table.tsx';
 import { placeId } from './places.ts';
 import { RedactionStatement } from './redaction-statement.tsx';
 import { Section } from './section.tsx';
-import { useWorkspace } from './workspace-state.ts';
 
 /** Which system's configuration the file holds: it then counts as that system's configuration (H10). */
 function ConfigurationOf({ file }: { file: AttachmentRecord }) {
@@ -168,39 +167,7 @@ export function AttachmentsSection() {
   const editable = useEditable();
   const { adding, problems, take } = useAddFiles(caseId);
   const [over, setOver] = useState(false);
-  const countIncoming = useWorkspace((workspace) => workspace.countIncoming);
 
-<<<<<<< HEAD
-=======
-  const take = useCallback(
-    async (chosen: readonly File[]): Promise<void> => {
-      setProblems([]);
-      countIncoming(caseId, chosen.length);
-      for (const file of chosen) {
-        const entry: Adding = {
-          key: `${file.name} ${crypto.randomUUID()}`,
-          name: file.name,
-          done: 0,
-          stop: new AbortController(),
-        };
-        setAdding((before) => [...before, entry]);
-        const outcome = await addFile(console, caseId, file, {
-          signal: entry.stop.signal,
-          onProgress: (done) =>
-            setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
-        }).catch((error: unknown) => ({
-          kind: 'failed' as const,
-          message: `${file.name} was not added: ${error instanceof Error ? error.message : error}`,
-        }));
-        setAdding((before) => before.filter((each) => each.key !== entry.key));
-        countIncoming(caseId, -1);
-        if (outcome.kind === 'failed') setProblems((before) => [...before, outcome.message]);
-      }
-    },
-    [console, caseId, countIncoming],
-  );
-
->>>>>>> w-packets
   useEffect(() => {
     if (!editable) return;
     // A screenshot pasted anywhere in the case that is no text field.

@@ -3,6 +3,7 @@ import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCaseStore } from '../../../renderer/data/case-store.ts';
 import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import { summaryOf } from '../../../renderer/data/database.ts';
 import { applyPage } from '../../../renderer/data/sync/apply.ts';
 import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
 import { readVerifier } from '../../../renderer/data/trust.ts';
@@ -105,6 +106,25 @@ test('[C1][H33] an open case says what a sync brings, without a key or a minute 
   } finally {
     close();
   }
+});
+
+test('[H33] the list of cases counts anew what a sync takes away or gives, without an edit of the case', async () => {
+  const contents = aCase().withSystem({ productId: 'sample-paging-server' }).build();
+  await console.db.cases.put(contents.case);
+  await console.db.systems.bulkPut(contents.systems);
+  await console.db.summaries.put(summaryOf(contents.case, undefined));
+  const missing = async () => {
+    const line = await console.db.summaries.get(contents.case.id);
+    return line?.stale === 0 ? line.missing : null;
+  };
+  await expect.poll(missing, { timeout: 20_000 }).not.toBeNull();
+  const without = (await missing()) ?? 0;
+  await receiveLists();
+  await receiveCredential();
+  // Missing at both levels for one reason was said, and counted, once.
+  await expect.poll(missing, { timeout: 20_000 }).toBe(without - 1);
+  await receiveLists([facts().status.index]);
+  await expect.poll(missing, { timeout: 20_000 }).toBe(without);
 });
 
 test('[C1] keys and lists are opened once for as long as they stay the same, whatever else comes', async () => {

@@ -70,14 +70,11 @@ describe('[C6][C7] the operator’s keys', () => {
 
   test('a backup is sealed, for its owner only, never over another file, and leaves an entry; without a passphrase there is none', async () => {
     const to = join(folder, 'keys.jwe');
-    for (const passphrase of ['', 'short']) {
-      const refused = await keys(['backup', '--to', to], { KEY_PASSPHRASE: passphrase });
-      expect(refused).toMatchObject({
-        code: 1,
-        output: 'Give a passphrase of at least 12 characters in KEY_PASSPHRASE.',
-      });
-      expect(existsSync(to)).toBe(false);
-    }
+    expect(await keys(['backup', '--to', to], { KEY_PASSPHRASE: 'short' })).toMatchObject({
+      code: 1,
+      output: 'Give a passphrase of at least 12 characters in KEY_PASSPHRASE.',
+    });
+    expect(existsSync(to)).toBe(false);
     expect(await keys(['backup', '--to', to], { KEY_PASSPHRASE: PASSPHRASE })).toMatchObject({ code: 0 });
     expect(statSync(to).mode & 0o777).toBe(0o600);
     expect(readFileSync(to, 'utf8')).not.toContain('"d"');
@@ -131,6 +128,11 @@ describe('[C6][C7] the operator’s keys', () => {
     await sql(
       hub.databaseUrl,
       "INSERT INTO audit (action, subject, detail, reason) VALUES ('restored', 'hub', '{}', 'Of before')",
+    );
+    // One of which nothing can be made is left, and the hub starts all the same.
+    await sql(
+      hub.databaseUrl,
+      "INSERT INTO audit (action, subject, detail) VALUES ('restored', repeat('x', 5000), '{}')",
     );
     expect(await trail('restored')).toEqual([]);
     await hub.restart();
