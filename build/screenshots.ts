@@ -297,12 +297,8 @@ try {
   }
   await shootDesk(await openComputer(hubPort, data.path, 'Sample Desk One'), shoot);
   await shootLevel3(page, handedOff, `http://127.0.0.1:${hubPort}`, data.path);
-<<<<<<< HEAD
   await shootEntitlement(page, shoot);
-=======
-  await shootEntitlement(page);
   await shootCredentials(await openComputer(hubPort, data.path, 'Sample Certification Admin'), shoot);
->>>>>>> w-creds
   await shootCatalogue(await openComputer(hubPort, data.path, 'Sample Catalogue Admin'), shoot);
   await shootTwo(page, hubPort, data.path);
 } finally {
