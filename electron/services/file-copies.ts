@@ -12,6 +12,15 @@ function refused(code: string, message: string): { ok: false; failure: Failure }
   return { ok: false, failure: { kind: 'refused', code, message } };
 }
 
+/** What the place that the person chose refused, in words. */
+function notThere(error: unknown): { ok: false; failure: Failure } {
+  const refusal = diskFailure(error, 'The file was not saved there. Choose another place.');
+  const { code } = refusal.failure;
+  if (code !== 'EACCES' && code !== 'EPERM') return refusal;
+  const message = 'This computer does not allow writing there. The file was not saved. Choose another place.';
+  return { ok: false, failure: { kind: 'disk', code, message } };
+}
+
 export class FileCopies {
   readonly #blobs: Blobs;
   readonly #deliver: Deliver;
@@ -49,8 +58,7 @@ export class FileCopies {
       return ok(delivered);
     } catch (error) {
       if (stop.signal.aborted) return refused('stopped', 'Stopped. Nothing was saved.');
-      if (!(error instanceof NotTheFile))
-        return diskFailure(error, 'The file was not saved there. Choose another place.');
+      if (!(error instanceof NotTheFile)) return notThere(error);
       await this.#blobs.setAside(sha256);
       return refused(
         'damaged',

@@ -1,4 +1,5 @@
 /** Which files are on this computer, for a screen that lists them. */
+import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
 import type { AttachmentRecord } from '../../shared/diagnostics/schema.ts';
 import { useConsole } from './hooks.tsx';
@@ -9,13 +10,18 @@ export function useFilesHere(files: readonly Pick<AttachmentRecord, 'sha256'>[])
   here: ReadonlySet<string> | null;
   ask: () => void;
 } {
-  const { bridge } = useConsole();
+  const { bridge, db } = useConsole();
   const [here, setHere] = useState<ReadonlySet<string> | null>(null);
   const [asked, setAsked] = useState(0);
   const hashes = files.map((file) => file.sha256).join(' ');
+  // Another list on the screen may have fetched one of them.
+  const moved = useLiveQuery(
+    () => (hashes === '' ? [] : db.transfers.where('sha256').anyOf(hashes.split(' ')).toArray()),
+    [db, hashes],
+  );
   useEffect(() => {
-    // `asked` only asks again.
-    if (hashes === '' || asked < 0) return;
+    // `asked` and `moved` only ask again.
+    if (hashes === '' || asked < 0 || moved === undefined) return;
     let gone = false;
     filesHere(
       bridge,
@@ -29,6 +35,6 @@ export function useFilesHere(files: readonly Pick<AttachmentRecord, 'sha256'>[])
     return () => {
       gone = true;
     };
-  }, [bridge, hashes, asked]);
+  }, [bridge, hashes, asked, moved]);
   return { here, ask: useCallback(() => setAsked((before) => before + 1), []) };
 }

@@ -102,8 +102,8 @@ export function FileTransfer({
   }
   return (
     <div className="row">
-      {known?.state === 'sent' ? (
-        <span className="quiet">On this computer and at the hub</span>
+      {known?.state === 'sent' || ticketId !== undefined ? (
+        <span className="quiet">On this computer{ticketId === undefined && ' and at the hub'}</span>
       ) : (
         <Unsent file={file} problem={known?.state === 'refused' ? known.problem : null} />
       )}

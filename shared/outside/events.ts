@@ -18,7 +18,7 @@ export interface Happening {
 
 function outsideTicketOf(ticket: Ticket): OutsideTicket {
   const { organisationId, organisationName, packetId: _packet, engineer: _engineer, ...rest } = ticket;
-  const { acknowledgedBy: _by, outsideStatus: _status, ...told } = rest;
+  const { acknowledgedBy: _by, outsideStatus: _status, products: _products, ...told } = rest;
   return { ...told, organisation: { id: organisationId, name: organisationName } };
 }
 

@@ -93,7 +93,7 @@ test('the desk fetches a file by its ticket: how far it is, stopped, failed, and
   await screen.findByText('Fetching: 0 % of 3.8 MB');
   isHere = true;
   answer(done);
-  await screen.findByText('On this computer and at the hub');
+  await screen.findByText('On this computer');
   expect(asked).toEqual(Array(3).fill({ sha256, size: 4_000_000, ticketId }));
 });
 

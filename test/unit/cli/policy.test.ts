@@ -100,7 +100,7 @@ describe('cli clocks', () => {
     );
     expect(code).toBe(0);
     expect(out).toContain('Level 1 response due before Tue 24 Nov, 10:00 Central');
-    expect(out).toContain('with the next release, no date entered yet');
+    expect(out).toContain('with the next release, no date known yet');
     expect(out).toContain('No list of holidays was published');
   });
   test.each([
