@@ -68,7 +68,7 @@ export function drawnSize(seed: number): Size {
     faulty: random.pick([0, 0.06, 0.12, 0.2]),
     misfortunes: random.pick([2, 5, 8, 8]),
     restored: random.pick([0, 0.25, 0.5]),
-    desks: random.pick([0, 0, 1, 2]),
+    desks: random.pick([0, 0, 0, 1, 0, 0, 0, 2]),
   };
 }
 

@@ -68,6 +68,7 @@ describe('the sources of both shells', () => {
       'electron/services/folder-lock.ts',
       'electron/services/journal.ts',
       'electron/services/pdf.ts',
+      'electron/services/save-as.ts',
       'electron/services/transfers.ts',
     ]);
   });
