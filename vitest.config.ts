@@ -132,7 +132,9 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          maxWorkers,
+          // They wait more than the others: for pauses in typing, and for processes that start.
+          maxWorkers: maxWorkers + 1,
+          sequence: { groupOrder: 2 },
           testTimeout: 600_000,
           hookTimeout: 120_000,
         },

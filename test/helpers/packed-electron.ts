@@ -89,6 +89,16 @@ export async function outputUntilReady(
   return output;
 }
 
+/**
+ * Connects to the page. Where the window opens in the very moment of the question, Playwright may wait for a target that it
+ * was told of before it listened: it asks again.
+ */
+async function connect(address: string): Promise<Browser> {
+  // Electron lets nobody choose where downloads go: its own defaults stay.
+  const attempt = () => chromium.connectOverCDP(address, { noDefaults: true, timeout: 10_000 });
+  return attempt().catch(attempt).catch(attempt);
+}
+
 /** Starts the packed console and waits for its window. */
 export async function launchPacked(options: {
   executable: string;
@@ -111,8 +121,7 @@ export async function launchPacked(options: {
     });
     void gone.then(() => failed(new Error(`the packed console ended before it was ready:\n${output}`)));
   });
-  // Electron lets nobody choose where downloads go: its own defaults stay.
-  const browser: Browser = await chromium.connectOverCDP(address, { noDefaults: true });
+  const browser = await connect(address);
   const [context] = browser.contexts();
   if (!context) throw new Error('the packed console has no window');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));

@@ -1,4 +1,5 @@
 /** Issue 4's journey: an engineer's, a lead's and the desk's computer, from the escalation to the close. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, openDesk } from '../../helpers/desk.ts';
@@ -9,6 +10,7 @@ import { attachmentOf, fileAtHub } from '../../helpers/hub-files.ts';
 import { press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { openLine } from '../../helpers/line.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
+import { sql } from '../../helpers/postgres.ts';
 import { newId, TestDevice } from '../../helpers/test-device.ts';
 import { loopbackEnv, ticketSystem } from '../../helpers/ticket-system.ts';
 
@@ -126,6 +128,13 @@ describe('the Level 3 desk, end to end', () => {
     await press(engineer.page, 'button', 'Sync now');
     await page.getByText('Build 6.4.2-1187, as its about page says.').waitFor();
     await syncWords(engineer.page, 'Up to date');
+    // Its file goes by itself, behind it.
+    const aboutSha256 = createHash('sha256').update(about.buffer).digest('hex');
+    await eventually(
+      () => sql(hub.databaseUrl, 'SELECT 1 FROM blobs WHERE sha256 = $1', [aboutSha256]),
+      (rows) => rows.length > 0,
+      'the file of the reply is at the hub',
+    );
     expect((await saved('about.txt')).toString()).toBe('6.4.2-1187');
     await doAtDesk(page, 'The answer serves', [], 'Close the question');
     await page.getByText('Settled').waitFor();

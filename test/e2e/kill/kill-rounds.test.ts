@@ -25,7 +25,7 @@ import { Ledger, randomBelow } from '../../helpers/ledger.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 10);
+const ROUNDS = Number(process.env.ROUNDS ?? 6);
 const SEED = Number(process.env.SEED ?? randomBelow(1_000_000));
 const ELECTRON_ROUNDS = Math.round(ROUNDS * 0.4);
 const BROWSER_ROUNDS = ROUNDS - ELECTRON_ROUNDS;

@@ -25,7 +25,7 @@ const ROUNDS = Number(process.env.UPLOAD_ROUNDS ?? 4);
 const SEED = Number(process.env.SEED ?? randomBelow(1_000_000));
 const FAULTS_ONE_IN = 4;
 const MIB = 1024 * 1024;
-const MOST_MIB = 24;
+const MOST_MIB = 12;
 const TARGETS = ['shell', 'hub', 'browser', 'postgres'] as const;
 
 let hub: TestHub;
