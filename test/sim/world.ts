@@ -29,6 +29,8 @@ const MINUTE = 60_000;
 const STORM = 4 * MINUTE;
 const LOOK_EVERY_STEPS = 40;
 const YEAR = 365 * 24 * 60 * MINUTE;
+/** PostgreSQL's code for a lock that was not had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** How much happens. A history that fails is told again with less, as long as it fails. */
 export interface Size {
@@ -270,7 +272,7 @@ export class World {
           hub: () => this.#anyHub(),
           seen: (request, answer) => this.#look(device, request, answer),
         },
-        enrolmentCode: async (person) => (await makeEnrolmentCode(this.pool, person)).code,
+        enrolmentCode: (person) => this.#enrolmentCode(person, device.window),
         made: (edits) => this.#made(device, edits),
         saved: (_device, edits) => this.ledger.save(this.organisationOf(device), edits),
       },
@@ -286,6 +288,18 @@ export class World {
     if (random.chance(0.2)) device.schema = SCHEMA - 1;
     this.devices.push(device);
     this.#openDevice(device);
+  }
+
+  /** The operator's command is no process of the simulation: where it would wait for a lock of one, it is given again. */
+  async #enrolmentCode(person: string, waiting: Process): Promise<string> {
+    for (;;) {
+      try {
+        return (await makeEnrolmentCode(this.pool, person)).code;
+      } catch (error) {
+        if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
+        await this.scheduler.sleep(waiting, 'the operator', 500);
+      }
+    }
   }
 
   #anyHub() {
