@@ -7,9 +7,7 @@ import { storable } from '../../../shared/values.ts';
 import { useConsole } from '../../data/hooks.tsx';
 import { useNow } from '../../ui/now.ts';
 import { BulkRun } from './bulk-run.tsx';
-
-/** Rows of a page. */
-const DRAWN = 100;
+import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
 const standingWords: Readonly<Record<Candidate['standing'], string>> = {
   never: 'had none before',
@@ -32,7 +30,7 @@ function Rows({
   onChoose: (rows: readonly Candidate[], chosen: boolean) => void;
 }) {
   const [from, setFrom] = useState(0);
-  const last = Math.min(rows.length, from + DRAWN);
+  const last = Math.min(rows.length, from + ROWS_OF_A_PAGE);
   const all = rows.every(isChosen);
   return (
     <>
@@ -54,19 +52,7 @@ function Rows({
           </li>
         ))}
       </ul>
-      {rows.length > DRAWN && (
-        <div className="row">
-          <Button variant="default" disabled={from === 0} onClick={() => setFrom(Math.max(0, from - DRAWN))}>
-            Rows before
-          </Button>
-          <span className="num" role="status">
-            {from + 1} to {last} of {rows.length}
-          </span>
-          <Button variant="default" disabled={last === rows.length} onClick={() => setFrom(from + DRAWN)}>
-            Rows after
-          </Button>
-        </div>
-      )}
+      <RowsPager from={from} total={rows.length} onFrom={setFrom} />
     </>
   );
 }

@@ -13,9 +13,7 @@ import { storable } from '../../../shared/values.ts';
 import { useConsole } from '../../data/hooks.tsx';
 import { type ImportRun, sendResults, startImport } from '../../data/import-results.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
-
-/** Rows of a page. */
-const DRAWN = 100;
+import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
 const fateWords: Readonly<Record<Fate['kind'], string>> = {
   record: 'to record',
@@ -34,7 +32,7 @@ type Preview = Extract<ResultsPreview, { ok: true }>;
 
 function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
   const [from, setFrom] = useState(0);
-  const last = Math.min(rows.length, from + DRAWN);
+  const last = Math.min(rows.length, from + ROWS_OF_A_PAGE);
   return (
     <>
       <table className="plain-table" aria-label={label}>
@@ -64,19 +62,7 @@ function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
           ))}
         </tbody>
       </table>
-      {rows.length > DRAWN && (
-        <div className="row">
-          <Button variant="default" disabled={from === 0} onClick={() => setFrom(Math.max(0, from - DRAWN))}>
-            Rows before
-          </Button>
-          <span className="num" role="status">
-            {from + 1} to {last} of {rows.length}
-          </span>
-          <Button variant="default" disabled={last === rows.length} onClick={() => setFrom(from + DRAWN)}>
-            Rows after
-          </Button>
-        </div>
-      )}
+      <RowsPager from={from} total={rows.length} onFrom={setFrom} />
     </>
   );
 }
