@@ -49,11 +49,13 @@ export function PublishForm({
       </h2>
       {children}
       {problems.length > 0 && (
-        <ul className="bad" role="alert">
-          {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
-          ))}
-        </ul>
+        <div role="alert">
+          <ul className="bad">
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </div>
       )}
       <div className="row">
         <Button type="submit" loading={busy}>
