@@ -89,8 +89,8 @@ export const mutants: readonly Mutant[] = [
     'a tombstone ignored',
     'S7',
     APPLY,
-    '  const data = row.deleted ? null : (row.data as Row);\n',
-    '  if (row.deleted) return null;\n  const data = row.data as Row;\n',
+    '  const data = row.deleted ? null : filledIn(row.table, row.data as Row);\n',
+    '  if (row.deleted) return null;\n  const data = filledIn(row.table, row.data as Row);\n',
   ),
   one(
     'the result not stored',
