@@ -40,7 +40,11 @@ export const nodePlatform: Platform = {
 
 /** A file's bytes from its beginning, a chunk at a time; the chunk is the reader's until the next. */
 export async function* readFileChunks(path: string): ByteStream {
-  const file = await open(path, 'r');
+  yield* chunksOf(await open(path, 'r'));
+}
+
+/** The same of a file that is open, which is closed behind it. */
+export async function* chunksOf(file: FileHandle): ByteStream {
   try {
     const buffer = new Uint8Array(CHUNK);
     for (;;) {

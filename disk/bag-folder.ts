@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import type { ByteStream } from '../shared/bag/bytes.ts';
 import { pathProblem } from '../shared/bag/paths.ts';
 import { type BagFile, type BagSource, BrokenFile, MOST_ENTRIES } from '../shared/bag/source.ts';
-
-const CHUNK = 1024 * 1024;
+import { chunksOf } from './bag-files.ts';
 
 /** A folder as a source of files. Links are told, never followed. */
 export async function openFolder(root: string): Promise<BagSource> {
@@ -41,14 +40,5 @@ export async function* folderFile(path: string): ByteStream {
   } catch (error) {
     throw new BrokenFile(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`);
   }
-  try {
-    const buffer = new Uint8Array(CHUNK);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
+  yield* chunksOf(file);
 }

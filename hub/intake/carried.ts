@@ -5,7 +5,12 @@
 
 import type { CaseState } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
-import { type CaseContents, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
+import {
+  type CaseContents,
+  caseTables,
+  type Packet,
+  packet as packetSchema,
+} from '../../shared/handoff/schema.ts';
 import { sameValue } from '../../shared/sync/merge.ts';
 import type { Identity, Rejection } from '../../shared/sync/protocol.ts';
 import { mayChange, type TableName } from '../../shared/sync/tables.ts';
@@ -13,15 +18,7 @@ import type { StoredRow } from '../store/rows.ts';
 import type { EditContext, TableEdit } from './edit.ts';
 
 /** What a packet holds of a case beside the case itself. Waivers are not among them: they have to be at the hub before. */
-const held = [
-  'systems',
-  'configuration',
-  'revisions',
-  'steps',
-  'attachments',
-  'consents',
-  'redactions',
-] as const satisfies readonly (keyof CaseContents & TableName)[];
+const held = caseTables.filter((table) => table !== 'waivers');
 
 type Row = Record<string, unknown> & { id: string };
 interface HeldRow {

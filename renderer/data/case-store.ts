@@ -9,7 +9,7 @@ import {
   createEvaluator,
   type Evaluator,
 } from '../../shared/handoff/evaluate.ts';
-import type { CaseContents, Finding } from '../../shared/handoff/schema.ts';
+import { type CaseContents, caseTables, type Finding } from '../../shared/handoff/schema.ts';
 import type { RowChange } from './changes.ts';
 import type { Console } from './console.ts';
 import { readContents } from './contents.ts';
@@ -23,16 +23,7 @@ export interface OpenCase {
 }
 
 type RowTable = Exclude<Change['table'], 'cases'>;
-const rowTables: readonly string[] = [
-  'systems',
-  'configuration',
-  'revisions',
-  'steps',
-  'attachments',
-  'consents',
-  'redactions',
-  'waivers',
-] satisfies RowTable[];
+const rowTables: readonly string[] = caseTables satisfies readonly RowTable[];
 
 /** How often rules that depend on the time of day are asked again. */
 const CLOCK_MS = 60_000;

@@ -1,5 +1,5 @@
 /** Checks of a packet, each in plain words: what was asked, and what came of it. */
-import { type Check, isValid } from '../../shared/bag/report.ts';
+import { bagChecks, type Check, isValid } from '../../shared/bag/report.ts';
 import { Icon } from './icons.tsx';
 
 /** What a check asks, by its name; credentials say it themselves. */
@@ -32,20 +32,7 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** Of these the title says all, where they passed. */
-const plain: readonly string[] = [
-  'container',
-  'names',
-  'declaration',
-  'manifests',
-  'complete',
-  'oxum',
-  'fetch',
-  'checksums',
-  'packet',
-  'form',
-  'digest',
-  'contents',
-];
+const plain: readonly string[] = [...bagChecks, 'packet', 'form', 'digest', 'contents'];
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

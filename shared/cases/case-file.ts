@@ -1,7 +1,7 @@
 /** A case as a file: for the cli, for carrying a case by hand, for a look at what the console holds. */
 import { z } from 'zod';
 import { productRecord } from '../diagnostics/schema.ts';
-import { type CaseContents, caseContents } from '../handoff/schema.ts';
+import { type CaseContents, caseContents, caseTables } from '../handoff/schema.ts';
 import { instant } from '../values.ts';
 
 export const caseFile = z.strictObject({
@@ -62,16 +62,7 @@ function refuse(message: string): CaseFileAnswer {
 
 /** The first row that belongs to another case, as `table id`; null where all belong. Also what the hub asks of a packet. */
 export function strayRow(contents: CaseContents): string | null {
-  for (const table of [
-    'systems',
-    'configuration',
-    'revisions',
-    'steps',
-    'attachments',
-    'consents',
-    'redactions',
-    'waivers',
-  ] as const) {
+  for (const table of caseTables) {
     for (const row of contents[table]) if (row.caseId !== contents.case.id) return `${table} ${row.id}`;
   }
   return null;

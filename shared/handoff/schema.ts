@@ -61,6 +61,18 @@ export const caseContents = z.strictObject({
 });
 export type CaseContents = z.infer<typeof caseContents>;
 
+/** The tables whose rows belong to a case, and go with it into a packet or a file. */
+export const caseTables = [
+  'systems',
+  'configuration',
+  'revisions',
+  'steps',
+  'attachments',
+  'consents',
+  'redactions',
+  'waivers',
+] as const satisfies readonly Exclude<keyof CaseContents, 'case'>[];
+
 /** An immutable snapshot of a case at a revision. `digest` is the SHA-256 of the canonical JSON (RFC 8785) of `contents`. */
 export const packet = z.strictObject({
   id: uuid,

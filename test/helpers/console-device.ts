@@ -1,13 +1,14 @@
 /** The data of an enrolled console on a real IndexedDB, over a bridge in memory. */
 import { Dexie } from 'dexie';
 import { Changes } from '../../renderer/data/changes.ts';
+import { type Console, openConsole } from '../../renderer/data/console.ts';
 import { ConsoleDatabase } from '../../renderer/data/database.ts';
 import { makeDeviceKeys } from '../../renderer/data/sync/assertion.ts';
 import type { WriteParts } from '../../renderer/data/write.ts';
 import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
-import type { Cursor, PulledRow, PullResponse } from '../../shared/sync/protocol.ts';
+import type { Cursor, Identity, PulledRow, PullResponse } from '../../shared/sync/protocol.ts';
 import { identity, type MemoryBridge, memoryBridge } from './bridge.ts';
 
 /** The moment at which these consoles live. */
@@ -32,6 +33,33 @@ export function aCase(title = 'A case'): CaseRecord {
   });
 }
 
+async function enrolHere(db: ConsoleDatabase, who: Identity = identity): Promise<void> {
+  await db.device.put({
+    id: 'device',
+    identity: who,
+    certificate: 'c',
+    hub: 'http://127.0.0.1:1',
+    keys: await makeDeviceKeys(),
+    nextN: 1,
+    lastHubTime: AT,
+  });
+}
+
+/** A whole console, as screens get it, enrolled over a bridge in memory. */
+export async function openEnrolledConsole(bridge: MemoryBridge, who?: Identity): Promise<Console> {
+  const opened = await openConsole(bridge);
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  await enrolHere(opened.console.db, who);
+  return opened.console;
+}
+
+/** Closes a console and removes its data. */
+export async function removeConsole(console: Console): Promise<void> {
+  const { name } = console.db;
+  console.close();
+  await Dexie.delete(name);
+}
+
 export interface ConsoleDevice {
   db: ConsoleDatabase;
   bridge: MemoryBridge;
@@ -44,15 +72,7 @@ export async function openConsoleDevice(): Promise<ConsoleDevice> {
   const db = new ConsoleDatabase(name);
   const bridge = memoryBridge();
   await db.open();
-  await db.device.put({
-    id: 'device',
-    identity,
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
+  await enrolHere(db);
   const changes = new Changes();
   return {
     db,

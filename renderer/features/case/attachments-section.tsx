@@ -1,11 +1,12 @@
 /** Files: dropped, pasted or chosen; kept by the shell, listed here. */
 import { Button, FileButton } from '@mantine/core';
-import { type DragEvent, memo, useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { AttachmentRecord, ConfigurationRecord } from '../../../shared/diagnostics/schema.ts';
 import { useFilesHere } from '../../data/files-here.ts';
 import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
 import type { Edit, SaveResult } from '../../data/write.ts';
 import { choices } from '../../ui/choices.ts';
+import { useDropArea } from '../../ui/drop-area.ts';
 import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
@@ -166,7 +167,6 @@ export function AttachmentsSection() {
   const files = useCasePart((open) => contentsOf(open).attachments);
   const editable = useEditable();
   const { adding, problems, take } = useAddFiles(caseId);
-  const [over, setOver] = useState(false);
 
   useEffect(() => {
     if (!editable) return;
@@ -183,12 +183,7 @@ export function AttachmentsSection() {
     return () => document.removeEventListener('paste', onPaste);
   }, [take, editable]);
 
-  function onDrop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    void take([...event.dataTransfer.files]);
-  }
-
+  const area = useDropArea((event) => void take([...event.dataTransfer.files]));
   const present = files.filter((file) => !file.removed);
   const { here, ask } = useFilesHere(present);
   return (
@@ -206,17 +201,7 @@ export function AttachmentsSection() {
         </ul>
         <AddingList adding={adding} problems={problems} />
         {editable && (
-          <section
-            className="drop row"
-            aria-label="Add files"
-            data-over={over}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setOver(true);
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={onDrop}
-          >
+          <section className="drop row" aria-label="Add files" {...area}>
             <FileButton
               multiple
               onChange={(chosen) => void take(chosen)}

@@ -2,6 +2,7 @@
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { type ClipboardEvent, type DragEvent, type ReactNode, useState } from 'react';
 import { MAX_BADGE_LENGTH } from '../../../shared/certification/open-badge.ts';
+import { useDropArea } from '../../ui/drop-area.ts';
 import { CameraPart } from './camera-part.tsx';
 import { readQrFile } from './qr-reading.ts';
 
@@ -55,8 +56,8 @@ export function PresentPart({
 }) {
   const [text, setText] = useState('');
   const [problems, setProblems] = useState<readonly string[]>([]);
-  const [over, setOver] = useState(false);
   const [busy, setBusy] = useState('');
+  const area = useDropArea(drop);
 
   function present(presented: readonly Presented[], faults: readonly string[] = []): void {
     setProblems(faults);
@@ -83,8 +84,6 @@ export function PresentPart({
     present(presented, faults);
   }
   function drop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
     const dropped = event.dataTransfer.getData('text/plain');
     if (event.dataTransfer.files.length > 0) void read([...event.dataTransfer.files]);
     else if (dropped === '') setProblems(['This is no file and no text.']);
@@ -111,13 +110,7 @@ export function PresentPart({
     <section
       className="card stack credential-drop no-print"
       aria-label="The credential to check"
-      data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+      {...area}
       onPaste={paste}
     >
       {camera ? (

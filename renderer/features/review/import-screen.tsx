@@ -10,6 +10,7 @@ import { importAnswer } from '../../data/answers.ts';
 import { type BagProgress, importPacket, type OpenedPacket, openPacket } from '../../data/bags.ts';
 import { useConsole, useIdentity } from '../../data/hooks.tsx';
 import { CheckList, checkCounts } from '../../ui/check-list.tsx';
+import { useDropArea } from '../../ui/drop-area.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { capturedTime } from '../../ui/times.ts';
@@ -127,7 +128,7 @@ export function ImportScreen() {
   const console = useConsole();
   const lead = useIdentity()?.roles.includes('lead') ?? false;
   const [state, setState] = useState<State>({ kind: 'empty' });
-  const [over, setOver] = useState(false);
+  const area = useDropArea(drop);
   const stop = state.kind === 'reading' ? state.stop : null;
   // Whoever leaves the screen stops what it does.
   useEffect(() => () => stop?.abort(), [stop]);
@@ -170,8 +171,6 @@ export function ImportScreen() {
     if (first) void readPacket(first.webkitRelativePath.split('/')[0] || 'The folder', files);
   }
   function drop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
     const message = 'That is a folder. Open it with “Choose a folder”; nothing was read.';
     if (event.dataTransfer.items[0]?.webkitGetAsEntry()?.isDirectory) setState({ kind: 'stopped', message });
     else choose(event.dataTransfer.files[0]);
@@ -188,17 +187,7 @@ export function ImportScreen() {
 
   return (
     <Screen title="Import a packet">
-      <section
-        className="card stack drop"
-        aria-label="The packet"
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
+      <section className="card stack drop" aria-label="The packet" {...area}>
         <p>
           {lead
             ? 'A packet that an engineer exported where there was no network, as a zip or as the folder that it was unpacked to.'

@@ -1,38 +1,23 @@
 /** What a holder is reminded of, and an import that the network stops in the middle; the hub answers from memory. */
-import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type BulkItem, runBulk, startBulk } from '../../../renderer/data/bulk-acts.ts';
-import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import type { Console } from '../../../renderer/data/console.ts';
 import { sendResults, startImport } from '../../../renderer/data/import-results.ts';
 import { remindersOf } from '../../../renderer/data/own-credentials.ts';
-import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
 import { auditCsv } from '../../../renderer/features/credentials/audit-part.tsx';
 import type { PreviewRow } from '../../../shared/certification/results-csv.ts';
 import type { Verdict } from '../../../shared/certification/verdict.ts';
-import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
-import { AT, newId } from '../../helpers/console-device.ts';
+import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
+import { AT, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 let bridge: MemoryBridge;
 let console: Console;
 beforeEach(async () => {
   bridge = memoryBridge();
-  const opened = await openConsole(bridge);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  console = opened.console;
-  await console.db.device.put({
-    id: 'device',
-    identity,
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
+  console = await openEnrolledConsole(bridge);
 });
 afterEach(async () => {
-  const { name } = console.db;
-  console.close();
-  await Dexie.delete(name);
+  await removeConsole(console);
 });
 
 const NOW = new Date('2026-11-25T12:00:00.000Z');

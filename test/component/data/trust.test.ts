@@ -1,16 +1,19 @@
 /** What credentials are worth on this computer, as keys, lists and credentials come by sync; the hub answers from memory. */
-import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCaseStore } from '../../../renderer/data/case-store.ts';
-import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import type { Console } from '../../../renderer/data/console.ts';
 import { summaryOf } from '../../../renderer/data/database.ts';
 import { applyPage } from '../../../renderer/data/sync/apply.ts';
-import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
 import { readVerifier } from '../../../renderer/data/trust.ts';
 import type { PulledRow } from '../../../shared/sync/protocol.ts';
 import { identity, memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, idOf } from '../../helpers/builders.ts';
-import { AT, organisationScope, wholePage } from '../../helpers/console-device.ts';
+import {
+  openEnrolledConsole,
+  organisationScope,
+  removeConsole,
+  wholePage,
+} from '../../helpers/console-device.ts';
 import { aCredential, anIssuer, facts, statusLists, type TestIssuer } from '../../helpers/credentials.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,24 +22,11 @@ const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOStrin
 let console: Console;
 let issuer: TestIssuer;
 beforeEach(async () => {
-  const opened = await openConsole(memoryBridge());
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  console = opened.console;
+  console = await openEnrolledConsole(memoryBridge());
   issuer = await anIssuer();
-  await console.db.device.put({
-    id: 'device',
-    identity,
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
 });
 afterEach(async () => {
-  const { name } = console.db;
-  console.close();
-  await Dexie.delete(name);
+  await removeConsole(console);
 });
 
 let version = 0;

@@ -2,38 +2,23 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import type { Console } from '../../../renderer/data/console.ts';
 import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
-import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
 import { DeliveriesScreen } from '../../../renderer/features/level3/deliveries-screen.tsx';
 import type { Delivery } from '../../../shared/outside/schema.ts';
-import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
-import { AT, newId } from '../../helpers/console-device.ts';
+import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
+import { AT, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 let bridge: MemoryBridge;
 let console: Console;
 beforeEach(async () => {
   bridge = memoryBridge();
-  const opened = await openConsole(bridge);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  console = opened.console;
-  await console.db.device.put({
-    id: 'device',
-    identity,
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
+  console = await openEnrolledConsole(bridge);
 });
 afterEach(async () => {
   cleanup();
-  const { name } = console.db;
-  console.close();
-  await Dexie.delete(name);
+  await removeConsole(console);
 });
 
 function show(): void {

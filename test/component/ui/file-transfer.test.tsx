@@ -2,15 +2,13 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import type { Console } from '../../../renderer/data/console.ts';
 import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
-import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
 import { TicketFiles } from '../../../renderer/features/level3/ticket-files.tsx';
 import type { Answer, EventName, EventPayload } from '../../../shared/bridge/contract.ts';
-import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
-import { AT, newId } from '../../helpers/console-device.ts';
+import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
+import { AT, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 const sha256 = 'a'.repeat(64);
 const ticketId = newId();
@@ -34,18 +32,7 @@ beforeEach(async () => {
   };
   isHere = false;
   bridge.replies['blob.here'] = () => ({ ok: true, value: { here: isHere ? [sha256] : [] } });
-  const opened = await openConsole(bridge);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  console = opened.console;
-  await console.db.device.put({
-    id: 'device',
-    identity,
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
+  console = await openEnrolledConsole(bridge);
   console.transfers.start();
   render(
     <MantineProvider>
@@ -57,9 +44,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   cleanup();
-  const { name } = console.db;
-  console.close();
-  await Dexie.delete(name);
+  await removeConsole(console);
 });
 
 const press = async (name: string | RegExp) => userEvent.click(await screen.findByRole('button', { name }));

@@ -2,30 +2,17 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import type { Console } from '../../../renderer/data/console.ts';
 import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
-import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
 import { ProductsPart } from '../../../renderer/features/catalogue/products-part.tsx';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { identity, memoryBridge } from '../../helpers/bridge.ts';
-import { AT } from '../../helpers/console-device.ts';
+import { openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 let console: Console;
 beforeEach(async () => {
-  const opened = await openConsole(memoryBridge());
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  console = opened.console;
-  await console.db.device.put({
-    id: 'device',
-    identity: { ...identity, roles: ['catalogue-admin'] },
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
+  console = await openEnrolledConsole(memoryBridge(), { ...identity, roles: ['catalogue-admin'] });
   const [product] = sampleProducts;
   if (!product) throw new Error('no sample product');
   // As it was before releases were kept.
@@ -41,9 +28,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   cleanup();
-  const { name } = console.db;
-  console.close();
-  await Dexie.delete(name);
+  await removeConsole(console);
 });
 
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }));

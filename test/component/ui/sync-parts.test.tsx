@@ -3,13 +3,11 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Dexie } from 'dexie';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Console, openConsole } from '../../../renderer/data/console.ts';
+import type { Console } from '../../../renderer/data/console.ts';
 import type { AttentionRow } from '../../../renderer/data/database.ts';
 import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
-import { makeDeviceKeys } from '../../../renderer/data/sync/assertion.ts';
 import { CaseConflicts } from '../../../renderer/features/case/case-conflicts.tsx';
 import { AttachmentTransfer } from '../../../renderer/features/sync/attachment-transfer.tsx';
 import { ConflictScreen } from '../../../renderer/features/sync/conflict-screen.tsx';
@@ -17,31 +15,18 @@ import { RefusedList } from '../../../renderer/features/sync/refused-list.tsx';
 import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
-import { AT, aCase, newId } from '../../helpers/console-device.ts';
+import { AT, aCase, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 let bridge: MemoryBridge;
 let console: Console;
 
 beforeEach(async () => {
   bridge = memoryBridge();
-  const opened = await openConsole(bridge);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  console = opened.console;
-  await console.db.device.put({
-    id: 'device',
-    identity,
-    certificate: 'c',
-    hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
-    nextN: 1,
-    lastHubTime: AT,
-  });
+  console = await openEnrolledConsole(bridge);
 });
 afterEach(async () => {
   cleanup();
-  const { name } = console.db;
-  console.close();
-  await Dexie.delete(name);
+  await removeConsole(console);
 });
 
 function show(part: ReactNode): void {

@@ -2,19 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.ts';
-import type { CaseContents } from '../../../shared/handoff/schema.ts';
+import { type CaseContents, caseTables } from '../../../shared/handoff/schema.ts';
 import { aCompleteCase, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
-const tables = [
-  'systems',
-  'configuration',
-  'revisions',
-  'steps',
-  'attachments',
-  'consents',
-  'redactions',
-  'waivers',
-] as const;
 const times = [
   '2026-11-10T00:00:00.000Z',
   '2026-11-22T06:00:00.000Z',
@@ -25,7 +15,7 @@ const times = [
 
 /** What an edit does, drawn at random: the table, which row, and which of its values. */
 const edit = fc.record({
-  table: fc.constantFrom('cases' as const, ...tables),
+  table: fc.constantFrom('cases' as const, ...caseTables),
   row: fc.nat(7),
   choice: fc.nat(23),
   time: fc.constantFrom(...times),
