@@ -133,7 +133,12 @@ describe('entitlement and the answers of Level 3', () => {
       estimate: { remoteHours: 4, totalCents: 260_000 },
     });
     await press(page, 'button', /^Withdraw this signature of Sample Contact/);
-    await page.getByText(/A signature of Sample Contact was withdrawn by Sample Engineer One/).waitFor();
+    // The one that the new signature replaced, and this one.
+    await eventually(
+      () => page.getByText(/A signature of Sample Contact was withdrawn by Sample Engineer One/).count(),
+      (count) => count === 2,
+      'two signatures are withdrawn',
+    );
     expect(desk.browser.complaints).toEqual([]);
   });
 
