@@ -35,16 +35,23 @@ import type { Agreement, HolidayList, Rate } from '../../shared/policy/schema.ts
 import type { CaseWaiver, Redaction, Review, ReviewTick, Template } from '../../shared/review/schema.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { caseNumber } from '../../shared/sync/ids.ts';
-import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
+import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
 import { filledIn } from '../../shared/sync/tables.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 4;
+export const DATABASE_VERSION = 5;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
   caseId: string;
   bytes: number;
+}
+
+/** Edits that the hub answered together, in the order of their numbers: one row, as a row each would cost as much as sending them. */
+export interface SentBatch {
+  /** The number of its last edit. */
+  last: number;
+  entries: OutboxEntry[];
 }
 
 /** What the hub holds of a row that has edits waiting: the base of a merge, and what a refused edit falls back to. */
@@ -179,7 +186,7 @@ export class ConsoleDatabase extends Dexie {
   declare audits: Table<AuditRecord, string>;
   declare outbox: Table<OutboxEntry, number>;
   /** What the hub has taken, for a hub that is restored from a backup (S7). */
-  declare sent: Table<OutboxEntry, number>;
+  declare sentBatches: Table<SentBatch, number>;
   declare bases: Table<BaseRow, string>;
   declare synced: Table<SyncedRow, string>;
   declare cursors: Table<CursorRow, string>;
@@ -280,7 +287,25 @@ export class ConsoleDatabase extends Dexie {
           if (base.data) base.data = filledIn(table, base.data);
         });
       });
+    // 5: what was sent is kept by batch.
+    this.version(5)
+      .stores({ sent: null, sentBatches: 'last' })
+      .upgrade(async (transaction) => {
+        const sent = await transaction.table<OutboxEntry, number>('sent').orderBy('n').toArray();
+        await transaction.table<SentBatch, number>('sentBatches').bulkAdd(inBatches(sent));
+        await transaction.table<ValueRow, string>('values').delete('sent-bytes');
+      });
   }
+}
+
+/** Edits of the order of their numbers, in as many batches as pushes would have made of them. */
+function inBatches(entries: readonly OutboxEntry[]): SentBatch[] {
+  const batches: SentBatch[] = [];
+  for (let from = 0; from < entries.length; from += MAX_PUSH) {
+    const part = entries.slice(from, from + MAX_PUSH);
+    batches.push({ last: part.at(-1)?.n ?? 0, entries: part });
+  }
+  return batches;
 }
 
 /** Of a case without a clock that is due; `~` sorts after every instant. */

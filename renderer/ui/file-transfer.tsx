@@ -35,6 +35,37 @@ function Unsent({ file, problem }: { file: TransferableFile; problem: string | n
   );
 }
 
+/** How far the bytes are, and the way to stop them. */
+function Moving({
+  file,
+  what,
+  done,
+  size,
+}: {
+  file: TransferableFile;
+  what: 'Sending' | 'Fetching';
+  done: number;
+  size: number;
+}) {
+  const { bridge } = useConsole();
+  const part = size === 0 ? 100 : Math.floor((done / size) * 100);
+  return (
+    <div className="row" style={{ flex: 1 }} role="group" aria-label={`${what} ${file.name}`}>
+      <span className="num">
+        {what}: {part} % of {bytes(size)}
+      </span>
+      <Progress value={part} style={{ flex: 1, minWidth: 80 }} aria-label={`${what} ${file.name}`} />
+      <Button
+        variant="default"
+        aria-label={`Stop ${what.toLowerCase()} ${file.name}`}
+        onClick={() => void bridge.call('blob.stop', { sha256: file.sha256 })}
+      >
+        Stop
+      </Button>
+    </div>
+  );
+}
+
 /**
  * @param here whether the file is on this computer; undefined while that is asked
  * @param onChange asks that anew
@@ -51,7 +82,7 @@ export function FileTransfer({
   onChange: () => void;
   ticketId?: string;
 }) {
-  const { db, bridge, transfers } = useConsole();
+  const { db, transfers } = useConsole();
   const moving = useStore(transfers.view, (view) => view.moving[file.sha256]);
   const known = useLiveQuery(() => db.transfers.get(file.sha256), [db, file.sha256]);
   const [problem, setProblem] = useState('');
@@ -65,55 +96,38 @@ export function FileTransfer({
     else setProblem(answer.failure.message);
   }
 
-  if (moving) {
-    const part = moving.size === 0 ? 100 : Math.floor((moving.done / moving.size) * 100);
-    const what = here ? 'Sending' : 'Fetching';
-    return (
-      <div className="row" role="group" aria-label={`${what} ${file.name}`}>
-        <span className="num">
-          {what}: {part} % of {bytes(moving.size)}
-        </span>
-        <Progress value={part} style={{ flex: 1, minWidth: 80 }} aria-label={`${what} ${file.name}`} />
-        <Button
-          variant="default"
-          aria-label={`Stop ${what.toLowerCase()} ${file.name}`}
-          onClick={() => void bridge.call('blob.stop', { sha256: file.sha256 })}
-        >
-          Stop
-        </Button>
-      </div>
-    );
-  }
-  if (here === undefined) return null;
-  if (!here) {
-    return (
-      <div className="row">
-        <span className="quiet">Not on this computer.</span>
-        <Button variant="default" aria-label={`Fetch ${file.name}`} onClick={() => void bring()}>
-          Fetch
-        </Button>
-        {problem !== '' && (
-          <span className="bad" role="alert">
-            {problem}
-          </span>
-        )}
-      </div>
-    );
-  }
+  if (here === undefined && !moving) return null;
+  // One place for the copy, whatever becomes of the file meanwhile: what it says, and the focus, stay while the file is sent.
   return (
     <div className="row">
-      {known?.state === 'sent' || ticketId !== undefined ? (
+      {moving ? (
+        <Moving file={file} what={here ? 'Sending' : 'Fetching'} {...moving} />
+      ) : !here ? (
+        <>
+          <span className="quiet">Not on this computer.</span>
+          <Button variant="default" aria-label={`Fetch ${file.name}`} onClick={() => void bring()}>
+            Fetch
+          </Button>
+          {problem !== '' && (
+            <span className="bad" role="alert">
+              {problem}
+            </span>
+          )}
+        </>
+      ) : known?.state === 'sent' || ticketId !== undefined ? (
         <span className="quiet">On this computer{ticketId === undefined && ' and at the hub'}</span>
       ) : (
         <Unsent file={file} problem={known?.state === 'refused' ? known.problem : null} />
       )}
-      <SaveCopy
-        file={file}
-        onGone={(words) => {
-          setProblem(words);
-          onChange();
-        }}
-      />
+      {here && (
+        <SaveCopy
+          file={file}
+          onGone={(words) => {
+            setProblem(words);
+            onChange();
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -3,9 +3,15 @@
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
 import type { Answer, Bridge, Failure } from '../../../shared/bridge/contract.ts';
-import { MAX_PUSH, PROTOCOL, type PushRequest, SCHEMA } from '../../../shared/sync/protocol.ts';
+import {
+  MAX_PUSH,
+  PROTOCOL,
+  type PushRequest,
+  type PushResult,
+  SCHEMA,
+} from '../../../shared/sync/protocol.ts';
 import type { Changes } from '../changes.ts';
-import type { ConsoleDatabase } from '../database.ts';
+import type { ConsoleDatabase, OutboxEntry } from '../database.ts';
 import { repairJournal } from '../recovery.ts';
 import { appendToJournal } from '../write.ts';
 import { applyPage, applyPushResults } from './apply.ts';
@@ -281,52 +287,77 @@ export class SyncEngine {
     await learnHubKeys({ db, bridge });
   }
 
+  /** The next edits that fit one request, from a number on. */
+  async #nextBatch(after: number): Promise<OutboxEntry[]> {
+    const entries = await this.#parts.db.outbox.where('n').above(after).limit(this.#batch).toArray();
+    let bytes = 0;
+    const end = entries.findIndex((entry, index) => {
+      bytes += entry.bytes;
+      return index > 0 && bytes > PUSH_BYTES;
+    });
+    return end < 0 ? entries : entries.slice(0, end);
+  }
+
+  /**
+   * While the answers to one batch are kept, the next is on its way: to the hub the two are one after the other, and a device
+   * that dies in between sends both again.
+   */
   async #push(deviceId: string): Promise<void> {
-    const { db, bridge, changes, now } = this.#parts;
-    for (;;) {
-      const entries = await db.outbox.orderBy('n').limit(this.#batch).toArray();
-      if (entries.length === 0) return;
-      const batch: typeof entries = [];
-      let bytes = 0;
-      for (const entry of entries) {
-        bytes += entry.bytes;
-        if (batch.length > 0 && bytes > PUSH_BYTES) break;
-        batch.push(entry);
+    const { bridge } = this.#parts;
+    let kept = Promise.resolve();
+    let after = 0;
+    try {
+      let batch = await this.#nextBatch(after);
+      while (batch.length > 0) {
+        const mutations: PushRequest['mutations'] = batch.map(
+          ({ caseId: _case, bytes: _bytes, ...mutation }) => mutation,
+        );
+        const answer = await bridge.call('hub.push', {
+          protocol: PROTOCOL,
+          schema: SCHEMA,
+          device: deviceId,
+          mutations,
+        });
+        await kept;
+        if (!answer.ok && answer.failure.lastN !== undefined) {
+          const { code, lastN } = answer.failure;
+          return code === 'hash-mismatch'
+            ? await this.#renumber(deviceId, lastN)
+            : await this.#realign(deviceId, lastN, null);
+        }
+        if (!answer.ok) {
+          const { code } = answer.failure;
+          // Something on the way takes smaller requests than the hub does, or the line is slow.
+          if (tooLarge.includes(code) || code === TIMED_OUT)
+            this.#batch = Math.max(1, Math.floor(batch.length / 2));
+          if (!tooLarge.includes(code) || batch.length === 1) throw new RoundFailed(answer.failure);
+          batch = await this.#nextBatch(after);
+          continue;
+        }
+        this.#progress = true;
+        this.#batch = Math.min(this.#sizes.push, this.#batch * 2);
+        after = batch.at(-1)?.n ?? after;
+        // Read before the answers are kept: it would wait for the transaction that keeps them.
+        batch = await this.#nextBatch(after);
+        kept = this.#keepAnswers(deviceId, answer.value.results, Math.min(answer.value.lastN, after));
+        // Told by the await that follows, here or at the end; until then it is nobody's.
+        kept.catch(() => undefined);
       }
-      const mutations: PushRequest['mutations'] = batch.map(
-        ({ caseId: _case, bytes: _bytes, ...mutation }) => mutation,
-      );
-      const answer = await bridge.call('hub.push', {
-        protocol: PROTOCOL,
-        schema: SCHEMA,
-        device: deviceId,
-        mutations,
-      });
-      if (!answer.ok && answer.failure.lastN !== undefined) {
-        const { code, lastN } = answer.failure;
-        return code === 'hash-mismatch'
-          ? this.#renumber(deviceId, lastN)
-          : this.#realign(deviceId, lastN, null);
-      }
-      if (!answer.ok) {
-        const { code } = answer.failure;
-        // Something on the way takes smaller requests than the hub does, or the line is slow.
-        if (tooLarge.includes(code) || code === TIMED_OUT)
-          this.#batch = Math.max(1, Math.floor(batch.length / 2));
-        if (!tooLarge.includes(code) || batch.length === 1) throw new RoundFailed(answer.failure);
-        continue;
-      }
-      this.#progress = true;
-      this.#batch = Math.min(this.#sizes.push, this.#batch * 2);
-      const { results, lastN } = answer.value;
-      changes.publish(await applyPushResults(db, results, now().toISOString()));
-      const refused = results.filter((result) => result.outcome === 'rejected').length;
-      await this.log(
-        `Sent ${changeCount(results.length)}${refused ? `, of which the hub refused ${refused}` : ''}.`,
-      );
-      // The edits have left the outbox for good: the journal may forget them.
-      await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await refusedNumbers(db) });
+    } finally {
+      await kept;
     }
+  }
+
+  /** @param lastN all up to here is at the hub, and its answers are among these or were kept before */
+  async #keepAnswers(deviceId: string, results: readonly PushResult[], lastN: number): Promise<void> {
+    const { db, bridge, changes, now } = this.#parts;
+    changes.publish(await applyPushResults(db, results, now().toISOString()));
+    const refused = results.filter((result) => result.outcome === 'rejected').length;
+    await this.log(
+      `Sent ${changeCount(results.length)}${refused ? `, of which the hub refused ${refused}` : ''}.`,
+    );
+    // The edits have left the outbox for good: the journal may forget them.
+    await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await refusedNumbers(db) });
   }
 
   /** @returns whether this device now holds the scope as the hub does */

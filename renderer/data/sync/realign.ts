@@ -6,16 +6,16 @@
 import { mayPush } from '../../../shared/certification/access.ts';
 import { type Mutation, mutationHash } from '../../../shared/sync/protocol.ts';
 import { pulledBy, type TableName, tableNames, tables } from '../../../shared/sync/tables.ts';
-import type { AttentionRow, ConsoleDatabase, OutboxEntry } from '../database.ts';
+import type { AttentionRow, ConsoleDatabase, OutboxEntry, SentBatch } from '../database.ts';
 import { rowId } from '../write.ts';
 
 /** How much of what was sent is kept: far more than a day's work between two backups. */
 const MOST_SENT = 5_000;
 const MOST_SENT_BYTES = 32 * 1024 * 1024;
-/** The oldest are read this many at a time where their bytes are too many. */
+/** The oldest batches are read this many at a time where too much is kept. */
 const TIDY_STEP = 100;
-/** Where the bytes of what is kept are counted, so that nobody has to add them up at every push. */
-const SENT_BYTES = 'sent-bytes';
+/** Where what is kept is counted, so that nobody has to add it up at every push. */
+const SENT_KEPT = 'sent-kept';
 const LOST = 'lost ';
 /** Marks a scope whose snapshot has to be compared with what is here, until that is done. */
 const RESTORED = 'restored ';
@@ -23,36 +23,66 @@ const LOST_MESSAGE =
   'The hub was restored from a backup that does not hold this. It is kept on this computer. It comes back by itself when the computer that made it syncs; if it does not, send it again or export it.';
 
 /** Tables whose transaction `keepSent` runs in. */
-export const sentTables = ['sent', 'values'] as const;
+export const sentTables = ['sentBatches', 'values'] as const;
 
-const bytesOf = (entries: readonly OutboxEntry[]) => entries.reduce((sum, { bytes }) => sum + bytes, 0);
+/** How many edits are kept, and their size as JSON. */
+interface Kept {
+  edits: number;
+  bytes: number;
+}
 
-/** Keeps edits that the hub has taken; the caller holds a transaction. The oldest go when there are too many. */
-export async function keepSent(db: ConsoleDatabase, entries: readonly OutboxEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const counted = (await db.values.get(SENT_BYTES))?.value;
-  let bytes = (typeof counted === 'number' ? counted : bytesOf(await db.sent.toArray())) + bytesOf(entries);
-  await db.sent.bulkPut(entries);
-  let count = await db.sent.count();
-  while (count > MOST_SENT || (bytes > MOST_SENT_BYTES && count > 0)) {
-    const oldest = await db.sent
-      .orderBy('n')
-      .limit(Math.max(count - MOST_SENT, TIDY_STEP))
-      .toArray();
-    await db.sent
-      .where('n')
-      .belowOrEqual(oldest.at(-1)?.n ?? 0)
-      .delete();
-    bytes -= bytesOf(oldest);
-    count -= oldest.length;
+const sizeOf = (batches: readonly SentBatch[]): Kept => ({
+  edits: batches.reduce((sum, { entries }) => sum + entries.length, 0),
+  bytes: batches.flatMap(({ entries }) => entries).reduce((sum, { bytes }) => sum + bytes, 0),
+});
+const tooMuch = ({ edits, bytes }: Kept) => edits > MOST_SENT || bytes > MOST_SENT_BYTES;
+
+/**
+ * Keeps edits that the hub has taken; the caller holds a transaction. The oldest batches go when there is too much.
+ * @param entries in the order of their numbers
+ */
+export async function keepSent(db: ConsoleDatabase, entries: OutboxEntry[]): Promise<void> {
+  const last = entries.at(-1)?.n;
+  if (last === undefined) return;
+  const batch = { last, entries };
+  const counted = (await db.values.get(SENT_KEPT))?.value as Kept | undefined;
+  const before = counted ?? sizeOf(await db.sentBatches.toArray());
+  const own = sizeOf([batch]);
+  const kept = { edits: before.edits + own.edits, bytes: before.bytes + own.bytes };
+  await db.sentBatches.put(batch);
+  while (tooMuch(kept)) {
+    const oldest = await db.sentBatches.orderBy('last').limit(TIDY_STEP).toArray();
+    if (oldest.length === 0) break;
+    let gone = 0;
+    for (const each of oldest) {
+      if (!tooMuch(kept)) break;
+      const { edits, bytes } = sizeOf([each]);
+      kept.edits -= edits;
+      kept.bytes -= bytes;
+      gone = each.last;
+    }
+    await db.sentBatches.where('last').belowOrEqual(gone).delete();
   }
-  await db.values.put({ id: SENT_BYTES, value: count > 0 ? bytes : 0 });
+  await db.values.put({ id: SENT_KEPT, value: kept });
+}
+
+/** Takes the edits after a number out of what is kept; the caller holds a transaction. */
+async function takeSent(db: ConsoleDatabase, lastN: number): Promise<OutboxEntry[]> {
+  const batches = await db.sentBatches.where('last').above(lastN).toArray();
+  const entries = batches.flatMap((batch) => batch.entries);
+  await db.sentBatches.where('last').above(lastN).delete();
+  const stay = entries.filter(({ n }) => n <= lastN);
+  const last = stay.at(-1)?.n;
+  if (last !== undefined) await db.sentBatches.put({ last, entries: stay });
+  // Counted anew at the next push.
+  await db.values.delete(SENT_KEPT);
+  return entries.filter(({ n }) => n > lastN);
 }
 
 /** Lets go of all that was kept; the caller holds a transaction over `sentTables`. */
 export async function forgetSent(db: ConsoleDatabase): Promise<void> {
-  await db.sent.clear();
-  await db.values.delete(SENT_BYTES);
+  await db.sentBatches.clear();
+  await db.values.delete(SENT_KEPT);
 }
 
 export interface Realigned {
@@ -70,7 +100,7 @@ export interface Realigned {
 export async function realign(db: ConsoleDatabase, lastN: number, scope: string | null): Promise<Realigned> {
   return db.transaction(
     'rw',
-    ['outbox', 'sent', 'bases', 'device', 'synced', 'values', 'transfers'],
+    ['outbox', 'sentBatches', 'bases', 'device', 'synced', 'values', 'transfers'],
     async () => {
       // Files, too: which of them the hub has is asked again.
       await db.transfers.clear();
@@ -82,7 +112,7 @@ export async function realign(db: ConsoleDatabase, lastN: number, scope: string 
       const nothing = { again: 0, renumbered: false };
       // A hub that knows more than this device counted is no restored one: its answers to the repeats say what to do.
       if (!device || lastN >= device.nextN) return nothing;
-      const sent = await db.sent.where('n').above(lastN).toArray();
+      const sent = await takeSent(db, lastN);
       for (const { table, key } of sent) {
         const id = rowId(table, key);
         // What the hub has of it is not known before the snapshot says so.
@@ -94,9 +124,6 @@ export async function realign(db: ConsoleDatabase, lastN: number, scope: string 
       const renumbered =
         waiting.some((entry, index) => entry.n !== lastN + 1 + index) ||
         device.nextN !== lastN + 1 + waiting.length;
-      await db.sent.where('n').above(lastN).delete();
-      // Counted anew at the next push.
-      await db.values.delete(SENT_BYTES);
       await db.outbox.where('n').above(lastN).delete();
       await db.outbox.bulkAdd(waiting.map((entry, index) => unversioned(entry, lastN + 1 + index)));
       await db.device.update('device', { nextN: lastN + 1 + waiting.length });

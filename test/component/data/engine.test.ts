@@ -120,6 +120,45 @@ describe('waiting for the hub', () => {
   });
 });
 
+test('[S1][S3][S6] the next batch goes while answers are kept, and the journal forgets no edit whose answer is not kept', async () => {
+  const record = aCase();
+  await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+  for (const observed of ['a', 'b', 'c'])
+    await write(device.parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed } }]);
+  const seen: unknown[] = [];
+  device.bridge.replies['hub.push'] = ({ mutations }) => {
+    seen.push(mutations.map(({ n }) => n));
+    const results = mutations.map(({ n }) =>
+      n === 4
+        ? { n, outcome: 'rejected' as const, rejection: { code: 'state' as const, message: 'No.' } }
+        : { n, outcome: 'applied' as const, version: n },
+    );
+    // A hub that had all of it before this device died: it says so from the first repeat on.
+    return { ok: true, value: { results, lastN: 4, hubTime: AT } };
+  };
+  device.bridge.replies['hub.pull'] = ({ scope }) =>
+    scope === 'catalogue' ? page([], 0) : page([pulledCase({ ...record, observed: 'b' }, 1)], 1);
+  device.bridge.replies['journal.acknowledge'] = ({ n, keep }) => {
+    seen.push({ n, keep });
+    return { ok: true, value: {} };
+  };
+  const small = new SyncEngine({
+    ...device.parts,
+    random: () => 0,
+    timer: (ms) => {
+      waits.push(ms);
+      return () => undefined;
+    },
+    lead: (work) => work(),
+    sizes: { push: 2, page: 100 },
+  });
+  small.start();
+  await waited(1);
+  small.stop();
+  expect(seen).toEqual([[1, 2], [3, 4], { n: 2, keep: [] }, { n: 4, keep: [4] }]);
+  expect([await device.db.outbox.count(), await device.db.attention.count()]).toEqual([0, 1]);
+});
+
 test('[S3][S7] where the hub has other edits under the numbers of those that wait, these get new numbers and go', async () => {
   const record = aCase();
   await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
@@ -170,7 +209,9 @@ describe('what the hub says about a scope', () => {
     fire();
     await waited(2);
     const { db } = device;
-    expect([await db.cases.count(), await db.summaries.count(), await db.sent.count()]).toEqual([0, 0, 0]);
+    expect([await db.cases.count(), await db.summaries.count(), await db.sentBatches.count()]).toEqual([
+      0, 0, 0,
+    ]);
     expect(await db.cursors.toCollection().primaryKeys()).toEqual(['catalogue']);
     expect((await db.syncLog.toArray()).map((line) => line.text)).toContain(
       'Your role no longer reads your organisation: 1 row left this computer.',

@@ -102,7 +102,8 @@ describe('a hub that was restored', () => {
     await write(parts, [{ op: 'insert', table: 'cases', row: old }]);
     await write(parts, [{ op: 'insert', table: 'cases', row: fresh }]);
     await acknowledged(1, 2);
-    await db.sent.delete(1);
+    const [batch] = await db.sentBatches.toArray();
+    await db.sentBatches.put({ last: 2, entries: batch?.entries.filter(({ n }) => n > 1) ?? [] });
     await patch(fresh.id, { observed: 'waits' });
     expect(await realign(db, 0, scope)).toEqual({ again: 1, renumbered: true });
     expect(await numbers()).toEqual([1, 2]);
@@ -156,16 +157,37 @@ describe('a hub that was restored', () => {
     ]);
   });
 
+  test('[S7] of a batch that a restored hub has in part, the rest goes again', async () => {
+    const record = aCase();
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await patch(record.id, { observed: 'x' });
+    await patch(record.id, { impact: 'y' });
+    await acknowledged(1, 2, 3);
+    expect(await realign(db, 1, scope)).toEqual({ again: 2, renumbered: false });
+    expect(await numbers()).toEqual([2, 3]);
+    expect(await db.sentBatches.toArray()).toMatchObject([{ last: 1, entries: [{ n: 1, op: 'insert' }] }]);
+    await acknowledged(2, 3);
+    expect((await db.sentBatches.orderBy('last').toArray()).map(({ last }) => last)).toEqual([1, 3]);
+  });
+
   test('what was sent is kept within bounds, the newest of it', async () => {
     const record = aCase();
     await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
     const [entry] = await db.outbox.toArray();
     if (!entry) throw new Error('no entry');
-    await db.sent.bulkPut(Array.from({ length: 5_300 }, (_, index) => ({ ...entry, n: index + 1 })));
+    const batches = Array.from({ length: 53 }, (_, batch) => ({
+      last: 100 * (batch + 1),
+      entries: Array.from({ length: 100 }, (_, index) => ({ ...entry, n: 100 * batch + index + 1 })),
+    }));
+    await db.sentBatches.bulkPut(batches);
     await db.outbox.clear();
     await db.outbox.add({ ...entry, n: 5_400 });
     await acknowledged(5_400);
-    expect(await db.sent.count()).toBe(5_000);
-    expect((await db.sent.orderBy('n').last())?.n).toBe(5_400);
+    const kept = await db.sentBatches.orderBy('last').toArray();
+    // Whole batches go, the oldest first, and no more of them than have to.
+    expect([kept[0]?.last, kept.at(-1)?.last]).toEqual([500, 5_400]);
+    expect(kept.flatMap(({ entries }) => entries)).toHaveLength(4_901);
+    // What is counted is what is there.
+    expect((await db.values.get('sent-kept'))?.value).toEqual({ edits: 4_901, bytes: 4_901 * entry.bytes });
   });
 });

@@ -5,6 +5,7 @@ import { type ConsoleDatabase, openDatabase, summaryOf } from '../../../renderer
 import { repairJournal } from '../../../renderer/data/recovery.ts';
 import { applyPage, applyPushResults } from '../../../renderer/data/sync/apply.ts';
 import { publicKeyOf } from '../../../renderer/data/sync/assertion.ts';
+import { realign } from '../../../renderer/data/sync/realign.ts';
 import { type WriteParts, write } from '../../../renderer/data/write.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
@@ -367,7 +368,53 @@ describe('the database over time', () => {
     expect(await opened.db.cases.toArray()).toEqual([record]);
     expect(await opened.db.summaries.toArray()).toEqual([summaryOf(record, undefined)]);
     expect((await opened.db.syncLog.toArray()).map(({ text }) => text)).toEqual(['A line']);
-    expect([await opened.db.transfers.count(), await opened.db.sent.count()]).toEqual([0, 0]);
+    expect([await opened.db.transfers.count(), await opened.db.sentBatches.count()]).toEqual([0, 0]);
+    opened.db.close();
+    await Dexie.delete(old);
+  });
+
+  test('[S7][S12] a database of version 4 opens, and what it kept of what was sent goes again to a restored hub', async () => {
+    const old = `old-${crypto.randomUUID()}`;
+    const fourth = new Dexie(old);
+    fourth.version(4).stores({
+      outbox: 'n, [table+key], caseId',
+      device: 'id',
+      values: 'id',
+      sent: 'n, [n+bytes]',
+      bases: 'id',
+      synced: 'id, scope',
+      transfers: 'sha256, state',
+    });
+    await fourth.open();
+    const key = newId();
+    const sent = Array.from({ length: 1_203 }, (_, index) => ({
+      n: index + 7,
+      id: newId(),
+      table: 'cases',
+      key,
+      op: 'patch',
+      baseVersion: null,
+      patch: { observed: `${index}` },
+      base: { observed: '' },
+      blobs: [],
+      at: AT,
+      hash: '0'.repeat(64),
+      caseId: key,
+      bytes: 40,
+    }));
+    await fourth.table('sent').bulkAdd(sent);
+    await fourth.table('values').bulkAdd([
+      { id: 'sent-bytes', value: 40 * sent.length },
+      { id: 'kept', value: true },
+    ]);
+    await fourth.table('device').add({ id: 'device', identity, nextN: 1_210 });
+    fourth.close();
+    const opened = await openDatabase(old);
+    if (opened.kind !== 'open') throw new Error(opened.kind);
+    expect((await opened.db.sentBatches.toArray()).flatMap(({ entries }) => entries)).toEqual(sent);
+    expect(await opened.db.values.toCollection().primaryKeys()).toEqual(['kept']);
+    expect(await realign(opened.db, 1_100, scope)).toEqual({ again: 109, renumbered: false });
+    expect(await opened.db.outbox.orderBy('n').toArray()).toEqual(sent.slice(-109));
     opened.db.close();
     await Dexie.delete(old);
   });

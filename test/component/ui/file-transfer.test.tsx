@@ -1,6 +1,6 @@
 /** A file of a ticket on its way to the desk's computer, and from there to the person's disk. */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Console } from '../../../renderer/data/console.ts';
@@ -122,6 +122,16 @@ test('a file that is here is saved: how far it is, stopped, cancelled in the dia
   await press('Save as... paging.log');
   answer({ ok: true, value: { kind: 'saved' } });
   await screen.findByText('A copy is saved');
+
+  // The file goes to the hub meanwhile: what was said of the copy stays, and so does the focus.
+  const button = screen.getByRole('button', { name: 'Save as... paging.log' });
+  button.focus();
+  act(() => console.transfers.view.setState({ moving: { [sha256]: { done: 1_000_000, size: 4_000_000 } } }));
+  await screen.findByText('Sending: 25 % of 3.8 MB');
+  act(() => console.transfers.view.setState({ moving: {} }));
+  await screen.findByText('On this computer');
+  expect(screen.getByRole('status').textContent).toContain('A copy is saved');
+  expect(document.activeElement).toBe(button);
 
   // Damaged, it is not here any more, and can be fetched.
   await press('Save as... paging.log');
