@@ -287,12 +287,30 @@ export class SimulatedDevice {
         await work();
       });
     };
+    const beside = (work: () => Promise<void>) => {
+      let ended: Promise<void> | null = null;
+      scheduler.spawn(window, 'beside', async () => {
+        await work().then(
+          () => {
+            ended = Promise.resolve();
+          },
+          (error: unknown) => {
+            ended = Promise.reject(error);
+            ended.catch(() => undefined);
+          },
+        );
+      });
+      return async () => {
+        await scheduler.until(window, 'what runs beside', () => ended !== null);
+        return ended ?? undefined;
+      };
+    };
     const parts = {
       ...this.parts,
       random: () => this.random.next(),
       timer: (ms: number, fire: () => void) => scheduler.timer(window, ms, fire),
     };
-    const engine = new SyncEngine({ ...parts, sizes: this.#sizes, lead: lead('sync') });
+    const engine = new SyncEngine({ ...parts, sizes: this.#sizes, lead: lead('sync'), beside });
     const transfers = new Transfers({
       ...parts,
       lead: lead('transfers'),

@@ -72,6 +72,15 @@ export interface SyncParts {
   sizes?: { push: number; page: number };
   /** Runs `work` while no other window of this device runs it; fails where the browser has no locks. */
   lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
+  /** Runs `work` beside the caller. @returns waits for its end, and fails as it did; one that counts threads passes its own */
+  beside?: (work: () => Promise<void>) => () => Promise<void>;
+}
+
+function runBeside(work: () => Promise<void>): () => Promise<void> {
+  const running = work();
+  // Told to whoever waits for it; until then it is nobody's.
+  running.catch(() => undefined);
+  return () => running;
 }
 
 /** Ends a round early; the loop waits and tries again. */
@@ -303,8 +312,8 @@ export class SyncEngine {
    * that dies in between sends both again.
    */
   async #push(deviceId: string): Promise<void> {
-    const { bridge } = this.#parts;
-    let kept = Promise.resolve();
+    const { bridge, beside = runBeside } = this.#parts;
+    let kept = async () => {};
     let after = 0;
     try {
       let batch = await this.#nextBatch(after);
@@ -318,7 +327,7 @@ export class SyncEngine {
           device: deviceId,
           mutations,
         });
-        await kept;
+        await kept();
         if (!answer.ok && answer.failure.lastN !== undefined) {
           const { code, lastN } = answer.failure;
           return code === 'hash-mismatch'
@@ -339,12 +348,11 @@ export class SyncEngine {
         after = batch.at(-1)?.n ?? after;
         // Read before the answers are kept: it would wait for the transaction that keeps them.
         batch = await this.#nextBatch(after);
-        kept = this.#keepAnswers(deviceId, answer.value.results, Math.min(answer.value.lastN, after));
-        // Told by the await that follows, here or at the end; until then it is nobody's.
-        kept.catch(() => undefined);
+        const lastN = Math.min(answer.value.lastN, after);
+        kept = beside(() => this.#keepAnswers(deviceId, answer.value.results, lastN));
       }
     } finally {
-      await kept;
+      await kept();
     }
   }
 
