@@ -1,6 +1,6 @@
 /** How components read: live queries on the database, and the open case. */
 import { useLiveQuery } from 'dexie-react-hooks';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { type HandoffState, handoffState } from '../../shared/handoff/state.ts';
@@ -11,9 +11,31 @@ import { type SyncState, startState } from './sync/engine.ts';
 import { type SyncStatus, syncStatus } from './sync/status.ts';
 
 const ConsoleContext = createContext<Console | null>(null);
+const IdentityContext = createContext<Identity | null | undefined>(undefined);
 
 export function ConsoleProvider({ console, children }: { console: Console; children: ReactNode }) {
-  return <ConsoleContext value={console}>{children}</ConsoleContext>;
+  return (
+    <ConsoleContext value={console}>
+      <IdentityProvider>{children}</IdentityProvider>
+    </ConsoleContext>
+  );
+}
+
+/**
+ * Reads who works here once for all components: its row changes with every edit, which is counted there, and each reader of its
+ * own would read it again, and draw again, at each of them.
+ */
+function IdentityProvider({ children }: { children: ReactNode }) {
+  const { db } = useConsole();
+  const text = useLiveQuery(
+    async () => JSON.stringify((await db.device.get('device'))?.identity ?? null),
+    [db],
+  );
+  const identity = useMemo(
+    () => (text === undefined ? undefined : (JSON.parse(text) as Identity | null)),
+    [text],
+  );
+  return <IdentityContext value={identity}>{children}</IdentityContext>;
 }
 
 export function useConsole(): Console {
@@ -24,8 +46,7 @@ export function useConsole(): Console {
 
 /** Undefined while it is read, null where this computer is not enrolled. */
 export function useIdentity(): Identity | null | undefined {
-  const { db } = useConsole();
-  return useLiveQuery(async () => (await db.device.get('device'))?.identity ?? null, [db]);
+  return useContext(IdentityContext);
 }
 
 /** Counts minutes, for what grows old while nothing changes. */
@@ -38,24 +59,27 @@ function useMinute(): number {
   return minute;
 }
 
+/** Each part is read by itself: an edit changes what waits, and is no reason to go through all conflicts again. */
 export function useSyncStatus(): SyncStatus {
   const { db, now } = useConsole();
-  const minute = useMinute();
-  return (
-    useLiveQuery(async () => {
-      const state = ((await db.values.get('sync'))?.value as SyncState | undefined) ?? startState;
-      const oldest = await db.outbox.orderBy('n').first();
-      const waiting = await db.outbox.count();
-      return syncStatus(state, {
-        waiting,
-        since: oldest?.at ?? null,
-        attention: await db.attention.count(),
-        conflicts: await db.conflicts.filter((each) => each.resolvedAt === null).count(),
-        now: now().toISOString(),
-      });
-    }, [db, now, minute]) ??
-    syncStatus(startState, { waiting: 0, since: null, attention: 0, conflicts: 0, now: '' })
+  useMinute();
+  // In one transaction: a state of before an edit was sent, with an outbox of after it, would say 'up to date' (S8).
+  const sync = useLiveQuery(
+    () =>
+      db.transaction('r', [db.values, db.outbox], async () => ({
+        state: ((await db.values.get('sync'))?.value as SyncState | undefined) ?? startState,
+        since: (await db.outbox.orderBy('n').first())?.at ?? null,
+        waiting: await db.outbox.count(),
+      })),
+    [db],
   );
+  const attention = useLiveQuery(() => db.attention.count(), [db]);
+  const conflicts = useLiveQuery(() => db.conflicts.filter((each) => each.resolvedAt === null).count(), [db]);
+  // Not before all is known: half of it would say 'up to date' for a moment.
+  if (!sync || attention === undefined || conflicts === undefined)
+    return syncStatus(startState, { waiting: 0, since: null, attention: 0, conflicts: 0, now: '' });
+  const { state, ...waits } = sync;
+  return syncStatus(state, { ...waits, attention, conflicts, now: now().toISOString() });
 }
 
 /** The open case; one store a mounted screen. */

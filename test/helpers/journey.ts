@@ -137,7 +137,8 @@ export async function completeByKeyboard(page: Page): Promise<void> {
       const answer = answers.find(([pattern]) => pattern.test(label))?.[1];
       if (answer === undefined) throw new Error(`the console asks for "${label}" (${tag}), after ${before}`);
       await typeText(page, answer);
-      if (/: (Call Recorder|Operating system)$/.test(label)) await page.keyboard.press('Enter');
+      // Who leaves a field does not wait for the pause after which it saves by itself.
+      await page.keyboard.press(/: (Call Recorder|Operating system)$/.test(label) ? 'Enter' : 'Tab');
     }
     await eventually(
       () => counts(page),
