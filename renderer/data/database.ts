@@ -118,8 +118,8 @@ export interface Summary {
   nextDueKind: Commitment | null;
   /** As it stood when it was counted; a time that has passed since then is seen from `nextDue`. */
   nextDueState: 'running' | 'at-risk' | 'breached' | null;
-  /** 1 where `missing` has to be counted anew. */
-  stale: 0 | 1;
+  /** 1 where `missing` has to be counted anew, 2 while it is. */
+  stale: 0 | 1 | 2;
 }
 
 export interface SyncLogRow {

@@ -5,6 +5,7 @@ import { isEditable } from '../../shared/cases/states.ts';
 import { createEvaluator } from '../../shared/handoff/evaluate.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
+import type { ConsoleDatabase, Summary } from './database.ts';
 import { heldVerdicts, readTrust } from './trust.ts';
 import type { WriteParts } from './write.ts';
 
@@ -19,6 +20,18 @@ const editableStates = caseState.options.filter(isEditable);
 /** Pause between two cases, so that typing and scrolling come first. */
 const PAUSE_MS = 20;
 
+/** An edit, the hub's answer to it and the pull of it come within this, and are counted once: each count reads the whole case. */
+const GATHER_MS = 400;
+
+/** A line that has to be counted, marked as being so before anything of its case is read. */
+function takeStale(db: ConsoleDatabase): Promise<Summary | undefined> {
+  return db.transaction('rw', db.summaries, async () => {
+    const line = await db.summaries.where('stale').equals(1).first();
+    if (line) await db.summaries.put({ ...line, stale: 2 });
+    return line;
+  });
+}
+
 /** Starts counting; the answered function ends it. */
 export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void {
   const { db } = parts;
@@ -29,7 +42,7 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     running = true;
     try {
       for (;;) {
-        const stale = stopped ? undefined : await db.summaries.where('stale').equals(1).first();
+        const stale = stopped ? undefined : await takeStale(db);
         if (!stale) return;
         const contents = await readContents(db, stale.id);
         const products = await db.products.toArray();
@@ -46,14 +59,14 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
           const warnings = counts.reduce((sum, each) => sum + each.warnings, 0);
           await db.transaction('rw', db.summaries, async () => {
             const line = await db.summaries.get(stale.id);
-            // An edit that came meanwhile marks it again: count again then.
+            // What came meanwhile, from here or from the hub, marks it again: count again then.
             if (line)
               await db.summaries.put({
                 ...line,
                 ...due,
                 missing,
                 warnings,
-                stale: line.updatedAt === stale.updatedAt ? 0 : 1,
+                stale: line.stale === 2 ? 0 : line.stale,
               });
           });
         }
@@ -65,9 +78,20 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
       running = false;
     }
   }
+  // A window that was closed while it counted.
+  void db.summaries
+    .where('stale')
+    .equals(2)
+    .modify({ stale: 1 })
+    .catch(() => undefined);
+  let gathering: ReturnType<typeof setTimeout> | undefined;
   const subscription = liveQuery(() => db.summaries.where('stale').equals(1).count()).subscribe({
     next: (count) => {
-      if (count > 0) void work();
+      if (count === 0 || gathering !== undefined) return;
+      gathering = setTimeout(() => {
+        gathering = undefined;
+        void work();
+      }, GATHER_MS);
     },
     error: () => undefined,
   });
@@ -114,6 +138,7 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
   });
   return () => {
     stopped = true;
+    clearTimeout(gathering);
     clearInterval(clock);
     credentials.unsubscribe();
     holidays.unsubscribe();
