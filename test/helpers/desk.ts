@@ -1,5 +1,5 @@
 /** A computer of its own with a real browser, enrolled; and what every screen on it is held to. */
-import AxeBuilder from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import {
@@ -45,6 +45,25 @@ export async function openDesk(
   return { shell, profile: profile.path, browser, page: browser.page };
 }
 
+/** What axe is asked in each colour scheme. */
+const asked = {
+  light: {
+    type: 'tag',
+    values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  },
+  dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+} satisfies Record<string, axe.RunOnly>;
+
+/** Runs in the page. What passes is not described: most of the time would go into that. */
+async function violationsOf(runOnly: axe.RunOnly): Promise<string[]> {
+  const { axe: inPage } = window as unknown as { axe: typeof axe };
+  const { violations } = await inPage.run(document, { runOnly, resultTypes: ['violations'] });
+  return violations.map(({ id, nodes }) => {
+    const where = nodes.slice(0, 3).map(({ target }) => target.join(' '));
+    return `${id}: ${where.join('; ')} ${nodes[0]?.failureSummary ?? ''}`;
+  });
+}
+
 /**
  * axe on the screen as it is, in both colour schemes. All that differs between those is colour, so the dark one is asked
  * the rules about colour only.
@@ -52,22 +71,12 @@ export async function openDesk(
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
   // From the top: what scrolled half under the line of sections is no target at that moment.
   await page.evaluate(() => document.getElementById('main')?.scrollTo(0, 0));
+  // Once a page: it is large, and stays there until the page is loaded anew.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-    // In one page: no screen has frames, and axe would open a page of its own each time to bring their results together.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    const { violations } = await (colorScheme === 'light'
-      ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      : axe.withRules(['color-contrast', 'link-in-text-block'])
-    ).analyze();
-    const told = violations.map(
-      (each) =>
-        `${each.id}: ${each.nodes
-          .map((node) => node.target.join(' '))
-          .slice(0, 3)
-          .join('; ')} ${each.nodes[0]?.failureSummary ?? ''}`,
-    );
+    const told = await page.evaluate(violationsOf, asked[colorScheme]);
     expect(told, `${screen}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
