@@ -20,4 +20,9 @@ export const pinned: readonly Pinned[] = [
     seed: 1352,
     size: { ...fullSize, hubs: 1, restored: 0 },
   },
+  {
+    found: '[S7] a device that had read nothing yet did not see that the hub it had sent to was restored',
+    seed: 1419,
+    size: { devices: 4, hubs: 2, actions: 12, faulty: 0.2, misfortunes: 8, restored: 0.25, desks: 2 },
+  },
 ];

@@ -4,6 +4,7 @@
  */
 import type { Answer, Bridge, Failure } from '../../../shared/bridge/contract.ts';
 import {
+  type Identity,
   MAX_PUSH,
   PROTOCOL,
   type PushRequest,
@@ -230,6 +231,7 @@ export class SyncEngine {
       const identity = (await db.device.get('device'))?.identity;
       if (!identity) return false;
       try {
+        await this.#withSession(() => this.#findRestore(identity));
         for (const scope of identity.scopes)
           if (!(await this.#withSession(() => this.#pull(scope)))) agrees = false;
       } catch (error) {
@@ -249,6 +251,30 @@ export class SyncEngine {
       }
       return agrees;
     }
+  }
+
+  /**
+   * A device that has read nothing of a scope yet does not see in it that the hub's history began anew. Where it has sent edits
+   * before, it asks what the hub has of them: a number that no hub waits for is answered with the last that it knows (S3, S7).
+   */
+  async #findRestore({ deviceId, scopes }: Identity): Promise<void> {
+    const { db, bridge } = this.#parts;
+    const cursors = await db.cursors.bulkGet(scopes);
+    const unread = scopes.filter((_, index) => !cursors[index]);
+    const last =
+      unread.length > 0 ? (await db.sentBatches.orderBy('last').last())?.entries.at(-1) : undefined;
+    if (!last) return;
+    const { caseId: _case, bytes: _bytes, ...mutation } = last;
+    const answer = await bridge.call('hub.push', {
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      device: deviceId,
+      mutations: [{ ...mutation, n: Number.MAX_SAFE_INTEGER }],
+    });
+    if (answer.ok) return;
+    const { lastN } = answer.failure;
+    if (lastN === undefined) throw new RoundFailed(answer.failure);
+    if (lastN < last.n) for (const scope of unread) await this.#realign(deviceId, lastN, scope);
   }
 
   /** Runs the call; where the hub wants to know who this is, says so and runs it once more. */

@@ -155,7 +155,9 @@ test('[S1][S3][S6] the next batch goes while answers are kept, and the journal f
   small.start();
   await waited(1);
   small.stop();
-  expect(seen).toEqual([[1, 2], [3, 4], { n: 2, keep: [] }, { n: 4, keep: [4] }]);
+  // At the end it asks what the hub has: it has read nothing yet.
+  const ask = [Number.MAX_SAFE_INTEGER];
+  expect(seen).toEqual([[1, 2], [3, 4], { n: 2, keep: [] }, { n: 4, keep: [4] }, ask]);
   expect([await device.db.outbox.count(), await device.db.attention.count()]).toEqual([0, 1]);
 });
 
@@ -187,6 +189,55 @@ test('[S3][S7] where the hub has other edits under the numbers of those that wai
   await vi.waitFor(async () => expect(await device.db.outbox.count()).toBe(0));
   expect((await device.db.device.get('device'))?.nextN).toBe(10);
   expect(await device.db.cases.get(record.id)).toEqual(held);
+});
+
+test('[S3][S7] a device that has read nothing yet asks what the hub has of what it sent, and sends the rest again', async () => {
+  const record = aCase();
+  await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+  for (const observed of ['a', 'b'])
+    await write(device.parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed } }]);
+  let has = 0;
+  const pushed: number[][] = [];
+  device.bridge.replies['hub.push'] = ({ mutations }) => {
+    const numbers = mutations.map(({ n }) => n);
+    pushed.push(numbers);
+    if (numbers[0] !== has + 1)
+      return {
+        ok: false,
+        failure: { kind: 'refused', code: 'gap', message: 'A gap.', lastN: has },
+      };
+    has = numbers.at(-1) ?? 0;
+    const results = numbers.map((n) => ({ n, outcome: 'applied' as const, version: n }));
+    return { ok: true, value: { results, lastN: has, hubTime: AT } };
+  };
+  let answers = false;
+  device.bridge.replies['hub.pull'] = ({ scope }) =>
+    !answers
+      ? { ok: false, failure: offline }
+      : scope === 'catalogue'
+        ? page([], 0)
+        : has === 3
+          ? page([pulledCase({ ...record, observed: 'b' }, 2)], 2)
+          : page([pulledCase(record, 1)], 1);
+  engine.start();
+  await waited(1);
+  const ask = [Number.MAX_SAFE_INTEGER];
+  expect(pushed).toEqual([[1, 2, 3], ask]);
+  expect(await device.db.outbox.count()).toBe(0);
+  // The hub is restored from a backup of the time when it had one edit.
+  has = 1;
+  answers = true;
+  fire();
+  await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ agrees: true }), {
+    timeout: 20_000,
+    interval: 5,
+  });
+  expect(pushed).toEqual([[1, 2, 3], ask, ask, [2, 3]]);
+  expect((await device.db.syncLog.toArray()).map(({ text }) => text)).toContain(
+    'The hub was restored from a backup; 2 changes that it had before go again.',
+  );
+  expect(await device.db.cases.get(record.id)).toMatchObject({ observed: 'b' });
+  expect([await device.db.outbox.count(), await device.db.attention.count()]).toEqual([0, 0]);
 });
 
 describe('what the hub says about a scope', () => {
