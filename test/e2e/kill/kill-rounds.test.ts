@@ -50,7 +50,14 @@ afterAll(async () => {
 async function toCase(page: Page, origin: string, caseId: string): Promise<void> {
   await page.goto(`${origin}/#/cases/${caseId}`);
   await page.reload();
-  await page.getByLabel('What happens instead').waitFor();
+  await page
+    .getByLabel('What happens instead')
+    .waitFor()
+    .catch(async (error: unknown) => {
+      // What stands there instead is what one wants to know.
+      const shown = await page.locator('body').innerText({ timeout: 5_000 });
+      throw new Error(`The case is not shown, but: ${shown.slice(0, 2_000)}`, { cause: error });
+    });
 }
 
 /** Half of the rounds any moment, half the middle of a push, or just before or behind it. */
