@@ -23,13 +23,14 @@ const PAUSE_MS = 20;
 /** An edit, the hub's answer to it and the pull of it come within this, and are counted once: each count reads the whole case. */
 const GATHER_MS = 400;
 
-/** A line that has to be counted, marked as being so before anything of its case is read. */
-function takeStale(db: ConsoleDatabase): Promise<Summary | undefined> {
-  return db.transaction('rw', db.summaries, async () => {
-    const line = await db.summaries.where('stale').equals(1).first();
-    if (line) await db.summaries.put({ ...line, stale: 2 });
-    return line;
-  });
+/**
+ * A line that has to be counted, marked as being so before anything of its case is read; the caller holds a transaction. What comes
+ * meanwhile, from here or from the hub, marks it again.
+ */
+async function takeStale(db: ConsoleDatabase): Promise<Summary | undefined> {
+  const line = await db.summaries.where('stale').equals(1).first();
+  if (line) await db.summaries.put({ ...line, stale: 2 });
+  return line;
 }
 
 /** Starts counting; the answered function ends it. */
@@ -37,39 +38,37 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
   const { db } = parts;
   let stopped = false;
   let running = false;
+  /** Undefined where the case is not here. */
+  async function count(id: string): Promise<Partial<Summary> | undefined> {
+    const contents = await readContents(db, id);
+    if (!contents) return undefined;
+    const products = await db.products.toArray();
+    const [desk, holidayLists] = [await readDeskFacts(db, id), await db.holidayLists.toArray()];
+    const trust = await readTrust(db, contents.case.engineer, parts.now());
+    const now = parts.now().toISOString();
+    const clocks = clocksOf(contents, desk, { holidayLists, products }, now);
+    const counts = Object.values(createEvaluator(contents, { now, products, trust }).completeness());
+    return {
+      ...dueFields(clocks, contents.case.state),
+      missing: counts.reduce((sum, each) => sum + each.missing, 0),
+      warnings: counts.reduce((sum, each) => sum + each.warnings, 0),
+    };
+  }
+
   async function work(): Promise<void> {
     if (running) return;
     running = true;
     try {
-      for (;;) {
-        const stale = stopped ? undefined : await takeStale(db);
-        if (!stale) return;
-        const contents = await readContents(db, stale.id);
-        const products = await db.products.toArray();
-        if (contents) {
-          const [desk, holidayLists] = [await readDeskFacts(db, stale.id), await db.holidayLists.toArray()];
-          const trust = await readTrust(db, contents.case.engineer, parts.now());
-          const now = parts.now().toISOString();
-          const due = dueFields(
-            clocksOf(contents, desk, { holidayLists, products }, now),
-            contents.case.state,
-          );
-          const counts = Object.values(createEvaluator(contents, { now, products, trust }).completeness());
-          const missing = counts.reduce((sum, each) => sum + each.missing, 0);
-          const warnings = counts.reduce((sum, each) => sum + each.warnings, 0);
-          await db.transaction('rw', db.summaries, async () => {
-            const line = await db.summaries.get(stale.id);
-            // What came meanwhile, from here or from the hub, marks it again: count again then.
-            if (line)
-              await db.summaries.put({
-                ...line,
-                ...due,
-                missing,
-                warnings,
-                stale: line.stale === 2 ? 0 : line.stale,
-              });
-          });
-        }
+      let line = await db.transaction('rw', db.summaries, () => takeStale(db));
+      while (line) {
+        const { id } = line;
+        const counted = await count(id);
+        // One transaction for both: each costs as much as the count itself.
+        line = await db.transaction('rw', db.summaries, async () => {
+          const now = counted && (await db.summaries.get(id));
+          if (now) await db.summaries.put({ ...now, ...counted, stale: now.stale === 2 ? 0 : now.stale });
+          return stopped ? undefined : takeStale(db);
+        });
         await new Promise((done) => setTimeout(done, PAUSE_MS));
       }
     } catch {
