@@ -49,14 +49,13 @@ export function useIdentity(): Identity | null | undefined {
   return useContext(IdentityContext);
 }
 
-/** Counts minutes, for what grows old while nothing changes. */
-function useMinute(): number {
-  const [minute, setMinute] = useState(0);
+/** Draws anew every minute, for what grows old while nothing changes. */
+function useMinute(): void {
+  const [, setMinute] = useState(0);
   useEffect(() => {
     const id = setInterval(() => setMinute((before) => before + 1), 60_000);
     return () => clearInterval(id);
   }, []);
-  return minute;
 }
 
 /** Each part is read by itself: an edit changes what waits, and is no reason to go through all conflicts again. */

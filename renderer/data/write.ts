@@ -232,6 +232,11 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
 
 const JOURNAL_BATCH = 200;
 
+/** The edit as hub and journal take it, without what only this device notes beside it. */
+export function mutationOf({ caseId: _case, bytes: _bytes, ...mutation }: OutboxEntry): Mutation {
+  return mutation;
+}
+
 /** @returns what the journal refused, in words; null where it has them all */
 export async function appendToJournal(
   bridge: Bridge,
@@ -239,9 +244,7 @@ export async function appendToJournal(
   entries: readonly OutboxEntry[],
 ): Promise<string | null> {
   for (let from = 0; from < entries.length; from += JOURNAL_BATCH) {
-    const batch = entries
-      .slice(from, from + JOURNAL_BATCH)
-      .map(({ caseId: _case, bytes: _bytes, ...mutation }) => mutation);
+    const batch = entries.slice(from, from + JOURNAL_BATCH).map(mutationOf);
     try {
       const answer = await bridge.call('journal.append', { deviceId, entries: batch });
       if (!answer.ok) return `Kept in the console’s database only: ${answer.failure.message}`;

@@ -288,21 +288,16 @@ export class SimulatedDevice {
       });
     };
     const beside = (work: () => Promise<void>) => {
-      let ended: Promise<void> | null = null;
+      let running: Promise<void> | undefined;
+      let ended = false;
       scheduler.spawn(window, 'beside', async () => {
-        await work().then(
-          () => {
-            ended = Promise.resolve();
-          },
-          (error: unknown) => {
-            ended = Promise.reject(error);
-            ended.catch(() => undefined);
-          },
-        );
+        running = work();
+        await running.catch(() => undefined);
+        ended = true;
       });
       return async () => {
-        await scheduler.until(window, 'what runs beside', () => ended !== null);
-        return ended ?? undefined;
+        await scheduler.until(window, 'what runs beside', () => ended);
+        await running;
       };
     };
     const parts = {

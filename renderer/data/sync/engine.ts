@@ -2,19 +2,12 @@
  * The device's half of sync: one leader a device (S11), push until the outbox is empty, pull each scope to its head, wait for
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
-import type { Answer, Bridge, Failure } from '../../../shared/bridge/contract.ts';
-import {
-  type Identity,
-  MAX_PUSH,
-  PROTOCOL,
-  type PushRequest,
-  type PushResult,
-  SCHEMA,
-} from '../../../shared/sync/protocol.ts';
+import type { Answer, Bridge, CallOutput, Failure } from '../../../shared/bridge/contract.ts';
+import { type Identity, MAX_PUSH, PROTOCOL, type PushResult, SCHEMA } from '../../../shared/sync/protocol.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleDatabase, OutboxEntry } from '../database.ts';
 import { repairJournal } from '../recovery.ts';
-import { appendToJournal } from '../write.ts';
+import { appendToJournal, mutationOf } from '../write.ts';
 import { applyPage, applyPushResults } from './apply.ts';
 import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
@@ -258,19 +251,13 @@ export class SyncEngine {
    * before, it asks what the hub has of them: a number that no hub waits for is answered with the last that it knows (S3, S7).
    */
   async #findRestore({ deviceId, scopes }: Identity): Promise<void> {
-    const { db, bridge } = this.#parts;
+    const { db } = this.#parts;
     const cursors = await db.cursors.bulkGet(scopes);
     const unread = scopes.filter((_, index) => !cursors[index]);
     const last =
       unread.length > 0 ? (await db.sentBatches.orderBy('last').last())?.entries.at(-1) : undefined;
     if (!last) return;
-    const { caseId: _case, bytes: _bytes, ...mutation } = last;
-    const answer = await bridge.call('hub.push', {
-      protocol: PROTOCOL,
-      schema: SCHEMA,
-      device: deviceId,
-      mutations: [{ ...mutation, n: Number.MAX_SAFE_INTEGER }],
-    });
+    const answer = await this.#send(deviceId, [{ ...last, n: Number.MAX_SAFE_INTEGER }]);
     if (answer.ok) return;
     const { lastN } = answer.failure;
     if (lastN === undefined) throw new RoundFailed(answer.failure);
@@ -322,6 +309,16 @@ export class SyncEngine {
     await learnHubKeys({ db, bridge });
   }
 
+  #send(deviceId: string, entries: readonly OutboxEntry[]): Promise<CallOutput<'hub.push'>> {
+    const mutations = entries.map(mutationOf);
+    return this.#parts.bridge.call('hub.push', {
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      device: deviceId,
+      mutations,
+    });
+  }
+
   /** The next edits that fit one request, from a number on. */
   async #nextBatch(after: number): Promise<OutboxEntry[]> {
     const entries = await this.#parts.db.outbox.where('n').above(after).limit(this.#batch).toArray();
@@ -338,21 +335,13 @@ export class SyncEngine {
    * that dies in between sends both again.
    */
   async #push(deviceId: string): Promise<void> {
-    const { bridge, beside = runBeside } = this.#parts;
+    const { beside = runBeside } = this.#parts;
     let kept = async () => {};
     let after = 0;
     try {
       let batch = await this.#nextBatch(after);
       while (batch.length > 0) {
-        const mutations: PushRequest['mutations'] = batch.map(
-          ({ caseId: _case, bytes: _bytes, ...mutation }) => mutation,
-        );
-        const answer = await bridge.call('hub.push', {
-          protocol: PROTOCOL,
-          schema: SCHEMA,
-          device: deviceId,
-          mutations,
-        });
+        const answer = await this.#send(deviceId, batch);
         await kept();
         if (!answer.ok && answer.failure.lastN !== undefined) {
           const { code, lastN } = answer.failure;

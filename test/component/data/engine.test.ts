@@ -29,12 +29,9 @@ let waits: number[];
 let fire: () => void;
 let chance: number;
 
-beforeEach(async () => {
-  device = await openConsoleDevice();
-  waits = [];
-  chance = 0;
-  fire = () => undefined;
-  engine = new SyncEngine({
+/** On the device, with time and chance in the hands of the test. */
+function newEngine(sizes?: { push: number; page: number }): SyncEngine {
+  return new SyncEngine({
     ...device.parts,
     random: () => chance,
     timer: (ms, wake) => {
@@ -43,7 +40,16 @@ beforeEach(async () => {
       return () => undefined;
     },
     lead: (work) => work(),
+    ...(sizes && { sizes }),
   });
+}
+
+beforeEach(async () => {
+  device = await openConsoleDevice();
+  waits = [];
+  chance = 0;
+  fire = () => undefined;
+  engine = newEngine();
 });
 afterEach(async () => {
   engine.stop();
@@ -142,16 +148,7 @@ test('[S1][S3][S6] the next batch goes while answers are kept, and the journal f
     seen.push({ n, keep });
     return { ok: true, value: {} };
   };
-  const small = new SyncEngine({
-    ...device.parts,
-    random: () => 0,
-    timer: (ms) => {
-      waits.push(ms);
-      return () => undefined;
-    },
-    lead: (work) => work(),
-    sizes: { push: 2, page: 100 },
-  });
+  const small = newEngine({ push: 2, page: 100 });
   small.start();
   await waited(1);
   small.stop();
