@@ -5,24 +5,25 @@
  * system, a step or an attachment keep their answer per record until the record, or a fact they share, changes.
  */
 
-import type { CaseRecord } from '../cases/schema.ts';
-import type { Trust } from '../certification/trust.ts';
+import type { CaseContents } from '../cases/contents.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
-  ProductRecord,
   RevisionRecord,
   StepRecord,
   SystemRecord,
-} from '../diagnostics/schema.ts';
-import { collapseSteps } from '../diagnostics/steps.ts';
+} from '../cases/records.ts';
+import type { CaseRecord } from '../cases/schema.ts';
+import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
+import { collapseSteps } from '../cases/steps.ts';
+import type { Trust } from '../certification/trust.ts';
 import { type Consent, standingConsents } from '../policy/documents.ts';
-import { type CaseWaiver, isWaivable, type Redaction } from '../review/schema.ts';
+import type { ProductRecord } from '../policy/products.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
 import { paysNothingForMajor } from './rules/entitlement.ts';
-import { type CaseContents, type Finding, type Part, parts } from './schema.ts';
+import { type Finding, type Part, parts } from './schema.ts';
 import { newestRedactions, waived, waiverOf } from './waive.ts';
 
 export interface RuleContext {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
+import { type CaseContents, caseTables } from '../../../shared/cases/contents.ts';
 import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.ts';
-import { type CaseContents, caseTables } from '../../../shared/handoff/schema.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCompleteCase, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
 const times = [
