@@ -1,5 +1,7 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
+
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { may } from '../shared/certification/access.ts';
 import { certificationRequest } from '../shared/certification/schema.ts';
 import {
   compareRequest,
@@ -135,7 +137,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
       );
       // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
       if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
-      if (rule.roles && !rule.roles.some((each) => session.identity.roles.includes(each)))
+      if (rule.permission && !may(session.identity, rule.permission))
         throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.

@@ -10,7 +10,7 @@ import { isEditable } from '../../shared/cases/states.ts';
 import { type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import type { Identity, Rejection } from '../../shared/sync/protocol.ts';
 import { mayChange, type TableName } from '../../shared/sync/tables.ts';
-import type { EditContext, TableEdit } from '../push/edit.ts';
+import type { EditContext, TableEdit } from '../push/batch.ts';
 import type { StoredRow } from '../store/rows.ts';
 
 /** What a packet holds of a case beside the case itself. Waivers are not among them: they have to be at the hub before. */

@@ -9,7 +9,7 @@ import type {
   Rejection,
 } from '../../shared/sync/protocol.ts';
 import { mutationHash } from '../../shared/sync/protocol.ts';
-import { isKey, isTable, scopeOf, tables } from '../../shared/sync/tables.ts';
+import { isKey, isTable, rulesOf, scopeOf, tables } from '../../shared/sync/tables.ts';
 import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { applyHandoff } from '../handoff/handoff.ts';
 import { leftOf } from '../handoff/relayed-packets.ts';
@@ -20,8 +20,9 @@ import { type Database, type Transaction, transaction } from '../store/database.
 import { ScopeBatch } from '../store/rows.ts';
 import { applyDeskEntry, applyDeskReply } from '../tickets/desk.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
+import type { Batch, EditContext, TableEdit } from './batch.ts';
 import { applyCatalogueEdit } from './catalogue.ts';
-import { applyEdit, type Batch, type EditContext, type TableEdit } from './edit.ts';
+import { applyEdit } from './edit.ts';
 import { loadRows, scopesOf } from './places.ts';
 
 function rejected(n: number, code: Rejection['code'], message: string): PushResult {
@@ -157,8 +158,8 @@ async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
     const message = `This hub does not know the table ${table.slice(0, 40)}. It may be older than the console.`;
     return rejected(edit.n, 'unknown-table', holdsUnstorable(table) ? 'There is no such table.' : message);
   }
-  const { writer } = tables[table];
-  if (writer === 'hub' || (writer === 'hub-first' && edit.op !== 'patch'))
+  const { writes, madeBy } = rulesOf(table);
+  if (writes === 'hub' || (madeBy === 'hub' && edit.op !== 'patch'))
     return rejected(edit.n, 'forbidden', `Only the hub writes ${table}.`);
   if (!mayPush(identity, table)) return rejected(edit.n, 'forbidden', 'Your role does not allow this.');
   if (!isKey(table, edit.key)) return rejected(edit.n, 'invalid', 'The key is no id.');

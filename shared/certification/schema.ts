@@ -154,7 +154,6 @@ export const certificationAct = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('make-code'), personId: uuid }),
 ]);
 export type CertificationAct = z.infer<typeof certificationAct>;
-export type CertificationAction = CertificationAct['action'];
 
 /** One act, with its reason. The same `requestId` again gets the answer it got, and does nothing more. */
 export const certificationRequest = z.strictObject({
