@@ -1,6 +1,7 @@
 /** Rows of certification, and what an admin's console asks of the hub. See SPEC.md. */
 import { z } from 'zod';
 import { uuid } from '../sync/ids.ts';
+import { json } from '../sync/json.ts';
 import { handshake } from '../sync/protocol.ts';
 import { instant, line, text } from '../values.ts';
 import { role } from './access.ts';
@@ -101,7 +102,7 @@ export const auditRecord = z.strictObject({
   action: line,
   subject: line,
   reason: line,
-  detail: z.record(z.string().max(60), z.json()),
+  detail: z.record(z.string().max(60), json),
 });
 export type AuditRecord = z.infer<typeof auditRecord>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { personRef } from '../cases/schema.ts';
 import { sha256OfText } from '../sync/hash.ts';
 import { uuid } from '../sync/ids.ts';
+import { json } from '../sync/json.ts';
 import { date, instant, line, sha256Hex, zonedInstant } from '../values.ts';
 
 /** A document that a person signs may be longer than what people write into fields. */
@@ -39,8 +40,8 @@ export const catalogueChange = z.strictObject({
   key: line,
   at: instant,
   by: personRef,
-  before: z.json(),
-  after: z.json(),
+  before: json,
+  after: json,
 });
 export type CatalogueChange = z.infer<typeof catalogueChange>;
 

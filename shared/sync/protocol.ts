@@ -6,6 +6,7 @@ import { finding } from '../handoff/schema.ts';
 import { instant, line, sha256Hex } from '../values.ts';
 import { canonicalJson, sha256OfText } from './hash.ts';
 import { uuid } from './ids.ts';
+import { json } from './json.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
@@ -18,7 +19,7 @@ export const MAX_PUSH_BYTES = 32 * 1024 * 1024;
 const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const tableName = z.string().min(1).max(40);
 const key = z.string().min(1).max(300);
-const fields = z.record(z.string().max(60), z.json());
+const fields = z.record(z.string().max(60), json);
 
 /**
  * One edit as a device made it (S1). `n` counts the device's edits without a gap, from 1.
@@ -129,7 +130,7 @@ export const pulledRow = z.strictObject({
   index: counter,
   deleted: z.boolean(),
   /** Null for a tombstone. */
-  data: z.json(),
+  data: json,
 });
 export type PulledRow = z.infer<typeof pulledRow>;
 
