@@ -43,10 +43,18 @@ export const mutation = z.strictObject({
 });
 export type Mutation = z.infer<typeof mutation>;
 
+/** Characters of an edit that is no packet, as canonical JSON. The largest row that its schema allows is well below. */
+export const MAX_EDIT = 1024 * 1024;
+
+/** All that has an effect, as canonical JSON: what an edit's hash is over. */
+export function mutationText(edit: Omit<Mutation, 'hash' | 'n'>): string {
+  const { id, table, key: rowKey, op, baseVersion, patch, base, blobs } = edit;
+  return canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs });
+}
+
 /** The hash by which the hub tells a repeat from a changed body under the same `n` (S3). */
 export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
-  const { id, table, key: rowKey, op, baseVersion, patch, base, blobs } = edit;
-  return sha256OfText(canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs }));
+  return sha256OfText(mutationText(edit));
 }
 
 /** What every request of a device begins with. */
