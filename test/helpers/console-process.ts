@@ -1,6 +1,6 @@
 /** `npm start` as a person runs it: the real script, its real hub and database, its real shell. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -20,10 +20,9 @@ export interface RunningStart {
   end(signal: NodeJS.Signals): Promise<Ended>;
 }
 
-/** A folder that PostgreSQL's own user can reach too, and the function that removes it. */
+/** A folder that only its owner may enter, and the function that removes it. */
 export function dataFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'partner-console-'));
-  chmodSync(path, 0o755);
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
