@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { routeTable } from '../hub/routes/table.ts';
-import { outsideEvent } from '../shared/outside/schema.ts';
 import { hubError } from '../shared/sync/protocol.ts';
+import { outsideEvent } from '../shared/webhooks/schema.ts';
 import { type Operation, operations } from './openapi-operations.ts';
 
 type Json = Record<string, unknown>;

@@ -12,8 +12,7 @@ import {
   tokenRequest,
 } from '../shared/sync/protocol.ts';
 import type { Uploads } from './blobs/uploads.ts';
-import { escalateAwaited } from './intake/escalate.ts';
-import { takePush } from './intake/push.ts';
+import { escalateAwaited } from './handoff/escalate.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
@@ -28,19 +27,20 @@ import {
   revokeRequest,
 } from './issuing/people.ts';
 import { authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import { takePush } from './push/push.ts';
+import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
 import { assertShallow, parseBody, parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
 import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, rawRefusal } from './routes/failures.ts';
 import { Metrics } from './routes/metrics.ts';
-import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
 import { takePull } from './routes/pull.ts';
-import { Refusal } from './routes/refusal.ts';
 import { openStream, type Stream } from './routes/stream.ts';
 import { ruleOf } from './routes/table.ts';
+import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
 

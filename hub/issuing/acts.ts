@@ -9,7 +9,7 @@ import {
   type ResultRecord,
 } from '../../shared/certification/schema.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Transaction } from '../store/database.ts';
 import { addAudit } from './audit.ts';
 import { grantCredential, type Issuing, publishCredential, setState } from './credentials.ts';

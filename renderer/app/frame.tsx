@@ -3,8 +3,6 @@ import { Button } from '@mantine/core';
 import { useDeferredValue, useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { useConsole, useSyncStatus } from '../data/hooks.tsx';
-import { type Openings, openingsOf } from '../data/roles.ts';
 import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
@@ -28,6 +26,8 @@ import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { useApp, useSyncStatus } from '../views/hooks.tsx';
+import { type Openings, openingsOf } from '../views/roles.ts';
 import { DeskNews } from './desk-news.tsx';
 import { openPalette, Palette } from './palette.tsx';
 
@@ -60,7 +60,7 @@ function SyncWords() {
 
 export function Frame({ identity }: { identity: Identity }) {
   const [location, navigate] = useLocation();
-  const { bridge, hurry } = useConsole();
+  const { bridge, hurry } = useApp();
   const openings = openingsOf(identity);
   const { cases } = openings;
   useEffect(

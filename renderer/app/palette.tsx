@@ -4,8 +4,8 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { useConsole, useIdentity } from '../data/hooks.tsx';
-import { openingsOf } from '../data/roles.ts';
+import { useApp, useIdentity } from '../views/hooks.tsx';
+import { openingsOf } from '../views/roles.ts';
 
 const MOST_CASES = 20;
 
@@ -14,7 +14,7 @@ export function openPalette(): void {
 }
 
 export function Palette() {
-  const { db, hurry } = useConsole();
+  const { db, hurry } = useApp();
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');

@@ -1,6 +1,5 @@
 /** Roles, and what each may read and write. One table for hub and screens: what it does not name is refused. */
 import { z } from 'zod';
-import type { TableName } from '../sync/tables.ts';
 
 export const role = z.enum([
   'engineer',
@@ -17,7 +16,7 @@ export type Role = z.infer<typeof role>;
 /** `org:ID`, `level3`, `registry` or `catalogue` (design, section 5). */
 export const scopeName = z.string().regex(/^(org:[0-9a-f-]{36}|level3|registry|catalogue)$/);
 
-const ORGANISATION_ROLES: readonly Role[] = ['engineer', 'lead'];
+export const ORGANISATION_ROLES: readonly Role[] = ['engineer', 'lead'];
 const DESK_ROLES: readonly Role[] = ['level3', 'executive'];
 
 /** The scope of an organisation's rows. */
@@ -47,44 +46,6 @@ export function readableScopes(person: { roles: readonly Role[]; organisationId:
     if (DESK_ROLES.includes(each)) scopes.add('level3');
   }
   return [...scopes].sort();
-}
-
-/** Which roles push to a table, each in the scope that the table lives in. A table that is not here is the hub's own. */
-export const tableWriters: Readonly<Partial<Record<TableName, readonly Role[]>>> = {
-  cases: ORGANISATION_ROLES,
-  systems: ORGANISATION_ROLES,
-  configuration: ORGANISATION_ROLES,
-  revisions: ORGANISATION_ROLES,
-  steps: ORGANISATION_ROLES,
-  attachments: ORGANISATION_ROLES,
-  comments: ORGANISATION_ROLES,
-  events: ORGANISATION_ROLES,
-  conflicts: ORGANISATION_ROLES,
-  /** A lead's device may carry what an engineer's device signed. */
-  packets: ORGANISATION_ROLES,
-  signatures: ORGANISATION_ROLES,
-  reviews: ['lead'],
-  reviewTicks: ORGANISATION_ROLES,
-  waivers: ['lead'],
-  redactions: ORGANISATION_ROLES,
-  templates: ORGANISATION_ROLES,
-  customers: ORGANISATION_ROLES,
-  sites: ORGANISATION_ROLES,
-  installations: ORGANISATION_ROLES,
-  agreements: ORGANISATION_ROLES,
-  consents: ORGANISATION_ROLES,
-  deskReplies: ORGANISATION_ROLES,
-  deskEntries: ['level3'],
-  products: ['catalogue-admin'],
-  excludedSystems: ['catalogue-admin'],
-  holidayLists: ['catalogue-admin'],
-  rates: ['catalogue-admin'],
-  policyDocuments: ['catalogue-admin'],
-};
-
-/** Whether the person may push to the table, in the scope that it lives in. */
-export function mayPush(person: { roles: readonly Role[] }, table: TableName): boolean {
-  return person.roles.some((each) => tableWriters[table]?.includes(each));
 }
 
 const ADMIN: readonly Role[] = ['certification-admin'];

@@ -1,7 +1,18 @@
 /** The synced tables: what each row must look like, and how it may change. One entry here is all that a table needs. */
 import type { z } from 'zod';
+import { uuid } from '../base/ids.ts';
 import { customer, installation, site } from '../cases/customer.ts';
+import {
+  attachmentRecord,
+  commentRecord,
+  configurationRecord,
+  plainComment,
+  revisionRecord,
+  stepRecord,
+  systemRecord,
+} from '../cases/records.ts';
 import { caseEvent, caseRecord, receipt, unansweredEntitlement } from '../cases/schema.ts';
+import { caseWaiver, redaction } from '../cases/statements.ts';
 import {
   auditRecord,
   credentialRecord,
@@ -13,24 +24,14 @@ import {
   resultRecord,
   statusListRecord,
 } from '../certification/schema.ts';
-import {
-  attachmentRecord,
-  commentRecord,
-  configurationRecord,
-  plainComment,
-  productRecord,
-  revisionRecord,
-  stepRecord,
-  systemRecord,
-} from '../diagnostics/schema.ts';
 import { packet } from '../handoff/schema.ts';
 import { packetSignature } from '../handoff/signature.ts';
-import { deskEntry, deskReply, ticket } from '../intake/schema.ts';
 import { catalogueChange, consent, excludedSystem, policyDocument } from '../policy/documents.ts';
+import { productRecord } from '../policy/products.ts';
 import { agreement, holidayList, rate } from '../policy/schema.ts';
-import { caseWaiver, redaction, review, reviewTick, template } from '../review/schema.ts';
+import { review, reviewTick, template } from '../review/schema.ts';
+import { deskEntry, deskReply, ticket } from '../tickets/schema.ts';
 import { conflict } from './conflict.ts';
-import { uuid } from './ids.ts';
 
 interface TableRules {
   schema: z.ZodType;

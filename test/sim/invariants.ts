@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readRecords } from '../../electron/services/journal-records.ts';
-import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
+import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { tableNames } from '../../shared/sync/tables.ts';
 import type { SimulatedDevice } from './device.ts';

@@ -1,8 +1,8 @@
 /** What the hub distributes to everybody: products, excluded systems, rates, holidays, and the policy's text. */
 import { Link } from 'wouter';
-import { useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { useIdentity } from '../../views/hooks.tsx';
+import { openingsOf } from '../../views/roles.ts';
 import { DocumentsPart } from './documents-part.tsx';
 import { ExcludedPart } from './excluded-part.tsx';
 import { HolidaysPart } from './holidays-part.tsx';

@@ -2,19 +2,19 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { priority } from '../../../shared/cases/schema.ts';
 import { calendarText } from '../../../shared/policy/calendar.ts';
 import { commitments } from '../../../shared/policy/clock-schema.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
-import { useClockLines } from '../../data/clock-hooks.tsx';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
-import type { RunningClock } from '../../data/running-clocks.ts';
+import { priority } from '../../../shared/policy/priority.ts';
 import { ClockMark, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { useClockLines } from '../../views/clock-hooks.tsx';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { openingsOf } from '../../views/roles.ts';
+import type { RunningClock } from '../../views/running-clocks.ts';
 import { type BoardFilter, shownClocks, startFilter } from './board.ts';
 
 const stateNames = { 'at-risk': 'at risk', breached: 'breached', late: 'at risk or breached' } as const;
@@ -60,7 +60,7 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
 
 export function ClocksScreen() {
   const [, navigate] = useLocation();
-  const console = useConsole();
+  const app = useApp();
   const identity = useIdentity();
   const { running: all, now, loaded } = useClockLines();
   const [filter, setFilter] = useState<BoardFilter>(startFilter);
@@ -82,11 +82,7 @@ export function ClocksScreen() {
       found.clocks.push(clock);
       cases.set(id, found);
     }
-    saveTextFile(
-      'clocks.ics',
-      calendarText([...cases.values()], console.now().toISOString()),
-      'text/calendar',
-    );
+    saveTextFile('clocks.ics', calendarText([...cases.values()], app.now().toISOString()), 'text/calendar');
   }
 
   const words = [

@@ -1,7 +1,7 @@
 /** The screens of certification that a person has. */
 import { Link } from 'wouter';
-import { useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
+import { useIdentity } from '../../views/hooks.tsx';
+import { openingsOf } from '../../views/roles.ts';
 
 const screens = [
   { to: '/credentials', word: 'My credentials', opening: null },

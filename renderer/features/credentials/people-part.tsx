@@ -3,9 +3,9 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { storable } from '../../../shared/base/values.ts';
 import type { PersonRecord } from '../../../shared/certification/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
 import { type PersonFacts, PersonFields, personFaults, roleWords, trimmedFacts } from './person-fields.tsx';
 
@@ -35,8 +35,8 @@ function AddPerson({
   onAdded: (personId: string) => void;
   onCancel: () => void;
 }) {
-  const console = useConsole();
-  const [ids] = useState(() => ({ person: console.newId(), organisation: console.newId() }));
+  const app = useApp();
+  const [ids] = useState(() => ({ person: app.newId(), organisation: app.newId() }));
   const [chosen, setChosen] = useState(organisations[0]?.id ?? '');
   const [organisationName, setOrganisationName] = useState('');
   const [fields, setFields] = useState<PersonFacts>({ name: '', email: '', roles: ['engineer'] });
@@ -86,7 +86,7 @@ function AddPerson({
 }
 
 export function PeoplePart() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
   const [organisationId, setOrganisationId] = useState('');

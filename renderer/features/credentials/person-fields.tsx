@@ -1,9 +1,9 @@
 /** What is written of a person: name, address and roles; for a new one, and for one who is changed. */
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import { grantableRoles, type Role, rolesFit } from '../../../shared/certification/access.ts';
 import { type PersonRecord, personRecord } from '../../../shared/certification/schema.ts';
-import { storable } from '../../../shared/values.ts';
 import { ActForm } from './act-form.tsx';
 
 export const roleWords: Readonly<Record<Role, string>> = {

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { useConsole } from '../../data/hooks.tsx';
 import { useNow } from '../../ui/now.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { WithPanel } from './act-form.tsx';
 import { type CredentialAction, CredentialForm, CredentialLine } from './credential-acts.tsx';
 import { type DeviceDoing, DeviceForm, DeviceList } from './devices-part.tsx';
@@ -19,7 +19,7 @@ type Doing =
   | { kind: 'credential'; credentialId: string; action: CredentialAction };
 
 export function PersonPart({ personId }: { personId: string }) {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const at = useNow(now);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [told, setTold] = useState('');

@@ -1,13 +1,13 @@
 /** Home for the Level 3 desk, and for those who keep what all read. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { useClockLines } from '../../data/clock-hooks.tsx';
-import type { ClockLine } from '../../data/clock-lines.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { Openings } from '../../data/roles.ts';
 import { countOf } from '../../ui/field-words.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useClockLines } from '../../views/clock-hooks.tsx';
+import type { ClockLine } from '../../views/clock-lines.ts';
+import { useApp } from '../../views/hooks.tsx';
+import type { Openings } from '../../views/roles.ts';
 import { CredentialReminder } from '../credentials/reminder.tsx';
 import { NextDue } from '../level3/queue-screen.tsx';
 import { Attention } from './attention.tsx';
@@ -52,7 +52,7 @@ function Lines({
 }
 
 export function DeskHome() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const { lines, now, loaded } = useClockLines();
   const tickets = lines.filter((line) => line.ticketId !== null && line.state !== 'closed');
   const replies = useLiveQuery(() => db.deskReplies.orderBy('id').reverse().limit(5).toArray(), [db]) ?? [];
@@ -87,7 +87,7 @@ export function DeskHome() {
 }
 
 export function PlainHome({ openings }: { openings: Openings }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const counts = useLiveQuery(
     async () => [
       ['products', await db.products.count()] as const,

@@ -3,11 +3,11 @@ import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link, useLocation } from 'wouter';
 import { stateWords } from '../../../shared/cases/states.ts';
-import type { Summary } from '../../data/database.ts';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
+import type { Summary } from '../../store/database.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { openingsOf } from '../../views/roles.ts';
 import { CredentialReminder } from '../credentials/reminder.tsx';
 import { Attention } from './attention.tsx';
 import { DeskHome, PlainHome } from './desk-home.tsx';
@@ -45,7 +45,7 @@ export function HomeScreen() {
 }
 
 function CasesHome() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [, navigate] = useLocation();
   const recent = useLiveQuery(() => db.summaries.orderBy('updatedAt').reverse().limit(200).toArray(), [db]);
   const open = (recent ?? [])

@@ -2,17 +2,18 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { type CaseState, priority } from '../../../shared/cases/schema.ts';
+import type { CaseState } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
-import { useClockLines } from '../../data/clock-hooks.tsx';
-import type { ClockLine } from '../../data/clock-lines.ts';
-import { useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
+import { priority } from '../../../shared/policy/priority.ts';
 import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useClockLines } from '../../views/clock-hooks.tsx';
+import type { ClockLine } from '../../views/clock-lines.ts';
+import { useIdentity } from '../../views/hooks.tsx';
+import { openingsOf } from '../../views/roles.ts';
 
 const deskStates = ['escalated', 'acknowledged', 'planned', 'answered', 'closed'] as const;
 type DeskState = (typeof deskStates)[number];

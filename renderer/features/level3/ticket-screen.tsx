@@ -2,20 +2,20 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
-import { caseClocks } from '../../../shared/intake/case-clocks.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { filesOfReply, readTicket, type TicketView } from '../../data/desk.ts';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
+import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
+import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockList } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { openingsOf } from '../../views/roles.ts';
 import { ActionPanel, type Doing } from './action-panel.tsx';
 import { EntryList } from './entry-list.tsx';
 import { PacketView } from './packet-view.tsx';
@@ -35,7 +35,7 @@ function Refused({ view }: { view: TicketView }) {
 }
 
 function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
-  const { now } = useConsole();
+  const { now } = useApp();
   const at = useNow(now);
   const { ticket, entries, holidayLists, products } = view;
   const clocks = useMemo(
@@ -94,7 +94,7 @@ function Facts({ view }: { view: TicketView }) {
 }
 
 export function TicketScreen({ ticketId }: { ticketId: string }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const identity = useIdentity();
   const [doing, setDoing] = useState<Doing | null>(null);
   const view = useLiveQuery(() => readTicket(db, ticketId), [db, ticketId]);

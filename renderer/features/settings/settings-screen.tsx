@@ -1,9 +1,9 @@
 import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
-import { useConsole } from '../../data/hooks.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
@@ -43,7 +43,7 @@ function Storage() {
 }
 
 export function SettingsScreen() {
-  const { db, info } = useConsole();
+  const { db, info } = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const device = useLiveQuery(() => db.device.get('device'), [db]);
   return (

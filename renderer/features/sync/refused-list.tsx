@@ -3,16 +3,16 @@ import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { storable } from '../../../shared/values.ts';
-import { discardRefused, retryRefused } from '../../data/conflicts.ts';
-import type { AttentionRow } from '../../data/database.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import { storable } from '../../../shared/base/values.ts';
+import { discardRefused, retryRefused } from '../../commands/conflicts.ts';
+import type { AttentionRow } from '../../store/database.ts';
 import { choicesOf } from '../../ui/choices.ts';
 import { fieldWord, tableWord } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { valueText } from './value-text.ts';
 
 const LISTED = 100;
@@ -32,7 +32,7 @@ function wayInTheCase({ edit }: AttentionRow): string {
 
 /** The texts and choices of a refused change, to be put right. Other values are sent as they were. */
 function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
-  const console = useConsole();
+  const app = useApp();
   const [patch, setPatch] = useState<Record<string, unknown>>(row.edit.patch);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
@@ -42,7 +42,7 @@ function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
 
   async function retry(): Promise<void> {
     setBusy(true);
-    const result = await retryRefused(console, row, patch);
+    const result = await retryRefused(app, row, patch);
     setBusy(false);
     if (result.kind === 'not-saved' && result.reason !== 'journal') setProblem(result.message);
     else onDone();
@@ -84,14 +84,14 @@ function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
 }
 
 function Refused({ row }: { row: AttentionRow }) {
-  const console = useConsole();
+  const app = useApp();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
   const name = `${wordsFor(row)} of ${clockTime(row.edit.at)}`;
   const again = wayInTheCase(row);
 
   async function discard(): Promise<void> {
-    const undo = await discardRefused(console, row);
+    const undo = await discardRefused(app, row);
     showUndo(`${name} was let go.`, undo);
   }
 
@@ -158,7 +158,7 @@ function Refused({ row }: { row: AttentionRow }) {
 }
 
 export function RefusedList() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const rows = useLiveQuery(() => db.attention.limit(LISTED + 1).toArray(), [db]) ?? [];
   if (rows.length === 0) return null;
   return (

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routeTable } from '../../../hub/routes/table.ts';
-import { actDoers, mayPush, type Role, role, tableWriters } from '../../../shared/certification/access.ts';
+import { actDoers, type Role, role } from '../../../shared/certification/access.ts';
 import { type CertificationAction, certificationAct } from '../../../shared/certification/schema.ts';
+import { mayPush, tableWriters } from '../../../shared/sync/access.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { type TableName, tableNames, tables } from '../../../shared/sync/tables.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
