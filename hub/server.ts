@@ -16,7 +16,7 @@ import { escalateAwaited } from './intake/escalate.ts';
 import { takePush } from './intake/push.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
-import { enrolDevice, findDevice, makeEnrolmentCode } from './issuing/devices.ts';
+import { devicesOfPerson, enrolDevice, findDevice, makeEnrolmentCode } from './issuing/devices.ts';
 import type { Issuer } from './issuing/issuer-keys.ts';
 import type { HubKey } from './issuing/keys.ts';
 import {
@@ -36,6 +36,7 @@ import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
 import { Metrics } from './routes/metrics.ts';
+import { OperatorDoor } from './routes/operator-door.ts';
 import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
@@ -75,6 +76,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const bounds = new Bounds(parts.limits);
   const halfSent = new HalfSent(parts.limits);
   const bodyCame = new WeakMap<FastifyRequest, () => void>();
+  const door = new OperatorDoor(() => Date.now());
   const metrics = new Metrics();
   const sessions = new WeakMap<FastifyRequest, Session>();
   const streams = new Set<Stream>();
@@ -136,8 +138,12 @@ export function buildServer(parts: HubParts): FastifyInstance {
     const most = Math.min(Number.isFinite(length) ? length : rule.bodyLimit, rule.bodyLimit);
     const leave = bounds.enter(most, false);
     reply.raw.once('close', leave);
-    if (rule.access === 'operator' && !isOperator(parts.operatorToken, request.headers.authorization))
-      throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
+    if (rule.access === 'operator') {
+      const isRight = () => isOperator(parts.operatorToken, request.headers.authorization);
+      if (!(await door.judge(askerOf(request.ip), isRight)))
+        throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
+      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+    }
     if (rule.access === 'device') {
       const session = await authenticate(
         parts.database,
@@ -276,6 +282,10 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     asked: identityOf,
     text: (request) => running.signedTexts.get(request) ?? '',
   });
+
+  app.get(hubPaths.ownDevices, async (request) => ({
+    devices: await devicesOfPerson(database, sessionOf(request).identity.person.id),
+  }));
 
   app.post(hubPaths.certification, async (request) => {
     const body = parseStorable(certificationRequest, request.body);

@@ -44,6 +44,7 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`POST ${hubPaths.pull}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.compare}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.rows}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
+  [`GET ${hubPaths.ownDevices}`]: { access: 'device', bodyLimit: 0 },
   [`POST ${hubPaths.certification}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
   [`POST ${hubPaths.blobState}`]: { access: 'device', bodyLimit: HASHES_BYTES },
   [`POST ${hubPaths.blobFinish}`]: { access: 'device', bodyLimit: SMALL, roles: SENDS_FILES },

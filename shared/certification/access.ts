@@ -124,3 +124,21 @@ export function mayAct(
 
 /** Roles that a certification admin gives and takes; the others are the operator's to give. */
 export const grantableRoles: readonly Role[] = ['engineer', 'lead', 'certification-admin'];
+
+/** Whether a certification admin could have given all of these, and so may let somebody with them enrol a computer. */
+export function areGrantable(roles: readonly Role[]): boolean {
+  return roles.every((each) => grantableRoles.includes(each));
+}
+
+/**
+ * Whether the person may end this computer for good. Not one of another lead's: a stolen lead's laptop would lock the partner
+ * out. An admin of certification or the hub's operator does that.
+ */
+export function mayEndDevice(
+  person: { id: string; roles: readonly Role[] },
+  owner: { id: string; roles: readonly Role[] },
+): boolean {
+  return (
+    person.roles.includes('certification-admin') || owner.id === person.id || !owner.roles.includes('lead')
+  );
+}

@@ -13,7 +13,7 @@ import { Transfers as ShellTransfers } from '../../electron/services/transfers.t
 import type { Changes } from '../../renderer/data/changes.ts';
 import { ConsoleDatabase } from '../../renderer/data/database.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/data/recovery.ts';
-import { makeDeviceKeys, publicKeyOf } from '../../renderer/data/sync/assertion.ts';
+import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/data/sync/assertion.ts';
 import { SyncEngine } from '../../renderer/data/sync/engine.ts';
 import { Transfers } from '../../renderer/data/sync/transfers.ts';
 import { type Edit, type SaveResult, write } from '../../renderer/data/write.ts';
@@ -251,7 +251,8 @@ export class SimulatedDevice {
     const publicKey = await publicKeyOf(keys);
     for (;;) {
       const code = await this.#world.enrolmentCode(this.person.id);
-      const input = { code, deviceName: this.name, hub: null, publicKey };
+      const proof = await signEnrolment(keys, { code, deviceName: this.name });
+      const input = { code, deviceName: this.name, hub: null, publicKey, proof };
       const answer = await this.bridge.call('device.enrol', input).catch((error: unknown) => {
         if (error instanceof Gone) return null;
         throw error;
