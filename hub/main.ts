@@ -5,7 +5,7 @@ import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 import { runKeysCommand } from './issuing/keys-command.ts';
-import { outsideSettings } from './outside/start.ts';
+import { outsideSettings } from './webhooks/start.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
 npm run hub -- backup|restore|verify|keys --help

@@ -1,5 +1,7 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
+
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { may } from '../shared/certification/access.ts';
 import { certificationRequest } from '../shared/certification/schema.ts';
 import {
   compareRequest,
@@ -11,8 +13,7 @@ import {
   tokenRequest,
 } from '../shared/sync/protocol.ts';
 import type { Uploads } from './blobs/uploads.ts';
-import { escalateAwaited } from './intake/escalate.ts';
-import type { Threads } from './intake/threads.ts';
+import { escalateAwaited } from './handoff/escalate.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
@@ -27,6 +28,7 @@ import {
   revokeRequest,
 } from './issuing/people.ts';
 import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
 import { parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
@@ -35,16 +37,16 @@ import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, rawRefusal } from './routes/failures.ts';
 import { assertBounded, MOST_VALUES } from './routes/json-bounds.ts';
 import { Metrics } from './routes/metrics.ts';
-import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
 import { takePull } from './routes/pull.ts';
 import { takePushed } from './routes/push.ts';
-import { Refusal } from './routes/refusal.ts';
 import { openStream, type Stream } from './routes/stream.ts';
 import { ruleOf } from './routes/table.ts';
+import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
+import type { Threads } from './threads/threads.ts';
 
 export interface HubParts {
   database: Database;
@@ -142,7 +144,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
       );
       // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
       if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
-      if (rule.roles && !rule.roles.some((each) => session.identity.roles.includes(each)))
+      if (rule.permission && !may(session.identity, rule.permission))
         throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.

@@ -1,7 +1,7 @@
 /** What comes in a request's body, checked against its schema before it is used. Its bytes are bounded before: `json-bounds.ts`. */
 import { z } from 'zod';
 import { PROTOCOL, SCHEMA } from '../../shared/sync/protocol.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 const LONGEST_MESSAGE = 500;
 

@@ -1,5 +1,5 @@
 /** How many bytes of edits a device may send in a minute; they fill again evenly. Beyond it, 429 and when to come back; the console waits, and loses nothing. */
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 const MINUTE_MS = 60_000;
 /** Devices that are remembered; those that sent nothing for a minute have their whole budget again, and are forgotten first. */

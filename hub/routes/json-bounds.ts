@@ -1,5 +1,5 @@
 /** Bounds of JSON that are asked of its bytes, before anything is built from them: how deep it nests, how many values it holds. */
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Deeper than any row of ours nests; a parser that recurses would run out of stack far beyond it. */
 const DEEPEST = 64;

@@ -9,14 +9,14 @@ import {
   type PushResponse,
   pushRequest,
 } from '../../shared/sync/protocol.ts';
-import { type Manners, takePush } from '../intake/push.ts';
-import type { Threads } from '../intake/threads.ts';
 import { assertOwnDevice } from '../issuing/sessions.ts';
+import { type Manners, takePush } from '../push/push.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
 import { Allowance, TooHeavy } from '../store/rows.ts';
+import type { Threads } from '../threads/threads.ts';
 import { parseBody } from './body.ts';
 import { assertBounded, MOST_PUSHED_VALUES, MOST_VALUES } from './json-bounds.ts';
-import { Refusal } from './refusal.ts';
 
 /** A larger one has a thread: parsing it, checking and hashing it would be felt by others. */
 const SMALL_BYTES = 128 * 1024;
