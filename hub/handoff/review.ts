@@ -15,10 +15,14 @@ import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol
 import { repeated, whyNotAdded } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
+import { whyOtherName } from '../push/names.ts';
 import { misfit } from '../push/row-checks.ts';
-import { newestRevision, signaturesOf } from './accepted-packets.ts';
+import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
-import { signerOf } from './signers.ts';
+import { signerOf, whyOtherTime } from './signers.ts';
+
+/** How far the clocks of lead and engineer may be apart. */
+const OTHER_CLOCK_MS = 5 * 60_000;
 
 interface Reviewed {
   packet: Packet;
@@ -82,6 +86,8 @@ export async function applySignature(context: EditContext, edit: Mutation): Prom
   if (before) return before;
   const signer = await signerOf(client, identity.organisation.id, signature);
   if (!signer.ok) return refused(edit, { code: 'forbidden', message: signer.words });
+  const otherName = await whyOtherName(context, signature.by);
+  if (otherName) return refused(edit, otherName);
   if (signature.kind === 'approval') return approve(context, edit, signature);
   if (signature.by.id !== identity.person.id && !may(identity, 'review-packets'))
     return refused(edit, {
@@ -106,14 +112,14 @@ async function approve(
   const first = signatures.find((each) => each.kind === 'approval');
   const escalated = (await isEscalated(context, packet.id)) && packet.contents.case.priority === 'P1';
   if (first || (state !== 'in-review' && !escalated)) return decidedBefore(edit, state, first);
-  const words = whyNoApproval(signature);
+  const words = whyNoApproval(signature) ?? whyOtherTime(packet, signature, now(), OTHER_CLOCK_MS);
   if (words) return refused(edit, { code: 'invalid', message: words });
   const signer = await signerOf(client, identity.organisation.id, signature);
   const verified = signer.ok
     ? await verifySignature(stored.data as unknown as Packet, signature, signer.device.publicKey)
     : signer;
   if (!verified.ok) return refused(edit, { code: 'forbidden', message: verified.words });
-  const findings = await findingsOf(context, packet, signature);
+  const findings = await findingsOf(context, packet, signature, await earliestOf(client, packet.id));
   if (!escalated && hasBlockers(findings))
     return refused(edit, {
       code: 'handoff-incomplete',
