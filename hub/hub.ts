@@ -9,6 +9,7 @@ import { loadIssuer } from './issuing/issuer.ts';
 import { loadHubKey } from './issuing/keys.ts';
 import { publishMissing } from './issuing/registry.ts';
 import { renewLists } from './issuing/status-lists.ts';
+import { Threads } from './push/judging-threads.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
@@ -18,7 +19,6 @@ import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
 import { ensureFixedScopes } from './store/organisations.ts';
 import { lockFolder } from './store/process-lock.ts';
 import { seedSample } from './store/sample.ts';
-import { Threads } from './threads/threads.ts';
 import { type OutsideSettings, startDeliveries } from './webhooks/start.ts';
 
 /** How long requests have to end when the hub stops; less than what starts it waits before it insists. */
@@ -60,7 +60,8 @@ export interface RunningHub {
 function usableFolder(folder: string): string {
   const path = resolve(folder);
   try {
-    mkdirSync(path, { recursive: true });
+    // Its own where it is made here; the mode of a folder that was there is left alone.
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;

@@ -28,6 +28,7 @@ import {
   revokeRequest,
 } from './issuing/people.ts';
 import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import type { Threads } from './push/judging-threads.ts';
 import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
 import { parseStorable } from './routes/body.ts';
@@ -46,7 +47,6 @@ import { ruleOf } from './routes/table.ts';
 import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
-import type { Threads } from './threads/threads.ts';
 
 export interface HubParts {
   database: Database;

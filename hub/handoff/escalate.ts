@@ -18,9 +18,9 @@ import { MOST_TICKET_FINDINGS, type Ticket } from '../../shared/tickets/schema.t
 import { type Happening, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
 import { newId } from '../push/edit.ts';
+import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
-import type { Threads } from '../threads/threads.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
 

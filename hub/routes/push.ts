@@ -10,11 +10,11 @@ import {
   pushRequest,
 } from '../../shared/sync/protocol.ts';
 import { assertOwnDevice } from '../issuing/sessions.ts';
+import type { Threads } from '../push/judging-threads.ts';
 import { type Manners, takePush } from '../push/push.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
 import { Allowance, TooHeavy } from '../store/rows.ts';
-import type { Threads } from '../threads/threads.ts';
 import { parseBody } from './body.ts';
 import { assertBounded, MOST_PUSHED_VALUES, MOST_VALUES } from './json-bounds.ts';
 

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { logged } from '../routes/failures.ts';
 import { takeWhole } from '../routes/push.ts';
 import { openDatabase } from '../store/database.ts';
-import type { Job, JobAnswer, ThreadData } from './threads.ts';
+import type { Job, JobAnswer, ThreadData } from './judging-threads.ts';
 
 const { databaseUrl } = workerData as ThreadData;
 const database = openDatabase(databaseUrl, 2);

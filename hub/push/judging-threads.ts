@@ -101,7 +101,7 @@ export class Threads {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+    const worker = new Worker(new URL('./judging-thread.ts', import.meta.url), {
       workerData: this.#data,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
