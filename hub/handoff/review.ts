@@ -19,10 +19,7 @@ import { whyOtherName } from '../push/names.ts';
 import { misfit } from '../push/row-checks.ts';
 import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
-import { signerOf, whyOtherTime } from './signers.ts';
-
-/** How far the clocks of lead and engineer may be apart. */
-const OTHER_CLOCK_MS = 5 * 60_000;
+import { signerOf } from './signers.ts';
 
 interface Reviewed {
   packet: Packet;
@@ -112,7 +109,7 @@ async function approve(
   const first = signatures.find((each) => each.kind === 'approval');
   const escalated = (await isEscalated(context, packet.id)) && packet.contents.case.priority === 'P1';
   if (first || (state !== 'in-review' && !escalated)) return decidedBefore(edit, state, first);
-  const words = whyNoApproval(signature) ?? whyOtherTime(packet, signature, now(), OTHER_CLOCK_MS);
+  const words = whyNoApproval(signature);
   if (words) return refused(edit, { code: 'invalid', message: words });
   const signer = await signerOf(client, identity.organisation.id, signature);
   const verified = signer.ok

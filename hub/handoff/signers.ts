@@ -45,7 +45,7 @@ export async function signerOf(
 
 /** H36: an engineer's device signed this very packet, for the person that it names: which; or the finding where none did. */
 export async function signingDevice(
-  { client, scope, identity, now }: EditContext,
+  { client, scope, identity }: EditContext,
   packet: Packet,
   sent: Mutation['patch'],
 ): Promise<{ ok: true; deviceId: string } | { ok: false; finding: Finding }> {
@@ -53,9 +53,7 @@ export async function signingDevice(
   for (const signature of await signaturesOf(client, scope, packet.id)) {
     if (signature.kind !== 'engineer' || signature.by.id !== packet.by.id) continue;
     const signer = await signerOf(client, identity.organisation.id, signature);
-    const otherTime = whyOtherTime(packet, signature, now(), 0);
-    if (otherTime !== null) words = otherTime;
-    else if (!signer.ok) words = signer.words;
+    if (!signer.ok) words = signer.words;
     else if (!may(signer.device, 'sign-packets')) words = 'Whoever signed the packet is no engineer';
     else {
       // Over what was sent, as the digest is.
@@ -74,25 +72,4 @@ export async function signingDevice(
     where: { table: 'packets', id: packet.id, field: null },
   };
   return { ok: false, finding };
-}
-
-/** How far a device's clock may be ahead of the hub's. */
-const AHEAD_MS = 5 * 60_000;
-
-/**
- * Why a signature cannot be of when it says; null where it can: after its packet was made, and not after now.
- * @param apart how far the clocks of who made the packet and who signed may be apart, in milliseconds
- */
-export function whyOtherTime(
-  packet: Pick<Packet, 'createdAt'>,
-  signature: Pick<PacketSignature, 'at'>,
-  now: Date,
-  apart: number,
-): string | null {
-  const at = Date.parse(signature.at.at);
-  if (at > now.getTime() + AHEAD_MS)
-    return 'The signature says that it was made later than now. Set the clock of the computer, then sign again';
-  return at < Date.parse(packet.createdAt.at) - apart
-    ? 'The signature says that it was made before its packet. Set the clock of the computer, then sign again'
-    : null;
 }

@@ -250,33 +250,6 @@ describe('security 35: the history and the state of a case', () => {
 });
 
 describe('security 36: times', () => {
-  test('a signature is of after its packet and not of after now, an approval too', async () => {
-    const contents = completeContents(engineer);
-    await engineer.push(...editsOf(contents));
-    for (const [revision, at] of [
-      [1, ago(3_600_000)],
-      [2, ago(-3_600_000)],
-    ] as const) {
-      const packet = packetOf(engineer, contents, revision);
-      await engineer.insert('signatures', await signatureOf(engineer, packet, 'engineer', { at }));
-      const [result] = (await engineer.push(handoffOf(packet))).results;
-      const findings = result?.outcome === 'rejected' ? (result.rejection.findings ?? []) : [];
-      expect(findings.map(({ rule }) => rule)).toEqual(['H36']);
-      await engineer.push({
-        table: 'cases',
-        key: contents.case.id,
-        op: 'patch',
-        patch: { state: 'ready' },
-        base: { state: 'level2' },
-      });
-    }
-    const packet = await sign(engineer, packetOf(engineer, contents, 3));
-    expect(codeOf((await engineer.push(handoffOf(packet))).results[0])).toBe('applied');
-    expect(codeOf(await approve(lead, packet, { at: ago(365 * DAY_MS) }))).toBe('invalid');
-    expect(codeOf(await approve(lead, packet, { at: ago(-3_600_000) }))).toBe('invalid');
-    expect(codeOf(await approve(lead, packet))).toBe('applied');
-  });
-
   test('a waiver of the packet’s own author lets nothing pass', async () => {
     await sql(hub.databaseUrl, "UPDATE people SET roles = '{engineer,lead}' WHERE id = $1", [
       hub.sample.people.secondEngineer.id,
