@@ -15,7 +15,7 @@ import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/data
 import type { Outcome } from '../../renderer/store/outcome.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
 import { type Edit, write } from '../../renderer/store/write.ts';
-import { makeDeviceKeys, publicKeyOf } from '../../renderer/sync/assertion.ts';
+import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/sync/assertion.ts';
 import { SyncEngine } from '../../renderer/sync/engine.ts';
 import { Transfers } from '../../renderer/sync/transfers.ts';
 import { uuidv7 } from '../../shared/base/ids.ts';
@@ -252,7 +252,8 @@ export class SimulatedDevice {
     const publicKey = await publicKeyOf(keys);
     for (;;) {
       const code = await this.#world.enrolmentCode(this.person.id);
-      const input = { code, deviceName: this.name, hub: null, publicKey };
+      const proof = await signEnrolment(keys, { code, deviceName: this.name });
+      const input = { code, deviceName: this.name, hub: null, publicKey, proof };
       const answer = await this.bridge.call('device.enrol', input).catch((error: unknown) => {
         if (error instanceof Gone) return null;
         throw error;

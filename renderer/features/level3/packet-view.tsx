@@ -3,7 +3,8 @@ import { type ReactNode, useMemo } from 'react';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { AttachmentRecord, SystemRecord } from '../../../shared/cases/records.ts';
 import { currentSteps } from '../../../shared/cases/steps.ts';
-import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
+import type { Packet } from '../../../shared/handoff/schema.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { choiceWord, sourceWords, stepKindWords } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -196,9 +197,16 @@ function Attachments({ files, ticketId }: { files: readonly AttachmentRecord[]; 
   );
 }
 
-function Findings({ findings }: { findings: readonly Finding[] }) {
+/** What the hub's own rules said. Of a ticket of before it kept that there is the packet's own word only, and it says so. */
+function Findings({ packet, ticket }: { packet: Packet; ticket: Ticket }) {
+  const { findings = packet.findings, ruleSetVersion } = ticket;
   return (
     <Section id="findings" title="Findings that stood at the handoff">
+      <p className="quiet">
+        {ruleSetVersion === undefined
+          ? `As the packet says itself, by rules ${packet.ruleSetVersion}. The hub kept no findings of its own.`
+          : `As the hub found when it took the packet in, by rules ${ruleSetVersion}.`}
+      </p>
       {findings.length === 0 ? (
         <p className="quiet">None.</p>
       ) : (
@@ -217,15 +225,15 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
   );
 }
 
-export function PacketView({ packet, ticketId }: { packet: Packet; ticketId: string }) {
+export function PacketView({ packet, ticket }: { packet: Packet; ticket: Ticket }) {
   const { contents } = packet;
   const systems = useMemo(() => new Map(contents.systems.map((each) => [each.id, each])), [contents]);
   return (
     <>
       <Section id="problem" title="Problem">
         <p className="quiet">
-          Packet of {capturedTime(packet.createdAt)} by {packet.by.name}, revision {packet.revision}, rules{' '}
-          {packet.ruleSetVersion}, digest <span className="mono">{packet.digest.slice(0, 12)}</span>
+          Packet of {capturedTime(packet.createdAt)} by {packet.by.name}, revision {packet.revision}, digest{' '}
+          <span className="mono">{packet.digest.slice(0, 12)}</span>
         </p>
         {packet.note !== '' && <p className="said">{packet.note}</p>}
         <Facts record={contents.case as unknown as Record<string, FactValue>} fields={problemFields} />
@@ -263,9 +271,9 @@ export function PacketView({ packet, ticketId }: { packet: Packet; ticketId: str
         />
       </Section>
       <Steps contents={contents} systems={systems} />
-      <Attachments files={contents.attachments} ticketId={ticketId} />
+      <Attachments files={contents.attachments} ticketId={ticket.id} />
       <PacketPapers contents={contents} />
-      <Findings findings={packet.findings} />
+      <Findings packet={packet} ticket={ticket} />
     </>
   );
 }
