@@ -5,9 +5,11 @@ import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 import { runKeysCommand } from './issuing/keys-command.ts';
+import { groupNames, runOperatorCommand } from './operator/command.ts';
 import { outsideSettings } from './outside/start.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
+npm run hub -- people|organisations|codes|devices|limits --help
 npm run hub -- backup|restore|verify|keys --help
 
   --port N       port (4780)
@@ -50,6 +52,8 @@ function flags() {
   }
 }
 
+if (groupNames.includes(process.argv[2] ?? ''))
+  process.exit(await runOperatorCommand(process.argv[2] ?? '', process.argv.slice(3)));
 if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));

@@ -14,6 +14,8 @@ import type { Transaction } from '../store/database.ts';
 import { addAudit } from './audit.ts';
 import { grantCredential, type Issuing, publishCredential, setState } from './credentials.ts';
 import { addCode } from './devices.ts';
+import { takingOrganisation } from './organisations.ts';
+import { personOf, type StoredPerson } from './people.ts';
 import { publishPeople, putRows, scopeIn } from './registry.ts';
 
 export interface ActContext extends Issuing {
@@ -103,14 +105,9 @@ export async function recordResults(
   return { kind: 'results', recorded: rows.length, fates };
 }
 
-async function personOf(client: Transaction, id: string) {
-  const { rows } = await client.query<{ id: string; name: string; organisationId: string }>(
-    'SELECT id, name, organisation_id AS "organisationId" FROM people WHERE id = $1',
-    [id],
-  );
-  const [person] = rows;
-  if (!person) throw new Refusal(404, 'unknown-person', 'There is no such person.');
-  return person;
+/** @throws Refusal 409 where the person left: they are given nothing new */
+function assertWorks({ name, endedAt }: StoredPerson): void {
+  if (endedAt) throw new Refusal(409, 'ended-person', `${name} left. The hub’s operator can take them back.`);
 }
 
 async function examOf(client: Transaction, id: string): Promise<ExamRecord> {
@@ -133,6 +130,7 @@ export async function issue(context: ActContext, act: ActOf<'issue'>): Promise<C
   const { client, now, reason } = context;
   const { credentialId, personId, examId } = act;
   const person = await personOf(client, personId);
+  assertWorks(person);
   const exam = await examOf(client, examId);
   await assertPassed(client, personId, examId);
   const known = await client.query('SELECT 1 FROM credentials WHERE id = $1', [credentialId]);
@@ -176,6 +174,7 @@ export async function renew(context: ActContext, act: ActOf<'renew'>): Promise<C
   if (old.renewed_by !== null)
     throw new Refusal(409, 'renewed-before', 'This credential was renewed before.');
   const person = await personOf(client, old.person_id);
+  assertWorks(person);
   const exam = await examOf(client, old.exam_id);
   const credentialId = act.newCredentialId;
   const token = await grantCredential(context, { credentialId, person, exam, validFrom: now, reason });
@@ -216,11 +215,14 @@ export async function savePerson(
   { person }: ActOf<'save-person'>,
 ): Promise<CertificationResult> {
   const { client, scopes } = context;
-  const before = await client.query<{ roles: Role[]; organisation_id: string }>(
-    'SELECT roles, organisation_id FROM people WHERE id = $1 FOR UPDATE',
+  const before = await client.query<{ roles: Role[]; organisation_id: string; ended_at: Date | null }>(
+    'SELECT roles, organisation_id, ended_at FROM people WHERE id = $1 FOR UPDATE',
     [person.id],
   );
   const [known] = before.rows;
+  if (known?.ended_at)
+    throw new Refusal(409, 'ended-person', `${person.name} left. The hub’s operator can take them back.`);
+  if (!known) await takingOrganisation(client, person.organisationId);
   assertRoles(person, known?.roles ?? []);
   // Who takes it from themselves may have been the last who could give it.
   if (
@@ -234,11 +236,7 @@ export async function savePerson(
       'You cannot take the role of certification admin from yourself. Another admin has to.',
     );
   if (known && known.organisation_id !== person.organisationId)
-    throw new Refusal(
-      409,
-      'organisation',
-      'A person does not move to another organisation. Add them there as a new one.',
-    );
+    throw new Refusal(409, 'organisation', 'Only the hub’s operator moves a person to another organisation.');
   const other = await client.query('SELECT 1 FROM people WHERE lower(email) = lower($1) AND id <> $2', [
     person.email,
     person.id,
@@ -259,7 +257,7 @@ export async function savePerson(
 }
 
 /** An admin of certification does not hand out what is the operator's, and does not take it away. */
-function assertRoles({ roles }: PersonRecord, before: readonly Role[]): void {
+function assertRoles({ roles }: Pick<PersonRecord, 'roles'>, before: readonly Role[]): void {
   const others = (list: readonly Role[]) =>
     list
       .filter((each) => !grantableRoles.includes(each))

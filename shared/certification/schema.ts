@@ -37,6 +37,8 @@ export const personRecord = z.strictObject({
   name: line.min(1),
   email: z.email().max(300),
   roles: z.array(role).min(1).max(8),
+  /** When they left; not there for whoever works. */
+  endedAt: instant.optional(),
 });
 export type PersonRecord = z.infer<typeof personRecord>;
 
@@ -150,7 +152,7 @@ export const certificationAct = z.discriminatedUnion('action', [
   /** Ends it at once, for good. */
   z.strictObject({ action: z.literal('revoke-device'), deviceId: uuid }),
   /** Adds or changes a person; an organisation of that id is made where there is none. */
-  z.strictObject({ action: z.literal('save-person'), person: personRecord }),
+  z.strictObject({ action: z.literal('save-person'), person: personRecord.omit({ endedAt: true }) }),
   z.strictObject({ action: z.literal('make-code'), personId: uuid }),
 ]);
 export type CertificationAct = z.infer<typeof certificationAct>;
