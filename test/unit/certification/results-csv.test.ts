@@ -112,6 +112,8 @@ describe('results from CSV', () => {
       'person\texam\tdate\none@example.com\tPaging\t2026-11-02',
       '"person","exam","date"\r"one@example.com","Paging","2026-11-02"\r',
       '\n\nemail,exam_id,passed_on\none@example.com,Paging,2026-11-02\n',
+      'sep=;\r\nperson;exam;date\r\none@example.com;Paging;2026-11-02\r\n;;\r\n \r\n',
+      'SEP=|\nperson|exam|date\none@example.com|Paging|2026-11-02\n| |',
     ])
       expect(preview(text).counts.record, JSON.stringify(text)).toBe(1);
     expect(
@@ -119,6 +121,7 @@ describe('results from CSV', () => {
         ({ line }) => line,
       ),
     ).toEqual([2, 4]);
+    expect(preview('sep=,\nperson,exam,date\n,,\nx,y,z').rows.map(({ line }) => line)).toEqual([4]);
   });
   test('[C9] another encoding, another kind of file, and a file without what is needed are refused whole', () => {
     expect(refusal(Uint8Array.from([0xff, 0xfe, 0x70, 0]))).toContain('UTF-16');
@@ -151,7 +154,9 @@ describe('results from CSV', () => {
           if (!answer.ok) throw new Error(answer.message);
           const again = answer.rows.slice(1).map(({ cells }) => cells);
           expect(again).toEqual(
-            rows.map((each) => each.map((text) => (/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text))),
+            rows
+              .filter((each) => each.some((text) => text.trim() !== ''))
+              .map((each) => each.map((text) => (/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text))),
           );
           expect(again.flat().some((text) => /^[=+\-@\t\r]/.test(text))).toBe(false);
         },
