@@ -1,5 +1,6 @@
 /** What each act of certification does, inside the transaction that answers it. */
 import { grantableRoles, type Role, rolesFit } from '../../shared/certification/access.ts';
+import { notPassed } from '../../shared/certification/pass-mark.ts';
 import {
   type CertificationAct,
   type CertificationResult,
@@ -59,23 +60,27 @@ export async function recordResults(
   { results }: ActOf<'record-results'>,
 ): Promise<CertificationResult> {
   const { client, scopes, by, now } = context;
-  const known = async (table: 'people' | 'exams', ids: readonly string[]) => {
-    const { rows } = await client.query<{ id: string }>(`SELECT id FROM ${table} WHERE id = ANY($1)`, [ids]);
-    return new Set(rows.map(({ id }) => id));
-  };
-  const people = await known(
-    'people',
-    results.map(({ personId }) => personId),
+  const found = await client.query<{ id: string; name: string }>(
+    'SELECT id, name FROM people WHERE id = ANY($1)',
+    [results.map(({ personId }) => personId)],
   );
-  const exams = await known(
-    'exams',
+  const people = new Map(found.rows.map(({ id, name }) => [id, name]));
+  const known = await client.query<{ data: unknown }>('SELECT data FROM exams WHERE id = ANY($1)', [
     results.map(({ examId }) => examId),
+  ]);
+  const exams = new Map(
+    known.rows.map(({ data }) => {
+      const exam = examRecord.parse(data);
+      return [exam.id, exam];
+    }),
   );
   // Somewhere it is tomorrow already.
   const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
   const judged = results.map((each): ResultFate => {
     if (!people.has(each.personId)) return 'unknown-person';
-    if (!exams.has(each.examId)) return 'unknown-exam';
+    const exam = exams.get(each.examId);
+    if (!exam) return 'unknown-exam';
+    if (notPassed(each.score, exam.passMark) !== null) return 'not-passed';
     return each.passedOn > latest ? 'in-the-future' : 'recorded';
   });
   const fit = results.filter((_, i) => judged[i] === 'recorded');
@@ -97,7 +102,21 @@ export async function recordResults(
     scopeIn(scopes, 'registry'),
     rows.map((data) => ({ table: 'results', key: data.id, data })),
   );
-  await audited(context, 'results-recorded', by.person.id, { recorded: rows.length, sent: results.length });
+  // One result is told of whose it is; of an import the rows themselves say it.
+  const [only] = results;
+  const about =
+    only && results.length === 1
+      ? {
+          person: people.get(only.personId) ?? '',
+          exam: exams.get(only.examId)?.name ?? '',
+          passedOn: only.passedOn,
+        }
+      : {};
+  await audited(context, 'results-recorded', only && results.length === 1 ? only.personId : by.person.id, {
+    recorded: rows.length,
+    sent: results.length,
+    ...about,
+  });
   const fates = results.map(({ id }, i): ResultFate => {
     const fate = judged[i] ?? 'unknown-person';
     return fate === 'recorded' && !fresh.has(id) ? 'already-recorded' : fate;
@@ -180,7 +199,11 @@ export async function renew(context: ActContext, act: ActOf<'renew'>): Promise<C
   const token = await grantCredential(context, { credentialId, person, exam, validFrom: now, reason });
   await client.query('UPDATE credentials SET renewed_by = $2 WHERE id = $1', [old.id, credentialId]);
   await publishCredential(context, old.id);
-  await audited(context, 'credential-renewed', old.id, { person: person.name, by: credentialId });
+  await audited(context, 'credential-renewed', old.id, {
+    person: person.name,
+    exam: exam.name,
+    by: credentialId,
+  });
   return { kind: 'credential', credentialId, token };
 }
 
@@ -196,7 +219,12 @@ export async function changeState(
   act: ActOf<'revoke' | 'suspend' | 'reinstate'>,
 ): Promise<CertificationResult> {
   const { from, to, told } = CHANGES[act.action];
-  const { id, state } = await credentialOf(context.client, act.credentialId);
+  const {
+    id,
+    state,
+    person_id: personId,
+    exam_id: examId,
+  } = await credentialOf(context.client, act.credentialId);
   if (!(from as readonly string[]).includes(state))
     throw new Refusal(
       409,
@@ -206,7 +234,9 @@ export async function changeState(
         : `This credential is ${state} already.`,
     );
   await setState(context, id, { state: to, reason: context.reason });
-  await audited(context, told, id);
+  const { name: person } = await personOf(context.client, personId);
+  const { name: exam } = await examOf(context.client, examId);
+  await audited(context, told, id, { person, personId, exam });
   return done;
 }
 
@@ -275,7 +305,7 @@ export async function makeCode(
 ): Promise<CertificationResult> {
   const { client } = context;
   const { code, expiresAt } = await addCode(client, personId);
-  await audited(context, 'enrolment-code', personId);
+  await audited(context, 'enrolment-code', personId, { person: (await personOf(client, personId)).name });
   return { kind: 'code', code, expiresAt };
 }
 
@@ -283,8 +313,9 @@ export async function nameDevice(
   context: ActContext,
   act: ActOf<'name-device'>,
 ): Promise<CertificationResult> {
+  const { device, person } = await deviceOf(context.client, act.deviceId);
   await context.client.query('UPDATE devices SET name = $2 WHERE id = $1', [act.deviceId, act.name]);
-  await audited(context, 'device-named', act.deviceId, { name: act.name });
+  await audited(context, 'device-named', act.deviceId, { name: act.name, before: device, person });
   return done;
 }
 
@@ -295,6 +326,18 @@ export async function revokeDevice(
   await context.client.query('UPDATE devices SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1', [
     act.deviceId,
   ]);
-  await audited(context, 'device-revoked', act.deviceId);
+  await audited(context, 'device-revoked', act.deviceId, {
+    ...(await deviceOf(context.client, act.deviceId)),
+  });
   return done;
+}
+
+/** What the audit trail calls a device: its name, and whose it is. */
+async function deviceOf(client: Transaction, id: string): Promise<{ device: string; person: string }> {
+  const { rows } = await client.query<{ device: string; person: string }>(
+    'SELECT d.name AS device, p.name AS person FROM devices d JOIN people p ON p.id = d.person_id WHERE d.id = $1',
+    [id],
+  );
+  if (!rows[0]) throw new Refusal(404, 'unknown-device', 'There is no such device.');
+  return rows[0];
 }

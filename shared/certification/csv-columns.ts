@@ -20,6 +20,8 @@ export type CsvTable<K extends string> =
       rows: TableRow<K>[];
       /** Headings that stand for no column here, as they are written. */
       ignored: string[];
+      /** Whether the file has this column at all. */
+      has: (column: K) => boolean;
     }
   | { ok: false; message: string };
 
@@ -30,13 +32,16 @@ const headingOf = (cell: string) =>
     .toLowerCase()
     .replaceAll(/[\s_-]+/gu, ' ');
 
+export type Columns<K extends string> = Readonly<Record<K, Column>>;
+
 /**
  * Reads a file whose first row names its columns, in any order.
+ * @param columnsFor the columns, or which they are where the file has these headings
  * @param most bytes and rows that are read; a larger file is refused whole
  */
 export function readTable<K extends string>(
   bytes: Uint8Array,
-  columns: Readonly<Record<K, Column>>,
+  columnsFor: Columns<K> | ((headings: readonly string[]) => Columns<K>),
   most: { bytes: number; rows: number },
 ): CsvTable<K> {
   const read = csvText(bytes, most.bytes);
@@ -46,6 +51,7 @@ export function readTable<K extends string>(
   const [head, ...rows] = parsed.rows;
   if (!head) return { ok: false, message: 'The file is empty.' };
   const names = head.cells.map(headingOf);
+  const columns = typeof columnsFor === 'function' ? columnsFor(names) : columnsFor;
   const keys = Object.keys(columns) as K[];
   const places = new Map<K, number>();
   for (const key of keys) {
@@ -70,6 +76,7 @@ export function readTable<K extends string>(
   return {
     ok: true,
     ignored,
+    has: (column) => places.has(column),
     rows: rows.map(({ line, cells }) => ({
       line,
       tooLong: cells.length > head.cells.length,

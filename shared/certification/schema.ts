@@ -24,6 +24,8 @@ export const examRecord = z.strictObject({
   coverage: coverages.min(1),
   /** How long a credential lasts. */
   validMonths: z.number().int().min(1).max(120),
+  /** The lowest score with which it is passed, in the unit of its scores; not there where scores do not decide. */
+  passMark: z.number().min(0).max(100_000).optional(),
   /** False: no longer taken; what was issued stays. */
   active: z.boolean(),
 });
@@ -185,7 +187,17 @@ export const certificationResult = z.discriminatedUnion('kind', [
     kind: z.literal('results'),
     recorded: z.number().int().min(0),
     fates: z
-      .array(z.enum(['recorded', 'already-recorded', 'unknown-person', 'unknown-exam', 'in-the-future']))
+      .array(
+        z.enum([
+          'recorded',
+          'already-recorded',
+          'unknown-person',
+          'unknown-exam',
+          'in-the-future',
+          /** By the score, or by the exam's pass mark. */
+          'not-passed',
+        ]),
+      )
       .max(MAX_RESULTS),
   }),
   z.strictObject({

@@ -147,6 +147,7 @@ export function PeoplePart() {
                 <span className="quiet">
                   {each.organisationName}, {each.email},{' '}
                   {each.roles.map((role) => roleWords[role]).join(', ')}
+                  {each.endedAt !== undefined && ', left'}
                 </span>
               </li>
             ))}
