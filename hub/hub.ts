@@ -3,13 +3,12 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
 import { Uploads } from './blobs/uploads.ts';
-import { escalateAwaited } from './intake/escalate.ts';
+import { escalateAwaited } from './handoff/escalate.ts';
 import { publishMissingAudits } from './issuing/audit.ts';
 import { loadIssuer } from './issuing/issuer.ts';
 import { loadHubKey } from './issuing/keys.ts';
 import { publishMissing } from './issuing/registry.ts';
 import { renewLists } from './issuing/status-lists.ts';
-import { type OutsideSettings, startDeliveries } from './outside/start.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
@@ -19,6 +18,7 @@ import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
 import { ensureFixedScopes } from './store/organisations.ts';
 import { lockFolder } from './store/process-lock.ts';
 import { seedSample } from './store/sample.ts';
+import { type OutsideSettings, startDeliveries } from './webhooks/start.ts';
 
 /** How long requests have to end when the hub stops; less than what starts it waits before it insists. */
 const STOP_PATIENCE_MS = 8_000;

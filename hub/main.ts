@@ -6,7 +6,7 @@ import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 import { runKeysCommand } from './issuing/keys-command.ts';
 import { groupNames, runOperatorCommand } from './operator/command.ts';
-import { outsideSettings } from './outside/start.ts';
+import { outsideSettings } from './webhooks/start.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
 npm run hub -- people|organisations|codes|devices|limits --help

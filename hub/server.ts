@@ -1,5 +1,7 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
+
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { may } from '../shared/certification/access.ts';
 import { certificationRequest } from '../shared/certification/schema.ts';
 import {
   compareRequest,
@@ -12,8 +14,7 @@ import {
   tokenRequest,
 } from '../shared/sync/protocol.ts';
 import type { Uploads } from './blobs/uploads.ts';
-import { escalateAwaited } from './intake/escalate.ts';
-import { takePush } from './intake/push.ts';
+import { escalateAwaited } from './handoff/escalate.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
@@ -28,19 +29,20 @@ import {
   revokeRequest,
 } from './issuing/people.ts';
 import { authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import { takePush } from './push/push.ts';
+import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
 import { assertShallow, parseBody, parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
 import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, rawRefusal } from './routes/failures.ts';
 import { Metrics } from './routes/metrics.ts';
-import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
 import { takePull } from './routes/pull.ts';
-import { Refusal } from './routes/refusal.ts';
 import { openStream, type Stream } from './routes/stream.ts';
 import { ruleOf } from './routes/table.ts';
+import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
 
@@ -135,7 +137,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
       );
       // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
       if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
-      if (rule.roles && !rule.roles.some((each) => session.identity.roles.includes(each)))
+      if (rule.permission && !may(session.identity, rule.permission))
         throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EMPTY_SCOPE_HASH, rowHash, sha256OfText, updatedScopeHash } from '../../shared/sync/hash.ts';
+import { EMPTY_SCOPE_HASH, rowHash, sha256OfText, updatedScopeHash } from '../../shared/base/hash.ts';
 import { hashOf, linesOf } from './files.ts';
 import {
   anyFormat,

@@ -1,9 +1,9 @@
 /** Who moves to another organisation, who leaves, and organisations that are merged or end. */
 import { z } from 'zod';
+import { uuid } from '../../shared/base/ids.ts';
+import { line } from '../../shared/base/values.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
-import { uuid } from '../../shared/sync/ids.ts';
-import { line } from '../../shared/values.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { addAudit } from './audit.ts';

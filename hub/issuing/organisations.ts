@@ -1,7 +1,7 @@
 /** Organisations at the hub: one of a name, listed, renamed and merged. What ends them is in leaving.ts. */
 import { organisationScope } from '../../shared/certification/access.ts';
 import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { addOrganisation } from '../store/organisations.ts';
 import { ScopeBatch } from '../store/rows.ts';

@@ -1,11 +1,11 @@
 /** People at the hub: seen, added and corrected by the operator; and the end of a device. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { uuid, uuidv7 } from '../../shared/base/ids.ts';
+import { line } from '../../shared/base/values.ts';
 import { organisationScope, role, rolesFit } from '../../shared/certification/access.ts';
 import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
-import { uuid, uuidv7 } from '../../shared/sync/ids.ts';
-import { line } from '../../shared/values.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { addAudit, addOwnAudit } from './audit.ts';

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CryptoKey, jwtVerify, SignJWT } from 'jose';
 import { HUB_NAME } from '../../shared/handoff/device-certificate.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
 import { findDevice } from './devices.ts';
 import type { HubKey } from './keys.ts';

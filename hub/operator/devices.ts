@@ -1,5 +1,5 @@
 /** `npm run hub -- devices ...` */
-import { uuid } from '../../shared/sync/ids.ts';
+import { uuid } from '../../shared/base/ids.ts';
 import { revokeDevice } from '../issuing/people.ts';
 import type { Group } from './command.ts';
 import { findOrganisation } from './finding.ts';

@@ -1,6 +1,7 @@
 /** Finds what an operator names: people by e-mail address or id, organisations by name or id. */
+
+import { uuid } from '../../shared/base/ids.ts';
 import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
-import { uuid } from '../../shared/sync/ids.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { UsageError } from './given.ts';
 

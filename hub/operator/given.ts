@@ -2,8 +2,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { line } from '../../shared/base/values.ts';
 import { type Role, role, rolesFit } from '../../shared/certification/access.ts';
-import { line } from '../../shared/values.ts';
 
 /** Every flag of every command; a command names those that it takes. */
 const FLAGS = {

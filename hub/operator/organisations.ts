@@ -1,7 +1,7 @@
 /** `npm run hub -- organisations ...` */
 import { randomBytes } from 'node:crypto';
-import { uuidv7 } from '../../shared/sync/ids.ts';
-import { line } from '../../shared/values.ts';
+import { uuidv7 } from '../../shared/base/ids.ts';
+import { line } from '../../shared/base/values.ts';
 import { endOrganisation, mergeOrganisations, takeBackOrganisation } from '../issuing/leaving.ts';
 import { listOrganisations, makeOrganisation, renameOrganisation } from '../issuing/organisations.ts';
 import type { Group } from './command.ts';

@@ -1,11 +1,11 @@
 /** People from a CSV file: all of them or nobody, each row's fate told. */
 import { z } from 'zod';
+import { line } from '../../shared/base/values.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { readTable } from '../../shared/certification/csv-columns.ts';
 import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
-import { line } from '../../shared/values.ts';
 import { addPersonIn, type PersonRequest } from '../issuing/people.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { organisationsNamed } from './finding.ts';

@@ -1,7 +1,7 @@
 /** What comes in a request's body: bounded in depth before it is parsed, checked against its schema before it is used. */
 import { z } from 'zod';
 import { PROTOCOL, SCHEMA } from '../../shared/sync/protocol.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Deeper than any row of ours nests; a parser that recurses would run out of stack far beyond it. */
 const DEEPEST = 64;

@@ -1,5 +1,5 @@
 /** How much the hub works on at once: requests, bytes of bodies, requests of one device. Beyond it, 429 and when to come back. */
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface Limits {
   /** Requests at once, streams not counted. */

@@ -1,7 +1,7 @@
 /** Every error as the hub says it: a code for programs, a sentence for people, no stack and nothing of the request. */
 import type { FastifyError, FastifyReply } from 'fastify';
 import pg from 'pg';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 const words: Readonly<Record<number, { code: string; message: string }>> = {
   400: { code: 'malformed', message: 'The request is not what the hub understands.' },

@@ -1,5 +1,5 @@
 /** Rows by scope: reading what a batch touches, writing it back under one new version. */
-import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
+import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
 import type { Poke } from '../../shared/sync/protocol.ts';
 import { filledIn } from '../../shared/sync/tables.ts';
 import type { Database, Transaction } from './database.ts';

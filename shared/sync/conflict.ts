@@ -1,8 +1,8 @@
 /** A clash that the hub could not merge (S5): the hub's value stands, the other is kept here until a person resolves it. */
 import { z } from 'zod';
-import { personRef } from '../cases/schema.ts';
-import { instant } from '../values.ts';
-import { uuid } from './ids.ts';
+import { uuid } from '../base/ids.ts';
+import { personRef } from '../base/people.ts';
+import { instant } from '../base/values.ts';
 
 export const conflict = z.strictObject({
   id: uuid,

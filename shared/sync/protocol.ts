@@ -1,11 +1,13 @@
 /** The messages between a device and the hub, with their bounds. Both sides parse what they receive with these schemas. */
 import { z } from 'zod';
+import { handshake } from '../base/handshake.ts';
+import { canonicalJson, sha256OfText } from '../base/hash.ts';
+import { uuid } from '../base/ids.ts';
+import { publicJwk } from '../base/public-key.ts';
+import { instant, line, sha256Hex } from '../base/values.ts';
 import { receipt } from '../cases/schema.ts';
 import { role, scopeName } from '../certification/access.ts';
 import { finding } from '../handoff/schema.ts';
-import { instant, line, sha256Hex } from '../values.ts';
-import { canonicalJson, sha256OfText } from './hash.ts';
-import { uuid } from './ids.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
@@ -47,17 +49,6 @@ export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
   const { id, table, key: rowKey, op, baseVersion, patch, base, blobs } = edit;
   return sha256OfText(canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs }));
 }
-
-/** What every request of a device begins with. */
-export const handshake = {
-  protocol: z.number().int(),
-  schema: z.number().int(),
-  /**
-   * The device that asks. A shell outlives the database of a window, and serves several browsers: its token may be another
-   * device's. Consoles of schema 1 do not say it.
-   */
-  device: uuid.optional(),
-};
 
 export const pushRequest = z.strictObject({
   ...handshake,
@@ -197,15 +188,6 @@ export const blobFinishResponse = z.strictObject({ sha256: sha256Hex });
 /** A poke says that a scope has a newer version; the device then pulls. It carries no rows. */
 export const poke = z.strictObject({ scope: scopeName, version: counter });
 export type Poke = z.infer<typeof poke>;
-
-/** A P-256 public key as JWK (RFC 7517), nothing more. */
-export const publicJwk = z.strictObject({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-});
-export type PublicJwk = z.infer<typeof publicJwk>;
 
 /** Enrolment of a device with a one-time code (C5). */
 export const enrolRequest = z.strictObject({

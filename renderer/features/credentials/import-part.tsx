@@ -1,6 +1,7 @@
 /** Results from a CSV file: every row's fate is shown before anything is sent. */
 import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import { toCsv } from '../../../shared/certification/csv.ts';
 import { type DateForm, dateForms, dateFormWords } from '../../../shared/certification/file-dates.ts';
 import {
@@ -10,10 +11,9 @@ import {
   previewResults,
   type ResultsPreview,
 } from '../../../shared/certification/results-csv.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import { type ImportRun, sendResults, startImport } from '../../data/import-results.ts';
+import { type ImportRun, sendResults, startImport } from '../../commands/import-results.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
 const fateWords: Readonly<Record<Fate['kind'], string>> = {
@@ -88,8 +88,8 @@ function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
 }
 
 export function ImportPart() {
-  const console = useConsole();
-  const { db } = console;
+  const app = useApp();
+  const { db } = app;
   const [file, setFile] = useState('');
   const [preview, setPreview] = useState<Preview | null>(null);
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
@@ -133,7 +133,7 @@ export function ImportPart() {
       db.exams.toArray(),
       db.results.toArray(),
     ]);
-    const today = console.now().toISOString().slice(0, 10);
+    const today = app.now().toISOString().slice(0, 10);
     const answer = previewResults(given, { people, exams, results, today, dateForm: form });
     setProblem(answer.ok ? '' : answer.message);
     setPreview(answer.ok ? answer : null);
@@ -144,8 +144,8 @@ export function ImportPart() {
     if (reason.trim() === '') return setProblem('Write the reason: it stands in the audit trail for good.');
     setProblem('');
     setBusy(true);
-    run.current ??= startImport(console, preview.rows, reason.trim());
-    const answer = await sendResults(console, run.current, (sent, all) =>
+    run.current ??= startImport(app, preview.rows, reason.trim());
+    const answer = await sendResults(app, run.current, (sent, all) =>
       setTold(`${sent} of ${all} rows are with the hub.`),
     );
     setBusy(false);

@@ -1,8 +1,9 @@
 /** A packet as a case file: what the engineer found, in the order in which a reader asks. Nothing of it changes any more. */
 import { type ReactNode, useMemo } from 'react';
-import type { AttachmentRecord, SystemRecord } from '../../../shared/diagnostics/schema.ts';
-import { currentSteps } from '../../../shared/diagnostics/steps.ts';
-import type { CaseContents, Finding, Packet } from '../../../shared/handoff/schema.ts';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
+import type { AttachmentRecord, SystemRecord } from '../../../shared/cases/records.ts';
+import { currentSteps } from '../../../shared/cases/steps.ts';
+import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import { choiceWord, sourceWords, stepKindWords } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
