@@ -9,7 +9,7 @@ import { groupNames, runOperatorCommand } from './operator/command.ts';
 import { outsideSettings } from './webhooks/start.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
-npm run hub -- people|organisations|codes|devices|limits --help
+npm run hub -- people|organisations|codes|devices|limits|catalogue --help
 npm run hub -- backup|restore|verify|keys --help
 
   --port N       port (4780)

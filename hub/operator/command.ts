@@ -4,6 +4,7 @@ import { loadIssuerThatIs } from '../issuing/issuer.ts';
 import type { Issuer } from '../issuing/issuer-keys.ts';
 import { type Database, migrate, openDatabase } from '../store/database.ts';
 import { ensureFixedScopes } from '../store/organisations.ts';
+import { catalogue } from './catalogue.ts';
 import { codes } from './codes.ts';
 import { devices } from './devices.ts';
 import { type Flag, Given, UsageError } from './given.ts';
@@ -33,7 +34,14 @@ export interface Group {
   commands: Readonly<Record<string, OperatorCommand>>;
 }
 
-const groups: Readonly<Record<string, Group>> = { people, organisations, codes, devices, limits };
+const groups: Readonly<Record<string, Group>> = {
+  people,
+  organisations,
+  codes,
+  devices,
+  limits,
+  catalogue,
+};
 export const groupNames = Object.keys(groups);
 
 const PLACE = `  --data DIR       the hub's data folder; the hub may run. Or, on a PostgreSQL of yours, DATABASE_URL

@@ -1,8 +1,8 @@
 /** People from a CSV file: all of them or nobody, each row's fate told. */
 import { z } from 'zod';
+import { readTable } from '../../shared/base/csv-columns.ts';
 import { line } from '../../shared/base/values.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
-import { readTable } from '../../shared/certification/csv-columns.ts';
 import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
 import { addPersonIn, type PersonRequest } from '../issuing/people.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,6 +1,6 @@
 /** Exam results from a CSV file: every row's fate is told before anything is written. */
-import { looksLikeFormula } from './csv.ts';
-import { type Columns, readTable } from './csv-columns.ts';
+import { looksLikeFormula } from '../base/csv.ts';
+import { type Columns, readTable } from '../base/csv-columns.ts';
 import { type DateForm, dateForms, dateFormWords, dayIn } from './file-dates.ts';
 import { notPassed, outcomeOf } from './pass-mark.ts';
 import type { ExamRecord, PersonRecord, ResultRecord } from './schema.ts';

@@ -1,8 +1,8 @@
 /** Results from a CSV file: every row's fate is shown before anything is sent. */
 import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { toCsv } from '../../../shared/base/csv.ts';
 import { storable } from '../../../shared/base/values.ts';
-import { toCsv } from '../../../shared/certification/csv.ts';
 import { type DateForm, dateForms, dateFormWords } from '../../../shared/certification/file-dates.ts';
 import {
   type Fate,

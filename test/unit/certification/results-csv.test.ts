@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvCell, parseCsv, toCsv } from '../../../shared/certification/csv.ts';
+import { csvCell, parseCsv, toCsv } from '../../../shared/base/csv.ts';
 import type { DateForm } from '../../../shared/certification/file-dates.ts';
 import {
   MAX_CSV_ROWS,

@@ -455,6 +455,63 @@ describe('people from a file', () => {
   });
 });
 
+describe('products from a file', () => {
+  test('twenty are tried and published with their history; each release is typed once; a mistake keeps all out', async () => {
+    const path = (name: string, text: string) => {
+      writeFileSync(join(folder.path, name), text);
+      return join(folder.path, name);
+    };
+    const row = (n: number) =>
+      `product-${n},Product ${n},Server ${n} | Operating system,Database,7.0.0 2026-02-09 | 6.4.2 2026-05-18 | 6.4.0 2025-11-10 | 8.0.0 2099-01-01`;
+    const head = 'id,name,components,optional components,releases';
+    const file = path(
+      'products.csv',
+      `${head}\n${Array.from({ length: 20 }, (_, n) => row(n)).join('\n')}\n`,
+    );
+    const before = await admin.pullAll('catalogue');
+    expect(await done('catalogue', 'import', file, '--dry-run')).toBe(
+      'Would be: 20 added, 0 changed, 0 as they were. Nothing was published.',
+    );
+    expect((await admin.pullAll('catalogue', before.cursor)).rows).toEqual([]);
+    await done('catalogue', 'import', file);
+    const { rows } = await admin.pullAll('catalogue', before.cursor);
+    expect(rows.filter(({ table }) => table === 'products')).toHaveLength(20);
+    expect(rows.filter(({ table }) => table === 'catalogueChanges')).toHaveLength(20);
+    expect(rows.find(({ key }) => key === 'product-7')?.data).toEqual({
+      id: 'product-7',
+      name: 'Product 7',
+      sample: false,
+      components: [
+        { name: 'Server 7', required: true, latestMinor: '6.4.2', latestMajor: '7.0.0' },
+        { name: 'Operating system', required: true, latestMinor: null, latestMajor: null },
+        { name: 'Database', required: false, latestMinor: null, latestMajor: null },
+      ],
+      releases: [
+        { version: '6.4.0', kind: 'major', date: '2025-11-10' },
+        { version: '6.4.2', kind: 'minor', date: '2026-05-18' },
+        { version: '7.0.0', kind: 'major', date: '2026-02-09' },
+        { version: '8.0.0', kind: 'major', date: '2099-01-01' },
+      ],
+    });
+    // What it writes it reads, and what is the same is left alone.
+    const exported = path('products.json', await done('catalogue', 'export'));
+    expect(await done('catalogue', 'import', exported)).toMatch(/^0 added, 0 changed, 23 as they were/);
+    const wrong = await run(
+      'catalogue',
+      'import',
+      path(
+        'wrong.csv',
+        `${head}\n${row(30)}\nBad Id,Product 31,Server,,\nproduct-32,Product 7,Server,,\nproduct-33,Product 33,Server,,six 2026\n`,
+      ),
+    );
+    expect(wrong.code).toBe(1);
+    expect(wrong.output).toMatch(/Line 3: The id is made of/);
+    expect(wrong.output).toMatch(/Line 4: There is a product with the name Product 7 already/);
+    expect(wrong.output).toMatch(/Line 5: "six 2026" is no release/);
+    expect(await done('catalogue', 'list')).not.toContain('Product 30');
+  });
+});
+
 describe('the other commands', () => {
   test('computers are listed and ended, codes listed, limits read and set', async () => {
     const { id, email } = hub.sample.people.lead;
@@ -484,7 +541,7 @@ describe('the other commands', () => {
   });
 
   test('each says what it can, and what a mistake was', async () => {
-    const groups = ['people', 'organisations', 'codes', 'devices', 'limits'];
+    const groups = ['people', 'organisations', 'codes', 'devices', 'limits', 'catalogue'];
     const told = await Promise.all(groups.map((group) => run(group, '--help')));
     for (const [i, group] of groups.entries())
       expect(told[i], group).toMatchObject({

@@ -1,5 +1,5 @@
 /** CSV as RFC 4180 writes it, read and written without a surprise in a spreadsheet. */
-import { utf8Text } from './strict.ts';
+import { utf8Text } from './utf8.ts';
 
 export type CsvText = { ok: true; text: string } | { ok: false; message: string };
 
