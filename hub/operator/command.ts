@@ -2,6 +2,7 @@
 import { enterPlace, type Place } from '../backup/place.ts';
 import { loadIssuerThatIs } from '../issuing/issuer.ts';
 import type { Issuer } from '../issuing/issuer-keys.ts';
+import { proveSecret } from '../issuing/secrets.ts';
 import { type Database, migrate, openDatabase } from '../store/database.ts';
 import { ensureFixedScopes } from '../store/organisations.ts';
 import { catalogue } from './catalogue.ts';
@@ -94,7 +95,7 @@ export async function runOperatorCommand(name: string, args: string[]): Promise<
     const issuer = () => {
       if (secret === null)
         throw new Error('Credentials change: say the hub’s secret too, HUB_SECRET or --data DIR.');
-      return loadIssuerThatIs(opened, secret);
+      return proveSecret(opened, secret).then(() => loadIssuerThatIs(opened, secret));
     };
     process.stdout.write(`${await work({ database, now: new Date(), issuer })}\n`);
     return 0;
