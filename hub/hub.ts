@@ -10,6 +10,7 @@ import { loadHubKey } from './issuing/keys.ts';
 import { publishMissing } from './issuing/registry.ts';
 import { assertLong, hasSealed } from './issuing/secrets.ts';
 import { renewLists } from './issuing/status-lists.ts';
+import { Threads } from './push/judging-threads.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
@@ -60,7 +61,8 @@ export interface RunningHub {
 function usableFolder(folder: string): string {
   const path = resolve(folder);
   try {
-    mkdirSync(path, { recursive: true });
+    // Its own where it is made here; the mode of a folder that was there is left alone.
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
@@ -129,6 +131,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     await ensureFixedScopes(database);
     secret ??= await newSecret(database, options.data);
     const key = await loadHubKey(database, secret);
+    const threads = new Threads(databaseUrl, () => new Date());
+    undo.push(() => threads.close());
     const issuer = await loadIssuer(database, secret, {
       url: options.publicUrl ?? `http://127.0.0.1:${options.port}`,
       name: ISSUER_NAME,
@@ -159,7 +163,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const tidy = async () => {
       try {
         await uploads.removeOld();
-        await escalateAwaited(database, () => new Date());
+        await escalateAwaited(database, () => new Date(), threads);
       } catch (error) {
         process.stderr.write(
           `Old uploads were not removed, or packets not taken on: ${error instanceof Error ? error.message : error}\n`,
@@ -188,6 +192,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       operatorToken,
       trustedProxies,
       limits: defaultLimits,
+      threads,
       now: () => new Date(),
     });
     const connections = watchConnections(app.server);

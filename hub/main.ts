@@ -52,6 +52,8 @@ function flags() {
   }
 }
 
+// All that the hub and its commands write is its user's alone, uploads and backups too, whatever the folder they lie in.
+process.umask(0o077);
 if (groupNames.includes(process.argv[2] ?? ''))
   process.exit(await runOperatorCommand(process.argv[2] ?? '', process.argv.slice(3)));
 if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));

@@ -108,13 +108,14 @@ export async function takeContents(
     return { code: 'invalid', message: 'The packet holds a row under the id of a row of another case.' };
   const [earlier] = await takenOf(context, packet.caseId);
   const before = (await packetAt(context, earlier?.key))?.contents;
+  const known = new Map((before ? rowsOf(before) : []).map(({ table, row }) => [`${table} ${row.id}`, row]));
   for (const { table, row } of rows) {
     const current = scope.get(table, row.id);
     const put = (data: Record<string, unknown>) => scope.put(table, row.id, data, device);
     if (!current) put(table === 'cases' ? { ...row, state: 'ready' } : row);
     // What was removed at the hub stays removed: the device's own edit clashes with that when it comes.
     if (!current?.data) continue;
-    const fields = newer(current, row, before && find(before, table, row.id), device);
+    const fields = newer(current, row, known.get(`${table} ${row.id}`), device);
     const state = table === 'cases' ? stateWhenBrought(current.data.state as CaseState) : current.data.state;
     const moved = { ...current.data, ...fields, ...(table === 'cases' ? { state } : {}) };
     if (!sameValue(moved, current.data)) put(moved);

@@ -12,12 +12,11 @@ export interface Thread {
   done: CommentRecord | null;
 }
 
-/** Comments with their replies, oldest first: ids are UUIDv7. A reply to a reply stands with the first. */
+/** Comments with their replies, in the order in which they count (S2). A reply to a reply stands with the first. */
 export function threadsOf(comments: readonly CommentRecord[]): Thread[] {
-  const inOrder = [...comments].sort((a, b) => (a.id < b.id ? -1 : 1));
   const byId = new Map<string, Thread>();
   const threads: Thread[] = [];
-  for (const each of inOrder) {
+  for (const each of comments) {
     const above = byId.get(each.done ?? each.replyTo ?? '');
     if (above) {
       if (each.done) above.done = each;

@@ -5,6 +5,7 @@ import type { StepRecord } from '../../shared/cases/records.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { currentSteps } from '../../shared/cases/steps.ts';
 import type { Template } from '../../shared/review/schema.ts';
+import { inOrder } from '../store/order.ts';
 import type { Edit, SaveResult } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -21,7 +22,7 @@ export async function saveTemplate(
   contents: CaseContents,
   wanted: { kind: Template['kind']; name: string },
 ): Promise<SaveResult> {
-  const rows = await app.db.templates.toArray();
+  const rows = await inOrder(app.db, 'templates', await app.db.templates.toArray());
   const same = rows.filter((row) => row.kind === wanted.kind && row.name === wanted.name);
   const earlier = same.sort((a, b) => b.version - a.version)[0];
   const id = app.newId();

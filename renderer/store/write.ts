@@ -4,12 +4,20 @@
  */
 
 import { sameValue } from '../../shared/base/hash.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import { type RowOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import type { Changes, RowChange } from './changes.ts';
-import { type ConsoleDatabase, type OutboxEntry, type Summary, summaryOf } from './database.ts';
+import {
+  type ConsoleDatabase,
+  type OutboxEntry,
+  type RowOrderEntry,
+  type Summary,
+  summaryOf,
+} from './database.ts';
+import { isAdded, orderId } from './order.ts';
 
 export type Edit = {
   [T in TableName]:
@@ -181,7 +189,19 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
   try {
     await db.transaction(
       'rw',
-      [...new Set([...names, 'cases', 'outbox', 'bases', 'synced', 'device', 'summaries', 'cursors'])],
+      [
+        ...new Set([
+          ...names,
+          'cases',
+          'outbox',
+          'bases',
+          'synced',
+          'device',
+          'summaries',
+          'cursors',
+          'rowOrders',
+        ]),
+      ],
       async () => {
         const device = await db.device.get('device');
         if (!device)
@@ -189,6 +209,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         deviceId = device.identity.deviceId;
         entries = [];
         changes = [];
+        const orders: RowOrderEntry[] = [];
         // Only a row that is made needs it, see `baseVersion`.
         const scopes = edits.map((edit) => scopeOf(edit.table, device.identity.organisation.id));
         const inserted = new Set(scopes.filter((_, index) => edits[index]?.op === 'insert'));
@@ -207,12 +228,17 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
             caseId: done.change.caseId,
             bytes,
           });
-          changes.push(done.change);
+          if (edit.op === 'insert' && isAdded(edit.table)) {
+            const order: RowOrder = { stage: 1, version: nextN, index: 0 };
+            orders.push({ id: orderId(edit.table, done.change.key), table: edit.table, ...order });
+            changes.push({ ...done.change, order });
+          } else changes.push(done.change);
           nextN += 1;
         }
         if (entries.length === 0) return;
         await Promise.all([
           db.outbox.bulkAdd(entries),
+          db.rowOrders.bulkPut(orders),
           db.device.put({ ...device, nextN }),
           touchSummaries(parts, changes),
         ]);

@@ -1,6 +1,6 @@
 /** Everything that a window of the console works with, opened once. */
 
-import { uuidv7 } from '../../shared/base/ids.ts';
+import { idSource } from '../../shared/base/ids.ts';
 import type { PersonRef } from '../../shared/base/people.ts';
 import type { ZonedInstant } from '../../shared/base/values.ts';
 import type { Bridge, CallOutput } from '../../shared/bridge/contract.ts';
@@ -69,7 +69,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   const info = await bridge.call('app.info', {});
   const changes = new Changes();
   const now = () => new Date();
-  const newId = () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+  const newId = idSource(Date.now, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
   const sync = new SyncEngine({
     db,
     bridge,

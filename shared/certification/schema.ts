@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { handshake } from '../base/handshake.ts';
 import { uuid } from '../base/ids.ts';
 import { instant, line, text } from '../base/values.ts';
+import { json } from '../base/json.ts';
 import { role } from './access.ts';
 import { coverages } from './credential.ts';
 import { address, issuerKey } from './keys.ts';
@@ -105,7 +106,7 @@ export const auditRecord = z.strictObject({
   action: line,
   subject: line,
   reason: line,
-  detail: z.record(z.string().max(60), z.json()),
+  detail: z.record(z.string().max(60), json),
 });
 export type AuditRecord = z.infer<typeof auditRecord>;
 
