@@ -2,7 +2,7 @@
 
 import type { Place } from '../../shared/base/place.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
-import type { SaveResult } from '../store/write.ts';
+import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 export interface Thread {
@@ -38,7 +38,7 @@ export async function addComment(
   app: AppServices,
   caseId: string,
   comment: { text: string; anchor?: Place | null; replyTo?: string; done?: string },
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const { text, anchor = null, replyTo = null, done = null } = comment;
   const common = { id: app.newId(), caseId, at: app.here(), by: await app.person() };
   return app.write([{ op: 'insert', table: 'comments', row: { ...common, text, anchor, replyTo, done } }]);

@@ -3,7 +3,7 @@
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { inOrder, newestOf } from '../store/order.ts';
-import type { SaveResult } from '../store/write.ts';
+import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 /** What of the console this works with. */
@@ -16,7 +16,7 @@ export async function replyToDesk(
   app: Parts,
   ticket: Ticket,
   reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments'>,
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const row: DeskReply = {
     id: app.newId(),
     ticketId: ticket.id,

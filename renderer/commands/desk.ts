@@ -7,6 +7,7 @@ import type { DeskEntry, DeskReply, ReplyFile, Ticket } from '../../shared/ticke
 import { standingTicket } from '../../shared/tickets/standing.ts';
 import type { ConsoleDatabase, RejectedEdit } from '../store/database.ts';
 import { inOrder } from '../store/order.ts';
+import { refusalWords } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 type Common = 'id' | 'ticketId' | 'caseId' | 'organisationId' | 'at' | 'by';
@@ -93,6 +94,6 @@ export async function enterAtDesk(
   if (!answer.ok) return answer;
   const result = await app.write([{ op: 'insert', table: 'deskEntries', row }]);
   // What only the journal lacks is saved and goes: the rest of the console says the same of it.
-  if (result.kind === 'saved' || result.reason === 'journal') return { ok: true };
-  return { ok: false, message: result.message };
+  if (result.kind === 'saved') return { ok: true };
+  return { ok: false, message: refusalWords(result) };
 }

@@ -9,6 +9,7 @@ import type { CommentRecord } from '../../shared/cases/records.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
 import { addComment, type Thread, threadsOf } from '../commands/comments.ts';
 import { inOrder } from '../store/order.ts';
+import { refusalWords } from '../store/outcome.ts';
 import { useApp } from '../views/hooks.tsx';
 import { fieldWord } from './field-words.ts';
 import { capturedTime } from './times.ts';
@@ -98,7 +99,7 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
   const about = first.text.slice(0, 40);
   async function add(text: string, fields: { replyTo?: string; done?: string }): Promise<string> {
     const result = await addComment(app, first.caseId, { text, anchor: first.anchor, ...fields });
-    if (result.kind !== 'saved') return result.message;
+    if (result.kind !== 'saved') return refusalWords(result);
     setAnswering(false);
     return '';
   }

@@ -9,7 +9,8 @@ import type { Template } from '../../../../shared/review/schema.ts';
 import { copyCase } from '../../../commands/copy-case.ts';
 import { applyTemplate, saveTemplate, withdrawTemplate } from '../../../commands/templates.ts';
 import { inOrder } from '../../../store/order.ts';
-import type { SaveResult } from '../../../store/write.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useEditable } from './case-field.tsx';
 
@@ -35,8 +36,8 @@ export function CaseTemplates() {
   const [kind, setKind] = useState<Template['kind']>('problem');
   const [told, setTold] = useState('');
   const template = templates.find((each) => each.templateId === chosen);
-  const tell = (result: SaveResult, words: string) =>
-    setTold(result.kind === 'saved' ? words : result.message);
+  const tell = (result: Outcome, words: string) =>
+    setTold(result.kind === 'saved' ? words : refusalWords(result));
 
   async function copy(): Promise<void> {
     const answer = await copyCase(app, contents.case.id);
