@@ -1,5 +1,5 @@
 /** How much an organisation's files may take at the hub, and how much they do: what came counts, not what was announced. */
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database, Transaction } from '../store/database.ts';
 
 /** What an organisation's files may take at the hub, and take. In bytes. */

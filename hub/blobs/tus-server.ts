@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DataStore, ERRORS, type Locker, Server } from '@tus/server';
 import { hubPaths } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Attachments of which the store can take no more, for the moment: the console keeps the file and tries again. */
 export const STORE_FULL = {

@@ -2,6 +2,7 @@
 import {
   areGrantable,
   grantableRoles,
+  may,
   mayEndDevice,
   type Role,
   rolesFit,
@@ -15,7 +16,7 @@ import {
   type ResultRecord,
 } from '../../shared/certification/schema.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Transaction } from '../store/database.ts';
 import { addAudit } from './audit.ts';
 import { grantCredential, type Issuing, publishCredential, setState } from './credentials.ts';
@@ -229,11 +230,7 @@ export async function savePerson(
   const [known] = before.rows;
   assertRoles(person, known?.roles ?? []);
   // Who takes it from themselves may have been the last who could give it.
-  if (
-    person.id === context.by.person.id &&
-    known?.roles.includes('certification-admin') &&
-    !person.roles.includes('certification-admin')
-  )
+  if (person.id === context.by.person.id && known && may(known, 'certify') && !may(person, 'certify'))
     throw new Refusal(
       409,
       'own-role',

@@ -1,7 +1,7 @@
 /** That who enrols holds the key that they enrol: signed by it, for this code and this name, so that nobody enrols another's (C5). */
 import { type CryptoKey, compactVerify, importJWK } from 'jose';
 import { ENROLMENT_PROOF_TYPE, type EnrolRequest, enrolmentProof } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** @throws Refusal 400 `public-key` for a point that is not on the curve, 403 `proof-refused` without a proof by the key */
 export async function assertPossession({ code, deviceName, publicKey, proof }: EnrolRequest): Promise<void> {

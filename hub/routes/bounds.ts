@@ -1,5 +1,5 @@
 /** How much the hub works on at once: requests, bytes of bodies, requests of one device. Beyond it, 429 and when to come back. */
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface Limits {
   /** Requests at once, streams not counted. */
@@ -19,6 +19,8 @@ export interface Limits {
   perDevice: number;
   /** Requests of one organisation's devices at once: no partner takes the places of all. */
   perOrganisation: number;
+  /** Bytes of edits of one device in a minute. */
+  pushedBytesAMinute: number;
   /** How long a request may take to arrive whole, in milliseconds; what is slower is cut. */
   requestMs: number;
   /** How long a connection may stand still, either way, in milliseconds: a body that stops, an answer that nobody reads. */
@@ -35,6 +37,7 @@ export const defaultLimits: Limits = {
   bytes: 256 * 1024 * 1024,
   perDevice: 4,
   perOrganisation: 64,
+  pushedBytesAMinute: 96 * 1024 * 1024,
   requestMs: 60_000,
   stallMs: 60_000,
 };

@@ -1,6 +1,6 @@
 /** Attempts at the operator's token: after some wrong ones from an address, its requests are judged one after the other, slowly. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Wrong tokens from an address that cost nothing: somebody pastes the wrong one. */
 const FREE = 20;

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
-import { markComputersSeen, unseenComputers } from '../../data/sync/own-computers.ts';
+import { markComputersSeen, unseenComputers } from '../../sync/own-computers.ts';
 import { clockTime } from '../../ui/times.ts';
+import { useApp, useSyncStatus } from '../../views/hooks.tsx';
 
 /** Says what a person should know first: changes that the hub refused, and computers that were enrolled in their name. */
 export function Attention() {
@@ -16,7 +16,7 @@ export function Attention() {
 }
 
 function NewComputers() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const fresh = useLiveQuery(() => unseenComputers(db), [db]) ?? [];
   if (fresh.length === 0) return null;
   return (
