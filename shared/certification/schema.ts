@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { handshake } from '../base/handshake.ts';
 import { uuid } from '../base/ids.ts';
-import { instant, line, text } from '../base/values.ts';
 import { json } from '../base/json.ts';
+import { instant, line, text } from '../base/values.ts';
 import { role } from './access.ts';
 import { coverages } from './credential.ts';
 import { address, issuerKey } from './keys.ts';

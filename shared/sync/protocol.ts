@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { handshake } from '../base/handshake.ts';
 import { canonicalJson, sha256OfText } from '../base/hash.ts';
 import { uuid } from '../base/ids.ts';
+import { json } from '../base/json.ts';
 import { publicJwk } from '../base/public-key.ts';
 import { instant, line, sha256Hex } from '../base/values.ts';
 import { receipt } from '../cases/schema.ts';
 import { role, scopeName } from '../certification/access.ts';
 import { finding } from '../handoff/schema.ts';
-import { json } from '../base/json.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
