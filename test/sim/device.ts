@@ -14,7 +14,7 @@ import type { Changes } from '../../renderer/store/changes.ts';
 import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
 import type { Outcome } from '../../renderer/store/outcome.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
-import { type Edit, write, type SaveResult } from '../../renderer/store/write.ts';
+import { type Edit, write } from '../../renderer/store/write.ts';
 import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/sync/assertion.ts';
 import { SyncEngine } from '../../renderer/sync/engine.ts';
 import { Transfers } from '../../renderer/sync/transfers.ts';
