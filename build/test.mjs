@@ -28,6 +28,13 @@ function whyNoDisplay() {
 
 const noDisplay = whyNoDisplay();
 const runtime = noDisplay ? { missing: noDisplay } : await electronRuntime({ forTests: true });
+// By certutil a test tells Chromium which certificate authority to trust.
+if (
+  !('missing' in runtime) &&
+  process.platform === 'linux' &&
+  spawnSync('certutil', ['-H'], { stdio: 'ignore' }).error
+)
+  installDebianPackages(['libnss3-tools']);
 process.stdout.write(
   'missing' in runtime
     ? `Electron journeys are skipped: ${runtime.missing}\n`

@@ -35,6 +35,15 @@ function hasCamera(contents: WebContents | null): boolean {
   return contents !== null && isCameraPage(contents.getURL());
 }
 
+/**
+ * On Linux and Windows Chromium fetches a dictionary from Google for every session, past all other rules of this file and whether
+ * or not spelling is checked; one without languages fetches none (security 20).
+ */
+export function withoutDictionaries(session: Session): void {
+  session.setSpellCheckerLanguages([]);
+  session.setSpellCheckerEnabled(false);
+}
+
 /** Denies what a page may ask of the system, and every request that is not for the console's own files. */
 export function guardSession(session: Session, { devTools }: { devTools: boolean }): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
@@ -48,6 +57,7 @@ export function guardSession(session: Session, { devTools }: { devTools: boolean
       permission === 'media' ? details.mediaType === 'video' && hasCamera(contents) : allowed.has(permission);
     return named && isConsoleUrl(origin);
   });
+  withoutDictionaries(session);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.on('select-hid-device', (event, _details, choose) => {

@@ -9,10 +9,14 @@ import { externalUrl } from './external.ts';
 import { guardSession, installGuards } from './guards.ts';
 import { isOwnFrame } from './ipc.ts';
 import { installMenu } from './menu.ts';
+import { desktopNetwork } from './network.ts';
 import { pdfOptions } from './pdf.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
+import { keyStore } from './safe-storage.ts';
 import { BridgeRefusal, dispatch } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
+import { whyNoHubAddress } from './services/hub-address.ts';
+import { loginFile } from './services/login-file.ts';
 import { saveAs } from './services/save-as.ts';
 import { createWindow } from './window.ts';
 
@@ -29,10 +33,15 @@ function emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
 
 async function start(): Promise<void> {
   await app.whenReady();
+  guardSession(session.defaultSession, { devTools: !app.isPackaged });
   const renderer = join(__dirname, '../renderer');
+  const data = join(app.getPath('userData'), 'shell');
+  const hub = parseArguments(process.argv).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null;
+  const noHub = hub === null ? null : whyNoHubAddress(hub);
   const { handlers, close } = createHandlers({
-    data: join(app.getPath('userData'), 'shell'),
-    hub: parseArguments(process.argv).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null,
+    data,
+    hub,
+    network: await desktopNetwork(loginFile(join(data, 'proxy-login'), await keyStore())),
     operatorTokenFile: app.isPackaged ? null : (process.env.PARTNER_CONSOLE_OPERATOR_TOKEN_FILE ?? null),
     shell: 'electron',
     version: app.getVersion(),
@@ -60,7 +69,6 @@ async function start(): Promise<void> {
       return window.webContents.printToPDF(pdfOptions(process.versions.chrome ?? '0'));
     },
   });
-  guardSession(session.defaultSession, { devTools: !app.isPackaged });
   serveRenderer(renderer);
   ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown) => {
     if (!isOwnFrame(event)) return { ok: false, message: 'This call does not come from the console.' };
@@ -81,7 +89,16 @@ async function start(): Promise<void> {
   installMenu((command) => emit('menu.command', { command }));
   const preload = join(__dirname, 'preload.cjs');
   if (!existsSync(preload)) throw new Error(`${preload} is not there: the installation is not whole`);
-  createWindow(preload, app.isPackaged);
+  const first = createWindow(preload, app.isPackaged);
+  // What was saved here can be worked on all the same: the console starts, without that hub.
+  if (noHub) {
+    process.stderr.write(`--hub ${hub}: ${noHub}\n`);
+    void dialog.showMessageBox(first, {
+      type: 'warning',
+      message: 'The console was started with an address that no hub may have',
+      detail: `${hub}\n\n${noHub}`,
+    });
+  }
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows();
     if (window?.isMinimized()) window.restore();

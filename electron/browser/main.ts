@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { takeFolder } from '../services/folder-lock.ts';
 import { createHandlers } from '../services/handlers.ts';
+import { whyNoHubAddress } from '../services/hub-address.ts';
 import { Downloads } from './downloads.ts';
+import { browserNetwork, NetworkSettingError } from './network.ts';
 import { type BrowserShell, startBrowserShellServer } from './server.ts';
 
 function fail(message: string): never {
@@ -18,11 +20,14 @@ const { values: flags } = parseArgs({
     port: { type: 'string', default: '4781' },
     data: { type: 'string' },
     hub: { type: 'string' },
+    ca: { type: 'string' },
     renderer: { type: 'string' },
     'operator-token-file': { type: 'string' },
   },
 });
 if (!flags.data) fail('Say where the console keeps its data: --data DIR.');
+const noHub = flags.hub === undefined ? null : whyNoHubAddress(flags.hub);
+if (noHub) fail(`--hub ${flags.hub}: ${noHub}`);
 const data = resolve(flags.data);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -51,6 +56,7 @@ try {
   const { handlers, close } = createHandlers({
     data,
     hub: flags.hub ?? null,
+    network: browserNetwork(process.env, flags.ca === undefined ? null : resolve(flags.ca)),
     operatorTokenFile: flags['operator-token-file'] ?? null,
     shell: 'browser',
     version,
@@ -76,6 +82,7 @@ try {
   if (process.connected) process.send?.({ ready: true, url: shell.url });
 } catch (error) {
   const code = (error as NodeJS.ErrnoException).code;
+  if (error instanceof NetworkSettingError) fail(error.message);
   fail(
     code === 'EADDRINUSE'
       ? `Port ${flags.port} is in use. Stop what uses it, or choose another with --port N.`

@@ -8,6 +8,7 @@ import { FileCopies } from './file-copies.ts';
 import { readHostFacts } from './host-facts.ts';
 import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
+import type { Network } from './network.ts';
 import { savePdf } from './pdf.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
@@ -18,6 +19,7 @@ export interface ShellParts {
   /** The shell's folder: journal and blobs lie below it. */
   data: string;
   hub: string | null;
+  network: Network;
   /** A file that holds the embedded hub's operator token; null where there is no sample partner. */
   operatorTokenFile: string | null;
   shell: 'electron' | 'browser';
@@ -35,11 +37,16 @@ export interface ShellParts {
 }
 
 export function createHandlers(parts: ShellParts): { handlers: Handlers; close: () => Promise<void> } {
+  const { network } = parts;
   const journal = new Journal(join(parts.data, 'journal'));
   const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
-  const client = new HubClient(parts.hub);
-  const transfers = new Transfers(blobs, client, join(parts.data, 'transfers'), (payload) =>
-    parts.emit('blob.progress', payload),
+  const client = new HubClient(parts.hub, network.request);
+  const transfers = new Transfers(
+    blobs,
+    client,
+    join(parts.data, 'transfers'),
+    (payload) => parts.emit('blob.progress', payload),
+    { request: network.request },
   );
   const bags = new Bags({
     folder: join(parts.data, 'bags'),
@@ -51,10 +58,14 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
   });
   const copies = new FileCopies(blobs, parts.deliver, (payload) => parts.emit('blob.saving', payload));
   const sample = new Sample(client, parts.operatorTokenFile);
-  const pokes = new PokeListener(() => client.session, {
-    poke: (payload) => parts.emit('hub.poke', payload),
-    link: (payload) => parts.emit('hub.link', payload),
-  });
+  const pokes = new PokeListener(
+    () => client.session,
+    {
+      poke: (payload) => parts.emit('hub.poke', payload),
+      link: (payload) => parts.emit('hub.link', payload),
+    },
+    network.request,
+  );
   const handlers: Handlers = {
     'app.info': async () => ({
       shell: parts.shell,
@@ -78,6 +89,9 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'hub.resend': (input) => client.resend(input),
     'hub.certify': (input) => client.certify(input),
     'hub.reach': (input) => client.reach(input),
+    'network.state': () => network.state(client.preset ?? client.access?.hub ?? null),
+    'network.signIn': (input) => network.signIn(input),
+    'network.forget': () => network.forget(),
     'hub.listen': async ({ on }) => {
       pokes.listen(on);
       return ok({});

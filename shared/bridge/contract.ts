@@ -40,7 +40,7 @@ const bytes = z.custom<Uint8Array>(
 
 /**
  * An answer that depends on the network or the disk: a failure is a value, because the person can act on it.
- * `offline`: no answer came. `unauthorised`: the hub wants a fresh assertion. `refused`: it answered no. `busy`: try later.
+ * `offline`: no answer came; the code says what stood between, by line.ts. `unauthorised`: the hub wants a fresh assertion. `refused`: it answered no. `busy`: try later.
  * `disk`: this computer's disk refused.
  */
 export const failure = z.strictObject({
@@ -160,6 +160,30 @@ export const calls = {
     input: z.strictObject({ hub: z.string().max(300).nullable() }),
     output: answer(z.strictObject({ hubTime: instant })),
   },
+  /** By what way the shell reaches the hub, and whether a proxy on it asks for a name and a password. */
+  'network.state': {
+    input: nothing,
+    output: z.strictObject({
+      /** Who says which proxy is used: the settings of the computer, or the environment that the shell was started in. */
+      from: z.enum(['computer', 'environment']),
+      /** The proxy by whose way the hub is reached, `host:port`; null for none. */
+      proxy: line.nullable(),
+      /** The proxy that asked for a name and a password; null where none did. */
+      asked: line.nullable(),
+      /** The name that it is given, or was. */
+      name: line.nullable(),
+      /** Whether it refused them. */
+      refused: z.boolean(),
+      /** Whether they are kept beyond this run, in the key store of the computer. */
+      kept: z.boolean(),
+    }),
+  },
+  /** The name and password for the proxy that asked. They stay in the shell. */
+  'network.signIn': {
+    input: z.strictObject({ name: z.string().min(1).max(300), password: z.string().max(300) }),
+    output: answer(z.strictObject({ kept: z.boolean() })),
+  },
+  'network.forget': { input: nothing, output: answer(nothing) },
   /** Starts or stops listening for pokes with the token of the session; events follow as `hub.poke` and `hub.link`. */
   'hub.listen': { input: z.strictObject({ on: z.boolean() }), output: answer(nothing) },
   /** Appends and fsyncs. Answers only when the disk has it. */

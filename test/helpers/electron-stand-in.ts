@@ -130,6 +130,8 @@ const sessionNames = [
   'setPermissionCheckHandler',
   'setDevicePermissionHandler',
   'setDisplayMediaRequestHandler',
+  'setSpellCheckerEnabled',
+  'setSpellCheckerLanguages',
 ] as const satisfies readonly (keyof Electron.Session)[];
 const webRequestNames = ['onBeforeRequest'] as const satisfies readonly (keyof Electron.WebRequest)[];
 export const defaultSession: EventEmitter = Object.assign(
@@ -140,13 +142,32 @@ export const defaultSession: EventEmitter = Object.assign(
   },
 );
 
+/** The session by which requests go to the hub; a test says what it answers. */
+export const hubSession: { fetch: typeof fetch } = Object.assign(
+  { fetch: async () => new Response('{}') },
+  noting('hubSession', [
+    'setSpellCheckerEnabled',
+    'setSpellCheckerLanguages',
+  ] as const satisfies readonly (keyof Electron.Session)[]),
+);
+
+/** The key store of the computer: none, until a test gives it one. */
+export const safeStorage: Partial<Electron.SafeStorage> = {};
+
 export const ipcRenderer = new EventEmitter();
 
 /** The module, as `vi.mock('electron', ...)` wants it. */
 export const electron = {
   app,
   BrowserWindow: StandInWindow,
-  session: { defaultSession },
+  session: {
+    defaultSession,
+    fromPartition: (...values: unknown[]) => {
+      log.push({ what: 'session.fromPartition', values });
+      return hubSession;
+    },
+  },
+  safeStorage,
   protocol: noting('protocol', [
     'registerSchemesAsPrivileged',
     'handle',

@@ -19,7 +19,7 @@ const asRoot = process.getuid?.() === 0;
 const AS_USER = `#!/bin/sh
 id console >/dev/null 2>&1 || useradd -m console
 here=$(dirname "$(readlink -f "$0")")
-exec setpriv --reuid=console --regid=console --init-groups env HOME=/home/console XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS=disabled: "$here/electron" "$@"
+exec setpriv --reuid=console --regid=console --init-groups env HOME="\${CONSOLE_HOME:-/home/console}" XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS=disabled: "$here/electron" "$@"
 `;
 
 /** A program that starts Electron in this folder as a user whom its sandbox accepts. */
@@ -110,8 +110,11 @@ export async function launchElectron(options: {
   display: string;
   data: string;
   hub: string;
+  /** Of its process besides; `CONSOLE_HOME` is the home folder that it gets. */
+  env?: Record<string, string>;
 }): Promise<RunningElectron> {
   const { executable, display, data, hub } = options;
+  const home = options.env?.CONSOLE_HOME;
   const app = await attached(() =>
     _electron.launch({
       executablePath: executable,
@@ -119,7 +122,13 @@ export async function launchElectron(options: {
       args: ['--hub', hub, '--disable-gpu', '--use-fake-device-for-media-stream'],
       chromiumSandbox: true,
       timeout: 20_000,
-      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data } as Record<string, string>,
+      env: {
+        ...(process.env as Record<string, string>),
+        ...(home === undefined ? {} : { HOME: home }),
+        DISPLAY: display,
+        PARTNER_CONSOLE_DATA: data,
+        ...options.env,
+      },
     }),
   );
   const page = await app.firstWindow();

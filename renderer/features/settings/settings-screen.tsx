@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useConsole } from '../../data/hooks.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
+import { NetworkPart } from './network-part.tsx';
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
@@ -84,6 +85,7 @@ export function SettingsScreen() {
           </dl>
         </section>
       )}
+      <NetworkPart />
       <Storage />
       <section className="card stack" aria-labelledby="keys">
         <h2 id="keys">Keyboard</h2>

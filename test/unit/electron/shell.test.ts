@@ -11,6 +11,7 @@ import {
   log,
   position,
   StandInContents,
+  safeStorage,
   settings,
   windows,
 } from '../../helpers/electron-stand-in.ts';
@@ -139,6 +140,40 @@ describe('the desktop shell at its start', () => {
     `);
     expect(webPreferences?.preload).toBe(resolve('electron/preload.cjs'));
     expect(window?.loaded).toEqual(['app://console/']);
+  });
+
+  test('security 20: no session has a language, for which Chromium would fetch a dictionary from Google', () => {
+    for (const of of ['session', 'hubSession']) {
+      expect(given(`${of}.setSpellCheckerLanguages`)).toEqual([]);
+      expect(given(`${of}.setSpellCheckerEnabled`)).toBe(false);
+    }
+    expect(position('session.setSpellCheckerLanguages')).toBeLessThan(position('new BrowserWindow'));
+    // What the hub answers is kept nowhere on the disk: the session has no name that persists, and no cache.
+    expect(log.find(({ what }) => what === 'session.fromPartition')?.values).toEqual([
+      'hub',
+      { cache: false },
+    ]);
+  });
+
+  test('security 22: the key store by its asynchronous calls; one that protects nothing is none', async () => {
+    const { keyStore } = await import('../../../electron/safe-storage.ts');
+    expect(await keyStore()).toBeNull();
+    const store = {
+      isAsyncEncryptionAvailable: async () => true,
+      getSelectedStorageBackend: () => 'basic_text',
+      encryptStringAsync: async (text: string) => Buffer.from(`locked ${text}`),
+      decryptStringAsync: async (bytes: Buffer) => ({
+        result: bytes.toString().slice('locked '.length),
+        shouldReEncrypt: false,
+      }),
+    } satisfies Partial<Record<keyof Electron.SafeStorage, unknown>>;
+    Object.assign(safeStorage, store);
+    if (process.platform === 'linux') expect(await keyStore()).toBeNull();
+    Object.assign(safeStorage, { getSelectedStorageBackend: () => 'gnome_libsecret' });
+    const keys = await keyStore();
+    expect(await keys?.unlock((await keys.lock('a word')) ?? Buffer.alloc(0))).toBe('a word');
+    Object.assign(safeStorage, { isAsyncEncryptionAvailable: async () => false });
+    expect(await keyStore()).toBeNull();
   });
 
   test('[S11] a second instance shows the window of the first', () => {
