@@ -25,6 +25,8 @@ const { values: flags } = parseArgs({
     'operator-token-file': { type: 'string' },
   },
 });
+// All that the console writes is its user's alone, whatever the folder it lies in.
+process.umask(0o077);
 if (!flags.data) fail('Say where the console keeps its data: --data DIR.');
 const noHub = flags.hub === undefined ? null : whyNoHubAddress(flags.hub);
 if (noHub) fail(`--hub ${flags.hub}: ${noHub}`);

@@ -1,10 +1,10 @@
 /** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
 import { z } from 'zod';
+import { instant } from '../../shared/base/values.ts';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { isLineFault, lineFaults } from '../../shared/bridge/line.ts';
 import { certificationResponse } from '../../shared/certification/schema.ts';
 import { hubKeys } from '../../shared/handoff/trust.ts';
-import { deliveriesResponse, resendResponse } from '../../shared/outside/schema.ts';
 import {
   blobFinishResponse,
   blobStateResponse,
@@ -19,7 +19,7 @@ import {
   SCHEMA,
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
-import { instant } from '../../shared/values.ts';
+import { deliveriesResponse, resendResponse } from '../../shared/webhooks/schema.ts';
 import { hubOrigin, whyNoHubAddress } from './hub-address.ts';
 import { faultOf } from './line-fault.ts';
 

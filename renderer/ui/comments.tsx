@@ -2,16 +2,17 @@
 import { Button, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
-import type { CommentRecord } from '../../shared/diagnostics/schema.ts';
-import { type Place, samePlace } from '../../shared/review/place.ts';
-import { storable } from '../../shared/values.ts';
-import { addComment, type Thread, threadsOf } from '../data/comments.ts';
-import { useConsole } from '../data/hooks.tsx';
-import { fieldWord, tableWord } from './field-words.ts';
+import { type Place, samePlace } from '../../shared/base/place.ts';
+import { storable } from '../../shared/base/values.ts';
+import type { CommentRecord } from '../../shared/cases/records.ts';
+import { tableWord } from '../../shared/sync/tables.ts';
+import { addComment, type Thread, threadsOf } from '../commands/comments.ts';
+import { useApp } from '../views/hooks.tsx';
+import { fieldWord } from './field-words.ts';
 import { capturedTime } from './times.ts';
 
 export function useThreads(caseId: string): Thread[] {
-  const { db } = useConsole();
+  const { db } = useApp();
   return (
     useLiveQuery(async () => threadsOf(await db.comments.where({ caseId }).toArray()), [db, caseId]) ?? []
   );
@@ -86,12 +87,12 @@ export function CommentForm({
 }
 
 export function ThreadView({ thread, where }: { thread: Thread; where: boolean }) {
-  const console = useConsole();
+  const app = useApp();
   const [answering, setAnswering] = useState(false);
   const { first, replies, done } = thread;
   const about = first.text.slice(0, 40);
   async function add(text: string, fields: { replyTo?: string; done?: string }): Promise<string> {
-    const result = await addComment(console, first.caseId, { text, anchor: first.anchor, ...fields });
+    const result = await addComment(app, first.caseId, { text, anchor: first.anchor, ...fields });
     if (result.kind !== 'saved') return result.message;
     setAnswering(false);
     return '';

@@ -2,11 +2,11 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../shared/bridge/contract.ts';
-import { useConsole } from '../data/hooks.tsx';
+import { useApp } from '../views/hooks.tsx';
 
 /** @param onDone called once the shell has them; the hub can be tried again then */
 export function ProxySignIn({ onDone }: { onDone: () => void }) {
-  const { bridge } = useConsole();
+  const { bridge } = useApp();
   const [network, setNetwork] = useState<CallOutput<'network.state'> | null>(null);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');

@@ -1,8 +1,8 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { storable } from '../../shared/base/values.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
-import { storable } from '../../shared/values.ts';
-import type { SaveResult } from '../data/write.ts';
+import type { SaveResult } from '../store/write.ts';
 import { ClauseLink } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { fromInput, toInput } from './times.ts';

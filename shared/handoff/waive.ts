@@ -1,6 +1,6 @@
 /** What leads let pass, and what engineers say of files, as the rules look at it. */
-import { samePlace } from '../review/place.ts';
-import { type CaseWaiver, isWaivable, type Redaction } from '../review/schema.ts';
+import { samePlace } from '../base/place.ts';
+import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
 import { oldest } from './rule.ts';
 import type { Finding } from './schema.ts';
 

@@ -1,7 +1,9 @@
 /** What a decision about a packet has to be, whoever asks: the lead's console before it writes, the hub before it takes it in. */
+
+import type { ZonedInstant } from '../base/values.ts';
+import { type CaseWaiver, isWaivable } from '../cases/statements.ts';
 import type { Waiver } from '../handoff/signature.ts';
-import type { ZonedInstant } from '../values.ts';
-import { type CaseWaiver, isWaivable, type Review, type ReviewTick, type Template } from './schema.ts';
+import type { Review, ReviewTick, Template } from './schema.ts';
 
 /** By when the approval of a P1 has to follow its packet (H37). */
 export const LATE_APPROVAL_HOURS = 24;

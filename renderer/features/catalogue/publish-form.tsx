@@ -1,7 +1,7 @@
 /** The frame of a form that publishes or changes something of the catalogue: what is wrong with it, one button, and cancel. */
 import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { SaveResult } from '../../data/write.ts';
+import type { SaveResult } from '../../store/write.ts';
 
 /** @param submit answers what is wrong, in words, or what became of the save */
 export function PublishForm({

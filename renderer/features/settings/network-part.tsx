@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { ProxySignIn } from '../../ui/proxy-sign-in.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 type Network = CallOutput<'network.state'>;
 
@@ -21,7 +21,7 @@ function loginWords({ name, kept, refused }: Network): string {
 }
 
 export function NetworkPart() {
-  const { bridge, hurry } = useConsole();
+  const { bridge, hurry } = useApp();
   const [network, setNetwork] = useState<Network | null>(null);
   const [checked, setChecked] = useState<{ words: string; bad: boolean } | null>(null);
   const [busy, setBusy] = useState(false);

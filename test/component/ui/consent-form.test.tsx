@@ -2,9 +2,9 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Signature } from '../../../renderer/data/consents.ts';
-import type { SaveResult } from '../../../renderer/data/write.ts';
-import { ConsentForm } from '../../../renderer/features/case/consent-form.tsx';
+import type { Signature } from '../../../renderer/commands/consents.ts';
+import { ConsentForm } from '../../../renderer/features/case/entitlement/consent-form.tsx';
+import type { SaveResult } from '../../../renderer/store/write.ts';
 
 afterEach(cleanup);
 

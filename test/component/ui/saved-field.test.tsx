@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SaveResult } from '../../../renderer/data/write.ts';
+import type { SaveResult } from '../../../renderer/store/write.ts';
 import { ClauseLink } from '../../../renderer/ui/clause-link.tsx';
 import { SavedField } from '../../../renderer/ui/saved-field.tsx';
 

@@ -10,7 +10,7 @@ function sources(folder: string): { name: string; text: string }[] {
     .map((path) => ({ name: relative('.', path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }));
 }
 
-const shell = [...sources('electron'), ...sources('disk')];
+const shell = [...sources('electron'), ...sources('bag-node')];
 const page = [...sources('renderer'), ...sources('shared')];
 const having = (files: readonly { name: string; text: string }[], pattern: RegExp) =>
   files.filter(({ text }) => pattern.test(text)).map(({ name }) => name);

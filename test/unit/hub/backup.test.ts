@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startHub } from '../../../hub/hub.ts';
-import { outsideSettings } from '../../../hub/outside/start.ts';
-import { sha256OfText } from '../../../shared/sync/hash.ts';
+import { outsideSettings } from '../../../hub/webhooks/start.ts';
+import { sha256OfText } from '../../../shared/base/hash.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { hubCommand } from '../../helpers/hub-command.ts';

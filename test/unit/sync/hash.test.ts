@@ -6,8 +6,8 @@ import {
   rowHash,
   sha256OfText,
   updatedScopeHash,
-} from '../../../shared/sync/hash.ts';
-import { caseNumber, uuid, uuidv7 } from '../../../shared/sync/ids.ts';
+} from '../../../shared/base/hash.ts';
+import { caseNumber, uuid, uuidv7 } from '../../../shared/base/ids.ts';
 
 describe('canonical JSON', () => {
   test('RFC 8785, section 3.2.2: the example’s numbers, strings and literals', () => {
