@@ -6,12 +6,13 @@ import { isCameraPage, isConsoleUrl, isOwnResource } from './origin.ts';
 const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'persistent-storage']);
 
 function guardContents(contents: WebContents): void {
-  const deny = (event: { preventDefault(): void }, url: string) => {
-    if (!isConsoleUrl(url)) event.preventDefault();
+  // The address that the event itself carries: the argument beside it is deprecated.
+  const deny = (event: { preventDefault(): void; url: string }) => {
+    if (!isConsoleUrl(event.url)) event.preventDefault();
   };
-  contents.on('will-navigate', (event, url) => deny(event, url));
-  contents.on('will-redirect', (event, url) => deny(event, url));
-  contents.on('will-frame-navigate', (event) => deny(event, event.url));
+  contents.on('will-navigate', deny);
+  contents.on('will-redirect', deny);
+  contents.on('will-frame-navigate', deny);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('select-bluetooth-device', (event, _devices, choose) => {
     event.preventDefault();

@@ -69,6 +69,9 @@ try {
     // The renderer opens a link itself in a browser; the shell has nothing to open it with.
     openExternal: async () => false,
     deliver: (path, name, proof) => downloads.deliver(path, name, proof),
+    takeNotices: () => [],
+    // A browser asks nobody before it closes.
+    pageSaved: () => undefined,
     printPdf: null,
   });
   undo.push(close);

@@ -1,6 +1,12 @@
 /** All that a shell does for the renderer, in one place for both shells. */
 import { join } from 'node:path';
-import type { CallOutput, EventName, EventPayload, Handlers } from '../../shared/bridge/contract.ts';
+import type {
+  CallInput,
+  CallOutput,
+  EventName,
+  EventPayload,
+  Handlers,
+} from '../../shared/bridge/contract.ts';
 import { Bags } from './bags.ts';
 import { Blobs } from './blobs.ts';
 import { ok } from './disk-failure.ts';
@@ -32,11 +38,24 @@ export interface ShellParts {
   openExternal: (url: string) => Promise<boolean>;
   /** Hands a file of the shell's to the person. */
   deliver: Deliver;
+  /** What the page has to be told; empty once it was. */
+  takeNotices: () => string[];
+  /** The page answered `window.save`. */
+  pageSaved: (told: CallInput<'window.saved'>) => void;
   /** The window as a PDF; null where the person's own browser prints. */
   printPdf: (() => Promise<Uint8Array>) | null;
 }
 
-export function createHandlers(parts: ShellParts): { handlers: Handlers; close: () => Promise<void> } {
+export interface Shell {
+  handlers: Handlers;
+  /** The computer slept, or its network changed: lines are opened anew. */
+  woke: () => void;
+  /** The page died: what it was handing over cannot go on. */
+  pageGone: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export function createHandlers(parts: ShellParts): Shell {
   const { network } = parts;
   const journal = new Journal(join(parts.data, 'journal'));
   const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
@@ -76,6 +95,16 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
       sample: sample.available,
       hub: client.preset,
     }),
+    'app.notices': async () => {
+      const left = (await blobs.takeLeft()).map(
+        (name) => `${name.slice(0, 100)} was still being added when the console ended. Add it again.`,
+      );
+      return { notices: [...parts.takeNotices(), ...left].slice(0, 20) };
+    },
+    'window.saved': async (input) => {
+      parts.pageSaved(input);
+      return ok({});
+    },
     'sample.people': () => sample.people(),
     'sample.code': (input) => sample.code(input),
     'device.enrol': (input) => client.enrol(input),
@@ -133,6 +162,8 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
   };
   return {
     handlers,
+    woke: () => pokes.again(),
+    pageGone: () => blobs.abandon(),
     close: async () => {
       pokes.listen(false);
       transfers.close();

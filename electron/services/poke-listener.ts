@@ -45,6 +45,13 @@ export class PokeListener {
     }
   }
 
+  /** Opens the line anew: after sleep the old one may be dead without anybody having said so. */
+  again(): void {
+    if (!this.#stop) return;
+    this.listen(false);
+    this.listen(true);
+  }
+
   async #loop(stop: AbortSignal): Promise<void> {
     let wait = FIRST_WAIT_MS;
     while (!stop.aborted) {

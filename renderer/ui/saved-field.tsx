@@ -6,8 +6,11 @@ import type { SaveResult } from '../store/write.ts';
 import { ClauseLink } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { fromInput, toInput } from './times.ts';
+import { holdUnsaved } from './unsaved.ts';
 
 const TYPING_PAUSE_MS = 300;
+/** Who types on without a pause has it saved all the same. */
+const LONGEST_WAIT_MS = 1_500;
 
 type SaveState =
   | { kind: 'idle' }
@@ -19,25 +22,34 @@ type SaveState =
 function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>) {
   const [draft, setDraft] = useState(value);
   const [state, setState] = useState<SaveState>({ kind: 'idle' });
-  const waiting = useRef<{ value: string; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const waiting = useRef<{ value: string; since: number; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const running = useRef<Promise<boolean>>(Promise.resolve(true));
+  /** What was given to be saved and has not come back as the record's value yet, in order. */
+  const sent = useRef<string[]>([]);
   const save = useRef(onSave);
   save.current = onSave;
 
-  const flush = useCallback(async () => {
+  /** @returns whether what was typed is on this computer */
+  const flush = useCallback((): Promise<boolean> => {
     const due = waiting.current;
-    if (!due) return;
+    if (!due) return running.current;
     clearTimeout(due.timer);
     waiting.current = null;
-    const result = await save.current(due.value).catch(
-      (error: unknown): SaveResult => ({
-        kind: 'not-saved',
-        reason: 'disk',
-        message: `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
-      }),
-    );
-    // Typed on meanwhile: what counts is the save of that.
-    if (waiting.current) return;
-    setState(result.kind === 'saved' ? { kind: 'saved' } : { kind: 'failed', message: result.message });
+    sent.current.push(due.value);
+    running.current = (async () => {
+      const result = await save.current(due.value).catch(
+        (error: unknown): SaveResult => ({
+          kind: 'not-saved',
+          reason: 'disk',
+          message: `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
+        }),
+      );
+      // Typed on meanwhile: what counts is the save of that.
+      if (!waiting.current)
+        setState(result.kind === 'saved' ? { kind: 'saved' } : { kind: 'failed', message: result.message });
+      return result.kind === 'saved' || result.reason === 'journal';
+    })();
+    return running.current;
   }, []);
 
   const change = useCallback(
@@ -45,21 +57,33 @@ function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>
       const clean = storable(next);
       setDraft(clean);
       setState({ kind: 'saving' });
+      const now = performance.now();
+      const since = waiting.current?.since ?? now;
       if (waiting.current) clearTimeout(waiting.current.timer);
-      waiting.current = { value: clean, timer: setTimeout(() => void flush(), TYPING_PAUSE_MS) };
+      const pause = Math.max(0, Math.min(TYPING_PAUSE_MS, since + LONGEST_WAIT_MS - now));
+      waiting.current = { value: clean, since, timer: setTimeout(() => void flush(), pause) };
     },
     [flush],
   );
 
-  // A change from elsewhere shows unless the person is typing here.
+  // A change from elsewhere shows unless the person is typing here. What this field itself has saved comes back late, when
+  // more was typed and saved: an earlier one of its own must not take the place of the letters since.
+  const seen = useRef(value);
   useEffect(() => {
-    if (!waiting.current && state.kind !== 'failed') setDraft(value);
+    if (seen.current === value) return;
+    seen.current = value;
+    const own = sent.current.lastIndexOf(value);
+    if (own >= 0) sent.current.splice(0, own + 1);
+    const isLate = own >= 0 && sent.current.length > 0;
+    if (!isLate && !waiting.current && state.kind !== 'failed') setDraft(value);
   }, [value, state.kind]);
   useEffect(() => {
     const leave = () => void flush();
     window.addEventListener('pagehide', leave);
+    const release = holdUnsaved(flush);
     return () => {
       window.removeEventListener('pagehide', leave);
+      release();
       void flush();
     };
   }, [flush]);

@@ -92,6 +92,13 @@ export const calls = {
       hub: line.nullable(),
     }),
   },
+  /** What the person has to know of the last run or of a page that died; each is told once. */
+  'app.notices': { input: nothing, output: z.strictObject({ notices: z.array(line).max(20) }) },
+  /** The answer to `window.save`: what could not be saved, and which files are still being copied in. */
+  'window.saved': {
+    input: z.strictObject({ unsaved: z.boolean(), copying: z.array(z.string().max(300)).max(200) }),
+    output: answer(nothing),
+  },
   /** People of the sample partner, for the first run. */
   'sample.people': {
     input: nothing,
@@ -356,6 +363,8 @@ export const events = {
     done: z.number().int().min(0),
     total: z.number().int().min(0),
   }),
+  /** The window is about to close, or the computer to sleep: what is typed and not saved is saved now, and `window.saved` tells. */
+  'window.save': nothing,
   /** The person chose a menu entry: the renderer does what the palette would. */
   'menu.command': z.strictObject({
     command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now']),

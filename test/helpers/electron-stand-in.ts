@@ -40,6 +40,10 @@ export class StandInContents extends EventEmitter {
     this.openHandler = handler;
   }
 
+  isCrashed(): boolean {
+    return false;
+  }
+
   send(...values: unknown[]): void {
     this.sent.push(values);
   }
@@ -155,6 +159,8 @@ export const hubSession: { fetch: typeof fetch } = Object.assign(
 export const safeStorage: Partial<Electron.SafeStorage> = {};
 
 export const ipcRenderer = new EventEmitter();
+/** Sleep, waking, lock: a test sends them. */
+export const powerMonitor = new EventEmitter();
 
 /** The module, as `vi.mock('electron', ...)` wants it. */
 export const electron = {
@@ -168,6 +174,7 @@ export const electron = {
     },
   },
   safeStorage,
+  powerMonitor,
   protocol: noting('protocol', [
     'registerSchemesAsPrivileged',
     'handle',

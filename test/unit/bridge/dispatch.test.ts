@@ -21,6 +21,8 @@ const packet = makePacket({
 /** An input that fits, for each call; fuzzing starts from these. */
 const fitting: { [N in CallName]: Record<string, unknown> } = {
   'app.info': {},
+  'app.notices': {},
+  'window.saved': { unsaved: false, copying: ['recorder.log'] },
   'sample.people': {},
   'sample.code': { personId: id },
   'device.enrol': {

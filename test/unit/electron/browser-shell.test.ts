@@ -33,6 +33,8 @@ async function start(onPort = 0): Promise<void> {
     emit: () => undefined,
     openExternal: async () => false,
     deliver: (path, name, proof) => downloads.deliver(path, name, proof),
+    takeNotices: () => [],
+    pageSaved: () => undefined,
     printPdf: null,
   });
   closeHandlers = close;

@@ -19,6 +19,7 @@ describe('the sources of both shells', () => {
   test('only the shell’s own thin files import electron', () => {
     const allowed = [
       'guards',
+      'life',
       'main',
       'menu',
       'network',
@@ -93,6 +94,7 @@ describe('the sources of both shells', () => {
       'electron/services/login-file.ts',
       'electron/services/pdf.ts',
       'electron/services/save-as.ts',
+      'electron/services/shell-log.ts',
       'electron/services/transfers.ts',
     ]);
   });
