@@ -1,6 +1,7 @@
 /** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
 import { Dexie, type Table } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
 import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
@@ -117,6 +118,12 @@ export interface DraftRow extends NamedValue {
   caseId: string;
 }
 
+/** The place of a row that was only added (S2), under `orderId`; it goes with the row. */
+export interface RowOrderEntry extends RowOrder {
+  id: string;
+  table: TableName;
+}
+
 /** A row of a table that a newer console will know (S7). */
 export interface UnknownRow {
   id: string;
@@ -137,6 +144,7 @@ interface OwnTables {
   device: Table<DeviceRow, 'device'>;
   summaries: Table<Summary, string>;
   unknownRows: Table<UnknownRow, string>;
+  rowOrders: Table<RowOrderEntry, string>;
   syncLog: Table<SyncLogRow, number>;
   settings: Table<NamedValue, string>;
   drafts: Table<DraftRow, string>;
@@ -258,6 +266,7 @@ class DeviceDatabase extends Dexie {
         unknownRows: 'id',
         settings: 'id',
         drafts: 'id, caseId',
+        rowOrders: 'id, [table+stage+version+index]',
         syncState: 'id',
         attention: null,
         later: null,

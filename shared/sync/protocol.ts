@@ -8,7 +8,7 @@ import { instant, line, sha256Hex } from '../base/values.ts';
 import { receipt } from '../cases/schema.ts';
 import { role, scopeName } from '../certification/access.ts';
 import { finding } from '../handoff/schema.ts';
-import { json } from './json.ts';
+import { json } from '../base/json.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;

@@ -12,8 +12,9 @@ import { Journal } from '../../electron/services/journal.ts';
 import { Transfers as ShellTransfers } from '../../electron/services/transfers.ts';
 import type { Changes } from '../../renderer/store/changes.ts';
 import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
+import type { Outcome } from '../../renderer/store/outcome.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
-import { type Edit, type SaveResult, write } from '../../renderer/store/write.ts';
+import { type Edit, write } from '../../renderer/store/write.ts';
 import { makeDeviceKeys, publicKeyOf } from '../../renderer/sync/assertion.ts';
 import { SyncEngine } from '../../renderer/sync/engine.ts';
 import { Transfers } from '../../renderer/sync/transfers.ts';
@@ -337,7 +338,7 @@ export class SimulatedDevice {
   }
 
   /** Saves as a screen does, and tells the ledger what the screen called saved. */
-  async write(edits: readonly Edit[]): Promise<SaveResult> {
+  async write(edits: readonly Edit[]): Promise<Outcome> {
     const kept: Mutation[] = [];
     const { bridge } = this;
     const listening: Bridge = {

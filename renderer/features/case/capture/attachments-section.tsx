@@ -2,7 +2,8 @@
 import { Button, FileButton } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
 import type { AttachmentRecord, ConfigurationRecord } from '../../../../shared/cases/records.ts';
-import type { Edit, SaveResult } from '../../../store/write.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import type { Edit } from '../../../store/write.ts';
 import { choices } from '../../../ui/choices.ts';
 import { useDropArea } from '../../../ui/drop-area.ts';
 import { FileTransfer } from '../../../ui/file-transfer.tsx';
@@ -23,7 +24,7 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
   const app = useApp();
   const editable = useEditable();
   const systems = useCasePart((open) => contentsOf(open).systems);
-  async function assign(systemId: string): Promise<SaveResult> {
+  async function assign(systemId: string): Promise<Outcome> {
     const earlier = await app.db.configuration.where({ caseId: file.caseId }).toArray();
     const edits: Edit[] = earlier
       .filter((row) => row.attachmentId === file.id)

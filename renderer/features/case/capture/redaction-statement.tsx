@@ -1,7 +1,7 @@
 /** What the engineer says of a log or configuration file before it leaves the device (H12). */
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
-import type { SaveResult } from '../../../store/write.ts';
+import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
@@ -28,7 +28,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
   const editable = useEditable();
   const said = useStatement(file);
   const findings = useFindingsAt('attachments', file.id, 'redaction');
-  async function say(state: Redaction['state'], reason: string): Promise<SaveResult> {
+  async function say(state: Redaction['state'], reason: string): Promise<Outcome> {
     const row: Redaction = {
       id: app.newId(),
       caseId: file.caseId,
@@ -53,7 +53,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
         findings={findings}
         onSave={(value) =>
           value === ''
-            ? Promise.resolve({ kind: 'saved', at: app.now().toISOString() })
+            ? Promise.resolve({ kind: 'saved', at: app.now().toISOString(), journal: 'kept' })
             : say(value as Redaction['state'], said?.reason ?? '')
         }
       />

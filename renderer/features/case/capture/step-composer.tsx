@@ -1,4 +1,5 @@
 /** Where a step is written: what was done, what it showed, Enter, next. The draft survives. */
+
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
@@ -8,6 +9,7 @@ import {
   type StepRecord,
   stepKinds,
 } from '../../../../shared/cases/records.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { sourceWords, stepKindWords } from '../../../ui/choices.ts';
 import { fromInput, toInput } from '../../../ui/times.ts';
 import { holdUnsaved } from '../../../ui/unsaved.ts';
@@ -122,9 +124,9 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       recordedAt: here.at,
     };
     const result = await app.write([{ op: 'insert', table: 'steps', row }]);
-    if (result.kind === 'not-saved' && result.reason !== 'journal') {
+    if (result.kind === 'refused') {
       setDraft((typed) => withBoth(taken, typed));
-      return setTold(result.message);
+      return setTold(refusalWords(result));
     }
     // A next step that is begun already keeps itself over the old draft.
     if (!correcting && latest.current === blank) await app.db.drafts.delete(key);

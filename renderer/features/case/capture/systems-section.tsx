@@ -1,9 +1,11 @@
 /** The systems that the fault touches, and what this computer can say about one. */
+
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { memo, useState } from 'react';
 import type { SystemRecord } from '../../../../shared/cases/records.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
 import { choices, yesNoChoices } from '../../../ui/choices.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
@@ -65,9 +67,9 @@ async function removeSystem(app: AppServices, system: SystemRecord): Promise<voi
     ...own.revisions.map((row): Edit => ({ op: 'delete', table: 'revisions', key: row.id })),
     { op: 'delete', table: 'systems', key: system.id },
   ]);
-  if (removed.kind === 'not-saved' && removed.reason !== 'journal') {
+  if (removed.kind === 'refused') {
     notifications.show({
-      message: removed.message,
+      message: refusalWords(removed),
       color: 'red',
       closeButtonProps: { 'aria-label': 'Close' },
     });

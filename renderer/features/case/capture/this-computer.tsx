@@ -1,4 +1,5 @@
 /** What this computer says about itself, as a list to review. Nothing is written before it is accepted. */
+
 import { Button, Progress, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
@@ -7,6 +8,7 @@ import {
   type Proposal,
   proposalsFromHost,
 } from '../../../../shared/collect/proposals.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { emptySystem } from './empty-system.ts';
@@ -105,7 +107,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
       }
     }
     const result = await app.write(edits);
-    if (result.kind === 'not-saved' && result.reason !== 'journal') return setTold(result.message);
+    if (result.kind === 'refused') return setTold(refusalWords(result));
     setTarget(row);
     const left = reading.proposals.filter((proposal) => !accepted.includes(proposal));
     setReading({ ...reading, proposals: left });
