@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { sha256OfText } from '../base/hash.ts';
 import { uuid } from '../base/ids.ts';
+import { json } from '../base/json.ts';
 import { personRef } from '../base/people.ts';
 import { date, instant, line, sha256Hex, zonedInstant } from '../base/values.ts';
-import { json } from '../base/json.ts';
 
 /** A document that a person signs may be longer than what people write into fields. */
 export const documentText = z.string().min(1).max(100_000);

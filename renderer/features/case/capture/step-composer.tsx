@@ -12,6 +12,7 @@ import {
 import { refusalWords } from '../../../store/outcome.ts';
 import { sourceWords, stepKindWords } from '../../../ui/choices.ts';
 import { fromInput, toInput } from '../../../ui/times.ts';
+import { holdUnsaved } from '../../../ui/unsaved.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
@@ -74,13 +75,23 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   }, [state, correcting]);
   useEffect(() => {
     if (correcting || draft === blank) return;
-    const timer = setTimeout(() => {
-      void app.db.drafts.put({ id: key, caseId, value: draft }).then(
-        () => setTold('Draft kept on this computer'),
-        () => setTold('The draft could not be kept; add the step soon'),
+    const keep = () =>
+      app.db.drafts.put({ id: key, caseId, value: draft }).then(
+        () => {
+          setTold('Draft kept on this computer');
+          return true;
+        },
+        () => {
+          setTold('The draft could not be kept; add the step soon');
+          return false;
+        },
       );
-    }, DRAFT_PAUSE_MS);
-    return () => clearTimeout(timer);
+    const timer = setTimeout(() => void keep(), DRAFT_PAUSE_MS);
+    const release = holdUnsaved(async () => keep());
+    return () => {
+      clearTimeout(timer);
+      release();
+    };
   }, [app, key, caseId, correcting, draft]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
