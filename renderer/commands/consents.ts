@@ -1,7 +1,8 @@
 /** Signatures of the customer: given on this console, kept with the exact text, withdrawn by another row. */
 
 import { sha256OfText } from '../../shared/base/hash.ts';
-import type { Consent, PolicyDocument } from '../../shared/policy/documents.ts';
+import type { Consent } from '../../shared/cases/consents.ts';
+import type { PolicyDocument } from '../../shared/policy/documents.ts';
 import type { SaveResult } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 

@@ -1,6 +1,8 @@
 /** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
-import { Dexie, type Table } from 'dexie';
+import { Dexie, type Table, type Transaction } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
+import type { Consent } from '../../shared/cases/consents.ts';
+import { descriptions, filledIn } from '../../shared/cases/contents.ts';
 import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
 import type {
   AttachmentRecord,
@@ -25,23 +27,17 @@ import type {
 } from '../../shared/certification/schema.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
-import type {
-  CatalogueChange,
-  Consent,
-  ExcludedSystem,
-  PolicyDocument,
-} from '../../shared/policy/documents.ts';
+import type { CatalogueChange, ExcludedSystem, PolicyDocument } from '../../shared/policy/documents.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { Agreement, HolidayList, Rate } from '../../shared/policy/schema.ts';
 import type { Review, ReviewTick, Template } from '../../shared/review/schema.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
-import { filledIn } from '../../shared/sync/tables.ts';
 import type { Commitment, DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 5;
+export const DATABASE_VERSION = 6;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
@@ -279,15 +275,6 @@ export class ConsoleDatabase extends Dexie {
           .table<Summary, string>('summaries')
           .toCollection()
           .modify((line) => void Object.assign(line, noDue, { stale: 1 }));
-        const cases = transaction.table<Record<string, unknown>, string>('cases');
-        await cases.toCollection().modify((record) => void Object.assign(record, filledIn('cases', record)));
-        const comments = transaction.table<Record<string, unknown>, string>('comments');
-        await comments.toCollection().modify((row) => void Object.assign(row, filledIn('comments', row)));
-        const bases = transaction.table<BaseRow, string>('bases');
-        await bases.toCollection().modify((base) => {
-          const table = base.id.split(' ', 1)[0] ?? '';
-          if (base.data) base.data = filledIn(table, base.data);
-        });
       });
     // 5: what was sent is kept by batch.
     this.version(5)
@@ -297,7 +284,31 @@ export class ConsoleDatabase extends Dexie {
         await transaction.table<SentBatch, number>('sentBatches').bulkAdd(inBatches(sent));
         await transaction.table<ValueRow, string>('values').delete('sent-bytes');
       });
+    // The newest fills in what rows of every older one lack: a schema that brings fields brings a version here.
+    this.version(DATABASE_VERSION).upgrade(fillInRows);
   }
+}
+
+/**
+ * Brings what the device holds of a case to the fields that it has now: its rows, and the bases that edits wait on. What waits
+ * in the outbox or was refused stays as it was made, because its hash is over it; the hub fills it in (S12).
+ */
+async function fillInRows(transaction: Transaction): Promise<void> {
+  for (const [name, { sinceFirst }] of Object.entries(descriptions)) {
+    if (sinceFirst.length === 0) continue;
+    const rows = transaction.table<Record<string, unknown>, string>(name);
+    await rows.toCollection().modify((row) => {
+      const filled = filledIn(name, row);
+      return filled !== row && Object.assign(row, filled) === row;
+    });
+  }
+  const bases = transaction.table<BaseRow, string>('bases');
+  await bases.toCollection().modify((base) => {
+    const filled = base.data && filledIn(base.id.split(' ', 1)[0] ?? '', base.data);
+    if (filled === base.data) return false;
+    base.data = filled;
+    return true;
+  });
 }
 
 /** Edits of the order of their numbers, in as many batches as pushes would have made of them. */

@@ -1,5 +1,22 @@
 /** The state machine of a case. See SPEC.md, rules K1 to K6. */
-import type { CaseState } from './schema.ts';
+import { z } from 'zod';
+
+/** The states of a case, in the order in which it meets them. */
+export const caseStates = [
+  'level1',
+  'level2',
+  'ready',
+  'in-review',
+  'changes-requested',
+  'approved',
+  'escalated',
+  'acknowledged',
+  'planned',
+  'answered',
+  'closed',
+] as const;
+export const caseState = z.enum(caseStates);
+export type CaseState = z.infer<typeof caseState>;
 
 /** Who may make a transition: the engineer or the lead at a console, or the hub's intake and the desk behind it. */
 export type Actor = 'engineer' | 'lead' | 'hub' | 'level3';

@@ -5,6 +5,7 @@
  * system, a step or an attachment keep their answer per record until the record, or a fact they share, changes.
  */
 
+import { type Consent, standingConsents } from '../cases/consents.ts';
 import type { CaseContents } from '../cases/contents.ts';
 import type {
   AttachmentRecord,
@@ -17,7 +18,6 @@ import type { CaseRecord } from '../cases/schema.ts';
 import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
 import { collapseSteps } from '../cases/steps.ts';
 import type { Trust } from '../certification/trust.ts';
-import { type Consent, standingConsents } from '../policy/documents.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';

@@ -1,5 +1,6 @@
 /** How a handoff rule is written down. */
 
+import type { Consent } from '../cases/consents.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -10,7 +11,6 @@ import type {
 import type { CaseRecord } from '../cases/schema.ts';
 import type { Redaction } from '../cases/statements.ts';
 import type { Trust } from '../certification/trust.ts';
-import type { Consent } from '../policy/documents.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import type { Finding, Part, Severity } from './schema.ts';
 

@@ -1,8 +1,9 @@
 /** Cases for tests, built by what a test is about; everything else is complete. Deterministic: ids and times are counted. */
 
 import { sha256OfText } from '../../shared/base/hash.ts';
+import { newCase } from '../../shared/cases/case.ts';
+import type { Consent } from '../../shared/cases/consents.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import { newCase } from '../../shared/cases/new-case.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -15,7 +16,6 @@ import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { Redaction } from '../../shared/cases/statements.ts';
 import type { Trust } from '../../shared/certification/trust.ts';
 import type { Verdict } from '../../shared/certification/verdict.ts';
-import type { Consent } from '../../shared/policy/documents.ts';
 import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
 import { samplePolicyDocuments, sampleRates } from '../../shared/policy/sample-policy.ts';
 

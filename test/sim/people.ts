@@ -4,8 +4,8 @@ import { type Decision, reopenConflict, resolveConflict } from '../../renderer/c
 import { addFile } from '../../renderer/commands/files.ts';
 import { approve, decide as decideReview, signWith } from '../../renderer/commands/handoff.ts';
 import type { Edit } from '../../renderer/store/write.ts';
+import { newCase } from '../../shared/cases/case.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';

@@ -1,6 +1,7 @@
 /** People and papers of a packet: contact, backup, access, entitlement, and what the customer signed. */
+
+import { type Consent, standingConsents } from '../../../shared/cases/consents.ts';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
-import { type Consent, standingConsents } from '../../../shared/policy/documents.ts';
 import { moneyWords } from '../../../shared/policy/rates.ts';
 import { capturedTime } from '../../ui/times.ts';
 import { Facts, type FactValue } from './facts.tsx';

@@ -6,7 +6,8 @@ import { openQuestions, replyToDesk, takeNews } from '../../../renderer/commands
 import { write } from '../../../renderer/store/write.ts';
 import { caseIds } from '../../../renderer/views/case-list.ts';
 import { countMissing } from '../../../renderer/views/summarise.ts';
-import { type PolicyDocument, standingConsents } from '../../../shared/policy/documents.ts';
+import { standingConsents } from '../../../shared/cases/consents.ts';
+import type { PolicyDocument } from '../../../shared/policy/documents.ts';
 import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
 import { identity } from '../../helpers/bridge.ts';
 import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';
