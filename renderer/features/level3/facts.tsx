@@ -10,7 +10,7 @@ function words(field: string, value: FactValue): string {
   if (typeof value === 'object') return capturedTime(value);
   if (value === 'yes') return 'Yes';
   if (value === 'no') return 'No';
-  return typeof value === 'string' ? choiceWord(field, value) : String(value);
+  return typeof value === 'string' ? choiceWord('', field, value) : String(value);
 }
 
 export function Facts({
@@ -29,7 +29,7 @@ export function Facts({
     <dl className="facts packet-facts">
       {said.map(({ field, text }) => (
         <div key={field} className="fact-pair">
-          <dt>{fieldWord(field)}</dt>
+          <dt>{fieldWord('cases', field)}</dt>
           <dd className="said">{text}</dd>
         </div>
       ))}

@@ -2,9 +2,9 @@
 import { type ReactNode, useMemo } from 'react';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { AttachmentRecord, SystemRecord } from '../../../shared/cases/records.ts';
-import { currentSteps } from '../../../shared/cases/steps.ts';
+import { currentSteps, sourceWords, stepKindWords } from '../../../shared/cases/steps.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
-import { choiceWord, sourceWords, stepKindWords } from '../../ui/choices.ts';
+import { choiceWord } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { capturedTime, clockTime } from '../../ui/times.ts';
@@ -142,7 +142,7 @@ function Steps({ contents, systems }: { contents: CaseContents; systems: Map<str
         {steps.slice(0, DRAWN).map(({ current, earlier }) => (
           <li key={current.id} className="step">
             <div className="row">
-              <strong>{stepKindWords[current.kind].words}</strong>
+              <strong>{stepKindWords[current.kind]}</strong>
               <span className="quiet num">
                 Level {current.level}, {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
                 {current.systemId && `, ${nameOf(systems.get(current.systemId))}`}
@@ -168,7 +168,7 @@ function Attachments({ files, ticketId }: { files: readonly AttachmentRecord[]; 
   const shown = present.slice(0, DRAWN).map((file) => ({
     ...file,
     about: [
-      choiceWord('category', file.category),
+      choiceWord('attachments', 'category', file.category),
       file.coversFrom && file.coversTo
         ? `covers ${capturedTime(file.coversFrom)} to ${capturedTime(file.coversTo)}`
         : '',

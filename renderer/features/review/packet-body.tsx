@@ -4,8 +4,7 @@ import { memo, useContext, useMemo, useState } from 'react';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { AttachmentRecord, StepRecord } from '../../../shared/cases/records.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
-import { currentSteps } from '../../../shared/cases/steps.ts';
-import { sourceWords, stepKindWords } from '../../ui/choices.ts';
+import { currentSteps, sourceWords, stepKindWords } from '../../../shared/cases/steps.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { bytes, capturedTime, clockTime } from '../../ui/times.ts';
@@ -88,7 +87,7 @@ function useDrawn() {
 
 /** A value in words; yes and no begin as the answers do. */
 function answerText(value: unknown, field: string): string {
-  return value === 'yes' ? 'Yes' : value === 'no' ? 'No' : valueText(value, field);
+  return value === 'yes' ? 'Yes' : value === 'no' ? 'No' : valueText(value, '', field);
 }
 
 function CaseFacts({ record, fields }: { record: CaseRecord; fields: readonly (keyof CaseRecord)[] }) {
@@ -100,7 +99,7 @@ function CaseFacts({ record, fields }: { record: CaseRecord; fields: readonly (k
         return (
           <Fact
             key={field}
-            name={fieldWord(field)}
+            name={fieldWord('cases', field)}
             value={value}
             table="cases"
             id={record.id}
@@ -205,7 +204,7 @@ const Steps = memo(function Steps({ contents }: { contents: CaseContents }) {
         {steps.slice(0, drawn).map(({ current }) => (
           <li key={current.id} className="step">
             <div className="row">
-              <strong>{stepKindWords[current.kind].words}</strong>
+              <strong>{stepKindWords[current.kind]}</strong>
               <span className="quiet num">
                 Level {current.level}, {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
                 {current.sources.length > 0 &&
@@ -285,7 +284,7 @@ export const PacketBody = memo(function PacketBody({ contents }: { contents: Cas
               return (
                 <Fact
                   key={field}
-                  name={fieldWord(field)}
+                  name={fieldWord('cases', field)}
                   value={value}
                   table="systems"
                   id={system.id}

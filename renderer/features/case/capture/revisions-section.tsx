@@ -1,8 +1,10 @@
 /** Revision levels, by system; what the product's profile asks for stands as fields to fill. */
+
 import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { memo, useState } from 'react';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
+import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
 import type { Edit, SaveResult } from '../../../store/write.ts';
@@ -101,7 +103,7 @@ export function RevisionsSection() {
     const at = app.now().toISOString();
     const by = await app.person();
     const edits = cells.map(([component = '', version = '']): Edit => {
-      const row: RevisionRecord = {
+      const row: RevisionRecord = revisions.empty({
         id: app.newId(),
         caseId,
         systemId,
@@ -109,7 +111,7 @@ export function RevisionsSection() {
         version,
         capturedAt: at,
         provenance: { kind: 'typed', by, at },
-      };
+      });
       return { op: 'insert', table: 'revisions', row };
     });
     return { result: await app.write(edits), count: edits.length };

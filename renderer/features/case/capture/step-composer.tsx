@@ -6,9 +6,11 @@ import {
   documentationSources,
   type StepKind,
   type StepRecord,
+  sourceWords,
   stepKinds,
-} from '../../../../shared/cases/records.ts';
-import { sourceWords, stepKindWords } from '../../../ui/choices.ts';
+  stepKindWords,
+  steps,
+} from '../../../../shared/cases/steps.ts';
 import { fromInput, toInput } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
@@ -23,6 +25,22 @@ interface Draft {
   /** ISO 8601; empty for the moment at which it is added. */
   at: string;
 }
+
+/** The key that chooses each kind, with Alt. */
+const stepKeys: Readonly<Record<StepKind, string>> = {
+  gather: 'g',
+  investigate: 'i',
+  isolate: 's',
+  test: 't',
+  'search-documentation': 'd',
+  correlate: 'c',
+  reproduce: 'r',
+  'examine-logs': 'l',
+  'examine-schematics': 'm',
+  'work-around': 'w',
+  fix: 'f',
+  other: 'o',
+};
 
 const blank: Draft = { did: '', showed: '', ramifications: '', sources: [], evidence: [], at: '' };
 const DRAFT_PAUSE_MS = 300;
@@ -93,7 +111,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     setDraft(blank);
     if (!correcting) did.current?.focus();
     const here = app.here();
-    const row: StepRecord = {
+    const row: StepRecord = steps.empty({
       id: app.newId(),
       caseId,
       systemId: correcting?.systemId ?? null,
@@ -107,9 +125,8 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       ramifications: taken.ramifications.trim(),
       evidence: taken.evidence,
       corrects: correcting?.id ?? null,
-      withdrawn: false,
       recordedAt: here.at,
-    };
+    });
     const result = await app.write([{ op: 'insert', table: 'steps', row }]);
     if (result.kind === 'not-saved' && result.reason !== 'journal') {
       setDraft((typed) => withBoth(taken, typed));
@@ -126,7 +143,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       event.preventDefault();
       void add();
     } else if (event.altKey && !event.ctrlKey) {
-      const chosen = stepKinds.find((each) => stepKindWords[each].key === event.key.toLowerCase());
+      const chosen = stepKinds.find((each) => stepKeys[each] === event.key.toLowerCase());
       if (!chosen) return;
       event.preventDefault();
       setKind(chosen);
@@ -138,18 +155,18 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       <h3>{correcting ? 'Correct the step' : 'New step'}</h3>
       <div className="row">
         <NativeSelect
-          label="Kind (Alt and the letter)"
+          label={`${steps.fields.kind.label} (Alt and the letter)`}
           value={kind}
           data={stepKinds.map((value) => ({
             value,
-            label: `${stepKindWords[value].words} (${stepKindWords[value].key.toUpperCase()})`,
+            label: `${stepKindWords[value]} (${stepKeys[value].toUpperCase()})`,
           }))}
           onChange={(event) =>
             setKind(stepKinds.find((each) => each === event.currentTarget.value) ?? 'other')
           }
         />
         <NativeSelect
-          label="Level"
+          label={steps.fields.level.label}
           value={String(level)}
           data={[
             { value: '1', label: 'Level 1' },
@@ -169,13 +186,13 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
         <Textarea
           ref={did}
           id={correcting ? undefined : placeId({ table: 'steps', id: null, field: null })}
-          label="What was done"
+          label={steps.fields.did.label}
           value={draft.did}
           maxLength={20_000}
           onChange={(event) => change({ did: storable(event.currentTarget.value) })}
         />
         <Textarea
-          label="What it showed"
+          label={steps.fields.showed.label}
           value={draft.showed}
           maxLength={20_000}
           onChange={(event) => change({ showed: storable(event.currentTarget.value) })}
@@ -183,7 +200,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       </div>
       {kind === 'search-documentation' && (
         <Checkbox.Group
-          label="Which documentation"
+          label={steps.fields.sources.label}
           value={draft.sources}
           onChange={(sources) =>
             change({ sources: documentationSources.filter((each) => sources.includes(each)) })
@@ -198,7 +215,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       )}
       {(kind === 'fix' || kind === 'work-around') && (
         <Textarea
-          label="Its ramifications"
+          label={steps.fields.ramifications.label}
           value={draft.ramifications}
           maxLength={20_000}
           onChange={(event) => change({ ramifications: storable(event.currentTarget.value) })}
@@ -206,7 +223,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       )}
       {attachments.some((file) => !file.removed) && (
         <Checkbox.Group
-          label="Evidence"
+          label={steps.fields.evidence.label}
           value={draft.evidence}
           onChange={(evidence) => change({ evidence: evidence.slice(0, 50) })}
         >

@@ -1,7 +1,9 @@
 /** What this computer says about itself, as a list to review. Nothing is written before it is accepted. */
+
 import { Button, Progress, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
+import { revisions } from '../../../../shared/cases/revisions.ts';
 import {
   acceptedSystemFields,
   type Proposal,
@@ -92,7 +94,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
           fields: { version, capturedAt: at, provenance },
         });
       else {
-        const revision: RevisionRecord = {
+        const revision: RevisionRecord = revisions.empty({
           id: app.newId(),
           caseId,
           systemId: row.id,
@@ -100,7 +102,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
           version,
           capturedAt: at,
           provenance,
-        };
+        });
         edits.push({ op: 'insert', table: 'revisions', row: revision });
       }
     }
