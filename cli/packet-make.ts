@@ -15,7 +15,7 @@ import { makePacket } from '../shared/handoff/packet.ts';
 import { packetBagPlan, travellingFiles } from '../shared/handoff/packet-bag.ts';
 import type { Packet } from '../shared/handoff/schema.ts';
 import { readBounded, refuse } from './bounded-file.ts';
-import type { PacketFlags } from './packet.ts';
+import type { PacketFlags } from './packet-flags.ts';
 
 const MOST_FILES = 20_000;
 

@@ -14,7 +14,7 @@ import type { Packet } from '../shared/handoff/schema.ts';
 import { parseTrust, type Trust } from '../shared/handoff/trust.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
-import type { PacketFlags } from './packet.ts';
+import type { PacketFlags } from './packet-flags.ts';
 
 const MOST_TRUST_MB = 64;
 

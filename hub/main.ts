@@ -50,6 +50,8 @@ function flags() {
   }
 }
 
+// All that the hub and its commands write is its user's alone, uploads and backups too, whatever the folder they lie in.
+process.umask(0o077);
 if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));

@@ -18,8 +18,9 @@ import type { Ticket } from '../../shared/tickets/schema.ts';
 import { type Happening, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
 import { newId } from '../push/edit.ts';
+import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
-import { ScopeBatch } from '../store/rows.ts';
+import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, signaturesOf } from './accepted-packets.ts';
 
@@ -167,17 +168,29 @@ async function takeIn(
   return receipt;
 }
 
-/** Packets whose last file came: they go to Level 3 where nothing else is missing. */
-export async function escalateAwaited(database: Database, now: () => Date): Promise<number> {
+/** What of stored rows is judged beside all other requests. */
+const READ_BYTES = 1024 * 1024;
+
+/**
+ * Packets whose last file came: they go to Level 3 where nothing else is missing.
+ * @param threads where large ones are judged; left out, all are judged here
+ */
+export async function escalateAwaited(database: Database, now: () => Date, threads?: Threads): Promise<void> {
   const { rows } = await database.query<{ organisation_id: string; packet_id: string }>(
     `SELECT organisation_id, packet_id FROM awaited_files a GROUP BY organisation_id, packet_id
      HAVING bool_and(EXISTS (SELECT 1 FROM blobs b WHERE b.organisation_id = a.organisation_id AND b.sha256 = a.sha256))
       LIMIT 100`,
   );
-  let escalated = 0;
-  for (const { organisation_id: organisationId, packet_id: packetId } of rows)
-    if (await escalateOne(database, organisationId, packetId, now)) escalated += 1;
-  return escalated;
+  const allowed = threads ? READ_BYTES : Number.POSITIVE_INFINITY;
+  for (const { organisation_id: organisationId, packet_id: packetId } of rows) {
+    try {
+      await escalateOne(database, organisationId, packetId, now, new Allowance(allowed));
+    } catch (error) {
+      if (!threads || !(error instanceof TooHeavy)) throw error;
+      // All that is left, this one too.
+      return threads.escalateAwaited();
+    }
+  }
 }
 
 /** States in which a packet may wait for its files. */
@@ -188,7 +201,8 @@ function escalateOne(
   organisationId: string,
   packetId: string,
   now: () => Date,
-): Promise<boolean> {
+  allowance: Allowance,
+): Promise<void> {
   return transaction(database, async (client) => {
     const { rows } = await client.query<Identity['organisation']>(
       'SELECT id, name, sample FROM organisations WHERE id = $1',
@@ -196,23 +210,22 @@ function escalateOne(
     );
     const [organisation] = rows;
     const name = `org:${organisationId}`;
-    const scopes = await ScopeBatch.lock(client, [name, 'level3']);
+    const scopes = await ScopeBatch.lock(client, [name, 'level3'], allowance);
     const [scope, level3] = [scopes.get(name), scopes.get('level3')];
     // Another hub may have done it meanwhile; under the scope's lock there is one answer.
     const { rowCount } = await client.query('DELETE FROM awaited_files WHERE packet_id = $1', [packetId]);
-    if (!organisation || !scope || !level3 || !rowCount) return false;
+    if (!organisation || !scope || !level3 || !rowCount) return;
     await scope.load([{ table: 'packets', key: packetId }]);
     const stored = scope.get('packets', packetId);
-    if (!stored?.data) return false;
+    if (!stored?.data) return;
     const caseId = String(stored.data.caseId);
     await scope.load([{ table: 'cases', key: caseId }]);
-    if (!waiting.includes(scope.get('cases', caseId)?.data?.state)) return false;
+    if (!waiting.includes(scope.get('cases', caseId)?.data?.state)) return;
     const { data, lastDevice } = stored;
     const happenings: Happening[] = [];
     const intake = { client, scope, level3, organisation, happenings, now };
-    const receipt = await escalateIfDue(intake, { data, lastDevice });
+    await escalateIfDue(intake, { data, lastDevice });
     for (const each of scopes.values()) await each.save();
     await writeDeliveries(client, happenings, now());
-    return receipt !== null;
   });
 }

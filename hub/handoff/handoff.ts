@@ -7,11 +7,13 @@ import { sameValue } from '../../shared/base/hash.ts';
 import { strayRow } from '../../shared/cases/case-file.ts';
 import { type CaseState, type Receipt, receipt as receiptSchema } from '../../shared/cases/schema.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
+import { may } from '../../shared/certification/access.ts';
 import { blocksReview } from '../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../shared/handoff/packet.ts';
 import { type Finding, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
-import { type EditContext, refused } from '../push/edit.ts';
+import type { EditContext } from '../push/batch.ts';
+import { refused } from '../push/edit.ts';
 import { misfit } from '../push/row-checks.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
@@ -39,10 +41,10 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
   // Over what was sent: what a newer schema adds to it was not there when it was signed.
   if (contentsDigest(edit.patch.contents) !== packet.digest)
     return { code: 'invalid', message: 'The packet’s digest does not fit its contents.' };
-  if (packet.by.id === context.identity.person.id && !context.identity.roles.includes('engineer'))
+  if (packet.by.id === context.identity.person.id && !may(context.identity, 'sign-packets'))
     return { code: 'forbidden', message: 'A packet is the engineer’s to hand off.' };
   // Who carries another's packet is nobody's author: the signature says whose it is, and is asked for below.
-  if (packet.by.id !== context.identity.person.id && !context.identity.roles.includes('lead'))
+  if (packet.by.id !== context.identity.person.id && !may(context.identity, 'review-packets'))
     return { code: 'forbidden', message: 'The packet names another person than the one who sent it.' };
   return whyForeignWaiver(context.scope, packet);
 }

@@ -10,7 +10,7 @@ import { isEditable } from '../../shared/cases/states.ts';
 import { type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import type { Identity, Rejection } from '../../shared/sync/protocol.ts';
 import { mayChange, type TableName } from '../../shared/sync/tables.ts';
-import type { EditContext, TableEdit } from '../push/edit.ts';
+import type { EditContext, TableEdit } from '../push/batch.ts';
 import type { StoredRow } from '../store/rows.ts';
 
 /** What a packet holds of a case beside the case itself. Waivers are not among them: they have to be at the hub before. */
@@ -108,13 +108,14 @@ export async function takeContents(
     return { code: 'invalid', message: 'The packet holds a row under the id of a row of another case.' };
   const [earlier] = await takenOf(context, packet.caseId);
   const before = (await packetAt(context, earlier?.key))?.contents;
+  const known = new Map((before ? rowsOf(before) : []).map(({ table, row }) => [`${table} ${row.id}`, row]));
   for (const { table, row } of rows) {
     const current = scope.get(table, row.id);
     const put = (data: Record<string, unknown>) => scope.put(table, row.id, data, device);
     if (!current) put(table === 'cases' ? { ...row, state: 'ready' } : row);
     // What was removed at the hub stays removed: the device's own edit clashes with that when it comes.
     if (!current?.data) continue;
-    const fields = newer(current, row, before && find(before, table, row.id), device);
+    const fields = newer(current, row, known.get(`${table} ${row.id}`), device);
     const state = table === 'cases' ? stateWhenBrought(current.data.state as CaseState) : current.data.state;
     const moved = { ...current.data, ...fields, ...(table === 'cases' ? { state } : {}) };
     if (!sameValue(moved, current.data)) put(moved);

@@ -2,8 +2,10 @@
  * What a lead decides about a packet: approves it (a signature), asks for changes, rejects it. Checked against the packet and
  * the case as they stand; of two decisions the first stands, and the second comes back with who decided (H37).
  */
+
 import type { CaseState } from '../../shared/cases/schema.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
+import { may } from '../../shared/certification/access.ts';
 import { hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import { type PacketSignature, packetSignature, verifySignature } from '../../shared/handoff/signature.ts';
@@ -11,7 +13,8 @@ import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
 import { type Review, review as reviewSchema } from '../../shared/review/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { repeated, whyNotAdded } from '../push/added-rows.ts';
-import { type EditContext, refused } from '../push/edit.ts';
+import type { EditContext } from '../push/batch.ts';
+import { refused } from '../push/edit.ts';
 import { misfit } from '../push/row-checks.ts';
 import { newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
@@ -33,7 +36,7 @@ async function reviewed(
   const not = (code: Rejection['code'], message: string) =>
     ({ ok: false, rejection: { code, message } }) as const;
   const { client, scope, identity } = context;
-  if (!identity.roles.includes('lead')) return not('forbidden', 'Your role does not allow this.');
+  if (!may(identity, 'review-packets')) return not('forbidden', 'Your role does not allow this.');
   if (decision.by.id !== identity.person.id)
     return not('forbidden', 'It names another person than the one who sent it.');
   const stored = scope.get('packets', decision.packetId);
@@ -72,7 +75,7 @@ export async function applySignature(context: EditContext, edit: Mutation): Prom
   if (signature.id !== edit.key)
     return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
   // What a lead brings for an engineer brings its case with the packet, which comes behind its signature.
-  const brought = signature.kind === 'engineer' && identity.roles.includes('lead');
+  const brought = signature.kind === 'engineer' && may(identity, 'review-packets');
   if (!scope.get('cases', signature.caseId)?.data && !brought)
     return refused(edit, { code: 'missing-row', message: 'The case is not at the hub.' });
   const before = repeated(context, edit);
@@ -80,7 +83,7 @@ export async function applySignature(context: EditContext, edit: Mutation): Prom
   const signer = await signerOf(client, identity.organisation.id, signature);
   if (!signer.ok) return refused(edit, { code: 'forbidden', message: signer.words });
   if (signature.kind === 'approval') return approve(context, edit, signature);
-  if (signature.by.id !== identity.person.id && !identity.roles.includes('lead'))
+  if (signature.by.id !== identity.person.id && !may(identity, 'review-packets'))
     return refused(edit, {
       code: 'forbidden',
       message: 'It names another person than the one who sent it.',

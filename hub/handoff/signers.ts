@@ -1,11 +1,11 @@
 /** Whose a signature is: the device that made it, as the hub enrolled it, and the person behind it (H36). */
 
 import type { PublicJwk } from '../../shared/base/public-key.ts';
-import type { Role } from '../../shared/certification/access.ts';
+import { may, type Role } from '../../shared/certification/access.ts';
 import type { Finding, Packet } from '../../shared/handoff/schema.ts';
 import { type PacketSignature, verifySignature } from '../../shared/handoff/signature.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
-import type { EditContext } from '../push/edit.ts';
+import type { EditContext } from '../push/batch.ts';
 import type { Transaction } from '../store/database.ts';
 import { signaturesOf } from './accepted-packets.ts';
 
@@ -54,7 +54,7 @@ export async function signingDevice(
     if (signature.kind !== 'engineer' || signature.by.id !== packet.by.id) continue;
     const signer = await signerOf(client, identity.organisation.id, signature);
     if (!signer.ok) words = signer.words;
-    else if (!signer.device.roles.includes('engineer')) words = 'Whoever signed the packet is no engineer';
+    else if (!may(signer.device, 'sign-packets')) words = 'Whoever signed the packet is no engineer';
     else {
       // Over what was sent, as the digest is.
       const answer = await verifySignature(sent as unknown as Packet, signature, signer.device.publicKey);

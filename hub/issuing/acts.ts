@@ -1,5 +1,5 @@
 /** What each act of certification does, inside the transaction that answers it. */
-import { grantableRoles, type Role, rolesFit } from '../../shared/certification/access.ts';
+import { grantableRoles, may, type Role, rolesFit } from '../../shared/certification/access.ts';
 import {
   type CertificationAct,
   type CertificationResult,
@@ -223,11 +223,7 @@ export async function savePerson(
   const [known] = before.rows;
   assertRoles(person, known?.roles ?? []);
   // Who takes it from themselves may have been the last who could give it.
-  if (
-    person.id === context.by.person.id &&
-    known?.roles.includes('certification-admin') &&
-    !person.roles.includes('certification-admin')
-  )
+  if (person.id === context.by.person.id && known && may(known, 'certify') && !may(person, 'certify'))
     throw new Refusal(
       409,
       'own-role',

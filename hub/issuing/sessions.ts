@@ -62,6 +62,12 @@ export async function authenticate(
   return { identity: device.identity, expiresAt };
 }
 
+/** @throws Refusal 401 where the token is another device's than the one that asks: it says who it is, and asks again */
+export function assertOwnDevice(identity: Identity, asks: { device?: string | undefined }): void {
+  if (asks.device !== undefined && asks.device !== identity.deviceId)
+    throw new Refusal(401, 'other-device', 'This computer has to say who it is again.');
+}
+
 /** Whether the header holds the operator's token. Compared as hashes, so that neither content nor length shows in the time. */
 export function isOperator(token: string | null, authorization: string | undefined): boolean {
   if (!token) return false;

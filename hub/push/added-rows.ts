@@ -3,7 +3,8 @@ import { sameValue } from '../../shared/base/hash.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { ScopeBatch } from '../store/rows.ts';
-import { type EditContext, refused } from './edit.ts';
+import type { EditContext } from './batch.ts';
+import { refused } from './edit.ts';
 
 /** What is wrong with an edit before its content is looked at; null where nothing is. @param what the row, such as `The entry` */
 export function whyNotAdded(edit: Mutation, what: string): Rejection | null {

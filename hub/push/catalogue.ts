@@ -5,7 +5,8 @@
 import { sha256OfText } from '../../shared/base/hash.ts';
 import type { PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { tables } from '../../shared/sync/tables.ts';
-import { applyEdit, type EditContext, newId, refused, type TableEdit } from './edit.ts';
+import type { EditContext, TableEdit } from './batch.ts';
+import { applyEdit, newId, refused } from './edit.ts';
 
 /** How far a device's clock may be ahead of the hub's for what counts from its own instant. */
 const AHEAD_MS = 5 * 60_000;

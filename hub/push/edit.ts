@@ -4,30 +4,11 @@ import { sameValue } from '../../shared/base/hash.ts';
 import { uuid, uuidv7 } from '../../shared/base/ids.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { deleteLosesNothing, mergeFields } from '../../shared/sync/merge.ts';
-import type { Identity, Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
+import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { type TableName, tables } from '../../shared/sync/tables.ts';
-import type { Happening } from '../../shared/webhooks/events.ts';
-import type { Transaction } from '../store/database.ts';
-import type { ScopeBatch, StoredRow } from '../store/rows.ts';
+import type { StoredRow } from '../store/rows.ts';
+import type { EditContext, TableEdit } from './batch.ts';
 import { refusedTransition, whyMalformed, whyNoResolution, whyNot, whyNotTheirs } from './row-checks.ts';
-
-/** What the edits of one push share: all that they do is in one transaction. */
-export interface Batch {
-  client: Transaction;
-  identity: Identity;
-  /** The scopes that the batch writes, locked, by name. */
-  scopes: ReadonlyMap<string, ScopeBatch>;
-  /** What outside ticket systems are to be told of, in the order in which it happened. */
-  happenings: Happening[];
-  now: () => Date;
-}
-
-export interface EditContext extends Batch {
-  /** The scope that the edited table lives in. */
-  scope: ScopeBatch;
-}
-
-export type TableEdit = Mutation & { table: TableName };
 
 export function newId(now: Date): string {
   return uuidv7(now.getTime(), randomBytes(10));

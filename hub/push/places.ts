@@ -4,7 +4,7 @@ import { uuid } from '../../shared/base/ids.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { mayPush } from '../../shared/sync/access.ts';
 import type { Identity, Mutation } from '../../shared/sync/protocol.ts';
-import { isKey, isTable, scopeOf } from '../../shared/sync/tables.ts';
+import { isKey, isTable, rulesOf, scopeOf } from '../../shared/sync/tables.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 
 /** As many as a reply may name; a longer one is refused by its schema. */
@@ -20,8 +20,9 @@ interface Place {
 function scopesOfEdit(identity: Identity, { table, patch }: Mutation): string[] {
   if (!isTable(table) || !mayPush(identity, table)) return [];
   const own = scopeOf(table, identity.organisation.id);
-  if (table === 'packets' || table === 'signatures' || table === 'deskReplies') return [own, 'level3'];
-  if (table !== 'deskEntries') return [own];
+  const { carriedTo } = rulesOf(table);
+  if (carriedTo === undefined) return [own];
+  if (carriedTo !== 'organisation') return [own, carriedTo];
   const organisation = uuid.safeParse(patch.organisationId);
   return organisation.success ? [own, organisationScope(organisation.data)] : [own];
 }

@@ -1,4 +1,6 @@
 /** Takes a batch of edits of one device (S1, S3, S4, S5, S6): all effects and all answers in one commit. */
+
+import { sha256OfText } from '../../shared/base/hash.ts';
 import { mayPush } from '../../shared/sync/access.ts';
 import type {
   Identity,
@@ -8,8 +10,8 @@ import type {
   PushResult,
   Rejection,
 } from '../../shared/sync/protocol.ts';
-import { mutationHash } from '../../shared/sync/protocol.ts';
-import { isKey, isTable, scopeOf, tables } from '../../shared/sync/tables.ts';
+import { MAX_EDIT, mutationText } from '../../shared/sync/protocol.ts';
+import { isKey, isTable, rulesOf, scopeOf, tables } from '../../shared/sync/tables.ts';
 import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { applyHandoff } from '../handoff/handoff.ts';
 import { leftOf } from '../handoff/relayed-packets.ts';
@@ -17,11 +19,12 @@ import { applyReview, applySignature } from '../handoff/review.ts';
 import { Refusal } from '../refusal.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
-import { ScopeBatch } from '../store/rows.ts';
+import { type Allowance, ScopeBatch } from '../store/rows.ts';
 import { applyDeskEntry, applyDeskReply } from '../tickets/desk.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
+import type { Batch, EditContext, TableEdit } from './batch.ts';
 import { applyCatalogueEdit } from './catalogue.ts';
-import { applyEdit, type Batch, type EditContext, type TableEdit } from './edit.ts';
+import { applyEdit } from './edit.ts';
 import { loadRows, scopesOf } from './places.ts';
 
 function rejected(n: number, code: Rejection['code'], message: string): PushResult {
@@ -56,19 +59,35 @@ async function repeated(
   });
 }
 
-/** @returns one result an edit, in the order of the request */
+/** Consideration for whoever shares the thread with a push; a push that has a thread to itself needs none. */
+export interface Manners {
+  /** What it may read of stored rows. */
+  allowance: Allowance;
+  /** Lets others go first; asked for between two edits. */
+  rest(): Promise<void>;
+}
+
+/**
+ * @param manners null where nobody else waits for this thread
+ * @returns one result an edit, in the order of the request
+ * @throws TooHeavy where it would read more than it may; nothing was changed then
+ */
 export async function takePush(
   database: Database,
   identity: Identity,
   request: PushRequest,
   now: () => Date,
+  manners: Manners | null = null,
 ): Promise<PushResponse> {
   const { mutations, schema } = request;
+  const tooLarge = new Set<number>();
   for (const [index, each] of mutations.entries()) {
     if (each.n !== (mutations[0]?.n ?? 0) + index)
       throw new Refusal(400, 'order', 'The edits of a push count up by one.');
-    if (mutationHash(each) !== each.hash)
+    const text = mutationText(each);
+    if (sha256OfText(text) !== each.hash)
       throw new Refusal(400, 'hash', `The hash of edit ${each.n} does not fit its content.`);
+    if (text.length > MAX_EDIT && each.table !== 'packets') tooLarge.add(each.n);
   }
   return transaction(database, async (client) => {
     const device = await client.query<{ last_n: number }>(
@@ -94,7 +113,7 @@ export async function takePush(
         { lastN },
       );
     }
-    if (first) results.push(...(await applyFresh(client, identity, fresh, now)));
+    if (first) results.push(...(await applyFresh(client, identity, fresh, tooLarge, now, manners)));
     return { results, lastN: lastN + fresh.length, hubTime: now().toISOString() };
   });
 }
@@ -120,19 +139,26 @@ async function applyFresh(
   client: Transaction,
   identity: Identity,
   fresh: readonly Mutation[],
+  tooLarge: ReadonlySet<number>,
   now: () => Date,
+  manners: Manners | null,
 ): Promise<PushResult[]> {
-  const scopes = await ScopeBatch.lock(client, scopesOf(identity, fresh));
+  const scopes = await ScopeBatch.lock(client, scopesOf(identity, fresh), manners?.allowance);
   const known = await sentBefore(client, identity, fresh);
   await loadRows(identity, scopes, fresh);
   const batch: Batch = { client, identity, scopes, happenings: [], now };
   const results: PushResult[] = [];
   for (const each of fresh) {
     const before = known.get(each.hash);
-    const result = before ? { ...before, n: each.n } : await applyOne(batch, each);
+    const result = before
+      ? { ...before, n: each.n }
+      : tooLarge.has(each.n)
+        ? rejected(each.n, 'invalid', 'It holds more than 1 MB, which only a packet may.')
+        : await applyOne(batch, each);
     // The same edit under two numbers of one batch is one edit too.
     known.set(each.hash, result);
     results.push(result);
+    await manners?.rest();
   }
   for (const each of scopes.values()) await each.save();
   await writeDeliveries(client, batch.happenings, now());
@@ -157,8 +183,8 @@ async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
     const message = `This hub does not know the table ${table.slice(0, 40)}. It may be older than the console.`;
     return rejected(edit.n, 'unknown-table', holdsUnstorable(table) ? 'There is no such table.' : message);
   }
-  const { writer } = tables[table];
-  if (writer === 'hub' || (writer === 'hub-first' && edit.op !== 'patch'))
+  const { writes, madeBy } = rulesOf(table);
+  if (writes === 'hub' || (madeBy === 'hub' && edit.op !== 'patch'))
     return rejected(edit.n, 'forbidden', `Only the hub writes ${table}.`);
   if (!mayPush(identity, table)) return rejected(edit.n, 'forbidden', 'Your role does not allow this.');
   if (!isKey(table, edit.key)) return rejected(edit.n, 'invalid', 'The key is no id.');

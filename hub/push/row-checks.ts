@@ -1,11 +1,12 @@
 /** What the hub asks of a row that a device sends, whoever sends it: its shape, its case, its author. */
 import { z } from 'zod';
 import type { CaseState } from '../../shared/cases/schema.ts';
-import { type Actor, checkTransition } from '../../shared/cases/states.ts';
+import { actors, checkTransition } from '../../shared/cases/states.ts';
+import { may } from '../../shared/certification/access.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
 import { mayChange, type TableName, tables } from '../../shared/sync/tables.ts';
 import { holdsUnstorable } from '../routes/body.ts';
-import type { EditContext, TableEdit } from './edit.ts';
+import type { EditContext, TableEdit } from './batch.ts';
 
 /** The schema's bound on a rejection's message, with room. */
 const LONGEST_MESSAGE = 1_000;
@@ -23,7 +24,7 @@ export function misfit(error: z.ZodError, what: string): Rejection {
 /** Each table's schema with every field optional: what a patch, or the base of one, may hold. Nobody sends rows of the hub's own. */
 const partials = new Map<TableName, z.ZodType>(
   Object.entries(tables)
-    .filter(([, { writer }]) => writer !== 'hub')
+    .filter(([, { writes }]) => writes !== 'hub')
     .map(([name, { schema }]) => [
       name as TableName,
       // What the fields have to be together is asked of the whole row.
@@ -76,16 +77,6 @@ export function whyNot(
     : { code: 'missing-row', message: 'The case it belongs to is not at the hub.' };
 }
 
-/** Tables whose rows say who did something, in `by`. */
-const spokenFor: readonly TableName[] = [
-  'events',
-  'comments',
-  'consents',
-  'reviewTicks',
-  'waivers',
-  'redactions',
-  'templates',
-];
 /** Events that only the hub makes. */
 const hubsOwn: readonly unknown[] = ['received', 'refused', 'approved'];
 
@@ -95,7 +86,7 @@ export function whyNotTheirs(
   table: TableName,
   data: Record<string, unknown>,
 ): Rejection | null {
-  if (!spokenFor.includes(table)) return null;
+  if (tables[table].speaksFor !== 'sender') return null;
   const by = data.by as { id?: unknown } | null | undefined;
   if (by?.id !== identity.person.id)
     return { code: 'forbidden', message: 'It names another person than the one who sent it.' };
@@ -112,10 +103,8 @@ export function refusedTransition(
 ): Rejection | null {
   if (edit.table !== 'cases' || edit.patch.state === undefined || edit.patch.state === current.state)
     return null;
-  const actors = identity.roles.filter(
-    (each): each is Actor & typeof each => each === 'engineer' || each === 'lead',
-  );
-  const answers = actors.map((actor) =>
+  const rights = actors.filter((each) => each !== 'hub' && may(identity, each));
+  const answers = rights.map((actor) =>
     checkTransition(current.state as CaseState, edit.patch.state as CaseState, actor),
   );
   if (answers.some((answer) => answer.ok)) return null;

@@ -11,7 +11,7 @@ const words: Readonly<Record<number, { code: string; message: string }>> = {
 };
 
 /** What the log may hold of an unexpected error. A database's message can quote what was sent: only its code and place. */
-function logged(error: Error): string {
+export function logged(error: Error): string {
   if (error instanceof pg.DatabaseError)
     return `database ${error.code ?? 'unknown'} ${error.table ?? ''} ${error.constraint ?? ''}`.trim();
   const code = (error as NodeJS.ErrnoException).code;

@@ -19,7 +19,8 @@ import {
 } from '../../shared/tickets/schema.ts';
 import { deskEntered, partnerReplied } from '../../shared/webhooks/events.ts';
 import { repeated, whyNotAdded, whyNotOwn } from '../push/added-rows.ts';
-import { type EditContext, newId, refused } from '../push/edit.ts';
+import type { EditContext } from '../push/batch.ts';
+import { newId, refused } from '../push/edit.ts';
 import { misfit } from '../push/row-checks.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 

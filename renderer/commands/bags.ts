@@ -1,9 +1,11 @@
 /** Packets as files: out to a stick where there is no network, and in from a colleague's (ADR 14). */
+
 import type { Check } from '../../shared/bag/report.ts';
 import { isValid } from '../../shared/bag/report.ts';
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { CallOutput } from '../../shared/bridge/contract.ts';
 import type { CaseState } from '../../shared/cases/schema.ts';
+import { may } from '../../shared/certification/access.ts';
 import { credentialChecks } from '../../shared/handoff/credential-checks.ts';
 import { travellingFiles } from '../../shared/handoff/packet-bag.ts';
 import { verifyPacket } from '../../shared/handoff/packet-checks.ts';
@@ -260,7 +262,7 @@ async function standingOf(
   if (!isValid(checks)) return { kind: 'invalid' };
   if ((await readHubKeys(db)).length === 0) return { kind: 'unknown-hub' };
   if (packet.by.id === identity.person.id) return { kind: 'own' };
-  return identity.roles.includes('lead') ? { kind: 'importable' } : { kind: 'no-lead' };
+  return may(identity, 'review-packets') ? { kind: 'importable' } : { kind: 'no-lead' };
 }
 
 /** States in which the hub takes in another revision. */

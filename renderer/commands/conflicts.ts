@@ -3,7 +3,7 @@
 import { sameValue } from '../../shared/base/hash.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { isTable, type TableName } from '../../shared/sync/tables.ts';
-import type { AttentionRow } from '../store/database.ts';
+import type { RejectedEdit } from '../store/database.ts';
 import type { Edit, SaveResult } from '../store/write.ts';
 import { isLost } from '../sync/realign.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -98,7 +98,7 @@ export async function reopenConflict(app: Desk, id: string, before?: unknown): P
  * Tries a refused edit again, with other values if need be. It leaves the list once the new edit is saved.
  * @param patch the fields' values, in place of those that were refused
  */
-export async function retryRefused(app: Desk, row: AttentionRow, patch: Row): Promise<SaveResult> {
+export async function retryRefused(app: Desk, row: RejectedEdit, patch: Row): Promise<SaveResult> {
   const { edit } = row;
   const { table, key, op } = edit;
   if (!isTable(table)) return gone('This console does not know what this is a change of.');
@@ -114,15 +114,15 @@ export async function retryRefused(app: Desk, row: AttentionRow, patch: Row): Pr
     edits.push({ op: 'patch', table, key, fields } as Edit);
   }
   const result = await app.write(edits);
-  if (result.kind === 'saved' || result.reason === 'journal') await app.db.attention.delete(row.id);
+  if (result.kind === 'saved' || result.reason === 'journal') await app.db.rejectedEdits.delete(row.id);
   return result;
 }
 
 /** Lets go of a refused edit; the answered function brings it back. */
 export async function discardRefused(
   { db }: Pick<Desk, 'db'>,
-  row: AttentionRow,
+  row: RejectedEdit,
 ): Promise<() => Promise<unknown>> {
-  await db.attention.delete(row.id);
-  return () => db.attention.put(row);
+  await db.rejectedEdits.delete(row.id);
+  return () => db.rejectedEdits.put(row);
 }

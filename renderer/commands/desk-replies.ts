@@ -89,13 +89,13 @@ function firstIdAt(at: number): string {
 export async function takeNews(app: Pick<AppServices, 'db' | 'now'>): Promise<DeskEntry[]> {
   const { db } = app;
   const from = firstIdAt(app.now().getTime() - NEWS_MS);
-  return db.transaction('rw', db.deskEntries, db.values, async () => {
-    const stored = (await db.values.get(TOLD))?.value as readonly string[] | undefined;
+  return db.transaction('rw', db.deskEntries, db.syncState, async () => {
+    const stored = (await db.syncState.get(TOLD))?.value as readonly string[] | undefined;
     const recent = await db.deskEntries.where('id').above(from).toArray();
     const told = new Set(stored ?? []);
     const fresh = recent.filter((each) => !told.has(each.id));
     if (fresh.length === 0) return [];
-    await db.values.put({ id: TOLD, value: recent.map((each) => each.id) });
+    await db.syncState.put({ id: TOLD, value: recent.map((each) => each.id) });
     return stored
       ? fresh
       : fresh.filter((each) => each.kind === 'information-asked' && !isSettled(each, recent));

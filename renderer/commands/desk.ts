@@ -4,7 +4,7 @@ import type { HolidayList } from '../../shared/policy/schema.ts';
 import { checkEntry } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, ReplyFile, Ticket } from '../../shared/tickets/schema.ts';
 import { entriesInOrder, standingTicket } from '../../shared/tickets/standing.ts';
-import type { AttentionRow, ConsoleDatabase } from '../store/database.ts';
+import type { ConsoleDatabase, RejectedEdit } from '../store/database.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 type Common = 'id' | 'ticketId' | 'caseId' | 'organisationId' | 'at' | 'by';
@@ -24,7 +24,7 @@ export interface TicketView {
   /** Ids of entries that the hub has not answered yet. */
   waiting: ReadonlySet<string>;
   /** Entries that the hub refused. */
-  refused: readonly AttentionRow[];
+  refused: readonly RejectedEdit[];
 }
 
 /** @returns null where the ticket is not on this computer */
@@ -38,7 +38,7 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
     db.holidayLists.toArray(),
     db.products.toArray(),
     db.outbox.where({ caseId }).toArray(),
-    db.attention.where({ caseId }).toArray(),
+    db.rejectedEdits.where({ caseId }).toArray(),
   ]);
   return {
     ticket: standingTicket(row, entries),

@@ -45,7 +45,7 @@ async function deviceOf({ db }: Pick<AppServices, 'db'>): Promise<DeviceRow> {
 /** The revision that the next packet of the case has: above all that were made here or refused. */
 async function nextRevision({ db }: Pick<AppServices, 'db'>, caseId: string): Promise<number> {
   const earlier = await db.packets.where({ caseId }).toArray();
-  const refused = await db.attention.where({ caseId }).toArray();
+  const refused = await db.rejectedEdits.where({ caseId }).toArray();
   const revisions = [
     ...earlier.map((each) => each.revision),
     ...refused.filter(({ edit }) => edit.table === 'packets').map(({ edit }) => Number(edit.patch.revision)),

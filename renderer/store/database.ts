@@ -1,40 +1,12 @@
 /** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
 import { Dexie, type Table, type Transaction } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
-import type { Consent } from '../../shared/cases/consents.ts';
 import { descriptions, filledIn } from '../../shared/cases/contents.ts';
-import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
-import type {
-  AttachmentRecord,
-  CommentRecord,
-  ConfigurationRecord,
-  RevisionRecord,
-  StepRecord,
-  SystemRecord,
-} from '../../shared/cases/records.ts';
-import type { CaseEvent, CaseRecord, CaseState, Receipt } from '../../shared/cases/schema.ts';
-import type { CaseWaiver, Redaction } from '../../shared/cases/statements.ts';
-import type {
-  AuditRecord,
-  CredentialRecord,
-  ExamRecord,
-  IssuerKeyRecord,
-  MemberRecord,
-  PersonRecord,
-  RegistryCredential,
-  ResultRecord,
-  StatusListRecord,
-} from '../../shared/certification/schema.ts';
-import type { Packet } from '../../shared/handoff/schema.ts';
-import type { PacketSignature } from '../../shared/handoff/signature.ts';
-import type { CatalogueChange, ExcludedSystem, PolicyDocument } from '../../shared/policy/documents.ts';
+import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
-import type { ProductRecord } from '../../shared/policy/products.ts';
-import type { Agreement, HolidayList, Rate } from '../../shared/policy/schema.ts';
-import type { Review, ReviewTick, Template } from '../../shared/review/schema.ts';
-import type { Conflict } from '../../shared/sync/conflict.ts';
 import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
-import type { Commitment, DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
+import { type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import type { Commitment } from '../../shared/tickets/schema.ts';
 
 export const DATABASE_NAME = 'partner-console';
 export const DATABASE_VERSION = 6;
@@ -77,7 +49,7 @@ export interface CursorRow {
 }
 
 /** An edit that the hub refused, kept with its reason (S6). */
-export interface AttentionRow {
+export interface RejectedEdit {
   id: string;
   caseId: string;
   at: string;
@@ -135,67 +107,54 @@ export interface TransferRow {
   at: string;
 }
 
-/** Values by name: sync's state, preferences, drafts. */
-export interface ValueRow {
+/** A value by its name: in `settings` what a person chose for this computer, in `syncState` what sync has to remember. */
+export interface NamedValue {
   id: string;
   value: unknown;
 }
 
-export class ConsoleDatabase extends Dexie {
-  declare cases: Table<CaseRecord, string>;
-  declare systems: Table<SystemRecord, string>;
-  declare configuration: Table<ConfigurationRecord, string>;
-  declare revisions: Table<RevisionRecord, string>;
-  declare steps: Table<StepRecord, string>;
-  declare attachments: Table<AttachmentRecord, string>;
-  declare comments: Table<CommentRecord, string>;
-  declare events: Table<CaseEvent, string>;
-  declare packets: Table<Packet, string>;
-  declare signatures: Table<PacketSignature, string>;
-  declare reviews: Table<Review, string>;
-  declare reviewTicks: Table<ReviewTick, string>;
-  declare waivers: Table<CaseWaiver, string>;
-  declare redactions: Table<Redaction, string>;
-  declare templates: Table<Template, string>;
-  declare receipts: Table<Receipt, string>;
-  declare conflicts: Table<Conflict, string>;
-  declare products: Table<ProductRecord, string>;
-  declare consents: Table<Consent, string>;
-  declare customers: Table<Customer, string>;
-  declare sites: Table<Site, string>;
-  declare installations: Table<Installation, string>;
-  declare agreements: Table<Agreement, string>;
-  declare tickets: Table<Ticket, string>;
-  declare deskEntries: Table<DeskEntry, string>;
-  declare deskReplies: Table<DeskReply, string>;
-  declare excludedSystems: Table<ExcludedSystem, string>;
-  declare holidayLists: Table<HolidayList, string>;
-  declare rates: Table<Rate, string>;
-  declare policyDocuments: Table<PolicyDocument, string>;
-  declare catalogueChanges: Table<CatalogueChange, string>;
-  declare issuerKeys: Table<IssuerKeyRecord, string>;
-  declare statusLists: Table<StatusListRecord, string>;
-  declare members: Table<MemberRecord, string>;
-  declare credentials: Table<CredentialRecord, string>;
-  declare people: Table<PersonRecord, string>;
-  declare exams: Table<ExamRecord, string>;
-  declare results: Table<ResultRecord, string>;
-  declare registryCredentials: Table<RegistryCredential, string>;
-  declare audits: Table<AuditRecord, string>;
-  declare outbox: Table<OutboxEntry, number>;
-  /** What the hub has taken, for a hub that is restored from a backup (S7). */
-  declare sentBatches: Table<SentBatch, number>;
-  declare bases: Table<BaseRow, string>;
-  declare synced: Table<SyncedRow, string>;
-  declare cursors: Table<CursorRow, string>;
-  declare attention: Table<AttentionRow, string>;
-  declare device: Table<DeviceRow, 'device'>;
-  declare summaries: Table<Summary, string>;
-  declare later: Table<{ id: string; table: string; key: string; data: unknown }, string>;
-  declare syncLog: Table<SyncLogRow, number>;
-  declare values: Table<ValueRow, string>;
-  declare transfers: Table<TransferRow, string>;
+/** What was begun in a case and is no row yet. It goes with its case. */
+export interface DraftRow extends NamedValue {
+  caseId: string;
+}
 
+/** A row of a table that a newer console will know (S7). */
+export interface UnknownRow {
+  id: string;
+  table: string;
+  key: string;
+  data: unknown;
+}
+
+/** What the device keeps for itself, beside the synced rows. */
+interface OwnTables {
+  outbox: Table<OutboxEntry, number>;
+  /** What the hub has taken, for a hub that is restored from a backup (S7). */
+  sentBatches: Table<SentBatch, number>;
+  bases: Table<BaseRow, string>;
+  synced: Table<SyncedRow, string>;
+  cursors: Table<CursorRow, string>;
+  rejectedEdits: Table<RejectedEdit, string>;
+  device: Table<DeviceRow, 'device'>;
+  summaries: Table<Summary, string>;
+  unknownRows: Table<UnknownRow, string>;
+  syncLog: Table<SyncLogRow, number>;
+  settings: Table<NamedValue, string>;
+  drafts: Table<DraftRow, string>;
+  syncState: Table<NamedValue, string>;
+  transfers: Table<TransferRow, string>;
+}
+type SyncedTables = { [T in TableName]: Table<RowOf<T>, string> };
+
+/**
+ * The stores of the synced tables, as the table of tables has them. A change here needs a new version of the database: a test
+ * holds them against those that DATABASE_VERSION stands for.
+ */
+export function syncedStores(): Record<string, string> {
+  return Object.fromEntries(tableNames.map((table) => [table, ['id', ...rulesOf(table).indexes].join(', ')]));
+}
+
+class DeviceDatabase extends Dexie {
   constructor(name = DATABASE_NAME) {
     super(name, { chromeTransactionDurability: 'strict' });
     const rows = {
@@ -282,10 +241,35 @@ export class ConsoleDatabase extends Dexie {
       .upgrade(async (transaction) => {
         const sent = await transaction.table<OutboxEntry, number>('sent').orderBy('n').toArray();
         await transaction.table<SentBatch, number>('sentBatches').bulkAdd(inBatches(sent));
-        await transaction.table<ValueRow, string>('values').delete('sent-bytes');
+        await transaction.table<NamedValue, string>('values').delete('sent-bytes');
       });
-    // The newest fills in what rows of every older one lack: a schema that brings fields brings a version here.
-    this.version(DATABASE_VERSION).upgrade(fillInRows);
+    // 6: stores are called by what they hold, and drafts go with their case.
+    this.version(6)
+      .stores({
+        rejectedEdits: 'id, caseId',
+        unknownRows: 'id',
+        settings: 'id',
+        drafts: 'id, caseId',
+        syncState: 'id',
+        attention: null,
+        later: null,
+        values: null,
+      })
+      .upgrade(async (transaction) => {
+        for (const [from, to] of [
+          ['attention', 'rejectedEdits'],
+          ['later', 'unknownRows'],
+        ] as const)
+          await transaction.table(to).bulkAdd(await transaction.table(from).toArray());
+        for (const row of await transaction.table<NamedValue, string>('values').toArray()) {
+          const caseId = /^step-draft (.+)$/.exec(row.id)?.[1];
+          if (caseId) await transaction.table('drafts').add({ ...row, caseId });
+          else await transaction.table(row.id === 'case-columns' ? 'settings' : 'syncState').add(row);
+        }
+      });
+    // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
+    // brings fields brings a version here. Those before it are as they were.
+    this.version(DATABASE_VERSION).stores(syncedStores()).upgrade(fillInRows);
   }
 }
 
@@ -309,6 +293,13 @@ async function fillInRows(transaction: Transaction): Promise<void> {
     base.data = filled;
     return true;
   });
+}
+
+export interface ConsoleDatabase extends DeviceDatabase, SyncedTables, OwnTables {}
+
+/** The device's database, not open yet. Dexie gives each store its table by its name; the type says the same. */
+export function consoleDatabase(name = DATABASE_NAME): ConsoleDatabase {
+  return new DeviceDatabase(name) as unknown as ConsoleDatabase;
 }
 
 /** Edits of the order of their numbers, in as many batches as pushes would have made of them. */
@@ -360,7 +351,7 @@ export async function openDatabase(name = DATABASE_NAME): Promise<OpenOutcome> {
     await reader.open();
     return { kind: 'newer', version, reader };
   }
-  const db = new ConsoleDatabase(name);
+  const db = consoleDatabase(name);
   try {
     await db.open();
     return { kind: 'open', db };

@@ -85,7 +85,7 @@ export async function applyPushResults(
   results: readonly PushResult[],
   at: string,
 ): Promise<RowChange[]> {
-  const names = [...tableNames, ...sentTables, 'outbox', 'bases', 'attention', 'summaries'];
+  const names = [...tableNames, ...sentTables, 'outbox', 'bases', 'rejectedEdits', 'summaries'];
   return db.transaction('rw', names, async () => {
     const answered = await answeredEntries(db, results);
     const entries = [...answered.values()];
@@ -102,7 +102,7 @@ export async function applyPushResults(
       const { caseId, bytes: _bytes, ...edit } = entry;
       touched.push({ table: entry.table as TableName, key: entry.key, caseId, row: null });
       if (result.outcome === 'rejected')
-        await db.attention.put({ id: entry.id, caseId, at, edit, rejection: result.rejection });
+        await db.rejectedEdits.put({ id: entry.id, caseId, at, edit, rejection: result.rejection });
       if (!isTable(entry.table)) continue;
       const id = rowId(entry.table, entry.key);
       const pending = (waiting.get(id) ?? []).filter((each) => each.n !== result.n);
@@ -175,7 +175,7 @@ export const pageTables = [
   'bases',
   'synced',
   'cursors',
-  'later',
+  'unknownRows',
   'summaries',
   'device',
 ];
@@ -258,8 +258,8 @@ export function rowsThatMayGo(rows: readonly PulledRow[], waiting: WaitingEdits)
 export function applyRow(writes: StagedWrites, row: PulledRow, waiting: WaitingEdits): RowChange | null {
   const id = rowId(row.table, row.key);
   if (!isTable(row.table)) {
-    if (row.deleted) writes.delete('later', id);
-    else writes.put('later', id, { id, table: row.table, key: row.key, data: row.data });
+    if (row.deleted) writes.delete('unknownRows', id);
+    else writes.put('unknownRows', id, { id, table: row.table, key: row.key, data: row.data });
     return null;
   }
   const data = row.deleted ? null : filledIn(row.table, row.data as Row);

@@ -485,9 +485,9 @@ export class SyncEngine {
 
   async #setState(change: Partial<SyncState>): Promise<void> {
     const { db } = this.#parts;
-    await db.transaction('rw', db.values, async () => {
-      const before = (await db.values.get('sync'))?.value as SyncState | undefined;
-      await db.values.put({ id: 'sync', value: { ...(before ?? startState), ...change } });
+    await db.transaction('rw', db.syncState, async () => {
+      const before = (await db.syncState.get('sync'))?.value as SyncState | undefined;
+      await db.syncState.put({ id: 'sync', value: { ...(before ?? startState), ...change } });
     });
   }
 }

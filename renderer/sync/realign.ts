@@ -5,8 +5,8 @@
  */
 import { mayPush } from '../../shared/sync/access.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
-import { pulledBy, type TableName, tableNames, tables } from '../../shared/sync/tables.ts';
-import type { AttentionRow, ConsoleDatabase, OutboxEntry, SentBatch } from '../store/database.ts';
+import { pulledBy, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import type { ConsoleDatabase, OutboxEntry, RejectedEdit, SentBatch } from '../store/database.ts';
 import { rowId } from '../store/write.ts';
 
 /** How much of what was sent is kept: far more than a day's work between two backups. */
@@ -23,7 +23,7 @@ const LOST_MESSAGE =
   'The hub was restored from a backup that does not hold this. It is kept on this computer. It comes back by itself when the computer that made it syncs; if it does not, send it again or export it.';
 
 /** Tables whose transaction `keepSent` runs in. */
-export const sentTables = ['sentBatches', 'values'] as const;
+export const sentTables = ['sentBatches', 'syncState'] as const;
 
 /** How many edits are kept, and their size as JSON. */
 interface Kept {
@@ -45,7 +45,7 @@ export async function keepSent(db: ConsoleDatabase, entries: OutboxEntry[]): Pro
   const last = entries.at(-1)?.n;
   if (last === undefined) return;
   const batch = { last, entries };
-  const counted = (await db.values.get(SENT_KEPT))?.value as Kept | undefined;
+  const counted = (await db.syncState.get(SENT_KEPT))?.value as Kept | undefined;
   const before = counted ?? sizeOf(await db.sentBatches.toArray());
   const own = sizeOf([batch]);
   const kept = { edits: before.edits + own.edits, bytes: before.bytes + own.bytes };
@@ -63,7 +63,7 @@ export async function keepSent(db: ConsoleDatabase, entries: OutboxEntry[]): Pro
     }
     await db.sentBatches.where('last').belowOrEqual(gone).delete();
   }
-  await db.values.put({ id: SENT_KEPT, value: kept });
+  await db.syncState.put({ id: SENT_KEPT, value: kept });
 }
 
 /** Takes the edits after a number out of what is kept; the caller holds a transaction. */
@@ -75,14 +75,14 @@ async function takeSent(db: ConsoleDatabase, lastN: number): Promise<OutboxEntry
   const last = stay.at(-1)?.n;
   if (last !== undefined) await db.sentBatches.put({ last, entries: stay });
   // Counted anew at the next push.
-  await db.values.delete(SENT_KEPT);
+  await db.syncState.delete(SENT_KEPT);
   return entries.filter(({ n }) => n > lastN);
 }
 
 /** Lets go of all that was kept; the caller holds a transaction over `sentTables`. */
 export async function forgetSent(db: ConsoleDatabase): Promise<void> {
   await db.sentBatches.clear();
-  await db.values.delete(SENT_KEPT);
+  await db.syncState.delete(SENT_KEPT);
 }
 
 export interface Realigned {
@@ -100,13 +100,13 @@ export interface Realigned {
 export async function realign(db: ConsoleDatabase, lastN: number, scope: string | null): Promise<Realigned> {
   return db.transaction(
     'rw',
-    ['outbox', 'sentBatches', 'bases', 'device', 'synced', 'values', 'transfers'],
+    ['outbox', 'sentBatches', 'bases', 'device', 'synced', 'syncState', 'transfers'],
     async () => {
       // Files, too: which of them the hub has is asked again.
       await db.transfers.clear();
       if (scope !== null) {
         await db.synced.where('scope').equals(scope).delete();
-        await db.values.put({ id: RESTORED + scope, value: true });
+        await db.syncState.put({ id: RESTORED + scope, value: true });
       }
       const device = await db.device.get('device');
       const nothing = { again: 0, renumbered: false };
@@ -167,12 +167,12 @@ export async function listLost(
   at: string,
 ): Promise<{ listed: number; gone: number }> {
   const result = { listed: 0, gone: 0 };
-  if ((await db.values.get(RESTORED + scope)) === undefined) return result;
+  if ((await db.syncState.get(RESTORED + scope)) === undefined) return result;
   return db.transaction(
     'rw',
-    [...tableNames, 'outbox', 'synced', 'attention', 'values', 'device'],
+    [...tableNames, 'outbox', 'synced', 'rejectedEdits', 'syncState', 'device'],
     async () => {
-      await db.values.delete(RESTORED + scope);
+      await db.syncState.delete(RESTORED + scope);
       const identity = (await db.device.get('device'))?.identity;
       if (!identity) return result;
       const known = new Set(await db.synced.toCollection().primaryKeys());
@@ -192,7 +192,7 @@ export async function listLost(
             result.gone += 1;
             continue;
           }
-          await db.attention.put({
+          await db.rejectedEdits.put({
             id: LOST + rowId(table, key),
             caseId: table === 'cases' ? key : typeof row.caseId === 'string' ? row.caseId : '',
             at,
@@ -209,7 +209,7 @@ export async function listLost(
 
 /** Whether the hub wrote this row by itself, and so does it again: events that name nobody are its own. */
 function isOfHub(table: TableName, row: Mutation['patch']): boolean {
-  return tables[table].writer !== 'device' || (table === 'events' && row.by === null);
+  return rulesOf(table).madeBy !== 'device' || (table === 'events' && row.by === null);
 }
 
 function insertOf(table: string, key: string, patch: Mutation['patch'], at: string): Mutation {
@@ -219,12 +219,12 @@ function insertOf(table: string, key: string, patch: Mutation['patch'], at: stri
 }
 
 /** Whether the entry lists a row that is here and that a restored hub lacks, not an edit that was refused. */
-export const isLost = ({ id }: AttentionRow): boolean => id.startsWith(LOST);
+export const isLost = ({ id }: RejectedEdit): boolean => id.startsWith(LOST);
 
 /** Rows that came back by a pull need nobody's attention any more. */
 export async function forgetFound(db: ConsoleDatabase): Promise<void> {
-  const listed = await db.attention.where('id').startsWith(LOST).primaryKeys();
+  const listed = await db.rejectedEdits.where('id').startsWith(LOST).primaryKeys();
   if (listed.length === 0) return;
   const found = await db.synced.bulkGet(listed.map((id) => id.slice(LOST.length)));
-  await db.attention.bulkDelete(listed.filter((_, index) => found[index] !== undefined));
+  await db.rejectedEdits.bulkDelete(listed.filter((_, index) => found[index] !== undefined));
 }

@@ -29,7 +29,7 @@ export async function lostScopes(db: ConsoleDatabase, readable: readonly string[
  * @returns the rows that left the screen; null where edits wait, and nothing was removed
  */
 export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange[] | null> {
-  return db.transaction('rw', [...pageTables, ...sentTables], async () => {
+  return db.transaction('rw', [...pageTables, ...sentTables, 'drafts'], async () => {
     if ((await db.outbox.count()) > 0) return null;
     const changes: RowChange[] = [];
     const ids = await db.synced.where('scope').equals(scope).primaryKeys();
@@ -37,13 +37,15 @@ export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange
       const space = id.indexOf(' ');
       const [table, key] = [id.slice(0, space), id.slice(space + 1)];
       if (!isTable(table)) {
-        await db.later.delete(id);
+        await db.unknownRows.delete(id);
         continue;
       }
       const rows = db.table<Record<string, unknown>, string>(table);
       changes.push({ table, key, caseId: caseOf(table, key, (await rows.get(key)) ?? {}), row: null });
       await rows.delete(key);
-      if (table === 'cases') await db.summaries.delete(key);
+      if (table !== 'cases') continue;
+      await db.summaries.delete(key);
+      await db.drafts.where({ caseId: key }).delete();
     }
     await db.synced.where('scope').equals(scope).delete();
     await db.cursors.delete(scope);

@@ -119,7 +119,7 @@ export class Transfers {
 
   /** Stops sending until a person lets it go on; what was sent is kept at the hub. */
   async pause(on: boolean): Promise<void> {
-    await this.#parts.db.values.put({ id: PAUSE, value: on });
+    await this.#parts.db.syncState.put({ id: PAUSE, value: on });
     await this.#said();
   }
 
@@ -131,7 +131,7 @@ export class Transfers {
   /** Does what a person said, here or in another window. */
   async obey(): Promise<void> {
     const { db, bridge } = this.#parts;
-    const paused = (await db.values.get(PAUSE))?.value === true;
+    const paused = (await db.syncState.get(PAUSE))?.value === true;
     if (paused && this.#sending) await bridge.call('blob.stop', { sha256: this.#sending });
     this.kick();
   }
@@ -203,7 +203,7 @@ export class Transfers {
 
   async #mayNot(): Promise<TransferView['pausedBy']> {
     const { db, metered } = this.#parts;
-    if ((await db.values.get(PAUSE))?.value === true) return 'hand';
+    if ((await db.syncState.get(PAUSE))?.value === true) return 'hand';
     return metered() ? 'metered' : '';
   }
 

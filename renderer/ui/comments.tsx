@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { type Place, samePlace } from '../../shared/base/place.ts';
 import { storable } from '../../shared/base/values.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
+import { tableWord } from '../../shared/sync/tables.ts';
 import { addComment, type Thread, threadsOf } from '../commands/comments.ts';
 import { useApp } from '../views/hooks.tsx';
-import { fieldWord, tableWord } from './field-words.ts';
+import { fieldWord } from './field-words.ts';
 import { capturedTime } from './times.ts';
 
 export function useThreads(caseId: string): Thread[] {

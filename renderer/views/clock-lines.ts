@@ -7,8 +7,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { StepRecord } from '../../shared/cases/records.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
-import type { Clock } from '../../shared/policy/clocks.ts';
-import type { Priority } from '../../shared/policy/priority.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { caseClocks, type DueClock, nextDue } from '../../shared/tickets/case-clocks.ts';
@@ -16,27 +14,7 @@ import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
 import { standingTicket } from '../../shared/tickets/standing.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { inSlices, pagesOf, sortedInSlices } from '../store/slices.ts';
-import { byRank, type RunningClock, runningOf } from './running-clocks.ts';
-
-export interface ClockLine {
-  /** The ticket's id, or the case's where there is no ticket yet. */
-  id: string;
-  caseId: string;
-  ticketId: string | null;
-  /** `T-1042`, or the case's number. */
-  number: string;
-  title: string;
-  partner: string;
-  customer: string;
-  engineer: string;
-  priority: Priority | 'none';
-  state: CaseState;
-  receivedAt: string | null;
-  clocks: readonly Clock[];
-  next: DueClock | null;
-  /** When `next` is due, in milliseconds; infinite where nothing is. */
-  dueAt: number;
-}
+import { byRank, type ClockLine, type RunningClock, runningOf } from './running-clocks.ts';
 
 export interface ClockLines {
   /** Nearest due first; those without a due time come last. */

@@ -3,6 +3,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { may, type Permission } from '../../shared/certification/access.ts';
 import { type HandoffState, handoffState } from '../../shared/review/handoff-state.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { type SyncState, startState } from '../sync/engine.ts';
@@ -49,6 +50,12 @@ export function useIdentity(): Identity | null | undefined {
   return useContext(IdentityContext);
 }
 
+/** Whether the person who works here may do it. The hub decides; this leaves out what it would refuse. */
+export function useMay(permission: Permission): boolean {
+  const identity = useIdentity();
+  return identity ? may(identity, permission) : false;
+}
+
 /** Draws anew every minute, for what grows old while nothing changes. */
 function useMinute(): void {
   const [, setMinute] = useState(0);
@@ -65,14 +72,14 @@ export function useSyncStatus(): SyncStatus {
   // In one transaction: a state of before an edit was sent, with an outbox of after it, would say 'up to date' (S8).
   const sync = useLiveQuery(
     () =>
-      db.transaction('r', [db.values, db.outbox], async () => ({
-        state: ((await db.values.get('sync'))?.value as SyncState | undefined) ?? startState,
+      db.transaction('r', [db.syncState, db.outbox], async () => ({
+        state: ((await db.syncState.get('sync'))?.value as SyncState | undefined) ?? startState,
         since: (await db.outbox.orderBy('n').first())?.at ?? null,
         waiting: await db.outbox.count(),
       })),
     [db],
   );
-  const attention = useLiveQuery(() => db.attention.count(), [db]);
+  const attention = useLiveQuery(() => db.rejectedEdits.count(), [db]);
   const conflicts = useLiveQuery(() => db.conflicts.filter((each) => each.resolvedAt === null).count(), [db]);
   // Not before all is known: half of it would say 'up to date' for a moment.
   if (!sync || attention === undefined || conflicts === undefined)
@@ -120,7 +127,7 @@ export function useHandoff(caseId: string): HandoffState {
         db.cases.get(caseId),
         db.packets.where({ caseId }).toArray(),
         db.receipts.where({ caseId }).toArray(),
-        db.attention.where({ caseId }).toArray(),
+        db.rejectedEdits.where({ caseId }).toArray(),
         db.reviews.where({ caseId }).toArray(),
       ]);
       const refusals = attention

@@ -1,7 +1,30 @@
 /** The clocks of a line that run, each with its place among all: nearest due first. */
+
+import type { CaseState } from '../../shared/cases/schema.ts';
 import type { Clock } from '../../shared/policy/clocks.ts';
 import { dayNumber } from '../../shared/policy/dates.ts';
-import type { ClockLine } from './clock-lines.ts';
+import type { Priority } from '../../shared/policy/priority.ts';
+import type { DueClock } from '../../shared/tickets/case-clocks.ts';
+
+export interface ClockLine {
+  /** The ticket's id, or the case's where there is no ticket yet. */
+  id: string;
+  caseId: string;
+  ticketId: string | null;
+  /** `T-1042`, or the case's number. */
+  number: string;
+  title: string;
+  partner: string;
+  customer: string;
+  engineer: string;
+  priority: Priority | 'none';
+  state: CaseState;
+  receivedAt: string | null;
+  clocks: readonly Clock[];
+  next: DueClock | null;
+  /** When `next` is due, in milliseconds; infinite where nothing is. */
+  dueAt: number;
+}
 
 export interface RunningClock {
   id: string;

@@ -1,6 +1,8 @@
 /** What a person's credentials are worth, from the rows that this device holds, with no network (C1). */
+
 import { liveQuery } from 'dexie';
 import type { PersonRef } from '../../shared/base/people.ts';
+import { may } from '../../shared/certification/access.ts';
 import { handoffTime, type Trust, trustIn } from '../../shared/certification/trust.ts';
 import { openVerifier, type Verifier, verifyAll } from '../../shared/certification/verify.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
@@ -40,7 +42,7 @@ export async function readVerifier(db: ConsoleDatabase): Promise<Verifier> {
 
 async function personOf(db: ConsoleDatabase, engineer: PersonRef): Promise<PersonRef> {
   const device = await db.device.get('device');
-  return device?.identity.roles.includes('engineer')
+  return device && may(device.identity, 'sign-packets')
     ? { id: device.identity.person.id, name: device.identity.person.name }
     : engineer;
 }

@@ -99,22 +99,10 @@ export function currentSteps(rows: readonly StepRecord[]): StepWithHistory[] {
  * one that is not there counts as a step of its own; a ring of corrections, which no console writes, shows its latest row.
  */
 export function collapseSteps(rows: readonly StepRecord[]): StepWithHistory[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const rootOf = (row: StepRecord): string => {
-    const seen = new Set<string>([row.id]);
-    let at = row;
-    while (at.corrects !== null) {
-      const before = byId.get(at.corrects);
-      if (!before || seen.has(before.id)) break;
-      seen.add(before.id);
-      at = before;
-    }
-    return at.id;
-  };
+  const roots = rootsOf(rows);
   const chains = new Map<string, StepRecord[]>();
   for (const row of rows) {
-    // A step that corrects nothing is its own root: the common case needs no walk.
-    const root = row.corrects === null ? row.id : rootOf(row);
+    const root = roots.get(row.id) ?? row.id;
     const chain = chains.get(root);
     if (chain) chain.push(row);
     else chains.set(root, [row]);
@@ -130,6 +118,31 @@ export function collapseSteps(rows: readonly StepRecord[]): StepWithHistory[] {
     if (current && !current.withdrawn) result.push({ current, earlier });
   }
   return result;
+}
+
+/**
+ * The first row of each row's chain, by id. Each row is walked over once, however long the chain: whoever sends a packet
+ * chooses its length. All rows of a ring, and those that hang on it, have one root.
+ */
+function rootsOf(rows: readonly StepRecord[]): Map<string, string> {
+  const corrects = new Map(rows.map((row) => [row.id, row.corrects]));
+  const roots = new Map<string, string>();
+  for (const id of corrects.keys()) {
+    const walked = new Set<string>();
+    let at = id;
+    let root = roots.get(at);
+    while (root === undefined) {
+      walked.add(at);
+      const before = corrects.get(at) ?? null;
+      if (before === null || !corrects.has(before) || walked.has(before)) root = at;
+      else {
+        at = before;
+        root = roots.get(at);
+      }
+    }
+    for (const each of walked) roots.set(each, root);
+  }
+  return roots;
 }
 
 function inOrder(a: StepWithHistory, b: StepWithHistory): number {

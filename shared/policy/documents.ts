@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
 import { personRef } from '../base/people.ts';
 import { date, instant, line, sha256Hex } from '../base/values.ts';
+import { json } from '../sync/json.ts';
 
 /** A document that a person signs may be longer than what people write into fields. */
 export const documentText = z.string().min(1).max(100_000);
@@ -38,8 +39,8 @@ export const catalogueChange = z.strictObject({
   key: line,
   at: instant,
   by: personRef,
-  before: z.json(),
-  after: z.json(),
+  before: json,
+  after: json,
 });
 export type CatalogueChange = z.infer<typeof catalogueChange>;
 

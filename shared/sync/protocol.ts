@@ -8,6 +8,7 @@ import { instant, line, sha256Hex } from '../base/values.ts';
 import { receipt } from '../cases/schema.ts';
 import { role, scopeName } from '../certification/access.ts';
 import { finding } from '../handoff/schema.ts';
+import { json } from './json.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
@@ -20,7 +21,7 @@ export const MAX_PUSH_BYTES = 32 * 1024 * 1024;
 const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const tableName = z.string().min(1).max(40);
 const key = z.string().min(1).max(300);
-const fields = z.record(z.string().max(60), z.json());
+const fields = z.record(z.string().max(60), json);
 
 /**
  * One edit as a device made it (S1). `n` counts the device's edits without a gap, from 1.
@@ -44,10 +45,18 @@ export const mutation = z.strictObject({
 });
 export type Mutation = z.infer<typeof mutation>;
 
+/** Characters of an edit that is no packet, as canonical JSON. The largest row that its schema allows is well below. */
+export const MAX_EDIT = 1024 * 1024;
+
+/** All that has an effect, as canonical JSON: what an edit's hash is over. */
+export function mutationText(edit: Omit<Mutation, 'hash' | 'n'>): string {
+  const { id, table, key: rowKey, op, baseVersion, patch, base, blobs } = edit;
+  return canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs });
+}
+
 /** The hash by which the hub tells a repeat from a changed body under the same `n` (S3). */
 export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
-  const { id, table, key: rowKey, op, baseVersion, patch, base, blobs } = edit;
-  return sha256OfText(canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs }));
+  return sha256OfText(mutationText(edit));
 }
 
 export const pushRequest = z.strictObject({
@@ -120,7 +129,7 @@ export const pulledRow = z.strictObject({
   index: counter,
   deleted: z.boolean(),
   /** Null for a tombstone. */
-  data: z.json(),
+  data: json,
 });
 export type PulledRow = z.infer<typeof pulledRow>;
 

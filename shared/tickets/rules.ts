@@ -49,7 +49,7 @@ export function checkEntry(
     const first = earlier.find((each) => each.kind === entry.kind);
     if (first && state === to)
       return refuse(`${first.by.name} entered this first, and that stands. Nothing of yours was changed.`);
-    const transition = checkTransition(state, to, 'level3');
+    const transition = checkTransition(state, to, 'answer-tickets');
     if (!transition.ok) return refuse(transition.message);
   } else if (state === 'closed' && entry.kind !== 'note' && entry.kind !== 'outside-status') {
     return refuse(`A case that is ${stateWords.closed} takes only notes.`);

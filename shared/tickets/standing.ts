@@ -18,7 +18,7 @@ export function standingTicket(ticket: Ticket, entries: readonly DeskEntry[]): T
   let { state, priority, acknowledgedAt, acknowledgedBy } = ticket;
   for (const entry of entriesInOrder(entries)) {
     const to: CaseState | null = stateAfter(entry.kind);
-    if (to !== null && checkTransition(state, to, 'level3').ok) state = to;
+    if (to !== null && checkTransition(state, to, 'answer-tickets').ok) state = to;
     if (entry.kind === 'acknowledged' && acknowledgedAt === null) {
       acknowledgedAt = entry.at.at;
       acknowledgedBy = entry.by;

@@ -1,7 +1,7 @@
 /** The data of an enrolled console on a real IndexedDB, over a bridge in memory. */
 import { Dexie } from 'dexie';
 import { Changes } from '../../renderer/store/changes.ts';
-import { ConsoleDatabase } from '../../renderer/store/database.ts';
+import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
 import type { WriteParts } from '../../renderer/store/write.ts';
 import { makeDeviceKeys } from '../../renderer/sync/assertion.ts';
 import { type AppServices, openApp } from '../../renderer/views/app-services.ts';
@@ -69,7 +69,7 @@ export interface ConsoleDevice {
 
 export async function openConsoleDevice(): Promise<ConsoleDevice> {
   const name = `test-${crypto.randomUUID()}`;
-  const db = new ConsoleDatabase(name);
+  const db = consoleDatabase(name);
   const bridge = memoryBridge();
   await db.open();
   await enrolHere(db);

@@ -11,7 +11,7 @@ import { HubClient } from '../../electron/services/hub-client.ts';
 import { Journal } from '../../electron/services/journal.ts';
 import { Transfers as ShellTransfers } from '../../electron/services/transfers.ts';
 import type { Changes } from '../../renderer/store/changes.ts';
-import { ConsoleDatabase } from '../../renderer/store/database.ts';
+import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
 import { type Edit, type SaveResult, write } from '../../renderer/store/write.ts';
 import { makeDeviceKeys, publicKeyOf } from '../../renderer/sync/assertion.ts';
@@ -181,7 +181,7 @@ export class SimulatedDevice {
   }
 
   #openDatabase(): void {
-    this.db = new ConsoleDatabase(`${this.#life}-${this.#databases}`);
+    this.db = consoleDatabase(`${this.#life}-${this.#databases}`);
   }
 
   now(): Date {

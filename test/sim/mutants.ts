@@ -134,7 +134,7 @@ export const mutants: readonly Mutant[] = [
     "    context.scope.put('conflicts', id, conflict, null);\n",
     '    void conflict;\n',
   ),
-  one('a refused edit dropped', 'S6', APPLY, '        await db.attention.put(', '        void ('),
+  one('a refused edit dropped', 'S6', APPLY, '        await db.rejectedEdits.put(', '        void ('),
   one(
     'refused edits forgotten by the journal',
     'S6',

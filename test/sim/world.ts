@@ -537,7 +537,7 @@ export class World {
 
   async #whoDiffers(): Promise<string> {
     const states = await Promise.all(
-      this.devices.map(async (device) => JSON.stringify((await device.db.values.get('sync'))?.value)),
+      this.devices.map(async (device) => JSON.stringify((await device.db.syncState.get('sync'))?.value)),
     );
     return [...(await this.#differing()), ...states].join('; ');
   }

@@ -65,7 +65,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
   const [problem, setProblem] = useState('');
   const chosen =
     useLiveQuery(
-      async () => ((await db.values.get('case-columns'))?.value as Column['id'][] | undefined) ?? usual,
+      async () => ((await db.settings.get('case-columns'))?.value as Column['id'][] | undefined) ?? usual,
       [db],
     ) ?? usual;
   const count = useLiveQuery(
@@ -85,7 +85,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
 
   async function toggle(id: Column['id']): Promise<void> {
     const next = chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
-    if (next.length > 0) await db.values.put({ id: 'case-columns', value: next });
+    if (next.length > 0) await db.settings.put({ id: 'case-columns', value: next });
   }
 
   return (

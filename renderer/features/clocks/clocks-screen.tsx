@@ -12,8 +12,7 @@ import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { useClockLines } from '../../views/clock-hooks.tsx';
-import { useApp, useIdentity } from '../../views/hooks.tsx';
-import { openingsOf } from '../../views/roles.ts';
+import { useApp, useMay } from '../../views/hooks.tsx';
 import type { RunningClock } from '../../views/running-clocks.ts';
 import { type BoardFilter, shownClocks, startFilter } from './board.ts';
 
@@ -61,12 +60,11 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
 export function ClocksScreen() {
   const [, navigate] = useLocation();
   const app = useApp();
-  const identity = useIdentity();
   const { running: all, now, loaded } = useClockLines();
   const [filter, setFilter] = useState<BoardFilter>(startFilter);
   const change = (part: Partial<BoardFilter>) => setFilter((before) => ({ ...before, ...part }));
   const shown = useMemo(() => shownClocks(all, filter), [all, filter]);
-  const desk = identity ? openingsOf(identity).desk : false;
+  const desk = useMay('see-tickets');
   const columns = useMemo(() => columnsAt(now, desk), [now, desk]);
   const hrefOf = ({ line }: RunningClock) =>
     desk && line.ticketId ? `/level3/${line.ticketId}` : `/cases/${line.caseId}`;

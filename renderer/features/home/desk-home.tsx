@@ -1,13 +1,12 @@
 /** Home for the Level 3 desk, and for those who keep what all read. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { countOf } from '../../ui/field-words.ts';
+import { countOf } from '../../../shared/sync/tables.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useClockLines } from '../../views/clock-hooks.tsx';
-import type { ClockLine } from '../../views/clock-lines.ts';
-import { useApp } from '../../views/hooks.tsx';
-import type { Openings } from '../../views/roles.ts';
+import { useApp, useMay } from '../../views/hooks.tsx';
+import type { ClockLine } from '../../views/running-clocks.ts';
 import { CredentialReminder } from '../credentials/reminder.tsx';
 import { NextDue } from '../level3/queue-screen.tsx';
 import { Attention } from './attention.tsx';
@@ -86,7 +85,9 @@ export function DeskHome() {
   );
 }
 
-export function PlainHome({ openings }: { openings: Openings }) {
+export function PlainHome() {
+  const certifies = useMay('certify');
+  const keepsCatalogue = useMay('keep-catalogue');
   const { db } = useApp();
   const counts = useLiveQuery(
     async () => [
@@ -110,7 +111,7 @@ export function PlainHome({ openings }: { openings: Openings }) {
     <Screen title="Home">
       <Attention />
       <CredentialReminder />
-      {openings.certification && (
+      {certifies && (
         <section className="card stack" aria-labelledby="certification">
           <h2 id="certification">Certification</h2>
           <p>{(registry ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
@@ -123,7 +124,7 @@ export function PlainHome({ openings }: { openings: Openings }) {
         <h2 id="catalogue">Catalogue</h2>
         <p>{(counts ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
         <p>
-          <Link href="/catalogue">{openings.catalogueWrites ? 'Read and change it' : 'Read it'}</Link>
+          <Link href="/catalogue">{keepsCatalogue ? 'Read and change it' : 'Read it'}</Link>
         </p>
       </section>
     </Screen>

@@ -230,7 +230,7 @@ const offered: readonly ActionKind[] = [
 
 function isPossible(kind: ActionKind, state: CaseState): boolean {
   const to = stateAfter(kind);
-  if (to !== null) return checkTransition(state, to, 'level3').ok;
+  if (to !== null) return checkTransition(state, to, 'answer-tickets').ok;
   return kind === 'note' || state !== 'closed';
 }
 

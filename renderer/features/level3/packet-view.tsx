@@ -122,13 +122,18 @@ function nameOf(system: SystemRecord | undefined): string {
 function Systems({ contents }: { contents: CaseContents }) {
   return (
     <Section id="systems" title="Systems">
-      {contents.systems.map((system) => (
+      {contents.systems.slice(0, DRAWN).map((system) => (
         <div key={system.id} className="stack">
           <h3 className="mono">{nameOf(system)}</h3>
           <Facts record={system as unknown as Record<string, FactValue>} fields={systemFields} />
         </div>
       ))}
       {contents.systems.length === 0 && <p className="quiet">No system was described.</p>}
+      {contents.systems.length > DRAWN && (
+        <p className="quiet">
+          The first {DRAWN} of {contents.systems.length} are shown.
+        </p>
+      )}
     </Section>
   );
 }

@@ -1,9 +1,11 @@
 /** A ticket: its clocks first, then what was said and done, then the packet; what to do stands beside it. */
+
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
+import { may } from '../../../shared/certification/access.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
@@ -15,7 +17,6 @@ import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
-import { openingsOf } from '../../views/roles.ts';
 import { ActionPanel, type Doing } from './action-panel.tsx';
 import { EntryList } from './entry-list.tsx';
 import { PacketView } from './packet-view.tsx';
@@ -106,7 +107,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   if (view === undefined || packet === undefined || !identity) return null;
   if (view === null) return <p className="empty">This ticket is not on this computer.</p>;
   const { ticket } = view;
-  const { deskWrites } = openingsOf(identity);
+  const deskWrites = may(identity, 'answer-tickets');
   return (
     <Screen title={`${ticket.ticket} ${ticket.title}`}>
       <Facts view={view} />

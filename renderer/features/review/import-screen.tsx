@@ -13,7 +13,7 @@ import { useDropArea } from '../../ui/drop-area.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { capturedTime } from '../../ui/times.ts';
-import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { useApp, useMay } from '../../views/hooks.tsx';
 import { BagBar } from './packet-file.tsx';
 
 type State =
@@ -126,7 +126,7 @@ function Opened({ name, opened, onImport }: { name: string; opened: OpenedPacket
 
 export function ImportScreen() {
   const app = useApp();
-  const lead = useIdentity()?.roles.includes('lead') ?? false;
+  const lead = useMay('review-packets');
   const [state, setState] = useState<State>({ kind: 'empty' });
   const area = useDropArea(drop);
   const stop = state.kind === 'reading' ? state.stop : null;

@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { ThreadView, useThreads } from '../../ui/comments.tsx';
 import { capturedTime, clockTime } from '../../ui/times.ts';
-import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
 import { type PacketReading, readPacket } from '../../views/packet-reading.ts';
 import type { QueueLine } from '../../views/review-queue.ts';
 import { AskedChanges } from './asked-changes.tsx';
@@ -94,7 +94,7 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
   const reading = useLiveQuery(() => readPacket(db, caseId), [db, caseId]);
   const threads = useThreads(caseId);
   const undecided = line !== null && line.decision === null && line.summary.state !== 'ready';
-  const lead = identity?.roles.includes('lead') ?? false;
+  const lead = useMay('review-packets');
   const own = reading?.packet.by.id === identity?.person.id;
   const open = undecided && lead && !own;
   const packetId = reading?.packet.id ?? '';

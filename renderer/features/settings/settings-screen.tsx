@@ -1,6 +1,7 @@
 import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
+import { roleWords } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -76,7 +77,7 @@ export function SettingsScreen() {
             <dt>Organisation</dt>
             <dd>{device.identity.organisation.name}</dd>
             <dt>Roles</dt>
-            <dd>{device.identity.roles.join(', ')}</dd>
+            <dd>{roleWords(device.identity.roles)}</dd>
             <dt>Hub</dt>
             <dd className="mono">{info.hub ?? device.hub}</dd>
             <dt>Device id</dt>

@@ -34,7 +34,7 @@ export function AttachmentTransfer() {
   const { db, bridge, transfers } = useApp();
   const sorted = useLiveQuery(() => sortUnsent(db, bridge), [db, bridge]);
   const refused = useLiveQuery(() => db.transfers.where('state').equals('refused').toArray(), [db]) ?? [];
-  const kept = useLiveQuery(async () => (await db.values.get(PAUSE))?.value === true, [db]);
+  const kept = useLiveQuery(async () => (await db.syncState.get(PAUSE))?.value === true, [db]);
   // What was just chosen, until it is kept.
   const [chosen, setChosen] = useState<boolean | null>(null);
   const paused = chosen ?? kept;

@@ -6,9 +6,10 @@ import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { storable } from '../../../shared/base/values.ts';
 import { choicesOf } from '../../../shared/cases/words.ts';
+import { tableWord } from '../../../shared/sync/tables.ts';
 import { discardRefused, retryRefused } from '../../commands/conflicts.ts';
-import type { AttentionRow } from '../../store/database.ts';
-import { fieldWord, tableWord } from '../../ui/field-words.ts';
+import type { RejectedEdit } from '../../store/database.ts';
+import { fieldWord } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
@@ -18,12 +19,12 @@ import { valueText } from './value-text.ts';
 const LISTED = 100;
 const what = { insert: 'New', patch: 'Change of a', delete: 'Removal of a' } as const;
 
-function wordsFor({ edit }: AttentionRow): string {
+function wordsFor({ edit }: RejectedEdit): string {
   return edit.table === 'packets' ? 'Handoff' : `${what[edit.op]} ${tableWord(edit.table)}`;
 }
 
 /** What is done in the case itself, by its own rules, is not sent again from here. @returns the words of the way there */
-function wayInTheCase({ edit }: AttentionRow): string {
+function wayInTheCase({ edit }: RejectedEdit): string {
   if (edit.table === 'packets') return 'Go to the case and hand it off again';
   if (edit.table === 'events' || (edit.table === 'cases' && edit.op === 'patch' && 'state' in edit.patch))
     return 'Go to the case and take the step from there';
@@ -31,7 +32,7 @@ function wayInTheCase({ edit }: AttentionRow): string {
 }
 
 /** The texts and choices of a refused change, to be put right. Other values are sent as they were. */
-function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
+function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
   const app = useApp();
   const [patch, setPatch] = useState<Record<string, unknown>>(row.edit.patch);
   const [problem, setProblem] = useState('');
@@ -83,7 +84,7 @@ function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
   );
 }
 
-function Refused({ row }: { row: AttentionRow }) {
+function Refused({ row }: { row: RejectedEdit }) {
   const app = useApp();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -159,7 +160,7 @@ function Refused({ row }: { row: AttentionRow }) {
 
 export function RefusedList() {
   const { db } = useApp();
-  const rows = useLiveQuery(() => db.attention.limit(LISTED + 1).toArray(), [db]) ?? [];
+  const rows = useLiveQuery(() => db.rejectedEdits.limit(LISTED + 1).toArray(), [db]) ?? [];
   if (rows.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="attention">
@@ -168,7 +169,7 @@ export function RefusedList() {
         <Button
           variant="default"
           onClick={() =>
-            void db.attention
+            void db.rejectedEdits
               .toArray()
               .then((all) => saveTextFile('refused-changes.json', JSON.stringify(all, null, 2)))
           }

@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
+import { countOf } from '../../../shared/sync/tables.ts';
 import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../store/recovery.ts';
 import type { SyncStatus } from '../../sync/status.ts';
-import { countOf } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';

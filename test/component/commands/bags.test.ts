@@ -162,7 +162,7 @@ describe('a packet by file', () => {
     const found = await opened();
     expect(found.checks.find(({ check }) => check === 'engineer certificate')?.ok).toBe(false);
     expect(found.standing).toEqual({ kind: 'invalid' });
-    await device.db.values.clear();
+    await device.db.syncState.clear();
     expect((await opened()).standing).toEqual({ kind: 'unknown-hub' });
   });
 

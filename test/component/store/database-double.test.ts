@@ -6,7 +6,7 @@ import { Dexie } from 'dexie';
 import { IDBKeyRange as FakeKeyRange, indexedDB as fakeIndexedDB } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { Changes } from '../../../renderer/store/changes.ts';
-import { ConsoleDatabase } from '../../../renderer/store/database.ts';
+import { type ConsoleDatabase, consoleDatabase } from '../../../renderer/store/database.ts';
 import { write } from '../../../renderer/store/write.ts';
 import { applyPage, applyPushResults } from '../../../renderer/sync/apply.ts';
 import { wipeScope } from '../../../renderer/sync/scopes.ts';
@@ -105,7 +105,7 @@ test.each([1, 2, 3])(
     const real = { indexedDB: Dexie.dependencies.indexedDB, IDBKeyRange: Dexie.dependencies.IDBKeyRange };
     async function told(dependencies: typeof real): Promise<string[]> {
       Object.assign(Dexie.dependencies, dependencies);
-      const db = new ConsoleDatabase(`double-${seed}-${crypto.randomUUID()}`);
+      const db = consoleDatabase(`double-${seed}-${crypto.randomUUID()}`);
       Object.assign(Dexie.dependencies, real);
       try {
         return await history(seed, db);

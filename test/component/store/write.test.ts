@@ -1,13 +1,19 @@
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ConsoleDatabase, openDatabase, summaryOf } from '../../../renderer/store/database.ts';
+import {
+  type ConsoleDatabase,
+  DATABASE_VERSION,
+  openDatabase,
+  summaryOf,
+  syncedStores,
+} from '../../../renderer/store/database.ts';
 import { repairJournal } from '../../../renderer/store/recovery.ts';
 import { type WriteParts, write } from '../../../renderer/store/write.ts';
 import { applyPage, applyPushResults } from '../../../renderer/sync/apply.ts';
 import { publicKeyOf } from '../../../renderer/sync/assertion.ts';
 import { realign } from '../../../renderer/sync/realign.ts';
 import { caseIds, firstLines } from '../../../renderer/views/case-list.ts';
-import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/base/hash.ts';
+import { EMPTY_SCOPE_HASH, rowHash, sha256OfText, updatedScopeHash } from '../../../shared/base/hash.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { mutationHash, type PulledRow, type PullResponse } from '../../../shared/sync/protocol.ts';
 import { identity, type MemoryBridge } from '../../helpers/bridge.ts';
@@ -205,7 +211,7 @@ describe('receiving', () => {
       { table: 'inventions', key: 'k', version: 1, deleted: false, data: { a: 1 } },
     ];
     await applyPage(db, scope, page(rows, 1), true);
-    expect(await db.later.count()).toBe(1);
+    expect(await db.unknownRows.count()).toBe(1);
     await applyPage(db, scope, page([], 2, rows), false);
     expect(await db.cases.count()).toBe(1);
     const gone = { table: 'cases', key: record.id, version: 3, deleted: true, data: null };
@@ -285,7 +291,10 @@ describe('receiving', () => {
     );
     expect(await db.cases.get(record.id)).toMatchObject({ observed: '', impact: 'Kept' });
     expect(
-      (await db.attention.toArray()).map(({ edit, rejection }) => [edit.patch.observed, rejection.message]),
+      (await db.rejectedEdits.toArray()).map(({ edit, rejection }) => [
+        edit.patch.observed,
+        rejection.message,
+      ]),
     ).toEqual([['Refused', 'No.']]);
     await applyPushResults(db, [{ n: 2, outcome: 'applied', version: 2 }], AT);
     expect([await db.outbox.count(), await db.bases.count()]).toEqual([0, 0]);
@@ -333,7 +342,14 @@ describe('the database over time', () => {
   test('a database of version 1 opens, and its cases have lines in the list', async () => {
     const old = `old-${crypto.randomUUID()}`;
     const first = new Dexie(old);
-    first.version(1).stores({ cases: 'id', outbox: 'n, [table+key], caseId', device: 'id' });
+    first.version(1).stores({
+      cases: 'id',
+      outbox: 'n, [table+key], caseId',
+      device: 'id',
+      attention: 'id, caseId',
+      later: 'id',
+      values: 'id',
+    });
     await first.open();
     const record = aCase('Older than the list');
     await first.table('cases').add(record);
@@ -348,7 +364,14 @@ describe('the database over time', () => {
   test('[S12] a database of version 2 opens with all that it holds, and can note files and what was sent', async () => {
     const old = `old-${crypto.randomUUID()}`;
     const second = new Dexie(old);
-    const stores = { cases: 'id', outbox: 'n, [table+key], caseId', device: 'id', values: 'id' };
+    const stores = {
+      cases: 'id',
+      outbox: 'n, [table+key], caseId',
+      device: 'id',
+      attention: 'id, caseId',
+      later: 'id',
+      values: 'id',
+    };
     second.version(1).stores(stores);
     second.version(2).stores({
       summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale',
@@ -373,12 +396,79 @@ describe('the database over time', () => {
     await Dexie.delete(old);
   });
 
+  test('[S12] a database of version 5 opens under the new names: refused edits, rows of a later schema, choices, drafts', async () => {
+    const old = `old-${crypto.randomUUID()}`;
+    const fifth = new Dexie(old);
+    fifth.version(5).stores({
+      cases: 'id',
+      outbox: 'n, [table+key], caseId',
+      device: 'id',
+      attention: 'id, caseId',
+      later: 'id',
+      values: 'id',
+      sentBatches: 'last',
+      bases: 'id',
+      synced: 'id, scope',
+      cursors: 'scope',
+      syncLog: '++id',
+      transfers: 'sha256, state',
+      summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale, nextDue',
+    });
+    await fifth.open();
+    const record = aCase('Open since version 5');
+    const edit = { n: 4, table: 'cases', key: record.id, caseId: record.id, patch: { ...record } };
+    const refused = {
+      id: newId(),
+      caseId: record.id,
+      at: AT,
+      edit,
+      rejection: { code: 'invalid', message: 'It does not fit.' },
+    };
+    const unknown = { id: 'wishes w1', table: 'wishes', key: 'w1', data: { text: 'From a later console' } };
+    const draft = { did: 'Begun', showed: '' };
+    await fifth.table('cases').add(record);
+    await fifth.table('outbox').add(edit);
+    await fifth.table('attention').add(refused);
+    await fifth.table('later').add(unknown);
+    await fifth.table('values').bulkAdd([
+      { id: 'sync', value: { link: 'offline' } },
+      { id: 'case-columns', value: ['title'] },
+      { id: `step-draft ${record.id}`, value: draft },
+    ]);
+    fifth.close();
+    const opened = await openDatabase(old);
+    if (opened.kind !== 'open') throw new Error(opened.kind);
+    const { db } = opened;
+    expect(await db.table('outbox').toArray()).toEqual([edit]);
+    expect(await db.table('rejectedEdits').toArray()).toEqual([refused]);
+    expect(await db.unknownRows.toArray()).toEqual([unknown]);
+    expect(await db.syncState.toArray()).toEqual([{ id: 'sync', value: { link: 'offline' } }]);
+    expect(await db.settings.toArray()).toEqual([{ id: 'case-columns', value: ['title'] }]);
+    expect(await db.drafts.toArray()).toEqual([
+      { id: `step-draft ${record.id}`, caseId: record.id, value: draft },
+    ]);
+    expect(db.tables.map(({ name }) => name)).not.toContain('values');
+    db.close();
+    await Dexie.delete(old);
+  });
+
+  test('a synced table or index that was added has a version of the database of its own', () => {
+    // Where this fails, count DATABASE_VERSION up, and note both here.
+    const stores = Object.entries(syncedStores()).map(([table, indexes]) => `${table}: ${indexes}`);
+    expect({ version: DATABASE_VERSION, stores: sha256OfText(stores.sort().join('\n')) }).toEqual({
+      version: 6,
+      stores: 'e63859b9622327cc6ab53bbc92ed240782f6eb9637976318c1ca43427da92e62',
+    });
+  });
+
   test('[S7][S12] a database of version 4 opens, and what it kept of what was sent goes again to a restored hub', async () => {
     const old = `old-${crypto.randomUUID()}`;
     const fourth = new Dexie(old);
     fourth.version(4).stores({
       outbox: 'n, [table+key], caseId',
       device: 'id',
+      attention: 'id, caseId',
+      later: 'id',
       values: 'id',
       sent: 'n, [n+bytes]',
       bases: 'id',
@@ -412,7 +502,7 @@ describe('the database over time', () => {
     const opened = await openDatabase(old);
     if (opened.kind !== 'open') throw new Error(opened.kind);
     expect((await opened.db.sentBatches.toArray()).flatMap(({ entries }) => entries)).toEqual(sent);
-    expect(await opened.db.values.toCollection().primaryKeys()).toEqual(['kept']);
+    expect(await opened.db.syncState.toCollection().primaryKeys()).toEqual(['kept']);
     expect(await realign(opened.db, 1_100, scope)).toEqual({ again: 109, renumbered: false });
     expect(await opened.db.outbox.orderBy('n').toArray()).toEqual(sent.slice(-109));
     opened.db.close();

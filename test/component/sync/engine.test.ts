@@ -56,7 +56,7 @@ afterEach(async () => {
   await device.close();
 });
 
-const stateOf = async () => (await device.db.values.get('sync'))?.value;
+const stateOf = async () => (await device.db.syncState.get('sync'))?.value;
 
 const waited = (times: number) =>
   vi.waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(times), { timeout: 20_000, interval: 5 });
@@ -106,7 +106,7 @@ describe('waiting for the hub', () => {
     const record = aCase();
     await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
     const before = { link: 'online', moving: false, lastAgreement: AT, agrees: true, problem: '' };
-    await device.db.values.put({ id: 'sync', value: before });
+    await device.db.syncState.put({ id: 'sync', value: before });
     let pushed = false;
     device.bridge.replies['hub.push'] = ({ mutations }) => {
       pushed = true;
@@ -155,7 +155,7 @@ test('[S1][S3][S6] the next batch goes while answers are kept, and the journal f
   // At the end it asks what the hub has: it has read nothing yet.
   const ask = [Number.MAX_SAFE_INTEGER];
   expect(seen).toEqual([[1, 2], [3, 4], { n: 2, keep: [] }, { n: 4, keep: [4] }, ask]);
-  expect([await device.db.outbox.count(), await device.db.attention.count()]).toEqual([0, 1]);
+  expect([await device.db.outbox.count(), await device.db.rejectedEdits.count()]).toEqual([0, 1]);
 });
 
 test('[S3][S7] where the hub has other edits under the numbers of those that wait, these get new numbers and go', async () => {
@@ -234,7 +234,7 @@ test('[S3][S7] a device that has read nothing yet asks what the hub has of what 
     'The hub was restored from a backup; 2 changes that it had before go again.',
   );
   expect(await device.db.cases.get(record.id)).toMatchObject({ observed: 'b' });
-  expect([await device.db.outbox.count(), await device.db.attention.count()]).toEqual([0, 0]);
+  expect([await device.db.outbox.count(), await device.db.rejectedEdits.count()]).toEqual([0, 0]);
 });
 
 describe('what the hub says about a scope', () => {

@@ -72,7 +72,9 @@ describe('a hub that was restored', () => {
     expect(await numbers()).toEqual([3, 4, 5]);
     await acknowledged(3, 4, 5);
     expect(await db.cases.get(record.id)).toEqual(before);
-    expect([await db.outbox.count(), await db.bases.count(), await db.attention.count()]).toEqual([0, 0, 0]);
+    expect([await db.outbox.count(), await db.bases.count(), await db.rejectedEdits.count()]).toEqual([
+      0, 0, 0,
+    ]);
   });
 
   test('[S5][S7] an edit that waits again claims no version of the history that ended', async () => {
@@ -112,7 +114,7 @@ describe('a hub that was restored', () => {
     expect(await listLost(db, scope, AT)).toEqual({ listed: 1, gone: 0 });
     expect(await db.cases.get(old.id)).toEqual(old);
     expect((await db.cases.get(fresh.id))?.observed).toBe('waits');
-    expect(await db.attention.toArray()).toMatchObject([
+    expect(await db.rejectedEdits.toArray()).toMatchObject([
       {
         caseId: old.id,
         edit: { op: 'insert', table: 'cases', key: old.id, patch: { title: 'Sent long ago' } },
@@ -129,10 +131,10 @@ describe('a hub that was restored', () => {
     // Once only, whatever comes next.
     expect(await listLost(db, scope, AT)).toEqual({ listed: 0, gone: 0 });
     await forgetFound(db);
-    expect(await db.attention.count()).toBe(1);
+    expect(await db.rejectedEdits.count()).toBe(1);
     await applyPage(db, scope, snapshot([{ record: theirs, version: 1 }], epochs[1]), false);
     await forgetFound(db);
-    expect(await db.attention.count()).toBe(0);
+    expect(await db.rejectedEdits.count()).toBe(0);
     expect(await db.cases.get(theirs.id)).toEqual(theirs);
   });
 
@@ -142,7 +144,7 @@ describe('a hub that was restored', () => {
     await realign(db, 0, scope);
     await applyPage(db, scope, snapshot([], epochs[1]), true);
     await listLost(db, scope, AT);
-    const [listed] = await db.attention.toArray();
+    const [listed] = await db.rejectedEdits.toArray();
     if (!listed) throw new Error('not listed');
     const desk = {
       ...parts,
@@ -151,7 +153,7 @@ describe('a hub that was restored', () => {
     };
     const patch = { ...listed.edit.patch, title: 'Sent by hand' };
     expect(await retryRefused(desk, listed, patch)).toMatchObject({ kind: 'saved' });
-    expect(await db.attention.count()).toBe(0);
+    expect(await db.rejectedEdits.count()).toBe(0);
     expect(await db.outbox.toArray()).toMatchObject([
       { op: 'insert', key: theirs.id, patch: { ...theirs, title: 'Sent by hand' } },
     ]);
@@ -188,6 +190,9 @@ describe('a hub that was restored', () => {
     expect([kept[0]?.last, kept.at(-1)?.last]).toEqual([500, 5_400]);
     expect(kept.flatMap(({ entries }) => entries)).toHaveLength(4_901);
     // What is counted is what is there.
-    expect((await db.values.get('sent-kept'))?.value).toEqual({ edits: 4_901, bytes: 4_901 * entry.bytes });
+    expect((await db.syncState.get('sent-kept'))?.value).toEqual({
+      edits: 4_901,
+      bytes: 4_901 * entry.bytes,
+    });
   });
 });

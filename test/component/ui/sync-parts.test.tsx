@@ -10,7 +10,7 @@ import { CaseConflicts } from '../../../renderer/features/case/case-conflicts.ts
 import { AttachmentTransfer } from '../../../renderer/features/sync/attachment-transfer.tsx';
 import { ConflictScreen } from '../../../renderer/features/sync/conflict-screen.tsx';
 import { RefusedList } from '../../../renderer/features/sync/refused-list.tsx';
-import type { AttentionRow } from '../../../renderer/store/database.ts';
+import type { RejectedEdit } from '../../../renderer/store/database.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { attachments } from '../../../shared/cases/attachments.ts';
@@ -110,7 +110,7 @@ describe('a conflict', () => {
 });
 
 describe('a refused change', () => {
-  function refused(caseId: string, patch: AttentionRow['edit']['patch']): AttentionRow {
+  function refused(caseId: string, patch: RejectedEdit['edit']['patch']): RejectedEdit {
     const edit = {
       n: 1,
       id: newId(),
@@ -131,7 +131,7 @@ describe('a refused change', () => {
   test('[S6] is put right in the words of its form, and leaves the list once the new one is saved', async () => {
     const record = aCase();
     await app.db.cases.add(record);
-    await app.db.attention.add(refused(record.id, { observed: 'Silence', priority: 'P1' }));
+    await app.db.rejectedEdits.add(refused(record.id, { observed: 'Silence', priority: 'P1' }));
     show(<RefusedList />);
     await screen.findByText('Your role does not allow this.');
     await userEvent.click(screen.getByRole('button', { name: /^Change and try again/ }));
@@ -140,7 +140,7 @@ describe('a refused change', () => {
     await userEvent.type(text, 'Silence on floor 3');
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Priority' }), 'P2');
     await userEvent.click(screen.getByRole('button', { name: 'Save and send again' }));
-    await waitFor(async () => expect(await app.db.attention.count()).toBe(0));
+    await waitFor(async () => expect(await app.db.rejectedEdits.count()).toBe(0));
     expect(await app.db.cases.get(record.id)).toMatchObject({
       observed: 'Silence on floor 3',
       priority: 'P2',
@@ -150,7 +150,7 @@ describe('a refused change', () => {
 
   test('[S6] that takes a case on is taken in the case; its words are those of the case', async () => {
     const record = aCase();
-    await app.db.attention.add(refused(record.id, { state: 'level2' }));
+    await app.db.rejectedEdits.add(refused(record.id, { state: 'level2' }));
     show(<RefusedList />);
     await screen.findByText('State: at Level 2');
     expect(screen.queryByRole('button', { name: /^Change and try again/ })).toBeNull();

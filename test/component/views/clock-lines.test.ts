@@ -1,6 +1,6 @@
 /** The board's lines in a real browser: read once, in the order of what is due, and in step with the database after that. */
 import { afterEach, expect, test } from 'vitest';
-import { ConsoleDatabase } from '../../../renderer/store/database.ts';
+import { consoleDatabase } from '../../../renderer/store/database.ts';
 import { ClockSource } from '../../../renderer/views/clock-lines.ts';
 import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
 
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 async function boardOf(tickets: readonly Ticket[]) {
-  const db = new ConsoleDatabase(`clock-lines-${Math.random()}`);
+  const db = consoleDatabase(`clock-lines-${Math.random()}`);
   closing.push(() => db.delete());
   await db.tickets.bulkPut([...tickets]);
   const source = new ClockSource({ db, now: () => new Date(NOW) });

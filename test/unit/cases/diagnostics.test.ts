@@ -70,7 +70,35 @@ describe('steps', () => {
     builder
       .withStep('test', { id: idOf(0x501), corrects: idOf(0x502) })
       .withStep('test', { id: idOf(0x502), corrects: idOf(0x501) });
-    expect(currentSteps(builder.build().steps).length).toBeGreaterThan(0);
+    expect(currentSteps(builder.build().steps).map(({ current }) => current.id)).toEqual([idOf(0x502)]);
+  });
+  test('[D4] security 32: a chain of corrections costs as much as it is long, from either end and as a ring', () => {
+    let reads = 0;
+    const [like] = aCompleteCase().contents.steps;
+    if (!like) throw new Error('no step');
+    const chainOf = (length: number, before: (at: number) => number | null) =>
+      Array.from({ length }, (_, at) => {
+        const corrects = before(at);
+        return {
+          ...like,
+          id: idOf(0x10_000 + at),
+          get corrects() {
+            reads += 1;
+            return corrects === null ? null : idOf(0x10_000 + corrects);
+          },
+        };
+      });
+    const readsOf = (rows: ReturnType<typeof chainOf>) => {
+      reads = 0;
+      expect(currentSteps(rows)).toHaveLength(1);
+      return reads;
+    };
+    const onward = (at: number) => (at === 0 ? null : at - 1);
+    for (const length of [2_000, 4_000]) {
+      expect(readsOf(chainOf(length, onward))).toBeLessThan(5 * length);
+      expect(readsOf(chainOf(length, onward).reverse())).toBeLessThan(5 * length);
+      expect(readsOf(chainOf(length, (at) => (at + 1) % length))).toBeLessThan(5 * length);
+    }
   });
   test('[D4] two corrections of one step: the later id is shown, the other is in the history', () => {
     const builder = aCompleteCase();

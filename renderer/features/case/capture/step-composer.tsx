@@ -77,7 +77,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   useEffect(() => {
     if (correcting) did.current?.focus();
     else {
-      void app.db.values.get(key).then((row) => {
+      void app.db.drafts.get(key).then((row) => {
         if (row) {
           setDraft({ ...blank, ...(row.value as Draft) });
           setTold('Draft kept on this computer');
@@ -91,7 +91,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   useEffect(() => {
     if (correcting || draft === blank) return;
     const timer = setTimeout(() => {
-      void app.db.values.put({ id: key, value: draft }).then(
+      void app.db.drafts.put({ id: key, caseId, value: draft }).then(
         () => setTold('Draft kept on this computer'),
         () => setTold('The draft could not be kept; add the step soon'),
       );
@@ -133,7 +133,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       return setTold(result.message);
     }
     // A next step that is begun already keeps itself over the old draft.
-    if (!correcting && latest.current === blank) await app.db.values.delete(key);
+    if (!correcting && latest.current === blank) await app.db.drafts.delete(key);
     setTold('Step saved on this computer');
     onDone();
   }

@@ -5,7 +5,7 @@ import { waivableRule } from '../../../../shared/cases/statements.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { waive } from '../../../commands/handoff.ts';
 import { CommentForm } from '../../../ui/comments.tsx';
-import { contentsOf, useApp, useCasePart, useIdentity } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useIdentity, useMay } from '../../../views/hooks.tsx';
 
 export function WaiveFinding({ finding }: { finding: Finding }) {
   const app = useApp();
@@ -14,7 +14,8 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const [writing, setWriting] = useState(false);
   const rule = waivableRule.safeParse(finding.rule);
-  const lead = identity?.roles.includes('lead') && identity.person.id !== engineer.id;
+  const reviewer = useMay('review-packets');
+  const lead = reviewer && identity?.person.id !== engineer.id;
   if (!lead || !rule.success || finding.severity !== 'blocker') return null;
   async function send(reason: string): Promise<string> {
     if (!rule.success) return '';

@@ -86,7 +86,7 @@ const bench: BenchPage = {
   async offline() {},
   async state() {
     const { db } = app();
-    const sync = (await db.values.get('sync'))?.value as SyncState | undefined;
+    const sync = (await db.syncState.get('sync'))?.value as SyncState | undefined;
     const [count, waiting] = [await db.configuration.count(), await db.outbox.count()];
     return { count, settled: waiting === 0 && sync?.agrees === true && !sync.moving };
   },
