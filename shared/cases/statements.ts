@@ -11,7 +11,7 @@ export const waivableRules = ['H5', 'H12'] as const;
 export const waivableRule = z.enum(waivableRules);
 
 /** Whether a lead may let a finding of this rule pass. */
-export function isWaivable(rule: string): boolean {
+export function isWaivable(rule: string): rule is (typeof waivableRules)[number] {
   return (waivableRules as readonly string[]).includes(rule);
 }
 

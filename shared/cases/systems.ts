@@ -42,3 +42,8 @@ export const systems = describe({
 
 export const systemRecord = systems.schema;
 export type SystemRecord = z.infer<typeof systemRecord>;
+
+/** How a system is called, in findings, on screens and on paper alike. */
+export function systemName(system: SystemRecord): string {
+  return system.hostname.trim() || system.productName.trim() || system.productId || 'a system without a name';
+}

@@ -89,10 +89,7 @@ export function onCase(facts: CaseFacts, field: keyof CaseRecord): Finding['wher
   return { table: 'cases', id: facts.case.id, field };
 }
 
-/** How a finding calls a system. */
-export function systemName(system: SystemRecord): string {
-  return system.hostname.trim() || system.productName.trim() || 'a system without a name';
-}
+export { systemName } from '../cases/systems.ts';
 
 /** The oldest of some records: ids are UUIDv7. So that an answer never depends on the order in which rows arrived. */
 export function oldest<R extends { id: string }>(rows: readonly R[]): R | undefined {
