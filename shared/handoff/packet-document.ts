@@ -46,6 +46,8 @@ export interface DocumentSection {
   records: readonly DocumentRecord[];
   /** `rows`: many short ones that read best below each other, column by column. */
   layout: 'records' | 'rows';
+  /** Of `rows`: the labels that any of them has a value for, in the order of their description. */
+  columns: readonly string[];
   /** What is remarked on in a record: each of its facts, or the record as a whole. */
   remarkOn: 'fact' | 'record';
   /** What to say where the section has a table and the case has no row of it; empty where nothing is to be said. */
@@ -141,10 +143,16 @@ function sectionOf(layout: Layout, contents: CaseContents, writer: FactWriter): 
       ...own,
       records,
       layout: layout.layout ?? 'records',
+      columns: layout.layout === 'rows' && table !== undefined ? columnsOf(table, records) : [],
       remarkOn: asWhole.includes(id) ? 'record' : 'fact',
       none: records.length === 0 ? none : '',
     },
   ];
+}
+
+function columnsOf(table: DescribedTable, records: readonly DocumentRecord[]): string[] {
+  const answered = new Set(records.flatMap(({ facts }) => facts.map(({ label }) => label)));
+  return Object.values(descriptions[table].fields).flatMap(({ label }) => (answered.has(label) ? label : []));
 }
 
 const noFacts = { facts: [], unanswered: [] } as const;

@@ -68,9 +68,8 @@ function record({ title, marks, ...of }: DocumentRecord, path: string): string {
   return `<article><h3>${escaped(title)}${marked}</h3>${facts(of.facts)}${unanswered(of.unanswered)}${inBag}</article>`;
 }
 
-function rows({ records }: DocumentSection): string {
+function rows({ records, columns: heads }: DocumentSection): string {
   if (records.length === 0) return '';
-  const heads = [...new Set(records.flatMap((each) => each.facts.map(({ label }) => label)))];
   const head = heads.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
   const body = records.map((each) => {
     const byLabel = new Map(each.facts.map((fact) => [fact.label, shown(fact)]));

@@ -38,6 +38,7 @@ export function packetSection(packet: Packet, zone: string): DocumentSection {
     unanswered: [],
     records: [],
     layout: 'records',
+    columns: [],
     remarkOn: 'record',
     none: '',
   };
@@ -89,6 +90,7 @@ export function signatureSection(
     unanswered: [],
     records,
     layout: 'records',
+    columns: [],
     remarkOn: 'record',
     none: records.length === 0 ? `No signature of revision ${packet.revision} is known here.` : '',
   };

@@ -70,7 +70,7 @@ function Facts({
       {facts.map((fact) => (
         <div
           key={`${fact.place.table} ${fact.place.id} ${fact.place.field} ${fact.label}`}
-          className={styles.fact}
+          className={`${styles.fact} ${fact.look === 'line' || fact.look === 'mono' ? '' : styles.long}`}
           data-fact={fact.label}
         >
           <dt>{fact.label}</dt>
@@ -134,7 +134,7 @@ function Record({
 function Rows({ section, drawn, parts }: { section: DocumentSection; drawn: number; parts: ReaderParts }) {
   const { Remark } = parts;
   const rows = section.records.slice(0, drawn);
-  const heads = [...new Set(section.records.flatMap(({ facts }) => facts.map(({ label }) => label)))];
+  const heads = section.columns;
   return (
     <div className={styles.wide}>
       <table className={styles.table} aria-label={section.title}>
