@@ -23,8 +23,8 @@ import { type OutsideSettings, startDeliveries } from './webhooks/start.ts';
 
 /** How long requests have to end when the hub stops; less than what starts it waits before it insists. */
 const STOP_PATIENCE_MS = 8_000;
-/** Uploads that are written at once; each holds a lock of the database's. */
-const MOST_LOCKS = 16;
+/** Connections that hold the locks of uploads, however many are written at once. */
+const LOCK_CONNECTIONS = 1;
 const TIDY_EVERY_MS = 3_600_000;
 /** How credentials name their issuer. */
 const ISSUER_NAME = 'IPcelerate certification';
@@ -135,13 +135,10 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       });
     }, TIDY_EVERY_MS);
     undo.push(() => clearInterval(renewing));
-    const pokes = new Pokes(databaseUrl);
-    undo.push(() => pokes.close());
-    await pokes.start();
     const blobs = options.blobs ?? (options.data && { kind: 'folder', folder: join(options.data, 'blobs') });
     if (!blobs)
       throw new Error('Say where attachments lie: HUB_BLOBS names a folder, HUB_S3_BUCKET a bucket.');
-    const locks = openDatabase(databaseUrl, MOST_LOCKS);
+    const locks = openDatabase(databaseUrl, LOCK_CONNECTIONS);
     undo.push(() => locks.end());
     const uploads = new Uploads(database, await openBlobs(blobs), locks);
     const tidy = async () => {
@@ -163,6 +160,18 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       // It ends before the database does, and says nothing of a database that is gone.
       await tidied;
     });
+    let asked = false;
+    const pokes = new Pokes(databaseUrl, undefined, () => {
+      // A partner's whole staff may be ended in one act: what is to be done next is done for all of them.
+      if (asked) return;
+      asked = true;
+      tidied = tidied.then(() => {
+        asked = false;
+        return tidy();
+      });
+    });
+    undo.push(() => pokes.close());
+    await pokes.start();
     const outside = startDeliveries(options.outside, { database, databaseUrl, secret, pokes });
     undo.push(() => outside.close());
     const { operatorToken, trustedProxies } = options;

@@ -7,6 +7,8 @@ import { startHub } from './hub.ts';
 import { runKeysCommand } from './issuing/keys-command.ts';
 import { outsideSettings } from './webhooks/start.ts';
 
+const SHORTEST_TOKEN = 32;
+
 const USAGE = `npm run hub [-- FLAGS]
 npm run hub -- backup|restore|verify|keys --help
 
@@ -18,7 +20,7 @@ npm run hub -- backup|restore|verify|keys --help
 
   DATABASE_URL         use this PostgreSQL and start none
   HUB_SECRET           seals the hub's keys; needed with DATABASE_URL
-  HUB_OPERATOR_TOKEN   lets its bearer add people, make enrolment codes, end devices and read metrics
+  HUB_OPERATOR_TOKEN   of 32 characters or more; lets its bearer add people, make enrolment codes, end devices and read metrics
   HUB_PUBLIC_URL       where others reach the hub, https and its name: credentials name it, so it is kept from the
                        first start on (http://127.0.0.1 and the port)
   HUB_BLOBS            folder for attachments (blobs, in the data folder)
@@ -73,6 +75,16 @@ function publicUrl(): string | null {
     : fail('HUB_PUBLIC_URL is no address. Give one such as https://hub.example.com');
 }
 
+/** Whoever guesses it is the operator: no shorter one is taken. */
+function operatorToken(): string | null {
+  const given = process.env.HUB_OPERATOR_TOKEN || null;
+  return given === null || given.length >= SHORTEST_TOKEN
+    ? given
+    : fail(
+        `HUB_OPERATOR_TOKEN has fewer than ${SHORTEST_TOKEN} characters. Make one with: openssl rand -base64 33`,
+      );
+}
+
 function blobs() {
   try {
     return blobSettings(process.env);
@@ -95,7 +107,7 @@ const starting = startHub({
   data: data ?? null,
   databaseUrl: process.env.DATABASE_URL || null,
   secret: process.env.HUB_SECRET || null,
-  operatorToken: process.env.HUB_OPERATOR_TOKEN || null,
+  operatorToken: operatorToken(),
   publicUrl: publicUrl(),
   trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
   sample,

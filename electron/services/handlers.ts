@@ -69,6 +69,7 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'sample.code': (input) => sample.code(input),
     'device.enrol': (input) => client.enrol(input),
     'device.authenticate': (input) => client.authenticate(input),
+    'device.own': () => client.ownDevices(),
     'hub.keys': () => client.keys(),
     'hub.push': (input) => client.push(input),
     'hub.pull': (input) => client.pull(input),

@@ -11,6 +11,7 @@ import {
   enrolResponse,
   hubError,
   hubPaths,
+  ownDevicesResponse,
   PROTOCOL,
   pullResponse,
   pushResponse,
@@ -212,9 +213,9 @@ export class HubClient {
         'address',
         'The address of the hub begins with https:// and holds no name or password.',
       );
-    const { code, deviceName, publicKey } = input;
+    const { code, deviceName, publicKey, proof } = input;
     const answer = await this.#request(hub, hubPaths.enrol, enrolResponse, {
-      body: { code, deviceName, publicKey },
+      body: { code, deviceName, publicKey, proof },
     });
     if (!answer.ok) return { ok: false, failure: answer.failure };
     // The token, if there is one, is that of another device.
@@ -309,6 +310,10 @@ export class HubClient {
     return answer.ok
       ? { ok: true, value: { hubTime: answer.value.hubTime } }
       : { ok: false, failure: answer.failure };
+  }
+
+  async ownDevices(): Promise<CallOutput<'device.own'>> {
+    return this.#asDevice(hubPaths.ownDevices, ownDevicesResponse, undefined);
   }
 
   async keys(): Promise<CallOutput<'hub.keys'>> {

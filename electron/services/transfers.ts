@@ -223,7 +223,8 @@ export class Transfers {
       date: response.getHeader('date') ?? null,
     };
     const failure = this.#client.refusalOf(heard, body, token);
-    return body === null && failure.kind === 'refused' ? outOfStep(failure) : failure;
+    const ofTheProtocol = body === null || ['offset', 'slow'].includes(failure.code);
+    return ofTheProtocol && failure.kind === 'refused' ? outOfStep(failure) : failure;
   }
 
   /** Fetches a file from the hub, from where it left off; it is here only once its hash is what the record says. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EMPTY_SCOPE_HASH, rowHash, sha256OfText, updatedScopeHash } from '../../shared/base/hash.ts';
-import { json } from '../../shared/sync/json.ts';
+import { json } from '../../shared/base/json.ts';
 import { hashOf, linesOf } from './files.ts';
 import {
   anyFormat,

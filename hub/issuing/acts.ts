@@ -1,5 +1,12 @@
 /** What each act of certification does, inside the transaction that answers it. */
-import { grantableRoles, may, type Role, rolesFit } from '../../shared/certification/access.ts';
+import {
+  areGrantable,
+  grantableRoles,
+  may,
+  mayEndDevice,
+  type Role,
+  rolesFit,
+} from '../../shared/certification/access.ts';
 import {
   type CertificationAct,
   type CertificationResult,
@@ -272,7 +279,16 @@ export async function makeCode(
   { personId }: ActOf<'make-code'>,
 ): Promise<CertificationResult> {
   const { client } = context;
-  const { code, expiresAt } = await addCode(client, personId);
+  const { rows } = await client.query<{ roles: Role[] }>('SELECT roles FROM people WHERE id = $1', [
+    personId,
+  ]);
+  if (!areGrantable(rows[0]?.roles ?? []))
+    throw new Refusal(
+      403,
+      'forbidden',
+      'This person has a role that only the hub’s operator gives. The operator makes their codes, too.',
+    );
+  const { code, expiresAt } = await addCode(client, personId, 'admin');
   await audited(context, 'enrolment-code', personId);
   return { kind: 'code', code, expiresAt };
 }
@@ -290,7 +306,18 @@ export async function revokeDevice(
   context: ActContext,
   act: ActOf<'revoke-device'>,
 ): Promise<CertificationResult> {
-  await context.client.query('UPDATE devices SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1', [
+  const { client, by } = context;
+  const { rows } = await client.query<{ id: string; roles: Role[] }>(
+    'SELECT p.id, p.roles FROM devices d JOIN people p ON p.id = d.person_id WHERE d.id = $1',
+    [act.deviceId],
+  );
+  if (rows[0] && !mayEndDevice({ id: by.person.id, roles: by.roles }, rows[0]))
+    throw new Refusal(
+      403,
+      'another-lead',
+      'A lead does not end another lead’s computer alone. Ask the certification admin or the hub’s operator.',
+    );
+  await client.query('UPDATE devices SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1', [
     act.deviceId,
   ]);
   await audited(context, 'device-revoked', act.deviceId);

@@ -3,6 +3,8 @@
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { CaseState } from '../../shared/cases/schema.ts';
 import { type AnswerFile, answerFile, parseAnswerFile } from '../../shared/review/answer-file.ts';
+import type { RowOf } from '../../shared/sync/tables.ts';
+import { inOrder } from '../store/order.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { type RowByFile, showRows } from './by-file.ts';
 
@@ -14,11 +16,12 @@ export async function exportAnswer(
   const packet = await db.packets.get(packetId);
   if (!packet) return null;
   const { caseId, revision, digest } = packet;
-  const of = { caseId };
+  const ordered = async <T extends 'reviews' | 'comments' | 'waivers'>(table: T) =>
+    inOrder(db, table, await db.table<RowOf<T>, string>(table).where({ caseId }).toArray());
   const [reviews, comments, waivers] = await Promise.all([
-    db.reviews.where(of).toArray(),
-    db.comments.where(of).toArray(),
-    db.waivers.where(of).toArray(),
+    ordered('reviews'),
+    ordered('comments'),
+    ordered('waivers'),
   ]);
   const file: AnswerFile = {
     format: 'partner-console-answer',

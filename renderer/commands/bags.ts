@@ -13,6 +13,7 @@ import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import { readHubKeys } from '../sync/hub-keys.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -279,13 +280,13 @@ function rowsOf({ contents }: Packet): RowByFile[] {
 
 export type ImportOutcome =
   | { kind: 'imported'; caseId: string; words: string }
-  | { kind: 'not-saved'; message: string };
+  | { kind: 'refused'; message: string };
 
 /** Imports an opened packet: the case to be read here at once, the engineer's signature and the packet to be sent to the hub. */
 export async function importPacket(app: BagConsole, opened: OpenedPacket): Promise<ImportOutcome> {
   const { packet, signatures, standing } = opened;
   if (!packet || standing.kind !== 'importable')
-    return { kind: 'not-saved', message: 'This packet cannot be imported here. Nothing was changed.' };
+    return { kind: 'refused', message: 'This packet cannot be imported here. Nothing was changed.' };
   const { db } = app;
   const known = new Set(await db.signatures.where({ packetId: packet.id }).primaryKeys());
   // An approval is its lead's own to send.
@@ -299,8 +300,7 @@ export async function importPacket(app: BagConsole, opened: OpenedPacket): Promi
     ...engineers.map((row): Edit => ({ op: 'insert', table: 'signatures', row })),
     { op: 'insert', table: 'packets', row: packet },
   ]);
-  if (result.kind === 'not-saved' && result.reason !== 'journal')
-    return { kind: 'not-saved', message: result.message };
+  if (result.kind === 'refused') return { kind: 'refused', message: refusalWords(result) };
   const files = travellingFiles(packet).length;
   return {
     kind: 'imported',

@@ -5,7 +5,9 @@ import { newCase } from '../../shared/cases/case.ts';
 import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
-import type { Edit, SaveResult } from '../store/write.ts';
+import type { Outcome } from '../store/outcome.ts';
+import { refusalWords } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
 
@@ -36,7 +38,7 @@ export async function transitionEdits(
 export async function createCase(
   app: AppServices,
   start: { title: string; customer: string; site: string },
-): Promise<{ id: string; result: SaveResult }> {
+): Promise<{ id: string; result: Outcome }> {
   const device = await app.db.device.get('device');
   if (!device) throw new Error('This computer is not enrolled.');
   const { organisation } = device.identity;
@@ -61,7 +63,7 @@ export async function createCase(
   return { id, result };
 }
 
-export function patchCase(app: AppServices, id: string, fields: Partial<CaseRecord>): Promise<SaveResult> {
+export function patchCase(app: AppServices, id: string, fields: Partial<CaseRecord>): Promise<Outcome> {
   return app.write([{ op: 'patch', table: 'cases', key: id, fields }]);
 }
 
@@ -70,7 +72,7 @@ export async function endLevel1(
   app: AppServices,
   record: CaseRecord,
   outcome: 'solved' | 'not-solved',
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const to = outcome === 'solved' ? 'closed' : 'level2';
   const edits = record.state === 'level1' ? await transitionEdits(app, record, to, record.level1Summary) : [];
   return app.write([
@@ -145,7 +147,5 @@ export async function importCase(
       : []),
   ];
   const result = await app.write(edits);
-  return result.kind === 'saved' || result.reason === 'journal'
-    ? { ok: true, id }
-    : { ok: false, message: result.message };
+  return result.kind === 'saved' ? { ok: true, id } : { ok: false, message: refusalWords(result) };
 }

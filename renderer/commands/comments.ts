@@ -3,7 +3,7 @@
 import type { Place } from '../../shared/base/place.ts';
 import { comments } from '../../shared/cases/comments.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
-import type { SaveResult } from '../store/write.ts';
+import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 export interface Thread {
@@ -13,12 +13,11 @@ export interface Thread {
   done: CommentRecord | null;
 }
 
-/** Comments with their replies, oldest first: ids are UUIDv7. A reply to a reply stands with the first. */
+/** Comments with their replies, in the order in which they count (S2). A reply to a reply stands with the first. */
 export function threadsOf(comments: readonly CommentRecord[]): Thread[] {
-  const inOrder = [...comments].sort((a, b) => (a.id < b.id ? -1 : 1));
   const byId = new Map<string, Thread>();
   const threads: Thread[] = [];
-  for (const each of inOrder) {
+  for (const each of comments) {
     const above = byId.get(each.done ?? each.replyTo ?? '');
     if (above) {
       if (each.done) above.done = each;
@@ -40,7 +39,7 @@ export async function addComment(
   app: AppServices,
   caseId: string,
   comment: { text: string; anchor?: Place | null; replyTo?: string; done?: string },
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const { text, anchor = null, replyTo = null, done = null } = comment;
   const common = { id: app.newId(), caseId, at: app.here(), by: await app.person() };
   return app.write([

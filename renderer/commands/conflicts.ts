@@ -4,7 +4,9 @@ import { sameValue } from '../../shared/base/hash.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { isTable, type TableName } from '../../shared/sync/tables.ts';
 import type { RejectedEdit } from '../store/database.ts';
-import type { Edit, SaveResult } from '../store/write.ts';
+import type { Outcome } from '../store/outcome.ts';
+import { refusal } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
 import { isLost } from '../sync/realign.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -33,7 +35,7 @@ export function valueNow({ conflict, row }: ConflictView): unknown {
 
 export type Decision = { kind: 'theirs' } | { kind: 'mine' } | { kind: 'third'; value: unknown };
 
-const gone = (message: string): SaveResult => ({ kind: 'not-saved', reason: 'gone', message });
+const gone = (message: string): Outcome => refusal('gone', message);
 
 /** The edit that brings the row, or its field, to this value; null where it stands so already. */
 function editTo(view: ConflictView, table: TableName, value: unknown): Edit | null {
@@ -55,7 +57,7 @@ export async function resolveConflict(
   app: Desk,
   id: string,
   decision: Decision,
-): Promise<{ result: SaveResult; undo: () => Promise<SaveResult> }> {
+): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
   const view = await readConflict(app, id);
   const nothing = async () => gone('There is nothing to take back.');
   if (!view) return { result: gone('This conflict is no longer on this computer.'), undo: nothing };
@@ -79,7 +81,7 @@ async function resolution(app: Desk, key: string, kind: Decision['kind'] | null)
 }
 
 /** Opens a conflict again, and brings back the value that stood before it was resolved: by default the hub's. */
-export async function reopenConflict(app: Desk, id: string, before?: unknown): Promise<SaveResult> {
+export async function reopenConflict(app: Desk, id: string, before?: unknown): Promise<Outcome> {
   const view = await readConflict(app, id);
   if (!view) return gone('This conflict is no longer on this computer.');
   const { conflict } = view;
@@ -98,7 +100,7 @@ export async function reopenConflict(app: Desk, id: string, before?: unknown): P
  * Tries a refused edit again, with other values if need be. It leaves the list once the new edit is saved.
  * @param patch the fields' values, in place of those that were refused
  */
-export async function retryRefused(app: Desk, row: RejectedEdit, patch: Row): Promise<SaveResult> {
+export async function retryRefused(app: Desk, row: RejectedEdit, patch: Row): Promise<Outcome> {
   const { edit } = row;
   const { table, key, op } = edit;
   if (!isTable(table)) return gone('This console does not know what this is a change of.');
@@ -114,7 +116,7 @@ export async function retryRefused(app: Desk, row: RejectedEdit, patch: Row): Pr
     edits.push({ op: 'patch', table, key, fields } as Edit);
   }
   const result = await app.write(edits);
-  if (result.kind === 'saved' || result.reason === 'journal') await app.db.rejectedEdits.delete(row.id);
+  if (result.kind === 'saved') await app.db.rejectedEdits.delete(row.id);
   return result;
 }
 

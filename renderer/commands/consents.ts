@@ -3,7 +3,7 @@
 import { sha256OfText } from '../../shared/base/hash.ts';
 import { type Consent, consents } from '../../shared/cases/consents.ts';
 import type { PolicyDocument } from '../../shared/policy/documents.ts';
-import type { SaveResult } from '../store/write.ts';
+import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 /** What of the console this works with. */
@@ -20,7 +20,7 @@ export async function sign(
   caseId: string,
   shown: Shown,
   signature: Signature,
-): Promise<{ consent: Consent; result: SaveResult }> {
+): Promise<{ consent: Consent; result: Outcome }> {
   const consent = consents.empty({
     id: app.newId(),
     caseId,
@@ -34,7 +34,7 @@ export async function sign(
 }
 
 /** Takes a signature back: both rows stay, so that it can be read what was signed and who withdrew it. */
-export async function withdraw(app: Parts, consent: Consent): Promise<SaveResult> {
+export async function withdraw(app: Parts, consent: Consent): Promise<Outcome> {
   const row: Consent = {
     ...consent,
     id: app.newId(),

@@ -3,6 +3,7 @@
 import { caseNumber } from '../../shared/base/ids.ts';
 import { withNewIds } from '../../shared/cases/case-file.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
@@ -62,7 +63,5 @@ export async function copyCase(
     },
   ];
   const result = await app.write(edits);
-  return result.kind === 'saved' || result.reason === 'journal'
-    ? { ok: true, id: record.id }
-    : { ok: false, message: result.message };
+  return result.kind === 'saved' ? { ok: true, id: record.id } : { ok: false, message: refusalWords(result) };
 }

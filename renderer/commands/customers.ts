@@ -1,10 +1,13 @@
 /** The partner's customers: what is written of them, and what a case takes over. */
+
 import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { centralDate } from '../../shared/policy/central-time.ts';
 import { checkAgreement, maintenanceAt } from '../../shared/policy/maintenance.ts';
 import type { Agreement } from '../../shared/policy/schema.ts';
-import type { Edit, SaveResult } from '../store/write.ts';
+import type { Outcome } from '../store/outcome.ts';
+import { refusalWords } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 /** What of the console this works with. */
@@ -14,21 +17,21 @@ type Parts = Pick<AppServices, 'db' | 'now' | 'newId' | 'write'>;
 export async function addCustomer(
   app: Parts,
   name: string,
-): Promise<{ customer: Customer; result: SaveResult }> {
+): Promise<{ customer: Customer; result: Outcome }> {
   const customer: Customer = { id: app.newId(), name, impactMember: null, notes: '' };
   return { customer, result: await app.write([{ op: 'insert', table: 'customers', row: customer }]) };
 }
 
-export function patchCustomer(app: Parts, id: string, fields: Partial<Customer>): Promise<SaveResult> {
+export function patchCustomer(app: Parts, id: string, fields: Partial<Customer>): Promise<Outcome> {
   return app.write([{ op: 'patch', table: 'customers', key: id, fields }]);
 }
 
-export function addSite(app: Parts, customerId: string): Promise<SaveResult> {
+export function addSite(app: Parts, customerId: string): Promise<Outcome> {
   const row: Site = { id: app.newId(), customerId, name: '', address: '', zone: '' };
   return app.write([{ op: 'insert', table: 'sites', row }]);
 }
 
-export function addInstallation(app: Parts, customerId: string): Promise<SaveResult> {
+export function addInstallation(app: Parts, customerId: string): Promise<Outcome> {
   const row: Installation = {
     id: app.newId(),
     customerId,
@@ -53,9 +56,7 @@ export async function addAgreement(
   const answer = checkAgreement(row, others);
   if (!answer.ok) return { kind: 'refused', message: answer.message };
   const result = await app.write([{ op: 'insert', table: 'agreements', row }]);
-  return result.kind === 'saved' || result.reason === 'journal'
-    ? { kind: 'saved' }
-    : { kind: 'refused', message: result.message };
+  return result.kind === 'saved' ? { kind: 'saved' } : { kind: 'refused', message: refusalWords(result) };
 }
 
 type Removable =
@@ -67,7 +68,7 @@ type Removable =
 export async function removeOf(
   app: Parts,
   { table, row }: Removable,
-): Promise<{ result: SaveResult; undo: () => Promise<SaveResult> }> {
+): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
   const result = await app.write([{ op: 'delete', table, key: row.id }]);
   return { result, undo: () => app.write([{ op: 'insert', table, row } as Edit]) };
 }
@@ -80,7 +81,7 @@ export async function chooseCustomer(
   app: Parts,
   record: CaseRecord,
   customerId: string | null,
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const customer = customerId === null ? undefined : await app.db.customers.get(customerId);
   if (!customer)
     return app.write([{ op: 'patch', table: 'cases', key: record.id, fields: { customerId: null } }]);

@@ -1,7 +1,9 @@
 /** What Level 3 asks, and what the partner replies. */
+
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import type { SaveResult } from '../store/write.ts';
+import { inOrder, newestOf } from '../store/order.ts';
+import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 /** What of the console this works with. */
@@ -14,7 +16,7 @@ export async function replyToDesk(
   app: Parts,
   ticket: Ticket,
   reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments'>,
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const row: DeskReply = {
     id: app.newId(),
     ticketId: ticket.id,
@@ -48,7 +50,11 @@ export interface OpenQuestion {
 /** Questions of Level 3 that are open, those without a reply first, then oldest first. */
 export async function openQuestions(db: ConsoleDatabase): Promise<OpenQuestion[]> {
   const [asked, settled, closed] = await Promise.all([
-    db.deskEntries.where('kind').equals('information-asked').toArray(),
+    db.deskEntries
+      .where('kind')
+      .equals('information-asked')
+      .toArray()
+      .then((rows) => inOrder(db, 'deskEntries', rows)),
     db.deskEntries.where('kind').equals('information-settled').toArray(),
     db.tickets.where('state').equals('closed').primaryKeys(),
   ]);
@@ -69,29 +75,22 @@ export async function openQuestions(db: ConsoleDatabase): Promise<OpenQuestion[]
       title: byId.get(question.ticketId)?.title ?? '',
       replied: replied.has(question.id),
     }))
-    .sort((a, b) => Number(a.replied) - Number(b.replied) || (a.question.id < b.question.id ? -1 : 1));
+    .sort((a, b) => Number(a.replied) - Number(b.replied));
 }
 
 const TOLD = 'desk-told';
-/** What arrives later than this after it was made is only listed: old news is no news. */
-const NEWS_MS = 14 * 24 * 60 * 60 * 1000;
-
-/** The lowest UUIDv7 of an instant, in milliseconds. */
-function firstIdAt(at: number): string {
-  const hex = Math.max(0, at).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
-}
+/** As many of the newest entries are looked at: far more than come between two looks. */
+const MOST_NEWS = 500;
 
 /**
  * Entries of the desk that arrived and that nobody at this computer was told of; they count as told from now on. On a
  * computer that just received its first, only open questions are news.
  */
-export async function takeNews(app: Pick<AppServices, 'db' | 'now'>): Promise<DeskEntry[]> {
+export async function takeNews(app: Pick<AppServices, 'db'>): Promise<DeskEntry[]> {
   const { db } = app;
-  const from = firstIdAt(app.now().getTime() - NEWS_MS);
-  return db.transaction('rw', db.deskEntries, db.syncState, async () => {
+  return db.transaction('rw', db.deskEntries, db.syncState, db.rowOrders, async () => {
     const stored = (await db.syncState.get(TOLD))?.value as readonly string[] | undefined;
-    const recent = await db.deskEntries.where('id').above(from).toArray();
+    const recent = (await newestOf<DeskEntry>(db, 'deskEntries', MOST_NEWS)).reverse();
     const told = new Set(stored ?? []);
     const fresh = recent.filter((each) => !told.has(each.id));
     if (fresh.length === 0) return [];

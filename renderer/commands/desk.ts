@@ -1,10 +1,13 @@
 /** What the desk enters: one row each, saved on this computer first; the hub checks it against the ticket as it stands there. */
+
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { checkEntry } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, ReplyFile, Ticket } from '../../shared/tickets/schema.ts';
-import { entriesInOrder, standingTicket } from '../../shared/tickets/standing.ts';
+import { standingTicket } from '../../shared/tickets/standing.ts';
 import type { ConsoleDatabase, RejectedEdit } from '../store/database.ts';
+import { inOrder } from '../store/order.ts';
+import { refusalWords } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 type Common = 'id' | 'ticketId' | 'caseId' | 'organisationId' | 'at' | 'by';
@@ -40,10 +43,11 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
     db.outbox.where({ caseId }).toArray(),
     db.rejectedEdits.where({ caseId }).toArray(),
   ]);
+  const ordered = await inOrder(db, 'deskEntries', entries);
   return {
-    ticket: standingTicket(row, entries),
-    entries: entriesInOrder(entries),
-    replies: replies.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ticket: standingTicket(row, ordered),
+    entries: ordered,
+    replies: await inOrder(db, 'deskReplies', replies),
     holidayLists,
     products,
     waiting: new Set(outbox.flatMap(({ table, key }) => (table === 'deskEntries' ? [key] : []))),
@@ -90,6 +94,6 @@ export async function enterAtDesk(
   if (!answer.ok) return answer;
   const result = await app.write([{ op: 'insert', table: 'deskEntries', row }]);
   // What only the journal lacks is saved and goes: the rest of the console says the same of it.
-  if (result.kind === 'saved' || result.reason === 'journal') return { ok: true };
-  return { ok: false, message: result.message };
+  if (result.kind === 'saved') return { ok: true };
+  return { ok: false, message: refusalWords(result) };
 }

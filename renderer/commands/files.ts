@@ -3,6 +3,7 @@
 import { type Bridge, CHUNK_BYTES } from '../../shared/bridge/contract.ts';
 import { attachments } from '../../shared/cases/attachments.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
+import { refusalWords } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 export type AddFileOutcome =
@@ -106,9 +107,9 @@ export async function addFile(
       provenance: { kind: 'typed', by, at },
     });
     const result = await app.write([{ op: 'insert', table: 'attachments', row: record }]);
-    return result.kind === 'saved' || result.reason === 'journal'
+    return result.kind === 'saved'
       ? { kind: 'added', record }
-      : { kind: 'failed', message: result.message };
+      : { kind: 'failed', message: refusalWords(result) };
   } catch (error) {
     await bridge.call('blob.cancel', { upload }).catch(() => undefined);
     return {

@@ -13,7 +13,9 @@ import {
 import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
 import type { AskedChange, Review } from '../../shared/review/schema.ts';
 import type { DeviceRow } from '../store/database.ts';
-import type { Edit, SaveResult } from '../store/write.ts';
+import type { Outcome } from '../store/outcome.ts';
+import { refusal, refusalWords } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
 import { readTrust } from '../views/trust.ts';
@@ -56,12 +58,12 @@ async function nextRevision({ db }: Pick<AppServices, 'db'>, caseId: string): Pr
 export type HandOffOutcome =
   | { kind: 'queued' }
   | { kind: 'blocked'; findings: Finding[] }
-  | { kind: 'not-saved'; message: string };
+  | { kind: 'refused'; message: string };
 
 /** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
 export async function handOff(app: SigningConsole, caseId: string): Promise<HandOffOutcome> {
   const contents = await readContents(app.db, caseId);
-  if (!contents) return { kind: 'not-saved', message: 'The case is no longer on this computer.' };
+  if (!contents) return { kind: 'refused', message: 'The case is no longer on this computer.' };
   const products = await app.db.products.toArray();
   const trust = await readTrust(app.db, contents.case.engineer, app.now());
   const findings = evaluate(contents, { now: app.now().toISOString(), products, trust });
@@ -85,9 +87,7 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
     { op: 'insert', table: 'signatures', row: signature },
     { op: 'insert', table: 'packets', row: packet },
   ]);
-  return result.kind === 'saved' || result.reason === 'journal'
-    ? { kind: 'queued' }
-    : { kind: 'not-saved', message: result.message };
+  return result.kind === 'saved' ? { kind: 'queued' } : { kind: 'refused', message: refusalWords(result) };
 }
 
 /** The signature by which a lead approves a packet (H37). @returns in words what is missing, where something is */
@@ -113,9 +113,9 @@ export async function approve(
   app: SigningConsole,
   packet: Packet,
   words: { readBack: ReadBack; waivers: readonly Waiver[] },
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const answer = await approvalOf(app, packet, words);
-  if (!answer.ok) return { kind: 'not-saved', reason: 'invalid', message: answer.message };
+  if (!answer.ok) return refusal('invalid', answer.message);
   return app.write([{ op: 'insert', table: 'signatures', row: answer.signature }]);
 }
 
@@ -124,7 +124,7 @@ export async function waive(
   app: SigningConsole,
   caseId: string,
   waiver: Pick<CaseWaiver, 'rule' | 'where' | 'reason'>,
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const common = { id: app.newId(), caseId, at: app.here(), by: await app.person() };
   return app.write([{ op: 'insert', table: 'waivers', row: waivers.empty({ ...common, ...waiver }) }]);
 }
@@ -134,10 +134,10 @@ export async function decide(
   app: SigningConsole,
   packet: Packet,
   decision: { kind: Review['kind']; text: string; changes: readonly Omit<AskedChange, 'id'>[] },
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const changes = decision.changes.map((change) => ({ id: app.newId(), ...change }));
   const problem = whyNoDecision({ ...decision, changes });
-  if (problem) return { kind: 'not-saved', reason: 'invalid', message: problem };
+  if (problem) return refusal('invalid', problem);
   const row: Review = {
     id: app.newId(),
     caseId: packet.caseId,

@@ -4,7 +4,9 @@ import type { CaseContents } from '../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { currentSteps, steps } from '../../shared/cases/steps.ts';
 import type { Template } from '../../shared/review/schema.ts';
-import type { Edit, SaveResult } from '../store/write.ts';
+import { inOrder } from '../store/order.ts';
+import type { Outcome } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 const problemFields = ['specified', 'observed', 'reproduction', 'impact', 'ask'] as const;
@@ -19,8 +21,8 @@ export async function saveTemplate(
   app: AppServices,
   contents: CaseContents,
   wanted: { kind: Template['kind']; name: string },
-): Promise<SaveResult> {
-  const rows = await app.db.templates.toArray();
+): Promise<Outcome> {
+  const rows = await inOrder(app.db, 'templates', await app.db.templates.toArray());
   const same = rows.filter((row) => row.kind === wanted.kind && row.name === wanted.name);
   const earlier = same.sort((a, b) => b.version - a.version)[0];
   const id = app.newId();
@@ -44,7 +46,7 @@ export async function saveTemplate(
   return app.write([{ op: 'insert', table: 'templates', row }]);
 }
 
-export async function withdrawTemplate(app: AppServices, template: Template): Promise<SaveResult> {
+export async function withdrawTemplate(app: AppServices, template: Template): Promise<Outcome> {
   const row = {
     ...template,
     id: app.newId(),
@@ -61,7 +63,7 @@ export async function applyTemplate(
   app: AppServices,
   record: CaseRecord,
   template: Template,
-): Promise<SaveResult> {
+): Promise<Outcome> {
   const edits: Edit[] = [];
   const { problem } = template;
   if (problem) {

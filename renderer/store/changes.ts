@@ -1,4 +1,5 @@
 /** Tells open screens which rows changed: precisely within this window, by case to the other windows of this device. */
+import type { RowOrder } from '../../shared/base/order.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
 
 export interface RowChange {
@@ -6,6 +7,8 @@ export interface RowChange {
   key: string;
   caseId: string;
   row: unknown;
+  /** Its place, where its table's rows are only ever added (S2). */
+  order?: RowOrder;
 }
 
 type Listener = (changes: readonly RowChange[] | 'reload') => void;

@@ -1,6 +1,7 @@
 /** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
 import { Dexie, type Table, type Transaction } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
 import { descriptions, filledIn } from '../../shared/cases/contents.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
@@ -118,6 +119,12 @@ export interface DraftRow extends NamedValue {
   caseId: string;
 }
 
+/** The place of a row that was only added (S2), under `orderId`; it goes with the row. */
+export interface RowOrderEntry extends RowOrder {
+  id: string;
+  table: TableName;
+}
+
 /** A row of a table that a newer console will know (S7). */
 export interface UnknownRow {
   id: string;
@@ -138,6 +145,7 @@ interface OwnTables {
   device: Table<DeviceRow, 'device'>;
   summaries: Table<Summary, string>;
   unknownRows: Table<UnknownRow, string>;
+  rowOrders: Table<RowOrderEntry, string>;
   syncLog: Table<SyncLogRow, number>;
   settings: Table<NamedValue, string>;
   drafts: Table<DraftRow, string>;
@@ -250,6 +258,7 @@ class DeviceDatabase extends Dexie {
         unknownRows: 'id',
         settings: 'id',
         drafts: 'id, caseId',
+        rowOrders: 'id, [table+stage+version+index]',
         syncState: 'id',
         attention: null,
         later: null,

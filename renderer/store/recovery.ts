@@ -1,7 +1,10 @@
 /** The journal and the database help each other out: after a crash, and after a database that was lost. */
+
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { isTable, type TableName } from '../../shared/sync/tables.ts';
-import { appendToJournal, type Edit, type SaveResult, type WriteParts } from './write.ts';
+import type { Outcome } from './outcome.ts';
+import { refusalWords } from './outcome.ts';
+import { appendToJournal, type Edit, type WriteParts } from './write.ts';
 
 /**
  * Appends again what is in the outbox but not in the journal: the computer stopped between the two.
@@ -42,7 +45,7 @@ export async function unsentOfLostDatabases({
  * @returns how many edits were restored, or what stopped it
  */
 export async function restoreUnsent(
-  parts: WriteParts & { write: (edits: readonly Edit[]) => Promise<SaveResult> },
+  parts: WriteParts & { write: (edits: readonly Edit[]) => Promise<Outcome> },
   lost: Unsent,
 ): Promise<{ restored: number; left: number; problem: string | null }> {
   const { db, bridge } = parts;
@@ -57,8 +60,8 @@ export async function restoreUnsent(
     if (!edit) continue;
     const result = await parts.write([edit]);
     if (result.kind === 'saved') restored += 1;
-    else if (result.reason === 'invalid' || result.reason === 'gone') left += 1;
-    else return { restored, left, problem: result.message };
+    else if (result.code === 'invalid' || result.code === 'gone') left += 1;
+    else return { restored, left, problem: refusalWords(result) };
   }
   const last = lost.entries.at(-1)?.n;
   if (last !== undefined && left === 0)

@@ -4,12 +4,21 @@
  */
 
 import { sameValue } from '../../shared/base/hash.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import { type RowOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import type { Changes, RowChange } from './changes.ts';
-import { type ConsoleDatabase, type OutboxEntry, type Summary, summaryOf } from './database.ts';
+import {
+  type ConsoleDatabase,
+  type OutboxEntry,
+  type RowOrderEntry,
+  type Summary,
+  summaryOf,
+} from './database.ts';
+import { isAdded, orderId } from './order.ts';
+import { type Outcome, type Refused, refusal } from './outcome.ts';
 
 export type Edit = {
   [T in TableName]:
@@ -17,15 +26,6 @@ export type Edit = {
     | { op: 'patch'; table: T; key: string; fields: Partial<RowOf<T>> }
     | { op: 'delete'; table: T; key: string };
 }[TableName];
-
-export type SaveResult =
-  | { kind: 'saved'; at: string }
-  | {
-      kind: 'not-saved';
-      reason: 'quota' | 'disk' | 'not-enrolled' | 'invalid' | 'gone' | 'journal';
-      /** What happened, what is safe, what to do next. */
-      message: string;
-    };
 
 export interface WriteParts {
   db: ConsoleDatabase;
@@ -36,14 +36,17 @@ export interface WriteParts {
 }
 
 /** Stops a write before anything is written. */
-class Refused extends Error {
-  readonly result: Extract<SaveResult, { kind: 'not-saved' }>;
+class Stopped extends Error {
+  readonly refused: Refused;
 
-  constructor(reason: Extract<SaveResult, { kind: 'not-saved' }>['reason'], message: string) {
-    super(message);
-    this.result = { kind: 'not-saved', reason, message };
+  constructor(refused: Refused) {
+    super(refused.message);
+    this.refused = refused;
   }
 }
+
+const TYPED_STAYS = 'What you typed is still here.';
+const ALL_SAFE = `All that was saved before is safe, and what you typed is still here.`;
 
 export function rowId(table: string, key: string): string {
   return `${table} ${key}`;
@@ -59,10 +62,8 @@ function checked(table: TableName, row: unknown): Row {
   const parsed = tables[table].schema.safeParse(row);
   if (parsed.success) return parsed.data as Row;
   const [issue] = parsed.error.issues;
-  throw new Refused(
-    'invalid',
-    `Not saved: ${issue?.path.map(String).join('.') ?? 'the value'} ${issue?.message ?? 'does not fit'}. What you typed is still here.`,
-  );
+  const what = `${issue?.path.map(String).join('.') ?? 'the value'} ${issue?.message ?? 'does not fit'}`;
+  throw new Stopped(refusal('invalid', `Not saved: ${what}.`, TYPED_STAYS));
 }
 
 /** Applies one edit inside the transaction. Null where it changes nothing. */
@@ -109,8 +110,7 @@ async function applyEdit(
       change,
     };
   }
-  if (!current)
-    throw new Refused('gone', 'Not saved: this was removed meanwhile. What you typed is still here.');
+  if (!current) throw new Stopped(refusal('gone', 'Not saved: this was removed meanwhile.', TYPED_STAYS));
   const patch = Object.fromEntries(
     Object.entries(edit.fields).filter(([field, value]) => !sameValue(current[field], value)),
   );
@@ -153,26 +153,22 @@ async function touchSummaries(parts: WriteParts, changes: readonly RowChange[]):
 }
 
 /** What a database that does not commit has to say, in words. */
-function databaseRefusal(error: unknown): Extract<SaveResult, { kind: 'not-saved' }> {
+function databaseRefusal(error: unknown): Refused {
   const inner = error instanceof Error && 'inner' in error ? (error.inner as Error | undefined) : undefined;
   const name = inner?.name ?? (error instanceof Error ? error.name : '');
-  if (name === 'QuotaExceededError') {
-    return {
-      kind: 'not-saved',
-      reason: 'quota',
-      message:
-        'Not saved: the disk has no room for the console’s database. All that was saved before is safe, and what you typed is still here. Free some space, then change the field again.',
-    };
-  }
-  return {
-    kind: 'not-saved',
-    reason: 'disk',
-    message: `Not saved: the console’s database refused (${inner?.message ?? (error instanceof Error ? error.message : error)}). All that was saved before is safe, and what you typed is still here.`,
-  };
+  if (name === 'QuotaExceededError')
+    return refusal(
+      'quota',
+      'Not saved: the disk has no room for the console’s database.',
+      ALL_SAFE,
+      'Free some space, then change the field again.',
+    );
+  const why = inner?.message ?? (error instanceof Error ? error.message : error);
+  return refusal('disk', `Not saved: the console’s database refused (${why}).`, ALL_SAFE);
 }
 
 /** Writes the edits as one: all of them, or none. */
-export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<SaveResult> {
+export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<Outcome> {
   const { db, bridge } = parts;
   const names = [...new Set<string>(edits.map((edit) => edit.table))];
   let entries: OutboxEntry[] = [];
@@ -181,14 +177,29 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
   try {
     await db.transaction(
       'rw',
-      [...new Set([...names, 'cases', 'outbox', 'bases', 'synced', 'device', 'summaries', 'cursors'])],
+      [
+        ...new Set([
+          ...names,
+          'cases',
+          'outbox',
+          'bases',
+          'synced',
+          'device',
+          'summaries',
+          'cursors',
+          'rowOrders',
+        ]),
+      ],
       async () => {
         const device = await db.device.get('device');
         if (!device)
-          throw new Refused('not-enrolled', 'Not saved: this computer is not enrolled. Enrol it first.');
+          throw new Stopped(
+            refusal('not-enrolled', 'Not saved: this computer is not enrolled.', '', 'Enrol it first.'),
+          );
         deviceId = device.identity.deviceId;
         entries = [];
         changes = [];
+        const orders: RowOrderEntry[] = [];
         // Only a row that is made needs it, see `baseVersion`.
         const scopes = edits.map((edit) => scopeOf(edit.table, device.identity.organisation.id));
         const inserted = new Set(scopes.filter((_, index) => edits[index]?.op === 'insert'));
@@ -207,28 +218,31 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
             caseId: done.change.caseId,
             bytes,
           });
-          changes.push(done.change);
+          if (edit.op === 'insert' && isAdded(edit.table)) {
+            const order: RowOrder = { stage: 1, version: nextN, index: 0 };
+            orders.push({ id: orderId(edit.table, done.change.key), table: edit.table, ...order });
+            changes.push({ ...done.change, order });
+          } else changes.push(done.change);
           nextN += 1;
         }
         if (entries.length === 0) return;
         await Promise.all([
           db.outbox.bulkAdd(entries),
+          db.rowOrders.bulkPut(orders),
           db.device.put({ ...device, nextN }),
           touchSummaries(parts, changes),
         ]);
       },
     );
   } catch (error) {
-    return error instanceof Refused ? error.result : databaseRefusal(error);
+    return error instanceof Stopped ? error.refused : databaseRefusal(error);
   }
   // The journal is asked first: the screens draw while its disk works.
   const appended = entries.length > 0 ? appendToJournal(bridge, deviceId, entries) : null;
   parts.changes.publish(changes);
-  if (appended) {
-    const problem = await appended;
-    if (problem) return { kind: 'not-saved', reason: 'journal', message: problem };
-  }
-  return { kind: 'saved', at: parts.now().toISOString() };
+  const note = appended && (await appended);
+  const at = parts.now().toISOString();
+  return note ? { kind: 'saved', at, journal: 'behind', note } : { kind: 'saved', at, journal: 'kept' };
 }
 
 const JOURNAL_BATCH = 200;

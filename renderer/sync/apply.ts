@@ -1,6 +1,7 @@
 /** What the hub's answers do to the database, each in one transaction (S6, S7, S8). Nothing here knows a network. */
 
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
 import { filledIn } from '../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { PulledRow, PullResponse, PushResult } from '../../shared/sync/protocol.ts';
@@ -13,6 +14,7 @@ import {
   type SyncedRow,
   summaryOf,
 } from '../store/database.ts';
+import { isAdded } from '../store/order.ts';
 import { caseOf, rowId } from '../store/write.ts';
 import { keepSent, sentTables } from './realign.ts';
 import { StagedWrites } from './staged.ts';
@@ -176,6 +178,7 @@ export const pageTables = [
   'synced',
   'cursors',
   'unknownRows',
+  'rowOrders',
   'summaries',
   'device',
 ];
@@ -263,7 +266,14 @@ export function applyRow(writes: StagedWrites, row: PulledRow, waiting: WaitingE
     return null;
   }
   const data = row.deleted ? null : filledIn(row.table, row.data as Row);
-  if (!waiting.has(id)) return show(writes, row.table, row.key, data);
+  const placed = (change: RowChange): RowChange => {
+    if (!isAdded(row.table)) return change;
+    const order: RowOrder = { stage: 0, version: row.version, index: row.index };
+    if (row.deleted) writes.delete('rowOrders', id);
+    else writes.put('rowOrders', id, { id, table: row.table, ...order });
+    return { ...change, order };
+  };
+  if (!waiting.has(id)) return placed(show(writes, row.table, row.key, data));
   writes.put('bases', id, { id, version: row.version, data });
-  return show(writes, row.table, row.key, rebased(data, waiting.get(id) ?? []));
+  return placed(show(writes, row.table, row.key, rebased(data, waiting.get(id) ?? [])));
 }

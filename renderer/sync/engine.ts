@@ -13,6 +13,7 @@ import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
 import { learnHubKeys } from './hub-keys.ts';
+import { lookForComputers } from './own-computers.ts';
 import { forgetFound, listLost, realign, renumber } from './realign.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
@@ -307,6 +308,7 @@ export class SyncEngine {
     if (!answer.ok) throw new RoundFailed(answer.failure);
     await db.device.update('device', { identity: answer.value.identity, lastHubTime: answer.value.hubTime });
     await learnHubKeys({ db, bridge });
+    await lookForComputers({ db, bridge });
   }
 
   #send(deviceId: string, entries: readonly OutboxEntry[]): Promise<CallOutput<'hub.push'>> {

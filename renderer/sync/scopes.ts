@@ -47,6 +47,7 @@ export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange
       await db.summaries.delete(key);
       await db.drafts.where({ caseId: key }).delete();
     }
+    await db.rowOrders.bulkDelete(ids);
     await db.synced.where('scope').equals(scope).delete();
     await db.cursors.delete(scope);
     // Edits go to an organisation's rows only: what was kept of them for a restored hub goes with those.

@@ -1,4 +1,5 @@
 /** Threads of remarks: read, answered, marked as dealt with; and the line on which a new one is written. */
+
 import { Button, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
@@ -7,6 +8,8 @@ import { storable } from '../../shared/base/values.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
 import { addComment, type Thread, threadsOf } from '../commands/comments.ts';
+import { inOrder } from '../store/order.ts';
+import { refusalWords } from '../store/outcome.ts';
 import { useApp } from '../views/hooks.tsx';
 import { fieldWord } from './field-words.ts';
 import { capturedTime } from './times.ts';
@@ -14,7 +17,10 @@ import { capturedTime } from './times.ts';
 export function useThreads(caseId: string): Thread[] {
   const { db } = useApp();
   return (
-    useLiveQuery(async () => threadsOf(await db.comments.where({ caseId }).toArray()), [db, caseId]) ?? []
+    useLiveQuery(
+      async () => threadsOf(await inOrder(db, 'comments', await db.comments.where({ caseId }).toArray())),
+      [db, caseId],
+    ) ?? []
   );
 }
 
@@ -93,7 +99,7 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
   const about = first.text.slice(0, 40);
   async function add(text: string, fields: { replyTo?: string; done?: string }): Promise<string> {
     const result = await addComment(app, first.caseId, { text, anchor: first.anchor, ...fields });
-    if (result.kind !== 'saved') return result.message;
+    if (result.kind !== 'saved') return refusalWords(result);
     setAnswering(false);
     return '';
   }

@@ -1,13 +1,14 @@
 /** Everything that a window of the console works with, opened once. */
 
-import { uuidv7 } from '../../shared/base/ids.ts';
+import { idSource } from '../../shared/base/ids.ts';
 import type { PersonRef } from '../../shared/base/people.ts';
 import type { ZonedInstant } from '../../shared/base/values.ts';
 import type { Bridge, CallOutput } from '../../shared/bridge/contract.ts';
 import { Changes } from '../store/changes.ts';
 import { type ConsoleDatabase, type OpenOutcome, openDatabase } from '../store/database.ts';
+import type { Outcome } from '../store/outcome.ts';
 import { repairJournal } from '../store/recovery.ts';
-import { type Edit, type SaveResult, write } from '../store/write.ts';
+import { type Edit, write } from '../store/write.ts';
 import { SyncEngine } from '../sync/engine.ts';
 import { Transfers } from '../sync/transfers.ts';
 import { countMissing } from './summarise.ts';
@@ -31,7 +32,7 @@ export interface AppServices {
   here(): ZonedInstant;
   /** Who works here; throws where the computer is not enrolled. */
   person(): Promise<PersonRef>;
-  write(edits: readonly Edit[]): Promise<SaveResult>;
+  write(edits: readonly Edit[]): Promise<Outcome>;
   close(): void;
 }
 
@@ -69,7 +70,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   const info = await bridge.call('app.info', {});
   const changes = new Changes();
   const now = () => new Date();
-  const newId = () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+  const newId = idSource(Date.now, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
   const sync = new SyncEngine({
     db,
     bridge,
@@ -127,7 +128,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
       if (edits.some((edit) => edit.table === 'attachments')) transfers.kick();
       tell('edits');
       // The journal has room again some time: what it lacks is appended then.
-      if (result.kind === 'not-saved' && result.reason === 'journal')
+      if (result.kind === 'saved' && result.journal === 'behind')
         timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
       return result;
     },

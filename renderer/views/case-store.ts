@@ -3,6 +3,7 @@
  * thousands of rows costs that row and the rules it touches.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { compareOrder, type RowOrder } from '../../shared/base/order.ts';
 import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
 import {
   type Change,
@@ -12,8 +13,9 @@ import {
 } from '../../shared/handoff/evaluate.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
 import type { RowChange } from '../store/changes.ts';
+import { isAdded, orderId } from '../store/order.ts';
 import type { AppServices } from './app-services.ts';
-import { readContents } from './contents.ts';
+import { readCase } from './contents.ts';
 import { readTrust, trustRevision, watchTrust } from './trust.ts';
 
 export interface OpenCase {
@@ -35,15 +37,18 @@ export function openCaseStore(
 ): { store: StoreApi<OpenCase>; close: () => void } {
   const store = createStore<OpenCase>(() => ({ contents: 'loading', findings: [], completeness: null }));
   let evaluator: Evaluator | null = null;
+  let orders = new Map<string, RowOrder>();
   let closed = false;
   let unwatch: (() => void) | null = null;
 
   async function load(): Promise<void> {
-    const [contents, products] = [await readContents(app.db, caseId), await app.db.products.toArray()];
+    const [read, products] = [await readCase(app.db, caseId), await app.db.products.toArray()];
+    const contents = read?.contents ?? null;
     const engineer = contents?.case.engineer;
     const revision = engineer ? await trustRevision(app.db, engineer) : '';
     const trust = engineer ? await readTrust(app.db, engineer, app.now()) : null;
     if (closed) return;
+    orders = read?.orders ?? new Map();
     evaluator = contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust });
     if (engineer) unwatch ??= watchTrust(app.db, engineer, revision, () => void askAgain());
     show(contents);
@@ -61,7 +66,7 @@ export function openCaseStore(
     const { contents } = store.getState();
     if (contents === 'loading' || contents === null || !evaluator) return void load();
     let next = contents;
-    for (const { table, key, row } of changes) {
+    for (const { table, key, row, order } of changes) {
       if (table === 'cases') {
         if (!row) return void load();
         next = { ...next, case: row as CaseContents['case'] };
@@ -76,11 +81,24 @@ export function openCaseStore(
             ? [...rows, row]
             : rows.map((each, index) => (index === at ? row : each))
           : kept;
+        if (order) orders.set(orderId(table, key), order);
+        // Somebody else's row came before one that is here: what counts last has to be found anew.
+        if (row && isAdded(table) && !standsInOrder(table, inserted as { id: string }[], key))
+          return void load();
         next = { ...next, [name]: inserted };
         evaluator.apply({ table: name, id: key, row } as Change);
       }
     }
     show(next);
+  }
+
+  /** Whether the row has its place between its neighbours. */
+  function standsInOrder(table: string, rows: readonly { id: string }[], key: string): boolean {
+    const at = rows.findIndex((each) => each.id === key);
+    const place = (index: number) => orders.get(orderId(table, rows[index]?.id ?? ''));
+    const [before, own, after] = [place(at - 1), place(at), place(at + 1)];
+    if (!own) return true;
+    return !(before && compareOrder(before, own) > 0) && !(after && compareOrder(own, after) > 0);
   }
 
   const end = app.changes.listen(caseId, (changes) => (changes === 'reload' ? void load() : take(changes)));

@@ -2,9 +2,11 @@
  * Every ticket with its clocks, and every case whose own clocks run, in the order of what is due: kept in memory beside the
  * database, and in step with it row by row. A board of ten thousand costs its reading once, in short tasks.
  */
+
 import { Dexie } from 'dexie';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { caseNumber } from '../../shared/base/ids.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
 import type { StepRecord } from '../../shared/cases/records.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
@@ -13,6 +15,7 @@ import { caseClocks, type DueClock, nextDue } from '../../shared/tickets/case-cl
 import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
 import { standingTicket } from '../../shared/tickets/standing.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { ordersOf, sortedBy, UNKNOWN_ORDER } from '../store/order.ts';
 import { inSlices, pagesOf, sortedInSlices } from '../store/slices.ts';
 import { byRank, type ClockLine, type RunningClock, runningOf } from './running-clocks.ts';
 
@@ -82,6 +85,7 @@ export class ClockSource {
   /** By ticket. */
   readonly #entries = new Map<string, Map<string, DeskEntry>>();
   readonly #ticketOfEntry = new Map<string, string>();
+  readonly #orders = new Map<string, RowOrder>();
   readonly #cases = new Map<string, CaseRecord>();
   readonly #ticketed = new Set<string>();
   readonly #steps = new Map<string, StepRecord[]>();
@@ -147,11 +151,24 @@ export class ClockSource {
     }, GATHER_MS);
   }
 
-  #keepEntry(entry: DeskEntry): void {
+  #keepEntry(entry: DeskEntry, order: RowOrder): void {
+    this.#orders.set(entry.id, order);
     const all = this.#entries.get(entry.ticketId) ?? new Map<string, DeskEntry>();
     all.set(entry.id, entry);
     this.#entries.set(entry.ticketId, all);
     this.#ticketOfEntry.set(entry.id, entry.ticketId);
+  }
+
+  async #keepEntries(entries: readonly DeskEntry[]): Promise<void> {
+    const orders = await ordersOf(
+      this.#db,
+      'deskEntries',
+      entries.map(({ id }) => id),
+    );
+    for (const [index, order] of orders.entries()) {
+      const entry = entries[index];
+      if (entry) this.#keepEntry(entry, order);
+    }
   }
 
   #keepTicket(ticket: Ticket): void {
@@ -181,15 +198,21 @@ export class ClockSource {
   }
 
   async #load(): Promise<void> {
-    for (const map of [this.#tickets, this.#entries, this.#ticketOfEntry, this.#cases, this.#lines])
+    for (const map of [
+      this.#tickets,
+      this.#entries,
+      this.#ticketOfEntry,
+      this.#orders,
+      this.#cases,
+      this.#lines,
+    ])
       map.clear();
     this.#ticketed.clear();
     this.#steps.clear();
     this.#holidays = await this.#db.holidayLists.toArray();
     this.#products = await this.#db.products.toArray();
     for await (const page of pagesOf(this.#db.tickets, PAGE)) for (const each of page) this.#keepTicket(each);
-    for await (const page of pagesOf(this.#db.deskEntries, PAGE))
-      for (const each of page) this.#keepEntry(each);
+    for await (const page of pagesOf(this.#db.deskEntries, PAGE)) await this.#keepEntries(page);
     for await (const page of pagesOf(this.#db.cases, PAGE))
       await this.#readSteps(page.filter((each) => this.#keepCase(each)).map(({ id }) => id));
     await this.#evaluateAll();
@@ -208,9 +231,10 @@ export class ClockSource {
       touched.add(id);
     }
     const entryKeys = [...(dirty.get('deskEntries') ?? [])];
-    for (const [index, row] of (await this.#db.deskEntries.bulkGet(entryKeys)).entries()) {
+    const entries = await this.#db.deskEntries.bulkGet(entryKeys);
+    await this.#keepEntries(entries.flatMap((row) => row ?? []));
+    for (const [index, row] of entries.entries()) {
       const id = entryKeys[index] ?? '';
-      if (row) this.#keepEntry(row);
       const ticketId = this.#ticketOfEntry.get(id);
       if (!row && ticketId) this.#entries.get(ticketId)?.delete(id);
       if (ticketId) touched.add(ticketId);
@@ -254,7 +278,11 @@ export class ClockSource {
   }
 
   #ticketLine(row: Ticket, now: string): ClockLine {
-    const entries = [...(this.#entries.get(row.id)?.values() ?? [])];
+    const kept = [...(this.#entries.get(row.id)?.values() ?? [])];
+    const entries = sortedBy(
+      kept,
+      kept.map(({ id }) => this.#orders.get(id) ?? UNKNOWN_ORDER),
+    );
     const ticket = standingTicket(row, entries);
     const clocks = caseClocks({
       case: null,

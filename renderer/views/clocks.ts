@@ -6,12 +6,13 @@ import type { HolidayList } from '../../shared/policy/schema.ts';
 import { type CaseClockFacts, caseClocks, nextDue } from '../../shared/tickets/case-clocks.ts';
 import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
 import { type ConsoleDatabase, noDue, type Summary } from '../store/database.ts';
+import { inOrder } from '../store/order.ts';
 
 /** What Level 3 said of a case. */
 export interface DeskFacts {
   /** The newest, where a case was taken in more than once. */
   ticket: Ticket | null;
-  /** Of that ticket, oldest first. */
+  /** Of that ticket, in the order in which they count (S2). */
   entries: DeskEntry[];
 }
 
@@ -24,7 +25,7 @@ export async function readDeskFacts(db: ConsoleDatabase, caseId: string): Promis
   );
   if (!ticket) return { ticket, entries: [] };
   const entries = await db.deskEntries.where({ ticketId: ticket.id }).toArray();
-  return { ticket, entries: entries.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  return { ticket, entries: await inOrder(db, 'deskEntries', entries) };
 }
 
 /** The clocks of a case, from what stands in the database. */

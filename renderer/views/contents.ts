@@ -1,47 +1,34 @@
-import type { CaseContents } from '../../shared/cases/contents.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
+import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { isAdded, orderId, ordersOf, sortedBy } from '../store/order.ts';
 
-/** All of a case that the rules look at; null where there is no such case. */
+export interface ReadCase {
+  contents: CaseContents;
+  /** The places of rows that are only ever added, by `orderId`. */
+  orders: Map<string, RowOrder>;
+}
+
+/** All of a case that the rules look at, rows that are only ever added in the order in which they count; null for no such case. */
+export async function readCase(db: ConsoleDatabase, caseId: string): Promise<ReadCase | null> {
+  return db.transaction('r', ['cases', 'rowOrders', ...caseTables], async () => {
+    const record = await db.cases.get(caseId);
+    if (!record) return null;
+    const orders = new Map<string, RowOrder>();
+    const read = async (name: (typeof caseTables)[number]) => {
+      const rows = await db.table<{ id: string }, string>(name).where({ caseId }).toArray();
+      if (!isAdded(name)) return [name, rows];
+      const keys = rows.map(({ id }) => id);
+      const places = await ordersOf(db, name, keys);
+      for (const [index, place] of places.entries()) orders.set(orderId(name, keys[index] ?? ''), place);
+      return [name, sortedBy(rows, places)];
+    };
+    const rows = Object.fromEntries(await Promise.all(caseTables.map(read)));
+    return { contents: { case: record, ...rows } as CaseContents, orders };
+  });
+}
+
+/** The contents alone, see `readCase`. */
 export async function readContents(db: ConsoleDatabase, caseId: string): Promise<CaseContents | null> {
-  return db.transaction(
-    'r',
-    [
-      db.cases,
-      db.systems,
-      db.configuration,
-      db.revisions,
-      db.steps,
-      db.attachments,
-      db.consents,
-      db.redactions,
-      db.waivers,
-    ],
-    async () => {
-      const record = await db.cases.get(caseId);
-      if (!record) return null;
-      const of = { caseId };
-      const rows = await Promise.all([
-        db.systems.where(of).toArray(),
-        db.configuration.where(of).toArray(),
-        db.revisions.where(of).toArray(),
-        db.steps.where(of).toArray(),
-        db.attachments.where(of).toArray(),
-        db.consents.where(of).toArray(),
-        db.redactions.where(of).toArray(),
-        db.waivers.where(of).toArray(),
-      ]);
-      const [systems, configuration, revisions, steps, attachments, consents, redactions, waivers] = rows;
-      return {
-        case: record,
-        systems,
-        configuration,
-        revisions,
-        steps,
-        attachments,
-        consents,
-        redactions,
-        waivers,
-      };
-    },
-  );
+  return (await readCase(db, caseId))?.contents ?? null;
 }

@@ -5,6 +5,7 @@ import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { differences, type RowDifference } from '../../shared/review/difference.ts';
 import type { Review, ReviewTick } from '../../shared/review/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
 
 export interface PacketReading {
   packet: Packet;
@@ -21,12 +22,18 @@ export async function readPacket(db: ConsoleDatabase, caseId: string): Promise<P
   const [signatures, reviews, ticks, ids] = await Promise.all([
     db.signatures.where(of).toArray(),
     db.reviews.where(of).toArray(),
-    db.reviewTicks.where(of).toArray(),
-    db.packets.where(of).primaryKeys(),
+    db.reviewTicks
+      .where(of)
+      .toArray()
+      .then((rows) => inOrder(db, 'reviewTicks', rows)),
+    db.packets
+      .where(of)
+      .primaryKeys()
+      .then(async (keys) => sortedBy(keys, await ordersOf(db, 'packets', keys))),
   ]);
-  // Ids of packets are UUIDv7: the newest is the last, and only that one is read.
+  // The newest revision that was signed, else the packet that counts last; only that one is read.
   const engineers = signatures.filter((each) => each.kind === 'engineer' && ids.includes(each.packetId));
-  const newest = engineers.sort((a, b) => b.revision - a.revision)[0]?.packetId ?? ids.sort().at(-1);
+  const newest = engineers.sort((a, b) => b.revision - a.revision)[0]?.packetId ?? ids.at(-1);
   const packet = newest === undefined ? undefined : await db.packets.get(newest);
   if (!packet) return null;
   const earlier = reviews

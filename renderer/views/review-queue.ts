@@ -4,6 +4,7 @@ import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { approvalDue } from '../../shared/review/rules.ts';
 import type { Review } from '../../shared/review/schema.ts';
 import type { ConsoleDatabase, Summary } from '../store/database.ts';
+import { inOrder } from '../store/order.ts';
 
 export interface QueueLine {
   summary: Summary;
@@ -23,12 +24,16 @@ const looked: readonly Summary['state'][] = ['ready', 'in-review', 'escalated', 
 async function lineOf(db: ConsoleDatabase, summary: Summary): Promise<QueueLine | null> {
   const of = { caseId: summary.id };
   const [signatures, reviews] = await Promise.all([
-    db.signatures.where(of).toArray(),
+    db.signatures
+      .where(of)
+      .toArray()
+      .then((rows) => inOrder(db, 'signatures', rows)),
     db.reviews.where(of).toArray(),
   ]);
   const newest = signatures
     .filter((each) => each.kind === 'engineer')
-    .sort((a, b) => b.revision - a.revision || (a.id < b.id ? 1 : -1))[0];
+    .reverse()
+    .sort((a, b) => b.revision - a.revision)[0];
   if (!newest) return null;
   const { packetId, revision, by, at } = newest;
   const approval = signatures.find((each) => each.kind === 'approval' && each.packetId === packetId);

@@ -1,6 +1,6 @@
 /**
- * Ids are UUID version 7 (RFC 9562, section 5.7), made on the device, so that they sort by the time of capture
- * and need no hub to be unique.
+ * Ids are UUID version 7 (RFC 9562, section 5.7), made on the device, so that they need no hub to be unique and lie together
+ * in an index. They are no clock: what comes before what is said by the hub's order (S2, base/order.ts).
  */
 import { z } from 'zod';
 
@@ -20,6 +20,34 @@ export function uuidv7(now: number, random: Uint8Array): string {
   const tail = Array.from(random.subarray(0, 10), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const variant = ((Number.parseInt(tail[4] ?? '0', 16) & 0x3) | 0x8).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${tail.slice(1, 4)}-${variant}${tail.slice(5, 8)}-${tail.slice(8, 20)}`;
+}
+
+/** The 12 bits behind the time, in which ids of one millisecond are counted (RFC 9562, section 6.2, method 1). */
+const MOST_A_MILLISECOND = 0xfff;
+
+/**
+ * A source of ids, each after the one before it: within a millisecond they are counted, and a clock that goes back does not take
+ * them back.
+ * @param clock milliseconds since 1970-01-01 UTC
+ * @param random that many random bytes
+ */
+export function idSource(clock: () => number, random: (bytes: number) => Uint8Array): () => string {
+  let time = 0;
+  let count = 0;
+  return () => {
+    const now = Math.floor(clock());
+    if (now > time) {
+      time = now;
+      // A random beginning, low enough that thousands may follow.
+      count = (random(1)[0] ?? 0) & 0x7f;
+    } else if (count < MOST_A_MILLISECOND) count += 1;
+    else {
+      time += 1;
+      count = 0;
+    }
+    const id = uuidv7(time, random(10));
+    return `${id.slice(0, 15)}${count.toString(16).padStart(3, '0')}${id.slice(18)}`;
+  };
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

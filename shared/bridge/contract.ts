@@ -18,6 +18,7 @@ import {
   compareResponse,
   identity,
   mutation,
+  ownDevicesResponse,
   poke,
   pullRequest,
   pullResponse,
@@ -111,6 +112,8 @@ export const calls = {
       code: z.string().min(1).max(40),
       deviceName: z.string().min(1).max(100),
       publicKey: publicJwk,
+      /** That this computer holds the key, signed by it. */
+      proof: z.string().min(20).max(4_000),
       /** Null keeps the hub that the shell was started with. */
       hub: z.string().max(300).nullable(),
     }),
@@ -123,6 +126,8 @@ export const calls = {
     input: z.strictObject({ assertion: z.string().min(20).max(8_000), hub: z.string().max(300) }),
     output: answer(z.strictObject({ identity, hubTime: instant })),
   },
+  /** The computers that are enrolled in the name of who works here. */
+  'device.own': { input: nothing, output: answer(ownDevicesResponse) },
   /** The keys that the hub signs device certificates with, so that signatures can be checked without it. Public, no token. */
   'hub.keys': { input: nothing, output: answer(hubKeys) },
   'hub.push': { input: pushRequest, output: answer(pushResponse) },

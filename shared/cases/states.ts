@@ -95,3 +95,11 @@ export const stateWords: Readonly<Record<CaseState, string>> = {
 export function isEditable(state: CaseState): boolean {
   return state === 'level1' || state === 'level2' || state === 'changes-requested';
 }
+
+/**
+ * Whether the hub takes no change of the case's facts any more: a lead approved it, it is with Level 3, or it has ended. While it
+ * is ready or in review, what its author typed before may still be on its way.
+ */
+export function isFrozen(state: CaseState): boolean {
+  return state !== 'ready' && state !== 'in-review' && !isEditable(state);
+}

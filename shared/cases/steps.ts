@@ -95,8 +95,9 @@ export function currentSteps(rows: readonly StepRecord[]): StepWithHistory[] {
 
 /**
  * Collapses corrections: each chain of `corrects` gives its last row, with the ones before it. Withdrawn steps are left out.
- * Where two rows correct the same one, the later id is shown and the other stands in the history. A row that corrects
+ * Where two rows correct the same one, the later of them is shown and the other stands in the history. A row that corrects
  * one that is not there counts as a step of its own; a ring of corrections, which no console writes, shows its latest row.
+ * @param rows in the order in which they count (S2)
  */
 export function collapseSteps(rows: readonly StepRecord[]): StepWithHistory[] {
   const roots = rootsOf(rows);
@@ -111,8 +112,8 @@ export function collapseSteps(rows: readonly StepRecord[]): StepWithHistory[] {
   for (const chain of chains.values()) {
     if (chain.length > 1) {
       const corrected = new Set(chain.map((row) => row.corrects));
-      const rank = (row: StepRecord): string => `${corrected.has(row.id) ? '0' : '1'}${row.id}`;
-      chain.sort((a, b) => (rank(a) < rank(b) ? 1 : -1));
+      // Stable: within each half the later row comes first.
+      chain.reverse().sort((a, b) => Number(corrected.has(a.id)) - Number(corrected.has(b.id)));
     }
     const [current, ...earlier] = chain;
     if (current && !current.withdrawn) result.push({ current, earlier });
@@ -150,5 +151,5 @@ function inOrder(a: StepWithHistory, b: StepWithHistory): number {
     a.current.at?.at ?? a.current.recordedAt,
     b.current.at?.at ?? b.current.recordedAt,
   ];
-  return first < second ? -1 : first > second ? 1 : a.current.id < b.current.id ? -1 : 1;
+  return first < second ? -1 : first > second ? 1 : 0;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { handshake } from '../base/handshake.ts';
 import { uuid } from '../base/ids.ts';
 import { instant, line, text } from '../base/values.ts';
-import { json } from '../sync/json.ts';
+import { json } from '../base/json.ts';
 import { role } from './access.ts';
 import { coverages } from './credential.ts';
 import { address, issuerKey } from './keys.ts';

@@ -1,9 +1,9 @@
 /** What the hub distributes of the policy, and what a fee is estimated from. See SPEC.md. */
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
+import { json } from '../base/json.ts';
 import { personRef } from '../base/people.ts';
 import { date, instant, line, sha256Hex } from '../base/values.ts';
-import { json } from '../sync/json.ts';
 
 /** A document that a person signs may be longer than what people write into fields. */
 export const documentText = z.string().min(1).max(100_000);

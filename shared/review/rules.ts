@@ -49,14 +49,9 @@ export function waiversOf(approval: {
   );
 }
 
-/** The newest answer to each change that was asked for, by the change's id: ids are UUIDv7. */
+/** The last answer to each change that was asked for, by the change's id. @param ticks in the order in which they count (S2) */
 export function newestTicks(ticks: readonly ReviewTick[]): Map<string, ReviewTick> {
-  const newest = new Map<string, ReviewTick>();
-  for (const tick of ticks) {
-    const known = newest.get(tick.changeId);
-    if (!known || known.id < tick.id) newest.set(tick.changeId, tick);
-  }
-  return newest;
+  return new Map(ticks.map((tick) => [tick.changeId, tick]));
 }
 
 /** The templates that count: the newest version of each, without those that were withdrawn; by name. */
@@ -64,8 +59,7 @@ export function currentTemplates(rows: readonly Template[]): Template[] {
   const newest = new Map<string, Template>();
   for (const row of rows) {
     const known = newest.get(row.templateId);
-    if (!known || row.version > known.version || (row.version === known.version && row.id > known.id))
-      newest.set(row.templateId, row);
+    if (!known || row.version >= known.version) newest.set(row.templateId, row);
   }
   return [...newest.values()]
     .filter((row) => !row.withdrawn)

@@ -59,7 +59,7 @@ const templateStep = z.strictObject({
 
 /**
  * One version of a template of the organisation. Only ever added: a change is the next version, an end is one with
- * `withdrawn`. The newest version counts; of two with one number, the later id.
+ * `withdrawn`. The newest version counts; of two with one number, the one that the hub took later.
  */
 export const template = z.strictObject({
   id: uuid,

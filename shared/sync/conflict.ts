@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
 import { personRef } from '../base/people.ts';
 import { instant } from '../base/values.ts';
-import { json } from './json.ts';
+import { json } from '../base/json.ts';
 
 export const conflict = z.strictObject({
   id: uuid,

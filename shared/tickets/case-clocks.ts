@@ -78,11 +78,6 @@ function responses(record: CaseClockFields, steps: readonly StepRecord[]): Clock
   return events;
 }
 
-/** In the order in which they were made: ids are UUIDv7, and what contradicts an earlier one the hub has refused (I2). */
-function inOrder(entries: readonly DeskEntry[]): DeskEntry[] {
-  return [...entries].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-}
-
 /** What one entry of the desk does to the clocks (I11). */
 function eventsOf(entry: DeskEntry, start: ClockStart | null): ClockEvent[] {
   const { by } = entry;
@@ -139,7 +134,7 @@ function catalogued({ ticket, products }: CaseClockFacts, start: ClockStart | nu
 
 /** What the clocks of the case are evaluated from. */
 export function clockInput(facts: CaseClockFacts): ClockInput {
-  const entries = inOrder(facts.entries);
+  const entries = facts.entries;
   const level3 = facts.ticket && level3Start(facts.ticket);
   return {
     priorities: prioritiesOf(facts, entries),

@@ -4,19 +4,14 @@ import { checkTransition } from '../cases/states.ts';
 import { stateAfter } from './rules.ts';
 import type { DeskEntry, Ticket } from './schema.ts';
 
-/** Entries in the order in which they were made: ids are UUIDv7. */
-export function entriesInOrder(entries: readonly DeskEntry[]): DeskEntry[] {
-  return [...entries].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-}
-
 /**
  * The ticket with its entries counted in. What the hub has taken is in the ticket already and changes nothing here; what
  * waits moves the state on, the way the hub would.
- * @param entries of this ticket, in any order
+ * @param entries of this ticket, in the order in which they count (S2)
  */
 export function standingTicket(ticket: Ticket, entries: readonly DeskEntry[]): Ticket {
   let { state, priority, acknowledgedAt, acknowledgedBy } = ticket;
-  for (const entry of entriesInOrder(entries)) {
+  for (const entry of entries) {
     const to: CaseState | null = stateAfter(entry.kind);
     if (to !== null && checkTransition(state, to, 'answer-tickets').ok) state = to;
     if (entry.kind === 'acknowledged' && acknowledgedAt === null) {

@@ -12,9 +12,10 @@ import { Journal } from '../../electron/services/journal.ts';
 import { Transfers as ShellTransfers } from '../../electron/services/transfers.ts';
 import type { Changes } from '../../renderer/store/changes.ts';
 import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
+import type { Outcome } from '../../renderer/store/outcome.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
-import { type Edit, type SaveResult, write } from '../../renderer/store/write.ts';
-import { makeDeviceKeys, publicKeyOf } from '../../renderer/sync/assertion.ts';
+import { type Edit, write } from '../../renderer/store/write.ts';
+import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/sync/assertion.ts';
 import { SyncEngine } from '../../renderer/sync/engine.ts';
 import { Transfers } from '../../renderer/sync/transfers.ts';
 import { uuidv7 } from '../../shared/base/ids.ts';
@@ -251,7 +252,8 @@ export class SimulatedDevice {
     const publicKey = await publicKeyOf(keys);
     for (;;) {
       const code = await this.#world.enrolmentCode(this.person.id);
-      const input = { code, deviceName: this.name, hub: null, publicKey };
+      const proof = await signEnrolment(keys, { code, deviceName: this.name });
+      const input = { code, deviceName: this.name, hub: null, publicKey, proof };
       const answer = await this.bridge.call('device.enrol', input).catch((error: unknown) => {
         if (error instanceof Gone) return null;
         throw error;
@@ -341,7 +343,7 @@ export class SimulatedDevice {
   }
 
   /** Saves as a screen does, and tells the ledger what the screen called saved. */
-  async write(edits: readonly Edit[]): Promise<SaveResult> {
+  async write(edits: readonly Edit[]): Promise<Outcome> {
     const kept: Mutation[] = [];
     const { bridge } = this;
     const listening: Bridge = {

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { createCase } from '../../commands/cases.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 /** Opens a case: what it is about and where. Everything else is asked inside. */
@@ -21,8 +22,8 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
       customer: customer.trim(),
       site: site.trim(),
     });
-    if (result.kind === 'saved' || result.reason === 'journal') navigate(`/cases/${id}`);
-    else setProblem(result.message);
+    if (result.kind === 'saved') navigate(`/cases/${id}`);
+    else setProblem(refusalWords(result));
   }
   return (
     <form

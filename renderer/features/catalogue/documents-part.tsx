@@ -6,7 +6,7 @@ import { sha256OfText } from '../../../shared/base/hash.ts';
 import { storable } from '../../../shared/base/values.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
-import type { SaveResult } from '../../store/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -31,7 +31,7 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
     setText(storable(await file.text()));
   }
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const faults: string[] = [];
     if (title.trim() === '') faults.push('The document has no title.');
     const fault = effectiveFrom === '' ? 'Say from which day on it is in force.' : dateFault(effectiveFrom);

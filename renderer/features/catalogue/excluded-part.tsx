@@ -4,7 +4,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { ExcludedSystem } from '../../../shared/policy/documents.ts';
-import type { SaveResult } from '../../store/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
@@ -24,7 +24,7 @@ function ExcludedForm({
   const [name, setName] = useState(system?.name ?? '');
   const [reason, setReason] = useState(system?.reason ?? '');
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const wanted = name.trim();
     if (wanted === '') return ['The system has no name.'];
     if (others.some((each) => each.id !== system?.id && each.name === wanted))

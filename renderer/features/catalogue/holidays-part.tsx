@@ -4,7 +4,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { HolidayList } from '../../../shared/policy/schema.ts';
-import type { SaveResult } from '../../store/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -26,7 +26,7 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
     if (file.size <= MAX_FILE_BYTES) setText(storable(await file.text()));
   }
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const answer = readHolidays(text);
     if (!answer.ok) return answer.faults;
     const { dates } = answer;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { type ProductRecord, type ProductRelease, productRecord } from '../../../shared/policy/products.ts';
 import { releaseFaults, releasesInOrder } from '../../../shared/policy/releases.ts';
-import type { SaveResult } from '../../store/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { PublishForm } from './publish-form.tsx';
@@ -150,7 +150,7 @@ export function ProductForm({
     numbered(releasesInOrder(product?.releases ?? []).reverse()),
   );
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const lists = { components: drafts.map(plain), releases: releases.map(plain) };
     const row = { id, name: name.trim(), sample: product?.sample ?? false, ...lists };
     const faults = productFaults(row, others);

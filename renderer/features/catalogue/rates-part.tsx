@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
 import type { Rate } from '../../../shared/policy/schema.ts';
-import type { SaveResult } from '../../store/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { PublishForm, SampleMark } from './publish-form.tsx';
@@ -29,7 +29,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
   const [currency, setCurrency] = useState('USD');
   const [typed, setTyped] = useState<Record<string, string>>({});
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const [remoteHourCents, remoteDayCents, onSiteDayCents] = amounts.map(([field]) =>
       centsOf(typed[field] ?? ''),
     ) as [number, number, number];

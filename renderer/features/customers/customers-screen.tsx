@@ -1,4 +1,5 @@
 /** The partner's customers, by name. */
+
 import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
@@ -7,6 +8,7 @@ import { storable } from '../../../shared/base/values.ts';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { addCustomer } from '../../commands/customers.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { maintenanceText } from './maintenance-text.ts';
@@ -42,8 +44,8 @@ export function CustomersScreen() {
     const same = await db.customers.where('name').equalsIgnoreCase(wanted).first();
     if (same) return setProblem(`${same.name} is in the list already.`);
     const { customer, result } = await addCustomer(app, wanted);
-    if (result.kind === 'saved' || result.reason === 'journal') navigate(`/customers/${customer.id}`);
-    else setProblem(result.message);
+    if (result.kind === 'saved') navigate(`/customers/${customer.id}`);
+    else setProblem(refusalWords(result));
   }
 
   return (

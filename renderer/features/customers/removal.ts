@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { removeOf } from '../../commands/customers.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
 
@@ -8,10 +9,10 @@ export function useRemoval() {
   const app = useApp();
   return async (what: Parameters<typeof removeOf>[1], message: string): Promise<void> => {
     const { result, undo } = await removeOf(app, what);
-    if (result.kind === 'saved' || result.reason === 'journal') showUndo(message, undo);
+    if (result.kind === 'saved') showUndo(message, undo);
     else
       notifications.show({
-        message: result.message,
+        message: refusalWords(result),
         color: 'red',
         closeButtonProps: { 'aria-label': 'Close' },
       });

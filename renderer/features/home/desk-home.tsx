@@ -1,7 +1,10 @@
 /** Home for the Level 3 desk, and for those who keep what all read. */
+
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { countOf } from '../../../shared/sync/tables.ts';
+import type { DeskReply } from '../../../shared/tickets/schema.ts';
+import { newestOf } from '../../store/order.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useClockLines } from '../../views/clock-hooks.tsx';
@@ -54,7 +57,7 @@ export function DeskHome() {
   const { db } = useApp();
   const { lines, now, loaded } = useClockLines();
   const tickets = lines.filter((line) => line.ticketId !== null && line.state !== 'closed');
-  const replies = useLiveQuery(() => db.deskReplies.orderBy('id').reverse().limit(5).toArray(), [db]) ?? [];
+  const replies = useLiveQuery(() => newestOf<DeskReply>(db, 'deskReplies', 5), [db]) ?? [];
   const late = tickets.filter(({ next }) => next && next.state.kind !== 'running');
   const fresh = tickets.filter(({ state }) => state === 'escalated');
   const others = tickets.filter((line) => !late.includes(line) && !fresh.includes(line));

@@ -2,7 +2,8 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
-import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
+import type { Packet } from '../../../shared/handoff/schema.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -11,15 +12,25 @@ import { useFilesHere } from '../../views/files-here.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { usePacketDocument } from '../../views/packet-document.ts';
 
+/** What the desk knows of the packet besides: the ticket, and what the hub found. */
+type TicketOfPacket = Pick<Ticket, 'id' | 'findings' | 'ruleSetVersion'>;
+
 /** Rows of a section that are drawn at once; what a device sends may hold many more. */
 const DRAWN = 200;
 
-function Findings({ findings }: { findings: readonly Finding[] }) {
+/** What the hub's own rules said. Of a ticket of before it kept that there is the packet's own word only, and it says so. */
+function Findings({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }) {
+  const { findings = packet.findings, ruleSetVersion } = ticket;
   return (
     <section className="card stack" aria-labelledby="packet-findings">
       <h2 id="packet-findings" tabIndex={-1}>
         Findings that stood at the handoff
       </h2>
+      <p className="quiet">
+        {ruleSetVersion === undefined
+          ? `As the packet says itself, by rules ${packet.ruleSetVersion}. The hub kept no findings of its own.`
+          : `As the hub found when it took the packet in, by rules ${ruleSetVersion}.`}
+      </p>
       {findings.length === 0 ? (
         <p className="quiet">None.</p>
       ) : (
@@ -57,18 +68,18 @@ function useParts(packet: Packet, ticketId: string): ReaderParts {
   }, [files, here, ask, ticketId]);
 }
 
-export function PacketView({ packet, ticketId }: { packet: Packet; ticketId: string }) {
+export function PacketView({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }) {
   const { db } = useApp();
   const signatures = useLiveQuery(
     () => db.signatures.where({ packetId: packet.id }).toArray(),
     [db, packet.id],
   );
   const sections = usePacketDocument(packet, signatures);
-  const parts = useParts(packet, ticketId);
+  const parts = useParts(packet, ticket.id);
   return (
     <>
       <PacketDocument sections={sections} parts={parts} />
-      <Findings findings={packet.findings} />
+      <Findings packet={packet} ticket={ticket} />
     </>
   );
 }

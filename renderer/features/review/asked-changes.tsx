@@ -1,8 +1,10 @@
 /** The changes that were asked for, and what the engineer says of each. The engineer ticks them off in the case. */
+
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { newestTicks } from '../../../shared/review/rules.ts';
 import type { AskedChange, Review, ReviewTick } from '../../../shared/review/schema.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { CommentForm, placeWords } from '../../ui/comments.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -35,7 +37,7 @@ function ChangeLine({
     };
     const result = await app.write([{ op: 'insert', table: 'reviewTicks', row }]);
     if (result.kind === 'saved') setDeclining(false);
-    return result.kind === 'saved' ? '' : result.message;
+    return result.kind === 'saved' ? '' : refusalWords(result);
   }
   const words = (
     <>

@@ -1,10 +1,12 @@
 /** Always in view: approve with the read-back, ask for the changes that were gathered, or reject with the reason. */
+
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { approve, decide } from '../../commands/handoff.ts';
-import type { SaveResult } from '../../store/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { placeWords } from '../../ui/comments.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { unwaived, usePacketFindings } from './findings.tsx';
@@ -87,7 +89,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
 
   async function make(): Promise<void> {
     setBusy(true);
-    const result: SaveResult =
+    const result: Outcome =
       choice === 'approve'
         ? await approve(app, packet, { readBack: { wrong, asked }, waivers })
         : await decide(app, packet, {
@@ -96,7 +98,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
             changes: choice === 'changes' ? changes : [],
           });
     setBusy(false);
-    if (result.kind !== 'saved' && result.reason !== 'journal') return setProblem(result.message);
+    if (result.kind === 'refused') return setProblem(refusalWords(result));
     clear(packet.id);
     onClose();
   }

@@ -2,6 +2,7 @@
 import { createContext, useContext, useState } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
 import { addComment, type Thread } from '../../commands/comments.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { CommentForm, placeWords, ThreadsAt } from '../../ui/comments.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { useDrafts } from './review-state.ts';
@@ -43,7 +44,7 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
     if (writing === 'change') ask(text, place);
     else {
       const result = await addComment(app, caseId, { text, anchor: place });
-      if (result.kind !== 'saved') return result.message;
+      if (result.kind !== 'saved') return refusalWords(result);
     }
     setWriting(null);
     return '';

@@ -1,4 +1,5 @@
 /** One clash of two people's work: before, at the hub, the other; and what is to stand. */
+
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
@@ -15,6 +16,7 @@ import {
   resolveConflict,
   valueNow,
 } from '../../commands/conflicts.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { Screen } from '../../ui/screen.tsx';
@@ -72,7 +74,7 @@ function Clash({ view }: { view: ConflictView }) {
     setBusy(true);
     const { result, undo } = await resolveConflict(app, conflict.id, decision);
     setBusy(false);
-    if (result.kind !== 'saved') return setProblem(result.message);
+    if (result.kind !== 'saved') return setProblem(refusalWords(result));
     showUndo('Resolved. Saved on this computer.', async () => {
       const undone = await undo();
       if (undone.kind !== 'saved') setProblem(undone.message);
@@ -95,7 +97,7 @@ function Clash({ view }: { view: ConflictView }) {
 
   async function reopen(): Promise<void> {
     const result = await reopenConflict(app, conflict.id);
-    setProblem(result.kind === 'saved' ? '' : result.message);
+    setProblem(result.kind === 'saved' ? '' : refusalWords(result));
   }
 
   const nothing = conflict.field === null ? 'Removed' : 'Not answered';

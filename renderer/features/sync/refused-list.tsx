@@ -1,4 +1,5 @@
 /** Changes that the hub refused (S6): each with its reason, to be changed and tried again, saved to a file, or let go. */
+
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
@@ -9,6 +10,7 @@ import { choicesOf } from '../../../shared/cases/words.ts';
 import { tableWord } from '../../../shared/sync/tables.ts';
 import { discardRefused, retryRefused } from '../../commands/conflicts.ts';
 import type { RejectedEdit } from '../../store/database.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockTime } from '../../ui/times.ts';
@@ -45,7 +47,7 @@ function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
     setBusy(true);
     const result = await retryRefused(app, row, patch);
     setBusy(false);
-    if (result.kind === 'not-saved' && result.reason !== 'journal') setProblem(result.message);
+    if (result.kind === 'refused') setProblem(refusalWords(result));
     else onDone();
   }
 

@@ -122,7 +122,7 @@ describe('a packet by file', () => {
     expect(await device.db.cases.get(packet.caseId)).toMatchObject({ title: 'By file', state: 'in-review' });
     expect(await device.db.summaries.get(packet.caseId)).toMatchObject({ state: 'in-review', waiting: 2 });
     expect((await opened()).standing).toEqual({ kind: 'here' });
-    expect(await importPacket(parts, await opened())).toMatchObject({ kind: 'not-saved' });
+    expect(await importPacket(parts, await opened())).toMatchObject({ kind: 'refused' });
     expect(await device.db.outbox.count()).toBe(2);
   });
 
@@ -186,8 +186,8 @@ describe('[V5] a waiver outside a review', () => {
     const app = { ...parts, here: () => ({ at: AT, zone: 'UTC' }), person: () => Promise.resolve(lead) };
     const where = { table: 'cases', id: record.id, field: 'unmodified' };
     expect(await waive(app, record.id, { rule: 'H5', where, reason: ' ' })).toMatchObject({
-      kind: 'not-saved',
-      reason: 'invalid',
+      kind: 'refused',
+      code: 'invalid',
     });
     expect(await waive(app, record.id, { rule: 'H5', where, reason: 'It cannot go back.' })).toMatchObject({
       kind: 'saved',

@@ -92,7 +92,7 @@ describe('writing', () => {
       { op: 'insert', table: 'cases', row: record },
       { op: 'patch', table: 'cases', key: record.id, fields: { title: 'x'.repeat(301) } },
     ]);
-    expect(result).toMatchObject({ kind: 'not-saved', reason: 'invalid' });
+    expect(result).toMatchObject({ kind: 'refused', code: 'invalid' });
     expect([await db.cases.count(), await db.outbox.count(), bridge.journal.length]).toEqual([0, 0, 0]);
     expect((await db.device.get('device'))?.nextN).toBe(1);
   });
@@ -103,9 +103,10 @@ describe('writing', () => {
     });
     const result = await write(parts, [{ op: 'insert', table: 'cases', row: aCase() }]);
     expect(result).toMatchObject({
-      kind: 'not-saved',
-      reason: 'quota',
-      message: expect.stringContaining('what you typed is still here'),
+      kind: 'refused',
+      code: 'quota',
+      kept: expect.stringContaining('what you typed is still here'),
+      next: expect.stringContaining('Free some space'),
     });
     expect(await db.cases.count()).toBe(0);
   });
@@ -114,9 +115,9 @@ describe('writing', () => {
     bridge.journalFailure = { kind: 'disk', code: 'ENOSPC', message: 'The disk of this computer is full.' };
     const result = await write(parts, [{ op: 'insert', table: 'cases', row: aCase() }]);
     expect(result).toMatchObject({
-      kind: 'not-saved',
-      reason: 'journal',
-      message: expect.stringContaining('full'),
+      kind: 'saved',
+      journal: 'behind',
+      note: expect.stringContaining('full'),
     });
     expect(await db.cases.count()).toBe(1);
     bridge.journalFailure = null;

@@ -95,14 +95,14 @@ test('lead, desk, paper and the page in the bag show the same facts, and all tha
     </ReadingContext>
   );
   expect(await factsFrom(lead, all.length)).toEqual(all);
-  expect(await factsFrom(<DeskPacket packet={packet} ticketId={packet.id} />, all.length)).toEqual(all);
+  expect(await factsFrom(<DeskPacket packet={packet} ticket={{ id: packet.id }} />, all.length)).toEqual(all);
   expect(await factsFrom(<PacketPrint packetId={packet.id} />, all.length)).toEqual(all);
   expect(inOrder(factsOnPage(packetPage(packet, signatures, [], new Map())))).toEqual(all);
 });
 
 test('label and value of a fact stand beside each other, whatever else is on the page', async () => {
   await page.viewport(1280, 800);
-  const screen = draw(<DeskPacket packet={packet} ticketId={packet.id} />);
+  const screen = draw(<DeskPacket packet={packet} ticket={{ id: packet.id }} />);
   await waitFor(() => expect(screen.querySelectorAll('dt').length).toBeGreaterThan(20));
   for (const term of screen.querySelectorAll('[data-fact] > dt')) {
     const value = term.nextElementSibling?.getBoundingClientRect();

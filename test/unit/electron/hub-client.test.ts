@@ -220,6 +220,7 @@ describe('the hub client', () => {
       code: 'SAMPLE-CODE',
       deviceName: 'Sample computer',
       publicKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
+      proof: 'x'.repeat(30),
       hub: 'http://hub.example.com',
     });
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'refused', code: 'address' } });

@@ -2,7 +2,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   appendFileSync,
-  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -36,7 +35,6 @@ afterEach(async () => {
 
 function folder(): string {
   const { path, remove } = temporaryFolder();
-  chmodSync(path, 0o755);
   cleanups.push(remove);
   return path;
 }

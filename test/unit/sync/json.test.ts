@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { isJson } from '../../../shared/sync/json.ts';
+import { isJson } from '../../../shared/base/json.ts';
 
 test('security 32: what is JSON is what the schema of JSON says, whatever the value', () => {
   const odd = fc.constantFrom(

@@ -5,7 +5,8 @@ import { memo, useEffect, useState } from 'react';
 import { type AttachmentRecord, attachments } from '../../../../shared/cases/attachments.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/configuration.ts';
 import { configuration } from '../../../../shared/cases/configuration.ts';
-import type { Edit, SaveResult } from '../../../store/write.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import type { Edit } from '../../../store/write.ts';
 import { useDropArea } from '../../../ui/drop-area.ts';
 import { FileTransfer } from '../../../ui/file-transfer.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
@@ -26,7 +27,7 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
   const app = useApp();
   const editable = useEditable();
   const systems = useCasePart((open) => contentsOf(open).systems);
-  async function assign(systemId: string): Promise<SaveResult> {
+  async function assign(systemId: string): Promise<Outcome> {
     const earlier = await app.db.configuration.where({ caseId: file.caseId }).toArray();
     const edits: Edit[] = earlier
       .filter((row) => row.attachmentId === file.id)

@@ -1,4 +1,5 @@
 /** Templates in a case: fill one in, or keep this case as one for the colleagues; and a copy of the case as a new one. */
+
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
@@ -7,7 +8,9 @@ import { currentTemplates } from '../../../../shared/review/rules.ts';
 import type { Template } from '../../../../shared/review/schema.ts';
 import { copyCase } from '../../../commands/copy-case.ts';
 import { applyTemplate, saveTemplate, withdrawTemplate } from '../../../commands/templates.ts';
-import type { SaveResult } from '../../../store/write.ts';
+import { inOrder } from '../../../store/order.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useEditable } from './case-field.tsx';
 
@@ -23,7 +26,8 @@ export function CaseTemplates() {
   const contents = useCasePart(contentsOf);
   const editable = useEditable();
   const product = contents.systems.find((each) => each.role === 'affected')?.productId ?? null;
-  const rows = useLiveQuery(() => app.db.templates.toArray(), [app]) ?? [];
+  const rows =
+    useLiveQuery(async () => inOrder(app.db, 'templates', await app.db.templates.toArray()), [app]) ?? [];
   const templates = currentTemplates(rows).filter(
     (each) => each.productId === null || product === null || each.productId === product,
   );
@@ -32,8 +36,8 @@ export function CaseTemplates() {
   const [kind, setKind] = useState<Template['kind']>('problem');
   const [told, setTold] = useState('');
   const template = templates.find((each) => each.templateId === chosen);
-  const tell = (result: SaveResult, words: string) =>
-    setTold(result.kind === 'saved' ? words : result.message);
+  const tell = (result: Outcome, words: string) =>
+    setTold(result.kind === 'saved' ? words : refusalWords(result));
 
   async function copy(): Promise<void> {
     const answer = await copyCase(app, contents.case.id);

@@ -1,13 +1,14 @@
-import type { SaveResult } from '../../../store/write.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { Icon } from '../../../ui/icons.tsx';
 
 /** What became of rows that were added, in words. */
-export function saveWords(result: SaveResult, count: number, what: string): Added {
+export function saveWords(result: Outcome, count: number, what: string): Added {
   // What only the journal lacks is in the database: adding it again would make it twice.
-  const written = result.kind === 'saved' || result.reason === 'journal';
+  const written = result.kind === 'saved';
   return {
     written,
-    told: result.kind === 'saved' ? `${count} ${what} saved on this computer.` : result.message,
+    told: result.kind === 'saved' ? `${count} ${what} saved on this computer.` : refusalWords(result),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
 import { redactions } from '../../../../shared/cases/statements.ts';
-import type { SaveResult } from '../../../store/write.ts';
+import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
@@ -30,7 +30,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
   const editable = useEditable();
   const said = useStatement(file);
   const findings = useFindingsAt('attachments', file.id, 'redaction');
-  async function say(state: Redaction['state'], reason: string): Promise<SaveResult> {
+  async function say(state: Redaction['state'], reason: string): Promise<Outcome> {
     const row: Redaction = redactions.empty({
       id: app.newId(),
       caseId: file.caseId,
@@ -55,7 +55,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
         findings={findings}
         onSave={(value) =>
           value === ''
-            ? Promise.resolve({ kind: 'saved', at: app.now().toISOString() })
+            ? Promise.resolve({ kind: 'saved', at: app.now().toISOString(), journal: 'kept' })
             : say(value as Redaction['state'], said?.reason ?? '')
         }
       />

@@ -7,7 +7,9 @@ import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/reco
 import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
-import type { Edit, SaveResult } from '../../../store/write.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import type { Edit } from '../../../store/write.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -99,7 +101,7 @@ export function RevisionsSection() {
   async function write(
     systemId: string,
     cells: readonly string[][],
-  ): Promise<{ result: SaveResult; count: number }> {
+  ): Promise<{ result: Outcome; count: number }> {
     const at = app.now().toISOString();
     const by = await app.person();
     const edits = cells.map(([component = '', version = '']): Edit => {
@@ -169,7 +171,7 @@ function MissingRevision({
 }: {
   system: SystemRecord;
   component: string;
-  onAdd: (version: string) => Promise<SaveResult>;
+  onAdd: (version: string) => Promise<Outcome>;
 }) {
   const field = component.slice(0, 60);
   const findings = useFindingsAt('revisions', system.id, field);
@@ -192,14 +194,14 @@ function OnceField({
   id: string;
   label: string;
   findings: readonly Finding[];
-  onAdd: (value: string) => Promise<SaveResult>;
+  onAdd: (value: string) => Promise<Outcome>;
 }) {
   const [value, setValue] = useState('');
   const [problem, setProblem] = useState('');
   async function add(): Promise<void> {
     if (value.trim() === '') return;
     const result = await onAdd(value.trim());
-    if (result.kind === 'not-saved') setProblem(result.message);
+    if (result.kind === 'refused') setProblem(refusalWords(result));
   }
   return (
     <div>

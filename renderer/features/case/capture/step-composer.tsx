@@ -1,4 +1,5 @@
 /** Where a step is written: what was done, what it showed, Enter, next. The draft survives. */
+
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
@@ -11,6 +12,7 @@ import {
   stepKindWords,
   steps,
 } from '../../../../shared/cases/steps.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { fromInput, toInput } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
@@ -97,7 +99,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       );
     }, DRAFT_PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [app, key, correcting, draft]);
+  }, [app, key, caseId, correcting, draft]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
@@ -128,9 +130,9 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       recordedAt: here.at,
     });
     const result = await app.write([{ op: 'insert', table: 'steps', row }]);
-    if (result.kind === 'not-saved' && result.reason !== 'journal') {
+    if (result.kind === 'refused') {
       setDraft((typed) => withBoth(taken, typed));
-      return setTold(result.message);
+      return setTold(refusalWords(result));
     }
     // A next step that is begun already keeps itself over the old draft.
     if (!correcting && latest.current === blank) await app.db.drafts.delete(key);

@@ -1,4 +1,5 @@
 /** The systems that the fault touches, and what this computer can say about one. */
+
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useLiveQuery } from 'dexie-react-hooks';
@@ -6,6 +7,7 @@ import { memo, useState } from 'react';
 import type { Field } from '../../../../shared/cases/field.ts';
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
@@ -73,9 +75,9 @@ async function removeSystem(app: AppServices, system: SystemRecord): Promise<voi
     ...own.revisions.map((row): Edit => ({ op: 'delete', table: 'revisions', key: row.id })),
     { op: 'delete', table: 'systems', key: system.id },
   ]);
-  if (removed.kind === 'not-saved' && removed.reason !== 'journal') {
+  if (removed.kind === 'refused') {
     notifications.show({
-      message: removed.message,
+      message: refusalWords(removed),
       color: 'red',
       closeButtonProps: { 'aria-label': 'Close' },
     });

@@ -9,6 +9,7 @@ import {
   type Proposal,
   proposalsFromHost,
 } from '../../../../shared/collect/proposals.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { emptySystem } from './empty-system.ts';
@@ -107,7 +108,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
       }
     }
     const result = await app.write(edits);
-    if (result.kind === 'not-saved' && result.reason !== 'journal') return setTold(result.message);
+    if (result.kind === 'refused') return setTold(refusalWords(result));
     setTarget(row);
     const left = reading.proposals.filter((proposal) => !accepted.includes(proposal));
     setReading({ ...reading, proposals: left });

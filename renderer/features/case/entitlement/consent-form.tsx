@@ -1,9 +1,11 @@
 /** The customer signs on this screen: the text, who signs, and the signature drawn or typed (P-18, P-35). */
+
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import type { Signature } from '../../../commands/consents.ts';
-import type { SaveResult } from '../../../store/write.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { SignaturePad } from './signature-pad.tsx';
 
 interface ConsentFormProps {
@@ -13,7 +15,7 @@ interface ConsentFormProps {
   company: string;
   /** Today, `2026-11-25`. */
   today: string;
-  onSign: (signature: Signature) => Promise<SaveResult>;
+  onSign: (signature: Signature) => Promise<Outcome>;
   onCancel: () => void;
 }
 
@@ -56,7 +58,7 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
     const drawing = signature.method === 'drawn' ? signature.drawing : '';
     const result = await onSign({ ...signature, drawing });
     setBusy(false);
-    if (result.kind === 'not-saved' && result.reason !== 'journal') setProblem(result.message);
+    if (result.kind === 'refused') setProblem(refusalWords(result));
   }
 
   const line = (field: 'company' | 'name' | 'title', label: string) => (

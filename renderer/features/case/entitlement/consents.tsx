@@ -1,4 +1,5 @@
 /** One kind of signature of the case: the one that stands, what was withdrawn, and the way to a new one. */
+
 import { Button, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -6,6 +7,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
@@ -22,9 +24,9 @@ const words = {
 
 /** Saved or not, a refusal is told where the person looks next. */
 function tellRefused(result: Awaited<ReturnType<typeof withdraw>>): void {
-  if (result.kind === 'saved' || result.reason === 'journal') return;
+  if (result.kind === 'saved') return;
   notifications.show({
-    message: result.message,
+    message: refusalWords(result),
     color: 'red',
     closeButtonProps: { 'aria-label': 'Close' },
   });
@@ -144,7 +146,7 @@ export function Consents({
           onCancel={() => setOpen(false)}
           onSign={async (signature) => {
             const { consent, result } = await sign(app, record.id, shown, signature);
-            if (result.kind === 'saved' || result.reason === 'journal') {
+            if (result.kind === 'saved') {
               // The earlier one goes only now: without a new one it would be missed.
               for (const each of standing) tellRefused(await withdraw(app, each));
               setOpen(false);

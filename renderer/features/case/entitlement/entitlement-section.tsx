@@ -37,8 +37,7 @@ function CustomerChoice() {
   const known = customers.some((each) => each.name.trim().toLowerCase() === name.toLowerCase());
   async function add(): Promise<void> {
     const { customer, result } = await addCustomer(app, name);
-    if (result.kind === 'saved' || result.reason === 'journal')
-      await chooseCustomer(app, record, customer.id);
+    if (result.kind === 'saved') await chooseCustomer(app, record, customer.id);
   }
   return (
     <div className="stack">

@@ -1,6 +1,8 @@
 /** What a lead said of the case, where the engineer works on it: changes to tick off, and open comments. */
+
 import { useLiveQuery } from 'dexie-react-hooks';
 import { isEditable } from '../../../../shared/cases/states.ts';
+import { inOrder } from '../../../store/order.ts';
 import { ThreadView, useThreads } from '../../../ui/comments.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { AskedChanges } from '../../review/asked-changes.tsx';
@@ -13,7 +15,7 @@ export function CaseReview() {
   const rows = useLiveQuery(
     async () => ({
       reviews: await db.reviews.where({ caseId }).toArray(),
-      ticks: await db.reviewTicks.where({ caseId }).toArray(),
+      ticks: await inOrder(db, 'reviewTicks', await db.reviewTicks.where({ caseId }).toArray()),
     }),
     [db, caseId],
   );

@@ -157,7 +157,7 @@ export function HandoffPanel() {
     setBusy(true);
     const outcome = await handOff(app, record.id);
     setBusy(false);
-    setProblem(outcome.kind === 'not-saved' ? outcome.message : '');
+    setProblem(outcome.kind === 'refused' ? outcome.message : '');
   }
 
   if (!completeness) return null;

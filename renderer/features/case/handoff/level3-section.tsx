@@ -1,7 +1,9 @@
 /** What Level 3 did with the case, oldest first, and replies to what it asks. Readable offline. */
+
 import { useLiveQuery } from 'dexie-react-hooks';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
 import { isSettled } from '../../../commands/desk-replies.ts';
+import { inOrder } from '../../../store/order.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../../ui/desk-words.ts';
 import { Icon } from '../../../ui/icons.tsx';
@@ -89,7 +91,10 @@ export function Level3Section() {
   const ticket = desk?.ticket ?? null;
   const replies =
     useLiveQuery(
-      async () => (ticket ? await db.deskReplies.where({ ticketId: ticket.id }).sortBy('id') : []),
+      async () =>
+        ticket
+          ? inOrder(db, 'deskReplies', await db.deskReplies.where({ ticketId: ticket.id }).toArray())
+          : [],
       [db, ticket?.id],
     ) ?? [];
   const entries = desk?.entries ?? [];

@@ -1,9 +1,11 @@
 /** A reply to a question of Level 3: text, and files of the case. Saved here first, sent when the hub can be reached. */
+
 import { Button, Checkbox, FileButton, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import type { Ticket } from '../../../../shared/tickets/schema.ts';
 import { replyToDesk } from '../../../commands/desk-replies.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { bytes } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { AddingList, useAddFiles } from '../capture/adding-files.tsx';
@@ -28,7 +30,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
   async function send(): Promise<void> {
     if (text.trim() === '') return setProblem('Write the reply.');
     const result = await replyToDesk(app, ticket, { entryId, text, attachments: [...chosen] });
-    if (result.kind === 'not-saved' && result.reason !== 'journal') return setProblem(result.message);
+    if (result.kind === 'refused') return setProblem(refusalWords(result));
     // What was written on meanwhile stays.
     setText((before) => (before === text ? '' : before));
     setChosen((before) => (before === chosen ? [] : before));

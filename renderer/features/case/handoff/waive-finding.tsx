@@ -1,9 +1,11 @@
 /** A lead lets a finding pass before anybody hands off (H5, H12): with the reason, which travels in the packet. */
+
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { waivableRule } from '../../../../shared/cases/statements.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { waive } from '../../../commands/handoff.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import { CommentForm } from '../../../ui/comments.tsx';
 import { contentsOf, useApp, useCasePart, useIdentity, useMay } from '../../../views/hooks.tsx';
 
@@ -20,7 +22,7 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   async function send(reason: string): Promise<string> {
     if (!rule.success) return '';
     const result = await waive(app, caseId, { rule: rule.data, where: finding.where, reason });
-    return result.kind === 'saved' || result.reason === 'journal' ? '' : result.message;
+    return result.kind === 'saved' ? '' : refusalWords(result);
   }
   return writing ? (
     <CommentForm

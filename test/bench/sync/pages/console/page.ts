@@ -3,7 +3,8 @@
 import { getBridge } from '../../../../../renderer/bridge/bridge.ts';
 import { createCase } from '../../../../../renderer/commands/cases.ts';
 import { enrol } from '../../../../../renderer/commands/enrol.ts';
-import type { Edit, SaveResult } from '../../../../../renderer/store/write.ts';
+import type { Outcome } from '../../../../../renderer/store/outcome.ts';
+import type { Edit } from '../../../../../renderer/store/write.ts';
 import type { SyncState } from '../../../../../renderer/sync/engine.ts';
 import { type AppServices, openApp } from '../../../../../renderer/views/app-services.ts';
 import { configuration } from '../../../../../shared/cases/configuration.ts';
@@ -27,7 +28,7 @@ async function write(edits: readonly Edit[]): Promise<void> {
     check(await app().write(edits.slice(from, from + WRITE)));
 }
 
-function check(result: SaveResult): void {
+function check(result: Outcome): void {
   if (result.kind !== 'saved') throw new Error(result.message);
 }
 
