@@ -6,6 +6,8 @@ import { credential } from './credential.ts';
 import { entitlement } from './entitlement.ts';
 import { keys } from './keys.ts';
 import { packet } from './packet.ts';
+import { textfsm } from './textfsm.ts';
+import { textfsmCheck } from './textfsm-check.ts';
 
 const USAGE = `npm run cli -- COMMAND
 
@@ -35,6 +37,11 @@ const USAGE = `npm run cli -- COMMAND
   packet show FILE|DIR [--json]         what a packet says
   bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.97 and 1.0
                                         exit 0 valid, 1 not valid, 2 not readable
+  textfsm TEMPLATE FILE [--json] [--skip-unknown]
+                                        the records that a template of TextFSM 1.1 reads out of an output
+                                        exit 0 read, 1 a line was unknown or left out, 2 not readable
+  textfsm-check DIR|ZIP                 outputs in the layout of ntc-templates against what is expected of them;
+                                        prints passed/total
 `;
 
 const [command, ...rest] = process.argv.slice(2);
@@ -45,6 +52,8 @@ else if (command === 'credential') process.exitCode = await credential(rest);
 else if (command === 'keys') process.exitCode = await keys(rest);
 else if (command === 'packet') process.exitCode = await packet(rest);
 else if (command === 'bag') process.exitCode = await bag(rest);
+else if (command === 'textfsm') process.exitCode = await textfsm(rest);
+else if (command === 'textfsm-check') process.exitCode = await textfsmCheck(rest);
 else {
   const asked = command === '--help' || command === 'help';
   (asked ? process.stdout : process.stderr).write(
