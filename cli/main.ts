@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { clocks } from './clocks.ts';
 import { credential } from './credential.ts';
 import { entitlement } from './entitlement.ts';
+import { intake } from './intake.ts';
 import { keys } from './keys.ts';
 import { packet } from './packet.ts';
 import { textfsm } from './textfsm.ts';
@@ -37,6 +38,10 @@ const USAGE = `npm run cli -- COMMAND
   packet show FILE|DIR [--json]         what a packet says
   bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.97 and 1.0
                                         exit 0 valid, 1 not valid, 2 not readable
+  intake FILE... [--platform P] [--command C] [--component NAME]... [--json]
+                                        what captured outputs say about systems, each fact with its file and line;
+                                        packages of the named components become revision levels
+                                        exit 0 all recognised, 1 some not, 2 not readable
   textfsm TEMPLATE FILE [--json] [--skip-unknown]
                                         the records that a template of TextFSM 1.1 reads out of an output
                                         exit 0 read, 1 a line was unknown or left out, 2 not readable
@@ -52,6 +57,7 @@ else if (command === 'credential') process.exitCode = await credential(rest);
 else if (command === 'keys') process.exitCode = await keys(rest);
 else if (command === 'packet') process.exitCode = await packet(rest);
 else if (command === 'bag') process.exitCode = await bag(rest);
+else if (command === 'intake') process.exitCode = await intake(rest);
 else if (command === 'textfsm') process.exitCode = await textfsm(rest);
 else if (command === 'textfsm-check') process.exitCode = await textfsmCheck(rest);
 else {
