@@ -1,9 +1,10 @@
 /** `intake FILE...`: what captured outputs say about systems, each fact with its file and line. Nothing is written. */
 import { parseArgs } from 'node:util';
-import { type CapturedFile, collect } from '../shared/collect/collect.ts';
+import { type CapturedFile, type CollectOptions, collect } from '../shared/collect/collect.ts';
 import { type Collected, systemFields } from '../shared/collect/facts.ts';
 import { readCaptures } from './captures.ts';
 import { refuse, Unreadable } from './files.ts';
+import { readWithTemplates } from './own-templates.ts';
 
 /** @returns the exit code: 0 all was recognised, 1 some of it was not, 2 nothing can be read */
 export async function intake(args: readonly string[]): Promise<0 | 1 | 2> {
@@ -22,10 +23,22 @@ export async function intake(args: readonly string[]): Promise<0 | 1 | 2> {
     if (error instanceof Unreadable) return refuse(error.message);
     throw error;
   }
+  const hint = { command: values.command, platform: values.platform };
+  let templates: CollectOptions['templates'];
+  if (values.templates !== undefined || values.mapping !== undefined) {
+    if (values.templates === undefined || values.mapping === undefined)
+      return refuse('Own templates need both: --templates DIR with an index in it, and --mapping FILE.json.');
+    try {
+      templates = await readWithTemplates(files, values.templates, values.mapping, hint);
+    } catch (error) {
+      if (error instanceof Unreadable) return refuse(error.message);
+      throw error;
+    }
+  }
   const collected = collect(files, {
-    command: values.command,
-    platform: values.platform,
+    ...hint,
     components: values.component ?? [],
+    ...(templates ? { templates } : {}),
   });
   process.stdout.write(values.json ? `${JSON.stringify(collected, null, 2)}\n` : printed(collected));
   return collected.provenance.every(({ kind }) => kind !== 'unknown') ? 0 : 1;
@@ -84,6 +97,8 @@ function options(args: readonly string[]) {
       command: { type: 'string' },
       platform: { type: 'string' },
       component: { type: 'string', multiple: true },
+      templates: { type: 'string' },
+      mapping: { type: 'string' },
     },
   });
 }

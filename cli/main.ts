@@ -38,9 +38,10 @@ const USAGE = `npm run cli -- COMMAND
   packet show FILE|DIR [--json]         what a packet says
   bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.97 and 1.0
                                         exit 0 valid, 1 not valid, 2 not readable
-  intake FILE... [--platform P] [--command C] [--component NAME]... [--json]
+  intake FILE... [--platform P] [--command C] [--component NAME]... [--templates DIR|ZIP --mapping FILE] [--json]
                                         what captured outputs say about systems, each fact with its file and line;
-                                        packages of the named components become revision levels
+                                        packages of the named components become revision levels; own templates of
+                                        TextFSM with their index, and which facts their fields are
                                         exit 0 all recognised, 1 some not, 2 not readable
   textfsm TEMPLATE FILE [--json] [--skip-unknown]
                                         the records that a template of TextFSM 1.1 reads out of an output

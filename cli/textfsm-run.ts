@@ -51,6 +51,7 @@ export async function runBounded(
     before: before ?? {
       header: template.values.map(({ name }) => name),
       records: [],
+      recordLines: [],
       stopped: null,
       skipped: [],
       moreSkipped: 0,

@@ -7,6 +7,7 @@ import { allReaders } from './readers/all.ts';
 import { type Guess, type Hint, recognise } from './recognise.ts';
 import { type Segment, splitSession } from './session.ts';
 import { Sink } from './sink.ts';
+import { applyMapping, type Mapping, type TemplateReading } from './textfsm/mapping.ts';
 
 export interface CapturedFile {
   name: string;
@@ -18,6 +19,24 @@ export interface CapturedFile {
 export interface CollectOptions extends Hint {
   /** Names of packages that are to become revision levels, as the profile of a product gives them. */
   components?: readonly string[];
+  /** What templates of the user read, by `outputKey`; and which facts their fields are. */
+  templates?: { readings: ReadonlyMap<string, TemplateReading>; mapping: Mapping };
+}
+
+/** Names one output of one file. */
+export const outputKey = (file: string, line: number) => `${file}:${line}`;
+
+/** The outputs of a file, for who reads them with templates of their own. */
+export function outputsOf(file: CapturedFile, command?: string): Segment[] {
+  const { lines } = cleanLines(file.text);
+  return segmentsOf(lines, command);
+}
+
+function segmentsOf(lines: readonly Line[], command: string | undefined): Segment[] {
+  // Where the command is told, all of the file is its output.
+  return command === undefined
+    ? splitSession(lines)
+    : [{ command, host: null, lines: [...lines], line: lines[0]?.number ?? 1 }];
 }
 
 /** Below it, an output is not read until a person says what it is. */
@@ -36,7 +55,8 @@ export function collect(files: readonly CapturedFile[], options: CollectOptions 
     findings: [],
     provenance: [],
   };
-  for (const file of files) readFile(file, readers, systems, options, out);
+  const known = new Set<string>();
+  for (const file of files) readFile(file, readers, systems, options, known, out);
   const read = out.provenance.filter(({ kind }) => kind !== 'unknown');
   const kinds = new Set(read.map(({ kind }) => kind));
   const [only] = kinds;
@@ -50,42 +70,53 @@ function readFile(
   readers: readonly Reader[],
   systems: Systems,
   options: CollectOptions,
+  known: Set<string>,
   out: Collected,
 ): void {
   const { lines, cut } = cleanLines(file.text);
   const notes = [...file.notes, ...(cut ? [cut] : [])];
-  // Where the command is told, all of the file is its output.
-  const segments: Segment[] =
-    options.command === undefined
-      ? splitSession(lines)
-      : [{ command: options.command, host: null, lines: [...lines], line: lines[0]?.number ?? 1 }];
+  const segments = segmentsOf(lines, options.command);
   let about: CollectedSystem | null = null;
   for (const segment of segments) {
     const { host, line, command } = segment;
     const [best, ...others] = recognise(readers, segment, options);
     const taken = best && best.certainty >= LEAST_CERTAINTY ? best : null;
-    if (!taken && segment.lines.every(({ text }) => text.trim() === '')) continue;
+    const reading = options.templates?.readings.get(outputKey(file.name, line));
+    if (!taken && !reading && segment.lines.every(({ text }) => text.trim() === '')) continue;
     const sink = new Sink(file.name);
     taken?.reader.read(segment.lines, sink);
+    if (reading && options.templates) applyMapping(reading, options.templates.mapping, segment.lines, sink);
     const prompt: Fact | null = host === null ? null : { value: host, file: file.name, line };
-    if (taken) {
+    if (taken || reading) {
       const ids = systems.take(sink, prompt, about);
       about = ids.get('') ?? about;
-      take(sink, ids, out);
+      take(sink, ids, known, out);
     }
-    out.provenance.push(
-      outputOf(file.name, segment, command, taken, best ? [best, ...others] : [], [...notes, ...sink.notes]),
-    );
-    notes.length = 0;
+    const output = outputOf(file.name, segment, command, taken, best ? [best, ...others] : []);
+    output.notes.push(...notes.splice(0), ...sink.notes);
+    if (reading && !taken) Object.assign(output, { kind: `template ${reading.template}`, certainty: 1 });
+    out.provenance.push(output);
   }
-  if (segments.length === 0) out.provenance.push(emptyOutput(file.name, notes));
+  if (segments.length === 0 || notes.length > 0) out.provenance.push(emptyOutput(file.name, notes));
 }
 
-function take(sink: Sink, ids: ReadonlyMap<string, CollectedSystem>, out: Collected): void {
+function take(
+  sink: Sink,
+  ids: ReadonlyMap<string, CollectedSystem>,
+  known: Set<string>,
+  out: Collected,
+): void {
   const idOf = (key: string) => ids.get(key)?.id ?? key;
   for (const each of sink.links) out.links.push({ ...each, system: idOf(each.system) });
   for (const each of sink.configuration) out.configuration.push({ ...each, system: idOf(each.system) });
-  for (const each of sink.revisions) out.revisions.push({ ...each, system: idOf(each.system) });
+  for (const each of sink.revisions) {
+    const revision = { ...each, system: idOf(each.system) };
+    // Two outputs that agree are one revision level; that they disagree is for H15 to see.
+    const key = JSON.stringify([revision.system, revision.component, revision.state, revision.value]);
+    if (known.has(key)) continue;
+    known.add(key);
+    out.revisions.push(revision);
+  }
 }
 
 function outputOf(
@@ -94,7 +125,6 @@ function outputOf(
   command: string | null,
   taken: Guess | null,
   guesses: readonly Guess[],
-  notes: string[],
 ): ReadOutput {
   const last: Line | undefined = segment.lines.at(-1);
   return {
@@ -108,7 +138,7 @@ function outputOf(
       .filter((guess) => guess !== taken)
       .slice(0, 3)
       .map(({ reader, certainty }) => ({ kind: reader.kind, certainty })),
-    notes,
+    notes: [],
   };
 }
 

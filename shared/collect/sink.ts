@@ -117,14 +117,7 @@ export class SystemSink {
     state: 'active' | 'inactive' | null = null,
   ): this {
     const text = clean(version);
-    const known = this.sink.revisions.some(
-      (each) =>
-        each.system === this.into.id &&
-        each.component === component &&
-        each.state === state &&
-        each.value === text,
-    );
-    if (text !== '' && !known && this.sink.room())
+    if (text !== '' && this.sink.room())
       this.sink.revisions.push({
         system: this.into.id,
         component,

@@ -64,6 +64,8 @@ class Slot {
 
 export class RecordBuilder {
   readonly rows: Row[] = [];
+  /** For each row the line at which it was recorded. */
+  readonly lines: number[] = [];
   private readonly slots: readonly Slot[];
   private readonly byName: ReadonlyMap<string, number>;
 
@@ -96,8 +98,11 @@ export class RecordBuilder {
     for (const slot of this.slots) slot.clearAll();
   }
 
-  /** Records what is held, unless a Required value is empty or nothing is held at all. */
-  record(): void {
+  /**
+   * Records what is held, unless a Required value is empty or nothing is held at all.
+   * @param line that the record ends in, from 1
+   */
+  record(line: number): void {
     if (!this.slots.every((slot) => slot.save())) {
       this.clear();
       return;
@@ -105,6 +110,7 @@ export class RecordBuilder {
     const row = this.slots.map(({ held }) => held);
     if (row.every((held) => held === null || (Array.isArray(held) && held.length === 0))) return;
     this.rows.push(row.map((held) => held ?? ''));
+    this.lines.push(line);
     this.clear();
   }
 }

@@ -18,6 +18,8 @@ export interface Parsed {
   /** Names of the values. */
   header: string[];
   records: Row[];
+  /** For each record the line that it ends in, from 1. */
+  recordLines: number[];
   /** The line at which the run ended; null where it read all, or what it was asked to. */
   stopped: UnknownLine | null;
   /** Lines that were passed over because they were asked to be. */
@@ -50,6 +52,7 @@ export function runTemplate(template: Template, text: string, options: RunOption
   const parsed: Parsed = {
     header: template.values.map(({ name }) => name),
     records: builder.rows,
+    recordLines: builder.lines,
     stopped: null,
     skipped: [],
     moreSkipped: 0,
@@ -76,7 +79,8 @@ export function runTemplate(template: Template, text: string, options: RunOption
     if (state === 'End' || state === 'EOF') break;
   }
   // The implicit EOF records; a template that writes an empty EOF state, or goes to End, does without.
-  if (state !== 'End' && !template.states.has('EOF') && template.values.length > 0) builder.record();
+  if (state !== 'End' && !template.states.has('EOF') && template.values.length > 0)
+    builder.record(Math.max(1, lines.length));
   return parsed;
 }
 
@@ -93,7 +97,7 @@ function checkLine(
     const groups = rule.matcher.match(text);
     if (!groups) continue;
     for (const [name, number] of rule.matcher.names) builder.assign(name, groups[number] ?? null);
-    if (rule.recordAction === 'Record') builder.record();
+    if (rule.recordAction === 'Record') builder.record(line);
     else if (rule.recordAction === 'Clear') builder.clear();
     else if (rule.recordAction === 'Clearall') builder.clearAll();
     if (rule.lineAction === 'Error') return { state, unknown: unknownLine(rule, line, text) };

@@ -99,3 +99,57 @@ describe('cli intake', () => {
     expect(error.trim().split('\n')).toHaveLength(1);
   });
 });
+
+describe('cli intake with own templates', () => {
+  const mapping = {
+    format: 'partner-console-mapping',
+    version: 1,
+    templates: {
+      'acme_os_show_ports.textfsm': [
+        { field: 'STATE', fact: 'configuration', section: 'Ports', keyField: 'PORT' },
+      ],
+    },
+  };
+  const own = (template: string) => {
+    const zip = file(
+      'templates.zip',
+      zipSync({
+        'templates/index': new TextEncoder().encode(
+          'Template, Hostname, Platform, Command\nacme_os_show_ports.textfsm, .*, acme_os, sh[[ow]] po[[rts]]\n',
+        ),
+        'templates/acme_os_show_ports.textfsm': new TextEncoder().encode(template),
+      }),
+    );
+    const capture = file(
+      'own.txt',
+      `pbx-1#sh ports\nport 1 up\nodd\nport 2 down\n${'a'.repeat(64)} .\npbx-1#\n`,
+    );
+    return [capture, '--templates', zip, '--mapping', file('mapping.json', JSON.stringify(mapping))];
+  };
+  test('[T62] [T70] the index finds the template, the mapping makes its records facts, an unknown line is told', async () => {
+    const read = await json(
+      ...own(
+        'Value PORT (\\d+)\nValue STATE (\\w+)\n\nStart\n  ^port $PORT $STATE -> Record\n  ^. -> Error\n',
+      ),
+    );
+    expect(read.kind).toBe('template acme_os_show_ports.textfsm');
+    expect(read.configuration.map(({ key, value, line }) => [key, value, line])).toEqual([
+      ['1', 'up', 2],
+      ['2', 'down', 4],
+    ]);
+    expect(read.provenance[0]?.notes[0]).toContain('Line 3 was left out');
+  });
+  test('[T51] a template that hangs is stopped and named; what it had read is kept', async () => {
+    const read = await json(
+      ...own(
+        'Value PORT (\\d+)\nValue STATE (\\w+)\n\nStart\n  ^port $PORT $STATE -> Record\n  ^((\\w+\\s?)+)+(?=!)\n',
+      ),
+    );
+    expect(read.configuration.map(({ key }) => key)).toEqual(['1', '2']);
+    expect(read.provenance[0]?.notes[0]).toContain('did not come to an end');
+  });
+  test('one of the two options alone is refused', async () => {
+    const { code } = await cli(fixture('dpkg.txt'), '--templates', folder);
+    expect(code).toBe(2);
+  });
+});
