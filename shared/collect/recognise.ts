@@ -34,16 +34,25 @@ export function recognise(
 ): Guess[] {
   const texts = segment.lines.slice(0, LOOKED_AT).map(({ text }) => text);
   const command = hint.command ?? segment.command;
+  const fitting = readers.filter(
+    ({ platforms }) => !hint.platform || platforms.includes(hint.platform as Platform),
+  );
+  const named =
+    command === null
+      ? []
+      : fitting.filter((reader) => reader.commands.some((each) => isCommand(command, each)));
   const guesses: Guess[] = [];
-  for (const reader of readers) {
-    if (hint.platform && !reader.platforms.includes(hint.platform as Platform)) continue;
-    const signs = bySigns(reader, texts);
-    const typed = command !== null && reader.commands.some((each) => isCommand(command, each));
-    // Another command than the reader's: what is printed may quote it, such as a banner in a configuration.
-    const other = command !== null && !typed ? 0.6 : 1;
-    const certainty = typed ? 0.5 + 0.5 * signs : signs * other;
-    const told = typed && hint.platform !== undefined ? 1 : certainty;
-    if (told >= 0.3) guesses.push({ reader, certainty: Math.round(told * 100) / 100 });
-  }
+  const add = (reader: Reader, certainty: number) => {
+    if (certainty >= 0.3) guesses.push({ reader, certainty: Math.round(certainty * 100) / 100 });
+  };
+  for (const reader of named)
+    add(reader, hint.platform === undefined ? 0.5 + 0.5 * bySigns(reader, texts) : 1);
+  // Where its command and a sign name a reader, the others need not be asked.
+  if (!guesses.some(({ certainty }) => certainty > 0.5))
+    for (const reader of fitting) {
+      if (named.includes(reader)) continue;
+      // Under another command, what is printed may quote an output, such as a banner in a configuration.
+      add(reader, bySigns(reader, texts) * (command === null ? 1 : 0.6));
+    }
   return guesses.sort((a, b) => b.certainty - a.certainty);
 }

@@ -39,6 +39,8 @@ const headings: readonly RegExp[] = [
 ];
 
 function promptOf(text: string): Prompt | null {
+  // Most lines are none; the patterns are tried only where one could be.
+  if (!/[#>$]|^admin:/.test(text)) return null;
   for (const pattern of prompts) {
     const groups = pattern.exec(text)?.groups;
     if (groups) return { host: groups.host ?? null, command: groups.command?.trim() ?? '' };
@@ -47,6 +49,7 @@ function promptOf(text: string): Prompt | null {
 }
 
 function headingOf(text: string): string | null {
+  if (!/^[-`=]/.test(text)) return null;
   for (const pattern of headings) {
     const command = pattern.exec(text)?.groups?.command;
     if (command) return command;
