@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type CapturedFile, type CollectOptions, collect } from '../shared/collect/collect.ts';
 import { type Collected, systemFields } from '../shared/collect/facts.ts';
+import { startSet } from '../shared/collect/findings/start-set.ts';
 import { readCaptures } from './captures.ts';
 import { refuse, Unreadable } from './files.ts';
 import { readWithTemplates } from './own-templates.ts';
@@ -23,6 +24,9 @@ export async function intake(args: readonly string[]): Promise<0 | 1 | 2> {
     if (error instanceof Unreadable) return refuse(error.message);
     throw error;
   }
+  for (const name of ['fault-at', 'captured-at'] as const)
+    if (values[name] !== undefined && Number.isNaN(Date.parse(values[name])))
+      return refuse(`--${name} ${values[name]} is no time. Give one such as 2026-11-28T13:00:00Z.`);
   const hint = { command: values.command, platform: values.platform };
   let templates: CollectOptions['templates'];
   if (values.templates !== undefined || values.mapping !== undefined) {
@@ -38,6 +42,14 @@ export async function intake(args: readonly string[]): Promise<0 | 1 | 2> {
   const collected = collect(files, {
     ...hint,
     components: values.component ?? [],
+    findings: {
+      rules: startSet,
+      context: {
+        now: new Date().toISOString(),
+        faultAt: values['fault-at'] ?? null,
+        capturedAt: values['captured-at'] ?? null,
+      },
+    },
     ...(templates ? { templates } : {}),
   });
   process.stdout.write(values.json ? `${JSON.stringify(collected, null, 2)}\n` : printed(collected));
@@ -85,6 +97,10 @@ function printed(collected: Collected): string {
     for (const { section, key, value, file, line } of entries)
       out.push(`  ${section}, ${key}: ${value}  (${file}:${line})`);
   }
+  for (const { message, todo, clause, evidence } of collected.findings) {
+    out.push('', `${message}${clause === null ? '' : ` (${clause})`}`, `  ${todo}`);
+    for (const { file, line, text } of evidence) out.push(`  ${file}:${line}: ${text}`);
+  }
   return `${out.join('\n')}\n`;
 }
 
@@ -97,6 +113,8 @@ function options(args: readonly string[]) {
       command: { type: 'string' },
       platform: { type: 'string' },
       component: { type: 'string', multiple: true },
+      'fault-at': { type: 'string' },
+      'captured-at': { type: 'string' },
       templates: { type: 'string' },
       mapping: { type: 'string' },
     },

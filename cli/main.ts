@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { clocks } from './clocks.ts';
 import { credential } from './credential.ts';
 import { entitlement } from './entitlement.ts';
+import { findings } from './findings.ts';
 import { intake } from './intake.ts';
 import { keys } from './keys.ts';
 import { packet } from './packet.ts';
@@ -38,7 +39,11 @@ const USAGE = `npm run cli -- COMMAND
   packet show FILE|DIR [--json]         what a packet says
   bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.97 and 1.0
                                         exit 0 valid, 1 not valid, 2 not readable
-  intake FILE... [--platform P] [--command C] [--component NAME]... [--templates DIR|ZIP --mapping FILE] [--json]
+  findings CASE.json [--json] [--at ISO]
+                                        what the rules find in the facts that a case file holds
+                                        exit 0 nothing, 1 something, 2 no case file
+  intake FILE... [--platform P] [--command C] [--component NAME]... [--templates DIR|ZIP --mapping FILE]
+         [--fault-at ISO] [--captured-at ISO] [--json]
                                         what captured outputs say about systems, each fact with its file and line;
                                         packages of the named components become revision levels; own templates of
                                         TextFSM with their index, and which facts their fields are
@@ -58,6 +63,7 @@ else if (command === 'credential') process.exitCode = await credential(rest);
 else if (command === 'keys') process.exitCode = await keys(rest);
 else if (command === 'packet') process.exitCode = await packet(rest);
 else if (command === 'bag') process.exitCode = await bag(rest);
+else if (command === 'findings') process.exitCode = await findings(rest);
 else if (command === 'intake') process.exitCode = await intake(rest);
 else if (command === 'textfsm') process.exitCode = await textfsm(rest);
 else if (command === 'textfsm-check') process.exitCode = await textfsmCheck(rest);

@@ -1,5 +1,6 @@
 /** The only place that knows both what is collected and what a case's records are called. See SPEC.md, K40. */
 import type { Collected, CollectedSystem, Fact } from './facts.ts';
+import type { FactSet } from './findings/evaluate.ts';
 
 /** Fields of a case's system, with the fact that each would take; those that no output tells are left out. */
 export interface ProposedSystem {
@@ -97,6 +98,51 @@ export function caseProposals(collected: Collected): CaseProposals {
       value,
       file,
       line,
+    })),
+  };
+}
+
+/** Rows of a case as far as rules look at them; a record's provenance names the file and line where it came from one. */
+export interface CaseRows {
+  systems: readonly { id: string; hostname: string; productName: string; provenance: RowSource }[];
+  configuration: readonly {
+    systemId: string;
+    section: string;
+    key: string;
+    value: string;
+    provenance: RowSource;
+  }[];
+  revisions: readonly { systemId: string; component: string; version: string; provenance: RowSource }[];
+}
+
+/** Of a record's provenance what says where it stands. */
+export type RowSource = { kind: string; name?: string | undefined; fromLine?: number | null | undefined };
+
+/** The rows of a case as facts that rules can be held against. */
+export function factsOfCase(rows: CaseRows): FactSet {
+  const fact = (value: string, { name, fromLine }: RowSource): Fact => ({
+    value,
+    file: name ?? 'the case',
+    line: fromLine ?? 1,
+  });
+  return {
+    systems: rows.systems.map(({ id, hostname, productName, provenance }) => ({
+      id,
+      addresses: [],
+      ...(hostname === '' ? {} : { hostname: fact(hostname, provenance) }),
+      ...(productName === '' ? {} : { product: fact(productName, provenance) }),
+    })),
+    configuration: rows.configuration.map(({ systemId, section, key, value, provenance }) => ({
+      system: systemId,
+      section,
+      key,
+      ...fact(value, provenance),
+    })),
+    revisions: rows.revisions.map(({ systemId, component, version, provenance }) => ({
+      system: systemId,
+      component,
+      state: null,
+      ...fact(version, provenance),
     })),
   };
 }

@@ -1,5 +1,7 @@
 /** Captured outputs in, facts out. See SPEC.md. */
 import type { Collected, CollectedSystem, Fact, ReadOutput } from './facts.ts';
+import { evaluateFindings, type FindingContext } from './findings/evaluate.ts';
+import type { FindingRule } from './findings/schema.ts';
 import { cleanLines, type Line } from './lines.ts';
 import { Systems } from './merge.ts';
 import type { Reader } from './reader.ts';
@@ -19,6 +21,8 @@ export interface CapturedFile {
 export interface CollectOptions extends Hint {
   /** Names of packages that are to become revision levels, as the profile of a product gives them. */
   components?: readonly string[];
+  /** Rules, and what they hold facts against; without them nothing is found. */
+  findings?: { rules: readonly FindingRule[]; context: FindingContext };
   /** What templates of the user read, by `outputKey`; and which facts their fields are. */
   templates?: { readings: ReadonlyMap<string, TemplateReading>; mapping: Mapping };
 }
@@ -57,6 +61,8 @@ export function collect(files: readonly CapturedFile[], options: CollectOptions 
   };
   const known = new Set<string>();
   for (const file of files) readFile(file, readers, systems, options, known, out);
+  if (options.findings)
+    out.findings.push(...evaluateFindings(out, options.findings.rules, options.findings.context));
   const read = out.provenance.filter(({ kind }) => kind !== 'unknown');
   const kinds = new Set(read.map(({ kind }) => kind));
   const [only] = kinds;
