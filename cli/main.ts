@@ -7,6 +7,7 @@ import { entitlement } from './entitlement.ts';
 import { findings } from './findings.ts';
 import { intake } from './intake.ts';
 import { keys } from './keys.ts';
+import { log } from './log.ts';
 import { packet } from './packet.ts';
 import { textfsm } from './textfsm.ts';
 import { textfsmCheck } from './textfsm-check.ts';
@@ -48,6 +49,7 @@ const USAGE = `npm run cli -- COMMAND
                                         packages of the named components become revision levels; own templates of
                                         TextFSM with their index, and which facts their fields are
                                         exit 0 all recognised, 1 some not, 2 not readable
+  log FILE [--json]                     time range, levels and busiest messages of a log of any size (text, gzip)
   textfsm TEMPLATE FILE [--json] [--skip-unknown]
                                         the records that a template of TextFSM 1.1 reads out of an output
                                         exit 0 read, 1 a line was unknown or left out, 2 not readable
@@ -65,6 +67,7 @@ else if (command === 'packet') process.exitCode = await packet(rest);
 else if (command === 'bag') process.exitCode = await bag(rest);
 else if (command === 'findings') process.exitCode = await findings(rest);
 else if (command === 'intake') process.exitCode = await intake(rest);
+else if (command === 'log') process.exitCode = await log(rest);
 else if (command === 'textfsm') process.exitCode = await textfsm(rest);
 else if (command === 'textfsm-check') process.exitCode = await textfsmCheck(rest);
 else {
