@@ -1,19 +1,10 @@
 /** What each route of the hub does, takes and answers, for its OpenAPI document. By method and path, as in the table of routes. */
 import { z } from 'zod';
 import { codeRequest, personRequest, revokeRequest } from '../hub/issuing/people.ts';
+import { uuid } from '../shared/base/ids.ts';
+import { instant } from '../shared/base/values.ts';
 import { certificationRequest, certificationResponse } from '../shared/certification/schema.ts';
 import { hubKeys } from '../shared/handoff/trust.ts';
-import {
-  deliveriesResponse,
-  outsideStatusRequest,
-  outsideStatusResponse,
-  resendRequest,
-  resendResponse,
-  webhook,
-  webhookMade,
-  webhookRequest,
-} from '../shared/outside/schema.ts';
-import { uuid } from '../shared/sync/ids.ts';
 import {
   blobFinishRequest,
   blobFinishResponse,
@@ -33,7 +24,16 @@ import {
   tokenRequest,
   tokenResponse,
 } from '../shared/sync/protocol.ts';
-import { instant } from '../shared/values.ts';
+import {
+  deliveriesResponse,
+  outsideStatusRequest,
+  outsideStatusResponse,
+  resendRequest,
+  resendResponse,
+  webhook,
+  webhookMade,
+  webhookRequest,
+} from '../shared/webhooks/schema.ts';
 
 export interface Operation {
   /** Unique; schemas are named after it. */

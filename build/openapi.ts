@@ -1,10 +1,12 @@
 /** `npm run openapi`: the hub's API as OpenAPI 3.1, from the schemas that hub and consoles parse with. */
+
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { routeTable } from '../hub/routes/table.ts';
-import { outsideEvent } from '../shared/outside/schema.ts';
+import { rolesThat } from '../shared/certification/access.ts';
 import { hubError } from '../shared/sync/protocol.ts';
+import { outsideEvent } from '../shared/webhooks/schema.ts';
 import { type Operation, operations } from './openapi-operations.ts';
 
 type Json = Record<string, unknown>;
@@ -65,7 +67,7 @@ const signed = signatureHeaders.map(([name, description]) => ({
 function operationOf(
   components: Components,
   route: string,
-  { access, roles, bodyLimit }: (typeof routeTable)[string],
+  { access, permission, bodyLimit }: (typeof routeTable)[string],
   about: Operation,
 ): Json {
   const [method = '', path = ''] = route.split(' ');
@@ -78,7 +80,7 @@ function operationOf(
     operator: 'The operator.',
     signed: 'An outside ticket system, by its signature.',
   };
-  const allowed = roles ? ` Roles: ${roles.join(', ')}.` : '';
+  const allowed = permission ? ` Roles: ${rolesThat(permission).join(', ')}.` : '';
   const content = answer ? json(components.add(`${name}Response`, answer, 'output')) : type && { [type]: {} };
   return {
     operationId: name,

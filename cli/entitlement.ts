@@ -1,12 +1,12 @@
 /** `entitlement CASE.json`: whether maintenance covers the work that a case file asks for. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { assertNever, date, yesNo } from '../shared/base/values.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { centralDate } from '../shared/policy/central-time.ts';
 import { dateFault } from '../shared/policy/dates.ts';
 import { type Coverage, coverage, feeBasedWork } from '../shared/policy/entitlement.ts';
 import { statedMaintenance } from '../shared/policy/maintenance.ts';
-import { assertNever, date, yesNo } from '../shared/values.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 
 /** Only what the question needs, so that a case file of an older console, without these fields, is answered, too. */

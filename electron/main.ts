@@ -20,6 +20,8 @@ app.enableSandbox();
 registerScheme();
 installGuards();
 
+// All that the console writes is its user's alone, Chromium's own files in the profile too.
+process.umask(0o077);
 const folder = process.env.PARTNER_CONSOLE_DATA;
 if (folder) app.setPath('userData', resolve(folder));
 

@@ -3,13 +3,13 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
 import { Uploads } from './blobs/uploads.ts';
-import { escalateAwaited } from './intake/escalate.ts';
+import { escalateAwaited } from './handoff/escalate.ts';
 import { publishMissingAudits } from './issuing/audit.ts';
 import { loadIssuer } from './issuing/issuer.ts';
 import { loadHubKey } from './issuing/keys.ts';
 import { publishMissing } from './issuing/registry.ts';
 import { renewLists } from './issuing/status-lists.ts';
-import { type OutsideSettings, startDeliveries } from './outside/start.ts';
+import { Threads } from './push/judging-threads.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
@@ -19,6 +19,7 @@ import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
 import { ensureFixedScopes } from './store/organisations.ts';
 import { lockFolder } from './store/process-lock.ts';
 import { seedSample } from './store/sample.ts';
+import { type OutsideSettings, startDeliveries } from './webhooks/start.ts';
 
 /** How long requests have to end when the hub stops; less than what starts it waits before it insists. */
 const STOP_PATIENCE_MS = 8_000;
@@ -59,7 +60,8 @@ export interface RunningHub {
 function usableFolder(folder: string): string {
   const path = resolve(folder);
   try {
-    mkdirSync(path, { recursive: true });
+    // Its own where it is made here; the mode of a folder that was there is left alone.
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
@@ -114,6 +116,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     await reachable(database);
     await ensureFixedScopes(database);
     const key = await loadHubKey(database, secret);
+    const threads = new Threads(databaseUrl, () => new Date());
+    undo.push(() => threads.close());
     const issuer = await loadIssuer(database, secret, {
       url: options.publicUrl ?? `http://127.0.0.1:${options.port}`,
       name: ISSUER_NAME,
@@ -143,7 +147,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const tidy = async () => {
       try {
         await uploads.removeOld();
-        await escalateAwaited(database, () => new Date());
+        await escalateAwaited(database, () => new Date(), threads);
       } catch (error) {
         process.stderr.write(
           `Old uploads were not removed, or packets not taken on: ${error instanceof Error ? error.message : error}\n`,
@@ -172,6 +176,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       operatorToken,
       trustedProxies,
       limits: defaultLimits,
+      threads,
       now: () => new Date(),
     });
     const connections = watchConnections(app.server);

@@ -5,7 +5,7 @@ import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 import { runKeysCommand } from './issuing/keys-command.ts';
-import { outsideSettings } from './outside/start.ts';
+import { outsideSettings } from './webhooks/start.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
 npm run hub -- backup|restore|verify|keys --help
@@ -50,6 +50,8 @@ function flags() {
   }
 }
 
+// All that the hub and its commands write is its user's alone, uploads and backups too, whatever the folder they lie in.
+process.umask(0o077);
 if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));

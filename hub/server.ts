@@ -1,5 +1,7 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
+
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { may } from '../shared/certification/access.ts';
 import { certificationRequest } from '../shared/certification/schema.ts';
 import {
   compareRequest,
@@ -7,13 +9,11 @@ import {
   hubPaths,
   type Identity,
   pullRequest,
-  pushRequest,
   rowsRequest,
   tokenRequest,
 } from '../shared/sync/protocol.ts';
 import type { Uploads } from './blobs/uploads.ts';
-import { escalateAwaited } from './intake/escalate.ts';
-import { takePush } from './intake/push.ts';
+import { escalateAwaited } from './handoff/escalate.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
 import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
@@ -27,20 +27,24 @@ import {
   revokeDevice,
   revokeRequest,
 } from './issuing/people.ts';
-import { authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import type { Threads } from './push/judging-threads.ts';
+import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
-import { assertShallow, parseBody, parseStorable } from './routes/body.ts';
+import { parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
+import { Budget } from './routes/budget.ts';
 import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, rawRefusal } from './routes/failures.ts';
+import { assertBounded, MOST_VALUES } from './routes/json-bounds.ts';
 import { Metrics } from './routes/metrics.ts';
-import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
 import { takePull } from './routes/pull.ts';
-import { Refusal } from './routes/refusal.ts';
+import { takePushed } from './routes/push.ts';
 import { openStream, type Stream } from './routes/stream.ts';
 import { ruleOf } from './routes/table.ts';
+import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
 
@@ -56,6 +60,8 @@ export interface HubParts {
   /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
   trustedProxies: readonly string[];
   limits: Limits;
+  /** Where large pushes are judged; left out, they are judged beside all else. */
+  threads?: Threads;
   now: () => Date;
 }
 
@@ -71,6 +77,7 @@ const securityHeaders = {
 export function buildServer(parts: HubParts): FastifyInstance {
   const { now } = parts;
   const bounds = new Bounds(parts.limits);
+  const budget = new Budget(parts.limits.pushedBytesAMinute);
   const metrics = new Metrics();
   const sessions = new WeakMap<FastifyRequest, Session>();
   const streams = new Set<Stream>();
@@ -99,15 +106,17 @@ export function buildServer(parts: HubParts): FastifyInstance {
 
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    // A push is parsed where it is judged.
+    if (request.routeOptions.url === hubPaths.push) return done(null, bytes);
     // What is signed is the text as it came.
-    if (request.routeOptions.url === hubPaths.outsideTickets) signedTexts.set(request, String(text));
+    if (request.routeOptions.url === hubPaths.outsideTickets) signedTexts.set(request, String(bytes));
     try {
-      assertShallow(String(text));
+      assertBounded(bytes, MOST_VALUES);
     } catch (error) {
       return done(error as Error);
     }
-    return parseJson(request, String(text), done);
+    return parseJson(request, String(bytes), done);
   });
 
   app.addHook('onRoute', (route) => {
@@ -135,12 +144,14 @@ export function buildServer(parts: HubParts): FastifyInstance {
       );
       // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
       if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
-      if (rule.roles && !rule.roles.some((each) => session.identity.roles.includes(each)))
+      if (rule.permission && !may(session.identity, rule.permission))
         throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.
       if (request.routeOptions.url === hubPaths.poke) leave();
       else reply.raw.once('close', bounds.enterDevice(session.identity.deviceId));
+      if (request.routeOptions.url === hubPaths.push)
+        budget.assertRoom(session.identity.deviceId, most, now().getTime());
     }
   });
 
@@ -156,12 +167,13 @@ export function buildServer(parts: HubParts): FastifyInstance {
     for (const stream of streams) stream.end();
   });
 
-  addRoutes(app, parts, { bounds, metrics, sessions, streams, signedTexts });
+  addRoutes(app, parts, { bounds, budget, metrics, sessions, streams, signedTexts });
   return app;
 }
 
 interface Running {
   bounds: Bounds;
+  budget: Budget;
   metrics: Metrics;
   sessions: WeakMap<FastifyRequest, Session>;
   streams: Set<Stream>;
@@ -205,17 +217,17 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return { ...answer, identity, hubTime: now().toISOString() };
   });
 
-  /** @throws Refusal 401 where the token is another device's than the one that asks: it says who it is, and asks again */
   const identityOf = (request: FastifyRequest, asks: { device?: string | undefined }): Identity => {
     const { identity } = sessionOf(request);
-    if (asks.device !== undefined && asks.device !== identity.deviceId)
-      throw new Refusal(401, 'other-device', 'This computer has to say who it is again.');
+    assertOwnDevice(identity, asks);
     return identity;
   };
 
   app.post(hubPaths.push, async (request) => {
-    const body = parseBody(pushRequest, request.body);
-    const answer = await takePush(database, identityOf(request, body), body, now);
+    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { identity } = sessionOf(request);
+    running.budget.spend(identity.deviceId, bytes.byteLength, now().getTime());
+    const answer = await takePushed(parts, identity, bytes);
     for (const { outcome } of answer.results) metrics.edit(outcome);
     return answer;
   });
@@ -235,7 +247,7 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
 
   // What this misses, because the hub was killed, the next tidying finds.
   const arrived = () =>
-    escalateAwaited(database, now).then(
+    escalateAwaited(database, now, parts.threads).then(
       () => undefined,
       () => undefined,
     );

@@ -22,6 +22,8 @@ const { values: flags } = parseArgs({
     'operator-token-file': { type: 'string' },
   },
 });
+// All that the console writes is its user's alone, whatever the folder it lies in.
+process.umask(0o077);
 if (!flags.data) fail('Say where the console keeps its data: --data DIR.');
 const data = resolve(flags.data);
 const root = fileURLToPath(new URL('../../', import.meta.url));

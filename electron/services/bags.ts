@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSink, nodePlatform, openReader, readFileChunks } from '../../disk/bag-files.ts';
+import { createSink, nodePlatform, openReader, readFileChunks } from '../../bag-node/bag-files.ts';
 import { Cancelled, type Control } from '../../shared/bag/bytes.ts';
 import { isValid } from '../../shared/bag/report.ts';
 import type { BagSource } from '../../shared/bag/source.ts';

@@ -5,8 +5,8 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { storable } from '../../shared/base/values.ts';
 import type { CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
-import { storable } from '../../shared/values.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 
 const MOST_UPLOADS = 16;

@@ -1,9 +1,9 @@
 /** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
 import { z } from 'zod';
+import { instant } from '../../shared/base/values.ts';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { certificationResponse } from '../../shared/certification/schema.ts';
 import { hubKeys } from '../../shared/handoff/trust.ts';
-import { deliveriesResponse, resendResponse } from '../../shared/outside/schema.ts';
 import {
   blobFinishResponse,
   blobStateResponse,
@@ -18,7 +18,7 @@ import {
   SCHEMA,
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
-import { instant } from '../../shared/values.ts';
+import { deliveriesResponse, resendResponse } from '../../shared/webhooks/schema.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const FINISH_TIMEOUT_MS = 600_000;

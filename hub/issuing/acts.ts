@@ -1,5 +1,5 @@
 /** What each act of certification does, inside the transaction that answers it. */
-import { grantableRoles, type Role, rolesFit } from '../../shared/certification/access.ts';
+import { grantableRoles, may, type Role, rolesFit } from '../../shared/certification/access.ts';
 import {
   type CertificationAct,
   type CertificationResult,
@@ -9,7 +9,7 @@ import {
   type ResultRecord,
 } from '../../shared/certification/schema.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Transaction } from '../store/database.ts';
 import { addAudit } from './audit.ts';
 import { grantCredential, type Issuing, publishCredential, setState } from './credentials.ts';
@@ -223,11 +223,7 @@ export async function savePerson(
   const [known] = before.rows;
   assertRoles(person, known?.roles ?? []);
   // Who takes it from themselves may have been the last who could give it.
-  if (
-    person.id === context.by.person.id &&
-    known?.roles.includes('certification-admin') &&
-    !person.roles.includes('certification-admin')
-  )
+  if (person.id === context.by.person.id && known && may(known, 'certify') && !may(person, 'certify'))
     throw new Refusal(
       409,
       'own-role',

@@ -1,8 +1,8 @@
 /** RFC 7523: a device's signed assertion for an access token (C5). */
 import { decodeJwt, importJWK, type JWTPayload, jwtVerify } from 'jose';
-import { uuid } from '../../shared/sync/ids.ts';
+import { uuid } from '../../shared/base/ids.ts';
 import { ASSERTION_AUDIENCE, type Identity } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
 import { findDevice } from './devices.ts';
 import type { HubKey } from './keys.ts';

@@ -2,6 +2,9 @@
  * Certification at the hub: one request, one act, one transaction (C6, C8). Who may do it, what it does, its audit entry and
  * its answer are committed together or not at all; the same request again gets the same answer.
  */
+
+import { canonicalJson, sha256OfText } from '../../shared/base/hash.ts';
+import { assertNever } from '../../shared/base/values.ts';
 import { mayAct, organisationScope } from '../../shared/certification/access.ts';
 import type {
   CertificationAct,
@@ -11,10 +14,8 @@ import type {
   DeviceEntry,
 } from '../../shared/certification/schema.ts';
 import { certificationResult } from '../../shared/certification/schema.ts';
-import { canonicalJson, sha256OfText } from '../../shared/sync/hash.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { assertNever } from '../../shared/values.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { addOrganisation } from '../store/organisations.ts';
 import { ScopeBatch } from '../store/rows.ts';

@@ -1,10 +1,11 @@
 /** Enrolment of devices with one-time codes (C5). */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { PublicJwk } from '../../shared/base/public-key.ts';
 import { type Role, readableScopes } from '../../shared/certification/access.ts';
 import { HUB_NAME } from '../../shared/handoff/device-certificate.ts';
-import type { EnrolRequest, Identity, PublicJwk } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import type { EnrolRequest, Identity } from '../../shared/sync/protocol.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { addOwnAudit } from './audit.ts';
 import type { HubKey } from './keys.ts';

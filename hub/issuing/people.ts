@@ -1,10 +1,10 @@
 /** What the operator does: see people and their devices, add people, end a device. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { uuid, uuidv7 } from '../../shared/base/ids.ts';
+import { line } from '../../shared/base/values.ts';
 import { role, rolesFit } from '../../shared/certification/access.ts';
-import { uuid, uuidv7 } from '../../shared/sync/ids.ts';
-import { line } from '../../shared/values.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { addOrganisation } from '../store/organisations.ts';
 import { addOwnAudit } from './audit.ts';

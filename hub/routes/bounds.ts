@@ -1,5 +1,5 @@
 /** How much the hub works on at once: requests, bytes of bodies, requests of one device. Beyond it, 429 and when to come back. */
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface Limits {
   /** Requests at once, streams not counted. */
@@ -10,6 +10,8 @@ export interface Limits {
   bytes: number;
   /** Requests of one device at once. */
   perDevice: number;
+  /** Bytes of edits of one device in a minute. */
+  pushedBytesAMinute: number;
   /** How long a request may take to arrive whole, in milliseconds; what is slower is cut. */
   requestMs: number;
   /** How long a connection may stand still, either way, in milliseconds: a body that stops, an answer that nobody reads. */
@@ -21,6 +23,7 @@ export const defaultLimits: Limits = {
   open: 50,
   bytes: 256 * 1024 * 1024,
   perDevice: 4,
+  pushedBytesAMinute: 96 * 1024 * 1024,
   requestMs: 60_000,
   stallMs: 60_000,
 };

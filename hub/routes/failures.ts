@@ -1,7 +1,7 @@
 /** Every error as the hub says it: a code for programs, a sentence for people, no stack and nothing of the request. */
 import type { FastifyError, FastifyReply } from 'fastify';
 import pg from 'pg';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 const words: Readonly<Record<number, { code: string; message: string }>> = {
   400: { code: 'malformed', message: 'The request is not what the hub understands.' },
@@ -11,7 +11,7 @@ const words: Readonly<Record<number, { code: string; message: string }>> = {
 };
 
 /** What the log may hold of an unexpected error. A database's message can quote what was sent: only its code and place. */
-function logged(error: Error): string {
+export function logged(error: Error): string {
   if (error instanceof pg.DatabaseError)
     return `database ${error.code ?? 'unknown'} ${error.table ?? ''} ${error.constraint ?? ''}`.trim();
   const code = (error as NodeJS.ErrnoException).code;

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Poke, poke } from '../../shared/sync/protocol.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 const MOST_LISTENERS = 5_000;
 const MOST_PER_DEVICE = 4;

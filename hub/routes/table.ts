@@ -2,7 +2,7 @@
  * Who may call what, and how much they may send. A route that is not in this table is refused, and a test walks all routes
  * that the server has.
  */
-import type { Role } from '../../shared/certification/access.ts';
+import type { Permission } from '../../shared/certification/access.ts';
 import { hubPaths, MAX_PUSH_BYTES } from '../../shared/sync/protocol.ts';
 
 /**
@@ -15,8 +15,8 @@ export interface RouteRule {
   access: Access;
   /** Bytes of a body; 0 where there is none. */
   bodyLimit: number;
-  /** Of a device's person one of these roles; any where it is left out. */
-  roles?: readonly Role[];
+  /** What a device's person has to be allowed; anything where it is left out. */
+  permission?: Permission;
 }
 
 const SMALL = 16 * 1024;
@@ -50,8 +50,8 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`PATCH ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: STREAMED },
   [`DELETE ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0 },
   [`GET ${hubPaths.blobs}/:sha256`]: { access: 'device', bodyLimit: 0 },
-  [`GET ${hubPaths.deliveries}`]: { access: 'device', bodyLimit: 0, roles: ['level3'] },
-  [`POST ${hubPaths.resend}`]: { access: 'device', bodyLimit: SMALL, roles: ['level3'] },
+  [`GET ${hubPaths.deliveries}`]: { access: 'device', bodyLimit: 0, permission: 'answer-tickets' },
+  [`POST ${hubPaths.resend}`]: { access: 'device', bodyLimit: SMALL, permission: 'answer-tickets' },
   [`POST ${hubPaths.outsideTickets}`]: { access: 'signed', bodyLimit: STATUS_BYTES },
   [`GET ${hubPaths.poke}`]: { access: 'device', bodyLimit: 0 },
   [`POST ${hubPaths.enrolmentCodes}`]: { access: 'operator', bodyLimit: SMALL },

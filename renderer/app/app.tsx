@@ -5,11 +5,11 @@ import { Component, type ReactNode, useEffect, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Bridge } from '../../shared/bridge/contract.ts';
-import { type ConsoleOutcome, openConsole } from '../data/console.ts';
-import { ConsoleProvider, useIdentity } from '../data/hooks.tsx';
-import { FirstRun } from '../features/first-run/first-run.tsx';
-import { NewerDatabase } from '../features/newer/newer-database.tsx';
+import { type AppOutcome, openApp } from '../views/app-services.ts';
+import { AppProvider, useIdentity } from '../views/hooks.tsx';
+import { FirstRun } from './first-run.tsx';
 import { Frame } from './frame.tsx';
+import { NewerDatabase } from './newer-database.tsx';
 import { theme } from './theme.ts';
 
 /** An error that no screen caught: says so, and leaves what is saved alone. */
@@ -39,11 +39,11 @@ class ErrorBoundary extends Component<{ children: ReactNode }, { message: string
 }
 
 export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
-  const [outcome, setOutcome] = useState<ConsoleOutcome | null>(null);
+  const [outcome, setOutcome] = useState<AppOutcome | null>(null);
   const [problem, setProblem] = useState('');
   useEffect(() => {
     let gone = false;
-    const opening = openConsole(bridge).then(
+    const opening = openApp(bridge).then(
       (opened) => {
         if (gone && opened.kind === 'open') opened.console.close();
         else setOutcome(opened);
@@ -86,15 +86,15 @@ function Stopped({ message }: { message: string }) {
   );
 }
 
-function Opened({ outcome }: { outcome: ConsoleOutcome }) {
+function Opened({ outcome }: { outcome: AppOutcome }) {
   if (outcome.kind === 'newer') return <NewerDatabase version={outcome.version} reader={outcome.reader} />;
   if (outcome.kind === 'failed') return <Stopped message={outcome.message} />;
   return (
-    <ConsoleProvider console={outcome.console}>
+    <AppProvider console={outcome.console}>
       <Router hook={useHashLocation}>
         <Entry />
       </Router>
-    </ConsoleProvider>
+    </AppProvider>
   );
 }
 

@@ -1,7 +1,8 @@
 /** The words of everything that is chosen from a few: in its own form, in conflicts and in refused changes alike. */
+
+import type { StepKind } from '../../shared/cases/records.ts';
 import { type CaseState, caseStates } from '../../shared/cases/schema.ts';
 import { stateWords } from '../../shared/cases/states.ts';
-import type { StepKind } from '../../shared/diagnostics/schema.ts';
 import { workTypeWords } from '../../shared/policy/entitlement.ts';
 
 export interface Choice {

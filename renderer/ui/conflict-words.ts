@@ -1,5 +1,6 @@
 import type { Conflict } from '../../shared/sync/conflict.ts';
-import { fieldWord, tableWord } from './field-words.ts';
+import { tableWord } from '../../shared/sync/tables.ts';
+import { fieldWord } from './field-words.ts';
 
 /** What a person calls the clash. */
 export function conflictWords(conflict: Pick<Conflict, 'kind' | 'field' | 'table'>): string {

@@ -1,25 +1,28 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { storable } from '../../shared/base/values.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
-import { storable } from '../../shared/values.ts';
-import type { SaveResult } from '../data/write.ts';
+import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
 import { ClauseLink } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { fromInput, toInput } from './times.ts';
 
 const TYPING_PAUSE_MS = 300;
+/** Whoever types without a pause is saved this often all the same. */
+const LONGEST_UNSAVED_MS = 1_000;
 
 type SaveState =
   | { kind: 'idle' }
   | { kind: 'saving' }
-  | { kind: 'saved' }
+  /** `note`: that a copy is behind. */
+  | { kind: 'saved'; note: string }
   | { kind: 'failed'; message: string };
 
 /** Saves a value when typing pauses, when the field is left, and when the window goes; tells what became of it. */
-function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>) {
+function useSaving(value: string, onSave: (value: string) => Promise<Outcome>) {
   const [draft, setDraft] = useState(value);
   const [state, setState] = useState<SaveState>({ kind: 'idle' });
-  const waiting = useRef<{ value: string; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const waiting = useRef<{ value: string; since: number; timer: ReturnType<typeof setTimeout> } | null>(null);
   const save = useRef(onSave);
   save.current = onSave;
 
@@ -28,16 +31,23 @@ function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>
     if (!due) return;
     clearTimeout(due.timer);
     waiting.current = null;
-    const result = await save.current(due.value).catch(
-      (error: unknown): SaveResult => ({
-        kind: 'not-saved',
-        reason: 'disk',
-        message: `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
-      }),
-    );
+    const result = await save
+      .current(due.value)
+      .catch(
+        (error: unknown): Outcome =>
+          refusal(
+            'disk',
+            `Not saved: ${error instanceof Error ? error.message : error}`,
+            'What you typed is still here.',
+          ),
+      );
     // Typed on meanwhile: what counts is the save of that.
     if (waiting.current) return;
-    setState(result.kind === 'saved' ? { kind: 'saved' } : { kind: 'failed', message: result.message });
+    setState(
+      result.kind === 'saved'
+        ? { kind: 'saved', note: result.note ?? '' }
+        : { kind: 'failed', message: refusalWords(result) },
+    );
   }, []);
 
   const change = useCallback(
@@ -45,8 +55,11 @@ function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>
       const clean = storable(next);
       setDraft(clean);
       setState({ kind: 'saving' });
+      const since = waiting.current?.since ?? performance.now();
       if (waiting.current) clearTimeout(waiting.current.timer);
-      waiting.current = { value: clean, timer: setTimeout(() => void flush(), TYPING_PAUSE_MS) };
+      const left = since + LONGEST_UNSAVED_MS - performance.now();
+      const timer = setTimeout(() => void flush(), Math.max(0, Math.min(TYPING_PAUSE_MS, left)));
+      waiting.current = { value: clean, since, timer };
     },
     [flush],
   );
@@ -71,6 +84,7 @@ function SaveWords({ state }: { state: SaveState }) {
   return (
     <div className="save-state" role="status" data-save-state={state.kind}>
       {state.kind === 'failed' ? state.message : words[state.kind]}
+      {state.kind === 'saved' && state.note !== '' ? `. ${state.note}` : ''}
     </div>
   );
 }
@@ -109,7 +123,7 @@ export interface SavedFieldProps {
   wide?: boolean;
   /** In a table: the label is there for assistive technology only. */
   bare?: boolean;
-  onSave: (value: string) => Promise<SaveResult>;
+  onSave: (value: string) => Promise<Outcome>;
 }
 
 /** A field that saves as it is typed into. `time` takes and gives an ISO instant, `date` a day; either an empty text. */

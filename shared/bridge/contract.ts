@@ -4,12 +4,14 @@
  */
 import { z } from 'zod';
 import { check } from '../bag/report.ts';
+import { uuid } from '../base/ids.ts';
+import { publicJwk } from '../base/public-key.ts';
+import { instant, line, sha256Hex } from '../base/values.ts';
 import { role } from '../certification/access.ts';
 import { certificationRequest, certificationResponse } from '../certification/schema.ts';
+import { hostFact } from '../collect/host-facts.ts';
 import { credentialList, packetAsWritten, signatureList } from '../handoff/packet-bag.ts';
 import { hubKeys } from '../handoff/trust.ts';
-import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../outside/schema.ts';
-import { uuid } from '../sync/ids.ts';
 import {
   blobStateResponse,
   compareRequest,
@@ -17,7 +19,6 @@ import {
   identity,
   mutation,
   poke,
-  publicJwk,
   pullRequest,
   pullResponse,
   pushRequest,
@@ -25,7 +26,7 @@ import {
   rowsRequest,
   rowsResponse,
 } from '../sync/protocol.ts';
-import { instant, line, sha256Hex, text } from '../values.ts';
+import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../webhooks/schema.ts';
 
 /** The most bytes of a file that one call carries. */
 export const CHUNK_BYTES = 1024 * 1024;
@@ -62,17 +63,6 @@ const answer = <T extends z.ZodType>(value: T) =>
     z.strictObject({ ok: z.literal(false), failure }),
   ]);
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
-
-/** One fact that the computer in front of the person says about itself. */
-export const hostFact = z.strictObject({
-  /** What was asked, for provenance: `systeminformation.osInfo`. */
-  query: line,
-  area: z.enum(['system', 'revision', 'network']),
-  /** For `system`: the field of a system record it would fill (`os`, `hardware`, `hostname`, `platform`, `networkAttachment`). For `revision`: the component. */
-  name: line,
-  value: text,
-});
-export type HostFact = z.infer<typeof hostFact>;
 
 /** What became of a file that was handed to the person; `download`: an address of the console's own, good for once. */
 const delivered = z.discriminatedUnion('kind', [

@@ -1,8 +1,8 @@
 /** A case as a file: for the cli, for carrying a case by hand, for a look at what the console holds. */
 import { z } from 'zod';
-import { productRecord } from '../diagnostics/schema.ts';
-import { type CaseContents, caseContents, caseTables } from '../handoff/schema.ts';
-import { instant } from '../values.ts';
+import { instant } from '../base/values.ts';
+import { productRecord } from '../policy/products.ts';
+import { type CaseContents, caseContents, caseTables } from './contents.ts';
 
 export const caseFile = z.strictObject({
   format: z.literal('partner-console-case'),

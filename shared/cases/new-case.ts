@@ -1,5 +1,6 @@
-import type { ZonedInstant } from '../values.ts';
-import { type CaseRecord, type PersonRef, unansweredEntitlement } from './schema.ts';
+import type { PersonRef } from '../base/people.ts';
+import type { ZonedInstant } from '../base/values.ts';
+import { type CaseRecord, unansweredEntitlement } from './schema.ts';
 
 /** A case on which nothing is answered yet, at Level 1. */
 export function newCase(start: {

@@ -1,7 +1,9 @@
 /** What a case holds, and the rows that tell its history. See SPEC.md. */
 import { z } from 'zod';
-import { uuid } from '../sync/ids.ts';
-import { date, instant, line, text, yesNo, zonedInstant } from '../values.ts';
+import { uuid } from '../base/ids.ts';
+import { personRef } from '../base/people.ts';
+import { date, instant, line, text, yesNo, zonedInstant } from '../base/values.ts';
+import { priority } from '../policy/priority.ts';
 
 /** The states of a case, in the order in which it meets them. */
 export const caseStates = [
@@ -19,14 +21,6 @@ export const caseStates = [
 ] as const;
 export const caseState = z.enum(caseStates);
 export type CaseState = z.infer<typeof caseState>;
-
-/** P1 to P4 as P-26 to P-29 define them. */
-export const priority = z.enum(['P1', 'P2', 'P3', 'P4']);
-export type Priority = z.infer<typeof priority>;
-
-/** A person as a record names them: the id for the hub, the name for people and paper. */
-export const personRef = z.strictObject({ id: uuid, name: line });
-export type PersonRef = z.infer<typeof personRef>;
 
 /** What is asked for. All but the first two are outside maintenance (P-11, P-14, P-15). */
 export const workTypes = [

@@ -5,7 +5,7 @@
  */
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64url } from 'jose';
-import { canonicalJson } from '../sync/hash.ts';
+import { canonicalJson } from '../base/hash.ts';
 import { strictBytes, strictObject, utf8Text } from './strict.ts';
 import { MAX_CREDENTIAL_LENGTH } from './token.ts';
 

@@ -1,8 +1,9 @@
 /** Rows of certification, and what an admin's console asks of the hub. See SPEC.md. */
 import { z } from 'zod';
-import { uuid } from '../sync/ids.ts';
-import { handshake } from '../sync/protocol.ts';
-import { instant, line, text } from '../values.ts';
+import { handshake } from '../base/handshake.ts';
+import { uuid } from '../base/ids.ts';
+import { instant, line, text } from '../base/values.ts';
+import { json } from '../base/json.ts';
 import { role } from './access.ts';
 import { coverages } from './credential.ts';
 import { address, issuerKey } from './keys.ts';
@@ -101,7 +102,7 @@ export const auditRecord = z.strictObject({
   action: line,
   subject: line,
   reason: line,
-  detail: z.record(z.string().max(60), z.json()),
+  detail: z.record(z.string().max(60), json),
 });
 export type AuditRecord = z.infer<typeof auditRecord>;
 
@@ -154,7 +155,6 @@ export const certificationAct = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('make-code'), personId: uuid }),
 ]);
 export type CertificationAct = z.infer<typeof certificationAct>;
-export type CertificationAction = CertificationAct['action'];
 
 /** One act, with its reason. The same `requestId` again gets the answer it got, and does nothing more. */
 export const certificationRequest = z.strictObject({

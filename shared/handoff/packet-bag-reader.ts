@@ -5,7 +5,7 @@ import { writeManifest } from '../bag/manifests.ts';
 import { type Check, isValid, told } from '../bag/report.ts';
 import { type BagSource, BrokenFile, type FileSink } from '../bag/source.ts';
 import { type BagOptions, type BagReport, verifyBag } from '../bag/verify.ts';
-import { canonicalJson } from '../sync/hash.ts';
+import { canonicalJson } from '../base/hash.ts';
 import {
   attachmentPath,
   CREDENTIALS_PATH,

@@ -3,11 +3,11 @@
  * It is for reading; what is signed is `packet.json` beside it.
  */
 
-import type { AttachmentRecord, SystemRecord } from '../diagnostics/schema.ts';
-import { collapseSteps } from '../diagnostics/steps.ts';
+import { caseNumber } from '../base/ids.ts';
+import type { ZonedInstant } from '../base/values.ts';
+import type { AttachmentRecord, SystemRecord } from '../cases/records.ts';
+import { collapseSteps } from '../cases/steps.ts';
 import { findClause, priorityClauses } from '../policy/clauses.ts';
-import { caseNumber } from '../sync/ids.ts';
-import type { ZonedInstant } from '../values.ts';
 import { PAGE_STYLE } from './packet-page-style.ts';
 import type { Finding, Packet } from './schema.ts';
 import type { PacketSignature } from './signature.ts';

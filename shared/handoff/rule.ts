@@ -1,16 +1,17 @@
 /** How a handoff rule is written down. */
-import type { CaseRecord } from '../cases/schema.ts';
-import type { Trust } from '../certification/trust.ts';
+
 import type {
   AttachmentRecord,
   ConfigurationRecord,
-  ProductRecord,
   RevisionRecord,
   StepRecord,
   SystemRecord,
-} from '../diagnostics/schema.ts';
+} from '../cases/records.ts';
+import type { CaseRecord } from '../cases/schema.ts';
+import type { Redaction } from '../cases/statements.ts';
+import type { Trust } from '../certification/trust.ts';
 import type { Consent } from '../policy/documents.ts';
-import type { Redaction } from '../review/schema.ts';
+import type { ProductRecord } from '../policy/products.ts';
 import type { Finding, Part, Severity } from './schema.ts';
 
 /** A system with what was collected about it. */

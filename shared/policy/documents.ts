@@ -1,9 +1,10 @@
 /** What the hub distributes of the policy, and what a customer signs of it. See SPEC.md. */
 import { z } from 'zod';
-import { personRef } from '../cases/schema.ts';
-import { sha256OfText } from '../sync/hash.ts';
-import { uuid } from '../sync/ids.ts';
-import { date, instant, line, sha256Hex, zonedInstant } from '../values.ts';
+import { sha256OfText } from '../base/hash.ts';
+import { uuid } from '../base/ids.ts';
+import { personRef } from '../base/people.ts';
+import { date, instant, line, sha256Hex, zonedInstant } from '../base/values.ts';
+import { json } from '../base/json.ts';
 
 /** A document that a person signs may be longer than what people write into fields. */
 export const documentText = z.string().min(1).max(100_000);
@@ -39,8 +40,8 @@ export const catalogueChange = z.strictObject({
   key: line,
   at: instant,
   by: personRef,
-  before: z.json(),
-  after: z.json(),
+  before: json,
+  after: json,
 });
 export type CatalogueChange = z.infer<typeof catalogueChange>;
 

@@ -1,11 +1,14 @@
 /** The messages between a device and the hub, with their bounds. Both sides parse what they receive with these schemas. */
 import { z } from 'zod';
+import { handshake } from '../base/handshake.ts';
+import { canonicalJson, sha256OfText } from '../base/hash.ts';
+import { uuid } from '../base/ids.ts';
+import { publicJwk } from '../base/public-key.ts';
+import { instant, line, sha256Hex } from '../base/values.ts';
 import { receipt } from '../cases/schema.ts';
 import { role, scopeName } from '../certification/access.ts';
 import { finding } from '../handoff/schema.ts';
-import { instant, line, sha256Hex } from '../values.ts';
-import { canonicalJson, sha256OfText } from './hash.ts';
-import { uuid } from './ids.ts';
+import { json } from '../base/json.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
@@ -18,7 +21,7 @@ export const MAX_PUSH_BYTES = 32 * 1024 * 1024;
 const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const tableName = z.string().min(1).max(40);
 const key = z.string().min(1).max(300);
-const fields = z.record(z.string().max(60), z.json());
+const fields = z.record(z.string().max(60), json);
 
 /**
  * One edit as a device made it (S1). `n` counts the device's edits without a gap, from 1.
@@ -42,22 +45,19 @@ export const mutation = z.strictObject({
 });
 export type Mutation = z.infer<typeof mutation>;
 
-/** The hash by which the hub tells a repeat from a changed body under the same `n` (S3). */
-export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
+/** Characters of an edit that is no packet, as canonical JSON. The largest row that its schema allows is well below. */
+export const MAX_EDIT = 1024 * 1024;
+
+/** All that has an effect, as canonical JSON: what an edit's hash is over. */
+export function mutationText(edit: Omit<Mutation, 'hash' | 'n'>): string {
   const { id, table, key: rowKey, op, baseVersion, patch, base, blobs } = edit;
-  return sha256OfText(canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs }));
+  return canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs });
 }
 
-/** What every request of a device begins with. */
-export const handshake = {
-  protocol: z.number().int(),
-  schema: z.number().int(),
-  /**
-   * The device that asks. A shell outlives the database of a window, and serves several browsers: its token may be another
-   * device's. Consoles of schema 1 do not say it.
-   */
-  device: uuid.optional(),
-};
+/** The hash by which the hub tells a repeat from a changed body under the same `n` (S3). */
+export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
+  return sha256OfText(mutationText(edit));
+}
 
 export const pushRequest = z.strictObject({
   ...handshake,
@@ -129,7 +129,7 @@ export const pulledRow = z.strictObject({
   index: counter,
   deleted: z.boolean(),
   /** Null for a tombstone. */
-  data: z.json(),
+  data: json,
 });
 export type PulledRow = z.infer<typeof pulledRow>;
 
@@ -197,15 +197,6 @@ export const blobFinishResponse = z.strictObject({ sha256: sha256Hex });
 /** A poke says that a scope has a newer version; the device then pulls. It carries no rows. */
 export const poke = z.strictObject({ scope: scopeName, version: counter });
 export type Poke = z.infer<typeof poke>;
-
-/** A P-256 public key as JWK (RFC 7517), nothing more. */
-export const publicJwk = z.strictObject({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-});
-export type PublicJwk = z.infer<typeof publicJwk>;
 
 /** Enrolment of a device with a one-time code (C5). */
 export const enrolRequest = z.strictObject({

@@ -1,10 +1,8 @@
 /** Cases for tests, built by what a test is about; everything else is complete. Deterministic: ids and times are counted. */
 
+import { sha256OfText } from '../../shared/base/hash.ts';
+import type { CaseContents } from '../../shared/cases/contents.ts';
 import { newCase } from '../../shared/cases/new-case.ts';
-import type { CaseRecord } from '../../shared/cases/schema.ts';
-import type { Trust } from '../../shared/certification/trust.ts';
-import type { Verdict } from '../../shared/certification/verdict.ts';
-import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -12,12 +10,14 @@ import type {
   StepKind,
   StepRecord,
   SystemRecord,
-} from '../../shared/diagnostics/schema.ts';
-import type { CaseContents } from '../../shared/handoff/schema.ts';
+} from '../../shared/cases/records.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import type { Redaction } from '../../shared/cases/statements.ts';
+import type { Trust } from '../../shared/certification/trust.ts';
+import type { Verdict } from '../../shared/certification/verdict.ts';
 import type { Consent } from '../../shared/policy/documents.ts';
+import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
 import { samplePolicyDocuments, sampleRates } from '../../shared/policy/sample-policy.ts';
-import type { Redaction } from '../../shared/review/schema.ts';
-import { sha256OfText } from '../../shared/sync/hash.ts';
 
 /** Monday 23 November 2026, noon in Chicago. */
 export const NOW = '2026-11-23T18:00:00.000Z';

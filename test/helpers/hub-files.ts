@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AttachmentRecord } from '../../shared/diagnostics/schema.ts';
+import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import type { TestHub } from './hub.ts';
 import { sql } from './postgres.ts';
 import { newId, type TestDevice } from './test-device.ts';

@@ -1,7 +1,7 @@
 /** Rows that a device pushes: the least that the hub takes. */
 import { newCase } from '../../shared/cases/new-case.ts';
+import { type CommentRecord, plainComment, type SystemRecord } from '../../shared/cases/records.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
-import { type CommentRecord, plainComment, type SystemRecord } from '../../shared/diagnostics/schema.ts';
 import { newId, type TestDevice } from './test-device.ts';
 
 /** Whoever makes the row: a device, or anything that knows its person and organisation. */

@@ -1,8 +1,10 @@
 /** A case that lacks nothing, and the packet that hands it off, as a device sends them. */
+
+import type { CaseContents } from '../../shared/cases/contents.ts';
+import type { StepKind, StepRecord } from '../../shared/cases/records.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
-import type { StepKind, StepRecord } from '../../shared/diagnostics/schema.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
-import type { CaseContents, Packet } from '../../shared/handoff/schema.ts';
+import type { Packet } from '../../shared/handoff/schema.ts';
 import { type PacketSignature, signPacket } from '../../shared/handoff/signature.ts';
 import type { Consent } from '../../shared/policy/documents.ts';
 import { samplePolicyDocuments } from '../../shared/policy/sample-policy.ts';

@@ -1,7 +1,8 @@
 /** A device as the hub sees one: real keys, real requests. Keeps its count of edits, so that tests only say what they edit. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { uuidv7 } from '../../shared/sync/ids.ts';
+import { uuidv7 } from '../../shared/base/ids.ts';
+import type { PublicJwk } from '../../shared/base/public-key.ts';
 import {
   ASSERTION_AUDIENCE,
   type Cursor,
@@ -11,7 +12,6 @@ import {
   type Mutation,
   mutationHash,
   PROTOCOL,
-  type PublicJwk,
   type PulledRow,
   type PullResponse,
   type PushResponse,

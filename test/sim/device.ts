@@ -10,13 +10,15 @@ import { dispatch } from '../../electron/services/dispatch.ts';
 import { HubClient } from '../../electron/services/hub-client.ts';
 import { Journal } from '../../electron/services/journal.ts';
 import { Transfers as ShellTransfers } from '../../electron/services/transfers.ts';
-import type { Changes } from '../../renderer/data/changes.ts';
-import { ConsoleDatabase } from '../../renderer/data/database.ts';
-import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/data/recovery.ts';
-import { makeDeviceKeys, publicKeyOf } from '../../renderer/data/sync/assertion.ts';
-import { SyncEngine } from '../../renderer/data/sync/engine.ts';
-import { Transfers } from '../../renderer/data/sync/transfers.ts';
-import { type Edit, type SaveResult, write } from '../../renderer/data/write.ts';
+import type { Changes } from '../../renderer/store/changes.ts';
+import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
+import type { Outcome } from '../../renderer/store/outcome.ts';
+import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
+import { type Edit, write } from '../../renderer/store/write.ts';
+import { makeDeviceKeys, publicKeyOf } from '../../renderer/sync/assertion.ts';
+import { SyncEngine } from '../../renderer/sync/engine.ts';
+import { Transfers } from '../../renderer/sync/transfers.ts';
+import { uuidv7 } from '../../shared/base/ids.ts';
 import type {
   Bridge,
   CallInput,
@@ -26,7 +28,6 @@ import type {
   EventPayload,
   Handlers,
 } from '../../shared/bridge/contract.ts';
-import { uuidv7 } from '../../shared/sync/ids.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { callInto, Gone } from './mailbox.ts';
 import type { MemoryDisk } from './memory-disk.ts';
@@ -181,7 +182,7 @@ export class SimulatedDevice {
   }
 
   #openDatabase(): void {
-    this.db = new ConsoleDatabase(`${this.#life}-${this.#databases}`);
+    this.db = consoleDatabase(`${this.#life}-${this.#databases}`);
   }
 
   now(): Date {
@@ -341,7 +342,7 @@ export class SimulatedDevice {
   }
 
   /** Saves as a screen does, and tells the ledger what the screen called saved. */
-  async write(edits: readonly Edit[]): Promise<SaveResult> {
+  async write(edits: readonly Edit[]): Promise<Outcome> {
     const kept: Mutation[] = [];
     const { bridge } = this;
     const listening: Bridge = {

@@ -1,6 +1,6 @@
 /** What people were told was saved, kept outside of everything that is simulated; and whether it is all there in the end. */
 
-import { canonicalJson } from '../../shared/sync/hash.ts';
+import { canonicalJson } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 
 export interface FinalRow {

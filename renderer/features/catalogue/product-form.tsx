@@ -1,16 +1,12 @@
 /** The form of a product: its components with the newest of each, and its releases with their dates. */
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import {
-  type ProductRecord,
-  type ProductRelease,
-  productRecord,
-} from '../../../shared/diagnostics/schema.ts';
+import { storable } from '../../../shared/base/values.ts';
+import { type ProductRecord, type ProductRelease, productRecord } from '../../../shared/policy/products.ts';
 import { releaseFaults, releasesInOrder } from '../../../shared/policy/releases.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { SaveResult } from '../../data/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { PublishForm } from './publish-form.tsx';
 
 type Component = ProductRecord['components'][number];
@@ -146,7 +142,7 @@ export function ProductForm({
   others: readonly ProductRecord[];
   onDone: () => void;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const [id, setId] = useState(product?.id ?? '');
   const [name, setName] = useState(product?.name ?? '');
   const [drafts, setDrafts] = useState<Draft[]>(() => numbered(product?.components ?? [emptyComponent]));
@@ -154,13 +150,13 @@ export function ProductForm({
     numbered(releasesInOrder(product?.releases ?? []).reverse()),
   );
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const lists = { components: drafts.map(plain), releases: releases.map(plain) };
     const row = { id, name: name.trim(), sample: product?.sample ?? false, ...lists };
     const faults = productFaults(row, others);
     if (!product && others.some((each) => each.id === id)) faults.push(`There is a product ${id} already.`);
     if (faults.length > 0) return faults;
-    return console.write([
+    return app.write([
       product
         ? { op: 'patch', table: 'products', key: id, fields: { name: row.name, ...lists } }
         : { op: 'insert', table: 'products', row },

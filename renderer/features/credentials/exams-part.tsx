@@ -2,12 +2,12 @@
 import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import { type SupportLevel, supportLevel } from '../../../shared/certification/credential.ts';
 import { DEFAULT_VALID_MONTHS, type ExamRecord } from '../../../shared/certification/schema.ts';
-import type { ProductRecord } from '../../../shared/diagnostics/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import type { ProductRecord } from '../../../shared/policy/products.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
 import { useProductNames } from './holder-screen.tsx';
 
@@ -26,8 +26,8 @@ function ExamForm({
   onDone: (told: string) => void;
   onCancel: () => void;
 }) {
-  const console = useConsole();
-  const [id] = useState(() => exam?.id ?? console.newId());
+  const app = useApp();
+  const [id] = useState(() => exam?.id ?? app.newId());
   const [name, setName] = useState(exam?.name ?? '');
   const [description, setDescription] = useState(exam?.description ?? '');
   const [criteria, setCriteria] = useState(exam?.criteria ?? '');
@@ -131,7 +131,7 @@ function ExamForm({
 }
 
 export function ExamsPart() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const names = useProductNames();
   const [doing, setDoing] = useState<{ exam: ExamRecord | null } | null>(null);
   const [told, setTold] = useState('');

@@ -1,6 +1,7 @@
 /** Results from a CSV file: every row's fate is shown before anything is sent. */
 import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import { toCsv } from '../../../shared/certification/csv.ts';
 import {
   type Fate,
@@ -9,10 +10,9 @@ import {
   previewResults,
   type ResultsPreview,
 } from '../../../shared/certification/results-csv.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import { type ImportRun, sendResults, startImport } from '../../data/import-results.ts';
+import { type ImportRun, sendResults, startImport } from '../../commands/import-results.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
 const fateWords: Readonly<Record<Fate['kind'], string>> = {
@@ -68,8 +68,8 @@ function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
 }
 
 export function ImportPart() {
-  const console = useConsole();
-  const { db } = console;
+  const app = useApp();
+  const { db } = app;
   const [file, setFile] = useState('');
   const [preview, setPreview] = useState<Preview | null>(null);
   const [kind, setKind] = useState<Fate['kind'] | ''>('');
@@ -100,7 +100,7 @@ export function ImportPart() {
       db.results.toArray(),
     ]);
     if (!bytes) return setProblem(`${chosen.name} cannot be read from the disk. Choose it again.`);
-    const today = console.now().toISOString().slice(0, 10);
+    const today = app.now().toISOString().slice(0, 10);
     const answer = previewResults(new Uint8Array(bytes), { people, exams, results, today });
     setFile(chosen.name);
     setProblem(answer.ok ? '' : answer.message);
@@ -112,8 +112,8 @@ export function ImportPart() {
     if (reason.trim() === '') return setProblem('Write the reason: it stands in the audit trail for good.');
     setProblem('');
     setBusy(true);
-    run.current ??= startImport(console, preview.rows, reason.trim());
-    const answer = await sendResults(console, run.current, (sent, all) =>
+    run.current ??= startImport(app, preview.rows, reason.trim());
+    const answer = await sendResults(app, run.current, (sent, all) =>
       setTold(`${sent} of ${all} rows are with the hub.`),
     );
     setBusy(false);

@@ -1,11 +1,11 @@
 /** The forms of one person: a result, a credential, a one-time code. */
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import type { CertificationResult, ExamRecord, PersonRecord } from '../../../shared/certification/schema.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { ActForm, type Built } from './act-form.tsx';
 
 interface FormProps {
@@ -37,8 +37,8 @@ export function ResultForm({
   onDone,
   onCancel,
 }: FormProps & { exams: readonly ExamRecord[] }) {
-  const console = useConsole();
-  const [id] = useState(() => console.newId());
+  const app = useApp();
+  const [id] = useState(() => app.newId());
   const [examId, setExamId] = useState(exams.length === 1 ? (exams[0]?.id ?? '') : '');
   const [passedOn, setPassedOn] = useState('');
   const [score, setScore] = useState('');
@@ -90,8 +90,8 @@ export function ResultForm({
 }
 
 export function IssueForm({ person, exam, onDone, onCancel }: FormProps & { exam: ExamRecord }) {
-  const console = useConsole();
-  const [credentialId] = useState(() => console.newId());
+  const app = useApp();
+  const [credentialId] = useState(() => app.newId());
   return (
     <ActForm
       title={`Issue: ${exam.name}`}

@@ -1,14 +1,16 @@
 /** One person of the registry: credentials, results, devices, and what an admin does for them. */
+
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { useConsole } from '../../data/hooks.tsx';
+import { roleWords } from '../../../shared/certification/access.ts';
 import { useNow } from '../../ui/now.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { WithPanel } from './act-form.tsx';
 import { type CredentialAction, CredentialForm, CredentialLine } from './credential-acts.tsx';
 import { type DeviceDoing, DeviceForm, DeviceList } from './devices-part.tsx';
-import { ChangePersonForm, roleWords } from './person-fields.tsx';
+import { ChangePersonForm } from './person-fields.tsx';
 import { CodeForm, IssueForm, ResultForm } from './person-forms.tsx';
 
 type Doing =
@@ -19,7 +21,7 @@ type Doing =
   | { kind: 'credential'; credentialId: string; action: CredentialAction };
 
 export function PersonPart({ personId }: { personId: string }) {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const at = useNow(now);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [told, setTold] = useState('');
@@ -111,7 +113,7 @@ export function PersonPart({ personId }: { personId: string }) {
       </div>
       <div className="row">
         <p className="quiet">
-          {person.organisationName}, {person.email}, {person.roles.map((role) => roleWords[role]).join(', ')}
+          {person.organisationName}, {person.email}, {roleWords(person.roles)}
         </p>
         <Button variant="default" onClick={() => begin({ kind: 'change' })}>
           Change name, address or roles

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { useSyncStatus } from '../../data/hooks.tsx';
+import { useSyncStatus } from '../../views/hooks.tsx';
 
 /** Says that the hub refused changes, where it did. */
 export function Attention() {

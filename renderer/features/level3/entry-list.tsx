@@ -1,8 +1,8 @@
 /** What was said and done about a ticket, oldest first: the desk's entries and the partner's replies. */
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { DeskEntry, DeskReply } from '../../../shared/intake/schema.ts';
-import type { filesOfReply } from '../../data/desk.ts';
+import type { DeskEntry, DeskReply } from '../../../shared/tickets/schema.ts';
+import type { filesOfReply } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../ui/desk-words.ts';
 import { Icon } from '../../ui/icons.tsx';

@@ -1,5 +1,5 @@
 /** People and papers of a packet: contact, backup, access, entitlement, and what the customer signed. */
-import type { CaseContents } from '../../../shared/handoff/schema.ts';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
 import { type Consent, standingConsents } from '../../../shared/policy/documents.ts';
 import { moneyWords } from '../../../shared/policy/rates.ts';
 import { capturedTime } from '../../ui/times.ts';

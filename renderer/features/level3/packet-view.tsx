@@ -1,8 +1,9 @@
 /** A packet as a case file: what the engineer found, in the order in which a reader asks. Nothing of it changes any more. */
 import { type ReactNode, useMemo } from 'react';
-import type { AttachmentRecord, SystemRecord } from '../../../shared/diagnostics/schema.ts';
-import { currentSteps } from '../../../shared/diagnostics/steps.ts';
-import type { CaseContents, Finding, Packet } from '../../../shared/handoff/schema.ts';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
+import type { AttachmentRecord, SystemRecord } from '../../../shared/cases/records.ts';
+import { currentSteps } from '../../../shared/cases/steps.ts';
+import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import { choiceWord, sourceWords, stepKindWords } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -121,13 +122,18 @@ function nameOf(system: SystemRecord | undefined): string {
 function Systems({ contents }: { contents: CaseContents }) {
   return (
     <Section id="systems" title="Systems">
-      {contents.systems.map((system) => (
+      {contents.systems.slice(0, DRAWN).map((system) => (
         <div key={system.id} className="stack">
           <h3 className="mono">{nameOf(system)}</h3>
           <Facts record={system as unknown as Record<string, FactValue>} fields={systemFields} />
         </div>
       ))}
       {contents.systems.length === 0 && <p className="quiet">No system was described.</p>}
+      {contents.systems.length > DRAWN && (
+        <p className="quiet">
+          The first {DRAWN} of {contents.systems.length} are shown.
+        </p>
+      )}
     </Section>
   );
 }

@@ -3,13 +3,13 @@ import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { capturedTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { ReadingContext } from '../review/fact.tsx';
 import { byWeight } from '../review/findings.tsx';
 import { PacketBody } from '../review/packet-body.tsx';
@@ -73,7 +73,7 @@ function SignaturesOnPaper({ signatures }: { signatures: readonly PacketSignatur
 
 /** A PDF, where the shell prints; a browser saves one by its own dialog. */
 function SavePdf({ name }: { name: string }) {
-  const { bridge, info } = useConsole();
+  const { bridge, info } = useApp();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<{ good: boolean; words: string } | null>(null);
   if (info.shell !== 'electron')
@@ -140,7 +140,7 @@ function Paper({ packet, signatures }: { packet: Packet; signatures: readonly Pa
 }
 
 export function PacketPrint({ packetId }: { packetId: string }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const found = useLiveQuery(
     async () => ({
       packet: await db.packets.get(packetId),

@@ -3,9 +3,10 @@ import { Button } from '@mantine/core';
 import { memo, useDeferredValue, useEffect, useState } from 'react';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { RowDifference } from '../../../shared/review/difference.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import { comparePackets } from '../../data/packet-reading.ts';
-import { fieldWord, tableWord } from '../../ui/field-words.ts';
+import { tableWord } from '../../../shared/sync/tables.ts';
+import { fieldWord } from '../../ui/field-words.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { comparePackets } from '../../views/packet-reading.ts';
 import { Difference } from '../sync/difference.tsx';
 import { valueText } from '../sync/value-text.ts';
 
@@ -49,7 +50,7 @@ export function ChangesSince({
   packet: Packet;
   before: { id: string; revision: number };
 }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [found, setFound] = useState<RowDifference[] | null>(null);
   const [drawn, setDrawn] = useState(DRAWN);
   useEffect(() => {

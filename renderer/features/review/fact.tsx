@@ -1,9 +1,11 @@
 /** One field of a packet: its name, its value, what was remarked on it, and a button to remark or to ask for a change. */
+
 import { createContext, memo, type ReactNode, useContext, useState } from 'react';
-import type { Place } from '../../../shared/review/place.ts';
-import { addComment, type Thread } from '../../data/comments.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import type { Place } from '../../../shared/base/place.ts';
+import { addComment, type Thread } from '../../commands/comments.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { CommentForm, placeWords, ThreadsAt } from '../../ui/comments.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { useDrafts } from './review-state.ts';
 
 export interface Reading {
@@ -35,15 +37,15 @@ export function useAsk() {
 }
 
 export function Remark({ place, name = placeWords(place) }: { place: Place; name?: string }) {
-  const console = useConsole();
+  const app = useApp();
   const { caseId, threads, open, printing } = useContext(ReadingContext);
   const ask = useAsk();
   const [writing, setWriting] = useState<'comment' | 'change' | null>(null);
   async function send(text: string): Promise<string> {
     if (writing === 'change') ask(text, place);
     else {
-      const result = await addComment(console, caseId, { text, anchor: place });
-      if (result.kind !== 'saved') return result.message;
+      const result = await addComment(app, caseId, { text, anchor: place });
+      if (result.kind !== 'saved') return refusalWords(result);
     }
     setWriting(null);
     return '';

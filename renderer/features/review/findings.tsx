@@ -1,10 +1,10 @@
 /** What the rules say of the packet: what stops it first. A blocker that may be waived is waived here, with the reason. */
 import { Button } from '@mantine/core';
 import { useContext, useMemo, useState } from 'react';
+import { samePlace } from '../../../shared/base/place.ts';
+import { isWaivable } from '../../../shared/cases/statements.ts';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
-import { samePlace } from '../../../shared/review/place.ts';
-import { isWaivable } from '../../../shared/review/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { CommentForm } from '../../ui/comments.tsx';
 import { Icon } from '../../ui/icons.tsx';

@@ -1,15 +1,15 @@
 /** The packet itself, in the order in which one reads a case: problem, systems, configuration, revision levels, steps, files. */
 import { Button } from '@mantine/core';
 import { memo, useContext, useMemo, useState } from 'react';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
+import type { AttachmentRecord, StepRecord } from '../../../shared/cases/records.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
-import type { AttachmentRecord, StepRecord } from '../../../shared/diagnostics/schema.ts';
-import { currentSteps } from '../../../shared/diagnostics/steps.ts';
-import type { CaseContents } from '../../../shared/handoff/schema.ts';
-import { useFilesHere } from '../../data/files-here.ts';
+import { currentSteps } from '../../../shared/cases/steps.ts';
 import { sourceWords, stepKindWords } from '../../ui/choices.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { bytes, capturedTime, clockTime } from '../../ui/times.ts';
+import { useFilesHere } from '../../views/files-here.ts';
 import { valueText } from '../sync/value-text.ts';
 import { Fact, ReadingContext, Remark } from './fact.tsx';
 

@@ -1,9 +1,10 @@
 import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
-import { useConsole } from '../../data/hooks.tsx';
+import { roleWords } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
@@ -43,7 +44,7 @@ function Storage() {
 }
 
 export function SettingsScreen() {
-  const { db, info } = useConsole();
+  const { db, info } = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const device = useLiveQuery(() => db.device.get('device'), [db]);
   return (
@@ -76,7 +77,7 @@ export function SettingsScreen() {
             <dt>Organisation</dt>
             <dd>{device.identity.organisation.name}</dd>
             <dt>Roles</dt>
-            <dd>{device.identity.roles.join(', ')}</dd>
+            <dd>{roleWords(device.identity.roles)}</dd>
             <dt>Hub</dt>
             <dd className="mono">{info.hub ?? device.hub}</dd>
             <dt>Device id</dt>

@@ -2,13 +2,13 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
-import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
-import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../data/recovery.ts';
-import type { SyncStatus } from '../../data/sync/status.ts';
-import { countOf } from '../../ui/field-words.ts';
+import { countOf } from '../../../shared/sync/tables.ts';
+import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../store/recovery.ts';
+import type { SyncStatus } from '../../sync/status.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
+import { useApp, useSyncStatus } from '../../views/hooks.tsx';
 import { AttachmentTransfer } from './attachment-transfer.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { RefusedList } from './refused-list.tsx';
@@ -22,13 +22,13 @@ const linkWords = {
 const LOG_LINES = 50;
 
 function Restore() {
-  const console = useConsole();
+  const app = useApp();
   const [lost, setLost] = useState<readonly Unsent[]>([]);
   const [told, setTold] = useState('');
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    void unsentOfLostDatabases(console).then(setLost, () => setLost([]));
-  }, [console]);
+    void unsentOfLostDatabases(app).then(setLost, () => setLost([]));
+  }, [app]);
   if (lost.length === 0 && told === '') return null;
   async function restore(): Promise<void> {
     setBusy(true);
@@ -36,7 +36,7 @@ function Restore() {
     let left = 0;
     let problem = '';
     for (const each of lost) {
-      const done = await restoreUnsent(console, each);
+      const done = await restoreUnsent(app, each);
       restored += done.restored;
       left += done.left;
       problem = done.problem ?? problem;
@@ -45,7 +45,7 @@ function Restore() {
     setTold(
       `${restored === 1 ? '1 change was' : `${restored} changes were`} restored.${left > 0 ? ` ${left} could not be, and stay in the journal.` : ''} ${problem}`,
     );
-    setLost(await unsentOfLostDatabases(console));
+    setLost(await unsentOfLostDatabases(app));
   }
   return (
     <section className="card stack" aria-labelledby="restore">
@@ -73,8 +73,8 @@ function movingWords({ moving, link, waiting }: SyncStatus): string {
 }
 
 export function SyncScreen() {
-  const console = useConsole();
-  const { db, hurry } = console;
+  const app = useApp();
+  const { db, hurry } = app;
   const status = useSyncStatus();
   const waiting = useLiveQuery(async () => {
     const entries = await db.outbox.orderBy('n').limit(10_000).toArray();

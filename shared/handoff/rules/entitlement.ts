@@ -28,8 +28,7 @@ function onConsent(kind: Consent['kind']): Finding['where'] {
 function feeConsent(facts: CaseFacts): Consent | undefined {
   let newest: Consent | undefined;
   // Ids are UUIDv7.
-  for (const each of facts.consents)
-    if (each.kind === 'fees' && each.estimate !== null && (!newest || each.id > newest.id)) newest = each;
+  for (const each of facts.consents) if (each.kind === 'fees' && each.estimate !== null) newest = each;
   return newest;
 }
 

@@ -2,15 +2,16 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SaveResult } from '../../../renderer/data/write.ts';
+import type { Outcome } from '../../../renderer/store/outcome.ts';
+import { refusal } from '../../../renderer/store/outcome.ts';
 import { ClauseLink } from '../../../renderer/ui/clause-link.tsx';
 import { SavedField } from '../../../renderer/ui/saved-field.tsx';
 
 afterEach(cleanup);
 
-const saved: SaveResult = { kind: 'saved', at: '2026-11-23T12:00:00.000Z' };
+const saved: Outcome = { kind: 'saved', at: '2026-11-23T12:00:00.000Z', journal: 'kept' };
 
-function field(onSave: (value: string) => Promise<SaveResult>, value = '') {
+function field(onSave: (value: string) => Promise<Outcome>, value = '') {
   return (
     <MantineProvider>
       <SavedField
@@ -38,7 +39,7 @@ function field(onSave: (value: string) => Promise<SaveResult>, value = '') {
 describe('a field that saves as it is typed', () => {
   test('saves once typing pauses, and says so only then', async () => {
     const values: string[] = [];
-    let finish: (result: SaveResult) => void = () => undefined;
+    let finish: (result: Outcome) => void = () => undefined;
     render(
       field((value) => {
         values.push(value);
@@ -56,19 +57,39 @@ describe('a field that saves as it is typed', () => {
   });
 
   test('a save that fails says what happened and keeps what was typed', async () => {
-    render(
-      field(async () => ({
-        kind: 'not-saved',
-        reason: 'quota',
-        message: 'Not saved: the disk has no room.',
-      })),
-    );
+    render(field(async () => refusal('quota', 'Not saved: the disk has no room.')));
     const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
     await userEvent.type(input, 'Kept');
     await waitFor(() =>
       expect(screen.getByRole('status').textContent).toBe('Not saved: the disk has no room.'),
     );
     expect(input.value).toBe('Kept');
+  });
+
+  test('whoever types without a pause is saved all the same', async () => {
+    const values: string[] = [];
+    render(
+      field(async (value) => {
+        values.push(value);
+        return saved;
+      }),
+    );
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    // Each key comes before the pause that a save waits for is over.
+    await userEvent.type(input, 'It is silent', { delay: 200 });
+    expect(values.length).toBeGreaterThan(0);
+    expect('It is silent'.startsWith(values[0] ?? '-')).toBe(true);
+  });
+
+  test('a copy that is behind is told, and is no failure', async () => {
+    render(field(async () => ({ ...saved, journal: 'behind', note: 'Kept in the database only.' }), ''));
+    await userEvent.type(screen.getByLabelText('What happens'), 'a');
+    await waitFor(() =>
+      expect(screen.getByRole('status').textContent).toBe(
+        'Saved on this computer. Kept in the database only.',
+      ),
+    );
+    expect(screen.getByRole('status').dataset.saveState).toBe('saved');
   });
 
   test('leaving the field saves at once', async () => {

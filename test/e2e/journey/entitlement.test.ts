@@ -1,7 +1,7 @@
 /** Customers, entitlement, signatures and what Level 3 says, in a real browser against a real hub. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sha256OfText } from '../../../shared/base/hash.ts';
 import type { Consent } from '../../../shared/policy/documents.ts';
-import { sha256OfText } from '../../../shared/sync/hash.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Blobs, displayName } from '../../../electron/services/blobs.ts';
-import { line } from '../../../shared/values.ts';
+import { line } from '../../../shared/base/values.ts';
 import { smallDisk, whyNoSmallDisk } from '../../helpers/small-disk.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 

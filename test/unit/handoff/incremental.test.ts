@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
+import { type CaseContents, caseTables } from '../../../shared/cases/contents.ts';
+import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.ts';
-import { type CaseContents, caseTables } from '../../../shared/handoff/schema.ts';
+import type { Ask, CaseFacts, Rule } from '../../../shared/handoff/rule.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCompleteCase, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
 const times = [
@@ -152,6 +154,68 @@ describe('incremental evaluation', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('what a rule reads of the case makes its answer stale by itself, whichever field that is', () => {
+    const contents = aCompleteCase().build();
+    const where = { table: 'cases', id: contents.case.id, field: null };
+    const reader = (subject: 'system' | 'step' | 'attachment', read: (record: CaseRecord) => unknown): Rule =>
+      ({
+        id: 'H99',
+        title: 'A rule of tomorrow',
+        part: 'papers',
+        severity: 'note',
+        clause: null,
+        subject,
+        check: (_: unknown, facts: CaseFacts, ask: Ask) =>
+          ask(false, { message: JSON.stringify(read(facts.case)) ?? 'undefined', fix: '', where }),
+      }) as Rule;
+    const changed = (value: unknown): unknown =>
+      typeof value === 'string' ? `${value} and more` : typeof value === 'number' ? value + 1 : 'another';
+    for (const field of Object.keys(contents.case) as (keyof CaseRecord)[])
+      for (const subject of ['system', 'step', 'attachment'] as const)
+        for (const read of [
+          (record: CaseRecord) => record[field],
+          (record: CaseRecord) => ({ ...record })[field],
+          (record: CaseRecord) => (field in record ? record[field] : undefined),
+        ]) {
+          const rules = [reader(subject, read)];
+          const context = { now: NOW, products: sampleProducts, trust: trusted() };
+          const evaluator = createEvaluator(contents, context, rules);
+          const before = evaluator.findings();
+          const row = { ...contents.case, [field]: changed(contents.case[field]) } as CaseRecord;
+          evaluator.apply({ table: 'cases', row });
+          const scratch = createEvaluator({ ...contents, case: row }, context, rules).findings();
+          expect(evaluator.findings(), `${subject} reads ${field}`).toEqual(scratch);
+          expect(scratch, `${subject} reads ${field}`).not.toEqual(before);
+        }
+  });
+
+  test('an answer is kept while nothing that its rule read has changed', () => {
+    const contents = aCompleteCase().build();
+    let asked = 0;
+    const rule: Rule = {
+      id: 'H99',
+      title: 'A rule that counts',
+      part: 'systems',
+      severity: 'note',
+      clause: null,
+      subject: 'system',
+      check: (_, facts) => {
+        asked += 1;
+        void facts.case.impact;
+      },
+    };
+    const context = { now: NOW, products: sampleProducts, trust: trusted() };
+    const evaluator = createEvaluator(contents, context, [rule]);
+    evaluator.findings();
+    const first = asked;
+    evaluator.apply({ table: 'cases', row: { ...contents.case, observed: 'Another thing' } });
+    evaluator.findings();
+    expect(asked).toBe(first);
+    evaluator.apply({ table: 'cases', row: { ...contents.case, impact: 'Another impact' } });
+    evaluator.findings();
+    expect(asked).toBe(2 * first);
   });
 
   test('a later time of day is taken up', () => {

@@ -1,7 +1,8 @@
 /** A packet that a lead's device brings for an engineer who is not online, and the engineer's device later (ADR 14). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
-import type { CaseContents, Packet } from '../../../shared/handoff/schema.ts';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
+import type { AttachmentRecord } from '../../../shared/cases/records.ts';
+import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import type { Review } from '../../../shared/review/schema.ts';
 import type { Mutation, PushResult } from '../../../shared/sync/protocol.ts';

@@ -1,7 +1,7 @@
 /** What Level 3's desk enters at the hub, and what reaches the partner of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ticket } from '../../../shared/intake/schema.ts';
-import { sha256OfText } from '../../../shared/sync/hash.ts';
+import { sha256OfText } from '../../../shared/base/hash.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { newId, TestDevice } from '../../helpers/test-device.ts';

@@ -1,15 +1,6 @@
 /** The hub as a person starts and stops it, with its own PostgreSQL in a folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -33,7 +24,6 @@ afterEach(async () => {
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'partner-console-hub-'));
-  chmodSync(path, 0o755);
   cleanups.push(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }

@@ -1,7 +1,8 @@
 /** What a lead decides, at the hub: approval, changes, rejection, waivers; files on their way; a P1 that cannot wait. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
-import type { CaseContents, Packet } from '../../../shared/handoff/schema.ts';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
+import type { AttachmentRecord } from '../../../shared/cases/records.ts';
+import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { Review } from '../../../shared/review/schema.ts';
 import type { PushResult } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';

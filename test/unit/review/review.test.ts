@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
 import { createEvaluator, evaluate } from '../../../shared/handoff/evaluate.ts';
-import type { CaseContents } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { differences } from '../../../shared/review/difference.ts';
 import { FEW, median, qualityOf } from '../../../shared/review/quality.ts';

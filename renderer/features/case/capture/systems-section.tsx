@@ -1,0 +1,244 @@
+/** The systems that the fault touches, and what this computer can say about one. */
+
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { memo, useState } from 'react';
+import type { SystemRecord } from '../../../../shared/cases/records.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import type { Edit } from '../../../store/write.ts';
+import { choices, yesNoChoices } from '../../../ui/choices.ts';
+import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
+import { showUndo } from '../../../ui/undo.tsx';
+import type { AppServices } from '../../../views/app-services.ts';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { placeId } from '../places.ts';
+import { Section } from '../section.tsx';
+import { useEditable, useFindingsAt } from './case-field.tsx';
+import { emptySystem } from './empty-system.ts';
+import { ThisComputer } from './this-computer.tsx';
+
+interface FieldProps extends Pick<SavedFieldProps, 'label' | 'kind' | 'options' | 'mono' | 'wide'> {
+  system: SystemRecord;
+  field: keyof SystemRecord;
+}
+
+function SystemField({ system, field, ...shown }: FieldProps) {
+  const app = useApp();
+  const findings = useFindingsAt('systems', system.id, field);
+  const editable = useEditable();
+  const value = system[field];
+  return (
+    <SavedField
+      {...shown}
+      id={placeId({ table: 'systems', id: system.id, field })}
+      value={value === null ? '' : String(value)}
+      findings={findings}
+      readOnly={!editable}
+      onSave={(next) =>
+        app.write([
+          {
+            op: 'patch',
+            table: 'systems',
+            key: system.id,
+            fields: {
+              [field]: shown.kind === 'choice' && next === '' ? null : next,
+              capturedAt: app.now().toISOString(),
+            },
+          },
+        ])
+      }
+    />
+  );
+}
+
+/** Removes a system with what belongs to it, and offers to undo that. */
+async function removeSystem(app: AppServices, system: SystemRecord): Promise<void> {
+  const [configuration, revisions] = await Promise.all([
+    app.db.configuration.where({ caseId: system.caseId }).toArray(),
+    app.db.revisions.where({ caseId: system.caseId }).toArray(),
+  ]);
+  const own = {
+    configuration: configuration.filter((row) => row.systemId === system.id),
+    revisions: revisions.filter((row) => row.systemId === system.id),
+  };
+  const removed = await app.write([
+    ...own.configuration.map((row): Edit => ({ op: 'delete', table: 'configuration', key: row.id })),
+    ...own.revisions.map((row): Edit => ({ op: 'delete', table: 'revisions', key: row.id })),
+    { op: 'delete', table: 'systems', key: system.id },
+  ]);
+  if (removed.kind === 'refused') {
+    notifications.show({
+      message: refusalWords(removed),
+      color: 'red',
+      closeButtonProps: { 'aria-label': 'Close' },
+    });
+    return;
+  }
+  const undo = () =>
+    app.write([
+      { op: 'insert', table: 'systems', row: system },
+      ...own.configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
+      ...own.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
+    ]);
+  showUndo(
+    `${system.hostname || 'The system'} was removed, with ${own.configuration.length} configuration entries and ${own.revisions.length} revision levels.`,
+    undo,
+  );
+}
+
+const SystemCard = memo(function SystemCard({
+  system,
+  products,
+}: {
+  system: SystemRecord;
+  products: readonly { value: string; label: string }[];
+}) {
+  const app = useApp();
+  const editable = useEditable();
+  const [reading, setReading] = useState(false);
+  const name = system.hostname || system.productName || 'System without a name';
+  return (
+    <fieldset className="card stack">
+      <legend>
+        <strong className="mono">{name}</strong>
+      </legend>
+      <div className="fields">
+        <SystemField
+          system={system}
+          field="role"
+          label="Role in the fault"
+          kind="choice"
+          options={choices.role}
+        />
+        <SystemField system={system} field="productId" label="Product" kind="choice" options={products} />
+        {system.productId === null && (
+          <SystemField
+            system={system}
+            field="productName"
+            label="Product that is not in the catalogue"
+            kind="line"
+          />
+        )}
+        {system.productId === null && (
+          <SystemField
+            system={system}
+            field="suppliedByIpcelerate"
+            label="Supplied by IPcelerate?"
+            kind="choice"
+            options={yesNoChoices}
+          />
+        )}
+        <SystemField system={system} field="hostname" label="Host name" kind="line" mono />
+        <SystemField system={system} field="site" label="Site" kind="line" />
+        <SystemField
+          system={system}
+          field="platform"
+          label="Platform"
+          kind="choice"
+          options={choices.platform}
+        />
+        <SystemField system={system} field="hardware" label="Hardware" kind="line" mono />
+        <SystemField system={system} field="os" label="Operating system" kind="line" mono />
+        <SystemField
+          system={system}
+          field="approvedPlatform"
+          label="Approved platform?"
+          kind="choice"
+          options={yesNoChoices}
+        />
+        <SystemField system={system} field="telephonyPlatform" label="Telephony platform" kind="line" />
+        <SystemField
+          system={system}
+          field="telephonyVersion"
+          label="Version of the telephony platform"
+          kind="line"
+          mono
+        />
+        <SystemField
+          system={system}
+          field="networkAttachment"
+          label="Network attachment"
+          kind="text"
+          mono
+          wide
+        />
+        <SystemField system={system} field="notes" label="Notes" kind="text" wide />
+      </div>
+      {editable && (
+        <div className="row">
+          <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
+            Read from this computer
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => void removeSystem(app, system)}
+            aria-label={`Remove ${name}`}
+          >
+            Remove
+          </Button>
+        </div>
+      )}
+      {reading && <ThisComputer system={system} onDone={() => setReading(false)} />}
+    </fieldset>
+  );
+});
+
+/** Systems that are drawn at once; a case of hundreds opens the others on request. */
+const DRAWN = 10;
+
+export function SystemsSection() {
+  const app = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const systems = useCasePart((open) => contentsOf(open).systems);
+  const editable = useEditable();
+  const [drawn, setDrawn] = useState(DRAWN);
+  const [reading, setReading] = useState(false);
+  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
+  const choices = products.map((product) => ({ value: product.id, label: product.name }));
+  async function add(): Promise<void> {
+    const row = await emptySystem(app, caseId);
+    await app.write([{ op: 'insert', table: 'systems', row }]);
+    setDrawn((count) => Math.max(count, systems.length + 1));
+    // Who has gone on meanwhile is left where they are.
+    const button = document.getElementById(placeId({ table: 'systems', id: null, field: null }));
+    if (document.activeElement !== button) return;
+    requestAnimationFrame(() =>
+      document.getElementById(placeId({ table: 'systems', id: row.id, field: 'productId' }))?.focus(),
+    );
+  }
+  return (
+    <Section id="systems" title="Systems" part="systems">
+      <div className="stack">
+        {systems.length === 0 && (
+          <p className="quiet">No system is described yet. Add the one that shows the fault.</p>
+        )}
+        {systems.slice(0, drawn).map((system) => (
+          <SystemCard key={system.id} system={system} products={choices} />
+        ))}
+        {systems.length > drawn && (
+          <div>
+            <Button variant="default" onClick={() => setDrawn(drawn + 50)}>
+              Show more of {systems.length} systems
+            </Button>
+          </div>
+        )}
+        {editable && (
+          <div className="row">
+            <Button
+              id={placeId({ table: 'systems', id: null, field: null })}
+              variant="default"
+              onClick={() => void add()}
+            >
+              Add a system
+            </Button>
+            <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
+              Add from this computer
+            </Button>
+          </div>
+        )}
+        {reading && <ThisComputer system={null} onDone={() => setReading(false)} />}
+      </div>
+    </Section>
+  );
+}
