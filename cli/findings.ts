@@ -1,12 +1,12 @@
 /** `findings CASE.json`: what the rules find in the facts that a case file holds. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
+import { instant } from '../shared/base/values.ts';
 import { factsOfCase } from '../shared/collect/case-fields.ts';
 import { evaluateFindings } from '../shared/collect/findings/evaluate.ts';
 import { startSet } from '../shared/collect/findings/start-set.ts';
-import { instant } from '../shared/values.ts';
-import { readBounded, refuse } from './bounded-file.ts';
+import { refuse } from './bounded-file.ts';
+import { readCasePart } from './case-part.ts';
 
 const source = z.object({
   kind: z.string(),
@@ -50,20 +50,9 @@ export async function findings(args: readonly string[]): Promise<0 | 1 | 2> {
   const now = parsed.values.at ?? new Date().toISOString();
   if (!instant.safeParse(now).success)
     return refuse(`--at ${now} is no time. Give one such as 2026-11-23T13:00:00Z.`);
-  const file = await readBounded(path, 'case file', MAX_CASE_FILE_BYTES / 1_048_576);
-  if (!file.ok) return refuse(file.message);
-  let value: unknown;
-  try {
-    value = JSON.parse(file.text);
-  } catch {
-    return refuse(`${path}: The file is not JSON, so it is no case file. Nothing was read from it.`);
-  }
-  const read = caseFile.safeParse(value);
-  if (!read.success) {
-    const place = read.error.issues[0]?.path.join('.') || 'the file';
-    return refuse(`${path}: It is no case file, or holds a value that does not fit, at ${place}.`);
-  }
-  const { contents } = read.data;
+  const read = await readCasePart(path, caseFile);
+  if (!read.ok) return refuse(read.message);
+  const { contents } = read.part;
   const found = evaluateFindings(factsOfCase(contents), startSet, {
     now,
     faultAt: contents.case.firstSeen?.at ?? null,
