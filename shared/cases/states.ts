@@ -1,6 +1,23 @@
-/** The state machine of a case. See SPEC.md, rules K1 to K6. */
+/** The state machine of a case. See SPEC.md, rules CS1 to CS6. */
+import { z } from 'zod';
 import type { Permission } from '../certification/access.ts';
-import type { CaseState } from './schema.ts';
+
+/** The states of a case, in the order in which it meets them. */
+export const caseStates = [
+  'level1',
+  'level2',
+  'ready',
+  'in-review',
+  'changes-requested',
+  'approved',
+  'escalated',
+  'acknowledged',
+  'planned',
+  'answered',
+  'closed',
+] as const;
+export const caseState = z.enum(caseStates);
+export type CaseState = z.infer<typeof caseState>;
 
 /** By what right somebody makes a transition: a permission of a person at a console, or as the hub itself. */
 export type Actor = Extract<Permission, 'work-cases' | 'sign-packets' | 'answer-tickets'> | 'hub';

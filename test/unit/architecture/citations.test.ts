@@ -23,11 +23,10 @@ const documents = [
 ];
 
 /** Numbers that a document gives: `- **[S1]**`, `## [S1]`, and several in one line. */
-const given = new Set(
-  documents.flatMap((file) =>
-    [...read(file).matchAll(/(?:^## |\*\*)\[([A-Z]{1,3}\d{1,2})\]/gm)].map(([, id = '']) => id),
-  ),
+const numbers = documents.flatMap((file) =>
+  [...read(file).matchAll(/(?:^## |\*\*)\[([A-Z]{1,3}\d{1,2})\]/gm)].map(([, id = '']) => ({ file, id })),
 );
+const given = new Set(numbers.map(({ id }) => id));
 const prefixes = new Set([...given].map((id) => id.replace(/\d+$/, '')));
 const securityNumbers = new Set(
   [...read('docs/security.md').matchAll(/^\*\*(\d+)\.\*\*/gm)].map(([, number]) => Number(number)),
@@ -47,6 +46,11 @@ function listed(text: string): number[] {
 }
 
 describe('what is cited by number', () => {
+  test('no two rules have one number', () => {
+    const twice = numbers.filter(({ id }, at) => numbers.findIndex((other) => other.id === id) < at);
+    expect(twice).toEqual([]);
+  });
+
   test('rules that a comment or a title of a test names stand in a SPEC', () => {
     const unknown = code.flatMap((file) => {
       const text = read(file);
@@ -83,12 +87,12 @@ describe('what is cited by number', () => {
 
   test('a decision has its page, which no other has the number of, and which the list names', () => {
     const pages = readdirSync(join(root, 'docs/adr')).filter((name) => /^\d{4}-/.test(name));
-    const numbers = pages.map((name) => Number(name.slice(0, 4)));
-    expect(numbers).toEqual([...new Set(numbers)]);
+    const taken = pages.map((name) => Number(name.slice(0, 4)));
+    expect(taken).toEqual([...new Set(taken)]);
     expect(pages.filter((name) => !read('docs/adr/README.md').includes(`(${name})`))).toEqual([]);
     const unknown = [...code, ...documents].flatMap((file) =>
       [...read(file).matchAll(/\bADR (\d+)/g)]
-        .filter(([, number]) => !numbers.includes(Number(number)))
+        .filter(([, number]) => !taken.includes(Number(number)))
         .map(([all]) => `${file}: ${all}`),
     );
     expect(unknown).toEqual([]);

@@ -1,5 +1,7 @@
 /** A packet that a lead's device brings for an engineer who is not online, and the engineer's device later (ADR 14). */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attachments } from '../../../shared/cases/attachments.ts';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -62,23 +64,20 @@ interface Offline {
 /** What an engineer did without a network: fields typed letter by letter, a system thought better of, a file named anew. */
 async function offline(device: TestDevice): Promise<Offline> {
   const complete = completeContents(device);
-  const file: AttachmentRecord = {
+  const file: AttachmentRecord = attachments.empty({
     id: newId(),
     caseId: complete.case.id,
-    systemId: null,
     name: 'screen.png',
     mediaType: 'image/png',
     size: 12,
     sha256: 'ab'.repeat(32),
     category: 'screenshot',
-    coversFrom: null,
-    coversTo: null,
     readable: true,
     note: 'What the phone showed',
     removed: true,
     addedAt: here().at,
     provenance: { kind: 'typed', by: device.person, at: here().at },
-  };
+  });
   const contents: CaseContents = {
     ...complete,
     // As it is frozen: the step to `ready` is an edit behind it.
