@@ -5,11 +5,13 @@ import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 import { runKeysCommand } from './issuing/keys-command.ts';
+import { groupNames, runOperatorCommand } from './operator/command.ts';
 import { outsideSettings } from './webhooks/start.ts';
 
 const SHORTEST_TOKEN = 32;
 
 const USAGE = `npm run hub [-- FLAGS]
+npm run hub -- people|organisations|codes|devices|limits|catalogue --help
 npm run hub -- backup|restore|verify|keys --help
 
   --port N       port (4780)
@@ -54,6 +56,8 @@ function flags() {
 
 // All that the hub and its commands write is its user's alone, uploads and backups too, whatever the folder they lie in.
 process.umask(0o077);
+if (groupNames.includes(process.argv[2] ?? ''))
+  process.exit(await runOperatorCommand(process.argv[2] ?? '', process.argv.slice(3)));
 if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));

@@ -33,7 +33,14 @@ export async function makeEnrolmentCode(
 ): Promise<{ code: string; expiresAt: string }> {
   return transaction(database, async (client) => {
     const made = await addCode(client, personId);
-    await addOwnAudit(client, { action: 'enrolment-code', subject: personId });
+    const { rows } = await client.query<{ name: string }>('SELECT name FROM people WHERE id = $1', [
+      personId,
+    ]);
+    await addOwnAudit(client, {
+      action: 'enrolment-code',
+      subject: personId,
+      detail: { person: rows[0]?.name ?? '' },
+    });
     return made;
   });
 }
@@ -41,7 +48,7 @@ export async function makeEnrolmentCode(
 /**
  * Makes a code; only its hash is kept.
  * @param maker of an admin's code the roles of its person are looked at again when it is used
- * @throws Refusal 404 where there is no such person
+ * @throws Refusal 404 where there is no such person, or they left
  */
 export async function addCode(
   client: Transaction,
@@ -52,11 +59,11 @@ export async function addCode(
   const code = `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
   const { rows } = await client.query<{ expires_at: Date }>(
     `INSERT INTO enrolment_codes (hash, person_id, expires_at, by_operator)
-       SELECT $1, id, now() + make_interval(mins => $3), $4 FROM people WHERE id = $2 RETURNING expires_at`,
+       SELECT $1, id, now() + make_interval(mins => $3), $4 FROM people WHERE id = $2 AND ended_at IS NULL RETURNING expires_at`,
     [codeHash(code), personId, CODE_LIFETIME_MINUTES, maker === 'operator'],
   );
   const [made] = rows;
-  if (!made) throw new Refusal(404, 'unknown-person', 'There is no such person.');
+  if (!made) throw new Refusal(404, 'unknown-person', 'There is no such person, or they left.');
   return { code, expiresAt: made.expires_at.toISOString() };
 }
 
@@ -76,7 +83,8 @@ export async function enrolDevice(
   const enrolled = await transaction(database, async (client) => {
     // Of any number of requests with one code, one finds it unused.
     const used = await client.query<{ person_id: string }>(
-      'UPDATE enrolment_codes SET used_at = now() WHERE hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING person_id',
+      `UPDATE enrolment_codes SET used_at = now() WHERE hash = $1 AND used_at IS NULL AND expires_at > now()
+          AND EXISTS (SELECT 1 FROM people p WHERE p.id = person_id AND p.ended_at IS NULL) RETURNING person_id`,
       [codeHash(request.code)],
     );
     const [code] = used.rows;
@@ -192,7 +200,7 @@ export interface Device {
   publicKey: PublicJwk;
 }
 
-/** The device with the person behind it; null for one that is not there or was revoked. */
+/** The device with the person behind it; null for one that is not there or was revoked, or whose person left. */
 export async function findDevice(database: Database, deviceId: string): Promise<Device | null> {
   const { rows } = await database.query<{
     name: string;
@@ -208,7 +216,7 @@ export async function findDevice(database: Database, deviceId: string): Promise<
     `SELECT d.name, d.public_key, p.id AS person_id, p.name AS person_name, p.email, p.roles,
             o.id AS organisation_id, o.name AS organisation_name, o.sample
        FROM devices d JOIN people p ON p.id = d.person_id JOIN organisations o ON o.id = p.organisation_id
-      WHERE d.id = $1 AND d.revoked_at IS NULL`,
+      WHERE d.id = $1 AND d.revoked_at IS NULL AND p.ended_at IS NULL`,
     [deviceId],
   );
   const [row] = rows;

@@ -158,8 +158,8 @@ export const grantableRoles: readonly Role[] = roles.filter(
 );
 
 /** Whether a certification admin could have given all of these, and so may let somebody with them enrol a computer. */
-export function areGrantable(roles: readonly Role[]): boolean {
-  return roles.every((each) => grantableRoles.includes(each));
+export function areGrantable(held: readonly Role[]): boolean {
+  return held.every((each) => grantableRoles.includes(each));
 }
 
 /**

@@ -34,7 +34,6 @@ import type { MemoryDisk } from './memory-disk.ts';
 import { fetchOver, type Line } from './network.ts';
 import type { Random } from './random.ts';
 import { Process, type Scheduler } from './scheduler.ts';
-import { tusOver } from './tus-line.ts';
 
 const HUB_URL = 'http://127.0.0.1:4780';
 const JOURNAL_FOLDER = '/journal';
@@ -85,14 +84,11 @@ class Shell {
     const request = fetchOver(line, shell);
     const client = new HubClient(HUB_URL, request);
     const blobs = new Blobs(join(device.folder, 'blobs'), () => scheduler.now);
-    const sending = { request, stack: tusOver(request), chunkBytes: CHUNK_BYTES };
-    const transfers = new ShellTransfers(
-      blobs,
-      client,
-      join(device.folder, 'transfers'),
-      () => undefined,
-      sending,
-    );
+    const pieces = { first: CHUNK_BYTES, least: CHUNK_BYTES, most: CHUNK_BYTES };
+    const transfers = new ShellTransfers(blobs, client, join(device.folder, 'transfers'), () => undefined, {
+      request,
+      pieces,
+    });
     // The journal works off one call after the other here: its own queue has tests of its own.
     const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
       await scheduler.until(shell, 'turn at the journal', () => !this.#busy);

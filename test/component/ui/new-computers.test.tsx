@@ -12,31 +12,31 @@ import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.
 import { AT, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 let bridge: MemoryBridge;
-let console: AppServices;
+let app: AppServices;
 const own: OwnDevice = { id: identity.deviceId, name: 'Laptop', enrolledAt: AT, revokedAt: null };
 const foreign: OwnDevice = { id: newId(), name: 'A stranger’s laptop', enrolledAt: AT, revokedAt: null };
 
 beforeEach(async () => {
   bridge = memoryBridge();
-  console = await openEnrolledConsole(bridge);
+  app = await openEnrolledConsole(bridge);
 });
 afterEach(async () => {
   cleanup();
-  await removeConsole(console);
+  await removeConsole(app);
 });
 
 async function hubSays(...devices: OwnDevice[]): Promise<void> {
   bridge.replies['device.own'] = () => ({ ok: true, value: { devices } });
-  await lookForComputers(console);
+  await lookForComputers(app);
 }
 
 test('security 38: one that came since is said at Home until the person says that they know it', async () => {
   await hubSays(own);
-  expect(await unseenComputers(console.db)).toEqual([]);
+  expect(await unseenComputers(app.db)).toEqual([]);
   await hubSays(foreign, own);
   render(
     <MantineProvider>
-      <AppProvider console={console}>
+      <AppProvider console={app}>
         <Attention />
       </AppProvider>
     </MantineProvider>,
@@ -48,7 +48,7 @@ test('security 38: one that came since is said at Home until the person says tha
   await userEvent.click(screen.getByRole('button', { name: 'I know this computer' }));
   await waitFor(() => expect(screen.queryByText(/was enrolled in your name/)).toBeNull());
   await hubSays(foreign, own);
-  expect(await unseenComputers(console.db)).toEqual([]);
+  expect(await unseenComputers(app.db)).toEqual([]);
 });
 
 test('security 38: a hub that does not answer, or knows of no such question, changes nothing', async () => {
@@ -58,6 +58,6 @@ test('security 38: a hub that does not answer, or knows of no such question, cha
     ok: false,
     failure: { kind: 'refused', code: 'unknown-route', message: 'There is nothing at this address.' },
   });
-  await lookForComputers(console);
-  expect(await unseenComputers(console.db)).toEqual([foreign]);
+  await lookForComputers(app);
+  expect(await unseenComputers(app.db)).toEqual([foreign]);
 });

@@ -21,6 +21,8 @@ const packet = makePacket({
 /** An input that fits, for each call; fuzzing starts from these. */
 const fitting: { [N in CallName]: Record<string, unknown> } = {
   'app.info': {},
+  'app.notices': {},
+  'window.saved': { unsaved: false, copying: ['recorder.log'] },
   'sample.people': {},
   'sample.code': { personId: id },
   'device.enrol': {
@@ -47,6 +49,9 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'hub.deliveries': { state: 'dead', after: 0 },
   'hub.resend': { protocol: 1, schema: 1, ids: [id] },
   'hub.reach': { hub: null },
+  'network.state': {},
+  'network.signIn': { name: 'sample.engineer', password: 'a word' },
+  'network.forget': {},
   'hub.listen': { on: true },
   'journal.append': { deviceId: id, entries: [anEdit(1)] },
   'journal.acknowledge': { deviceId: id, n: 1, keep: [] },

@@ -134,7 +134,7 @@ describe('what ends with a device', () => {
     // A colleague's goes on.
     const heard = stays.pokes.length;
     await other.insert('cases', caseOf(other));
-    await expect.poll(() => stays.pokes.length).toBeGreaterThan(heard);
+    await expect.poll(() => stays.pokes.length, { timeout: 30_000 }).toBeGreaterThan(heard);
     stays.close();
     await beside.stop();
   });
@@ -177,7 +177,7 @@ describe('the operator’s token', () => {
     expect(judged).toBeLessThanOrEqual(25);
     expect(answers.filter(({ status }) => status === 429).length).toBe(150 - judged);
     // Who waits for their turn is heard.
-    await expect.poll(async () => (await guess(guarded.operatorToken)).status).toBe(200);
+    await expect.poll(async () => (await guess(guarded.operatorToken)).status, { timeout: 30_000 }).toBe(200);
     expect((await guess('one-more-guess')).status).toBe(401);
     await guarded.stop();
   });

@@ -269,11 +269,13 @@ describe('the operator', () => {
     const { personId, organisationId } = made.body as { personId: string; organisationId: string };
     const device = await TestDevice.enrol(hub, personId);
     expect(device.identity.scopes).toEqual(['catalogue', `org:${organisationId}`]);
-    expect((await device.pull(`org:${organisationId}`)).head).toMatchObject({ version: 0, count: 0 });
+    const { rows, head } = await device.pull(`org:${organisationId}`);
+    expect(head).toMatchObject({ version: 1, count: 1 });
+    expect(rows).toMatchObject([{ table: 'members', key: personId }]);
     const again = await request(hub.url, hubPaths.people, {
       token: hub.operatorToken,
       body: {
-        organisation: { id: organisationId, name: 'x' },
+        organisation: { id: organisationId, name: 'third example partner (Sample)' },
         name: 'x',
         email: 'four@example.net',
         roles: ['lead'],

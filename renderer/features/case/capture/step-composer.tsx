@@ -14,6 +14,7 @@ import {
 } from '../../../../shared/cases/steps.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { fromInput, toInput } from '../../../ui/times.ts';
+import { holdUnsaved } from '../../../ui/unsaved.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
@@ -92,13 +93,23 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   }, [state, correcting]);
   useEffect(() => {
     if (correcting || draft === blank) return;
-    const timer = setTimeout(() => {
-      void app.db.drafts.put({ id: key, caseId, value: draft }).then(
-        () => setTold('Draft kept on this computer'),
-        () => setTold('The draft could not be kept; add the step soon'),
+    const keep = () =>
+      app.db.drafts.put({ id: key, caseId, value: draft }).then(
+        () => {
+          setTold('Draft kept on this computer');
+          return true;
+        },
+        () => {
+          setTold('The draft could not be kept; add the step soon');
+          return false;
+        },
       );
-    }, DRAFT_PAUSE_MS);
-    return () => clearTimeout(timer);
+    const timer = setTimeout(() => void keep(), DRAFT_PAUSE_MS);
+    const release = holdUnsaved(async () => keep());
+    return () => {
+      clearTimeout(timer);
+      release();
+    };
   }, [app, key, caseId, correcting, draft]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));

@@ -170,7 +170,7 @@ function Fees({ covered, rate }: { covered: Coverage; rate: Rate | null }) {
             ? { kind: 'fees', documentId: null, textShown: offer.text, estimate: offer.estimate }
             : null
         }
-        why="No rates have been received, so that fees cannot be signed. Sync when the hub can be reached."
+        why="No rates are here, so that fees cannot be signed. They come with a sync once IPcelerate has published them."
       />
     </fieldset>
   );
@@ -228,7 +228,7 @@ export function EntitlementSection() {
                 estimate: null,
               }
             }
-            why="No policy document has been received, so that it cannot be signed. Sync when the hub can be reached."
+            why="No policy document is here, so that it cannot be signed. It comes with a sync once IPcelerate has published one."
           />
         </fieldset>
       </div>
