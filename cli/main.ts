@@ -6,6 +6,7 @@ import { credential } from './credential.ts';
 import { entitlement } from './entitlement.ts';
 import { keys } from './keys.ts';
 import { packet } from './packet.ts';
+import { redact } from './redact.ts';
 
 const USAGE = `npm run cli -- COMMAND
 
@@ -35,6 +36,10 @@ const USAGE = `npm run cli -- COMMAND
   packet show FILE|DIR [--json]         what a packet says
   bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.97 and 1.0
                                         exit 0 valid, 1 not valid, 2 not readable
+  redact FILE... [--key-file K] [--out DIR] [--json] [--keep TEXT]... [--add KIND:TEXT]... [--telephone-digits N]
+                                        derivatives with tokens for secrets, names and addresses; the files stay as they are
+                                        exit 0 written, 1 the final scan still finds something, or a file was not
+                                        looked into, 2 not usable
 `;
 
 const [command, ...rest] = process.argv.slice(2);
@@ -45,6 +50,7 @@ else if (command === 'credential') process.exitCode = await credential(rest);
 else if (command === 'keys') process.exitCode = await keys(rest);
 else if (command === 'packet') process.exitCode = await packet(rest);
 else if (command === 'bag') process.exitCode = await bag(rest);
+else if (command === 'redact') process.exitCode = await redact(rest);
 else {
   const asked = command === '--help' || command === 'help';
   (asked ? process.stdout : process.stderr).write(
