@@ -39,14 +39,14 @@ function lengthAt(pattern: RegExp, text: string, at: number): number {
 }
 
 /** @returns spans of IPv4, IPv6 and MAC addresses. The text is gone through once, from sign to sign between their groups. */
-export function addressSpans(text: string): Span[] {
+export function addressSpans(text: string, codes: Uint16Array): Span[] {
   const spans: Span[] = [];
   const push = (kind: Span['kind'], rule: string, start: number, length: number): number => {
     spans.push({ start, end: start + length, kind, rule });
     return start + length - 1;
   };
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+    const code = codes[at] ?? 0;
     if (code > COLON || (code !== DOT && code !== COLON && code !== DASH)) continue;
     const run = runBefore(text, at, isHex);
     const start = at - run;
@@ -128,7 +128,7 @@ const dialled =
   /(?:destination-pattern|answer-address|incoming called-number|called-number|number|num-exp|station-id number)[ \t]{1,20}(\+?\d{5,16})(?=[T$.\s]|$)/iy;
 
 /** @returns spans of telephone numbers with seven digits and more, five where a dial plan says so */
-export function telephoneSpans(text: string): Span[] {
+export function telephoneSpans(text: string, codes: Uint16Array): Span[] {
   const spans: Span[] = [];
   const push = (start: number, value: string, least: number) => {
     const digits = value.replace(/\D/g, '').length;
@@ -139,7 +139,7 @@ export function telephoneSpans(text: string): Span[] {
     for (const match of text.matchAll(international))
       if (!/[ .()-]{4}|\.\d\./.test(match[0])) push(match.index, match[0], 8);
   for (const match of text.matchAll(northAmerican)) push(match.index, match[0], 10);
-  labels(text, (at) => {
+  labels(codes, (at) => {
     if (/\w/.test(text.charAt(at - 1))) return;
     for (const pattern of [labelled, dialled]) {
       pattern.lastIndex = at;

@@ -10,7 +10,7 @@ import { programSecrets } from './secrets/programs.ts';
 import { shapedSecrets } from './secrets/shapes.ts';
 import { isToken } from './secrets/value.ts';
 import { wordsOf } from './secrets/words.ts';
-import { openStems } from './stems.ts';
+import { lowerCodes, openStems } from './stems.ts';
 
 /** Named only: what an assignment is looked for at. */
 const NAMED = 0;
@@ -76,11 +76,11 @@ const keywords = openStems([
 const BEFORE = 400;
 const BEHIND = 2_000;
 
-function keywordSpans(text: string, spans: Span[]): void {
+function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
   let nameEnd = -1;
   let commandEnd = -1;
   let programEnd = -1;
-  keywords(text, (at, sort) => {
+  keywords(codes, (at, sort) => {
     if (at >= nameEnd && sort !== PROGRAM) {
       const name = nameAround(text, at);
       nameEnd = name.end;
@@ -122,14 +122,15 @@ function lineAround(text: string, at: number): { start: number; end: number; don
  */
 export function findSpans(text: string, name: string, known: readonly Span[] = []): Span[] {
   const spans: Span[] = [];
-  keywordSpans(text, spans);
+  const codes = lowerCodes(text);
+  keywordSpans(text, codes, spans);
   for (const found of [
-    shapedSecrets(text),
+    shapedSecrets(text, codes),
     blockSecrets(text, name),
-    nameSpans(text),
+    nameSpans(text, codes),
     qualifiedNames(text),
-    addressSpans(text),
-    telephoneSpans(text),
+    addressSpans(text, codes),
+    telephoneSpans(text, codes),
   ])
     for (const span of found) spans.push(span);
   for (const span of mailSpans(text)) {

@@ -173,7 +173,7 @@ export function blockSecrets(text: string, name: string): Span[] {
     }
   }
   if (text.includes(':')) {
-    listed(text, passwd, 1, spans);
+    if (text.includes('::') || /passwd|shadow/i.test(name)) listed(text, passwd, 1, spans);
     if (/pgpass/i.test(name)) listed(text, pgpass, 1, spans);
     if (/htpasswd|passwd|shadow/i.test(name)) listed(text, htpasswd, 1, spans);
     listed(text, pskLine, 1, spans);

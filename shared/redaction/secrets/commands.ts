@@ -30,6 +30,9 @@ const texts = new Set([
   'alias',
 ]);
 
+const sentence =
+  /^(?:and|or|is|are|was|were|of|to|in|the|a|an|that|which|has|have|must|will|can|should|with|from|it|they|this|be)$/;
+
 interface Line {
   words: readonly Word[];
   /** Where the command begins behind comment marks. */
@@ -52,6 +55,8 @@ function lineOf(words: readonly Word[]): Line {
     } else if (at === 0 && /^[!#*;]+/.test(lower)) told = true;
   }
   const first = words[head]?.lower ?? '';
+  // `username and checks...`: the end of a sentence that began on the line before.
+  if (sentence.test(words[head + 1]?.lower ?? '')) return { words, head, told, command: false };
   return {
     words,
     head,
@@ -152,7 +157,10 @@ function taken(line: Line, keyword: number, sure: boolean): Span[] {
     const { lower } = word;
     const following = words[at + 1]?.lower ?? '';
     if (links.has(lower) || links.has(lower.replace(/:$/, ''))) linked = true;
-    else if (lower === 'peer' && at + 2 < words.length) at += 1;
+    else if (/^(?:changed|set|reset|updated)$/.test(lower) && following === 'to') {
+      linked = true;
+      at += 1;
+    } else if (lower === 'peer' && at + 2 < words.length) at += 1;
     else if (lower === 'option' && words[at + 2]?.lower === 'for' && at + 4 < words.length) at += 3;
     else if (/^\d{1,2}$/.test(lower)) type = lower;
     else if (/^\d+$/.test(lower) && (modes.has(following) || lower.length <= 4)) type = '';
@@ -249,7 +257,8 @@ function strong(line: Line, at: number, word: Word): Span[] {
   // `user jsmith password foo`: a flag, a command, or the keyword alone at the line's start is followed by nothing but its secret.
   const flag = /^(?:--?|\/)[a-z]/i.test(word.text) && !word.text.endsWith(':');
   const alone = at === line.head && words.length - at <= 3 && !/[:=]$/.test(word.text);
-  if (/[:=]$/.test(word.text) || /^(?:authorization|credentials?|creds|bearer)$/.test(word.lower)) return [];
+  if (/[:=]$|[^:=]=/.test(word.text) || /^(?:authorization|credentials?|creds|bearer)$/.test(word.lower))
+    return [];
   // Of several, a sentence speaks.
   if (/[a-rt-z]s$/.test(word.lower) && !/(?:pass|creds)$/.test(word.lower)) return [];
   const sure =

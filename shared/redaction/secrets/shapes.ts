@@ -68,14 +68,17 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\bfm[12][ar]?_[\w/+=,-]{30,2000}/g, 4],
   [/\bey[A-Za-z0-9_-]{15,4000}={0,2}\.ey[A-Za-z0-9_/-]{8,8000}={0,2}\.[A-Za-z0-9_/-]{0,2000}/g, 0],
 ];
-/** Stretches long enough for a token, each looked at once. */
-const runs = /(?<![\w./+=:-])[\w./+=:@-]{20,}/g;
+/** The shortest token. */
+const LEAST_RUN = 20;
+/** Characters of which tokens are made, with those that stand in them. */
+const inRun = new Uint8Array(128);
+for (const char of 'abcdefghijklmnopqrstuvwxyz0123456789_./+=:@-') inRun[char.charCodeAt(0)] = 1;
 /** A cheap look whether any of them can be there. */
 const beginnings =
   /A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey/;
 
 /** @param text of one window */
-export function shapedSecrets(text: string): Span[] {
+export function shapedSecrets(text: string, codes: Uint16Array): Span[] {
   const spans: Span[] = [];
   if (text.includes('$'))
     for (const match of text.matchAll(crypts)) spans.push(secret(match.index, ended(match)));
@@ -83,8 +86,16 @@ export function shapedSecrets(text: string): Span[] {
     for (const match of text.matchAll(ldap)) spans.push(secret(match.index, ended(match)));
   if (text.includes(':::'))
     for (const match of text.matchAll(nt)) spans.push(secret(match.index, ended(match)));
-  for (const run of text.matchAll(runs))
-    if (beginnings.test(run[0])) prefixed(text, run.index, run[0], spans);
+  // Stretches long enough for a token, each looked at once.
+  let start = 0;
+  for (let at = 0; at <= codes.length; at++) {
+    if (inRun[codes[at] ?? 0] === 1) continue;
+    if (at - start >= LEAST_RUN) {
+      const run = text.slice(start, at);
+      if (beginnings.test(run)) prefixed(text, start, run, spans);
+    }
+    start = at + 1;
+  }
   credentialUrls(text, spans);
   return spans;
 }
