@@ -41,6 +41,15 @@ const keywords = openStems([
     'net use',
     'net.exe us',
     'az login',
+    'stats auth',
+    'useradd',
+    'usermod',
+    'ssh-keygen',
+    'htpasswd',
+    'sqlplus',
+    'oracle:thin',
+    'stdin',
+    'u/p ',
     'login as',
     'login with',
     'logon as',
@@ -53,7 +62,7 @@ const keywords = openStems([
   ].map((text) => ({ text, sort: PROGRAM })),
   ...sorted(
     COMMAND,
-    'pass pwd secret psk key communit auth snmp syscon session cipher phash kennwort trap-group contrasena bindpw rootpw',
+    'pass pwd secret psk key communit auth snmp syscon session cipher phash kennwort trap-group contrasena bindpw rootpw com2sec createuser trapsink trap2sink informsink mgmtuser mgmt-user',
   ),
   ...[
     'pw ',
@@ -69,7 +78,7 @@ const keywords = openStems([
     'ascii-text',
     'hexadecimal',
   ].map((text) => ({ text, sort: COMMAND })),
-  ...sorted(NAMED, 'bearer cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin"'),
+  ...sorted(NAMED, 'bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin"'),
 ]);
 
 /** As much of a line as a command is read by, before and behind its keyword. */
@@ -92,7 +101,7 @@ function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
     }
     if (sort === COMMAND && at >= commandEnd) {
       const line = lineAround(text, at);
-      for (const span of commandSecrets(wordsOf(text, line.start, line.end))) spans.push(span);
+      commandSpans(text, line.start, line.end, spans);
       commandEnd = line.done;
     }
     if (sort === PROGRAM && at >= programEnd) {
@@ -101,6 +110,15 @@ function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
       programEnd = line.done;
     }
   });
+}
+
+/** Secrets of a command, and of commands that are quoted in it. */
+function commandSpans(text: string, start: number, end: number, spans: Span[]): void {
+  const words = wordsOf(text, start, end);
+  for (const span of commandSecrets(words)) spans.push(span);
+  for (const word of words)
+    if (word.quoted && word.text.includes(' '))
+      for (const span of commandSecrets(wordsOf(text, word.start, word.end))) spans.push(span);
 }
 
 /** The line in which a keyword stands, or the part of it around; and up to where no other keyword needs to be looked at. */

@@ -44,11 +44,7 @@ export function openStems(
       first = second;
       second = third;
       if (filter[hash] === 0) continue;
-      for (const stem of buckets.get(hash) ?? [])
-        if (stands(codes, at, stem.text)) {
-          visit(at, stem.sort);
-          break;
-        }
+      for (const stem of buckets.get(hash) ?? []) if (stands(codes, at, stem.text)) visit(at, stem.sort);
     }
   };
 }

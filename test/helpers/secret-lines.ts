@@ -12,14 +12,14 @@ export type SecretSort =
   | 'sha512crypt'
   | 'junos9'
   | 'base64'
-  | 'number';
+  | 'madeUp';
 
 export interface SecretLine {
   line: string;
   sort: SecretSort;
 }
 
-const lines = (sort: SecretSort, text: string): SecretLine[] =>
+export const lines = (sort: SecretSort, text: string): SecretLine[] =>
   text
     .split('\n')
     .filter((line) => line.trim() !== '')

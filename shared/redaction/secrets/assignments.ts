@@ -44,6 +44,8 @@ const operator =
 const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,3}(?=@?["'])/y;
 /** A quoted text that follows its name and ends the statement. */
 const quotedNext = /[ \t]{0,4}(?=(["'])[^"'\n]{1,400}\1[;,)])/y;
+/** A token behind its scheme without a header's name. */
+const bearer = /[ \t](?=[\w.~+/-]{10})[\w.~+/-]{10,2048}={0,2}(?![\w=])/y;
 const registry = /["']?[ \t]{1,40}REG_\w{2,20}[ \t]{1,40}/y;
 /** `name: X` and `value: Y` of one member, in JSON, YAML and XML attributes. */
 const memberValue =
@@ -56,7 +58,7 @@ const prefix = /(?:@|u8?|b|f|r|L|rb|\$)?(?=["'])/iy;
 /** What is done with names that are weak: whether a value must look like one that was made up. */
 export function assignedSecrets(text: string, name: Name): Span[] {
   const community = /(?:^|[_.-])communit(?:y|ies)$/i.test(name.text);
-  const kind = community ? 'strong' : classOf(name.text);
+  const kind = community || isLabelled(text, name) ? 'strong' : classOf(name.text);
   if (kind === null) return [];
   const found = opensTag(text, name.start) ? element(text, name) : assigned(text, name);
   return found.flatMap((range) => {
@@ -64,6 +66,8 @@ export function assignedSecrets(text: string, name: Name): Span[] {
     if (/^[|>][+-]?$/.test(value)) return indented(text, name, range.end);
     if (isPlaceholder(value) || isToken(value) || range.end - range.start < 2) return [];
     if (community && (bgpCommunity.test(value) || /^[\d:, ]+$/.test(value))) return [];
+    if (kind === 'weak' && /(?:^|[_.-])pin$/i.test(name.text) && /^\d{4,12}$/.test(value))
+      return [{ ...range, kind: 'SECRET', rule: 'RD20' }];
     if (kind === 'weak' && !looksRandom(value) && !content.test(text.slice(name.start, name.start + 14)))
       return [];
     if (isReference(text, range, value) || isSentence(text, range, value)) return [];
@@ -72,6 +76,18 @@ export function assignedSecrets(text: string, name: Name): Span[] {
       range.end - range.start >= FIRST_READ - 16 ? bare(text, range.start, MOST_VALUE).end : range.end;
     return [{ start: range.start, end: Math.max(end, range.end), kind: 'SECRET' as const, rule: 'RD20' }];
   });
+}
+
+/** What stands before `key` or `code` and makes it a secret one, in labels of several words. */
+const qualifier =
+  /\b(?:api|secret|shared|private|encryption|licen[sc]e|access|pre-?shared|wpa[23]?|wi-?fi|wireless|psk|authentication|snmp|master|storage|account|security|network|activation|door|voicemail)[ ]$/i;
+
+/** Whether it is the last word of a label such as `API key`, or a flag that takes one. */
+function isLabelled(text: string, name: Name): boolean {
+  if (/^--[a-z]/i.test(name.text)) return classOf(name.text) === 'weak';
+  return (
+    /^(?:key|code)$/i.test(name.text) && qualifier.test(text.slice(Math.max(0, name.start - 20), name.start))
+  );
 }
 
 /** Whether the name is an element's, with its namespace or without. */
@@ -110,11 +126,17 @@ function assigned(text: string, name: Name): Range[] {
   const pair = sticky(memberValue, text, name.end);
   if (pair !== null) return read(text, pair, false);
   const given = sticky(operator, text, name.end);
-  if (given !== null) return read(text, schemed(text, given), startsLine(text, name.start));
+  if (given !== null) {
+    // `PGPASSWORD=x psql`: a variable before a command.
+    const variable = given === name.end + 1 && /^[A-Z][A-Z0-9_]*$/.test(name.text);
+    return read(text, schemed(text, given), !variable && startsLine(text, name.start));
+  }
   const argument = sticky(callee, text, name.end) ?? sticky(quotedNext, text, name.end);
   if (argument !== null) return read(text, argument, false);
   const inside = sticky(attributed, text, name.end);
   if (inside !== null) return until(text, inside, '<');
+  const held = /^bearer$/i.test(name.text) ? sticky(bearer, text, name.end) : null;
+  if (held !== null && looksRandom(text.slice(name.end, held).trim())) return read(text, name.end + 1, false);
   const data = sticky(registry, text, name.end);
   if (data !== null) return read(text, data, true);
   const string = /<\/key>\s{0,40}<string>/iy;
@@ -160,6 +182,7 @@ function read(text: string, at: number, whole: boolean): Range[] {
   // A connection string, a flow or a query: the next member ends it. A sentence: its first word serves.
   if (
     /[;,&][ \t]{0,3}["']?[A-Za-z_][\w .-]{0,40}["']?[ \t]?[=:]/.test(rest) ||
+    /[ \t]["']?[A-Za-z_][\w.-]{0,40}["']?=/.test(rest) ||
     /^\S{1,200}["'`][ \t]*[,;)}\]]/.test(rest)
   )
     return [bare(text, start, FIRST_READ)];

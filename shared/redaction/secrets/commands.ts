@@ -5,16 +5,19 @@
 import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
 import {
+  algorithm,
   bgpCommunity,
   commandFollowers,
   heads,
+  keyContext,
   links,
   modes,
+  noText,
+  sentence,
   snmpAlgorithms,
-  snmpHostWords,
 } from './modes.ts';
 import { classOf } from './names.ts';
-import { isPlaceholder, isToken } from './value.ts';
+import { communityMap, one, snmpHost, snmpUser } from './snmp.ts';
 import type { Word } from './words.ts';
 
 const comments = new Set(['!', '#', '//', '--', '*', ';', 'rem', '::', '/*', '!!', '##']);
@@ -29,9 +32,6 @@ const texts = new Set([
   'annotate',
   'alias',
 ]);
-
-const sentence =
-  /^(?:and|or|is|are|was|were|of|to|in|the|a|an|that|which|has|have|must|will|can|should|with|from|it|they|this|be)$/;
 
 interface Line {
   words: readonly Word[];
@@ -86,13 +86,13 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
   switch (word.lower) {
     case 'snmp-server':
     case 'snmp':
-      if (next.lower === 'host') return snmpHost(line, at + 2);
-      if (next.lower === 'user') return snmpUser(line, at + 3);
+      if (next.lower === 'host') return snmpHost(words, at + 2);
+      if (next.lower === 'user') return snmpUser(words, at + 3);
       if (next.lower === 'mib' && words[at + 2]?.lower === 'community-map')
         return communityMap(words[at + 3]);
       return [];
     case 'snmp-agent':
-      return line.words.some(({ lower }) => lower === 'usm-user') ? snmpUser(line, at + 3) : [];
+      return line.words.some(({ lower }) => lower === 'usm-user') ? snmpUser(words, at + 3) : [];
     case 'auth':
     case 'priv':
     case 'authentication-mode':
@@ -105,6 +105,21 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
       return community(line, at);
     case 'community-map':
       return communityMap(next);
+    case 'securityname':
+      return one(next);
+    case 'com2sec':
+      return one(words.at(-1));
+    case 'createuser':
+      return [...one(words[at + 3]), ...one(words[at + 5])];
+    case 'trapsink':
+    case 'trap2sink':
+    case 'informsink':
+      return one(words[at + 2]);
+    case 'mgmtuser':
+    case 'mgmt-user':
+      return one(words[at + 3]);
+    case 'string':
+      return /^(?:snmp|community)$/.test(words[at - 1]?.lower ?? '') ? taken(line, at, false) : [];
     case 'key':
     case 'keys':
       return key(line, at);
@@ -118,9 +133,7 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     case 'ascii':
     case 'ascii-text':
     case 'hexadecimal':
-      return words[at - 1]?.lower === 'key' || words[at - 1]?.lower === 'set-key'
-        ? taken(line, at, true)
-        : [];
+      return /^(?:key|set-key|\d{1,5})$/.test(words[at - 1]?.lower ?? '') ? taken(line, at, true) : [];
     case 'enc':
       return /^[A-Za-z0-9+/=_-]{8,}$/.test(next.text) ? one(next) : [];
     case 'wep':
@@ -134,12 +147,6 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
       return kind === 'strong' ? strong(line, at, word) : [];
     }
   }
-}
-
-/** One word is the secret, unless it says that there is none. */
-function one(word: Word | undefined, rule = 'RD21'): Span[] {
-  if (word === undefined || isPlaceholder(word.text) || isToken(word.text)) return [];
-  return [{ start: word.start, end: word.end, kind: 'SECRET', rule }];
 }
 
 /** The word behind modes, types and links. `sure`: whatever word it is. */
@@ -182,9 +189,6 @@ function taken(line: Line, keyword: number, sure: boolean): Span[] {
   return found;
 }
 
-/** Algorithms by their many spellings. */
-const algorithm =
-  /^(?:hmac|cmac)-[\w-]{2,16}$|^(?:sha|aes|des)\d?-?\d{1,3}(?:-[\w-]{1,12})?$|^ssh-(?:rsa|dss|ed25519)$/;
 const lastValue = (lower: string) =>
   lower === 'secret' || lower === 'password' || lower === 'key' || lower === 'text';
 const ends = new Set([
@@ -263,7 +267,24 @@ function strong(line: Line, at: number, word: Word): Span[] {
   if (/[a-rt-z]s$/.test(word.lower) && !/(?:pass|creds)$/.test(word.lower)) return [];
   const sure =
     flag || alone || line.command || (words.length - at <= 4 && at > line.head && commandBefore(line, at));
-  return taken(line, at, sure);
+  const found = taken(line, at, sure);
+  return found.length > 0 ? found : linkedLater(line, at);
+}
+
+/** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */
+function linkedLater(line: Line, at: number): Span[] {
+  for (let link = at + 1; link <= at + 5; link++) {
+    const word = line.words[link];
+    const value = line.words[link + 1];
+    if (word === undefined || value === undefined) return [];
+    if (
+      (links.has(word.lower) || /^[a-z]+:$/.test(word.lower)) &&
+      isMadeUp(value.text) &&
+      !/[:=]$/.test(value.text)
+    )
+      return one(value, 'RD25');
+  }
+  return [];
 }
 
 /** Whether a command's first word stands somewhere before, as in `ssid GUEST wpa passphrase x`. */
@@ -273,52 +294,10 @@ function commandBefore(line: Line, at: number): boolean {
   return false;
 }
 
-function snmpHost(line: Line, first: number): Span[] {
-  const { words } = line;
-  // ASA names an interface before the address; NX-OS and IOS do not.
-  let at = first + 1;
-  if (words[at] && /^[\da-f.:]+$/i.test(words[at]?.text ?? '') && !/^\d$/.test(words[at]?.text ?? ''))
-    at += 1;
-  while (at < words.length) {
-    const lower = words[at]?.lower ?? '';
-    if (lower === 'vrf' || lower === 'use-vrf' || lower === 'source-interface' || lower === 'udp-port')
-      at += 2;
-    else if (lower === 'community' && words[at + 1]?.lower.match(/^[078]$/)) at += 2;
-    else if (snmpHostWords.has(lower)) at += 1;
-    else break;
-  }
-  return one(words[at]);
-}
-
-function snmpUser(line: Line, first: number): Span[] {
-  const { words } = line;
-  const spans: Span[] = [];
-  for (let at = first; at < words.length; at++) {
-    if (
-      !/^(?:auth|priv|authentication|privacy|authentication-mode|privacy-mode|encrypted)$/.test(
-        words[at]?.lower ?? '',
-      )
-    )
-      continue;
-    let value = at + 1;
-    while (value < words.length - 1 && snmpAlgorithms.has(words[value]?.lower ?? '')) value += 1;
-    if (/^(?:auth|priv|access|remote|v3|localizedkey)$/.test(words[value]?.lower ?? '')) continue;
-    if (value > at) spans.push(...one(words[value]));
-    at = value - (spans.length ? 0 : 1);
-  }
-  return spans;
-}
-
 function keyedAlgorithm(line: Line, at: number): Span[] {
   return snmpAlgorithms.has(line.words[at + 1]?.lower ?? '') && line.words.length > at + 2 && line.command
     ? taken(line, at, true)
     : [];
-}
-
-function communityMap(word: Word | undefined): Span[] {
-  if (word === undefined) return [];
-  const colon = word.text.indexOf(':');
-  return one(colon > 0 ? { ...word, text: word.text.slice(0, colon), end: word.start + colon } : word);
 }
 
 function community(line: Line, at: number): Span[] {
@@ -328,15 +307,13 @@ function community(line: Line, at: number): Span[] {
     .slice(0, at)
     .some(({ lower }) => lower.startsWith('snmp') || lower === 'trap' || lower === 'rf-switch');
   if (!snmp && at !== line.head && before !== 'set' && before !== 'read' && before !== 'string') return [];
-  const found = taken(line, at, snmp || !line.told);
+  const verb = /^(?:create|add|delete)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
+  const found = taken(line, verb ? at + 1 : at, snmp || !line.told);
   const [span] = found;
   const value = words.find(({ start }) => start === span?.start);
   if (!snmp && value && (bgpCommunity.test(value.text) || value.text.endsWith(':'))) return [];
   return snmp || !value || isMadeUp(value.text) || line.command || words.length <= 4 ? found : [];
 }
-
-const keyContext =
-  /^(?:tacacs-server|radius-server|tacacs|radius|tacplus-server|isakmp|server-private|host|server|pac|keys|md5|address|hostname|failover|authentication|pre-shared-key|isis|license|encryption|wep|aaa-server|crypto|ntp|trusted-key|sntp|set|shared|api|secret|encrypted|auth|private|config-key|community|default|master|preshared|pre-shared|wpa|psk|wireless|accounting|peer|neighbor|bgp|cluster)$/;
 
 function key(line: Line, at: number): Span[] {
   const { words } = line;
@@ -355,7 +332,8 @@ function key(line: Line, at: number): Span[] {
   if (commandFollowers.has(next.lower) && !next.quoted) return [];
   const context = words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
   const alone = at === line.head && words.length - at <= 4;
-  if (!context && !alone) return [];
+  if (!context && !alone)
+    return links.has(next.lower) && isMadeUp(words[at + 2]?.text ?? '') ? one(words[at + 2], 'RD25') : [];
   const server = words
     .slice(line.head, at)
     .some(({ lower }) => /tacacs|radius|tacplus|isakmp|failover/.test(lower));
@@ -368,9 +346,6 @@ function key(line: Line, at: number): Span[] {
   if (value && !server && !value.quoted && followers.has(value.lower)) return [];
   return found;
 }
-
-const noText =
-  /^(?:mode|pre-share|pre-shared-key|key-chain|keychain|login|local|open|null|list|rsa-sig|rsa-signature|rsa-encr|ecdsa-sig|message-digest|username|md5|sha|hmac.*|event|host-mode|order|port-control|periodic|timer|violation|priority|control-direction|fallback|ipsec|certificate|remote|aaa|network-eap|shared|client|server|eap|type|key|none|radius|tacacs\+?|ldap|algorithm|retries|header|set|rsa-signatures|dsa-signatures|enable|disable|default|method|failed|failure|success|succeeded|required|is|was|of|for|and|to|with|the|in|on|error|header)$/;
 
 function authentication(line: Line, at: number): Span[] {
   const { words } = line;
@@ -387,9 +362,10 @@ function authentication(line: Line, at: number): Span[] {
     if (inner === undefined || inner === 'key-string' || inner === 'key-chain' || !line.command) return [];
     return next.lower === 'key' && /^(?:isis|ospf|rip|ip)$/.test(first) ? taken(line, at + 1, true) : [];
   }
+  if (next.lower === 'mode' && algorithm.test(words[at + 2]?.lower ?? '')) return taken(line, at + 1, true);
   if (noText.test(next.lower)) return next.quoted ? one(next) : [];
   if (next.quoted && words.length - at === 2) return one(next);
-  return /^(?:standby|vrrp|glbp|hsrp)$/.test(first) ? one(next) : [];
+  return /^(?:standby|vrrp|glbp|hsrp|nhrp)$/.test(first) || words[at - 1]?.lower === 'nhrp' ? one(next) : [];
 }
 
 function sessionKey(line: Line, at: number): Span[] {

@@ -44,3 +44,19 @@ export const snmpHostWords = list(
 /** Communities of BGP, which are no secrets. */
 export const bgpCommunity =
   /^(?:\d+(?::\d+)*|0x[0-9a-f]+|no-export|no-advertise|no-export-subconfed|local-as|internet|additive|none|gshut|graceful-shutdown|blackhole|accept-own|target:.*|origin:.*|both|extended|standard|large|large:.*|rt|soo|\$\d+)$/i;
+
+/** Words before a bare `key` that make what follows it a secret. */
+export const keyContext =
+  /^(?:tacacs-server|radius-server|tacacs|radius|tacplus-server|isakmp|server-private|host|server|pac|keys|md5|address|hostname|failover|authentication|pre-shared-key|isis|license|encryption|wep|aaa-server|crypto|ntp|trusted-key|sntp|set|shared|api|secret|encrypted|auth|private|config-key|community|default|master|preshared|pre-shared|wpa|psk|wireless|accounting|peer|neighbor|bgp|cluster|wifi|wi-fi|wpa2|wpa3|licen[sc]e)$/;
+
+/** What follows `authentication` in commands that hold no secret there. */
+export const noText =
+  /^(?:mode|pre-share|pre-shared-key|key-chain|keychain|login|local|open|null|list|rsa-sig|rsa-signature|rsa-encr|ecdsa-sig|message-digest|username|md5|sha|hmac.*|event|host-mode|order|port-control|periodic|timer|violation|priority|control-direction|fallback|ipsec|certificate|remote|aaa|network-eap|shared|client|server|eap|type|key|none|radius|tacacs\+?|ldap|algorithm|retries|header|set|rsa-signatures|dsa-signatures|enable|disable|default|method|failed|failure|success|succeeded|required|is|was|of|for|and|to|with|the|in|on|error|header)$/;
+
+/** Second words that no command has. */
+export const sentence =
+  /^(?:and|or|is|are|was|were|of|to|in|the|a|an|that|which|has|have|must|will|can|should|with|from|it|they|this|be)$/;
+
+/** Algorithms by their many spellings. */
+export const algorithm =
+  /^(?:hmac|cmac)-[\w-]{2,16}$|^(?:sha|aes|des)\d?-?\d{1,3}(?:-[\w-]{1,12})?$|^ssh-(?:rsa|dss|ed25519)$/;

@@ -7,7 +7,7 @@ const strongParts = new Set(
   `password passwd passphrase passcode passwort pwd pw pass secret secrets psk psksecret pksecret phash cpassword apikey apitoken authtoken accesstoken
   credential credentials creds passwords userpassword rootpw bindpw authpwd privpwd pskkey keymaterial authkey privkey presharedkey authorization
   requirepass masterauth masterpass sshpass userpass adminpass dbpass mypass pass1 pass2 password1 password2 kennwort motdepasse contrasena authtok secretkey accesskey privatekey
-  sharedsecret clientsecret pinpwd wpapsk bearer passwordsecret snmpcommunity communitystring storepass keypass authpass privpass dbpassword dbpasswd`
+  sharedsecret clientsecret pinpwd wpapsk bearer passe passwordsecret snmpcommunity communitystring storepass keypass authpass privpass dbpassword dbpasswd`
     .trim()
     .split(/\s+/),
 );
@@ -31,7 +31,7 @@ const aboutParts = new Set(
 );
 const weakParts = new Set('key keys token tokens auth credential salt sig pin session cookie jwt'.split(' '));
 const wholeNames = new Set(
-  `key-string key-hash snmp-community snmp-community-string community-map trap-group community-string set-key wpa-psk ascii-text client-key-data
+  `key-string key-hash rocommunity rocommunity6 rwcommunity rwcommunity6 trapcommunity community-name snmp-community snmp-community-string community-map trap-group community-string set-key wpa-psk ascii-text client-key-data
   _auth _authtoken _password pre-shared-key preshared-key simple-password message-digest-key cookie set-cookie x-api-key x-auth-token
   connectionstring-password authkey-string accountkey sharedaccesskey sharedaccesssignature x-amz-security-token shared-secret-key primarykey secondarykey primary_key_secret`
     .trim()
@@ -77,6 +77,7 @@ function judge(name: string): NameClass {
     return 'strong';
   }
   if (/(?:password|passwd|passphrase|passwort|secret|apikey|pwd)\d*$/.test(joined)) return 'strong';
+  if (/(?:db|user|mgr|admin|root|smtp|mail|ftp|http|auth|my|key|store)pass\d*$/.test(joined)) return 'strong';
   if (/^(?:password|passwd|secret|apikey)/.test(last) && parts.length === 1 && last.length < 16) {
     const rest = last.replace(/^(?:password|passwd|secret|apikey)s?/, '');
     return aboutParts.has(rest) ? null : rest === 'e' || rest === '' ? 'strong' : 'weak';

@@ -38,7 +38,9 @@ const flags: Record<string, readonly string[]> = {
   az: ['-p'],
   cqlsh: ['-p'],
   rabbitmqadmin: ['-p'],
-  vault: [],
+  useradd: ['-p'],
+  usermod: ['-p'],
+  'ssh-keygen': ['-N', '-P'],
   schtasks: ['/rp', '/RP', '/p', '/P'],
   'schtasks.exe': ['/rp', '/RP', '/p', '/P'],
   keytool: ['-storepass', '-keypass'],
@@ -65,6 +67,21 @@ export function programSecrets(words: readonly Word[]): Span[] {
     if (flags[name] || pairs.test(name) || joined.test(name)) program = name;
     if (name === 'net' || name === 'net.exe') netCommand(words, at, add);
     if (name === 'chpasswd') chpasswd(words, at, add);
+    if (name === 'passwd' && next?.text === '--stdin')
+      add(words[words.findIndex(({ text }) => text === '|') - 1]);
+    if (name === 'htpasswd' && words.some(({ text }) => /^-\w*b/.test(text))) add(words.at(-1));
+    if (name === 'auth' && words[at - 1]?.lower === 'stats' && next?.text.includes(':'))
+      add(next, next.text.indexOf(':') + 1);
+    const oracle = /^(?:jdbc:oracle:\w+:)?[\w$]{1,40}\/(?=[^@/]+@)/.exec(word.text);
+    if (oracle && (word.lower.startsWith('jdbc:') || words[at - 1]?.lower.startsWith('sqlplus'))) {
+      const end = word.text.indexOf('@', oracle[0].length);
+      spans.push({
+        start: word.start + oracle[0].length,
+        end: word.start + end,
+        kind: 'SECRET',
+        rule: 'RD22',
+      });
+    }
     if (program !== null && next && flags[program]?.includes(word.text)) add(next);
     if (program !== null && pairs.test(program)) pairArgument(word, next, add);
     if (
@@ -98,7 +115,7 @@ export function programSecrets(words: readonly Word[]): Span[] {
 }
 
 /** What says that a name and its secret stand in the line. */
-const told = /^(?:creds?|credentials?|logins?:|user\/pass(?:word)?|user\/pw|username\/password)[:=,.]?$/;
+const told = /^(?:creds?|credentials?|logins?:|user\/pass(?:word)?|user\/pw|username\/password|u\/p)[:=,.]?$/;
 
 type Add = (word: Word | undefined, from?: number) => void;
 

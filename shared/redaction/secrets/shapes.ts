@@ -138,11 +138,11 @@ function beside(text: string, at: number, spans: Span[]): void {
       spans.push(secret(from + match.index, from + ended(match)));
 }
 
-const sip = /\bsips?:([^\s:@/"'<>]{1,64}):([^\s@/"'<>]{1,100})@/g;
+const sip = /\b(?:sips?:|register[ \t]*=>?[ \t]*)([^\s:@/"'<>]{1,64}):([^\s@/"'<>]{1,100})@/g;
 
 /** `scheme://user:secret@host`: the secret; the user is found by name rules. */
 function credentialUrls(text: string, spans: Span[]): void {
-  if (text.includes('sip'))
+  if (text.includes('sip') || text.includes('register'))
     for (const match of text.matchAll(sip)) {
       const end = match.index + match[0].length - 1;
       if (!isToken(match[2] ?? '')) spans.push(secret(end - (match[2] ?? '').length, end));

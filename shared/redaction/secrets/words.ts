@@ -11,7 +11,7 @@ export interface Word {
 }
 
 /** A prompt that a command follows: `R1(config)#`, `user@host>`, `[user@host dir]$`, `RP/0/RSP0/CPU0:R1#`, `C:\>`. */
-const prompt = /^(?:\[[^\]\n]{1,80}\][#$]|[A-Za-z][\w.@:~/\\()-]{0,80}[#>$])(?=\s*\S)/;
+const prompt = /^(?:\[[^\]\n]{1,80}\][#$]|[A-Za-z][\w.@:~/\\()-]{0,80}[#>$])(?=\s+\S|[a-z-]{2,16}\s)/;
 
 /** Words between `start` and `end` of a text. */
 export function wordsOf(text: string, start: number, end: number): Word[] {

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactCase } from '../../../shared/redaction/redact.ts';
 import { configurations, eachLine } from '../../helpers/generated-configurations.ts';
+import { moreSecretLines } from '../../helpers/more-secret-lines.ts';
 import { secretLines } from '../../helpers/secret-lines.ts';
 
 const key = new Uint8Array(32).fill(7);
+const allLines = { ...secretLines, ...moreSecretLines };
 const redacted = (text: string, name = 'running-config.txt') =>
   redactCase([{ name, text }], key).texts[0]?.text ?? '';
 
 describe('[RD20] [RD21] [RD22] secrets by syntax', () => {
-  for (const [vendor, lines] of Object.entries(secretLines))
+  for (const [vendor, lines] of Object.entries(allLines))
     test(`every place of ${vendor} (${lines.length} lines) is found`, () => {
       const missed: string[] = [];
       for (const { text, planted } of eachLine(lines, 20_261)) {
@@ -19,7 +21,7 @@ describe('[RD20] [RD21] [RD22] secrets by syntax', () => {
       expect(missed).toEqual([]);
     });
 
-  for (const [vendor, lines] of Object.entries(secretLines))
+  for (const [vendor, lines] of Object.entries(allLines))
     test(`no planted secret is in what became of any generated configuration of ${vendor}, nor does a line more or less`, () => {
       fc.assert(
         fc.property(configurations(lines), ({ text, planted }) => {
