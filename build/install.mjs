@@ -6,14 +6,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOnlyFolder, writableCopy } from './read-only.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 const windows = process.platform === 'win32';
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
-const stampFile = join(root, 'node_modules', '.installed-from');
+const STAMP = '.installed-from';
+const stampFile = join(root, 'node_modules', STAMP);
 
 /** Says what stopped the script, in one line, and ends it. */
 export function fail(message) {
@@ -90,17 +92,19 @@ export async function continueOnPinnedNode(script) {
     Object.assign(process.env, pinnedEnvironment());
     return;
   }
-  const child = spawn(pinnedNode, [script, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    env: pinnedEnvironment(),
-  });
+  await goOn(pinnedNode, script, pinnedEnvironment(), 'The pinned Node could not be started');
+}
+
+/** Starts a script with the arguments of this one, waits, and ends with its exit code. */
+async function goOn(node, script, env, whenNot) {
+  const child = spawn(node, [script, ...process.argv.slice(2)], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
   await new Promise((done) => {
-    child.once('error', (error) => fail(`The pinned Node could not be started: ${error.message}`));
+    child.once('error', (error) => fail(`${whenNot}: ${error.message}`));
     child.once('exit', (code, signal) => {
       process.exitCode = signal ? 1 : (code ?? 1);
       done();
@@ -109,8 +113,27 @@ export async function continueOnPinnedNode(script) {
   process.exit();
 }
 
-/** Both steps in the order in which every script needs them. */
+/** The clone that a person started the script in: this one, or the read-only one that this is the copy of. */
+export const clone = process.env.PARTNER_CONSOLE_CLONE ?? root;
+
+/** Goes on in a copy where the clone cannot be written to. */
+async function continueInWritableClone(script) {
+  const folder = readOnlyFolder(root);
+  if (folder === null) return;
+  const copy = writableCopy(root, STAMP);
+  if ('missing' in copy) fail(`${folder} cannot be written to, and ${copy.missing}`);
+  process.stdout.write(`${folder} cannot be written to: what is built lies in ${copy.path}.\n`);
+  await goOn(
+    process.execPath,
+    join(copy.path, relative(root, script)),
+    { ...process.env, PARTNER_CONSOLE_CLONE: root },
+    'The copy of the read-only clone could not be started',
+  );
+}
+
+/** The steps in the order in which every script needs them. */
 export async function prepare(script) {
+  await continueInWritableClone(script);
   installDependencies();
   await continueOnPinnedNode(script);
 }

@@ -1,19 +1,10 @@
 /** What each route of the hub does, takes and answers, for its OpenAPI document. By method and path, as in the table of routes. */
 import { z } from 'zod';
 import { codeRequest, personRequest, revokeRequest } from '../hub/issuing/people.ts';
+import { uuid } from '../shared/base/ids.ts';
+import { instant } from '../shared/base/values.ts';
 import { certificationRequest, certificationResponse } from '../shared/certification/schema.ts';
 import { hubKeys } from '../shared/handoff/trust.ts';
-import {
-  deliveriesResponse,
-  outsideStatusRequest,
-  outsideStatusResponse,
-  resendRequest,
-  resendResponse,
-  webhook,
-  webhookMade,
-  webhookRequest,
-} from '../shared/outside/schema.ts';
-import { uuid } from '../shared/sync/ids.ts';
 import {
   blobFinishRequest,
   blobFinishResponse,
@@ -24,6 +15,7 @@ import {
   enrolRequest,
   enrolResponse,
   hubPaths,
+  ownDevicesResponse,
   pullRequest,
   pullResponse,
   pushRequest,
@@ -33,7 +25,16 @@ import {
   tokenRequest,
   tokenResponse,
 } from '../shared/sync/protocol.ts';
-import { instant } from '../shared/values.ts';
+import {
+  deliveriesResponse,
+  outsideStatusRequest,
+  outsideStatusResponse,
+  resendRequest,
+  resendResponse,
+  webhook,
+  webhookMade,
+  webhookRequest,
+} from '../shared/webhooks/schema.ts';
 
 export interface Operation {
   /** Unique; schemas are named after it. */
@@ -74,6 +75,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Exchanges a signed assertion for an access token (RFC 7523).',
     request: tokenRequest,
     answer: tokenResponse,
+  },
+  [`GET ${hubPaths.ownDevices}`]: {
+    name: 'ownDevices',
+    summary: 'The computers of the person who asks.',
+    answer: ownDevicesResponse,
   },
   [`POST ${hubPaths.push}`]: {
     name: 'push',

@@ -1,10 +1,12 @@
 /** `npm run openapi`: the hub's API as OpenAPI 3.1, from the schemas that hub and consoles parse with. */
+
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { routeTable } from '../hub/routes/table.ts';
-import { outsideEvent } from '../shared/outside/schema.ts';
+import { rolesThat } from '../shared/certification/access.ts';
 import { hubError } from '../shared/sync/protocol.ts';
+import { outsideEvent } from '../shared/webhooks/schema.ts';
 import { type Operation, operations } from './openapi-operations.ts';
 
 type Json = Record<string, unknown>;
@@ -16,7 +18,16 @@ class Components {
 
   /** @returns a reference to it */
   add(name: string, schema: z.ZodType, io: 'input' | 'output'): Json {
-    const { $schema: _dialect, $defs = {}, ...own } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+    const {
+      $schema: _dialect,
+      $defs = {},
+      ...own
+    } = z.toJSONSchema(schema, {
+      io,
+      target: 'draft-2020-12',
+      // Any JSON is told by a check of ours, and reads as any value.
+      unrepresentable: 'any',
+    });
     const place = (inner: string) => `${name}_${inner.replaceAll(/\W/g, '')}`;
     const moved = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(moved);
@@ -65,7 +76,7 @@ const signed = signatureHeaders.map(([name, description]) => ({
 function operationOf(
   components: Components,
   route: string,
-  { access, roles, bodyLimit }: (typeof routeTable)[string],
+  { access, permission, bodyLimit }: (typeof routeTable)[string],
   about: Operation,
 ): Json {
   const [method = '', path = ''] = route.split(' ');
@@ -78,7 +89,7 @@ function operationOf(
     operator: 'The operator.',
     signed: 'An outside ticket system, by its signature.',
   };
-  const allowed = roles ? ` Roles: ${roles.join(', ')}.` : '';
+  const allowed = permission ? ` Roles: ${rolesThat(permission).join(', ')}.` : '';
   const content = answer ? json(components.add(`${name}Response`, answer, 'output')) : type && { [type]: {} };
   return {
     operationId: name,

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { Ticket } from '../shared/intake/schema.ts';
 import { hubPaths } from '../shared/sync/protocol.ts';
+import type { Ticket } from '../shared/tickets/schema.ts';
 import { newProfile, openBrowser, startTestShell } from '../test/helpers/browser-shell.ts';
 import { dataFolder, startConsole } from '../test/helpers/console-process.ts';
 import { freePort } from '../test/helpers/free-port.ts';

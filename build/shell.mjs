@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
+import { ownFolder } from './folders.mjs';
 import { fail, root } from './install.mjs';
 import { buildIfStale } from './stale.mjs';
 
@@ -13,6 +14,14 @@ function hasDisplay() {
     process.platform === 'darwin' ||
     Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
   );
+}
+
+/** What keeps Electron from starting here, whatever its runtime; null where nothing does. */
+function whyNoElectron() {
+  if (!hasDisplay()) return 'this computer has no display';
+  // Its sandbox is never turned off.
+  if (process.platform === 'linux' && process.getuid() === 0) return 'its sandbox does not run as root';
+  return null;
 }
 
 function openInBrowser(url) {
@@ -32,6 +41,7 @@ function openInBrowser(url) {
 async function startElectron({ executable, data, hub, operatorTokenFile, children, stopAll }) {
   if (!(await buildIfStale('electron')))
     fail('The desktop shell could not be built; the reason stands above.');
+  ownFolder(join(data, 'desktop'));
   const child = spawn(executable, [root, '--hub', hub], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -76,9 +86,8 @@ async function startBrowser({ flags, port, data, hub, operatorTokenFile, startPr
 /** Starts the console in the shell that fits this computer. Says which, and why not the other. */
 export async function startShell(options) {
   if (!options.flags.browser) {
-    const runtime = hasDisplay()
-      ? await electronRuntime({ fetch: true })
-      : { missing: 'this computer has no display' };
+    const why = whyNoElectron();
+    const runtime = why === null ? await electronRuntime({ fetch: true }) : { missing: why };
     if (!('missing' in runtime) && existsSync(runtime.executable)) {
       await startElectron({ ...options, executable: runtime.executable });
       return;

@@ -1,7 +1,7 @@
 /** Builds only what changed: a bundle carries a stamp of the sources that it was made from. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root, run } from './install.mjs';
 
 const bundles = {
@@ -15,7 +15,7 @@ const bundles = {
     config: 'build/vite.electron.config.ts',
     out: 'dist/electron',
     modes: ['main', 'preload'],
-    sources: ['electron', 'disk', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
+    sources: ['electron', 'bag-node', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
   },
 };
 
@@ -33,7 +33,7 @@ function stampOf(sources) {
   const hash = createHash('sha256');
   for (const source of sources) {
     for (const { path, found } of filesBelow(join(root, source)))
-      hash.update(`${path}\n${found.size}\n${found.mtimeMs}\n`);
+      hash.update(`${relative(root, path)}\n${found.size}\n${found.mtimeMs}\n`);
   }
   return hash.digest('hex');
 }

@@ -4,12 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { defaultDataFolder, whyUnwritable } from './folders.mjs';
+import { defaultDataFolder, ownFolder, whyUnwritable } from './folders.mjs';
 import { fail, prepare, root } from './install.mjs';
 import { whenLeftAlone } from './left-alone.mjs';
 import { buildIfStale } from './stale.mjs';
@@ -20,9 +20,9 @@ Starts the console with its own hub (PostgreSQL included) and a fictional sample
 
   --browser        use the browser even where Electron can run
   --no-open        do not open a browser window; the address is printed either way
-  --port N         port of the console in the browser (4781). A browser keeps the console's data by address:
-                   use the same port each time
-  --hub-port N     port of the hub (4780)
+  --port N         port of the console in the browser (4781); 0 takes a free one. A browser keeps the console's
+                   data by address: use the same port each time
+  --hub-port N     port of the hub (4780); 0 takes a free one
   --data DIR       where hub and console keep their data (${defaultDataFolder()})
   --hub URL        use that hub and start none
   --help           this text
@@ -48,14 +48,15 @@ function readFlags() {
 }
 
 function portOf(text, flag) {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    fail(`--${flag} ${text} is not a port. Give a number from 1 to 65535.`);
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    fail(`--${flag} ${text} is not a port. Give a number from 0 to 65535; 0 takes a free one.`);
   return port;
 }
 
-/** Resolves when nothing listens there; otherwise ends the start with what to do. */
+/** Resolves when nothing listens there, at once for 0, which is any free port; otherwise ends the start with what to do. */
 function assertFree(port, flag, what) {
+  if (port === 0) return Promise.resolve();
   return new Promise((free) => {
     const probe = createServer();
     probe.once('error', (error) => {
@@ -78,11 +79,11 @@ await prepare(fileURLToPath(import.meta.url));
 
 const port = portOf(flags.port, 'port');
 const hubPort = portOf(flags['hub-port'], 'hub-port');
-if (flags.hub !== undefined && !/^https?:\/\//.test(flags.hub)) {
-  fail(`--hub ${flags.hub} is not an address. Give one such as https://hub.example.com.`);
-}
+const { whyNoHubAddress } = await import('../electron/services/hub-address.ts');
+const noHub = flags.hub === undefined ? null : whyNoHubAddress(flags.hub);
+if (noHub) fail(`--hub ${flags.hub}: ${noHub}`);
 const data = resolve(flags.data ?? defaultDataFolder());
-const unwritable = whyUnwritable(data);
+const unwritable = whyUnwritable(data, flags.data !== undefined);
 if (unwritable)
   fail(`The data folder ${data} cannot be used (${unwritable}). Choose another with --data DIR.`);
 
@@ -135,12 +136,13 @@ function startProcess(name, file, args, environment) {
 
 if (!(await buildIfStale('renderer'))) fail('The console could not be built; the reason stands above.');
 
+ownFolder(join(data, 'console'));
 let hub = flags.hub;
 let operatorTokenFile;
 if (!hub) {
   await assertFree(hubPort, 'hub-port', 'the hub');
+  ownFolder(join(data, 'hub'));
   const token = randomBytes(32).toString('base64url');
-  mkdirSync(join(data, 'console'), { recursive: true });
   operatorTokenFile = join(data, 'console', 'operator-token');
   writeFileSync(operatorTokenFile, token, { mode: 0o600 });
   process.stdout.write('Starting the hub and its database.\n');
@@ -152,6 +154,7 @@ if (!hub) {
       HUB_OPERATOR_TOKEN: token,
     },
   ));
+  process.stdout.write(`The hub is at ${hub}\n`);
 }
 
 const { startShell } = await import('./shell.mjs');

@@ -1,22 +1,37 @@
 /**
- * `npm test`: type check, lint, then the unit, component, hub and journey tests, all of them real.
- * Ends with one plain line, `N passed, N failed, N skipped`, and a non-zero exit where anything failed.
+ * `npm test`: type check, lint, then the unit, component, hub and journey tests, all of them real. `npm test -- FILE...`
+ * runs the tests of these files alone. Ends with one plain line, `N passed, N failed, N skipped`, and a non-zero exit where
+ * anything failed.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, installDebianPackages } from './chromium.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
-import { fail, prepare, root, run } from './install.mjs';
+import { clone, fail, prepare, root, run } from './install.mjs';
 import { haveNumpy } from './numpy.mjs';
 import { buildIfStale } from './stale.mjs';
+import { chooseTests, testFiles } from './test-files.mjs';
 
 await prepare(fileURLToPath(import.meta.url));
 
-const chromium = await findChromium();
-if (!chromium) fail('The tests need a Chromium. Install one, or name it in CHROMIUM_PATH.');
-process.stdout.write(`Chromium: ${chromium}\n`);
+const { flags, chosen, projects, unknown } = chooseTests(process.argv.slice(2), testFiles(root), {
+  root,
+  clone,
+  from: process.env.INIT_CWD ?? process.cwd(),
+});
+if (unknown.length > 0)
+  fail(
+    `No test file has ${unknown.join(' or ')} in its path. Name one, such as test/unit/cases/states.test.ts.`,
+  );
+const whole = chosen.length === 0;
+const runs = (project) => whole || projects.includes(project);
+
+const chromium = runs('chromium') || runs('journey') ? await findChromium() : null;
+if (chromium === undefined) fail('The tests need a Chromium. Install one, or name it in CHROMIUM_PATH.');
+if (chromium) process.stdout.write(`Chromium: ${chromium}\n`);
 
 /** Electron needs a display of its own; where none can be had, its journeys are skipped with the reason. */
 function whyNoDisplay() {
@@ -26,20 +41,37 @@ function whyNoDisplay() {
   return there() ? null : 'Xvfb, the display for tests, is not installed and could not be';
 }
 
-const noDisplay = whyNoDisplay();
-const runtime = noDisplay ? { missing: noDisplay } : await electronRuntime({ forTests: true });
-process.stdout.write(
-  'missing' in runtime
-    ? `Electron journeys are skipped: ${runtime.missing}\n`
-    : `Electron for tests: ${runtime.version} (${runtime.origin})\n`,
-);
+async function runtimeForTests() {
+  const noDisplay = whyNoDisplay();
+  const found = noDisplay ? { missing: noDisplay } : await electronRuntime({ forTests: true });
+  process.stdout.write(
+    'missing' in found
+      ? `Electron journeys are skipped: ${found.missing}\n`
+      : `Electron for tests: ${found.version} (${found.origin})\n`,
+  );
+  // By certutil a test tells Chromium which certificate authority to trust.
+  const certutil = spawnSync('certutil', ['-H'], { stdio: 'ignore' });
+  if (!('missing' in found) && process.platform === 'linux' && certutil.error)
+    installDebianPackages(['libnss3-tools']);
+  return found;
+}
 
-if (!haveNumpy())
+const runtime = runs('journey') ? await runtimeForTests() : { missing: 'no journey runs' };
+
+if (runs('node') && !haveNumpy())
   process.stdout.write('The comparison with numpy is skipped: there is no python3 with numpy\n');
+
+// What the tests' Electron needs, and its sandbox that starts as root where root runs the tests: gone with the run,
+// however it ends, and in nobody's reach meanwhile.
+const aside = mkdtempSync(join(tmpdir(), 'partner-console-test-'));
+if (process.getuid?.() === 0) chmodSync(aside, 0o711);
+process.once('exit', () => rmSync(aside, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 const environment = {
   ...process.env,
-  CHROMIUM_PATH: chromium,
+  ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
+  PARTNER_CONSOLE_TEST_FOLDER: aside,
   // Hubs and shells are started by the hundred, from source: what Node made of a file once serves them all.
   NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),
   ...('missing' in runtime ? {} : { ELECTRON_TEST_RUNTIME: runtime.dir }),
@@ -63,9 +95,9 @@ mkdirSync(results, { recursive: true });
 
 /**
  * Adds up what Vitest's JSON report says; a run that left no report, or no test, is a failure.
- * @param aside whether what it prints is kept until its end, because something else runs at the same time
+ * @param kept whether what it prints is kept until its end, because something else runs at the same time
  */
-async function vitest(name, projects, aside = false) {
+async function vitest(name, projects, kept = false) {
   const report = join(results, `${name}.json`);
   const code = await run(
     process.execPath,
@@ -76,9 +108,10 @@ async function vitest(name, projects, aside = false) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
-      ...process.argv.slice(2),
+      ...flags,
+      ...chosen,
     ],
-    { env: environment, aside },
+    { env: environment, aside: kept },
   );
   if (!existsSync(report)) {
     counts.failed += 1;
@@ -101,16 +134,30 @@ async function vitest(name, projects, aside = false) {
   }
 }
 
-await check(
-  'type check',
-  async () => (await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'])) === 0,
-);
-await check('format and lint', async () => (await run('biome', ['check', '--error-on-warnings', '.'])) === 0);
-await check('build of the renderer', () => buildIfStale('renderer'));
-await check('build of the desktop shell', () => buildIfStale('electron'));
+/** Builds what is stale; where single files are asked for, that is no test of its own. */
+async function build(name, bundle) {
+  if (whole) await check(name, () => buildIfStale(bundle));
+  else if (!(await buildIfStale(bundle))) fail(`The ${name} failed; the reason stands above.`);
+}
+
+if (whole) {
+  await check(
+    'type check',
+    async () => (await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'])) === 0,
+  );
+  await check(
+    'format and lint',
+    async () => (await run('biome', ['check', '--error-on-warnings', '.'])) === 0,
+  );
+}
+if (runs('node') || runs('journey')) await build('build of the renderer', 'renderer');
+if (runs('journey')) await build('build of the desktop shell', 'electron');
 // The component tests share one page and take one core at the most; the others wait for servers half of their time.
-await Promise.all([vitest('unit', ['node']), vitest('component', ['chromium'], true)]);
-await vitest('journeys', ['journey']);
+await Promise.all([
+  runs('node') ? vitest('unit', ['node']) : null,
+  runs('chromium') ? vitest('component', ['chromium'], runs('node')) : null,
+]);
+if (runs('journey')) await vitest('journeys', ['journey']);
 
 for (const note of notes) process.stdout.write(`${note}\n`);
 process.stdout.write(`Took ${Math.round((Date.now() - started) / 1000)} s.\n`);

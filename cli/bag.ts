@@ -1,6 +1,6 @@
 /** `bag verify FILE|DIR`: any BagIt bag (RFC 8493), versions 0.97 and 1.0. */
 import { parseArgs } from 'node:util';
-import { nodePlatform } from '../disk/bag-files.ts';
+import { nodePlatform } from '../bag-node/bag-files.ts';
 import { isValid } from '../shared/bag/report.ts';
 import { verifyBag } from '../shared/bag/verify.ts';
 import { refuse } from './bounded-file.ts';

@@ -1,10 +1,10 @@
 /** `check CASE.json`: the handoff rules on a case file. */
 import { parseArgs } from 'node:util';
+import { instant } from '../shared/base/values.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { evaluate, hasBlockers } from '../shared/handoff/evaluate.ts';
 import { type Finding, parts, RULE_SET_VERSION } from '../shared/handoff/schema.ts';
-import { instant } from '../shared/values.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 
 const partWords = {

@@ -2,15 +2,15 @@
 import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { priority } from '../shared/cases/schema.ts';
+import { assertNever } from '../shared/base/values.ts';
 import { CENTRAL } from '../shared/policy/central-time.ts';
 import { startClock } from '../shared/policy/clock-checks.ts';
 import type { ClockStart } from '../shared/policy/clock-schema.ts';
 import { clockWords, holidayWords } from '../shared/policy/clock-words.ts';
 import { type Clock, evaluateClocks } from '../shared/policy/clocks.ts';
 import { parseHolidayFile } from '../shared/policy/holiday-file.ts';
+import { priority } from '../shared/policy/priority.ts';
 import type { HolidayList } from '../shared/policy/schema.ts';
-import { assertNever } from '../shared/values.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 
 /** The command has nobody who set the priority, and keeps nothing: the nil id. */

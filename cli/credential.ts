@@ -1,5 +1,6 @@
 /** `credential verify FILE` and `credential issue CLAIMS.json`: credentials without a console. */
 import { parseArgs } from 'node:util';
+import { instant } from '../shared/base/values.ts';
 import { credentialFacts, signCredential } from '../shared/certification/credential.ts';
 import { type IssuerKey, parseJwks } from '../shared/certification/keys.ts';
 import { tokenIn } from '../shared/certification/open-badge.ts';
@@ -12,7 +13,6 @@ import {
   verdictTitles,
 } from '../shared/certification/verdict.ts';
 import { openVerifier } from '../shared/certification/verify.ts';
-import { instant } from '../shared/values.ts';
 import { readJson, readText, refuse, Unreadable } from './files.ts';
 import { readSigner } from './key-files.ts';
 

@@ -1,13 +1,13 @@
 /** `entitlement CASE.json`: whether maintenance covers the work that a case file asks for. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
+import { assertNever, date, yesNo } from '../shared/base/values.ts';
 import { centralDate } from '../shared/policy/central-time.ts';
 import { dateFault } from '../shared/policy/dates.ts';
 import { type Coverage, coverage, feeBasedWork } from '../shared/policy/entitlement.ts';
 import { statedMaintenance } from '../shared/policy/maintenance.ts';
-import { assertNever, date, yesNo } from '../shared/values.ts';
-import { readBounded, refuse } from './bounded-file.ts';
+import { refuse } from './bounded-file.ts';
+import { readCasePart } from './case-part.ts';
 
 /** Only what the question needs, so that a case file of an older console, without these fields, is answered, too. */
 const caseFile = z.object({
@@ -72,20 +72,9 @@ export async function entitlement(args: readonly string[]): Promise<0 | 1 | 2> {
   const day = parsed.values.at ?? centralDate(Date.now());
   const fault = dateFault(day);
   if (fault) return refuse(`--at: ${fault}`);
-  const file = await readBounded(path, 'case file', MAX_CASE_FILE_BYTES / 1_048_576);
-  if (!file.ok) return refuse(file.message);
-  let value: unknown;
-  try {
-    value = JSON.parse(file.text);
-  } catch {
-    return refuse(`${path}: The file is not JSON, so it is no case file. Nothing was read from it.`);
-  }
-  const read = caseFile.safeParse(value);
-  if (!read.success) {
-    const place = read.error.issues[0]?.path.join('.') || 'the file';
-    return refuse(`${path}: It is no case file, or holds a value that does not fit, at ${place}.`);
-  }
-  const record = read.data.contents.case;
+  const read = await readCasePart(path, caseFile);
+  if (!read.ok) return refuse(read.message);
+  const record = read.part.contents.case;
   const maintenance = statedMaintenance(record, day);
   const answer = coverage({
     maintenance,

@@ -4,9 +4,14 @@ import { check } from './check.ts';
 import { clocks } from './clocks.ts';
 import { credential } from './credential.ts';
 import { entitlement } from './entitlement.ts';
+import { findings } from './findings.ts';
+import { intake } from './intake.ts';
 import { keys } from './keys.ts';
+import { log } from './log.ts';
 import { packet } from './packet.ts';
 import { redact } from './redact.ts';
+import { textfsm } from './textfsm.ts';
+import { textfsmCheck } from './textfsm-check.ts';
 
 const USAGE = `npm run cli -- COMMAND
 
@@ -40,6 +45,21 @@ const USAGE = `npm run cli -- COMMAND
                                         derivatives with tokens for secrets, names and addresses; the files stay as they are
                                         exit 0 written, 1 the final scan still finds something, or a file was not
                                         looked into, 2 not usable
+  findings CASE.json [--json] [--at ISO]
+                                        what the rules find in the facts that a case file holds
+                                        exit 0 nothing, 1 something, 2 no case file
+  intake FILE... [--platform P] [--command C] [--component NAME]... [--templates DIR|ZIP --mapping FILE]
+         [--fault-at ISO] [--captured-at ISO] [--json]
+                                        what captured outputs say about systems, each fact with its file and line;
+                                        packages of the named components become revision levels; own templates of
+                                        TextFSM with their index, and which facts their fields are
+                                        exit 0 all recognised, 1 some not, 2 not readable
+  log FILE [--json]                     time range, levels and busiest messages of a log of any size (text, gzip)
+  textfsm TEMPLATE FILE [--json] [--skip-unknown]
+                                        the records that a template of TextFSM 1.1 reads out of an output
+                                        exit 0 read, 1 a line was unknown or left out, 2 not readable
+  textfsm-check DIR|ZIP                 outputs in the layout of ntc-templates against what is expected of them;
+                                        prints passed/total
 `;
 
 const [command, ...rest] = process.argv.slice(2);
@@ -51,6 +71,11 @@ else if (command === 'keys') process.exitCode = await keys(rest);
 else if (command === 'packet') process.exitCode = await packet(rest);
 else if (command === 'bag') process.exitCode = await bag(rest);
 else if (command === 'redact') process.exitCode = await redact(rest);
+else if (command === 'findings') process.exitCode = await findings(rest);
+else if (command === 'intake') process.exitCode = await intake(rest);
+else if (command === 'log') process.exitCode = await log(rest);
+else if (command === 'textfsm') process.exitCode = await textfsm(rest);
+else if (command === 'textfsm-check') process.exitCode = await textfsmCheck(rest);
 else {
   const asked = command === '--help' || command === 'help';
   (asked ? process.stdout : process.stderr).write(

@@ -2,20 +2,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSink, nodePlatform } from '../disk/bag-files.ts';
-import { folderFile } from '../disk/bag-folder.ts';
+import { createSink, nodePlatform } from '../bag-node/bag-files.ts';
+import { folderFile } from '../bag-node/bag-folder.ts';
 import { ChangedFile, writeBag } from '../shared/bag/write.ts';
 import { WrongSize } from '../shared/bag/zip/writer.ts';
+import { uuidv7 } from '../shared/base/ids.ts';
+import { instant } from '../shared/base/values.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { blocksReview, evaluate } from '../shared/handoff/evaluate.ts';
 import { makePacket } from '../shared/handoff/packet.ts';
 import { packetBagPlan, travellingFiles } from '../shared/handoff/packet-bag.ts';
 import type { Packet } from '../shared/handoff/schema.ts';
-import { uuidv7 } from '../shared/sync/ids.ts';
-import { instant } from '../shared/values.ts';
 import { readBounded, refuse } from './bounded-file.ts';
-import type { PacketFlags } from './packet.ts';
+import type { PacketFlags } from './packet-flags.ts';
 
 const MOST_FILES = 20_000;
 

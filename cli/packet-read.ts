@@ -1,7 +1,9 @@
 /** `packet verify` and `packet show`: a packet in a zip or a folder, verified without any hub. */
 
-import { nodePlatform } from '../disk/bag-files.ts';
+import { nodePlatform } from '../bag-node/bag-files.ts';
 import { type Check, isValid } from '../shared/bag/report.ts';
+import { caseNumber } from '../shared/base/ids.ts';
+import { instant } from '../shared/base/values.ts';
 import { parseJwks } from '../shared/certification/keys.ts';
 import { openVerifier } from '../shared/certification/verify.ts';
 import { credentialChecks } from '../shared/handoff/credential-checks.ts';
@@ -10,11 +12,9 @@ import { type PacketBag, readPacketBag } from '../shared/handoff/packet-bag-read
 import { verifyPacket } from '../shared/handoff/packet-checks.ts';
 import type { Packet } from '../shared/handoff/schema.ts';
 import { parseTrust, type Trust } from '../shared/handoff/trust.ts';
-import { caseNumber } from '../shared/sync/ids.ts';
-import { instant } from '../shared/values.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
-import type { PacketFlags } from './packet.ts';
+import type { PacketFlags } from './packet-flags.ts';
 
 const MOST_TRUST_MB = 64;
 

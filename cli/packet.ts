@@ -1,30 +1,14 @@
 /** `packet make|verify|show`: packets in bags. */
-import { parseArgs } from 'node:util';
 import { refuse } from './bounded-file.ts';
+import { packetOptions } from './packet-flags.ts';
 import { makePacketFile } from './packet-make.ts';
 import { showPacket, verifyPacketFile } from './packet-read.ts';
 
-function options(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      at: { type: 'string' },
-      out: { type: 'string' },
-      files: { type: 'string' },
-      revision: { type: 'string' },
-      trust: { type: 'string' },
-    },
-  });
-}
-export type PacketFlags = ReturnType<typeof options>['values'];
-
 /** @returns the exit code */
 export async function packet(args: readonly string[]): Promise<0 | 1 | 2> {
-  let parsed: ReturnType<typeof options>;
+  let parsed: ReturnType<typeof packetOptions>;
   try {
-    parsed = options(args);
+    parsed = packetOptions(args);
   } catch (error) {
     return refuse(`${error instanceof Error ? error.message : error}`);
   }

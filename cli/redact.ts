@@ -1,7 +1,7 @@
 /** `redact FILE...`: derivatives of files in which what names the customer, and every secret found, is replaced by tokens. */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, realpath } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Left, NOT_A_GUARANTEE, openFinalScan } from '../shared/redaction/final-scan.ts';
 import { KEY_BYTES } from '../shared/redaction/keyed.ts';
@@ -189,7 +189,7 @@ async function written(
   told: (replacement: Replacement) => void,
 ): Promise<void> {
   const target = await openTarget(output, file.encoding);
-  const text = redactor.open(resolve(file.path), told);
+  const text = redactor.open(file.path, told);
   for await (const piece of piecesOf(file.path, file.encoding)) await target.write(text.push(piece));
   await target.write(text.end());
   await target.close();

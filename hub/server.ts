@@ -1,5 +1,7 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
+
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { may } from '../shared/certification/access.ts';
 import { certificationRequest } from '../shared/certification/schema.ts';
 import {
   compareRequest,
@@ -7,16 +9,14 @@ import {
   hubPaths,
   type Identity,
   pullRequest,
-  pushRequest,
   rowsRequest,
   tokenRequest,
 } from '../shared/sync/protocol.ts';
 import type { Uploads } from './blobs/uploads.ts';
-import { escalateAwaited } from './intake/escalate.ts';
-import { takePush } from './intake/push.ts';
+import { escalateAwaited } from './handoff/escalate.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
-import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
+import { devicesOfPerson, enrolDevice, findDevice, makeEnrolmentCode } from './issuing/devices.ts';
 import type { Issuer } from './issuing/issuer-keys.ts';
 import type { HubKey } from './issuing/keys.ts';
 import {
@@ -27,20 +27,27 @@ import {
   revokeDevice,
   revokeRequest,
 } from './issuing/people.ts';
-import { authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import type { Threads } from './push/judging-threads.ts';
+import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
-import { assertShallow, parseBody, parseStorable } from './routes/body.ts';
+import { parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
+import { Budget } from './routes/budget.ts';
+import { askerOf } from './routes/client-address.ts';
 import { takeCompare, takeRows } from './routes/compare.ts';
-import { answerFailure, rawRefusal } from './routes/failures.ts';
+import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
+import { HalfSent } from './routes/half-sent.ts';
+import { assertBounded, MOST_VALUES } from './routes/json-bounds.ts';
 import { Metrics } from './routes/metrics.ts';
-import { addOutsideRoutes, type OutsideParts } from './routes/outside.ts';
+import { OperatorDoor } from './routes/operator-door.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
 import { takePull } from './routes/pull.ts';
-import { Refusal } from './routes/refusal.ts';
+import { takePushed } from './routes/push.ts';
 import { openStream, type Stream } from './routes/stream.ts';
-import { ruleOf } from './routes/table.ts';
+import { needsNoToken, ruleOf } from './routes/table.ts';
+import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
 
@@ -56,6 +63,8 @@ export interface HubParts {
   /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
   trustedProxies: readonly string[];
   limits: Limits;
+  /** Where large pushes are judged; left out, they are judged beside all else. */
+  threads?: Threads;
   now: () => Date;
 }
 
@@ -71,6 +80,10 @@ const securityHeaders = {
 export function buildServer(parts: HubParts): FastifyInstance {
   const { now } = parts;
   const bounds = new Bounds(parts.limits);
+  const budget = new Budget(parts.limits.pushedBytesAMinute);
+  const halfSent = new HalfSent(parts.limits);
+  const bodyCame = new WeakMap<FastifyRequest, () => void>();
+  const door = new OperatorDoor(() => Date.now());
   const metrics = new Metrics();
   const sessions = new WeakMap<FastifyRequest, Session>();
   const streams = new Set<Stream>();
@@ -99,15 +112,17 @@ export function buildServer(parts: HubParts): FastifyInstance {
 
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    // A push is parsed where it is judged.
+    if (request.routeOptions.url === hubPaths.push) return done(null, bytes);
     // What is signed is the text as it came.
-    if (request.routeOptions.url === hubPaths.outsideTickets) signedTexts.set(request, String(text));
+    if (request.routeOptions.url === hubPaths.outsideTickets) signedTexts.set(request, String(bytes));
     try {
-      assertShallow(String(text));
+      assertBounded(bytes, MOST_VALUES);
     } catch (error) {
       return done(error as Error);
     }
-    return parseJson(request, String(text), done);
+    return parseJson(request, String(bytes), done);
   });
 
   app.addHook('onRoute', (route) => {
@@ -119,13 +134,25 @@ export function buildServer(parts: HubParts): FastifyInstance {
     reply.headers(securityHeaders);
     const rule = ruleOf(request.method, request.routeOptions.url);
     if (!rule) throw new Refusal(404, 'unknown-route', 'There is nothing at this address.');
+    if (needsNoToken(rule)) {
+      if (rule.bodyLimit > 0) {
+        const came = halfSent.enter(askerOf(request.ip), () => cutSlow(request.raw.socket));
+        bodyCame.set(request, came);
+        reply.raw.once('close', came);
+      }
+      return;
+    }
     // A body without a length may be as long as the route allows.
     const length = Number(request.headers['content-length'] ?? rule.bodyLimit);
     const most = Math.min(Number.isFinite(length) ? length : rule.bodyLimit, rule.bodyLimit);
-    const leave = bounds.enter(most, rule.access === 'open' || rule.access === 'signed');
+    const leave = bounds.enter(most, false);
     reply.raw.once('close', leave);
-    if (rule.access === 'operator' && !isOperator(parts.operatorToken, request.headers.authorization))
-      throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
+    if (rule.access === 'operator') {
+      const isRight = () => isOperator(parts.operatorToken, request.headers.authorization);
+      if (!(await door.judge(askerOf(request.ip), isRight)))
+        throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
+      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+    }
     if (rule.access === 'device') {
       const session = await authenticate(
         parts.database,
@@ -135,13 +162,28 @@ export function buildServer(parts: HubParts): FastifyInstance {
       );
       // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
       if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
-      if (rule.roles && !rule.roles.some((each) => session.identity.roles.includes(each)))
+      if (rule.permission && !may(session.identity, rule.permission))
         throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.
       if (request.routeOptions.url === hubPaths.poke) leave();
-      else reply.raw.once('close', bounds.enterDevice(session.identity.deviceId));
+      else {
+        const { deviceId, organisation } = session.identity;
+        reply.raw.once('close', bounds.enterDevice(deviceId, organisation.id));
+      }
+      if (request.routeOptions.url === hubPaths.push)
+        budget.assertRoom(session.identity.deviceId, most, now().getTime());
     }
+  });
+
+  // A request without a token takes a place once it is whole, and not while it is being sent. Health takes none: who watches
+  // the hub hears of it, however busy it is.
+  app.addHook('preValidation', async (request, reply) => {
+    const rule = ruleOf(request.method, request.routeOptions.url);
+    if (!rule || !needsNoToken(rule) || request.routeOptions.url === hubPaths.health) return;
+    bodyCame.get(request)?.();
+    if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+    reply.raw.once('close', bounds.enter(rule.bodyLimit, true, askerOf(request.ip)));
   });
 
   app.addHook('onResponse', async (request, reply) => {
@@ -156,12 +198,13 @@ export function buildServer(parts: HubParts): FastifyInstance {
     for (const stream of streams) stream.end();
   });
 
-  addRoutes(app, parts, { bounds, metrics, sessions, streams, signedTexts });
+  addRoutes(app, parts, { bounds, budget, metrics, sessions, streams, signedTexts });
   return app;
 }
 
 interface Running {
   bounds: Bounds;
+  budget: Budget;
   metrics: Metrics;
   sessions: WeakMap<FastifyRequest, Session>;
   streams: Set<Stream>;
@@ -178,8 +221,13 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return session;
   };
 
+  // Any number that ask at once cost one question to the database.
+  let asking: Promise<unknown> | null = null;
   app.get(hubPaths.health, async () => {
-    await database.query('SELECT 1');
+    asking ??= database.query('SELECT 1').finally(() => {
+      asking = null;
+    });
+    await asking;
     return { status: 'ok', hubTime: now().toISOString() };
   });
 
@@ -205,17 +253,17 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return { ...answer, identity, hubTime: now().toISOString() };
   });
 
-  /** @throws Refusal 401 where the token is another device's than the one that asks: it says who it is, and asks again */
   const identityOf = (request: FastifyRequest, asks: { device?: string | undefined }): Identity => {
     const { identity } = sessionOf(request);
-    if (asks.device !== undefined && asks.device !== identity.deviceId)
-      throw new Refusal(401, 'other-device', 'This computer has to say who it is again.');
+    assertOwnDevice(identity, asks);
     return identity;
   };
 
   app.post(hubPaths.push, async (request) => {
-    const body = parseBody(pushRequest, request.body);
-    const answer = await takePush(database, identityOf(request, body), body, now);
+    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { identity } = sessionOf(request);
+    running.budget.spend(identity.deviceId, bytes.byteLength, now().getTime());
+    const answer = await takePushed(parts, identity, bytes);
     for (const { outcome } of answer.results) metrics.edit(outcome);
     return answer;
   });
@@ -235,7 +283,7 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
 
   // What this misses, because the hub was killed, the next tidying finds.
   const arrived = () =>
-    escalateAwaited(database, now).then(
+    escalateAwaited(database, now, parts.threads).then(
       () => undefined,
       () => undefined,
     );
@@ -247,6 +295,10 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     text: (request) => running.signedTexts.get(request) ?? '',
   });
 
+  app.get(hubPaths.ownDevices, async (request) => ({
+    devices: await devicesOfPerson(database, sessionOf(request).identity.person.id),
+  }));
+
   app.post(hubPaths.certification, async (request) => {
     const body = parseStorable(certificationRequest, request.body);
     return takeCertification(parts, identityOf(request, body), body);
@@ -257,13 +309,20 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
   app.get(hubPaths.poke, async (request, reply) => {
     const { identity, expiresAt } = sessionOf(request);
     let stream: Stream | null = null;
-    const end = pokes.add(identity.deviceId, identity.scopes, (poke) => stream?.tell(poke));
+    const end = pokes.add(
+      identity.deviceId,
+      identity.scopes,
+      (poke) => stream?.tell(poke),
+      () => stream?.end(),
+    );
     const opened = openStream(reply, expiresAt, () => {
       end();
       streams.delete(opened);
     });
     stream = opened;
     streams.add(opened);
+    // One that was ended between its request and this line was told to nobody.
+    if ((await findDevice(database, identity.deviceId).catch(() => null)) === null) return opened.end();
     // Between the device's last pull and now something may have changed: say where its scopes stand.
     const heads = await scopeVersions(database, identity.scopes).catch(() => []);
     for (const head of heads) opened.tell(head);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readFileChunks } from '../../disk/bag-files.ts';
+import { readFileChunks } from '../../bag-node/bag-files.ts';
 import { type BagSource, BrokenFile } from '../../shared/bag/source.ts';
 
 /** As many as a packet has attachments, with room; more come as a zip. */

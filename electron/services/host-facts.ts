@@ -1,8 +1,9 @@
 /** What the computer in front of the person says about itself. Each question has its own time; one that fails stops no other. */
 import { hostname } from 'node:os';
 import si from 'systeminformation';
-import type { CallOutput, HostFact } from '../../shared/bridge/contract.ts';
-import { storable } from '../../shared/values.ts';
+import { storable } from '../../shared/base/values.ts';
+import type { CallOutput } from '../../shared/bridge/contract.ts';
+import type { HostFact } from '../../shared/collect/host-facts.ts';
 import { ok } from './disk-failure.ts';
 
 const QUESTION_TIMEOUT_MS = 15_000;

@@ -1,11 +1,11 @@
 /** The sample partner's people, where the shell was started beside a hub of its own. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { uuid } from '../../shared/base/ids.ts';
+import { line } from '../../shared/base/values.ts';
 import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import { role } from '../../shared/certification/access.ts';
-import { uuid } from '../../shared/sync/ids.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
-import { line } from '../../shared/values.ts';
 import { ok } from './disk-failure.ts';
 import type { HubClient } from './hub-client.ts';
 

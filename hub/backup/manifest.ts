@@ -1,6 +1,6 @@
 /** What a backup says of itself: versions, counts and the SHA-256 of each of its files. */
 import { z } from 'zod';
-import { sha256Hex } from '../../shared/values.ts';
+import { sha256Hex } from '../../shared/base/values.ts';
 
 /** The layout of a backup's folder. A hub takes backups of its own format and older ones. */
 export const BACKUP_FORMAT = 1;

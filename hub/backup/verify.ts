@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EMPTY_SCOPE_HASH, rowHash, sha256OfText, updatedScopeHash } from '../../shared/sync/hash.ts';
+import { EMPTY_SCOPE_HASH, rowHash, sha256OfText, updatedScopeHash } from '../../shared/base/hash.ts';
+import { json } from '../../shared/base/json.ts';
 import { hashOf, linesOf } from './files.ts';
 import {
   anyFormat,
@@ -48,7 +49,7 @@ const syncedRow = z.looseObject({
   key: z.string(),
   version: z.number(),
   deleted: z.boolean(),
-  data: z.json().nullable(),
+  data: json.nullable(),
   hash: z.string(),
 });
 

@@ -1,8 +1,8 @@
 /** Which files of a partner's the desk may read: those that a packet or a reply of the ticket names, and no others. */
 import { z } from 'zod';
-import { uuid } from '../../shared/sync/ids.ts';
+import { uuid } from '../../shared/base/ids.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
 import type { FoundBlob } from './uploads.ts';
 

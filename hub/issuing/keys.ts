@@ -7,8 +7,8 @@ import {
   importJWK,
   type JWK,
 } from 'jose';
+import type { PublicJwk } from '../../shared/base/public-key.ts';
 import type { HubPublicKey } from '../../shared/handoff/trust.ts';
-import type { PublicJwk } from '../../shared/sync/protocol.ts';
 import type { Database } from '../store/database.ts';
 import { seal, unseal } from './sealing.ts';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { type ExamRecord, examRecord } from '../../shared/certification/schema.ts';
-import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
+import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { addAudit } from './audit.ts';

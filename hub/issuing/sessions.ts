@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CryptoKey, jwtVerify, SignJWT } from 'jose';
 import { HUB_NAME } from '../../shared/handoff/device-certificate.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../routes/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
 import { findDevice } from './devices.ts';
 import type { HubKey } from './keys.ts';
@@ -60,6 +60,12 @@ export async function authenticate(
   const device = await findDevice(database, deviceId);
   if (!device) throw new Refusal(401, 'device-revoked', 'This computer is no longer enrolled.');
   return { identity: device.identity, expiresAt };
+}
+
+/** @throws Refusal 401 where the token is another device's than the one that asks: it says who it is, and asks again */
+export function assertOwnDevice(identity: Identity, asks: { device?: string | undefined }): void {
+  if (asks.device !== undefined && asks.device !== identity.deviceId)
+    throw new Refusal(401, 'other-device', 'This computer has to say who it is again.');
 }
 
 /** Whether the header holds the operator's token. Compared as hashes, so that neither content nor length shows in the time. */

@@ -1,13 +1,13 @@
 /** The routes of attachments: state, upload by tus, finish, ranged download. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sha256Hex } from '../../shared/base/values.ts';
 import { blobFinishRequest, blobStateRequest, hubPaths, type Identity } from '../../shared/sync/protocol.ts';
-import { sha256Hex } from '../../shared/values.ts';
 import { findForDesk, ticketAsked } from '../blobs/desk-files.ts';
 import type { Range } from '../blobs/store.ts';
 import type { Uploads } from '../blobs/uploads.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
 import { parseStorable } from './body.ts';
-import { Refusal } from './refusal.ts';
 
 /** A single range of bytes (RFC 9110, 14.1.2). Null for the whole; anything else that stands there is refused. */
 export function readRange(header: string | undefined, size: number): Range | null {
@@ -54,6 +54,8 @@ export function addBlobRoutes(
 
   const part = async (request: FastifyRequest, reply: FastifyReply) => {
     const { upload } = request.params as { upload: string };
+    // Nothing of an upload stands behind its name; what does is an attempt to name another.
+    if (request.raw.url?.includes('?')) throw new Refusal(404, 'unknown-upload', 'There is no such upload.');
     const identity = sessions.own(request);
     await byTus(reply, () => uploads.handle(identity, upload, request.raw, reply.raw));
   };

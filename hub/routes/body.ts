@@ -1,29 +1,9 @@
-/** What comes in a request's body: bounded in depth before it is parsed, checked against its schema before it is used. */
+/** What comes in a request's body, checked against its schema before it is used. Its bytes are bounded before: `json-bounds.ts`. */
 import { z } from 'zod';
 import { PROTOCOL, SCHEMA } from '../../shared/sync/protocol.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
-/** Deeper than any row of ours nests; a parser that recurses would run out of stack far beyond it. */
-const DEEPEST = 64;
 const LONGEST_MESSAGE = 500;
-
-/** Refuses JSON that nests too deep, without recursion and before anything is built from it. */
-export function assertShallow(text: string): void {
-  let depth = 0;
-  let inText = false;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (inText) {
-      if (unit === 0x5c) i += 1;
-      else if (unit === 0x22) inText = false;
-    } else if (unit === 0x22) inText = true;
-    else if (unit === 0x7b || unit === 0x5b) {
-      depth += 1;
-      if (depth > DEEPEST)
-        throw new Refusal(400, 'too-deep', `The request nests deeper than ${DEEPEST} levels.`);
-    } else if (unit === 0x7d || unit === 0x5d) depth -= 1;
-  }
-}
 
 /** NUL and half characters (lone surrogates): PostgreSQL stores neither, canonical JSON not the second. */
 const UNSTORABLE = /[\p{Surrogate}]|\0/u;

@@ -7,9 +7,9 @@ import type {
   RowsRequest,
   RowsResponse,
 } from '../../shared/sync/protocol.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { assertOwnScope, MOST_PAGE_BYTES } from './pull.ts';
-import { Refusal } from './refusal.ts';
 
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 

@@ -6,8 +6,8 @@ import { hubPaths } from '../../shared/sync/protocol.ts';
 import { type Issuer, issuerKeys } from '../issuing/issuer-keys.ts';
 import { publicDeviceKeys } from '../issuing/keys.ts';
 import { publishedList } from '../issuing/status-lists.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
-import { Refusal } from './refusal.ts';
 
 /** How long it may be taken from a cache, in seconds; less than a list's own ttl. */
 const MAX_AGE = 300;

@@ -1,7 +1,7 @@
 /** One page of a scope (S4, S7, S8, S13). */
 import type { Identity, PulledRow, PullRequest, PullResponse } from '../../shared/sync/protocol.ts';
+import { Refusal } from '../refusal.ts';
 import { type Database, transaction } from '../store/database.ts';
-import { Refusal } from './refusal.ts';
 
 /** An index behind every row of a version: the cursor of a device that has all of it. */
 const END_OF_VERSION = 2_147_483_647;

@@ -3,7 +3,7 @@
  * with fsync on. For one machine; `DATABASE_URL` names any other server.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,14 +12,17 @@ import {
   askToStop,
   findPrograms,
   findUser,
+  GIVEN_FILE,
   giveTo,
   type Postmaster,
   type Programs,
   type RunAs,
   runProgram,
+  seenBy,
   startPostmaster,
 } from './postgres-programs.ts';
 import { isRunning, isRunningIn } from './process-lock.ts';
+import { reachablePrograms } from './reachable-programs.ts';
 
 export interface EmbeddedDatabase {
   url: string;
@@ -107,20 +110,22 @@ async function makeCluster(
   await giveTo(folder, runAs);
   const passwordFile = join(data, 'initdb-password');
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  const { cwd, path } = seenBy(runAs, folder);
+  const closed = runAs.uid !== undefined;
   try {
     await giveTo(passwordFile, runAs);
     await runProgram(
       programs.initdb,
       [
-        `--pgdata=${folder}`,
+        `--pgdata=${path}`,
         `--username=${USER}`,
-        `--pwfile=${passwordFile}`,
+        `--pwfile=${closed ? GIVEN_FILE : passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
         '--locale=C',
         '--data-checksums',
       ],
-      runAs,
+      { runAs, cwd, ...(closed ? { given: passwordFile } : {}) },
     );
   } catch (error) {
     throw new Error(
@@ -172,10 +177,8 @@ async function makeDatabase(url: string): Promise<void> {
  */
 export async function startEmbeddedDatabase(data: string): Promise<EmbeddedDatabase> {
   const folder = join(data, 'postgres');
-  const programs = await findPrograms();
   const runAs = await findUser();
-  // As root PostgreSQL runs as another user, who has to get as far as its folder.
-  if (runAs.uid !== undefined) chmodSync(data, 0o711);
+  const programs = await reachablePrograms(await findPrograms(), runAs);
   const password = secretFile(join(data, 'database-password'));
   await stopOrphan(folder, programs);
   // A cluster whose making was cut off is not whole: make it again; it never held anything.
@@ -183,10 +186,13 @@ export async function startEmbeddedDatabase(data: string): Promise<EmbeddedDatab
   const first = !existsSync(made);
   if (first) await makeCluster(folder, data, password, programs, runAs);
   const port = await freePort();
+  const { cwd, path } = seenBy(runAs, folder);
   const server = startPostmaster(
     programs.postgres,
     [
-      ['-D', folder],
+      ['-D', path],
+      // PostgreSQL does nothing with it: `ps`, and the next start of a hub that was killed, read whose server this is.
+      ['-c', `hub.folder=${folder}`],
       ['-p', String(port)],
       ['-c', 'listen_addresses=127.0.0.1'],
       ['-c', 'unix_socket_directories='],
@@ -196,6 +202,7 @@ export async function startEmbeddedDatabase(data: string): Promise<EmbeddedDatab
       ['-c', 'max_connections=100'],
     ].flat(),
     runAs,
+    cwd,
   );
   let stopping = false;
   const stop = async () => {

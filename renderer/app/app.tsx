@@ -1,15 +1,16 @@
 /** The whole application: opens the console once, then shows the screen that fits. */
 import { Button, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import { Component, type ReactNode, useEffect, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Bridge } from '../../shared/bridge/contract.ts';
-import { type ConsoleOutcome, openConsole } from '../data/console.ts';
-import { ConsoleProvider, useIdentity } from '../data/hooks.tsx';
-import { FirstRun } from '../features/first-run/first-run.tsx';
-import { NewerDatabase } from '../features/newer/newer-database.tsx';
+import { saveHeld } from '../ui/unsaved.ts';
+import { type AppOutcome, openApp } from '../views/app-services.ts';
+import { AppProvider, useIdentity } from '../views/hooks.tsx';
+import { FirstRun } from './first-run.tsx';
 import { Frame } from './frame.tsx';
+import { NewerDatabase } from './newer-database.tsx';
 import { theme } from './theme.ts';
 
 /** An error that no screen caught: says so, and leaves what is saved alone. */
@@ -39,11 +40,11 @@ class ErrorBoundary extends Component<{ children: ReactNode }, { message: string
 }
 
 export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
-  const [outcome, setOutcome] = useState<ConsoleOutcome | null>(null);
+  const [outcome, setOutcome] = useState<AppOutcome | null>(null);
   const [problem, setProblem] = useState('');
   useEffect(() => {
     let gone = false;
-    const opening = openConsole(bridge).then(
+    const opening = openApp(bridge).then(
       (opened) => {
         if (gone && opened.kind === 'open') opened.console.close();
         else setOutcome(opened);
@@ -55,6 +56,16 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
       gone = true;
       void opening.then((opened) => opened?.kind === 'open' && opened.console.close());
     };
+  }, [bridge]);
+  useEffect(
+    () => bridge.on('window.save', () => void saveHeld().then((left) => bridge.call('window.saved', left))),
+    [bridge],
+  );
+  useEffect(() => {
+    void bridge.call('app.notices', {}).then(({ notices }) => {
+      for (const message of notices)
+        notifications.show({ autoClose: false, closeButtonProps: { 'aria-label': 'Close' }, message });
+    });
   }, [bridge]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
@@ -86,15 +97,15 @@ function Stopped({ message }: { message: string }) {
   );
 }
 
-function Opened({ outcome }: { outcome: ConsoleOutcome }) {
+function Opened({ outcome }: { outcome: AppOutcome }) {
   if (outcome.kind === 'newer') return <NewerDatabase version={outcome.version} reader={outcome.reader} />;
   if (outcome.kind === 'failed') return <Stopped message={outcome.message} />;
   return (
-    <ConsoleProvider console={outcome.console}>
+    <AppProvider console={outcome.console}>
       <Router hook={useHashLocation}>
         <Entry />
       </Router>
-    </ConsoleProvider>
+    </AppProvider>
   );
 }
 

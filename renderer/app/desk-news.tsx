@@ -2,10 +2,10 @@
 import { notifications } from '@mantine/notifications';
 import { liveQuery } from 'dexie';
 import { useEffect } from 'react';
-import type { DeskEntry } from '../../shared/intake/schema.ts';
-import { takeNews } from '../data/desk-replies.ts';
-import { useConsole } from '../data/hooks.tsx';
+import type { DeskEntry } from '../../shared/tickets/schema.ts';
+import { takeNews } from '../commands/desk-replies.ts';
 import { deskEntryWords } from '../ui/desk-words.ts';
+import { useApp } from '../views/hooks.tsx';
 
 /** Told one by one; more at once are told as a number. */
 const MOST = 3;
@@ -19,7 +19,7 @@ function newsWords(entry: DeskEntry, ticket: string): string {
 }
 
 export function DeskNews({ onOpen }: { onOpen: (path: string) => void }) {
-  const console = useConsole();
+  const app = useApp();
   useEffect(() => {
     const show = (id: string, message: string, path: string) =>
       notifications.show({
@@ -40,20 +40,20 @@ export function DeskNews({ onOpen }: { onOpen: (path: string) => void }) {
         ),
       });
     async function tell(): Promise<void> {
-      const news = await takeNews(console);
+      const news = await takeNews(app);
       if (news.length > MOST) return void show('desk-news', `Level 3 entered ${news.length} things`, '/');
       for (const entry of news) {
-        const ticket = await console.db.tickets.get(entry.ticketId);
+        const ticket = await app.db.tickets.get(entry.ticketId);
         show(`desk-${entry.id}`, newsWords(entry, ticket?.ticket ?? ''), `/cases/${entry.caseId}`);
       }
     }
-    const subscription = liveQuery(() => console.db.deskEntries.count()).subscribe({
+    const subscription = liveQuery(() => app.db.deskEntries.count()).subscribe({
       next: (count) => {
         if (count > 0) void tell().catch(() => undefined);
       },
       error: () => undefined,
     });
     return () => subscription.unsubscribe();
-  }, [console, onOpen]);
+  }, [app, onOpen]);
   return null;
 }

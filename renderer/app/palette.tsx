@@ -4,8 +4,9 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { useConsole, useIdentity } from '../data/hooks.tsx';
-import { openingsOf } from '../data/roles.ts';
+import { may } from '../../shared/certification/access.ts';
+import { useApp, useIdentity } from '../views/hooks.tsx';
+import { addressOf, openScreens } from './screens.tsx';
 
 const MOST_CASES = 20;
 
@@ -14,7 +15,7 @@ export function openPalette(): void {
 }
 
 export function Palette() {
-  const { db, hurry } = useConsole();
+  const { db, hurry } = useApp();
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');
@@ -34,11 +35,11 @@ export function Palette() {
       [db, wanted],
     ) ?? [];
   const identity = useIdentity();
-  const openings = identity ? openingsOf(identity) : null;
+  const desk = identity ? may(identity, 'see-tickets') : false;
   const tickets =
     useLiveQuery(
       () =>
-        openings?.desk
+        desk
           ? db.tickets
               .filter(
                 (each) =>
@@ -50,28 +51,14 @@ export function Palette() {
               .limit(MOST_CASES)
               .toArray()
           : [],
-      [db, wanted, openings?.desk],
+      [db, wanted, desk],
     ) ?? [];
   const go = (id: string, label: string, to: string) => ({ id, label, onClick: () => navigate(to) });
   const actions: SpotlightActionData[] = [
-    ...(openings?.cases ? [go('new', 'New case', '/new')] : []),
-    go('home', 'Go to Home', '/'),
-    ...(openings?.cases ? [go('cases', 'Go to Cases', '/cases')] : []),
-    ...(openings?.cases ? [go('import', 'Import a packet', '/cases/import')] : []),
-    ...(openings?.cases ? [go('customers', 'Go to Customers', '/customers')] : []),
-    ...(openings?.review
-      ? [go('review', 'Go to Review', '/review'), go('quality', 'Go to Quality', '/quality')]
-      : []),
-    ...(openings?.desk ? [go('level3', 'Go to Level 3', '/level3')] : []),
-    ...(openings?.deliveries ? [go('deliveries', 'Go to outside ticket systems', '/level3/deliveries')] : []),
-    ...(openings?.clocks ? [go('clocks', 'Go to Clocks', '/clocks')] : []),
-    go('credentials', 'Go to my credentials', '/credentials'),
-    go('check', 'Check a credential', '/credentials/check'),
-    ...(openings?.certification ? [go('certify', 'Issue and revoke credentials', '/credentials/admin')] : []),
-    go('catalogue', 'Go to the catalogue', '/catalogue'),
-    go('policy', 'Go to the policy', '/policy'),
-    { id: 'sync', label: 'Go to Sync', onClick: () => navigate('/sync') },
-    { id: 'settings', label: 'Go to Settings', onClick: () => navigate('/settings') },
+    ...(identity ? openScreens(identity) : []).flatMap((each) => {
+      const to = addressOf(each);
+      return each.palette && to !== null ? [go(each.path, each.palette, to)] : [];
+    }),
     { id: 'now', label: 'Sync now', onClick: () => hurry() },
     { id: 'light', label: 'Light theme', onClick: () => setColorScheme('light') },
     { id: 'dark', label: 'Dark theme', onClick: () => setColorScheme('dark') },

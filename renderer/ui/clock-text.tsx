@@ -1,8 +1,9 @@
 /** Clocks as a person reads them: the due time in words, in Central time and on this computer's wall clock. */
+
+import { assertNever } from '../../shared/base/values.ts';
 import { type ClockWords, clockWords, holidayWords } from '../../shared/policy/clock-words.ts';
 import type { Clock, ClockState } from '../../shared/policy/clocks.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
-import { assertNever } from '../../shared/values.ts';
 import { ClauseLink } from './clause-link.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { viewerZone } from './now.ts';

@@ -1,25 +1,32 @@
 /** Threads of remarks: read, answered, marked as dealt with; and the line on which a new one is written. */
+
 import { Button, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
-import type { CommentRecord } from '../../shared/diagnostics/schema.ts';
-import { type Place, samePlace } from '../../shared/review/place.ts';
-import { storable } from '../../shared/values.ts';
-import { addComment, type Thread, threadsOf } from '../data/comments.ts';
-import { useConsole } from '../data/hooks.tsx';
-import { fieldWord, tableWord } from './field-words.ts';
+import { type Place, samePlace } from '../../shared/base/place.ts';
+import { storable } from '../../shared/base/values.ts';
+import type { CommentRecord } from '../../shared/cases/records.ts';
+import { tableWord } from '../../shared/sync/tables.ts';
+import { addComment, type Thread, threadsOf } from '../commands/comments.ts';
+import { inOrder } from '../store/order.ts';
+import { refusalWords } from '../store/outcome.ts';
+import { useApp } from '../views/hooks.tsx';
+import { fieldWord } from './field-words.ts';
 import { capturedTime } from './times.ts';
 
 export function useThreads(caseId: string): Thread[] {
-  const { db } = useConsole();
+  const { db } = useApp();
   return (
-    useLiveQuery(async () => threadsOf(await db.comments.where({ caseId }).toArray()), [db, caseId]) ?? []
+    useLiveQuery(
+      async () => threadsOf(await inOrder(db, 'comments', await db.comments.where({ caseId }).toArray())),
+      [db, caseId],
+    ) ?? []
   );
 }
 
 /** What a place is called where it stands alone. */
 export function placeWords(place: Place): string {
-  const field = place.field === null ? '' : fieldWord(place.field);
+  const field = place.field === null ? '' : fieldWord(place.table, place.field);
   if (place.table === 'cases') return field || 'The case';
   return field === '' ? tableWord(place.table) : `${tableWord(place.table)}: ${field}`;
 }
@@ -86,13 +93,13 @@ export function CommentForm({
 }
 
 export function ThreadView({ thread, where }: { thread: Thread; where: boolean }) {
-  const console = useConsole();
+  const app = useApp();
   const [answering, setAnswering] = useState(false);
   const { first, replies, done } = thread;
   const about = first.text.slice(0, 40);
   async function add(text: string, fields: { replyTo?: string; done?: string }): Promise<string> {
-    const result = await addComment(console, first.caseId, { text, anchor: first.anchor, ...fields });
-    if (result.kind !== 'saved') return result.message;
+    const result = await addComment(app, first.caseId, { text, anchor: first.anchor, ...fields });
+    if (result.kind !== 'saved') return refusalWords(result);
     setAnswering(false);
     return '';
   }

@@ -1,7 +1,8 @@
 /** What Level 3 does, as screens and notifications tell it. */
-import type { DeskEntry } from '../../shared/intake/schema.ts';
+
+import { assertNever } from '../../shared/base/values.ts';
 import { commitmentWords } from '../../shared/policy/commitments.ts';
-import { assertNever } from '../../shared/values.ts';
+import type { DeskEntry } from '../../shared/tickets/schema.ts';
 import { clockTime } from './times.ts';
 
 export interface EntryWords {

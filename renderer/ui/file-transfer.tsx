@@ -3,8 +3,8 @@ import { Button, Progress } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { AttachmentRecord } from '../../shared/diagnostics/schema.ts';
-import { useConsole } from '../data/hooks.tsx';
+import type { AttachmentRecord } from '../../shared/cases/records.ts';
+import { useApp } from '../views/hooks.tsx';
 import { SaveCopy } from './save-copy.tsx';
 import { bytes } from './times.ts';
 
@@ -13,7 +13,7 @@ export type TransferableFile = Pick<AttachmentRecord, 'name' | 'size' | 'sha256'
 
 /** Why a file is here and not at the hub yet. */
 function Unsent({ file, problem }: { file: TransferableFile; problem: string | null }) {
-  const { transfers } = useConsole();
+  const { transfers } = useApp();
   const pausedBy = useStore(transfers.view, (view) => view.pausedBy);
   if (problem === null)
     return (
@@ -47,7 +47,7 @@ function Moving({
   done: number;
   size: number;
 }) {
-  const { bridge } = useConsole();
+  const { bridge } = useApp();
   const part = size === 0 ? 100 : Math.floor((done / size) * 100);
   return (
     <div className="row" style={{ flex: 1 }} role="group" aria-label={`${what} ${file.name}`}>
@@ -82,7 +82,7 @@ export function FileTransfer({
   onChange: () => void;
   ticketId?: string;
 }) {
-  const { db, transfers } = useConsole();
+  const { db, transfers } = useApp();
   const moving = useStore(transfers.view, (view) => view.moving[file.sha256]);
   const known = useLiveQuery(() => db.transfers.get(file.sha256), [db, file.sha256]);
   const [problem, setProblem] = useState('');

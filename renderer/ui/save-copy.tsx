@@ -1,7 +1,7 @@
 /** Saves a file of this computer where the person wants it: by the desktop's dialog, or as a download of the browser. */
 import { Button, Progress } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { useConsole } from '../data/hooks.tsx';
+import { useApp } from '../views/hooks.tsx';
 import { Icon } from './icons.tsx';
 import { download } from './save-file.ts';
 import { bytes } from './times.ts';
@@ -19,7 +19,7 @@ export function SaveCopy({
   file: { name: string; size: number; sha256: string };
   onGone: (words: string) => void;
 }) {
-  const { bridge } = useConsole();
+  const { bridge } = useApp();
   const [stage, setStage] = useState<Stage>({ kind: 'idle' });
   const running = useRef('');
   useEffect(

@@ -1,43 +1,63 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { storable } from '../../shared/base/values.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
-import { storable } from '../../shared/values.ts';
-import type { SaveResult } from '../data/write.ts';
+import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
 import { ClauseLink } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { fromInput, toInput } from './times.ts';
+import { holdUnsaved } from './unsaved.ts';
 
 const TYPING_PAUSE_MS = 300;
+/** Whoever types without a pause is saved this often all the same. */
+const LONGEST_UNSAVED_MS = 1_000;
 
 type SaveState =
   | { kind: 'idle' }
   | { kind: 'saving' }
-  | { kind: 'saved' }
+  /** `note`: that a copy is behind. */
+  | { kind: 'saved'; note: string }
   | { kind: 'failed'; message: string };
 
 /** Saves a value when typing pauses, when the field is left, and when the window goes; tells what became of it. */
-function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>) {
+function useSaving(value: string, onSave: (value: string) => Promise<Outcome>) {
   const [draft, setDraft] = useState(value);
   const [state, setState] = useState<SaveState>({ kind: 'idle' });
-  const waiting = useRef<{ value: string; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const waiting = useRef<{ value: string; since: number; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const running = useRef<Promise<boolean>>(Promise.resolve(true));
+  /** What was given to be saved and has not come back as the record's value yet, in order. */
+  const sent = useRef<string[]>([]);
   const save = useRef(onSave);
   save.current = onSave;
 
-  const flush = useCallback(async () => {
+  /** @returns whether what was typed is on this computer */
+  const flush = useCallback((): Promise<boolean> => {
     const due = waiting.current;
-    if (!due) return;
+    if (!due) return running.current;
     clearTimeout(due.timer);
     waiting.current = null;
-    const result = await save.current(due.value).catch(
-      (error: unknown): SaveResult => ({
-        kind: 'not-saved',
-        reason: 'disk',
-        message: `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
-      }),
-    );
-    // Typed on meanwhile: what counts is the save of that.
-    if (waiting.current) return;
-    setState(result.kind === 'saved' ? { kind: 'saved' } : { kind: 'failed', message: result.message });
+    sent.current.push(due.value);
+    running.current = (async () => {
+      const result = await save
+        .current(due.value)
+        .catch(
+          (error: unknown): Outcome =>
+            refusal(
+              'disk',
+              `Not saved: ${error instanceof Error ? error.message : error}`,
+              'What you typed is still here.',
+            ),
+        );
+      // Typed on meanwhile: what counts is the save of that.
+      if (!waiting.current)
+        setState(
+          result.kind === 'saved'
+            ? { kind: 'saved', note: result.note ?? '' }
+            : { kind: 'failed', message: refusalWords(result) },
+        );
+      return result.kind === 'saved';
+    })();
+    return running.current;
   }, []);
 
   const change = useCallback(
@@ -45,21 +65,33 @@ function useSaving(value: string, onSave: (value: string) => Promise<SaveResult>
       const clean = storable(next);
       setDraft(clean);
       setState({ kind: 'saving' });
+      const since = waiting.current?.since ?? performance.now();
       if (waiting.current) clearTimeout(waiting.current.timer);
-      waiting.current = { value: clean, timer: setTimeout(() => void flush(), TYPING_PAUSE_MS) };
+      const left = since + LONGEST_UNSAVED_MS - performance.now();
+      const timer = setTimeout(() => void flush(), Math.max(0, Math.min(TYPING_PAUSE_MS, left)));
+      waiting.current = { value: clean, since, timer };
     },
     [flush],
   );
 
-  // A change from elsewhere shows unless the person is typing here.
+  // A change from elsewhere shows unless the person is typing here. What this field itself has saved comes back late, when
+  // more was typed and saved: an earlier one of its own must not take the place of the letters since.
+  const seen = useRef(value);
   useEffect(() => {
-    if (!waiting.current && state.kind !== 'failed') setDraft(value);
+    if (seen.current === value) return;
+    seen.current = value;
+    const own = sent.current.lastIndexOf(value);
+    if (own >= 0) sent.current.splice(0, own + 1);
+    const isLate = own >= 0 && sent.current.length > 0;
+    if (!isLate && !waiting.current && state.kind !== 'failed') setDraft(value);
   }, [value, state.kind]);
   useEffect(() => {
     const leave = () => void flush();
     window.addEventListener('pagehide', leave);
+    const release = holdUnsaved(flush);
     return () => {
       window.removeEventListener('pagehide', leave);
+      release();
       void flush();
     };
   }, [flush]);
@@ -71,6 +103,7 @@ function SaveWords({ state }: { state: SaveState }) {
   return (
     <div className="save-state" role="status" data-save-state={state.kind}>
       {state.kind === 'failed' ? state.message : words[state.kind]}
+      {state.kind === 'saved' && state.note !== '' ? `. ${state.note}` : ''}
     </div>
   );
 }
@@ -109,7 +142,7 @@ export interface SavedFieldProps {
   wide?: boolean;
   /** In a table: the label is there for assistive technology only. */
   bare?: boolean;
-  onSave: (value: string) => Promise<SaveResult>;
+  onSave: (value: string) => Promise<Outcome>;
 }
 
 /** A field that saves as it is typed into. `time` takes and gives an ISO instant, `date` a day; either an empty text. */

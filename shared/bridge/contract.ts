@@ -4,20 +4,22 @@
  */
 import { z } from 'zod';
 import { check } from '../bag/report.ts';
+import { uuid } from '../base/ids.ts';
+import { publicJwk } from '../base/public-key.ts';
+import { instant, line, sha256Hex } from '../base/values.ts';
 import { role } from '../certification/access.ts';
 import { certificationRequest, certificationResponse } from '../certification/schema.ts';
+import { hostFact } from '../collect/host-facts.ts';
 import { credentialList, packetAsWritten, signatureList } from '../handoff/packet-bag.ts';
 import { hubKeys } from '../handoff/trust.ts';
-import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../outside/schema.ts';
-import { uuid } from '../sync/ids.ts';
 import {
   blobStateResponse,
   compareRequest,
   compareResponse,
   identity,
   mutation,
+  ownDevicesResponse,
   poke,
-  publicJwk,
   pullRequest,
   pullResponse,
   pushRequest,
@@ -25,7 +27,7 @@ import {
   rowsRequest,
   rowsResponse,
 } from '../sync/protocol.ts';
-import { instant, line, sha256Hex, text } from '../values.ts';
+import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../webhooks/schema.ts';
 
 /** The most bytes of a file that one call carries. */
 export const CHUNK_BYTES = 1024 * 1024;
@@ -40,7 +42,7 @@ const bytes = z.custom<Uint8Array>(
 
 /**
  * An answer that depends on the network or the disk: a failure is a value, because the person can act on it.
- * `offline`: no answer came. `unauthorised`: the hub wants a fresh assertion. `refused`: it answered no. `busy`: try later.
+ * `offline`: no answer came; the code says what stood between, by line.ts. `unauthorised`: the hub wants a fresh assertion. `refused`: it answered no. `busy`: try later.
  * `disk`: this computer's disk refused.
  */
 export const failure = z.strictObject({
@@ -62,17 +64,6 @@ const answer = <T extends z.ZodType>(value: T) =>
     z.strictObject({ ok: z.literal(false), failure }),
   ]);
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
-
-/** One fact that the computer in front of the person says about itself. */
-export const hostFact = z.strictObject({
-  /** What was asked, for provenance: `systeminformation.osInfo`. */
-  query: line,
-  area: z.enum(['system', 'revision', 'network']),
-  /** For `system`: the field of a system record it would fill (`os`, `hardware`, `hostname`, `platform`, `networkAttachment`). For `revision`: the component. */
-  name: line,
-  value: text,
-});
-export type HostFact = z.infer<typeof hostFact>;
 
 /** What became of a file that was handed to the person; `download`: an address of the console's own, good for once. */
 const delivered = z.discriminatedUnion('kind', [
@@ -102,6 +93,13 @@ export const calls = {
       hub: line.nullable(),
     }),
   },
+  /** What the person has to know of the last run or of a page that died; each is told once. */
+  'app.notices': { input: nothing, output: z.strictObject({ notices: z.array(line).max(20) }) },
+  /** The answer to `window.save`: what could not be saved, and which files are still being copied in. */
+  'window.saved': {
+    input: z.strictObject({ unsaved: z.boolean(), copying: z.array(z.string().max(300)).max(200) }),
+    output: answer(nothing),
+  },
   /** People of the sample partner, for the first run. */
   'sample.people': {
     input: nothing,
@@ -121,6 +119,8 @@ export const calls = {
       code: z.string().min(1).max(40),
       deviceName: z.string().min(1).max(100),
       publicKey: publicJwk,
+      /** That this computer holds the key, signed by it. */
+      proof: z.string().min(20).max(4_000),
       /** Null keeps the hub that the shell was started with. */
       hub: z.string().max(300).nullable(),
     }),
@@ -133,6 +133,8 @@ export const calls = {
     input: z.strictObject({ assertion: z.string().min(20).max(8_000), hub: z.string().max(300) }),
     output: answer(z.strictObject({ identity, hubTime: instant })),
   },
+  /** The computers that are enrolled in the name of who works here. */
+  'device.own': { input: nothing, output: answer(ownDevicesResponse) },
   /** The keys that the hub signs device certificates with, so that signatures can be checked without it. Public, no token. */
   'hub.keys': { input: nothing, output: answer(hubKeys) },
   'hub.push': { input: pushRequest, output: answer(pushResponse) },
@@ -160,6 +162,30 @@ export const calls = {
     input: z.strictObject({ hub: z.string().max(300).nullable() }),
     output: answer(z.strictObject({ hubTime: instant })),
   },
+  /** By what way the shell reaches the hub, and whether a proxy on it asks for a name and a password. */
+  'network.state': {
+    input: nothing,
+    output: z.strictObject({
+      /** Who says which proxy is used: the settings of the computer, or the environment that the shell was started in. */
+      from: z.enum(['computer', 'environment']),
+      /** The proxy by whose way the hub is reached, `host:port`; null for none. */
+      proxy: line.nullable(),
+      /** The proxy that asked for a name and a password; null where none did. */
+      asked: line.nullable(),
+      /** The name that it is given, or was. */
+      name: line.nullable(),
+      /** Whether it refused them. */
+      refused: z.boolean(),
+      /** Whether they are kept beyond this run, in the key store of the computer. */
+      kept: z.boolean(),
+    }),
+  },
+  /** The name and password for the proxy that asked. They stay in the shell. */
+  'network.signIn': {
+    input: z.strictObject({ name: z.string().min(1).max(300), password: z.string().max(300) }),
+    output: answer(z.strictObject({ kept: z.boolean() })),
+  },
+  'network.forget': { input: nothing, output: answer(nothing) },
   /** Starts or stops listening for pokes with the token of the session; events follow as `hub.poke` and `hub.link`. */
   'hub.listen': { input: z.strictObject({ on: z.boolean() }), output: answer(nothing) },
   /** Appends and fsyncs. Answers only when the disk has it. */
@@ -342,6 +368,8 @@ export const events = {
     done: z.number().int().min(0),
     total: z.number().int().min(0),
   }),
+  /** The window is about to close, or the computer to sleep: what is typed and not saved is saved now, and `window.saved` tells. */
+  'window.save': nothing,
   /** The person chose a menu entry: the renderer does what the palette would. */
   'menu.command': z.strictObject({
     command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now']),

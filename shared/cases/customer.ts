@@ -1,7 +1,7 @@
 /** The customers of a partner: who they are, where, and what of IPcelerate's stands there. See SPEC.md. */
 import { z } from 'zod';
-import { uuid } from '../sync/ids.ts';
-import { line, text, yesNo } from '../values.ts';
+import { uuid } from '../base/ids.ts';
+import { line, text, yesNo } from '../base/values.ts';
 
 export const customer = z.strictObject({
   id: uuid,

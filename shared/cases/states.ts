@@ -1,8 +1,27 @@
 /** The state machine of a case. See SPEC.md, rules K1 to K6. */
-import type { CaseState } from './schema.ts';
+import { z } from 'zod';
+import type { Permission } from '../certification/access.ts';
 
-/** Who may make a transition: the engineer or the lead at a console, or the hub's intake and the desk behind it. */
-export type Actor = 'engineer' | 'lead' | 'hub' | 'level3';
+/** The states of a case, in the order in which it meets them. */
+export const caseStates = [
+  'level1',
+  'level2',
+  'ready',
+  'in-review',
+  'changes-requested',
+  'approved',
+  'escalated',
+  'acknowledged',
+  'planned',
+  'answered',
+  'closed',
+] as const;
+export const caseState = z.enum(caseStates);
+export type CaseState = z.infer<typeof caseState>;
+
+/** By what right somebody makes a transition: a permission of a person at a console, or as the hub itself. */
+export type Actor = Extract<Permission, 'work-cases' | 'sign-packets' | 'answer-tickets'> | 'hub';
+export const actors: readonly Actor[] = ['work-cases', 'sign-packets', 'answer-tickets', 'hub'];
 
 interface Transition {
   from: CaseState;
@@ -12,25 +31,25 @@ interface Transition {
 
 /** All transitions there are. What is not listed is refused. */
 export const transitions: readonly Transition[] = [
-  { from: 'level1', to: 'level2', by: ['engineer', 'lead'] },
-  { from: 'level1', to: 'closed', by: ['engineer', 'lead'] },
-  { from: 'level2', to: 'closed', by: ['engineer', 'lead'] },
+  { from: 'level1', to: 'level2', by: ['work-cases'] },
+  { from: 'level1', to: 'closed', by: ['work-cases'] },
+  { from: 'level2', to: 'closed', by: ['work-cases'] },
   // A lead's device may carry the handoff of an engineer who is not online.
-  { from: 'level2', to: 'ready', by: ['engineer', 'lead'] },
-  { from: 'changes-requested', to: 'ready', by: ['engineer', 'lead'] },
-  { from: 'ready', to: 'level2', by: ['engineer', 'lead', 'hub'] },
+  { from: 'level2', to: 'ready', by: ['work-cases'] },
+  { from: 'changes-requested', to: 'ready', by: ['work-cases'] },
+  { from: 'ready', to: 'level2', by: ['work-cases', 'hub'] },
   { from: 'ready', to: 'in-review', by: ['hub'] },
   { from: 'ready', to: 'escalated', by: ['hub'] },
-  { from: 'in-review', to: 'level2', by: ['engineer', 'hub'] },
+  { from: 'in-review', to: 'level2', by: ['sign-packets', 'hub'] },
   { from: 'in-review', to: 'changes-requested', by: ['hub'] },
   { from: 'in-review', to: 'approved', by: ['hub'] },
   { from: 'in-review', to: 'escalated', by: ['hub'] },
   { from: 'approved', to: 'escalated', by: ['hub'] },
-  { from: 'escalated', to: 'acknowledged', by: ['level3'] },
-  { from: 'acknowledged', to: 'planned', by: ['level3'] },
-  { from: 'acknowledged', to: 'answered', by: ['level3'] },
-  { from: 'planned', to: 'answered', by: ['level3'] },
-  { from: 'answered', to: 'closed', by: ['level3'] },
+  { from: 'escalated', to: 'acknowledged', by: ['answer-tickets'] },
+  { from: 'acknowledged', to: 'planned', by: ['answer-tickets'] },
+  { from: 'acknowledged', to: 'answered', by: ['answer-tickets'] },
+  { from: 'planned', to: 'answered', by: ['answer-tickets'] },
+  { from: 'answered', to: 'closed', by: ['answer-tickets'] },
 ];
 
 export type TransitionAnswer = { ok: true } | { ok: false; message: string };
@@ -44,11 +63,18 @@ export function checkTransition(from: CaseState, to: CaseState, by: Actor): Tran
   if (!found.by.includes(by)) {
     return {
       ok: false,
-      message: `From ${stateWords[from]} to ${stateWords[to]} is not for the ${by} to decide.`,
+      message: `Taking a case from ${stateWords[from]} to ${stateWords[to]} is decided by ${found.by.map((each) => deciders[each]).join(' or ')}.`,
     };
   }
   return { ok: true };
 }
+
+const deciders: Readonly<Record<Actor, string>> = {
+  'work-cases': 'the partner',
+  'sign-packets': 'the engineer',
+  'answer-tickets': 'Level 3',
+  hub: 'the hub',
+};
 
 /** How screens name the states. */
 export const stateWords: Readonly<Record<CaseState, string>> = {
@@ -68,4 +94,12 @@ export const stateWords: Readonly<Record<CaseState, string>> = {
 /** Whether the facts of the case may still change: a handed-off case is with Level 3 as it was handed off. */
 export function isEditable(state: CaseState): boolean {
   return state === 'level1' || state === 'level2' || state === 'changes-requested';
+}
+
+/**
+ * Whether the hub takes no change of the case's facts any more: a lead approved it, it is with Level 3, or it has ended. While it
+ * is ready or in review, what its author typed before may still be on its way.
+ */
+export function isFrozen(state: CaseState): boolean {
+  return state !== 'ready' && state !== 'in-review' && !isEditable(state);
 }

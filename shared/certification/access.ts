@@ -1,24 +1,100 @@
-/** Roles, and what each may read and write. One table for hub and screens: what it does not name is refused. */
+/**
+ * Roles and what each may do. The one place that names a role: everybody else asks for a permission, so that a new role is
+ * one entry here. What no permission names is refused.
+ */
 import { z } from 'zod';
-import type { TableName } from '../sync/tables.ts';
 
-export const role = z.enum([
-  'engineer',
-  'lead',
-  'certification-admin',
-  'level3',
+/** What a person may do at all. Tables, routes, acts and screens ask for one of these. */
+export const permissions = [
+  /** Cases, customers and everything of the person's own organisation: read, capture, correct. */
+  'work-cases',
+  /** Hands a case off as its engineer (H33, H36). */
+  'sign-packets',
+  /** Reviews, waives, approves and carries colleagues' packets (H37). */
+  'review-packets',
+  /** What partners handed off, and what Level 3 does with it. */
+  'see-tickets',
+  /** Acknowledges, asks, plans and answers as Level 3. */
+  'answer-tickets',
+  /** Products, releases, excluded systems, rates, holidays and the policy's text. */
+  'keep-catalogue',
+  /** People, exams and credentials of all organisations (C6). */
+  'certify',
+  /** Devices: of everybody where the person certifies, else of the own organisation (C8). */
+  'manage-devices',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** With whom a role's holder works: a partner's and the desk's do not go together, see `rolesFit`. */
+type Side = 'partner' | 'desk' | 'either';
+
+interface RoleRules {
+  /** How screens and papers call it. */
+  word: string;
+  side: Side;
+  permissions: readonly Permission[];
+  /** Who gives and takes it: certification admins on screen, or the operator alone. */
+  givenBy: 'certification-admin' | 'operator';
+}
+
+const roleTable = {
+  engineer: {
+    word: 'engineer',
+    side: 'partner',
+    permissions: ['work-cases', 'sign-packets'],
+    givenBy: 'certification-admin',
+  },
+  lead: {
+    word: 'lead',
+    side: 'partner',
+    permissions: ['work-cases', 'review-packets', 'manage-devices'],
+    givenBy: 'certification-admin',
+  },
+  'certification-admin': {
+    word: 'certification admin',
+    side: 'either',
+    permissions: ['certify', 'manage-devices'],
+    givenBy: 'certification-admin',
+  },
+  level3: {
+    word: 'Level 3',
+    side: 'desk',
+    permissions: ['see-tickets', 'answer-tickets'],
+    givenBy: 'operator',
+  },
   /** Follows what Level 3 does (P-34), and writes nothing. */
-  'executive',
-  /** Keeps products, releases, excluded systems, rates, holidays and the policy's text. */
-  'catalogue-admin',
-]);
-export type Role = z.infer<typeof role>;
+  executive: { word: 'executive', side: 'desk', permissions: ['see-tickets'], givenBy: 'operator' },
+  'catalogue-admin': {
+    word: 'catalogue admin',
+    side: 'either',
+    permissions: ['keep-catalogue'],
+    givenBy: 'operator',
+  },
+} as const satisfies Record<string, RoleRules>;
 
-/** `org:ID`, `level3`, `registry` or `catalogue` (design, section 5). */
+export type Role = keyof typeof roleTable;
+export const roles = Object.keys(roleTable) as [Role, ...Role[]];
+export const role = z.enum(roles);
+
+const rulesOf = (each: Role): RoleRules => roleTable[each];
+
+/** `engineer, certification admin`: roles as people call them. */
+export function roleWords(held: readonly Role[]): string {
+  return held.map((each) => rulesOf(each).word).join(', ');
+}
+
+/** Whether the person may do it. */
+export function may(person: { roles: readonly Role[] }, permission: Permission): boolean {
+  return person.roles.some((each) => rulesOf(each).permissions.includes(permission));
+}
+
+/** Which roles may do it, for a message or a choice of people. */
+export function rolesThat(permission: Permission): Role[] {
+  return roles.filter((each) => may({ roles: [each] }, permission));
+}
+
+/** `org:ID`, `level3`, `registry` or `catalogue` (docs/architecture.md, Sync). */
 export const scopeName = z.string().regex(/^(org:[0-9a-f-]{36}|level3|registry|catalogue)$/);
-
-const ORGANISATION_ROLES: readonly Role[] = ['engineer', 'lead'];
-const DESK_ROLES: readonly Role[] = ['level3', 'executive'];
 
 /** The scope of an organisation's rows. */
 export function organisationScope(organisationId: string): string {
@@ -29,10 +105,9 @@ export function organisationScope(organisationId: string): string {
  * Whether one person may have these roles together. What a partner handed off is at the desk under the same ids as with the
  * partner, so that nobody holds both.
  */
-export function rolesFit(roles: readonly Role[]): boolean {
-  return !(
-    roles.some((each) => ORGANISATION_ROLES.includes(each)) && roles.some((each) => DESK_ROLES.includes(each))
-  );
+export function rolesFit(held: readonly Role[]): boolean {
+  const sides = new Set(held.map((each) => rulesOf(each).side));
+  return !(sides.has('partner') && sides.has('desk'));
 }
 
 /**
@@ -40,87 +115,60 @@ export function rolesFit(roles: readonly Role[]): boolean {
  * @param person roles, and the organisation they belong to
  */
 export function readableScopes(person: { roles: readonly Role[]; organisationId: string }): string[] {
-  const scopes = new Set<string>(['catalogue']);
-  for (const each of person.roles) {
-    if (ORGANISATION_ROLES.includes(each)) scopes.add(organisationScope(person.organisationId));
-    if (each === 'certification-admin') scopes.add('registry');
-    if (DESK_ROLES.includes(each)) scopes.add('level3');
-  }
-  return [...scopes].sort();
+  const scopes = ['catalogue'];
+  if (may(person, 'work-cases')) scopes.push(organisationScope(person.organisationId));
+  if (may(person, 'certify')) scopes.push('registry');
+  if (may(person, 'see-tickets')) scopes.push('level3');
+  return scopes.sort();
 }
 
-/** Which roles push to a table, each in the scope that the table lives in. A table that is not here is the hub's own. */
-export const tableWriters: Readonly<Partial<Record<TableName, readonly Role[]>>> = {
-  cases: ORGANISATION_ROLES,
-  systems: ORGANISATION_ROLES,
-  configuration: ORGANISATION_ROLES,
-  revisions: ORGANISATION_ROLES,
-  steps: ORGANISATION_ROLES,
-  attachments: ORGANISATION_ROLES,
-  comments: ORGANISATION_ROLES,
-  events: ORGANISATION_ROLES,
-  conflicts: ORGANISATION_ROLES,
-  /** A lead's device may carry what an engineer's device signed. */
-  packets: ORGANISATION_ROLES,
-  signatures: ORGANISATION_ROLES,
-  reviews: ['lead'],
-  reviewTicks: ORGANISATION_ROLES,
-  waivers: ['lead'],
-  redactions: ORGANISATION_ROLES,
-  templates: ORGANISATION_ROLES,
-  customers: ORGANISATION_ROLES,
-  sites: ORGANISATION_ROLES,
-  installations: ORGANISATION_ROLES,
-  agreements: ORGANISATION_ROLES,
-  consents: ORGANISATION_ROLES,
-  deskReplies: ORGANISATION_ROLES,
-  deskEntries: ['level3'],
-  products: ['catalogue-admin'],
-  excludedSystems: ['catalogue-admin'],
-  holidayLists: ['catalogue-admin'],
-  rates: ['catalogue-admin'],
-  policyDocuments: ['catalogue-admin'],
-};
-
-/** Whether the person may push to the table, in the scope that it lives in. */
-export function mayPush(person: { roles: readonly Role[] }, table: TableName): boolean {
-  return person.roles.some((each) => tableWriters[table]?.includes(each));
-}
-
-const ADMIN: readonly Role[] = ['certification-admin'];
-const ADMIN_AND_LEAD: readonly Role[] = ['certification-admin', 'lead'];
-
-/** Which roles do what in certification (C6, C8). A lead does it for their own organisation only; an act that is not here is refused. */
-export const actDoers: Readonly<Record<string, readonly Role[]>> = {
-  'save-exam': ADMIN,
-  'record-results': ADMIN,
-  issue: ADMIN,
-  renew: ADMIN,
-  revoke: ADMIN,
-  suspend: ADMIN,
-  reinstate: ADMIN,
-  'save-person': ADMIN,
-  'make-code': ADMIN,
-  'list-devices': ADMIN_AND_LEAD,
-  'name-device': ADMIN_AND_LEAD,
-  'revoke-device': ADMIN_AND_LEAD,
-};
+/** What each act of certification asks for (C6, C8). An act that is not here is refused. */
+export const actPermissions = {
+  'save-exam': 'certify',
+  'record-results': 'certify',
+  issue: 'certify',
+  renew: 'certify',
+  revoke: 'certify',
+  suspend: 'certify',
+  reinstate: 'certify',
+  'save-person': 'certify',
+  'make-code': 'certify',
+  'list-devices': 'manage-devices',
+  'name-device': 'manage-devices',
+  'revoke-device': 'manage-devices',
+} as const satisfies Record<string, Permission>;
+export type CertificationAction = keyof typeof actPermissions;
 
 /**
- * Whether the person may do this in certification.
+ * Whether the person may do this in certification: in any organisation where they certify, else in their own.
  * @param organisationId whose people, credentials or devices it is about; null where it is about none
  */
 export function mayAct(
   person: { roles: readonly Role[]; organisationId: string },
-  action: string,
+  action: CertificationAction,
   organisationId: string | null,
 ): boolean {
-  const doers = Object.hasOwn(actDoers, action) ? (actDoers[action] ?? []) : [];
-  return person.roles.some(
-    (each) =>
-      doers.includes(each) && (each === 'certification-admin' || organisationId === person.organisationId),
-  );
+  if (!may(person, actPermissions[action])) return false;
+  return may(person, 'certify') || organisationId === person.organisationId;
 }
 
 /** Roles that a certification admin gives and takes; the others are the operator's to give. */
-export const grantableRoles: readonly Role[] = ['engineer', 'lead', 'certification-admin'];
+export const grantableRoles: readonly Role[] = roles.filter(
+  (each) => rulesOf(each).givenBy === 'certification-admin',
+);
+
+/** Whether a certification admin could have given all of these, and so may let somebody with them enrol a computer. */
+export function areGrantable(held: readonly Role[]): boolean {
+  return held.every((each) => grantableRoles.includes(each));
+}
+
+/**
+ * Whether the person may end this computer for good. Not one of another lead's: a stolen lead's laptop would lock the partner
+ * out. An admin of certification or the hub's operator does that.
+ */
+export function mayEndDevice(
+  person: { id: string; roles: readonly Role[] },
+  owner: { id: string; roles: readonly Role[] },
+): boolean {
+  return may(person, 'certify') || owner.id === person.id || !may(owner, 'manage-devices');
+}

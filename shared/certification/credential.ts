@@ -1,7 +1,7 @@
 /** Credentials: W3C Verifiable Credentials 2.0 in the form of Open Badges 3.0, signed as `vc+jwt`. */
 import { z } from 'zod';
-import { uuid } from '../sync/ids.ts';
-import { instant, line, text } from '../values.ts';
+import { uuid } from '../base/ids.ts';
+import { instant, line, text } from '../base/values.ts';
 import { address, type Signer } from './keys.ts';
 import { signToken } from './token.ts';
 

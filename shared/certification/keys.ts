@@ -1,7 +1,7 @@
 /** The keys of an issuer: which there are, since when and until when each is trusted (C7), and how they are published. */
 import { type CryptoKey, calculateJwkThumbprint, importJWK } from 'jose';
 import { z } from 'zod';
-import { instant } from '../values.ts';
+import { instant } from '../base/values.ts';
 
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** The public half of an issuer's key (RFC 7517): P-256 signs with ES256, Ed25519 (RFC 8037) with EdDSA. */

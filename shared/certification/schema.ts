@@ -1,8 +1,9 @@
 /** Rows of certification, and what an admin's console asks of the hub. See SPEC.md. */
 import { z } from 'zod';
-import { uuid } from '../sync/ids.ts';
-import { handshake } from '../sync/protocol.ts';
-import { instant, line, text } from '../values.ts';
+import { handshake } from '../base/handshake.ts';
+import { uuid } from '../base/ids.ts';
+import { json } from '../base/json.ts';
+import { instant, line, text } from '../base/values.ts';
 import { role } from './access.ts';
 import { coverages } from './credential.ts';
 import { address, issuerKey } from './keys.ts';
@@ -24,6 +25,8 @@ export const examRecord = z.strictObject({
   coverage: coverages.min(1),
   /** How long a credential lasts. */
   validMonths: z.number().int().min(1).max(120),
+  /** The lowest score with which it is passed, in the unit of its scores; not there where scores do not decide. */
+  passMark: z.number().min(0).max(100_000).optional(),
   /** False: no longer taken; what was issued stays. */
   active: z.boolean(),
 });
@@ -37,6 +40,8 @@ export const personRecord = z.strictObject({
   name: line.min(1),
   email: z.email().max(300),
   roles: z.array(role).min(1).max(8),
+  /** When they left; not there for whoever works. */
+  endedAt: instant.optional(),
 });
 export type PersonRecord = z.infer<typeof personRecord>;
 
@@ -101,7 +106,7 @@ export const auditRecord = z.strictObject({
   action: line,
   subject: line,
   reason: line,
-  detail: z.record(z.string().max(60), z.json()),
+  detail: z.record(z.string().max(60), json),
 });
 export type AuditRecord = z.infer<typeof auditRecord>;
 
@@ -150,11 +155,10 @@ export const certificationAct = z.discriminatedUnion('action', [
   /** Ends it at once, for good. */
   z.strictObject({ action: z.literal('revoke-device'), deviceId: uuid }),
   /** Adds or changes a person; an organisation of that id is made where there is none. */
-  z.strictObject({ action: z.literal('save-person'), person: personRecord }),
+  z.strictObject({ action: z.literal('save-person'), person: personRecord.omit({ endedAt: true }) }),
   z.strictObject({ action: z.literal('make-code'), personId: uuid }),
 ]);
 export type CertificationAct = z.infer<typeof certificationAct>;
-export type CertificationAction = CertificationAct['action'];
 
 /** One act, with its reason. The same `requestId` again gets the answer it got, and does nothing more. */
 export const certificationRequest = z.strictObject({
@@ -183,7 +187,17 @@ export const certificationResult = z.discriminatedUnion('kind', [
     kind: z.literal('results'),
     recorded: z.number().int().min(0),
     fates: z
-      .array(z.enum(['recorded', 'already-recorded', 'unknown-person', 'unknown-exam', 'in-the-future']))
+      .array(
+        z.enum([
+          'recorded',
+          'already-recorded',
+          'unknown-person',
+          'unknown-exam',
+          'in-the-future',
+          /** By the score, or by the exam's pass mark. */
+          'not-passed',
+        ]),
+      )
       .max(MAX_RESULTS),
   }),
   z.strictObject({

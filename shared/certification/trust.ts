@@ -1,5 +1,5 @@
 /** The trust state of a person (H33): what each of their credentials is worth at an instant, worked out before rules run. */
-import type { PersonRef } from '../cases/schema.ts';
+import type { PersonRef } from '../base/people.ts';
 import { covers, type SupportLevel } from './credential.ts';
 import type { Verdict } from './verdict.ts';
 import type { Question, Verifier } from './verify.ts';

@@ -1,5 +1,5 @@
 /** What is said of a credential (C1, C2): one verdict, every check behind it, and both in words. */
-import { assertNever } from '../values.ts';
+import { assertNever } from '../base/values.ts';
 import type { Coverage } from './credential.ts';
 
 /** The checks, in the order in which they are told. */

@@ -2,9 +2,9 @@
 import { compactVerify, importJWK } from 'jose';
 import { z } from 'zod';
 import { textOfUtf8 } from '../bag/bytes.ts';
+import { uuid } from '../base/ids.ts';
+import { type PublicJwk, publicJwk } from '../base/public-key.ts';
 import { strictBytes, strictObject } from '../certification/strict.ts';
-import { uuid } from '../sync/ids.ts';
-import { type PublicJwk, publicJwk } from '../sync/protocol.ts';
 import type { HubPublicKey } from './trust.ts';
 
 /** The issuer that a hub writes into what it signs. */

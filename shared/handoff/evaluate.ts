@@ -2,27 +2,29 @@
  * Runs the handoff rules on a case, from scratch or edit by edit.
  *
  * An edit re-evaluates what it touches: rules of the case as a whole are few and cheap, they run each time; rules of a
- * system, a step or an attachment keep their answer per record until the record, or a fact they share, changes.
+ * system, a step or an attachment keep their answer per record until the record, or a fact that they read, changes. What
+ * they read is recorded as they read it (see reads.ts).
  */
 
-import type { CaseRecord } from '../cases/schema.ts';
-import type { Trust } from '../certification/trust.ts';
+import { type Consent, standingConsents } from '../cases/consents.ts';
+import type { CaseContents } from '../cases/contents.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
-  ProductRecord,
   RevisionRecord,
   StepRecord,
   SystemRecord,
-} from '../diagnostics/schema.ts';
-import { collapseSteps } from '../diagnostics/steps.ts';
-import { type Consent, standingConsents } from '../policy/documents.ts';
-import { type CaseWaiver, isWaivable, type Redaction } from '../review/schema.ts';
+} from '../cases/records.ts';
+import type { CaseRecord } from '../cases/schema.ts';
+import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
+import { collapseSteps } from '../cases/steps.ts';
+import type { Trust } from '../certification/trust.ts';
+import type { ProductRecord } from '../policy/products.ts';
+import { type Reads, recordReads, stillHold } from './reads.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
-import { paysNothingForMajor } from './rules/entitlement.ts';
-import { type CaseContents, type Finding, type Part, parts } from './schema.ts';
+import { type Finding, type Part, parts } from './schema.ts';
 import { newestRedactions, waived, waiverOf } from './waive.ts';
 
 export interface RuleContext {
@@ -62,6 +64,12 @@ export interface Evaluator {
   completeness(): Completeness;
 }
 
+/** An answer that is kept, with what it rests on beside its subject's own rows. */
+interface Kept {
+  answer: Answer;
+  reads: Reads;
+}
+
 /** What one subject's rules said: the findings, and how many blocking questions of each part were satisfied. */
 interface Answer {
   findings: Finding[];
@@ -69,12 +77,8 @@ interface Answer {
 }
 
 type SubjectRule<S extends Rule['subject']> = Extract<Rule, { subject: S }>;
-const rulesOf = <S extends Rule['subject']>(subject: S): SubjectRule<S>[] =>
-  ruleSet.filter((rule): rule is SubjectRule<S> => rule.subject === subject);
-const caseRules = rulesOf('case');
-const systemRules = rulesOf('system');
-const stepRules = rulesOf('step');
-const attachmentRules = rulesOf('attachment');
+const rulesOf = <S extends Rule['subject']>(rules: readonly Rule[], subject: S): SubjectRule<S>[] =>
+  rules.filter((rule): rule is SubjectRule<S> => rule.subject === subject);
 
 function asker(rule: Rule, answer: Answer): Ask {
   return (satisfied, otherwise) => {
@@ -99,8 +103,19 @@ function emptyAnswer(): Answer {
   return { findings: [], done: new Map() };
 }
 
-/** An evaluator that holds the case and takes edits. The contents given are not changed. */
-export function createEvaluator(contents: CaseContents, context: RuleContext): Evaluator {
+/**
+ * An evaluator that holds the case and takes edits. The contents given are not changed.
+ * @param rules the rule set, unless a test asks others
+ */
+export function createEvaluator(
+  contents: CaseContents,
+  context: RuleContext,
+  rules: readonly Rule[] = ruleSet,
+): Evaluator {
+  const caseRules = rulesOf(rules, 'case');
+  const systemRules = rulesOf(rules, 'system');
+  const stepRules = rulesOf(rules, 'step');
+  const attachmentRules = rulesOf(rules, 'attachment');
   let record = contents.case;
   let now = context.now;
   let trust = context.trust ?? null;
@@ -114,9 +129,9 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
   const redactions = new Map(contents.redactions.map((row) => [row.id, row]));
   const waivers = new Map(contents.waivers.map((row) => [row.id, row]));
 
-  const systemAnswers = new Map<string, Answer>();
-  const stepAnswers = new Map<string, { row: StepRecord; answer: Answer }>();
-  const attachmentAnswers = new Map<string, { row: AttachmentRecord; answer: Answer }>();
+  const systemAnswers = new Map<string, Kept & { product: ProductRecord | null }>();
+  const stepAnswers = new Map<string, Kept & { row: StepRecord }>();
+  const attachmentAnswers = new Map<string, Kept & { row: AttachmentRecord }>();
   let caseAnswer: Answer | null = null;
   let facts: CaseFacts = {
     case: record,
@@ -133,12 +148,12 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
     redactions: newestRedactions(contents.redactions),
     lastChange: null,
   };
-  const stale = { systems: true, steps: true, attachments: true };
+  const stale = { steps: true, attachments: true };
+  /** Systems of which a row of their own changed. */
   const staleSystems = new Set<string>();
 
-  /** Brings the shared facts up to date, and drops the answers that rest on one that changed. */
+  /** Brings the shared facts up to date, and drops the answers about what is gone. */
   function refreshFacts(): void {
-    const { lastChange: changeBefore } = facts;
     if (stale.steps) {
       const current = collapseSteps([...stepRows.values()]).map((each) => each.current);
       const counts = new Map<string, number>();
@@ -181,8 +196,6 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       trust,
       lastChange: lastChangeOf(record, facts.steps),
     };
-    if (facts.lastChange !== changeBefore) stale.systems = true;
-    if (stale.systems) systemAnswers.clear();
     for (const id of staleSystems) systemAnswers.delete(id);
     staleSystems.clear();
   }
@@ -190,33 +203,45 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
   function refresh(): Answer {
     if (caseAnswer) return caseAnswer;
     refreshFacts();
+    const recorded = recordReads(facts);
+    /** Asks rules about one subject, and notes what they read. */
+    const asked = (ask: (facts: CaseFacts, answer: Answer) => void): Kept => {
+      const answer = emptyAnswer();
+      return { reads: recorded.during((watched) => ask(watched, answer)), answer };
+    };
     for (const [id, system] of systems) {
-      if (systemAnswers.has(id)) continue;
+      const product = system.productId === null ? null : (products.get(system.productId) ?? null);
+      const kept = systemAnswers.get(id);
+      if (kept && kept.product === product && stillHold(kept.reads, facts)) continue;
       const subject: SystemFacts = {
         system,
         configuration: configuration.get(id) ?? new Map(),
         revisions: revisions.get(id) ?? new Map(),
-        product: system.productId === null ? null : (products.get(system.productId) ?? null),
+        product,
       };
-      const answer = emptyAnswer();
-      for (const rule of systemRules) rule.check(subject, facts, asker(rule, answer));
-      systemAnswers.set(id, answer);
+      const answered = asked((watched, answer) => {
+        for (const rule of systemRules) rule.check(subject, watched, asker(rule, answer));
+      });
+      systemAnswers.set(id, { ...answered, product });
     }
     for (const step of facts.steps) {
-      if (stepAnswers.get(step.id)?.row === step) continue;
-      const answer = emptyAnswer();
-      for (const rule of stepRules) rule.check(step, facts, asker(rule, answer));
-      stepAnswers.set(step.id, { row: step, answer });
+      const kept = stepAnswers.get(step.id);
+      if (kept?.row === step && stillHold(kept.reads, facts)) continue;
+      const answered = asked((watched, answer) => {
+        for (const rule of stepRules) rule.check(step, watched, asker(rule, answer));
+      });
+      stepAnswers.set(step.id, { ...answered, row: step });
     }
     for (const file of facts.attachments) {
-      if (attachmentAnswers.get(file.id)?.row === file) continue;
-      const answer = emptyAnswer();
-      for (const rule of attachmentRules) rule.check(file, facts, asker(rule, answer));
-      attachmentAnswers.set(file.id, { row: file, answer });
+      const kept = attachmentAnswers.get(file.id);
+      if (kept?.row === file && stillHold(kept.reads, facts)) continue;
+      const answered = asked((watched, answer) => {
+        for (const rule of attachmentRules) rule.check(file, watched, asker(rule, answer));
+      });
+      attachmentAnswers.set(file.id, { ...answered, row: file });
     }
     const answer = emptyAnswer();
     for (const rule of caseRules) rule.check(facts, asker(rule, answer));
-    stale.systems = false;
     stale.steps = false;
     stale.attachments = false;
     caseAnswer = answer;
@@ -225,7 +250,7 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
 
   function* answers(): Generator<Answer> {
     yield refresh();
-    yield* systemAnswers.values();
+    for (const { answer } of systemAnswers.values()) yield answer;
     for (const { answer } of stepAnswers.values()) yield answer;
     for (const { answer } of attachmentAnswers.values()) yield answer;
   }
@@ -235,10 +260,6 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       caseAnswer = null;
       switch (change.table) {
         case 'cases':
-          // Steps are judged against the end of Level 1.
-          if (change.row.level1EndedAt?.at !== record.level1EndedAt?.at) stepAnswers.clear();
-          // Whether a major release costs this customer anything is told with each system (H17).
-          if (paysNothingForMajor(change.row) !== paysNothingForMajor(record)) stale.systems = true;
           record = change.row;
           return;
         case 'systems':
@@ -266,7 +287,6 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
         case 'redactions':
           setOrDelete(redactions, change.id, change.row);
           facts = { ...facts, redactions: newestRedactions([...redactions.values()]) };
-          attachmentAnswers.clear();
           return;
         case 'waivers':
           setOrDelete(waivers, change.id, change.row);
@@ -278,8 +298,6 @@ export function createEvaluator(contents: CaseContents, context: RuleContext): E
       now = next.now;
       trust = next.trust ?? null;
       products = new Map(next.products.map((product) => [product.id, product]));
-      stale.systems = true;
-      stepAnswers.clear();
     },
     findings() {
       const all: Finding[] = [];

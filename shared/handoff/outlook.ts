@@ -2,8 +2,9 @@
  * What would come back from Level 3, or cost the customer, and why: said before the drive home, whether it blocks or not.
  * Findings say what is missing; this says what the answers that are there lead to.
  */
+
+import type { SystemRecord } from '../cases/records.ts';
 import type { CaseRecord } from '../cases/schema.ts';
-import type { SystemRecord } from '../diagnostics/schema.ts';
 import type { ExcludedSystem } from '../policy/documents.ts';
 import { coverage } from '../policy/entitlement.ts';
 import { systemName } from './rule.ts';

@@ -1,6 +1,8 @@
 /** Everything that is asked of a packet and its signatures before it is believed (H36, H37). See SPEC.md, PK. */
+
 import type { Check } from '../bag/report.ts';
 import { strayRow } from '../cases/case-file.ts';
+import { may } from '../certification/access.ts';
 import { type DeviceCertificate, readDeviceCertificate } from './device-certificate.ts';
 import { contentsDigest } from './packet.ts';
 import type { Packet } from './schema.ts';
@@ -169,7 +171,7 @@ function ofOrganisation(packet: Packet, examined: readonly Examined[], { trust }
 
 function ofRole(examined: readonly Examined[], { trust }: PacketContext): Check {
   const people = examined.map(({ signature }) => trust.people.find(({ id }) => id === signature.by.id));
-  const none = people.find((person) => person && !person.roles.includes('lead'));
+  const none = people.find((person) => person && !may(person, 'review-packets'));
   if (none) return checked('role', 'The approver is no lead.', '');
   if (people.some((person) => !person))
     return unasked('role', 'Whether the approver is a lead is not known here.');

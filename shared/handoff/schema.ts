@@ -1,18 +1,10 @@
 /** Findings, packets and what the hub answers to them. See SPEC.md. */
 import { z } from 'zod';
-import { caseRecord, personRef } from '../cases/schema.ts';
-import {
-  attachmentRecord,
-  configurationRecord,
-  revisionRecord,
-  stepRecord,
-  systemRecord,
-} from '../diagnostics/schema.ts';
-import { consent } from '../policy/documents.ts';
-import { place } from '../review/place.ts';
-import { caseWaiver, redaction } from '../review/schema.ts';
-import { uuid } from '../sync/ids.ts';
-import { instant, line, sha256Hex, text, zonedInstant } from '../values.ts';
+import { uuid } from '../base/ids.ts';
+import { personRef } from '../base/people.ts';
+import { place } from '../base/place.ts';
+import { instant, line, sha256Hex, text, zonedInstant } from '../base/values.ts';
+import { caseContents } from '../cases/contents.ts';
 
 /** Version of the rule set; stamped on every packet and receipt. Changes whenever a rule's answer can change. */
 export const RULE_SET_VERSION = '2026.11.3';
@@ -44,34 +36,6 @@ export const finding = z.strictObject({
   where: place,
 });
 export type Finding = z.infer<typeof finding>;
-
-/** Everything that the rules look at, as one value: also what a packet freezes and what a case file holds. */
-export const caseContents = z.strictObject({
-  case: caseRecord,
-  systems: z.array(systemRecord).max(5_000),
-  configuration: z.array(configurationRecord).max(50_000),
-  revisions: z.array(revisionRecord).max(50_000),
-  steps: z.array(stepRecord).max(20_000),
-  attachments: z.array(attachmentRecord).max(5_000),
-  /** Signatures of the customer; packets and files of before schema 3 have none. */
-  consents: z.array(consent).max(200).default([]),
-  /** What the engineer says of files (H12), and what leads let pass; those of before schema 3 have neither. */
-  redactions: z.array(redaction).max(10_000).default([]),
-  waivers: z.array(caseWaiver).max(200).default([]),
-});
-export type CaseContents = z.infer<typeof caseContents>;
-
-/** The tables whose rows belong to a case, and go with it into a packet or a file. */
-export const caseTables = [
-  'systems',
-  'configuration',
-  'revisions',
-  'steps',
-  'attachments',
-  'consents',
-  'redactions',
-  'waivers',
-] as const satisfies readonly Exclude<keyof CaseContents, 'case'>[];
 
 /** An immutable snapshot of a case at a revision. `digest` is the SHA-256 of the canonical JSON (RFC 8785) of `contents`. */
 export const packet = z.strictObject({

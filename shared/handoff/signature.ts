@@ -5,12 +5,12 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64url, flattenedVerify } from 'jose';
 import { z } from 'zod';
-import { personRef } from '../cases/schema.ts';
+import { canonicalJson, sha256OfText } from '../base/hash.ts';
+import { uuid } from '../base/ids.ts';
+import { personRef } from '../base/people.ts';
+import type { PublicJwk } from '../base/public-key.ts';
+import { sha256Hex, text, zonedInstant } from '../base/values.ts';
 import { strictBytes } from '../certification/strict.ts';
-import { canonicalJson, sha256OfText } from '../sync/hash.ts';
-import { uuid } from '../sync/ids.ts';
-import type { PublicJwk } from '../sync/protocol.ts';
-import { sha256Hex, text, zonedInstant } from '../values.ts';
 import { finding, type Packet } from './schema.ts';
 
 /** What the lead understood, in the lead's own words (H37). */

@@ -1,9 +1,9 @@
 /** What a verification without a hub goes by: whose keys it trusts, and what it was last told of people and devices. */
 import { z } from 'zod';
+import { uuid } from '../base/ids.ts';
+import { publicJwk } from '../base/public-key.ts';
+import { instant } from '../base/values.ts';
 import { role } from '../certification/access.ts';
-import { uuid } from '../sync/ids.ts';
-import { publicJwk } from '../sync/protocol.ts';
-import { instant } from '../values.ts';
 
 /** A public key by its id, as a key set publishes it (RFC 7517). Other members of the key are not looked at. */
 const hubKey = z.object({ ...publicJwk.shape, kid: z.string().min(1).max(200) });

@@ -1,17 +1,14 @@
 /** What leads let pass, and what engineers say of files, as the rules look at it. */
-import { samePlace } from '../review/place.ts';
-import { type CaseWaiver, isWaivable, type Redaction } from '../review/schema.ts';
-import { oldest } from './rule.ts';
+import { samePlace } from '../base/place.ts';
+import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
 import type { Finding } from './schema.ts';
 
 /** The first of the waivers that lets this finding pass. */
 export function waiverOf(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>): CaseWaiver | undefined {
   if (waivers.size === 0 || !isWaivable(finding.rule)) return undefined;
-  return oldest(
-    [...waivers.values()].filter(
-      (each) => each.rule === finding.rule && samePlace(each.where, finding.where),
-    ),
-  );
+  for (const each of waivers.values())
+    if (each.rule === finding.rule && samePlace(each.where, finding.where)) return each;
+  return undefined;
 }
 
 /** A finding that a lead lets pass is a note that says who did, and why. */
@@ -22,12 +19,7 @@ export function waived(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver
   return { ...finding, severity: 'note', message: message.slice(0, 600) };
 }
 
-/** What was last said of each file: ids are UUIDv7. */
+/** What was last said of each file. @param rows in the order in which they count (S2) */
 export function newestRedactions(rows: readonly Redaction[]): Map<string, Redaction> {
-  const newest = new Map<string, Redaction>();
-  for (const row of rows) {
-    const known = newest.get(row.attachmentId);
-    if (!known || known.id < row.id) newest.set(row.attachmentId, row);
-  }
-  return newest;
+  return new Map(rows.map((row) => [row.attachmentId, row]));
 }

@@ -1,7 +1,6 @@
 /** What may be entered of a clock, and why not: each refusal in words, and what stands stays. See SPEC.md, L13 to L16. */
 import { IANAZone } from 'luxon';
-import type { Priority } from '../cases/schema.ts';
-import { assertNever, instant } from '../values.ts';
+import { assertNever, instant } from '../base/values.ts';
 import {
   type ClockEnd,
   type ClockEvent,
@@ -14,6 +13,7 @@ import {
 import { type ClockStarts, endOf, startOf } from './clocks.ts';
 import { commitmentWords } from './commitments.ts';
 import { dateFault } from './dates.ts';
+import type { Priority } from './priority.ts';
 
 export type ClockAnswer = { ok: true } | { ok: false; message: string };
 export type StartAnswer = { ok: true; start: ClockStart } | { ok: false; message: string };

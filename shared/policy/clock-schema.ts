@@ -1,7 +1,8 @@
 /** What clocks are evaluated from: starts, priorities and events. See SPEC.md. */
 import { z } from 'zod';
-import { personRef, priority } from '../cases/schema.ts';
-import { date, instant, line, text } from '../values.ts';
+import { personRef } from '../base/people.ts';
+import { date, instant, line, text } from '../base/values.ts';
+import { priority } from './priority.ts';
 
 /** What a clock promises (P-30), in the order of the table's columns. */
 export const commitments = ['level1-response', 'level2-response', 'action-plan', 'patch'] as const;

@@ -1,6 +1,6 @@
 /** Clocks in words, in Central time and in the reader's. English whatever the computer's language is. */
 import { DateTime } from 'luxon';
-import { assertNever } from '../values.ts';
+import { assertNever } from '../base/values.ts';
 import { CENTRAL } from './central-time.ts';
 import type { Clock } from './clocks.ts';
 import { commitmentWords } from './commitments.ts';

@@ -1,6 +1,6 @@
 /** The clocks of a case: what P-30 promises, when it is due, and how it stands. See SPEC.md, rules L1 to L18. */
-import type { PersonRef, Priority } from '../cases/schema.ts';
-import { assertNever } from '../values.ts';
+import type { PersonRef } from '../base/people.ts';
+import { assertNever } from '../base/values.ts';
 import { businessCalendar } from './business-days.ts';
 import { centralDay } from './central-time.ts';
 import {
@@ -21,6 +21,7 @@ import {
   type Facts,
   readFacts,
 } from './deadline.ts';
+import type { Priority } from './priority.ts';
 import type { HolidayList } from './schema.ts';
 
 export type { Deadline } from './deadline.ts';

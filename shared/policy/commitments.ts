@@ -1,6 +1,7 @@
 /** The table of P-30, and what each of its columns is. */
-import type { Priority } from '../cases/schema.ts';
+
 import type { Commitment } from './clock-schema.ts';
+import type { Priority } from './priority.ts';
 
 /** `less-than-hours`: met only before. `business-days`: at 18:00 Central. `or-more`: no latest day. */
 export type Term =

@@ -1,10 +1,11 @@
 /** Counting: from a start and what holds, to a deadline. See SPEC.md, rules L1 to L9. */
-import type { Priority } from '../cases/schema.ts';
+
 import { businessCalendar } from './business-days.ts';
 import { centralDay, closingTime } from './central-time.ts';
 import type { ClockEvent, Commitment, PriorityChange } from './clock-schema.ts';
 import { termOf } from './commitments.ts';
 import { dayNumber } from './dates.ts';
+import type { Priority } from './priority.ts';
 import type { HolidayList } from './schema.ts';
 
 const MS_AN_HOUR = 3_600_000;

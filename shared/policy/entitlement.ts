@@ -1,5 +1,5 @@
 /** What maintenance covers and what is fee based, with clause and reason (P-10 to P-18). See SPEC.md, E4 to E7. */
-import { assertNever } from '../values.ts';
+import { assertNever } from '../base/values.ts';
 import type { MaintenanceKind } from './maintenance.ts';
 
 /** Work outside maintenance, whatever the customer has (P-15). */

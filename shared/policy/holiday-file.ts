@@ -1,6 +1,6 @@
 /** A list of holidays as a file: for the cli, and for an admin who publishes one. */
 import { z } from 'zod';
-import { line } from '../values.ts';
+import { line } from '../base/values.ts';
 import { holidayFaults } from './holidays.ts';
 
 const entry = z.union([

@@ -1,8 +1,9 @@
 /** Releases of products as the catalogue dates them: what is wrong with a list, and which one comes next. See SPEC.md, L8. */
-import type { ProductRecord, ProductRelease } from '../diagnostics/schema.ts';
-import { compareVersions, parseVersion, upgradeKind, type Version } from '../diagnostics/versions.ts';
+
 import { centralDay } from './central-time.ts';
 import { dayNumber } from './dates.ts';
+import type { ProductRecord, ProductRelease } from './products.ts';
+import { compareVersions, parseVersion, upgradeKind, type Version } from './versions.ts';
 
 /** What is wrong with the releases of a product, in words. */
 export function releaseFaults(releases: readonly ProductRelease[]): string[] {

@@ -1,5 +1,5 @@
 /** Rates, exclusions and a policy text to try the console with. All of it is marked as a sample. */
-import { sha256OfText } from '../sync/hash.ts';
+import { sha256OfText } from '../base/hash.ts';
 import type { ExcludedSystem, PolicyDocument } from './documents.ts';
 import type { Rate } from './schema.ts';
 

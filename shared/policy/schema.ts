@@ -1,7 +1,7 @@
 /** Agreements, rates and holidays: what the policy's entitlement and clocks are reckoned with. See SPEC.md. */
 import { z } from 'zod';
-import { uuid } from '../sync/ids.ts';
-import { date, instant, line } from '../values.ts';
+import { uuid } from '../base/ids.ts';
+import { date, instant, line } from '../base/values.ts';
 import { holidayFaults, MAX_HOLIDAYS } from './holidays.ts';
 
 /** A maintenance agreement of a customer; both days are covered. */

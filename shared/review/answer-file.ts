@@ -1,9 +1,10 @@
 /** What leads said of a packet, as a file: for an engineer whose computer is never online (ADR 14). See SPEC.md, V12. */
 import { z } from 'zod';
-import { commentRecord } from '../diagnostics/schema.ts';
-import { uuid } from '../sync/ids.ts';
-import { instant, sha256Hex } from '../values.ts';
-import { caseWaiver, review } from './schema.ts';
+import { uuid } from '../base/ids.ts';
+import { instant, sha256Hex } from '../base/values.ts';
+import { commentRecord } from '../cases/records.ts';
+import { caseWaiver } from '../cases/statements.ts';
+import { review } from './schema.ts';
 
 /** The most characters of such a file. */
 export const MOST_ANSWER_LENGTH = 16 * 1024 * 1024;

@@ -1,6 +1,7 @@
 /** What changed between two revisions of a case, row by row and field by field. */
-import type { CaseContents } from '../handoff/schema.ts';
-import { sameValue } from '../sync/merge.ts';
+
+import { sameValue } from '../base/hash.ts';
+import type { CaseContents } from '../cases/contents.ts';
 
 type Table = Exclude<keyof CaseContents, 'case'>;
 type Row = Record<string, unknown> & { id: string };

@@ -1,5 +1,7 @@
 /** How handoffs fare over time, by engineer: what a lead looks at to see what to teach. Counts, never marks. */
-import type { CaseRecord, PersonRef } from '../cases/schema.ts';
+
+import type { PersonRef } from '../base/people.ts';
+import type { CaseRecord } from '../cases/schema.ts';
 import type { PacketSignature } from '../handoff/signature.ts';
 import type { Review } from './schema.ts';
 

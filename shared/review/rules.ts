@@ -1,7 +1,9 @@
 /** What a decision about a packet has to be, whoever asks: the lead's console before it writes, the hub before it takes it in. */
+
+import type { ZonedInstant } from '../base/values.ts';
+import { type CaseWaiver, isWaivable, waivers } from '../cases/statements.ts';
 import type { Waiver } from '../handoff/signature.ts';
-import type { ZonedInstant } from '../values.ts';
-import { type CaseWaiver, isWaivable, type Review, type ReviewTick, type Template } from './schema.ts';
+import type { Review, ReviewTick, Template } from './schema.ts';
 
 /** By when the approval of a P1 has to follow its packet (H37). */
 export const LATE_APPROVAL_HOURS = 24;
@@ -43,18 +45,13 @@ export function waiversOf(approval: {
 }): CaseWaiver[] {
   const { id, caseId, at, by } = approval;
   return approval.waivers.flatMap(({ rule, where, reason }) =>
-    rule === 'H5' || rule === 'H12' ? [{ id, caseId, rule, where, at, by, reason }] : [],
+    rule === 'H5' || rule === 'H12' ? [waivers.empty({ id, caseId, rule, where, at, by, reason })] : [],
   );
 }
 
-/** The newest answer to each change that was asked for, by the change's id: ids are UUIDv7. */
+/** The last answer to each change that was asked for, by the change's id. @param ticks in the order in which they count (S2) */
 export function newestTicks(ticks: readonly ReviewTick[]): Map<string, ReviewTick> {
-  const newest = new Map<string, ReviewTick>();
-  for (const tick of ticks) {
-    const known = newest.get(tick.changeId);
-    if (!known || known.id < tick.id) newest.set(tick.changeId, tick);
-  }
-  return newest;
+  return new Map(ticks.map((tick) => [tick.changeId, tick]));
 }
 
 /** The templates that count: the newest version of each, without those that were withdrawn; by name. */
@@ -62,8 +59,7 @@ export function currentTemplates(rows: readonly Template[]): Template[] {
   const newest = new Map<string, Template>();
   for (const row of rows) {
     const known = newest.get(row.templateId);
-    if (!known || row.version > known.version || (row.version === known.version && row.id > known.id))
-      newest.set(row.templateId, row);
+    if (!known || row.version >= known.version) newest.set(row.templateId, row);
   }
   return [...newest.values()]
     .filter((row) => !row.withdrawn)

@@ -1,19 +1,10 @@
 /** What a review leaves behind: decisions, ticks, waivers, statements about redaction, templates. See SPEC.md. */
 import { z } from 'zod';
-import { personRef } from '../cases/schema.ts';
-import { documentationSource, stepKind } from '../diagnostics/schema.ts';
-import { uuid } from '../sync/ids.ts';
-import { line, sha256Hex, text, zonedInstant } from '../values.ts';
-import { place } from './place.ts';
-
-/** The rules that a lead may waive (w). */
-export const waivableRules = ['H5', 'H12'] as const;
-export const waivableRule = z.enum(waivableRules);
-
-/** Whether a lead may let a finding of this rule pass. */
-export function isWaivable(rule: string): boolean {
-  return (waivableRules as readonly string[]).includes(rule);
-}
+import { uuid } from '../base/ids.ts';
+import { personRef } from '../base/people.ts';
+import { place } from '../base/place.ts';
+import { line, sha256Hex, text, zonedInstant } from '../base/values.ts';
+import { documentationSource, stepKind } from '../cases/records.ts';
 
 /** One change that a lead asks for; `where` opens the field it is about, `rule` is the handoff rule that it comes from. */
 export const askedChange = z.strictObject({
@@ -59,34 +50,6 @@ export const reviewTick = z.strictObject({
 });
 export type ReviewTick = z.infer<typeof reviewTick>;
 
-/** A blocker that a lead lets pass, with the reason that travels in the packet. Only ever added, by leads. */
-export const caseWaiver = z.strictObject({
-  id: uuid,
-  caseId: uuid,
-  rule: waivableRule,
-  where: place,
-  at: zonedInstant,
-  by: personRef,
-  reason: text.refine((value) => value.trim() !== '', 'does not say why'),
-});
-export type CaseWaiver = z.infer<typeof caseWaiver>;
-
-/**
- * What the engineer says of a log or configuration file before it leaves the device (H12): that it was redacted, or that
- * nothing in it needs to be, and why. Of one very content, by its hash; signed with the packet that holds it.
- */
-export const redaction = z.strictObject({
-  id: uuid,
-  caseId: uuid,
-  attachmentId: uuid,
-  sha256: sha256Hex,
-  state: z.enum(['redacted', 'not-needed']),
-  at: zonedInstant,
-  by: personRef,
-  reason: text,
-});
-export type Redaction = z.infer<typeof redaction>;
-
 const templateStep = z.strictObject({
   level: z.union([z.literal(1), z.literal(2)]),
   kind: stepKind,
@@ -96,7 +59,7 @@ const templateStep = z.strictObject({
 
 /**
  * One version of a template of the organisation. Only ever added: a change is the next version, an end is one with
- * `withdrawn`. The newest version counts; of two with one number, the later id.
+ * `withdrawn`. The newest version counts; of two with one number, the one that the hub took later.
  */
 export const template = z.strictObject({
   id: uuid,

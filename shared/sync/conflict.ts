@@ -1,8 +1,9 @@
 /** A clash that the hub could not merge (S5): the hub's value stands, the other is kept here until a person resolves it. */
 import { z } from 'zod';
-import { personRef } from '../cases/schema.ts';
-import { instant } from '../values.ts';
-import { uuid } from './ids.ts';
+import { uuid } from '../base/ids.ts';
+import { json } from '../base/json.ts';
+import { personRef } from '../base/people.ts';
+import { instant } from '../base/values.ts';
 
 export const conflict = z.strictObject({
   id: uuid,
@@ -12,9 +13,9 @@ export const conflict = z.strictObject({
   kind: z.enum(['field', 'edit-of-deleted', 'delete-of-edited']),
   /** Null for a clash of a whole row. */
   field: z.string().max(60).nullable(),
-  base: z.json(),
-  theirs: z.json(),
-  mine: z.json(),
+  base: json,
+  theirs: json,
+  mine: json,
   deviceId: uuid,
   /** Who made the edit that is kept in `mine`; the hub did not note it before schema 2. */
   by: personRef.nullable().default(null),

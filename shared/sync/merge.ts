@@ -1,5 +1,5 @@
 /** Three-way merge, field by field (S5). By value: no clock and no version decides. See docs/adr/0002-merge-by-value.md. */
-import { canonicalJson } from './hash.ts';
+import { sameValue } from '../base/hash.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -8,13 +8,6 @@ export interface FieldClash {
   base: unknown;
   theirs: unknown;
   mine: unknown;
-}
-
-/** Whether two JSON values are the same; a field that is not there equals only itself. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  return canonicalJson(a) === canonicalJson(b);
 }
 
 /** A field of the row's own; names such as `constructor` are no exception. */

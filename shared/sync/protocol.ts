@@ -1,15 +1,18 @@
 /** The messages between a device and the hub, with their bounds. Both sides parse what they receive with these schemas. */
 import { z } from 'zod';
+import { handshake } from '../base/handshake.ts';
+import { canonicalJson, sha256OfText } from '../base/hash.ts';
+import { uuid } from '../base/ids.ts';
+import { json } from '../base/json.ts';
+import { publicJwk } from '../base/public-key.ts';
+import { instant, line, sha256Hex } from '../base/values.ts';
 import { receipt } from '../cases/schema.ts';
 import { role, scopeName } from '../certification/access.ts';
 import { finding } from '../handoff/schema.ts';
-import { instant, line, sha256Hex } from '../values.ts';
-import { canonicalJson, sha256OfText } from './hash.ts';
-import { uuid } from './ids.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
-export const SCHEMA = 3;
+export const SCHEMA = 4;
 /** Mutations in one push; rows in one page of a pull; bytes of one push body. */
 export const MAX_PUSH = 500;
 export const MAX_PAGE = 1_000;
@@ -18,7 +21,7 @@ export const MAX_PUSH_BYTES = 32 * 1024 * 1024;
 const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const tableName = z.string().min(1).max(40);
 const key = z.string().min(1).max(300);
-const fields = z.record(z.string().max(60), z.json());
+const fields = z.record(z.string().max(60), json);
 
 /**
  * One edit as a device made it (S1). `n` counts the device's edits without a gap, from 1.
@@ -42,22 +45,19 @@ export const mutation = z.strictObject({
 });
 export type Mutation = z.infer<typeof mutation>;
 
-/** The hash by which the hub tells a repeat from a changed body under the same `n` (S3). */
-export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
+/** Characters of an edit that is no packet, as canonical JSON. The largest row that its schema allows is well below. */
+export const MAX_EDIT = 1024 * 1024;
+
+/** All that has an effect, as canonical JSON: what an edit's hash is over. */
+export function mutationText(edit: Omit<Mutation, 'hash' | 'n'>): string {
   const { id, table, key: rowKey, op, baseVersion, patch, base, blobs } = edit;
-  return sha256OfText(canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs }));
+  return canonicalJson({ id, table, key: rowKey, op, baseVersion, patch, base, blobs });
 }
 
-/** What every request of a device begins with. */
-export const handshake = {
-  protocol: z.number().int(),
-  schema: z.number().int(),
-  /**
-   * The device that asks. A shell outlives the database of a window, and serves several browsers: its token may be another
-   * device's. Consoles of schema 1 do not say it.
-   */
-  device: uuid.optional(),
-};
+/** The hash by which the hub tells a repeat from a changed body under the same `n` (S3). */
+export function mutationHash(edit: Omit<Mutation, 'hash' | 'n'>): string {
+  return sha256OfText(mutationText(edit));
+}
 
 export const pushRequest = z.strictObject({
   ...handshake,
@@ -129,7 +129,7 @@ export const pulledRow = z.strictObject({
   index: counter,
   deleted: z.boolean(),
   /** Null for a tombstone. */
-  data: z.json(),
+  data: json,
 });
 export type PulledRow = z.infer<typeof pulledRow>;
 
@@ -198,22 +198,34 @@ export const blobFinishResponse = z.strictObject({ sha256: sha256Hex });
 export const poke = z.strictObject({ scope: scopeName, version: counter });
 export type Poke = z.infer<typeof poke>;
 
-/** A P-256 public key as JWK (RFC 7517), nothing more. */
-export const publicJwk = z.strictObject({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-});
-export type PublicJwk = z.infer<typeof publicJwk>;
-
 /** Enrolment of a device with a one-time code (C5). */
 export const enrolRequest = z.strictObject({
   code: z.string().min(8).max(40),
   deviceName: z.string().min(1).max(100),
   publicKey: publicJwk,
+  /** A compact JWS (ES256) of `enrolmentProof` by the private half. Without it the hub refuses: so do consoles of before it was asked. */
+  proof: z.string().max(4_000).optional(),
 });
 export type EnrolRequest = z.infer<typeof enrolRequest>;
+
+/** The type in the header of an enrolment's proof, so that it serves as nothing else. */
+export const ENROLMENT_PROOF_TYPE = 'enrolment+jws';
+
+/** What the key that is enrolled signs: the one-time code makes it fresh, and it is for the hub alone. */
+export function enrolmentProof({ code, deviceName }: { code: string; deviceName: string }): string {
+  return canonicalJson({ aud: ASSERTION_AUDIENCE, code: sha256OfText(code), deviceName });
+}
+
+/** A computer of the person who asks. */
+export const ownDevice = z.strictObject({
+  id: uuid,
+  name: line,
+  enrolledAt: instant,
+  revokedAt: instant.nullable(),
+});
+export type OwnDevice = z.infer<typeof ownDevice>;
+/** The person's computers, the newest first. */
+export const ownDevicesResponse = z.strictObject({ devices: z.array(ownDevice).max(200) });
 
 export const identity = z.strictObject({
   deviceId: uuid,
@@ -265,6 +277,8 @@ export const hubPaths = {
   compare: '/v1/compare',
   rows: '/v1/rows',
   poke: '/v1/poke',
+  /** The computers of the person who asks. */
+  ownDevices: '/v1/own-devices',
   certification: '/v1/certification',
   /** Uploads by the tus protocol, version 1.0. */
   uploads: '/v1/uploads',

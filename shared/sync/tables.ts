@@ -1,7 +1,22 @@
-/** The synced tables: what each row must look like, and how it may change. One entry here is all that a table needs. */
+/**
+ * The synced tables: what a row must look like, who writes it and in whose name, how it may change, where it lies and where the
+ * hub carries it, and how devices find it. Device stores, access, the hub's checks and words on screen are computed from it.
+ */
 import type { z } from 'zod';
+import { uuid } from '../base/ids.ts';
+import { consent } from '../cases/consents.ts';
 import { customer, installation, site } from '../cases/customer.ts';
-import { caseEvent, caseRecord, receipt, unansweredEntitlement } from '../cases/schema.ts';
+import {
+  attachmentRecord,
+  commentRecord,
+  configurationRecord,
+  revisionRecord,
+  stepRecord,
+  systemRecord,
+} from '../cases/records.ts';
+import { caseEvent, caseRecord, receipt } from '../cases/schema.ts';
+import { caseWaiver, redaction } from '../cases/statements.ts';
+import type { Permission } from '../certification/access.ts';
 import {
   auditRecord,
   credentialRecord,
@@ -13,29 +28,29 @@ import {
   resultRecord,
   statusListRecord,
 } from '../certification/schema.ts';
-import {
-  attachmentRecord,
-  commentRecord,
-  configurationRecord,
-  plainComment,
-  productRecord,
-  revisionRecord,
-  stepRecord,
-  systemRecord,
-} from '../diagnostics/schema.ts';
 import { packet } from '../handoff/schema.ts';
 import { packetSignature } from '../handoff/signature.ts';
-import { deskEntry, deskReply, ticket } from '../intake/schema.ts';
-import { catalogueChange, consent, excludedSystem, policyDocument } from '../policy/documents.ts';
+import { catalogueChange, excludedSystem, policyDocument } from '../policy/documents.ts';
+import { productRecord } from '../policy/products.ts';
 import { agreement, holidayList, rate } from '../policy/schema.ts';
-import { caseWaiver, redaction, review, reviewTick, template } from '../review/schema.ts';
+import { review, reviewTick, template } from '../review/schema.ts';
+import { deskEntry, deskReply, ticket } from '../tickets/schema.ts';
 import { conflict } from './conflict.ts';
-import { uuid } from './ids.ts';
 
 interface TableRules {
   schema: z.ZodType;
-  /** Who may write: devices push and the hub writes, the hub alone, or the hub makes the row and devices change it. */
-  writer: 'device' | 'hub' | 'hub-first';
+  /** How people call one of its rows, and many. */
+  words: { one: string; many: string };
+  /** What a device's person has to be allowed to push to it; `hub` where only the hub writes. */
+  writes: Permission | 'hub';
+  /** Who makes a row: devices, or the hub, whose rows devices then change. */
+  madeBy: 'device' | 'hub';
+  /**
+   * For whom a row speaks. `sender`: `by` names who sends it, and the hub refuses another's name. `signer`: `by` names who signed
+   * it, which its own intake proves, because a colleague's device may carry it. `anybody`: it tells what somebody did, whoever
+   * writes that down. `nobody`: it holds facts, and says nothing in a person's name.
+   */
+  speaksFor: 'sender' | 'signer' | 'anybody' | 'nobody';
   /** `merge`: any field. `add`: rows are only ever added (S5). A list: only these fields ever change. */
   change: 'merge' | 'add' | readonly string[];
   deletable: boolean;
@@ -47,93 +62,286 @@ interface TableRules {
   carriedTo?: 'level3' | 'organisation';
   /** A key is a UUID, or a name that a person gave. */
   key: 'uuid' | 'name';
+  /** By what else than its key a device finds its rows: IndexedDB's indexes. */
+  indexes: readonly string[];
 }
 
-const ofCase = { scope: 'organisation', belongsTo: 'case', key: 'uuid' } as const;
+const ofCase = { scope: 'organisation', belongsTo: 'case', key: 'uuid', indexes: ['caseId'] } as const;
 const ofOrganisation = { scope: 'organisation', belongsTo: null, key: 'uuid' } as const;
-const ofCatalogue = { scope: 'catalogue', belongsTo: null } as const;
+const ofCatalogue = {
+  scope: 'catalogue',
+  belongsTo: null,
+  writes: 'keep-catalogue',
+  speaksFor: 'nobody',
+  indexes: [],
+} as const;
 /** The hub's own: what it makes of the acts of certification admins, which do not come as edits. */
-const ofHub = { writer: 'hub', change: 'merge', deletable: true, belongsTo: null } as const;
-const merged = { writer: 'device', change: 'merge', deletable: true } as const;
-const added = { writer: 'device', change: 'add', deletable: false } as const;
+const ofHub = {
+  writes: 'hub',
+  madeBy: 'hub',
+  speaksFor: 'nobody',
+  change: 'merge',
+  deletable: true,
+  belongsTo: null,
+} as const;
+const merged = { writes: 'work-cases', madeBy: 'device', change: 'merge', deletable: true } as const;
+const added = { writes: 'work-cases', madeBy: 'device', change: 'add', deletable: false } as const;
+const facts = { ...merged, ...ofCase, speaksFor: 'nobody' } as const;
+const said = { ...added, ...ofCase, speaksFor: 'sender' } as const;
+const customers = { ...merged, ...ofOrganisation, speaksFor: 'nobody' } as const;
+const words = (one: string, many = `${one}s`) => ({ one, many });
 
 export const tables = {
-  cases: { ...merged, ...ofOrganisation, schema: caseRecord, deletable: false },
-  systems: { ...merged, ...ofCase, schema: systemRecord },
-  configuration: { ...merged, ...ofCase, schema: configurationRecord },
-  revisions: { ...merged, ...ofCase, schema: revisionRecord },
-  steps: { ...added, ...ofCase, schema: stepRecord },
+  cases: {
+    ...merged,
+    ...ofOrganisation,
+    schema: caseRecord,
+    words: words('case'),
+    speaksFor: 'anybody',
+    deletable: false,
+    indexes: [],
+  },
+  systems: { ...facts, schema: systemRecord, words: words('system') },
+  configuration: { ...facts, schema: configurationRecord, words: words('configuration value') },
+  revisions: { ...facts, schema: revisionRecord, words: words('revision level') },
+  /** A colleague's step may be written down by whoever has the case. */
+  steps: { ...added, ...ofCase, schema: stepRecord, words: words('step'), speaksFor: 'anybody' },
   attachments: {
-    ...ofCase,
+    ...facts,
     schema: attachmentRecord,
-    writer: 'device',
+    words: words('attachment'),
     change: ['systemId', 'category', 'coversFrom', 'coversTo', 'readable', 'note', 'removed'],
     deletable: false,
   },
-  comments: { ...added, ...ofCase, schema: commentRecord },
-  events: { ...added, ...ofCase, schema: caseEvent },
-  consents: { ...added, ...ofCase, schema: consent },
-  packets: { ...added, ...ofCase, schema: packet, carriedTo: 'level3' },
+  comments: { ...said, schema: commentRecord, words: words('comment') },
+  events: { ...said, schema: caseEvent, words: words('history entry', 'history entries') },
+  consents: { ...said, schema: consent, words: words('signature') },
+  /** A lead's device may carry what an engineer's device signed. */
+  packets: { ...said, schema: packet, words: words('handoff'), speaksFor: 'signer', carriedTo: 'level3' },
   /** The engineer's and the lead's, each beside its packet. */
-  signatures: { ...added, ...ofCase, schema: packetSignature, carriedTo: 'level3' },
-  reviews: { ...added, ...ofCase, schema: review },
-  reviewTicks: { ...added, ...ofCase, schema: reviewTick },
-  waivers: { ...added, ...ofCase, schema: caseWaiver },
-  redactions: { ...added, ...ofCase, schema: redaction },
-  templates: { ...added, ...ofOrganisation, schema: template },
-  receipts: { ...added, ...ofCase, schema: receipt, writer: 'hub', carriedTo: 'level3' },
+  signatures: {
+    ...said,
+    schema: packetSignature,
+    words: words('packet signature'),
+    speaksFor: 'signer',
+    carriedTo: 'level3',
+    indexes: ['caseId', 'packetId'],
+  },
+  reviews: {
+    ...said,
+    schema: review,
+    words: words('review'),
+    writes: 'review-packets',
+    indexes: ['caseId', 'packetId'],
+  },
+  reviewTicks: { ...said, schema: reviewTick, words: words('answer to a review', 'answers to reviews') },
+  waivers: { ...said, schema: caseWaiver, words: words('waiver'), writes: 'review-packets' },
+  redactions: {
+    ...said,
+    schema: redaction,
+    words: words('statement about redaction', 'statements about redaction'),
+  },
+  templates: {
+    ...added,
+    ...ofOrganisation,
+    schema: template,
+    words: words('template'),
+    speaksFor: 'sender',
+    indexes: ['templateId'],
+  },
+  receipts: {
+    ...ofHub,
+    ...ofCase,
+    schema: receipt,
+    words: words('receipt'),
+    change: 'add',
+    deletable: false,
+    carriedTo: 'level3',
+  },
+  /** The hub makes them where two wrote one field; who resolves one is asked of the edit that does (S5). */
   conflicts: {
     ...ofCase,
     schema: conflict,
-    writer: 'hub-first',
+    words: words('decision'),
+    writes: 'work-cases',
+    madeBy: 'hub',
+    speaksFor: 'nobody',
     change: ['resolvedAt', 'resolvedBy', 'resolution'],
     deletable: false,
   },
-  customers: { ...merged, ...ofOrganisation, schema: customer },
-  sites: { ...merged, ...ofOrganisation, schema: site },
-  installations: { ...merged, ...ofOrganisation, schema: installation },
-  agreements: { ...merged, ...ofOrganisation, schema: agreement },
+  customers: { ...customers, schema: customer, words: words('customer'), indexes: ['name'] },
+  sites: { ...customers, schema: site, words: words('site'), indexes: ['customerId'] },
+  installations: {
+    ...customers,
+    schema: installation,
+    words: words('installed system'),
+    indexes: ['customerId'],
+  },
+  agreements: {
+    ...customers,
+    schema: agreement,
+    words: words('maintenance agreement'),
+    indexes: ['customerId'],
+  },
   /** The hub's own row, in `level3` and in the organisation's scope. */
   tickets: {
+    ...ofHub,
     ...ofCase,
     schema: ticket,
-    writer: 'hub',
-    change: 'merge',
+    words: words('ticket'),
     deletable: false,
     carriedTo: 'level3',
+    indexes: ['caseId', 'state'],
   },
   /** From the desk; carried over to the organisation. */
   deskEntries: {
     ...added,
     schema: deskEntry,
+    words: words('entry of Level 3', 'entries of Level 3'),
+    writes: 'answer-tickets',
+    speaksFor: 'sender',
     scope: 'level3',
     belongsTo: 'ticket',
     key: 'uuid',
     carriedTo: 'organisation',
+    indexes: ['caseId', 'ticketId', 'kind'],
   },
   /** From the organisation; carried over to the desk. */
-  deskReplies: { ...added, ...ofCase, schema: deskReply, carriedTo: 'level3' },
-  products: { ...merged, ...ofCatalogue, schema: productRecord, key: 'name' },
-  excludedSystems: { ...merged, ...ofCatalogue, schema: excludedSystem, key: 'name' },
-  holidayLists: { ...added, ...ofCatalogue, schema: holidayList, key: 'uuid' },
-  rates: { ...added, ...ofCatalogue, schema: rate, key: 'uuid' },
-  policyDocuments: { ...added, ...ofCatalogue, schema: policyDocument, key: 'uuid' },
-  issuerKeys: { ...ofHub, schema: issuerKeyRecord, scope: 'catalogue', key: 'name' },
-  statusLists: { ...ofHub, schema: statusListRecord, scope: 'catalogue', key: 'name' },
-  members: { ...ofHub, schema: memberRecord, scope: 'organisation', key: 'uuid' },
-  credentials: { ...ofHub, schema: credentialRecord, scope: 'organisation', key: 'uuid' },
-  people: { ...ofHub, schema: personRecord, scope: 'registry', key: 'uuid' },
-  exams: { ...ofHub, schema: examRecord, scope: 'registry', key: 'uuid' },
-  results: { ...ofHub, schema: resultRecord, scope: 'registry', key: 'uuid' },
-  registryCredentials: { ...ofHub, schema: registryCredential, scope: 'registry', key: 'uuid' },
-  audits: { ...ofHub, schema: auditRecord, scope: 'registry', key: 'name' },
-  catalogueChanges: { ...added, ...ofCatalogue, schema: catalogueChange, writer: 'hub', key: 'uuid' },
+  deskReplies: {
+    ...said,
+    schema: deskReply,
+    words: words('reply to Level 3', 'replies to Level 3'),
+    carriedTo: 'level3',
+    indexes: ['caseId', 'ticketId'],
+  },
+  products: { ...merged, ...ofCatalogue, schema: productRecord, words: words('product'), key: 'name' },
+  excludedSystems: {
+    ...merged,
+    ...ofCatalogue,
+    schema: excludedSystem,
+    words: words('excluded system'),
+    key: 'name',
+  },
+  holidayLists: { ...added, ...ofCatalogue, schema: holidayList, words: words('holiday list'), key: 'uuid' },
+  rates: {
+    ...added,
+    ...ofCatalogue,
+    schema: rate,
+    words: words('list of rates', 'lists of rates'),
+    key: 'uuid',
+  },
+  policyDocuments: {
+    ...added,
+    ...ofCatalogue,
+    schema: policyDocument,
+    words: words('policy document'),
+    key: 'uuid',
+  },
+  issuerKeys: {
+    ...ofHub,
+    schema: issuerKeyRecord,
+    words: words('issuer key'),
+    scope: 'catalogue',
+    key: 'name',
+    indexes: [],
+  },
+  statusLists: {
+    ...ofHub,
+    schema: statusListRecord,
+    words: words('status list'),
+    scope: 'catalogue',
+    key: 'name',
+    indexes: [],
+  },
+  members: {
+    ...ofHub,
+    schema: memberRecord,
+    words: words('colleague'),
+    scope: 'organisation',
+    key: 'uuid',
+    indexes: ['name'],
+  },
+  credentials: {
+    ...ofHub,
+    schema: credentialRecord,
+    words: words('credential'),
+    scope: 'organisation',
+    key: 'uuid',
+    indexes: ['personId'],
+  },
+  people: {
+    ...ofHub,
+    schema: personRecord,
+    words: words('person', 'people'),
+    scope: 'registry',
+    key: 'uuid',
+    indexes: ['organisationId', 'name'],
+  },
+  exams: {
+    ...ofHub,
+    schema: examRecord,
+    words: words('exam'),
+    scope: 'registry',
+    key: 'uuid',
+    indexes: ['name'],
+  },
+  results: {
+    ...ofHub,
+    schema: resultRecord,
+    words: words('exam result'),
+    scope: 'registry',
+    key: 'uuid',
+    indexes: ['personId', 'examId'],
+  },
+  registryCredentials: {
+    ...ofHub,
+    schema: registryCredential,
+    words: words('issued credential'),
+    scope: 'registry',
+    key: 'uuid',
+    indexes: ['personId', 'examId', 'validUntil'],
+  },
+  audits: {
+    ...ofHub,
+    schema: auditRecord,
+    words: words('audit entry', 'audit entries'),
+    scope: 'registry',
+    key: 'name',
+    indexes: ['at', 'subject'],
+  },
+  catalogueChanges: {
+    ...ofHub,
+    ...ofCatalogue,
+    writes: 'hub',
+    schema: catalogueChange,
+    words: words('change of the catalogue', 'changes of the catalogue'),
+    change: 'add',
+    deletable: false,
+    key: 'uuid',
+    indexes: ['[table+key]'],
+  },
 } as const satisfies Record<string, TableRules>;
 
 export type TableName = keyof typeof tables;
 export type RowOf<T extends TableName> = z.infer<(typeof tables)[T]['schema']>;
 
 export const tableNames = Object.keys(tables) as TableName[];
+
+/** A table's rules, as every table has them. */
+export function rulesOf(table: TableName): TableRules {
+  return tables[table];
+}
+
+/** `1 step`, `3 steps`; a table of a newer console by its own name. */
+export function countOf(table: string, count: number): string {
+  if (!isTable(table)) return `${count} ${table}`;
+  return `${count} ${count === 1 ? tables[table].words.one : tables[table].words.many}`;
+}
+
+/** `step`: how people call one row of it; a table of a newer console by its own name. */
+export function tableWord(table: string): string {
+  return isTable(table) ? tables[table].words.one : table;
+}
 
 /** Narrows a name from outside. */
 export function isTable(name: string): name is TableName {
@@ -167,16 +375,4 @@ export function pulledBy(
   const { carriedTo }: TableRules = tables[table];
   if (scopes.includes(own) || !carriedTo) return own;
   return carriedTo === 'organisation' ? `org:${organisation.id}` : carriedTo;
-}
-
-/** Fields that rows of before a schema lack, by table: what they are taken to hold. */
-const additions: Partial<Record<TableName, Readonly<Record<string, unknown>>>> = {
-  cases: unansweredEntitlement,
-  comments: plainComment,
-};
-
-/** The row with the fields that its table got since it was written. Hub and device fill in alike, so that merges see one row. */
-export function filledIn<R extends Record<string, unknown>>(table: string, row: R): R {
-  const added = isTable(table) ? additions[table] : undefined;
-  return added ? { ...added, ...row } : row;
 }

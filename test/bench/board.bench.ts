@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { type Database, transaction } from '../../hub/store/database.ts';
 import { ScopeBatch } from '../../hub/store/rows.ts';
 import { sampleOrganisations } from '../../hub/store/sample.ts';
-import { type DeskEntry, deskEntry, type Ticket, ticket } from '../../shared/intake/schema.ts';
+import { type DeskEntry, deskEntry, type Ticket, ticket } from '../../shared/tickets/schema.ts';
 import { press } from '../helpers/journey.ts';
 import { Random } from '../sim/random.ts';
 import { agreement, startBenchDevice } from './device.ts';

@@ -1,6 +1,7 @@
 /** The handoff rules on a large case: from scratch, and after one edit. */
-import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
+
 import { type Change, createEvaluator } from '../../shared/handoff/evaluate.ts';
+import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
 import { aCompleteCase, type CaseBuilder, NOW, trusted } from '../helpers/builders.ts';
 import { type BenchResult, median } from './result.ts';
 

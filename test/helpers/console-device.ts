@@ -1,13 +1,13 @@
 /** The data of an enrolled console on a real IndexedDB, over a bridge in memory. */
 import { Dexie } from 'dexie';
-import { Changes } from '../../renderer/data/changes.ts';
-import { type Console, openConsole } from '../../renderer/data/console.ts';
-import { ConsoleDatabase } from '../../renderer/data/database.ts';
-import { makeDeviceKeys } from '../../renderer/data/sync/assertion.ts';
-import type { WriteParts } from '../../renderer/data/write.ts';
-import { newCase } from '../../shared/cases/new-case.ts';
+import { Changes } from '../../renderer/store/changes.ts';
+import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
+import type { WriteParts } from '../../renderer/store/write.ts';
+import { makeDeviceKeys } from '../../renderer/sync/assertion.ts';
+import { type AppServices, openApp } from '../../renderer/views/app-services.ts';
+import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
+import { newCase } from '../../shared/cases/case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
-import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
 import type { Cursor, Identity, PulledRow, PullResponse } from '../../shared/sync/protocol.ts';
 import { identity, type MemoryBridge, memoryBridge } from './bridge.ts';
 
@@ -46,17 +46,17 @@ async function enrolHere(db: ConsoleDatabase, who: Identity = identity): Promise
 }
 
 /** A whole console, as screens get it, enrolled over a bridge in memory. */
-export async function openEnrolledConsole(bridge: MemoryBridge, who?: Identity): Promise<Console> {
-  const opened = await openConsole(bridge);
+export async function openEnrolledConsole(bridge: MemoryBridge, who?: Identity): Promise<AppServices> {
+  const opened = await openApp(bridge);
   if (opened.kind !== 'open') throw new Error(opened.kind);
   await enrolHere(opened.console.db, who);
   return opened.console;
 }
 
 /** Closes a console and removes its data. */
-export async function removeConsole(console: Console): Promise<void> {
-  const { name } = console.db;
-  console.close();
+export async function removeConsole(app: AppServices): Promise<void> {
+  const { name } = app.db;
+  app.close();
   await Dexie.delete(name);
 }
 
@@ -69,7 +69,7 @@ export interface ConsoleDevice {
 
 export async function openConsoleDevice(): Promise<ConsoleDevice> {
   const name = `test-${crypto.randomUUID()}`;
-  const db = new ConsoleDatabase(name);
+  const db = consoleDatabase(name);
   const bridge = memoryBridge();
   await db.open();
   await enrolHere(db);

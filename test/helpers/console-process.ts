@@ -1,6 +1,6 @@
 /** `npm start` as a person runs it: the real script, its real hub and database, its real shell. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -20,23 +20,26 @@ export interface RunningStart {
   end(signal: NodeJS.Signals): Promise<Ended>;
 }
 
-/** A folder that PostgreSQL's own user can reach too, and the function that removes it. */
+/** A folder that only its owner may enter, and the function that removes it. */
 export function dataFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'partner-console-'));
-  chmodSync(path, 0o755);
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 function launch(
   args: readonly string[],
   command: readonly string[] = [process.execPath, START],
+  options: SpawnOptions = {},
 ): {
   child: ChildProcess;
   output: () => string;
   ended: Promise<Ended>;
 } {
   const [program = '', ...before] = command;
-  const child = spawn(program, [...before, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [...before, ...args], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const take = (chunk: Buffer) => {
     output += chunk.toString();
@@ -55,12 +58,14 @@ export function runToEnd(args: readonly string[]): Promise<Ended> {
 /**
  * Starts the console and waits for its ready line.
  * @param command what the flags are given to; the script itself where nothing else is named
+ * @param options who runs it, where, and in which environment
  */
 export async function startConsole(
   args: readonly string[],
   command?: readonly string[],
+  options?: SpawnOptions,
 ): Promise<RunningStart> {
-  const { child, output, ended } = launch(args, command);
+  const { child, output, ended } = launch(args, command, options);
   const url = await new Promise<string>((ready, failed) => {
     const look = () => {
       const line = /Partner Console is ready: (\S+)/.exec(output());

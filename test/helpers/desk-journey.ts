@@ -1,11 +1,11 @@
 /** What a person at the Level 3 desk does by keyboard, and what its clocks have to say at a given time. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { sampleProducts } from '../../shared/diagnostics/sample-catalogue.ts';
-import type { CaseContents } from '../../shared/handoff/schema.ts';
-import { caseClocks } from '../../shared/intake/case-clocks.ts';
-import type { DeskEntry, Ticket } from '../../shared/intake/schema.ts';
+import type { CaseContents } from '../../shared/cases/contents.ts';
 import { clockWords } from '../../shared/policy/clock-words.ts';
+import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
+import { caseClocks } from '../../shared/tickets/case-clocks.ts';
+import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
 import { eventually } from './eventually.ts';
 import { press, typeInto } from './journey.ts';
 import type { TestDevice } from './test-device.ts';

@@ -2,8 +2,17 @@
  * The console in a real Electron, under a virtual display, sandboxed, as an ordinary user. The runtime comes from
  * build/electron-runtime.mjs by way of ELECTRON_TEST_RUNTIME; without it the tests are skipped, and say why.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -17,17 +26,48 @@ const asRoot = process.getuid?.() === 0;
 
 /** As root the program runs as the user `console`: a sandboxed Electron refuses root. */
 const AS_USER = `#!/bin/sh
-id console >/dev/null 2>&1 || useradd -m console
 here=$(dirname "$(readlink -f "$0")")
-exec setpriv --reuid=console --regid=console --init-groups env HOME=/home/console XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS=disabled: "$here/electron" "$@"
+exec setpriv --reuid=console --regid=console --init-groups env HOME="\${CONSOLE_HOME:-/home/console}" XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS=disabled: "$here/electron" "$@"
 `;
 
-/** A program that starts Electron in this folder as a user whom its sandbox accepts. */
+/** The group of the user `console`, who is made where there is none. */
+function groupOfConsole(): number {
+  const ask = () => spawnSync('id', ['-g', 'console'], { encoding: 'utf8' });
+  if (ask().status !== 0) execFileSync('useradd', ['--create-home', '--user-group', 'console']);
+  return Number(ask().stdout);
+}
+
+/** A fresh folder that nobody enters but the user who runs the tests and, where that is root, the user of their Electron. */
+function closedFolder(mode: number): string {
+  const folder = mkdtempSync(
+    join(process.env.PARTNER_CONSOLE_TEST_FOLDER ?? tmpdir(), 'partner-console-electron-'),
+  );
+  if (asRoot) {
+    chownSync(folder, 0, groupOfConsole());
+    chmodSync(folder, mode);
+  }
+  return folder;
+}
+
+/** A folder that the user of the tests' Electron may write to. */
+export function sharedFolder(): string {
+  return closedFolder(0o770);
+}
+
+/** A folder that the user of the tests' Electron runs programs out of, and may not write to. */
+export function programFolder(): string {
+  return closedFolder(0o750);
+}
+
+/**
+ * A program that starts Electron in this folder as a user whom its sandbox accepts. As root the sandbox's own program has to
+ * run as root, so the folder has to lie in a programFolder, and has to be removed.
+ */
 export function startable(folder: string, executable = 'electron'): string {
   if (!asRoot) return join(folder, executable);
   const sandbox = join(folder, 'chrome-sandbox');
   if (existsSync(sandbox)) {
-    execFileSync('chown', ['root:root', sandbox]);
+    chownSync(sandbox, 0, 0);
     chmodSync(sandbox, 0o4755);
   }
   const script = join(folder, 'as-user');
@@ -36,19 +76,11 @@ export function startable(folder: string, executable = 'electron'): string {
   return script;
 }
 
-/** A folder that the user of the tests' Electron may write to. */
-export function sharedFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'partner-console-electron-'));
-  chmodSync(folder, 0o777);
-  return folder;
-}
-
 /** The runtime with the built console as its application. */
 export function unpackedApplication(): { folder: string; executable: string; remove(): void } {
   if (!testRuntime) throw new Error(whyNoElectron);
-  const folder = join(sharedFolder(), 'runtime');
+  const folder = join(programFolder(), 'runtime');
   execFileSync('cp', ['-a', testRuntime, folder]);
-  chmodSync(folder, 0o755);
   const app = join(folder, 'resources', 'app');
   mkdirSync(app, { recursive: true });
   cpSync(resolve('dist'), join(app, 'dist'), { recursive: true });
@@ -61,6 +93,8 @@ export function unpackedApplication(): { folder: string; executable: string; rem
       main: 'dist/electron/main.cjs',
     }),
   );
+  // Whatever the modes of the runtime and of the clone are: the user of the tests' Electron reads what is here.
+  execFileSync('chmod', ['-R', 'a+rX', folder]);
   return {
     folder,
     executable: startable(folder),
@@ -110,8 +144,11 @@ export async function launchElectron(options: {
   display: string;
   data: string;
   hub: string;
+  /** Of its process besides; `CONSOLE_HOME` is the home folder that it gets. */
+  env?: Record<string, string>;
 }): Promise<RunningElectron> {
   const { executable, display, data, hub } = options;
+  const home = options.env?.CONSOLE_HOME;
   const app = await attached(() =>
     _electron.launch({
       executablePath: executable,
@@ -119,7 +156,13 @@ export async function launchElectron(options: {
       args: ['--hub', hub, '--disable-gpu', '--use-fake-device-for-media-stream'],
       chromiumSandbox: true,
       timeout: 20_000,
-      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data } as Record<string, string>,
+      env: {
+        ...(process.env as Record<string, string>),
+        ...(home === undefined ? {} : { HOME: home }),
+        DISPLAY: display,
+        PARTNER_CONSOLE_DATA: data,
+        ...options.env,
+      },
     }),
   );
   const page = await app.firstWindow();

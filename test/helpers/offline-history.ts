@@ -1,6 +1,8 @@
 /** What an engineer does to a case without a network, from a seed: edits as they lie in the outbox, and the packets among them. */
-import type { SystemRecord } from '../../shared/diagnostics/schema.ts';
-import type { CaseContents, Packet } from '../../shared/handoff/schema.ts';
+
+import type { CaseContents } from '../../shared/cases/contents.ts';
+import type { SystemRecord } from '../../shared/cases/records.ts';
+import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { completeContents, editsOf, handoffOf, packetOf, signatureOf } from './packets.ts';

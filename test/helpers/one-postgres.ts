@@ -3,7 +3,7 @@
  * Making a cluster takes longer than most tests; it is made once and copied.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -23,8 +23,7 @@ const PARTS = ['postgres', 'postgres-made', 'database-password'];
 
 /** Copies a stopped cluster. As root PostgreSQL runs as another user, so the owner goes with it. */
 export function copyCluster(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  chmodSync(to, 0o711);
+  mkdirSync(to, { recursive: true, mode: 0o700 });
   for (const part of PARTS)
     if (process.platform === 'win32') cpSync(join(from, part), join(to, part), { recursive: true });
     else execFileSync('cp', ['-a', join(from, part), to]);

@@ -2,11 +2,11 @@
  * The console as electron-builder packs it, fuses set, from the runtime for tests. Playwright's own way into Electron
  * needs the inspector, which a fuse has turned off: the page is reached over Chromium's debugging port instead.
  */
-import { spawn } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { sharedFolder, startable } from './electron.ts';
+import { programFolder, startable } from './electron.ts';
 
 export interface PackedConsole {
   /** The folder that a person would get. */
@@ -44,11 +44,11 @@ export function runPackaging(args: readonly string[], env: NodeJS.ProcessEnv = {
 
 /** Packs `--linux dir` with the runtime for tests. */
 export async function packConsole(): Promise<PackedConsole> {
-  const out = sharedFolder();
+  const out = programFolder();
   const { code, output } = await runPackaging(['--test-runtime', '--linux', 'dir', '--out', out]);
   if (code !== 0) throw new Error(`packing ended with ${code}:\n${output}`);
   const folder = join(out, 'linux-unpacked');
-  chmodSync(folder, 0o755);
+  execFileSync('chmod', ['-R', 'a+rX', folder]);
   return {
     folder,
     binary: join(folder, 'partner-console'),

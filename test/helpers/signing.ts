@@ -1,11 +1,11 @@
 /** Devices that sign, with certificates of a hub's key, without a hub. */
 import { randomBytes } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import type { PersonRef } from '../../shared/cases/schema.ts';
+import { uuidv7 } from '../../shared/base/ids.ts';
+import type { PersonRef } from '../../shared/base/people.ts';
+import { type PublicJwk, publicJwk } from '../../shared/base/public-key.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import { type PacketSignature, type Signer, signPacket } from '../../shared/handoff/signature.ts';
-import { uuidv7 } from '../../shared/sync/ids.ts';
-import { type PublicJwk, publicJwk } from '../../shared/sync/protocol.ts';
 import { NOW, zoned } from './builders.ts';
 
 const newId = () => uuidv7(Date.parse(NOW), randomBytes(10));

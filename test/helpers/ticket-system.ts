@@ -2,8 +2,8 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { type OutsideEvent, outsideEvent } from '../../shared/outside/schema.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
+import { type OutsideEvent, outsideEvent } from '../../shared/webhooks/schema.ts';
 import { freePort } from './free-port.ts';
 import type { TestHub } from './hub.ts';
 import { type HubAnswer, request } from './test-device.ts';

@@ -1,6 +1,6 @@
 /** What people of the Level 3 desk do at their consoles: two of them may take the same ticket, and know nothing of each other. */
-import { type EntryFields, enterAtDesk } from '../../renderer/data/desk.ts';
-import type { Ticket } from '../../shared/intake/schema.ts';
+import { type EntryFields, enterAtDesk } from '../../renderer/commands/desk.ts';
+import type { Ticket } from '../../shared/tickets/schema.ts';
 import type { SimulatedDevice } from './device.ts';
 
 /** What comes next for a ticket, as its state asks for it; else what may be entered at any time. */

@@ -10,13 +10,15 @@ import { dispatch } from '../../electron/services/dispatch.ts';
 import { HubClient } from '../../electron/services/hub-client.ts';
 import { Journal } from '../../electron/services/journal.ts';
 import { Transfers as ShellTransfers } from '../../electron/services/transfers.ts';
-import type { Changes } from '../../renderer/data/changes.ts';
-import { ConsoleDatabase } from '../../renderer/data/database.ts';
-import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/data/recovery.ts';
-import { makeDeviceKeys, publicKeyOf } from '../../renderer/data/sync/assertion.ts';
-import { SyncEngine } from '../../renderer/data/sync/engine.ts';
-import { Transfers } from '../../renderer/data/sync/transfers.ts';
-import { type Edit, type SaveResult, write } from '../../renderer/data/write.ts';
+import type { Changes } from '../../renderer/store/changes.ts';
+import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
+import type { Outcome } from '../../renderer/store/outcome.ts';
+import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
+import { type Edit, write } from '../../renderer/store/write.ts';
+import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/sync/assertion.ts';
+import { SyncEngine } from '../../renderer/sync/engine.ts';
+import { Transfers } from '../../renderer/sync/transfers.ts';
+import { uuidv7 } from '../../shared/base/ids.ts';
 import type {
   Bridge,
   CallInput,
@@ -26,14 +28,12 @@ import type {
   EventPayload,
   Handlers,
 } from '../../shared/bridge/contract.ts';
-import { uuidv7 } from '../../shared/sync/ids.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { callInto, Gone } from './mailbox.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { fetchOver, type Line } from './network.ts';
 import type { Random } from './random.ts';
 import { Process, type Scheduler } from './scheduler.ts';
-import { tusOver } from './tus-line.ts';
 
 const HUB_URL = 'http://127.0.0.1:4780';
 const JOURNAL_FOLDER = '/journal';
@@ -84,14 +84,11 @@ class Shell {
     const request = fetchOver(line, shell);
     const client = new HubClient(HUB_URL, request);
     const blobs = new Blobs(join(device.folder, 'blobs'), () => scheduler.now);
-    const sending = { request, stack: tusOver(request), chunkBytes: CHUNK_BYTES };
-    const transfers = new ShellTransfers(
-      blobs,
-      client,
-      join(device.folder, 'transfers'),
-      () => undefined,
-      sending,
-    );
+    const pieces = { first: CHUNK_BYTES, least: CHUNK_BYTES, most: CHUNK_BYTES };
+    const transfers = new ShellTransfers(blobs, client, join(device.folder, 'transfers'), () => undefined, {
+      request,
+      pieces,
+    });
     // The journal works off one call after the other here: its own queue has tests of its own.
     const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
       await scheduler.until(shell, 'turn at the journal', () => !this.#busy);
@@ -181,7 +178,7 @@ export class SimulatedDevice {
   }
 
   #openDatabase(): void {
-    this.db = new ConsoleDatabase(`${this.#life}-${this.#databases}`);
+    this.db = consoleDatabase(`${this.#life}-${this.#databases}`);
   }
 
   now(): Date {
@@ -251,7 +248,8 @@ export class SimulatedDevice {
     const publicKey = await publicKeyOf(keys);
     for (;;) {
       const code = await this.#world.enrolmentCode(this.person.id);
-      const input = { code, deviceName: this.name, hub: null, publicKey };
+      const proof = await signEnrolment(keys, { code, deviceName: this.name });
+      const input = { code, deviceName: this.name, hub: null, publicKey, proof };
       const answer = await this.bridge.call('device.enrol', input).catch((error: unknown) => {
         if (error instanceof Gone) return null;
         throw error;
@@ -341,7 +339,7 @@ export class SimulatedDevice {
   }
 
   /** Saves as a screen does, and tells the ledger what the screen called saved. */
-  async write(edits: readonly Edit[]): Promise<SaveResult> {
+  async write(edits: readonly Edit[]): Promise<Outcome> {
     const kept: Mutation[] = [];
     const { bridge } = this;
     const listening: Bridge = {

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readRecords } from '../../electron/services/journal-records.ts';
-import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/sync/hash.ts';
+import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { tableNames } from '../../shared/sync/tables.ts';
 import type { SimulatedDevice } from './device.ts';
@@ -160,7 +160,7 @@ async function checkDevices(world: World, rows: readonly HubRow[]): Promise<stri
         .map((row) => [`${row.table} ${row.key}`, canonicalJson(row.data)]),
     );
     // What a restored hub lacks, and nobody could send again, stays on screen and is listed for a person.
-    const listed = new Set((await device.db.attention.toCollection().primaryKeys()).map(String));
+    const listed = new Set((await device.db.rejectedEdits.toCollection().primaryKeys()).map(String));
     for (const table of tableNames) {
       for (const row of await device.db.table<Record<string, unknown>, string>(table).toArray()) {
         const id = `${table} ${String(row.id)}`;
@@ -185,7 +185,7 @@ async function checkLedger(world: World, rows: readonly HubRow[]): Promise<strin
   const journalled = new Set<string>();
   const keptEdits: Mutation[] = [];
   for (const device of world.devices) {
-    for (const { edit } of await device.db.attention.toArray()) {
+    for (const { edit } of await device.db.rejectedEdits.toArray()) {
       refused.add(edit.id);
       keptEdits.push(edit);
     }
@@ -239,7 +239,7 @@ async function checkEscalations(world: World, rows: readonly HubRow[]): Promise<
   for (const { packet_id: id } of escalations) problems.push(...checkSignatures(rows, id));
   const refusals = new Set<string>();
   for (const device of world.devices)
-    for (const { edit } of await device.db.attention.toArray())
+    for (const { edit } of await device.db.rejectedEdits.toArray())
       if (edit.table === 'packets') refusals.add(edit.key);
   for (const { edit } of world.ledger.packets()) {
     const escalated = escalations.filter((each) => each.packet_id === edit.key).length;

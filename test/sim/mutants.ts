@@ -28,10 +28,10 @@ const one = (name: string, rule: string, file: string, find: string, put: string
 });
 
 const ROWS = 'hub/store/rows.ts';
-const PUSH = 'hub/intake/push.ts';
-const EDIT = 'hub/intake/edit.ts';
-const APPLY = 'renderer/data/sync/apply.ts';
-const ENGINE = 'renderer/data/sync/engine.ts';
+const PUSH = 'hub/push/push.ts';
+const EDIT = 'hub/push/edit.ts';
+const APPLY = 'renderer/sync/apply.ts';
+const ENGINE = 'renderer/sync/engine.ts';
 const JOURNAL = 'electron/services/journal.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -134,7 +134,7 @@ export const mutants: readonly Mutant[] = [
     "    context.scope.put('conflicts', id, conflict, null);\n",
     '    void conflict;\n',
   ),
-  one('a refused edit dropped', 'S6', APPLY, '        await db.attention.put(', '        void ('),
+  one('a refused edit dropped', 'S6', APPLY, '        await db.rejectedEdits.put(', '        void ('),
   one(
     'refused edits forgotten by the journal',
     'S6',
@@ -173,7 +173,16 @@ export const mutants: readonly Mutant[] = [
 ];
 
 const root = resolve(import.meta.dirname, '../..');
-const folders = ['hub', 'shared', 'renderer/data', 'electron/services', 'test/sim', 'test/helpers'];
+const folders = [
+  'hub',
+  'shared',
+  'renderer/store',
+  'renderer/sync',
+  'renderer/views',
+  'electron/services',
+  'test/sim',
+  'test/helpers',
+];
 
 /** A copy of the product with the mistake in it. */
 function makeCopy({ name, changes }: Mutant): string {

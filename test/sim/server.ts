@@ -1,6 +1,6 @@
 /** One PostgreSQL for the simulator, and a fresh hub database in it for each worker. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -17,7 +17,6 @@ export interface SimulatorServer {
 
 export async function startServer(): Promise<SimulatorServer> {
   const folder = mkdtempSync(join(tmpdir(), 'partner-console-simulator-'));
-  chmodSync(folder, 0o711);
   const server = await startEmbeddedDatabase(folder);
   const kill = () => {
     try {

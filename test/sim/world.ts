@@ -6,8 +6,8 @@ import { loadIssuer } from '../../hub/issuing/issuer.ts';
 import { certifySample } from '../../hub/issuing/sample.ts';
 import { transaction } from '../../hub/store/database.ts';
 import { addOrganisation, ensureFixedScopes } from '../../hub/store/organisations.ts';
-import { unsentFiles } from '../../renderer/data/sync/transfers.ts';
-import { updatedScopeHash } from '../../shared/sync/hash.ts';
+import { unsentFiles } from '../../renderer/sync/transfers.ts';
+import { updatedScopeHash } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { hubPaths, pullResponse, SCHEMA } from '../../shared/sync/protocol.ts';
 import { restoreSnapshot, takeSnapshot } from './backup.ts';
@@ -537,7 +537,7 @@ export class World {
 
   async #whoDiffers(): Promise<string> {
     const states = await Promise.all(
-      this.devices.map(async (device) => JSON.stringify((await device.db.values.get('sync'))?.value)),
+      this.devices.map(async (device) => JSON.stringify((await device.db.syncState.get('sync'))?.value)),
     );
     return [...(await this.#differing()), ...states].join('; ');
   }

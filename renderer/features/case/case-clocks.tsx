@@ -2,18 +2,18 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import { calendarText } from '../../../shared/policy/calendar.ts';
 import { holidayWords } from '../../../shared/policy/clock-words.ts';
 import type { Clock } from '../../../shared/policy/clocks.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { clocksOf, newestList, readDeskFacts } from '../../data/clocks.ts';
-import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
+import { clocksOf, newestList, readDeskFacts } from '../../views/clocks.ts';
+import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 
 /** Clauses that are cited beside a clock: the table's, which names the others. */
 const CITED = 1;
@@ -48,7 +48,7 @@ function earlierWords({ priority, holidayVersion, until }: Clock['history'][numb
 }
 
 export function CaseClocks() {
-  const { db, now: clock } = useConsole();
+  const { db, now: clock } = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const steps = useCasePart((open) => contentsOf(open).steps);
   const now = useNow(clock);

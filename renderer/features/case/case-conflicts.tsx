@@ -1,13 +1,13 @@
 /** Says at the top of a case that two people changed the same, and leads to where that is decided. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { useConsole } from '../../data/hooks.tsx';
 import { conflictWords } from '../../ui/conflict-words.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 const LISTED = 5;
 
 export function CaseConflicts({ caseId }: { caseId: string }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const open =
     useLiveQuery(
       () =>

@@ -2,37 +2,37 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import { isEditable, stateWords } from '../../../shared/cases/states.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { exportCase } from '../../data/cases.ts';
+import { exportCase } from '../../commands/cases.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { saveTextFile } from '../../ui/save-file.ts';
 import {
   CaseProvider,
   contentsOf,
+  useApp,
   useCasePart,
-  useConsole,
   useHandoff,
   useOpenCase,
-} from '../../data/hooks.tsx';
-import { ClauseLink } from '../../ui/clause-link.tsx';
-import { saveTextFile } from '../../ui/save-file.ts';
-import { AttachmentsSection } from './attachments-section.tsx';
+} from '../../views/hooks.tsx';
+import { AttachmentsSection } from './capture/attachments-section.tsx';
+import { CaseField } from './capture/case-field.tsx';
+import { CaseTemplates } from './capture/case-templates.tsx';
+import { ConfigurationSection } from './capture/configuration-section.tsx';
+import { ProblemSection } from './capture/problem-section.tsx';
+import { RevisionsSection } from './capture/revisions-section.tsx';
+import { StepsSection } from './capture/steps-section.tsx';
+import { SystemsSection } from './capture/systems-section.tsx';
 import { CaseClocks } from './case-clocks.tsx';
 import { CaseConflicts } from './case-conflicts.tsx';
-import { CaseField } from './case-field.tsx';
-import { CaseReview } from './case-review.tsx';
-import { CaseTemplates } from './case-templates.tsx';
-import { ConfigurationSection } from './configuration-section.tsx';
-import { EntitlementSection } from './entitlement-section.tsx';
-import { HandoffPanel } from './handoff-panel.tsx';
+import { EntitlementSection } from './entitlement/entitlement-section.tsx';
+import { PapersSection } from './entitlement/people-section.tsx';
+import { ScopeSection } from './entitlement/scope-section.tsx';
+import { CaseReview } from './handoff/case-review.tsx';
+import { HandoffPanel } from './handoff/handoff-panel.tsx';
+import { Level3Section } from './handoff/level3-section.tsx';
 import { HistorySection } from './history-section.tsx';
-import { Level3Section } from './level3-section.tsx';
-import { PapersSection } from './papers-section.tsx';
-import { ProblemSection } from './problem-section.tsx';
-import { RevisionsSection } from './revisions-section.tsx';
-import { ScopeSection } from './scope-section.tsx';
-import { StepsSection } from './steps-section.tsx';
-import { SystemsSection } from './systems-section.tsx';
 
 const sections = [
   ['problem', 'Problem'],
@@ -61,7 +61,7 @@ function StateWords() {
 }
 
 function Header() {
-  const console = useConsole();
+  const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const number = caseNumber(record.id);
   const clause = record.priority ? priorityClauses[record.priority] : null;
@@ -85,7 +85,7 @@ function Header() {
         <Button
           variant="default"
           onClick={() =>
-            void exportCase(console, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
+            void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
           }
         >
           Export to a file
@@ -100,9 +100,9 @@ function Header() {
         </p>
       )}
       <div className="fields">
-        <CaseField field="title" label="What it is about" kind="line" />
-        <CaseField field="customer" label="Customer" kind="line" />
-        <CaseField field="site" label="Site" kind="line" />
+        <CaseField field="title" />
+        <CaseField field="customer" />
+        <CaseField field="site" />
       </div>
     </header>
   );

@@ -1,8 +1,9 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import type { CaseEvent } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
-import { contentsOf, useCasePart, useConsole } from '../../data/hooks.tsx';
+import { inOrder } from '../../store/order.ts';
 import { capturedTime } from '../../ui/times.ts';
+import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { Section } from './section.tsx';
 
 function eventWords(event: CaseEvent): string {
@@ -26,14 +27,17 @@ function eventWords(event: CaseEvent): string {
 
 /** Who did what to the case, oldest first. */
 export function HistorySection() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
-  const events = useLiveQuery(() => db.events.where({ caseId }).toArray(), [db, caseId]) ?? [];
-  const inOrder = [...events].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const events =
+    useLiveQuery(
+      async () => inOrder(db, 'events', await db.events.where({ caseId }).toArray()),
+      [db, caseId],
+    ) ?? [];
   return (
     <Section id="history" title="History">
       <ol className="plain-list">
-        {inOrder.map((event) => (
+        {events.map((event) => (
           <li key={event.id}>
             <span className="quiet num">{capturedTime(event.at)}</span> {event.by?.name ?? 'The hub'}:{' '}
             {eventWords(event)}

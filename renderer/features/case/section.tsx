@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Part } from '../../../shared/handoff/schema.ts';
-import { useCasePart } from '../../data/hooks.tsx';
+import { useCasePart } from '../../views/hooks.tsx';
 
 /** `3 done, 2 missing, 1 warning`. */
 export function countWords({

@@ -1,6 +1,6 @@
 /** What only this window cares about: the kind of step that is about to be written, whether the panel is open. */
 import { create } from 'zustand';
-import type { StepKind } from '../../../shared/diagnostics/schema.ts';
+import type { StepKind } from '../../../shared/cases/records.ts';
 
 interface WorkspaceState {
   stepKind: StepKind;

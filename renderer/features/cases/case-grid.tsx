@@ -3,10 +3,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { type CaseQuery, caseIds, firstLines } from '../../data/case-list.ts';
-import type { Summary } from '../../data/database.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import type { Summary } from '../../store/database.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { type CaseQuery, caseIds, firstLines } from '../../views/case-list.ts';
+import { useApp } from '../../views/hooks.tsx';
 import type { Column } from './columns.ts';
 
 const ROW_HEIGHT = 32;
@@ -30,7 +30,7 @@ interface GridProps {
 }
 
 export function CaseGrid({ query, shown, onSort }: GridProps) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [, navigate] = useLocation();
   const scroll = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState(0);

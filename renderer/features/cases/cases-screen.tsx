@@ -5,10 +5,10 @@ import { useLocation } from 'wouter';
 import { MAX_CASE_FILE_BYTES } from '../../../shared/bridge/contract.ts';
 import { caseStates } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
-import { type CaseQuery, caseIds } from '../../data/case-list.ts';
-import { importCase } from '../../data/cases.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { importCase } from '../../commands/cases.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { type CaseQuery, caseIds } from '../../views/case-list.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { CaseGrid } from './case-grid.tsx';
 import { type Column, columns } from './columns.ts';
 import { NewCaseForm } from './new-case-form.tsx';
@@ -58,14 +58,14 @@ function FilterWords({ query, change }: { query: CaseQuery; change: (part: Parti
 }
 
 export function CasesScreen({ adding = false }: { adding?: boolean }) {
-  const console = useConsole();
-  const { db } = console;
+  const app = useApp();
+  const { db } = app;
   const [, navigate] = useLocation();
   const [query, setQuery] = useState<CaseQuery>(start);
   const [problem, setProblem] = useState('');
   const chosen =
     useLiveQuery(
-      async () => ((await db.values.get('case-columns'))?.value as Column['id'][] | undefined) ?? usual,
+      async () => ((await db.settings.get('case-columns'))?.value as Column['id'][] | undefined) ?? usual,
       [db],
     ) ?? usual;
   const count = useLiveQuery(
@@ -78,14 +78,14 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
     if (!file) return;
     if (file.size > MAX_CASE_FILE_BYTES)
       return setProblem(`${file.name} is larger than 64 MB, which no case file is.`);
-    const done = await importCase(console, await file.text());
+    const done = await importCase(app, await file.text());
     if (done.ok) navigate(`/cases/${done.id}`);
     else setProblem(`${file.name}: ${done.message}`);
   }
 
   async function toggle(id: Column['id']): Promise<void> {
     const next = chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
-    if (next.length > 0) await db.values.put({ id: 'case-columns', value: next });
+    if (next.length > 0) await db.settings.put({ id: 'case-columns', value: next });
   }
 
   return (

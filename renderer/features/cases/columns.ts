@@ -1,7 +1,7 @@
 /** The columns of the case list: where each sorts, how wide it is, what it shows. */
 import { stateWords } from '../../../shared/cases/states.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
-import type { Summary } from '../../data/database.ts';
+import type { Summary } from '../../store/database.ts';
 import { type ClockLook, lookOf } from '../../ui/clock-text.tsx';
 import { clockTime, dueTime } from '../../ui/times.ts';
 

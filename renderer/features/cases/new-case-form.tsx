@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { createCase } from '../../data/cases.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { createCase } from '../../commands/cases.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 /** Opens a case: what it is about and where. Everything else is asked inside. */
 export function NewCaseForm({ onClose }: { onClose: () => void }) {
-  const console = useConsole();
+  const app = useApp();
   const [, navigate] = useLocation();
   const [title, setTitle] = useState('');
   const [customer, setCustomer] = useState('');
@@ -16,13 +17,13 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
   useEffect(() => first.current?.focus(), []);
   async function open(): Promise<void> {
     if (title.trim() === '') return setProblem('Write in a few words what the case is about.');
-    const { id, result } = await createCase(console, {
+    const { id, result } = await createCase(app, {
       title: title.trim(),
       customer: customer.trim(),
       site: site.trim(),
     });
-    if (result.kind === 'saved' || result.reason === 'journal') navigate(`/cases/${id}`);
-    else setProblem(result.message);
+    if (result.kind === 'saved') navigate(`/cases/${id}`);
+    else setProblem(refusalWords(result));
   }
   return (
     <form

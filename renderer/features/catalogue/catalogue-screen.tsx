@@ -1,8 +1,9 @@
 /** What the hub distributes to everybody: products, excluded systems, rates, holidays, and the policy's text. */
+
 import { Link } from 'wouter';
-import { useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
+import { may } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { useIdentity } from '../../views/hooks.tsx';
 import { DocumentsPart } from './documents-part.tsx';
 import { ExcludedPart } from './excluded-part.tsx';
 import { HolidaysPart } from './holidays-part.tsx';
@@ -25,7 +26,7 @@ export function CatalogueScreen({ part }: { part: string | undefined }) {
   if (!identity) return null;
   const name = isPart(part) ? part : 'products';
   const { Part } = parts[name];
-  const { catalogueWrites } = openingsOf(identity);
+  const catalogueWrites = may(identity, 'keep-catalogue');
   return (
     <Screen title="Catalogue">
       <nav className="section-nav" aria-label="Catalogue">

@@ -2,21 +2,21 @@
 import { Button, FileButton, Textarea, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
+import { sha256OfText } from '../../../shared/base/hash.ts';
+import { storable } from '../../../shared/base/values.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
-import { sha256OfText } from '../../../shared/sync/hash.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { SaveResult } from '../../data/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
 const MOST = 100_000;
 
 function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDone: () => void }) {
-  const console = useConsole();
+  const app = useApp();
   const [title, setTitle] = useState(newest?.title ?? '');
   const [effectiveFrom, setEffectiveFrom] = useState('');
   const [text, setText] = useState('');
@@ -31,7 +31,7 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
     setText(storable(await file.text()));
   }
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const faults: string[] = [];
     if (title.trim() === '') faults.push('The document has no title.');
     const fault = effectiveFrom === '' ? 'Say from which day on it is in force.' : dateFault(effectiveFrom);
@@ -40,16 +40,16 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
     if (text.length > MOST) faults.push(`The text has ${text.length} characters; ${MOST} are the most.`);
     if (faults.length > 0) return faults;
     const row = {
-      id: console.newId(),
+      id: app.newId(),
       version,
       title: title.trim(),
       effectiveFrom,
       text,
       sha256: sha256OfText(text),
-      publishedAt: console.now().toISOString(),
+      publishedAt: app.now().toISOString(),
       sample: false,
     };
-    return console.write([{ op: 'insert', table: 'policyDocuments', row }]);
+    return app.write([{ op: 'insert', table: 'policyDocuments', row }]);
   }
 
   return (
@@ -109,7 +109,7 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
 }
 
 export function DocumentsPart({ writes }: { writes: boolean }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [adding, setAdding] = useState(false);
   const documents = useLiveQuery(() => db.policyDocuments.toArray(), [db]) ?? [];
   const inOrder = [...documents].sort((a, b) => b.version - a.version);

@@ -2,12 +2,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import type { ExcludedSystem } from '../../../shared/policy/documents.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { SaveResult } from '../../data/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { showUndo } from '../../ui/undo.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
@@ -20,20 +20,20 @@ function ExcludedForm({
   others: readonly ExcludedSystem[];
   onDone: () => void;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const [name, setName] = useState(system?.name ?? '');
   const [reason, setReason] = useState(system?.reason ?? '');
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const wanted = name.trim();
     if (wanted === '') return ['The system has no name.'];
     if (others.some((each) => each.id !== system?.id && each.name === wanted))
       return [`${wanted} stands in the list already.`];
     const fields = { name: wanted, reason: reason.trim() };
-    return console.write([
+    return app.write([
       system
         ? { op: 'patch', table: 'excludedSystems', key: system.id, fields }
-        : { op: 'insert', table: 'excludedSystems', row: { id: console.newId(), ...fields, sample: false } },
+        : { op: 'insert', table: 'excludedSystems', row: { id: app.newId(), ...fields, sample: false } },
     ]);
   }
 
@@ -63,15 +63,15 @@ function ExcludedForm({
 }
 
 export function ExcludedPart({ writes }: { writes: boolean }) {
-  const console = useConsole();
-  const { db } = console;
+  const app = useApp();
+  const { db } = app;
   const [editing, setEditing] = useState<string | null>(null);
   const systems = useLiveQuery(() => db.excludedSystems.orderBy('id').toArray(), [db]) ?? [];
 
   async function remove(system: ExcludedSystem): Promise<void> {
-    await console.write([{ op: 'delete', table: 'excludedSystems', key: system.id }]);
+    await app.write([{ op: 'delete', table: 'excludedSystems', key: system.id }]);
     showUndo(`${system.name} was removed from the list.`, () =>
-      console.write([{ op: 'insert', table: 'excludedSystems', row: system }]),
+      app.write([{ op: 'insert', table: 'excludedSystems', row: system }]),
     );
   }
 

@@ -2,12 +2,12 @@
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import type { HolidayList } from '../../../shared/policy/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { SaveResult } from '../../data/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { holidayLines, readHolidays } from './holiday-text.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
@@ -15,7 +15,7 @@ import { RowHistory } from './row-history.tsx';
 const MAX_FILE_BYTES = 1_000_000;
 
 function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: () => void }) {
-  const console = useConsole();
+  const app = useApp();
   const [text, setText] = useState(newest ? holidayLines(newest.dates) : '');
   const [unread, setUnread] = useState('');
   const version = (newest?.version ?? 0) + 1;
@@ -26,18 +26,18 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
     if (file.size <= MAX_FILE_BYTES) setText(storable(await file.text()));
   }
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const answer = readHolidays(text);
     if (!answer.ok) return answer.faults;
     const { dates } = answer;
-    return console.write([
+    return app.write([
       {
         op: 'insert',
         table: 'holidayLists',
         row: {
-          id: console.newId(),
+          id: app.newId(),
           version,
-          publishedAt: console.now().toISOString(),
+          publishedAt: app.now().toISOString(),
           dates,
           sample: false,
         },
@@ -87,7 +87,7 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
 }
 
 export function HolidaysPart({ writes }: { writes: boolean }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [adding, setAdding] = useState(false);
   const lists = useLiveQuery(() => db.holidayLists.toArray(), [db]) ?? [];
   const inOrder = [...lists].sort((a, b) => b.version - a.version);

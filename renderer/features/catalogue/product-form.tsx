@@ -1,16 +1,13 @@
 /** The form of a product: its components with the newest of each, and its releases with their dates. */
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import {
-  type ProductRecord,
-  type ProductRelease,
-  productRecord,
-} from '../../../shared/diagnostics/schema.ts';
-import { releaseFaults, releasesInOrder } from '../../../shared/policy/releases.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { SaveResult } from '../../data/write.ts';
+import { storable } from '../../../shared/base/values.ts';
+import { productFaults } from '../../../shared/policy/product-list.ts';
+import type { ProductRecord, ProductRelease } from '../../../shared/policy/products.ts';
+import { releasesInOrder } from '../../../shared/policy/releases.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { PublishForm } from './publish-form.tsx';
 
 type Component = ProductRecord['components'][number];
@@ -31,27 +28,6 @@ const changed = <T,>(rows: readonly Numbered<T>[], at: { n: number }, part: Part
 
 const emptyRelease: ProductRelease = { version: '', kind: 'minor', date: '' };
 const emptyComponent: Component = { name: '', required: true, latestMinor: null, latestMajor: null };
-
-/** What is wrong with a product, in words. */
-function productFaults(product: ProductRecord, others: readonly ProductRecord[]): string[] {
-  const faults: string[] = [];
-  if (!/^[a-z0-9][a-z0-9-]{1,79}$/.test(product.id))
-    faults.push('The id is made of small letters, digits and hyphens.');
-  if (product.name.trim() === '') faults.push('The product has no name.');
-  if (others.some(({ id, name }) => id !== product.id && name === product.name))
-    faults.push(`There is a product with the name ${product.name} already.`);
-  const seen = new Set<string>();
-  for (const { name } of product.components) {
-    if (name.trim() === '') faults.push('A component has no name. Write it, or remove the line.');
-    else if (seen.has(name)) faults.push(`The component ${name} stands there twice.`);
-    seen.add(name);
-  }
-  faults.push(...releaseFaults(product.releases ?? []));
-  const parsed = productRecord.safeParse(product);
-  if (faults.length === 0 && !parsed.success)
-    faults.push(parsed.error.issues[0]?.message ?? 'It does not fit.');
-  return faults;
-}
 
 function ComponentFields({
   draft,
@@ -146,7 +122,7 @@ export function ProductForm({
   others: readonly ProductRecord[];
   onDone: () => void;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const [id, setId] = useState(product?.id ?? '');
   const [name, setName] = useState(product?.name ?? '');
   const [drafts, setDrafts] = useState<Draft[]>(() => numbered(product?.components ?? [emptyComponent]));
@@ -154,13 +130,13 @@ export function ProductForm({
     numbered(releasesInOrder(product?.releases ?? []).reverse()),
   );
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const lists = { components: drafts.map(plain), releases: releases.map(plain) };
     const row = { id, name: name.trim(), sample: product?.sample ?? false, ...lists };
     const faults = productFaults(row, others);
     if (!product && others.some((each) => each.id === id)) faults.push(`There is a product ${id} already.`);
     if (faults.length > 0) return faults;
-    return console.write([
+    return app.write([
       product
         ? { op: 'patch', table: 'products', key: id, fields: { name: row.name, ...lists } }
         : { op: 'insert', table: 'products', row },

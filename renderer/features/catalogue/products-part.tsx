@@ -2,16 +2,16 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
-import type { ProductRecord } from '../../../shared/diagnostics/schema.ts';
+import type { ProductRecord } from '../../../shared/policy/products.ts';
 import { releasesInOrder } from '../../../shared/policy/releases.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { ProductForm } from './product-form.tsx';
 import { SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
 function ProductCard({ product, onEdit }: { product: ProductRecord; onEdit: (() => void) | null }) {
-  const { now } = useConsole();
+  const { now } = useApp();
   const today = now().toISOString().slice(0, 10);
   return (
     <section className="card stack" aria-labelledby={`product-${product.id}`}>
@@ -76,7 +76,7 @@ function ProductCard({ product, onEdit }: { product: ProductRecord; onEdit: (() 
 }
 
 export function ProductsPart({ writes }: { writes: boolean }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [editing, setEditing] = useState<string | null>(null);
   const products = useLiveQuery(() => db.products.orderBy('id').toArray(), [db]) ?? [];
   return (

@@ -1,7 +1,9 @@
 /** The frame of a form that publishes or changes something of the catalogue: what is wrong with it, one button, and cancel. */
+
 import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { SaveResult } from '../../data/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
+import { refusalWords } from '../../store/outcome.ts';
 
 /** @param submit answers what is wrong, in words, or what became of the save */
 export function PublishForm({
@@ -13,7 +15,7 @@ export function PublishForm({
 }: {
   title: string;
   button: string;
-  submit: () => Promise<readonly string[] | SaveResult>;
+  submit: () => Promise<readonly string[] | Outcome>;
   onDone: () => void;
   children: ReactNode;
 }) {
@@ -29,8 +31,8 @@ export function PublishForm({
     ]);
     setBusy(false);
     if ('kind' in answer) {
-      if (answer.kind === 'saved' || answer.reason === 'journal') onDone();
-      else setProblems([answer.message]);
+      if (answer.kind === 'saved') onDone();
+      else setProblems([refusalWords(answer)]);
     } else setProblems(answer);
   }
 

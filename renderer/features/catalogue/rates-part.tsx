@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
 import type { Rate } from '../../../shared/policy/schema.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { SaveResult } from '../../data/write.ts';
+import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
@@ -24,17 +24,17 @@ export function centsOf(typed: string): number {
 }
 
 function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => void }) {
-  const console = useConsole();
+  const app = useApp();
   const [effectiveFrom, setEffectiveFrom] = useState('');
   const [currency, setCurrency] = useState('USD');
   const [typed, setTyped] = useState<Record<string, string>>({});
 
-  async function submit(): Promise<readonly string[] | SaveResult> {
+  async function submit(): Promise<readonly string[] | Outcome> {
     const [remoteHourCents, remoteDayCents, onSiteDayCents] = amounts.map(([field]) =>
       centsOf(typed[field] ?? ''),
     ) as [number, number, number];
     const row = {
-      id: console.newId(),
+      id: app.newId(),
       effectiveFrom,
       currency: currency.trim().toUpperCase(),
       remoteHourCents,
@@ -43,7 +43,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
     };
     const faults = rateFaults(row, others);
     if (faults.length > 0) return faults;
-    return console.write([{ op: 'insert', table: 'rates', row: { ...row, currency: 'USD', sample: false } }]);
+    return app.write([{ op: 'insert', table: 'rates', row: { ...row, currency: 'USD', sample: false } }]);
   }
 
   return (
@@ -82,7 +82,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
 }
 
 export function RatesPart({ writes }: { writes: boolean }) {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const [adding, setAdding] = useState(false);
   const rates = useLiveQuery(() => db.rates.toArray(), [db]) ?? [];
   const inOrder = [...rates].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));

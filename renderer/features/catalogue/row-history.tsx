@@ -1,11 +1,11 @@
 /** What was changed of a row of the catalogue: when, by whom, from what to what. */
 import { useLiveQuery } from 'dexie-react-hooks';
+import { sameValue } from '../../../shared/base/hash.ts';
 import type { CatalogueChange } from '../../../shared/policy/documents.ts';
-import { sameValue } from '../../../shared/sync/merge.ts';
 import type { TableName } from '../../../shared/sync/tables.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { fieldWord } from '../../ui/field-words.ts';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 type Row = Record<string, unknown>;
 const rowOf = (value: unknown): Row => (value !== null && typeof value === 'object' ? (value as Row) : {});
@@ -17,7 +17,11 @@ function inWords(value: unknown): string {
   // What is not known says nothing in a list, and yes or no goes by the name of the question.
   return Object.entries(value)
     .flatMap(([name, part]) =>
-      part === null || part === '' || part === false ? [] : part === true ? fieldWord(name) : inWords(part),
+      part === null || part === '' || part === false
+        ? []
+        : part === true
+          ? fieldWord('products', name)
+          : inWords(part),
     )
     .join(', ');
 }
@@ -57,7 +61,7 @@ function Change({ change }: { change: CatalogueChange }) {
         <ul>
           {changedFields(change).map(({ field, from, to }) => (
             <li key={field}>
-              {fieldWord(field)}: <del>{from}</del> → <ins>{to}</ins>
+              {fieldWord(change.table, field)}: <del>{from}</del> → <ins>{to}</ins>
             </li>
           ))}
         </ul>
@@ -67,7 +71,7 @@ function Change({ change }: { change: CatalogueChange }) {
 }
 
 export function RowHistory({ table, rowKey }: { table: TableName; rowKey: string }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const changes =
     useLiveQuery(
       () => db.catalogueChanges.where('[table+key]').equals([table, rowKey]).toArray(),

@@ -1,6 +1,6 @@
 /** Which of the running clocks the board shows. */
 import type { Commitment } from '../../../shared/policy/clock-schema.ts';
-import type { RunningClock } from '../../data/running-clocks.ts';
+import type { RunningClock } from '../../views/running-clocks.ts';
 
 export interface BoardFilter {
   text: string;

@@ -2,19 +2,18 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { priority } from '../../../shared/cases/schema.ts';
 import { calendarText } from '../../../shared/policy/calendar.ts';
 import { commitments } from '../../../shared/policy/clock-schema.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
-import { useClockLines } from '../../data/clock-hooks.tsx';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
-import type { RunningClock } from '../../data/running-clocks.ts';
+import { priority } from '../../../shared/policy/priority.ts';
 import { ClockMark, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { useClockLines } from '../../views/clock-hooks.tsx';
+import { useApp, useMay } from '../../views/hooks.tsx';
+import type { RunningClock } from '../../views/running-clocks.ts';
 import { type BoardFilter, shownClocks, startFilter } from './board.ts';
 
 const stateNames = { 'at-risk': 'at risk', breached: 'breached', late: 'at risk or breached' } as const;
@@ -60,13 +59,12 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
 
 export function ClocksScreen() {
   const [, navigate] = useLocation();
-  const console = useConsole();
-  const identity = useIdentity();
+  const app = useApp();
   const { running: all, now, loaded } = useClockLines();
   const [filter, setFilter] = useState<BoardFilter>(startFilter);
   const change = (part: Partial<BoardFilter>) => setFilter((before) => ({ ...before, ...part }));
   const shown = useMemo(() => shownClocks(all, filter), [all, filter]);
-  const desk = identity ? openingsOf(identity).desk : false;
+  const desk = useMay('see-tickets');
   const columns = useMemo(() => columnsAt(now, desk), [now, desk]);
   const hrefOf = ({ line }: RunningClock) =>
     desk && line.ticketId ? `/level3/${line.ticketId}` : `/cases/${line.caseId}`;
@@ -82,11 +80,7 @@ export function ClocksScreen() {
       found.clocks.push(clock);
       cases.set(id, found);
     }
-    saveTextFile(
-      'clocks.ics',
-      calendarText([...cases.values()], console.now().toISOString()),
-      'text/calendar',
-    );
+    saveTextFile('clocks.ics', calendarText([...cases.values()], app.now().toISOString()), 'text/calendar');
   }
 
   const words = [

@@ -1,10 +1,10 @@
 /** Beside the list: the form of one act, with its written reason. It is done when the hub says so, and not before. */
 import { Button, Textarea } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import type { CertificationAct, CertificationResult } from '../../../shared/certification/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { certify, requestIds } from '../../data/certify.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { certify, requestIds } from '../../commands/certify.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 /** What is wrong with what was filled in, or the act. */
 export type Built = readonly string[] | CertificationAct;
@@ -30,12 +30,12 @@ export function ActForm({
   onCancel: () => void;
   children?: ReactNode;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const id = useId();
   const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
-  const [idOf] = useState(() => requestIds(console.newId));
+  const [idOf] = useState(() => requestIds(app.newId));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
@@ -47,13 +47,11 @@ export function ActForm({
     if (!act || faults.length > 0) return setProblems(faults);
     setBusy(true);
     const content = { act, reason: reason.trim() };
-    const answer = await certify(console, { requestId: idOf(content), ...content }).catch(
-      (error: unknown) => ({
-        ok: false as const,
-        decided: false,
-        message: `Not sent: ${error instanceof Error ? error.message : error} What you typed is still here.`,
-      }),
-    );
+    const answer = await certify(app, { requestId: idOf(content), ...content }).catch((error: unknown) => ({
+      ok: false as const,
+      decided: false,
+      message: `Not sent: ${error instanceof Error ? error.message : error} What you typed is still here.`,
+    }));
     setBusy(false);
     if (answer.ok) onDone(answer.result);
     else setProblems([answer.message]);

@@ -1,8 +1,8 @@
 /** Certification for its admin: people, exams, results, credentials, devices, and the audit trail. */
 import { Link } from 'wouter';
-import { useSyncStatus } from '../../data/hooks.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useSyncStatus } from '../../views/hooks.tsx';
 import { AuditPart } from './audit-part.tsx';
 import { BulkPart } from './bulk-part.tsx';
 import { EndingPart } from './ending-part.tsx';

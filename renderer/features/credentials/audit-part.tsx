@@ -2,11 +2,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
-import { toCsv } from '../../../shared/certification/csv.ts';
+import { toCsv } from '../../../shared/base/csv.ts';
 import type { AuditRecord } from '../../../shared/certification/schema.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 /** Entries that are drawn; the search and the file have the others. */
 const DRAWN = 200;
@@ -38,7 +38,7 @@ export function auditCsv(audits: readonly AuditRecord[]): string {
 }
 
 export function AuditPart() {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const query = words.join(' ');

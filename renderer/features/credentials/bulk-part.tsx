@@ -2,10 +2,10 @@
 import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import { type Candidate, candidatesOf } from '../../../shared/certification/bulk.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { useNow } from '../../ui/now.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { BulkRun } from './bulk-run.tsx';
 import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
@@ -58,9 +58,9 @@ function Rows({
 }
 
 export function BulkPart() {
-  const console = useConsole();
-  const { db } = console;
-  const at = useNow(console.now);
+  const app = useApp();
+  const { db } = app;
+  const at = useNow(app.now);
   const [examId, setExamId] = useState('');
   const [organisationId, setOrganisationId] = useState('');
   /** What was chosen otherwise than at first, by person and exam. */

@@ -1,10 +1,10 @@
 /** A run of many acts: how far it is, what was refused, going on after a stop; and the way back, which is to revoke. */
 import { Button, Textarea } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import type { Candidate } from '../../../shared/certification/bulk.ts';
-import { storable } from '../../../shared/values.ts';
-import { type BulkItem, runBulk, startBulk } from '../../data/bulk-acts.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { type BulkItem, runBulk, startBulk } from '../../commands/bulk-acts.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 const count = (items: readonly BulkItem[], fate: BulkItem['fate']) =>
   items.filter((each) => each.fate === fate).length;
@@ -29,16 +29,16 @@ export function BulkRun({
   reason: string;
   onEnd: () => void;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const [doing, setDoing] = useState(() => ({
     done: 'issued',
     items: startBulk(
-      console,
+      app,
       chosen.map(({ person, exam }) => ({
         label: `${person.name}: ${exam.name}`,
         act: {
           action: 'issue',
-          credentialId: console.newId(),
+          credentialId: app.newId(),
           personId: person.id,
           examId: exam.id,
           validFrom: null,
@@ -61,14 +61,14 @@ export function BulkRun({
       setBusy(true);
       setProblem('');
       const tell = (now: readonly BulkItem[]) => setDoing({ items: now, done: what });
-      const end = await runBulk(console, from, tell, () => stop.current).catch((error: unknown) => ({
+      const end = await runBulk(app, from, tell, () => stop.current).catch((error: unknown) => ({
         items: null,
         problem: `Stopped: ${error instanceof Error ? error.message : error}`,
       }));
       setBusy(false);
       setProblem(end.problem);
     },
-    [console],
+    [app],
   );
   // Whoever leaves the screen has seen the last of it: what waits is done when they come back and begin again.
   useEffect(
@@ -95,7 +95,7 @@ export function BulkRun({
         ? [{ label, act: { action: 'revoke', credentialId: asked.act.credentialId } as const }]
         : [],
     );
-    const next = startBulk(console, issued, why.trim());
+    const next = startBulk(app, issued, why.trim());
     setUndoing(false);
     setDoing({ items: next, done: 'revoked' });
     void go(next, 'revoked');

@@ -5,12 +5,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { notGenuine } from '../../../shared/certification/checked-csv.ts';
 import { dayOf, type Verdict } from '../../../shared/certification/verdict.ts';
-import type { ConsoleDatabase } from '../../data/database.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import { checkCredentials, readCredentialsOf } from '../../data/own-credentials.ts';
+import type { ConsoleDatabase } from '../../store/database.ts';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { checkCredentials, readCredentialsOf } from '../../views/own-credentials.ts';
 import { CheckedPart, useCheckedList } from './checked-list.tsx';
 import { useProductNames } from './holder-screen.tsx';
 import { type Chosen, LookUp } from './look-up.tsx';
@@ -60,7 +60,7 @@ function Answer({ judged, at, names }: { judged: Judged; at: string; names: Read
 
 /** @param camera whether the camera is on: an address of its own, at which alone the shell allows it */
 export function CheckScreen({ camera }: { camera: boolean }) {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const [, navigate] = useLocation();
   const at = useNow(now);
   const names = useProductNames();

@@ -7,8 +7,8 @@ import type {
   RegistryCredential,
 } from '../../../shared/certification/schema.ts';
 import { dayOf } from '../../../shared/certification/verdict.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { ActForm } from './act-form.tsx';
 
 export type CredentialAction = 'renew' | 'suspend' | 'reinstate' | 'revoke';
@@ -63,8 +63,8 @@ export function CredentialForm({
   onDone: (told: string, result: CertificationResult) => void;
   onCancel: () => void;
 }) {
-  const console = useConsole();
-  const [newCredentialId] = useState(() => console.newId());
+  const app = useApp();
+  const [newCredentialId] = useState(() => app.newId());
   const { title, says, done, danger } = actions[action];
   const credentialId = credential.id;
   const act: CertificationAct =

@@ -3,9 +3,9 @@ import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { openBadgeOf } from '../../../shared/certification/open-badge.ts';
 import { dayOf } from '../../../shared/certification/verdict.ts';
-import type { JudgedCredential } from '../../data/own-credentials.ts';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
+import type { JudgedCredential } from '../../views/own-credentials.ts';
 import { CheckList, coverageWords, ListAge, VerdictSentence } from './verdict-view.tsx';
 
 /** The bytes that the largest QR code takes with little error correction (ISO 18004, version 40-L). */

@@ -1,13 +1,13 @@
 /** Enrolled computers, as the hub has them now: an admin sees any person's, a lead those of their own organisation. */
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import type { DeviceEntry } from '../../../shared/certification/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { certify } from '../../data/certify.ts';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { certify } from '../../commands/certify.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { ActForm, WithPanel } from './act-form.tsx';
 import { PartsNav } from './parts-nav.tsx';
 
@@ -27,19 +27,19 @@ export function DeviceList({
   onRevoke: (device: DeviceEntry, told: string) => void;
   onRename: (device: DeviceEntry, told: string) => void;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const [devices, setDevices] = useState<readonly DeviceEntry[] | null>(null);
   const [problem, setProblem] = useState('');
   const look = useCallback(async () => {
-    const answer = await certify(console, {
-      requestId: console.newId(),
+    const answer = await certify(app, {
+      requestId: app.newId(),
       reason: LOOKING,
       act: { action: 'list-devices', organisationId },
     });
     if (!answer.ok) return setProblem(answer.message);
     setProblem('');
     if (answer.result.kind === 'devices') setDevices(answer.result.devices);
-  }, [console, organisationId]);
+  }, [app, organisationId]);
   useEffect(() => void look(), [look]);
   const shown = (devices ?? []).filter((each) => personId === null || each.personId === personId);
   return (

@@ -2,8 +2,8 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { useConsole } from '../../data/hooks.tsx';
 import { useNow } from '../../ui/now.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { WithPanel } from './act-form.tsx';
 import { type CredentialAction, CredentialForm, CredentialLine } from './credential-acts.tsx';
 
@@ -13,7 +13,7 @@ const AHEAD_DAYS = 90;
 const DRAWN = 200;
 
 export function EndingPart() {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const at = useNow(now);
   const [doing, setDoing] = useState<{ id: string; action: CredentialAction } | null>(null);
   const [told, setTold] = useState('');

@@ -1,23 +1,23 @@
 /** The person's own credentials: what each is worth now, and what it lets them do. */
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { readCredentialsOf, remindersOf } from '../../data/own-credentials.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { readCredentialsOf, remindersOf } from '../../views/own-credentials.ts';
 import { CredentialCard } from './credential-card.tsx';
 import { PartsNav } from './parts-nav.tsx';
 
 /** Names of the catalogue's products, by id. */
 export function useProductNames(): ReadonlyMap<string, string> {
-  const { db } = useConsole();
+  const { db } = useApp();
   const products = useLiveQuery(() => db.products.toArray(), [db]) ?? [];
   return new Map(products.map(({ id, name }) => [id, name]));
 }
 
 export function HolderScreen() {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const identity = useIdentity();
   const at = useNow(now);
   const personId = identity?.person.id ?? '';

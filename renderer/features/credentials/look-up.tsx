@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
-import { useConsole } from '../../data/hooks.tsx';
+import { useApp } from '../../views/hooks.tsx';
 
 /** Names that are offered; more letters find the others. */
 const OFFERED = 10;
@@ -13,7 +13,7 @@ export interface Chosen {
 }
 
 export function LookUp({ onChoose }: { onChoose: (person: Chosen) => void }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase();
   const known = useLiveQuery(async () => {

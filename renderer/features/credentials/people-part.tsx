@@ -1,13 +1,15 @@
 /** Everybody in the registry, by name and organisation; and the form that adds a person. */
+
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { storable } from '../../../shared/base/values.ts';
+import { rolesThat, roleWords } from '../../../shared/certification/access.ts';
 import type { PersonRecord } from '../../../shared/certification/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
-import { type PersonFacts, PersonFields, personFaults, roleWords, trimmedFacts } from './person-fields.tsx';
+import { type PersonFacts, PersonFields, personFaults, trimmedFacts } from './person-fields.tsx';
 
 /** Lines that are drawn; the search finds the others. */
 const DRAWN = 200;
@@ -35,11 +37,15 @@ function AddPerson({
   onAdded: (personId: string) => void;
   onCancel: () => void;
 }) {
-  const console = useConsole();
-  const [ids] = useState(() => ({ person: console.newId(), organisation: console.newId() }));
+  const app = useApp();
+  const [ids] = useState(() => ({ person: app.newId(), organisation: app.newId() }));
   const [chosen, setChosen] = useState(organisations[0]?.id ?? '');
   const [organisationName, setOrganisationName] = useState('');
-  const [fields, setFields] = useState<PersonFacts>({ name: '', email: '', roles: ['engineer'] });
+  const [fields, setFields] = useState<PersonFacts>({
+    name: '',
+    email: '',
+    roles: rolesThat('sign-packets'),
+  });
   const known = organisations.find(({ id }) => id === chosen);
 
   function build(): Built {
@@ -86,7 +92,7 @@ function AddPerson({
 }
 
 export function PeoplePart() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
   const [organisationId, setOrganisationId] = useState('');
@@ -145,8 +151,8 @@ export function PeoplePart() {
               <li key={each.id}>
                 <Link href={`/credentials/admin/people/${each.id}`}>{each.name}</Link>{' '}
                 <span className="quiet">
-                  {each.organisationName}, {each.email},{' '}
-                  {each.roles.map((role) => roleWords[role]).join(', ')}
+                  {each.organisationName}, {each.email}, {roleWords(each.roles)}
+                  {each.endedAt !== undefined && ', left'}
                 </span>
               </li>
             ))}

@@ -1,19 +1,10 @@
 /** What is written of a person: name, address and roles; for a new one, and for one who is changed. */
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { grantableRoles, type Role, rolesFit } from '../../../shared/certification/access.ts';
+import { storable } from '../../../shared/base/values.ts';
+import { grantableRoles, type Role, rolesFit, roleWords } from '../../../shared/certification/access.ts';
 import { type PersonRecord, personRecord } from '../../../shared/certification/schema.ts';
-import { storable } from '../../../shared/values.ts';
 import { ActForm } from './act-form.tsx';
-
-export const roleWords: Readonly<Record<Role, string>> = {
-  engineer: 'Engineer',
-  lead: 'Lead',
-  'certification-admin': 'Certification admin',
-  level3: 'Level 3',
-  executive: 'Executive',
-  'catalogue-admin': 'Catalogue admin',
-};
 
 export type PersonFacts = Pick<PersonRecord, 'name' | 'email' | 'roles'>;
 
@@ -65,7 +56,7 @@ export function PersonFields({
         label="Roles"
         {...(others.length > 0
           ? {
-              description: `Given by the hub’s operator, and not changed here: ${others.map((role) => roleWords[role]).join(', ')}`,
+              description: `Given by the hub’s operator, and not changed here: ${roleWords(others)}`,
             }
           : {})}
         value={roles.filter(isGrantable)}
@@ -73,7 +64,7 @@ export function PersonFields({
       >
         <div className="row">
           {grantableRoles.map((role) => (
-            <Checkbox key={role} value={role} label={roleWords[role]} />
+            <Checkbox key={role} value={role} label={roleWords([role])} />
           ))}
         </div>
       </Checkbox.Group>

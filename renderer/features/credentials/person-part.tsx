@@ -1,14 +1,16 @@
 /** One person of the registry: credentials, results, devices, and what an admin does for them. */
+
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { useConsole } from '../../data/hooks.tsx';
+import { roleWords } from '../../../shared/certification/access.ts';
 import { useNow } from '../../ui/now.ts';
+import { useApp } from '../../views/hooks.tsx';
 import { WithPanel } from './act-form.tsx';
 import { type CredentialAction, CredentialForm, CredentialLine } from './credential-acts.tsx';
 import { type DeviceDoing, DeviceForm, DeviceList } from './devices-part.tsx';
-import { ChangePersonForm, roleWords } from './person-fields.tsx';
+import { ChangePersonForm } from './person-fields.tsx';
 import { CodeForm, IssueForm, ResultForm } from './person-forms.tsx';
 
 type Doing =
@@ -19,7 +21,7 @@ type Doing =
   | { kind: 'credential'; credentialId: string; action: CredentialAction };
 
 export function PersonPart({ personId }: { personId: string }) {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const at = useNow(now);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [told, setTold] = useState('');
@@ -46,7 +48,8 @@ export function PersonPart({ personId }: { personId: string }) {
   const examName = (id: string) => exams.find((each) => each.id === id)?.name ?? 'An exam that is not here';
   const results = known.results.sort((a, b) => (a.passedOn < b.passedOn ? 1 : -1));
   const credentials = known.credentials.sort((a, b) => (a.validUntil < b.validUntil ? 1 : -1));
-  const passed = exams.filter(({ id }) => results.some(({ examId }) => examId === id));
+  const works = person.endedAt === undefined;
+  const passed = works ? exams.filter(({ id }) => results.some(({ examId }) => examId === id)) : [];
   const begin = (next: Doing) => {
     setTold('');
     setCode(null);
@@ -111,12 +114,20 @@ export function PersonPart({ personId }: { personId: string }) {
       </div>
       <div className="row">
         <p className="quiet">
-          {person.organisationName}, {person.email}, {person.roles.map((role) => roleWords[role]).join(', ')}
+          {person.organisationName}, {person.email}, {roleWords(person.roles)}
         </p>
-        <Button variant="default" onClick={() => begin({ kind: 'change' })}>
-          Change name, address or roles
-        </Button>
+        {works && (
+          <Button variant="default" onClick={() => begin({ kind: 'change' })}>
+            Change name, address or roles
+          </Button>
+        )}
       </div>
+      {person.endedAt !== undefined && (
+        <p className="waiting">
+          Left on {person.endedAt.slice(0, 10)}. The hub’s operator can take {person.name} back; until then
+          they get no code and no credential.
+        </p>
+      )}
       <WithPanel panel={form()} told={told}>
         {code && (
           <section className="card stack" aria-labelledby="code">
@@ -155,7 +166,7 @@ export function PersonPart({ personId }: { personId: string }) {
               </Button>
             ))}
           </div>
-          {passed.length === 0 && (
+          {works && passed.length === 0 && (
             <p className="quiet">
               A credential is issued for an exam that was passed. Record the result first.
             </p>
@@ -183,11 +194,13 @@ export function PersonPart({ personId }: { personId: string }) {
         </section>
         <section className="card stack" aria-labelledby="devices">
           <h2 id="devices">Computers</h2>
-          <div>
-            <Button variant="default" onClick={() => begin({ kind: 'code' })}>
-              Make a one-time code
-            </Button>
-          </div>
+          {works && (
+            <div>
+              <Button variant="default" onClick={() => begin({ kind: 'code' })}>
+                Make a one-time code
+              </Button>
+            </div>
+          )}
           <DeviceList
             key={looks}
             organisationId={person.organisationId}

@@ -1,13 +1,13 @@
 /** One line on Home where a credential ends soon: 90, 30 and 7 days before, and after its end. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { readCredentialsOf, remindersOf } from '../../data/own-credentials.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { readCredentialsOf, remindersOf } from '../../views/own-credentials.ts';
 
 export function CredentialReminder() {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const identity = useIdentity();
   const at = useNow(now);
   const personId = identity?.person.id ?? '';

@@ -1,12 +1,12 @@
 /** Maintenance agreements: a day is covered once, so that an overlap is refused. */
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import type { Agreement } from '../../../shared/policy/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { addAgreement } from '../../data/customers.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { addAgreement } from '../../commands/customers.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { useRemoval } from './removal.ts';
 
 const empty = { startsOn: '', endsOn: '', reference: '' };
@@ -26,14 +26,14 @@ export function Agreements({
   /** `2026-11-25`. */
   today: string;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const remove = useRemoval();
   const [draft, setDraft] = useState(empty);
   const [problem, setProblem] = useState('');
   const change = (part: Partial<typeof empty>) => setDraft((before) => ({ ...before, ...part }));
 
   async function add(): Promise<void> {
-    const done = await addAgreement(console, { customerId, ...draft, reference: draft.reference.trim() });
+    const done = await addAgreement(app, { customerId, ...draft, reference: draft.reference.trim() });
     if (done.kind === 'refused') return setProblem(done.message);
     setProblem('');
     // Who writes the next one already goes on with it.

@@ -3,20 +3,20 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
-import { patchCustomer } from '../../data/customers.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { patchCustomer } from '../../commands/customers.ts';
 import { yesNoChoices } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { Agreements } from './agreements.tsx';
 import { Installations } from './installations.tsx';
 import { maintenanceText } from './maintenance-text.ts';
 import { Sites } from './sites.tsx';
 
 export function CustomerScreen({ id }: { id: string }) {
-  const console = useConsole();
-  const { db } = console;
+  const app = useApp();
+  const { db } = app;
   const found = useLiveQuery(async () => (await db.customers.get(id)) ?? null, [db, id]);
   const agreements = useLiveQuery(() => db.agreements.where({ customerId: id }).sortBy('startsOn'), [db, id]);
   const sites = useLiveQuery(() => db.sites.where({ customerId: id }).sortBy('id'), [db, id]);
@@ -30,7 +30,7 @@ export function CustomerScreen({ id }: { id: string }) {
       </p>
     );
   }
-  const today = centralDate(console.now().getTime());
+  const today = centralDate(app.now().getTime());
   const known = agreements ?? [];
   return (
     <Screen
@@ -45,7 +45,7 @@ export function CustomerScreen({ id }: { id: string }) {
             label="Name"
             kind="line"
             value={found.name}
-            onSave={(name) => patchCustomer(console, id, { name })}
+            onSave={(name) => patchCustomer(app, id, { name })}
           />
           <SavedField
             id="customer-impact"
@@ -59,7 +59,7 @@ export function CustomerScreen({ id }: { id: string }) {
               </>
             }
             onSave={(next) =>
-              patchCustomer(console, id, { impactMember: next === 'yes' || next === 'no' ? next : null })
+              patchCustomer(app, id, { impactMember: next === 'yes' || next === 'no' ? next : null })
             }
           />
           <SavedField
@@ -68,7 +68,7 @@ export function CustomerScreen({ id }: { id: string }) {
             kind="text"
             wide
             value={found.notes}
-            onSave={(notes) => patchCustomer(console, id, { notes })}
+            onSave={(notes) => patchCustomer(app, id, { notes })}
           />
         </div>
         <p role="status">{maintenanceText(maintenanceAt(known, today), known.length > 0)}</p>

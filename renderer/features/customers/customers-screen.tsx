@@ -1,22 +1,24 @@
 /** The partner's customers, by name. */
+
 import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { storable } from '../../../shared/base/values.ts';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
-import { storable } from '../../../shared/values.ts';
-import { addCustomer } from '../../data/customers.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { addCustomer } from '../../commands/customers.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { maintenanceText } from './maintenance-text.ts';
 
 /** Lines that are drawn; the search finds the others. */
 const DRAWN = 200;
 
 export function CustomersScreen() {
-  const console = useConsole();
-  const { db } = console;
+  const app = useApp();
+  const { db } = app;
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
   const [name, setName] = useState('');
@@ -34,16 +36,16 @@ export function CustomersScreen() {
   const ids = shown.map(({ id }) => id).join(' ');
   const agreements =
     useLiveQuery(() => db.agreements.where('customerId').anyOf(ids.split(' ')).toArray(), [db, ids]) ?? [];
-  const today = centralDate(console.now().getTime());
+  const today = centralDate(app.now().getTime());
 
   async function add(): Promise<void> {
     const wanted = name.trim();
     if (wanted === '') return setProblem('Write the customer’s name.');
     const same = await db.customers.where('name').equalsIgnoreCase(wanted).first();
     if (same) return setProblem(`${same.name} is in the list already.`);
-    const { customer, result } = await addCustomer(console, wanted);
-    if (result.kind === 'saved' || result.reason === 'journal') navigate(`/customers/${customer.id}`);
-    else setProblem(result.message);
+    const { customer, result } = await addCustomer(app, wanted);
+    if (result.kind === 'saved') navigate(`/customers/${customer.id}`);
+    else setProblem(refusalWords(result));
   }
 
   return (

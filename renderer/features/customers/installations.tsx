@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import type { Installation, Site } from '../../../shared/cases/customer.ts';
-import { addInstallation } from '../../data/customers.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { addInstallation } from '../../commands/customers.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { useRemoval } from './removal.ts';
 
 /** Systems that are drawn at once. */
@@ -19,11 +19,11 @@ export function Installations({
   installations: readonly Installation[];
   sites: readonly Site[];
 }) {
-  const console = useConsole();
+  const app = useApp();
   const remove = useRemoval();
-  const products = useLiveQuery(() => console.db.products.toArray(), [console]) ?? [];
+  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
   const save = (row: Installation, fields: Partial<Installation>) =>
-    console.write([{ op: 'patch', table: 'installations', key: row.id, fields }]);
+    app.write([{ op: 'patch', table: 'installations', key: row.id, fields }]);
   return (
     <section className="card stack" aria-labelledby="customer-systems">
       <h2 id="customer-systems">Installed systems</h2>
@@ -90,7 +90,7 @@ export function Installations({
       })}
       {installations.length > DRAWN && <p className="quiet">And {installations.length - DRAWN} more.</p>}
       <div>
-        <Button variant="default" onClick={() => void addInstallation(console, customerId)}>
+        <Button variant="default" onClick={() => void addInstallation(app, customerId)}>
           Add a system
         </Button>
       </div>

@@ -1,17 +1,18 @@
 import { notifications } from '@mantine/notifications';
-import { removeOf } from '../../data/customers.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { removeOf } from '../../commands/customers.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { showUndo } from '../../ui/undo.tsx';
+import { useApp } from '../../views/hooks.tsx';
 
 /** Removes a row of a customer, tells so, and offers to take it back. */
 export function useRemoval() {
-  const console = useConsole();
+  const app = useApp();
   return async (what: Parameters<typeof removeOf>[1], message: string): Promise<void> => {
-    const { result, undo } = await removeOf(console, what);
-    if (result.kind === 'saved' || result.reason === 'journal') showUndo(message, undo);
+    const { result, undo } = await removeOf(app, what);
+    if (result.kind === 'saved') showUndo(message, undo);
     else
       notifications.show({
-        message: result.message,
+        message: refusalWords(result),
         color: 'red',
         closeButtonProps: { 'aria-label': 'Close' },
       });

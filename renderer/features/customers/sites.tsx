@@ -1,19 +1,19 @@
 /** The places of a customer. */
 import { Button } from '@mantine/core';
 import type { Site } from '../../../shared/cases/customer.ts';
-import { addSite } from '../../data/customers.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { addSite } from '../../commands/customers.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { useRemoval } from './removal.ts';
 
 /** Places that are drawn at once. */
 const DRAWN = 50;
 
 export function Sites({ customerId, sites }: { customerId: string; sites: readonly Site[] }) {
-  const console = useConsole();
+  const app = useApp();
   const remove = useRemoval();
   const save = (site: Site, fields: Partial<Site>) =>
-    console.write([{ op: 'patch', table: 'sites', key: site.id, fields }]);
+    app.write([{ op: 'patch', table: 'sites', key: site.id, fields }]);
   return (
     <section className="card stack" aria-labelledby="customer-sites">
       <h2 id="customer-sites">Sites</h2>
@@ -60,7 +60,7 @@ export function Sites({ customerId, sites }: { customerId: string; sites: readon
       ))}
       {sites.length > DRAWN && <p className="quiet">And {sites.length - DRAWN} more.</p>}
       <div>
-        <Button variant="default" onClick={() => void addSite(console, customerId)}>
+        <Button variant="default" onClick={() => void addSite(app, customerId)}>
           Add a site
         </Button>
       </div>

@@ -1,13 +1,15 @@
 /** Home for the Level 3 desk, and for those who keep what all read. */
+
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { useClockLines } from '../../data/clock-hooks.tsx';
-import type { ClockLine } from '../../data/clock-lines.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { Openings } from '../../data/roles.ts';
-import { countOf } from '../../ui/field-words.ts';
+import { countOf } from '../../../shared/sync/tables.ts';
+import type { DeskReply } from '../../../shared/tickets/schema.ts';
+import { newestOf } from '../../store/order.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useClockLines } from '../../views/clock-hooks.tsx';
+import { useApp, useMay } from '../../views/hooks.tsx';
+import type { ClockLine } from '../../views/running-clocks.ts';
 import { CredentialReminder } from '../credentials/reminder.tsx';
 import { NextDue } from '../level3/queue-screen.tsx';
 import { Attention } from './attention.tsx';
@@ -52,10 +54,10 @@ function Lines({
 }
 
 export function DeskHome() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const { lines, now, loaded } = useClockLines();
   const tickets = lines.filter((line) => line.ticketId !== null && line.state !== 'closed');
-  const replies = useLiveQuery(() => db.deskReplies.orderBy('id').reverse().limit(5).toArray(), [db]) ?? [];
+  const replies = useLiveQuery(() => newestOf<DeskReply>(db, 'deskReplies', 5), [db]) ?? [];
   const late = tickets.filter(({ next }) => next && next.state.kind !== 'running');
   const fresh = tickets.filter(({ state }) => state === 'escalated');
   const others = tickets.filter((line) => !late.includes(line) && !fresh.includes(line));
@@ -86,8 +88,10 @@ export function DeskHome() {
   );
 }
 
-export function PlainHome({ openings }: { openings: Openings }) {
-  const { db } = useConsole();
+export function PlainHome() {
+  const certifies = useMay('certify');
+  const keepsCatalogue = useMay('keep-catalogue');
+  const { db } = useApp();
   const counts = useLiveQuery(
     async () => [
       ['products', await db.products.count()] as const,
@@ -110,7 +114,7 @@ export function PlainHome({ openings }: { openings: Openings }) {
     <Screen title="Home">
       <Attention />
       <CredentialReminder />
-      {openings.certification && (
+      {certifies && (
         <section className="card stack" aria-labelledby="certification">
           <h2 id="certification">Certification</h2>
           <p>{(registry ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
@@ -123,7 +127,7 @@ export function PlainHome({ openings }: { openings: Openings }) {
         <h2 id="catalogue">Catalogue</h2>
         <p>{(counts ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
         <p>
-          <Link href="/catalogue">{openings.catalogueWrites ? 'Read and change it' : 'Read it'}</Link>
+          <Link href="/catalogue">{keepsCatalogue ? 'Read and change it' : 'Read it'}</Link>
         </p>
       </section>
     </Screen>

@@ -1,13 +1,14 @@
 /** What needs the person who works here. */
+
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link, useLocation } from 'wouter';
 import { stateWords } from '../../../shared/cases/states.ts';
-import type { Summary } from '../../data/database.ts';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
+import { may } from '../../../shared/certification/access.ts';
+import type { Summary } from '../../store/database.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { CredentialReminder } from '../credentials/reminder.tsx';
 import { Attention } from './attention.tsx';
 import { DeskHome, PlainHome } from './desk-home.tsx';
@@ -39,13 +40,12 @@ function CaseLines({ lines }: { lines: readonly Summary[] }) {
 export function HomeScreen() {
   const identity = useIdentity();
   if (!identity) return null;
-  const openings = openingsOf(identity);
-  if (openings.cases) return <CasesHome />;
-  return openings.desk ? <DeskHome /> : <PlainHome openings={openings} />;
+  if (may(identity, 'work-cases')) return <CasesHome />;
+  return may(identity, 'see-tickets') ? <DeskHome /> : <PlainHome />;
 }
 
 function CasesHome() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [, navigate] = useLocation();
   const recent = useLiveQuery(() => db.summaries.orderBy('updatedAt').reverse().limit(200).toArray(), [db]);
   const open = (recent ?? [])

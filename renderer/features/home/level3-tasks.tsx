@@ -1,15 +1,15 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { openQuestions } from '../../data/desk-replies.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { openQuestions } from '../../commands/desk-replies.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { capturedTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 const MOST = 20;
 
 /** What Level 3 asks and nobody has settled: each leads to its case. */
 export function Level3Tasks() {
-  const { db } = useConsole();
+  const { db } = useApp();
   const open = useLiveQuery(() => openQuestions(db), [db]) ?? [];
   if (open.length === 0) return null;
   return (

@@ -1,13 +1,13 @@
 /** Beside the ticket: what can be done with it, and the form of what is being done. */
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Ticket } from '../../../shared/intake/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { enterAtDesk } from '../../data/desk.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { storable } from '../../../shared/base/values.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
+import { enterAtDesk } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { fromInput, toInput } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 import {
   type Action,
   type ActionField,
@@ -91,11 +91,9 @@ function ActionForm({
   entryId: string | undefined;
   onDone: (told: string) => void;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const draft = `${ticket.id} ${action.kind} ${entryId ?? ''}`;
-  const [values, setValues] = useState(
-    () => drafts.get(draft) ?? startOf(action, console.now().toISOString()),
-  );
+  const [values, setValues] = useState(() => drafts.get(draft) ?? startOf(action, app.now().toISOString()));
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
@@ -112,7 +110,7 @@ function ActionForm({
       return setProblem(`Missing: ${words}. Nothing was entered.`);
     }
     setBusy(true);
-    const answer = await enterAtDesk(console, ticket.id, filled.fields).catch((error: unknown) => ({
+    const answer = await enterAtDesk(app, ticket.id, filled.fields).catch((error: unknown) => ({
       ok: false as const,
       message: `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
     }));

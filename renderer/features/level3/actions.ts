@@ -1,10 +1,10 @@
 /** What the desk can do with a ticket: the fields of each entry, what it does, and when it can be made. */
 import type { CaseState } from '../../../shared/cases/schema.ts';
 import { checkTransition } from '../../../shared/cases/states.ts';
-import { stateAfter } from '../../../shared/intake/rules.ts';
-import { commitment, type DeskEntryKind, type Ticket } from '../../../shared/intake/schema.ts';
 import { commitmentWords, termOf } from '../../../shared/policy/commitments.ts';
-import type { EntryFields } from '../../data/desk.ts';
+import { stateAfter } from '../../../shared/tickets/rules.ts';
+import { commitment, type DeskEntryKind, type Ticket } from '../../../shared/tickets/schema.ts';
+import type { EntryFields } from '../../commands/desk.ts';
 
 export type ActionKind = Exclude<DeskEntryKind, 'outside-status'>;
 
@@ -230,7 +230,7 @@ const offered: readonly ActionKind[] = [
 
 function isPossible(kind: ActionKind, state: CaseState): boolean {
   const to = stateAfter(kind);
-  if (to !== null) return checkTransition(state, to, 'level3').ok;
+  if (to !== null) return checkTransition(state, to, 'answer-tickets').ok;
   return kind === 'note' || state !== 'closed';
 }
 

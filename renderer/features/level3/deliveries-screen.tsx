@@ -4,9 +4,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
 import { PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
 
 type Page = Extract<CallOutput<'hub.deliveries'>, { ok: true }>['value'];
 type Kind = 'dead' | 'waiting';
@@ -51,7 +51,7 @@ function Row({ row, onResend }: { row: Page['deliveries'][number]; onResend: (()
 }
 
 export function DeliveriesScreen() {
-  const { bridge, sync } = useConsole();
+  const { bridge, sync } = useApp();
   const identity = useIdentity();
   const [kind, setKind] = useState<Kind>('dead');
   const [page, setPage] = useState<Page | null>(null);

@@ -1,18 +1,19 @@
 /** What was said and done about a ticket, oldest first: the desk's entries and the partner's replies. */
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { DeskEntry, DeskReply } from '../../../shared/intake/schema.ts';
-import type { filesOfReply } from '../../data/desk.ts';
+import type { DeskEntry, DeskReply } from '../../../shared/tickets/schema.ts';
+import type { filesOfReply } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../ui/desk-words.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { capturedTime } from '../../ui/times.ts';
+import styles from './entry-list.module.css';
 import { TicketFiles } from './ticket-files.tsx';
 
 function Texts({ parts }: { parts: EntryWords['parts'] }) {
   if (parts.length === 0) return null;
   return (
-    <dl className="facts packet-facts">
+    <dl className={`facts ${styles.facts}`}>
       {parts.map(({ name, text }) => (
         <div key={name} className="fact-pair">
           <dt>{name}</dt>

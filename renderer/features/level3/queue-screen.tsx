@@ -1,18 +1,20 @@
 /** The desk's queue: what is due first stands first. */
+
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { type CaseState, priority } from '../../../shared/cases/schema.ts';
+import type { CaseState } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
-import { useClockLines } from '../../data/clock-hooks.tsx';
-import type { ClockLine } from '../../data/clock-lines.ts';
-import { useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
+import { may } from '../../../shared/certification/access.ts';
+import { priority } from '../../../shared/policy/priority.ts';
 import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useClockLines } from '../../views/clock-hooks.tsx';
+import { useIdentity } from '../../views/hooks.tsx';
+import type { ClockLine } from '../../views/running-clocks.ts';
 
 const deskStates = ['escalated', 'acknowledged', 'planned', 'answered', 'closed'] as const;
 type DeskState = (typeof deskStates)[number];
@@ -138,7 +140,7 @@ export function QueueScreen() {
     <Screen
       title="Level 3"
       actions={
-        identity && openingsOf(identity).deliveries ? (
+        identity && may(identity, 'answer-tickets') ? (
           <Link href="/level3/deliveries">Outside ticket systems</Link>
         ) : null
       }

@@ -1,7 +1,8 @@
 /** Files of a ticket: each fetched by the ticket that names it, and saved from here. */
-import { useFilesHere } from '../../data/files-here.ts';
+
 import { FileTransfer, type TransferableFile } from '../../ui/file-transfer.tsx';
 import { bytes } from '../../ui/times.ts';
+import { useFilesHere } from '../../views/files-here.ts';
 
 /** A file, and what else is said of it. */
 export interface TicketFile extends TransferableFile {

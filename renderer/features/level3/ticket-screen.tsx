@@ -1,21 +1,22 @@
 /** A ticket: its clocks first, then what was said and done, then the packet; what to do stands beside it. */
+
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
+import { may } from '../../../shared/certification/access.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
-import { caseClocks } from '../../../shared/intake/case-clocks.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { filesOfReply, readTicket, type TicketView } from '../../data/desk.ts';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { openingsOf } from '../../data/roles.ts';
+import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
+import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockList } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { ActionPanel, type Doing } from './action-panel.tsx';
 import { EntryList } from './entry-list.tsx';
 import { PacketView } from './packet-view.tsx';
@@ -35,7 +36,7 @@ function Refused({ view }: { view: TicketView }) {
 }
 
 function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
-  const { now } = useConsole();
+  const { now } = useApp();
   const at = useNow(now);
   const { ticket, entries, holidayLists, products } = view;
   const clocks = useMemo(
@@ -94,7 +95,7 @@ function Facts({ view }: { view: TicketView }) {
 }
 
 export function TicketScreen({ ticketId }: { ticketId: string }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const identity = useIdentity();
   const [doing, setDoing] = useState<Doing | null>(null);
   const view = useLiveQuery(() => readTicket(db, ticketId), [db, ticketId]);
@@ -106,7 +107,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   if (view === undefined || packet === undefined || !identity) return null;
   if (view === null) return <p className="empty">This ticket is not on this computer.</p>;
   const { ticket } = view;
-  const { deskWrites } = openingsOf(identity);
+  const deskWrites = may(identity, 'answer-tickets');
   return (
     <Screen title={`${ticket.ticket} ${ticket.title}`}>
       <Facts view={view} />
@@ -134,7 +135,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
             />
           </section>
           {packet ? (
-            <PacketView packet={packet} ticketId={ticket.id} />
+            <PacketView packet={packet} ticket={ticket} />
           ) : (
             <p className="card quiet">The packet is not on this computer yet. It comes with the next sync.</p>
           )}

@@ -4,8 +4,8 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
 import { type EngineerQuality, FEW, median, qualityOf } from '../../../shared/review/quality.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { Bars, Dots } from './plots.tsx';
 
 const MONTH_MS = 30 * 24 * 3_600_000;
@@ -64,7 +64,7 @@ function Engineer({ quality }: { quality: EngineerQuality }) {
 }
 
 export function QualityScreen() {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const [months, setMonths] = useState('3');
   const since = new Date(now().getTime() - Number(months) * MONTH_MS).toISOString();
   const found = useLiveQuery(async () => {

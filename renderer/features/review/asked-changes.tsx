@@ -1,11 +1,13 @@
 /** The changes that were asked for, and what the engineer says of each. The engineer ticks them off in the case. */
+
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { newestTicks } from '../../../shared/review/rules.ts';
 import type { AskedChange, Review, ReviewTick } from '../../../shared/review/schema.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { refusalWords } from '../../store/outcome.ts';
 import { CommentForm, placeWords } from '../../ui/comments.tsx';
 import { capturedTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 const tickWords = { done: 'Done', open: 'Not done', declined: 'Not made' } as const;
 
@@ -20,22 +22,22 @@ function ChangeLine({
   tick: ReviewTick | undefined;
   onGo: ((change: AskedChange) => void) | null;
 }) {
-  const console = useConsole();
+  const app = useApp();
   const [declining, setDeclining] = useState(false);
   async function say(state: ReviewTick['state'], text: string): Promise<string> {
     const row: ReviewTick = {
-      id: console.newId(),
+      id: app.newId(),
       caseId: review.caseId,
       reviewId: review.id,
       changeId: change.id,
       state,
-      at: console.here(),
-      by: await console.person(),
+      at: app.here(),
+      by: await app.person(),
       text,
     };
-    const result = await console.write([{ op: 'insert', table: 'reviewTicks', row }]);
+    const result = await app.write([{ op: 'insert', table: 'reviewTicks', row }]);
     if (result.kind === 'saved') setDeclining(false);
-    return result.kind === 'saved' ? '' : result.message;
+    return result.kind === 'saved' ? '' : refusalWords(result);
   }
   const words = (
     <>

@@ -3,9 +3,10 @@ import { Button } from '@mantine/core';
 import { memo, useDeferredValue, useEffect, useState } from 'react';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { RowDifference } from '../../../shared/review/difference.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import { comparePackets } from '../../data/packet-reading.ts';
-import { fieldWord, tableWord } from '../../ui/field-words.ts';
+import { tableWord } from '../../../shared/sync/tables.ts';
+import { fieldWord } from '../../ui/field-words.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { comparePackets } from '../../views/packet-reading.ts';
 import { Difference } from '../sync/difference.tsx';
 import { valueText } from '../sync/value-text.ts';
 
@@ -31,11 +32,15 @@ const RowLine = memo(function RowLine({ difference }: { difference: RowDifferenc
         <strong>{kindWords[kind]}</strong> {table === 'cases' ? 'the case itself' : tableWord(table)}
         {name && `: ${name}`}
       </div>
-      {kind !== 'changed' && <Difference from={null} to={valueText(row)} empty="Nothing in it" />}
+      {kind !== 'changed' && <Difference from={null} to={valueText(row, table)} empty="Nothing in it" />}
       {fields.map(({ field, before, after }) => (
         <div key={field}>
-          <span className="quiet">{fieldWord(field)}</span>
-          <Difference from={valueText(before, field)} to={valueText(after, field)} empty="Not answered" />
+          <span className="quiet">{fieldWord(table, field)}</span>
+          <Difference
+            from={valueText(before, table, field)}
+            to={valueText(after, table, field)}
+            empty="Not answered"
+          />
         </div>
       ))}
     </li>
@@ -49,7 +54,7 @@ export function ChangesSince({
   packet: Packet;
   before: { id: string; revision: number };
 }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const [found, setFound] = useState<RowDifference[] | null>(null);
   const [drawn, setDrawn] = useState(DRAWN);
   useEffect(() => {

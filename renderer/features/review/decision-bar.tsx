@@ -1,12 +1,14 @@
 /** Always in view: approve with the read-back, ask for the changes that were gathered, or reject with the reason. */
+
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
-import { storable } from '../../../shared/values.ts';
-import { approve, decide } from '../../data/handoff.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { SaveResult } from '../../data/write.ts';
+import { approve, decide } from '../../commands/handoff.ts';
+import type { Outcome } from '../../store/outcome.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { placeWords } from '../../ui/comments.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { unwaived, usePacketFindings } from './findings.tsx';
 import { type Draft, useDraft, useDrafts } from './review-state.ts';
 
@@ -77,7 +79,7 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
 
 /** What there is to write for a decision, and the button that makes it. */
 function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet; onClose: () => void }) {
-  const console = useConsole();
+  const app = useApp();
   const draft = useDraft(packet.id);
   const { change, clear } = useDrafts();
   const stops = unwaived(usePacketFindings(packet), draft.waivers);
@@ -87,16 +89,16 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
 
   async function make(): Promise<void> {
     setBusy(true);
-    const result: SaveResult =
+    const result: Outcome =
       choice === 'approve'
-        ? await approve(console, packet, { readBack: { wrong, asked }, waivers })
-        : await decide(console, packet, {
+        ? await approve(app, packet, { readBack: { wrong, asked }, waivers })
+        : await decide(app, packet, {
             kind: choice === 'changes' ? 'asked-for-changes' : 'rejected',
             text,
             changes: choice === 'changes' ? changes : [],
           });
     setBusy(false);
-    if (result.kind !== 'saved' && result.reason !== 'journal') return setProblem(result.message);
+    if (result.kind === 'refused') return setProblem(refusalWords(result));
     clear(packet.id);
     onClose();
   }

@@ -1,9 +1,10 @@
-/** One field of a packet: its name, its value, what was remarked on it, and a button to remark or to ask for a change. */
-import { createContext, memo, type ReactNode, useContext, useState } from 'react';
-import type { Place } from '../../../shared/review/place.ts';
-import { addComment, type Thread } from '../../data/comments.ts';
-import { useConsole } from '../../data/hooks.tsx';
+/** What was remarked on a fact of a packet, and the buttons to remark or to ask for a change. */
+import { createContext, useContext, useState } from 'react';
+import type { Place } from '../../../shared/base/place.ts';
+import { addComment, type Thread } from '../../commands/comments.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { CommentForm, placeWords, ThreadsAt } from '../../ui/comments.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { useDrafts } from './review-state.ts';
 
 export interface Reading {
@@ -35,15 +36,15 @@ export function useAsk() {
 }
 
 export function Remark({ place, name = placeWords(place) }: { place: Place; name?: string }) {
-  const console = useConsole();
+  const app = useApp();
   const { caseId, threads, open, printing } = useContext(ReadingContext);
   const ask = useAsk();
   const [writing, setWriting] = useState<'comment' | 'change' | null>(null);
   async function send(text: string): Promise<string> {
     if (writing === 'change') ask(text, place);
     else {
-      const result = await addComment(console, caseId, { text, anchor: place });
-      if (result.kind !== 'saved') return result.message;
+      const result = await addComment(app, caseId, { text, anchor: place });
+      if (result.kind !== 'saved') return refusalWords(result);
     }
     setWriting(null);
     return '';
@@ -85,31 +86,3 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
     </div>
   );
 }
-
-export const Fact = memo(function Fact({
-  name,
-  value,
-  table,
-  id,
-  field,
-  children,
-}: {
-  name: string;
-  value: string;
-  table: string;
-  id: string;
-  field: string;
-  /** What can be done with it, where there is something. */
-  children?: ReactNode;
-}) {
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>
-        <div className={value === '' ? 'quiet' : 'fact-value'}>{value || 'Not answered'}</div>
-        {children}
-        <Remark place={{ table, id, field }} name={name} />
-      </dd>
-    </div>
-  );
-});

@@ -2,18 +2,18 @@
 import { Button, FileButton } from '@mantine/core';
 import { type DragEvent, useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import { assertNever } from '../../../shared/base/values.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { MOST_ANSWER_LENGTH } from '../../../shared/review/answer-file.ts';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { assertNever } from '../../../shared/values.ts';
-import { importAnswer } from '../../data/answers.ts';
-import { type BagProgress, importPacket, type OpenedPacket, openPacket } from '../../data/bags.ts';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
+import { importAnswer } from '../../commands/answers.ts';
+import { type BagProgress, importPacket, type OpenedPacket, openPacket } from '../../commands/bags.ts';
 import { CheckList, checkCounts } from '../../ui/check-list.tsx';
 import { useDropArea } from '../../ui/drop-area.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { capturedTime } from '../../ui/times.ts';
+import { useApp, useMay } from '../../views/hooks.tsx';
 import { BagBar } from './packet-file.tsx';
 
 type State =
@@ -125,8 +125,8 @@ function Opened({ name, opened, onImport }: { name: string; opened: OpenedPacket
 }
 
 export function ImportScreen() {
-  const console = useConsole();
-  const lead = useIdentity()?.roles.includes('lead') ?? false;
+  const app = useApp();
+  const lead = useMay('review-packets');
   const [state, setState] = useState<State>({ kind: 'empty' });
   const area = useDropArea(drop);
   const stop = state.kind === 'reading' ? state.stop : null;
@@ -136,7 +136,7 @@ export function ImportScreen() {
   async function readPacket(name: string, chosen: File | readonly File[]): Promise<void> {
     const controller = new AbortController();
     setState({ kind: 'reading', name, progress: null, stop: controller });
-    const outcome = await openPacket(console, chosen, {
+    const outcome = await openPacket(app, chosen, {
       signal: controller.signal,
       onProgress: (progress) => setState({ kind: 'reading', name, progress, stop: controller }),
     }).catch((error: unknown) => ({ kind: 'failed' as const, message: String(error) }));
@@ -156,7 +156,7 @@ export function ImportScreen() {
     const outcome =
       text === null
         ? { kind: 'refused' as const, message: 'It is larger than an answer, or cannot be read.' }
-        : await importAnswer(console, text);
+        : await importAnswer(app, text);
     if (outcome.kind === 'shown') setState({ ...outcome, kind: 'imported', answer: true });
     else setState({ kind: 'stopped', message: `${file.name}: ${outcome.message}` });
   }
@@ -177,10 +177,10 @@ export function ImportScreen() {
   }
 
   async function take(opened: OpenedPacket): Promise<void> {
-    const outcome = await importPacket(console, opened);
+    const outcome = await importPacket(app, opened);
     if (outcome.kind === 'imported') {
       // Its files are sent as soon as there is a hub; the packet waits for them there.
-      console.hurry();
+      app.hurry();
       setState({ ...outcome, answer: false });
     } else setState({ kind: 'stopped', message: outcome.message });
   }

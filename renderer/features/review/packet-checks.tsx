@@ -2,13 +2,13 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Check } from '../../../shared/bag/report.ts';
-import { packetChecks } from '../../data/bags.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import type { PacketReading } from '../../data/packet-reading.ts';
+import { packetChecks } from '../../commands/bags.ts';
 import { CheckList, checkCounts } from '../../ui/check-list.tsx';
+import { useApp } from '../../views/hooks.tsx';
+import type { PacketReading } from '../../views/packet-reading.ts';
 
 export function PacketChecks({ reading }: { reading: PacketReading }) {
-  const console = useConsole();
+  const app = useApp();
   const [shown, setShown] = useState(false);
   const [checks, setChecks] = useState<readonly Check[] | null>(null);
   const { packet, signatures } = reading;
@@ -16,15 +16,15 @@ export function PacketChecks({ reading }: { reading: PacketReading }) {
     if (!shown) return;
     let gone = false;
     void (async () => {
-      const held = await console.db.credentials.where({ personId: packet.by.id }).toArray();
+      const held = await app.db.credentials.where({ personId: packet.by.id }).toArray();
       const tokens = held.map(({ token }) => token);
-      const found = await packetChecks(console, packet, signatures, tokens);
+      const found = await packetChecks(app, packet, signatures, tokens);
       if (!gone) setChecks(found);
     })();
     return () => {
       gone = true;
     };
-  }, [console, packet, signatures, shown]);
+  }, [app, packet, signatures, shown]);
   return (
     <section className="card stack" aria-labelledby="review-checks">
       <div className="row">

@@ -1,11 +1,11 @@
 /** A packet out to a file, with progress; for a colleague's computer or a stick. */
 import { Button, Progress } from '@mantine/core';
 import { useState } from 'react';
-import { exportAnswer } from '../../data/answers.ts';
-import { type BagProgress, exportPacket } from '../../data/bags.ts';
-import { useConsole } from '../../data/hooks.tsx';
+import { exportAnswer } from '../../commands/answers.ts';
+import { type BagProgress, exportPacket } from '../../commands/bags.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { bytes } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 const stepWords: Record<BagProgress['step'], string> = {
   copying: 'Reading the file',
@@ -43,7 +43,7 @@ function download(url: string, name: string): void {
  * @param why in which case one would, as a sentence; empty where that is clear
  */
 export function ExportPacket({ packetId, why = '' }: { packetId: string; why?: string }) {
-  const console = useConsole();
+  const app = useApp();
   const [running, setRunning] = useState<AbortController | null>(null);
   const [progress, setProgress] = useState<BagProgress | null>(null);
   const [said, setSaid] = useState<{ good: boolean; words: string } | null>(null);
@@ -53,7 +53,7 @@ export function ExportPacket({ packetId, why = '' }: { packetId: string; why?: s
     setRunning(stop);
     setProgress({ step: 'writing', done: 0, total: 0 });
     setSaid(null);
-    const outcome = await exportPacket(console, packetId, {
+    const outcome = await exportPacket(app, packetId, {
       onProgress: setProgress,
       signal: stop.signal,
     }).catch((error: unknown) => ({ kind: 'failed' as const, message: String(error) }));
@@ -93,10 +93,10 @@ export function ExportPacket({ packetId, why = '' }: { packetId: string; why?: s
 
 /** A lead's answer as a file, for an engineer whose computer is never online. */
 export function SaveAnswer({ packetId }: { packetId: string }) {
-  const console = useConsole();
+  const app = useApp();
   const [said, setSaid] = useState('');
   async function save(): Promise<void> {
-    const answer = await exportAnswer(console, packetId);
+    const answer = await exportAnswer(app, packetId);
     if (!answer) return setSaid('The packet is no longer on this computer.');
     saveTextFile(answer.name, answer.text);
     setSaid(`${answer.name} is saved. The engineer opens it with “Import a packet”.`);

@@ -3,12 +3,12 @@ import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { useConsole, useIdentity } from '../../data/hooks.tsx';
-import { type PacketReading, readPacket } from '../../data/packet-reading.ts';
-import type { QueueLine } from '../../data/review-queue.ts';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import { ThreadView, useThreads } from '../../ui/comments.tsx';
 import { capturedTime, clockTime } from '../../ui/times.ts';
+import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
+import { type PacketReading, readPacket } from '../../views/packet-reading.ts';
+import type { QueueLine } from '../../views/review-queue.ts';
 import { AskedChanges } from './asked-changes.tsx';
 import { ChangesSince } from './changes-since.tsx';
 import { DecisionBar } from './decision-bar.tsx';
@@ -89,12 +89,12 @@ function Threads({ threads }: { threads: Reading['threads'] }) {
 }
 
 export function PacketView({ caseId, line }: { caseId: string; line: QueueLine | null }) {
-  const { db } = useConsole();
+  const { db } = useApp();
   const identity = useIdentity();
   const reading = useLiveQuery(() => readPacket(db, caseId), [db, caseId]);
   const threads = useThreads(caseId);
   const undecided = line !== null && line.decision === null && line.summary.state !== 'ready';
-  const lead = identity?.roles.includes('lead') ?? false;
+  const lead = useMay('review-packets');
   const own = reading?.packet.by.id === identity?.person.id;
   const open = undecided && lead && !own;
   const packetId = reading?.packet.id ?? '';
@@ -121,7 +121,7 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
         {before && <ChangesSince packet={packet} before={before} />}
         <PacketChecks reading={reading} />
         <Threads threads={threads} />
-        {shown && <PacketBody contents={shown.contents} />}
+        {shown && <PacketBody packet={shown} signatures={reading.signatures} />}
         {own && undecided && (
           <p className="card quiet">You wrote this packet: another lead decides about it (H37).</p>
         )}

@@ -2,10 +2,10 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { useConsole } from '../../data/hooks.tsx';
-import { type QueueLine, reviewQueue } from '../../data/review-queue.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { type QueueLine, reviewQueue } from '../../views/review-queue.ts';
 import { PacketView } from './packet-view.tsx';
 
 const decidedWords = {
@@ -61,7 +61,7 @@ function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | n
 }
 
 export function ReviewScreen({ caseId }: { caseId: string | null }) {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const lines = useLiveQuery(() => reviewQueue(db), [db]);
   if (!lines) return null;
   return (

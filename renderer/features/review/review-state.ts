@@ -1,7 +1,8 @@
 /** What a lead has put together about a packet and not decided yet. Kept by packet while the window lives. */
 import { create } from 'zustand';
+import type { CaseWaiver } from '../../../shared/cases/statements.ts';
 import type { Waiver } from '../../../shared/handoff/signature.ts';
-import type { AskedChange, CaseWaiver } from '../../../shared/review/schema.ts';
+import type { AskedChange } from '../../../shared/review/schema.ts';
 
 export interface Draft {
   changes: Omit<AskedChange, 'id'>[];

@@ -1,9 +1,11 @@
 import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
-import { useConsole } from '../../data/hooks.tsx';
+import { roleWords } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { NetworkPart } from './network-part.tsx';
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
@@ -43,7 +45,7 @@ function Storage() {
 }
 
 export function SettingsScreen() {
-  const { db, info } = useConsole();
+  const { db, info } = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const device = useLiveQuery(() => db.device.get('device'), [db]);
   return (
@@ -76,7 +78,7 @@ export function SettingsScreen() {
             <dt>Organisation</dt>
             <dd>{device.identity.organisation.name}</dd>
             <dt>Roles</dt>
-            <dd>{device.identity.roles.join(', ')}</dd>
+            <dd>{roleWords(device.identity.roles)}</dd>
             <dt>Hub</dt>
             <dd className="mono">{info.hub ?? device.hub}</dd>
             <dt>Device id</dt>
@@ -84,6 +86,7 @@ export function SettingsScreen() {
           </dl>
         </section>
       )}
+      <NetworkPart />
       <Storage />
       <section className="card stack" aria-labelledby="keys">
         <h2 id="keys">Keyboard</h2>

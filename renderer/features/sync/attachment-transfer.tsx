@@ -5,11 +5,11 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
-import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
-import type { ConsoleDatabase } from '../../data/database.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import { filesHere, PAUSE, unsentFiles } from '../../data/sync/transfers.ts';
+import type { AttachmentRecord } from '../../../shared/cases/records.ts';
+import type { ConsoleDatabase } from '../../store/database.ts';
+import { filesHere, PAUSE, unsentFiles } from '../../sync/transfers.ts';
 import { bytes } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 interface Unsent {
   /** On this computer: they are sent from here. */
@@ -31,10 +31,10 @@ const fileCount = (files: readonly unknown[]) => (files.length === 1 ? '1 file' 
 const sizeOf = (files: readonly AttachmentRecord[]) => bytes(files.reduce((sum, { size }) => sum + size, 0));
 
 export function AttachmentTransfer() {
-  const { db, bridge, transfers } = useConsole();
+  const { db, bridge, transfers } = useApp();
   const sorted = useLiveQuery(() => sortUnsent(db, bridge), [db, bridge]);
   const refused = useLiveQuery(() => db.transfers.where('state').equals('refused').toArray(), [db]) ?? [];
-  const kept = useLiveQuery(async () => (await db.values.get(PAUSE))?.value === true, [db]);
+  const kept = useLiveQuery(async () => (await db.syncState.get(PAUSE))?.value === true, [db]);
   // What was just chosen, until it is kept.
   const [chosen, setChosen] = useState<boolean | null>(null);
   const paused = chosen ?? kept;

@@ -1,11 +1,11 @@
 /** Clashes that wait for a decision, and those that were decided lately. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { useConsole } from '../../data/hooks.tsx';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
 
 const RECENT_DAYS = 30;
 const LISTED = 200;
@@ -24,7 +24,7 @@ function Line({ conflict }: { conflict: Conflict }) {
 }
 
 export function ConflictList() {
-  const { db, now } = useConsole();
+  const { db, now } = useApp();
   const all = useLiveQuery(() => db.conflicts.toArray(), [db]) ?? [];
   const open = all.filter((each) => each.resolvedAt === null);
   const since = new Date(now().getTime() - RECENT_DAYS * 86_400_000).toISOString();

@@ -1,11 +1,13 @@
 /** One clash of two people's work: before, at the hub, the other; and what is to stand. */
+
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { sameValue } from '../../../shared/sync/merge.ts';
-import { storable } from '../../../shared/values.ts';
+import { sameValue } from '../../../shared/base/hash.ts';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import { storable } from '../../../shared/base/values.ts';
+import { choicesOf } from '../../../shared/cases/words.ts';
 import {
   type ConflictView,
   type Decision,
@@ -13,14 +15,14 @@ import {
   reopenConflict,
   resolveConflict,
   valueNow,
-} from '../../data/conflicts.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import { choicesOf } from '../../ui/choices.ts';
+} from '../../commands/conflicts.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { Difference } from './difference.tsx';
 import { valueText } from './value-text.ts';
 
@@ -31,8 +33,8 @@ const decided = {
 };
 
 export function ConflictScreen({ id }: { id: string }) {
-  const console = useConsole();
-  const view = useLiveQuery(() => readConflict(console, id), [console, id]);
+  const app = useApp();
+  const view = useLiveQuery(() => readConflict(app, id), [app, id]);
   if (view === undefined) return null;
   if (view === null) {
     return (
@@ -47,17 +49,18 @@ export function ConflictScreen({ id }: { id: string }) {
 }
 
 function Clash({ view }: { view: ConflictView }) {
-  const console = useConsole();
+  const app = useApp();
   const [, navigate] = useLocation();
   const { conflict, row } = view;
   const [writing, setWriting] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
+  const { table } = conflict;
   const field = conflict.field ?? '';
-  const options = choicesOf(field);
-  const base = valueText(conflict.base, field);
-  const theirs = valueText(conflict.theirs, field);
-  const mine = valueText(conflict.mine, field);
+  const options = choicesOf(table, field);
+  const base = valueText(conflict.base, table, field);
+  const theirs = valueText(conflict.theirs, table, field);
+  const mine = valueText(conflict.mine, table, field);
   const now = valueNow(view) ?? null;
   const changedSince = row !== undefined && !sameValue(now, conflict.theirs ?? null);
   const mayWrite =
@@ -69,9 +72,9 @@ function Clash({ view }: { view: ConflictView }) {
   async function decide(decision: Decision): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const { result, undo } = await resolveConflict(console, conflict.id, decision);
+    const { result, undo } = await resolveConflict(app, conflict.id, decision);
     setBusy(false);
-    if (result.kind !== 'saved') return setProblem(result.message);
+    if (result.kind !== 'saved') return setProblem(refusalWords(result));
     showUndo('Resolved. Saved on this computer.', async () => {
       const undone = await undo();
       if (undone.kind !== 'saved') setProblem(undone.message);
@@ -93,8 +96,8 @@ function Clash({ view }: { view: ConflictView }) {
   });
 
   async function reopen(): Promise<void> {
-    const result = await reopenConflict(console, conflict.id);
-    setProblem(result.kind === 'saved' ? '' : result.message);
+    const result = await reopenConflict(app, conflict.id);
+    setProblem(result.kind === 'saved' ? '' : refusalWords(result));
   }
 
   const nothing = conflict.field === null ? 'Removed' : 'Not answered';
@@ -146,7 +149,7 @@ function Clash({ view }: { view: ConflictView }) {
         <section className="card stack" aria-labelledby="side-now">
           <h2 id="side-now">Now</h2>
           <p>It was changed again since. What is decided here replaces what stands now.</p>
-          <Difference from={theirs} to={valueText(now, field)} empty={nothing} />
+          <Difference from={theirs} to={valueText(now, table, field)} empty={nothing} />
         </section>
       )}
       {open && mayWrite && writing === null && (
@@ -160,7 +163,7 @@ function Clash({ view }: { view: ConflictView }) {
         <section className="card stack" aria-label="Another value">
           {options ? (
             <NativeSelect
-              label={fieldWord(field)}
+              label={fieldWord(table, field)}
               value={writing}
               data={[...options]}
               ref={(select) => select?.focus()}
@@ -168,7 +171,7 @@ function Clash({ view }: { view: ConflictView }) {
             />
           ) : (
             <Textarea
-              label={fieldWord(field)}
+              label={fieldWord(table, field)}
               value={writing}
               autosize
               minRows={3}

@@ -1,29 +1,32 @@
 /** Changes that the hub refused (S6): each with its reason, to be changed and tried again, saved to a file, or let go. */
+
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { caseNumber } from '../../../shared/sync/ids.ts';
-import { storable } from '../../../shared/values.ts';
-import { discardRefused, retryRefused } from '../../data/conflicts.ts';
-import type { AttentionRow } from '../../data/database.ts';
-import { useConsole } from '../../data/hooks.tsx';
-import { choicesOf } from '../../ui/choices.ts';
-import { fieldWord, tableWord } from '../../ui/field-words.ts';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import { storable } from '../../../shared/base/values.ts';
+import { choicesOf } from '../../../shared/cases/words.ts';
+import { tableWord } from '../../../shared/sync/tables.ts';
+import { discardRefused, retryRefused } from '../../commands/conflicts.ts';
+import type { RejectedEdit } from '../../store/database.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { fieldWord } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
+import { useApp } from '../../views/hooks.tsx';
 import { valueText } from './value-text.ts';
 
 const LISTED = 100;
 const what = { insert: 'New', patch: 'Change of a', delete: 'Removal of a' } as const;
 
-function wordsFor({ edit }: AttentionRow): string {
+function wordsFor({ edit }: RejectedEdit): string {
   return edit.table === 'packets' ? 'Handoff' : `${what[edit.op]} ${tableWord(edit.table)}`;
 }
 
 /** What is done in the case itself, by its own rules, is not sent again from here. @returns the words of the way there */
-function wayInTheCase({ edit }: AttentionRow): string {
+function wayInTheCase({ edit }: RejectedEdit): string {
   if (edit.table === 'packets') return 'Go to the case and hand it off again';
   if (edit.table === 'events' || (edit.table === 'cases' && edit.op === 'patch' && 'state' in edit.patch))
     return 'Go to the case and take the step from there';
@@ -31,8 +34,8 @@ function wayInTheCase({ edit }: AttentionRow): string {
 }
 
 /** The texts and choices of a refused change, to be put right. Other values are sent as they were. */
-function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
-  const console = useConsole();
+function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
+  const app = useApp();
   const [patch, setPatch] = useState<Record<string, unknown>>(row.edit.patch);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
@@ -42,18 +45,18 @@ function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
 
   async function retry(): Promise<void> {
     setBusy(true);
-    const result = await retryRefused(console, row, patch);
+    const result = await retryRefused(app, row, patch);
     setBusy(false);
-    if (result.kind === 'not-saved' && result.reason !== 'journal') setProblem(result.message);
+    if (result.kind === 'refused') setProblem(refusalWords(result));
     else onDone();
   }
 
   return (
     <div className="stack" role="group" aria-label={`Change and try again: ${wordsFor(row)}`}>
       {texts.map(([field]) => {
-        const options = choicesOf(field);
+        const options = choicesOf(row.edit.table, field);
         const common = {
-          label: fieldWord(field),
+          label: fieldWord(row.edit.table, field),
           value: String(patch[field] ?? ''),
           onChange: (event: { currentTarget: { value: string } }) => {
             const { value } = event.currentTarget;
@@ -83,15 +86,15 @@ function Retry({ row, onDone }: { row: AttentionRow; onDone: () => void }) {
   );
 }
 
-function Refused({ row }: { row: AttentionRow }) {
-  const console = useConsole();
+function Refused({ row }: { row: RejectedEdit }) {
+  const app = useApp();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
   const name = `${wordsFor(row)} of ${clockTime(row.edit.at)}`;
   const again = wayInTheCase(row);
 
   async function discard(): Promise<void> {
-    const undo = await discardRefused(console, row);
+    const undo = await discardRefused(app, row);
     showUndo(`${name} was let go.`, undo);
   }
 
@@ -113,7 +116,7 @@ function Refused({ row }: { row: AttentionRow }) {
         ))}
       {row.edit.table !== 'packets' && !open && (
         <p className="difference quiet">
-          {valueText(row.edit.op === 'delete' ? row.edit.base : row.edit.patch)}
+          {valueText(row.edit.op === 'delete' ? row.edit.base : row.edit.patch, row.edit.table)}
         </p>
       )}
       {open ? (
@@ -158,8 +161,8 @@ function Refused({ row }: { row: AttentionRow }) {
 }
 
 export function RefusedList() {
-  const { db } = useConsole();
-  const rows = useLiveQuery(() => db.attention.limit(LISTED + 1).toArray(), [db]) ?? [];
+  const { db } = useApp();
+  const rows = useLiveQuery(() => db.rejectedEdits.limit(LISTED + 1).toArray(), [db]) ?? [];
   if (rows.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="attention">
@@ -168,7 +171,7 @@ export function RefusedList() {
         <Button
           variant="default"
           onClick={() =>
-            void db.attention
+            void db.rejectedEdits
               .toArray()
               .then((all) => saveTextFile('refused-changes.json', JSON.stringify(all, null, 2)))
           }

@@ -2,13 +2,15 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
-import { useConsole, useSyncStatus } from '../../data/hooks.tsx';
-import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../data/recovery.ts';
-import type { SyncStatus } from '../../data/sync/status.ts';
-import { countOf } from '../../ui/field-words.ts';
+import { isLineFault, lineFaults } from '../../../shared/bridge/line.ts';
+import { countOf } from '../../../shared/sync/tables.ts';
+import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../store/recovery.ts';
+import type { SyncStatus } from '../../sync/status.ts';
+import { ProxySignIn } from '../../ui/proxy-sign-in.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
+import { useApp, useSyncStatus } from '../../views/hooks.tsx';
 import { AttachmentTransfer } from './attachment-transfer.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { RefusedList } from './refused-list.tsx';
@@ -22,13 +24,13 @@ const linkWords = {
 const LOG_LINES = 50;
 
 function Restore() {
-  const console = useConsole();
+  const app = useApp();
   const [lost, setLost] = useState<readonly Unsent[]>([]);
   const [told, setTold] = useState('');
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    void unsentOfLostDatabases(console).then(setLost, () => setLost([]));
-  }, [console]);
+    void unsentOfLostDatabases(app).then(setLost, () => setLost([]));
+  }, [app]);
   if (lost.length === 0 && told === '') return null;
   async function restore(): Promise<void> {
     setBusy(true);
@@ -36,7 +38,7 @@ function Restore() {
     let left = 0;
     let problem = '';
     for (const each of lost) {
-      const done = await restoreUnsent(console, each);
+      const done = await restoreUnsent(app, each);
       restored += done.restored;
       left += done.left;
       problem = done.problem ?? problem;
@@ -45,7 +47,7 @@ function Restore() {
     setTold(
       `${restored === 1 ? '1 change was' : `${restored} changes were`} restored.${left > 0 ? ` ${left} could not be, and stay in the journal.` : ''} ${problem}`,
     );
-    setLost(await unsentOfLostDatabases(console));
+    setLost(await unsentOfLostDatabases(app));
   }
   return (
     <section className="card stack" aria-labelledby="restore">
@@ -66,6 +68,10 @@ function Restore() {
   );
 }
 
+function hubWords({ link, fault }: SyncStatus): string {
+  return link === 'offline' && isLineFault(fault) ? `${lineFaults[fault].said} (${fault})` : linkWords[link];
+}
+
 function movingWords({ moving, link, waiting }: SyncStatus): string {
   if (!moving) return 'Nothing';
   if (link === 'offline') return 'Nothing; the hub is being tried again';
@@ -73,8 +79,8 @@ function movingWords({ moving, link, waiting }: SyncStatus): string {
 }
 
 export function SyncScreen() {
-  const console = useConsole();
-  const { db, hurry } = console;
+  const app = useApp();
+  const { db, hurry } = app;
   const status = useSyncStatus();
   const waiting = useLiveQuery(async () => {
     const entries = await db.outbox.orderBy('n').limit(10_000).toArray();
@@ -88,7 +94,7 @@ export function SyncScreen() {
       <section className="card" aria-label="State">
         <dl className="facts">
           <dt>Hub</dt>
-          <dd>{linkWords[status.link]}</dd>
+          <dd>{hubWords(status)}</dd>
           <dt>Waiting</dt>
           <dd>
             {status.waiting === 0
@@ -120,6 +126,7 @@ export function SyncScreen() {
             </>
           )}
         </dl>
+        {status.fault === 'proxy-login' && <ProxySignIn onDone={hurry} />}
       </section>
       <AttachmentTransfer />
       <Restore />

@@ -1,5 +1,5 @@
 /** H18 to H24: the steps already taken, by level. H38 and H39: the evidence. */
-import type { StepKind, StepRecord } from '../../diagnostics/schema.ts';
+import type { StepKind, StepRecord } from '../../cases/records.ts';
 import { type CaseFacts, filled, oldest, onCase, type Rule } from '../rule.ts';
 import type { Finding } from '../schema.ts';
 

@@ -1,7 +1,7 @@
 /** H6 to H10, H13 to H17: the systems, their configuration and their revision levels. */
 
-import type { SystemRecord } from '../../diagnostics/schema.ts';
-import { compareVersions, parseVersion, upgradeKind } from '../../diagnostics/versions.ts';
+import type { SystemRecord } from '../../cases/records.ts';
+import { compareVersions, parseVersion, upgradeKind } from '../../policy/versions.ts';
 import { filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
 import { paysNothingForMajor } from './entitlement.ts';

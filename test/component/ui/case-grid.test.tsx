@@ -3,11 +3,11 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen } from '@testing-library/react';
 import { Dexie } from 'dexie';
 import { afterEach, expect, test } from 'vitest';
-import { openConsole } from '../../../renderer/data/console.ts';
-import type { Summary } from '../../../renderer/data/database.ts';
-import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
 import { CaseGrid } from '../../../renderer/features/cases/case-grid.tsx';
 import { columns } from '../../../renderer/features/cases/columns.ts';
+import type { Summary } from '../../../renderer/store/database.ts';
+import { openApp } from '../../../renderer/views/app-services.ts';
+import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { memoryBridge } from '../../helpers/bridge.ts';
 import { AT, newId } from '../../helpers/console-device.ts';
 
@@ -40,15 +40,15 @@ function lineOf(title: string, change: Partial<Summary>): Summary {
 }
 
 test('at risk and breached have a word and a sign, also what has passed since it was counted; the rest has none', async () => {
-  const opened = await openConsole(memoryBridge());
+  const opened = await openApp(memoryBridge());
   if (opened.kind !== 'open') throw new Error(opened.kind);
-  const { console } = opened;
+  const { console: app } = opened;
   close = async () => {
-    const { name } = console.db;
-    console.close();
+    const { name } = app.db;
+    app.close();
     await Dexie.delete(name);
   };
-  await console.db.summaries.bulkPut([
+  await app.db.summaries.bulkPut([
     lineOf('A', {}),
     lineOf('B', { nextDueState: 'at-risk' }),
     lineOf('C', { nextDueState: 'breached' }),
@@ -57,7 +57,7 @@ test('at risk and breached have a word and a sign, also what has passed since it
   ]);
   render(
     <MantineProvider>
-      <ConsoleProvider console={console}>
+      <AppProvider console={app}>
         <div style={{ height: 600 }}>
           <CaseGrid
             query={{
@@ -72,7 +72,7 @@ test('at risk and breached have a word and a sign, also what has passed since it
             onSort={() => undefined}
           />
         </div>
-      </ConsoleProvider>
+      </AppProvider>
     </MantineProvider>,
   );
   await screen.findByRole('link', { name: 'E' });

@@ -2,16 +2,17 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Signature } from '../../../renderer/data/consents.ts';
-import type { SaveResult } from '../../../renderer/data/write.ts';
-import { ConsentForm } from '../../../renderer/features/case/consent-form.tsx';
+import type { Signature } from '../../../renderer/commands/consents.ts';
+import { ConsentForm } from '../../../renderer/features/case/entitlement/consent-form.tsx';
+import type { Outcome } from '../../../renderer/store/outcome.ts';
+import { refusal } from '../../../renderer/store/outcome.ts';
 
 afterEach(cleanup);
 
 const TEXT = 'Agreement to fees\n\nEstimated total: $2,600.00';
-const saved: SaveResult = { kind: 'saved', at: '2026-11-23T12:00:00.000Z' };
+const saved: Outcome = { kind: 'saved', at: '2026-11-23T12:00:00.000Z', journal: 'kept' };
 
-function show(answer: SaveResult = saved): Signature[] {
+function show(answer: Outcome = saved): Signature[] {
   const signed: Signature[] = [];
   render(
     <MantineProvider>
@@ -99,7 +100,7 @@ describe('the form that a customer signs', () => {
   });
 
   test('a signature that could not be saved says so, and what was written is still there', async () => {
-    show({ kind: 'not-saved', reason: 'quota', message: 'Not saved: the disk has no room.' });
+    show(refusal('quota', 'Not saved: the disk has no room.'));
     await userEvent.type(screen.getByLabelText('Name of the person who signs'), 'Sample Contact');
     await userEvent.type(screen.getByLabelText('Title of the person who signs'), 'Head{Enter}');
     await screen.findByText('Not saved: the disk has no room.');

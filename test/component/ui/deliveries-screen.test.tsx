@@ -3,30 +3,30 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Console } from '../../../renderer/data/console.ts';
-import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
 import { DeliveriesScreen } from '../../../renderer/features/level3/deliveries-screen.tsx';
-import type { Delivery } from '../../../shared/outside/schema.ts';
+import type { AppServices } from '../../../renderer/views/app-services.ts';
+import { AppProvider } from '../../../renderer/views/hooks.tsx';
+import type { Delivery } from '../../../shared/webhooks/schema.ts';
 import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
 import { AT, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 let bridge: MemoryBridge;
-let console: Console;
+let app: AppServices;
 beforeEach(async () => {
   bridge = memoryBridge();
-  console = await openEnrolledConsole(bridge);
+  app = await openEnrolledConsole(bridge);
 });
 afterEach(async () => {
   cleanup();
-  await removeConsole(console);
+  await removeConsole(app);
 });
 
 function show(): void {
   render(
     <MantineProvider>
-      <ConsoleProvider console={console}>
+      <AppProvider console={app}>
         <DeliveriesScreen />
-      </ConsoleProvider>
+      </AppProvider>
     </MantineProvider>,
   );
 }

@@ -3,9 +3,9 @@ import { MantineProvider } from '@mantine/core';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Console } from '../../../renderer/data/console.ts';
-import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
 import { TicketFiles } from '../../../renderer/features/level3/ticket-files.tsx';
+import type { AppServices } from '../../../renderer/views/app-services.ts';
+import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import type { Answer, EventName, EventPayload } from '../../../shared/bridge/contract.ts';
 import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
 import { AT, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
@@ -16,7 +16,7 @@ const file = { id: newId(), name: 'paging.log', size: 4_000_000, sha256, about: 
 const done: Answer<Record<string, never>> = { ok: true, value: {} };
 
 let bridge: MemoryBridge;
-let console: Console;
+let app: AppServices;
 let tell: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 let isHere = false;
 beforeEach(async () => {
@@ -32,19 +32,19 @@ beforeEach(async () => {
   };
   isHere = false;
   bridge.replies['blob.here'] = () => ({ ok: true, value: { here: isHere ? [sha256] : [] } });
-  console = await openEnrolledConsole(bridge);
-  console.transfers.start();
+  app = await openEnrolledConsole(bridge);
+  app.transfers.start();
   render(
     <MantineProvider>
-      <ConsoleProvider console={console}>
+      <AppProvider console={app}>
         <TicketFiles files={[file]} ticketId={ticketId} label="Attachments" />
-      </ConsoleProvider>
+      </AppProvider>
     </MantineProvider>,
   );
 });
 afterEach(async () => {
   cleanup();
-  await removeConsole(console);
+  await removeConsole(app);
 });
 
 const press = async (name: string | RegExp) => userEvent.click(await screen.findByRole('button', { name }));
@@ -85,12 +85,12 @@ test('the desk fetches a file by its ticket: how far it is, stopped, failed, and
 test('a file that is here is saved: how far it is, stopped, cancelled in the dialog, saved, damaged', async () => {
   isHere = true;
   cleanup();
-  await console.db.transfers.put({ sha256, state: 'sent', problem: '', at: AT });
+  await app.db.transfers.put({ sha256, state: 'sent', problem: '', at: AT });
   render(
     <MantineProvider>
-      <ConsoleProvider console={console}>
+      <AppProvider console={app}>
         <TicketFiles files={[file]} ticketId={ticketId} label="Attachments" />
-      </ConsoleProvider>
+      </AppProvider>
     </MantineProvider>,
   );
   let job = '';
@@ -126,9 +126,9 @@ test('a file that is here is saved: how far it is, stopped, cancelled in the dia
   // The file goes to the hub meanwhile: what was said of the copy stays, and so does the focus.
   const button = screen.getByRole('button', { name: 'Save as... paging.log' });
   button.focus();
-  act(() => console.transfers.view.setState({ moving: { [sha256]: { done: 1_000_000, size: 4_000_000 } } }));
+  act(() => app.transfers.view.setState({ moving: { [sha256]: { done: 1_000_000, size: 4_000_000 } } }));
   await screen.findByText('Sending: 25 % of 3.8 MB');
-  act(() => console.transfers.view.setState({ moving: {} }));
+  act(() => app.transfers.view.setState({ moving: {} }));
   await screen.findByText('On this computer');
   expect(screen.getByRole('status').textContent).toContain('A copy is saved');
   expect(document.activeElement).toBe(button);

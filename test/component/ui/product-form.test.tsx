@@ -3,32 +3,32 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Console } from '../../../renderer/data/console.ts';
-import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
 import { ProductsPart } from '../../../renderer/features/catalogue/products-part.tsx';
-import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
+import type { AppServices } from '../../../renderer/views/app-services.ts';
+import { AppProvider } from '../../../renderer/views/hooks.tsx';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { identity, memoryBridge } from '../../helpers/bridge.ts';
 import { openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
-let console: Console;
+let app: AppServices;
 beforeEach(async () => {
-  console = await openEnrolledConsole(memoryBridge(), { ...identity, roles: ['catalogue-admin'] });
+  app = await openEnrolledConsole(memoryBridge(), { ...identity, roles: ['catalogue-admin'] });
   const [product] = sampleProducts;
   if (!product) throw new Error('no sample product');
   // As it was before releases were kept.
   const { releases: _none, ...before } = product;
-  await console.db.products.put(before);
+  await app.db.products.put(before);
   render(
     <MantineProvider>
-      <ConsoleProvider console={console}>
+      <AppProvider console={app}>
         <ProductsPart writes />
-      </ConsoleProvider>
+      </AppProvider>
     </MantineProvider>,
   );
 });
 afterEach(async () => {
   cleanup();
-  await removeConsole(console);
+  await removeConsole(app);
 });
 
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }));
@@ -48,7 +48,7 @@ test('releases get dates; what cannot be is told, and nothing is saved before it
   await userEvent.type(second.getByLabelText('Version'), '7.0.0');
   await press('Save the product');
   await screen.findByText(/From 6.5.0 to 7.0.0 is a major release \(P-10\)/);
-  expect(await console.db.outbox.count()).toBe(0);
+  expect(await app.db.outbox.count()).toBe(0);
   await userEvent.selectOptions(
     within(screen.getByRole('group', { name: 'Release 7.0.0' })).getByLabelText('Kind of release'),
     'major',
@@ -60,7 +60,7 @@ test('releases get dates; what cannot be is told, and nothing is saved before it
     expect.stringContaining('7.0.0major, fee based2027-06-14'),
     expect.stringContaining('6.5.0minor, covered2027-02-15'),
   ]);
-  expect(await console.db.outbox.toArray()).toMatchObject([
+  expect(await app.db.outbox.toArray()).toMatchObject([
     {
       op: 'patch',
       table: 'products',

@@ -2,15 +2,17 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SaveResult } from '../../../renderer/data/write.ts';
+import type { Outcome } from '../../../renderer/store/outcome.ts';
+import { refusal } from '../../../renderer/store/outcome.ts';
 import { ClauseLink } from '../../../renderer/ui/clause-link.tsx';
 import { SavedField } from '../../../renderer/ui/saved-field.tsx';
+import { holdCopy, saveHeld } from '../../../renderer/ui/unsaved.ts';
 
 afterEach(cleanup);
 
-const saved: SaveResult = { kind: 'saved', at: '2026-11-23T12:00:00.000Z' };
+const saved: Outcome = { kind: 'saved', at: '2026-11-23T12:00:00.000Z', journal: 'kept' };
 
-function field(onSave: (value: string) => Promise<SaveResult>, value = '') {
+function field(onSave: (value: string) => Promise<Outcome>, value = '') {
   return (
     <MantineProvider>
       <SavedField
@@ -38,7 +40,7 @@ function field(onSave: (value: string) => Promise<SaveResult>, value = '') {
 describe('a field that saves as it is typed', () => {
   test('saves once typing pauses, and says so only then', async () => {
     const values: string[] = [];
-    let finish: (result: SaveResult) => void = () => undefined;
+    let finish: (result: Outcome) => void = () => undefined;
     render(
       field((value) => {
         values.push(value);
@@ -56,19 +58,39 @@ describe('a field that saves as it is typed', () => {
   });
 
   test('a save that fails says what happened and keeps what was typed', async () => {
-    render(
-      field(async () => ({
-        kind: 'not-saved',
-        reason: 'quota',
-        message: 'Not saved: the disk has no room.',
-      })),
-    );
+    render(field(async () => refusal('quota', 'Not saved: the disk has no room.')));
     const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
     await userEvent.type(input, 'Kept');
     await waitFor(() =>
       expect(screen.getByRole('status').textContent).toBe('Not saved: the disk has no room.'),
     );
     expect(input.value).toBe('Kept');
+  });
+
+  test('whoever types without a pause is saved all the same', async () => {
+    const values: string[] = [];
+    render(
+      field(async (value) => {
+        values.push(value);
+        return saved;
+      }),
+    );
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    // Each key comes before the pause that a save waits for is over.
+    await userEvent.type(input, 'It is silent', { delay: 200 });
+    expect(values.length).toBeGreaterThan(0);
+    expect('It is silent'.startsWith(values[0] ?? '-')).toBe(true);
+  });
+
+  test('a copy that is behind is told, and is no failure', async () => {
+    render(field(async () => ({ ...saved, journal: 'behind', note: 'Kept in the database only.' }), ''));
+    await userEvent.type(screen.getByLabelText('What happens'), 'a');
+    await waitFor(() =>
+      expect(screen.getByRole('status').textContent).toBe(
+        'Saved on this computer. Kept in the database only.',
+      ),
+    );
+    expect(screen.getByRole('status').dataset.saveState).toBe('saved');
   });
 
   test('leaving the field saves at once', async () => {
@@ -82,6 +104,54 @@ describe('a field that saves as it is typed', () => {
     await userEvent.type(screen.getByLabelText('What happens'), 'a');
     await userEvent.tab();
     expect(values).toEqual(['a']);
+  });
+
+  test('a window that closes waits for what was typed, and hears where it could not be saved', async () => {
+    const values: string[] = [];
+    let finish: (result: Outcome) => void = () => undefined;
+    render(
+      field((value) => {
+        values.push(value);
+        return new Promise((done) => {
+          finish = done;
+        });
+      }),
+    );
+    await userEvent.type(screen.getByLabelText('What happens'), 'ab');
+    let left: unknown = null;
+    const saving = saveHeld().then((told) => {
+      left = told;
+    });
+    await waitFor(() => expect(values).toEqual(['ab']));
+    expect(left).toBeNull();
+    finish(saved);
+    await saving;
+    expect(left).toEqual({ unsaved: false, copying: [] });
+    await userEvent.type(screen.getByLabelText('What happens'), 'c');
+    const again = saveHeld();
+    await waitFor(() => expect(values).toHaveLength(2));
+    finish(refusal('quota', 'Not saved: the disk has no room.', 'What you typed is still here.'));
+    expect(await again).toEqual({ unsaved: true, copying: [] });
+    const release = holdCopy('night.pcap');
+    expect((await saveHeld()).copying).toEqual(['night.pcap']);
+    release();
+    expect((await saveHeld()).copying).toEqual([]);
+  });
+
+  test('what was saved before and comes back late does not take the letters that were typed since', async () => {
+    const onSave = async () => saved;
+    const { rerender } = render(field(onSave, ''));
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    await userEvent.type(input, 'one');
+    await saveHeld();
+    await userEvent.type(input, ' two');
+    await saveHeld();
+    rerender(field(onSave, 'one'));
+    expect(input.value).toBe('one two');
+    rerender(field(onSave, 'one two'));
+    expect(input.value).toBe('one two');
+    rerender(field(onSave, 'from elsewhere'));
+    expect(input.value).toBe('from elsewhere');
   });
 
   test('a change from elsewhere shows while nobody types here', () => {

@@ -1,39 +1,41 @@
 /** Conflicts, refused changes and files, as people see them: real components on a real database. */
+
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Console } from '../../../renderer/data/console.ts';
-import type { AttentionRow } from '../../../renderer/data/database.ts';
-import { ConsoleProvider } from '../../../renderer/data/hooks.tsx';
 import { CaseConflicts } from '../../../renderer/features/case/case-conflicts.tsx';
 import { AttachmentTransfer } from '../../../renderer/features/sync/attachment-transfer.tsx';
 import { ConflictScreen } from '../../../renderer/features/sync/conflict-screen.tsx';
 import { RefusedList } from '../../../renderer/features/sync/refused-list.tsx';
-import type { AttachmentRecord } from '../../../shared/diagnostics/schema.ts';
+import type { RejectedEdit } from '../../../renderer/store/database.ts';
+import type { AppServices } from '../../../renderer/views/app-services.ts';
+import { AppProvider } from '../../../renderer/views/hooks.tsx';
+import { attachments } from '../../../shared/cases/attachments.ts';
+import type { AttachmentRecord } from '../../../shared/cases/records.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
 import { AT, aCase, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 let bridge: MemoryBridge;
-let console: Console;
+let app: AppServices;
 
 beforeEach(async () => {
   bridge = memoryBridge();
-  console = await openEnrolledConsole(bridge);
+  app = await openEnrolledConsole(bridge);
 });
 afterEach(async () => {
   cleanup();
-  await removeConsole(console);
+  await removeConsole(app);
 });
 
 function show(part: ReactNode): void {
   render(
     <MantineProvider>
       <Notifications />
-      <ConsoleProvider console={console}>{part}</ConsoleProvider>
+      <AppProvider console={app}>{part}</AppProvider>
     </MantineProvider>,
   );
 }
@@ -68,8 +70,8 @@ describe('a conflict', () => {
       theirs: 'once',
       mine: 'constant',
     });
-    await console.db.cases.add(record);
-    await console.db.conflicts.add(conflict);
+    await app.db.cases.add(record);
+    await app.db.conflicts.add(conflict);
     show(<ConflictScreen id={conflict.id} />);
     await screen.findByRole('heading', { level: 1, name: 'How often it happens' });
     expect(within(screen.getByRole('region', { name: 'Before' })).getByText('Not answered')).toBeTruthy();
@@ -80,16 +82,14 @@ describe('a conflict', () => {
     await userEvent.selectOptions(select, 'Now and then');
     await userEvent.click(screen.getByRole('button', { name: 'Keep this' }));
     await screen.findByText('Resolved. Saved on this computer.');
-    expect(await console.db.cases.get(record.id)).toMatchObject({ frequency: 'intermittent' });
-    expect(await console.db.conflicts.get(conflict.id)).toMatchObject({
+    expect(await app.db.cases.get(record.id)).toMatchObject({ frequency: 'intermittent' });
+    expect(await app.db.conflicts.get(conflict.id)).toMatchObject({
       resolution: 'third',
       resolvedBy: identity.person.id,
     });
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
-    await waitFor(async () =>
-      expect(await console.db.cases.get(record.id)).toMatchObject({ frequency: 'once' }),
-    );
-    expect(await console.db.conflicts.get(conflict.id)).toMatchObject({
+    await waitFor(async () => expect(await app.db.cases.get(record.id)).toMatchObject({ frequency: 'once' }));
+    expect(await app.db.conflicts.get(conflict.id)).toMatchObject({
       resolution: null,
       resolvedAt: null,
     });
@@ -98,19 +98,19 @@ describe('a conflict', () => {
   test('[S5] is told at the top of its case until it is decided', async () => {
     const record = aCase();
     const conflict = conflictOf(record.id, {});
-    await console.db.conflicts.bulkAdd([conflict, conflictOf(newId(), { field: 'impact' })]);
+    await app.db.conflicts.bulkAdd([conflict, conflictOf(newId(), { field: 'impact' })]);
     show(<CaseConflicts caseId={record.id} />);
     expect(await screen.findAllByRole('link')).toHaveLength(1);
     expect(screen.getByRole('link', { name: 'What happens instead' }).getAttribute('href')).toContain(
       conflict.id,
     );
-    await console.db.conflicts.update(conflict.id, { resolvedAt: AT });
+    await app.db.conflicts.update(conflict.id, { resolvedAt: AT });
     await waitFor(() => expect(screen.queryByRole('link')).toBeNull());
   });
 });
 
 describe('a refused change', () => {
-  function refused(caseId: string, patch: AttentionRow['edit']['patch']): AttentionRow {
+  function refused(caseId: string, patch: RejectedEdit['edit']['patch']): RejectedEdit {
     const edit = {
       n: 1,
       id: newId(),
@@ -130,8 +130,8 @@ describe('a refused change', () => {
 
   test('[S6] is put right in the words of its form, and leaves the list once the new one is saved', async () => {
     const record = aCase();
-    await console.db.cases.add(record);
-    await console.db.attention.add(refused(record.id, { observed: 'Silence', priority: 'P1' }));
+    await app.db.cases.add(record);
+    await app.db.rejectedEdits.add(refused(record.id, { observed: 'Silence', priority: 'P1' }));
     show(<RefusedList />);
     await screen.findByText('Your role does not allow this.');
     await userEvent.click(screen.getByRole('button', { name: /^Change and try again/ }));
@@ -140,17 +140,17 @@ describe('a refused change', () => {
     await userEvent.type(text, 'Silence on floor 3');
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Priority' }), 'P2');
     await userEvent.click(screen.getByRole('button', { name: 'Save and send again' }));
-    await waitFor(async () => expect(await console.db.attention.count()).toBe(0));
-    expect(await console.db.cases.get(record.id)).toMatchObject({
+    await waitFor(async () => expect(await app.db.rejectedEdits.count()).toBe(0));
+    expect(await app.db.cases.get(record.id)).toMatchObject({
       observed: 'Silence on floor 3',
       priority: 'P2',
     });
-    expect(await console.db.outbox.count()).toBe(1);
+    expect(await app.db.outbox.count()).toBe(1);
   });
 
   test('[S6] that takes a case on is taken in the case; its words are those of the case', async () => {
     const record = aCase();
-    await console.db.attention.add(refused(record.id, { state: 'level2' }));
+    await app.db.rejectedEdits.add(refused(record.id, { state: 'level2' }));
     show(<RefusedList />);
     await screen.findByText('State: at Level 2');
     expect(screen.queryByRole('button', { name: /^Change and try again/ })).toBeNull();
@@ -168,26 +168,22 @@ describe('files', () => {
     ];
     const caseId = newId();
     const files = [mine, other, sent].map(
-      (sha256, at): AttachmentRecord => ({
-        id: newId(),
-        caseId,
-        name: `file-${at}.log`,
-        size: 2_048 * (at + 1),
-        sha256,
-        systemId: null,
-        category: 'log',
-        coversFrom: null,
-        coversTo: null,
-        readable: true,
-        note: '',
-        removed: false,
-        addedAt: AT,
-        mediaType: 'text/plain',
-        provenance: { kind: 'typed', by: identity.person, at: AT },
-      }),
+      (sha256, at): AttachmentRecord =>
+        attachments.empty({
+          id: newId(),
+          caseId,
+          name: `file-${at}.log`,
+          size: 2_048 * (at + 1),
+          sha256,
+          category: 'log',
+          readable: true,
+          addedAt: AT,
+          mediaType: 'text/plain',
+          provenance: { kind: 'typed', by: identity.person, at: AT },
+        }),
     );
-    await console.db.attachments.bulkAdd(files);
-    await console.db.transfers.put({ sha256: sent, state: 'sent', problem: '', at: AT });
+    await app.db.attachments.bulkAdd(files);
+    await app.db.transfers.put({ sha256: sent, state: 'sent', problem: '', at: AT });
     bridge.replies['blob.here'] = ({ hashes }) => ({
       ok: true,
       value: { here: hashes.filter((hash) => hash === mine) },
@@ -197,12 +193,12 @@ describe('files', () => {
       /^1 file of this computer waits to be sent, 2\.0 KB\. It is kept here until then\./,
     );
     await screen.findByText(/^1 file of other computers, 4\.0 KB, is not at the hub yet/);
-    await console.db.transfers.put({ sha256: mine, state: 'sent', problem: '', at: AT });
+    await app.db.transfers.put({ sha256: mine, state: 'sent', problem: '', at: AT });
     await screen.findByText('All files of this computer are at the hub.');
   });
 
   test('[S9] nothing is claimed before it is read: neither that all are at the hub nor that sending goes on', async () => {
-    await console.transfers.pause(true);
+    await app.transfers.pause(true);
     show(<AttachmentTransfer />);
     expect(screen.queryByText('All files of this computer are at the hub.')).toBeNull();
     expect(screen.queryByRole('switch')).toBeNull();

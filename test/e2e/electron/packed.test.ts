@@ -6,6 +6,7 @@ import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@elec
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fuses, fusesOfTheTestRuntime } from '../../../build/fuses.ts';
 import {
+  programFolder,
   sharedFolder,
   startable,
   testRuntime,
@@ -40,8 +41,7 @@ afterAll(async () => {
   for (const cleanup of cleanups.reverse()) await cleanup();
 });
 
-function temporary(): string {
-  const folder = sharedFolder();
+function temporary(folder = sharedFolder()): string {
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -121,7 +121,7 @@ describe('the packed console', () => {
 
   test('security 21: a folder in the place of its archive is not started', async (context) => {
     context.skip(!testRuntime, whyNoElectron);
-    const folder = join(temporary(), 'copy');
+    const folder = join(temporary(programFolder()), 'copy');
     cpSync(packed.folder, folder, { recursive: true });
     renameSync(join(folder, 'resources/app.asar'), join(folder, 'resources/moved.asar'));
     const app = join(folder, 'resources/app');

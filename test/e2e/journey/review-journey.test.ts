@@ -238,7 +238,7 @@ describe('[H36] [H37] review by file', () => {
         new Promise<number>((done) => {
           const opening = indexedDB.open('partner-console');
           opening.onsuccess = () => {
-            const count = opening.result.transaction('attention').objectStore('attention').count();
+            const count = opening.result.transaction('rejectedEdits').objectStore('rejectedEdits').count();
             count.onsuccess = () => done(count.result);
           };
         }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCaseFile, withNewIds } from '../../../shared/cases/case-file.ts';
-import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCompleteCase, idOf, NOW, trusted } from '../../helpers/builders.ts';
 
 const file = () => ({

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCase, aCompleteCase, NOW } from '../../helpers/builders.ts';
 
 let folder = '';

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Blobs, displayName } from '../../../electron/services/blobs.ts';
-import { line } from '../../../shared/values.ts';
+import { line } from '../../../shared/base/values.ts';
 import { smallDisk, whyNoSmallDisk } from '../../helpers/small-disk.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -128,6 +128,24 @@ describe('files that are added', () => {
     cleanups.push(() => blobs.close());
     await add(blobs, randomBytes(10));
     expect(existsSync(join(path, 'incoming', 'left'))).toBe(false);
+  });
+
+  test('a file that was still coming in is named once: at the next start, or when its page died', async () => {
+    const { blobs, path } = setUp();
+    const half = await begin(blobs, 10, 'C:\\captures\\night.pcap');
+    await blobs.append({ upload: half, offset: 0, bytes: new Uint8Array(5) });
+    await add(blobs, randomBytes(10), 'whole.log');
+    // As the process ends with the window; one that was killed leaves the same and the half file besides.
+    await blobs.close();
+    const next = new Blobs(path, () => 0);
+    cleanups.push(() => next.close());
+    expect(await next.takeLeft()).toEqual(['night.pcap']);
+    expect(await next.takeLeft()).toEqual([]);
+    expect(readdirSync(join(path, 'incoming'))).toEqual([]);
+    await begin(next, 10, 'second.pcap');
+    await next.abandon();
+    expect(await next.takeLeft()).toEqual(['second.pcap']);
+    expect(readdirSync(join(path, 'incoming'))).toEqual([]);
   });
 
   test('more than sixteen at once are refused, until some that were left give way', async () => {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import type { Trust } from '../../../shared/certification/trust.ts';
 import type { Verdict } from '../../../shared/certification/verdict.ts';
-import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
-import type { CaseContents, Finding } from '../../../shared/handoff/schema.ts';
+import type { Finding } from '../../../shared/handoff/schema.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
 const context = { now: NOW, products: sampleProducts, trust: trusted() };

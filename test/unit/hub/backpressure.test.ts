@@ -6,15 +6,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
-import { outsideSettings } from '../../../hub/outside/start.ts';
 import { defaultLimits, type Limits } from '../../../hub/routes/bounds.ts';
+import { Budget } from '../../../hub/routes/budget.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
 import { buildServer } from '../../../hub/server.ts';
 import { type Database, openDatabase } from '../../../hub/store/database.ts';
+import { outsideSettings } from '../../../hub/webhooks/start.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { anyIssuer } from '../../helpers/credentials.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { caseOf } from '../../helpers/hub-rows.ts';
+import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
 import { listen } from '../../helpers/poke-stream.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
@@ -202,6 +203,46 @@ describe('more than it can do', () => {
     await holder.query('COMMIT');
     for (const answer of await Promise.all(waiting)) expect(answer.results[0]?.outcome).toBe('applied');
     expect((await last.askPull('catalogue', null)).status).toBe(200);
+  });
+});
+
+describe('a device that sends much', () => {
+  test('security 32: is told 429 and when to come back; what it sends then is taken, and others are not kept waiting', async () => {
+    const { url } = await serverWith({ pushedBytesAMinute: 60_000 });
+    const [much, little] = [
+      await TestDevice.enrol(hub, sample.people.engineer.id),
+      await TestDevice.enrol(hub, sample.people.engineer.id),
+    ];
+    const row = caseOf(much);
+    await much.insert('cases', row);
+    for (const device of [much, little]) device.url = url;
+    const long = Array.from({ length: 4 }, () => commentOf(much, row.id, { text: 'x'.repeat(19_000) }));
+    const edits = long.map(
+      (each) => ({ table: 'comments', key: each.id, op: 'insert', patch: { ...each } }) as const,
+    );
+    await much.push(...edits.slice(0, 2));
+    const next = edits.slice(2).map((edit) => much.mutation(edit));
+    const refused = await much.send(next);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'budget' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await little.insert('cases', caseOf(little))).results[0]?.outcome).toBe('applied');
+    much.url = hub.url;
+    expect((await much.send(next)).body).toMatchObject({ lastN: 5 });
+  });
+
+  test('security 32: its budget fills again evenly, holds any single body, and is its own', () => {
+    const budget = new Budget(600);
+    budget.assertRoom('a', 10_000, 0);
+    budget.spend('a', 600, 0);
+    expect(() => budget.assertRoom('a', 100, 1_000)).toThrow(
+      expect.objectContaining({ retryAfterSeconds: 9 }),
+    );
+    expect(() => budget.assertRoom('a', 100, -60_000)).toThrow();
+    budget.assertRoom('a', 100, 10_000);
+    budget.assertRoom('b', 600, 1_000);
+    budget.spend('a', 600, 10_000);
+    expect(() => budget.assertRoom('a', 1, 60_000)).toThrow();
+    budget.assertRoom('a', 600, 120_000);
   });
 });
 

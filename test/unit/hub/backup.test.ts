@@ -2,7 +2,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   appendFileSync,
-  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -13,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startHub } from '../../../hub/hub.ts';
-import { outsideSettings } from '../../../hub/outside/start.ts';
-import { sha256OfText } from '../../../shared/sync/hash.ts';
+import { outsideSettings } from '../../../hub/webhooks/start.ts';
+import { sha256OfText } from '../../../shared/base/hash.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { hubCommand } from '../../helpers/hub-command.ts';
@@ -36,7 +35,6 @@ afterEach(async () => {
 
 function folder(): string {
   const { path, remove } = temporaryFolder();
-  chmodSync(path, 0o755);
   cleanups.push(remove);
   return path;
 }

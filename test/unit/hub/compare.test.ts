@@ -1,6 +1,6 @@
 /** The comparison of a scope, row by row (S8), and what a request's device and scope allow (S3, S13). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/sync/hash.ts';
+import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/base/hash.ts';
 import {
   type CompareRequest,
   compareResponse,

@@ -1,16 +1,16 @@
 /** The outbox and its worker on a real PostgreSQL, with a clock and posts of the test's own. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Addresses, readNetworks } from '../../../hub/outside/addresses.ts';
-import { listDeliveries, resendDeliveries } from '../../../hub/outside/deliveries.ts';
-import { writeDeliveries } from '../../../hub/outside/outbox.ts';
-import type { Posted } from '../../../hub/outside/post.ts';
-import { addWebhook, MOST_WEBHOOKS, removeWebhook } from '../../../hub/outside/webhooks.ts';
-import { DeliveryWorker } from '../../../hub/outside/worker.ts';
 import { type Database, migrate, openDatabase, transaction } from '../../../hub/store/database.ts';
-import { ticketReceived } from '../../../shared/outside/events.ts';
-import { MOST_TRIES } from '../../../shared/outside/retry.ts';
-import { outsideEvent } from '../../../shared/outside/schema.ts';
+import { Addresses, readNetworks } from '../../../hub/webhooks/addresses.ts';
+import { listDeliveries, resendDeliveries } from '../../../hub/webhooks/deliveries.ts';
+import { writeDeliveries } from '../../../hub/webhooks/outbox.ts';
+import type { Posted } from '../../../hub/webhooks/post.ts';
+import { addWebhook, MOST_WEBHOOKS, removeWebhook } from '../../../hub/webhooks/webhooks.ts';
+import { DeliveryWorker } from '../../../hub/webhooks/worker.ts';
+import { ticketReceived } from '../../../shared/webhooks/events.ts';
+import { MOST_TRIES } from '../../../shared/webhooks/retry.ts';
+import { outsideEvent } from '../../../shared/webhooks/schema.ts';
 import { identity } from '../../helpers/bridge.ts';
 import { freshDatabase } from '../../helpers/postgres.ts';
 

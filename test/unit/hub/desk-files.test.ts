@@ -1,7 +1,7 @@
 /** Which files of a partner's the desk reads, and nobody else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ticket } from '../../../shared/intake/schema.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { attachmentOf, fileAtHub } from '../../helpers/hub-files.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';

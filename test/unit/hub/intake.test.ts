@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../../shared/handoff/packet.ts';
 import { type Packet, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';
 import { trusted } from '../../helpers/builders.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';

@@ -1,8 +1,8 @@
 /** Outside ticket systems: real hubs, a real receiver, kills; and what the receiver says back. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ticket } from '../../../shared/intake/schema.ts';
-import { deliveriesResponse } from '../../../shared/outside/schema.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
+import { deliveriesResponse } from '../../../shared/webhooks/schema.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';

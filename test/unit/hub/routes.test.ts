@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
-import { outsideSettings } from '../../../hub/outside/start.ts';
-import { assertShallow } from '../../../hub/routes/body.ts';
 import { Bounds, defaultLimits } from '../../../hub/routes/bounds.ts';
+import { assertBounded } from '../../../hub/routes/json-bounds.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
 import { routeTable, ruleOf } from '../../../hub/routes/table.ts';
 import { buildServer } from '../../../hub/server.ts';
 import { migrate, openDatabase } from '../../../hub/store/database.ts';
+import { outsideSettings } from '../../../hub/webhooks/start.ts';
 import { hubError, hubPaths } from '../../../shared/sync/protocol.ts';
 import { anyIssuer } from '../../helpers/credentials.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
@@ -221,7 +221,9 @@ describe('bounds', () => {
       expect(answer.status).toBe(400);
       expect(hubError.parse(await answer.json()).code).toBe('too-deep');
     }
-    expect(() => assertShallow(JSON.stringify({ a: '[[['.repeat(200), b: '\\"[' }))).not.toThrow();
+    expect(() =>
+      assertBounded(Buffer.from(JSON.stringify({ a: '[[,'.repeat(200), b: '\\"[' })), 4),
+    ).not.toThrow();
   });
 
   test('security 27: what is no JSON, or wants another prototype, is 400; another type is 415', async () => {
@@ -270,6 +272,23 @@ describe('bounds', () => {
     expect(() => bounds.enterDevice('a')).toThrow('busy');
     leaveDevice();
     bounds.enterDevice('a');
+  });
+
+  test('security 33, 37: one address, and one organisation, have some of the places and not all', () => {
+    const bounds = new Bounds({ ...defaultLimits, openPerAddress: 1, perDevice: 2, perOrganisation: 3 });
+    const leave = bounds.enter(0, true, 'here');
+    expect(() => bounds.enter(0, true, 'here')).toThrow('busy');
+    bounds.enter(0, true, 'there');
+    leave();
+    bounds.enter(0, true, 'here');
+    const leaveDevice = bounds.enterDevice('a', 'partner');
+    bounds.enterDevice('a', 'partner');
+    bounds.enterDevice('b', 'partner');
+    expect(() => bounds.enterDevice('b', 'partner')).toThrow('busy');
+    bounds.enterDevice('c', 'another');
+    leaveDevice();
+    // What was refused was not counted for the device either.
+    bounds.enterDevice('b', 'partner');
   });
 
   test('security 27: one device that asks for much at once is told to wait, and others are not', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { sampleProducts } from '../../../shared/diagnostics/sample-catalogue.ts';
-import type { ProductRelease } from '../../../shared/diagnostics/schema.ts';
+import type { ProductRelease } from '../../../shared/policy/products.ts';
 import { nextRelease, releaseFaults, releasesInOrder } from '../../../shared/policy/releases.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 
 const release = (version: string, kind: ProductRelease['kind'], date = '2027-01-15'): ProductRelease => ({
   version,

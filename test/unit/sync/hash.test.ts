@@ -6,8 +6,8 @@ import {
   rowHash,
   sha256OfText,
   updatedScopeHash,
-} from '../../../shared/sync/hash.ts';
-import { caseNumber, uuid, uuidv7 } from '../../../shared/sync/ids.ts';
+} from '../../../shared/base/hash.ts';
+import { caseNumber, idSource, uuid, uuidv7 } from '../../../shared/base/ids.ts';
 
 describe('canonical JSON', () => {
   test('RFC 8785, section 3.2.2: the example’s numbers, strings and literals', () => {
@@ -93,6 +93,37 @@ describe('ids', () => {
         expect(uuidv7(time + 1, new Uint8Array(10)) > id.slice(0, 13)).toBe(true);
       }),
     );
+  });
+  test('ids of one source follow each other, within a millisecond and where the clock goes back', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -3, max: 2 }), { minLength: 1, maxLength: 60 }),
+        fc.infiniteStream(fc.nat(255)),
+        (steps, bytes) => {
+          let now = 1_764_000_000_000;
+          const next = idSource(
+            () => now,
+            (count) => Uint8Array.from({ length: count }, () => bytes.next().value ?? 0),
+          );
+          const ids = steps.flatMap((step) => {
+            now += step;
+            return [next(), next(), next()];
+          });
+          for (const id of ids) expect(uuid.safeParse(id).success).toBe(true);
+          expect([...ids].sort()).toEqual(ids);
+          expect(new Set(ids).size).toBe(ids.length);
+        },
+      ),
+    );
+  });
+  test('more ids of one millisecond than can be counted run ahead of the clock', () => {
+    const next = idSource(
+      () => 1,
+      (count) => new Uint8Array(count),
+    );
+    const ids = Array.from({ length: 9_000 }, next);
+    expect([...ids].sort()).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
   });
   test('a case number is eight letters that nobody mistakes', () => {
     expect(caseNumber('01900000-0000-7000-8000-00ffffffffff')).toMatch(

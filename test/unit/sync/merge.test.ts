@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deleteLosesNothing, mergeFields, sameValue } from '../../../shared/sync/merge.ts';
+import { sameValue } from '../../../shared/base/hash.ts';
+import { deleteLosesNothing, mergeFields } from '../../../shared/sync/merge.ts';
 
 const value = fc.jsonValue({ maxDepth: 2 }).filter((each) => {
   // Canonical JSON has no half characters; the hub refuses them before it merges.

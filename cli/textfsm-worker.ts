@@ -1,0 +1,17 @@
+/** The thread in which a template runs whose patterns have no bound; `textfsm-run.ts` starts it, and ends it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { runTemplate } from '../shared/collect/textfsm/run.ts';
+import { readTemplate } from '../shared/collect/textfsm/template.ts';
+import type { Task } from './textfsm-run.ts';
+
+const { template, text, onUnknown, watch } = workerData as Task;
+const place = new Int32Array(watch);
+parentPort?.postMessage(
+  runTemplate(readTemplate(template), text, {
+    onUnknown,
+    onUnbounded: (line, rule) => {
+      place[0] = line;
+      place[1] = rule.line;
+    },
+  }),
+);

@@ -1,0 +1,270 @@
+/**
+ * When a packet goes to Level 3, and what that is: ticket, receipt, event and state, for the partner and for the desk, all in
+ * one commit (S10). Asked whenever something came that it may have waited for: the packet, its approval, its last file.
+ */
+import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
+import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
+import {
+  type Finding,
+  type Packet,
+  packet as packetSchema,
+  RULE_SET_VERSION,
+} from '../../shared/handoff/schema.ts';
+import type { PacketSignature } from '../../shared/handoff/signature.ts';
+import { productRecord } from '../../shared/policy/products.ts';
+import { waiversOf } from '../../shared/review/rules.ts';
+import type { Identity } from '../../shared/sync/protocol.ts';
+import { MOST_TICKET_FINDINGS, type Ticket } from '../../shared/tickets/schema.ts';
+import { type Happening, ticketReceived } from '../../shared/webhooks/events.ts';
+import { trustAtHub } from '../issuing/engineer-trust.ts';
+import { newId } from '../push/edit.ts';
+import type { Threads } from '../push/judging-threads.ts';
+import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
+import { writeDeliveries } from '../webhooks/outbox.ts';
+import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
+
+/** What an escalation needs of the transaction that it is part of. */
+export interface Intake {
+  client: Transaction;
+  /** The organisation's scope, locked, with the case loaded. */
+  scope: ScopeBatch;
+  level3: ScopeBatch;
+  organisation: Identity['organisation'];
+  /** What outside ticket systems are told of; the caller writes it. */
+  happenings: Happening[];
+  now: () => Date;
+}
+
+/**
+ * What the rules say of a packet now, with the waivers of its approval beside its own.
+ * @param notBefore before when it cannot have been made, as the hub knew when it came
+ */
+export async function findingsOf(
+  { client, now }: Pick<Intake, 'client' | 'now'>,
+  packet: Packet,
+  approval: PacketSignature | null,
+  notBefore: Date | null,
+): Promise<Finding[]> {
+  const { rows } = await client.query<{ data: unknown }>(
+    "SELECT data FROM rows WHERE scope = 'catalogue' AND tbl = 'products' AND NOT deleted",
+  );
+  const { contents } = packet;
+  const waivers = [...contents.waivers, ...(approval ? waiversOf(approval) : [])];
+  const products = rows.map((row) => productRecord.parse(row.data));
+  const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
+  const trust = await trustAtHub(client, packet.by, said, notBefore, now());
+  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust });
+}
+
+export function eventOf(
+  now: Date,
+  caseId: string,
+  change: Pick<CaseEvent, 'kind' | 'by' | 'from' | 'to' | 'reason'>,
+): CaseEvent {
+  return { id: newId(now), caseId, at: { at: now.toISOString(), zone: 'UTC' }, ...change };
+}
+
+/**
+ * Takes the packet to Level 3, where nothing is missing any more: no blocker stands, a lead approved it or it is a P1 (H37),
+ * and every file is at the hub (H35).
+ * @param stored the packet's row as it was sent, in the organisation's scope
+ * @returns the receipt; null where it waits
+ */
+export async function escalateIfDue(
+  intake: Intake,
+  stored: { data: Record<string, unknown>; lastDevice: string | null },
+): Promise<Receipt | null> {
+  const { client, scope, organisation } = intake;
+  const packet = packetSchema.parse(stored.data);
+  const signatures = await signaturesOf(client, scope, packet.id);
+  const approval = signatures.find((each) => each.kind === 'approval') ?? null;
+  if (!approval && packet.contents.case.priority !== 'P1') return null;
+  // An approval was taken in only where nothing stood against it.
+  if (!approval && hasBlockers(await findingsOf(intake, packet, null, await earliestOf(client, packet.id))))
+    return null;
+  if ((await awaitFiles(client, organisation.id, packet)).length > 0) return null;
+  return takeIn(intake, { ...stored, packet, signatures });
+}
+
+/** The products of the affected systems; that of the suspected one first, because its next release matters (I15). */
+function productsOf({ case: record, systems }: Packet['contents']): string[] {
+  const suspected = systems.filter((each) => each.id === record.suspectedSystemId);
+  const affected = systems.filter((each) => each.role === 'affected');
+  const ids = [...suspected, ...affected].flatMap(({ productId }) => productId || []);
+  return [...new Set(ids)].slice(0, 50);
+}
+
+/** The engineer of the case as the hub calls them; where it names nobody of the organisation, who made the packet. */
+async function engineerOf({ client, organisation }: Intake, packet: Packet): Promise<Ticket['engineer']> {
+  const { rows } = await client.query<Ticket['engineer']>(
+    'SELECT id, name FROM people WHERE id = $1 AND organisation_id = $2',
+    [packet.contents.case.engineer.id, organisation.id],
+  );
+  return rows[0] ?? packet.by;
+}
+
+const severities: readonly Finding['severity'][] = ['blocker', 'warning', 'note'];
+
+/** What the hub's own rules say of the packet, the gravest first. */
+async function standingFindings(
+  intake: Intake,
+  packet: Packet,
+  approval: PacketSignature | null,
+): Promise<Finding[]> {
+  const findings = await findingsOf(intake, packet, approval, await earliestOf(intake.client, packet.id));
+  return findings
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+    .slice(0, MOST_TICKET_FINDINGS);
+}
+
+/** The case as it enters the desk's queue. What the rules ask for is there: they have been met. */
+function ticketOf(
+  organisation: Identity['organisation'],
+  packet: Packet,
+  receipt: Receipt,
+  known: Pick<Ticket, 'engineer' | 'findings'>,
+): Ticket {
+  const { title, customer, site, priority, notifiedBy, notifiedAt } = packet.contents.case;
+  return {
+    id: receipt.id,
+    caseId: packet.caseId,
+    organisationId: organisation.id,
+    organisationName: organisation.name,
+    ticket: receipt.ticket,
+    packetId: packet.id,
+    revision: packet.revision,
+    title,
+    customer,
+    site,
+    priority: priority ?? 'P4',
+    state: 'escalated',
+    receivedAt: receipt.receivedAt,
+    notifiedBy: notifiedBy ?? 'web-ticket',
+    notifiedAt: notifiedAt?.at ?? receipt.receivedAt,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    outsideReference: '',
+    outsideStatus: '',
+    sample: organisation.sample,
+    products: productsOf(packet.contents),
+    ruleSetVersion: receipt.ruleSetVersion,
+    ...known,
+  };
+}
+
+async function takeIn(
+  intake: Intake,
+  handed: {
+    data: Record<string, unknown>;
+    lastDevice: string | null;
+    packet: Packet;
+    signatures: readonly PacketSignature[];
+  },
+): Promise<Receipt> {
+  const { client, scope, level3, organisation, happenings, now: clock } = intake;
+  const { packet, data, lastDevice, signatures } = handed;
+  const approval = signatures.find((each) => each.kind === 'approval') ?? null;
+  const now = clock();
+  const counter = await client.query<{ value: number }>(
+    "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
+  );
+  const receipt: Receipt = {
+    id: newId(now),
+    caseId: packet.caseId,
+    packetId: packet.id,
+    revision: packet.revision,
+    ticket: `T-${counter.rows[0]?.value}`,
+    receivedAt: now.toISOString(),
+    ruleSetVersion: RULE_SET_VERSION,
+  };
+  await client.query(
+    'INSERT INTO escalations (organisation_id, case_id, revision, packet_id, ticket, received_at) VALUES ($1, $2, $3, $4, $5, $6)',
+    [organisation.id, packet.caseId, packet.revision, packet.id, receipt.ticket, receipt.receivedAt],
+  );
+  const record = scope.get('cases', packet.caseId)?.data;
+  const from = (record?.state ?? null) as CaseState | null;
+  const received = eventOf(now, packet.caseId, {
+    kind: 'received',
+    by: null,
+    from,
+    to: 'escalated',
+    reason: receipt.ticket,
+  });
+  scope.put('receipts', receipt.id, receipt, null);
+  scope.put('events', received.id, received, null);
+  scope.put('cases', packet.caseId, { ...record, state: 'escalated' }, null);
+  // As it was sent: its digest, and what is signed of it, fit these very bytes.
+  level3.put('packets', packet.id, data, lastDevice);
+  level3.put('receipts', receipt.id, receipt, null);
+  for (const each of signatures) level3.put('signatures', each.id, each, each.deviceId);
+  const ticket = ticketOf(organisation, packet, receipt, {
+    engineer: await engineerOf(intake, packet),
+    findings: await standingFindings(intake, packet, approval),
+  });
+  for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
+  happenings.push(ticketReceived(ticket));
+  return receipt;
+}
+
+/** What of stored rows is judged beside all other requests. */
+const READ_BYTES = 1024 * 1024;
+
+/**
+ * Packets whose last file came: they go to Level 3 where nothing else is missing.
+ * @param threads where large ones are judged; left out, all are judged here
+ */
+export async function escalateAwaited(database: Database, now: () => Date, threads?: Threads): Promise<void> {
+  const { rows } = await database.query<{ organisation_id: string; packet_id: string }>(
+    `SELECT organisation_id, packet_id FROM awaited_files a GROUP BY organisation_id, packet_id
+     HAVING bool_and(EXISTS (SELECT 1 FROM blobs b WHERE b.organisation_id = a.organisation_id AND b.sha256 = a.sha256))
+      LIMIT 100`,
+  );
+  const allowed = threads ? READ_BYTES : Number.POSITIVE_INFINITY;
+  for (const { organisation_id: organisationId, packet_id: packetId } of rows) {
+    try {
+      await escalateOne(database, organisationId, packetId, now, new Allowance(allowed));
+    } catch (error) {
+      if (!threads || !(error instanceof TooHeavy)) throw error;
+      // All that is left, this one too.
+      return threads.escalateAwaited();
+    }
+  }
+}
+
+/** States in which a packet may wait for its files. */
+const waiting: readonly unknown[] = ['in-review', 'approved'];
+
+function escalateOne(
+  database: Database,
+  organisationId: string,
+  packetId: string,
+  now: () => Date,
+  allowance: Allowance,
+): Promise<void> {
+  return transaction(database, async (client) => {
+    const { rows } = await client.query<Identity['organisation']>(
+      'SELECT id, name, sample FROM organisations WHERE id = $1',
+      [organisationId],
+    );
+    const [organisation] = rows;
+    const name = `org:${organisationId}`;
+    const scopes = await ScopeBatch.lock(client, [name, 'level3'], allowance);
+    const [scope, level3] = [scopes.get(name), scopes.get('level3')];
+    // Another hub may have done it meanwhile; under the scope's lock there is one answer.
+    const { rowCount } = await client.query('DELETE FROM awaited_files WHERE packet_id = $1', [packetId]);
+    if (!organisation || !scope || !level3 || !rowCount) return;
+    await scope.load([{ table: 'packets', key: packetId }]);
+    const stored = scope.get('packets', packetId);
+    if (!stored?.data) return;
+    const caseId = String(stored.data.caseId);
+    await scope.load([{ table: 'cases', key: caseId }]);
+    if (!waiting.includes(scope.get('cases', caseId)?.data?.state)) return;
+    const { data, lastDevice } = stored;
+    const happenings: Happening[] = [];
+    const intake = { client, scope, level3, organisation, happenings, now };
+    await escalateIfDue(intake, { data, lastDevice });
+    for (const each of scopes.values()) await each.save();
+    await writeDeliveries(client, happenings, now());
+  });
+}

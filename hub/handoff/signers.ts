@@ -1,0 +1,75 @@
+/** Whose a signature is: the device that made it, as the hub enrolled it, and the person behind it (H36). */
+
+import type { PublicJwk } from '../../shared/base/public-key.ts';
+import { may, type Role } from '../../shared/certification/access.ts';
+import type { Finding, Packet } from '../../shared/handoff/schema.ts';
+import { type PacketSignature, verifySignature } from '../../shared/handoff/signature.ts';
+import type { Mutation } from '../../shared/sync/protocol.ts';
+import type { EditContext } from '../push/batch.ts';
+import type { Transaction } from '../store/database.ts';
+import { signaturesOf } from './accepted-packets.ts';
+
+export interface SignerDevice {
+  publicKey: PublicJwk;
+  roles: readonly Role[];
+}
+
+/** The device of a signature, with the person's roles; in words what does not fit. */
+export async function signerOf(
+  client: Transaction,
+  organisationId: string,
+  signature: PacketSignature,
+): Promise<{ ok: true; device: SignerDevice } | { ok: false; words: string }> {
+  const { rows } = await client.query<{
+    public_key: PublicJwk;
+    certificate: string;
+    revoked: boolean;
+    person_id: string;
+    organisation_id: string;
+    roles: Role[];
+  }>(
+    `SELECT d.public_key, d.certificate, d.revoked_at IS NOT NULL AS revoked, p.id AS person_id, p.organisation_id, p.roles
+       FROM devices d JOIN people p ON p.id = d.person_id WHERE d.id = $1`,
+    [signature.deviceId],
+  );
+  const [row] = rows;
+  if (!row || row.organisation_id !== organisationId)
+    return { ok: false, words: 'The signature is of a device that this organisation does not have.' };
+  if (row.person_id !== signature.by.id)
+    return { ok: false, words: 'The signature names another person than its device’s.' };
+  if (row.certificate !== signature.certificate)
+    return { ok: false, words: 'The signature’s certificate is not the one that the hub gave the device.' };
+  if (row.revoked) return { ok: false, words: 'The device that signed was revoked.' };
+  return { ok: true, device: { publicKey: row.public_key, roles: row.roles } };
+}
+
+/** H36: an engineer's device signed this very packet, for the person that it names: which; or the finding where none did. */
+export async function signingDevice(
+  { client, scope, identity }: EditContext,
+  packet: Packet,
+  sent: Mutation['patch'],
+): Promise<{ ok: true; deviceId: string } | { ok: false; finding: Finding }> {
+  let words = 'No device of its engineer signed the packet';
+  for (const signature of await signaturesOf(client, scope, packet.id)) {
+    if (signature.kind !== 'engineer' || signature.by.id !== packet.by.id) continue;
+    const signer = await signerOf(client, identity.organisation.id, signature);
+    if (!signer.ok) words = signer.words;
+    else if (!may(signer.device, 'sign-packets')) words = 'Whoever signed the packet is no engineer';
+    else {
+      // Over what was sent, as the digest is.
+      const answer = await verifySignature(sent as unknown as Packet, signature, signer.device.publicKey);
+      if (answer.ok) return { ok: true, deviceId: signature.deviceId };
+      words = answer.words;
+    }
+  }
+  const finding: Finding = {
+    rule: 'H36',
+    part: 'papers',
+    severity: 'blocker',
+    clause: null,
+    message: words,
+    fix: 'Hand off again from a console that is up to date: it signs the packet with this computer’s key.',
+    where: { table: 'packets', id: packet.id, field: null },
+  };
+  return { ok: false, finding };
+}

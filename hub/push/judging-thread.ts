@@ -1,0 +1,36 @@
+/** What runs in a thread of `Threads`: one piece of work after the other, each with an answer, whatever goes wrong. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { escalateAwaited } from '../handoff/escalate.ts';
+import { Refusal } from '../refusal.ts';
+import { logged } from '../routes/failures.ts';
+import { takeWhole } from '../routes/push.ts';
+import { openDatabase } from '../store/database.ts';
+import type { Job, JobAnswer, ThreadData } from './judging-threads.ts';
+
+const { databaseUrl } = workerData as ThreadData;
+const database = openDatabase(databaseUrl, 2);
+
+async function work(job: Job): Promise<JobAnswer> {
+  const now = () => new Date(Date.now() + job.shiftMs);
+  try {
+    switch (job.kind) {
+      case 'push':
+        return { ok: true, value: await takeWhole(database, job.identity, job.bytes, now) };
+      case 'awaited':
+        return { ok: true, value: await escalateAwaited(database, now) };
+    }
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const { status, code, message, retryAfterSeconds, detail } = error;
+      return { ok: false, refusal: { status, code, message, retryAfterSeconds, detail } };
+    }
+    const words = error instanceof Error ? logged(error) : 'unknown';
+    process.stderr.write(`${now().toISOString()} a request failed: ${words}\n`);
+    const message = 'The hub could not do this now; nothing was changed.';
+    return { ok: false, refusal: { status: 503, code: 'failed', message, retryAfterSeconds: 5, detail: {} } };
+  }
+}
+
+parentPort?.on('message', (job: Job) => {
+  void work(job).then((answer) => parentPort?.postMessage(answer));
+});

@@ -1,0 +1,87 @@
+/**
+ * A push, from its bytes. A small one is judged beside all other requests; what may take long has a thread of its own, so that
+ * nobody else waits for it.
+ */
+import { parse } from 'secure-json-parse';
+import {
+  type Identity,
+  type PushRequest,
+  type PushResponse,
+  pushRequest,
+} from '../../shared/sync/protocol.ts';
+import { assertOwnDevice } from '../issuing/sessions.ts';
+import type { Threads } from '../push/judging-threads.ts';
+import { type Manners, takePush } from '../push/push.ts';
+import { Refusal } from '../refusal.ts';
+import type { Database } from '../store/database.ts';
+import { Allowance, TooHeavy } from '../store/rows.ts';
+import { parseBody } from './body.ts';
+import { assertBounded, MOST_PUSHED_VALUES, MOST_VALUES } from './json-bounds.ts';
+
+/** A larger one has a thread: parsing it, checking and hashing it would be felt by others. */
+const SMALL_BYTES = 128 * 1024;
+const FEW_EDITS = 100;
+/** What a small push may read of stored rows: an approval is small, and may be about a packet of 30 MB. */
+const READ_BYTES = 1024 * 1024;
+/** How long it works before others go first. */
+const TURN_MS = 15;
+
+/** @throws Refusal where the bytes are no push of this device */
+function readPush(identity: Identity, bytes: Uint8Array, mostValues: number): PushRequest {
+  assertBounded(bytes, mostValues);
+  let value: unknown;
+  try {
+    value = parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(), {
+      protoAction: 'error',
+      constructorAction: 'error',
+    });
+  } catch {
+    throw new Refusal(400, 'malformed', 'The request is not what the hub understands.');
+  }
+  const body = parseBody(pushRequest, value);
+  assertOwnDevice(identity, body);
+  return body;
+}
+
+/** All of it in the thread that asks. */
+export function takeWhole(
+  database: Database,
+  identity: Identity,
+  bytes: Uint8Array,
+  now: () => Date,
+): Promise<PushResponse> {
+  return takePush(database, identity, readPush(identity, bytes, MOST_PUSHED_VALUES), now);
+}
+
+function manners(): Manners {
+  let since = performance.now();
+  return {
+    allowance: new Allowance(READ_BYTES),
+    async rest() {
+      if (performance.now() - since < TURN_MS) return;
+      await new Promise<void>((go) => setImmediate(go));
+      since = performance.now();
+    },
+  };
+}
+
+/** Without threads all is done here. */
+export async function takePushed(
+  parts: { database: Database; threads?: Threads; now: () => Date },
+  identity: Identity,
+  bytes: Uint8Array,
+): Promise<PushResponse> {
+  const { database, threads, now } = parts;
+  if (!threads) return takeWhole(database, identity, bytes, now);
+  if (bytes.byteLength <= SMALL_BYTES) {
+    const body = readPush(identity, bytes, MOST_VALUES);
+    if (body.mutations.length <= FEW_EDITS) {
+      try {
+        return await takePush(database, identity, body, now, manners());
+      } catch (error) {
+        if (!(error instanceof TooHeavy)) throw error;
+      }
+    }
+  }
+  return threads.push(identity, bytes);
+}

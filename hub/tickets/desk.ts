@@ -1,0 +1,162 @@
+/**
+ * What the desk enters and what a partner replies. Each is checked against the ticket as it stands, written where it was sent
+ * to, and carried over to the other side in the same commit.
+ */
+
+import { sameValue } from '../../shared/base/hash.ts';
+import { attachmentRecord } from '../../shared/cases/records.ts';
+import type { CaseEvent } from '../../shared/cases/schema.ts';
+import { organisationScope } from '../../shared/certification/access.ts';
+import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
+import { checkEntry } from '../../shared/tickets/rules.ts';
+import {
+  type DeskEntry,
+  deskEntry,
+  deskReply,
+  type ReplyFile,
+  type Ticket,
+  ticket,
+} from '../../shared/tickets/schema.ts';
+import { deskEntered, partnerReplied } from '../../shared/webhooks/events.ts';
+import { repeated, whyNotAdded, whyNotOwn } from '../push/added-rows.ts';
+import type { EditContext } from '../push/batch.ts';
+import { newId, refused } from '../push/edit.ts';
+import { misfit } from '../push/row-checks.ts';
+import type { ScopeBatch } from '../store/rows.ts';
+
+/** How far a desk's clock may be ahead of the hub's. */
+const AHEAD_MS = 5 * 60_000;
+
+const noTicket: Rejection = {
+  code: 'missing-row',
+  message: 'The ticket that it belongs to is not at the hub.',
+};
+
+/** The ticket that a row names, where all that it says of it fits. */
+function ticketOf(
+  scope: ScopeBatch,
+  row: { ticketId: string; caseId: string; organisationId: string },
+): Ticket | null {
+  const data = scope.get('tickets', row.ticketId)?.data;
+  const parsed = data && ticket.safeParse(data);
+  if (!parsed?.success) return null;
+  const { caseId, organisationId } = parsed.data;
+  return caseId === row.caseId && organisationId === row.organisationId ? parsed.data : null;
+}
+
+/** Entries of the ticket that are there, oldest first. */
+async function entriesOf(context: EditContext, ticketId: string): Promise<DeskEntry[]> {
+  const { rows } = await context.client.query<{ key: string; data: unknown }>(
+    `SELECT key, data FROM rows WHERE scope = 'level3' AND tbl = 'deskEntries' AND data->>'ticketId' = $1
+      ORDER BY version, idx`,
+    [ticketId],
+  );
+  const stored = rows.map(({ data }) => deskEntry.parse(data));
+  const known = new Set(stored.map(({ id }) => id));
+  // Those of this very batch are not in the database yet.
+  const fresh = context.scope.written('deskEntries').filter((data) => data.ticketId === ticketId);
+  return [...stored, ...fresh.map((data) => deskEntry.parse(data)).filter(({ id }) => !known.has(id))];
+}
+
+function ticketAfter(before: Ticket, entry: DeskEntry, state: Ticket['state'], now: Date): Ticket {
+  switch (entry.kind) {
+    case 'acknowledged':
+      // The hub's own clock: the desk's may be off, and commitments count from here (P-31).
+      return { ...before, state, acknowledgedAt: now.toISOString(), acknowledgedBy: entry.by };
+    case 'priority-changed':
+      return { ...before, state, priority: entry.to };
+    default:
+      return { ...before, state };
+  }
+}
+
+/** The edit with the time that the hub gave the row when it came first: by it, a repeat is known again. */
+function atOf(edit: Mutation, stored: Record<string, unknown> | null | undefined): Mutation {
+  const at = stored?.at as Mutation['patch'][string] | undefined;
+  return at === undefined ? edit : { ...edit, patch: { ...edit.patch, at } };
+}
+
+/** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
+export async function applyDeskEntry(context: EditContext, edit: Mutation): Promise<PushResult> {
+  const { scope, scopes, identity } = context;
+  const problem = whyNotAdded(edit, 'The entry') ?? whyNotOwn(context, edit);
+  if (problem) return refused(edit, problem);
+  const parsed = deskEntry.safeParse(edit.patch);
+  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The entry'));
+  // The hub's own clock: what the clocks of the policy count is when Level 3 said it here, and not a date that was written (P-30).
+  const entry: DeskEntry = { ...parsed.data, at: { ...parsed.data.at, at: context.now().toISOString() } };
+  if (entry.id !== edit.key)
+    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  if (entry.kind === 'outside-status')
+    return refused(edit, { code: 'forbidden', message: 'Only an outside ticket system tells its status.' });
+  const partner = scopes.get(organisationScope(entry.organisationId));
+  const current = ticketOf(scope, entry);
+  const record = partner?.get('cases', entry.caseId);
+  if (!partner || !current || !record?.data) return refused(edit, noTicket);
+  const now = context.now();
+  const before = repeated(context, atOf(edit, scope.get('deskEntries', entry.id)?.data), partner);
+  if (before) return before;
+  // Voids are for good, so that one in the future would end clocks that may yet be met (P-33).
+  if (entry.kind === 'access-refused' && Date.parse(entry.since) > now.getTime() + AHEAD_MS)
+    return refused(edit, { code: 'state', message: 'Access that was refused was refused before now.' });
+  const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current);
+  if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });
+
+  const next = ticketAfter(current, entry, answer.state, now);
+  for (const side of [scope, partner]) {
+    side.put('deskEntries', entry.id, entry, identity.deviceId);
+    if (!sameValue(next, current)) side.put('tickets', next.id, next, null);
+  }
+  if (answer.state !== current.state) {
+    const event: CaseEvent = {
+      id: newId(now),
+      caseId: entry.caseId,
+      kind: 'transition',
+      at: { at: now.toISOString(), zone: 'UTC' },
+      by: entry.by,
+      from: current.state,
+      to: answer.state,
+      reason: current.ticket,
+    };
+    partner.put('events', event.id, event, null);
+    partner.put('cases', entry.caseId, { ...record.data, state: answer.state }, null);
+  }
+  context.happenings.push(deskEntered(next, entry, now.toISOString()));
+  return { n: edit.n, outcome: 'applied', version: scope.version };
+}
+
+/** A partner's reply, in the organisation's scope and in `level3`. */
+export async function applyDeskReply(context: EditContext, edit: Mutation): Promise<PushResult> {
+  const { scope, scopes, identity } = context;
+  const problem = whyNotAdded(edit, 'The reply') ?? whyNotOwn(context, edit);
+  if (problem) return refused(edit, problem);
+  const parsed = deskReply.safeParse(edit.patch);
+  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The reply'));
+  const reply = parsed.data;
+  if (reply.id !== edit.key)
+    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  if (reply.organisationId !== identity.organisation.id)
+    return refused(edit, { code: 'forbidden', message: 'The reply is of another organisation.' });
+  const level3 = scopes.get('level3');
+  if (!level3) throw new Error('the scope level3 is not there');
+  const current = ticketOf(scope, reply);
+  if (!current) return refused(edit, noTicket);
+  if (reply.files)
+    return refused(edit, { code: 'invalid', message: 'Only the hub says what the files of a reply are.' });
+  const records = reply.attachments.map((id) => scope.get('attachments', id)?.data);
+  if (records.some((file) => file?.caseId !== reply.caseId))
+    return refused(edit, {
+      code: 'missing-row',
+      message: 'A file that it names is not one of the case’s at the hub.',
+    });
+  const before = repeated(context, edit, level3);
+  if (before) return before;
+  const files = records.map((record): ReplyFile => {
+    const { id, name, size, sha256 } = attachmentRecord.parse(record);
+    return { id, name, size, sha256 };
+  });
+  scope.put('deskReplies', reply.id, reply, identity.deviceId);
+  level3.put('deskReplies', reply.id, files.length > 0 ? { ...reply, files } : reply, identity.deviceId);
+  context.happenings.push(partnerReplied(current, reply, context.now().toISOString()));
+  return { n: edit.n, outcome: 'applied', version: scope.version };
+}

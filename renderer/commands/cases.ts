@@ -1,0 +1,151 @@
+/** What a person does to a case, as edits. */
+
+import { MAX_CASE_FILE_BYTES } from '../../shared/bridge/contract.ts';
+import { newCase } from '../../shared/cases/case.ts';
+import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
+import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
+import type { ProductRecord } from '../../shared/policy/products.ts';
+import type { Outcome } from '../store/outcome.ts';
+import { refusalWords } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
+import type { AppServices } from '../views/app-services.ts';
+import { readContents } from '../views/contents.ts';
+
+/** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
+export async function transitionEdits(
+  app: Pick<AppServices, 'person' | 'newId' | 'here'>,
+  record: Pick<CaseRecord, 'id' | 'state'>,
+  to: CaseState,
+  reason: string,
+): Promise<Edit[]> {
+  const by = await app.person();
+  const event = {
+    id: app.newId(),
+    caseId: record.id,
+    kind: 'transition' as const,
+    at: app.here(),
+    by,
+    from: record.state,
+    to,
+    reason,
+  };
+  return [
+    { op: 'patch', table: 'cases', key: record.id, fields: { state: to } },
+    { op: 'insert', table: 'events', row: event },
+  ];
+}
+
+export async function createCase(
+  app: AppServices,
+  start: { title: string; customer: string; site: string },
+): Promise<{ id: string; result: Outcome }> {
+  const device = await app.db.device.get('device');
+  if (!device) throw new Error('This computer is not enrolled.');
+  const { organisation } = device.identity;
+  const id = app.newId();
+  const engineer = await app.person();
+  const createdAt = app.here();
+  const row = newCase({ id, organisationId: organisation.id, engineer, createdAt, ...start });
+  const opened = {
+    id: app.newId(),
+    caseId: id,
+    kind: 'opened' as const,
+    at: createdAt,
+    by: engineer,
+    from: null,
+    to: 'level1' as const,
+    reason: '',
+  };
+  const result = await app.write([
+    { op: 'insert', table: 'cases', row },
+    { op: 'insert', table: 'events', row: opened },
+  ]);
+  return { id, result };
+}
+
+export function patchCase(app: AppServices, id: string, fields: Partial<CaseRecord>): Promise<Outcome> {
+  return app.write([{ op: 'patch', table: 'cases', key: id, fields }]);
+}
+
+/** Records how Level 1 ended (P-05): not solved begins Level 2, solved closes the case. */
+export async function endLevel1(
+  app: AppServices,
+  record: CaseRecord,
+  outcome: 'solved' | 'not-solved',
+): Promise<Outcome> {
+  const to = outcome === 'solved' ? 'closed' : 'level2';
+  const edits = record.state === 'level1' ? await transitionEdits(app, record, to, record.level1Summary) : [];
+  return app.write([
+    {
+      op: 'patch',
+      table: 'cases',
+      key: record.id,
+      fields: { level1Outcome: outcome, level1EndedAt: record.level1EndedAt ?? app.here() },
+    },
+    ...edits,
+  ]);
+}
+
+/** The case as the text of a file; see shared/cases/case-file.ts. */
+export async function exportCase(app: AppServices, caseId: string): Promise<string> {
+  const contents = await readContents(app.db, caseId);
+  if (!contents) throw new Error('The case is no longer on this computer.');
+  const products: ProductRecord[] = await app.db.products.toArray();
+  const file = {
+    format: 'partner-console-case',
+    version: 1,
+    exportedAt: app.now().toISOString(),
+    contents,
+    products,
+  };
+  return JSON.stringify(caseFile.parse(file), null, 2);
+}
+
+/** Imports a case file as a case of this organisation, under new ids where the case is here already. */
+export async function importCase(
+  app: AppServices,
+  text: string,
+): Promise<{ ok: true; id: string } | { ok: false; message: string }> {
+  const parsed = parseCaseFile(text, MAX_CASE_FILE_BYTES);
+  if (!parsed.ok) return parsed;
+  const device = await app.db.device.get('device');
+  if (!device) return { ok: false, message: 'This computer is not enrolled.' };
+  const contents = withNewIds(parsed.file.contents, app.newId);
+  const { id } = contents.case;
+  const from = parsed.file.contents.case;
+  const record: CaseRecord = {
+    ...contents.case,
+    organisationId: device.identity.organisation.id,
+    // A case enters at Level 1; what its file says of its end there decides where it goes on.
+    state: 'level1',
+  };
+  const edits: Edit[] = [
+    { op: 'insert', table: 'cases', row: record },
+    ...contents.systems.map((row): Edit => ({ op: 'insert', table: 'systems', row })),
+    ...contents.configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
+    ...contents.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
+    ...contents.steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
+    ...contents.attachments.map((row): Edit => ({ op: 'insert', table: 'attachments', row })),
+    ...contents.consents.map((row): Edit => ({ op: 'insert', table: 'consents', row })),
+    ...contents.redactions.map((row): Edit => ({ op: 'insert', table: 'redactions', row })),
+    {
+      op: 'insert',
+      table: 'events',
+      row: {
+        id: app.newId(),
+        caseId: id,
+        kind: 'imported',
+        at: app.here(),
+        by: await app.person(),
+        from: null,
+        to: 'level1',
+        reason: `From a file of ${parsed.file.exportedAt}, case ${from.id}`,
+      },
+    },
+    ...(record.level1Outcome === 'not-solved'
+      ? await transitionEdits(app, record, 'level2', 'Level 1 had ended in the imported file')
+      : []),
+  ];
+  const result = await app.write(edits);
+  return result.kind === 'saved' ? { ok: true, id } : { ok: false, message: refusalWords(result) };
+}

@@ -1,0 +1,121 @@
+/** The partner's customers: what is written of them, and what a case takes over. */
+
+import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { centralDate } from '../../shared/policy/central-time.ts';
+import { checkAgreement, maintenanceAt } from '../../shared/policy/maintenance.ts';
+import type { Agreement } from '../../shared/policy/schema.ts';
+import type { Outcome } from '../store/outcome.ts';
+import { refusalWords } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
+import type { AppServices } from '../views/app-services.ts';
+
+/** What of the console this works with. */
+type Parts = Pick<AppServices, 'db' | 'now' | 'newId' | 'write'>;
+
+/** Adds a customer by its name. */
+export async function addCustomer(
+  app: Parts,
+  name: string,
+): Promise<{ customer: Customer; result: Outcome }> {
+  const customer: Customer = { id: app.newId(), name, impactMember: null, notes: '' };
+  return { customer, result: await app.write([{ op: 'insert', table: 'customers', row: customer }]) };
+}
+
+export function patchCustomer(app: Parts, id: string, fields: Partial<Customer>): Promise<Outcome> {
+  return app.write([{ op: 'patch', table: 'customers', key: id, fields }]);
+}
+
+export function addSite(app: Parts, customerId: string): Promise<Outcome> {
+  const row: Site = { id: app.newId(), customerId, name: '', address: '', zone: '' };
+  return app.write([{ op: 'insert', table: 'sites', row }]);
+}
+
+export function addInstallation(app: Parts, customerId: string): Promise<Outcome> {
+  const row: Installation = {
+    id: app.newId(),
+    customerId,
+    siteId: null,
+    productId: null,
+    productName: '',
+    hostname: '',
+    version: '',
+  };
+  return app.write([{ op: 'insert', table: 'installations', row }]);
+}
+
+export type AgreementOutcome = { kind: 'saved' } | { kind: 'refused'; message: string };
+
+/** Adds an agreement, or says with which other one its days overlap; then nothing is written. */
+export async function addAgreement(
+  app: Parts,
+  fields: Omit<Agreement, 'id' | 'kind'>,
+): Promise<AgreementOutcome> {
+  const row: Agreement = { id: app.newId(), kind: 'maintenance', ...fields };
+  const others = await app.db.agreements.where({ customerId: row.customerId }).toArray();
+  const answer = checkAgreement(row, others);
+  if (!answer.ok) return { kind: 'refused', message: answer.message };
+  const result = await app.write([{ op: 'insert', table: 'agreements', row }]);
+  return result.kind === 'saved' ? { kind: 'saved' } : { kind: 'refused', message: refusalWords(result) };
+}
+
+type Removable =
+  | { table: 'sites'; row: Site }
+  | { table: 'installations'; row: Installation }
+  | { table: 'agreements'; row: Agreement };
+
+/** Removes a row of a customer; what is answered takes that back. */
+export async function removeOf(
+  app: Parts,
+  { table, row }: Removable,
+): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
+  const result = await app.write([{ op: 'delete', table, key: row.id }]);
+  return { result, undo: () => app.write([{ op: 'insert', table, row } as Edit]) };
+}
+
+/**
+ * Names the case's customer, and takes over what is known of it: its name, Impact membership, and the maintenance by its
+ * agreements on this day. A customer without any agreement leaves the question open: nothing is guessed.
+ */
+export async function chooseCustomer(
+  app: Parts,
+  record: CaseRecord,
+  customerId: string | null,
+): Promise<Outcome> {
+  const customer = customerId === null ? undefined : await app.db.customers.get(customerId);
+  if (!customer)
+    return app.write([{ op: 'patch', table: 'cases', key: record.id, fields: { customerId: null } }]);
+  const fields = await maintenanceFields(app, customer.id);
+  return app.write([
+    {
+      op: 'patch',
+      table: 'cases',
+      key: record.id,
+      fields: {
+        customerId: customer.id,
+        customer: customer.name,
+        impactMember: customer.impactMember ?? record.impactMember,
+        ...fields,
+      },
+    },
+  ]);
+}
+
+/** What a customer's agreements say of its maintenance today; empty where there are none. */
+async function maintenanceFields(
+  app: Parts,
+  customerId: string,
+): Promise<Partial<Pick<CaseRecord, 'maintenance' | 'maintenanceFrom' | 'maintenanceUntil'>>> {
+  const agreements = await app.db.agreements.where({ customerId }).toArray();
+  if (agreements.length === 0) return {};
+  const found = maintenanceAt(agreements, centralDate(app.now().getTime()));
+  switch (found.kind) {
+    case 'current':
+      return { maintenance: 'current', maintenanceFrom: found.from, maintenanceUntil: found.until };
+    case 'lapsed':
+      return { maintenance: 'lapsed', maintenanceFrom: null, maintenanceUntil: found.until };
+    case 'never':
+      // All of its agreements lie ahead: none has begun.
+      return { maintenance: 'never', maintenanceFrom: null, maintenanceUntil: null };
+  }
+}

@@ -1,0 +1,31 @@
+/** Enrols this computer: a key of its own, a one-time code, and the hub's certificate for it (C5). */
+import type { Failure } from '../../shared/bridge/contract.ts';
+import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../sync/assertion.ts';
+import type { AppServices } from '../views/app-services.ts';
+
+export type EnrolOutcome = { ok: true } | { ok: false; failure: Failure };
+
+/** @param hub null for the hub that the shell was started with */
+export async function enrol(
+  app: AppServices,
+  input: { code: string; deviceName: string; hub: string | null },
+): Promise<EnrolOutcome> {
+  const keys = await makeDeviceKeys();
+  const [publicKey, proof] = await Promise.all([publicKeyOf(keys), signEnrolment(keys, input)]);
+  const answer = await app.bridge.call('device.enrol', { ...input, publicKey, proof });
+  if (!answer.ok) return answer;
+  const { identity, certificate, hub, hubTime } = answer.value;
+  await app.db.device.put({
+    id: 'device',
+    identity,
+    certificate,
+    hub,
+    keys,
+    nextN: 1,
+    lastHubTime: hubTime,
+  });
+  // Asked once: without it the browser may drop the database when the disk runs low.
+  await navigator.storage?.persist?.().catch(() => false);
+  app.startSync();
+  return { ok: true };
+}

@@ -1,0 +1,155 @@
+/** Handing off and deciding: what is frozen and signed on this computer, as edits. */
+
+import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
+import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
+import { makePacket } from '../../shared/handoff/packet.ts';
+import type { Finding, Packet } from '../../shared/handoff/schema.ts';
+import {
+  type PacketSignature,
+  type ReadBack,
+  signPacket,
+  type Waiver,
+} from '../../shared/handoff/signature.ts';
+import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
+import type { AskedChange, Review } from '../../shared/review/schema.ts';
+import type { DeviceRow } from '../store/database.ts';
+import type { Outcome } from '../store/outcome.ts';
+import { refusal, refusalWords } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
+import type { AppServices } from '../views/app-services.ts';
+import { readContents } from '../views/contents.ts';
+import { readTrust } from '../views/trust.ts';
+import { transitionEdits } from './cases.ts';
+
+/** What of a console freezing, signing and deciding need. */
+export type SigningConsole = Pick<AppServices, 'db' | 'now' | 'newId' | 'here' | 'person' | 'write'>;
+
+/** Signs a packet with this device's key, which never leaves the browser's store (C5). */
+export function signWith(
+  { identity, certificate, keys }: DeviceRow,
+  packet: Packet,
+  start: Pick<PacketSignature, 'id' | 'kind' | 'at'> & Partial<Pick<PacketSignature, 'readBack' | 'waivers'>>,
+): Promise<PacketSignature> {
+  const by = { id: identity.person.id, name: identity.person.name };
+  const whole = { deviceId: identity.deviceId, certificate, by, ...start };
+  return signPacket(packet, whole, async (input) => {
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+    return new Uint8Array(await crypto.subtle.sign(algorithm, keys.privateKey, input));
+  });
+}
+
+async function deviceOf({ db }: Pick<AppServices, 'db'>): Promise<DeviceRow> {
+  const device = await db.device.get('device');
+  if (!device) throw new Error('This computer is not enrolled.');
+  return device;
+}
+
+/** The revision that the next packet of the case has: above all that were made here or refused. */
+async function nextRevision({ db }: Pick<AppServices, 'db'>, caseId: string): Promise<number> {
+  const earlier = await db.packets.where({ caseId }).toArray();
+  const refused = await db.rejectedEdits.where({ caseId }).toArray();
+  const revisions = [
+    ...earlier.map((each) => each.revision),
+    ...refused.filter(({ edit }) => edit.table === 'packets').map(({ edit }) => Number(edit.patch.revision)),
+  ];
+  return Math.max(0, ...revisions.filter(Number.isFinite)) + 1;
+}
+
+export type HandOffOutcome =
+  | { kind: 'queued' }
+  | { kind: 'blocked'; findings: Finding[] }
+  | { kind: 'refused'; message: string };
+
+/** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
+export async function handOff(app: SigningConsole, caseId: string): Promise<HandOffOutcome> {
+  const contents = await readContents(app.db, caseId);
+  if (!contents) return { kind: 'refused', message: 'The case is no longer on this computer.' };
+  const products = await app.db.products.toArray();
+  const trust = await readTrust(app.db, contents.case.engineer, app.now());
+  const findings = evaluate(contents, { now: app.now().toISOString(), products, trust });
+  if (blocksReview(findings)) return { kind: 'blocked', findings };
+  const packet = makePacket({
+    id: app.newId(),
+    revision: await nextRevision(app, caseId),
+    createdAt: app.here(),
+    knownHubTime: (await app.db.device.get('device'))?.lastHubTime ?? null,
+    by: await app.person(),
+    contents,
+    findings,
+  });
+  const signature = await signWith(await deviceOf(app), packet, {
+    id: app.newId(),
+    kind: 'engineer',
+    at: app.here(),
+  });
+  const result = await app.write([
+    ...(await transitionEdits(app, contents.case, 'ready', 'Handed off')),
+    { op: 'insert', table: 'signatures', row: signature },
+    { op: 'insert', table: 'packets', row: packet },
+  ]);
+  return result.kind === 'saved' ? { kind: 'queued' } : { kind: 'refused', message: refusalWords(result) };
+}
+
+/** The signature by which a lead approves a packet (H37). @returns in words what is missing, where something is */
+export async function approvalOf(
+  app: SigningConsole,
+  packet: Packet,
+  words: { readBack: ReadBack; waivers: readonly Waiver[] },
+): Promise<{ ok: true; signature: PacketSignature } | { ok: false; message: string }> {
+  const problem = whyNoApproval(words);
+  if (problem) return { ok: false, message: problem };
+  const signature = await signWith(await deviceOf(app), packet, {
+    id: app.newId(),
+    kind: 'approval',
+    at: app.here(),
+    readBack: words.readBack,
+    waivers: [...words.waivers],
+  });
+  return { ok: true, signature };
+}
+
+/** Approves a packet; what follows of it the hub does. */
+export async function approve(
+  app: SigningConsole,
+  packet: Packet,
+  words: { readBack: ReadBack; waivers: readonly Waiver[] },
+): Promise<Outcome> {
+  const answer = await approvalOf(app, packet, words);
+  if (!answer.ok) return refusal('invalid', answer.message);
+  return app.write([{ op: 'insert', table: 'signatures', row: answer.signature }]);
+}
+
+/** Lets a finding of a case pass, for every packet that is made of it from now on (V5). The hub takes it from leads only. */
+export async function waive(
+  app: SigningConsole,
+  caseId: string,
+  waiver: Pick<CaseWaiver, 'rule' | 'where' | 'reason'>,
+): Promise<Outcome> {
+  const common = { id: app.newId(), caseId, at: app.here(), by: await app.person() };
+  return app.write([{ op: 'insert', table: 'waivers', row: waivers.empty({ ...common, ...waiver }) }]);
+}
+
+/** Asks for changes, or rejects. */
+export async function decide(
+  app: SigningConsole,
+  packet: Packet,
+  decision: { kind: Review['kind']; text: string; changes: readonly Omit<AskedChange, 'id'>[] },
+): Promise<Outcome> {
+  const changes = decision.changes.map((change) => ({ id: app.newId(), ...change }));
+  const problem = whyNoDecision({ ...decision, changes });
+  if (problem) return refusal('invalid', problem);
+  const row: Review = {
+    id: app.newId(),
+    caseId: packet.caseId,
+    packetId: packet.id,
+    revision: packet.revision,
+    digest: packet.digest,
+    kind: decision.kind,
+    at: app.here(),
+    by: await app.person(),
+    text: decision.text,
+    changes,
+  };
+  const edit: Edit = { op: 'insert', table: 'reviews', row };
+  return app.write([edit]);
+}

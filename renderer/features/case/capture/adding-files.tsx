@@ -1,0 +1,81 @@
+/** Files on their way into a case: how far each is, a way to stop it, and what went wrong. */
+import { Button, Progress } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
+import { addFile } from '../../../commands/files.ts';
+import { holdCopy } from '../../../ui/unsaved.ts';
+import { useApp } from '../../../views/hooks.tsx';
+import { useWorkspace } from '../workspace-state.ts';
+
+interface Adding {
+  key: string;
+  name: string;
+  done: number;
+  stop: AbortController;
+}
+
+/** @returns `take` adds files to the case one after the other, and answers those that were added */
+export function useAddFiles(caseId: string) {
+  const app = useApp();
+  const [adding, setAdding] = useState<readonly Adding[]>([]);
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  const countIncoming = useWorkspace((workspace) => workspace.countIncoming);
+  const take = useCallback(
+    async (chosen: readonly File[]): Promise<AttachmentRecord[]> => {
+      setProblems([]);
+      const added: AttachmentRecord[] = [];
+      countIncoming(caseId, chosen.length);
+      for (const file of chosen) {
+        const entry: Adding = {
+          key: `${file.name} ${crypto.randomUUID()}`,
+          name: file.name,
+          done: 0,
+          stop: new AbortController(),
+        };
+        setAdding((before) => [...before, entry]);
+        const release = holdCopy(file.name);
+        const outcome = await addFile(app, caseId, file, {
+          signal: entry.stop.signal,
+          onProgress: (done) =>
+            setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
+        }).catch((error: unknown) => ({
+          kind: 'failed' as const,
+          message: `${file.name} was not added: ${error instanceof Error ? error.message : error}`,
+        }));
+        release();
+        setAdding((before) => before.filter((each) => each.key !== entry.key));
+        countIncoming(caseId, -1);
+        if (outcome.kind === 'failed') setProblems((before) => [...before, outcome.message]);
+        if (outcome.kind === 'added') added.push(outcome.record);
+      }
+      return added;
+    },
+    [app, caseId, countIncoming],
+  );
+  return { adding, problems, take };
+}
+
+export function AddingList({ adding, problems }: { adding: readonly Adding[]; problems: readonly string[] }) {
+  return (
+    <>
+      {problems.map((problem) => (
+        <p key={problem} className="bad" role="alert">
+          {problem}
+        </p>
+      ))}
+      {adding.map((file) => (
+        <div key={file.key} className="row">
+          <span>{file.name}</span>
+          <Progress
+            value={file.done * 100}
+            style={{ flex: 1, minWidth: 120 }}
+            aria-label={`Adding ${file.name}`}
+          />
+          <Button variant="default" onClick={() => file.stop.abort()} aria-label={`Cancel ${file.name}`}>
+            Cancel
+          </Button>
+        </div>
+      ))}
+    </>
+  );
+}

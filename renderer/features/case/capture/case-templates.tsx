@@ -1,0 +1,123 @@
+/** Templates in a case: fill one in, or keep this case as one for the colleagues; and a copy of the case as a new one. */
+
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { currentTemplates } from '../../../../shared/review/rules.ts';
+import type { Template } from '../../../../shared/review/schema.ts';
+import { copyCase } from '../../../commands/copy-case.ts';
+import { applyTemplate, saveTemplate, withdrawTemplate } from '../../../commands/templates.ts';
+import { inOrder } from '../../../store/order.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { useEditable } from './case-field.tsx';
+
+const kindWords = { problem: 'Problem', steps: 'Steps' } as const;
+
+function label(template: Template): string {
+  return `${kindWords[template.kind]}: ${template.name} (version ${template.version}, ${template.by.name})`;
+}
+
+export function CaseTemplates() {
+  const app = useApp();
+  const [, navigate] = useLocation();
+  const contents = useCasePart(contentsOf);
+  const editable = useEditable();
+  const product = contents.systems.find((each) => each.role === 'affected')?.productId ?? null;
+  const rows =
+    useLiveQuery(async () => inOrder(app.db, 'templates', await app.db.templates.toArray()), [app]) ?? [];
+  const templates = currentTemplates(rows).filter(
+    (each) => each.productId === null || product === null || each.productId === product,
+  );
+  const [chosen, setChosen] = useState('');
+  const [name, setName] = useState('');
+  const [kind, setKind] = useState<Template['kind']>('problem');
+  const [told, setTold] = useState('');
+  const template = templates.find((each) => each.templateId === chosen);
+  const tell = (result: Outcome, words: string) =>
+    setTold(result.kind === 'saved' ? words : refusalWords(result));
+
+  async function copy(): Promise<void> {
+    const answer = await copyCase(app, contents.case.id);
+    if (answer.ok) navigate(`/cases/${answer.id}`);
+    else setTold(answer.message);
+  }
+
+  return (
+    <details className="card">
+      <summary>Templates, and a copy of this case</summary>
+      <div className="stack">
+        {told !== '' && <p role="status">{told}</p>}
+        {editable && templates.length > 0 && (
+          <div className="row">
+            <NativeSelect
+              label="Template"
+              value={chosen}
+              data={[
+                { value: '', label: 'Choose a template' },
+                ...templates.map((each) => ({ value: each.templateId, label: label(each) })),
+              ]}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+            />
+            <Button
+              variant="default"
+              disabled={!template}
+              onClick={() =>
+                template &&
+                void applyTemplate(app, contents.case, template).then((result) =>
+                  tell(result, 'Filled in where nothing was written. Saved on this computer.'),
+                )
+              }
+            >
+              Fill in
+            </Button>
+            <Button
+              variant="subtle"
+              disabled={!template}
+              onClick={() =>
+                template && void withdrawTemplate(app, template).then((result) => tell(result, 'Withdrawn.'))
+              }
+            >
+              Withdraw
+            </Button>
+          </div>
+        )}
+        <div className="row">
+          <NativeSelect
+            label="Keep of this case"
+            value={kind}
+            data={[
+              { value: 'problem', label: 'The problem' },
+              { value: 'steps', label: 'The steps' },
+            ]}
+            onChange={(event) => setKind(event.currentTarget.value === 'steps' ? 'steps' : 'problem')}
+          />
+          <TextInput
+            label="Name of the template"
+            value={name}
+            maxLength={300}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button
+            variant="default"
+            disabled={name.trim() === ''}
+            onClick={() =>
+              void saveTemplate(app, contents, { kind, name: name.trim() }).then((result) =>
+                tell(result, 'Kept as a template of your organisation.'),
+              )
+            }
+          >
+            Keep as a template
+          </Button>
+        </div>
+        <div>
+          <Button variant="default" onClick={() => void copy()}>
+            Copy as a new case
+          </Button>
+        </div>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,130 @@
+/** Configuration, by system. */
+
+import { Button } from '@mantine/core';
+import { memo } from 'react';
+import { configuration } from '../../../../shared/cases/configuration.ts';
+import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
+import type { Edit } from '../../../store/write.ts';
+import { SavedField } from '../../../ui/saved-field.tsx';
+import { showUndo } from '../../../ui/undo.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { placeId } from '../places.ts';
+import { Section } from '../section.tsx';
+import { useEditable } from './case-field.tsx';
+import { type Added, Mark, saveWords } from './fact-marks.tsx';
+import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
+import { ChangedSinceFields } from './problem-section.tsx';
+
+const ConfigurationRow = memo(function ConfigurationRow({
+  row,
+  system,
+}: {
+  row: ConfigurationRecord;
+  system: string;
+}) {
+  const app = useApp();
+  const editable = useEditable();
+  const name = [row.section, row.key].filter((part) => part !== '').join(' / ');
+  return (
+    <>
+      <span className="mono">{system}</span>
+      <span className="mono">{name}</span>
+      <SavedField
+        bare
+        mono
+        id={placeId({ table: 'configuration', id: row.id, field: 'value' })}
+        label={`Value of ${name}`}
+        kind="line"
+        value={row.value}
+        readOnly={!editable || row.kind === 'file'}
+        onSave={(value) =>
+          app.write([
+            {
+              op: 'patch',
+              table: 'configuration',
+              key: row.id,
+              fields: { value, capturedAt: app.now().toISOString() },
+            },
+          ])
+        }
+      />
+      <Mark text={provenanceText(row.provenance)} />
+      {editable && (
+        <Button
+          variant="subtle"
+          aria-label={`Remove ${name}`}
+          onClick={() =>
+            void app
+              .write([{ op: 'delete', table: 'configuration', key: row.id }])
+              .then(() =>
+                showUndo(`${name} was removed.`, () =>
+                  app.write([{ op: 'insert', table: 'configuration', row }]),
+                ),
+              )
+          }
+        >
+          Remove
+        </Button>
+      )}
+    </>
+  );
+});
+
+export function ConfigurationSection() {
+  const app = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const systems = useCasePart((open) => contentsOf(open).systems);
+  const rows = useCasePart((open) => contentsOf(open).configuration);
+  const editable = useEditable();
+  const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
+  async function add(systemId: string, cells: readonly string[][]): Promise<Added> {
+    const at = app.now().toISOString();
+    const by = await app.person();
+    const edits = cells.map(([section = '', key = '', value = '']): Edit => {
+      const row = configuration.empty({
+        id: app.newId(),
+        caseId,
+        systemId,
+        kind: 'entry' as const,
+        section,
+        key,
+        value,
+        capturedAt: at,
+        provenance: { kind: 'typed' as const, by, at },
+      });
+      return { op: 'insert', table: 'configuration', row };
+    });
+    return saveWords(await app.write(edits), edits.length, edits.length === 1 ? 'entry' : 'entries');
+  }
+  return (
+    <Section id="configuration" title="Configuration" part="configuration">
+      <div className="stack">
+        <ChangedSinceFields />
+        {rows.length === 0 && (
+          <p className="quiet">
+            No configuration yet. Enter it here, paste it from a spreadsheet, or attach a configuration file
+            below.
+          </p>
+        )}
+        <VirtualRows
+          rows={rows}
+          label="Configuration that was entered"
+          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
+          keyOf={(row) => row.id}
+          draw={(row) => (
+            <ConfigurationRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
+          )}
+        />
+        {editable && (
+          <QuickAdd
+            id={placeId({ table: 'configuration', id: null, field: null })}
+            systems={systems}
+            columns={['Section', 'Key', 'Value']}
+            required={2}
+            onAdd={add}
+          />
+        )}
+      </div>
+    </Section>
+  );
+}

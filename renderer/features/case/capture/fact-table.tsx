@@ -1,0 +1,196 @@
+/** A table of facts of many rows: quick to add to, pasted into from a spreadsheet, drawn only where it is seen. */
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { readPastedTable } from '../../../../shared/cases/paste.ts';
+import type { Provenance, SystemRecord } from '../../../../shared/cases/records.ts';
+import { capturedTime } from '../../../ui/times.ts';
+import { useWorkspace } from '../workspace-state.ts';
+import type { Added } from './fact-marks.tsx';
+
+const ROW_HEIGHT = 40;
+
+/** `typed by Sample Engineer, 23 Nov 2026, 14:05`. */
+export function provenanceText(provenance: Provenance): string {
+  const at = capturedTime({ at: provenance.at, zone: 'local' });
+  switch (provenance.kind) {
+    case 'typed':
+      return `Typed by ${provenance.by.name}, ${at}`;
+    case 'computer':
+      return `${provenance.query} on ${provenance.host}, ${at}`;
+    case 'file':
+      return `${provenance.name}${provenance.fromLine ? `, line ${provenance.fromLine}` : ''}, ${at}`;
+    case 'command':
+      return `${provenance.command} on ${provenance.device}, ${at}`;
+  }
+}
+
+export function systemLabel(system: SystemRecord): string {
+  return system.hostname || system.productName || 'System without a name';
+}
+
+interface VirtualRowsProps<R> {
+  rows: readonly R[];
+  label: string;
+  template: string;
+  draw: (row: R) => ReactNode;
+  keyOf: (row: R) => string;
+}
+
+/** Rows of one height, of which only those in sight exist. */
+export function VirtualRows<R>({ rows, label, template, draw, keyOf }: VirtualRowsProps<R>) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+  if (rows.length === 0) return null;
+  return (
+    <section ref={scroll} className="virtual" aria-label={label}>
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          return (
+            row !== undefined && (
+              <div
+                key={keyOf(row)}
+                ref={virtual.measureElement}
+                data-index={index}
+                className="data-row"
+                style={{
+                  gridTemplateColumns: template,
+                  position: 'absolute',
+                  top: 0,
+                  left: 0,
+                  right: 0,
+                  minHeight: ROW_HEIGHT,
+                  transform: `translateY(${start}px)`,
+                }}
+              >
+                {draw(row)}
+              </div>
+            )
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+interface QuickAddProps {
+  /** The id by which a finding jumps to the first cell. */
+  id: string;
+  systems: readonly SystemRecord[];
+  columns: readonly string[];
+  /** How many of the first columns have to be filled. */
+  required: number;
+  onAdd: (systemId: string, rows: readonly string[][]) => Promise<Added>;
+}
+
+/** Cells to type into; Enter adds. A table pasted into any cell fills many rows, after a look at what would be taken. */
+export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProps) {
+  const systemId = useWorkspace((workspace) => workspace.factSystem);
+  const setSystemId = useWorkspace((workspace) => workspace.setFactSystem);
+  const [cells, setCells] = useState<readonly string[]>(columns.map(() => ''));
+  const [told, setTold] = useState('');
+  const [pasted, setPasted] = useState<ReturnType<typeof readPastedTable> | null>(null);
+  const first = useRef<HTMLInputElement>(null);
+  const target = systems.some((system) => system.id === systemId) ? systemId : (systems[0]?.id ?? '');
+
+  async function add(): Promise<void> {
+    const missing = columns.slice(0, required).find((_, at) => (cells[at] ?? '').trim() === '');
+    if (missing) return setTold(`${missing} is missing.`);
+    // Taken at once: what is typed while the row is saved is the next row's.
+    const taken = cells;
+    setCells(columns.map(() => ''));
+    first.current?.focus();
+    const { written, told: words } = await onAdd(target, [taken.map((cell) => cell.trim())]);
+    setTold(words);
+    if (!written) setCells((typed) => (typed.every((cell) => cell === '') ? taken : typed));
+  }
+
+  function onPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData.getData('text/plain');
+    if (!/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    setPasted(readPastedTable(text, columns, required));
+  }
+
+  async function takePasted(): Promise<void> {
+    const good = pasted?.rows.filter((row) => row.problem === null).map((row) => row.cells) ?? [];
+    const added = good.length > 0 ? await onAdd(target, good) : { written: true, told: '' };
+    setTold(added.told);
+    if (added.written) setPasted(null);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void add();
+  }
+
+  if (systems.length === 0) {
+    return (
+      <p id={id} tabIndex={-1} className="quiet">
+        Describe a system first; what is entered here belongs to one.
+      </p>
+    );
+  }
+  const bad = pasted?.rows.filter((row) => row.problem !== null) ?? [];
+  return (
+    <div className="stack">
+      <div className="row">
+        <NativeSelect
+          label="System"
+          value={target}
+          data={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
+          onChange={(event) => setSystemId(event.currentTarget.value)}
+        />
+        {columns.map((column, at) => (
+          <TextInput
+            key={column}
+            ref={at === 0 ? first : undefined}
+            id={at === 0 ? id : undefined}
+            label={column}
+            value={cells[at] ?? ''}
+            maxLength={at === columns.length - 1 ? 20_000 : 300}
+            style={{ flex: 1, minWidth: 110 }}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              setCells((before) => before.map((cell, index) => (index === at ? value : cell)));
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+          />
+        ))}
+        <Button variant="default" mt={20} onClick={() => void add()}>
+          Add
+        </Button>
+      </div>
+      <div className="quiet" role="status">
+        {told || 'Enter adds the row. A table copied from a spreadsheet can be pasted into a cell.'}
+      </div>
+      {pasted && (
+        <div className="card stack" role="group" aria-label="Pasted table">
+          <p>
+            {pasted.rows.length - bad.length} of {pasted.rows.length} pasted rows can be taken.
+            {pasted.cut > 0 ? ` ${pasted.cut} rows beyond the first 5,000 were left out.` : ''}
+          </p>
+          {bad.slice(0, 10).map((row) => (
+            <p key={row.line} className="bad">
+              Line {row.line} {row.problem}.
+            </p>
+          ))}
+          <div className="row">
+            <Button onClick={() => void takePasted()}>Take them</Button>
+            <Button variant="default" onClick={() => setPasted(null)}>
+              Leave them
+            </Button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

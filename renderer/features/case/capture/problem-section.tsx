@@ -1,0 +1,82 @@
+/** What is wrong, since when, how bad, what changed, and what is asked of Level 3. */
+import { Button } from '@mantine/core';
+import { findClause, priorityClauses } from '../../../../shared/policy/clauses.ts';
+import { endLevel1 } from '../../../commands/cases.ts';
+import { ClauseLink } from '../../../ui/clause-link.tsx';
+import { FieldFindings } from '../../../ui/saved-field.tsx';
+import { capturedTime } from '../../../ui/times.ts';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { placeId } from '../places.ts';
+import { Section } from '../section.tsx';
+import { CaseField, CaseFields, useEditable, useFindingsAt } from './case-field.tsx';
+
+function PriorityMeaning() {
+  const priority = useCasePart((open) => contentsOf(open).case.priority);
+  const clause = priority ? findClause(priorityClauses[priority]) : undefined;
+  return clause ? (
+    <>
+      {clause.text} <ClauseLink id={clause.id} />
+    </>
+  ) : (
+    <>
+      By what the fault does to the business: <ClauseLink id="P-26" /> to <ClauseLink id="P-29" />
+    </>
+  );
+}
+
+/** Changed since it last worked? A yes asks what and when. */
+export function ChangedSinceFields() {
+  return (
+    <div className="fields">
+      <CaseFields section="changes" />
+    </div>
+  );
+}
+
+export function ProblemSection() {
+  return (
+    <Section id="problem" title="Problem" part="problem">
+      <div className="fields">
+        <CaseFields section="problem" descriptions={{ priority: <PriorityMeaning /> }} />
+        <CaseFields section="escalation" />
+      </div>
+    </Section>
+  );
+}
+
+/** How Level 1 ended: the way to Level 2, or the end of the case. */
+export function Level1Outcome() {
+  const app = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const findings = useFindingsAt('cases', record.id, 'level1Outcome');
+  const editable = useEditable();
+  const open = record.state === 'level1' && editable;
+  return (
+    <div className="stack">
+      <CaseField field="level1Summary" />
+      <div className="row">
+        {record.level1EndedAt && (
+          <span>
+            Level 1 {record.level1Outcome === 'solved' ? 'solved it' : 'did not solve it'},{' '}
+            {capturedTime(record.level1EndedAt)}
+          </span>
+        )}
+        {open && (
+          <>
+            <Button
+              id={placeId({ table: 'cases', id: record.id, field: 'level1Outcome' })}
+              variant="default"
+              onClick={() => void endLevel1(app, record, 'not-solved')}
+            >
+              Not solved: go to Level 2
+            </Button>
+            <Button variant="default" onClick={() => void endLevel1(app, record, 'solved')}>
+              Solved: close the case
+            </Button>
+          </>
+        )}
+      </div>
+      <FieldFindings id="level1-findings" findings={findings} />
+    </div>
+  );
+}

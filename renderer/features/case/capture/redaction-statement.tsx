@@ -1,0 +1,74 @@
+/** What the engineer says of a log or configuration file before it leaves the device (H12). */
+
+import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
+import type { Redaction } from '../../../../shared/cases/statements.ts';
+import { redactions } from '../../../../shared/cases/statements.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { SavedField } from '../../../ui/saved-field.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { placeId } from '../places.ts';
+import { useEditable, useFindingsAt } from './case-field.tsx';
+
+const answers = [
+  { value: 'redacted', label: 'Redacted' },
+  { value: 'not-needed', label: 'Not needed' },
+];
+
+/** The newest row counts: ids are UUIDv7. */
+function useStatement(file: AttachmentRecord): Redaction | undefined {
+  return useCasePart((open) => {
+    const own = contentsOf(open).redactions.filter((row) => row.attachmentId === file.id);
+    return own.reduce<Redaction | undefined>(
+      (newest, row) => (newest && newest.id > row.id ? newest : row),
+      undefined,
+    );
+  });
+}
+
+export function RedactionStatement({ file }: { file: AttachmentRecord }) {
+  const app = useApp();
+  const editable = useEditable();
+  const said = useStatement(file);
+  const findings = useFindingsAt('attachments', file.id, 'redaction');
+  async function say(state: Redaction['state'], reason: string): Promise<Outcome> {
+    const row: Redaction = redactions.empty({
+      id: app.newId(),
+      caseId: file.caseId,
+      attachmentId: file.id,
+      sha256: file.sha256,
+      state,
+      at: app.here(),
+      by: await app.person(),
+      reason,
+    });
+    return app.write([{ op: 'insert', table: 'redactions', row }]);
+  }
+  return (
+    <>
+      <SavedField
+        id={placeId({ table: 'attachments', id: file.id, field: 'redaction' })}
+        label={`Redaction of ${file.name}`}
+        kind="choice"
+        options={answers}
+        value={said?.state ?? ''}
+        readOnly={!editable}
+        findings={findings}
+        onSave={(value) =>
+          value === ''
+            ? Promise.resolve({ kind: 'saved', at: app.now().toISOString(), journal: 'kept' })
+            : say(value as Redaction['state'], said?.reason ?? '')
+        }
+      />
+      {said && (
+        <SavedField
+          id={placeId({ table: 'attachments', id: file.id, field: 'redactionReason' })}
+          label={said.state === 'redacted' ? 'What was redacted' : 'Why nothing needs to be redacted'}
+          kind="line"
+          value={said.reason}
+          readOnly={!editable}
+          onSave={(reason) => say(said.state, reason)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,225 @@
+/** Revision levels, by system; what the product's profile asks for stands as fields to fill. */
+
+import { Button, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { memo, useState } from 'react';
+import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
+import { revisions } from '../../../../shared/cases/revisions.ts';
+import type { Finding } from '../../../../shared/handoff/schema.ts';
+import type { ProductRecord } from '../../../../shared/policy/products.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import type { Edit } from '../../../store/write.ts';
+import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
+import { showUndo } from '../../../ui/undo.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { placeId } from '../places.ts';
+import { Section } from '../section.tsx';
+import { useEditable, useFindingsAt } from './case-field.tsx';
+import { Mark, saveWords } from './fact-marks.tsx';
+import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
+
+const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
+  const app = useApp();
+  const editable = useEditable();
+  const findings = useFindingsAt('revisions', row.id, 'version');
+  return (
+    <>
+      <span className="mono">{system}</span>
+      <span>{row.component}</span>
+      <SavedField
+        bare
+        mono
+        id={placeId({ table: 'revisions', id: row.id, field: 'version' })}
+        label={`Version of ${row.component}`}
+        kind="line"
+        value={row.version}
+        readOnly={!editable}
+        onSave={(version) =>
+          app.write([
+            {
+              op: 'patch',
+              table: 'revisions',
+              key: row.id,
+              fields: { version, capturedAt: app.now().toISOString() },
+            },
+          ])
+        }
+      />
+      <Mark
+        text={[provenanceText(row.provenance), ...findings.map((finding) => finding.message)].join('. ')}
+      />
+      {editable && (
+        <Button
+          variant="subtle"
+          aria-label={`Remove the revision level of ${row.component}`}
+          onClick={() =>
+            void app
+              .write([{ op: 'delete', table: 'revisions', key: row.id }])
+              .then(() =>
+                showUndo(`The revision level of ${row.component} was removed.`, () =>
+                  app.write([{ op: 'insert', table: 'revisions', row }]),
+                ),
+              )
+          }
+        >
+          Remove
+        </Button>
+      )}
+    </>
+  );
+});
+
+/** Components that the products' profiles need and nobody has entered: each a field to fill. */
+function missingComponents(
+  systems: readonly SystemRecord[],
+  products: readonly ProductRecord[],
+  rows: readonly RevisionRecord[],
+) {
+  const known = new Set(rows.map((row) => `${row.systemId} ${row.component.trim().toLowerCase()}`));
+  return systems
+    .filter((system) => system.role === 'affected')
+    .flatMap((system) => {
+      const product = products.find((each) => each.id === system.productId);
+      return (product?.components ?? [])
+        .filter(
+          (component) =>
+            component.required && !known.has(`${system.id} ${component.name.trim().toLowerCase()}`),
+        )
+        .map((component) => ({ system, component: component.name }));
+    });
+}
+
+export function RevisionsSection() {
+  const app = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const systems = useCasePart((open) => contentsOf(open).systems);
+  const rows = useCasePart((open) => contentsOf(open).revisions);
+  const editable = useEditable();
+  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
+  const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
+  async function write(
+    systemId: string,
+    cells: readonly string[][],
+  ): Promise<{ result: Outcome; count: number }> {
+    const at = app.now().toISOString();
+    const by = await app.person();
+    const edits = cells.map(([component = '', version = '']): Edit => {
+      const row: RevisionRecord = revisions.empty({
+        id: app.newId(),
+        caseId,
+        systemId,
+        component,
+        version,
+        capturedAt: at,
+        provenance: { kind: 'typed', by, at },
+      });
+      return { op: 'insert', table: 'revisions', row };
+    });
+    return { result: await app.write(edits), count: edits.length };
+  }
+  const missing = missingComponents(systems, products, rows).slice(0, 50);
+  return (
+    <Section id="revisions" title="Revision levels" part="revisions">
+      <div className="stack">
+        {rows.length === 0 && (
+          <p className="quiet">No revision level yet. Write each version as the system itself shows it.</p>
+        )}
+        <VirtualRows
+          rows={rows}
+          label="Revision levels that were entered"
+          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
+          keyOf={(row) => row.id}
+          draw={(row) => (
+            <RevisionRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
+          )}
+        />
+        {editable && missing.length > 0 && (
+          <div className="fields">
+            {missing.map(({ system, component }) => (
+              <MissingRevision
+                key={`${system.id} ${component}`}
+                system={system}
+                component={component}
+                onAdd={async (version) => (await write(system.id, [[component, version]])).result}
+              />
+            ))}
+          </div>
+        )}
+        {editable && (
+          <QuickAdd
+            id={placeId({ table: 'revisions', id: null, field: null })}
+            systems={systems}
+            columns={['Component', 'Version']}
+            required={2}
+            onAdd={async (systemId, cells) => {
+              const { result, count } = await write(systemId, cells);
+              return saveWords(result, count, count === 1 ? 'revision level' : 'revision levels');
+            }}
+          />
+        )}
+      </div>
+    </Section>
+  );
+}
+
+/** A component's version, saved when the field is left or Enter is pressed: half a version is none. */
+function MissingRevision({
+  system,
+  component,
+  onAdd,
+}: {
+  system: SystemRecord;
+  component: string;
+  onAdd: (version: string) => Promise<Outcome>;
+}) {
+  const field = component.slice(0, 60);
+  const findings = useFindingsAt('revisions', system.id, field);
+  return (
+    <OnceField
+      id={placeId({ table: 'revisions', id: system.id, field })}
+      label={`${systemLabel(system)}: ${component}`}
+      findings={findings}
+      onAdd={onAdd}
+    />
+  );
+}
+
+function OnceField({
+  id,
+  label,
+  findings,
+  onAdd,
+}: {
+  id: string;
+  label: string;
+  findings: readonly Finding[];
+  onAdd: (value: string) => Promise<Outcome>;
+}) {
+  const [value, setValue] = useState('');
+  const [problem, setProblem] = useState('');
+  async function add(): Promise<void> {
+    if (value.trim() === '') return;
+    const result = await onAdd(value.trim());
+    if (result.kind === 'refused') setProblem(refusalWords(result));
+  }
+  return (
+    <div>
+      <TextInput
+        id={id}
+        label={label}
+        value={value}
+        maxLength={300}
+        error={problem || undefined}
+        classNames={{ input: 'mono' }}
+        aria-describedby={`${id}-why`}
+        onChange={(event) => setValue(event.currentTarget.value)}
+        onBlur={() => void add()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void add();
+        }}
+      />
+      <FieldFindings id={`${id}-why`} findings={findings} />
+    </div>
+  );
+}

@@ -1,0 +1,268 @@
+/** Where a step is written: what was done, what it showed, Enter, next. The draft survives. */
+
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { storable } from '../../../../shared/base/values.ts';
+import {
+  documentationSources,
+  type StepKind,
+  type StepRecord,
+  sourceWords,
+  stepKinds,
+  stepKindWords,
+  steps,
+} from '../../../../shared/cases/steps.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import { fromInput, toInput } from '../../../ui/times.ts';
+import { holdUnsaved } from '../../../ui/unsaved.ts';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { placeId } from '../places.ts';
+import { useWorkspace } from '../workspace-state.ts';
+
+interface Draft {
+  did: string;
+  showed: string;
+  ramifications: string;
+  sources: StepRecord['sources'];
+  evidence: string[];
+  /** ISO 8601; empty for the moment at which it is added. */
+  at: string;
+}
+
+/** The key that chooses each kind, with Alt. */
+const stepKeys: Readonly<Record<StepKind, string>> = {
+  gather: 'g',
+  investigate: 'i',
+  isolate: 's',
+  test: 't',
+  'search-documentation': 'd',
+  correlate: 'c',
+  reproduce: 'r',
+  'examine-logs': 'l',
+  'examine-schematics': 'm',
+  'work-around': 'w',
+  fix: 'f',
+  other: 'o',
+};
+
+const blank: Draft = { did: '', showed: '', ramifications: '', sources: [], evidence: [], at: '' };
+const DRAFT_PAUSE_MS = 300;
+
+function draftOf(step: StepRecord): Draft {
+  const { did, showed, ramifications, sources, evidence, at } = step;
+  return { did, showed, ramifications, sources, evidence, at: at?.at ?? '' };
+}
+
+/** A step that was not saved comes back; what was typed meanwhile stands below it. */
+function withBoth(taken: Draft, typed: Draft): Draft {
+  const join = (first: string, second: string) => [first, second].filter((text) => text !== '').join('\n\n');
+  return { ...taken, did: join(taken.did, typed.did), showed: join(taken.showed, typed.showed) };
+}
+
+/** @param correcting the step that the new row corrects; null for a new step */
+export function StepComposer({ correcting, onDone }: { correcting: StepRecord | null; onDone: () => void }) {
+  const app = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const state = useCasePart((open) => contentsOf(open).case.state);
+  const attachments = useCasePart((open) => contentsOf(open).attachments);
+  const windowKind = useWorkspace((workspace) => workspace.stepKind);
+  const setWindowKind = useWorkspace((workspace) => workspace.setStepKind);
+  const [ownKind, setOwnKind] = useState<StepKind>(correcting?.kind ?? 'gather');
+  const [kind, setKind] = correcting ? [ownKind, setOwnKind] : [windowKind, setWindowKind];
+  const [level, setLevel] = useState<1 | 2>(correcting?.level ?? (state === 'level1' ? 1 : 2));
+  const [draft, setDraft] = useState<Draft>(correcting ? draftOf(correcting) : blank);
+  const [told, setTold] = useState('');
+  const did = useRef<HTMLTextAreaElement>(null);
+  const latest = useRef(draft);
+  latest.current = draft;
+  const key = `step-draft ${caseId}`;
+
+  useEffect(() => {
+    if (correcting) did.current?.focus();
+    else {
+      void app.db.drafts.get(key).then((row) => {
+        if (row) {
+          setDraft({ ...blank, ...(row.value as Draft) });
+          setTold('Draft kept on this computer');
+        }
+      });
+    }
+  }, [app, key, correcting]);
+  useEffect(() => {
+    if (!correcting) setLevel(state === 'level1' ? 1 : 2);
+  }, [state, correcting]);
+  useEffect(() => {
+    if (correcting || draft === blank) return;
+    const keep = () =>
+      app.db.drafts.put({ id: key, caseId, value: draft }).then(
+        () => {
+          setTold('Draft kept on this computer');
+          return true;
+        },
+        () => {
+          setTold('The draft could not be kept; add the step soon');
+          return false;
+        },
+      );
+    const timer = setTimeout(() => void keep(), DRAFT_PAUSE_MS);
+    const release = holdUnsaved(async () => keep());
+    return () => {
+      clearTimeout(timer);
+      release();
+    };
+  }, [app, key, caseId, correcting, draft]);
+
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+
+  async function add(): Promise<void> {
+    if (draft.did.trim() === '') {
+      setTold('Write what was done.');
+      return did.current?.focus();
+    }
+    // Taken at once: what is typed while it is saved is the next step's, and the focus stays where the person moves it.
+    const taken = draft;
+    setDraft(blank);
+    if (!correcting) did.current?.focus();
+    const here = app.here();
+    const row: StepRecord = steps.empty({
+      id: app.newId(),
+      caseId,
+      systemId: correcting?.systemId ?? null,
+      at: taken.at === '' ? here : { at: taken.at, zone: here.zone },
+      by: correcting?.by ?? (await app.person()),
+      level,
+      kind,
+      did: taken.did.trim(),
+      showed: taken.showed.trim(),
+      sources: kind === 'search-documentation' ? taken.sources : [],
+      ramifications: taken.ramifications.trim(),
+      evidence: taken.evidence,
+      corrects: correcting?.id ?? null,
+      recordedAt: here.at,
+    });
+    const result = await app.write([{ op: 'insert', table: 'steps', row }]);
+    if (result.kind === 'refused') {
+      setDraft((typed) => withBoth(taken, typed));
+      return setTold(refusalWords(result));
+    }
+    // A next step that is begun already keeps itself over the old draft.
+    if (!correcting && latest.current === blank) await app.db.drafts.delete(key);
+    setTold('Step saved on this computer');
+    onDone();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void add();
+    } else if (event.altKey && !event.ctrlKey) {
+      const chosen = stepKinds.find((each) => stepKeys[each] === event.key.toLowerCase());
+      if (!chosen) return;
+      event.preventDefault();
+      setKind(chosen);
+    }
+  }
+
+  return (
+    <div className="card stack" onKeyDown={onKeyDown}>
+      <h3>{correcting ? 'Correct the step' : 'New step'}</h3>
+      <div className="row">
+        <NativeSelect
+          label={`${steps.fields.kind.label} (Alt and the letter)`}
+          value={kind}
+          data={stepKinds.map((value) => ({
+            value,
+            label: `${stepKindWords[value]} (${stepKeys[value].toUpperCase()})`,
+          }))}
+          onChange={(event) =>
+            setKind(stepKinds.find((each) => each === event.currentTarget.value) ?? 'other')
+          }
+        />
+        <NativeSelect
+          label={steps.fields.level.label}
+          value={String(level)}
+          data={[
+            { value: '1', label: 'Level 1' },
+            { value: '2', label: 'Level 2' },
+          ]}
+          onChange={(event) => setLevel(event.currentTarget.value === '2' ? 2 : 1)}
+        />
+        <TextInput
+          label="Time (empty: now)"
+          type="datetime-local"
+          max="9999-12-31T23:59"
+          value={toInput(draft.at === '' ? null : draft.at)}
+          onChange={(event) => change({ at: fromInput(event.currentTarget.value)?.at ?? '' })}
+        />
+      </div>
+      <div className="step-body">
+        <Textarea
+          ref={did}
+          id={correcting ? undefined : placeId({ table: 'steps', id: null, field: null })}
+          label={steps.fields.did.label}
+          value={draft.did}
+          maxLength={20_000}
+          onChange={(event) => change({ did: storable(event.currentTarget.value) })}
+        />
+        <Textarea
+          label={steps.fields.showed.label}
+          value={draft.showed}
+          maxLength={20_000}
+          onChange={(event) => change({ showed: storable(event.currentTarget.value) })}
+        />
+      </div>
+      {kind === 'search-documentation' && (
+        <Checkbox.Group
+          label={steps.fields.sources.label}
+          value={draft.sources}
+          onChange={(sources) =>
+            change({ sources: documentationSources.filter((each) => sources.includes(each)) })
+          }
+        >
+          <div className="row">
+            {documentationSources.map((source) => (
+              <Checkbox key={source} value={source} label={sourceWords[source]} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
+      {(kind === 'fix' || kind === 'work-around') && (
+        <Textarea
+          label={steps.fields.ramifications.label}
+          value={draft.ramifications}
+          maxLength={20_000}
+          onChange={(event) => change({ ramifications: storable(event.currentTarget.value) })}
+        />
+      )}
+      {attachments.some((file) => !file.removed) && (
+        <Checkbox.Group
+          label={steps.fields.evidence.label}
+          value={draft.evidence}
+          onChange={(evidence) => change({ evidence: evidence.slice(0, 50) })}
+        >
+          <div className="row">
+            {attachments
+              .filter((file) => !file.removed)
+              .slice(0, 50)
+              .map((file) => (
+                <Checkbox key={file.id} value={file.id} label={file.name} />
+              ))}
+          </div>
+        </Checkbox.Group>
+      )}
+      <div className="row">
+        <Button onClick={() => void add()}>
+          {correcting ? 'Save the correction' : 'Add the step (Ctrl Enter)'}
+        </Button>
+        {correcting && (
+          <Button variant="default" onClick={onDone}>
+            Cancel
+          </Button>
+        )}
+        <span role="status" className="quiet">
+          {told}
+        </span>
+      </div>
+    </div>
+  );
+}

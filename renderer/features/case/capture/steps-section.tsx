@@ -1,0 +1,150 @@
+/** The log of steps already taken (P-03), Level 1's outcome, and the line on which the next is written. */
+import { Button } from '@mantine/core';
+import { memo, useMemo, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { StepRecord } from '../../../../shared/cases/records.ts';
+import {
+  currentSteps,
+  type StepWithHistory,
+  sourceWords,
+  stepKindWords,
+} from '../../../../shared/cases/steps.ts';
+import { FieldFindings } from '../../../ui/saved-field.tsx';
+import { capturedTime } from '../../../ui/times.ts';
+import { showUndo } from '../../../ui/undo.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { placeId } from '../places.ts';
+import { Section } from '../section.tsx';
+import { useEditable } from './case-field.tsx';
+import { Level1Outcome } from './problem-section.tsx';
+import { StepComposer } from './step-composer.tsx';
+
+/** Steps that are drawn at once, the newest; a log of thousands opens the earlier ones on request. */
+const DRAWN = 100;
+
+const StepLine = memo(function StepLine({
+  step,
+  editable,
+  onCorrect,
+}: {
+  step: StepWithHistory;
+  editable: boolean;
+  onCorrect: (step: StepRecord) => void;
+}) {
+  const app = useApp();
+  const { current, earlier } = step;
+  const findings = useCasePart(
+    useShallow((open) =>
+      open.findings.filter(({ where }) => where.table === 'steps' && where.id === current.id),
+    ),
+  );
+  async function withdraw(): Promise<void> {
+    const { at } = app.here();
+    const gone = { ...current, id: app.newId(), corrects: current.id, withdrawn: true, recordedAt: at };
+    await app.write([{ op: 'insert', table: 'steps', row: gone }]);
+    showUndo('The step was withdrawn; it stays in the history.', () =>
+      app.write([
+        {
+          op: 'insert',
+          table: 'steps',
+          row: {
+            ...current,
+            id: app.newId(),
+            corrects: gone.id,
+            withdrawn: false,
+            recordedAt: app.here().at,
+          },
+        },
+      ]),
+    );
+  }
+  const name = current.did.slice(0, 40);
+  return (
+    <li className="step">
+      <div className="row">
+        <strong>{stepKindWords[current.kind]}</strong>
+        <span className="quiet num">
+          Level {current.level}, {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
+          {current.sources.length > 0 &&
+            `, ${current.sources.map((source) => sourceWords[source]).join(', ')}`}
+          {current.evidence.length > 0 && `, ${current.evidence.length} files as evidence`}
+        </span>
+        {editable && (
+          <>
+            <Button
+              variant="subtle"
+              id={placeId({ table: 'steps', id: current.id, field: null })}
+              onClick={() => onCorrect(current)}
+              aria-label={`Correct the step ${name}`}
+            >
+              Correct
+            </Button>
+            <Button variant="subtle" onClick={() => void withdraw()} aria-label={`Withdraw the step ${name}`}>
+              Withdraw
+            </Button>
+          </>
+        )}
+      </div>
+      <div className="step-body">
+        <div>{current.did}</div>
+        <div>
+          {current.showed === '' ? (
+            <span className="quiet">Nothing said about what it showed</span>
+          ) : (
+            current.showed
+          )}
+        </div>
+      </div>
+      {current.ramifications !== '' && <div>Ramifications: {current.ramifications}</div>}
+      <FieldFindings id={`step-findings-${current.id}`} findings={findings} />
+      {earlier.length > 0 && (
+        <details>
+          <summary>Corrected {earlier.length === 1 ? 'once' : `${earlier.length} times`}</summary>
+          {earlier.map((before) => (
+            <div key={before.id} className="step-body quiet">
+              <div>{before.withdrawn ? `(withdrawn) ${before.did}` : before.did}</div>
+              <div>{before.showed}</div>
+            </div>
+          ))}
+        </details>
+      )}
+    </li>
+  );
+});
+
+export function StepsSection() {
+  const rows = useCasePart((open) => contentsOf(open).steps);
+  const steps = useMemo(() => currentSteps(rows), [rows]);
+  const editable = useEditable();
+  const [drawn, setDrawn] = useState(DRAWN);
+  const [correcting, setCorrecting] = useState<StepRecord | null>(null);
+  return (
+    <Section id="steps" title="Steps" part="steps">
+      <div className="stack">
+        {steps.length > drawn && (
+          <div>
+            <Button variant="default" onClick={() => setDrawn(drawn + 500)}>
+              Show earlier steps ({steps.length - drawn} more)
+            </Button>
+          </div>
+        )}
+        {steps.length === 0 ? (
+          <p className="quiet">No step is written down yet. Write each as you take it.</p>
+        ) : (
+          <ol className="plain-list">
+            {steps.slice(-drawn).map((step) => (
+              <StepLine key={step.current.id} step={step} editable={editable} onCorrect={setCorrecting} />
+            ))}
+          </ol>
+        )}
+        {editable &&
+          (correcting ? (
+            <StepComposer key={correcting.id} correcting={correcting} onDone={() => setCorrecting(null)} />
+          ) : (
+            <StepComposer correcting={null} onDone={() => undefined} />
+          ))}
+        <Level1Outcome />
+      </div>
+    </Section>
+  );
+}

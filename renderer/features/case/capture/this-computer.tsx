@@ -1,0 +1,197 @@
+/** What this computer says about itself, as a list to review. Nothing is written before it is accepted. */
+
+import { Button, Progress, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
+import { revisions } from '../../../../shared/cases/revisions.ts';
+import {
+  acceptedSystemFields,
+  type Proposal,
+  proposalsFromHost,
+} from '../../../../shared/collect/proposals.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import type { Edit } from '../../../store/write.ts';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { emptySystem } from './empty-system.ts';
+
+type Reading =
+  | { kind: 'reading' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'read'; proposals: Proposal[]; missed: readonly string[] };
+
+function nameOf(proposal: Proposal): string {
+  return proposal.kind === 'system' ? proposal.label : `Revision level of ${proposal.component}`;
+}
+
+function provenanceWords(proposal: Proposal): string {
+  const { provenance } = proposal;
+  return provenance.kind === 'computer' ? `${provenance.query} on ${provenance.host}` : '';
+}
+
+export function ThisComputer({ system, onDone }: { system: SystemRecord | null; onDone: () => void }) {
+  const app = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const [reading, setReading] = useState<Reading>({ kind: 'reading' });
+  const [target, setTarget] = useState<SystemRecord | null>(system);
+  const [told, setTold] = useState('');
+  const systemId = system?.id ?? null;
+  useEffect(() => {
+    let gone = false;
+    async function read(): Promise<Reading> {
+      const answer = await app.bridge.call('host.facts', {});
+      if (!answer.ok) return { kind: 'failed', message: answer.failure.message };
+      const known = systemId === null ? null : ((await app.db.systems.get(systemId)) ?? null);
+      const all = await app.db.revisions.where({ caseId }).toArray();
+      const own = all.filter((row) => row.systemId === systemId);
+      return {
+        kind: 'read',
+        proposals: proposalsFromHost(answer.value, known, own),
+        missed: answer.value.missed,
+      };
+    }
+    const show = (done: Reading) => {
+      if (!gone) setReading(done);
+    };
+    read().then(show, (error: unknown) =>
+      show({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [app, caseId, systemId]);
+
+  async function accept(accepted: readonly Proposal[]): Promise<void> {
+    if (reading.kind !== 'read' || accepted.length === 0) return;
+    const at = app.now().toISOString();
+    const edits: Edit[] = [];
+    let row = target;
+    const fields = acceptedSystemFields(accepted);
+    const [first] = accepted;
+    if (!first) return;
+    if (!row) {
+      row = {
+        ...(await emptySystem(app, caseId)),
+        ...fields,
+        capturedAt: at,
+        provenance: first.provenance,
+      };
+      edits.push({ op: 'insert', table: 'systems', row });
+    } else if (Object.keys(fields).length > 0) {
+      edits.push({
+        op: 'patch',
+        table: 'systems',
+        key: row.id,
+        fields: { ...fields, capturedAt: at, provenance: first.provenance },
+      });
+    }
+    for (const proposal of accepted) {
+      if (proposal.kind !== 'revision') continue;
+      const { component, value: version, provenance, revisionId } = proposal;
+      if (revisionId)
+        edits.push({
+          op: 'patch',
+          table: 'revisions',
+          key: revisionId,
+          fields: { version, capturedAt: at, provenance },
+        });
+      else {
+        const revision: RevisionRecord = revisions.empty({
+          id: app.newId(),
+          caseId,
+          systemId: row.id,
+          component,
+          version,
+          capturedAt: at,
+          provenance,
+        });
+        edits.push({ op: 'insert', table: 'revisions', row: revision });
+      }
+    }
+    const result = await app.write(edits);
+    if (result.kind === 'refused') return setTold(refusalWords(result));
+    setTarget(row);
+    const left = reading.proposals.filter((proposal) => !accepted.includes(proposal));
+    setReading({ ...reading, proposals: left });
+    setTold(
+      `${accepted.length} ${accepted.length === 1 ? 'fact' : 'facts'} accepted and saved on this computer.`,
+    );
+    if (left.length === 0) onDone();
+  }
+
+  const edit = (proposal: Proposal, value: string) =>
+    reading.kind === 'read' &&
+    setReading({
+      ...reading,
+      proposals: reading.proposals.map((each) => (each === proposal ? { ...each, value } : each)),
+    });
+  const reject = (proposal: Proposal) =>
+    reading.kind === 'read' &&
+    setReading({ ...reading, proposals: reading.proposals.filter((each) => each !== proposal) });
+
+  return (
+    <section className="card stack" aria-label="From this computer">
+      <h3>From this computer</h3>
+      <p role="status">{told}</p>
+      {reading.kind === 'reading' && (
+        <>
+          <p>Reading this computer…</p>
+          <Progress value={100} animated aria-label="Reading this computer" />
+        </>
+      )}
+      {reading.kind === 'failed' && <p className="bad">{reading.message}</p>}
+      {reading.kind === 'read' && (
+        <>
+          {reading.missed.length > 0 && (
+            <p className="waiting">
+              The computer did not say: {reading.missed.join(', ')}. Enter that by hand.
+            </p>
+          )}
+          {reading.proposals.length === 0 ? (
+            <p>Nothing is left to accept.</p>
+          ) : (
+            <>
+              <p>Nothing is written before you accept it.</p>
+              <ul className="plain-list stack">
+                {reading.proposals.map((proposal) => (
+                  <li key={proposal.id} className="row">
+                    <TextInput
+                      label={nameOf(proposal)}
+                      description={`${proposal.before === '' ? 'New' : `Instead of “${proposal.before}”`}, from ${provenanceWords(proposal)}`}
+                      value={proposal.value}
+                      maxLength={300}
+                      classNames={{ input: 'mono' }}
+                      style={{ flex: 1, minWidth: 240 }}
+                      onChange={(event) => edit(proposal, event.currentTarget.value)}
+                    />
+                    <Button
+                      variant="default"
+                      onClick={() => void accept([proposal])}
+                      aria-label={`Accept ${nameOf(proposal)}`}
+                    >
+                      Accept
+                    </Button>
+                    <Button
+                      variant="default"
+                      onClick={() => reject(proposal)}
+                      aria-label={`Reject ${nameOf(proposal)}`}
+                    >
+                      Reject
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+              <div className="row">
+                <Button onClick={() => void accept(reading.proposals)}>
+                  Accept all {reading.proposals.length}
+                </Button>
+                <Button variant="default" onClick={onDone}>
+                  Reject the rest
+                </Button>
+              </div>
+            </>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

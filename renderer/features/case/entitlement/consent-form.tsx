@@ -1,0 +1,147 @@
+/** The customer signs on this screen: the text, who signs, and the signature drawn or typed (P-18, P-35). */
+
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useEffect, useId, useRef, useState } from 'react';
+import { storable } from '../../../../shared/base/values.ts';
+import type { Signature } from '../../../commands/consents.ts';
+import type { Outcome } from '../../../store/outcome.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import { SignaturePad } from './signature-pad.tsx';
+
+interface ConsentFormProps {
+  heading: string;
+  /** Exactly what is kept with the signature. */
+  text: string;
+  company: string;
+  /** Today, `2026-11-25`. */
+  today: string;
+  onSign: (signature: Signature) => Promise<Outcome>;
+  onCancel: () => void;
+}
+
+type Field = 'company' | 'name' | 'title' | 'signedOn' | 'drawing';
+
+/** What is missing for a signature, by field. */
+function problemsOf(signature: Signature): Partial<Record<Field, string>> {
+  const problems: Partial<Record<Field, string>> = {};
+  if (signature.company.trim() === '') problems.company = 'Write the company that signs.';
+  if (signature.name.trim() === '') problems.name = 'Write the name of the person who signs.';
+  if (signature.title.trim() === '') problems.title = 'Write what the person is at the company.';
+  if (signature.signedOn === '') problems.signedOn = 'Give the day of the signature.';
+  if (signature.method === 'drawn' && signature.drawing === '')
+    problems.drawing = 'Sign in the box, or choose to sign by typing.';
+  return problems;
+}
+
+export function ConsentForm({ heading, text, company, today, onSign, onCancel }: ConsentFormProps) {
+  const id = useId();
+  const [signature, setSignature] = useState<Signature>({
+    company,
+    name: '',
+    title: '',
+    signedOn: today,
+    method: 'typed',
+    drawing: '',
+  });
+  const [asked, setAsked] = useState(false);
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const problems = asked ? problemsOf(signature) : {};
+  const change = (part: Partial<Signature>) => setSignature((before) => ({ ...before, ...part }));
+
+  async function submit(): Promise<void> {
+    setAsked(true);
+    if (Object.keys(problemsOf(signature)).length > 0) return;
+    setBusy(true);
+    const drawing = signature.method === 'drawn' ? signature.drawing : '';
+    const result = await onSign({ ...signature, drawing });
+    setBusy(false);
+    if (result.kind === 'refused') setProblem(refusalWords(result));
+  }
+
+  const line = (field: 'company' | 'name' | 'title', label: string) => (
+    <TextInput
+      ref={field === 'name' ? first : undefined}
+      label={label}
+      value={signature[field]}
+      maxLength={300}
+      error={problems[field]}
+      onChange={(event) => change({ [field]: storable(event.currentTarget.value) })}
+    />
+  );
+
+  return (
+    <form
+      className="card stack"
+      aria-labelledby={`${id}-heading`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <h3 id={`${id}-heading`}>{heading}</h3>
+      <Textarea label={`${heading}: the text`} readOnly value={text} minRows={6} maxRows={16} />
+      <p className="quiet">
+        This text is kept with the signature, letter by letter, with its SHA-256. Hand the computer to the
+        person who signs.
+      </p>
+      <div className="fields">
+        {line('company', 'Company that signs')}
+        {line('name', 'Name of the person who signs')}
+        {line('title', 'Title of the person who signs')}
+        <TextInput
+          label="Day of the signature"
+          type="date"
+          min="2000-01-01"
+          max="2100-12-31"
+          value={signature.signedOn}
+          error={problems.signedOn}
+          onChange={(event) => change({ signedOn: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label="How it is signed"
+          value={signature.method}
+          data={[
+            { value: 'typed', label: 'Typed: the name stands for the signature' },
+            { value: 'drawn', label: 'Drawn on this screen' },
+          ]}
+          onChange={(event) => change({ method: event.currentTarget.value === 'drawn' ? 'drawn' : 'typed' })}
+        />
+      </div>
+      {signature.method === 'drawn' && (
+        <div className="stack">
+          <SignaturePad value={signature.drawing} onChange={(drawing) => change({ drawing })} />
+          {problems.drawing && (
+            <p className="bad" role="alert">
+              {problems.drawing}
+            </p>
+          )}
+          <div>
+            <Button
+              variant="default"
+              disabled={signature.drawing === ''}
+              onClick={() => change({ drawing: '' })}
+            >
+              Clear the box
+            </Button>
+          </div>
+        </div>
+      )}
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row">
+        <Button type="submit" loading={busy}>
+          Sign
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,163 @@
+/** One kind of signature of the case: the one that stands, what was withdrawn, and the way to a new one. */
+
+import { Button, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
+import { moneyWords } from '../../../../shared/policy/rates.ts';
+import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import { FieldFindings } from '../../../ui/saved-field.tsx';
+import { capturedTime } from '../../../ui/times.ts';
+import { showUndo } from '../../../ui/undo.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { useEditable } from '../capture/case-field.tsx';
+import { placeId } from '../places.ts';
+import { ConsentForm } from './consent-form.tsx';
+import { DrawnSignature } from './signature-pad.tsx';
+
+const words = {
+  policy: { ask: 'Have the policy signed', done: 'The policy is signed' },
+  fees: { ask: 'Have the fees signed', done: 'The fees are signed' },
+} as const;
+
+/** Saved or not, a refusal is told where the person looks next. */
+function tellRefused(result: Awaited<ReturnType<typeof withdraw>>): void {
+  if (result.kind === 'saved') return;
+  notifications.show({
+    message: refusalWords(result),
+    color: 'red',
+    closeButtonProps: { 'aria-label': 'Close' },
+  });
+}
+
+function Standing({ consent }: { consent: Consent }) {
+  const app = useApp();
+  const editable = useEditable();
+  return (
+    <div className="stack">
+      <p>
+        <strong>{words[consent.kind].done}</strong> by {consent.name}, {consent.title}, {consent.company}, on{' '}
+        {consent.signedOn}, {consent.method === 'drawn' ? 'drawn on screen' : 'typed'}
+        {consent.estimate && `, with an estimate of ${moneyWords(consent.estimate.totalCents)}`}.{' '}
+        <span className="quiet">
+          Recorded by {consent.by.name}, {capturedTime(consent.at)}.
+        </span>
+      </p>
+      {consent.method === 'drawn' && <DrawnSignature drawing={consent.drawing} name={consent.name} />}
+      <details>
+        <summary>Read what was signed</summary>
+        <Textarea label="The text that was signed" readOnly value={consent.textShown} maxRows={16} />
+        <p className="quiet">
+          SHA-256 <span className="mono hash">{consent.textSha256}</span>
+        </p>
+      </details>
+      {editable && (
+        <div>
+          <Button
+            variant="default"
+            onClick={() => void withdraw(app, consent).then(tellRefused)}
+            aria-label={`Withdraw this signature of ${consent.name}`}
+          >
+            Withdraw this signature
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/**
+ * @param shown what is signed; null where it cannot be, with the reason in `why`
+ */
+export function Consents({
+  kind,
+  heading,
+  shown,
+  why,
+}: {
+  kind: Consent['kind'];
+  heading: string;
+  shown: Shown | null;
+  why: string;
+}) {
+  const app = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const rows = useCasePart(
+    useShallow((open) => contentsOf(open).consents.filter((each) => each.kind === kind)),
+  );
+  const findings = useCasePart(
+    useShallow((open) =>
+      open.findings.filter(({ where }) => where.table === 'consents' && where.field === kind),
+    ),
+  );
+  const editable = useEditable();
+  const [open, setOpen] = useState(false);
+  const standing = standingConsents(rows);
+  const withdrawn = rows.filter((row) => row.withdraws !== null);
+  // The policy is signed as it was on its day; fees are signed as they are.
+  const renew =
+    kind === 'fees' &&
+    editable &&
+    !open &&
+    shown !== null &&
+    standing.length > 0 &&
+    standing.every((each) => each.textShown !== shown.textShown);
+  const place = placeId({ table: 'consents', id: null, field: kind });
+
+  return (
+    <div className="stack">
+      {standing.map((each) => (
+        <Standing key={each.id} consent={each} />
+      ))}
+      {withdrawn.map((each) => (
+        <p key={each.id} className="quiet">
+          A signature of {each.name} was withdrawn by {each.by.name}, {capturedTime(each.at)}.
+        </p>
+      ))}
+      <FieldFindings id={`${place}-findings`} findings={findings} />
+      {shown === null && standing.length === 0 && <p className="waiting">{why}</p>}
+      {editable && !open && standing.length === 0 && (
+        <div>
+          <Button id={place} variant="default" disabled={shown === null} onClick={() => setOpen(true)}>
+            {words[kind].ask}
+          </Button>
+        </div>
+      )}
+      {renew && (
+        <div className="row">
+          {findings.length === 0 && (
+            <span className="quiet">
+              The text that would be signed now is another than the one that was signed.
+            </span>
+          )}
+          <Button id={place} variant="default" onClick={() => setOpen(true)}>
+            Ask for a new signature
+          </Button>
+        </div>
+      )}
+      {open && shown && (
+        <ConsentForm
+          heading={heading}
+          text={shown.textShown}
+          company={record.customer}
+          today={app.here().at.slice(0, 10)}
+          onCancel={() => setOpen(false)}
+          onSign={async (signature) => {
+            const { consent, result } = await sign(app, record.id, shown, signature);
+            if (result.kind === 'saved') {
+              // The earlier one goes only now: without a new one it would be missed.
+              for (const each of standing) tellRefused(await withdraw(app, each));
+              setOpen(false);
+              showUndo(`${words[kind].done} by ${consent.name}.`, () =>
+                withdraw(app, consent).then(tellRefused),
+              );
+            }
+            return result;
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,237 @@
+/** Who the customer is, what maintenance covers, what is fee based, and what was signed. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { Link } from 'wouter';
+import { caseNumber } from '../../../../shared/base/ids.ts';
+import { cases } from '../../../../shared/cases/case.ts';
+import { centralDate } from '../../../../shared/policy/central-time.ts';
+import { feeOffer } from '../../../../shared/policy/consent-text.ts';
+import { type Coverage, coverage } from '../../../../shared/policy/entitlement.ts';
+import { estimateFee, moneyWords, rateAt } from '../../../../shared/policy/rates.ts';
+import type { Rate } from '../../../../shared/policy/schema.ts';
+import { documentInForce } from '../../../commands/consents.ts';
+import { addCustomer, chooseCustomer } from '../../../commands/customers.ts';
+import { ClauseLink } from '../../../ui/clause-link.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { SavedField } from '../../../ui/saved-field.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { CaseFields, useEditable } from '../capture/case-field.tsx';
+import { placeId } from '../places.ts';
+import { Section } from '../section.tsx';
+import { Consents } from './consents.tsx';
+
+const entitlementRules = ['H26', 'H27', 'H28', 'H32'];
+
+/** The customer out of the partner's list; what is known of it is taken over. */
+function CustomerChoice() {
+  const app = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const editable = useEditable();
+  const customers = useLiveQuery(() => app.db.customers.orderBy('name').toArray(), [app]) ?? [];
+  const agreements = useLiveQuery(
+    () =>
+      record.customerId === null ? 0 : app.db.agreements.where({ customerId: record.customerId }).count(),
+    [app, record.customerId],
+  );
+  const name = record.customer.trim();
+  const known = customers.some((each) => each.name.trim().toLowerCase() === name.toLowerCase());
+  async function add(): Promise<void> {
+    const { customer, result } = await addCustomer(app, name);
+    if (result.kind === 'saved') await chooseCustomer(app, record, customer.id);
+  }
+  return (
+    <div className="stack">
+      <SavedField
+        id={placeId({ table: 'cases', id: record.id, field: 'customerId' })}
+        label={cases.fields.customerId.label}
+        kind="choice"
+        value={record.customerId ?? ''}
+        options={customers.map((each) => ({ value: each.id, label: each.name || 'No name' }))}
+        readOnly={!editable}
+        description={
+          record.customerId !== null && agreements === 0
+            ? 'No agreement of this customer is entered: say yourself how its maintenance stands.'
+            : 'Maintenance and membership are taken over from it.'
+        }
+        onSave={(next) => chooseCustomer(app, record, next === '' ? null : next)}
+      />
+      <div className="row">
+        {editable && record.customerId === null && name !== '' && !known && (
+          <Button variant="default" onClick={() => void add()}>
+            Add {name.slice(0, 60)} to the list
+          </Button>
+        )}
+        {record.customerId === null ? (
+          <Link href="/customers">Customers</Link>
+        ) : (
+          <Link href={`/customers/${record.customerId}`}>Agreements and systems of this customer</Link>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const coverageWords = {
+  covered: 'Covered by maintenance',
+  'fee-based': 'Fee based',
+  unknown: 'Not known yet',
+} as const;
+
+/** Whether maintenance covers the work, each reason with its clause. */
+function CoverageWords({ covered }: { covered: Coverage }) {
+  const tone = covered.kind === 'covered' ? 'good' : 'waiting';
+  return (
+    <div role="status">
+      <p className={tone}>
+        <Icon name={covered.kind === 'covered' ? 'done' : 'warning'} />{' '}
+        <strong>{coverageWords[covered.kind]}</strong>
+      </p>
+      <ul className="reasons">
+        {covered.reasons.map(({ clause, words }) => (
+          <li key={clause + words}>
+            {words} <ClauseLink id={clause} />
+          </li>
+        ))}
+        {covered.kind === 'unknown' && (
+          <li className="quiet">It depends on what is not answered here yet.</li>
+        )}
+      </ul>
+    </div>
+  );
+}
+
+/** The offer of maintenance, which comes before any fee (P-18). */
+function Offer() {
+  const maintenance = useCasePart((open) => contentsOf(open).case.maintenance);
+  const what = maintenance === 'lapsed' ? 'renew maintenance' : 'sign for a first year of maintenance';
+  return (
+    <fieldset className="card stack">
+      <legend>
+        First the offer to {what} <ClauseLink id="P-18" />
+      </legend>
+      <div className="fields">
+        <CaseFields section="offer" />
+      </div>
+    </fieldset>
+  );
+}
+
+/** What it is thought to take, by the rates in force, and the customer's signature under it. */
+function Fees({ covered, rate }: { covered: Coverage; rate: Rate | null }) {
+  const record = useCasePart((open) => contentsOf(open).case);
+  const effort = {
+    remoteHours: record.estimateRemoteHours ?? 0,
+    remoteDays: record.estimateRemoteDays ?? 0,
+    onSiteDays: record.estimateOnSiteDays ?? 0,
+  };
+  const estimate = rate && estimateFee(rate, effort);
+  const offer =
+    rate &&
+    feeOffer(
+      { number: caseNumber(record.id), title: record.title, customer: record.customer },
+      rate,
+      effort,
+      covered,
+    );
+  return (
+    <fieldset className="card stack">
+      <legend>
+        Fees <ClauseLink id="P-18" />
+      </legend>
+      <div className="fields">
+        <CaseFields section="estimate" />
+      </div>
+      {rate && estimate ? (
+        <div>
+          <ul className="reasons num">
+            {estimate.lines.map(({ words, cents }) => (
+              <li key={words}>
+                {words}: {moneyWords(cents)}
+              </li>
+            ))}
+          </ul>
+          <p className="num">
+            <strong>
+              {estimate.lines.length === 0
+                ? 'Nothing is estimated yet'
+                : `Estimated total ${moneyWords(estimate.totalCents)}`}
+            </strong>
+            , by the rates in force since {rate.effectiveFrom}
+            {rate.sample && ' (sample rates)'}
+          </p>
+          <p className="quiet">{estimate.note}</p>
+        </div>
+      ) : null}
+      <Consents
+        kind="fees"
+        heading="Agreement to fees"
+        shown={
+          offer && covered.kind === 'fee-based'
+            ? { kind: 'fees', documentId: null, textShown: offer.text, estimate: offer.estimate }
+            : null
+        }
+        why="No rates are here, so that fees cannot be signed. They come with a sync once IPcelerate has published them."
+      />
+    </fieldset>
+  );
+}
+
+export function EntitlementSection() {
+  const app = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const signedFees = useCasePart((open) => contentsOf(open).consents.some((each) => each.kind === 'fees'));
+  const today = centralDate(app.now().getTime());
+  const catalogue = useLiveQuery(
+    async () => ({
+      document: documentInForce(await app.db.policyDocuments.toArray(), today),
+      rate: rateAt(await app.db.rates.toArray(), today),
+    }),
+    [app, today],
+  );
+  const document = catalogue?.document ?? null;
+  const covered = coverage({
+    maintenance: record.maintenance,
+    impactMember: record.impactMember === null ? null : record.impactMember === 'yes',
+    workType: record.workType,
+    releaseStep: 'none',
+  });
+  const { maintenance } = record;
+  return (
+    <Section id="entitlement" title="Entitlement and papers" rules={entitlementRules}>
+      <div className="stack">
+        <div className="fields">
+          <CaseFields section="entitlement" instead={{ customerId: <CustomerChoice /> }} />
+        </div>
+        <CoverageWords covered={covered} />
+        {(maintenance === 'lapsed' || maintenance === 'never') && <Offer />}
+        {(covered.kind === 'fee-based' || signedFees) && (
+          <Fees covered={covered} rate={catalogue?.rate ?? null} />
+        )}
+        <fieldset className="card stack">
+          <legend>
+            Policy <ClauseLink id="P-35" />
+          </legend>
+          {document && (
+            <p>
+              {document.title}, version {document.version}, in force since {document.effectiveFrom}
+              {document.sample && ' (sample)'}
+            </p>
+          )}
+          <Consents
+            kind="policy"
+            heading={document?.title ?? 'Policy'}
+            shown={
+              document && {
+                kind: 'policy',
+                documentId: document.id,
+                textShown: document.text,
+                estimate: null,
+              }
+            }
+            why="No policy document is here, so that it cannot be signed. It comes with a sync once IPcelerate has published one."
+          />
+        </fieldset>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,73 @@
+/** Where the fault is thought to lie (P-23). What of it would come back, the handoff panel says. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { cases } from '../../../../shared/cases/case.ts';
+import { systemName } from '../../../../shared/handoff/rule.ts';
+import { patchCase } from '../../../commands/cases.ts';
+import { ClauseLink } from '../../../ui/clause-link.tsx';
+import { SavedField } from '../../../ui/saved-field.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { CaseFields, useEditable, useFindingsAt } from '../capture/case-field.tsx';
+import { placeId } from '../places.ts';
+import { Section } from '../section.tsx';
+
+const SYSTEM = 'system ';
+const EXCLUDED = 'excluded ';
+/** Systems that are offered; a case of hundreds has the suspected one among the affected, which come first. */
+const MOST_OFFERED = 500;
+
+function SuspectedPlace() {
+  const app = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const systems = useCasePart((open) => contentsOf(open).systems);
+  const findings = useFindingsAt('cases', record.id, 'suspectedSystemId');
+  const editable = useEditable();
+  const excluded = useLiveQuery(() => app.db.excludedSystems.toArray(), [app]) ?? [];
+  const offered = [...systems]
+    .sort((a, b) => Number(b.role === 'affected') - Number(a.role === 'affected') || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_OFFERED);
+  const options = [
+    ...offered.map((each) => ({ value: SYSTEM + each.id, label: `System ${systemName(each)}` })),
+    ...excluded.map((each) => ({ value: EXCLUDED + each.id, label: `Not troubleshot: ${each.name}` })),
+  ];
+  const value =
+    record.suspectedExcludedId !== ''
+      ? EXCLUDED + record.suspectedExcludedId
+      : record.suspectedSystemId !== null
+        ? SYSTEM + record.suspectedSystemId
+        : '';
+  return (
+    <SavedField
+      id={placeId({ table: 'cases', id: record.id, field: 'suspectedSystemId' })}
+      label={cases.fields.suspectedSystemId.label}
+      kind="choice"
+      value={value}
+      options={options}
+      findings={findings}
+      readOnly={!editable}
+      description={
+        <>
+          What IPcelerate does not troubleshoot may be described, but not suspected: <ClauseLink id="P-23" />
+        </>
+      }
+      onSave={(next) =>
+        patchCase(app, record.id, {
+          suspectedSystemId: next.startsWith(SYSTEM) ? next.slice(SYSTEM.length) : null,
+          suspectedExcludedId: next.startsWith(EXCLUDED) ? next.slice(EXCLUDED.length) : '',
+        })
+      }
+    />
+  );
+}
+
+export function ScopeSection() {
+  return (
+    <Section id="scope" title="Scope" rules={['H29']}>
+      <div className="fields">
+        <CaseFields
+          section="scope"
+          instead={{ suspectedSystemId: <SuspectedPlace />, suspectedExcludedId: null }}
+        />
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,46 @@
+/** What a lead said of the case, where the engineer works on it: changes to tick off, and open comments. */
+
+import { useLiveQuery } from 'dexie-react-hooks';
+import { isEditable } from '../../../../shared/cases/states.ts';
+import { inOrder } from '../../../store/order.ts';
+import { ThreadView, useThreads } from '../../../ui/comments.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { AskedChanges } from '../../review/asked-changes.tsx';
+import { goTo } from '../places.ts';
+
+export function CaseReview() {
+  const { db } = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const caseId = record.id;
+  const rows = useLiveQuery(
+    async () => ({
+      reviews: await db.reviews.where({ caseId }).toArray(),
+      ticks: await inOrder(db, 'reviewTicks', await db.reviewTicks.where({ caseId }).toArray()),
+    }),
+    [db, caseId],
+  );
+  const threads = useThreads(caseId).filter(({ done }) => done === null);
+  const newest = rows?.reviews.sort((a, b) => b.revision - a.revision)[0];
+  const review = newest && isEditable(record.state) ? newest : null;
+  return (
+    <>
+      {review && (
+        <AskedChanges
+          review={review}
+          ticks={rows?.ticks ?? []}
+          onGo={(change) => change.where && goTo(change.where)}
+        />
+      )}
+      {threads.length > 0 && (
+        <section className="card stack" aria-labelledby="case-comments">
+          <h2 id="case-comments">Comments</h2>
+          <ul className="plain-list">
+            {threads.map((thread) => (
+              <ThreadView key={thread.first.id} thread={thread} where />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

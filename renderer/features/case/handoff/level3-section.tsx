@@ -1,0 +1,127 @@
+/** What Level 3 did with the case, oldest first, and replies to what it asks. Readable offline. */
+
+import { useLiveQuery } from 'dexie-react-hooks';
+import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
+import { isSettled } from '../../../commands/desk-replies.ts';
+import { inOrder } from '../../../store/order.ts';
+import { ClauseLink } from '../../../ui/clause-link.tsx';
+import { deskEntryWords, type EntryWords } from '../../../ui/desk-words.ts';
+import { Icon } from '../../../ui/icons.tsx';
+import { bytes, capturedTime } from '../../../ui/times.ts';
+import { readDeskFacts } from '../../../views/clocks.ts';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { Section } from '../section.tsx';
+import { ReplyForm } from './reply-form.tsx';
+
+/** The parts of an entry: what each is called, and what it says. */
+function Parts({ parts }: { parts: EntryWords['parts'] }) {
+  if (parts.length === 0) return null;
+  return (
+    <dl className="facts">
+      {parts.map(({ name, text }) => (
+        <div key={name} className="fact-pair">
+          <dt>{name}</dt>
+          <dd className="told">{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Reply({ reply }: { reply: DeskReply }) {
+  const attachments = useCasePart((open) => contentsOf(open).attachments);
+  const files = reply.attachments.map((id) => {
+    const file = attachments.find((each) => each.id === id);
+    return file ? `${file.name} (${bytes(file.size)})` : 'a file that is not on this computer';
+  });
+  return (
+    <li className="step">
+      <p>
+        <span className="quiet num">{capturedTime(reply.at)}</span> {reply.by.name} replied
+      </p>
+      <p className="told">{reply.text}</p>
+      {files.length > 0 && <p className="quiet num">With {files.join(', ')}</p>}
+    </li>
+  );
+}
+
+function Entry({
+  entry,
+  entries,
+  replies,
+  ticket,
+}: {
+  entry: DeskEntry;
+  entries: readonly DeskEntry[];
+  replies: readonly DeskReply[];
+  ticket: Ticket;
+}) {
+  const { title, clause, parts } = deskEntryWords(entry);
+  const open = entry.kind === 'information-asked' && !isSettled(entry, entries);
+  const own = replies.filter((each) => each.entryId === entry.id);
+  return (
+    <li className="step stack" id={`desk-${entry.id}`}>
+      <p>
+        <span className="quiet num">{capturedTime(entry.at)}</span> {entry.by.name}: <strong>{title}</strong>{' '}
+        {clause && <ClauseLink id={clause} />}{' '}
+        {entry.kind === 'information-asked' && (
+          <span className={open ? 'waiting' : 'good'}>
+            <Icon name={open ? 'warning' : 'done'} />{' '}
+            {open ? (own.length > 0 ? 'Replied, waits for Level 3' : 'Waits for your reply') : 'Settled'}
+          </span>
+        )}
+      </p>
+      <Parts parts={parts} />
+      {own.length > 0 && (
+        <ol className="plain-list">
+          {own.map((reply) => (
+            <Reply key={reply.id} reply={reply} />
+          ))}
+        </ol>
+      )}
+      {open && <ReplyForm ticket={ticket} entryId={entry.id} />}
+    </li>
+  );
+}
+
+export function Level3Section() {
+  const { db } = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const desk = useLiveQuery(() => readDeskFacts(db, caseId), [db, caseId]);
+  const ticket = desk?.ticket ?? null;
+  const replies =
+    useLiveQuery(
+      async () =>
+        ticket
+          ? inOrder(db, 'deskReplies', await db.deskReplies.where({ ticketId: ticket.id }).toArray())
+          : [],
+      [db, ticket?.id],
+    ) ?? [];
+  const entries = desk?.entries ?? [];
+  return (
+    <Section id="level3" title="Level 3">
+      {ticket === null ? (
+        <p className="quiet">Level 3 has not taken the case in yet.</p>
+      ) : (
+        <div className="stack">
+          <p>
+            Ticket <strong className="mono">{ticket.ticket}</strong>
+            {ticket.outsideReference !== '' && `, called ${ticket.outsideReference} in its own system`}
+            {ticket.outsideStatus !== '' && `, which says: ${ticket.outsideStatus}`}
+          </p>
+          {entries.length === 0 && <p className="quiet">Level 3 has not answered yet.</p>}
+          <ol className="plain-list" aria-label="What Level 3 did">
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} entries={entries} replies={replies} ticket={ticket} />
+            ))}
+            {replies
+              .filter((each) => each.entryId === null)
+              .map((reply) => (
+                <Reply key={reply.id} reply={reply} />
+              ))}
+          </ol>
+        </div>
+      )}
+    </Section>
+  );
+}

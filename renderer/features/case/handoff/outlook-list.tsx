@@ -1,0 +1,39 @@
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useMemo } from 'react';
+import { type Outlook, outlook } from '../../../../shared/handoff/outlook.ts';
+import { ClauseLink } from '../../../ui/clause-link.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+
+const kinds: Record<Outlook['kind'], { words: string; tone: string }> = {
+  returned: { words: 'Comes back', tone: 'bad' },
+  charged: { words: 'Is or may be charged', tone: 'waiting' },
+  void: { words: 'Voids response times', tone: 'waiting' },
+};
+
+/** Said before the drive home: what of this will come back or cost, and why. Nothing where nothing of the kind is known. */
+export function OutlookList() {
+  const { db } = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const systems = useCasePart((open) => contentsOf(open).systems);
+  const excluded = useLiveQuery(() => db.excludedSystems.toArray(), [db]);
+  const found = useMemo(() => outlook(record, systems, excluded ?? []), [record, systems, excluded]);
+  if (found.length === 0) return null;
+  return (
+    <div>
+      <h3>What will come back or cost, and why</h3>
+      <ul className="plain-list">
+        {found.map(({ kind, clause, words }) => (
+          <li key={clause + words} className="finding">
+            <span className={kinds[kind].tone}>
+              <Icon name={kind === 'returned' ? 'missing' : 'warning'} />
+            </span>
+            <span>
+              <strong>{kinds[kind].words}.</strong> {words} <ClauseLink id={clause} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** A lead lets a finding pass before anybody hands off (H5, H12): with the reason, which travels in the packet. */
+
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { waivableRule } from '../../../../shared/cases/statements.ts';
+import type { Finding } from '../../../../shared/handoff/schema.ts';
+import { waive } from '../../../commands/handoff.ts';
+import { refusalWords } from '../../../store/outcome.ts';
+import { CommentForm } from '../../../ui/comments.tsx';
+import { contentsOf, useApp, useCasePart, useIdentity, useMay } from '../../../views/hooks.tsx';
+
+export function WaiveFinding({ finding }: { finding: Finding }) {
+  const app = useApp();
+  const identity = useIdentity();
+  const engineer = useCasePart((open) => contentsOf(open).case.engineer);
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const [writing, setWriting] = useState(false);
+  const rule = waivableRule.safeParse(finding.rule);
+  const reviewer = useMay('review-packets');
+  const lead = reviewer && identity?.person.id !== engineer.id;
+  if (!lead || !rule.success || finding.severity !== 'blocker') return null;
+  async function send(reason: string): Promise<string> {
+    if (!rule.success) return '';
+    const result = await waive(app, caseId, { rule: rule.data, where: finding.where, reason });
+    return result.kind === 'saved' ? '' : refusalWords(result);
+  }
+  return writing ? (
+    <CommentForm
+      label={`Why ${finding.rule} is waived`}
+      button="Waive"
+      onSend={send}
+      onCancel={() => setWriting(false)}
+    />
+  ) : (
+    <div>
+      <Button
+        variant="subtle"
+        aria-label={`Waive ${finding.rule}: ${finding.message}`}
+        onClick={() => setWriting(true)}
+      >
+        Waive…
+      </Button>
+    </div>
+  );
+}

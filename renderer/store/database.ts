@@ -1,0 +1,373 @@
+/** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
+import { Dexie, type Table, type Transaction } from 'dexie';
+import { caseNumber } from '../../shared/base/ids.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
+import { descriptions, filledIn } from '../../shared/cases/contents.ts';
+import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
+import type { Priority } from '../../shared/policy/priority.ts';
+import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
+import { type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import type { Commitment } from '../../shared/tickets/schema.ts';
+
+export const DATABASE_NAME = 'partner-console';
+export const DATABASE_VERSION = 6;
+
+/** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
+export interface OutboxEntry extends Mutation {
+  caseId: string;
+  bytes: number;
+}
+
+/** Edits that the hub answered together, in the order of their numbers: one row, as a row each would cost as much as sending them. */
+export interface SentBatch {
+  /** The number of its last edit. */
+  last: number;
+  entries: OutboxEntry[];
+}
+
+/** What the hub holds of a row that has edits waiting: the base of a merge, and what a refused edit falls back to. */
+export interface BaseRow {
+  id: string;
+  version: number | null;
+  data: Record<string, unknown> | null;
+}
+
+/** A row as it was last received: its scope, version and hash (S8). */
+export interface SyncedRow {
+  id: string;
+  scope: string;
+  version: number;
+  hash: string;
+}
+
+export interface CursorRow {
+  scope: string;
+  epoch: string;
+  version: number;
+  index: number;
+  count: number;
+  hash: string;
+}
+
+/** An edit that the hub refused, kept with its reason (S6). */
+export interface RejectedEdit {
+  id: string;
+  caseId: string;
+  at: string;
+  edit: Mutation;
+  rejection: Rejection;
+}
+
+export interface DeviceRow {
+  id: 'device';
+  identity: Identity;
+  certificate: string;
+  hub: string;
+  /** P-256, made here, not extractable (C5). */
+  keys: CryptoKeyPair;
+  nextN: number;
+  /** The hub's clock when it was last heard, ISO 8601 in UTC. */
+  lastHubTime: string;
+}
+
+/** One line of the case list, kept beside the case so that ten thousand cost one page. */
+export interface Summary {
+  id: string;
+  number: string;
+  title: string;
+  customer: string;
+  site: string;
+  state: CaseState;
+  priority: Priority | 'none';
+  missing: number;
+  warnings: number;
+  waiting: number;
+  ticket: string;
+  updatedAt: string;
+  /** The instant of the clock that is due next; `~` where none is. */
+  nextDue: string;
+  nextDueKind: Commitment | null;
+  /** As it stood when it was counted; a time that has passed since then is seen from `nextDue`. */
+  nextDueState: 'running' | 'at-risk' | 'breached' | null;
+  /** 1 where `missing` has to be counted anew, 2 while it is. */
+  stale: 0 | 1 | 2;
+}
+
+export interface SyncLogRow {
+  id?: number;
+  at: string;
+  text: string;
+}
+
+/** What is known of an attachment's bytes at the hub, by their hash. No row: not known to be there. */
+export interface TransferRow {
+  sha256: string;
+  state: 'sent' | 'refused';
+  /** Why the hub refused the file, in words. */
+  problem: string;
+  at: string;
+}
+
+/** A value by its name: in `settings` what a person chose for this computer, in `syncState` what sync has to remember. */
+export interface NamedValue {
+  id: string;
+  value: unknown;
+}
+
+/** What was begun in a case and is no row yet. It goes with its case. */
+export interface DraftRow extends NamedValue {
+  caseId: string;
+}
+
+/** The place of a row that was only added (S2), under `orderId`; it goes with the row. */
+export interface RowOrderEntry extends RowOrder {
+  id: string;
+  table: TableName;
+}
+
+/** A row of a table that a newer console will know (S7). */
+export interface UnknownRow {
+  id: string;
+  table: string;
+  key: string;
+  data: unknown;
+}
+
+/** What the device keeps for itself, beside the synced rows. */
+interface OwnTables {
+  outbox: Table<OutboxEntry, number>;
+  /** What the hub has taken, for a hub that is restored from a backup (S7). */
+  sentBatches: Table<SentBatch, number>;
+  bases: Table<BaseRow, string>;
+  synced: Table<SyncedRow, string>;
+  cursors: Table<CursorRow, string>;
+  rejectedEdits: Table<RejectedEdit, string>;
+  device: Table<DeviceRow, 'device'>;
+  summaries: Table<Summary, string>;
+  unknownRows: Table<UnknownRow, string>;
+  rowOrders: Table<RowOrderEntry, string>;
+  syncLog: Table<SyncLogRow, number>;
+  settings: Table<NamedValue, string>;
+  drafts: Table<DraftRow, string>;
+  syncState: Table<NamedValue, string>;
+  transfers: Table<TransferRow, string>;
+}
+type SyncedTables = { [T in TableName]: Table<RowOf<T>, string> };
+
+/**
+ * The stores of the synced tables, as the table of tables has them. A change here needs a new version of the database: a test
+ * holds them against those that DATABASE_VERSION stands for.
+ */
+export function syncedStores(): Record<string, string> {
+  return Object.fromEntries(tableNames.map((table) => [table, ['id', ...rulesOf(table).indexes].join(', ')]));
+}
+
+class DeviceDatabase extends Dexie {
+  constructor(name = DATABASE_NAME) {
+    super(name, { chromeTransactionDurability: 'strict' });
+    const rows = {
+      cases: 'id',
+      systems: 'id, caseId',
+      configuration: 'id, caseId',
+      revisions: 'id, caseId',
+      steps: 'id, caseId',
+      attachments: 'id, caseId',
+      comments: 'id, caseId',
+      events: 'id, caseId',
+      packets: 'id, caseId',
+      receipts: 'id, caseId',
+      conflicts: 'id, caseId',
+      products: 'id',
+    };
+    const local = {
+      outbox: 'n, [table+key], caseId',
+      bases: 'id',
+      synced: 'id, scope',
+      cursors: 'scope',
+      attention: 'id, caseId',
+      device: 'id',
+      later: 'id',
+      values: 'id',
+    };
+    this.version(1).stores({ ...rows, ...local });
+    // 2: the case list reads summaries of its own instead of whole cases.
+    this.version(2)
+      .stores({
+        summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale',
+        syncLog: '++id',
+      })
+      .upgrade(async (transaction) => {
+        const cases = await transaction.table<CaseRecord, string>('cases').toArray();
+        await transaction
+          .table<Summary, string>('summaries')
+          .bulkPut(cases.map((record) => summaryOf(record, undefined)));
+      });
+    // 3: attachments' bytes go to the hub, and what was sent is kept for a while.
+    this.version(3).stores({ transfers: 'sha256, state', sent: 'n, [n+bytes]' });
+    // 4: customers, entitlement, consents, the Level 3 desk, more of the catalogue, and certification.
+    this.version(4)
+      .stores({
+        consents: 'id, caseId',
+        customers: 'id, name',
+        sites: 'id, customerId',
+        installations: 'id, customerId',
+        agreements: 'id, customerId',
+        tickets: 'id, caseId, state',
+        deskEntries: 'id, caseId, ticketId, kind',
+        deskReplies: 'id, caseId, ticketId',
+        excludedSystems: 'id',
+        holidayLists: 'id',
+        rates: 'id',
+        policyDocuments: 'id',
+        catalogueChanges: 'id, [table+key]',
+        summaries: 'id, number, title, customer, state, priority, missing, updatedAt, stale, nextDue',
+        issuerKeys: 'id',
+        statusLists: 'id',
+        members: 'id, name',
+        credentials: 'id, personId',
+        people: 'id, organisationId, name',
+        exams: 'id, name',
+        results: 'id, personId, examId',
+        registryCredentials: 'id, personId, examId, validUntil',
+        audits: 'id, at, subject',
+        signatures: 'id, caseId, packetId',
+        reviews: 'id, caseId, packetId',
+        reviewTicks: 'id, caseId',
+        waivers: 'id, caseId',
+        redactions: 'id, caseId',
+        templates: 'id, templateId',
+      })
+      .upgrade(async (transaction) => {
+        await transaction
+          .table<Summary, string>('summaries')
+          .toCollection()
+          .modify((line) => void Object.assign(line, noDue, { stale: 1 }));
+      });
+    // 5: what was sent is kept by batch.
+    this.version(5)
+      .stores({ sent: null, sentBatches: 'last' })
+      .upgrade(async (transaction) => {
+        const sent = await transaction.table<OutboxEntry, number>('sent').orderBy('n').toArray();
+        await transaction.table<SentBatch, number>('sentBatches').bulkAdd(inBatches(sent));
+        await transaction.table<NamedValue, string>('values').delete('sent-bytes');
+      });
+    // 6: stores are called by what they hold, and drafts go with their case.
+    this.version(6)
+      .stores({
+        rejectedEdits: 'id, caseId',
+        unknownRows: 'id',
+        settings: 'id',
+        drafts: 'id, caseId',
+        rowOrders: 'id, [table+stage+version+index]',
+        syncState: 'id',
+        attention: null,
+        later: null,
+        values: null,
+      })
+      .upgrade(async (transaction) => {
+        for (const [from, to] of [
+          ['attention', 'rejectedEdits'],
+          ['later', 'unknownRows'],
+        ] as const)
+          await transaction.table(to).bulkAdd(await transaction.table(from).toArray());
+        for (const row of await transaction.table<NamedValue, string>('values').toArray()) {
+          const caseId = /^step-draft (.+)$/.exec(row.id)?.[1];
+          if (caseId) await transaction.table('drafts').add({ ...row, caseId });
+          else await transaction.table(row.id === 'case-columns' ? 'settings' : 'syncState').add(row);
+        }
+      });
+    // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
+    // brings fields brings a version here. Those before it are as they were.
+    this.version(DATABASE_VERSION).stores(syncedStores()).upgrade(fillInRows);
+  }
+}
+
+/**
+ * Brings what the device holds of a case to the fields that it has now: its rows, and the bases that edits wait on. What waits
+ * in the outbox or was refused stays as it was made, because its hash is over it; the hub fills it in (S12).
+ */
+async function fillInRows(transaction: Transaction): Promise<void> {
+  for (const [name, { sinceFirst }] of Object.entries(descriptions)) {
+    if (sinceFirst.length === 0) continue;
+    const rows = transaction.table<Record<string, unknown>, string>(name);
+    await rows.toCollection().modify((row) => {
+      const filled = filledIn(name, row);
+      return filled !== row && Object.assign(row, filled) === row;
+    });
+  }
+  const bases = transaction.table<BaseRow, string>('bases');
+  await bases.toCollection().modify((base) => {
+    const filled = base.data && filledIn(base.id.split(' ', 1)[0] ?? '', base.data);
+    if (filled === base.data) return false;
+    base.data = filled;
+    return true;
+  });
+}
+
+export interface ConsoleDatabase extends DeviceDatabase, SyncedTables, OwnTables {}
+
+/** The device's database, not open yet. Dexie gives each store its table by its name; the type says the same. */
+export function consoleDatabase(name = DATABASE_NAME): ConsoleDatabase {
+  return new DeviceDatabase(name) as unknown as ConsoleDatabase;
+}
+
+/** Edits of the order of their numbers, in as many batches as pushes would have made of them. */
+function inBatches(entries: readonly OutboxEntry[]): SentBatch[] {
+  const batches: SentBatch[] = [];
+  for (let from = 0; from < entries.length; from += MAX_PUSH) {
+    const part = entries.slice(from, from + MAX_PUSH);
+    batches.push({ last: part.at(-1)?.n ?? 0, entries: part });
+  }
+  return batches;
+}
+
+/** Of a case without a clock that is due; `~` sorts after every instant. */
+export const noDue = { nextDue: '~', nextDueKind: null, nextDueState: null } as const;
+
+/** The list's line for a case; counts are kept from the line before, and marked to be counted anew where there was none. */
+export function summaryOf(record: CaseRecord, before: Summary | undefined): Summary {
+  return {
+    missing: 0,
+    warnings: 0,
+    waiting: 0,
+    ticket: '',
+    ...noDue,
+    stale: 1,
+    updatedAt: record.createdAt.at,
+    ...before,
+    id: record.id,
+    number: caseNumber(record.id),
+    title: record.title,
+    customer: record.customer,
+    site: record.site,
+    state: record.state,
+    priority: record.priority ?? 'none',
+  };
+}
+
+export type OpenOutcome =
+  | { kind: 'open'; db: ConsoleDatabase }
+  /** Made by a newer console: opened as it is, for reading and exporting. */
+  | { kind: 'newer'; version: number; reader: Dexie }
+  | { kind: 'failed'; message: string };
+
+/** Opens the database, or says why it cannot be used. A newer one is never changed. */
+export async function openDatabase(name = DATABASE_NAME): Promise<OpenOutcome> {
+  const known = await indexedDB.databases();
+  const version = (known.find((each) => each.name === name)?.version ?? 0) / 10;
+  if (version > DATABASE_VERSION) {
+    const reader = new Dexie(name);
+    await reader.open();
+    return { kind: 'newer', version, reader };
+  }
+  const db = consoleDatabase(name);
+  try {
+    await db.open();
+    return { kind: 'open', db };
+  } catch (error) {
+    return {
+      kind: 'failed',
+      message: `The console’s database cannot be opened (${error instanceof Error ? error.message : error}). What was not sent yet is also in the journal on this computer.`,
+    };
+  }
+}

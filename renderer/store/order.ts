@@ -1,0 +1,66 @@
+/**
+ * The order of rows that are only ever added (S2), kept beside them: the place that the hub gave, or the number of the edit that
+ * waits. Whoever reads such rows gets them in this order from `inOrder`, and the last one counts.
+ */
+import { compareOrder, type RowOrder } from '../../shared/base/order.ts';
+import { isTable, rulesOf, type TableName } from '../../shared/sync/tables.ts';
+import type { ConsoleDatabase } from './database.ts';
+
+/** Where a row was before its place was kept: ahead of all that has one. */
+export const UNKNOWN_ORDER: RowOrder = { stage: 0, version: 0, index: 0 };
+
+/** Whether the table's rows are only ever added, so that their order says which of them counts. */
+export function isAdded(table: string): table is TableName {
+  return isTable(table) && rulesOf(table).change === 'add';
+}
+
+export function orderId(table: string, key: string): string {
+  return `${table} ${key}`;
+}
+
+/** The kept places of these rows, in the order in which they are asked for. */
+export async function ordersOf(
+  db: ConsoleDatabase,
+  table: TableName,
+  keys: readonly string[],
+): Promise<RowOrder[]> {
+  const found = await db.rowOrders.bulkGet(keys.map((key) => orderId(table, key)));
+  return found.map((each) => each ?? UNKNOWN_ORDER);
+}
+
+/** Sorts rows by their places; rows without one stay as they are among themselves. */
+export function sortedBy<R>(rows: readonly R[], orders: readonly RowOrder[]): R[] {
+  return rows
+    .map((row, index) => ({ row, order: orders[index] ?? UNKNOWN_ORDER }))
+    .sort((a, b) => compareOrder(a.order, b.order))
+    .map(({ row }) => row);
+}
+
+/** Rows of one table in the order in which they count. */
+export async function inOrder<R extends { id: string }>(
+  db: ConsoleDatabase,
+  table: TableName,
+  rows: readonly R[],
+): Promise<R[]> {
+  if (rows.length < 2) return [...rows];
+  return sortedBy(
+    rows,
+    await ordersOf(
+      db,
+      table,
+      rows.map(({ id }) => id),
+    ),
+  );
+}
+
+/** The rows of a table that count last, the last one first. */
+export async function newestOf<R>(db: ConsoleDatabase, table: TableName, most: number): Promise<R[]> {
+  const places = await db.rowOrders
+    .where('[table+stage+version+index]')
+    .between([table, 0, 0, 0], [table, 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], true, true)
+    .reverse()
+    .limit(most)
+    .primaryKeys();
+  const rows = await db.table<R, string>(table).bulkGet(places.map((id) => id.slice(table.length + 1)));
+  return rows.flatMap((row) => row ?? []);
+}

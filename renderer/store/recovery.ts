@@ -1,0 +1,79 @@
+/** The journal and the database help each other out: after a crash, and after a database that was lost. */
+
+import type { Mutation } from '../../shared/sync/protocol.ts';
+import { isTable, type TableName } from '../../shared/sync/tables.ts';
+import type { Outcome } from './outcome.ts';
+import { refusalWords } from './outcome.ts';
+import { appendToJournal, type Edit, type WriteParts } from './write.ts';
+
+/**
+ * Appends again what is in the outbox but not in the journal: the computer stopped between the two.
+ * Where the shell does not answer it stays as it is; the outbox is sent all the same.
+ */
+export async function repairJournal({ db, bridge }: Pick<WriteParts, 'db' | 'bridge'>): Promise<void> {
+  const device = await db.device.get('device');
+  if (!device) return;
+  const { deviceId } = device.identity;
+  const answer = await bridge.call('journal.read', { deviceId }).catch(() => null);
+  if (!answer?.ok) return;
+  const known = new Set(answer.value.devices.flatMap((each) => each.entries.map((entry) => entry.n)));
+  const missing = (await db.outbox.orderBy('n').toArray()).filter((entry) => !known.has(entry.n));
+  if (missing.length > 0) await appendToJournal(bridge, deviceId, missing);
+}
+
+export interface Unsent {
+  deviceId: string;
+  entries: Mutation[];
+}
+
+/** Edits in the journal that no database holds: those of devices other than the one enrolled here now. */
+export async function unsentOfLostDatabases({
+  db,
+  bridge,
+}: Pick<WriteParts, 'db' | 'bridge'>): Promise<Unsent[]> {
+  const device = await db.device.get('device');
+  const answer = await bridge.call('journal.read', { deviceId: null });
+  if (!answer.ok) return [];
+  return answer.value.devices
+    .filter((each) => each.deviceId !== device?.identity.deviceId && each.entries.length > 0)
+    .map(({ deviceId, entries }) => ({ deviceId, entries }));
+}
+
+/**
+ * Writes a lost database's unsent edits as edits of this device. What the hub received before is merged there with
+ * itself; what belonged to another organisation stays in the journal.
+ * @returns how many edits were restored, or what stopped it
+ */
+export async function restoreUnsent(
+  parts: WriteParts & { write: (edits: readonly Edit[]) => Promise<Outcome> },
+  lost: Unsent,
+): Promise<{ restored: number; left: number; problem: string | null }> {
+  const { db, bridge } = parts;
+  let restored = 0;
+  let left = 0;
+  for (const entry of lost.entries) {
+    if (!isTable(entry.table)) {
+      left += 1;
+      continue;
+    }
+    const edit = await editFor(db, entry, entry.table);
+    if (!edit) continue;
+    const result = await parts.write([edit]);
+    if (result.kind === 'saved') restored += 1;
+    else if (result.code === 'invalid' || result.code === 'gone') left += 1;
+    else return { restored, left, problem: refusalWords(result) };
+  }
+  const last = lost.entries.at(-1)?.n;
+  if (last !== undefined && left === 0)
+    await bridge.call('journal.acknowledge', { deviceId: lost.deviceId, n: last, keep: [] });
+  return { restored, left, problem: null };
+}
+
+/** The edit that brings the row to where the journal has it; null where it is there already. */
+async function editFor(db: WriteParts['db'], entry: Mutation, table: TableName): Promise<Edit | null> {
+  const current = await db.table(table).get(entry.key);
+  if (entry.op === 'delete') return current ? ({ op: 'delete', table, key: entry.key } as Edit) : null;
+  if (entry.op === 'insert')
+    return current ? null : ({ op: 'insert', table, row: entry.patch } as unknown as Edit);
+  return { op: 'patch', table, key: entry.key, fields: entry.patch } as Edit;
+}

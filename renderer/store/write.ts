@@ -1,0 +1,271 @@
+/**
+ * The one way in which the console's own edits reach the database (S1): record, base snapshot and outbox entry in one
+ * transaction with strict durability, then the shell's fsynced journal. Only after both does a screen say 'saved'.
+ */
+
+import { sameValue } from '../../shared/base/hash.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
+import type { Bridge } from '../../shared/bridge/contract.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
+import { type RowOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
+import type { Changes, RowChange } from './changes.ts';
+import {
+  type ConsoleDatabase,
+  type OutboxEntry,
+  type RowOrderEntry,
+  type Summary,
+  summaryOf,
+} from './database.ts';
+import { isAdded, orderId } from './order.ts';
+import { type Outcome, type Refused, refusal } from './outcome.ts';
+
+export type Edit = {
+  [T in TableName]:
+    | { op: 'insert'; table: T; row: RowOf<T> }
+    | { op: 'patch'; table: T; key: string; fields: Partial<RowOf<T>> }
+    | { op: 'delete'; table: T; key: string };
+}[TableName];
+
+export interface WriteParts {
+  db: ConsoleDatabase;
+  bridge: Bridge;
+  changes: Changes;
+  now: () => Date;
+  newId: () => string;
+}
+
+/** Stops a write before anything is written. */
+class Stopped extends Error {
+  readonly refused: Refused;
+
+  constructor(refused: Refused) {
+    super(refused.message);
+    this.refused = refused;
+  }
+}
+
+const TYPED_STAYS = 'What you typed is still here.';
+const ALL_SAFE = `All that was saved before is safe, and what you typed is still here.`;
+
+export function rowId(table: string, key: string): string {
+  return `${table} ${key}`;
+}
+
+type Row = Record<string, unknown> & { caseId?: unknown };
+
+export function caseOf(table: TableName, key: string, row: Row): string {
+  return table === 'cases' ? key : typeof row.caseId === 'string' ? row.caseId : '';
+}
+
+function checked(table: TableName, row: unknown): Row {
+  const parsed = tables[table].schema.safeParse(row);
+  if (parsed.success) return parsed.data as Row;
+  const [issue] = parsed.error.issues;
+  const what = `${issue?.path.map(String).join('.') ?? 'the value'} ${issue?.message ?? 'does not fit'}`;
+  throw new Stopped(refusal('invalid', `Not saved: ${what}.`, TYPED_STAYS));
+}
+
+/** Applies one edit inside the transaction. Null where it changes nothing. */
+async function applyEdit(
+  parts: WriteParts,
+  edit: Edit,
+  scopeVersion: number | null,
+): Promise<{ mutation: Omit<Mutation, 'n' | 'hash'>; change: RowChange } | null> {
+  const { db } = parts;
+  const table = db.table<Row, string>(edit.table);
+  const key = edit.op === 'insert' ? String((edit.row as Row).id) : edit.key;
+  const id = rowId(edit.table, key);
+  // Together: each request that waits for another is a turn of the database that the person waits for.
+  const [current, synced, held] = await Promise.all([table.get(key), db.synced.get(id), db.bases.get(id)]);
+  // Only once it is known that there is an edit: a base that no edit waits on would be taken for the hub's row later.
+  const keepBase = async () => {
+    if (!held) await db.bases.put({ id, version: synced?.version ?? null, data: current ?? null });
+  };
+  // A row that is made anew over one that was deleted: what this device knows is all up to its cursor.
+  const baseVersion = synced?.version ?? (edit.op === 'insert' ? scopeVersion : null);
+  const common = {
+    id: parts.newId(),
+    table: edit.table,
+    key,
+    baseVersion,
+    at: parts.now().toISOString(),
+  };
+  if (edit.op === 'delete') {
+    if (!current) return null;
+    await Promise.all([keepBase(), table.delete(key)]);
+    const change = { table: edit.table, key, caseId: caseOf(edit.table, key, current), row: null };
+    return {
+      mutation: { ...common, op: 'delete', patch: {}, base: current as Mutation['base'], blobs: [] },
+      change,
+    };
+  }
+  if (edit.op === 'insert') {
+    const row = checked(edit.table, edit.row);
+    await Promise.all([keepBase(), table.put(row)]);
+    const blobs = typeof row.sha256 === 'string' ? [row.sha256] : [];
+    const change = { table: edit.table, key, caseId: caseOf(edit.table, key, row), row };
+    return {
+      mutation: { ...common, op: 'insert', patch: row as Mutation['patch'], base: {}, blobs },
+      change,
+    };
+  }
+  if (!current) throw new Stopped(refusal('gone', 'Not saved: this was removed meanwhile.', TYPED_STAYS));
+  const patch = Object.fromEntries(
+    Object.entries(edit.fields).filter(([field, value]) => !sameValue(current[field], value)),
+  );
+  if (Object.keys(patch).length === 0) return null;
+  const row = checked(edit.table, { ...current, ...patch });
+  await Promise.all([keepBase(), table.put(row)]);
+  const before = Object.fromEntries(Object.keys(patch).map((field) => [field, current[field]]));
+  const change = { table: edit.table, key, caseId: caseOf(edit.table, key, row), row };
+  return {
+    mutation: {
+      ...common,
+      op: 'patch',
+      patch: patch as Mutation['patch'],
+      base: before as Mutation['base'],
+      blobs: [],
+    },
+    change,
+  };
+}
+
+/** Keeps the list's line in step with the case, in the same transaction. */
+async function touchSummaries(parts: WriteParts, changes: readonly RowChange[]): Promise<void> {
+  const { db } = parts;
+  const counts = new Map<string, number>();
+  for (const { caseId } of changes) if (caseId) counts.set(caseId, (counts.get(caseId) ?? 0) + 1);
+  for (const [caseId, count] of counts) {
+    const [record, before]: [CaseRecord | undefined, Summary | undefined] = await Promise.all([
+      db.cases.get(caseId),
+      db.summaries.get(caseId),
+    ]);
+    if (!record) continue;
+    const summary = summaryOf(record, before);
+    await db.summaries.put({
+      ...summary,
+      waiting: summary.waiting + count,
+      updatedAt: parts.now().toISOString(),
+      stale: 1,
+    });
+  }
+}
+
+/** What a database that does not commit has to say, in words. */
+function databaseRefusal(error: unknown): Refused {
+  const inner = error instanceof Error && 'inner' in error ? (error.inner as Error | undefined) : undefined;
+  const name = inner?.name ?? (error instanceof Error ? error.name : '');
+  if (name === 'QuotaExceededError')
+    return refusal(
+      'quota',
+      'Not saved: the disk has no room for the console’s database.',
+      ALL_SAFE,
+      'Free some space, then change the field again.',
+    );
+  const why = inner?.message ?? (error instanceof Error ? error.message : error);
+  return refusal('disk', `Not saved: the console’s database refused (${why}).`, ALL_SAFE);
+}
+
+/** Writes the edits as one: all of them, or none. */
+export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<Outcome> {
+  const { db, bridge } = parts;
+  const names = [...new Set<string>(edits.map((edit) => edit.table))];
+  let entries: OutboxEntry[] = [];
+  let changes: RowChange[] = [];
+  let deviceId = '';
+  try {
+    await db.transaction(
+      'rw',
+      [
+        ...new Set([
+          ...names,
+          'cases',
+          'outbox',
+          'bases',
+          'synced',
+          'device',
+          'summaries',
+          'cursors',
+          'rowOrders',
+        ]),
+      ],
+      async () => {
+        const device = await db.device.get('device');
+        if (!device)
+          throw new Stopped(
+            refusal('not-enrolled', 'Not saved: this computer is not enrolled.', '', 'Enrol it first.'),
+          );
+        deviceId = device.identity.deviceId;
+        entries = [];
+        changes = [];
+        const orders: RowOrderEntry[] = [];
+        // Only a row that is made needs it, see `baseVersion`.
+        const scopes = edits.map((edit) => scopeOf(edit.table, device.identity.organisation.id));
+        const inserted = new Set(scopes.filter((_, index) => edits[index]?.op === 'insert'));
+        const cursors = await db.cursors.bulkGet([...inserted]);
+        const versions = new Map(cursors.flatMap((each) => (each ? [[each.scope, each.version]] : [])));
+        let { nextN } = device;
+        for (const [index, edit] of edits.entries()) {
+          const done = await applyEdit(parts, edit, versions.get(scopes[index] ?? '') ?? null);
+          if (!done) continue;
+          const bytes =
+            JSON.stringify(done.mutation.patch).length + JSON.stringify(done.mutation.base).length;
+          entries.push({
+            ...done.mutation,
+            n: nextN,
+            hash: mutationHash(done.mutation),
+            caseId: done.change.caseId,
+            bytes,
+          });
+          if (edit.op === 'insert' && isAdded(edit.table)) {
+            const order: RowOrder = { stage: 1, version: nextN, index: 0 };
+            orders.push({ id: orderId(edit.table, done.change.key), table: edit.table, ...order });
+            changes.push({ ...done.change, order });
+          } else changes.push(done.change);
+          nextN += 1;
+        }
+        if (entries.length === 0) return;
+        await Promise.all([
+          db.outbox.bulkAdd(entries),
+          db.rowOrders.bulkPut(orders),
+          db.device.put({ ...device, nextN }),
+          touchSummaries(parts, changes),
+        ]);
+      },
+    );
+  } catch (error) {
+    return error instanceof Stopped ? error.refused : databaseRefusal(error);
+  }
+  // The journal is asked first: the screens draw while its disk works.
+  const appended = entries.length > 0 ? appendToJournal(bridge, deviceId, entries) : null;
+  parts.changes.publish(changes);
+  const note = appended && (await appended);
+  const at = parts.now().toISOString();
+  return note ? { kind: 'saved', at, journal: 'behind', note } : { kind: 'saved', at, journal: 'kept' };
+}
+
+const JOURNAL_BATCH = 200;
+
+/** The edit as hub and journal take it, without what only this device notes beside it. */
+export function mutationOf({ caseId: _case, bytes: _bytes, ...mutation }: OutboxEntry): Mutation {
+  return mutation;
+}
+
+/** @returns what the journal refused, in words; null where it has them all */
+export async function appendToJournal(
+  bridge: Bridge,
+  deviceId: string,
+  entries: readonly OutboxEntry[],
+): Promise<string | null> {
+  for (let from = 0; from < entries.length; from += JOURNAL_BATCH) {
+    const batch = entries.slice(from, from + JOURNAL_BATCH).map(mutationOf);
+    try {
+      const answer = await bridge.call('journal.append', { deviceId, entries: batch });
+      if (!answer.ok) return `Kept in the console’s database only: ${answer.failure.message}`;
+    } catch (error) {
+      return `Kept in the console’s database only: ${error instanceof Error ? error.message : error}`;
+    }
+  }
+  return null;
+}

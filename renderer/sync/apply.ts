@@ -1,0 +1,279 @@
+/** What the hub's answers do to the database, each in one transaction (S6, S7, S8). Nothing here knows a network. */
+
+import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
+import { filledIn } from '../../shared/cases/contents.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import type { PulledRow, PullResponse, PushResult } from '../../shared/sync/protocol.ts';
+import { isTable, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import type { RowChange } from '../store/changes.ts';
+import {
+  type BaseRow,
+  type ConsoleDatabase,
+  type OutboxEntry,
+  type SyncedRow,
+  summaryOf,
+} from '../store/database.ts';
+import { isAdded } from '../store/order.ts';
+import { caseOf, rowId } from '../store/write.ts';
+import { keepSent, sentTables } from './realign.ts';
+import { StagedWrites } from './staged.ts';
+import { type Place, type WaitingEdits, waitingFor } from './waiting.ts';
+
+type Row = Record<string, unknown>;
+
+/** Rows that one task of the window works on: a page in one piece would hold up typing and scrolling. */
+const AT_ONCE = 100;
+
+/** The hub's row with the edits that still wait on top: what the screens show. */
+function rebased(data: Row | null, pending: readonly OutboxEntry[]): Row | null {
+  let row = data;
+  for (const edit of pending) {
+    if (edit.op === 'insert') row = { ...(edit.patch as Row) };
+    else if (edit.op === 'delete') row = null;
+    else if (row) row = { ...row, ...(edit.patch as Row) };
+  }
+  return row;
+}
+
+/** A row that goes has to be loaded: its case is known from what it was. */
+function show(writes: StagedWrites, table: TableName, key: string, row: Row | null): RowChange {
+  const shown = row ?? writes.get<Row>(table, key) ?? {};
+  if (row) writes.put(table, key, row);
+  else writes.delete(table, key);
+  return { table, key, caseId: caseOf(table, key, shown), row };
+}
+
+/** Brings the list's lines of these cases up to date. */
+export async function refreshSummaries(
+  db: ConsoleDatabase,
+  changes: readonly RowChange[],
+  at: string | null,
+): Promise<void> {
+  const ids = [...new Set(changes.map((change) => change.caseId))].filter((id) => id !== '');
+  if (ids.length === 0) return;
+  const [cases, before] = [await db.cases.bulkGet(ids), await db.summaries.bulkGet(ids)];
+  const tickets = new Map(
+    changes.flatMap(({ table, caseId, row }) =>
+      table === 'receipts' && row ? [[caseId, String((row as Row).ticket)]] : [],
+    ),
+  );
+  // Asked for together: one after the other, a page of hundreds of cases would wait hundreds of times.
+  const idle = (await db.outbox.count()) === 0;
+  const waiting = idle
+    ? []
+    : await Promise.all(ids.map((id) => db.outbox.where('caseId').equals(id).count()));
+  const lines = [];
+  for (const [index, record] of cases.entries()) {
+    if (!record) continue;
+    const line = summaryOf(record as CaseRecord, before[index]);
+    lines.push({
+      ...line,
+      waiting: waiting[index] ?? 0,
+      ticket: tickets.get(record.id) ?? line.ticket,
+      stale: 1 as const,
+      ...(at ? { updatedAt: at } : {}),
+    });
+  }
+  await db.summaries.bulkPut(lines);
+}
+
+/**
+ * Takes the answers to a push: each edit leaves the outbox in the transaction that keeps what its answer says.
+ * @returns the rows that changed on screen
+ */
+export async function applyPushResults(
+  db: ConsoleDatabase,
+  results: readonly PushResult[],
+  at: string,
+): Promise<RowChange[]> {
+  const names = [...tableNames, ...sentTables, 'outbox', 'bases', 'rejectedEdits', 'summaries'];
+  return db.transaction('rw', names, async () => {
+    const answered = await answeredEntries(db, results);
+    const entries = [...answered.values()];
+    const waiting = await waitingFor(db, entries, answered);
+    await takenOut(db, [...answered.keys()]);
+    await keepSent(db, entries);
+    const writes = new StagedWrites(db);
+    await writes.load(lookedAt(results, answered, waiting));
+    const changes: RowChange[] = [];
+    const touched: RowChange[] = [];
+    for (const result of results) {
+      const entry = answered.get(result.n);
+      if (!entry) continue;
+      const { caseId, bytes: _bytes, ...edit } = entry;
+      touched.push({ table: entry.table as TableName, key: entry.key, caseId, row: null });
+      if (result.outcome === 'rejected')
+        await db.rejectedEdits.put({ id: entry.id, caseId, at, edit, rejection: result.rejection });
+      if (!isTable(entry.table)) continue;
+      const id = rowId(entry.table, entry.key);
+      const pending = (waiting.get(id) ?? []).filter((each) => each.n !== result.n);
+      waiting.set(id, pending);
+      if (hubStands(entry, result.outcome)) {
+        // The hub's state stands on screen; a refused edit is kept beside it.
+        const base = writes.get<BaseRow>('bases', id);
+        changes.push(show(writes, entry.table, entry.key, rebased(base?.data ?? null, pending)));
+      } else if (pending.length > 0) {
+        const base = writes.get<BaseRow>('bases', id);
+        if (base) writes.put('bases', id, { ...base, data: rebased(base.data, [entry]) });
+      }
+      if (pending.length === 0) writes.delete('bases', id);
+    }
+    await writes.flush();
+    await refreshSummaries(db, touched, null);
+    return changes;
+  });
+}
+
+/**
+ * Whether the screen goes back to what the hub holds, until a pull says more. Of two decisions about a conflict the second is
+ * taken note of and changes nothing there, so that no pull would bring the first.
+ */
+function hubStands({ table }: OutboxEntry, outcome: PushResult['outcome']): boolean {
+  return outcome === 'rejected' || outcome === 'conflict' || (outcome === 'merged' && table === 'conflicts');
+}
+
+/** Bases and rows that answers to a push are weighed with: those of refused and clashing edits, and of rows with more edits. */
+function lookedAt(
+  results: readonly PushResult[],
+  answered: ReadonlyMap<number, OutboxEntry>,
+  waiting: WaitingEdits,
+): Place[] {
+  return results.flatMap(({ n, outcome }) => {
+    const entry = answered.get(n);
+    if (!entry || !isTable(entry.table)) return [];
+    const id = rowId(entry.table, entry.key);
+    const base = { table: 'bases', key: id };
+    if (hubStands(entry, outcome)) return [base, { table: entry.table, key: entry.key }];
+    return (waiting.get(id)?.length ?? 0) > 1 ? [base] : [];
+  });
+}
+
+/** The edits of the outbox that these answers are for, by number. The numbers of a push count up by one: one range. */
+async function answeredEntries(
+  db: ConsoleDatabase,
+  results: readonly PushResult[],
+): Promise<Map<number, OutboxEntry>> {
+  const numbers = new Set(results.map((result) => result.n));
+  if (numbers.size === 0) return new Map();
+  const range = db.outbox.where('n').between(Math.min(...numbers), Math.max(...numbers), true, true);
+  const entries = await range.toArray();
+  return new Map(entries.filter(({ n }) => numbers.has(n)).map((entry) => [entry.n, entry]));
+}
+
+/** Takes edits out of the outbox: as one range where no other number lies between, which is one request instead of hundreds. */
+async function takenOut(db: ConsoleDatabase, numbers: readonly number[]): Promise<void> {
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  if (first === undefined || last === undefined) return;
+  if (last - first + 1 === numbers.length)
+    await db.outbox.where('n').between(first, last, true, true).delete();
+  else await db.outbox.bulkDelete([...numbers]);
+}
+
+/** All that a page of a pull may touch. */
+export const pageTables = [
+  ...tableNames,
+  'outbox',
+  'bases',
+  'synced',
+  'cursors',
+  'unknownRows',
+  'rowOrders',
+  'summaries',
+  'device',
+];
+
+/**
+ * Takes one page of a pull: rows and cursor in one transaction (S7). Rows with waiting edits are rebased; rows of a table
+ * that this console does not know are kept for a later one; only tombstones delete.
+ * @returns the rows that changed on screen, and whether this device now holds what the hub's head says (null: more to come)
+ */
+export async function applyPage(
+  db: ConsoleDatabase,
+  scope: string,
+  page: PullResponse,
+  fromStart: boolean,
+): Promise<{ changes: RowChange[]; agrees: boolean | null }> {
+  return db.transaction('rw', pageTables, async () => {
+    if (fromStart) await db.synced.where('scope').equals(scope).delete();
+    const before = fromStart ? undefined : await db.cursors.get(scope);
+    const changes: RowChange[] = [];
+    const add: string[] = [];
+    const remove: string[] = [];
+    for (let from = 0; from < page.rows.length; from += AT_ONCE) {
+      const taken = await applyRows(db, scope, page.rows.slice(from, from + AT_ONCE));
+      changes.push(...taken.changes);
+      add.push(...taken.add);
+      remove.push(...taken.remove);
+    }
+    const count = (before?.count ?? 0) + add.length - remove.length;
+    const hash = updatedScopeHash(before?.hash ?? EMPTY_SCOPE_HASH, { add, remove });
+    await db.cursors.put({ scope, ...page.cursor, count, hash });
+    await db.device.update('device', { lastHubTime: page.hubTime });
+    await refreshSummaries(db, changes, null);
+    return { changes, agrees: page.more ? null : count === page.head.count && hash === page.head.hash };
+  });
+}
+
+/** What is known of these rows. Rows that are new to this device mostly lie together: then one request tells that there are none. */
+async function knownRows(db: ConsoleDatabase, ids: readonly string[]): Promise<(SyncedRow | undefined)[]> {
+  const sorted = [...ids].sort();
+  const between = db.synced.where('id').between(sorted[0], sorted.at(-1), true, true);
+  return (await between.limit(1).primaryKeys()).length === 0 ? [] : db.synced.bulkGet([...ids]);
+}
+
+/** Takes some rows of a page. @returns what changed on screen, and the hashes that the scope's hash gains and loses */
+async function applyRows(
+  db: ConsoleDatabase,
+  scope: string,
+  rows: readonly PulledRow[],
+): Promise<{ changes: RowChange[]; add: string[]; remove: string[] }> {
+  const ids = rows.map((row) => rowId(row.table, row.key));
+  const known = await knownRows(db, ids);
+  const waiting = await waitingFor(db, rows);
+  const writes = new StagedWrites(db);
+  await writes.load(rowsThatMayGo(rows, waiting));
+  const changes: RowChange[] = [];
+  const add: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    const id = ids[index] ?? '';
+    if (row.deleted) writes.delete('synced', id);
+    else {
+      const hash = rowHash(row);
+      add.push(hash);
+      writes.put('synced', id, { id, scope, version: row.version, hash });
+    }
+    const change = applyRow(writes, row, waiting);
+    if (change) changes.push(change);
+  }
+  await writes.flush();
+  return { changes, add, remove: known.flatMap((old) => old?.hash ?? []) };
+}
+
+/** Rows that `applyRow` may take off the screen, and so has to look at. */
+export function rowsThatMayGo(rows: readonly PulledRow[], waiting: WaitingEdits): Place[] {
+  return rows.filter(
+    ({ table, key, deleted }) => isTable(table) && (deleted || waiting.has(rowId(table, key))),
+  );
+}
+
+/** Shows one row of the hub, with the edits that wait for it on top. What is written is in `writes` until these are flushed. */
+export function applyRow(writes: StagedWrites, row: PulledRow, waiting: WaitingEdits): RowChange | null {
+  const id = rowId(row.table, row.key);
+  if (!isTable(row.table)) {
+    if (row.deleted) writes.delete('unknownRows', id);
+    else writes.put('unknownRows', id, { id, table: row.table, key: row.key, data: row.data });
+    return null;
+  }
+  const data = row.deleted ? null : filledIn(row.table, row.data as Row);
+  const placed = (change: RowChange): RowChange => {
+    if (!isAdded(row.table)) return change;
+    const order: RowOrder = { stage: 0, version: row.version, index: row.index };
+    if (row.deleted) writes.delete('rowOrders', id);
+    else writes.put('rowOrders', id, { id, table: row.table, ...order });
+    return { ...change, order };
+  };
+  if (!waiting.has(id)) return placed(show(writes, row.table, row.key, data));
+  writes.put('bases', id, { id, version: row.version, data });
+  return placed(show(writes, row.table, row.key, rebased(data, waiting.get(id) ?? [])));
+}

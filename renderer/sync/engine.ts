@@ -1,0 +1,512 @@
+/**
+ * The device's half of sync: one leader a device (S11), push until the outbox is empty, pull each scope to its head, wait for
+ * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
+ */
+import type { Answer, Bridge, CallOutput, Failure } from '../../shared/bridge/contract.ts';
+import { faultForPerson } from '../../shared/bridge/line.ts';
+import { type Identity, MAX_PUSH, PROTOCOL, type PushResult, SCHEMA } from '../../shared/sync/protocol.ts';
+import type { Changes } from '../store/changes.ts';
+import type { ConsoleDatabase, OutboxEntry } from '../store/database.ts';
+import { repairJournal } from '../store/recovery.ts';
+import { appendToJournal, mutationOf } from '../store/write.ts';
+import { applyPage, applyPushResults } from './apply.ts';
+import { signAssertion } from './assertion.ts';
+import { refusedNumbers } from './attention.ts';
+import { compareScope } from './compare.ts';
+import { learnHubKeys } from './hub-keys.ts';
+import { lookForComputers } from './own-computers.ts';
+import { forgetFound, listLost, realign, renumber } from './realign.ts';
+import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
+
+/** Rows of one pull: a page is read and checked in one task, which must not hold up typing. */
+const PULL_PAGE = 500;
+const PUSH_BYTES = 8 * 1024 * 1024;
+const POLL_MS = 30_000;
+const FIRST_WAIT_MS = 1_000;
+/** Where the line broke in the middle of the work: it was there a moment ago, and is asked for again soon. */
+const SHORT_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 60_000;
+/** What the hub, or a proxy before it, says of a request that is too large for it. */
+const tooLarge = ['too-large', 'http-413'];
+/** The shell's own patience with a request is over. */
+const TIMED_OUT = 'timeout';
+const LOG_LINES = 1_000;
+
+const rowCount = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
+const changeCount = (count: number) => (count === 1 ? '1 change' : `${count} changes`);
+
+/** What sync is doing, for every window of this device. */
+export interface SyncState {
+  link: 'unknown' | 'online' | 'offline' | 'refused';
+  moving: boolean;
+  /** Last time that outbox was empty and every scope's hash equal, ISO 8601. */
+  lastAgreement: string | null;
+  agrees: boolean;
+  /** Why it does not go on, in words; empty where it does. */
+  problem: string;
+  /** What stands between this computer and the hub, by the codes of line.ts; empty where the hub answers. */
+  fault: string;
+}
+
+export const startState: SyncState = {
+  link: 'unknown',
+  moving: false,
+  lastAgreement: null,
+  agrees: false,
+  problem: '',
+  fault: '',
+};
+
+export interface SyncParts {
+  db: ConsoleDatabase;
+  bridge: Bridge;
+  changes: Changes;
+  now: () => Date;
+  /** 0 up to 1. */
+  random: () => number;
+  newId: () => string;
+  /** Calls back after the milliseconds, unless the answered function is called. */
+  timer: (ms: number, fire: () => void) => () => void;
+  /** Edits of a push and rows of a page, at the most; smaller where a test wants many of them. */
+  sizes?: { push: number; page: number };
+  /** Runs `work` while no other window of this device runs it; fails where the browser has no locks. */
+  lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
+  /** Runs `work` beside the caller. @returns waits for its end, and fails as it did; one that counts threads passes its own */
+  beside?: (work: () => Promise<void>) => () => Promise<void>;
+}
+
+function runBeside(work: () => Promise<void>): () => Promise<void> {
+  const running = work();
+  // Told to whoever waits for it; until then it is nobody's.
+  running.catch(() => undefined);
+  return () => running;
+}
+
+/** Ends a round early; the loop waits and tries again. */
+class RoundFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+export class SyncEngine {
+  readonly #parts: SyncParts;
+  readonly #stop = new AbortController();
+  #wake: (() => void) | null = null;
+  #again = false;
+  /** After a failure: an edit or a poke does not shorten the wait that the hub, or courtesy, asked for. */
+  #waitingForHub = false;
+  /** Edits in one push; fewer for a while where something on the way takes only small requests. */
+  #batch: number;
+  readonly #sizes: { push: number; page: number };
+  /** Whether the hub took or gave anything since the last failure. */
+  #progress = false;
+  #listening = false;
+  #unsubscribe: (() => void)[] = [];
+
+  constructor(parts: SyncParts) {
+    this.#parts = parts;
+    this.#sizes = parts.sizes ?? { push: MAX_PUSH, page: PULL_PAGE };
+    this.#batch = this.#sizes.push;
+  }
+
+  /** Starts once the device is enrolled; leads as soon as no other window does. */
+  start(): void {
+    const { bridge, lead } = this.#parts;
+    this.#unsubscribe = [
+      bridge.on('hub.poke', () => this.kick()),
+      bridge.on('hub.link', ({ up }) => {
+        if (up) this.hurry();
+        else void this.#setState({ link: 'offline' });
+      }),
+    ];
+    lead(() => this.#loop(), this.#stop.signal).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted)
+        void this.#setState({
+          problem: `Nothing is sent from this window: ${error instanceof Error ? error.message : error}`,
+        });
+    });
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    for (const end of this.#unsubscribe) end();
+    this.#wake?.();
+  }
+
+  /** There is something to do: a new edit, or a poke. */
+  kick(): void {
+    this.#again = true;
+    if (!this.#waitingForHub) this.#wake?.();
+  }
+
+  /** The line is there again, or a person does not want to wait: tries at once. */
+  hurry(): void {
+    this.#again = true;
+    this.#waitingForHub = false;
+    this.#wake?.();
+  }
+
+  async #loop(): Promise<void> {
+    let failures = 0;
+    while (!this.#stop.signal.aborted) {
+      this.#again = false;
+      let wait = POLL_MS;
+      this.#waitingForHub = false;
+      try {
+        await this.#round();
+        failures = 0;
+      } catch (error) {
+        const failure = error instanceof RoundFailed ? error.failure : null;
+        const broken = failure?.kind === 'offline' && failure.code !== TIMED_OUT && this.#progress;
+        failures = broken ? 0 : failures + 1;
+        this.#progress = false;
+        this.#waitingForHub = true;
+        const backoff = broken
+          ? SHORT_WAIT_MS
+          : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+        wait = backoff * (0.5 + this.#parts.random() / 2);
+        if (failure?.retryAfterSeconds) wait = Math.max(wait, failure.retryAfterSeconds * 1000);
+        const offline = failure === null || failure.kind === 'offline';
+        const fault = failure?.kind === 'offline' ? failure.code : '';
+        // Without a network there is nothing to do but to wait; what somebody has to mend is a problem.
+        const waits = failure?.kind === 'offline' && !faultForPerson(failure.code);
+        const problem = failure
+          ? waits
+            ? ''
+            : failure.message
+          : `Sync stopped for a moment: ${error instanceof Error ? error.message : error}`;
+        const before = await this.#setState({
+          link: offline ? 'offline' : 'refused',
+          moving: false,
+          problem,
+          fault,
+        });
+        // The line is tried again and again: what stands there is told once.
+        if (failure?.kind !== 'offline' || (!waits && before.fault !== fault)) await this.log(problem);
+      }
+      if (this.#waitingForHub || !this.#again) await this.#pause(wait);
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((done) => {
+      const cancel = this.#parts.timer(ms, () => this.#wake?.());
+      this.#wake = () => {
+        cancel();
+        this.#wake = null;
+        done();
+      };
+      if (this.#stop.signal.aborted) this.#wake();
+    });
+  }
+
+  /** Push and pull until nothing is left to do. */
+  async #round(): Promise<void> {
+    const { db, bridge } = this.#parts;
+    const device = await db.device.get('device');
+    if (!device) return;
+    const waiting = await db.outbox.count();
+    // What is sent is at the hub before it is compared: between the two nothing may say 'up to date' (S8).
+    if (waiting > 0) await this.#setState({ moving: true, agrees: false });
+    await this.#withSession(() => this.#push(device.identity.deviceId));
+    const agrees = await this.#pullScopes();
+    if (!this.#listening) {
+      this.#listening = true;
+      await bridge.call('hub.listen', { on: true });
+    }
+    const left = await db.outbox.count();
+    const at = this.#parts.now().toISOString();
+    const settled = agrees && left === 0;
+    await this.#setState({
+      link: 'online',
+      moving: false,
+      problem: '',
+      fault: '',
+      agrees: settled,
+      ...(settled ? { lastAgreement: at } : {}),
+    });
+  }
+
+  /** Pulls what the person may read, and removes what they no longer may (S13). */
+  async #pullScopes(): Promise<boolean> {
+    const { db, changes } = this.#parts;
+    let agrees = true;
+    for (let attempts = 0; ; attempts++) {
+      const identity = (await db.device.get('device'))?.identity;
+      if (!identity) return false;
+      try {
+        await this.#withSession(() => this.#findRestore(identity));
+        for (const scope of identity.scopes)
+          if (!(await this.#withSession(() => this.#pull(scope)))) agrees = false;
+      } catch (error) {
+        // The roles changed since this device last said who it is: the hub tells the new ones.
+        const lost = error instanceof RoundFailed && error.failure.code === 'scope-forbidden';
+        if (!lost || attempts > 1) throw error;
+        await this.#authenticate();
+        continue;
+      }
+      for (const scope of await lostScopes(db, identity.scopes)) {
+        const removed = await wipeScope(db, scope);
+        if (!removed) continue;
+        changes.publish(removed);
+        await this.log(
+          `Your role no longer reads ${scopeWords(scope)}: ${rowCount(removed.length)} left this computer.`,
+        );
+      }
+      return agrees;
+    }
+  }
+
+  /**
+   * A device that has read nothing of a scope yet does not see in it that the hub's history began anew. Where it has sent edits
+   * before, it asks what the hub has of them: a number that no hub waits for is answered with the last that it knows (S3, S7).
+   */
+  async #findRestore({ deviceId, scopes }: Identity): Promise<void> {
+    const { db } = this.#parts;
+    const cursors = await db.cursors.bulkGet(scopes);
+    const unread = scopes.filter((_, index) => !cursors[index]);
+    const last =
+      unread.length > 0 ? (await db.sentBatches.orderBy('last').last())?.entries.at(-1) : undefined;
+    if (!last) return;
+    const answer = await this.#send(deviceId, [{ ...last, n: Number.MAX_SAFE_INTEGER }]);
+    if (answer.ok) return;
+    const { lastN } = answer.failure;
+    if (lastN === undefined) throw new RoundFailed(answer.failure);
+    if (lastN < last.n) for (const scope of unread) await this.#realign(deviceId, lastN, scope);
+  }
+
+  /** Runs the call; where the hub wants to know who this is, says so and runs it once more. */
+  async #withSession<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RoundFailed) || error.failure.kind !== 'unauthorised') throw error;
+    }
+    await this.#authenticate();
+    return work();
+  }
+
+  /** Runs a call of another part of the console as the enrolled device; signs in again where the hub asks for it. */
+  async asDevice<T>(call: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    const first = await call();
+    if (first.ok || first.failure.kind !== 'unauthorised') return first;
+    try {
+      await this.#authenticate();
+    } catch (error) {
+      if (error instanceof RoundFailed) return { ok: false, failure: error.failure };
+      throw error;
+    }
+    return call();
+  }
+
+  /** Says who this is; the hub answers with the person's roles as they are now. */
+  async #authenticate(): Promise<void> {
+    const { db, bridge, now, newId } = this.#parts;
+    const device = await db.device.get('device');
+    if (!device) throw new Error('this computer is not enrolled');
+    const authenticate = async (at: Date) => {
+      const assertion = await signAssertion(device.keys, device.identity.deviceId, at, newId());
+      return bridge.call('device.authenticate', { assertion, hub: device.hub });
+    };
+    let answer = await authenticate(now());
+    if (!answer.ok && answer.failure.code === 'clock') {
+      // This computer's clock is off (S2): the hub's own time serves for signing.
+      let reached = await bridge.call('hub.reach', { hub: null });
+      if (!reached.ok) reached = await bridge.call('hub.reach', { hub: device.hub });
+      if (reached.ok) answer = await authenticate(new Date(reached.value.hubTime));
+    }
+    if (!answer.ok) throw new RoundFailed(answer.failure);
+    await db.device.update('device', { identity: answer.value.identity, lastHubTime: answer.value.hubTime });
+    await learnHubKeys({ db, bridge });
+    await lookForComputers({ db, bridge });
+  }
+
+  #send(deviceId: string, entries: readonly OutboxEntry[]): Promise<CallOutput<'hub.push'>> {
+    const mutations = entries.map(mutationOf);
+    return this.#parts.bridge.call('hub.push', {
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      device: deviceId,
+      mutations,
+    });
+  }
+
+  /** The next edits that fit one request, from a number on. */
+  async #nextBatch(after: number): Promise<OutboxEntry[]> {
+    const entries = await this.#parts.db.outbox.where('n').above(after).limit(this.#batch).toArray();
+    let bytes = 0;
+    const end = entries.findIndex((entry, index) => {
+      bytes += entry.bytes;
+      return index > 0 && bytes > PUSH_BYTES;
+    });
+    return end < 0 ? entries : entries.slice(0, end);
+  }
+
+  /**
+   * While the answers to one batch are kept, the next is on its way: to the hub the two are one after the other, and a device
+   * that dies in between sends both again.
+   */
+  async #push(deviceId: string): Promise<void> {
+    const { beside = runBeside } = this.#parts;
+    let kept = async () => {};
+    let after = 0;
+    try {
+      let batch = await this.#nextBatch(after);
+      while (batch.length > 0) {
+        const answer = await this.#send(deviceId, batch);
+        await kept();
+        if (!answer.ok && answer.failure.lastN !== undefined) {
+          const { code, lastN } = answer.failure;
+          return code === 'hash-mismatch'
+            ? await this.#renumber(deviceId, lastN)
+            : await this.#realign(deviceId, lastN, null);
+        }
+        if (!answer.ok) {
+          const { code } = answer.failure;
+          // Something on the way takes smaller requests than the hub does, or the line is slow.
+          if (tooLarge.includes(code) || code === TIMED_OUT)
+            this.#batch = Math.max(1, Math.floor(batch.length / 2));
+          if (!tooLarge.includes(code) || batch.length === 1) throw new RoundFailed(answer.failure);
+          batch = await this.#nextBatch(after);
+          continue;
+        }
+        this.#progress = true;
+        this.#batch = Math.min(this.#sizes.push, this.#batch * 2);
+        after = batch.at(-1)?.n ?? after;
+        // Read before the answers are kept: it would wait for the transaction that keeps them.
+        batch = await this.#nextBatch(after);
+        const lastN = Math.min(answer.value.lastN, after);
+        kept = beside(() => this.#keepAnswers(deviceId, answer.value.results, lastN));
+      }
+    } finally {
+      await kept();
+    }
+  }
+
+  /** @param lastN all up to here is at the hub, and its answers are among these or were kept before */
+  async #keepAnswers(deviceId: string, results: readonly PushResult[], lastN: number): Promise<void> {
+    const { db, bridge, changes, now } = this.#parts;
+    changes.publish(await applyPushResults(db, results, now().toISOString()));
+    const refused = results.filter((result) => result.outcome === 'rejected').length;
+    await this.log(
+      `Sent ${changeCount(results.length)}${refused ? `, of which the hub refused ${refused}` : ''}.`,
+    );
+    // The edits have left the outbox for good: the journal may forget them.
+    await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await refusedNumbers(db) });
+  }
+
+  /** @returns whether this device now holds the scope as the hub does */
+  async #pull(scope: string): Promise<boolean> {
+    const { db, bridge, changes } = this.#parts;
+    let fresh = false;
+    const device = (await db.device.get('device'))?.identity.deviceId;
+    for (let attempts = 0; ; ) {
+      const held = fresh ? undefined : await db.cursors.get(scope);
+      const cursor = held ? { epoch: held.epoch, version: held.version, index: held.index } : null;
+      const answer = await bridge.call('hub.pull', {
+        protocol: PROTOCOL,
+        schema: SCHEMA,
+        device,
+        scope,
+        cursor,
+        limit: this.#sizes.page,
+      });
+      if (!answer.ok) throw new RoundFailed(answer.failure);
+      if (answer.value.kind === 'expired') {
+        await this.log(`The hub’s history of ${scopeWords(scope)} began anew; starting from a snapshot.`);
+        const device = await db.device.get('device');
+        if (device) await this.#realign(device.identity.deviceId, answer.value.lastN, scope);
+        fresh = true;
+        attempts += 1;
+        if (attempts > 3) return false;
+        continue;
+      }
+      const { page } = answer.value;
+      const applied = await applyPage(db, scope, page, cursor === null);
+      if (page.rows.length > 0) this.#progress = true;
+      fresh = false;
+      changes.publish(applied.changes);
+      if (page.rows.length > 0)
+        await this.log(`Received ${rowCount(page.rows.length)} of ${scopeWords(scope)}.`);
+      if (applied.agrees === true) {
+        await this.#tellLost(scope);
+        await forgetFound(db);
+        return true;
+      }
+      if (applied.agrees === false) {
+        attempts += 1;
+        if (attempts > 2) return false;
+        const compared = attempts === 1 ? await this.#compare(scope) : null;
+        if (compared) continue;
+        await this.log(`This computer and the hub differ in ${scopeWords(scope)}; starting from a snapshot.`);
+        fresh = true;
+      }
+    }
+  }
+
+  /** @returns whether the scope was compared row by row, and mended */
+  async #compare(scope: string): Promise<boolean> {
+    const { db, bridge, changes } = this.#parts;
+    const failed = ({ failure }: { failure: Failure }) => new RoundFailed(failure);
+    const compared = await compareScope({ db, bridge }, scope, failed);
+    if (!compared) return false;
+    changes.publish(compared.changes);
+    await this.log(
+      `This computer and the hub differed in ${scopeWords(scope)}: ${rowCount(compared.fetched)} fetched, ${compared.removed} removed.`,
+    );
+    return true;
+  }
+
+  /** The hub was restored, and lacks edits that it had acknowledged: they wait again, in the journal too. */
+  async #realign(deviceId: string, lastN: number, scope: string | null): Promise<void> {
+    const { db, bridge } = this.#parts;
+    const { again, renumbered } = await realign(db, lastN, scope);
+    if (again === 0 && !renumbered) return;
+    await bridge.call('journal.reopen', { deviceId, n: lastN });
+    if (renumbered) await appendToJournal(bridge, deviceId, await db.outbox.toArray());
+    else await repairJournal({ db, bridge });
+    await this.log(`The hub was restored from a backup; ${changeCount(again)} that it had before go again.`);
+    this.kick();
+  }
+
+  async #renumber(deviceId: string, lastN: number): Promise<void> {
+    const { db, bridge } = this.#parts;
+    await renumber(db, lastN);
+    await bridge.call('journal.reopen', { deviceId, n: lastN });
+    await appendToJournal(bridge, deviceId, await db.outbox.toArray());
+    await this.log('The hub had other changes under the numbers of those that wait; these got new numbers.');
+    this.kick();
+  }
+
+  async #tellLost(scope: string): Promise<void> {
+    const { listed, gone } = await listLost(this.#parts.db, scope, this.#parts.now().toISOString());
+    if (listed > 0) await this.log(`The restored hub lacks ${rowCount(listed)} that this computer keeps.`);
+    if (gone > 0) await this.log(`${gone} receipts and conflicts of the hub’s own are no longer there.`);
+  }
+
+  /** One line of the sync log; the oldest lines go when there are many. */
+  async log(text: string): Promise<void> {
+    const { db, now } = this.#parts;
+    const id = await db.syncLog.add({ at: now().toISOString(), text });
+    if (id % 100 === 0)
+      await db.syncLog
+        .where(':id')
+        .below(id - LOG_LINES)
+        .delete();
+  }
+
+  /** @returns what it was before */
+  async #setState(change: Partial<SyncState>): Promise<SyncState> {
+    const { db } = this.#parts;
+    return db.transaction('rw', db.syncState, async () => {
+      const kept = (await db.syncState.get('sync'))?.value as Partial<SyncState> | undefined;
+      const before = { ...startState, ...kept };
+      await db.syncState.put({ id: 'sync', value: { ...before, ...change } });
+      return before;
+    });
+  }
+}

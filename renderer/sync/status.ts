@@ -1,0 +1,82 @@
+/** The state of sync as one sentence (screens: 'connection and sync state in words'). */
+import { faultForPerson } from '../../shared/bridge/line.ts';
+import type { SyncState } from './engine.ts';
+
+export interface SyncStatus extends SyncState {
+  waiting: number;
+  /** When the oldest waiting edit was made, ISO 8601. */
+  since: string | null;
+  attention: number;
+  conflicts: number;
+  /** What has waited too long, in words; empty where nothing has (S11). */
+  alarm: string;
+  sentence: string;
+  tone: 'good' | 'waiting' | 'bad';
+}
+
+type Counts = Pick<SyncStatus, 'waiting' | 'since' | 'attention' | 'conflicts'>;
+
+/** A hub that answers takes a change within seconds; without a network, days are no fault of anybody's. */
+const LATE_WITH_HUB_MS = 15 * 60_000;
+const LATE_WITHOUT_HUB_MS = 72 * 3_600_000;
+
+/** The alarm on the age of the oldest change that waits (S11). */
+function alarmOf(state: SyncState, { waiting, since }: Counts, now: string): string {
+  if (waiting === 0 || since === null) return '';
+  const age = Date.parse(now) - Date.parse(since);
+  const offline = state.link === 'offline';
+  if (!(age > (offline ? LATE_WITHOUT_HUB_MS : LATE_WITH_HUB_MS))) return '';
+  return offline
+    ? 'Changes have waited for more than three days. All are saved on this computer; bring it to a network when you can.'
+    : 'The hub can be reached, and still changes have waited for more than 15 minutes. All are saved on this computer. Save the log to a file and send it to who runs the hub.';
+}
+
+/** @param counts what waits, and `now` by this computer's clock, ISO 8601 */
+export function syncStatus(state: SyncState, counts: Counts & { now: string }): SyncStatus {
+  const { now, ...rest } = counts;
+  const alarm = alarmOf(state, counts, now);
+  const said = words(state, counts);
+  return { ...state, ...rest, ...said, alarm, ...(alarm === '' ? {} : { tone: 'bad' as const }) };
+}
+
+function words(
+  state: SyncState,
+  { waiting, attention, conflicts }: Counts,
+): Pick<SyncStatus, 'sentence' | 'tone'> {
+  const changes = waiting === 1 ? '1 change waits' : `${waiting} changes wait`;
+  if (attention > 0) {
+    return {
+      tone: 'bad',
+      sentence: `${attention === 1 ? '1 change needs' : `${attention} changes need`} attention`,
+    };
+  }
+  const fault = state.link === 'offline' ? faultForPerson(state.fault) : null;
+  if (fault)
+    return {
+      tone: 'bad',
+      sentence: `${fault.said}.${waiting === 0 ? '' : ` ${changes}; all are saved on this computer`}`,
+    };
+  if (state.link === 'offline') {
+    return {
+      tone: 'waiting',
+      sentence:
+        waiting === 0 ? 'Offline. Nothing waits' : `Offline. ${changes}; all are saved on this computer`,
+    };
+  }
+  if (state.link === 'refused')
+    return {
+      tone: 'bad',
+      sentence: `${state.problem || 'The hub refuses'} ${waiting > 0 ? changes : ''}`.trim(),
+    };
+  if (waiting > 0) return { tone: 'waiting', sentence: `Sending. ${changes}` };
+  if (state.link === 'online' && state.agrees && conflicts > 0)
+    return {
+      tone: 'waiting',
+      sentence: `Up to date. ${conflicts === 1 ? '1 conflict waits' : `${conflicts} conflicts wait`} for a decision`,
+    };
+  if (state.link === 'online' && state.agrees) return { tone: 'good', sentence: 'Up to date' };
+  return {
+    tone: 'waiting',
+    sentence: state.link === 'online' ? 'Comparing with the hub' : 'Connecting to the hub',
+  };
+}

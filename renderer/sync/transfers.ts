@@ -1,0 +1,267 @@
+/**
+ * Sends attachments' bytes to the hub (S9), apart from the edits: a large file does not hold up a small change. What is left
+ * to send follows from the attachments themselves, so nothing is forgotten over a restart.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Answer, Bridge, Failure } from '../../shared/bridge/contract.ts';
+import type { AttachmentRecord } from '../../shared/cases/records.ts';
+import type { ConsoleDatabase, TransferRow } from '../store/database.ts';
+
+const ASKED_AT_ONCE = 500;
+const LOOK_EVERY_MS = 60_000;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 300_000;
+/** How long a file that the hub refused (a limit, a hash) waits for the next try by itself. */
+const REFUSED_WAIT_MS = 15 * 60_000;
+
+/** What this window sees of transfers; bytes by hash while a file is on its way. */
+export interface TransferView {
+  moving: Readonly<Record<string, { done: number; size: number }>>;
+  /** Why nothing is sent now; empty where something is, or nothing waits. */
+  pausedBy: '' | 'hand' | 'metered';
+}
+
+export interface TransferParts {
+  db: ConsoleDatabase;
+  bridge: Bridge;
+  now: () => Date;
+  random: () => number;
+  timer: (ms: number, fire: () => void) => () => void;
+  lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
+  /** Runs a call as the enrolled device; signs in again where the hub asks for it. */
+  asDevice: <T>(call: () => Promise<Answer<T>>) => Promise<Answer<T>>;
+  /** Whether the network costs by the byte. */
+  metered: () => boolean;
+  /** Has the other windows of this device `obey`: another than the one where a person said something may be sending. */
+  tellOthers?: () => void;
+}
+
+export const PAUSE = 'transfers-paused';
+
+/** Files of cases that have not been removed, each content once. */
+export async function attachmentsByHash(db: ConsoleDatabase): Promise<Map<string, AttachmentRecord>> {
+  const files = new Map<string, AttachmentRecord>();
+  await db.attachments.each((file) => {
+    if (!file.removed) files.set(file.sha256, file);
+  });
+  return files;
+}
+
+/** What is not known to be at the hub. */
+export async function unsentFiles(db: ConsoleDatabase): Promise<AttachmentRecord[]> {
+  const sent = new Set(await db.transfers.where('state').equals('sent').primaryKeys());
+  return [...(await attachmentsByHash(db)).values()].filter((file) => !sent.has(file.sha256));
+}
+
+/** Which of these files are on this computer, however many are asked about. @returns null where the shell does not answer */
+export async function filesHere(
+  bridge: Bridge,
+  files: readonly Pick<AttachmentRecord, 'sha256'>[],
+): Promise<ReadonlySet<string> | null> {
+  const here = new Set<string>();
+  for (let from = 0; from < files.length; from += ASKED_AT_ONCE) {
+    const hashes = files.slice(from, from + ASKED_AT_ONCE).map((file) => file.sha256);
+    const answer = await bridge.call('blob.here', { hashes });
+    if (!answer.ok) return null;
+    for (const sha256 of answer.value.here) here.add(sha256);
+  }
+  return here;
+}
+
+export class Transfers {
+  readonly view: StoreApi<TransferView> = createStore<TransferView>(() => ({ moving: {}, pausedBy: '' }));
+  readonly #parts: TransferParts;
+  readonly #stop = new AbortController();
+  #wake: (() => void) | null = null;
+  #again = false;
+  #sending: string | null = null;
+  /** Files that this window sends or fetches. */
+  readonly #mine = new Set<string>();
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(parts: TransferParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    const { bridge, lead } = this.#parts;
+    const endProgress = bridge.on('blob.progress', ({ sha256, done, size }) => {
+      // Another window's transfer is over for this one with its last byte; its own it sees to the end.
+      const over = done === size && !this.#mine.has(sha256);
+      this.#show(sha256, over ? null : { done, size });
+    });
+    // The line is there again: no reason to sit out the wait that its absence had made long.
+    const endLink = bridge.on('hub.link', ({ up }) => up && this.kick());
+    this.#unsubscribe = () => {
+      endProgress();
+      endLink();
+    };
+    lead(() => this.#loop(), this.#stop.signal).catch(() => undefined);
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    this.#unsubscribe();
+    this.#wake?.();
+  }
+
+  /** A file was added, a person does not want to wait, or a pause ended. */
+  kick(): void {
+    this.#again = true;
+    this.#wake?.();
+  }
+
+  /** Sends a file that the hub refused once more, now. */
+  async retry(sha256: string): Promise<void> {
+    await this.#parts.db.transfers.delete(sha256);
+    await this.#said();
+  }
+
+  /** Stops sending until a person lets it go on; what was sent is kept at the hub. */
+  async pause(on: boolean): Promise<void> {
+    await this.#parts.db.syncState.put({ id: PAUSE, value: on });
+    await this.#said();
+  }
+
+  async #said(): Promise<void> {
+    this.#parts.tellOthers?.();
+    await this.obey();
+  }
+
+  /** Does what a person said, here or in another window. */
+  async obey(): Promise<void> {
+    const { db, bridge } = this.#parts;
+    const paused = (await db.syncState.get(PAUSE))?.value === true;
+    if (paused && this.#sending) await bridge.call('blob.stop', { sha256: this.#sending });
+    this.kick();
+  }
+
+  /**
+   * Fetches a file from the hub to this computer.
+   * @param ticketId the ticket that names it, where the desk fetches a partner's file
+   */
+  async bring(
+    file: Pick<AttachmentRecord, 'sha256' | 'size'>,
+    ticketId?: string,
+  ): Promise<Answer<Record<string, never>>> {
+    const { sha256, size } = file;
+    const { db, asDevice, bridge, now } = this.#parts;
+    this.#mine.add(sha256);
+    this.#show(sha256, { done: 0, size });
+    try {
+      const answer = await asDevice(() =>
+        bridge.call('blob.fetch', { sha256, size, ...(ticketId === undefined ? {} : { ticketId }) }),
+      );
+      // What came from the hub is there.
+      if (answer.ok) await db.transfers.put({ sha256, state: 'sent', problem: '', at: now().toISOString() });
+      return answer;
+    } finally {
+      this.#mine.delete(sha256);
+      this.#show(sha256, null);
+    }
+  }
+
+  #show(sha256: string, progress: { done: number; size: number } | null): void {
+    this.view.setState(({ moving }) => {
+      const { [sha256]: _gone, ...rest } = moving;
+      return { moving: progress ? { ...rest, [sha256]: progress } : rest };
+    });
+  }
+
+  async #loop(): Promise<void> {
+    let failures = 0;
+    while (!this.#stop.signal.aborted) {
+      this.#again = false;
+      let wait = LOOK_EVERY_MS;
+      const failure = await this.#round().catch(
+        (error: unknown): Failure => ({
+          kind: 'offline',
+          code: 'stopped',
+          message: error instanceof Error ? error.message : String(error),
+        }),
+      );
+      failures = failure ? failures + 1 : 0;
+      if (failure) {
+        wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+        wait = Math.max(wait * (0.5 + this.#parts.random() / 2), (failure.retryAfterSeconds ?? 0) * 1000);
+      }
+      if (!this.#again) await this.#pause(wait);
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((done) => {
+      const cancel = this.#parts.timer(ms, () => this.#wake?.());
+      this.#wake = () => {
+        cancel();
+        this.#wake = null;
+        done();
+      };
+      if (this.#stop.signal.aborted) this.#wake();
+    });
+  }
+
+  async #mayNot(): Promise<TransferView['pausedBy']> {
+    const { db, metered } = this.#parts;
+    if ((await db.syncState.get(PAUSE))?.value === true) return 'hand';
+    return metered() ? 'metered' : '';
+  }
+
+  /** Sends what is left. @returns what ended the round early; null where all that can be sent is */
+  async #round(): Promise<Failure | null> {
+    const { db, bridge, asDevice, now } = this.#parts;
+    const device = (await db.device.get('device'))?.identity.deviceId;
+    const unsent = await unsentFiles(db);
+    const pausedBy = await this.#mayNot();
+    this.view.setState({ pausedBy: unsent.length > 0 ? pausedBy : '' });
+    if (!device || pausedBy !== '' || unsent.length === 0) return null;
+    for (let from = 0; from < unsent.length; from += ASKED_AT_ONCE) {
+      const hashes = unsent.slice(from, from + ASKED_AT_ONCE).map((file) => file.sha256);
+      const state = await asDevice(() => bridge.call('blob.state', { device, hashes }));
+      if (!state.ok) return state.failure;
+      const at = now().toISOString();
+      await db.transfers.bulkPut(
+        state.value.complete.map((sha256): TransferRow => ({ sha256, state: 'sent', problem: '', at })),
+      );
+      const complete = new Set(state.value.complete);
+      const here = await bridge.call('blob.here', { hashes });
+      if (!here.ok) return here.failure;
+      const mine = new Set(here.value.here);
+      for (const file of unsent.slice(from, from + ASKED_AT_ONCE)) {
+        if (complete.has(file.sha256) || !mine.has(file.sha256)) continue;
+        const failure = await this.#send(device, file);
+        if (failure) return failure;
+        if ((await this.#mayNot()) !== '' || this.#stop.signal.aborted) return null;
+      }
+    }
+    return null;
+  }
+
+  /** Sends one file. A refusal of this file is noted with it, and the next one is sent. */
+  async #send(device: string, { sha256, size }: AttachmentRecord): Promise<Failure | null> {
+    const { db, bridge, asDevice, now } = this.#parts;
+    const before = await db.transfers.get(sha256);
+    const recent = before && now().getTime() - Date.parse(before.at) < REFUSED_WAIT_MS;
+    if (before?.state === 'refused' && recent) return null;
+    this.#sending = sha256;
+    this.#mine.add(sha256);
+    this.#show(sha256, { done: 0, size });
+    try {
+      const answer = await asDevice(() => bridge.call('blob.send', { device, sha256 }));
+      const at = now().toISOString();
+      if (answer.ok) {
+        await db.transfers.put({ sha256, state: 'sent', problem: '', at });
+        return null;
+      }
+      const { failure } = answer;
+      if (failure.kind !== 'refused' || failure.code === 'stopped')
+        return failure.code === 'stopped' ? null : failure;
+      await db.transfers.put({ sha256, state: 'refused', problem: failure.message, at });
+      return null;
+    } finally {
+      this.#sending = null;
+      this.#mine.delete(sha256);
+      this.#show(sha256, null);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** The case list, read by index: the keys in order once, then only the lines that are on screen. */
+import type { ConsoleDatabase, Summary } from '../store/database.ts';
+
+export interface CaseQuery {
+  sort: 'number' | 'title' | 'customer' | 'state' | 'priority' | 'missing' | 'updatedAt' | 'nextDue';
+  descending: boolean;
+  /** Words that number, title, customer, site or ticket hold; empty for all. */
+  text: string;
+  state: Summary['state'] | null;
+  priority: Summary['priority'] | null;
+  waitingOnly: boolean;
+}
+
+function isFiltered(query: CaseQuery): boolean {
+  return query.text.trim() !== '' || query.state !== null || query.priority !== null || query.waitingOnly;
+}
+
+function fits(line: Summary, query: CaseQuery, words: readonly string[]): boolean {
+  if (query.state !== null && line.state !== query.state) return false;
+  if (query.priority !== null && line.priority !== query.priority) return false;
+  if (query.waitingOnly && line.waiting === 0) return false;
+  const all = `${line.number} ${line.title} ${line.customer} ${line.site} ${line.ticket}`.toLowerCase();
+  return words.every((word) => all.includes(word));
+}
+
+/** The ids of the cases that fit, in order. Without a filter the index alone answers. */
+export async function caseIds(db: ConsoleDatabase, query: CaseQuery): Promise<string[]> {
+  const ordered = db.summaries.orderBy(query.sort);
+  const collection = query.descending ? ordered.reverse() : ordered;
+  if (!isFiltered(query)) return collection.primaryKeys();
+  const words = query.text.trim().toLowerCase().split(/\s+/);
+  const found = await collection.filter((line) => fits(line, query, words)).toArray();
+  return found.map((line) => line.id);
+}
+
+/** The first lines, before all ids are known: what the person sees first. */
+export function firstLines(db: ConsoleDatabase, query: CaseQuery, count: number): Promise<Summary[]> {
+  const ordered = db.summaries.orderBy(query.sort);
+  const words = query.text.trim().toLowerCase().split(/\s+/);
+  const collection = query.descending ? ordered.reverse() : ordered;
+  return (isFiltered(query) ? collection.filter((line) => fits(line, query, words)) : collection)
+    .limit(count)
+    .toArray();
+}

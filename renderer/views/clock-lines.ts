@@ -1,0 +1,354 @@
+/**
+ * Every ticket with its clocks, and every case whose own clocks run, in the order of what is due: kept in memory beside the
+ * database, and in step with it row by row. A board of ten thousand costs its reading once, in short tasks.
+ */
+
+import { Dexie } from 'dexie';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { caseNumber } from '../../shared/base/ids.ts';
+import type { RowOrder } from '../../shared/base/order.ts';
+import type { StepRecord } from '../../shared/cases/records.ts';
+import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
+import type { ProductRecord } from '../../shared/policy/products.ts';
+import type { HolidayList } from '../../shared/policy/schema.ts';
+import { caseClocks, type DueClock, nextDue } from '../../shared/tickets/case-clocks.ts';
+import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
+import { standingTicket } from '../../shared/tickets/standing.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { ordersOf, sortedBy, UNKNOWN_ORDER } from '../store/order.ts';
+import { inSlices, pagesOf, sortedInSlices } from '../store/slices.ts';
+import { byRank, type ClockLine, type RunningClock, runningOf } from './running-clocks.ts';
+
+export interface ClockLines {
+  /** Nearest due first; those without a due time come last. */
+  lines: readonly ClockLine[];
+  /** The clocks that run, one each, nearest due first. */
+  running: readonly RunningClock[];
+  /** The instant that the clocks were evaluated for. */
+  now: string;
+  loaded: boolean;
+}
+
+const PAGE = 200;
+/** Changes that come together are taken together. */
+const GATHER_MS = 60;
+/** At risk and over are a matter of the time. */
+const CLOCK_MS = 60_000;
+/** Tables that the clocks of every ticket rest on. */
+const POLICY: readonly string[] = ['holidayLists', 'products'];
+/** States in which a case's Level 1 and 2 are still the partner's own work. */
+const OWN_STATES: readonly CaseState[] = [
+  'level1',
+  'level2',
+  'ready',
+  'in-review',
+  'changes-requested',
+  'approved',
+];
+
+const dueOf = (next: DueClock | null): number =>
+  next ? Date.parse(next.deadline.at) : Number.POSITIVE_INFINITY;
+
+/** Nearest due first, then the more urgent, then the older. */
+export function byDue(a: ClockLine, b: ClockLine): number {
+  if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt ? -1 : 1;
+  if (a.priority !== b.priority) return a.priority < b.priority ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Keys of a table that a transaction changed, as Dexie tells them: a tree of ranges, or nothing but its depth. */
+interface Ranges {
+  from?: unknown;
+  to?: unknown;
+  l?: Ranges | null;
+  r?: Ranges | null;
+}
+type Mutated = Record<string, Ranges | undefined>;
+
+function* rangesOf(tree: Ranges | null | undefined): Generator<Ranges> {
+  if (!tree || !('from' in tree)) return;
+  yield* rangesOf(tree.l);
+  yield tree;
+  yield* rangesOf(tree.r);
+}
+
+export class ClockSource {
+  readonly store: StoreApi<ClockLines> = createStore<ClockLines>(() => ({
+    lines: [],
+    running: [],
+    now: '',
+    loaded: false,
+  }));
+  readonly #db: ConsoleDatabase;
+  readonly #now: () => Date;
+  readonly #tickets = new Map<string, Ticket>();
+  /** By ticket. */
+  readonly #entries = new Map<string, Map<string, DeskEntry>>();
+  readonly #ticketOfEntry = new Map<string, string>();
+  readonly #orders = new Map<string, RowOrder>();
+  readonly #cases = new Map<string, CaseRecord>();
+  readonly #ticketed = new Set<string>();
+  readonly #steps = new Map<string, StepRecord[]>();
+  readonly #lines = new Map<string, ClockLine>();
+  readonly #running = new Map<string, readonly RunningClock[]>();
+  #holidays: HolidayList[] = [];
+  #products: ProductRecord[] = [];
+  #closed = false;
+  #dirty: Map<string, Set<string>> | 'all' | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #working: Promise<void> = Promise.resolve();
+  readonly #minute: ReturnType<typeof setInterval>;
+
+  constructor(parts: { db: ConsoleDatabase; now: () => Date }) {
+    this.#db = parts.db;
+    this.#now = parts.now;
+    Dexie.on('storagemutated', this.#mutated);
+    this.#minute = setInterval(() => this.#queue(() => this.#evaluateAll()), CLOCK_MS);
+    this.#queue(() => this.#load());
+  }
+
+  close(): void {
+    this.#closed = true;
+    Dexie.on('storagemutated').unsubscribe(this.#mutated);
+    clearInterval(this.#minute);
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #queue(work: () => Promise<void>): void {
+    this.#working = this.#working
+      .then(async () => {
+        if (!this.#closed) await work();
+      })
+      // A database that was closed under it: what is shown stays, and the next change reads again.
+      .catch(() => undefined);
+  }
+
+  readonly #mutated = (parts: unknown): void => {
+    for (const table of ['tickets', 'deskEntries', 'cases', 'steps', ...POLICY]) {
+      const keys = (parts as Mutated)[`idb://${this.#db.name}/${table}/`];
+      if (keys) this.#note(table, keys);
+    }
+  };
+
+  #note(table: string, keys: Ranges): void {
+    if (this.#dirty === 'all') return;
+    this.#dirty ??= new Map();
+    const noted = this.#dirty.get(table) ?? new Set<string>();
+    this.#dirty.set(table, noted);
+    for (const { from, to } of rangesOf(keys)) {
+      // A range instead of keys: then all of it is read anew.
+      if (typeof from === 'string' && from === to) noted.add(from);
+      else this.#dirty = 'all';
+    }
+    if (this.#dirty !== 'all' && noted.size === 0) return;
+    if (POLICY.includes(table)) this.#dirty = 'all';
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      const dirty = this.#dirty;
+      this.#dirty = null;
+      if (dirty === 'all') this.#queue(() => this.#load());
+      else if (dirty) this.#queue(() => this.#take(dirty));
+    }, GATHER_MS);
+  }
+
+  #keepEntry(entry: DeskEntry, order: RowOrder): void {
+    this.#orders.set(entry.id, order);
+    const all = this.#entries.get(entry.ticketId) ?? new Map<string, DeskEntry>();
+    all.set(entry.id, entry);
+    this.#entries.set(entry.ticketId, all);
+    this.#ticketOfEntry.set(entry.id, entry.ticketId);
+  }
+
+  async #keepEntries(entries: readonly DeskEntry[]): Promise<void> {
+    const orders = await ordersOf(
+      this.#db,
+      'deskEntries',
+      entries.map(({ id }) => id),
+    );
+    for (const [index, order] of orders.entries()) {
+      const entry = entries[index];
+      if (entry) this.#keepEntry(entry, order);
+    }
+  }
+
+  #keepTicket(ticket: Ticket): void {
+    this.#tickets.set(ticket.id, ticket);
+    this.#ticketed.add(ticket.caseId);
+    this.#lines.delete(ticket.caseId);
+  }
+
+  /** Only cases whose own clocks can run are kept: the others have a ticket, or are over. */
+  #keepCase(record: CaseRecord): boolean {
+    if (!OWN_STATES.includes(record.state) || !record.notifiedAt || this.#ticketed.has(record.id)) {
+      this.#cases.delete(record.id);
+      this.#lines.delete(record.id);
+      return false;
+    }
+    this.#cases.set(record.id, record);
+    return true;
+  }
+
+  async #readSteps(caseIds: readonly string[]): Promise<void> {
+    for (let from = 0; from < caseIds.length; from += 20) {
+      const ids = caseIds.slice(from, from + 20);
+      const steps = await this.#db.steps.where('caseId').anyOf(ids).toArray();
+      for (const id of ids) this.#steps.set(id, []);
+      for (const step of steps) this.#steps.get(step.caseId)?.push(step);
+    }
+  }
+
+  async #load(): Promise<void> {
+    for (const map of [
+      this.#tickets,
+      this.#entries,
+      this.#ticketOfEntry,
+      this.#orders,
+      this.#cases,
+      this.#lines,
+    ])
+      map.clear();
+    this.#ticketed.clear();
+    this.#steps.clear();
+    this.#holidays = await this.#db.holidayLists.toArray();
+    this.#products = await this.#db.products.toArray();
+    for await (const page of pagesOf(this.#db.tickets, PAGE)) for (const each of page) this.#keepTicket(each);
+    for await (const page of pagesOf(this.#db.deskEntries, PAGE)) await this.#keepEntries(page);
+    for await (const page of pagesOf(this.#db.cases, PAGE))
+      await this.#readSteps(page.filter((each) => this.#keepCase(each)).map(({ id }) => id));
+    await this.#evaluateAll();
+  }
+
+  async #take(dirty: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+    const touched = new Set<string>();
+    const ticketKeys = [...(dirty.get('tickets') ?? [])];
+    for (const [index, row] of (await this.#db.tickets.bulkGet(ticketKeys)).entries()) {
+      const id = ticketKeys[index] ?? '';
+      if (row) this.#keepTicket(row);
+      else {
+        this.#tickets.delete(id);
+        this.#lines.delete(id);
+      }
+      touched.add(id);
+    }
+    const entryKeys = [...(dirty.get('deskEntries') ?? [])];
+    const entries = await this.#db.deskEntries.bulkGet(entryKeys);
+    await this.#keepEntries(entries.flatMap((row) => row ?? []));
+    for (const [index, row] of entries.entries()) {
+      const id = entryKeys[index] ?? '';
+      const ticketId = this.#ticketOfEntry.get(id);
+      if (!row && ticketId) this.#entries.get(ticketId)?.delete(id);
+      if (ticketId) touched.add(ticketId);
+    }
+    const steps = await this.#db.steps.bulkGet([...(dirty.get('steps') ?? [])]);
+    const caseKeys = [
+      ...new Set([...(dirty.get('cases') ?? []), ...steps.flatMap((each) => each?.caseId ?? [])]),
+    ];
+    const kept = (await this.#db.cases.bulkGet(caseKeys)).flatMap((row) =>
+      row && this.#keepCase(row) ? [row.id] : [],
+    );
+    await this.#readSteps(kept);
+    for (const id of kept) touched.add(id);
+    const now = this.#now().toISOString();
+    await inSlices(
+      touched,
+      (id) => this.#evaluate(id, now),
+      () => this.#closed,
+    );
+    await this.#publish(now);
+  }
+
+  async #evaluateAll(): Promise<void> {
+    const now = this.#now().toISOString();
+    const ids = [...this.#tickets.keys(), ...this.#cases.keys()];
+    await inSlices(
+      ids,
+      (id) => this.#evaluate(id, now),
+      () => this.#closed,
+    );
+    await this.#publish(now);
+  }
+
+  #evaluate(id: string, now: string): void {
+    const ticket = this.#tickets.get(id);
+    const record = this.#cases.get(id);
+    const line = ticket ? this.#ticketLine(ticket, now) : record && this.#caseLine(record, now);
+    if (!line) return;
+    this.#lines.set(id, line);
+    this.#running.set(id, runningOf(line));
+  }
+
+  #ticketLine(row: Ticket, now: string): ClockLine {
+    const kept = [...(this.#entries.get(row.id)?.values() ?? [])];
+    const entries = sortedBy(
+      kept,
+      kept.map(({ id }) => this.#orders.get(id) ?? UNKNOWN_ORDER),
+    );
+    const ticket = standingTicket(row, entries);
+    const clocks = caseClocks({
+      case: null,
+      steps: [],
+      ticket,
+      entries,
+      holidayLists: this.#holidays,
+      products: this.#products,
+      now,
+    });
+    // What is closed owes nothing any more, whatever its clocks came to.
+    const next = ticket.state === 'closed' ? null : nextDue(clocks);
+    return {
+      id: ticket.id,
+      caseId: ticket.caseId,
+      ticketId: ticket.id,
+      number: ticket.ticket,
+      title: ticket.title,
+      partner: ticket.organisationName,
+      customer: ticket.customer,
+      engineer: ticket.engineer.name,
+      priority: ticket.priority,
+      state: ticket.state,
+      receivedAt: ticket.receivedAt,
+      clocks,
+      next,
+      dueAt: dueOf(next),
+    };
+  }
+
+  #caseLine(record: CaseRecord, now: string): ClockLine {
+    const steps = this.#steps.get(record.id) ?? [];
+    const clocks = caseClocks({
+      case: record,
+      steps,
+      ticket: null,
+      entries: [],
+      holidayLists: this.#holidays,
+      products: this.#products,
+      now,
+    });
+    const next = nextDue(clocks);
+    return {
+      id: record.id,
+      caseId: record.id,
+      ticketId: null,
+      number: caseNumber(record.id),
+      title: record.title,
+      partner: '',
+      customer: record.customer,
+      engineer: record.engineer.name,
+      priority: record.priority ?? 'none',
+      state: record.state,
+      receivedAt: null,
+      clocks,
+      next,
+      dueAt: dueOf(next),
+    };
+  }
+
+  async #publish(now: string): Promise<void> {
+    const stopped = () => this.#closed;
+    const lines = await sortedInSlices([...this.#lines.values()], byDue, stopped);
+    const clocks: RunningClock[] = [];
+    await inSlices(lines, ({ id }) => clocks.push(...(this.#running.get(id) ?? [])), stopped);
+    const running = await sortedInSlices(clocks, byRank, stopped);
+    if (!this.#closed) this.store.setState({ lines, running, now, loaded: true });
+  }
+}

@@ -1,0 +1,63 @@
+/** What clocks rest on, read from the device's database. */
+
+import type { CaseContents } from '../../shared/cases/contents.ts';
+import type { Clock } from '../../shared/policy/clocks.ts';
+import type { HolidayList } from '../../shared/policy/schema.ts';
+import { type CaseClockFacts, caseClocks, nextDue } from '../../shared/tickets/case-clocks.ts';
+import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
+import { type ConsoleDatabase, noDue, type Summary } from '../store/database.ts';
+import { inOrder } from '../store/order.ts';
+
+/** What Level 3 said of a case. */
+export interface DeskFacts {
+  /** The newest, where a case was taken in more than once. */
+  ticket: Ticket | null;
+  /** Of that ticket, in the order in which they count (S2). */
+  entries: DeskEntry[];
+}
+
+/** What Level 3 did with the case, as far as it has reached this computer. */
+export async function readDeskFacts(db: ConsoleDatabase, caseId: string): Promise<DeskFacts> {
+  const tickets = await db.tickets.where({ caseId }).toArray();
+  const ticket = tickets.reduce<Ticket | null>(
+    (newest, each) => (newest && newest.revision > each.revision ? newest : each),
+    null,
+  );
+  if (!ticket) return { ticket, entries: [] };
+  const entries = await db.deskEntries.where({ ticketId: ticket.id }).toArray();
+  return { ticket, entries: await inOrder(db, 'deskEntries', entries) };
+}
+
+/** The clocks of a case, from what stands in the database. */
+export function clocksOf(
+  contents: Pick<CaseContents, 'case' | 'steps'>,
+  desk: DeskFacts,
+  policy: Pick<CaseClockFacts, 'holidayLists' | 'products'>,
+  now: string,
+): Clock[] {
+  const facts: CaseClockFacts = { case: contents.case, steps: contents.steps, ...desk, ...policy, now };
+  return caseClocks(facts);
+}
+
+/** What the list keeps of the clocks; a closed case has none that is due. */
+export function dueFields(
+  clocks: readonly Clock[],
+  state: Summary['state'],
+): Pick<Summary, 'nextDue' | 'nextDueKind' | 'nextDueState'> {
+  const next = state === 'closed' ? null : nextDue(clocks);
+  if (!next) return noDue;
+  return {
+    nextDue: next.deadline.at,
+    nextDueKind: next.kind,
+    nextDueState:
+      next.state.kind === 'breached' || next.state.kind === 'at-risk' ? next.state.kind : 'running',
+  };
+}
+
+/** The list that clocks are counted with now: the newest of those that were published; null where none was. */
+export function newestList(lists: readonly HolidayList[]): HolidayList | null {
+  return lists.reduce<HolidayList | null>(
+    (newest, each) => (newest && newest.version > each.version ? newest : each),
+    null,
+  );
+}

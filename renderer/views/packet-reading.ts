@@ -1,0 +1,76 @@
+/** A packet as a lead reads it: the newest of its case, the one that was reviewed before, and what differs between them. */
+import { filledContents } from '../../shared/cases/contents.ts';
+import type { Packet } from '../../shared/handoff/schema.ts';
+import type { PacketSignature } from '../../shared/handoff/signature.ts';
+import { differences, type RowDifference } from '../../shared/review/difference.ts';
+import type { Review, ReviewTick } from '../../shared/review/schema.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
+
+export interface PacketReading {
+  packet: Packet;
+  signatures: PacketSignature[];
+  /** The revision that a lead decided about last; null where none did. */
+  before: { id: string; revision: number } | null;
+  review: Review | null;
+  ticks: ReviewTick[];
+}
+
+/** @returns null where no packet of the case is on this device */
+export async function readPacket(db: ConsoleDatabase, caseId: string): Promise<PacketReading | null> {
+  const of = { caseId };
+  const [signatures, reviews, ticks, ids] = await Promise.all([
+    db.signatures.where(of).toArray(),
+    db.reviews.where(of).toArray(),
+    db.reviewTicks
+      .where(of)
+      .toArray()
+      .then((rows) => inOrder(db, 'reviewTicks', rows)),
+    db.packets
+      .where(of)
+      .primaryKeys()
+      .then(async (keys) => sortedBy(keys, await ordersOf(db, 'packets', keys))),
+  ]);
+  // The newest revision that was signed, else the packet that counts last; only that one is read.
+  const engineers = signatures.filter((each) => each.kind === 'engineer' && ids.includes(each.packetId));
+  const newest = engineers.sort((a, b) => b.revision - a.revision)[0]?.packetId ?? ids.at(-1);
+  const packet = newest === undefined ? undefined : await db.packets.get(newest);
+  if (!packet) return null;
+  const earlier = reviews
+    .filter((each) => each.packetId !== packet.id && ids.includes(each.packetId))
+    .sort((a, b) => b.revision - a.revision)[0];
+  return {
+    packet,
+    signatures: signatures.filter((each) => each.packetId === packet.id),
+    before: earlier ? { id: earlier.packetId, revision: earlier.revision } : null,
+    review: earlier ?? null,
+    ticks,
+  };
+}
+
+/** Longest that the comparison holds the window, in milliseconds. */
+const TURN_MS = 12;
+
+const nextTurn = () => new Promise<void>((done) => setTimeout(done, 0));
+
+/** Compares a packet with an earlier one, in turns: typing and scrolling come between. */
+export async function comparePackets(
+  db: ConsoleDatabase,
+  beforeId: string,
+  packet: Packet,
+  signal: AbortSignal,
+): Promise<RowDifference[]> {
+  const before = await db.packets.get(beforeId);
+  if (!before) return [];
+  const found: RowDifference[] = [];
+  let began = performance.now();
+  const [old, now] = [filledContents(before.contents), filledContents(packet.contents)];
+  for (const each of differences(old, now)) {
+    if (each) found.push(each);
+    if (performance.now() - began < TURN_MS) continue;
+    await nextTurn();
+    if (signal.aborted) return [];
+    began = performance.now();
+  }
+  return found;
+}

@@ -1,0 +1,86 @@
+/** What waits for a lead, read from small rows: packets themselves are only read when one is opened. */
+
+import type { PacketSignature } from '../../shared/handoff/signature.ts';
+import { approvalDue } from '../../shared/review/rules.ts';
+import type { Review } from '../../shared/review/schema.ts';
+import type { ConsoleDatabase, Summary } from '../store/database.ts';
+import { inOrder } from '../store/order.ts';
+
+export interface QueueLine {
+  summary: Summary;
+  packetId: string;
+  revision: number;
+  by: PacketSignature['by'];
+  since: string;
+  /** A P1 that is with Level 3 already: by when its approval has to follow; null for a packet that waits. */
+  approvalDue: string | null;
+  /** What was decided on this computer or elsewhere about this very packet; null where nothing was. */
+  decision: { kind: 'approved' | Review['kind']; by: string; sent: boolean } | null;
+}
+
+/** States in which a case may have a packet that a lead has to look at. */
+const looked: readonly Summary['state'][] = ['ready', 'in-review', 'escalated', 'acknowledged', 'planned'];
+
+async function lineOf(db: ConsoleDatabase, summary: Summary): Promise<QueueLine | null> {
+  const of = { caseId: summary.id };
+  const [signatures, reviews] = await Promise.all([
+    db.signatures
+      .where(of)
+      .toArray()
+      .then((rows) => inOrder(db, 'signatures', rows)),
+    db.reviews.where(of).toArray(),
+  ]);
+  const newest = signatures
+    .filter((each) => each.kind === 'engineer')
+    .reverse()
+    .sort((a, b) => b.revision - a.revision)[0];
+  if (!newest) return null;
+  const { packetId, revision, by, at } = newest;
+  const approval = signatures.find((each) => each.kind === 'approval' && each.packetId === packetId);
+  const review = reviews.find((each) => each.packetId === packetId);
+  const late = summary.state !== 'ready' && summary.state !== 'in-review';
+  if (late && (summary.priority !== 'P1' || approval)) return null;
+  // A packet that is still on its way from another device is not here yet.
+  if ((await db.packets.where('id').equals(packetId).count()) === 0) return null;
+  const decided = approval ?? review;
+  const table = approval ? 'signatures' : 'reviews';
+  return {
+    summary,
+    packetId,
+    revision,
+    by,
+    since: at.at,
+    approvalDue: late ? approvalDue({ createdAt: at }) : null,
+    decision: decided
+      ? {
+          kind: approval ? 'approved' : (review?.kind ?? 'rejected'),
+          by: decided.by.name,
+          sent: (await db.outbox.where('[table+key]').equals([table, decided.id]).count()) === 0,
+        }
+      : null,
+  };
+}
+
+const rank = ({ approvalDue: due, summary }: QueueLine): string =>
+  `${due === null ? 1 : 0} ${summary.priority === 'none' ? 'P9' : summary.priority}`;
+
+/** The queue: what is undecided first, then P1s whose approval is due, then by priority, then the oldest. */
+export async function reviewQueue(db: ConsoleDatabase): Promise<QueueLine[]> {
+  const summaries = await db.summaries
+    .where('state')
+    .anyOf([...looked])
+    .toArray();
+  const lines = await Promise.all(
+    summaries
+      .filter(({ state, priority }) => state === 'ready' || state === 'in-review' || priority === 'P1')
+      .map((summary) => lineOf(db, summary)),
+  );
+  return lines
+    .flatMap((line) => line ?? [])
+    .sort(
+      (a, b) =>
+        Number(a.decision !== null) - Number(b.decision !== null) ||
+        (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0) ||
+        (a.since < b.since ? -1 : 1),
+    );
+}

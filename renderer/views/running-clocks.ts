@@ -1,0 +1,66 @@
+/** The clocks of a line that run, each with its place among all: nearest due first. */
+
+import type { CaseState } from '../../shared/cases/schema.ts';
+import type { Clock } from '../../shared/policy/clocks.ts';
+import { dayNumber } from '../../shared/policy/dates.ts';
+import type { Priority } from '../../shared/policy/priority.ts';
+import type { DueClock } from '../../shared/tickets/case-clocks.ts';
+
+export interface ClockLine {
+  /** The ticket's id, or the case's where there is no ticket yet. */
+  id: string;
+  caseId: string;
+  ticketId: string | null;
+  /** `T-1042`, or the case's number. */
+  number: string;
+  title: string;
+  partner: string;
+  customer: string;
+  engineer: string;
+  priority: Priority | 'none';
+  state: CaseState;
+  receivedAt: string | null;
+  clocks: readonly Clock[];
+  next: DueClock | null;
+  /** When `next` is due, in milliseconds; infinite where nothing is. */
+  dueAt: number;
+}
+
+export interface RunningClock {
+  id: string;
+  line: ClockLine;
+  clock: Clock;
+  rank: number;
+}
+
+const MS_A_DAY = 86_400_000;
+/** What promises no latest time stands behind what does: by its day, where it has one. */
+const LATER = 1e14;
+const NEVER = 2e14;
+
+function rankOf({ deadline }: Clock): number {
+  switch (deadline.kind) {
+    case 'due':
+      return Date.parse(deadline.at);
+    case 'notBefore':
+      return LATER + Date.parse(deadline.at);
+    case 'nextRelease':
+      return deadline.date === null ? NEVER : LATER + dayNumber(deadline.date) * MS_A_DAY;
+  }
+}
+
+function runs({ state }: Clock): boolean {
+  return state.kind !== 'met' && state.kind !== 'met-late' && state.kind !== 'void';
+}
+
+/** Of a case that is closed none runs. */
+export function runningOf(line: ClockLine): RunningClock[] {
+  if (line.state === 'closed') return [];
+  return line.clocks
+    .filter(runs)
+    .map((clock) => ({ id: `${line.id}-${clock.kind}`, line, clock, rank: rankOf(clock) }));
+}
+
+export function byRank(a: RunningClock, b: RunningClock): number {
+  return a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}

@@ -1,0 +1,146 @@
+/** Counts what is missing in cases whose rows changed, for the list: a few at a time, when the computer has nothing else to do. */
+import { liveQuery } from 'dexie';
+import { caseState } from '../../shared/cases/schema.ts';
+import { isEditable } from '../../shared/cases/states.ts';
+import { createEvaluator } from '../../shared/handoff/evaluate.ts';
+import type { ConsoleDatabase, Summary } from '../store/database.ts';
+import type { WriteParts } from '../store/write.ts';
+import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
+import { readContents } from './contents.ts';
+import { heldVerdicts, readTrust } from './trust.ts';
+
+/** How often lines whose clock is near are counted anew, because time passes while nothing changes. */
+const CLOCK_MS = 5 * 60_000;
+/** A clock of business days comes at risk on its last one: over a weekend with holidays that is this long before. */
+const NEAR_MS = 5 * 24 * 60 * 60 * 1000;
+
+/** Of cases that are not handed off yet the list says what is missing. */
+const editableStates = caseState.options.filter(isEditable);
+
+/** Pause between two cases, so that typing and scrolling come first. */
+const PAUSE_MS = 20;
+
+/** An edit, the hub's answer to it and the pull of it come within this, and are counted once: each count reads the whole case. */
+const GATHER_MS = 400;
+
+/**
+ * A line that has to be counted, marked as being so before anything of its case is read; the caller holds a transaction. What comes
+ * meanwhile, from here or from the hub, marks it again.
+ */
+async function takeStale(db: ConsoleDatabase): Promise<Summary | undefined> {
+  const line = await db.summaries.where('stale').equals(1).first();
+  if (line) await db.summaries.put({ ...line, stale: 2 });
+  return line;
+}
+
+/** Starts counting; the answered function ends it. */
+export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void {
+  const { db } = parts;
+  let stopped = false;
+  let running = false;
+  /** Undefined where the case is not here. */
+  async function count(id: string): Promise<Partial<Summary> | undefined> {
+    const contents = await readContents(db, id);
+    if (!contents) return undefined;
+    const products = await db.products.toArray();
+    const [desk, holidayLists] = [await readDeskFacts(db, id), await db.holidayLists.toArray()];
+    const trust = await readTrust(db, contents.case.engineer, parts.now());
+    const now = parts.now().toISOString();
+    const clocks = clocksOf(contents, desk, { holidayLists, products }, now);
+    const counts = Object.values(createEvaluator(contents, { now, products, trust }).completeness());
+    return {
+      ...dueFields(clocks, contents.case.state),
+      missing: counts.reduce((sum, each) => sum + each.missing, 0),
+      warnings: counts.reduce((sum, each) => sum + each.warnings, 0),
+    };
+  }
+
+  async function work(): Promise<void> {
+    if (running) return;
+    running = true;
+    try {
+      let line = await db.transaction('rw', db.summaries, () => takeStale(db));
+      while (line) {
+        const { id } = line;
+        const counted = await count(id);
+        // One transaction for both: each costs as much as the count itself.
+        line = await db.transaction('rw', db.summaries, async () => {
+          const now = counted && (await db.summaries.get(id));
+          if (now) await db.summaries.put({ ...now, ...counted, stale: now.stale === 2 ? 0 : now.stale });
+          return stopped ? undefined : takeStale(db);
+        });
+        await new Promise((done) => setTimeout(done, PAUSE_MS));
+      }
+    } catch {
+      // A database that was closed, or refuses: the list shows the old count until the next change.
+    } finally {
+      running = false;
+    }
+  }
+  // A window that was closed while it counted.
+  void db.summaries
+    .where('stale')
+    .equals(2)
+    .modify({ stale: 1 })
+    .catch(() => undefined);
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  const subscription = liveQuery(() => db.summaries.where('stale').equals(1).count()).subscribe({
+    next: (count) => {
+      if (count === 0 || gathering !== undefined) return;
+      gathering = setTimeout(() => {
+        gathering = undefined;
+        void work();
+      }, GATHER_MS);
+    },
+    error: () => undefined,
+  });
+  const near = () => new Date(parts.now().getTime() + NEAR_MS).toISOString();
+  const clock = setInterval(
+    () =>
+      void db.summaries
+        .where('nextDue')
+        .below(near())
+        .and((line) => line.nextDueState !== 'breached')
+        .modify({ stale: 1 })
+        .catch(() => undefined),
+    CLOCK_MS,
+  );
+  // A new list of holidays moves every clock that counts business days.
+  let lists: number | null = null;
+  const holidays = liveQuery(() => db.holidayLists.count()).subscribe({
+    next: (count) => {
+      const isNew = lists !== null && lists !== count;
+      lists = count;
+      if (isNew)
+        void db.summaries
+          .where('nextDue')
+          .below('~')
+          .modify({ stale: 1 })
+          .catch(() => undefined);
+    },
+    error: () => undefined,
+  });
+  // A credential that counts no more, or again, is missing in every case that it was relied on, or no longer is (H33).
+  let worth: string | null = null;
+  const credentials = liveQuery(() => heldVerdicts(db, parts.now())).subscribe({
+    next: (now) => {
+      const isNew = worth !== null && worth !== now;
+      worth = now;
+      if (isNew)
+        void db.summaries
+          .where('state')
+          .anyOf(editableStates)
+          .modify({ stale: 1 })
+          .catch(() => undefined);
+    },
+    error: () => undefined,
+  });
+  return () => {
+    stopped = true;
+    clearTimeout(gathering);
+    clearInterval(clock);
+    credentials.unsubscribe();
+    holidays.unsubscribe();
+    subscription.unsubscribe();
+  };
+}

@@ -1,0 +1,162 @@
+/** Captured outputs in, facts out. See SPEC.md. */
+import type { Collected, CollectedSystem, Fact, ReadOutput } from './facts.ts';
+import { evaluateFindings, type FindingContext } from './findings/evaluate.ts';
+import type { FindingRule } from './findings/schema.ts';
+import { cleanLines, type Line } from './lines.ts';
+import { Systems } from './merge.ts';
+import type { Reader } from './reader.ts';
+import { allReaders } from './readers/all.ts';
+import { type Guess, type Hint, recognise } from './recognise.ts';
+import { type Segment, splitSession } from './session.ts';
+import { Sink } from './sink.ts';
+import { applyMapping, type Mapping, type TemplateReading } from './textfsm/mapping.ts';
+
+export interface CapturedFile {
+  name: string;
+  text: string;
+  /** What the edge did not read of it, in sentences. */
+  notes: readonly string[];
+}
+
+export interface CollectOptions extends Hint {
+  /** Names of packages that are to become revision levels, as the profile of a product gives them. */
+  components?: readonly string[];
+  /** Rules, and what they hold facts against; without them nothing is found. */
+  findings?: { rules: readonly FindingRule[]; context: FindingContext };
+  /** What templates of the user read, by `outputKey`; and which facts their fields are. */
+  templates?: { readings: ReadonlyMap<string, TemplateReading>; mapping: Mapping };
+}
+
+/** Names one output of one file. */
+export const outputKey = (file: string, line: number) => `${file}:${line}`;
+
+/** The outputs of a file, for who reads them with templates of their own. */
+export function outputsOf(file: CapturedFile, command?: string): Segment[] {
+  const { lines } = cleanLines(file.text);
+  return segmentsOf(lines, command);
+}
+
+function segmentsOf(lines: readonly Line[], command: string | undefined): Segment[] {
+  // Where the command is told, all of the file is its output.
+  return command === undefined
+    ? splitSession(lines)
+    : [{ command, host: null, lines: [...lines], line: lines[0]?.number ?? 1 }];
+}
+
+/** Below it, an output is not read until a person says what it is. */
+export const LEAST_CERTAINTY = 0.4;
+
+export function collect(files: readonly CapturedFile[], options: CollectOptions = {}): Collected {
+  const readers = allReaders(options.components ?? []);
+  const systems = new Systems();
+  const out: Collected = {
+    kind: 'nothing',
+    certainty: 0,
+    systems: systems.all,
+    links: [],
+    configuration: [],
+    revisions: [],
+    findings: [],
+    provenance: [],
+  };
+  const known = new Set<string>();
+  for (const file of files) readFile(file, readers, systems, options, known, out);
+  if (options.findings)
+    out.findings.push(...evaluateFindings(out, options.findings.rules, options.findings.context));
+  const read = out.provenance.filter(({ kind }) => kind !== 'unknown');
+  const kinds = new Set(read.map(({ kind }) => kind));
+  const [only] = kinds;
+  out.kind = kinds.size > 1 ? 'several' : (only ?? 'nothing');
+  out.certainty = read.length > 0 ? Math.min(...read.map(({ certainty }) => certainty)) : 0;
+  return out;
+}
+
+function readFile(
+  file: CapturedFile,
+  readers: readonly Reader[],
+  systems: Systems,
+  options: CollectOptions,
+  known: Set<string>,
+  out: Collected,
+): void {
+  const { lines, cut } = cleanLines(file.text);
+  const notes = [...file.notes, ...(cut ? [cut] : [])];
+  const segments = segmentsOf(lines, options.command);
+  let about: CollectedSystem | null = null;
+  for (const segment of segments) {
+    const { host, line, command } = segment;
+    const [best, ...others] = recognise(readers, segment, options);
+    const taken = best && best.certainty >= LEAST_CERTAINTY ? best : null;
+    const reading = options.templates?.readings.get(outputKey(file.name, line));
+    if (!taken && !reading && segment.lines.every(({ text }) => text.trim() === '')) continue;
+    const sink = new Sink(file.name);
+    taken?.reader.read(segment.lines, sink);
+    if (reading && options.templates) applyMapping(reading, options.templates.mapping, segment.lines, sink);
+    const prompt: Fact | null = host === null ? null : { value: host, file: file.name, line };
+    if (taken || reading) {
+      const ids = systems.take(sink, prompt, about);
+      about = ids.get('') ?? about;
+      take(sink, ids, known, out);
+    }
+    const output = outputOf(file.name, segment, command, taken, best ? [best, ...others] : []);
+    output.notes.push(...notes.splice(0), ...sink.notes);
+    if (reading && !taken) Object.assign(output, { kind: `template ${reading.template}`, certainty: 1 });
+    out.provenance.push(output);
+  }
+  if (segments.length === 0 || notes.length > 0) out.provenance.push(emptyOutput(file.name, notes));
+}
+
+function take(
+  sink: Sink,
+  ids: ReadonlyMap<string, CollectedSystem>,
+  known: Set<string>,
+  out: Collected,
+): void {
+  const idOf = (key: string) => ids.get(key)?.id ?? key;
+  for (const each of sink.links) out.links.push({ ...each, system: idOf(each.system) });
+  for (const each of sink.configuration) out.configuration.push({ ...each, system: idOf(each.system) });
+  for (const each of sink.revisions) {
+    const revision = { ...each, system: idOf(each.system) };
+    // Two outputs that agree are one revision level; that they disagree is for H15 to see.
+    const key = JSON.stringify([revision.system, revision.component, revision.state, revision.value]);
+    if (known.has(key)) continue;
+    known.add(key);
+    out.revisions.push(revision);
+  }
+}
+
+function outputOf(
+  file: string,
+  segment: Segment,
+  command: string | null,
+  taken: Guess | null,
+  guesses: readonly Guess[],
+): ReadOutput {
+  const last: Line | undefined = segment.lines.at(-1);
+  return {
+    file,
+    fromLine: segment.line,
+    toLine: last?.number ?? segment.line,
+    command,
+    kind: taken?.reader.kind ?? 'unknown',
+    certainty: taken?.certainty ?? 0,
+    alternatives: guesses
+      .filter((guess) => guess !== taken)
+      .slice(0, 3)
+      .map(({ reader, certainty }) => ({ kind: reader.kind, certainty })),
+    notes: [],
+  };
+}
+
+function emptyOutput(file: string, notes: string[]): ReadOutput {
+  return {
+    file,
+    fromLine: 1,
+    toLine: 1,
+    command: null,
+    kind: 'unknown',
+    certainty: 0,
+    alternatives: [],
+    notes,
+  };
+}

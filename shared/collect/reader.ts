@@ -1,0 +1,46 @@
+/** What a reader of outputs is: which output it is for, how it knows one, and how it reads it line by line. */
+import type { Line } from './lines.ts';
+import type { Sink } from './sink.ts';
+
+export type Platform =
+  | 'cisco_ios'
+  | 'cisco_nxos'
+  | 'cisco_xr'
+  | 'cisco_asa'
+  | 'cisco_cucm'
+  | 'cisco_phone'
+  | 'windows'
+  | 'linux';
+
+export interface Reader {
+  /** Such as `cisco_ios show version`. */
+  kind: string;
+  platforms: readonly Platform[];
+  /** In full; a typed one may cut each word short. */
+  commands: readonly string[];
+  /** Each sign, found in any line, adds its weight to the certainty; 1 is sure. */
+  signs: readonly (readonly [RegExp, number])[];
+  read(lines: readonly Line[], sink: Sink): void;
+}
+
+/** What is done with a line that the pattern fits. Where it gives false, the further rules are tried as well. */
+export type LineRule<State> = readonly [
+  RegExp,
+  (found: RegExpExecArray, line: number, sink: Sink, state: State) => unknown,
+];
+
+/**
+ * A reader of which each line stands for itself, or for what the lines before it said (`state`). A line that no rule knows is
+ * passed over, so one unknown line loses nothing but itself.
+ */
+export function byLine<State>(start: () => State, rules: readonly LineRule<State>[]): Reader['read'] {
+  return (lines, sink) => {
+    const state = start();
+    for (const { text, number } of lines) {
+      for (const [pattern, act] of rules) {
+        const found = pattern.exec(text);
+        if (found && act(found, number, sink, state) !== false) break;
+      }
+    }
+  };
+}

@@ -1,0 +1,68 @@
+/** All readers of outputs. */
+import type { Reader } from '../reader.ts';
+import { asaVersion } from './asa-version.ts';
+import { cucmNodes, cucmReplication, cucmServices } from './cucm-cluster.ts';
+import { cucmCertificates, cucmDiagnose, cucmStatus, cucmVersion } from './cucm-system.ts';
+import { inventory } from './inventory.ts';
+import { runningConfig } from './ios-config.ts';
+import { iosInterfaces } from './ios-interfaces.ts';
+import { iosLogging } from './ios-logging.ts';
+import { iosVersion } from './ios-version.ts';
+import { callManagers, dialPeers, sipAgent, voicePorts } from './ios-voice.ts';
+import { dmidecode } from './linux-dmidecode.ts';
+import { hostnamectl, lsbRelease, osRelease, uname } from './linux-release.ts';
+import { linuxAddresses, linuxDisks, linuxJournal, linuxServices } from './linux-state.ts';
+import { nxosVersion } from './nxos-version.ts';
+import { packagesReader } from './packages.ts';
+import { phone } from './phone.ts';
+import { linuxTime, ntpPeers, showClock, showNtp } from './time.ts';
+import { ipconfig } from './windows-ipconfig.ts';
+import { windowsHotFixes, windowsPrograms, windowsServices, windowsTime } from './windows-state.ts';
+import { systeminfo } from './windows-systeminfo.ts';
+import { xrVersion } from './xr-version.ts';
+
+/** @param components names of the packages that are to become revision levels */
+export function allReaders(components: readonly string[]): Reader[] {
+  return [
+    iosVersion,
+    nxosVersion,
+    xrVersion,
+    asaVersion,
+    inventory,
+    systeminfo,
+    ipconfig,
+    osRelease,
+    lsbRelease,
+    uname,
+    hostnamectl,
+    dmidecode,
+    cucmNodes,
+    cucmReplication,
+    cucmServices,
+    cucmCertificates,
+    cucmDiagnose,
+    cucmStatus,
+    cucmVersion,
+    runningConfig,
+    iosInterfaces,
+    iosLogging,
+    callManagers,
+    dialPeers,
+    sipAgent,
+    voicePorts,
+    linuxAddresses,
+    linuxDisks,
+    linuxJournal,
+    linuxServices,
+    phone,
+    linuxTime,
+    ntpPeers,
+    showClock,
+    showNtp,
+    windowsHotFixes,
+    windowsPrograms(components),
+    windowsServices,
+    windowsTime,
+    packagesReader(components),
+  ];
+}

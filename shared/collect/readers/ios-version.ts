@@ -1,0 +1,149 @@
+/** `show version` of Cisco IOS and IOS XE, stacks included. */
+import type { Line } from '../lines.ts';
+import { byLine, type Reader } from '../reader.ts';
+
+const MODEL = /^\s*Model Number\s*:\s*(\S+)/i;
+const SERIAL = /^\s*System Serial Number\s*:\s*(\S+)/i;
+const MEMBER = /^\s*Switch\s+0*(\d+)\s*$/;
+const MEMBER_ROW = /^\s*\*?\s*(\d{1,2})\s+\d+\s+(\S+)\s+(\S*\d\S*\.\S+)\s+(\S+)/;
+
+const lines = byLine(
+  () => null,
+  [
+    [
+      /Software,?\s+\((\S+)\),\s*Version\s+(.+?),?(?:\s+RELEASE[^(]*\(([^)]+)\)|,?\s+CUST-SPECIAL:(\S+)|,|$)/,
+      ([, image, version, release, special], line, sink) =>
+        sink
+          .system()
+          .replace('version', version, line)
+          .revision('IOS', version, line)
+          .entry('Software', 'Software image', image, line)
+          .entry('Software', 'Release', release ?? special, line),
+    ],
+    [
+      /^\s*Cisco IOS[ -]XE Software,.*Version\s+([^\s,]+)/i,
+      ([, version], line, sink) =>
+        sink.system().set('version', version, line).revision('IOS XE', version, line),
+    ],
+    [
+      /^\s*ROM:\s+(.*\S)/,
+      ([, text = ''], line, sink) =>
+        sink
+          .system()
+          .entry('Software', 'ROM', text, line)
+          .revision('ROM monitor', /Version\s+([^\s,]+)/.exec(text)?.[1] ?? text.split(/\s/)[0], line),
+    ],
+    [
+      /^\s*BOOTLDR:\s+(.*\S)/,
+      ([, text], line, sink) => sink.system().entry('Software', 'Boot loader', text, line),
+    ],
+    [
+      /^\s*(?!Uptime for|Switch uptime)(\S+)\s+uptime\s+is\s+(.+)/i,
+      ([, name, uptime], line, sink) => sink.system().set('hostname', name, line).set('uptime', uptime, line),
+    ],
+    [
+      /^\s*System image file is\s+"([^"]+)"/i,
+      ([, path = ''], line, sink) =>
+        sink
+          .system()
+          .set('image', path, line)
+          .entry('Software', 'Image file', path.slice(path.indexOf(':') + 1), line),
+    ],
+    [
+      /^\s*Last reload reason:\s*(.+)/i,
+      ([, reason], line, sink) => sink.system().replace('lastReload', reason, line),
+    ],
+    [
+      /^\s*System returned to ROM by\s+(.+)/i,
+      ([, reason], line, sink) => sink.system().set('lastReload', reason, line),
+    ],
+    [
+      /^\s*System restarted at\s+(.+)/i,
+      ([, at], line, sink) => sink.system().entry('Software', 'Restarted at', at, line),
+    ],
+    [
+      /^\s*Processor board ID\s+([^\s,]+)/i,
+      ([, serial], line, sink) => sink.system().set('serial', serial, line).add('serials', serial, line),
+    ],
+    [
+      /^\s*(?:cisco|Allen-Bradley|Rockwell)\s+(\S+)\s+\(.*\).*(?:processor|with|memory)/i,
+      ([whole, model], line, sink) =>
+        sink.system().set('model', model, line).add('models', model, line).set('hardware', whole, line),
+    ],
+    [
+      /^\s*Configuration register is\s+(0x[\da-f]+)(?:\s+\(will be\s+(\S+)\s+at next reload\))?/i,
+      ([, register, next], line, sink) =>
+        sink
+          .system()
+          .set('configurationRegister', register, line)
+          .entry('Software', 'Configuration register at next reload', next, line),
+    ],
+    [
+      /^\s*Base Ethernet MAC Address\s*:\s*([0-9a-f:.]{12,17})/i,
+      ([, address], line, sink) => sink.system().add('macAddresses', address, line),
+    ],
+    [MODEL, ([, model], line, sink) => sink.system().set('model', model, line).add('models', model, line)],
+    [
+      SERIAL,
+      ([, serial], line, sink) => sink.system().set('serial', serial, line).add('serials', serial, line),
+    ],
+    [
+      /^\s*(\S+(?: \S+)*?)\s{2,}(?:Permanent|Smart License|Subscription Smart License|RightToUse|EvalRightToUse)\s+(\S+)\s*$/,
+      ([, licence = '', next], line, sink) =>
+        sink.system().entry('Licence', licence, `${next} at next reboot`, line),
+    ],
+    [
+      /^\s*Smart Licensing Status:\s*(.+)/i,
+      ([, state], line, sink) => sink.system().entry('Licence', 'Smart licensing', state, line),
+    ],
+  ],
+);
+
+export const iosVersion: Reader = {
+  kind: 'cisco_ios show version',
+  platforms: ['cisco_ios'],
+  commands: ['show version'],
+  signs: [
+    [/Cisco IOS Software|Cisco Internetwork Operating System|^IOS \(tm\)|Cisco IOS[ -]XE Software/, 0.6],
+    [/^\s*Configuration register is 0x/i, 0.2],
+    [/^\s*(?!System)\S+ uptime is /, 0.2],
+    [/^\s*Processor board ID /i, 0.2],
+    [/^\s*System image file is "/i, 0.2],
+    [/^\s*System returned to ROM by/i, 0.2],
+  ],
+  read(text, sink) {
+    lines(text, sink);
+    for (const part of membersOf(text)) sink.system().part(part);
+  },
+};
+
+/** Members of a stack as parts; none where there is no stack. */
+function membersOf(text: readonly Line[]) {
+  const members = new Map<string, { model: string; serial: string; version: string; line: number }>();
+  // Before the first heading of a member stand the facts of the active one, which is the first but for a change of roles.
+  let current = '1';
+  const of = (number: string, line: number) => {
+    const known = members.get(number) ?? { model: '', serial: '', version: '', line };
+    members.set(number, known);
+    return known;
+  };
+  for (const { text: line, number } of text) {
+    current = MEMBER.exec(line)?.[1] ?? current;
+    const [, row, model = '', version = ''] = MEMBER_ROW.exec(line) ?? [];
+    if (row) {
+      const member = of(row, number);
+      member.model ||= model;
+      member.version = version;
+    }
+    const ownModel = MODEL.exec(line)?.[1];
+    if (ownModel) of(current, number).model = ownModel;
+    const serial = SERIAL.exec(line)?.[1];
+    if (serial) of(current, number).serial = serial;
+  }
+  if (members.size < 2) return [];
+  return [...members].map(([number, member]) => ({
+    name: `Switch ${number}`,
+    description: 'Member of the stack',
+    ...member,
+  }));
+}

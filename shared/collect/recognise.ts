@@ -1,0 +1,58 @@
+/** What an output is, with a certainty, by its command and by what stands in it. See SPEC.md, K13. */
+import { isCommand } from './commands.ts';
+import type { Platform, Reader } from './reader.ts';
+import type { Segment } from './session.ts';
+
+export interface Guess {
+  reader: Reader;
+  /** From 0 to 1. */
+  certainty: number;
+}
+
+/** How many lines are looked at; signs stand at the beginning, or recur. */
+const LOOKED_AT = 3_000;
+
+export interface Hint {
+  command?: string | undefined;
+  platform?: string | undefined;
+}
+
+function bySigns(reader: Reader, texts: readonly string[]): number {
+  let sum = 0;
+  for (const [pattern, weight] of reader.signs) if (texts.some((text) => pattern.test(text))) sum += weight;
+  return Math.min(1, sum);
+}
+
+/**
+ * All readers that could read the output, the likeliest first. Its command makes a reader likely; what stands in it decides
+ * between platforms, and is enough where there is no command.
+ */
+export function recognise(
+  readers: readonly Reader[],
+  segment: Pick<Segment, 'command' | 'lines'>,
+  hint: Hint = {},
+): Guess[] {
+  const texts = segment.lines.slice(0, LOOKED_AT).map(({ text }) => text);
+  const command = hint.command ?? segment.command;
+  const fitting = readers.filter(
+    ({ platforms }) => !hint.platform || platforms.includes(hint.platform as Platform),
+  );
+  const named =
+    command === null
+      ? []
+      : fitting.filter((reader) => reader.commands.some((each) => isCommand(command, each)));
+  const guesses: Guess[] = [];
+  const add = (reader: Reader, certainty: number) => {
+    if (certainty >= 0.3) guesses.push({ reader, certainty: Math.round(certainty * 100) / 100 });
+  };
+  for (const reader of named)
+    add(reader, hint.platform === undefined ? 0.5 + 0.5 * bySigns(reader, texts) : 1);
+  // Where its command and a sign name a reader, the others need not be asked.
+  if (!guesses.some(({ certainty }) => certainty > 0.5))
+    for (const reader of fitting) {
+      if (named.includes(reader)) continue;
+      // Under another command, what is printed may quote an output, such as a banner in a configuration.
+      add(reader, bySigns(reader, texts) * (command === null ? 1 : 0.6));
+    }
+  return guesses.sort((a, b) => b.certainty - a.certainty);
+}

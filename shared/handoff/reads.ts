@@ -1,0 +1,69 @@
+/**
+ * What an answer rests on, recorded while a rule reads it: facts of the case by their name, and the case's own fields one by
+ * one. An answer holds for as long as each of them is still the very value that was read, so that a rule which looks at
+ * another fact tomorrow is asked again by itself, and no list of dependencies has to be kept beside the rules.
+ */
+import type { CaseRecord } from '../cases/schema.ts';
+import type { CaseFacts } from './rule.ts';
+
+/** Values by what was read: facts but the case itself, and fields of the case. */
+export interface Reads {
+  readonly facts: ReadonlyMap<keyof CaseFacts, unknown>;
+  readonly fields: ReadonlyMap<keyof CaseRecord, unknown>;
+}
+
+/** Whether all that was read is still what it was. Values are never changed in place, so the same value is the same answer. */
+export function stillHold(reads: Reads, facts: CaseFacts): boolean {
+  for (const [name, value] of reads.facts) if (!Object.is(facts[name], value)) return false;
+  for (const [name, value] of reads.fields) if (!Object.is(facts.case[name], value)) return false;
+  return true;
+}
+
+/** Facts that note who reads what; `during` gives what was read while `work` ran. */
+export interface RecordedFacts {
+  during(work: (facts: CaseFacts) => void): Reads;
+}
+
+/** Facts whose reading is recorded. Whoever lists the fields of a case has read all of them. */
+export function recordReads(facts: CaseFacts): RecordedFacts {
+  let readFacts = new Map<keyof CaseFacts, unknown>();
+  let readFields = new Map<keyof CaseRecord, unknown>();
+  const record = new Proxy(facts.case, {
+    get(target, name: keyof CaseRecord) {
+      const value = target[name];
+      readFields.set(name, value);
+      return value;
+    },
+    ownKeys(target) {
+      const names = Reflect.ownKeys(target);
+      for (const name of names) readFields.set(name as keyof CaseRecord, target[name as keyof CaseRecord]);
+      return names;
+    },
+    has(target, name) {
+      readFields.set(name as keyof CaseRecord, target[name as keyof CaseRecord]);
+      return name in target;
+    },
+  });
+  const watched = new Proxy(facts, {
+    get(target, name: keyof CaseFacts) {
+      if (name === 'case') return record;
+      const value = target[name];
+      readFacts.set(name, value);
+      return value;
+    },
+    ownKeys(target) {
+      const names = Reflect.ownKeys(target);
+      for (const name of names)
+        if (name !== 'case') readFacts.set(name as keyof CaseFacts, target[name as keyof CaseFacts]);
+      return names;
+    },
+  });
+  return {
+    during(work) {
+      readFacts = new Map();
+      readFields = new Map();
+      work(watched);
+      return { facts: readFacts, fields: readFields };
+    },
+  };
+}

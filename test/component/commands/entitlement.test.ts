@@ -1,0 +1,232 @@
+/** Customers, signatures, questions of Level 3 and what is due next, on a real IndexedDB. */
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { documentInForce, sign, withdraw } from '../../../renderer/commands/consents.ts';
+import { addAgreement, addCustomer, chooseCustomer } from '../../../renderer/commands/customers.ts';
+import { openQuestions, replyToDesk, takeNews } from '../../../renderer/commands/desk-replies.ts';
+import { write } from '../../../renderer/store/write.ts';
+import { caseIds } from '../../../renderer/views/case-list.ts';
+import { countMissing } from '../../../renderer/views/summarise.ts';
+import { standingConsents } from '../../../shared/cases/consents.ts';
+import { steps } from '../../../shared/cases/steps.ts';
+import type { PolicyDocument } from '../../../shared/policy/documents.ts';
+import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
+import { identity } from '../../helpers/bridge.ts';
+import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';
+
+const by = { id: identity.person.id, name: identity.person.name };
+const desk = { id: newId(), name: 'Sample Desk One' };
+let device: ConsoleDevice;
+let parts: Parameters<typeof sign>[0] & Parameters<typeof addAgreement>[0];
+
+beforeEach(async () => {
+  device = await openConsoleDevice();
+  parts = {
+    ...device.parts,
+    here: () => ({ at: AT, zone: 'UTC' }),
+    person: () => Promise.resolve(by),
+    write: (edits) => write(device.parts, edits),
+  };
+});
+afterEach(() => device.close());
+
+async function savedCase(fields: Partial<ReturnType<typeof aCase>> = {}) {
+  const row = { ...aCase(), ...fields };
+  expect(await parts.write([{ op: 'insert', table: 'cases', row }])).toMatchObject({ kind: 'saved' });
+  return row;
+}
+
+/** An id of the moment at which these consoles live, so that the entry is news. */
+let entries = 0;
+function entryOf(ticket: Ticket, fields: { kind: DeskEntry['kind'] } & Record<string, unknown>): DeskEntry {
+  entries += 1;
+  const hex = Date.parse(AT).toString(16).padStart(12, '0');
+  return {
+    id: `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${entries.toString(16).padStart(12, '0')}`,
+    ticketId: ticket.id,
+    caseId: ticket.caseId,
+    organisationId: ticket.organisationId,
+    at: { at: AT, zone: 'UTC' },
+    by: desk,
+    ...fields,
+  } as DeskEntry;
+}
+
+function ticketOf(caseId: string): Ticket {
+  return {
+    id: newId(),
+    caseId,
+    organisationId: identity.organisation.id,
+    organisationName: identity.organisation.name,
+    ticket: 'T-1001',
+    packetId: newId(),
+    revision: 1,
+    title: 'A case',
+    customer: '',
+    site: '',
+    engineer: by,
+    priority: 'P2',
+    state: 'acknowledged',
+    receivedAt: AT,
+    notifiedBy: 'telephone',
+    notifiedAt: AT,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    outsideReference: '',
+    outsideStatus: '',
+    sample: true,
+  };
+}
+
+describe('customers', () => {
+  test('a day is covered once: an agreement that overlaps is refused in words, and nothing is written', async () => {
+    const { customer } = await addCustomer(parts, 'Example Hospital (sample)');
+    const term = { customerId: customer.id, startsOn: '2026-01-01', endsOn: '2026-12-31', reference: 'A-1' };
+    expect(await addAgreement(parts, term)).toEqual({ kind: 'saved' });
+    expect(
+      await addAgreement(parts, { ...term, startsOn: '2026-12-31', endsOn: '2027-12-31' }),
+    ).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('overlaps agreement A-1, 2026-01-01 to 2026-12-31'),
+    });
+    expect(await device.db.agreements.count()).toBe(1);
+    expect(await device.db.outbox.count()).toBe(2);
+  });
+
+  test('a case takes over what the agreements say of this day; without any the question stays open', async () => {
+    const { customer } = await addCustomer(parts, 'Example Hospital (sample)');
+    const record = await savedCase();
+    await chooseCustomer(parts, record, customer.id);
+    expect(await device.db.cases.get(record.id)).toMatchObject({
+      customerId: customer.id,
+      customer: customer.name,
+      maintenance: null,
+    });
+    await addAgreement(parts, {
+      customerId: customer.id,
+      startsOn: '2025-01-01',
+      endsOn: '2025-12-31',
+      reference: '',
+    });
+    await chooseCustomer(parts, record, customer.id);
+    expect(await device.db.cases.get(record.id)).toMatchObject({
+      maintenance: 'lapsed',
+      maintenanceUntil: '2025-12-31',
+    });
+    await addAgreement(parts, {
+      customerId: customer.id,
+      startsOn: '2026-11-01',
+      endsOn: '2027-10-31',
+      reference: '',
+    });
+    await chooseCustomer(parts, record, customer.id);
+    expect(await device.db.cases.get(record.id)).toMatchObject({
+      maintenance: 'current',
+      maintenanceFrom: '2026-11-01',
+      maintenanceUntil: '2027-10-31',
+    });
+  });
+});
+
+describe('signatures', () => {
+  test('[HE7][HE8] kept with the text and its hash; withdrawn by another row', async () => {
+    const record = await savedCase();
+    const shown = { kind: 'policy', documentId: newId(), textShown: 'A text', estimate: null } as const;
+    const { consent } = await sign(parts, record.id, shown, {
+      company: 'Example Hospital (sample)',
+      name: 'Sample Contact',
+      title: 'Head of telephony',
+      signedOn: '2026-11-23',
+      method: 'typed',
+      drawing: '',
+    });
+    expect(await device.db.consents.toArray()).toEqual([consent]);
+    await withdraw(parts, consent);
+    const rows = await device.db.consents.toArray();
+    expect(rows).toHaveLength(2);
+    expect(standingConsents(rows)).toEqual([]);
+  });
+
+  test('the document in force is the highest version whose day has come', () => {
+    const documents = [
+      { version: 1, effectiveFrom: '2026-01-01' },
+      { version: 2, effectiveFrom: '2026-06-01' },
+      { version: 3, effectiveFrom: '2027-01-01' },
+    ] as PolicyDocument[];
+    expect(documentInForce(documents, '2026-11-23')?.version).toBe(2);
+    expect(documentInForce(documents, '2025-11-23')).toBeNull();
+  });
+});
+
+describe('what Level 3 asks', () => {
+  test('[I7] a question is open until it is settled, whether it was replied to or not', async () => {
+    const record = await savedCase();
+    const ticket = ticketOf(record.id);
+    const question = entryOf(ticket, { kind: 'information-asked', question: 'Which switch is it on?' });
+    await device.db.tickets.put(ticket);
+    await device.db.deskEntries.put(question);
+    expect(await openQuestions(device.db)).toMatchObject([{ ticket: 'T-1001', replied: false }]);
+    await replyToDesk(parts, ticket, { entryId: question.id, text: 'On switch 14.', attachments: [] });
+    expect(await openQuestions(device.db)).toMatchObject([{ ticket: 'T-1001', replied: true }]);
+    await device.db.deskEntries.put(
+      entryOf(ticket, { kind: 'information-settled', entryId: question.id, note: '' }),
+    );
+    expect(await openQuestions(device.db)).toEqual([]);
+  });
+
+  test('each entry is told once; on a computer that gets its first only open questions are news', async () => {
+    const ticket = ticketOf((await savedCase()).id);
+    const question = entryOf(ticket, { kind: 'information-asked', question: 'Which switch is it on?' });
+    await device.db.deskEntries.bulkPut([entryOf(ticket, { kind: 'acknowledged', note: '' }), question]);
+    expect(await takeNews(parts)).toEqual([question]);
+    expect(await takeNews(parts)).toEqual([]);
+    const note = entryOf(ticket, { kind: 'note', text: 'A word' });
+    await device.db.deskEntries.put(note);
+    expect(await takeNews(parts)).toEqual([note]);
+    // One of long ago is listed, and no news.
+    await device.db.deskEntries.put({ ...note, id: newId() });
+    expect(await takeNews(parts)).toEqual([]);
+  });
+});
+
+describe('what is due next', () => {
+  test('[I12] stands in the list’s line, sorts before cases without, and goes when the clock is met', async () => {
+    const stop = countMissing(device.parts);
+    try {
+      const quiet = await savedCase();
+      const record = await savedCase({
+        priority: 'P1',
+        notifiedBy: 'telephone',
+        notifiedAt: { at: '2026-11-23T11:30:00.000Z', zone: 'UTC' },
+      });
+      const line = () => device.db.summaries.get(record.id);
+      const due = (kind: string | null) =>
+        vi.waitFor(async () => expect((await line())?.nextDueKind).toBe(kind), { timeout: 30_000 });
+      await due('level1-response');
+      expect(await line()).toMatchObject({ nextDue: '2026-11-23T13:30:00.000Z', nextDueState: 'running' });
+      const query = { descending: false, text: '', state: null, priority: null, waitingOnly: false } as const;
+      expect(await caseIds(device.db, { ...query, sort: 'nextDue' })).toEqual([record.id, quiet.id]);
+      await parts.write([
+        {
+          op: 'insert',
+          table: 'steps',
+          row: steps.empty({
+            id: newId(),
+            caseId: record.id,
+            at: { at: AT, zone: 'UTC' },
+            by,
+            level: 1,
+            kind: 'gather',
+            did: 'Looked',
+            showed: 'Nothing',
+            recordedAt: AT,
+          }),
+        },
+      ]);
+      await due(null);
+      expect(await line()).toMatchObject({ nextDue: '~' });
+    } finally {
+      stop();
+    }
+  });
+});

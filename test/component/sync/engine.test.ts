@@ -1,0 +1,374 @@
+/** What the sync engine does about failures, lost scopes and damaged rows, on a real IndexedDB. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { write } from '../../../renderer/store/write.ts';
+import { SyncEngine } from '../../../renderer/sync/engine.ts';
+import { rowHash } from '../../../shared/base/hash.ts';
+import type { CallOutput, Failure } from '../../../shared/bridge/contract.ts';
+import { identity } from '../../helpers/bridge.ts';
+import {
+  AT,
+  aCase,
+  type ConsoleDevice,
+  openConsoleDevice,
+  organisationScope,
+  pulledCase,
+  wholePage,
+} from '../../helpers/console-device.ts';
+
+const epoch = '01900000-0000-7000-8000-0000000000f1';
+const offline: Failure = {
+  kind: 'offline',
+  code: 'connection-refused',
+  message: 'The hub cannot be reached.',
+};
+const page = (rows: Parameters<typeof wholePage>[0], version: number): CallOutput<'hub.pull'> => ({
+  ok: true,
+  value: { kind: 'page', page: wholePage(rows, { epoch, version, index: rows.length }) },
+});
+
+let device: ConsoleDevice;
+let engine: SyncEngine;
+/** Milliseconds of each wait, in order. */
+let waits: number[];
+let fire: () => void;
+let chance: number;
+
+/** On the device, with time and chance in the hands of the test. */
+function newEngine(sizes?: { push: number; page: number }): SyncEngine {
+  return new SyncEngine({
+    ...device.parts,
+    random: () => chance,
+    timer: (ms, wake) => {
+      waits.push(ms);
+      fire = wake;
+      return () => undefined;
+    },
+    lead: (work) => work(),
+    ...(sizes && { sizes }),
+  });
+}
+
+beforeEach(async () => {
+  device = await openConsoleDevice();
+  waits = [];
+  chance = 0;
+  fire = () => undefined;
+  engine = newEngine();
+});
+afterEach(async () => {
+  engine.stop();
+  await device.close();
+});
+
+const stateOf = async () => (await device.db.syncState.get('sync'))?.value;
+
+const waited = (times: number) =>
+  vi.waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(times), { timeout: 20_000, interval: 5 });
+
+describe('waiting for the hub', () => {
+  test('[S11] waits double from a second to a minute, up to half of them by chance', async () => {
+    engine.start();
+    for (let times = 1; times <= 8; times++) {
+      await waited(times);
+      fire();
+    }
+    chance = 1;
+    await waited(9);
+    fire();
+    await waited(10);
+    expect(waits.slice(0, 8)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect(waits[9]).toBe(60_000);
+  });
+
+  test('[S11] a hub that says when to come again is not asked before', async () => {
+    device.bridge.replies['hub.pull'] = () => ({
+      ok: false,
+      failure: { kind: 'busy', code: 'busy', message: 'Later.', retryAfterSeconds: 45 },
+    });
+    engine.start();
+    await waited(1);
+    expect(waits).toEqual([45_000]);
+  });
+
+  test('[S11] after a failure a poke does not shorten the wait, and the line’s return does', async () => {
+    let asked = 0;
+    device.bridge.replies['hub.pull'] = () => {
+      asked += 1;
+      return { ok: false, failure: offline };
+    };
+    engine.start();
+    await waited(1);
+    engine.kick();
+    engine.kick();
+    expect([waits.length, asked]).toEqual([1, 1]);
+    engine.hurry();
+    await waited(2);
+    expect(asked).toBe(2);
+  });
+
+  test('[S11] what somebody has to mend on the way is told once in the log, and as long as it stands in the state', async () => {
+    let failure: Failure = { ...offline, code: 'certificate-date', message: 'It has expired.' };
+    device.bridge.replies['hub.pull'] = () => ({ ok: false, failure });
+    engine.start();
+    await waited(1);
+    expect(await stateOf()).toMatchObject({
+      link: 'offline',
+      fault: 'certificate-date',
+      problem: 'It has expired.',
+    });
+    fire();
+    await waited(2);
+    const told = async () => (await device.db.syncLog.toArray()).map(({ text }) => text);
+    expect(await told()).toEqual(['It has expired.']);
+    failure = offline;
+    fire();
+    await waited(3);
+    expect(await stateOf()).toMatchObject({ link: 'offline', fault: 'connection-refused', problem: '' });
+    expect(await told()).toEqual(['It has expired.']);
+    device.bridge.replies['hub.pull'] = () => page([], 0);
+    fire();
+    await waited(4);
+    expect(await stateOf()).toMatchObject({ link: 'online', fault: '' });
+  });
+
+  test('[S8] between a push and the comparison nothing says that all is up to date', async () => {
+    const record = aCase();
+    await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+    const before = { link: 'online', moving: false, lastAgreement: AT, agrees: true, problem: '' };
+    await device.db.syncState.put({ id: 'sync', value: before });
+    let pushed = false;
+    device.bridge.replies['hub.push'] = ({ mutations }) => {
+      pushed = true;
+      const results = mutations.map(({ n }) => ({ n, outcome: 'applied' as const, version: 1 }));
+      return { ok: true, value: { results, lastN: mutations.length, hubTime: AT } };
+    };
+    const seen: unknown[] = [];
+    device.bridge.replies['hub.pull'] = ({ scope }) => {
+      if (scope === organisationScope) void stateOf().then((state) => seen.push(state));
+      return scope === 'catalogue' ? page([], 0) : page([pulledCase(record, 1)], 1);
+    };
+    engine.start();
+    await waited(1);
+    expect(pushed).toBe(true);
+    expect(seen).toMatchObject([{ agrees: false }]);
+    expect(await stateOf()).toMatchObject({ agrees: true, lastAgreement: AT });
+  });
+});
+
+test('[S1][S3][S6] the next batch goes while answers are kept, and the journal forgets no edit whose answer is not kept', async () => {
+  const record = aCase();
+  await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+  for (const observed of ['a', 'b', 'c'])
+    await write(device.parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed } }]);
+  const seen: unknown[] = [];
+  device.bridge.replies['hub.push'] = ({ mutations }) => {
+    seen.push(mutations.map(({ n }) => n));
+    const results = mutations.map(({ n }) =>
+      n === 4
+        ? { n, outcome: 'rejected' as const, rejection: { code: 'state' as const, message: 'No.' } }
+        : { n, outcome: 'applied' as const, version: n },
+    );
+    // A hub that had all of it before this device died: it says so from the first repeat on.
+    return { ok: true, value: { results, lastN: 4, hubTime: AT } };
+  };
+  device.bridge.replies['hub.pull'] = ({ scope }) =>
+    scope === 'catalogue' ? page([], 0) : page([pulledCase({ ...record, observed: 'b' }, 1)], 1);
+  device.bridge.replies['journal.acknowledge'] = ({ n, keep }) => {
+    seen.push({ n, keep });
+    return { ok: true, value: {} };
+  };
+  const small = newEngine({ push: 2, page: 100 });
+  small.start();
+  await waited(1);
+  small.stop();
+  // At the end it asks what the hub has: it has read nothing yet.
+  const ask = [Number.MAX_SAFE_INTEGER];
+  expect(seen).toEqual([[1, 2], [3, 4], { n: 2, keep: [] }, { n: 4, keep: [4] }, ask]);
+  expect([await device.db.outbox.count(), await device.db.rejectedEdits.count()]).toEqual([0, 1]);
+});
+
+test('[S3][S7] where the hub has other edits under the numbers of those that wait, these get new numbers and go', async () => {
+  const record = aCase();
+  await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+  await write(device.parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Kept' } }]);
+  const pushed: number[][] = [];
+  device.bridge.replies['hub.push'] = ({ mutations }) => {
+    pushed.push(mutations.map(({ n }) => n));
+    if (pushed.length === 1)
+      return {
+        ok: false,
+        failure: { kind: 'refused', code: 'hash-mismatch', message: 'Another content.', lastN: 7 },
+      };
+    const results = mutations.map(({ n }) => ({ n, outcome: 'applied' as const, version: 1 }));
+    return { ok: true, value: { results, lastN: 9, hubTime: AT } };
+  };
+  const held = { ...record, observed: 'Kept' };
+  device.bridge.replies['hub.pull'] = ({ scope }) =>
+    scope === 'catalogue' ? page([], 0) : page([pulledCase(held, 1)], 1);
+  engine.start();
+  await vi.waitFor(() =>
+    expect(pushed).toEqual([
+      [1, 2],
+      [8, 9],
+    ]),
+  );
+  await vi.waitFor(async () => expect(await device.db.outbox.count()).toBe(0));
+  expect((await device.db.device.get('device'))?.nextN).toBe(10);
+  expect(await device.db.cases.get(record.id)).toEqual(held);
+});
+
+test('[S3][S7] a device that has read nothing yet asks what the hub has of what it sent, and sends the rest again', async () => {
+  const record = aCase();
+  await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+  for (const observed of ['a', 'b'])
+    await write(device.parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed } }]);
+  let has = 0;
+  const pushed: number[][] = [];
+  device.bridge.replies['hub.push'] = ({ mutations }) => {
+    const numbers = mutations.map(({ n }) => n);
+    pushed.push(numbers);
+    if (numbers[0] !== has + 1)
+      return {
+        ok: false,
+        failure: { kind: 'refused', code: 'gap', message: 'A gap.', lastN: has },
+      };
+    has = numbers.at(-1) ?? 0;
+    const results = numbers.map((n) => ({ n, outcome: 'applied' as const, version: n }));
+    return { ok: true, value: { results, lastN: has, hubTime: AT } };
+  };
+  let answers = false;
+  device.bridge.replies['hub.pull'] = ({ scope }) =>
+    !answers
+      ? { ok: false, failure: offline }
+      : scope === 'catalogue'
+        ? page([], 0)
+        : has === 3
+          ? page([pulledCase({ ...record, observed: 'b' }, 2)], 2)
+          : page([pulledCase(record, 1)], 1);
+  engine.start();
+  await waited(1);
+  const ask = [Number.MAX_SAFE_INTEGER];
+  expect(pushed).toEqual([[1, 2, 3], ask]);
+  expect(await device.db.outbox.count()).toBe(0);
+  // The hub is restored from a backup of the time when it had one edit.
+  has = 1;
+  answers = true;
+  fire();
+  await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ agrees: true }), {
+    timeout: 20_000,
+    interval: 5,
+  });
+  expect(pushed).toEqual([[1, 2, 3], ask, ask, [2, 3]]);
+  expect((await device.db.syncLog.toArray()).map(({ text }) => text)).toContain(
+    'The hub was restored from a backup; 2 changes that it had before go again.',
+  );
+  expect(await device.db.cases.get(record.id)).toMatchObject({ observed: 'b' });
+  expect([await device.db.outbox.count(), await device.db.rejectedEdits.count()]).toEqual([0, 0]);
+});
+
+describe('what the hub says about a scope', () => {
+  test('[S13] a scope that the person lost leaves the device, and the log says so; what else is here stays', async () => {
+    const record = aCase();
+    device.bridge.replies['hub.pull'] = ({ scope }) =>
+      scope === 'catalogue' ? page([], 0) : page([pulledCase(record, 1)], 1);
+    engine.start();
+    await waited(1);
+    expect(await device.db.cases.count()).toBe(1);
+    expect(await device.db.summaries.count()).toBe(1);
+    device.bridge.replies['hub.pull'] = ({ scope }) =>
+      scope === 'catalogue'
+        ? page([], 0)
+        : { ok: false, failure: { kind: 'refused', code: 'scope-forbidden', message: 'Not yours.' } };
+    device.bridge.replies['device.authenticate'] = () => ({
+      ok: true,
+      value: { identity: { ...identity, roles: [], scopes: ['catalogue'] }, hubTime: AT },
+    });
+    fire();
+    await waited(2);
+    const { db } = device;
+    expect([await db.cases.count(), await db.summaries.count(), await db.sentBatches.count()]).toEqual([
+      0, 0, 0,
+    ]);
+    expect(await db.cursors.toCollection().primaryKeys()).toEqual(['catalogue']);
+    expect((await db.syncLog.toArray()).map((line) => line.text)).toContain(
+      'Your role no longer reads your organisation: 1 row left this computer.',
+    );
+  });
+
+  test('[S13] nothing of a lost scope goes while an edit of it waits', async () => {
+    const record = aCase();
+    device.bridge.replies['hub.pull'] = ({ scope }) =>
+      scope === 'catalogue' ? page([], 0) : page([pulledCase(record, 1)], 1);
+    engine.start();
+    await waited(1);
+    // The hub answers pulls only, so that the edit stays in the outbox.
+    await write(device.parts, [
+      { op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Not sent yet' } },
+    ]);
+    device.bridge.replies['device.authenticate'] = () => ({
+      ok: true,
+      value: { identity: { ...identity, roles: [], scopes: ['catalogue'] }, hubTime: AT },
+    });
+    fire();
+    await waited(2);
+    expect(await device.db.cases.get(record.id)).toMatchObject({ observed: 'Not sent yet' });
+    expect(await device.db.outbox.count()).toBe(1);
+  });
+
+  test('[S8] rows that are damaged, missing or too many here are found by their hashes and mended', async () => {
+    const [damaged, missing, extra] = [aCase('Damaged'), aCase('Missing'), aCase('Extra')];
+    const rows = [pulledCase(damaged, 1), pulledCase(missing, 1, 1)];
+    device.bridge.replies['hub.pull'] = ({ scope }) => (scope === 'catalogue' ? page([], 0) : page(rows, 1));
+    engine.start();
+    await waited(1);
+    const { db } = device;
+    await db.cases.update(damaged.id, { title: 'Something else' });
+    await db.synced.update(`cases ${damaged.id}`, { hash: rowHash(pulledCase(extra, 1)) });
+    await db.cases.delete(missing.id);
+    await db.synced.delete(`cases ${missing.id}`);
+    await db.cases.add(extra);
+    await db.synced.add({
+      id: `cases ${extra.id}`,
+      scope: organisationScope,
+      version: 1,
+      hash: rowHash(pulledCase(extra, 1)),
+    });
+    await db.cursors.update(organisationScope, { hash: rowHash(pulledCase(extra, 1)) });
+    device.bridge.replies['hub.pull'] = ({ scope }) => {
+      const whole = wholePage(scope === 'catalogue' ? [] : rows, { epoch, version: 1, index: 2 });
+      return { ok: true, value: { kind: 'page', page: { ...whole, rows: [] } } };
+    };
+    device.bridge.replies['hub.compare'] = ({ scope }) => ({
+      ok: true,
+      value: {
+        epoch,
+        more: false,
+        hubTime: AT,
+        rows:
+          scope === 'catalogue'
+            ? []
+            : rows.map((row) => ({
+                table: row.table,
+                key: row.key,
+                version: row.version,
+                hash: rowHash(row),
+              })),
+      },
+    });
+    device.bridge.replies['hub.rows'] = ({ keys }) => ({
+      ok: true,
+      value: {
+        epoch,
+        more: false,
+        hubTime: AT,
+        rows: rows.filter((row) => keys.some(({ key }) => key === row.key)),
+      },
+    });
+    fire();
+    await waited(2);
+    expect(await stateOf()).toMatchObject({ agrees: true });
+    expect(await db.cases.orderBy('id').toArray()).toEqual([damaged, missing]);
+    expect((await db.summaries.toArray()).map(({ title }) => title).sort()).toEqual(['Damaged', 'Missing']);
+    expect((await db.syncLog.toArray()).length).toBeGreaterThan(0);
+  });
+});

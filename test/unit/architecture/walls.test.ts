@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** Source files below a folder, as paths from the root. */
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** What a file imports of the project itself, types included. */
+function importsOf(file: string): string[] {
+  return [...read(file).matchAll(/(?:from|import\()\s*'(\.[^'?]+)'/g)].map(([, path = '']) =>
+    normalize(join(dirname(file), path)),
+  );
+}
+
+/** Floors from the ground up: each imports only itself and what stands before it. */
+const floors = {
+  shared: [
+    'base',
+    'bag',
+    'policy',
+    'certification',
+    'cases',
+    'collect',
+    'redaction',
+    'knowledge',
+    'handoff',
+    'review',
+    'tickets',
+    'webhooks',
+    'sync',
+    'bridge',
+  ],
+  renderer: ['bridge', 'store', 'sync', 'views', 'commands', 'ui', 'features', 'app'],
+} as const;
+
+describe('floors', () => {
+  for (const [place, order] of Object.entries(floors))
+    test(`${place}: a folder imports only what lies below it`, () => {
+      const floorOf = (file: string) => {
+        const [top, folder = ''] = file.split('/');
+        return top === place ? (order as readonly string[]).indexOf(folder) : -1;
+      };
+      const wrong = sourcesBelow(place).flatMap((file) =>
+        importsOf(file)
+          .filter((path) => floorOf(path) > floorOf(file) && floorOf(file) >= 0)
+          .map((path) => `${file} imports ${path}`),
+      );
+      expect(wrong).toEqual([]);
+      const folders = new Set(sourcesBelow(place).map((file) => file.split('/')[1] ?? ''));
+      const unknown = [...folders].filter((each) => !each.includes('.') && !order.includes(each as never));
+      expect(unknown, 'folders without a floor').toEqual([]);
+    });
+
+  test('no file imports itself over others, types included', () => {
+    const files = ['shared', 'hub', 'renderer', 'cli', 'electron', 'bag-node'].flatMap(sourcesBelow);
+    const known = new Set(files);
+    const imports = new Map(files.map((file) => [file, importsOf(file).filter((each) => known.has(each))]));
+    const done = new Set<string>();
+    const rings: string[] = [];
+    const walk = (file: string, way: readonly string[]): void => {
+      const at = way.indexOf(file);
+      if (at >= 0) return void rings.push([...way.slice(at), file].join(' -> '));
+      if (done.has(file)) return;
+      for (const each of imports.get(file) ?? []) walk(each, [...way, file]);
+      done.add(file);
+    };
+    for (const file of files) walk(file, []);
+    expect(rings).toEqual([]);
+  });
+});
+
+describe('roles', () => {
+  /** The access table and its words; people who are sample data. */
+  const named = new Set(['shared/certification/access.ts', 'hub/store/sample.ts']);
+
+  test('a role is named in the table of access alone; everybody else asks for a permission', () => {
+    const wrong = ['shared', 'hub', 'renderer', 'cli', 'electron', 'bag-node']
+      .flatMap(sourcesBelow)
+      .filter((file) => !named.has(file))
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .filter((line) => !/^\s*(\*|\/\/|\/\*)/.test(line))
+          .filter(
+            (line) =>
+              /'(lead|certification-admin|catalogue-admin)'/.test(line) ||
+              /roles[^;]*\.(includes|some|every)\([^;]*'(engineer|level3)'/.test(line) ||
+              /roles: \[[^\]]*'(engineer|level3|executive)'/.test(line),
+          )
+          .map((line) => `${file}: ${line.trim()}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+});

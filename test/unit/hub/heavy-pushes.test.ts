@@ -1,0 +1,176 @@
+/** What a broken or hostile client sends to be parsed and judged: real requests, the hub's health asked all the while (security 32). */
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
+import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
+import {
+  completeContents,
+  editsOf,
+  handoffOf,
+  packetOf,
+  sign,
+  urgentContents,
+} from '../../helpers/packets.ts';
+import { type HubAnswer, newId, request, TestDevice } from '../../helpers/test-device.ts';
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startTestHub();
+});
+afterAll(() => hub.stop());
+
+const enrol = () => TestDevice.enrol(hub, sample.people.engineer.id);
+
+/** Asks for the hub's health, one request after the other, until the work ends. All waits are in milliseconds. */
+async function whileAsked<T>(work: Promise<T>): Promise<{ result: T; took: number; waits: number[] }> {
+  const began = performance.now();
+  let ended = false;
+  const result = work.finally(() => {
+    ended = true;
+  });
+  const waits: number[] = [];
+  while (!ended) {
+    const asked = performance.now();
+    expect((await request(hub.url, hubPaths.health)).status).toBe(200);
+    waits.push(performance.now() - asked);
+  }
+  return { result: await result, took: performance.now() - began, waits };
+}
+
+function pushText(device: TestDevice, text: string): Promise<HubAnswer> {
+  return fetch(hub.url + hubPaths.push, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${device.token}` },
+    body: text,
+  }).then(async (answer) => ({ status: answer.status, headers: answer.headers, body: await answer.json() }));
+}
+
+/** A push of one edit whose patch is this text. Its hash fits nothing: what comes first is what it costs to find that out. */
+function editOf(patch: string, table = 'comments'): string {
+  const edit = `"n":1,"id":"${randomUUID()}","table":"${table}","key":"${randomUUID()}","op":"insert","baseVersion":null`;
+  const rest = `"base":{},"blobs":[],"at":"2026-11-23T18:00:00.000Z","hash":"${'0'.repeat(64)}"`;
+  return `{"protocol":${PROTOCOL},"schema":${SCHEMA},"mutations":[{${edit},"patch":${patch},${rest}}]}`;
+}
+
+/** The case's edits, then the packet, while the hub's health is asked. */
+async function handOffWhileAsked(contents: CaseContents) {
+  const device = await enrol();
+  await device.push(
+    ...editsOf({ ...completeContents(device), case: contents.case }).filter((edit) => edit.table === 'cases'),
+  );
+  const packet = await sign(device, packetOf(device, contents));
+  return whileAsked(device.push(handoffOf(packet)));
+}
+
+describe('a body of many values', () => {
+  test.each([
+    ['{}', ['{"a":[', ']}']],
+    ['[]', ['{"a":[', ']}']],
+    ['0', ['{"a":[', ']}']],
+    ['"x":{}', ['{"a":{', '}}']],
+  ] as const)(
+    'security 32: 31 MB of %s is refused before anything is made of it',
+    async (value, [head, tail]) => {
+      const device = await enrol();
+      const many = `${value},`.repeat(Math.floor((31 * 1024 * 1024) / (value.length + 1)));
+      const { result, waits } = await whileAsked(pushText(device, editOf(`${head}${many}${value}${tail}`)));
+      expect(result).toMatchObject({ status: 413, body: { code: 'too-many-values' } });
+      expect(waits.length).toBeGreaterThan(1);
+      await expect(device.insert('cases', caseOf(device))).resolves.toMatchObject({ lastN: 1 });
+    },
+  );
+});
+
+describe('the largest packets', () => {
+  const long = { timeout: 240_000 };
+
+  test('security 32: 30,000 rows are taken, and nobody waits for it', long, async () => {
+    const device = await enrol();
+    const contents = urgentContents(device);
+    const [entry] = contents.configuration;
+    if (!entry) throw new Error('no configuration');
+    const rows = Array.from({ length: 30_000 }, (_, at) => ({ ...entry, id: newId(), key: `k${at}` }));
+    const { result, took, waits } = await handOffWhileAsked({ ...contents, configuration: rows });
+    expect(result.results[0]).toMatchObject({ outcome: 'applied', receipt: { ticket: expect.any(String) } });
+    // Where the hub judges it between two answers, the longest of these is most of the whole.
+    expect(Math.max(...waits)).toBeLessThan(took / 4);
+  });
+
+  test('security 32: a chain of 20,000 corrections is taken, and nobody waits for it', long, async () => {
+    const device = await enrol();
+    const contents = urgentContents(device);
+    const [step] = contents.steps;
+    if (!step) throw new Error('no step');
+    const ids = [step.id, ...Array.from({ length: 20_000 - contents.steps.length }, newId)];
+    const chain = ids.slice(1).map((id, at) => ({ ...step, id, corrects: ids[at] ?? null }));
+    const { result, took, waits } = await handOffWhileAsked({
+      ...contents,
+      steps: [...contents.steps, ...chain],
+    });
+    expect(result.results[0]).toMatchObject({ outcome: 'applied', receipt: { ticket: expect.any(String) } });
+    expect(Math.max(...waits)).toBeLessThan(took / 4);
+  });
+});
+
+test('security 32: an edit that is no packet holds 1 MB at the most; the edits beside it are taken', async () => {
+  const device = await enrol();
+  const row = caseOf(device);
+  const comment = commentOf(device, row.id);
+  const { results } = await device.push(
+    { table: 'cases', key: row.id, op: 'insert', patch: { ...row } },
+    {
+      table: 'comments',
+      key: comment.id,
+      op: 'insert',
+      patch: { ...comment, more: 'x'.repeat(1024 * 1024) },
+    },
+    { table: 'comments', key: comment.id, op: 'insert', patch: { ...comment } },
+  );
+  expect(results).toMatchObject([
+    { outcome: 'applied' },
+    { outcome: 'rejected', rejection: { code: 'invalid', message: expect.stringContaining('1 MB') } },
+    { outcome: 'applied' },
+  ]);
+});
+
+test('security 32: whatever the size and the shape, health is answered while it is judged, and the hub goes on', {
+  timeout: 240_000,
+}, async () => {
+  const leaf = fc.constantFrom(
+    '0',
+    '""',
+    '{}',
+    '[]',
+    '"\\u0000"',
+    '{"__proto__":1}',
+    '[[[[{}]]]]',
+    '"é"',
+    'null',
+    '{"a":',
+    ']',
+  );
+  const bytes = fc.constantFrom(1_000, 60_000, 200_000, 1_000_000, 4_000_000);
+  const table = fc.constantFrom('packets', 'cases', 'comments', 'signatures', 'constructor');
+  let longest = 0;
+  let whole = 0;
+  await fc.assert(
+    fc.asyncProperty(leaf, bytes, table, fc.boolean(), async (value, size, name, named) => {
+      const device = await enrol();
+      const many = Array.from({ length: Math.floor(size / (value.length + (named ? 12 : 1))) }, (_, at) =>
+        named ? `"k${at}":${value}` : value,
+      ).join(',');
+      const { result, took, waits } = await whileAsked(
+        pushText(device, editOf(named ? `{${many}}` : `{"a":[${many}]}`, name)),
+      );
+      expect([400, 413]).toContain(result.status);
+      longest = Math.max(longest, ...waits);
+      whole += took;
+    }),
+    { numRuns: 25 },
+  );
+  expect(longest).toBeLessThan(whole / 4);
+  expect((await request(hub.url, hubPaths.health)).status).toBe(200);
+});
