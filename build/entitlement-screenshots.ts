@@ -26,7 +26,9 @@ export async function shootEntitlement(page: Page, shoot: Shoot): Promise<void> 
   await openCase(page, 'Wake-up calls are late');
   await page.getByLabel('Customer in your list').selectOption({ label: 'Example Hotel (sample)' });
   await page.getByLabel('What is asked for').selectOption('defect');
-  await page.getByLabel('Was the customer offered to renew maintenance?').selectOption('yes');
+  await page
+    .getByLabel('Was the customer offered to renew, or to sign for a first year?')
+    .selectOption('yes');
   await press(page, 'button', 'When it was offered: now');
   await typeInto(page, 'To whom it was offered', 'Sample Contact');
   await page.getByLabel('What the customer answered').selectOption('declines');

@@ -15,6 +15,7 @@ import {
   enrolRequest,
   enrolResponse,
   hubPaths,
+  ownDevicesResponse,
   pullRequest,
   pullResponse,
   pushRequest,
@@ -74,6 +75,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Exchanges a signed assertion for an access token (RFC 7523).',
     request: tokenRequest,
     answer: tokenResponse,
+  },
+  [`GET ${hubPaths.ownDevices}`]: {
+    name: 'ownDevices',
+    summary: 'The computers of the person who asks.',
+    answer: ownDevicesResponse,
   },
   [`POST ${hubPaths.push}`]: {
     name: 'push',

@@ -18,7 +18,16 @@ class Components {
 
   /** @returns a reference to it */
   add(name: string, schema: z.ZodType, io: 'input' | 'output'): Json {
-    const { $schema: _dialect, $defs = {}, ...own } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+    const {
+      $schema: _dialect,
+      $defs = {},
+      ...own
+    } = z.toJSONSchema(schema, {
+      io,
+      target: 'draft-2020-12',
+      // Any JSON is told by a check of ours, and reads as any value.
+      unrepresentable: 'any',
+    });
     const place = (inner: string) => `${name}_${inner.replaceAll(/\W/g, '')}`;
     const moved = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(moved);

@@ -79,9 +79,9 @@ await prepare(fileURLToPath(import.meta.url));
 
 const port = portOf(flags.port, 'port');
 const hubPort = portOf(flags['hub-port'], 'hub-port');
-if (flags.hub !== undefined && !/^https?:\/\//.test(flags.hub)) {
-  fail(`--hub ${flags.hub} is not an address. Give one such as https://hub.example.com.`);
-}
+const { whyNoHubAddress } = await import('../electron/services/hub-address.ts');
+const noHub = flags.hub === undefined ? null : whyNoHubAddress(flags.hub);
+if (noHub) fail(`--hub ${flags.hub}: ${noHub}`);
 const data = resolve(flags.data ?? defaultDataFolder());
 const unwritable = whyUnwritable(data, flags.data !== undefined);
 if (unwritable)

@@ -49,6 +49,10 @@ async function runtimeForTests() {
       ? `Electron journeys are skipped: ${found.missing}\n`
       : `Electron for tests: ${found.version} (${found.origin})\n`,
   );
+  // By certutil a test tells Chromium which certificate authority to trust.
+  const certutil = spawnSync('certutil', ['-H'], { stdio: 'ignore' });
+  if (!('missing' in found) && process.platform === 'linux' && certutil.error)
+    installDebianPackages(['libnss3-tools']);
   return found;
 }
 

@@ -8,12 +8,18 @@ import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 import { externalUrl } from './external.ts';
 import { guardSession, installGuards } from './guards.ts';
 import { isOwnFrame } from './ipc.ts';
+import { type LifeParts, WindowLife, watchComputer } from './life.ts';
 import { installMenu } from './menu.ts';
+import { desktopNetwork } from './network.ts';
 import { pdfOptions } from './pdf.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
+import { keyStore } from './safe-storage.ts';
 import { BridgeRefusal, dispatch } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
+import { whyNoHubAddress } from './services/hub-address.ts';
+import { loginFile } from './services/login-file.ts';
 import { saveAs } from './services/save-as.ts';
+import { ShellLog } from './services/shell-log.ts';
 import { createWindow } from './window.ts';
 
 app.enableSandbox();
@@ -29,19 +35,54 @@ function emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(EVENT_CHANNEL, name, payload);
 }
 
+const now = () => new Date();
+const log = new ShellLog(join(app.getPath('userData'), 'logs'), now);
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** A promise that nobody waited for: the console goes on, and the log has it. */
+process.on('unhandledRejection', (error) =>
+  log.write('error', 'unhandled rejection', { reason: reasonOf(error) }),
+);
+
+/** For the shell's own files to be closed. */
+const CLOSE_MS = 5_000;
+
+async function saveLog(): Promise<void> {
+  const [window] = BrowserWindow.getAllWindows();
+  const options = { defaultPath: 'partner-console.log' };
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  if (!canceled && filePath) await log.exportTo(filePath);
+}
+
 async function start(): Promise<void> {
   await app.whenReady();
+  log.write('info', 'start', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    platform: `${process.platform} ${process.arch}`,
+  });
+  guardSession(session.defaultSession, { devTools: !app.isPackaged });
   const renderer = join(__dirname, '../renderer');
-  const { handlers, close } = createHandlers({
-    data: join(app.getPath('userData'), 'shell'),
-    hub: parseArguments(process.argv).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null,
+  const data = join(app.getPath('userData'), 'shell');
+  const hub = parseArguments(process.argv).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null;
+  const noHub = hub === null ? null : whyNoHubAddress(hub);
+  const notices: string[] = [];
+  let life: WindowLife | null = null;
+  const { handlers, close, woke, pageGone } = createHandlers({
+    data,
+    hub,
+    network: await desktopNetwork(loginFile(join(data, 'proxy-login'), await keyStore())),
     operatorTokenFile: app.isPackaged ? null : (process.env.PARTNER_CONSOLE_OPERATOR_TOKEN_FILE ?? null),
     shell: 'electron',
     version: app.getVersion(),
     electron: process.versions.electron ?? null,
     chromium: process.versions.chrome ?? null,
-    now: () => new Date(),
+    now,
     emit,
+    takeNotices: () => notices.splice(0),
+    pageSaved: (told) => life?.saved(told),
     openExternal: async (address) => {
       const url = externalUrl(address);
       if (url) await shell.openExternal(url);
@@ -51,7 +92,11 @@ async function start(): Promise<void> {
       saveAs(
         path,
         async () => {
-          const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
+          const [window] = BrowserWindow.getAllWindows();
+          const options = { defaultPath: name };
+          const { canceled, filePath } = await (window
+            ? dialog.showSaveDialog(window, options)
+            : dialog.showSaveDialog(options));
           return canceled || !filePath ? null : filePath;
         },
         proof,
@@ -62,7 +107,6 @@ async function start(): Promise<void> {
       return window.webContents.printToPDF(pdfOptions(process.versions.chrome ?? '0'));
     },
   });
-  guardSession(session.defaultSession, { devTools: !app.isPackaged });
   serveRenderer(renderer);
   ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown) => {
     if (!isOwnFrame(event)) return { ok: false, message: 'This call does not come from the console.' };
@@ -80,28 +124,66 @@ async function start(): Promise<void> {
       };
     }
   });
-  installMenu((command) => emit('menu.command', { command }));
+  installMenu((command) => emit('menu.command', { command }), saveLog);
   const preload = join(__dirname, 'preload.cjs');
   if (!existsSync(preload)) throw new Error(`${preload} is not there: the installation is not whole`);
-  createWindow(preload, app.isPackaged);
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) createWindow(preload, app.isPackaged);
-  });
+  const parts: LifeParts = {
+    log,
+    emit,
+    notice: (text) => notices.push(text),
+    woke,
+    pageGone,
+    saveLog,
+    now: Date.now,
+  };
+  const open = () => {
+    const window = createWindow(preload, app.isPackaged);
+    life = new WindowLife(window, parts);
+    return window;
+  };
+  const first = open();
+  watchComputer(parts);
+  // What was saved here can be worked on all the same: the console starts, without that hub.
+  if (noHub) {
+    process.stderr.write(`--hub ${hub}: ${noHub}\n`);
+    void dialog.showMessageBox(first, {
+      type: 'warning',
+      message: 'The console was started with an address that no hub may have',
+      detail: `${hub}\n\n${noHub}`,
+    });
+  }
+  const show = () => (BrowserWindow.getAllWindows().length === 0 ? void open() : life?.show());
+  app.on('second-instance', show);
+  app.on('activate', show);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  app.once('before-quit', () => void close());
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    closed = true;
+    // The journal is closed before the process ends; a disk that hangs holds nobody up for ever.
+    const patience = new Promise((done) => setTimeout(done, CLOSE_MS));
+    void Promise.race([close(), patience]).finally(() => {
+      log.write('info', 'end');
+      app.exit(0);
+    });
+  });
 }
 
 // A second console on the same data would write the same journal: it shows the first one instead.
 if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
-    process.stderr.write(`The console cannot start: ${error instanceof Error ? error.message : error}\n`);
+    const reason = reasonOf(error);
+    process.stderr.write(`The console cannot start: ${reason}\n`);
+    log.write('error', 'start failed', { reason });
+    // On a desktop nobody sees what a program prints.
+    if (app.isReady())
+      dialog.showErrorBox(
+        'Partner Console cannot start',
+        `${reason}\n\nWhat was saved is safe on this computer. The log for support: ${log.path}`,
+      );
     app.exit(1);
   });
 } else {

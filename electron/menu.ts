@@ -7,6 +7,7 @@ type Command = EventPayload<'menu.command'>['command'];
 export function menuTemplate(
   send: (command: Command) => void,
   platform: string,
+  saveLog: () => Promise<void>,
 ): MenuItemConstructorOptions[] {
   const item = (label: string, command: Command, accelerator: string): MenuItemConstructorOptions => ({
     label,
@@ -33,15 +34,28 @@ export function menuTemplate(
         item('Search or do…', 'palette', 'CmdOrCtrl+K'),
         { type: 'separator' },
         { role: 'zoomIn' },
+        // Of the keys with a plus, each keyboard and each person has another.
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+numadd', visible: false, acceleratorWorksWhenHidden: true },
         { role: 'zoomOut' },
+        {
+          role: 'zoomOut',
+          accelerator: 'CmdOrCtrl+numsub',
+          visible: false,
+          acceleratorWorksWhenHidden: true,
+        },
         { role: 'resetZoom' },
         { role: 'togglefullscreen' },
       ],
     },
     { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [{ label: 'Save the log…', click: () => void saveLog() }, { role: 'about' }],
+    },
   ];
 }
 
-export function installMenu(send: (command: Command) => void): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(send, process.platform)));
+export function installMenu(send: (command: Command) => void, saveLog: () => Promise<void>): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(send, process.platform, saveLog)));
 }

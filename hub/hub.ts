@@ -1,13 +1,14 @@
 /** A whole hub: database, keys, pokes and server, started and stopped together. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
 import { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './handoff/escalate.ts';
 import { publishMissingAudits } from './issuing/audit.ts';
-import { loadIssuer } from './issuing/issuer.ts';
+import { addressWarning, loadIssuer } from './issuing/issuer.ts';
 import { loadHubKey } from './issuing/keys.ts';
 import { publishMissing } from './issuing/registry.ts';
+import { assertLong, hasSealed } from './issuing/secrets.ts';
 import { renewLists } from './issuing/status-lists.ts';
 import { Threads } from './push/judging-threads.ts';
 import { defaultLimits } from './routes/bounds.ts';
@@ -23,8 +24,8 @@ import { type OutsideSettings, startDeliveries } from './webhooks/start.ts';
 
 /** How long requests have to end when the hub stops; less than what starts it waits before it insists. */
 const STOP_PATIENCE_MS = 8_000;
-/** Uploads that are written at once; each holds a lock of the database's. */
-const MOST_LOCKS = 16;
+/** Connections that hold the locks of uploads, however many are written at once. */
+const LOCK_CONNECTIONS = 1;
 const TIDY_EVERY_MS = 3_600_000;
 /** How credentials name their issuer. */
 const ISSUER_NAME = 'IPcelerate certification';
@@ -80,6 +81,16 @@ async function reachable(database: Database): Promise<void> {
   }
 }
 
+/** Makes the secret of a new hub in its data folder; where keys are sealed already, a new one would only hide that it is missing. */
+async function newSecret(database: Database, data: string | null): Promise<string> {
+  if (data === null) throw new Error('There is no folder for the hub’s secret.');
+  if (await hasSealed(database))
+    throw new Error(
+      `The file secret is not in ${data}, and the hub’s keys are sealed with what it held. Put it back, or give HUB_SECRET.`,
+    );
+  return secretFile(join(data, 'secret'));
+}
+
 /** @throws Error whose message is one line for the person who started it */
 export async function startHub(options: HubOptions): Promise<RunningHub> {
   const undo: (() => unknown)[] = [];
@@ -104,17 +115,21 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         databaseUrl = embedded.url;
         databaseLost = embedded.ended;
       }
-      secret ??= secretFile(join(data, 'secret'));
+      const kept = join(data, 'secret');
+      if (existsSync(kept)) secret ??= secretFile(kept);
     }
     if (databaseUrl === null) throw new Error('Say where the data is: --data DIR, or DATABASE_URL.');
-    if (!secret)
+    if (!secret && options.data === null)
       throw new Error(
         'With DATABASE_URL the hub needs HUB_SECRET, which seals its keys. Give the same to every hub.',
       );
+    if (options.secret) assertLong('HUB_SECRET', options.secret);
+    if (options.operatorToken) assertLong('HUB_OPERATOR_TOKEN', options.operatorToken);
     const database = openDatabase(databaseUrl);
     undo.push(() => database.end());
     await reachable(database);
     await ensureFixedScopes(database);
+    secret ??= await newSecret(database, options.data);
     const key = await loadHubKey(database, secret);
     const threads = new Threads(databaseUrl, () => new Date());
     undo.push(() => threads.close());
@@ -123,6 +138,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       name: ISSUER_NAME,
       now: new Date(),
     });
+    const warning = await addressWarning(database, issuer, options.publicUrl);
     if (options.sample) await seedSample(database, issuer, new Date());
     await publishMissing(database);
     await publishMissingAudits(database);
@@ -135,13 +151,10 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       });
     }, TIDY_EVERY_MS);
     undo.push(() => clearInterval(renewing));
-    const pokes = new Pokes(databaseUrl);
-    undo.push(() => pokes.close());
-    await pokes.start();
     const blobs = options.blobs ?? (options.data && { kind: 'folder', folder: join(options.data, 'blobs') });
     if (!blobs)
       throw new Error('Say where attachments lie: HUB_BLOBS names a folder, HUB_S3_BUCKET a bucket.');
-    const locks = openDatabase(databaseUrl, MOST_LOCKS);
+    const locks = openDatabase(databaseUrl, LOCK_CONNECTIONS);
     undo.push(() => locks.end());
     const uploads = new Uploads(database, await openBlobs(blobs), locks);
     const tidy = async () => {
@@ -163,6 +176,18 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       // It ends before the database does, and says nothing of a database that is gone.
       await tidied;
     });
+    let asked = false;
+    const pokes = new Pokes(databaseUrl, undefined, () => {
+      // A partner's whole staff may be ended in one act: what is to be done next is done for all of them.
+      if (asked) return;
+      asked = true;
+      tidied = tidied.then(() => {
+        asked = false;
+        return tidy();
+      });
+    });
+    undo.push(() => pokes.close());
+    await pokes.start();
     const outside = startDeliveries(options.outside, { database, databaseUrl, secret, pokes });
     undo.push(() => outside.close());
     const { operatorToken, trustedProxies } = options;
@@ -195,6 +220,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
             : `The hub cannot listen on ${options.host}:${options.port} (${error.code}).`,
         );
       });
+    if (warning !== null && !options.sample) process.stderr.write(`${warning}\n`);
     return { url, databaseUrl, databaseLost, stop };
   } catch (error) {
     await stop();

@@ -5,9 +5,13 @@ import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 import { runKeysCommand } from './issuing/keys-command.ts';
+import { groupNames, runOperatorCommand } from './operator/command.ts';
 import { outsideSettings } from './webhooks/start.ts';
 
+const SHORTEST_TOKEN = 32;
+
 const USAGE = `npm run hub [-- FLAGS]
+npm run hub -- people|organisations|codes|devices|limits|catalogue --help
 npm run hub -- backup|restore|verify|keys --help
 
   --port N       port (4780)
@@ -18,7 +22,7 @@ npm run hub -- backup|restore|verify|keys --help
 
   DATABASE_URL         use this PostgreSQL and start none
   HUB_SECRET           seals the hub's keys; needed with DATABASE_URL
-  HUB_OPERATOR_TOKEN   lets its bearer add people, make enrolment codes, end devices and read metrics
+  HUB_OPERATOR_TOKEN   of 32 characters or more; lets its bearer add people, make enrolment codes, end devices and read metrics
   HUB_PUBLIC_URL       where others reach the hub, https and its name: credentials name it, so it is kept from the
                        first start on (http://127.0.0.1 and the port)
   HUB_BLOBS            folder for attachments (blobs, in the data folder)
@@ -52,6 +56,8 @@ function flags() {
 
 // All that the hub and its commands write is its user's alone, uploads and backups too, whatever the folder they lie in.
 process.umask(0o077);
+if (groupNames.includes(process.argv[2] ?? ''))
+  process.exit(await runOperatorCommand(process.argv[2] ?? '', process.argv.slice(3)));
 if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));
@@ -71,6 +77,16 @@ function publicUrl(): string | null {
   return parsed.success
     ? parsed.data
     : fail('HUB_PUBLIC_URL is no address. Give one such as https://hub.example.com');
+}
+
+/** Whoever guesses it is the operator: no shorter one is taken. */
+function operatorToken(): string | null {
+  const given = process.env.HUB_OPERATOR_TOKEN || null;
+  return given === null || given.length >= SHORTEST_TOKEN
+    ? given
+    : fail(
+        `HUB_OPERATOR_TOKEN has fewer than ${SHORTEST_TOKEN} characters. Make one with: openssl rand -base64 33`,
+      );
 }
 
 function blobs() {
@@ -95,7 +111,7 @@ const starting = startHub({
   data: data ?? null,
   databaseUrl: process.env.DATABASE_URL || null,
   secret: process.env.HUB_SECRET || null,
-  operatorToken: process.env.HUB_OPERATOR_TOKEN || null,
+  operatorToken: operatorToken(),
   publicUrl: publicUrl(),
   trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
   sample,

@@ -16,7 +16,7 @@ import type { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './handoff/escalate.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
-import { enrolDevice, makeEnrolmentCode } from './issuing/devices.ts';
+import { devicesOfPerson, enrolDevice, findDevice, makeEnrolmentCode } from './issuing/devices.ts';
 import type { Issuer } from './issuing/issuer-keys.ts';
 import type { HubKey } from './issuing/keys.ts';
 import {
@@ -34,16 +34,19 @@ import { addBlobRoutes } from './routes/blobs.ts';
 import { parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
 import { Budget } from './routes/budget.ts';
+import { askerOf } from './routes/client-address.ts';
 import { takeCompare, takeRows } from './routes/compare.ts';
-import { answerFailure, rawRefusal } from './routes/failures.ts';
+import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
+import { HalfSent } from './routes/half-sent.ts';
 import { assertBounded, MOST_VALUES } from './routes/json-bounds.ts';
 import { Metrics } from './routes/metrics.ts';
+import { OperatorDoor } from './routes/operator-door.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
 import { takePull } from './routes/pull.ts';
 import { takePushed } from './routes/push.ts';
 import { openStream, type Stream } from './routes/stream.ts';
-import { ruleOf } from './routes/table.ts';
+import { needsNoToken, ruleOf } from './routes/table.ts';
 import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
@@ -78,6 +81,9 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const { now } = parts;
   const bounds = new Bounds(parts.limits);
   const budget = new Budget(parts.limits.pushedBytesAMinute);
+  const halfSent = new HalfSent(parts.limits);
+  const bodyCame = new WeakMap<FastifyRequest, () => void>();
+  const door = new OperatorDoor(() => Date.now());
   const metrics = new Metrics();
   const sessions = new WeakMap<FastifyRequest, Session>();
   const streams = new Set<Stream>();
@@ -128,13 +134,25 @@ export function buildServer(parts: HubParts): FastifyInstance {
     reply.headers(securityHeaders);
     const rule = ruleOf(request.method, request.routeOptions.url);
     if (!rule) throw new Refusal(404, 'unknown-route', 'There is nothing at this address.');
+    if (needsNoToken(rule)) {
+      if (rule.bodyLimit > 0) {
+        const came = halfSent.enter(askerOf(request.ip), () => cutSlow(request.raw.socket));
+        bodyCame.set(request, came);
+        reply.raw.once('close', came);
+      }
+      return;
+    }
     // A body without a length may be as long as the route allows.
     const length = Number(request.headers['content-length'] ?? rule.bodyLimit);
     const most = Math.min(Number.isFinite(length) ? length : rule.bodyLimit, rule.bodyLimit);
-    const leave = bounds.enter(most, rule.access === 'open' || rule.access === 'signed');
+    const leave = bounds.enter(most, false);
     reply.raw.once('close', leave);
-    if (rule.access === 'operator' && !isOperator(parts.operatorToken, request.headers.authorization))
-      throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
+    if (rule.access === 'operator') {
+      const isRight = () => isOperator(parts.operatorToken, request.headers.authorization);
+      if (!(await door.judge(askerOf(request.ip), isRight)))
+        throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
+      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+    }
     if (rule.access === 'device') {
       const session = await authenticate(
         parts.database,
@@ -149,10 +167,23 @@ export function buildServer(parts: HubParts): FastifyInstance {
       sessions.set(request, session);
       // A stream is bounded where it is opened, and no longer counts as a request.
       if (request.routeOptions.url === hubPaths.poke) leave();
-      else reply.raw.once('close', bounds.enterDevice(session.identity.deviceId));
+      else {
+        const { deviceId, organisation } = session.identity;
+        reply.raw.once('close', bounds.enterDevice(deviceId, organisation.id));
+      }
       if (request.routeOptions.url === hubPaths.push)
         budget.assertRoom(session.identity.deviceId, most, now().getTime());
     }
+  });
+
+  // A request without a token takes a place once it is whole, and not while it is being sent. Health takes none: who watches
+  // the hub hears of it, however busy it is.
+  app.addHook('preValidation', async (request, reply) => {
+    const rule = ruleOf(request.method, request.routeOptions.url);
+    if (!rule || !needsNoToken(rule) || request.routeOptions.url === hubPaths.health) return;
+    bodyCame.get(request)?.();
+    if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+    reply.raw.once('close', bounds.enter(rule.bodyLimit, true, askerOf(request.ip)));
   });
 
   app.addHook('onResponse', async (request, reply) => {
@@ -190,8 +221,13 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return session;
   };
 
+  // Any number that ask at once cost one question to the database.
+  let asking: Promise<unknown> | null = null;
   app.get(hubPaths.health, async () => {
-    await database.query('SELECT 1');
+    asking ??= database.query('SELECT 1').finally(() => {
+      asking = null;
+    });
+    await asking;
     return { status: 'ok', hubTime: now().toISOString() };
   });
 
@@ -259,6 +295,10 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     text: (request) => running.signedTexts.get(request) ?? '',
   });
 
+  app.get(hubPaths.ownDevices, async (request) => ({
+    devices: await devicesOfPerson(database, sessionOf(request).identity.person.id),
+  }));
+
   app.post(hubPaths.certification, async (request) => {
     const body = parseStorable(certificationRequest, request.body);
     return takeCertification(parts, identityOf(request, body), body);
@@ -269,13 +309,20 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
   app.get(hubPaths.poke, async (request, reply) => {
     const { identity, expiresAt } = sessionOf(request);
     let stream: Stream | null = null;
-    const end = pokes.add(identity.deviceId, identity.scopes, (poke) => stream?.tell(poke));
+    const end = pokes.add(
+      identity.deviceId,
+      identity.scopes,
+      (poke) => stream?.tell(poke),
+      () => stream?.end(),
+    );
     const opened = openStream(reply, expiresAt, () => {
       end();
       streams.delete(opened);
     });
     stream = opened;
     streams.add(opened);
+    // One that was ended between its request and this line was told to nobody.
+    if ((await findDevice(database, identity.deviceId).catch(() => null)) === null) return opened.end();
     // Between the device's last pull and now something may have changed: say where its scopes stand.
     const heads = await scopeVersions(database, identity.scopes).catch(() => []);
     for (const head of heads) opened.tell(head);

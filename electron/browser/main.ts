@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { takeFolder } from '../services/folder-lock.ts';
 import { createHandlers } from '../services/handlers.ts';
+import { whyNoHubAddress } from '../services/hub-address.ts';
 import { Downloads } from './downloads.ts';
+import { browserNetwork, NetworkSettingError } from './network.ts';
 import { type BrowserShell, startBrowserShellServer } from './server.ts';
 
 function fail(message: string): never {
@@ -18,6 +20,7 @@ const { values: flags } = parseArgs({
     port: { type: 'string', default: '4781' },
     data: { type: 'string' },
     hub: { type: 'string' },
+    ca: { type: 'string' },
     renderer: { type: 'string' },
     'operator-token-file': { type: 'string' },
   },
@@ -25,8 +28,10 @@ const { values: flags } = parseArgs({
 // All that the console writes is its user's alone, whatever the folder it lies in.
 process.umask(0o077);
 if (!flags.data) fail('Say where the console keeps its data: --data DIR.');
+const noHub = flags.hub === undefined ? null : whyNoHubAddress(flags.hub);
+if (noHub) fail(`--hub ${flags.hub}: ${noHub}`);
 const data = resolve(flags.data);
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 let shell: BrowserShell | undefined;
@@ -53,6 +58,7 @@ try {
   const { handlers, close } = createHandlers({
     data,
     hub: flags.hub ?? null,
+    network: browserNetwork(process.env, flags.ca === undefined ? null : resolve(flags.ca)),
     operatorTokenFile: flags['operator-token-file'] ?? null,
     shell: 'browser',
     version,
@@ -63,6 +69,9 @@ try {
     // The renderer opens a link itself in a browser; the shell has nothing to open it with.
     openExternal: async () => false,
     deliver: (path, name, proof) => downloads.deliver(path, name, proof),
+    takeNotices: () => [],
+    // A browser asks nobody before it closes.
+    pageSaved: () => undefined,
     printPdf: null,
   });
   undo.push(close);
@@ -78,6 +87,7 @@ try {
   if (process.connected) process.send?.({ ready: true, url: shell.url });
 } catch (error) {
   const code = (error as NodeJS.ErrnoException).code;
+  if (error instanceof NetworkSettingError) fail(error.message);
   fail(
     code === 'EADDRINUSE'
       ? `Port ${flags.port} is in use. Stop what uses it, or choose another with --port N.`

@@ -3,7 +3,7 @@
  * of its own; a name out of a bag never becomes part of a path.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSink, nodePlatform, openReader, readFileChunks } from '../../bag-node/bag-files.ts';
 import { Cancelled, type Control } from '../../shared/bag/bytes.ts';
@@ -29,6 +29,10 @@ const MOST_WRITTEN = 4;
 const MOST_FOLDERS = 2;
 const STAGED = 'staged';
 const MOST_BYTES = 1_099_511_627_776;
+/** Entries of a zip: as of a folder, as many as a packet has attachments, with room. Each step over all of them is short then. */
+const MOST_FILES = 10_000;
+/** What an import leaves free for all else that this computer does. */
+const SPARE_BYTES = 256 * 1024 * 1024;
 
 export interface BagParts {
   /** Of the shell's own, for nothing else. */
@@ -38,6 +42,23 @@ export interface BagParts {
   now: () => Date;
   progress: (payload: EventPayload<'bag.progress'>) => void;
   deliver: Deliver;
+  /** Bytes that may still be written where a folder lies; the file system's own word where it is left out. */
+  freeBytes?: (folder: string) => Promise<number>;
+}
+
+/** The disk has no room for what a packet brings. */
+class NoRoom extends Error {
+  constructor(needed: number, free: number) {
+    const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`;
+    super(
+      `The packet brings ${inMegabytes(needed)} and this computer has ${inMegabytes(free)} free, of which ${inMegabytes(SPARE_BYTES)} are left to it. Make room and import it again.`,
+    );
+  }
+}
+
+async function freeBytesOf(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
 
 type Refused = { ok: false; failure: Failure };
@@ -106,6 +127,7 @@ export class Bags {
       return await doing;
     } catch (error) {
       if (error instanceof Cancelled) return refused('cancelled', `It was stopped. ${kept}`);
+      if (error instanceof NoRoom) return refused('no-room', `${error.message} ${kept}`);
       return diskFailure(error, kept);
     } finally {
       this.#running.delete(job);
@@ -226,7 +248,7 @@ export class Bags {
         if (!taken) return noUpload;
         const file = await openReader(taken.path);
         try {
-          return ok(await this.#read(await openZipBag(file, nodePlatform), control));
+          return ok(await this.#read(await openZipBag(file, nodePlatform, MOST_FILES), control));
         } catch (error) {
           if (!(error instanceof UnreadableZip)) throw error;
           const words = `The file is no packet that can be read. ${error.message}`;
@@ -256,6 +278,8 @@ export class Bags {
         platform: nodePlatform,
         control,
         mostBytes: MOST_BYTES,
+        mostFiles: MOST_FILES,
+        expect: (files) => this.#assertSpace(files),
         takeAttachment: (sha256) => taking.take(sha256),
       });
       const valid = isValid(checks);
@@ -268,6 +292,16 @@ export class Bags {
     } finally {
       await taking.close();
     }
+  }
+
+  /** @throws NoRoom where the attachments that are not here yet do not fit on the disk */
+  async #assertSpace(files: readonly { sha256: string; size: number }[]): Promise<void> {
+    const { folder, blobs, freeBytes } = this.#parts;
+    let needed = 0;
+    for (const { sha256, size } of files)
+      if ((await stat(blobs.pathOf(sha256)).catch(() => null)) === null) needed += size;
+    const free = await (freeBytes ?? freeBytesOf)(folder);
+    if (needed > 0 && needed + SPARE_BYTES > free) throw new NoRoom(needed, free);
   }
 
   async cancel({ job }: CallInput<'bag.cancel'>): Promise<CallOutput<'bag.cancel'>> {

@@ -3,7 +3,17 @@
  * The name that a file came with never becomes part of a path.
  */
 import { createHash, type Hash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { storable } from '../../shared/base/values.ts';
 import type { CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
@@ -12,6 +22,8 @@ import { diskFailure, ok } from './disk-failure.ts';
 const MOST_UPLOADS = 16;
 /** An upload that no chunk came to for so long was left: its page was reloaded or closed. */
 const LEFT_AFTER_MS = 120_000;
+/** Beside a file that is coming in: what it is called, for whoever has to add it again. */
+const NAME = '.name';
 const MOST_BYTES = 1_099_511_627_776;
 
 interface Upload {
@@ -62,6 +74,7 @@ export class Blobs {
   readonly #clock: () => number;
   #ready: Promise<void> | null = null;
   #opening = 0;
+  readonly #left: string[] = [];
 
   /** @param clock milliseconds, to tell uploads that were left */
   constructor(folder: string, clock: () => number) {
@@ -74,12 +87,30 @@ export class Blobs {
   #prepare(): Promise<void> {
     this.#ready ??= (async () => {
       await mkdir(this.#incoming, { recursive: true, mode: 0o700 });
-      for (const name of await readdir(this.#incoming)) await rm(join(this.#incoming, name), { force: true });
+      for (const name of await readdir(this.#incoming)) {
+        const path = join(this.#incoming, name);
+        if (name.endsWith(NAME)) this.#left.push(displayName(await readFile(path, 'utf8')));
+        await rm(path, { force: true });
+      }
     })();
     this.#ready.catch(() => {
       this.#ready = null;
     });
     return this.#ready;
+  }
+
+  /** Names of files that were still coming in when the last run ended; each is told once. */
+  async takeLeft(): Promise<string[]> {
+    await this.#prepare().catch(() => undefined);
+    return this.#left.splice(0);
+  }
+
+  /** The page that handed files over is gone: none of them can go on. */
+  async abandon(): Promise<void> {
+    for (const [upload, { name }] of this.#uploads) {
+      this.#left.push(name);
+      await this.#drop(upload);
+    }
   }
 
   /** Where a file of this content lies, if it is here. */
@@ -99,6 +130,7 @@ export class Blobs {
       const upload = randomUUID();
       const path = join(this.#incoming, upload);
       const file = await open(path, 'wx', 0o600);
+      await writeFile(path + NAME, displayName(name), { mode: 0o600 });
       this.#uploads.set(upload, {
         name: displayName(name),
         expected: size,
@@ -148,6 +180,7 @@ export class Blobs {
       return refused('size', `Of ${found.expected} bytes ${found.received} arrived. Add the file again.`);
     }
     this.#uploads.delete(upload);
+    await rm(found.path + NAME, { force: true });
     try {
       const sha256 = await inTurn(found, () => this.#keep(found));
       if (sha256 === null)
@@ -173,6 +206,7 @@ export class Blobs {
       return null;
     }
     this.#uploads.delete(upload);
+    await rm(found.path + NAME, { force: true });
     await found.file.close();
     return { path: found.path, size: found.received };
   }
@@ -235,11 +269,13 @@ export class Blobs {
       if (now - lastUsed > LEFT_AFTER_MS) await this.#drop(upload);
   }
 
-  async #drop(upload: string): Promise<void> {
+  /** @param told whether the person knows that it did not come in */
+  async #drop(upload: string, told = true): Promise<void> {
     const found = this.#uploads.get(upload);
     this.#uploads.delete(upload);
     await found?.queue;
     await found?.file.close().catch(() => undefined);
+    if (found && told) await rm(found.path + NAME, { force: true }).catch(() => undefined);
     if (found) await rm(found.path, { force: true }).catch(() => undefined);
   }
 
@@ -263,6 +299,6 @@ export class Blobs {
   }
 
   async close(): Promise<void> {
-    for (const upload of [...this.#uploads.keys()]) await this.#drop(upload);
+    for (const upload of [...this.#uploads.keys()]) await this.#drop(upload, false);
   }
 }

@@ -1,6 +1,12 @@
 /** All that a shell does for the renderer, in one place for both shells. */
 import { join } from 'node:path';
-import type { CallOutput, EventName, EventPayload, Handlers } from '../../shared/bridge/contract.ts';
+import type {
+  CallInput,
+  CallOutput,
+  EventName,
+  EventPayload,
+  Handlers,
+} from '../../shared/bridge/contract.ts';
 import { Bags } from './bags.ts';
 import { Blobs } from './blobs.ts';
 import { ok } from './disk-failure.ts';
@@ -8,6 +14,7 @@ import { FileCopies } from './file-copies.ts';
 import { readHostFacts } from './host-facts.ts';
 import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
+import type { Network } from './network.ts';
 import { savePdf } from './pdf.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
@@ -18,6 +25,7 @@ export interface ShellParts {
   /** The shell's folder: journal and blobs lie below it. */
   data: string;
   hub: string | null;
+  network: Network;
   /** A file that holds the embedded hub's operator token; null where there is no sample partner. */
   operatorTokenFile: string | null;
   shell: 'electron' | 'browser';
@@ -30,16 +38,34 @@ export interface ShellParts {
   openExternal: (url: string) => Promise<boolean>;
   /** Hands a file of the shell's to the person. */
   deliver: Deliver;
+  /** What the page has to be told; empty once it was. */
+  takeNotices: () => string[];
+  /** The page answered `window.save`. */
+  pageSaved: (told: CallInput<'window.saved'>) => void;
   /** The window as a PDF; null where the person's own browser prints. */
   printPdf: (() => Promise<Uint8Array>) | null;
 }
 
-export function createHandlers(parts: ShellParts): { handlers: Handlers; close: () => Promise<void> } {
+export interface Shell {
+  handlers: Handlers;
+  /** The computer slept, or its network changed: lines are opened anew. */
+  woke: () => void;
+  /** The page died: what it was handing over cannot go on. */
+  pageGone: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export function createHandlers(parts: ShellParts): Shell {
+  const { network } = parts;
   const journal = new Journal(join(parts.data, 'journal'));
   const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
-  const client = new HubClient(parts.hub);
-  const transfers = new Transfers(blobs, client, join(parts.data, 'transfers'), (payload) =>
-    parts.emit('blob.progress', payload),
+  const client = new HubClient(parts.hub, network.request);
+  const transfers = new Transfers(
+    blobs,
+    client,
+    join(parts.data, 'transfers'),
+    (payload) => parts.emit('blob.progress', payload),
+    { request: network.request },
   );
   const bags = new Bags({
     folder: join(parts.data, 'bags'),
@@ -51,10 +77,14 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
   });
   const copies = new FileCopies(blobs, parts.deliver, (payload) => parts.emit('blob.saving', payload));
   const sample = new Sample(client, parts.operatorTokenFile);
-  const pokes = new PokeListener(() => client.session, {
-    poke: (payload) => parts.emit('hub.poke', payload),
-    link: (payload) => parts.emit('hub.link', payload),
-  });
+  const pokes = new PokeListener(
+    () => client.session,
+    {
+      poke: (payload) => parts.emit('hub.poke', payload),
+      link: (payload) => parts.emit('hub.link', payload),
+    },
+    network.request,
+  );
   const handlers: Handlers = {
     'app.info': async () => ({
       shell: parts.shell,
@@ -65,10 +95,21 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
       sample: sample.available,
       hub: client.preset,
     }),
+    'app.notices': async () => {
+      const left = (await blobs.takeLeft()).map(
+        (name) => `${name.slice(0, 100)} was still being added when the console ended. Add it again.`,
+      );
+      return { notices: [...parts.takeNotices(), ...left].slice(0, 20) };
+    },
+    'window.saved': async (input) => {
+      parts.pageSaved(input);
+      return ok({});
+    },
     'sample.people': () => sample.people(),
     'sample.code': (input) => sample.code(input),
     'device.enrol': (input) => client.enrol(input),
     'device.authenticate': (input) => client.authenticate(input),
+    'device.own': () => client.ownDevices(),
     'hub.keys': () => client.keys(),
     'hub.push': (input) => client.push(input),
     'hub.pull': (input) => client.pull(input),
@@ -78,6 +119,9 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
     'hub.resend': (input) => client.resend(input),
     'hub.certify': (input) => client.certify(input),
     'hub.reach': (input) => client.reach(input),
+    'network.state': () => network.state(client.preset ?? client.access?.hub ?? null),
+    'network.signIn': (input) => network.signIn(input),
+    'network.forget': () => network.forget(),
     'hub.listen': async ({ on }) => {
       pokes.listen(on);
       return ok({});
@@ -119,6 +163,8 @@ export function createHandlers(parts: ShellParts): { handlers: Handlers; close: 
   };
   return {
     handlers,
+    woke: () => pokes.again(),
+    pageGone: () => blobs.abandon(),
     close: async () => {
       pokes.listen(false);
       transfers.close();

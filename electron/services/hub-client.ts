@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../../shared/base/values.ts';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
+import { isLineFault, lineFaults } from '../../shared/bridge/line.ts';
 import { certificationResponse } from '../../shared/certification/schema.ts';
 import { hubKeys } from '../../shared/handoff/trust.ts';
 import {
@@ -11,6 +12,7 @@ import {
   enrolResponse,
   hubError,
   hubPaths,
+  ownDevicesResponse,
   PROTOCOL,
   pullResponse,
   pushResponse,
@@ -19,6 +21,8 @@ import {
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
 import { deliveriesResponse, resendResponse } from '../../shared/webhooks/schema.ts';
+import { hubOrigin, whyNoHubAddress } from './hub-address.ts';
+import { faultOf } from './line-fault.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const FINISH_TIMEOUT_MS = 600_000;
@@ -30,18 +34,6 @@ const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
 const answerWithLastN = z.looseObject({ lastN: z.number().int().min(0) });
 
 const healthAnswer = z.looseObject({ hubTime: instant });
-
-/** https anywhere, http only to this computer itself. */
-export function hubOrigin(address: string): string | null {
-  try {
-    const url = new URL(address);
-    const loopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]';
-    if (url.username || url.password) return null;
-    return url.protocol === 'https:' || (url.protocol === 'http:' && loopback) ? url.origin : null;
-  } catch {
-    return null;
-  }
-}
 
 export function failed(
   kind: Failure['kind'],
@@ -55,12 +47,19 @@ export function failed(
   };
 }
 
-export const offline = (code: string) =>
-  failed(
-    'offline',
-    code,
-    'The hub cannot be reached. Everything is saved on this computer and will be sent later.',
-  );
+/**
+ * No answer came.
+ * @param error what was thrown, or the fault itself
+ * @param sends what follows: on a computer that is not enrolled there is nothing to send later
+ */
+export function offline(error: unknown, sends = true): { ok: false; failure: Failure } {
+  const { fault, detail } =
+    typeof error === 'string' && isLineFault(error) ? { fault: error, detail: '' } : faultOf(error);
+  const { said, next } = lineFaults[fault];
+  const kept = sends ? 'Everything is saved on this computer and will be sent later.' : '';
+  const words = [`${said}${detail ? ` (${detail})` : ''}.`, next, kept].filter((each) => each !== '');
+  return failed('offline', fault, words.join(' '));
+}
 
 async function boundedText(response: Response): Promise<string> {
   const reader = response.body?.getReader();
@@ -117,7 +116,7 @@ export class HubClient {
     hub: string | null,
     path: string,
     schema: T,
-    options: { body?: unknown; token?: string | null; timeout?: number },
+    options: { body?: unknown; token?: string | null; timeout?: number; enrols?: boolean },
   ): Promise<Answer<z.infer<T>> | { ok: false; failure: Failure; status: number }> {
     if (!hub)
       return failed('refused', 'no-hub', 'No hub is set. Give the address of the hub, https and its name.');
@@ -136,11 +135,7 @@ export class HubClient {
       });
       text = await boundedText(response);
     } catch (error) {
-      const cause =
-        error instanceof Error && error.cause instanceof Error
-          ? (error.cause as NodeJS.ErrnoException).code
-          : undefined;
-      return offline(cause ?? (error instanceof Error ? error.name : 'unknown'));
+      return offline(error, !options.enrols);
     }
     let body: unknown;
     try {
@@ -148,7 +143,7 @@ export class HubClient {
     } catch {
       // A balancer in front of the hub says 'later' or 'too much' in its own words; anything else that is no JSON is no hub.
       if (response.status !== 429 && response.status !== 413 && response.status < 500)
-        return offline('not-a-hub');
+        return offline('not-a-hub', !options.enrols);
     }
     if (response.ok) {
       const parsed = schema.safeParse(body);
@@ -206,15 +201,11 @@ export class HubClient {
 
   async enrol(input: CallInput<'device.enrol'>): Promise<CallOutput<'device.enrol'>> {
     const hub = input.hub === null ? this.preset : hubOrigin(input.hub);
-    if (input.hub !== null && !hub)
-      return failed(
-        'refused',
-        'address',
-        'The address of the hub begins with https:// and holds no name or password.',
-      );
-    const { code, deviceName, publicKey } = input;
+    if (input.hub !== null && !hub) return failed('refused', 'address', whyNoHubAddress(input.hub) ?? '');
+    const { code, deviceName, publicKey, proof } = input;
     const answer = await this.#request(hub, hubPaths.enrol, enrolResponse, {
-      body: { code, deviceName, publicKey },
+      body: { code, deviceName, publicKey, proof },
+      enrols: true,
     });
     if (!answer.ok) return { ok: false, failure: answer.failure };
     // The token, if there is one, is that of another device.
@@ -309,6 +300,10 @@ export class HubClient {
     return answer.ok
       ? { ok: true, value: { hubTime: answer.value.hubTime } }
       : { ok: false, failure: answer.failure };
+  }
+
+  async ownDevices(): Promise<CallOutput<'device.own'>> {
+    return this.#asDevice(hubPaths.ownDevices, ownDevicesResponse, undefined);
   }
 
   async keys(): Promise<CallOutput<'hub.keys'>> {

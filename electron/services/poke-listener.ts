@@ -1,4 +1,5 @@
 /** Listens to the hub's pokes for as long as the renderer wants, and tells whether the line is up. */
+import { createParser } from 'eventsource-parser';
 import type { EventPayload } from '../../shared/bridge/contract.ts';
 import { poke } from '../../shared/sync/protocol.ts';
 
@@ -6,7 +7,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** The hub sends a heartbeat every 15 s: a line that is silent for longer is dead. */
 const SILENCE_MS = 40_000;
-const MOST_LINE = 10_000;
+/** Characters of an event that has not ended. */
+const MOST_EVENT = 10_000;
 
 export interface PokeTarget {
   poke: (payload: EventPayload<'hub.poke'>) => void;
@@ -16,12 +18,19 @@ export interface PokeTarget {
 export class PokeListener {
   readonly #session: () => { url: string; token: string } | null;
   readonly #target: PokeTarget;
+  readonly #fetch: typeof fetch;
   #stop: AbortController | null = null;
   #wake: AbortController = new AbortController();
 
-  constructor(session: () => { url: string; token: string } | null, target: PokeTarget) {
+  /** @param request how a request reaches the network */
+  constructor(
+    session: () => { url: string; token: string } | null,
+    target: PokeTarget,
+    request: typeof fetch = fetch,
+  ) {
     this.#session = session;
     this.#target = target;
+    this.#fetch = request;
   }
 
   /** Starts or stops. Where it listens already but waits for its next try, it tries at once. */
@@ -34,6 +43,13 @@ export class PokeListener {
       this.#stop = new AbortController();
       void this.#loop(this.#stop.signal);
     }
+  }
+
+  /** Opens the line anew: after sleep the old one may be dead without anybody having said so. */
+  again(): void {
+    if (!this.#stop) return;
+    this.listen(false);
+    this.listen(true);
   }
 
   async #loop(stop: AbortSignal): Promise<void> {
@@ -61,7 +77,7 @@ export class PokeListener {
     let alarm = setTimeout(end, SILENCE_MS);
     let up = false;
     try {
-      const response = await fetch(url, {
+      const response = await this.#fetch(url, {
         redirect: 'error',
         headers: { authorization: `Bearer ${token}` },
         signal: line.signal,
@@ -70,15 +86,18 @@ export class PokeListener {
       up = true;
       this.#target.link({ up: true });
       const decoder = new TextDecoder();
-      let rest = '';
+      const parser = createParser({
+        maxBufferSize: MOST_EVENT,
+        onEvent: ({ data }) => this.#take(data),
+        onError: ({ type }) => {
+          if (type === 'max-buffer-size-exceeded') end();
+        },
+      });
       for await (const chunk of response.body) {
+        if (line.signal.aborted) break;
         clearTimeout(alarm);
         alarm = setTimeout(end, SILENCE_MS);
-        rest += decoder.decode(chunk as Uint8Array, { stream: true });
-        const lines = rest.split('\n');
-        rest = lines.pop() ?? '';
-        if (rest.length > MOST_LINE) return up;
-        for (const line of lines) this.#take(line);
+        parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
       }
     } catch {
       // A line that breaks is what this loop is for.
@@ -91,11 +110,10 @@ export class PokeListener {
     return up;
   }
 
-  #take(line: string): void {
-    if (!line.startsWith('data: ')) return;
+  #take(data: string): void {
     let value: unknown;
     try {
-      value = JSON.parse(line.slice(6));
+      value = JSON.parse(data);
     } catch {
       return;
     }

@@ -1,21 +1,35 @@
 /** Small helpers of transfers: parts of a file, its hash, and what an answer of the hub holds. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { hubError } from '../../shared/sync/protocol.ts';
-
-/** Bytes of a read, and of what waits for the disk. */
-const STEP_BYTES = 256 * 1024;
 
 /** The name of an upload: the last part of its address. */
 export function lastPart(address: string): string {
   return address.split('/').at(-1) ?? '';
 }
 
-/** The bytes of a file from `start` up to `end`, with their number beside them, as tus-js-client wants it. */
-export function partOf(path: string, start: number, end: number): { size: number } {
-  if (start >= end) return Object.assign(Buffer.alloc(0), { size: 0 });
-  const bytes = createReadStream(path, { start, end: end - 1, highWaterMark: STEP_BYTES });
-  return Object.assign(bytes, { size: end - start });
+/**
+ * The bytes of a file from `start` up to `end`, with their number beside them, as tus-js-client wants it.
+ * @throws where the file is shorter by now, or the disk refuses
+ */
+export async function partOf(
+  path: string,
+  start: number,
+  end: number,
+): Promise<Uint8Array & { size: number }> {
+  const bytes = new Uint8Array(Math.max(0, end - start));
+  const file = await open(path, 'r');
+  try {
+    for (let at = 0; at < bytes.byteLength; ) {
+      const { bytesRead } = await file.read(bytes, at, bytes.byteLength - at, start + at);
+      if (bytesRead === 0) throw Object.assign(new Error(`${path} is too short`), { code: 'EIO' });
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+  return Object.assign(bytes, { size: bytes.byteLength });
 }
 
 /** An error of the hub's; null where the text is none. */

@@ -4,7 +4,7 @@
  */
 import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DetailedError, type HttpStack, Upload } from 'tus-js-client';
+import { DetailedError, Upload } from 'tus-js-client';
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
@@ -12,9 +12,13 @@ import type { Blobs } from './blobs.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 import { failed, type HubClient, offline } from './hub-client.ts';
 import { bodyOf, hashOf, lastPart, partOf } from './transfer-bytes.ts';
+import { tusOver } from './tus-stack.ts';
 
-/** What is sent again, at the most, after a line that broke. */
-const CHUNK_BYTES = 16 * 1024 * 1024;
+/** Bytes of one request that sends a part of a file: as many as the line carries in a few seconds. */
+const PIECES = { first: 1024 * 1024, least: 256 * 1024, most: 8 * 1024 * 1024 };
+/** A piece that took less is followed by a larger one; one that took more, by a smaller. */
+const QUICK_MS = 1_000;
+const SLOW_MS = 8_000;
 const TELL_EVERY_BYTES = 1024 * 1024;
 /** Nothing came for so long: the line is half open. */
 const SILENCE_MS = 30_000;
@@ -25,12 +29,10 @@ type Known = z.infer<typeof upload>;
 
 type Progress = EventPayload<'blob.progress'>;
 
-/** How a transfer reaches the hub, and in what steps. */
+/** How a transfer reaches the hub, and in what pieces. All are in memory at some time, a few times over. */
 export interface TransferLine {
   request: typeof fetch;
-  /** What tus-js-client sends by; its own where none is given. */
-  stack?: HttpStack;
-  chunkBytes: number;
+  pieces: { first: number; least: number; most: number };
 }
 
 interface Sending {
@@ -73,13 +75,13 @@ export class Transfers {
     client: HubClient,
     folder: string,
     tell: (progress: Progress) => void,
-    line: TransferLine = { request: fetch, chunkBytes: CHUNK_BYTES },
+    line: Partial<TransferLine> = {},
   ) {
     this.#blobs = blobs;
     this.#client = client;
     this.#folder = folder;
     this.#tell = tell;
-    this.#line = line;
+    this.#line = { request: fetch, pieces: PIECES, ...line };
   }
 
   stop({ sha256 }: CallInput<'blob.stop'>): CallOutput<'blob.stop'> {
@@ -156,7 +158,10 @@ export class Transfers {
     const { path, size, sha256, device, access, stopped } = of;
     const { hub, token } = access;
     const known = await this.#known(sha256, hub, device);
+    const { first, least, most } = this.#line.pieces;
     let told = 0;
+    let begun = 0;
+    let unread: unknown = null;
     let noted: Promise<void> = Promise.resolve();
     const whole = new Promise<string>((done, reject) => {
       const sending = new Upload(Buffer.alloc(0), {
@@ -165,18 +170,22 @@ export class Transfers {
         uploadSize: size,
         metadata: { sha256 },
         headers: { authorization: `Bearer ${token}` },
-        chunkSize: this.#line.chunkBytes,
-        ...(this.#line.stack ? { httpStack: this.#line.stack } : {}),
+        chunkSize: first,
+        httpStack: tusOver(this.#line.request),
         // The sync engine decides when to try again.
         retryDelays: null,
         storeFingerprintForResuming: false,
         fileReader: {
           openFile: async () => ({
             size,
-            slice: async (start, end) => ({
-              value: partOf(path, start, Math.min(end, size)),
-              done: end >= size,
-            }),
+            slice: async (start, end) => {
+              const value = await partOf(path, start, Math.min(end, size)).catch((error: unknown) => {
+                unread = error;
+                throw error;
+              });
+              begun = performance.now();
+              return { value, done: end >= size };
+            },
             close: () => undefined,
           }),
         },
@@ -186,6 +195,12 @@ export class Transfers {
             () => undefined,
           );
         },
+        onChunkComplete: () => {
+          const took = performance.now() - begun;
+          const factor = took < QUICK_MS ? 2 : took > SLOW_MS ? 0.5 : 1;
+          const next = (sending.options.chunkSize ?? first) * factor;
+          sending.options.chunkSize = Math.min(most, Math.max(least, next));
+        },
         onProgress: (sent) => {
           if (sent - told < TELL_EVERY_BYTES && sent < size) return;
           told = sent;
@@ -193,6 +208,7 @@ export class Transfers {
         },
         onSuccess: () => done(sending.url ?? ''),
         onError: (error) => {
+          if (unread !== null) return reject(unread);
           const failure = this.#failureOf(error, token);
           if (failure.code === 'already-here') done('already-here');
           else reject(new TransferFailed(failure));
@@ -215,7 +231,8 @@ export class Transfers {
 
   #failureOf(error: Error | DetailedError, token: string): Failure {
     const response = error instanceof DetailedError ? error.originalResponse : null;
-    if (!response) return offline('line').failure;
+    if (!response)
+      return offline(error instanceof DetailedError ? (error.causingError ?? 'line') : error).failure;
     const body = bodyOf(response.getBody());
     const heard = {
       status: response.getStatus(),
@@ -223,7 +240,8 @@ export class Transfers {
       date: response.getHeader('date') ?? null,
     };
     const failure = this.#client.refusalOf(heard, body, token);
-    return body === null && failure.kind === 'refused' ? outOfStep(failure) : failure;
+    const ofTheProtocol = body === null || ['offset', 'slow'].includes(failure.code);
+    return ofTheProtocol && failure.kind === 'refused' ? outOfStep(failure) : failure;
   }
 
   /** Fetches a file from the hub, from where it left off; it is here only once its hash is what the record says. */
@@ -263,11 +281,15 @@ export class Transfers {
     const { part, sha256, size, access, stopped } = of;
     const query = of.ticketId === undefined ? '' : `?ticket=${of.ticketId}`;
     const file = await open(part, 'a', 0o600);
-    const silence = new AbortController();
+    // One controller for both reasons to end: Node 18, in older Electrons, has no AbortSignal.any.
+    const line = new AbortController();
+    const end = () => line.abort();
+    stopped.addEventListener('abort', end);
+    if (stopped.aborted) end();
     let alarm: NodeJS.Timeout | undefined;
     const listen = () => {
       clearTimeout(alarm);
-      alarm = setTimeout(() => silence.abort(), SILENCE_MS);
+      alarm = setTimeout(end, SILENCE_MS);
     };
     try {
       let { size: at } = await file.stat();
@@ -279,7 +301,7 @@ export class Transfers {
       listen();
       const response = await this.#line.request(`${access.hub}${hubPaths.blobs}/${sha256}${query}`, {
         redirect: 'error',
-        signal: AbortSignal.any([stopped, silence.signal]),
+        signal: line.signal,
         headers: { authorization: `Bearer ${access.token}`, range: `bytes=${at}-` },
       });
       if (response.status !== 206 || !response.body) {
@@ -300,13 +322,15 @@ export class Transfers {
         told = at;
         this.#tell({ sha256, done: at, size });
       }
-      return at === size ? null : offline('short').failure;
+      return at === size ? null : offline('line').failure;
     } catch (error) {
       if (stopped.aborted) return stoppedFailure;
-      if (typeof (error as NodeJS.ErrnoException).code === 'string') throw error;
-      return offline('line').failure;
+      // The disk's own errors carry the system's number; those of a line are Chromium's or lie in a cause.
+      if (typeof (error as NodeJS.ErrnoException).errno === 'number') throw error;
+      return offline(line.signal.aborted ? 'timeout' : error).failure;
     } finally {
       clearTimeout(alarm);
+      stopped.removeEventListener('abort', end);
       await file.close();
     }
   }

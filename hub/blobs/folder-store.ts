@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
 import { ERRORS } from '@tus/server';
 import type { BlobStore, Range } from './store.ts';
+import { STORE_FULL } from './tus-server.ts';
 
 async function syncFolder(path: string): Promise<void> {
   // Windows has no folder handles to sync; its journaled file system keeps the rename.
@@ -22,14 +23,19 @@ function missing(error: unknown): null {
 /** Bytes that are gathered before they are written: a write a packet of the network would take several times as long. */
 const WRITE_BYTES = 1024 * 1024;
 
+/** Whether the disk, or what this user may have of it, is used up. */
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
 class Incoming extends FileStore {
   /** @returns the upload's size then. What came before a line broke is written, so that it need not be sent again. */
   override async write(readable: Readable, id: string, offset: number): Promise<number> {
     try {
       return await this.#write(readable, id, offset);
-    } catch {
+    } catch (error) {
       // As the store it extends: what the system said, with paths in it, is not for the client.
-      throw ERRORS.FILE_WRITE_ERROR;
+      throw isFull(error) ? STORE_FULL : ERRORS.FILE_WRITE_ERROR;
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * One writer an upload, over all hubs: a lock of PostgreSQL's that goes with its connection, so that a killed hub holds
- * none. tus-node-server's own locks are per process.
+ * One writer an upload, over all hubs: locks of PostgreSQL's that go with their connection, so that a killed hub holds none.
+ * A hub's locks share one connection, however many uploads stand still. tus-node-server's own locks are per process.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { ERRORS, type Lock, type Locker, type RequestRelease } from '@tus/server';
@@ -10,54 +10,121 @@ const PATIENCE_MS = 15_000;
 const ASK_EVERY_MS = 100;
 
 export class DatabaseLocker implements Locker {
-  readonly #pool: pg.Pool;
-  /** What asks the holder in this process to let go: its client is back over another connection. */
+  readonly #line: SharedConnection;
+  /**
+   * What this process holds or tries to hold, with what asks the holder to let go: its client is back over another connection.
+   * PostgreSQL would give one connection the same lock twice.
+   */
   readonly #holders = new Map<string, RequestRelease>();
 
-  /** @param pool connections for locks alone: an upload holds one for as long as a chunk takes */
+  /** @param pool gives one connection, for as long as this hub holds a lock */
   constructor(pool: pg.Pool) {
-    this.#pool = pool;
+    this.#line = new SharedConnection(pool, () => {
+      // The locks went with the connection: who wrote under one stops.
+      for (const letGo of this.#holders.values()) void letGo();
+    });
   }
 
   newLock(id: string): Lock {
-    let client: pg.PoolClient | null = null;
-    const release = async () => {
-      const held = client;
-      client = null;
-      if (!held) return;
-      try {
-        await held.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [id]);
-        held.release();
-      } catch {
-        // Closing the connection frees the lock as well.
-        held.release(true);
-      }
-    };
     return {
       lock: async (signal, cancelRequest) => {
         const end = Date.now() + PATIENCE_MS;
-        await this.#holders.get(id)?.();
-        client = await this.#pool.connect();
         for (;;) {
-          const { rows } = await client.query<{ got: boolean }>(
-            'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got',
-            [id],
-          );
-          if (rows[0]?.got) break;
-          if (signal.aborted || Date.now() > end) {
-            client.release();
-            client = null;
-            throw ERRORS.ERR_LOCK_TIMEOUT;
-          }
-          await this.#holders.get(id)?.();
+          const holder = this.#holders.get(id);
+          if (holder) await holder();
+          else if (await this.#try(id, cancelRequest)) return;
+          if (signal.aborted || Date.now() > end) throw ERRORS.ERR_LOCK_TIMEOUT;
           await wait(ASK_EVERY_MS);
         }
-        this.#holders.set(id, cancelRequest);
       },
       unlock: async () => {
-        this.#holders.delete(id);
-        await release();
+        try {
+          // Where the connection is gone, so is the lock.
+          await this.#line
+            .ask('SELECT pg_advisory_unlock(hashtextextended($1, 0))', id)
+            .catch(() => undefined);
+        } finally {
+          this.#holders.delete(id);
+          this.#line.leave();
+        }
       },
     };
+  }
+
+  /** Whether the lock is this process's now; then the shared connection is used until `unlock`. */
+  async #try(id: string, cancelRequest: RequestRelease): Promise<boolean> {
+    this.#holders.set(id, cancelRequest);
+    this.#line.use();
+    let got = false;
+    try {
+      got = await this.#line.ask('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', id);
+      return got;
+    } finally {
+      if (!got) {
+        this.#holders.delete(id);
+        this.#line.leave();
+      }
+    }
+  }
+}
+
+/** A connection that is taken at the first use, and given back when nobody uses it any more. */
+class SharedConnection {
+  readonly #pool: pg.Pool;
+  readonly #lost: () => void;
+  #users = 0;
+  #client: Promise<pg.PoolClient> | null = null;
+
+  /** @param lost called where it breaks while it is used */
+  constructor(pool: pg.Pool, lost: () => void) {
+    this.#pool = pool;
+    this.#lost = lost;
+  }
+
+  use(): void {
+    this.#users += 1;
+  }
+
+  leave(): void {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    const client = this.#client;
+    this.#client = null;
+    void client?.then(
+      (held) => held.release(),
+      () => undefined,
+    );
+  }
+
+  /** Asks a question whose answer may be a `got`. */
+  async ask(query: string, id: string): Promise<boolean> {
+    this.#client ??= this.#connect();
+    const connecting = this.#client;
+    try {
+      const client = await connecting;
+      const { rows } = await client.query<{ got?: boolean }>(query, [id]);
+      return rows[0]?.got ?? false;
+    } catch (error) {
+      this.#drop(connecting);
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    const client = await this.#pool.connect();
+    const connecting = this.#client;
+    client.once('error', () => connecting && this.#drop(connecting));
+    return client;
+  }
+
+  /** Gives a broken connection back, once, and says that its locks are gone. */
+  #drop(broken: Promise<pg.PoolClient>): void {
+    if (this.#client !== broken) return;
+    this.#client = null;
+    void broken.then(
+      (client) => client.release(true),
+      () => undefined,
+    );
+    this.#lost();
   }
 }

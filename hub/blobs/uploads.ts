@@ -1,20 +1,23 @@
 /** Uploads of attachments (S9): limits, resuming, the second hash, and what is told to devices about them. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Metadata, Server } from '@tus/server';
+import { ERRORS, Metadata } from '@tus/server';
 import type pg from 'pg';
 import { z } from 'zod';
 import { sha256Hex } from '../../shared/base/values.ts';
-import { hubPaths, type Identity } from '../../shared/sync/protocol.ts';
+import type { Identity } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { DatabaseLocker } from './locker.ts';
+import { assertRoom, roomOf } from './room.ts';
 import type { BlobStore, Range } from './store.ts';
+import { stillWritten, TusServer } from './tus-server.ts';
 
 /** Days after which an upload that never became whole is removed. */
 const KEEP_UPLOADS_DAYS = 7;
+/** Uploads that a device may have open; a console has one. Beginning one more ends the one that has waited longest. */
+const MOST_OPEN = 10;
 /** Files that are looked at in one round. */
 const MOST_ORPHANS = 10_000;
 const metadata = z.object({ sha256: sha256Hex });
@@ -28,25 +31,14 @@ export class Uploads {
   readonly #database: Database;
   readonly #store: BlobStore;
   readonly #locker: DatabaseLocker;
-  readonly #tus: Server;
-  /** The id that the upload which is being created gets. */
-  readonly #creating = new AsyncLocalStorage<string>();
+  readonly #tus: TusServer;
 
-  /** @param locks connections for locks alone */
+  /** @param locks gives the connection for locks */
   constructor(database: Database, store: BlobStore, locks: pg.Pool) {
     this.#database = database;
     this.#store = store;
     this.#locker = new DatabaseLocker(locks);
-    this.#tus = new Server({
-      path: hubPaths.uploads,
-      datastore: store.incoming,
-      locker: this.#locker,
-      // Behind a proxy the hub does not know its own name.
-      relativeLocation: true,
-      respectForwardedHeaders: false,
-      disableTerminationForFinishedUploads: true,
-      namingFunction: () => this.#creating.getStore() ?? '',
-    });
+    this.#tus = new TusServer(store.incoming, this.#locker);
   }
 
   /** Which of these files the organisation has at the hub, whole. */
@@ -72,73 +64,105 @@ export class Uploads {
     const { sha256 } = parsed.data;
     const { id: organisation } = identity.organisation;
     const upload = `${organisation}_${randomUUID()}`;
-    await transaction(this.#database, async (client) => {
-      const limits = await client.query<{ max_file_bytes: number; max_total_bytes: number }>(
-        'SELECT max_file_bytes, max_total_bytes FROM organisations WHERE id = $1 FOR NO KEY UPDATE',
-        [organisation],
-      );
-      const { max_file_bytes: most = 0, max_total_bytes: mostOfAll = 0 } = limits.rows[0] ?? {};
-      if (size > most)
+    const dropped = await transaction(this.#database, async (client) => {
+      // Nobody else of the organisation takes of its room before this is over.
+      await client.query('SELECT 1 FROM organisations WHERE id = $1 FOR NO KEY UPDATE', [organisation]);
+      const room = await roomOf(client, organisation);
+      if (size > room.mostOfFile)
         throw new Refusal(
           413,
           'file-too-large',
-          `The file has ${size} bytes; the hub takes ${most} for one file of your organisation. It stays on this computer.`,
+          `The file has ${size} bytes; the hub takes ${room.mostOfFile} for one file of your organisation. It stays on this computer.`,
         );
-      const used = await client.query<{ bytes: number; there: boolean }>(
-        `SELECT coalesce(sum(size), 0)::bigint AS bytes, coalesce(bool_or(complete AND sha256 = $2), false) AS there FROM (
-           SELECT sha256, size, true AS complete FROM blobs WHERE organisation_id = $1
-            UNION ALL SELECT DISTINCT sha256, size, false FROM uploads WHERE organisation_id = $1 AND sha256 <> $2
-         ) AS kept`,
-        [organisation, sha256],
+      const there = await client.query('SELECT 1 FROM blobs WHERE organisation_id = $1 AND sha256 = $2', [
+        organisation,
+        sha256,
+      ]);
+      if (there.rowCount) throw new Refusal(409, 'already-here', 'The hub has this file already.');
+      assertRoom(room, size);
+      const longest = await client.query<{ id: string }>(
+        'SELECT id FROM uploads WHERE device_id = $1 ORDER BY touched_at DESC, id OFFSET $2',
+        [identity.deviceId, MOST_OPEN - 1],
       );
-      if (used.rows[0]?.there) throw new Refusal(409, 'already-here', 'The hub has this file already.');
-      if ((used.rows[0]?.bytes ?? 0) + size > mostOfAll)
-        throw new Refusal(
-          413,
-          'quota',
-          `Your organisation’s files may have ${mostOfAll} bytes at the hub, and this one is over it. It stays on this computer; ask who runs the hub.`,
-        );
       await client.query(
         'INSERT INTO uploads (id, organisation_id, device_id, sha256, size) VALUES ($1, $2, $3, $4, $5)',
         [upload, organisation, identity.deviceId, sha256, size],
       );
+      return longest.rows;
     });
-    await this.#creating.run(upload, () => this.#tus.handle(request, response));
+    for (const { id } of dropped) await this.#forget(id);
+    await this.#tus.handle(upload, request, response);
+    await this.#touch(upload);
   }
 
-  /** HEAD, PATCH and DELETE of an upload. Another organisation's cannot be told from none. */
+  /** HEAD, PATCH and DELETE of an upload. Another organisation's cannot be told from none. @throws Refusal 404, 413 */
   async handle(
     identity: Identity,
     upload: string,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    this.#assertOwn(identity, upload);
-    await this.#tus.handle(request, response);
+    const announced = await this.#own(identity, upload);
+    if (request.method === 'DELETE') {
+      await this.#tus.handle(upload, request, response);
+      await this.#forget(upload);
+      return;
+    }
+    if (request.method !== 'PATCH') return this.#tus.handle(upload, request, response);
+    // Before any of it came: what is on its way counts as it comes, and not as it was announced.
+    const rest = announced.size - announced.received;
+    const length = Number(request.headers['content-length'] ?? rest);
+    const room = await roomOf(this.#database, identity.organisation.id);
+    assertRoom(room, Number.isSafeInteger(length) ? Math.min(length, rest) : rest);
+    try {
+      await this.#tus.handle(upload, request, response);
+    } finally {
+      await this.#touch(upload);
+    }
   }
 
-  #assertOwn(identity: Identity, upload: string): void {
-    if (!upload.startsWith(`${identity.organisation.id}_`))
-      throw new Refusal(404, 'unknown-upload', 'There is no such upload.');
+  /** Notes what an upload has brought by now. The answer has gone out by then: what is missed is noted with the next part. */
+  async #touch(upload: string): Promise<void> {
+    try {
+      const received = await this.#store.received(upload);
+      await this.#database.query('UPDATE uploads SET received = $2, touched_at = now() WHERE id = $1', [
+        upload,
+        received ?? 0,
+      ]);
+    } catch (error) {
+      process.stderr.write(`What an upload brought was not noted: ${codeOf(error)}\n`);
+    }
+  }
+
+  /** The upload, where it is one of the organisation's. @throws Refusal 404 */
+  async #own(
+    identity: Identity,
+    upload: string,
+  ): Promise<{ sha256: string; size: number; received: number }> {
+    const { rows } = await this.#database.query<{ sha256: string; size: number; received: number }>(
+      'SELECT sha256, size, received FROM uploads WHERE id = $1 AND organisation_id = $2',
+      [upload, identity.organisation.id],
+    );
+    const [own] = rows;
+    if (!own) throw new Refusal(404, 'unknown-upload', 'There is no such upload.');
+    return own;
   }
 
   /**
    * Says that an upload is whole: the hub reads it again, compares the hash, and makes it durable before it says so.
-   * @throws Refusal 404 for an upload that is not there, 409 `not-whole` where bytes are missing, 422 `hash` where the
-   *   content is another than announced: the upload is discarded then
+   * @throws Refusal 404 for an upload that is not there, 409 `not-whole` where bytes are missing, 413 `quota` where others of
+   *   the organisation took the room meanwhile, 422 `hash` where the content is another than announced: the upload is discarded then
    */
   async finish(identity: Identity, upload: string): Promise<{ sha256: string }> {
-    this.#assertOwn(identity, upload);
+    await this.#own(identity, upload);
     const lock = this.#locker.newLock(upload);
-    await lock.lock(AbortSignal.timeout(15_000), () => undefined);
+    await lock
+      .lock(AbortSignal.timeout(15_000), () => undefined)
+      .catch((error: unknown) => {
+        throw error === ERRORS.ERR_LOCK_TIMEOUT ? stillWritten() : error;
+      });
     try {
-      const { rows } = await this.#database.query<{ sha256: string; size: number }>(
-        'SELECT sha256, size FROM uploads WHERE id = $1',
-        [upload],
-      );
-      const [announced] = rows;
-      if (!announced) throw new Refusal(404, 'unknown-upload', 'There is no such upload.');
-      const { sha256, size } = announced;
+      const { sha256, size } = await this.#own(identity, upload);
       const received = await this.#store.received(upload);
       if (received !== null) {
         if (received !== size)
@@ -158,6 +182,8 @@ export class Uploads {
         }
       }
       const blob = { organisation: identity.organisation.id, sha256 };
+      const room = await roomOf(this.#database, blob.organisation);
+      assertRoom({ ...room, used: room.whole }, size);
       const location = await this.#store.keep(upload, blob);
       const others = await transaction(this.#database, async (client) => {
         // As `create` does: an upload of the same content either sees this file, or is seen here.
@@ -221,10 +247,14 @@ export class Uploads {
     return orphans.length;
   }
 
-  /** Removes uploads that nobody goes on with, and those whose content came whole by another while a hub was killed. */
+  /**
+   * Removes uploads that nobody goes on with: they are old, their device was ended, or their content came whole by another
+   * while a hub was killed.
+   */
   async removeOld(): Promise<number> {
     const { rows } = await this.#database.query<{ id: string }>(
       `SELECT id FROM uploads u WHERE created_at < now() - make_interval(days => $1)
+           OR EXISTS (SELECT 1 FROM devices d WHERE d.id = u.device_id AND d.revoked_at IS NOT NULL)
            OR EXISTS (SELECT 1 FROM blobs b WHERE b.organisation_id = u.organisation_id AND b.sha256 = u.sha256)
         LIMIT 1000`,
       [KEEP_UPLOADS_DAYS],
@@ -232,6 +262,11 @@ export class Uploads {
     for (const { id } of rows) await this.#forget(id);
     return rows.length + (await this.#removeOrphans());
   }
+}
+
+/** What the log may hold of an error: its code, and none of its words. */
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'no code';
 }
 
 function readMetadata(header: string): Record<string, string | null> {

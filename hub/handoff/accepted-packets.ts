@@ -14,11 +14,26 @@ export async function isTaken(client: Transaction, organisationId: string, packe
   return rowCount !== 0;
 }
 
-export async function noteTaken(client: Transaction, organisationId: string, packet: Packet): Promise<void> {
+/** @param notBefore before when it cannot have been made, as the hub knows now (`notMadeBefore`) */
+export async function noteTaken(
+  client: Transaction,
+  organisationId: string,
+  packet: Packet,
+  notBefore: Date,
+): Promise<void> {
   await client.query(
-    'INSERT INTO taken_packets (organisation_id, case_id, revision, packet_id) VALUES ($1, $2, $3, $4)',
-    [organisationId, packet.caseId, packet.revision, packet.id],
+    'INSERT INTO taken_packets (organisation_id, case_id, revision, packet_id, not_before) VALUES ($1, $2, $3, $4, $5)',
+    [organisationId, packet.caseId, packet.revision, packet.id, notBefore],
   );
+}
+
+/** Before when a packet that was taken in cannot have been made; null where that was not asked when it came. */
+export async function earliestOf(client: Transaction, packetId: string): Promise<Date | null> {
+  const { rows } = await client.query<{ not_before: Date | null }>(
+    'SELECT not_before FROM taken_packets WHERE packet_id = $1',
+    [packetId],
+  );
+  return rows[0]?.not_before ?? null;
 }
 
 /** The newest revision of the case that was taken in; 0 where none was. */

@@ -14,7 +14,7 @@ import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { productRecord } from '../../shared/policy/products.ts';
 import { waiversOf } from '../../shared/review/rules.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import type { Ticket } from '../../shared/tickets/schema.ts';
+import { MOST_TICKET_FINDINGS, type Ticket } from '../../shared/tickets/schema.ts';
 import { type Happening, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
 import { newId } from '../push/edit.ts';
@@ -22,7 +22,7 @@ import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
-import { awaitFiles, signaturesOf } from './accepted-packets.ts';
+import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
 
 /** What an escalation needs of the transaction that it is part of. */
 export interface Intake {
@@ -36,11 +36,15 @@ export interface Intake {
   now: () => Date;
 }
 
-/** What the rules say of a packet now, with the waivers of its approval beside its own. */
+/**
+ * What the rules say of a packet now, with the waivers of its approval beside its own.
+ * @param notBefore before when it cannot have been made, as the hub knew when it came
+ */
 export async function findingsOf(
   { client, now }: Pick<Intake, 'client' | 'now'>,
   packet: Packet,
   approval: PacketSignature | null,
+  notBefore: Date | null,
 ): Promise<Finding[]> {
   const { rows } = await client.query<{ data: unknown }>(
     "SELECT data FROM rows WHERE scope = 'catalogue' AND tbl = 'products' AND NOT deleted",
@@ -49,7 +53,7 @@ export async function findingsOf(
   const waivers = [...contents.waivers, ...(approval ? waiversOf(approval) : [])];
   const products = rows.map((row) => productRecord.parse(row.data));
   const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
-  const trust = await trustAtHub(client, packet.by, said, now());
+  const trust = await trustAtHub(client, packet.by, said, notBefore, now());
   return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust });
 }
 
@@ -77,7 +81,8 @@ export async function escalateIfDue(
   const approval = signatures.find((each) => each.kind === 'approval') ?? null;
   if (!approval && packet.contents.case.priority !== 'P1') return null;
   // An approval was taken in only where nothing stood against it.
-  if (!approval && hasBlockers(await findingsOf(intake, packet, null))) return null;
+  if (!approval && hasBlockers(await findingsOf(intake, packet, null, await earliestOf(client, packet.id))))
+    return null;
   if ((await awaitFiles(client, organisation.id, packet)).length > 0) return null;
   return takeIn(intake, { ...stored, packet, signatures });
 }
@@ -90,9 +95,37 @@ function productsOf({ case: record, systems }: Packet['contents']): string[] {
   return [...new Set(ids)].slice(0, 50);
 }
 
+/** The engineer of the case as the hub calls them; where it names nobody of the organisation, who made the packet. */
+async function engineerOf({ client, organisation }: Intake, packet: Packet): Promise<Ticket['engineer']> {
+  const { rows } = await client.query<Ticket['engineer']>(
+    'SELECT id, name FROM people WHERE id = $1 AND organisation_id = $2',
+    [packet.contents.case.engineer.id, organisation.id],
+  );
+  return rows[0] ?? packet.by;
+}
+
+const severities: readonly Finding['severity'][] = ['blocker', 'warning', 'note'];
+
+/** What the hub's own rules say of the packet, the gravest first. */
+async function standingFindings(
+  intake: Intake,
+  packet: Packet,
+  approval: PacketSignature | null,
+): Promise<Finding[]> {
+  const findings = await findingsOf(intake, packet, approval, await earliestOf(intake.client, packet.id));
+  return findings
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+    .slice(0, MOST_TICKET_FINDINGS);
+}
+
 /** The case as it enters the desk's queue. What the rules ask for is there: they have been met. */
-function ticketOf(organisation: Identity['organisation'], packet: Packet, receipt: Receipt): Ticket {
-  const { title, customer, site, engineer, priority, notifiedBy, notifiedAt } = packet.contents.case;
+function ticketOf(
+  organisation: Identity['organisation'],
+  packet: Packet,
+  receipt: Receipt,
+  known: Pick<Ticket, 'engineer' | 'findings'>,
+): Ticket {
+  const { title, customer, site, priority, notifiedBy, notifiedAt } = packet.contents.case;
   return {
     id: receipt.id,
     caseId: packet.caseId,
@@ -104,7 +137,6 @@ function ticketOf(organisation: Identity['organisation'], packet: Packet, receip
     title,
     customer,
     site,
-    engineer,
     priority: priority ?? 'P4',
     state: 'escalated',
     receivedAt: receipt.receivedAt,
@@ -116,11 +148,13 @@ function ticketOf(organisation: Identity['organisation'], packet: Packet, receip
     outsideStatus: '',
     sample: organisation.sample,
     products: productsOf(packet.contents),
+    ruleSetVersion: receipt.ruleSetVersion,
+    ...known,
   };
 }
 
 async function takeIn(
-  { client, scope, level3, organisation, happenings, now: clock }: Intake,
+  intake: Intake,
   handed: {
     data: Record<string, unknown>;
     lastDevice: string | null;
@@ -128,7 +162,9 @@ async function takeIn(
     signatures: readonly PacketSignature[];
   },
 ): Promise<Receipt> {
-  const { packet, data, lastDevice } = handed;
+  const { client, scope, level3, organisation, happenings, now: clock } = intake;
+  const { packet, data, lastDevice, signatures } = handed;
+  const approval = signatures.find((each) => each.kind === 'approval') ?? null;
   const now = clock();
   const counter = await client.query<{ value: number }>(
     "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
@@ -161,8 +197,11 @@ async function takeIn(
   // As it was sent: its digest, and what is signed of it, fit these very bytes.
   level3.put('packets', packet.id, data, lastDevice);
   level3.put('receipts', receipt.id, receipt, null);
-  for (const each of handed.signatures) level3.put('signatures', each.id, each, each.deviceId);
-  const ticket = ticketOf(organisation, packet, receipt);
+  for (const each of signatures) level3.put('signatures', each.id, each, each.deviceId);
+  const ticket = ticketOf(organisation, packet, receipt, {
+    engineer: await engineerOf(intake, packet),
+    findings: await standingFindings(intake, packet, approval),
+  });
   for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
   happenings.push(ticketReceived(ticket));
   return receipt;

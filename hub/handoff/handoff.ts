@@ -12,19 +12,26 @@ import { blocksReview } from '../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../shared/handoff/packet.ts';
 import { type Finding, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
+import { notMadeBefore } from '../issuing/contacts.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
+import { whyOtherName } from '../push/names.ts';
 import { misfit } from '../push/row-checks.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
-import { isTaken, noteTaken, signaturesOf } from './accepted-packets.ts';
+import { isTaken, newestRevision, noteTaken, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
 import { isCarried, stateWhenBrought, takeContents } from './relayed-packets.ts';
 import { signingDevice } from './signers.ts';
 
 /** The answer's bound on findings; blockers come first, so that none is cut off before a note. */
 const MOST_FINDINGS = 5_000;
+/**
+ * How far a revision may be ahead of the newest that was taken in: what was refused, or went by stick and never came, has its
+ * number too. One that takes the last number there is would be the last of its case.
+ */
+const MOST_AHEAD = 20;
 
 /** What is wrong with the packet itself, before any rule is asked; null where nothing is. */
 async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation): Promise<Rejection | null> {
@@ -46,13 +53,18 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
   // Who carries another's packet is nobody's author: the signature says whose it is, and is asked for below.
   if (packet.by.id !== context.identity.person.id && !may(context.identity, 'review-packets'))
     return { code: 'forbidden', message: 'The packet names another person than the one who sent it.' };
-  return whyForeignWaiver(context.scope, packet);
+  return (await whyOtherName(context, packet.by)) ?? whyForeignWaiver(context.scope, packet);
 }
 
 /** A packet's waivers are rows that leads made: they are at the hub, letter for letter. */
 async function whyForeignWaiver(scope: ScopeBatch, packet: Packet): Promise<Rejection | null> {
   const { waivers } = packet.contents;
   await scope.load(waivers.map(({ id }) => ({ table: 'waivers', key: id })));
+  if (waivers.some((each) => each.by.id === packet.by.id))
+    return {
+      code: 'forbidden',
+      message: 'The packet holds a waiver of its own author. Another lead has to let it pass.',
+    };
   const foreign = waivers.some((each) => !sameValue(scope.get('waivers', each.id)?.data, each));
   return foreign ? { code: 'forbidden', message: 'The packet holds a waiver that no lead gave.' } : null;
 }
@@ -100,18 +112,25 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
       code: 'duplicate-key',
       message: 'This revision of the case, or a later one, was handed off before.',
     });
+  const newest = await newestRevision(client, identity.organisation.id, packet.caseId);
+  if (packet.revision > newest + MOST_AHEAD)
+    return refused(edit, {
+      code: 'invalid',
+      message: `The newest revision that the hub has is ${newest}, and revision ${packet.revision} is too far from it.`,
+    });
   const known = record?.state as CaseState | undefined;
   const state = carried ? stateWhenBrought(known) : known;
   const transition = checkTransition(state ?? 'level1', 'in-review', 'hub');
   if (!transition.ok) return refused(edit, { code: 'state', message: transition.message });
 
   const signed = await signingDevice(context, packet, edit.patch);
-  const findings = signed.ok ? await findingsOf(context, packet, null) : [signed.finding];
+  const notBefore = signed.ok ? await notMadeBefore(client, signed.deviceId, context.now()) : context.now();
+  const findings = signed.ok ? await findingsOf(context, packet, null, notBefore) : [signed.finding];
   if (blocksReview(findings))
     return carried ? refused(edit, incomplete(findings, NOT_TAKEN)) : reopen(context, edit, packet, findings);
   // Who brought it may not be who knows the case: it comes with its packet, and only where that stands.
   const unfit = carried && signed.ok ? await takeContents(context, packet, signed.deviceId) : null;
-  return unfit ? refused(edit, unfit) : accept(context, edit, packet);
+  return unfit ? refused(edit, unfit) : accept(context, edit, packet, notBefore);
 }
 
 /** Whether this very device signed the packet as its engineer's. */
@@ -161,12 +180,17 @@ function reopen(
 }
 
 /** The packet stands. A P1 goes to Level 3 at once, where its files are there; others wait for a lead (H37). */
-async function accept(context: EditContext, edit: Mutation, packet: Packet): Promise<PushResult> {
+async function accept(
+  context: EditContext,
+  edit: Mutation,
+  packet: Packet,
+  notBefore: Date,
+): Promise<PushResult> {
   const { client, scope, identity, happenings, now } = context;
   const level3 = context.scopes.get('level3');
   if (!level3) throw new Error('the scope level3 is not there');
   const { organisation, deviceId } = identity;
-  await noteTaken(client, organisation.id, packet);
+  await noteTaken(client, organisation.id, packet, notBefore);
   scope.put('packets', packet.id, edit.patch, deviceId);
   const receipt = await escalateIfDue(
     { client, scope, level3, organisation, happenings, now },

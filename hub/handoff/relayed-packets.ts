@@ -145,6 +145,11 @@ async function broughtAhead(context: EditContext, caseId: string): Promise<Packe
   return packetAt(context, packets.find(({ key }) => signed.has(key))?.key);
 }
 
+/** Whether what this device sends of the case is of before a packet that it signed and that came ahead of it. */
+export async function isPast(context: EditContext, caseId: string | null): Promise<boolean> {
+  return caseId !== null && (await broughtAhead(context, caseId)) !== null;
+}
+
 /** Whether the edit meets a row that is not as the device knew it: only then is it worth asking why. */
 function meetsAnother(edit: TableEdit, current: StoredRow | null): boolean {
   if (!current?.data) return false;

@@ -15,8 +15,9 @@ import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol
 import { repeated, whyNotAdded } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
+import { whyOtherName } from '../push/names.ts';
 import { misfit } from '../push/row-checks.ts';
-import { newestRevision, signaturesOf } from './accepted-packets.ts';
+import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
 import { signerOf } from './signers.ts';
 
@@ -82,6 +83,8 @@ export async function applySignature(context: EditContext, edit: Mutation): Prom
   if (before) return before;
   const signer = await signerOf(client, identity.organisation.id, signature);
   if (!signer.ok) return refused(edit, { code: 'forbidden', message: signer.words });
+  const otherName = await whyOtherName(context, signature.by);
+  if (otherName) return refused(edit, otherName);
   if (signature.kind === 'approval') return approve(context, edit, signature);
   if (signature.by.id !== identity.person.id && !may(identity, 'review-packets'))
     return refused(edit, {
@@ -113,7 +116,7 @@ async function approve(
     ? await verifySignature(stored.data as unknown as Packet, signature, signer.device.publicKey)
     : signer;
   if (!verified.ok) return refused(edit, { code: 'forbidden', message: verified.words });
-  const findings = await findingsOf(context, packet, signature);
+  const findings = await findingsOf(context, packet, signature, await earliestOf(client, packet.id));
   if (!escalated && hasBlockers(findings))
     return refused(edit, {
       code: 'handoff-incomplete',

@@ -1,5 +1,13 @@
 /** What each act of certification does, inside the transaction that answers it. */
-import { grantableRoles, may, type Role, rolesFit } from '../../shared/certification/access.ts';
+import {
+  areGrantable,
+  grantableRoles,
+  may,
+  mayEndDevice,
+  type Role,
+  rolesFit,
+} from '../../shared/certification/access.ts';
+import { notPassed } from '../../shared/certification/pass-mark.ts';
 import {
   type CertificationAct,
   type CertificationResult,
@@ -14,6 +22,8 @@ import type { Transaction } from '../store/database.ts';
 import { addAudit } from './audit.ts';
 import { grantCredential, type Issuing, publishCredential, setState } from './credentials.ts';
 import { addCode } from './devices.ts';
+import { takingOrganisation } from './organisations.ts';
+import { personOf, type StoredPerson } from './people.ts';
 import { publishPeople, putRows, scopeIn } from './registry.ts';
 
 export interface ActContext extends Issuing {
@@ -57,23 +67,27 @@ export async function recordResults(
   { results }: ActOf<'record-results'>,
 ): Promise<CertificationResult> {
   const { client, scopes, by, now } = context;
-  const known = async (table: 'people' | 'exams', ids: readonly string[]) => {
-    const { rows } = await client.query<{ id: string }>(`SELECT id FROM ${table} WHERE id = ANY($1)`, [ids]);
-    return new Set(rows.map(({ id }) => id));
-  };
-  const people = await known(
-    'people',
-    results.map(({ personId }) => personId),
+  const found = await client.query<{ id: string; name: string }>(
+    'SELECT id, name FROM people WHERE id = ANY($1)',
+    [results.map(({ personId }) => personId)],
   );
-  const exams = await known(
-    'exams',
+  const people = new Map(found.rows.map(({ id, name }) => [id, name]));
+  const known = await client.query<{ data: unknown }>('SELECT data FROM exams WHERE id = ANY($1)', [
     results.map(({ examId }) => examId),
+  ]);
+  const exams = new Map(
+    known.rows.map(({ data }) => {
+      const exam = examRecord.parse(data);
+      return [exam.id, exam];
+    }),
   );
   // Somewhere it is tomorrow already.
   const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
   const judged = results.map((each): ResultFate => {
     if (!people.has(each.personId)) return 'unknown-person';
-    if (!exams.has(each.examId)) return 'unknown-exam';
+    const exam = exams.get(each.examId);
+    if (!exam) return 'unknown-exam';
+    if (notPassed(each.score, exam.passMark) !== null) return 'not-passed';
     return each.passedOn > latest ? 'in-the-future' : 'recorded';
   });
   const fit = results.filter((_, i) => judged[i] === 'recorded');
@@ -95,7 +109,21 @@ export async function recordResults(
     scopeIn(scopes, 'registry'),
     rows.map((data) => ({ table: 'results', key: data.id, data })),
   );
-  await audited(context, 'results-recorded', by.person.id, { recorded: rows.length, sent: results.length });
+  // One result is told of whose it is; of an import the rows themselves say it.
+  const [only] = results;
+  const about =
+    only && results.length === 1
+      ? {
+          person: people.get(only.personId) ?? '',
+          exam: exams.get(only.examId)?.name ?? '',
+          passedOn: only.passedOn,
+        }
+      : {};
+  await audited(context, 'results-recorded', only && results.length === 1 ? only.personId : by.person.id, {
+    recorded: rows.length,
+    sent: results.length,
+    ...about,
+  });
   const fates = results.map(({ id }, i): ResultFate => {
     const fate = judged[i] ?? 'unknown-person';
     return fate === 'recorded' && !fresh.has(id) ? 'already-recorded' : fate;
@@ -103,14 +131,9 @@ export async function recordResults(
   return { kind: 'results', recorded: rows.length, fates };
 }
 
-async function personOf(client: Transaction, id: string) {
-  const { rows } = await client.query<{ id: string; name: string; organisationId: string }>(
-    'SELECT id, name, organisation_id AS "organisationId" FROM people WHERE id = $1',
-    [id],
-  );
-  const [person] = rows;
-  if (!person) throw new Refusal(404, 'unknown-person', 'There is no such person.');
-  return person;
+/** @throws Refusal 409 where the person left: they are given nothing new */
+function assertWorks({ name, endedAt }: StoredPerson): void {
+  if (endedAt) throw new Refusal(409, 'ended-person', `${name} left. The hub’s operator can take them back.`);
 }
 
 async function examOf(client: Transaction, id: string): Promise<ExamRecord> {
@@ -133,6 +156,7 @@ export async function issue(context: ActContext, act: ActOf<'issue'>): Promise<C
   const { client, now, reason } = context;
   const { credentialId, personId, examId } = act;
   const person = await personOf(client, personId);
+  assertWorks(person);
   const exam = await examOf(client, examId);
   await assertPassed(client, personId, examId);
   const known = await client.query('SELECT 1 FROM credentials WHERE id = $1', [credentialId]);
@@ -176,12 +200,17 @@ export async function renew(context: ActContext, act: ActOf<'renew'>): Promise<C
   if (old.renewed_by !== null)
     throw new Refusal(409, 'renewed-before', 'This credential was renewed before.');
   const person = await personOf(client, old.person_id);
+  assertWorks(person);
   const exam = await examOf(client, old.exam_id);
   const credentialId = act.newCredentialId;
   const token = await grantCredential(context, { credentialId, person, exam, validFrom: now, reason });
   await client.query('UPDATE credentials SET renewed_by = $2 WHERE id = $1', [old.id, credentialId]);
   await publishCredential(context, old.id);
-  await audited(context, 'credential-renewed', old.id, { person: person.name, by: credentialId });
+  await audited(context, 'credential-renewed', old.id, {
+    person: person.name,
+    exam: exam.name,
+    by: credentialId,
+  });
   return { kind: 'credential', credentialId, token };
 }
 
@@ -197,7 +226,12 @@ export async function changeState(
   act: ActOf<'revoke' | 'suspend' | 'reinstate'>,
 ): Promise<CertificationResult> {
   const { from, to, told } = CHANGES[act.action];
-  const { id, state } = await credentialOf(context.client, act.credentialId);
+  const {
+    id,
+    state,
+    person_id: personId,
+    exam_id: examId,
+  } = await credentialOf(context.client, act.credentialId);
   if (!(from as readonly string[]).includes(state))
     throw new Refusal(
       409,
@@ -207,7 +241,9 @@ export async function changeState(
         : `This credential is ${state} already.`,
     );
   await setState(context, id, { state: to, reason: context.reason });
-  await audited(context, told, id);
+  const { name: person } = await personOf(context.client, personId);
+  const { name: exam } = await examOf(context.client, examId);
+  await audited(context, told, id, { person, personId, exam });
   return done;
 }
 
@@ -216,11 +252,14 @@ export async function savePerson(
   { person }: ActOf<'save-person'>,
 ): Promise<CertificationResult> {
   const { client, scopes } = context;
-  const before = await client.query<{ roles: Role[]; organisation_id: string }>(
-    'SELECT roles, organisation_id FROM people WHERE id = $1 FOR UPDATE',
+  const before = await client.query<{ roles: Role[]; organisation_id: string; ended_at: Date | null }>(
+    'SELECT roles, organisation_id, ended_at FROM people WHERE id = $1 FOR UPDATE',
     [person.id],
   );
   const [known] = before.rows;
+  if (known?.ended_at)
+    throw new Refusal(409, 'ended-person', `${person.name} left. The hub’s operator can take them back.`);
+  if (!known) await takingOrganisation(client, person.organisationId);
   assertRoles(person, known?.roles ?? []);
   // Who takes it from themselves may have been the last who could give it.
   if (person.id === context.by.person.id && known && may(known, 'certify') && !may(person, 'certify'))
@@ -230,11 +269,7 @@ export async function savePerson(
       'You cannot take the role of certification admin from yourself. Another admin has to.',
     );
   if (known && known.organisation_id !== person.organisationId)
-    throw new Refusal(
-      409,
-      'organisation',
-      'A person does not move to another organisation. Add them there as a new one.',
-    );
+    throw new Refusal(409, 'organisation', 'Only the hub’s operator moves a person to another organisation.');
   const other = await client.query('SELECT 1 FROM people WHERE lower(email) = lower($1) AND id <> $2', [
     person.email,
     person.id,
@@ -255,7 +290,7 @@ export async function savePerson(
 }
 
 /** An admin of certification does not hand out what is the operator's, and does not take it away. */
-function assertRoles({ roles }: PersonRecord, before: readonly Role[]): void {
+function assertRoles({ roles }: Pick<PersonRecord, 'roles'>, before: readonly Role[]): void {
   const others = (list: readonly Role[]) =>
     list
       .filter((each) => !grantableRoles.includes(each))
@@ -272,8 +307,17 @@ export async function makeCode(
   { personId }: ActOf<'make-code'>,
 ): Promise<CertificationResult> {
   const { client } = context;
-  const { code, expiresAt } = await addCode(client, personId);
-  await audited(context, 'enrolment-code', personId);
+  const { rows } = await client.query<{ roles: Role[] }>('SELECT roles FROM people WHERE id = $1', [
+    personId,
+  ]);
+  if (!areGrantable(rows[0]?.roles ?? []))
+    throw new Refusal(
+      403,
+      'forbidden',
+      'This person has a role that only the hub’s operator gives. The operator makes their codes, too.',
+    );
+  const { code, expiresAt } = await addCode(client, personId, 'admin');
+  await audited(context, 'enrolment-code', personId, { person: (await personOf(client, personId)).name });
   return { kind: 'code', code, expiresAt };
 }
 
@@ -281,8 +325,9 @@ export async function nameDevice(
   context: ActContext,
   act: ActOf<'name-device'>,
 ): Promise<CertificationResult> {
+  const { device, person } = await deviceOf(context.client, act.deviceId);
   await context.client.query('UPDATE devices SET name = $2 WHERE id = $1', [act.deviceId, act.name]);
-  await audited(context, 'device-named', act.deviceId, { name: act.name });
+  await audited(context, 'device-named', act.deviceId, { name: act.name, before: device, person });
   return done;
 }
 
@@ -290,9 +335,32 @@ export async function revokeDevice(
   context: ActContext,
   act: ActOf<'revoke-device'>,
 ): Promise<CertificationResult> {
-  await context.client.query('UPDATE devices SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1', [
+  const { client, by } = context;
+  const { rows } = await client.query<{ id: string; roles: Role[] }>(
+    'SELECT p.id, p.roles FROM devices d JOIN people p ON p.id = d.person_id WHERE d.id = $1',
+    [act.deviceId],
+  );
+  if (rows[0] && !mayEndDevice({ id: by.person.id, roles: by.roles }, rows[0]))
+    throw new Refusal(
+      403,
+      'another-lead',
+      'A lead does not end another lead’s computer alone. Ask the certification admin or the hub’s operator.',
+    );
+  await client.query('UPDATE devices SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1', [
     act.deviceId,
   ]);
-  await audited(context, 'device-revoked', act.deviceId);
+  await audited(context, 'device-revoked', act.deviceId, {
+    ...(await deviceOf(context.client, act.deviceId)),
+  });
   return done;
+}
+
+/** What the audit trail calls a device: its name, and whose it is. */
+async function deviceOf(client: Transaction, id: string): Promise<{ device: string; person: string }> {
+  const { rows } = await client.query<{ device: string; person: string }>(
+    'SELECT d.name AS device, p.name AS person FROM devices d JOIN people p ON p.id = d.person_id WHERE d.id = $1',
+    [id],
+  );
+  if (!rows[0]) throw new Refusal(404, 'unknown-device', 'There is no such device.');
+  return rows[0];
 }

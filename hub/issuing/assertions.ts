@@ -4,6 +4,7 @@ import { uuid } from '../../shared/base/ids.ts';
 import { ASSERTION_AUDIENCE, type Identity } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
+import { noteContact } from './contacts.ts';
 import { findDevice } from './devices.ts';
 import type { HubKey } from './keys.ts';
 import { issueToken, TOKEN_LIFETIME_SECONDS } from './sessions.ts';
@@ -69,6 +70,7 @@ export async function exchangeAssertion(
     [deviceId, jti, new Date((exp + 10 * TOLERANCE_SECONDS) * 1000)],
   );
   if (fresh.rowCount === 0) throw refused();
+  await noteContact(database, deviceId, now);
   return {
     token: await issueToken(key, deviceId, now),
     expiresIn: TOKEN_LIFETIME_SECONDS,

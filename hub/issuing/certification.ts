@@ -17,10 +17,10 @@ import { certificationResult } from '../../shared/certification/schema.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
-import { addOrganisation } from '../store/organisations.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import * as acts from './acts.ts';
 import type { Issuer } from './issuer-keys.ts';
+import { ensureOrganisation } from './organisations.ts';
 
 const forbidden = () => new Refusal(403, 'forbidden', 'Your role does not allow this.');
 
@@ -47,8 +47,10 @@ export async function takeCertification(
     });
     if (earlier) return earlier;
     if (act.action === 'save-person') {
-      const { organisationId: id, organisationName: name } = act.person;
-      await addOrganisation(client, { id, name, sample: by.organisation.sample }, []);
+      const { id: personId, organisationId: id, organisationName: name } = act.person;
+      const known = await client.query('SELECT 1 FROM people WHERE id = $1', [personId]);
+      // Who is there is in an organisation that is there.
+      if (!known.rowCount) await ensureOrganisation(client, { id, name, sample: by.organisation.sample });
     }
     const scopes = await ScopeBatch.lock(client, [
       'catalogue',

@@ -118,7 +118,10 @@ export async function setState(
 }
 
 /** Writes the credential's rows: for the registry, and for the holder's organisation. */
-export async function publishCredential({ client, scopes }: Issuing, credentialId: string): Promise<void> {
+export async function publishCredential(
+  { client, scopes }: Pick<Issuing, 'client' | 'scopes'>,
+  credentialId: string,
+): Promise<void> {
   const { rows } = await client.query<{
     id: string;
     person_id: string;

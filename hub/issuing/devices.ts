@@ -2,12 +2,13 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { PublicJwk } from '../../shared/base/public-key.ts';
-import { type Role, readableScopes } from '../../shared/certification/access.ts';
+import { areGrantable, type Role, readableScopes } from '../../shared/certification/access.ts';
 import { HUB_NAME } from '../../shared/handoff/device-certificate.ts';
-import type { EnrolRequest, Identity } from '../../shared/sync/protocol.ts';
+import type { EnrolRequest, Identity, OwnDevice } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { addOwnAudit } from './audit.ts';
+import { assertPossession } from './enrolment-proof.ts';
 import type { HubKey } from './keys.ts';
 
 const CODE_LIFETIME_MINUTES = 60;
@@ -32,32 +33,44 @@ export async function makeEnrolmentCode(
 ): Promise<{ code: string; expiresAt: string }> {
   return transaction(database, async (client) => {
     const made = await addCode(client, personId);
-    await addOwnAudit(client, { action: 'enrolment-code', subject: personId });
+    const { rows } = await client.query<{ name: string }>('SELECT name FROM people WHERE id = $1', [
+      personId,
+    ]);
+    await addOwnAudit(client, {
+      action: 'enrolment-code',
+      subject: personId,
+      detail: { person: rows[0]?.name ?? '' },
+    });
     return made;
   });
 }
 
-/** Makes a code; only its hash is kept. @throws Refusal 404 where there is no such person */
+/**
+ * Makes a code; only its hash is kept.
+ * @param maker of an admin's code the roles of its person are looked at again when it is used
+ * @throws Refusal 404 where there is no such person, or they left
+ */
 export async function addCode(
   client: Transaction,
   personId: string,
+  maker: 'operator' | 'admin' = 'operator',
 ): Promise<{ code: string; expiresAt: string }> {
   const letters = Array.from(randomBytes(12), (byte) => CROCKFORD.charAt(byte % 32)).join('');
   const code = `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
   const { rows } = await client.query<{ expires_at: Date }>(
-    `INSERT INTO enrolment_codes (hash, person_id, expires_at)
-       SELECT $1, id, now() + make_interval(mins => $3) FROM people WHERE id = $2 RETURNING expires_at`,
-    [codeHash(code), personId, CODE_LIFETIME_MINUTES],
+    `INSERT INTO enrolment_codes (hash, person_id, expires_at, by_operator)
+       SELECT $1, id, now() + make_interval(mins => $3), $4 FROM people WHERE id = $2 AND ended_at IS NULL RETURNING expires_at`,
+    [codeHash(code), personId, CODE_LIFETIME_MINUTES, maker === 'operator'],
   );
   const [made] = rows;
-  if (!made) throw new Refusal(404, 'unknown-person', 'There is no such person.');
+  if (!made) throw new Refusal(404, 'unknown-person', 'There is no such person, or they left.');
   return { code, expiresAt: made.expires_at.toISOString() };
 }
 
 /**
  * Enrols a device: the code is used up and the device is there, or neither.
  * @param address where the request came from, for the rate limit
- * @throws Refusal 403 for a code that is not valid (it does not say why), 429 after too many of them
+ * @throws Refusal 400 for a key that is none, 403 without a proof that the device holds it, 403 for a code that is not valid (it does not say why), 429 after too many of them
  */
 export async function enrolDevice(
   database: Database,
@@ -65,15 +78,17 @@ export async function enrolDevice(
   request: EnrolRequest,
   address: string,
 ): Promise<{ identity: Identity; certificate: string }> {
+  await assertPossession(request);
   const attempt = await countAttempt(database, address);
   const enrolled = await transaction(database, async (client) => {
     // Of any number of requests with one code, one finds it unused.
     const used = await client.query<{ person_id: string }>(
-      'UPDATE enrolment_codes SET used_at = now() WHERE hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING person_id',
+      `UPDATE enrolment_codes SET used_at = now() WHERE hash = $1 AND used_at IS NULL AND expires_at > now()
+          AND EXISTS (SELECT 1 FROM people p WHERE p.id = person_id AND p.ended_at IS NULL) RETURNING person_id`,
       [codeHash(request.code)],
     );
     const [code] = used.rows;
-    if (!code) return null;
+    if (!code || !(await isStillGood(client, codeHash(request.code)))) return null;
     await client.query('DELETE FROM enrolment_attempts WHERE id = $1', [attempt]);
     return addDevice(client, key, code.person_id, request);
   });
@@ -87,6 +102,40 @@ export async function enrolDevice(
   const device = await findDevice(database, enrolled.deviceId);
   if (!device) throw new Error('a device that was just enrolled is not there');
   return { identity: device.identity, certificate: enrolled.certificate };
+}
+
+/**
+ * A code ends with what ended a device of its person: whoever took the computer may have read the code on it. And it gives no
+ * role that its maker could not give.
+ */
+async function isStillGood(client: Transaction, hash: string): Promise<boolean> {
+  const { rows } = await client.query<{ by_operator: boolean; roles: Role[]; ended: boolean }>(
+    `SELECT c.by_operator, p.roles,
+            EXISTS (SELECT 1 FROM devices d WHERE d.person_id = p.id AND d.revoked_at > c.made_at) AS ended
+       FROM enrolment_codes c JOIN people p ON p.id = c.person_id WHERE c.hash = $1`,
+    [hash],
+  );
+  const [code] = rows;
+  return code !== undefined && !code.ended && (code.by_operator || areGrantable(code.roles));
+}
+
+/** The person's devices, the newest first; the first two hundred. */
+export async function devicesOfPerson(database: Database, personId: string): Promise<OwnDevice[]> {
+  const { rows } = await database.query<{
+    id: string;
+    name: string;
+    enrolled_at: Date;
+    revoked_at: Date | null;
+  }>(
+    'SELECT id, name, enrolled_at, revoked_at FROM devices WHERE person_id = $1 ORDER BY enrolled_at DESC, id LIMIT 200',
+    [personId],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    enrolledAt: row.enrolled_at.toISOString(),
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+  }));
 }
 
 /** The hub's signed statement that this key is this person's device, and the device's row. */
@@ -151,7 +200,7 @@ export interface Device {
   publicKey: PublicJwk;
 }
 
-/** The device with the person behind it; null for one that is not there or was revoked. */
+/** The device with the person behind it; null for one that is not there or was revoked, or whose person left. */
 export async function findDevice(database: Database, deviceId: string): Promise<Device | null> {
   const { rows } = await database.query<{
     name: string;
@@ -167,7 +216,7 @@ export async function findDevice(database: Database, deviceId: string): Promise<
     `SELECT d.name, d.public_key, p.id AS person_id, p.name AS person_name, p.email, p.roles,
             o.id AS organisation_id, o.name AS organisation_name, o.sample
        FROM devices d JOIN people p ON p.id = d.person_id JOIN organisations o ON o.id = p.organisation_id
-      WHERE d.id = $1 AND d.revoked_at IS NULL`,
+      WHERE d.id = $1 AND d.revoked_at IS NULL AND p.ended_at IS NULL`,
     [deviceId],
   );
   const [row] = rows;

@@ -8,11 +8,13 @@ import { issuerKeys } from './issuer-keys.ts';
 /**
  * The person's credentials at the time of the handoff, with the status that they have now (C4).
  * @param said what the packet says of its time: the device's clock, and the last time of the hub that the device knew
+ * @param notBefore what the hub itself knows of it (`notMadeBefore`)
  */
 export async function trustAtHub(
   client: Transaction,
   person: PersonRef,
   said: { deviceTime: string; knownHubTime: string | null },
+  notBefore: Date | null,
   now: Date,
 ): Promise<Trust> {
   const held = await client.query<HeldCredential & { list: number }>(
@@ -30,7 +32,9 @@ export async function trustAtHub(
     lists.rows.map(({ token }) => token),
   );
   return trustIn(verifier, person, held.rows, {
-    at: handoffTime({ ...said, now: now.toISOString() }),
+    at: new Date(
+      Math.max(Date.parse(handoffTime({ ...said, now: now.toISOString() })), notBefore?.getTime() ?? 0),
+    ).toISOString(),
     now: now.toISOString(),
     unknownStatus: 'refuse',
   });

@@ -63,6 +63,9 @@ export async function issuerKeys(
 
 /** The key that signs now, opened. Read each time: another hub, or the operator's command, may have rotated it. */
 export async function signerOf(client: Transaction, issuer: Issuer): Promise<Signer> {
+  const { rows } = await client.query<{ url: string }>('SELECT url FROM issuer');
+  if (rows[0] && rows[0].url !== issuer.url)
+    throw new Error('The issuer’s address was changed. Start this hub again.');
   const row = (await keyRows(client)).find((each) => each.not_after === null && each.revoked_at === null);
   if (!row) throw new Error('the issuer has no key that signs');
   let opened: JWK;

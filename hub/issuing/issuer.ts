@@ -3,8 +3,9 @@ import { kidOf, type SigningAlgorithm } from '../../shared/certification/keys.ts
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { addAudit } from './audit.ts';
-import { addKey, type Issuer, issuerKeys, keyRows, wholeSecond } from './issuer-keys.ts';
+import { addKey, type Issuer, issuerKeys, keyRows, signerOf, wholeSecond } from './issuer-keys.ts';
 import { scopeIn } from './registry.ts';
+import { takeNewSecret } from './secrets.ts';
 import { signLists } from './status-lists.ts';
 
 /** Puts the keys where every device gets them. The caller has locked the catalogue. */
@@ -42,6 +43,8 @@ export async function loadIssuer(
       await audit(client, registry, 'issuer-key-made', id, '');
       await publishKeys(client, issuer, catalogue);
     }
+    // A secret that does not open it would be found out when somebody issues.
+    await signerOf(client, issuer);
     const { rowCount } = await client.query('SELECT 1 FROM status_lists LIMIT 1');
     if (!rowCount) await signLists(client, issuer, catalogue, [1], now);
     await catalogue.save();
@@ -76,10 +79,22 @@ async function listNumbers(client: Transaction): Promise<number[]> {
 export async function rotateKey(
   database: Database,
   issuer: Issuer,
-  { alg, reason, now }: { alg: SigningAlgorithm; reason: string; now: Date },
+  {
+    alg,
+    reason,
+    newSecret,
+    now,
+  }: {
+    alg: SigningAlgorithm;
+    reason: string;
+    /** The issuer's secret takes the place of one that is lost. */
+    newSecret: boolean;
+    now: Date;
+  },
 ): Promise<string> {
   return transaction(database, async (client) => {
     const { catalogue, registry } = await lockedScopes(client);
+    if (newSecret) await takeNewSecret(client, issuer.secret);
     await client.query(
       'UPDATE issuer_keys SET not_after = $1 WHERE not_after IS NULL AND revoked_at IS NULL',
       [wholeSecond(now)],
@@ -92,6 +107,59 @@ export async function rotateKey(
     await registry.save();
     return kidOf(issuer.url, id);
   });
+}
+
+/**
+ * Gives the issuer another address, as long as nobody holds a credential that names the one before. Keys get their names anew, and
+ * all lists are signed anew.
+ * @returns the address as it is kept
+ */
+export async function setAddress(
+  database: Database,
+  issuer: Issuer,
+  { url, reason, now }: { url: string; reason: string; now: Date },
+): Promise<string> {
+  const address = url.replace(/\/+$/, '');
+  return transaction(database, async (client) => {
+    const { catalogue, registry } = await lockedScopes(client);
+    const { rows } = await client.query<{ count: number }>('SELECT count(*) AS count FROM credentials');
+    const issued = rows[0]?.count ?? 0;
+    if (issued > 0)
+      throw new Error(
+        `${issued} credentials were issued, and name ${issuer.url} for good. The address stays; let that name lead to the hub.`,
+      );
+    await client.query('UPDATE issuer SET url = $1', [address]);
+    for (const { id } of await keyRows(client))
+      await client.query('UPDATE issuer_keys SET kid = $2 WHERE id = $1', [id, kidOf(address, id)]);
+    const moved = { ...issuer, url: address };
+    await audit(client, registry, 'issuer-address-set', address, reason);
+    await publishKeys(client, moved, catalogue);
+    await signLists(client, moved, catalogue, await listNumbers(client), now);
+    await catalogue.save();
+    await registry.save();
+    return address;
+  });
+}
+
+/** What is to be said of an address that was given at this start, or not; null where all is well. */
+export async function addressWarning(
+  database: Database,
+  issuer: Issuer,
+  given: string | null,
+): Promise<string | null> {
+  const { rows } = await database.query<{ count: number }>('SELECT count(*) AS count FROM credentials');
+  const issued = rows[0]?.count ?? 0;
+  const asked = given?.replace(/\/+$/, '') ?? null;
+  if (asked === issuer.url) return null;
+  const change =
+    issued > 0
+      ? `${issued} credentials were issued and name it for good.`
+      : `Nothing was issued yet: npm run hub -- keys address ${asked ?? 'https://hub.example.com'} --reason TEXT changes it.`;
+  if (asked !== null)
+    return `HUB_PUBLIC_URL is ${asked}, and credentials name ${issuer.url}, which stays. ${change}`;
+  return /^http:\/\/127\.0\.0\.1(:|$)/.test(issuer.url)
+    ? `HUB_PUBLIC_URL is not set: credentials name ${issuer.url}, which no other computer reaches. ${change}`
+    : null;
 }
 
 /**

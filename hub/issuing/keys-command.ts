@@ -3,21 +3,25 @@ import { open, readFile, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { address as issuerAddress } from '../../shared/certification/keys.ts';
 import { enterPlace, type Place } from '../backup/place.ts';
 import { type Database, migrate, openDatabase, transaction } from '../store/database.ts';
 import { addOwnAudit } from './audit.ts';
-import { loadIssuerThatIs, revokeKey, rotateKey } from './issuer.ts';
+import { loadIssuerThatIs, revokeKey, rotateKey, setAddress } from './issuer.ts';
 import { type Issuer, issuerKeys, keptKey, resealKeys, sealedKeys } from './issuer-keys.ts';
 import { sealWithPassphrase, unseal, unsealWithPassphrase } from './sealing.ts';
+import { assertLong, proveSecret, takeNewSecret } from './secrets.ts';
 
 const USAGE = `npm run hub -- keys list [FLAGS]                            the issuer's keys, the newest first
 npm run hub -- keys rotate --reason TEXT [FLAGS]            a new key signs; the one before is retired and still believed
 npm run hub -- keys revoke ID --reason TEXT [FLAGS]         nothing that this key signed is believed any more
 npm run hub -- keys backup --to FILE [FLAGS]                the private keys, sealed with KEY_PASSPHRASE
 npm run hub -- keys restore --from FILE --reason TEXT [FLAGS]  seals the keys of a backup with this hub's secret
+npm run hub -- keys address URL --reason TEXT [FLAGS]       the address that credentials name, as long as none was issued
 
   --data DIR       the hub's data folder; the hub may run
   --alg ALG        rotate: ES256 (default) or EdDSA
+  --new-secret     rotate, restore: the secret before is lost for good, and the one given now takes its place
 
   DATABASE_URL     this PostgreSQL instead of the one in the data folder
   HUB_SECRET       the secret, where it is not in the data folder
@@ -38,6 +42,7 @@ function parse(args: string[]) {
       from: { type: 'string' },
       reason: { type: 'string' },
       alg: { type: 'string', default: 'ES256' },
+      'new-secret': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -66,7 +71,13 @@ async function list(database: Database, issuer: Issuer): Promise<string> {
 async function rotate(database: Database, issuer: Issuer, parsed: Parsed): Promise<string> {
   const { alg } = parsed.values;
   if (alg !== 'ES256' && alg !== 'EdDSA') throw new Error('--alg is ES256 or EdDSA.');
-  const kid = await rotateKey(database, issuer, { alg, reason: reasonOf(parsed), now: new Date() });
+  const newSecret = parsed.values['new-secret'];
+  const kid = await rotateKey(database, issuer, {
+    alg,
+    reason: reasonOf(parsed),
+    newSecret,
+    now: new Date(),
+  });
   return `${kid} signs from now on. Devices get it with their next sync. Take a backup of the keys.`;
 }
 
@@ -149,6 +160,7 @@ async function restore(database: Database, issuer: Issuer, parsed: Parsed): Prom
       `${path} holds the keys of ${kept.data.issuer}; this hub is ${issuer.url}. Nothing was changed.`,
     );
   const { restored, unknown } = await transaction(database, async (client) => {
+    if (parsed.values['new-secret']) await takeNewSecret(client, issuer.secret);
     const done = await resealKeys(client, issuer, kept.data.keys);
     await addOwnAudit(client, {
       action: 'issuer-keys-restored',
@@ -163,9 +175,33 @@ async function restore(database: Database, issuer: Issuer, parsed: Parsed): Prom
   return `${restored} keys are sealed with the hub’s secret again.${others} Start the hub again if it runs.`;
 }
 
-const commands = { list, rotate, revoke, backup, restore };
+async function address(database: Database, issuer: Issuer, parsed: Parsed): Promise<string> {
+  const [, given, ...more] = parsed.positionals;
+  const url = issuerAddress.safeParse(given);
+  if (!url.success || more.length > 0)
+    throw new Error('Say the address: keys address https://hub.example.com --reason TEXT.');
+  const reason = reasonOf(parsed);
+  const kept = await setAddress(database, issuer, { url: url.data, reason, now: new Date() });
+  return `Credentials name ${kept} from now on. Start every hub again, with HUB_PUBLIC_URL=${kept}.`;
+}
+
+const commands = { list, rotate, revoke, backup, restore, address };
 const isCommand = (name: string | undefined): name is keyof typeof commands =>
   name !== undefined && Object.hasOwn(commands, name);
+
+/** Nothing is written under a secret that nobody proved: a mistyped one would seal what the hub cannot open. */
+async function provenSecret(database: Database, secret: string, parsed: Parsed): Promise<void> {
+  if (!parsed.values['new-secret']) return proveSecret(database, secret);
+  const [command = ''] = parsed.positionals;
+  if (command !== 'rotate' && command !== 'restore')
+    throw new Error('--new-secret is for rotate and restore only.');
+  assertLong('HUB_SECRET', secret);
+  const isNew = await proveSecret(database, secret).then(
+    () => false,
+    () => true,
+  );
+  if (!isNew) throw new Error('This is the secret that the hub has. Leave --new-secret out.');
+}
 
 /** Runs a command to its end. @returns the exit code */
 export async function runKeysCommand(args: string[]): Promise<number> {
@@ -192,6 +228,7 @@ export async function runKeysCommand(args: string[]): Promise<number> {
     database = openDatabase(place.databaseUrl, 2);
     await migrate(database);
     const issuer = await loadIssuerThatIs(database, place.secret);
+    if (command !== 'list') await provenSecret(database, place.secret, parsed);
     process.stdout.write(`${await work(database, issuer, parsed)}\n`);
     return 0;
   } catch (error) {

@@ -31,12 +31,18 @@ export async function publishPeople(
   personIds: readonly string[],
 ): Promise<void> {
   const { rows } = await client.query(
-    `SELECT p.id, p.organisation_id AS "organisationId", o.name AS "organisationName", p.name, p.email, p.roles
+    `SELECT p.id, p.organisation_id AS "organisationId", o.name AS "organisationName", p.name, p.email, p.roles,
+            p.ended_at AS ended
        FROM people p JOIN organisations o ON o.id = p.organisation_id WHERE p.id = ANY($1) ORDER BY p.id`,
     [personIds],
   );
-  const people = rows.map((row) => personRecord.parse(row));
-  const members = people.map(({ id, name, roles }) => memberRecord.parse({ id, name, roles }));
+  const people = rows.map(({ ended, ...row }) =>
+    personRecord.parse(ended === null ? row : { ...row, endedAt: ended.toISOString() }),
+  );
+  // Colleagues still see who it was; there is nothing that somebody who left does.
+  const members = people.map(({ id, name, roles, endedAt }) =>
+    memberRecord.parse({ id, name, roles: endedAt === undefined ? roles : [] }),
+  );
   await putRows(
     scopeIn(scopes, 'registry'),
     people.map((data) => ({ table: 'people', key: data.id, data })),
@@ -47,7 +53,7 @@ export async function publishPeople(
   );
 }
 
-/** Publishes those who are not in the registry yet: of before there was one, or added by the operator. */
+/** Publishes those who are not in the registry yet: of before there was one, or of a restore. */
 export async function publishMissing(database: Database): Promise<void> {
   const { rows } = await database.query<{ organisation_id: string; ids: string[] }>(
     `SELECT organisation_id, array_agg(id::text ORDER BY id) AS ids FROM people p

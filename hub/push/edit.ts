@@ -8,6 +8,7 @@ import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol
 import { type TableName, tables } from '../../shared/sync/tables.ts';
 import type { StoredRow } from '../store/rows.ts';
 import type { EditContext, TableEdit } from './batch.ts';
+import { frozenCase } from './history.ts';
 import { refusedTransition, whyMalformed, whyNoResolution, whyNot, whyNotTheirs } from './row-checks.ts';
 
 export function newId(now: Date): string {
@@ -22,18 +23,21 @@ function rejected(edit: Mutation, code: Rejection['code'], message: string): Pus
   return refused(edit, { code, message });
 }
 
-/** Applies an insert, a patch or a delete of a row that is no packet. The rows it needs are loaded. */
-export function applyEdit(context: EditContext, edit: TableEdit): PushResult {
+/**
+ * Applies an insert, a patch or a delete of a row that is no packet. The rows it needs are loaded.
+ * @param frozen whether its case was handed off, so that it may change nothing
+ */
+export function applyEdit(context: EditContext, edit: TableEdit, frozen = false): PushResult {
   const malformed = whyMalformed(edit);
   if (malformed) return refused(edit, malformed);
   const current = context.scope.get(edit.table, edit.key);
   switch (edit.op) {
     case 'insert':
-      return insert(context, edit, current);
+      return insert(context, edit, current, frozen);
     case 'patch':
-      return patch(context, edit, current);
+      return patch(context, edit, current, frozen);
     case 'delete':
-      return remove(context, edit, current);
+      return remove(context, edit, current, frozen);
   }
 }
 
@@ -51,7 +55,12 @@ function changedElsewhere(context: EditContext, edit: Mutation, current: StoredR
   return current.lastDevice !== context.identity.deviceId && current.version > (edit.baseVersion ?? 0);
 }
 
-function insert(context: EditContext, edit: TableEdit, current: StoredRow | null): PushResult {
+function insert(
+  context: EditContext,
+  edit: TableEdit,
+  current: StoredRow | null,
+  frozen: boolean,
+): PushResult {
   const problem =
     whyNot(context, edit.table, edit.key, edit.patch) ??
     whyNotTheirs(context.identity, edit.table, edit.patch);
@@ -70,6 +79,7 @@ function insert(context: EditContext, edit: TableEdit, current: StoredRow | null
       current.data,
     );
   }
+  if (frozen) return refused(edit, frozenCase);
   if (edit.table === 'cases' && edit.patch.state !== 'level1')
     return rejected(edit, 'state', 'A new case begins at Level 1.');
   if (current && changedElsewhere(context, edit, current)) {
@@ -86,7 +96,12 @@ function insert(context: EditContext, edit: TableEdit, current: StoredRow | null
   return applied(context, edit);
 }
 
-function patch(context: EditContext, edit: TableEdit, current: StoredRow | null): PushResult {
+function patch(
+  context: EditContext,
+  edit: TableEdit,
+  current: StoredRow | null,
+  frozen: boolean,
+): PushResult {
   if (!current) return rejected(edit, 'missing-row', 'The row is not at the hub.');
   if (current.data === null) {
     const clash = {
@@ -107,6 +122,8 @@ function patch(context: EditContext, edit: TableEdit, current: StoredRow | null)
   if (edit.table === 'conflicts' && merged.clashes.length > 0) return applied(context, edit, 'merged');
   const problem = whyNot(context, edit.table, edit.key, merged.fields);
   if (problem) return refused(edit, problem);
+  // What differs is kept beside what was handed off, as any clash is.
+  if (frozen && merged.changed) return refused(edit, frozenCase);
   const foreign = changedElsewhere(context, edit, current);
   // Where no conflict can be kept, the whole edit is refused: nothing of it is half done, and none of it misses in the history.
   if (merged.clashes.length > 0 && !keepsConflicts(edit.table)) return refusedClash(edit);
@@ -122,10 +139,16 @@ function patch(context: EditContext, edit: TableEdit, current: StoredRow | null)
   return applied(context, edit, foreign ? 'merged' : 'applied');
 }
 
-function remove(context: EditContext, edit: TableEdit, current: StoredRow | null): PushResult {
+function remove(
+  context: EditContext,
+  edit: TableEdit,
+  current: StoredRow | null,
+  frozen: boolean,
+): PushResult {
   if (!tables[edit.table].deletable)
     return rejected(edit, 'not-changeable', `Rows of ${edit.table} are kept.`);
   if (!current?.data) return applied(context, edit);
+  if (frozen) return refused(edit, frozenCase);
   if (!deleteLosesNothing(edit, { version: current.version, data: current.data })) {
     const clash = {
       kind: 'delete-of-edited',

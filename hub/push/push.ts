@@ -1,6 +1,6 @@
 /** Takes a batch of edits of one device (S1, S3, S4, S5, S6): all effects and all answers in one commit. */
-
 import { sha256OfText } from '../../shared/base/hash.ts';
+import { organisationScope } from '../../shared/certification/access.ts';
 import { mayPush } from '../../shared/sync/access.ts';
 import type {
   Identity,
@@ -11,20 +11,23 @@ import type {
   Rejection,
 } from '../../shared/sync/protocol.ts';
 import { MAX_EDIT, mutationText } from '../../shared/sync/protocol.ts';
-import { isKey, isTable, rulesOf, scopeOf, tables } from '../../shared/sync/tables.ts';
+import { isKey, isTable, rulesOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { applyHandoff } from '../handoff/handoff.ts';
-import { leftOf } from '../handoff/relayed-packets.ts';
+import { isPast, leftOf } from '../handoff/relayed-packets.ts';
 import { applyReview, applySignature } from '../handoff/review.ts';
 import { Refusal } from '../refusal.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { countSent } from '../store/limits.ts';
 import { type Allowance, ScopeBatch } from '../store/rows.ts';
 import { applyDeskEntry, applyDeskReply } from '../tickets/desk.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import type { Batch, EditContext, TableEdit } from './batch.ts';
 import { applyCatalogueEdit } from './catalogue.ts';
 import { applyEdit } from './edit.ts';
+import { caseOf, isOfFrozen, withCredibleTime } from './history.ts';
+import { withNames } from './names.ts';
 import { loadRows, scopesOf } from './places.ts';
 
 function rejected(n: number, code: Rejection['code'], message: string): PushResult {
@@ -80,14 +83,14 @@ export async function takePush(
   manners: Manners | null = null,
 ): Promise<PushResponse> {
   const { mutations, schema } = request;
-  const tooLarge = new Set<number>();
+  const sizes = new Map<number, number>();
   for (const [index, each] of mutations.entries()) {
     if (each.n !== (mutations[0]?.n ?? 0) + index)
       throw new Refusal(400, 'order', 'The edits of a push count up by one.');
     const text = mutationText(each);
     if (sha256OfText(text) !== each.hash)
       throw new Refusal(400, 'hash', `The hash of edit ${each.n} does not fit its content.`);
-    if (text.length > MAX_EDIT && each.table !== 'packets') tooLarge.add(each.n);
+    sizes.set(each.n, text.length);
   }
   return transaction(database, async (client) => {
     const device = await client.query<{ last_n: number }>(
@@ -113,7 +116,7 @@ export async function takePush(
         { lastN },
       );
     }
-    if (first) results.push(...(await applyFresh(client, identity, fresh, tooLarge, now, manners)));
+    if (first) results.push(...(await applyFresh(client, identity, fresh, sizes, now, manners)));
     return { results, lastN: lastN + fresh.length, hubTime: now().toISOString() };
   });
 }
@@ -139,12 +142,24 @@ async function applyFresh(
   client: Transaction,
   identity: Identity,
   fresh: readonly Mutation[],
-  tooLarge: ReadonlySet<number>,
+  /** Characters of each edit, by its number. */
+  sizes: ReadonlyMap<number, number>,
   now: () => Date,
   manners: Manners | null,
 ): Promise<PushResult[]> {
   const scopes = await ScopeBatch.lock(client, scopesOf(identity, fresh), manners?.allowance);
   const known = await sentBefore(client, identity, fresh);
+  if (scopes.has(organisationScope(identity.organisation.id)))
+    await countSent(
+      client,
+      identity.organisation.id,
+      {
+        rows: fresh.length,
+        bytes: fresh.reduce((sum, each) => sum + (sizes.get(each.n) ?? 0), 0),
+        packets: fresh.filter((each) => each.table === 'packets').length,
+      },
+      now(),
+    );
   await loadRows(identity, scopes, fresh);
   const batch: Batch = { client, identity, scopes, happenings: [], now };
   const results: PushResult[] = [];
@@ -152,7 +167,7 @@ async function applyFresh(
     const before = known.get(each.hash);
     const result = before
       ? { ...before, n: each.n }
-      : tooLarge.has(each.n)
+      : each.table !== 'packets' && (sizes.get(each.n) ?? 0) > MAX_EDIT
         ? rejected(each.n, 'invalid', 'It holds more than 1 MB, which only a packet may.')
         : await applyOne(batch, each);
     // The same edit under two numbers of one batch is one edit too.
@@ -183,7 +198,7 @@ async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
     const message = `This hub does not know the table ${table.slice(0, 40)}. It may be older than the console.`;
     return rejected(edit.n, 'unknown-table', holdsUnstorable(table) ? 'There is no such table.' : message);
   }
-  const { writes, madeBy } = rulesOf(table);
+  const { writes, madeBy, speaksFor } = rulesOf(table);
   if (writes === 'hub' || (madeBy === 'hub' && edit.op !== 'patch'))
     return rejected(edit.n, 'forbidden', `Only the hub writes ${table}.`);
   if (!mayPush(identity, table)) return rejected(edit.n, 'forbidden', 'Your role does not allow this.');
@@ -191,27 +206,46 @@ async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
   const scope = scopes.get(scopeOf(table, identity.organisation.id));
   if (!scope) throw new Error(`the scope of ${table} is not there`);
   const context: EditContext = { ...batch, scope };
+  if (await isAnothers(context, table, edit.key))
+    return rejected(edit.n, 'duplicate-key', 'A row with this id is there, with another content.');
+  const asKnown = speaksFor === 'signer' ? edit : await withNames(batch, edit);
   switch (table) {
     case 'packets':
-      return applyHandoff(context, edit);
+      return applyHandoff(context, asKnown);
     case 'signatures':
-      return applySignature(context, edit);
+      return applySignature(context, asKnown);
     case 'reviews':
-      return applyReview(context, edit);
+      return applyReview(context, asKnown);
     case 'deskEntries':
-      return applyDeskEntry(context, edit);
+      return applyDeskEntry(context, asKnown);
     case 'deskReplies':
-      return applyDeskReply(context, edit);
+      return applyDeskReply(context, asKnown);
     default:
       return tables[table].scope === 'catalogue'
-        ? applyCatalogueEdit(context, { ...edit, table })
-        : applyRowEdit(context, { ...edit, table });
+        ? applyCatalogueEdit(context, { ...asKnown, table })
+        : applyRowEdit(context, withCredibleTime(context, { ...asKnown, table }));
   }
+}
+
+/**
+ * Whether another organisation has a row under this key in a table that is carried to the desk, where all lie side by side: what
+ * would take its place there is refused. Ids of such rows travel on sticks, so that they are no secret.
+ */
+async function isAnothers({ client, scope }: EditContext, table: TableName, key: string): Promise<boolean> {
+  if (rulesOf(table).carriedTo !== 'level3') return false;
+  const { rowCount } = await client.query(
+    "SELECT 1 FROM rows WHERE tbl = $1 AND key = $2 AND scope NOT IN ($3, 'level3') LIMIT 1",
+    [table, key, scope.head.name],
+  );
+  return rowCount !== 0;
 }
 
 /** An edit of a row of the organisation; one whose effect came before it, in a packet, is done already. */
 async function applyRowEdit(context: EditContext, edit: TableEdit): Promise<PushResult> {
   const left = await leftOf(context, edit);
-  if (left) return applyEdit(context, left);
+  if (left) {
+    const frozen = isOfFrozen(context, left) && !(await isPast(context, caseOf(context.scope, left)));
+    return applyEdit(context, left, frozen);
+  }
   return { n: edit.n, outcome: 'applied', version: context.scope.head.version };
 }

@@ -7,6 +7,7 @@ import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.t
 import { mayChange, type TableName, tables } from '../../shared/sync/tables.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { EditContext, TableEdit } from './batch.ts';
+import { whyNoEvent } from './history.ts';
 
 /** The schema's bound on a rejection's message, with room. */
 const LONGEST_MESSAGE = 1_000;
@@ -77,9 +78,6 @@ export function whyNot(
     : { code: 'missing-row', message: 'The case it belongs to is not at the hub.' };
 }
 
-/** Events that only the hub makes. */
-const hubsOwn: readonly unknown[] = ['received', 'refused', 'approved'];
-
 /** Events, comments and signatures tell who did something: a device speaks for its own person, and never for the hub. */
 export function whyNotTheirs(
   identity: Identity,
@@ -90,9 +88,7 @@ export function whyNotTheirs(
   const by = data.by as { id?: unknown } | null | undefined;
   if (by?.id !== identity.person.id)
     return { code: 'forbidden', message: 'It names another person than the one who sent it.' };
-  if (table === 'events' && hubsOwn.includes(data.kind))
-    return { code: 'forbidden', message: 'Only the hub says what became of a packet.' };
-  return null;
+  return table === 'events' ? whyNoEvent(identity, data) : null;
 }
 
 /** A change of a case's state has to be one that the state machine knows, from the state that the hub holds. */

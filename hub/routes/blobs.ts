@@ -54,6 +54,8 @@ export function addBlobRoutes(
 
   const part = async (request: FastifyRequest, reply: FastifyReply) => {
     const { upload } = request.params as { upload: string };
+    // Nothing of an upload stands behind its name; what does is an attempt to name another.
+    if (request.raw.url?.includes('?')) throw new Refusal(404, 'unknown-upload', 'There is no such upload.');
     const identity = sessions.own(request);
     await byTus(reply, () => uploads.handle(identity, upload, request.raw, reply.raw));
   };

@@ -1,4 +1,5 @@
 /** Every error as the hub says it: a code for programs, a sentence for people, no stack and nothing of the request. */
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply } from 'fastify';
 import pg from 'pg';
 import { Refusal } from '../refusal.ts';
@@ -41,15 +42,31 @@ export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply
     .send({ code: 'failed', message: 'The hub could not do this now; nothing was changed.' });
 }
 
-/** The whole answer to bytes that are no HTTP request, or whose headers are too large. */
+const malformed = {
+  status: '400 Bad Request',
+  body: { code: 'malformed', message: 'This is no HTTP request.' },
+};
+const slow = {
+  status: '408 Request Timeout',
+  body: { code: 'slow', message: 'The request did not come whole in time. Nothing was changed.' },
+};
+const rawRefusals: Readonly<Record<string, typeof malformed>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    body: { code: 'headers-too-large', message: 'The headers are too large.' },
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: slow,
+};
+
+/** Ends a connection whose request does not come to its end. */
+export function cutSlow(socket: Socket): void {
+  if (socket.writable) socket.end(rawRefusal('ERR_HTTP_REQUEST_TIMEOUT'), () => socket.destroy());
+  else socket.destroy();
+}
+
+/** The whole answer to bytes that are no HTTP request, whose headers are too large, or that did not come whole in time. */
 export function rawRefusal(code: string | undefined): string {
-  const [status, body] =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? [
-          '431 Request Header Fields Too Large',
-          { code: 'headers-too-large', message: 'The headers are too large.' },
-        ]
-      : ['400 Bad Request', { code: 'malformed', message: 'This is no HTTP request.' }];
+  const { status, body } = rawRefusals[code ?? ''] ?? malformed;
   const text = JSON.stringify(body);
   return `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }

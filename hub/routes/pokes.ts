@@ -1,4 +1,7 @@
-/** Who listens for pokes: one PostgreSQL LISTEN a hub process, any number of devices behind it, each told only of its scopes. */
+/**
+ * Who listens for pokes: one PostgreSQL LISTEN a hub process, any number of devices behind it, each told only of its scopes. The
+ * stream of a device that is ended ends with it, at whichever hub it was ended.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Poke, poke } from '../../shared/sync/protocol.ts';
@@ -14,18 +17,22 @@ interface Listener {
   device: string;
   scopes: ReadonlySet<string>;
   tell: (poke: Poke) => void;
+  end: () => void;
 }
 
 export class Pokes {
   readonly #url: string;
   readonly #heartbeat: typeof HEARTBEAT;
+  readonly #deviceEnded: () => void;
   readonly #listeners = new Set<Listener>();
   readonly #closing = new AbortController();
   #client: pg.Client | null = null;
 
-  constructor(url: string, heartbeat = HEARTBEAT) {
+  /** @param deviceEnded called when a device was ended, at any hub, and when one may have been while nobody listened */
+  constructor(url: string, heartbeat = HEARTBEAT, deviceEnded: () => void = () => undefined) {
     this.#url = url;
     this.#heartbeat = heartbeat;
+    this.#deviceEnded = deviceEnded;
   }
 
   get count(): number {
@@ -53,10 +60,13 @@ export class Pokes {
     );
     void ended.then(() => clearInterval(heartbeat));
     client.on('error', () => undefined);
-    client.on('notification', ({ payload }) => this.#take(payload ?? ''));
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === 'device_ended') this.#end(new Set([payload ?? '']));
+      else this.#take(payload ?? '');
+    });
     try {
       await client.connect();
-      await client.query('LISTEN scope_changed');
+      await client.query('LISTEN scope_changed; LISTEN device_ended');
     } catch (error) {
       clearInterval(heartbeat);
       cut(client);
@@ -96,23 +106,40 @@ export class Pokes {
     for (const { scopes, tell } of this.#listeners) if (scopes.has(parsed.data.scope)) tell(parsed.data);
   }
 
-  /** What was missed while the line was down: where every scope stands. */
+  #end(devices: ReadonlySet<string>): void {
+    for (const { device, end } of this.#listeners) if (devices.has(device)) end();
+    this.#deviceEnded();
+  }
+
+  /** What was missed while the line was down: which devices were ended, and where every scope stands. */
   async #tellAll(): Promise<void> {
+    const listening = [...this.#listeners].map(({ device }) => device);
+    const ended = await this.#client?.query<{ id: string }>(
+      'SELECT id FROM devices WHERE id::text = ANY($1) AND revoked_at IS NOT NULL',
+      [listening],
+    );
+    this.#end(new Set((ended?.rows ?? []).map(({ id }) => id)));
     const rows = await this.#client?.query<Poke>('SELECT name AS scope, version FROM scopes');
     for (const each of rows?.rows ?? [])
       for (const { scopes, tell } of this.#listeners) if (scopes.has(each.scope)) tell(each);
   }
 
   /**
+   * @param end called where the device was ended
    * @returns a function that ends it
    * @throws Refusal 429 where there are too many listeners
    */
-  add(device: string, scopes: readonly string[], tell: (poke: Poke) => void): () => void {
+  add(
+    device: string,
+    scopes: readonly string[],
+    tell: (poke: Poke) => void,
+    end: () => void = () => undefined,
+  ): () => void {
     let own = 0;
     for (const listener of this.#listeners) if (listener.device === device) own += 1;
     if (this.#listeners.size >= MOST_LISTENERS || own >= MOST_PER_DEVICE)
       throw new Refusal(429, 'busy', 'Too many consoles listen. The console pulls by its timer.', 60);
-    const listener = { device, scopes: new Set(scopes), tell };
+    const listener = { device, scopes: new Set(scopes), tell, end };
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -28,6 +28,8 @@ const STATUS_BYTES = 128 * 1024;
 const STREAMED = 1024 * 1024;
 /** As many keys as may be asked for, each of the longest. */
 const MAX_ASKED_BYTES = 512 * 1024;
+/** Files are of cases, and whoever works on none sends none. */
+const SENDS_FILES: Permission = 'work-cases';
 
 /** By method and path. */
 export const routeTable: Readonly<Record<string, RouteRule>> = {
@@ -42,13 +44,14 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`POST ${hubPaths.pull}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.compare}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.rows}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
+  [`GET ${hubPaths.ownDevices}`]: { access: 'device', bodyLimit: 0 },
   [`POST ${hubPaths.certification}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
   [`POST ${hubPaths.blobState}`]: { access: 'device', bodyLimit: HASHES_BYTES },
-  [`POST ${hubPaths.blobFinish}`]: { access: 'device', bodyLimit: SMALL },
-  [`POST ${hubPaths.uploads}`]: { access: 'device', bodyLimit: STREAMED },
-  [`HEAD ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0 },
-  [`PATCH ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: STREAMED },
-  [`DELETE ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0 },
+  [`POST ${hubPaths.blobFinish}`]: { access: 'device', bodyLimit: SMALL, permission: SENDS_FILES },
+  [`POST ${hubPaths.uploads}`]: { access: 'device', bodyLimit: STREAMED, permission: SENDS_FILES },
+  [`HEAD ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0, permission: SENDS_FILES },
+  [`PATCH ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: STREAMED, permission: SENDS_FILES },
+  [`DELETE ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0, permission: SENDS_FILES },
   [`GET ${hubPaths.blobs}/:sha256`]: { access: 'device', bodyLimit: 0 },
   [`GET ${hubPaths.deliveries}`]: { access: 'device', bodyLimit: 0, permission: 'answer-tickets' },
   [`POST ${hubPaths.resend}`]: { access: 'device', bodyLimit: SMALL, permission: 'answer-tickets' },
@@ -62,6 +65,11 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`POST ${hubPaths.webhooks}`]: { access: 'operator', bodyLimit: SMALL },
   [`DELETE ${hubPaths.webhooks}/:id`]: { access: 'operator', bodyLimit: 0 },
 };
+
+/** Whether anybody may ask who reaches the hub: what such a request costs is bounded by where it comes from. */
+export function needsNoToken({ access }: RouteRule): boolean {
+  return access === 'open' || access === 'signed';
+}
 
 /** The rule of a route; undefined for what the table does not have. */
 export function ruleOf(method: string, path: string | undefined): RouteRule | undefined {

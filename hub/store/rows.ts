@@ -1,7 +1,7 @@
 /** Rows by scope: reading what a batch touches, writing it back under one new version. */
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHashOf, updatedScopeHash } from '../../shared/base/hash.ts';
+import { filledIn } from '../../shared/cases/contents.ts';
 import type { Poke } from '../../shared/sync/protocol.ts';
-import { filledIn } from '../../shared/sync/tables.ts';
 import type { Database, Transaction } from './database.ts';
 
 export interface StoredRow {

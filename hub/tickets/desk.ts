@@ -70,6 +70,12 @@ function ticketAfter(before: Ticket, entry: DeskEntry, state: Ticket['state'], n
   }
 }
 
+/** The edit with the time that the hub gave the row when it came first: by it, a repeat is known again. */
+function atOf(edit: Mutation, stored: Record<string, unknown> | null | undefined): Mutation {
+  const at = stored?.at as Mutation['patch'][string] | undefined;
+  return at === undefined ? edit : { ...edit, patch: { ...edit.patch, at } };
+}
+
 /** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
 export async function applyDeskEntry(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
@@ -77,7 +83,8 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   if (problem) return refused(edit, problem);
   const parsed = deskEntry.safeParse(edit.patch);
   if (!parsed.success) return refused(edit, misfit(parsed.error, 'The entry'));
-  const entry = parsed.data;
+  // The hub's own clock: what the clocks of the policy count is when Level 3 said it here, and not a date that was written (P-30).
+  const entry: DeskEntry = { ...parsed.data, at: { ...parsed.data.at, at: context.now().toISOString() } };
   if (entry.id !== edit.key)
     return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
   if (entry.kind === 'outside-status')
@@ -86,15 +93,15 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   const current = ticketOf(scope, entry);
   const record = partner?.get('cases', entry.caseId);
   if (!partner || !current || !record?.data) return refused(edit, noTicket);
-  const before = repeated(context, edit, partner);
+  const now = context.now();
+  const before = repeated(context, atOf(edit, scope.get('deskEntries', entry.id)?.data), partner);
   if (before) return before;
   // Voids are for good, so that one in the future would end clocks that may yet be met (P-33).
-  if (entry.kind === 'access-refused' && Date.parse(entry.since) > context.now().getTime() + AHEAD_MS)
+  if (entry.kind === 'access-refused' && Date.parse(entry.since) > now.getTime() + AHEAD_MS)
     return refused(edit, { code: 'state', message: 'Access that was refused was refused before now.' });
   const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current);
   if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });
 
-  const now = context.now();
   const next = ticketAfter(current, entry, answer.state, now);
   for (const side of [scope, partner]) {
     side.put('deskEntries', entry.id, entry, identity.deviceId);

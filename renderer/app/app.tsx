@@ -1,10 +1,11 @@
 /** The whole application: opens the console once, then shows the screen that fits. */
 import { Button, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import { Component, type ReactNode, useEffect, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Bridge } from '../../shared/bridge/contract.ts';
+import { saveHeld } from '../ui/unsaved.ts';
 import { type AppOutcome, openApp } from '../views/app-services.ts';
 import { AppProvider, useIdentity } from '../views/hooks.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -55,6 +56,16 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
       gone = true;
       void opening.then((opened) => opened?.kind === 'open' && opened.console.close());
     };
+  }, [bridge]);
+  useEffect(
+    () => bridge.on('window.save', () => void saveHeld().then((left) => bridge.call('window.saved', left))),
+    [bridge],
+  );
+  useEffect(() => {
+    void bridge.call('app.notices', {}).then(({ notices }) => {
+      for (const message of notices)
+        notifications.show({ autoClose: false, closeButtonProps: { 'aria-label': 'Close' }, message });
+    });
   }, [bridge]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>

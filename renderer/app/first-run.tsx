@@ -1,8 +1,9 @@
 /** The first screen of a computer that is not enrolled. */
 import { Button, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { enrol } from '../commands/enrol.ts';
 import { type Unsent, unsentOfLostDatabases } from '../store/recovery.ts';
+import { ProxySignIn } from '../ui/proxy-sign-in.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useApp } from '../views/hooks.tsx';
 
@@ -13,14 +14,17 @@ interface SamplePerson {
   roles: readonly string[];
 }
 
-function TrySample({ onProblem }: { onProblem: (message: string) => void }) {
+/** Tells what went wrong, in words and by its code; an empty message takes it back. */
+type Tell = (message: string, code?: string) => void;
+
+function TrySample({ onProblem }: { onProblem: Tell }) {
   const app = useApp();
   const [people, setPeople] = useState<readonly SamplePerson[] | null>(null);
   const [busy, setBusy] = useState('');
   useEffect(() => {
     void app.bridge.call('sample.people', {}).then((answer) => {
       if (answer.ok) setPeople(answer.value);
-      else onProblem(answer.failure.message);
+      else onProblem(answer.failure.message, answer.failure.code);
     });
   }, [app, onProblem]);
   async function start(person: SamplePerson): Promise<void> {
@@ -31,7 +35,7 @@ function TrySample({ onProblem }: { onProblem: (message: string) => void }) {
       ? await enrol(app, { code: code.value.code, deviceName: `Try-out of ${person.name}`, hub: null })
       : code;
     setBusy('');
-    if (!done.ok) onProblem(done.failure.message);
+    if (!done.ok) onProblem(done.failure.message, done.failure.code);
   }
   return (
     <section className="card stack" aria-labelledby="try">
@@ -64,7 +68,7 @@ function TrySample({ onProblem }: { onProblem: (message: string) => void }) {
   );
 }
 
-function Enrol({ onProblem, presetHub }: { onProblem: (message: string) => void; presetHub: string | null }) {
+function Enrol({ onProblem, presetHub }: { onProblem: Tell; presetHub: string | null }) {
   const app = useApp();
   const [code, setCode] = useState('');
   const [deviceName, setDeviceName] = useState('');
@@ -88,7 +92,7 @@ function Enrol({ onProblem, presetHub }: { onProblem: (message: string) => void;
       hub: hub.trim() === '' ? null : hub.trim(),
     });
     setBusy(false);
-    if (!done.ok) onProblem(done.failure.message);
+    if (!done.ok) onProblem(done.failure.message, done.failure.code);
   }
   return (
     <form
@@ -139,7 +143,8 @@ function Enrol({ onProblem, presetHub }: { onProblem: (message: string) => void;
 
 export function FirstRun() {
   const app = useApp();
-  const [problem, setProblem] = useState('');
+  const [{ problem, code }, setTold] = useState({ problem: '', code: '' });
+  const tell = useCallback<Tell>((message, code = '') => setTold({ problem: message, code }), []);
   const [lost, setLost] = useState<readonly Unsent[]>([]);
   useEffect(() => {
     void unsentOfLostDatabases(app).then(setLost, () => setLost([]));
@@ -161,8 +166,13 @@ export function FirstRun() {
             {problem}
           </p>
         )}
-        {app.info.sample && <TrySample onProblem={setProblem} />}
-        <Enrol onProblem={setProblem} presetHub={app.info.hub} />
+        {code === 'proxy-login' && (
+          <section className="card" aria-label="Proxy">
+            <ProxySignIn onDone={() => tell('')} />
+          </section>
+        )}
+        {app.info.sample && <TrySample onProblem={tell} />}
+        <Enrol onProblem={tell} presetHub={app.info.hub} />
       </Screen>
     </main>
   );

@@ -1,8 +1,8 @@
 /** What a person does to a case, as edits. */
 
 import { MAX_CASE_FILE_BYTES } from '../../shared/bridge/contract.ts';
+import { newCase } from '../../shared/cases/case.ts';
 import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
-import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { Outcome } from '../store/outcome.ts';

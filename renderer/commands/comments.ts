@@ -1,6 +1,7 @@
 /** Remarks on a case: anchored to a field or not, answered, dealt with. */
 
 import type { Place } from '../../shared/base/place.ts';
+import { comments } from '../../shared/cases/comments.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -41,5 +42,7 @@ export async function addComment(
 ): Promise<Outcome> {
   const { text, anchor = null, replyTo = null, done = null } = comment;
   const common = { id: app.newId(), caseId, at: app.here(), by: await app.person() };
-  return app.write([{ op: 'insert', table: 'comments', row: { ...common, text, anchor, replyTo, done } }]);
+  return app.write([
+    { op: 'insert', table: 'comments', row: comments.empty({ ...common, text, anchor, replyTo, done }) },
+  ]);
 }

@@ -1,7 +1,8 @@
 /** Signatures of the customer: given on this console, kept with the exact text, withdrawn by another row. */
 
 import { sha256OfText } from '../../shared/base/hash.ts';
-import type { Consent, PolicyDocument } from '../../shared/policy/documents.ts';
+import { type Consent, consents } from '../../shared/cases/consents.ts';
+import type { PolicyDocument } from '../../shared/policy/documents.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -20,7 +21,7 @@ export async function sign(
   shown: Shown,
   signature: Signature,
 ): Promise<{ consent: Consent; result: Outcome }> {
-  const consent: Consent = {
+  const consent = consents.empty({
     id: app.newId(),
     caseId,
     ...shown,
@@ -28,8 +29,7 @@ export async function sign(
     textSha256: sha256OfText(shown.textShown),
     at: app.here(),
     by: await app.person(),
-    withdraws: null,
-  };
+  });
   return { consent, result: await app.write([{ op: 'insert', table: 'consents', row: consent }]) };
 }
 

@@ -1,6 +1,6 @@
 /** Enrols this computer: a key of its own, a one-time code, and the hub's certificate for it (C5). */
 import type { Failure } from '../../shared/bridge/contract.ts';
-import { makeDeviceKeys, publicKeyOf } from '../sync/assertion.ts';
+import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../sync/assertion.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 export type EnrolOutcome = { ok: true } | { ok: false; failure: Failure };
@@ -11,7 +11,8 @@ export async function enrol(
   input: { code: string; deviceName: string; hub: string | null },
 ): Promise<EnrolOutcome> {
   const keys = await makeDeviceKeys();
-  const answer = await app.bridge.call('device.enrol', { ...input, publicKey: await publicKeyOf(keys) });
+  const [publicKey, proof] = await Promise.all([publicKeyOf(keys), signEnrolment(keys, input)]);
+  const answer = await app.bridge.call('device.enrol', { ...input, publicKey, proof });
   if (!answer.ok) return answer;
   const { identity, certificate, hub, hubTime } = answer.value;
   await app.db.device.put({

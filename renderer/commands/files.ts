@@ -1,6 +1,7 @@
 /** Files enter in chunks through the shell, which hashes and keeps them; only their record stands in the database. */
 
 import { type Bridge, CHUNK_BYTES } from '../../shared/bridge/contract.ts';
+import { attachments } from '../../shared/cases/attachments.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { refusalWords } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -93,23 +94,18 @@ export async function addFile(
     if (!done.ok) return { kind: 'failed', message: done.failure.message };
     const by = await app.person();
     const at = app.now().toISOString();
-    const record: AttachmentRecord = {
+    const record: AttachmentRecord = attachments.empty({
       id: app.newId(),
       caseId,
-      systemId: null,
       name: done.value.name,
       mediaType: (file.type || 'application/octet-stream').slice(0, 300),
       size: done.value.size,
       sha256: done.value.sha256,
       category: categoryOf(file),
-      coversFrom: null,
-      coversTo: null,
       readable: await isReadable(file),
-      note: '',
-      removed: false,
       addedAt: at,
       provenance: { kind: 'typed', by, at },
-    };
+    });
     const result = await app.write([{ op: 'insert', table: 'attachments', row: record }]);
     return result.kind === 'saved'
       ? { kind: 'added', record }

@@ -1,6 +1,6 @@
 /** Handing off and deciding: what is frozen and signed on this computer, as edits. */
 
-import type { CaseWaiver } from '../../shared/cases/statements.ts';
+import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
 import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Finding, Packet } from '../../shared/handoff/schema.ts';
@@ -126,7 +126,7 @@ export async function waive(
   waiver: Pick<CaseWaiver, 'rule' | 'where' | 'reason'>,
 ): Promise<Outcome> {
   const common = { id: app.newId(), caseId, at: app.here(), by: await app.person() };
-  return app.write([{ op: 'insert', table: 'waivers', row: { ...common, ...waiver } }]);
+  return app.write([{ op: 'insert', table: 'waivers', row: waivers.empty({ ...common, ...waiver }) }]);
 }
 
 /** Asks for changes, or rejects. */

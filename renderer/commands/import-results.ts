@@ -67,6 +67,6 @@ export async function sendResults(
   const others = all - run.recorded;
   return {
     ok: true,
-    told: `${run.recorded} of ${all} results are recorded.${others > 0 ? ` The other ${others} the hub had already, or no longer knows the person or exam.` : ''}`,
+    told: `${run.recorded} of ${all} results are recorded.${others > 0 ? ` The other ${others} the hub had already, or no longer knows the person or exam, or holds for not passed.` : ''}`,
   };
 }

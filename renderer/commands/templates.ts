@@ -1,9 +1,8 @@
 /** Templates of the organisation: written from a case, filled into another. Every change is a new version. */
 
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import type { StepRecord } from '../../shared/cases/records.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
-import { currentSteps } from '../../shared/cases/steps.ts';
+import { currentSteps, steps } from '../../shared/cases/steps.ts';
 import type { Template } from '../../shared/review/schema.ts';
 import { inOrder } from '../store/order.ts';
 import type { Outcome } from '../store/outcome.ts';
@@ -74,20 +73,13 @@ export async function applyTemplate(
   }
   const by = await app.person();
   for (const step of template.steps) {
-    const row: StepRecord = {
+    const row = steps.empty({
       ...step,
       id: app.newId(),
       caseId: record.id,
-      systemId: null,
-      at: null,
       by,
-      showed: '',
-      ramifications: '',
-      evidence: [],
-      corrects: null,
-      withdrawn: false,
       recordedAt: app.here().at,
-    };
+    });
     edits.push({ op: 'insert', table: 'steps', row });
   }
   return app.write(edits);

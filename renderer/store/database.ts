@@ -1,11 +1,12 @@
 /** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
-import { Dexie, type Table } from 'dexie';
+import { Dexie, type Table, type Transaction } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
+import { descriptions, filledIn } from '../../shared/cases/contents.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
 import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
-import { filledIn, type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import { type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
 import type { Commitment } from '../../shared/tickets/schema.ts';
 
 export const DATABASE_NAME = 'partner-console';
@@ -241,15 +242,6 @@ class DeviceDatabase extends Dexie {
           .table<Summary, string>('summaries')
           .toCollection()
           .modify((line) => void Object.assign(line, noDue, { stale: 1 }));
-        const cases = transaction.table<Record<string, unknown>, string>('cases');
-        await cases.toCollection().modify((record) => void Object.assign(record, filledIn('cases', record)));
-        const comments = transaction.table<Record<string, unknown>, string>('comments');
-        await comments.toCollection().modify((row) => void Object.assign(row, filledIn('comments', row)));
-        const bases = transaction.table<BaseRow, string>('bases');
-        await bases.toCollection().modify((base) => {
-          const table = base.id.split(' ', 1)[0] ?? '';
-          if (base.data) base.data = filledIn(table, base.data);
-        });
       });
     // 5: what was sent is kept by batch.
     this.version(5)
@@ -284,9 +276,32 @@ class DeviceDatabase extends Dexie {
           else await transaction.table(row.id === 'case-columns' ? 'settings' : 'syncState').add(row);
         }
       });
-    // The newest version has the stores of the table of tables; those before it are as they were.
-    this.version(DATABASE_VERSION).stores(syncedStores());
+    // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
+    // brings fields brings a version here. Those before it are as they were.
+    this.version(DATABASE_VERSION).stores(syncedStores()).upgrade(fillInRows);
   }
+}
+
+/**
+ * Brings what the device holds of a case to the fields that it has now: its rows, and the bases that edits wait on. What waits
+ * in the outbox or was refused stays as it was made, because its hash is over it; the hub fills it in (S12).
+ */
+async function fillInRows(transaction: Transaction): Promise<void> {
+  for (const [name, { sinceFirst }] of Object.entries(descriptions)) {
+    if (sinceFirst.length === 0) continue;
+    const rows = transaction.table<Record<string, unknown>, string>(name);
+    await rows.toCollection().modify((row) => {
+      const filled = filledIn(name, row);
+      return filled !== row && Object.assign(row, filled) === row;
+    });
+  }
+  const bases = transaction.table<BaseRow, string>('bases');
+  await bases.toCollection().modify((base) => {
+    const filled = base.data && filledIn(base.id.split(' ', 1)[0] ?? '', base.data);
+    if (filled === base.data) return false;
+    base.data = filled;
+    return true;
+  });
 }
 
 export interface ConsoleDatabase extends DeviceDatabase, SyncedTables, OwnTables {}

@@ -2,9 +2,10 @@
 
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
+import { filledIn } from '../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { PulledRow, PullResponse, PushResult } from '../../shared/sync/protocol.ts';
-import { filledIn, isTable, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import { isTable, type TableName, tableNames } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import {
   type BaseRow,

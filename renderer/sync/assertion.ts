@@ -1,7 +1,6 @@
 /** The device's key and what it signs: made in WebCrypto, not extractable, kept as it is in IndexedDB (C5). */
-
 import { type PublicJwk, publicJwk } from '../../shared/base/public-key.ts';
-import { ASSERTION_AUDIENCE } from '../../shared/sync/protocol.ts';
+import { ASSERTION_AUDIENCE, ENROLMENT_PROOF_TYPE, enrolmentProof } from '../../shared/sync/protocol.ts';
 
 const ASSERTION_SECONDS = 60;
 
@@ -21,6 +20,26 @@ function base64url(bytes: Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
+/** A compact JWS (ES256) by the device's key. @param payload as it is signed */
+async function signJws(keys: CryptoKeyPair, typ: string, payload: string): Promise<string> {
+  const encode = (text: string) => base64url(new TextEncoder().encode(text));
+  const input = `${encode(JSON.stringify({ alg: 'ES256', typ }))}.${encode(payload)}`;
+  const signature = await crypto.subtle.sign(
+    { name: 'ECDSA', hash: 'SHA-256' },
+    keys.privateKey,
+    new TextEncoder().encode(input),
+  );
+  return `${input}.${base64url(new Uint8Array(signature))}`;
+}
+
+/** That this computer holds the key that it enrols, for this code. */
+export function signEnrolment(
+  keys: CryptoKeyPair,
+  enrolling: { code: string; deviceName: string },
+): Promise<string> {
+  return signJws(keys, ENROLMENT_PROOF_TYPE, enrolmentProof(enrolling));
+}
+
 /** An RFC 7523 assertion: a compact JWS (ES256) by which the device says who it is, for one use within a minute. */
 export async function signAssertion(
   keys: CryptoKeyPair,
@@ -28,7 +47,6 @@ export async function signAssertion(
   now: Date,
   jti: string,
 ): Promise<string> {
-  const encode = (value: unknown) => base64url(new TextEncoder().encode(JSON.stringify(value)));
   const iat = Math.floor(now.getTime() / 1000);
   const claims = {
     iss: deviceId,
@@ -38,11 +56,5 @@ export async function signAssertion(
     exp: iat + ASSERTION_SECONDS,
     jti,
   };
-  const input = `${encode({ alg: 'ES256', typ: 'JWT' })}.${encode(claims)}`;
-  const signature = await crypto.subtle.sign(
-    { name: 'ECDSA', hash: 'SHA-256' },
-    keys.privateKey,
-    new TextEncoder().encode(input),
-  );
-  return `${input}.${base64url(new Uint8Array(signature))}`;
+  return signJws(keys, 'JWT', JSON.stringify(claims));
 }

@@ -3,6 +3,7 @@
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
 import type { Answer, Bridge, CallOutput, Failure } from '../../shared/bridge/contract.ts';
+import { faultForPerson } from '../../shared/bridge/line.ts';
 import { type Identity, MAX_PUSH, PROTOCOL, type PushResult, SCHEMA } from '../../shared/sync/protocol.ts';
 import type { Changes } from '../store/changes.ts';
 import type { ConsoleDatabase, OutboxEntry } from '../store/database.ts';
@@ -13,6 +14,7 @@ import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
 import { learnHubKeys } from './hub-keys.ts';
+import { lookForComputers } from './own-computers.ts';
 import { forgetFound, listLost, realign, renumber } from './realign.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
@@ -27,7 +29,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** What the hub, or a proxy before it, says of a request that is too large for it. */
 const tooLarge = ['too-large', 'http-413'];
 /** The shell's own patience with a request is over. */
-const TIMED_OUT = 'TimeoutError';
+const TIMED_OUT = 'timeout';
 const LOG_LINES = 1_000;
 
 const rowCount = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
@@ -42,6 +44,8 @@ export interface SyncState {
   agrees: boolean;
   /** Why it does not go on, in words; empty where it does. */
   problem: string;
+  /** What stands between this computer and the hub, by the codes of line.ts; empty where the hub answers. */
+  fault: string;
 }
 
 export const startState: SyncState = {
@@ -50,6 +54,7 @@ export const startState: SyncState = {
   lastAgreement: null,
   agrees: false,
   problem: '',
+  fault: '',
 };
 
 export interface SyncParts {
@@ -166,13 +171,22 @@ export class SyncEngine {
         wait = backoff * (0.5 + this.#parts.random() / 2);
         if (failure?.retryAfterSeconds) wait = Math.max(wait, failure.retryAfterSeconds * 1000);
         const offline = failure === null || failure.kind === 'offline';
+        const fault = failure?.kind === 'offline' ? failure.code : '';
+        // Without a network there is nothing to do but to wait; what somebody has to mend is a problem.
+        const waits = failure?.kind === 'offline' && !faultForPerson(failure.code);
         const problem = failure
-          ? offline
+          ? waits
             ? ''
             : failure.message
           : `Sync stopped for a moment: ${error instanceof Error ? error.message : error}`;
-        await this.#setState({ link: offline ? 'offline' : 'refused', moving: false, problem });
-        if (failure?.kind !== 'offline') await this.log(problem);
+        const before = await this.#setState({
+          link: offline ? 'offline' : 'refused',
+          moving: false,
+          problem,
+          fault,
+        });
+        // The line is tried again and again: what stands there is told once.
+        if (failure?.kind !== 'offline' || (!waits && before.fault !== fault)) await this.log(problem);
       }
       if (this.#waitingForHub || !this.#again) await this.#pause(wait);
     }
@@ -211,6 +225,7 @@ export class SyncEngine {
       link: 'online',
       moving: false,
       problem: '',
+      fault: '',
       agrees: settled,
       ...(settled ? { lastAgreement: at } : {}),
     });
@@ -307,6 +322,7 @@ export class SyncEngine {
     if (!answer.ok) throw new RoundFailed(answer.failure);
     await db.device.update('device', { identity: answer.value.identity, lastHubTime: answer.value.hubTime });
     await learnHubKeys({ db, bridge });
+    await lookForComputers({ db, bridge });
   }
 
   #send(deviceId: string, entries: readonly OutboxEntry[]): Promise<CallOutput<'hub.push'>> {
@@ -483,11 +499,14 @@ export class SyncEngine {
         .delete();
   }
 
-  async #setState(change: Partial<SyncState>): Promise<void> {
+  /** @returns what it was before */
+  async #setState(change: Partial<SyncState>): Promise<SyncState> {
     const { db } = this.#parts;
-    await db.transaction('rw', db.syncState, async () => {
-      const before = (await db.syncState.get('sync'))?.value as SyncState | undefined;
-      await db.syncState.put({ id: 'sync', value: { ...(before ?? startState), ...change } });
+    return db.transaction('rw', db.syncState, async () => {
+      const kept = (await db.syncState.get('sync'))?.value as Partial<SyncState> | undefined;
+      const before = { ...startState, ...kept };
+      await db.syncState.put({ id: 'sync', value: { ...before, ...change } });
+      return before;
     });
   }
 }

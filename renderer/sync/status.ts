@@ -1,4 +1,5 @@
 /** The state of sync as one sentence (screens: 'connection and sync state in words'). */
+import { faultForPerson } from '../../shared/bridge/line.ts';
 import type { SyncState } from './engine.ts';
 
 export interface SyncStatus extends SyncState {
@@ -49,6 +50,12 @@ function words(
       sentence: `${attention === 1 ? '1 change needs' : `${attention} changes need`} attention`,
     };
   }
+  const fault = state.link === 'offline' ? faultForPerson(state.fault) : null;
+  if (fault)
+    return {
+      tone: 'bad',
+      sentence: `${fault.said}.${waiting === 0 ? '' : ` ${changes}; all are saved on this computer`}`,
+    };
   if (state.link === 'offline') {
     return {
       tone: 'waiting',

@@ -26,7 +26,7 @@ export function useThreads(caseId: string): Thread[] {
 
 /** What a place is called where it stands alone. */
 export function placeWords(place: Place): string {
-  const field = place.field === null ? '' : fieldWord(place.field);
+  const field = place.field === null ? '' : fieldWord(place.table, place.field);
   if (place.table === 'cases') return field || 'The case';
   return field === '' ? tableWord(place.table) : `${tableWord(place.table)}: ${field}`;
 }

@@ -1,98 +1,25 @@
 /** How fields are called where they stand outside their own form: in conflicts, refused changes and sums. */
+import { descriptions } from '../../shared/cases/contents.ts';
+import { labelOf } from '../../shared/cases/words.ts';
+
+/** Fields of tables that are not of a case. */
 const fieldWords: Readonly<Record<string, string>> = {
-  title: 'What it is about',
-  customer: 'Customer',
-  site: 'Site',
-  state: 'State',
-  specified: 'What the product should do, by its specification',
-  observed: 'What happens instead',
-  firstSeen: 'When it began',
-  lastWorked: 'When it last worked',
-  frequency: 'How often it happens',
-  reproduced: 'Was it reproduced?',
-  reproduction: 'Steps that reproduce it, or what was tried',
-  unmodified: 'Does it show in the unmodified product on the approved platform?',
-  impact: 'Impact on the customer’s business',
-  affectedUsers: 'Affected users',
-  priority: 'Priority',
-  priorityReason: 'Why this priority',
-  networkChanged: 'Did the network change since it last worked?',
-  networkChange: 'What changed in the network, and by whom',
-  networkChangedAt: 'When the network changed',
-  ucChanged: 'Did Cisco Unified Communications change since it last worked?',
-  ucChange: 'What changed in Cisco Unified Communications, and by whom',
-  ucChangedAt: 'When Cisco Unified Communications changed',
-  level1Outcome: 'How Level 1 ended',
-  level1Summary: 'What Level 1 came to',
-  level1EndedAt: 'When Level 1 ended',
-  escalationReason: 'Why Level 3',
-  escalationExplanation: 'What Level 2 lacks to go on',
-  oneProblem: 'Is this one problem?',
-  ask: 'What is asked of Level 3',
-  contactName: 'Authorized Contact',
-  contactPhone: 'Telephone of the contact',
-  contactEmail: 'E-mail of the contact',
-  contactAroundTheClock: 'Is the contact there around the clock?',
-  backupConfirmed: 'Has the customer backed up?',
-  backupBy: 'Who confirmed the backup',
-  backupAt: 'When the backup was made',
-  accessHow: 'How Level 3 gets access',
-  accessContact: 'Who gives access',
-  notifiedBy: 'How support was first notified',
-  notifiedAt: 'When support was first notified',
-  customerDelays: 'Did the customer delay work?',
-  customerDelayNotes: 'What the customer delayed',
-  role: 'Part in the fault',
-  productId: 'Product',
-  productName: 'Product',
-  hostname: 'Host name',
-  platform: 'Platform',
-  hardware: 'Hardware',
-  os: 'Operating system',
-  approvedPlatform: 'Approved platform?',
-  suppliedByIpcelerate: 'Supplied by IPcelerate?',
-  telephonyPlatform: 'Telephony platform',
-  telephonyVersion: 'Telephony version',
-  networkAttachment: 'Network attachment',
-  notes: 'Notes',
-  capturedAt: 'When it was captured',
-  provenance: 'Where it comes from',
-  section: 'Section',
-  key: 'Name',
-  value: 'Value',
-  lastKnownGood: 'Value when it last worked',
-  component: 'Component',
   components: 'Components',
   releases: 'Releases',
   required: 'its revision level is needed',
-  version: 'Revision level',
-  systemId: 'System',
-  category: 'Kind of file',
-  coversFrom: 'Covers from',
-  coversTo: 'Covers to',
-  note: 'Note',
-  removed: 'Removed from the case',
-  maintenance: 'State of maintenance',
-  maintenanceFrom: 'Maintenance from',
-  maintenanceUntil: 'Maintenance until',
-  impactMember: 'Impact member?',
-  renewalOffered: 'Was renewal offered?',
-  renewalOfferedAt: 'When renewal was offered',
-  renewalOfferedTo: 'To whom renewal was offered',
-  renewalAnswer: 'What the customer answered',
-  workType: 'What is asked for',
-  estimateRemoteHours: 'Estimated remote hours',
-  estimateRemoteDays: 'Estimated remote days',
-  estimateOnSiteDays: 'Estimated days on site',
-  suspectedSystemId: 'Where the fault is thought to lie',
-  suspectedExcludedId: 'Excluded system that is suspected',
-  suspectedWhy: 'Why it is thought to lie there',
-  did: 'What was done',
-  showed: 'What it showed',
-  text: 'Text',
 };
 
-/** The label by which people know the field; its own name where there is none. */
-export function fieldWord(field: string): string {
-  return Object.hasOwn(fieldWords, field) ? (fieldWords[field] ?? field) : field;
+/**
+ * The label by which people know the field: that of its own table, else the one that a field of this name has elsewhere in a
+ * case (an installed system has a host name as well); its own name where there is none.
+ */
+export function fieldWord(table: string, field: string): string {
+  const own = labelOf(table, field);
+  if (own !== null) return own;
+  if (Object.hasOwn(fieldWords, field)) return fieldWords[field] ?? field;
+  for (const other of Object.keys(descriptions)) {
+    const label = labelOf(other, field);
+    if (label !== null) return label;
+  }
+  return field;
 }

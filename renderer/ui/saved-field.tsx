@@ -6,6 +6,7 @@ import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
 import { ClauseLink } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { fromInput, toInput } from './times.ts';
+import { holdUnsaved } from './unsaved.ts';
 
 const TYPING_PAUSE_MS = 300;
 /** Whoever types without a pause is saved this often all the same. */
@@ -23,31 +24,40 @@ function useSaving(value: string, onSave: (value: string) => Promise<Outcome>) {
   const [draft, setDraft] = useState(value);
   const [state, setState] = useState<SaveState>({ kind: 'idle' });
   const waiting = useRef<{ value: string; since: number; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const running = useRef<Promise<boolean>>(Promise.resolve(true));
+  /** What was given to be saved and has not come back as the record's value yet, in order. */
+  const sent = useRef<string[]>([]);
   const save = useRef(onSave);
   save.current = onSave;
 
-  const flush = useCallback(async () => {
+  /** @returns whether what was typed is on this computer */
+  const flush = useCallback((): Promise<boolean> => {
     const due = waiting.current;
-    if (!due) return;
+    if (!due) return running.current;
     clearTimeout(due.timer);
     waiting.current = null;
-    const result = await save
-      .current(due.value)
-      .catch(
-        (error: unknown): Outcome =>
-          refusal(
-            'disk',
-            `Not saved: ${error instanceof Error ? error.message : error}`,
-            'What you typed is still here.',
-          ),
-      );
-    // Typed on meanwhile: what counts is the save of that.
-    if (waiting.current) return;
-    setState(
-      result.kind === 'saved'
-        ? { kind: 'saved', note: result.note ?? '' }
-        : { kind: 'failed', message: refusalWords(result) },
-    );
+    sent.current.push(due.value);
+    running.current = (async () => {
+      const result = await save
+        .current(due.value)
+        .catch(
+          (error: unknown): Outcome =>
+            refusal(
+              'disk',
+              `Not saved: ${error instanceof Error ? error.message : error}`,
+              'What you typed is still here.',
+            ),
+        );
+      // Typed on meanwhile: what counts is the save of that.
+      if (!waiting.current)
+        setState(
+          result.kind === 'saved'
+            ? { kind: 'saved', note: result.note ?? '' }
+            : { kind: 'failed', message: refusalWords(result) },
+        );
+      return result.kind === 'saved';
+    })();
+    return running.current;
   }, []);
 
   const change = useCallback(
@@ -64,15 +74,24 @@ function useSaving(value: string, onSave: (value: string) => Promise<Outcome>) {
     [flush],
   );
 
-  // A change from elsewhere shows unless the person is typing here.
+  // A change from elsewhere shows unless the person is typing here. What this field itself has saved comes back late, when
+  // more was typed and saved: an earlier one of its own must not take the place of the letters since.
+  const seen = useRef(value);
   useEffect(() => {
-    if (!waiting.current && state.kind !== 'failed') setDraft(value);
+    if (seen.current === value) return;
+    seen.current = value;
+    const own = sent.current.lastIndexOf(value);
+    if (own >= 0) sent.current.splice(0, own + 1);
+    const isLate = own >= 0 && sent.current.length > 0;
+    if (!isLate && !waiting.current && state.kind !== 'failed') setDraft(value);
   }, [value, state.kind]);
   useEffect(() => {
     const leave = () => void flush();
     window.addEventListener('pagehide', leave);
+    const release = holdUnsaved(flush);
     return () => {
       window.removeEventListener('pagehide', leave);
+      release();
       void flush();
     };
   }, [flush]);

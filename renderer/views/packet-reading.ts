@@ -1,5 +1,5 @@
 /** A packet as a lead reads it: the newest of its case, the one that was reviewed before, and what differs between them. */
-
+import { filledContents } from '../../shared/cases/contents.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { differences, type RowDifference } from '../../shared/review/difference.ts';
@@ -64,7 +64,8 @@ export async function comparePackets(
   if (!before) return [];
   const found: RowDifference[] = [];
   let began = performance.now();
-  for (const each of differences(before.contents, packet.contents)) {
+  const [old, now] = [filledContents(before.contents), filledContents(packet.contents)];
+  for (const each of differences(old, now)) {
     if (each) found.push(each);
     if (performance.now() - began < TURN_MS) continue;
     await nextTurn();

@@ -1,6 +1,7 @@
 /** Manifests of a bag: lines of checksum and path (RFC 8493, sections 2.1.3 and 2.2.1). */
 import { type HashAlgorithm, hashDigits } from './bytes.ts';
 import { pathProblem } from './paths.ts';
+import { MOST_ENTRIES } from './source.ts';
 import type { BagVersion } from './tag-files.ts';
 
 /** Checksum in lower-case hexadecimal by path, paths in NFC. */
@@ -13,6 +14,8 @@ export interface ParsedManifest {
 }
 
 const MOST_PROBLEMS = 5;
+/** One for each file of the largest bag; what follows is not read. */
+const MOST_LINES = MOST_ENTRIES + 2;
 
 /** In 1.0 a line feed, a carriage return and the sign itself are written with a percent sign. */
 function decodedPath(path: string, version: BagVersion): string {
@@ -42,8 +45,9 @@ export function parseManifest(
     if (problems.length < MOST_PROBLEMS) problems.push(`Line ${line} ${words}.`);
   };
   let number = 0;
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  for (const line of text.split(/\r\n|\r|\n/, MOST_LINES)) {
     number += 1;
+    if (number === MOST_LINES) say(number, 'is one more than a bag has files');
     if (line === '') continue;
     const parts = /^([0-9A-Fa-f]+)[ \t]+\*?(.+)$/u.exec(line);
     const [, checksum = '', written = ''] = parts ?? [];

@@ -2,6 +2,8 @@
 
 const LONGEST_PATH = 1_000;
 const LONGEST_PART = 255;
+/** Folders above a file; more than anybody sorts files into. */
+const DEEPEST = 20;
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)/iu;
 
 /** What is wrong with a path, in words; null where nothing is. `/` between parts, relative to the bag (BG2). */
@@ -13,7 +15,9 @@ export function pathProblem(path: string): string | null {
   if (/^[A-Za-z]:/.test(path)) return 'names a drive';
   if (path.includes('\\')) return 'holds a backslash, which divides folders on Windows';
   if (path.startsWith('~')) return 'begins with ~, which some programs take for a home folder';
-  for (const part of path.split('/')) {
+  const parts = path.split('/');
+  if (parts.length > DEEPEST + 1) return `lies deeper than ${DEEPEST} folders`;
+  for (const part of parts) {
     if (part === '') return 'has an empty folder name';
     if (part === '.' || part === '..') return 'leads out of its folder';
     if (part.length > LONGEST_PART) return 'has a name that is too long';
@@ -43,13 +47,20 @@ export function collisions(files: readonly string[], most: number): [string, str
     if (other !== undefined && found.length < most) found.push([other, path]);
     known.set(folded, path);
   }
-  for (const { path, folded } of all) {
-    const parts = folded.split('/');
-    for (let length = 1; length < parts.length && found.length < most; length++) {
-      const other = known.get(parts.slice(0, length).join('/'));
+  // Each folder is asked about once, however many files lie in it.
+  const folders = new Set<string>();
+  for (const { path, folded } of all)
+    for (
+      let end = folded.lastIndexOf('/');
+      end > 0 && found.length < most;
+      end = folded.lastIndexOf('/', end - 1)
+    ) {
+      const folder = folded.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+      const other = known.get(folder);
       if (other !== undefined) found.push([other, path]);
     }
-  }
   return found;
 }
 

@@ -12,12 +12,20 @@ import { type BagVersion, parseDeclaration, parseOxum, parseTags, type Tag } fro
 
 /** Manifests of the most entries, with room. */
 export const MOST_TAG_BYTES = 64 * 1024 * 1024;
+/** Of the others: a few labels and values. */
+const MOST_LABEL_BYTES = 1024 * 1024;
+/** A line of a manifest at its longest. */
+const LONGEST_LINE_BYTES = 2_048;
 
 export interface BagOptions {
   platform: Platform;
   control?: Control;
   /** The most bytes that the bag may hold. */
   mostBytes: number;
+  /** The most files, folders and other entries; the bound of any bag where it is left out. */
+  mostFiles?: number;
+  /** Whether the bytes of this payload file are read; all are where it is left out. What is not wanted is told by who asks. */
+  wanted?: (file: BagFile) => boolean;
   /** Where the bytes of this file go while they are hashed; null for nowhere. */
   take?: (path: string) => Promise<FileSink | null>;
 }
@@ -38,9 +46,14 @@ export interface BagReport {
 }
 
 /** Reads a tag file as text; null where it is not there, too large or no UTF-8, which is told. */
-async function tagText(source: BagSource, path: string, findings: Findings): Promise<string | null> {
+async function tagText(
+  source: BagSource,
+  path: string,
+  findings: Findings,
+  most: number,
+): Promise<string | null> {
   try {
-    const bytes = await gather(source.open(path), MOST_TAG_BYTES);
+    const bytes = await gather(source.open(path), most);
     const text = bytes && textOfUtf8(bytes);
     if (text === null) {
       findings.fail(
@@ -62,8 +75,15 @@ async function tagText(source: BagSource, path: string, findings: Findings): Pro
 }
 
 /** Whether every name may be worked with at all; what may not is told. */
-function checkNames(files: readonly BagFile[], mostBytes: number, findings: Findings): boolean {
-  if (files.length > MOST_ENTRIES) findings.fail('names', `There are more than ${MOST_ENTRIES} files.`);
+function checkNames(
+  files: readonly BagFile[],
+  { mostBytes, mostFiles }: { mostBytes: number; mostFiles: number },
+  findings: Findings,
+): boolean {
+  if (files.length > mostFiles) {
+    findings.fail('names', `There are more than ${mostFiles} files.`);
+    return false;
+  }
   let bytes = 0;
   for (const { path, kind, size } of files) {
     bytes += size;
@@ -73,7 +93,10 @@ function checkNames(files: readonly BagFile[], mostBytes: number, findings: Find
     if (kind === 'other') findings.fail('names', `${told(path)} is neither file nor folder.`);
   }
   if (bytes > mostBytes) findings.fail('container', `It holds more than ${mostBytes} bytes.`);
-  const paths = files.filter(({ kind }) => kind !== 'folder').map(({ path }) => path);
+  // What has no name to work with is refused already, and may be made to keep this busy.
+  const paths = files
+    .filter(({ kind, path }) => kind !== 'folder' && pathProblem(path) === null)
+    .map(({ path }) => path);
   for (const [one, other] of collisions(paths, 20))
     findings.fail(
       'names',
@@ -92,10 +115,11 @@ async function checkContents(
   options: BagOptions,
   findings: Findings,
 ): Promise<void> {
-  const { platform, control, take } = options;
-  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const { platform, control, take, wanted } = options;
+  const read = files.filter((file) => !wanted || !file.path.startsWith('data/') || wanted(file));
+  const total = read.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
-  for (const { path } of files) {
+  for (const { path } of read) {
     const lists = (path.startsWith('data/') ? manifests.payload : manifests.tags).filter(({ checksums }) =>
       checksums.has(path.normalize('NFC')),
     );
@@ -160,7 +184,8 @@ export async function verifyBag(source: BagSource, options: BagOptions): Promise
   const leave = (why: string, ...names: Parameters<Findings['unasked']>[0][]) => {
     for (const name of names) findings.unasked(name, why);
   };
-  if (!checkNames(source.files, options.mostBytes, findings)) {
+  const { mostBytes, mostFiles = MOST_ENTRIES } = options;
+  if (!checkNames(source.files, { mostBytes, mostFiles }, findings)) {
     leave(
       'Not asked: the names above are refused first.',
       'declaration',
@@ -175,7 +200,9 @@ export async function verifyBag(source: BagSource, options: BagOptions): Promise
   const files = source.files.filter(({ kind }) => kind === 'file');
   const there = new Map(files.map((file) => [file.path.normalize('NFC'), file]));
 
-  const declarationText = there.has('bagit.txt') ? await tagText(source, 'bagit.txt', findings) : null;
+  const declarationText = there.has('bagit.txt')
+    ? await tagText(source, 'bagit.txt', findings, MOST_LABEL_BYTES)
+    : null;
   const declaration = parseDeclaration(declarationText ?? '');
   if (!there.has('bagit.txt')) findings.fail('declaration', 'There is no bagit.txt: this is no bag.');
   else if (declarationText === null) findings.fail('declaration', 'bagit.txt cannot be read.');
@@ -193,7 +220,9 @@ export async function verifyBag(source: BagSource, options: BagOptions): Promise
   }
   const { version } = declaration;
 
-  const infoText = there.has('bag-info.txt') ? await tagText(source, 'bag-info.txt', findings) : '';
+  const infoText = there.has('bag-info.txt')
+    ? await tagText(source, 'bag-info.txt', findings, MOST_LABEL_BYTES)
+    : '';
   const tags = infoText === null ? null : parseTags(infoText);
   if (infoText !== null && tags === null)
     findings.fail('manifests', 'bag-info.txt is no list of labels and values.');
@@ -204,14 +233,17 @@ export async function verifyBag(source: BagSource, options: BagOptions): Promise
   };
   checkOxum(tags ?? [], payload, findings);
 
+  const mostManifestBytes = Math.min(MOST_TAG_BYTES, MOST_LABEL_BYTES + mostFiles * LONGEST_LINE_BYTES);
   const manifests = await readManifests([...there.keys()], version, findings, (path) =>
-    tagText(source, path, findings),
+    tagText(source, path, findings, mostManifestBytes),
   );
   if (!source.files.some(({ path }) => path === 'data' || path.startsWith('data/')))
     findings.fail('complete', 'There is no payload folder (data/).');
   manifests.checkComplete(there, findings);
 
-  const fetchText = there.has('fetch.txt') ? await tagText(source, 'fetch.txt', findings) : null;
+  const fetchText = there.has('fetch.txt')
+    ? await tagText(source, 'fetch.txt', findings, mostManifestBytes)
+    : null;
   if (fetchText !== null) {
     const absent = fetchedPaths(fetchText).filter((path) => !there.has(path.normalize('NFC')));
     if (absent.length > 0)

@@ -18,6 +18,7 @@ import {
   compareResponse,
   identity,
   mutation,
+  ownDevicesResponse,
   poke,
   pullRequest,
   pullResponse,
@@ -41,7 +42,7 @@ const bytes = z.custom<Uint8Array>(
 
 /**
  * An answer that depends on the network or the disk: a failure is a value, because the person can act on it.
- * `offline`: no answer came. `unauthorised`: the hub wants a fresh assertion. `refused`: it answered no. `busy`: try later.
+ * `offline`: no answer came; the code says what stood between, by line.ts. `unauthorised`: the hub wants a fresh assertion. `refused`: it answered no. `busy`: try later.
  * `disk`: this computer's disk refused.
  */
 export const failure = z.strictObject({
@@ -92,6 +93,13 @@ export const calls = {
       hub: line.nullable(),
     }),
   },
+  /** What the person has to know of the last run or of a page that died; each is told once. */
+  'app.notices': { input: nothing, output: z.strictObject({ notices: z.array(line).max(20) }) },
+  /** The answer to `window.save`: what could not be saved, and which files are still being copied in. */
+  'window.saved': {
+    input: z.strictObject({ unsaved: z.boolean(), copying: z.array(z.string().max(300)).max(200) }),
+    output: answer(nothing),
+  },
   /** People of the sample partner, for the first run. */
   'sample.people': {
     input: nothing,
@@ -111,6 +119,8 @@ export const calls = {
       code: z.string().min(1).max(40),
       deviceName: z.string().min(1).max(100),
       publicKey: publicJwk,
+      /** That this computer holds the key, signed by it. */
+      proof: z.string().min(20).max(4_000),
       /** Null keeps the hub that the shell was started with. */
       hub: z.string().max(300).nullable(),
     }),
@@ -123,6 +133,8 @@ export const calls = {
     input: z.strictObject({ assertion: z.string().min(20).max(8_000), hub: z.string().max(300) }),
     output: answer(z.strictObject({ identity, hubTime: instant })),
   },
+  /** The computers that are enrolled in the name of who works here. */
+  'device.own': { input: nothing, output: answer(ownDevicesResponse) },
   /** The keys that the hub signs device certificates with, so that signatures can be checked without it. Public, no token. */
   'hub.keys': { input: nothing, output: answer(hubKeys) },
   'hub.push': { input: pushRequest, output: answer(pushResponse) },
@@ -150,6 +162,30 @@ export const calls = {
     input: z.strictObject({ hub: z.string().max(300).nullable() }),
     output: answer(z.strictObject({ hubTime: instant })),
   },
+  /** By what way the shell reaches the hub, and whether a proxy on it asks for a name and a password. */
+  'network.state': {
+    input: nothing,
+    output: z.strictObject({
+      /** Who says which proxy is used: the settings of the computer, or the environment that the shell was started in. */
+      from: z.enum(['computer', 'environment']),
+      /** The proxy by whose way the hub is reached, `host:port`; null for none. */
+      proxy: line.nullable(),
+      /** The proxy that asked for a name and a password; null where none did. */
+      asked: line.nullable(),
+      /** The name that it is given, or was. */
+      name: line.nullable(),
+      /** Whether it refused them. */
+      refused: z.boolean(),
+      /** Whether they are kept beyond this run, in the key store of the computer. */
+      kept: z.boolean(),
+    }),
+  },
+  /** The name and password for the proxy that asked. They stay in the shell. */
+  'network.signIn': {
+    input: z.strictObject({ name: z.string().min(1).max(300), password: z.string().max(300) }),
+    output: answer(z.strictObject({ kept: z.boolean() })),
+  },
+  'network.forget': { input: nothing, output: answer(nothing) },
   /** Starts or stops listening for pokes with the token of the session; events follow as `hub.poke` and `hub.link`. */
   'hub.listen': { input: z.strictObject({ on: z.boolean() }), output: answer(nothing) },
   /** Appends and fsyncs. Answers only when the disk has it. */
@@ -332,6 +368,8 @@ export const events = {
     done: z.number().int().min(0),
     total: z.number().int().min(0),
   }),
+  /** The window is about to close, or the computer to sleep: what is typed and not saved is saved now, and `window.saved` tells. */
+  'window.save': nothing,
   /** The person chose a menu entry: the renderer does what the palette would. */
   'menu.command': z.strictObject({
     command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now']),

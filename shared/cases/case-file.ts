@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { instant } from '../base/values.ts';
 import { productRecord } from '../policy/products.ts';
-import { type CaseContents, caseContents, caseTables } from './contents.ts';
+import {
+  type CaseContents,
+  caseContents,
+  caseTables,
+  type DescribedTable,
+  descriptions,
+} from './contents.ts';
+import type { Field } from './field.ts';
+import type { Provenance } from './provenance.ts';
 
 export const caseFile = z.strictObject({
   format: z.literal('partner-console-case'),
@@ -69,7 +77,8 @@ export function strayRow(contents: CaseContents): string | null {
 }
 
 /**
- * The same case under new ids, so that a file can be imported beside the case it came from.
+ * The same case under new ids, so that a file can be imported beside the case it came from. What names a row of the case is
+ * known from the description.
  * @param newId gives a fresh id for each old one
  */
 export function withNewIds(contents: CaseContents, newId: () => string): CaseContents {
@@ -81,54 +90,38 @@ export function withNewIds(contents: CaseContents, newId: () => string): CaseCon
     ids.set(id, made);
     return made;
   };
-  const optional = (id: string | null): string | null => (id === null ? null : rename(id));
+  const own = new Set<string>(caseTables);
+  const value = (field: Field, value: unknown): unknown => {
+    const { input } = field;
+    if (input.kind === 'reference')
+      return own.has(input.to) && value !== null ? rename(value as string) : value;
+    if (input.kind === 'references') return own.has(input.to) ? (value as string[]).map(rename) : value;
+    if (input.kind !== 'provenance') return value;
+    const from = value as Provenance;
+    return from.kind === 'file' && from.attachmentId !== null
+      ? { ...from, attachmentId: rename(from.attachmentId) }
+      : from;
+  };
   const caseId = rename(contents.case.id);
+  const renamed = <R extends { id: string }>(table: DescribedTable, row: R): R => {
+    const fields: Readonly<Record<string, Field>> = descriptions[table].fields;
+    const values = Object.entries(row).map(([name, each]) => {
+      if (name === 'id') return [name, rename(row.id)];
+      if (name === 'caseId') return [name, caseId];
+      const field = fields[name];
+      return [name, field ? value(field, each) : each];
+    });
+    return Object.fromEntries(values) as R;
+  };
   return {
-    case: {
-      ...contents.case,
-      id: caseId,
-      suspectedSystemId: optional(contents.case.suspectedSystemId),
-    },
-    systems: contents.systems.map((row) => ({ ...row, id: rename(row.id), caseId })),
-    configuration: contents.configuration.map((row) => ({
-      ...row,
-      id: rename(row.id),
-      caseId,
-      systemId: rename(row.systemId),
-      attachmentId: optional(row.attachmentId),
-    })),
-    revisions: contents.revisions.map((row) => ({
-      ...row,
-      id: rename(row.id),
-      caseId,
-      systemId: rename(row.systemId),
-    })),
-    steps: contents.steps.map((row) => ({
-      ...row,
-      id: rename(row.id),
-      caseId,
-      systemId: optional(row.systemId),
-      evidence: row.evidence.map(rename),
-      corrects: optional(row.corrects),
-    })),
-    attachments: contents.attachments.map((row) => ({
-      ...row,
-      id: rename(row.id),
-      caseId,
-      systemId: optional(row.systemId),
-    })),
-    consents: contents.consents.map((row) => ({
-      ...row,
-      id: rename(row.id),
-      caseId,
-      withdraws: optional(row.withdraws),
-    })),
-    redactions: contents.redactions.map((row) => ({
-      ...row,
-      id: rename(row.id),
-      caseId,
-      attachmentId: rename(row.attachmentId),
-    })),
+    case: renamed('cases', contents.case),
+    systems: contents.systems.map((row) => renamed('systems', row)),
+    configuration: contents.configuration.map((row) => renamed('configuration', row)),
+    revisions: contents.revisions.map((row) => renamed('revisions', row)),
+    steps: contents.steps.map((row) => renamed('steps', row)),
+    attachments: contents.attachments.map((row) => renamed('attachments', row)),
+    consents: contents.consents.map((row) => renamed('consents', row)),
+    redactions: contents.redactions.map((row) => renamed('redactions', row)),
     // What a lead let pass was let pass in the other case.
     waivers: [],
   };

@@ -1,9 +1,9 @@
 /** What people state about a case for its packet: that a file is redacted, that a finding may pass. */
 import { z } from 'zod';
-import { uuid } from '../base/ids.ts';
-import { personRef } from '../base/people.ts';
 import { place } from '../base/place.ts';
-import { sha256Hex, text, zonedInstant } from '../base/values.ts';
+import { sha256Hex, text } from '../base/values.ts';
+import { describe } from './describe.ts';
+import { field, given, ownIds } from './field.ts';
 
 /** The rules that a lead may waive (w). */
 export const waivableRules = ['H5', 'H12'] as const;
@@ -11,36 +11,41 @@ export const waivableRules = ['H5', 'H12'] as const;
 export const waivableRule = z.enum(waivableRules);
 
 /** Whether a lead may let a finding of this rule pass. */
-export function isWaivable(rule: string): boolean {
+export function isWaivable(rule: string): rule is (typeof waivableRules)[number] {
   return (waivableRules as readonly string[]).includes(rule);
 }
 
 /** A blocker that a lead lets pass, with the reason that travels in the packet. Only ever added, by leads. */
-export const caseWaiver = z.strictObject({
-  id: uuid,
-  caseId: uuid,
-  rule: waivableRule,
-  where: place,
-  at: zonedInstant,
-  by: personRef,
-  reason: text.refine((value) => value.trim() !== '', 'does not say why'),
+export const waivers = describe({
+  ...ownIds,
+  rule: given(waivableRule, { kind: 'line' }, { label: 'Rule' }),
+  where: given(place, { kind: 'place' }, { label: 'What it is about' }),
+  reason: given(
+    text.refine((value) => value.trim() !== '', 'does not say why'),
+    { kind: 'text' },
+    { label: 'Why it may pass' },
+  ),
+  by: field.person({ label: 'Waived by' }),
+  at: field.madeAt({ label: 'When it was waived' }),
 });
-
+export const caseWaiver = waivers.schema;
 export type CaseWaiver = z.infer<typeof caseWaiver>;
 
 /**
  * What the engineer says of a log or configuration file before it leaves the device (H12): that it was redacted, or that
  * nothing in it needs to be, and why. Of one very content, by its hash; signed with the packet that holds it.
  */
-export const redaction = z.strictObject({
-  id: uuid,
-  caseId: uuid,
-  attachmentId: uuid,
-  sha256: sha256Hex,
-  state: z.enum(['redacted', 'not-needed']),
-  at: zonedInstant,
-  by: personRef,
-  reason: text,
+export const redactions = describe({
+  ...ownIds,
+  attachmentId: field.belongsTo('attachments', {
+    label: 'File',
+    leftOut: 'the statement stands with its file',
+  }),
+  state: field.kindOf({ redacted: 'Redacted', 'not-needed': 'Needs no redaction' }, { label: 'Redaction' }),
+  reason: field.text({ label: 'What was redacted, or why nothing needs to be' }),
+  by: field.person({ label: 'Stated by' }),
+  at: field.madeAt({ label: 'When it was stated' }),
+  sha256: given(sha256Hex, { kind: 'hash' }, { label: 'Content that it speaks of (SHA-256)', mono: true }),
 });
-
+export const redaction = redactions.schema;
 export type Redaction = z.infer<typeof redaction>;

@@ -1,6 +1,23 @@
 /** The state machine of a case. See SPEC.md, rules K1 to K6. */
+import { z } from 'zod';
 import type { Permission } from '../certification/access.ts';
-import type { CaseState } from './schema.ts';
+
+/** The states of a case, in the order in which it meets them. */
+export const caseStates = [
+  'level1',
+  'level2',
+  'ready',
+  'in-review',
+  'changes-requested',
+  'approved',
+  'escalated',
+  'acknowledged',
+  'planned',
+  'answered',
+  'closed',
+] as const;
+export const caseState = z.enum(caseStates);
+export type CaseState = z.infer<typeof caseState>;
 
 /** By what right somebody makes a transition: a permission of a person at a console, or as the hub itself. */
 export type Actor = Extract<Permission, 'work-cases' | 'sign-packets' | 'answer-tickets'> | 'hub';
@@ -77,4 +94,12 @@ export const stateWords: Readonly<Record<CaseState, string>> = {
 /** Whether the facts of the case may still change: a handed-off case is with Level 3 as it was handed off. */
 export function isEditable(state: CaseState): boolean {
   return state === 'level1' || state === 'level2' || state === 'changes-requested';
+}
+
+/**
+ * Whether the hub takes no change of the case's facts any more: a lead approved it, it is with Level 3, or it has ended. While it
+ * is ready or in review, what its author typed before may still be on its way.
+ */
+export function isFrozen(state: CaseState): boolean {
+  return state !== 'ready' && state !== 'in-review' && !isEditable(state);
 }

@@ -1,4 +1,86 @@
-import type { StepRecord } from './records.ts';
+/** Steps already taken (P-03), and how they stand now that some were corrected. */
+import { z } from 'zod';
+import { instant } from '../base/values.ts';
+import { describe } from './describe.ts';
+import { field, given, ownIds } from './field.ts';
+
+/** The kinds of steps (P-02, P-04, P-06, P-07), as people call them. */
+export const stepKindWords = {
+  gather: 'Gathered data',
+  investigate: 'Investigated',
+  isolate: 'Isolated',
+  test: 'Tested',
+  'search-documentation': 'Searched documentation',
+  correlate: 'Correlated with other issues',
+  reproduce: 'Reproduced',
+  'examine-logs': 'Examined logs',
+  'examine-schematics': 'Examined schematics',
+  'work-around': 'Work-around',
+  fix: 'Fix',
+  other: 'Other',
+} as const;
+export type StepKind = keyof typeof stepKindWords;
+export const stepKinds = Object.keys(stepKindWords) as StepKind[];
+export const stepKind = z.enum(stepKinds);
+
+/** The documentation that P-04 names. */
+export const sourceWords = {
+  manuals: 'Manuals',
+  'technical-bulletins': 'Technical bulletins',
+  'support-bulletins': 'Support bulletins',
+  'problem-report-lists': 'Problem report lists',
+} as const;
+export type DocumentationSource = keyof typeof sourceWords;
+export const documentationSources = Object.keys(sourceWords) as DocumentationSource[];
+export const documentationSource = z.enum(documentationSources);
+
+const corrected =
+  'only steps as they stand now are shown; one that was corrected is marked, and the history has the others';
+
+/**
+ * A problem resolution step already taken. Only ever added (S5): a correction is a new row that names the one it
+ * corrects, a withdrawal is a correction with `withdrawn`; the first stays readable.
+ */
+export const steps = describe({
+  ...ownIds,
+  kind: field.kindOf(stepKindWords, { label: 'Kind', clause: 'P-04' }),
+  level: given(
+    z.union([z.literal(1), z.literal(2)]),
+    {
+      kind: 'choice',
+      choices: [
+        { value: '1', label: 'Level 1' },
+        { value: '2', label: 'Level 2' },
+      ],
+    },
+    { label: 'Level' },
+  ),
+  /** When it was done; null only where a file or an import did not say, which H24 asks for. */
+  at: field.zoned({ label: 'When it was done' }),
+  by: field.person({ label: 'By whom' }),
+  systemId: field.reference('systems', { label: 'System', optional: true }),
+  did: field.text({ label: 'What was done' }),
+  showed: field.text({ label: 'What it showed' }),
+  sources: field.someOf(sourceWords, {
+    label: 'Which documentation',
+    clause: 'P-04',
+    when: { field: 'kind', is: ['search-documentation'] },
+  }),
+  /** What the fix or work-around brings with it (P-07, H23). */
+  ramifications: field.text({
+    label: 'Its ramifications',
+    clause: 'P-07',
+    when: { field: 'kind', is: ['fix', 'work-around'] },
+  }),
+  /** Attachments of the same case. */
+  evidence: field.references('attachments', 50, { label: 'Evidence', optional: true }),
+  corrects: field.reference('steps', { label: 'The step that it corrects', leftOut: corrected }),
+  withdrawn: field.flag({ label: 'Withdrawn', leftOut: corrected }),
+  recordedAt: given(instant, { kind: 'instant' }, { label: 'When it was written down' }),
+});
+
+export const stepRecord = steps.schema;
+export type StepRecord = z.infer<typeof stepRecord>;
 
 export interface StepWithHistory {
   current: StepRecord;

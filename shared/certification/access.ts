@@ -156,3 +156,19 @@ export function mayAct(
 export const grantableRoles: readonly Role[] = roles.filter(
   (each) => rulesOf(each).givenBy === 'certification-admin',
 );
+
+/** Whether a certification admin could have given all of these, and so may let somebody with them enrol a computer. */
+export function areGrantable(held: readonly Role[]): boolean {
+  return held.every((each) => grantableRoles.includes(each));
+}
+
+/**
+ * Whether the person may end this computer for good. Not one of another lead's: a stolen lead's laptop would lock the partner
+ * out. An admin of certification or the hub's operator does that.
+ */
+export function mayEndDevice(
+  person: { id: string; roles: readonly Role[] },
+  owner: { id: string; roles: readonly Role[] },
+): boolean {
+  return may(person, 'certify') || owner.id === person.id || !may(owner, 'manage-devices');
+}

@@ -20,7 +20,7 @@ export interface Registry {
 const pairOf = ({ personId, examId }: { personId: string; examId: string }) => `${personId} ${examId}`;
 
 /**
- * By organisation, name and exam. Left out: exams that are no longer taken, and people whose credential counts or is suspended,
+ * By organisation, name and exam. Left out: exams that are no longer taken, people who left, and people whose credential counts or is suspended,
  * which is reinstated and not issued again.
  * @param now ISO 8601 in UTC
  */
@@ -38,7 +38,7 @@ export function candidatesOf({ people, exams, results, credentials }: Registry, 
   }
   const active = exams.filter((exam) => exam.active);
   const found: Candidate[] = [];
-  for (const person of people) {
+  for (const person of people.filter(({ endedAt }) => endedAt === undefined)) {
     for (const exam of active) {
       const pair = pairOf({ personId: person.id, examId: exam.id });
       const passedOn = passed.get(pair);

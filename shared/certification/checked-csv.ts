@@ -1,5 +1,5 @@
 /** What was checked, as a file for an audit: one row a credential, with its verdict and every check. */
-import { toCsv } from './csv.ts';
+import { toCsv } from '../base/csv.ts';
 import { checkNames, checkTitles, sentenceOf, type Verdict, verdictTitles } from './verdict.ts';
 
 /** A credential that was checked on this computer. */

@@ -6,7 +6,8 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64url } from 'jose';
 import { canonicalJson } from '../base/hash.ts';
-import { strictBytes, strictObject, utf8Text } from './strict.ts';
+import { utf8Text } from '../base/utf8.ts';
+import { strictBytes, strictObject } from './strict.ts';
 import { MAX_CREDENTIAL_LENGTH } from './token.ts';
 
 /** Characters of a file that are read at the most: claims in plain words and the token. */

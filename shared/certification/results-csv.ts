@@ -1,17 +1,35 @@
 /** Exam results from a CSV file: every row's fate is told before anything is written. */
-import { csvText, looksLikeFormula, parseCsv } from './csv.ts';
-import { day, type ExamRecord, type PersonRecord, type ResultRecord } from './schema.ts';
+import { looksLikeFormula } from '../base/csv.ts';
+import { type Columns, readTable } from '../base/csv-columns.ts';
+import { type DateForm, dateForms, dateFormWords, dayIn } from './file-dates.ts';
+import { notPassed, outcomeOf } from './pass-mark.ts';
+import type { ExamRecord, PersonRecord, ResultRecord } from './schema.ts';
 
 export const MAX_CSV_ROWS = 100_000;
 export const MAX_CSV_BYTES = 32 * 1024 * 1024;
 
-/** The columns, by any of these names in the first row, whatever their order. */
-const COLUMNS = {
-  person: ['person', 'email', 'e-mail', 'person id'],
-  exam: ['exam', 'exam id'],
-  passedOn: ['passed on', 'passed', 'date'],
-  score: ['score', 'result'],
-} as const;
+type ColumnName = 'person' | 'exam' | 'passedOn' | 'score' | 'outcome';
+
+const DAY_HEADINGS = ['passed on', 'date', 'date passed', 'passed date', 'exam date', 'day'];
+/** A column `passed` is the day where no other one is; beside a day it says whether. */
+const PASSED = 'passed';
+
+function columnsFor(headings: readonly string[]): Columns<ColumnName> {
+  const hasDay = headings.some((each) => DAY_HEADINGS.includes(each));
+  return {
+    person: {
+      names: ['person', 'email', 'e mail', 'e mail address', 'email address', 'person id'],
+      needed: true,
+    },
+    exam: { names: ['exam', 'exam id', 'exam name'], needed: true },
+    passedOn: { names: hasDay ? DAY_HEADINGS : [...DAY_HEADINGS, PASSED], needed: true },
+    score: { names: ['score', 'points', 'percent', 'mark'], needed: false },
+    outcome: {
+      names: ['result', 'outcome', 'status', 'pass/fail', 'pass fail', ...(hasDay ? [PASSED] : [])],
+      needed: false,
+    },
+  };
+}
 
 /** What becomes of a row. Only a row to `record` is sent. */
 export type Fate =
@@ -33,11 +51,19 @@ export interface PreviewRow {
   /** The line in the file, from 1. */
   line: number;
   /** As they stand in the file, for the screen: cut to 100 characters each. */
-  cells: { person: string; exam: string; passedOn: string; score: string };
+  cells: { person: string; exam: string; passedOn: string; score: string; outcome: string };
   fate: Fate;
 }
 export type ResultsPreview =
-  | { ok: true; rows: PreviewRow[]; counts: Record<Fate['kind'], number> }
+  | {
+      ok: true;
+      rows: PreviewRow[];
+      counts: Record<Fate['kind'], number>;
+      /** Headings of columns that nothing was read from, as they are written. */
+      ignored: string[];
+      /** Another way to read the file's days, by which more of them are days; null where there is none. */
+      betterForm: DateForm | null;
+    }
   | { ok: false; message: string };
 
 export interface ResultsContext {
@@ -47,36 +73,18 @@ export interface ResultsContext {
   results: readonly Pick<ResultRecord, 'personId' | 'examId' | 'passedOn'>[];
   /** Today, `2026-11-25`: a result does not lie in the future. */
   today: string;
+  /** How the file writes its days; `2026-11-25` where it is left out. */
+  dateForm?: DateForm;
 }
 
 /**
- * Reads a file of results. A person is named by e-mail address or id, an exam by name or id, a day as `2026-11-25`.
- * A file that cannot be read as a whole is refused as a whole; a row that cannot is told, and the others stand.
+ * Reads a file of results. A person is named by e-mail address or id, an exam by name or id. A file that cannot be read as a whole
+ * is refused as a whole; a row that cannot is told, and the others stand. What says that an exam was not passed is believed.
  */
 export function previewResults(bytes: Uint8Array, context: ResultsContext): ResultsPreview {
-  const read = csvText(bytes, MAX_CSV_BYTES);
-  if (!read.ok) return read;
-  const parsed = parseCsv(read.text, MAX_CSV_ROWS + 1);
-  if (!parsed.ok) return { ok: false, message: `${parsed.message} Nothing was read from the file.` };
-  const [head, ...rows] = parsed.rows;
-  if (!head) return { ok: false, message: 'The file is empty.' };
-  const names = head.cells.map((cell) => cell.trim().toLowerCase().replaceAll('_', ' '));
-  const placeOf = (column: keyof typeof COLUMNS) =>
-    names.findIndex((name) => (COLUMNS[column] as readonly string[]).includes(name));
-  const places = {
-    person: placeOf('person'),
-    exam: placeOf('exam'),
-    passedOn: placeOf('passedOn'),
-    score: placeOf('score'),
-  };
-  for (const column of ['person', 'exam', 'passedOn'] as const) {
-    if (places[column] < 0)
-      return {
-        ok: false,
-        message: `The first row names no column "${COLUMNS[column][0]}". It needs person, exam and passed on; score may be there.`,
-      };
-  }
-  const judge = rowJudge(context);
+  const table = readTable(bytes, columnsFor, { bytes: MAX_CSV_BYTES, rows: MAX_CSV_ROWS });
+  if (!table.ok) return table;
+  const judge = rowJudge(context, table.has('outcome'));
   const counts: Record<Fate['kind'], number> = {
     record: 0,
     'already-recorded': 0,
@@ -85,28 +93,42 @@ export function previewResults(bytes: Uint8Array, context: ResultsContext): Resu
     'unknown-exam': 0,
     refused: 0,
   };
-  const told = rows.map(({ line, cells }): PreviewRow => {
-    const cell = (place: number) => (place < 0 ? '' : (cells[place] ?? '').trim());
-    const values = {
-      person: cell(places.person),
-      exam: cell(places.exam),
-      passedOn: cell(places.passedOn),
-      score: cell(places.score),
-    };
-    const fate =
-      cells.length > head.cells.length
-        ? { kind: 'refused' as const, message: 'It has more cells than the first row.' }
-        : judge(values);
+  const rows = table.rows.map(({ line, cells: read, tooLong }): PreviewRow => {
+    // A column `result` often holds the score.
+    const isScore = !table.has('score') && /^\d/.test(read.outcome) && outcomeOf(read.outcome) === null;
+    const cells = isScore ? { ...read, score: read.outcome, outcome: 'passed' } : read;
+    const fate = tooLong
+      ? { kind: 'refused' as const, message: 'It has more cells than the first row.' }
+      : judge(cells);
     counts[fate.kind] += 1;
     const shown = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, value.slice(0, 100)]),
+      Object.entries(isScore ? { ...cells, outcome: '' } : cells).map(([name, value]) => [
+        name,
+        value.slice(0, 100),
+      ]),
     );
     return { line, cells: shown as PreviewRow['cells'], fate };
   });
-  return { ok: true, rows: told, counts };
+  const days = table.rows.map(({ cells }) => cells.passedOn);
+  return { ok: true, rows, counts, ignored: table.ignored, betterForm: betterForm(days, formOf(context)) };
 }
 
-function rowJudge({ people, exams, results, today }: ResultsContext): (cells: PreviewRow['cells']) => Fate {
+const formOf = ({ dateForm = 'year-month-day' }: ResultsContext) => dateForm;
+
+/** The form that fits the most days, where that is more than the chosen one fits and no other fits as many. */
+function betterForm(days: readonly string[], chosen: DateForm): DateForm | null {
+  const fits = (form: DateForm) => days.filter((each) => dayIn(each, form) !== null).length;
+  const counted = dateForms.map((form) => ({ form, count: fits(form) }));
+  const most = Math.max(...counted.map(({ count }) => count));
+  const best = counted.filter(({ count }) => count === most);
+  const [only] = best;
+  return only && best.length === 1 && only.form !== chosen ? only.form : null;
+}
+
+/** @param hasOutcome the file says of each row whether it was passed: then a row has to say so */
+function rowJudge(context: ResultsContext, hasOutcome: boolean): (cells: PreviewRow['cells']) => Fate {
+  const { people, exams, results, today } = context;
+  const form = formOf(context);
   const byPerson = new Map<string, PersonRecord>();
   for (const person of people)
     for (const name of [person.id, person.email.toLowerCase()]) byPerson.set(name, person);
@@ -130,15 +152,28 @@ function rowJudge({ people, exams, results, today }: ResultsContext): (cells: Pr
     const exam = byExam.get(cells.exam.toLowerCase());
     if (exam === null) return refuse('There are several exams of this name. Give its id.');
     if (!exam) return { kind: 'unknown-exam', message: 'There is no exam of this name or id.' };
-    if (!day.safeParse(cells.passedOn).success) return refuse('The day is not written as 2026-11-25.');
-    if (cells.passedOn > today) return refuse('The day lies in the future.');
+    const passedOn = dayIn(cells.passedOn, form);
+    if (passedOn === null)
+      return refuse(`The day is not written as ${dateFormWords[form]}, as was chosen for the file.`);
+    if (passedOn > today) return refuse('The day lies in the future.');
     if (cells.score.length > 40) return refuse('The score is longer than 40 characters.');
-    const key = keyOf(person.id, exam.id, cells.passedOn);
+    const outcome = outcomeOf(cells.outcome);
+    if (outcome === 'failed')
+      return refuse(`The file says that it was not passed: ${cells.outcome.slice(0, 40)}.`);
+    const short = notPassed(cells.score, exam.passMark);
+    if (short !== null) return refuse(short);
+    if (hasOutcome && outcome !== 'passed')
+      return refuse(
+        cells.outcome === ''
+          ? 'The file has a column that says whether it was passed, and here it is empty.'
+          : `Whether it was passed is not clear: ${cells.outcome.slice(0, 40)}. Write passed or failed.`,
+      );
+    const key = keyOf(person.id, exam.id, passedOn);
     if (recorded.has(key)) return { kind: 'already-recorded', message: 'This result is recorded already.' };
     if (seen.has(key))
       return { kind: 'twice-in-file', message: 'The same result stands in the file before.' };
     seen.add(key);
-    const { passedOn, score } = cells;
+    const { score } = cells;
     return {
       kind: 'record',
       personId: person.id,

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { handshake } from '../base/handshake.ts';
 import { uuid } from '../base/ids.ts';
-import { instant, line, text } from '../base/values.ts';
 import { json } from '../base/json.ts';
+import { instant, line, text } from '../base/values.ts';
 import { role } from './access.ts';
 import { coverages } from './credential.ts';
 import { address, issuerKey } from './keys.ts';
@@ -25,6 +25,8 @@ export const examRecord = z.strictObject({
   coverage: coverages.min(1),
   /** How long a credential lasts. */
   validMonths: z.number().int().min(1).max(120),
+  /** The lowest score with which it is passed, in the unit of its scores; not there where scores do not decide. */
+  passMark: z.number().min(0).max(100_000).optional(),
   /** False: no longer taken; what was issued stays. */
   active: z.boolean(),
 });
@@ -38,6 +40,8 @@ export const personRecord = z.strictObject({
   name: line.min(1),
   email: z.email().max(300),
   roles: z.array(role).min(1).max(8),
+  /** When they left; not there for whoever works. */
+  endedAt: instant.optional(),
 });
 export type PersonRecord = z.infer<typeof personRecord>;
 
@@ -151,7 +155,7 @@ export const certificationAct = z.discriminatedUnion('action', [
   /** Ends it at once, for good. */
   z.strictObject({ action: z.literal('revoke-device'), deviceId: uuid }),
   /** Adds or changes a person; an organisation of that id is made where there is none. */
-  z.strictObject({ action: z.literal('save-person'), person: personRecord }),
+  z.strictObject({ action: z.literal('save-person'), person: personRecord.omit({ endedAt: true }) }),
   z.strictObject({ action: z.literal('make-code'), personId: uuid }),
 ]);
 export type CertificationAct = z.infer<typeof certificationAct>;
@@ -183,7 +187,17 @@ export const certificationResult = z.discriminatedUnion('kind', [
     kind: z.literal('results'),
     recorded: z.number().int().min(0),
     fates: z
-      .array(z.enum(['recorded', 'already-recorded', 'unknown-person', 'unknown-exam', 'in-the-future']))
+      .array(
+        z.enum([
+          'recorded',
+          'already-recorded',
+          'unknown-person',
+          'unknown-exam',
+          'in-the-future',
+          /** By the score, or by the exam's pass mark. */
+          'not-passed',
+        ]),
+      )
       .max(MAX_RESULTS),
   }),
   z.strictObject({

@@ -1,6 +1,4 @@
 /** Reading what comes from outside to the letter: base64url, UTF-8 and JSON, with everything refused that has two readings (C3). */
-import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { strFromU8 } from 'fflate';
 import { base64url } from 'jose';
 
 /** By the length of a text modulo 4: which last characters leave no bit unused. */
@@ -19,16 +17,6 @@ export function isStrictBase64url(text: string): boolean {
 /** The bytes of a strict base64url text; null for any other text. */
 export function strictBytes(text: string): Uint8Array | null {
   return isStrictBase64url(text) ? base64url.decode(text) : null;
-}
-
-/** The text of UTF-8 bytes, a byte order mark included; null where they are no UTF-8. */
-export function utf8Text(bytes: Uint8Array): string | null {
-  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const text = `${marked ? '\u{feff}' : ''}${strFromU8(marked ? bytes.subarray(3) : bytes)}`;
-  // A decoder puts this character where bytes fit nothing; where it stands in the text itself, the bytes come back.
-  if (!text.includes('\u{fffd}')) return text;
-  const again = utf8ToBytes(text);
-  return again.length === bytes.length && again.every((byte, i) => byte === bytes[i]) ? text : null;
 }
 
 /** Members of all objects in a JSON value, as `JSON.parse` makes one. */

@@ -2,8 +2,9 @@
 
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64url, CompactSign, type CryptoKey, compactVerify } from 'jose';
+import { utf8Text } from '../base/utf8.ts';
 import { algorithmOf, type IssuerKey, importIssuerKey, type Signer, type SigningAlgorithm } from './keys.ts';
-import { isStrictBase64url, strictObject, utf8Text } from './strict.ts';
+import { isStrictBase64url, strictObject } from './strict.ts';
 
 /** Characters of a credential, and of a status list, that are read at the most. */
 export const MAX_CREDENTIAL_LENGTH = 32 * 1024;

@@ -6,6 +6,7 @@
  * they read is recorded as they read it (see reads.ts).
  */
 
+import { type Consent, standingConsents } from '../cases/consents.ts';
 import type { CaseContents } from '../cases/contents.ts';
 import type {
   AttachmentRecord,
@@ -18,7 +19,6 @@ import type { CaseRecord } from '../cases/schema.ts';
 import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
 import { collapseSteps } from '../cases/steps.ts';
 import type { Trust } from '../certification/trust.ts';
-import { type Consent, standingConsents } from '../policy/documents.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { type Reads, recordReads, stillHold } from './reads.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';

@@ -32,6 +32,11 @@ export interface PacketBag {
 }
 
 export interface PacketBagOptions extends Omit<BagOptions, 'take'> {
+  /**
+   * Called once, before the first byte of an attachment is read, with those that the packet names. What it throws ends the
+   * reading.
+   */
+  expect?: (attachments: readonly { sha256: string; size: number }[]) => Promise<void>;
   /** Where an attachment's bytes go while they are verified, by its hash; only whole bags are worth keeping. */
   takeAttachment?: (sha256: string) => Promise<FileSink | null>;
 }
@@ -72,6 +77,20 @@ async function readValue<T extends z.ZodType>(
   return canonicalJson(value) === text
     ? { value: value as z.infer<T> }
     : `${told(path)} is not in canonical JSON (RFC 8785).`;
+}
+
+const ATTACHMENTS = 'data/attachments/';
+
+/** The attachments that the bag's packet names, by path, before anything of the bag is verified; none where it has no packet. */
+async function namedFiles(source: BagSource): Promise<ReadonlyMap<string, { sha256: string; size: number }>> {
+  const read = await readValue(source, PACKET_PATH, packetSchema, MOST_PACKET_BYTES);
+  if (typeof read === 'string') return new Map();
+  return new Map(
+    travellingFiles(read.value).map((file) => [
+      attachmentPath(file),
+      { sha256: file.sha256, size: file.size },
+    ]),
+  );
 }
 
 /** What the bag holds beside a packet's own files, and what its attachments lack. */
@@ -126,12 +145,16 @@ const passedOr = (name: string, wrong: string | null, right: string): Check => (
 
 /** Verifies the bag and reads its packet. Throws what the source, the sinks and a cancelled control throw. */
 export async function readPacketBag(source: BagSource, options: PacketBagOptions): Promise<PacketBag> {
-  const { takeAttachment, ...rest } = options;
+  const { takeAttachment, expect, ...rest } = options;
+  const named = await namedFiles(source);
+  await expect?.([...named.values()]);
   const report = await verifyBag(source, {
     ...rest,
+    // Of what lies among the attachments only what the packet names is unpacked, in the size that it says.
+    wanted: ({ path, size }) => !path.startsWith(ATTACHMENTS) || named.get(path)?.size === size,
     take: async (path) => {
-      const sha256 = /^data\/attachments\/([0-9a-f]{64})-[^/]+$/.exec(path)?.[1];
-      return sha256 !== undefined && takeAttachment ? takeAttachment(sha256) : null;
+      const file = named.get(path);
+      return file !== undefined && takeAttachment ? takeAttachment(file.sha256) : null;
     },
   });
   const nothing = { report, packet: null, signatures: [], credentials: [] };

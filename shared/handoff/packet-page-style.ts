@@ -3,7 +3,7 @@ export const PAGE_STYLE = `
 :root{color-scheme:light dark}
 body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:72rem;padding:1.5rem;overflow-wrap:anywhere}
 h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid;padding-bottom:.2rem}
-h2 small{font-weight:400;font-size:.85rem}h3{font-size:1rem;margin:.5rem 0}
+h2 small{font-weight:400;font-size:.85rem}h3{font-size:1rem;margin:.5rem 0}h3 small{font-weight:400}article{margin:0 0 1rem}svg{width:18rem;max-width:100%;height:auto;stroke:currentColor;fill:none;stroke-width:2}
 .number{margin:.2rem 0 1rem}.hint,.none{font-style:italic}
 dl{display:grid;grid-template-columns:minmax(8rem,16rem) 1fr;gap:.25rem 1rem;margin:0 0 .75rem}
 dt{font-weight:600}dd{margin:0;white-space:pre-wrap}

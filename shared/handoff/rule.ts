@@ -1,5 +1,6 @@
 /** How a handoff rule is written down. */
 
+import type { Consent } from '../cases/consents.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -10,7 +11,6 @@ import type {
 import type { CaseRecord } from '../cases/schema.ts';
 import type { Redaction } from '../cases/statements.ts';
 import type { Trust } from '../certification/trust.ts';
-import type { Consent } from '../policy/documents.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import type { Finding, Part, Severity } from './schema.ts';
 
@@ -89,10 +89,7 @@ export function onCase(facts: CaseFacts, field: keyof CaseRecord): Finding['wher
   return { table: 'cases', id: facts.case.id, field };
 }
 
-/** How a finding calls a system. */
-export function systemName(system: SystemRecord): string {
-  return system.hostname.trim() || system.productName.trim() || 'a system without a name';
-}
+export { systemName } from '../cases/systems.ts';
 
 /** The oldest of some records: ids are UUIDv7. So that an answer never depends on the order in which rows arrived. */
 export function oldest<R extends { id: string }>(rows: readonly R[]): R | undefined {

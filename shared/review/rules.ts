@@ -1,7 +1,7 @@
 /** What a decision about a packet has to be, whoever asks: the lead's console before it writes, the hub before it takes it in. */
 
 import type { ZonedInstant } from '../base/values.ts';
-import { type CaseWaiver, isWaivable } from '../cases/statements.ts';
+import { type CaseWaiver, isWaivable, waivers } from '../cases/statements.ts';
 import type { Waiver } from '../handoff/signature.ts';
 import type { Review, ReviewTick, Template } from './schema.ts';
 
@@ -45,7 +45,7 @@ export function waiversOf(approval: {
 }): CaseWaiver[] {
   const { id, caseId, at, by } = approval;
   return approval.waivers.flatMap(({ rule, where, reason }) =>
-    rule === 'H5' || rule === 'H12' ? [{ id, caseId, rule, where, at, by, reason }] : [],
+    rule === 'H5' || rule === 'H12' ? [waivers.empty({ id, caseId, rule, where, at, by, reason })] : [],
   );
 }
 

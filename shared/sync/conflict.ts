@@ -1,9 +1,9 @@
 /** A clash that the hub could not merge (S5): the hub's value stands, the other is kept here until a person resolves it. */
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
+import { json } from '../base/json.ts';
 import { personRef } from '../base/people.ts';
 import { instant } from '../base/values.ts';
-import { json } from '../base/json.ts';
 
 export const conflict = z.strictObject({
   id: uuid,

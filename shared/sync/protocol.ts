@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { handshake } from '../base/handshake.ts';
 import { canonicalJson, sha256OfText } from '../base/hash.ts';
 import { uuid } from '../base/ids.ts';
+import { json } from '../base/json.ts';
 import { publicJwk } from '../base/public-key.ts';
 import { instant, line, sha256Hex } from '../base/values.ts';
 import { receipt } from '../cases/schema.ts';
 import { role, scopeName } from '../certification/access.ts';
 import { finding } from '../handoff/schema.ts';
-import { json } from '../base/json.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
-export const SCHEMA = 3;
+export const SCHEMA = 4;
 /** Mutations in one push; rows in one page of a pull; bytes of one push body. */
 export const MAX_PUSH = 500;
 export const MAX_PAGE = 1_000;
@@ -203,8 +203,29 @@ export const enrolRequest = z.strictObject({
   code: z.string().min(8).max(40),
   deviceName: z.string().min(1).max(100),
   publicKey: publicJwk,
+  /** A compact JWS (ES256) of `enrolmentProof` by the private half. Without it the hub refuses: so do consoles of before it was asked. */
+  proof: z.string().max(4_000).optional(),
 });
 export type EnrolRequest = z.infer<typeof enrolRequest>;
+
+/** The type in the header of an enrolment's proof, so that it serves as nothing else. */
+export const ENROLMENT_PROOF_TYPE = 'enrolment+jws';
+
+/** What the key that is enrolled signs: the one-time code makes it fresh, and it is for the hub alone. */
+export function enrolmentProof({ code, deviceName }: { code: string; deviceName: string }): string {
+  return canonicalJson({ aud: ASSERTION_AUDIENCE, code: sha256OfText(code), deviceName });
+}
+
+/** A computer of the person who asks. */
+export const ownDevice = z.strictObject({
+  id: uuid,
+  name: line,
+  enrolledAt: instant,
+  revokedAt: instant.nullable(),
+});
+export type OwnDevice = z.infer<typeof ownDevice>;
+/** The person's computers, the newest first. */
+export const ownDevicesResponse = z.strictObject({ devices: z.array(ownDevice).max(200) });
 
 export const identity = z.strictObject({
   deviceId: uuid,
@@ -256,6 +277,8 @@ export const hubPaths = {
   compare: '/v1/compare',
   rows: '/v1/rows',
   poke: '/v1/poke',
+  /** The computers of the person who asks. */
+  ownDevices: '/v1/own-devices',
   certification: '/v1/certification',
   /** Uploads by the tus protocol, version 1.0. */
   uploads: '/v1/uploads',

@@ -4,17 +4,17 @@
  */
 import type { z } from 'zod';
 import { uuid } from '../base/ids.ts';
+import { consent } from '../cases/consents.ts';
 import { customer, installation, site } from '../cases/customer.ts';
 import {
   attachmentRecord,
   commentRecord,
   configurationRecord,
-  plainComment,
   revisionRecord,
   stepRecord,
   systemRecord,
 } from '../cases/records.ts';
-import { caseEvent, caseRecord, receipt, unansweredEntitlement } from '../cases/schema.ts';
+import { caseEvent, caseRecord, receipt } from '../cases/schema.ts';
 import { caseWaiver, redaction } from '../cases/statements.ts';
 import type { Permission } from '../certification/access.ts';
 import {
@@ -30,7 +30,7 @@ import {
 } from '../certification/schema.ts';
 import { packet } from '../handoff/schema.ts';
 import { packetSignature } from '../handoff/signature.ts';
-import { catalogueChange, consent, excludedSystem, policyDocument } from '../policy/documents.ts';
+import { catalogueChange, excludedSystem, policyDocument } from '../policy/documents.ts';
 import { productRecord } from '../policy/products.ts';
 import { agreement, holidayList, rate } from '../policy/schema.ts';
 import { review, reviewTick, template } from '../review/schema.ts';
@@ -375,16 +375,4 @@ export function pulledBy(
   const { carriedTo }: TableRules = tables[table];
   if (scopes.includes(own) || !carriedTo) return own;
   return carriedTo === 'organisation' ? `org:${organisation.id}` : carriedTo;
-}
-
-/** Fields that rows of before a schema lack, by table: what they are taken to hold. */
-const additions: Partial<Record<TableName, Readonly<Record<string, unknown>>>> = {
-  cases: unansweredEntitlement,
-  comments: plainComment,
-};
-
-/** The row with the fields that its table got since it was written. Hub and device fill in alike, so that merges see one row. */
-export function filledIn<R extends Record<string, unknown>>(table: string, row: R): R {
-  const added = isTable(table) ? additions[table] : undefined;
-  return added ? { ...added, ...row } : row;
 }

@@ -1,27 +1,24 @@
 /**
  * Edits of older consoles, brought to the schema that the hub has now (S12), so that a console which was not updated for a
- * while can always empty its outbox. One entry for each schema that a console may still speak: what changed after it.
+ * while can always empty its outbox.
  */
+import { filledIn } from '../cases/contents.ts';
 import { type Mutation, SCHEMA } from './protocol.ts';
-import { filledIn } from './tables.ts';
 
 export type Upcast = (edit: Mutation) => Mutation;
 
 /**
- * By the schema that an edit is written in: how to write it in the next one.
- * 1 to 2: rows stayed as they were; requests name their device, and conflicts are resolved by edits, which no console of
- * schema 1 makes.
- * 2 to 3: cases got the questions of entitlement and scope; a case made without them has not answered any.
+ * By the schema that an edit is written in: what has to be written otherwise in the next one. Fields that a schema brought
+ * stand with the field (`since`), and are no entry here. So far nothing else has changed in what an edit says: 1 to 2 had
+ * requests name their device, and conflicts be resolved by edits, which no console of schema 1 makes.
  */
-export const upcasts: Readonly<Record<number, Upcast>> = {
-  1: (edit) => edit,
-  2: (edit) => (edit.op === 'insert' ? { ...edit, patch: filledIn(edit.table, edit.patch) } : edit),
-};
+export const upcasts: Readonly<Record<number, Upcast>> = {};
 
 /**
- * The edit in the newest schema. Number, id and hash stay those that the device knows it by (S3).
+ * The edit in the newest schema. A row that is made has the fields that came since, as not answered; so has one that was
+ * written before its console was updated, and waited in the outbox. Number, id and hash stay those that the device knows it
+ * by (S3).
  * @param schema the schema that the console speaks, from 1 to `to`
- * @throws RangeError where no way leads from that schema
  */
 export function upcastEdit(
   edit: Mutation,
@@ -30,11 +27,8 @@ export function upcastEdit(
   to = SCHEMA,
 ): Mutation {
   let now = edit;
-  for (let at = schema; at < to; at++) {
-    const step = steps[at];
-    if (!step) throw new RangeError(`no way from schema ${at}`);
-    const { n, id, hash } = now;
-    now = { ...step(now), n, id, hash };
-  }
-  return now;
+  for (let at = schema; at < to; at++) now = steps[at]?.(now) ?? now;
+  const patch = now.op === 'insert' ? filledIn(now.table, now.patch) : now.patch;
+  const { n, id, hash } = edit;
+  return { ...now, patch, n, id, hash };
 }

@@ -4,11 +4,15 @@ import { uuid } from '../base/ids.ts';
 import { personRef } from '../base/people.ts';
 import { date, instant, line, sha256Hex, text, zonedInstant } from '../base/values.ts';
 import { caseState } from '../cases/schema.ts';
+import { finding } from '../handoff/schema.ts';
 import { priority } from '../policy/priority.ts';
 
 /** Commitments of the policy's table (P-30). */
 export const commitment = z.enum(['level1-response', 'level2-response', 'action-plan', 'patch']);
 export type Commitment = z.infer<typeof commitment>;
+
+/** Findings that a ticket keeps; a packet of thousands of systems may have more. */
+export const MOST_TICKET_FINDINGS = 200;
 
 /**
  * A case as Level 3 has it in its queue. The hub's own row, beside the receipt whose id it bears: one in `level3`, the same
@@ -42,6 +46,12 @@ export const ticket = z.strictObject({
   sample: z.boolean(),
   /** Ids of the products that the packet names, the one at fault first; tickets of before it was kept have none. */
   products: z.array(line).max(50).optional(),
+  /**
+   * What the hub's own rules say of the packet, warnings before notes, and by which version of them: what the packet says of
+   * itself is its sender's word. Tickets of before it was kept have neither.
+   */
+  findings: z.array(finding).max(MOST_TICKET_FINDINGS).optional(),
+  ruleSetVersion: line.optional(),
 });
 export type Ticket = z.infer<typeof ticket>;
 

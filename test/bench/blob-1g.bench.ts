@@ -10,7 +10,7 @@ import { request } from 'node:http';
 import { join, resolve } from 'node:path';
 import { HubClient } from '../../electron/services/hub-client.ts';
 import { sampleOrganisations } from '../../hub/store/sample.ts';
-import { makeDeviceKeys, publicKeyOf, signAssertion } from '../../renderer/sync/assertion.ts';
+import { makeDeviceKeys, publicKeyOf, signAssertion, signEnrolment } from '../../renderer/sync/assertion.ts';
 import { uuidv7 } from '../../shared/base/ids.ts';
 import { dataFolder } from '../helpers/console-process.ts';
 import { freePort } from '../helpers/free-port.ts';
@@ -119,6 +119,7 @@ export async function run(): Promise<BenchResult[]> {
     const enrolled = await new HubClient(proxy.url).enrol({
       code,
       deviceName: 'Benchmark',
+      proof: await signEnrolment(keys, { code, deviceName: 'Benchmark' }),
       hub: null,
       publicKey: await publicKeyOf(keys),
     });

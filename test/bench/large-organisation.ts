@@ -2,8 +2,8 @@
 
 import { type Database, transaction } from '../../hub/store/database.ts';
 import { ScopeBatch } from '../../hub/store/rows.ts';
+import { newCase } from '../../shared/cases/case.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import { newCase } from '../../shared/cases/new-case.ts';
 import { type StepKind, stepKinds } from '../../shared/cases/records.ts';
 import { isTable, type TableName, tables } from '../../shared/sync/tables.ts';
 import { Random } from '../sim/random.ts';

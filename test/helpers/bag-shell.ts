@@ -24,8 +24,11 @@ export interface BagShell {
   add(bytes: Uint8Array): Promise<string>;
 }
 
-/** @param deliver what stands for the person; without it a bag is read and called saved */
-export function bagShell(folder: string, deliver?: Deliver): BagShell {
+/**
+ * @param deliver what stands for the person; without it a bag is read and called saved
+ * @param freeBytes of the disk; its own word where it is left out
+ */
+export function bagShell(folder: string, deliver?: Deliver, freeBytes?: number): BagShell {
   const blobs = new Blobs(join(folder, 'blobs'), () => Date.now());
   let listener: (progress: EventPayload<'bag.progress'>) => void = () => undefined;
   const begin = async (size: number) => {
@@ -50,6 +53,7 @@ export function bagShell(folder: string, deliver?: Deliver): BagShell {
       blobs,
       agent: 'Partner Console test',
       now: () => new Date(),
+      ...(freeBytes === undefined ? {} : { freeBytes: async () => freeBytes }),
       progress: (payload) => {
         shell.progress.push(payload);
         listener(payload);

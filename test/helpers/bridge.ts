@@ -20,7 +20,11 @@ export const identity: Identity = {
   scopes: ['catalogue', 'org:01900000-0000-7000-8000-0000000000a1'],
 };
 
-const offline: Failure = { kind: 'offline', code: 'ECONNREFUSED', message: 'The hub cannot be reached.' };
+const offline: Failure = {
+  kind: 'offline',
+  code: 'connection-refused',
+  message: 'The hub cannot be reached.',
+};
 
 export interface MemoryBridge extends Bridge {
   journal: Mutation[];

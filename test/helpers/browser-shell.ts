@@ -32,8 +32,13 @@ export interface TestShell {
 /**
  * Starts a browser shell on a free port that it keeps over restarts. The caller stops it.
  * @param renderer the folder of the page that it serves
+ * @param more flags and environment of its process besides
  */
-export async function startTestShell(hub: string, renderer = resolve('dist/renderer')): Promise<TestShell> {
+export async function startTestShell(
+  hub: string,
+  renderer = resolve('dist/renderer'),
+  more: { flags?: readonly string[]; env?: Record<string, string> } = {},
+): Promise<TestShell> {
   const data = mkdtempSync(join(tmpdir(), 'partner-console-shell-'));
   const port = await freePort();
   let child: ChildProcess | null = null;
@@ -41,8 +46,11 @@ export async function startTestShell(hub: string, renderer = resolve('dist/rende
   async function start(): Promise<void> {
     const started = spawn(
       process.execPath,
-      [MAIN, '--port', String(port), '--data', data, '--hub', hub, '--renderer', renderer],
-      { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+      [
+        ...[MAIN, '--port', String(port), '--data', data, '--hub', hub, '--renderer', renderer],
+        ...(more.flags ?? []),
+      ],
+      { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...more.env } },
     );
     url = await new Promise<string>((ready, failed) => {
       started.once('message', (message) => ready((message as { url: string }).url));

@@ -1,8 +1,12 @@
 /** Cases for tests, built by what a test is about; everything else is complete. Deterministic: ids and times are counted. */
 
 import { sha256OfText } from '../../shared/base/hash.ts';
+import { attachments } from '../../shared/cases/attachments.ts';
+import { newCase } from '../../shared/cases/case.ts';
+import { configuration } from '../../shared/cases/configuration.ts';
+import type { Consent } from '../../shared/cases/consents.ts';
+import { consents } from '../../shared/cases/consents.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import { newCase } from '../../shared/cases/new-case.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
@@ -11,11 +15,14 @@ import type {
   StepRecord,
   SystemRecord,
 } from '../../shared/cases/records.ts';
+import { revisions } from '../../shared/cases/revisions.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { Redaction } from '../../shared/cases/statements.ts';
+import { redactions } from '../../shared/cases/statements.ts';
+import { steps } from '../../shared/cases/steps.ts';
+import { systems } from '../../shared/cases/systems.ts';
 import type { Trust } from '../../shared/certification/trust.ts';
 import type { Verdict } from '../../shared/certification/verdict.ts';
-import type { Consent } from '../../shared/policy/documents.ts';
 import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
 import { samplePolicyDocuments, sampleRates } from '../../shared/policy/sample-policy.ts';
 
@@ -94,27 +101,26 @@ export class CaseBuilder {
   }
 
   withSystem(fields: Partial<SystemRecord> = {}): this {
-    this.contents.systems.push({
-      id: this.id(),
-      caseId: this.contents.case.id,
-      role: 'affected',
-      productId: 'sample-call-recorder',
-      productName: '',
-      hostname: 'sample-recorder',
-      site: 'Room 1',
-      platform: 'virtual',
-      hardware: '',
-      os: 'Example Linux 12',
-      approvedPlatform: 'yes',
-      suppliedByIpcelerate: 'yes',
-      telephonyPlatform: 'Example PBX',
-      telephonyVersion: '12.5',
-      networkAttachment: 'eth0',
-      notes: '',
-      capturedAt: '2026-11-23T11:00:00.000Z',
-      provenance: { kind: 'typed', by, at: '2026-11-23T11:00:00.000Z' },
-      ...fields,
-    });
+    this.contents.systems.push(
+      systems.empty({
+        id: this.id(),
+        caseId: this.contents.case.id,
+        role: 'affected',
+        productId: 'sample-call-recorder',
+        hostname: 'sample-recorder',
+        site: 'Room 1',
+        platform: 'virtual',
+        os: 'Example Linux 12',
+        approvedPlatform: 'yes',
+        suppliedByIpcelerate: 'yes',
+        telephonyPlatform: 'Example PBX',
+        telephonyVersion: '12.5',
+        networkAttachment: 'eth0',
+        capturedAt: '2026-11-23T11:00:00.000Z',
+        provenance: { kind: 'typed', by, at: '2026-11-23T11:00:00.000Z' },
+        ...fields,
+      }),
+    );
     return this;
   }
 
@@ -124,79 +130,78 @@ export class CaseBuilder {
   }
 
   withConfiguration(fields: Partial<ConfigurationRecord> = {}): this {
-    this.contents.configuration.push({
-      id: this.id(),
-      caseId: this.contents.case.id,
-      systemId: this.contents.systems.at(-1)?.id ?? idOf(0),
-      kind: 'entry',
-      section: 'recording',
-      key: 'retention',
-      value: '30',
-      lastKnownGood: null,
-      attachmentId: null,
-      capturedAt: '2026-11-23T17:00:00.000Z',
-      provenance: { kind: 'typed', by, at: '2026-11-23T17:00:00.000Z' },
-      ...fields,
-    });
+    this.contents.configuration.push(
+      configuration.empty({
+        id: this.id(),
+        caseId: this.contents.case.id,
+        systemId: this.contents.systems.at(-1)?.id ?? idOf(0),
+        kind: 'entry',
+        section: 'recording',
+        key: 'retention',
+        value: '30',
+        capturedAt: '2026-11-23T17:00:00.000Z',
+        provenance: { kind: 'typed', by, at: '2026-11-23T17:00:00.000Z' },
+        ...fields,
+      }),
+    );
     return this;
   }
 
   withRevision(component: string, version: string, fields: Partial<RevisionRecord> = {}): this {
-    this.contents.revisions.push({
-      id: this.id(),
-      caseId: this.contents.case.id,
-      systemId: this.contents.systems.at(-1)?.id ?? idOf(0),
-      component,
-      version,
-      capturedAt: '2026-11-23T11:00:00.000Z',
-      provenance: { kind: 'typed', by, at: '2026-11-23T11:00:00.000Z' },
-      ...fields,
-    });
+    this.contents.revisions.push(
+      revisions.empty({
+        id: this.id(),
+        caseId: this.contents.case.id,
+        systemId: this.contents.systems.at(-1)?.id ?? idOf(0),
+        component,
+        version,
+        capturedAt: '2026-11-23T11:00:00.000Z',
+        provenance: { kind: 'typed', by, at: '2026-11-23T11:00:00.000Z' },
+        ...fields,
+      }),
+    );
     return this;
   }
 
   withStep(kind: StepKind, fields: Partial<StepRecord> = {}): this {
     const level = fields.level ?? 1;
-    this.contents.steps.push({
-      id: this.id(),
-      caseId: this.contents.case.id,
-      systemId: null,
-      at: zoned(level === 1 ? '2026-11-23T12:00:00.000Z' : '2026-11-23T15:00:00.000Z'),
-      by,
-      level,
-      kind,
-      did: `Did ${kind}`,
-      showed: 'Showed nothing new',
-      sources: kind === 'search-documentation' ? ['manuals'] : [],
-      ramifications: kind === 'fix' || kind === 'work-around' ? 'None' : '',
-      evidence: [],
-      corrects: null,
-      withdrawn: false,
-      recordedAt: '2026-11-23T15:00:00.000Z',
-      ...fields,
-    });
+    this.contents.steps.push(
+      steps.empty({
+        id: this.id(),
+        caseId: this.contents.case.id,
+        at: zoned(level === 1 ? '2026-11-23T12:00:00.000Z' : '2026-11-23T15:00:00.000Z'),
+        by,
+        level,
+        kind,
+        did: `Did ${kind}`,
+        showed: 'Showed nothing new',
+        sources: kind === 'search-documentation' ? ['manuals'] : [],
+        ramifications: kind === 'fix' || kind === 'work-around' ? 'None' : '',
+        recordedAt: '2026-11-23T15:00:00.000Z',
+        ...fields,
+      }),
+    );
     return this;
   }
 
   withAttachment(fields: Partial<AttachmentRecord> = {}): this {
-    this.contents.attachments.push({
-      id: this.id(),
-      caseId: this.contents.case.id,
-      systemId: null,
-      name: 'recorder.log',
-      mediaType: 'text/plain',
-      size: 1_000,
-      sha256: 'ab'.repeat(32),
-      category: 'log',
-      coversFrom: zoned('2026-11-22T00:00:00.000Z'),
-      coversTo: zoned('2026-11-23T00:00:00.000Z'),
-      readable: true,
-      note: '',
-      removed: false,
-      addedAt: '2026-11-23T15:30:00.000Z',
-      provenance: { kind: 'typed', by, at: '2026-11-23T15:30:00.000Z' },
-      ...fields,
-    });
+    this.contents.attachments.push(
+      attachments.empty({
+        id: this.id(),
+        caseId: this.contents.case.id,
+        name: 'recorder.log',
+        mediaType: 'text/plain',
+        size: 1_000,
+        sha256: 'ab'.repeat(32),
+        category: 'log',
+        coversFrom: zoned('2026-11-22T00:00:00.000Z'),
+        coversTo: zoned('2026-11-23T00:00:00.000Z'),
+        readable: true,
+        addedAt: '2026-11-23T15:30:00.000Z',
+        provenance: { kind: 'typed', by, at: '2026-11-23T15:30:00.000Z' },
+        ...fields,
+      }),
+    );
     return this;
   }
 
@@ -206,51 +211,52 @@ export class CaseBuilder {
     const [policy] = samplePolicyDocuments;
     if (!rate || !policy) throw new Error('no sample policy');
     const textShown = kind === 'policy' ? policy.text : 'Four hours remote at $650.00: $2,600.00';
-    this.contents.consents.push({
-      id: this.id(),
-      caseId: this.contents.case.id,
-      kind,
-      company: 'Example Hospital (sample)',
-      name: 'Sample Contact',
-      title: 'Head of telephony',
-      signedOn: '2026-11-23',
-      method: 'typed',
-      drawing: '',
-      documentId: kind === 'policy' ? policy.id : null,
-      textShown,
-      textSha256: sha256OfText(textShown),
-      estimate:
-        kind === 'fees'
-          ? {
-              rateId: rate.id,
-              remoteHours: 4,
-              remoteDays: 0,
-              onSiteDays: 0,
-              totalCents: 4 * rate.remoteHourCents,
-            }
-          : null,
-      at: zoned('2026-11-23T16:00:00.000Z'),
-      by,
-      withdraws: null,
-      ...fields,
-    });
+    this.contents.consents.push(
+      consents.empty({
+        id: this.id(),
+        caseId: this.contents.case.id,
+        kind,
+        company: 'Example Hospital (sample)',
+        name: 'Sample Contact',
+        title: 'Head of telephony',
+        signedOn: '2026-11-23',
+        method: 'typed',
+        documentId: kind === 'policy' ? policy.id : null,
+        textShown,
+        textSha256: sha256OfText(textShown),
+        estimate:
+          kind === 'fees'
+            ? {
+                rateId: rate.id,
+                remoteHours: 4,
+                remoteDays: 0,
+                onSiteDays: 0,
+                totalCents: 4 * rate.remoteHourCents,
+              }
+            : null,
+        at: zoned('2026-11-23T16:00:00.000Z'),
+        by,
+        ...fields,
+      }),
+    );
     return this;
   }
 
   /** What the engineer says of the last attachment (H12). */
   withRedaction(fields: Partial<Redaction> = {}): this {
     const file = this.contents.attachments.at(-1);
-    this.contents.redactions.push({
-      id: this.id(),
-      caseId: this.contents.case.id,
-      attachmentId: file?.id ?? idOf(0),
-      sha256: file?.sha256 ?? 'ab'.repeat(32),
-      state: 'redacted',
-      at: zoned('2026-11-23T15:40:00.000Z'),
-      by,
-      reason: '',
-      ...fields,
-    });
+    this.contents.redactions.push(
+      redactions.empty({
+        id: this.id(),
+        caseId: this.contents.case.id,
+        attachmentId: file?.id ?? idOf(0),
+        sha256: file?.sha256 ?? 'ab'.repeat(32),
+        state: 'redacted',
+        at: zoned('2026-11-23T15:40:00.000Z'),
+        by,
+        ...fields,
+      }),
+    );
     return this;
   }
 

@@ -6,7 +6,7 @@ import type { WriteParts } from '../../renderer/store/write.ts';
 import { makeDeviceKeys } from '../../renderer/sync/assertion.ts';
 import { type AppServices, openApp } from '../../renderer/views/app-services.ts';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
-import { newCase } from '../../shared/cases/new-case.ts';
+import { newCase } from '../../shared/cases/case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { Cursor, Identity, PulledRow, PullResponse } from '../../shared/sync/protocol.ts';
 import { identity, type MemoryBridge, memoryBridge } from './bridge.ts';

@@ -40,6 +40,10 @@ export class StandInContents extends EventEmitter {
     this.openHandler = handler;
   }
 
+  isCrashed(): boolean {
+    return false;
+  }
+
   send(...values: unknown[]): void {
     this.sent.push(values);
   }
@@ -130,6 +134,8 @@ const sessionNames = [
   'setPermissionCheckHandler',
   'setDevicePermissionHandler',
   'setDisplayMediaRequestHandler',
+  'setSpellCheckerEnabled',
+  'setSpellCheckerLanguages',
 ] as const satisfies readonly (keyof Electron.Session)[];
 const webRequestNames = ['onBeforeRequest'] as const satisfies readonly (keyof Electron.WebRequest)[];
 export const defaultSession: EventEmitter = Object.assign(
@@ -140,13 +146,35 @@ export const defaultSession: EventEmitter = Object.assign(
   },
 );
 
+/** The session by which requests go to the hub; a test says what it answers. */
+export const hubSession: { fetch: typeof fetch } = Object.assign(
+  { fetch: async () => new Response('{}') },
+  noting('hubSession', [
+    'setSpellCheckerEnabled',
+    'setSpellCheckerLanguages',
+  ] as const satisfies readonly (keyof Electron.Session)[]),
+);
+
+/** The key store of the computer: none, until a test gives it one. */
+export const safeStorage: Partial<Electron.SafeStorage> = {};
+
 export const ipcRenderer = new EventEmitter();
+/** Sleep, waking, lock: a test sends them. */
+export const powerMonitor = new EventEmitter();
 
 /** The module, as `vi.mock('electron', ...)` wants it. */
 export const electron = {
   app,
   BrowserWindow: StandInWindow,
-  session: { defaultSession },
+  session: {
+    defaultSession,
+    fromPartition: (...values: unknown[]) => {
+      log.push({ what: 'session.fromPartition', values });
+      return hubSession;
+    },
+  },
+  safeStorage,
+  powerMonitor,
   protocol: noting('protocol', [
     'registerSchemesAsPrivileged',
     'handle',

@@ -27,7 +27,7 @@ const asRoot = process.getuid?.() === 0;
 /** As root the program runs as the user `console`: a sandboxed Electron refuses root. */
 const AS_USER = `#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
-exec setpriv --reuid=console --regid=console --init-groups env HOME=/home/console XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS=disabled: "$here/electron" "$@"
+exec setpriv --reuid=console --regid=console --init-groups env HOME="\${CONSOLE_HOME:-/home/console}" XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS=disabled: "$here/electron" "$@"
 `;
 
 /** The group of the user `console`, who is made where there is none. */
@@ -144,8 +144,11 @@ export async function launchElectron(options: {
   display: string;
   data: string;
   hub: string;
+  /** Of its process besides; `CONSOLE_HOME` is the home folder that it gets. */
+  env?: Record<string, string>;
 }): Promise<RunningElectron> {
   const { executable, display, data, hub } = options;
+  const home = options.env?.CONSOLE_HOME;
   const app = await attached(() =>
     _electron.launch({
       executablePath: executable,
@@ -153,7 +156,13 @@ export async function launchElectron(options: {
       args: ['--hub', hub, '--disable-gpu', '--use-fake-device-for-media-stream'],
       chromiumSandbox: true,
       timeout: 20_000,
-      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data } as Record<string, string>,
+      env: {
+        ...(process.env as Record<string, string>),
+        ...(home === undefined ? {} : { HOME: home }),
+        DISPLAY: display,
+        PARTNER_CONSOLE_DATA: data,
+        ...options.env,
+      },
     }),
   );
   const page = await app.firstWindow();

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AttachmentRecord } from '../../shared/cases/records.ts';
+import { type AttachmentRecord, attachments } from '../../shared/cases/attachments.ts';
 import type { TestHub } from './hub.ts';
 import { sql } from './postgres.ts';
 import { newId, type TestDevice } from './test-device.ts';
@@ -31,21 +31,16 @@ export function attachmentOf(
   change: Pick<AttachmentRecord, 'sha256'> & Partial<AttachmentRecord>,
 ): AttachmentRecord {
   const at = new Date().toISOString();
-  return {
+  return attachments.empty({
     id: newId(),
     caseId,
-    systemId: null,
     name: 'sample.log',
     mediaType: 'text/plain',
     size: 1_000,
     category: 'other',
-    coversFrom: null,
-    coversTo: null,
     readable: true,
-    note: '',
-    removed: false,
     addedAt: at,
     provenance: { kind: 'typed', by: device.person, at },
     ...change,
-  };
+  });
 }

@@ -1,7 +1,8 @@
 /** Rows that a device pushes: the least that the hub takes. */
-import { newCase } from '../../shared/cases/new-case.ts';
-import { type CommentRecord, plainComment, type SystemRecord } from '../../shared/cases/records.ts';
+import { newCase } from '../../shared/cases/case.ts';
+import { type CommentRecord, comments } from '../../shared/cases/comments.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { type SystemRecord, systems } from '../../shared/cases/systems.ts';
 import { newId, type TestDevice } from './test-device.ts';
 
 /** Whoever makes the row: a device, or anything that knows its person and organisation. */
@@ -23,37 +24,25 @@ export function caseOf(device: Maker, change: Partial<CaseRecord> = {}): CaseRec
 }
 
 export function systemOf(device: Maker, caseId: string, change: Partial<SystemRecord> = {}): SystemRecord {
-  return {
+  return systems.empty({
     id: newId(),
     caseId,
     role: 'affected',
-    productId: null,
     productName: 'Sample Paging Server',
     hostname: 'host.example.com',
     site: 'Sample site',
-    platform: null,
-    hardware: '',
-    os: '',
-    approvedPlatform: null,
-    suppliedByIpcelerate: null,
-    telephonyPlatform: '',
-    telephonyVersion: '',
-    networkAttachment: '',
-    notes: '',
-    capturedAt: null,
     provenance: { kind: 'typed', by: device.person, at: now().at },
     ...change,
-  };
+  });
 }
 
 export function commentOf(device: Maker, caseId: string, change: Partial<CommentRecord> = {}): CommentRecord {
-  return {
+  return comments.empty({
     id: newId(),
     caseId,
     at: now(),
     by: device.person,
     text: 'A sample remark',
-    ...plainComment,
     ...change,
-  };
+  });
 }

@@ -158,7 +158,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
         body: JSON.stringify({ personId }),
       });
       const body = (await response.json()) as { code?: string };
-      if (typeof body.code !== 'string')
+      // A refusal has a member of this name, too.
+      if (response.status !== 200 || typeof body.code !== 'string')
         throw new Error(`no code: ${response.status} ${JSON.stringify(body)}`);
       return body.code;
     },

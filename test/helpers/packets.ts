@@ -1,12 +1,16 @@
 /** A case that lacks nothing, and the packet that hands it off, as a device sends them. */
 
+import { configuration } from '../../shared/cases/configuration.ts';
+import type { Consent } from '../../shared/cases/consents.ts';
+import { consents } from '../../shared/cases/consents.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
 import type { StepKind, StepRecord } from '../../shared/cases/records.ts';
+import { revisions } from '../../shared/cases/revisions.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { steps } from '../../shared/cases/steps.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import { type PacketSignature, signPacket } from '../../shared/handoff/signature.ts';
-import type { Consent } from '../../shared/policy/documents.ts';
 import { samplePolicyDocuments } from '../../shared/policy/sample-policy.ts';
 import type { Mutation, PushResult } from '../../shared/sync/protocol.ts';
 import { caseOf, type Maker, systemOf } from './hub-rows.ts';
@@ -80,43 +84,35 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
     networkAttachment: 'One port, VLAN 20, multicast routed.',
     capturedAt: ago(3).at,
   });
-  const step = (
-    kind: StepKind,
-    level: 1 | 2,
-    hours: number,
-    change: Partial<StepRecord> = {},
-  ): StepRecord => ({
-    id: makeId(),
-    caseId: record.id,
-    systemId: system.id,
-    at: ago(hours),
-    by: device.person,
-    level,
-    kind,
-    did: `Did the ${kind}.`,
-    showed: 'What it showed is written here.',
-    sources: [],
-    ramifications: '',
-    evidence: [],
-    corrects: null,
-    withdrawn: false,
-    recordedAt: ago(hours).at,
-    ...change,
-  });
-  const revision = (component: string, version: string) => ({
-    id: makeId(),
-    caseId: record.id,
-    systemId: system.id,
-    component,
-    version,
-    capturedAt: ago(3).at,
-    provenance,
-  });
+  const step = (kind: StepKind, level: 1 | 2, hours: number, change: Partial<StepRecord> = {}): StepRecord =>
+    steps.empty({
+      id: makeId(),
+      caseId: record.id,
+      systemId: system.id,
+      at: ago(hours),
+      by: device.person,
+      level,
+      kind,
+      did: `Did the ${kind}.`,
+      showed: 'What it showed is written here.',
+      recordedAt: ago(hours).at,
+      ...change,
+    });
+  const revision = (component: string, version: string) =>
+    revisions.empty({
+      id: makeId(),
+      caseId: record.id,
+      systemId: system.id,
+      component,
+      version,
+      capturedAt: ago(3).at,
+      provenance,
+    });
   return {
     case: { ...record, suspectedSystemId: system.id },
     systems: [system],
     configuration: [
-      {
+      configuration.empty({
         id: makeId(),
         caseId: record.id,
         systemId: system.id,
@@ -124,11 +120,9 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
         section: 'multicast',
         key: 'ttl',
         value: '4',
-        lastKnownGood: null,
-        attachmentId: null,
         capturedAt: ago(3).at,
         provenance,
-      },
+      }),
     ],
     revisions: [
       revision('Paging Server', '6.4.2'),
@@ -158,7 +152,7 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
 function policyConsent(device: Maker, caseId: string, id: string, at: Consent['at']): Consent {
   const [policy] = samplePolicyDocuments;
   if (!policy) throw new Error('no sample policy');
-  return {
+  return consents.empty({
     id,
     caseId,
     kind: 'policy',
@@ -167,15 +161,12 @@ function policyConsent(device: Maker, caseId: string, id: string, at: Consent['a
     title: 'Head of telephony',
     signedOn: at.at.slice(0, 10),
     method: 'typed',
-    drawing: '',
     documentId: policy.id,
     textShown: policy.text,
     textSha256: policy.sha256,
-    estimate: null,
     at,
     by: device.person,
-    withdraws: null,
-  };
+  });
 }
 
 /** The same as a P1, which goes to Level 3 at once. */

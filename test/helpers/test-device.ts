@@ -1,11 +1,13 @@
 /** A device as the hub sees one: real keys, real requests. Keeps its count of edits, so that tests only say what they edit. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { uuidv7 } from '../../shared/base/ids.ts';
 import type { PublicJwk } from '../../shared/base/public-key.ts';
 import {
   ASSERTION_AUDIENCE,
   type Cursor,
+  ENROLMENT_PROOF_TYPE,
+  enrolmentProof,
   enrolResponse,
   hubPaths,
   type Identity,
@@ -60,6 +62,16 @@ export async function request(
   };
 }
 
+/** That who enrols holds the key, as a console signs it. */
+export function proofOf(
+  privateKey: CryptoKey,
+  enrolling: { code: string; deviceName: string },
+): Promise<string> {
+  return new CompactSign(new TextEncoder().encode(enrolmentProof(enrolling)))
+    .setProtectedHeader({ alg: 'ES256', typ: ENROLMENT_PROOF_TYPE })
+    .sign(privateKey);
+}
+
 /** What of a hub enrolment needs. */
 export type EnrolmentHub = Pick<TestHub, 'url' | 'enrolmentCode'>;
 
@@ -94,7 +106,8 @@ export class TestDevice {
     const { x = '', y = '' } = await exportJWK(pair.publicKey);
     const publicKey: PublicJwk = { kty: 'EC', crv: 'P-256', x, y };
     const code = await hub.enrolmentCode(personId);
-    const answer = await request(hub.url, hubPaths.enrol, { body: { code, deviceName, publicKey } });
+    const proof = await proofOf(pair.privateKey, { code, deviceName });
+    const answer = await request(hub.url, hubPaths.enrol, { body: { code, deviceName, publicKey, proof } });
     if (answer.status !== 200)
       throw new Error(`not enrolled: ${answer.status} ${JSON.stringify(answer.body)}`);
     const device = new TestDevice(hub, enrolResponse.parse(answer.body), {

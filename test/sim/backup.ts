@@ -1,6 +1,6 @@
 /** A backup of a world's hub and its way back: the database as it was, and what a real restore changes in it. */
 import type pg from 'pg';
-import { tablesInOrder } from '../../hub/backup/catalogue.ts';
+import { quoted, tablesInOrder } from '../../hub/backup/catalogue.ts';
 import { beginAnew } from '../../hub/backup/restore.ts';
 
 const SCHEMA = 'backup';
@@ -17,8 +17,9 @@ async function inTransaction(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
 }
 
 /** The audit log only grows, and no history reads it. */
-async function tableNames(client: pg.PoolClient): Promise<string[]> {
-  return (await tablesInOrder(client)).map(({ name }) => name).filter((name) => name !== 'audit');
+async function keptTables(client: pg.PoolClient): Promise<{ name: string; columns: string }[]> {
+  const tables = (await tablesInOrder(client)).filter(({ name }) => name !== 'audit');
+  return tables.map(({ name, columns }) => ({ name, columns: columns.map(quoted).join(', ') }));
 }
 
 /** One snapshot of everything that is committed, beside hubs that work. */
@@ -26,19 +27,19 @@ export function takeSnapshot(pool: pg.Pool): Promise<void> {
   return inTransaction(pool, async (client) => {
     await client.query(`DROP SCHEMA IF EXISTS ${SCHEMA} CASCADE`);
     await client.query(`CREATE SCHEMA ${SCHEMA}`);
-    for (const name of await tableNames(client))
-      await client.query(`CREATE TABLE ${SCHEMA}.${name} AS TABLE public.${name}`);
+    for (const { name, columns } of await keptTables(client))
+      await client.query(`CREATE TABLE ${SCHEMA}.${name} AS SELECT ${columns} FROM public.${name}`);
   });
 }
 
 /** Puts the snapshot back, with new epochs. Every hub is stopped before. */
 export function restoreSnapshot(pool: pg.Pool, takenAt: string): Promise<void> {
   return inTransaction(pool, async (client) => {
-    const names = await tableNames(client);
-    await client.query(`TRUNCATE ${names.map((name) => `public.${name}`).join(', ')}`);
-    for (const name of names)
+    const tables = await keptTables(client);
+    await client.query(`TRUNCATE ${tables.map(({ name }) => `public.${name}`).join(', ')}`);
+    for (const { name, columns } of tables)
       await client.query(
-        `INSERT INTO public.${name} OVERRIDING SYSTEM VALUE SELECT * FROM ${SCHEMA}.${name}`,
+        `INSERT INTO public.${name} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM ${SCHEMA}.${name}`,
       );
     await beginAnew(client, { takenAt, hub: 'the simulation' });
   });

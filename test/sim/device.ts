@@ -15,7 +15,7 @@ import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/data
 import type { Outcome } from '../../renderer/store/outcome.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
 import { type Edit, write } from '../../renderer/store/write.ts';
-import { makeDeviceKeys, publicKeyOf } from '../../renderer/sync/assertion.ts';
+import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/sync/assertion.ts';
 import { SyncEngine } from '../../renderer/sync/engine.ts';
 import { Transfers } from '../../renderer/sync/transfers.ts';
 import { uuidv7 } from '../../shared/base/ids.ts';
@@ -34,7 +34,6 @@ import type { MemoryDisk } from './memory-disk.ts';
 import { fetchOver, type Line } from './network.ts';
 import type { Random } from './random.ts';
 import { Process, type Scheduler } from './scheduler.ts';
-import { tusOver } from './tus-line.ts';
 
 const HUB_URL = 'http://127.0.0.1:4780';
 const JOURNAL_FOLDER = '/journal';
@@ -85,14 +84,11 @@ class Shell {
     const request = fetchOver(line, shell);
     const client = new HubClient(HUB_URL, request);
     const blobs = new Blobs(join(device.folder, 'blobs'), () => scheduler.now);
-    const sending = { request, stack: tusOver(request), chunkBytes: CHUNK_BYTES };
-    const transfers = new ShellTransfers(
-      blobs,
-      client,
-      join(device.folder, 'transfers'),
-      () => undefined,
-      sending,
-    );
+    const pieces = { first: CHUNK_BYTES, least: CHUNK_BYTES, most: CHUNK_BYTES };
+    const transfers = new ShellTransfers(blobs, client, join(device.folder, 'transfers'), () => undefined, {
+      request,
+      pieces,
+    });
     // The journal works off one call after the other here: its own queue has tests of its own.
     const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
       await scheduler.until(shell, 'turn at the journal', () => !this.#busy);
@@ -252,7 +248,8 @@ export class SimulatedDevice {
     const publicKey = await publicKeyOf(keys);
     for (;;) {
       const code = await this.#world.enrolmentCode(this.person.id);
-      const input = { code, deviceName: this.name, hub: null, publicKey };
+      const proof = await signEnrolment(keys, { code, deviceName: this.name });
+      const input = { code, deviceName: this.name, hub: null, publicKey, proof };
       const answer = await this.bridge.call('device.enrol', input).catch((error: unknown) => {
         if (error instanceof Gone) return null;
         throw error;

@@ -24,6 +24,9 @@ export interface FinalState {
   journalled: ReadonlySet<string>;
 }
 
+/** Tables whose rows get the hub's time where the device's cannot be, or always: their own time is nothing to lose. */
+const timedByHub: ReadonlySet<string> = new Set(['events', 'deskEntries']);
+
 const idOf = (table: string, key: string) => `${table} ${key}`;
 const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
@@ -77,7 +80,9 @@ export class Ledger {
         : [`the delete (edit ${edit.id}) did not happen`];
     }
     if (!row && kept.length === 0) return [`the row of edit ${edit.id} (${edit.op}) is not at the hub`];
-    const fields = Object.entries(edit.patch).filter(([field]) => edit.op === 'patch' || field !== 'id');
+    const fields = Object.entries(edit.patch).filter(
+      ([field]) => (edit.op === 'patch' || field !== 'id') && !(field === 'at' && timedByHub.has(edit.table)),
+    );
     return fields
       .filter(([field, value]) => {
         if (row?.data && same(row.data[field], value)) return false;

@@ -4,10 +4,11 @@ import { type Decision, reopenConflict, resolveConflict } from '../../renderer/c
 import { addFile } from '../../renderer/commands/files.ts';
 import { approve, decide as decideReview, signWith } from '../../renderer/commands/handoff.ts';
 import type { Edit } from '../../renderer/store/write.ts';
+import { newCase } from '../../shared/cases/case.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import { newCase } from '../../shared/cases/new-case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
+import { steps } from '../../shared/cases/steps.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import { systemOf } from '../helpers/hub-rows.ts';
@@ -167,23 +168,16 @@ async function addStep(device: SimulatedDevice): Promise<string> {
   const record = await anyCase(device);
   if (!record) return openCase(device);
   const at = device.here();
-  const row = {
+  const row = steps.empty({
     id: device.newId(),
     caseId: record.id,
-    systemId: null,
     at,
     by: device.person,
     level: 1 as const,
     kind: 'gather' as const,
     did: unique(device),
-    showed: '',
-    sources: [],
-    ramifications: '',
-    evidence: [],
-    corrects: null,
-    withdrawn: false,
     recordedAt: at.at,
-  };
+  });
   return `adds a step: ${(await device.write([{ op: 'insert', table: 'steps', row }])).kind}`;
 }
 

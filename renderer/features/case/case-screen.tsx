@@ -100,9 +100,9 @@ function Header() {
         </p>
       )}
       <div className="fields">
-        <CaseField field="title" label="What it is about" kind="line" />
-        <CaseField field="customer" label="Customer" kind="line" />
-        <CaseField field="site" label="Site" kind="line" />
+        <CaseField field="title" />
+        <CaseField field="customer" />
+        <CaseField field="site" />
       </div>
     </header>
   );

@@ -2,8 +2,9 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
-import { type ProductRecord, type ProductRelease, productRecord } from '../../../shared/policy/products.ts';
-import { releaseFaults, releasesInOrder } from '../../../shared/policy/releases.ts';
+import { productFaults } from '../../../shared/policy/product-list.ts';
+import type { ProductRecord, ProductRelease } from '../../../shared/policy/products.ts';
+import { releasesInOrder } from '../../../shared/policy/releases.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useApp } from '../../views/hooks.tsx';
@@ -27,27 +28,6 @@ const changed = <T,>(rows: readonly Numbered<T>[], at: { n: number }, part: Part
 
 const emptyRelease: ProductRelease = { version: '', kind: 'minor', date: '' };
 const emptyComponent: Component = { name: '', required: true, latestMinor: null, latestMajor: null };
-
-/** What is wrong with a product, in words. */
-function productFaults(product: ProductRecord, others: readonly ProductRecord[]): string[] {
-  const faults: string[] = [];
-  if (!/^[a-z0-9][a-z0-9-]{1,79}$/.test(product.id))
-    faults.push('The id is made of small letters, digits and hyphens.');
-  if (product.name.trim() === '') faults.push('The product has no name.');
-  if (others.some(({ id, name }) => id !== product.id && name === product.name))
-    faults.push(`There is a product with the name ${product.name} already.`);
-  const seen = new Set<string>();
-  for (const { name } of product.components) {
-    if (name.trim() === '') faults.push('A component has no name. Write it, or remove the line.');
-    else if (seen.has(name)) faults.push(`The component ${name} stands there twice.`);
-    seen.add(name);
-  }
-  faults.push(...releaseFaults(product.releases ?? []));
-  const parsed = productRecord.safeParse(product);
-  if (faults.length === 0 && !parsed.success)
-    faults.push(parsed.error.issues[0]?.message ?? 'It does not fit.');
-  return faults;
-}
 
 function ComponentFields({
   draft,

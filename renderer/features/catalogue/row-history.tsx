@@ -17,7 +17,11 @@ function inWords(value: unknown): string {
   // What is not known says nothing in a list, and yes or no goes by the name of the question.
   return Object.entries(value)
     .flatMap(([name, part]) =>
-      part === null || part === '' || part === false ? [] : part === true ? fieldWord(name) : inWords(part),
+      part === null || part === '' || part === false
+        ? []
+        : part === true
+          ? fieldWord('products', name)
+          : inWords(part),
     )
     .join(', ');
 }
@@ -57,7 +61,7 @@ function Change({ change }: { change: CatalogueChange }) {
         <ul>
           {changedFields(change).map(({ field, from, to }) => (
             <li key={field}>
-              {fieldWord(field)}: <del>{from}</del> → <ins>{to}</ins>
+              {fieldWord(change.table, field)}: <del>{from}</del> → <ins>{to}</ins>
             </li>
           ))}
         </ul>

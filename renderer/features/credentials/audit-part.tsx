@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
-import { toCsv } from '../../../shared/certification/csv.ts';
+import { toCsv } from '../../../shared/base/csv.ts';
 import type { AuditRecord } from '../../../shared/certification/schema.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockTime } from '../../ui/times.ts';

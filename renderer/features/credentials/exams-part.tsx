@@ -13,6 +13,7 @@ import { useProductNames } from './holder-screen.tsx';
 
 const LEVELS = [1, 2] as const satisfies readonly SupportLevel[];
 const MOST_MONTHS = 120;
+const MOST_MARK = 100_000;
 
 function ExamForm({
   exam,
@@ -32,6 +33,7 @@ function ExamForm({
   const [description, setDescription] = useState(exam?.description ?? '');
   const [criteria, setCriteria] = useState(exam?.criteria ?? '');
   const [months, setMonths] = useState<number | string>(exam?.validMonths ?? DEFAULT_VALID_MONTHS);
+  const [passMark, setPassMark] = useState<number | string>(exam?.passMark ?? '');
   const [active, setActive] = useState(exam?.active ?? true);
   const [covered, setCovered] = useState<ReadonlyMap<string, readonly SupportLevel[]>>(
     () => new Map(exam?.coverage.map(({ product, levels }) => [product, levels])),
@@ -46,10 +48,22 @@ function ExamForm({
     const validMonths = Number(months);
     if (months === '' || !Number.isInteger(validMonths) || validMonths < 1 || validMonths > MOST_MONTHS)
       faults.push(`A credential lasts 1 to ${MOST_MONTHS} months.`);
+    const mark = Number(passMark);
+    if (passMark !== '' && (!Number.isFinite(mark) || mark < 0 || mark > MOST_MARK))
+      faults.push(`A pass mark is a number from 0 to ${MOST_MARK.toLocaleString('en')}.`);
     if (faults.length > 0) return faults;
     return {
       action: 'save-exam',
-      exam: { id, name: name.trim(), description, criteria, coverage, validMonths, active },
+      exam: {
+        id,
+        name: name.trim(),
+        description,
+        criteria,
+        coverage,
+        validMonths,
+        ...(passMark === '' ? {} : { passMark: mark }),
+        active,
+      },
     };
   }
   const rows = [
@@ -94,6 +108,15 @@ function ExamForm({
         allowDecimal={false}
         hideControls
         onChange={setMonths}
+      />
+      <NumberInput
+        label="Pass mark"
+        description="The lowest score with which it is passed. Empty: scores do not decide."
+        value={passMark}
+        min={0}
+        max={MOST_MARK}
+        hideControls
+        onChange={setPassMark}
       />
       {rows.map(({ product, label }) => (
         <Checkbox.Group
@@ -176,7 +199,10 @@ export function ExamsPart() {
               </li>
             ))}
           </ul>
-          <p className="quiet num">A credential lasts {exam.validMonths} months.</p>
+          <p className="quiet num">
+            A credential lasts {exam.validMonths} months.
+            {exam.passMark !== undefined && ` Passed with a score of ${exam.passMark} or more.`}
+          </p>
           <div>
             <Button variant="default" aria-label={`Change: ${exam.name}`} onClick={() => begin(exam)}>
               Change

@@ -1,8 +1,9 @@
 /** Results from a CSV file: every row's fate is shown before anything is sent. */
 import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { toCsv } from '../../../shared/base/csv.ts';
 import { storable } from '../../../shared/base/values.ts';
-import { toCsv } from '../../../shared/certification/csv.ts';
+import { type DateForm, dateForms, dateFormWords } from '../../../shared/certification/file-dates.ts';
 import {
   type Fate,
   MAX_CSV_BYTES,
@@ -26,7 +27,24 @@ const fateWords: Readonly<Record<Fate['kind'], string>> = {
 const kinds = Object.keys(fateWords) as Fate['kind'][];
 
 const sayOf = ({ fate }: PreviewRow) =>
-  fate.kind === 'record' ? `${fate.personName}: ${fate.examName}` : fate.message;
+  fate.kind === 'record' ? `${fate.personName}: ${fate.examName}, ${fate.passedOn}` : fate.message;
+
+function saveFates(name: string, rows: readonly PreviewRow[]): void {
+  const text = toCsv([
+    ['line', 'person', 'exam', 'passed on', 'score', 'result', 'fate', 'explanation'],
+    ...rows.map((row) => [
+      String(row.line),
+      row.cells.person,
+      row.cells.exam,
+      row.cells.passedOn,
+      row.cells.score,
+      row.cells.outcome,
+      fateWords[row.fate.kind],
+      sayOf(row),
+    ]),
+  ]);
+  saveTextFile(name, text, 'text/csv');
+}
 
 type Preview = Extract<ResultsPreview, { ok: true }>;
 
@@ -42,6 +60,7 @@ function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
             <th scope="col">Person</th>
             <th scope="col">Exam</th>
             <th scope="col">Passed on</th>
+            <th scope="col">Score</th>
             <th scope="col">What becomes of it</th>
           </tr>
         </thead>
@@ -52,6 +71,7 @@ function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
               <td>{row.cells.person}</td>
               <td>{row.cells.exam}</td>
               <td className="num">{row.cells.passedOn}</td>
+              <td className="num">{row.cells.score}</td>
               <td>
                 <span className={row.fate.kind === 'record' ? 'good' : 'waiting'}>
                   {fateWords[row.fate.kind]}.
@@ -72,6 +92,10 @@ export function ImportPart() {
   const { db } = app;
   const [file, setFile] = useState('');
   const [preview, setPreview] = useState<Preview | null>(null);
+  const [bytes, setBytes] = useState<Uint8Array | null>(null);
+  const [dateForm, setDateForm] = useState<DateForm>('year-month-day');
+  /** Rows of the file that was sent which the hub did not get: they stay to be read. */
+  const [left, setLeft] = useState<readonly PreviewRow[]>([]);
   const [kind, setKind] = useState<Fate['kind'] | ''>('');
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState('');
@@ -86,23 +110,31 @@ export function ImportPart() {
   async function read(chosen: File | null): Promise<void> {
     if (!chosen) return;
     setPreview(null);
+    setBytes(null);
     setTold('');
-    setKind('');
-    run.current = null;
+    setLeft([]);
     if (chosen.size > MAX_CSV_BYTES)
       return setProblem(
         `${chosen.name} is larger than ${MAX_CSV_BYTES / 1_048_576} MB. Nothing was read from it.`,
       );
-    const [bytes, people, exams, results] = await Promise.all([
-      chosen.arrayBuffer().catch(() => null),
+    const buffer = await chosen.arrayBuffer().catch(() => null);
+    if (!buffer) return setProblem(`${chosen.name} cannot be read from the disk. Choose it again.`);
+    setFile(chosen.name);
+    setBytes(new Uint8Array(buffer));
+    await judge(new Uint8Array(buffer), dateForm);
+  }
+
+  /** @param form how the file writes its days */
+  async function judge(given: Uint8Array, form: DateForm): Promise<void> {
+    setKind('');
+    run.current = null;
+    const [people, exams, results] = await Promise.all([
       db.people.toArray(),
       db.exams.toArray(),
       db.results.toArray(),
     ]);
-    if (!bytes) return setProblem(`${chosen.name} cannot be read from the disk. Choose it again.`);
     const today = app.now().toISOString().slice(0, 10);
-    const answer = previewResults(new Uint8Array(bytes), { people, exams, results, today });
-    setFile(chosen.name);
+    const answer = previewResults(given, { people, exams, results, today, dateForm: form });
     setProblem(answer.ok ? '' : answer.message);
     setPreview(answer.ok ? answer : null);
   }
@@ -119,25 +151,10 @@ export function ImportPart() {
     setBusy(false);
     if (!answer.ok) return setProblem(answer.message);
     setTold(answer.told);
+    setLeft(preview.rows.filter(({ fate }) => fate.kind !== 'record'));
     setPreview(null);
+    setBytes(null);
     setReason('');
-  }
-
-  function saveFates(): void {
-    const rows = preview?.rows ?? [];
-    const text = toCsv([
-      ['line', 'person', 'exam', 'passed on', 'score', 'fate', 'explanation'],
-      ...rows.map((row) => [
-        String(row.line),
-        row.cells.person,
-        row.cells.exam,
-        row.cells.passedOn,
-        row.cells.score,
-        fateWords[row.fate.kind],
-        sayOf(row),
-      ]),
-    ]);
-    saveTextFile('preview-of-results.csv', text, 'text/csv');
   }
 
   const shown = (preview?.rows ?? []).filter(({ fate }) => kind === '' || fate.kind === kind);
@@ -147,8 +164,9 @@ export function ImportPart() {
       <div className="card stack">
         <p>
           A CSV file in UTF-8 whose first row names <span className="mono">person</span> (e-mail address or
-          id), <span className="mono">exam</span> (name or id), <span className="mono">passed on</span>{' '}
-          (2026-11-25) and, where you like, <span className="mono">score</span>.
+          id), <span className="mono">exam</span> (name or id), <span className="mono">passed on</span> and,
+          where you like, <span className="mono">score</span> and <span className="mono">result</span> (passed
+          or failed). Only exams that were passed are recorded.
         </p>
         <div className="row">
           <FileButton
@@ -164,6 +182,17 @@ export function ImportPart() {
           </FileButton>
           <span className="quiet">{file}</span>
         </div>
+        <NativeSelect
+          label="Days in the file are written as"
+          value={dateForm}
+          disabled={busy}
+          data={dateForms.map((form) => ({ value: form, label: dateFormWords[form] }))}
+          onChange={({ currentTarget }) => {
+            const form = dateForms.find((each) => each === currentTarget.value) ?? 'year-month-day';
+            setDateForm(form);
+            if (bytes) void judge(bytes, form);
+          }}
+        />
         {problem !== '' && (
           <p className="bad" role="alert">
             {problem}
@@ -185,6 +214,18 @@ export function ImportPart() {
               .join(', ') || 'The file has no rows.'}
             . Nothing was sent yet.
           </p>
+          {preview.ignored.length > 0 && (
+            <p className="waiting">
+              {preview.ignored.length === 1 ? 'One column was' : `${preview.ignored.length} columns were`} not
+              read: {preview.ignored.map((each) => `"${each}"`).join(', ')}.
+            </p>
+          )}
+          {preview.betterForm !== null && (
+            <p className="waiting">
+              More of its days can be read as {dateFormWords[preview.betterForm]}: choose that above, if the
+              file was written so.
+            </p>
+          )}
           <div className="row">
             <NativeSelect
               label="Show"
@@ -200,7 +241,11 @@ export function ImportPart() {
                 setKind(kinds.find((each) => each === currentTarget.value) ?? '')
               }
             />
-            <Button mt={20} variant="default" onClick={saveFates}>
+            <Button
+              mt={20}
+              variant="default"
+              onClick={() => saveFates('preview-of-results.csv', preview.rows)}
+            >
               Save this preview as CSV
             </Button>
           </div>
@@ -218,6 +263,20 @@ export function ImportPart() {
               Record {count} {count === 1 ? 'result' : 'results'}
             </Button>
           </div>
+        </section>
+      )}
+      {left.length > 0 && (
+        <section className="card stack" aria-labelledby="left">
+          <h2 id="left">Not recorded</h2>
+          <p className="num">
+            {left.length === 1 ? 'One row' : `${left.length} rows`} of {file} did not go to the hub.
+          </p>
+          <div>
+            <Button variant="default" onClick={() => saveFates('results-not-recorded.csv', left)}>
+              Save these rows as CSV
+            </Button>
+          </div>
+          <Rows rows={left} label="Rows that were not recorded" />
         </section>
       )}
     </>

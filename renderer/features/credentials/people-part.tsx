@@ -152,6 +152,7 @@ export function PeoplePart() {
                 <Link href={`/credentials/admin/people/${each.id}`}>{each.name}</Link>{' '}
                 <span className="quiet">
                   {each.organisationName}, {each.email}, {roleWords(each.roles)}
+                  {each.endedAt !== undefined && ', left'}
                 </span>
               </li>
             ))}

@@ -2,6 +2,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
+import { notPassed } from '../../../shared/certification/pass-mark.ts';
 import type { CertificationResult, ExamRecord, PersonRecord } from '../../../shared/certification/schema.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
 import { clockTime } from '../../ui/times.ts';
@@ -24,6 +25,8 @@ function resultWords(result: CertificationResult): string {
       return 'The hub does not know this person. Nothing was recorded.';
     case 'unknown-exam':
       return 'The hub does not know this exam. Nothing was recorded.';
+    case 'not-passed':
+      return 'The score does not reach the exam’s pass mark, or says that it was not passed. Nothing was recorded.';
     case 'in-the-future':
       return 'The day lies in the future. Nothing was recorded.';
     default:
@@ -47,6 +50,8 @@ export function ResultForm({
     if (examId === '') faults.push('Choose the exam.');
     const fault = passedOn === '' ? 'Say on which day the exam was passed.' : dateFault(passedOn);
     if (fault) faults.push(fault);
+    const short = notPassed(score, exams.find(({ id: each }) => each === examId)?.passMark);
+    if (short !== null) faults.push(short);
     if (faults.length > 0) return faults;
     return {
       action: 'record-results',

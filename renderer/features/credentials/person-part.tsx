@@ -48,7 +48,8 @@ export function PersonPart({ personId }: { personId: string }) {
   const examName = (id: string) => exams.find((each) => each.id === id)?.name ?? 'An exam that is not here';
   const results = known.results.sort((a, b) => (a.passedOn < b.passedOn ? 1 : -1));
   const credentials = known.credentials.sort((a, b) => (a.validUntil < b.validUntil ? 1 : -1));
-  const passed = exams.filter(({ id }) => results.some(({ examId }) => examId === id));
+  const works = person.endedAt === undefined;
+  const passed = works ? exams.filter(({ id }) => results.some(({ examId }) => examId === id)) : [];
   const begin = (next: Doing) => {
     setTold('');
     setCode(null);
@@ -115,10 +116,18 @@ export function PersonPart({ personId }: { personId: string }) {
         <p className="quiet">
           {person.organisationName}, {person.email}, {roleWords(person.roles)}
         </p>
-        <Button variant="default" onClick={() => begin({ kind: 'change' })}>
-          Change name, address or roles
-        </Button>
+        {works && (
+          <Button variant="default" onClick={() => begin({ kind: 'change' })}>
+            Change name, address or roles
+          </Button>
+        )}
       </div>
+      {person.endedAt !== undefined && (
+        <p className="waiting">
+          Left on {person.endedAt.slice(0, 10)}. The hub’s operator can take {person.name} back; until then
+          they get no code and no credential.
+        </p>
+      )}
       <WithPanel panel={form()} told={told}>
         {code && (
           <section className="card stack" aria-labelledby="code">
@@ -157,7 +166,7 @@ export function PersonPart({ personId }: { personId: string }) {
               </Button>
             ))}
           </div>
-          {passed.length === 0 && (
+          {works && passed.length === 0 && (
             <p className="quiet">
               A credential is issued for an exam that was passed. Record the result first.
             </p>
@@ -185,11 +194,13 @@ export function PersonPart({ personId }: { personId: string }) {
         </section>
         <section className="card stack" aria-labelledby="devices">
           <h2 id="devices">Computers</h2>
-          <div>
-            <Button variant="default" onClick={() => begin({ kind: 'code' })}>
-              Make a one-time code
-            </Button>
-          </div>
+          {works && (
+            <div>
+              <Button variant="default" onClick={() => begin({ kind: 'code' })}>
+                Make a one-time code
+              </Button>
+            </div>
+          )}
           <DeviceList
             key={looks}
             organisationId={person.organisationId}

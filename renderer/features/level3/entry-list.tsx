@@ -7,12 +7,13 @@ import { ClauseLink } from '../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../ui/desk-words.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { capturedTime } from '../../ui/times.ts';
+import styles from './entry-list.module.css';
 import { TicketFiles } from './ticket-files.tsx';
 
 function Texts({ parts }: { parts: EntryWords['parts'] }) {
   if (parts.length === 0) return null;
   return (
-    <dl className="facts packet-facts">
+    <dl className={`facts ${styles.facts}`}>
       {parts.map(({ name, text }) => (
         <div key={name} className="fact-pair">
           <dt>{name}</dt>

@@ -135,7 +135,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
             />
           </section>
           {packet ? (
-            <PacketView packet={packet} ticketId={ticket.id} />
+            <PacketView packet={packet} ticket={ticket} />
           ) : (
             <p className="card quiet">The packet is not on this computer yet. It comes with the next sync.</p>
           )}

@@ -7,12 +7,12 @@ import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
+import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { ReadingContext } from '../review/fact.tsx';
+import { usePacketDocument } from '../../views/packet-document.ts';
 import { byWeight } from '../review/findings.tsx';
-import { PacketBody } from '../review/packet-body.tsx';
 
 const severityWords = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
 
@@ -44,32 +44,8 @@ function FindingsOnPaper({ findings }: { findings: readonly Finding[] }) {
   );
 }
 
-function SignaturesOnPaper({ signatures }: { signatures: readonly PacketSignature[] }) {
-  return (
-    <section className="card stack" aria-labelledby="print-signatures">
-      <h2 id="print-signatures">Signatures</h2>
-      {signatures.length === 0 && <p>No signature is on this computer.</p>}
-      {signatures.map((each) => (
-        <div key={each.id}>
-          <p>
-            {each.kind === 'approval' ? 'Approved' : 'Signed'} by {each.by.name}, {capturedTime(each.at)},
-            device <span className="mono">{each.deviceId}</span>
-          </p>
-          {each.readBack && (
-            <p>
-              What is wrong: {each.readBack.wrong} What is asked: {each.readBack.asked}
-            </p>
-          )}
-          {each.waivers.map((waiver) => (
-            <p key={`${waiver.rule} ${waiver.where.id}`}>
-              Waived {waiver.rule}: {waiver.reason}
-            </p>
-          ))}
-        </div>
-      ))}
-    </section>
-  );
-}
+/** Everything is drawn, and nothing can be pressed. */
+const onPaper: ReaderParts = { prefix: 'print', drawn: Number.POSITIVE_INFINITY, unanswered: 'line' };
 
 /** A PDF, where the shell prints; a browser saves one by its own dialog. */
 function SavePdf({ name }: { name: string }) {
@@ -106,6 +82,7 @@ function SavePdf({ name }: { name: string }) {
 function Paper({ packet, signatures }: { packet: Packet; signatures: readonly PacketSignature[] }) {
   const record = packet.contents.case;
   const number = caseNumber(packet.caseId);
+  const sections = usePacketDocument(packet, signatures);
   useEffect(() => {
     document.title = `${number} revision ${packet.revision} - Partner Console`;
   }, [number, packet.revision]);
@@ -132,9 +109,8 @@ function Paper({ packet, signatures }: { packet: Packet; signatures: readonly Pa
         </div>
         <QrCode text={packet.digest} label="The digest as a QR code" />
       </header>
-      <SignaturesOnPaper signatures={signatures} />
+      <PacketDocument sections={sections} parts={onPaper} />
       <FindingsOnPaper findings={byWeight(packet.findings)} />
-      <PacketBody contents={packet.contents} />
     </div>
   );
 }
@@ -155,16 +131,5 @@ export function PacketPrint({ packetId }: { packetId: string }) {
         This packet is not on this computer. <Link href="/cases">See all cases</Link>
       </p>
     );
-  const reading = {
-    caseId: found.packet.caseId,
-    packetId,
-    threads: [],
-    open: false,
-    printing: true,
-  };
-  return (
-    <ReadingContext value={reading}>
-      <Paper packet={found.packet} signatures={found.signatures} />
-    </ReadingContext>
-  );
+  return <Paper packet={found.packet} signatures={found.signatures} />;
 }

@@ -32,11 +32,15 @@ const RowLine = memo(function RowLine({ difference }: { difference: RowDifferenc
         <strong>{kindWords[kind]}</strong> {table === 'cases' ? 'the case itself' : tableWord(table)}
         {name && `: ${name}`}
       </div>
-      {kind !== 'changed' && <Difference from={null} to={valueText(row)} empty="Nothing in it" />}
+      {kind !== 'changed' && <Difference from={null} to={valueText(row, table)} empty="Nothing in it" />}
       {fields.map(({ field, before, after }) => (
         <div key={field}>
-          <span className="quiet">{fieldWord(field)}</span>
-          <Difference from={valueText(before, field)} to={valueText(after, field)} empty="Not answered" />
+          <span className="quiet">{fieldWord(table, field)}</span>
+          <Difference
+            from={valueText(before, table, field)}
+            to={valueText(after, table, field)}
+            empty="Not answered"
+          />
         </div>
       ))}
     </li>

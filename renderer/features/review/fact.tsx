@@ -1,6 +1,5 @@
-/** One field of a packet: its name, its value, what was remarked on it, and a button to remark or to ask for a change. */
-
-import { createContext, memo, type ReactNode, useContext, useState } from 'react';
+/** What was remarked on a fact of a packet, and the buttons to remark or to ask for a change. */
+import { createContext, useContext, useState } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
 import { addComment, type Thread } from '../../commands/comments.ts';
 import { refusalWords } from '../../store/outcome.ts';
@@ -87,31 +86,3 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
     </div>
   );
 }
-
-export const Fact = memo(function Fact({
-  name,
-  value,
-  table,
-  id,
-  field,
-  children,
-}: {
-  name: string;
-  value: string;
-  table: string;
-  id: string;
-  field: string;
-  /** What can be done with it, where there is something. */
-  children?: ReactNode;
-}) {
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>
-        <div className={value === '' ? 'quiet' : 'fact-value'}>{value || 'Not answered'}</div>
-        {children}
-        <Remark place={{ table, id, field }} name={name} />
-      </dd>
-    </div>
-  );
-});

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useContext, useMemo, useState } from 'react';
 import { samePlace } from '../../../shared/base/place.ts';
 import { isWaivable } from '../../../shared/cases/statements.ts';
-import { evaluate } from '../../../shared/handoff/evaluate.ts';
+import { frozenFindings } from '../../../shared/handoff/frozen-findings.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { CommentForm } from '../../ui/comments.tsx';
@@ -20,15 +20,9 @@ export function byWeight(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
 
-/** The findings for the instant of the handoff, blockers first. Rules that run on all rows run once a packet. */
+/** The findings for the instant of the handoff, blockers first. */
 export function usePacketFindings(packet: Packet): Finding[] {
-  return useMemo(() => {
-    // What was frozen names its warnings and notes; blockers that may be waived are among them.
-    const frozen = packet.findings;
-    const found =
-      frozen.length > 0 ? frozen : evaluate(packet.contents, { now: packet.createdAt.at, products: [] });
-    return byWeight(found);
-  }, [packet]);
+  return useMemo(() => byWeight(frozenFindings(packet)), [packet]);
 }
 
 /** Those that still stop the packet: blockers without a waiver in the draft. */
@@ -57,8 +51,7 @@ function Line({ finding }: { finding: Finding }) {
   const withoutIt = draft.waivers.filter((each) => each !== waiver);
   async function send(text: string): Promise<string> {
     if (writing === 'ask') ask(text, where, rule);
-    else if (rule === 'H5' || rule === 'H12')
-      change(packetId, { waivers: [...withoutIt, { rule, where, reason: text }] });
+    else if (isWaivable(rule)) change(packetId, { waivers: [...withoutIt, { rule, where, reason: text }] });
     setWriting(null);
     return '';
   }

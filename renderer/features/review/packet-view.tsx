@@ -121,7 +121,7 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
         {before && <ChangesSince packet={packet} before={before} />}
         <PacketChecks reading={reading} />
         <Threads threads={threads} />
-        {shown && <PacketBody contents={shown.contents} />}
+        {shown && <PacketBody packet={shown} signatures={reading.signatures} />}
         {own && undecided && (
           <p className="card quiet">You wrote this packet: another lead decides about it (H37).</p>
         )}

@@ -5,6 +5,7 @@ import { roleWords } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { NetworkPart } from './network-part.tsx';
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
@@ -85,6 +86,7 @@ export function SettingsScreen() {
           </dl>
         </section>
       )}
+      <NetworkPart />
       <Storage />
       <section className="card stack" aria-labelledby="keys">
         <h2 id="keys">Keyboard</h2>

@@ -7,6 +7,7 @@ import { Link, useLocation } from 'wouter';
 import { sameValue } from '../../../shared/base/hash.ts';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { storable } from '../../../shared/base/values.ts';
+import { choicesOf } from '../../../shared/cases/words.ts';
 import {
   type ConflictView,
   type Decision,
@@ -16,7 +17,6 @@ import {
   valueNow,
 } from '../../commands/conflicts.ts';
 import { refusalWords } from '../../store/outcome.ts';
-import { choicesOf } from '../../ui/choices.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { Screen } from '../../ui/screen.tsx';
@@ -55,11 +55,12 @@ function Clash({ view }: { view: ConflictView }) {
   const [writing, setWriting] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
+  const { table } = conflict;
   const field = conflict.field ?? '';
-  const options = choicesOf(field);
-  const base = valueText(conflict.base, field);
-  const theirs = valueText(conflict.theirs, field);
-  const mine = valueText(conflict.mine, field);
+  const options = choicesOf(table, field);
+  const base = valueText(conflict.base, table, field);
+  const theirs = valueText(conflict.theirs, table, field);
+  const mine = valueText(conflict.mine, table, field);
   const now = valueNow(view) ?? null;
   const changedSince = row !== undefined && !sameValue(now, conflict.theirs ?? null);
   const mayWrite =
@@ -148,7 +149,7 @@ function Clash({ view }: { view: ConflictView }) {
         <section className="card stack" aria-labelledby="side-now">
           <h2 id="side-now">Now</h2>
           <p>It was changed again since. What is decided here replaces what stands now.</p>
-          <Difference from={theirs} to={valueText(now, field)} empty={nothing} />
+          <Difference from={theirs} to={valueText(now, table, field)} empty={nothing} />
         </section>
       )}
       {open && mayWrite && writing === null && (
@@ -162,7 +163,7 @@ function Clash({ view }: { view: ConflictView }) {
         <section className="card stack" aria-label="Another value">
           {options ? (
             <NativeSelect
-              label={fieldWord(field)}
+              label={fieldWord(table, field)}
               value={writing}
               data={[...options]}
               ref={(select) => select?.focus()}
@@ -170,7 +171,7 @@ function Clash({ view }: { view: ConflictView }) {
             />
           ) : (
             <Textarea
-              label={fieldWord(field)}
+              label={fieldWord(table, field)}
               value={writing}
               autosize
               minRows={3}

@@ -6,11 +6,11 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { storable } from '../../../shared/base/values.ts';
+import { choicesOf } from '../../../shared/cases/words.ts';
 import { tableWord } from '../../../shared/sync/tables.ts';
 import { discardRefused, retryRefused } from '../../commands/conflicts.ts';
 import type { RejectedEdit } from '../../store/database.ts';
 import { refusalWords } from '../../store/outcome.ts';
-import { choicesOf } from '../../ui/choices.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clockTime } from '../../ui/times.ts';
@@ -54,9 +54,9 @@ function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
   return (
     <div className="stack" role="group" aria-label={`Change and try again: ${wordsFor(row)}`}>
       {texts.map(([field]) => {
-        const options = choicesOf(field);
+        const options = choicesOf(row.edit.table, field);
         const common = {
-          label: fieldWord(field),
+          label: fieldWord(row.edit.table, field),
           value: String(patch[field] ?? ''),
           onChange: (event: { currentTarget: { value: string } }) => {
             const { value } = event.currentTarget;
@@ -116,7 +116,7 @@ function Refused({ row }: { row: RejectedEdit }) {
         ))}
       {row.edit.table !== 'packets' && !open && (
         <p className="difference quiet">
-          {valueText(row.edit.op === 'delete' ? row.edit.base : row.edit.patch)}
+          {valueText(row.edit.op === 'delete' ? row.edit.base : row.edit.patch, row.edit.table)}
         </p>
       )}
       {open ? (

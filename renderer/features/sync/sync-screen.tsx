@@ -2,9 +2,11 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
+import { isLineFault, lineFaults } from '../../../shared/bridge/line.ts';
 import { countOf } from '../../../shared/sync/tables.ts';
 import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../store/recovery.ts';
 import type { SyncStatus } from '../../sync/status.ts';
+import { ProxySignIn } from '../../ui/proxy-sign-in.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes, clockTime } from '../../ui/times.ts';
@@ -66,6 +68,10 @@ function Restore() {
   );
 }
 
+function hubWords({ link, fault }: SyncStatus): string {
+  return link === 'offline' && isLineFault(fault) ? `${lineFaults[fault].said} (${fault})` : linkWords[link];
+}
+
 function movingWords({ moving, link, waiting }: SyncStatus): string {
   if (!moving) return 'Nothing';
   if (link === 'offline') return 'Nothing; the hub is being tried again';
@@ -88,7 +94,7 @@ export function SyncScreen() {
       <section className="card" aria-label="State">
         <dl className="facts">
           <dt>Hub</dt>
-          <dd>{linkWords[status.link]}</dd>
+          <dd>{hubWords(status)}</dd>
           <dt>Waiting</dt>
           <dd>
             {status.waiting === 0
@@ -120,6 +126,7 @@ export function SyncScreen() {
             </>
           )}
         </dl>
+        {status.fault === 'proxy-login' && <ProxySignIn onDone={hurry} />}
       </section>
       <AttachmentTransfer />
       <Restore />

@@ -11,18 +11,19 @@ function isInstant(value: object): value is { at: string; zone: string } {
 }
 
 /**
- * @param field whose value it is; what was chosen from a few is then told in its words
+ * @param table of the row that it belongs to
+ * @param field whose value it is; what was chosen from a few is then told in its words. Empty for a whole row
  * @returns an empty text for what was not answered
  */
-export function valueText(value: unknown, field = ''): string {
+export function valueText(value: unknown, table: string, field = ''): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return choiceWord(field, value);
+  if (typeof value === 'string') return choiceWord(table, field, value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (Array.isArray(value)) return value.map((each) => valueText(each, field)).join('\n');
+  if (Array.isArray(value)) return value.map((each) => valueText(each, table, field)).join('\n');
   if (isInstant(value)) return `${clockTime(value.at)} (${value.zone})`;
   return Object.entries(value)
     .filter(([field, each]) => !hidden.includes(field) && each !== null && each !== '')
-    .map(([field, each]) => `${fieldWord(field)}: ${valueText(each, field)}`)
+    .map(([field, each]) => `${fieldWord(table, field)}: ${valueText(each, table, field)}`)
     .join('\n');
 }

@@ -49,6 +49,8 @@ export interface ZipEntry {
 export class UnreadableZip extends Error {}
 
 const LARGEST_DIRECTORY = 96 * 1024 * 1024;
+/** Of an entry in the directory: header, a path of the longest in any script, extra fields. */
+const LONGEST_ENTRY_BYTES = 4_096;
 /** More than deflate reaches on any file that is not made for it: 1,032 to 1 is its limit. */
 const HIGHEST_RATIO = 300;
 const RATIO_FROM = 16 * 1024 * 1024;
@@ -126,7 +128,10 @@ function ending(directory: Directory, end: number): Directory {
 export async function readZipDirectory(file: ByteReader, most: number): Promise<ZipEntry[]> {
   const { start, length, count } = await findDirectory(file);
   if (count > most) throw new UnreadableZip(`It holds ${count} files, more than the ${most} that are read.`);
-  if (length > LARGEST_DIRECTORY || length < count * CENTRAL_HEADER_BYTES)
+  if (
+    length > Math.min(LARGEST_DIRECTORY, most * LONGEST_ENTRY_BYTES) ||
+    length < count * CENTRAL_HEADER_BYTES
+  )
     throw new UnreadableZip('Its directory has a size that cannot be.');
   const bytes = (await file.read(start, length)).slice();
   const view = viewOf(bytes);
@@ -144,8 +149,16 @@ export async function readZipDirectory(file: ByteReader, most: number): Promise<
     at = next;
   }
   if (at !== length) throw new UnreadableZip('Its directory holds more than its entries.');
+  assertRatio(entries, file.size);
   setLimits(entries, start);
   return entries;
+}
+
+/** As of each file, of all together: a thousand small ones fill a disk as well as a large one. */
+function assertRatio(entries: readonly ZipEntry[], packed: number): void {
+  const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+  if (size > RATIO_FROM && size / packed > HIGHEST_RATIO)
+    throw new UnreadableZip('It unpacks to so much more than it is that it is made to fill the disk.');
 }
 
 function parseEntry(

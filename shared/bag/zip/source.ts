@@ -68,10 +68,11 @@ export interface ZipBag extends BagSource {
 
 /**
  * Opens a zip as a bag.
+ * @param most entries that are read; a zip with more is refused unread
  * @throws UnreadableZip where it is none, or holds no bag or more than one
  */
-export async function openZipBag(file: ByteReader, platform: Platform): Promise<ZipBag> {
-  const entries = await readZipDirectory(file, MOST_ENTRIES);
+export async function openZipBag(file: ByteReader, platform: Platform, most = MOST_ENTRIES): Promise<ZipBag> {
+  const entries = await readZipDirectory(file, most);
   const found = entries.filter(({ path, kind }) => kind === 'file' && /^([^/]+\/)?bagit\.txt$/.test(path));
   const atTop = found.find(({ path }) => path === 'bagit.txt');
   const [only, ...more] = atTop ? [atTop] : found;

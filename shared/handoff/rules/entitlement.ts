@@ -1,6 +1,7 @@
 /** H26 to H29, H32: what the customer is entitled to, what it has agreed to, and whether the fault is IPcelerate's to look at. */
+
+import type { Consent } from '../../cases/consents.ts';
 import type { CaseRecord } from '../../cases/schema.ts';
-import type { Consent } from '../../policy/documents.ts';
 import { isFeeBased } from '../../policy/entitlement.ts';
 import { type Ask, type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
 import type { Finding } from '../schema.ts';

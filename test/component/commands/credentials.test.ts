@@ -56,7 +56,7 @@ test('[C8] an import that is stopped goes on where it was, under the same reques
     { length: 2_500 },
     (_, i): PreviewRow => ({
       line: i + 2,
-      cells: { person: 'p', exam: 'e', passedOn: '2026-01-01', score: '' },
+      cells: { person: 'p', exam: 'e', passedOn: '2026-01-01', score: '', outcome: '' },
       fate: {
         kind: 'record',
         personId: newId(),

@@ -1,4 +1,5 @@
 /** Customers, signatures, questions of Level 3 and what is due next, on a real IndexedDB. */
+
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { documentInForce, sign, withdraw } from '../../../renderer/commands/consents.ts';
 import { addAgreement, addCustomer, chooseCustomer } from '../../../renderer/commands/customers.ts';
@@ -6,7 +7,9 @@ import { openQuestions, replyToDesk, takeNews } from '../../../renderer/commands
 import { write } from '../../../renderer/store/write.ts';
 import { caseIds } from '../../../renderer/views/case-list.ts';
 import { countMissing } from '../../../renderer/views/summarise.ts';
-import { type PolicyDocument, standingConsents } from '../../../shared/policy/documents.ts';
+import { standingConsents } from '../../../shared/cases/consents.ts';
+import { steps } from '../../../shared/cases/steps.ts';
+import type { PolicyDocument } from '../../../shared/policy/documents.ts';
 import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
 import { identity } from '../../helpers/bridge.ts';
 import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';
@@ -207,23 +210,17 @@ describe('what is due next', () => {
         {
           op: 'insert',
           table: 'steps',
-          row: {
+          row: steps.empty({
             id: newId(),
             caseId: record.id,
-            systemId: null,
             at: { at: AT, zone: 'UTC' },
             by,
             level: 1,
             kind: 'gather',
             did: 'Looked',
             showed: 'Nothing',
-            sources: [],
-            ramifications: '',
-            evidence: [],
-            corrects: null,
-            withdrawn: false,
             recordedAt: AT,
-          },
+          }),
         },
       ]);
       await due(null);

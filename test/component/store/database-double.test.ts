@@ -11,7 +11,7 @@ import { write } from '../../../renderer/store/write.ts';
 import { applyPage, applyPushResults } from '../../../renderer/sync/apply.ts';
 import { wipeScope } from '../../../renderer/sync/scopes.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/base/hash.ts';
-import { newCase } from '../../../shared/cases/new-case.ts';
+import { newCase } from '../../../shared/cases/case.ts';
 import type { PulledRow, PushResult } from '../../../shared/sync/protocol.ts';
 import { identity, memoryBridge } from '../../helpers/bridge.ts';
 import { Random } from '../../sim/random.ts';

@@ -16,7 +16,11 @@ import {
 } from '../../helpers/console-device.ts';
 
 const epoch = '01900000-0000-7000-8000-0000000000f1';
-const offline: Failure = { kind: 'offline', code: 'ECONNREFUSED', message: 'The hub cannot be reached.' };
+const offline: Failure = {
+  kind: 'offline',
+  code: 'connection-refused',
+  message: 'The hub cannot be reached.',
+};
 const page = (rows: Parameters<typeof wholePage>[0], version: number): CallOutput<'hub.pull'> => ({
   ok: true,
   value: { kind: 'page', page: wholePage(rows, { epoch, version, index: rows.length }) },
@@ -100,6 +104,31 @@ describe('waiting for the hub', () => {
     engine.hurry();
     await waited(2);
     expect(asked).toBe(2);
+  });
+
+  test('[S11] what somebody has to mend on the way is told once in the log, and as long as it stands in the state', async () => {
+    let failure: Failure = { ...offline, code: 'certificate-date', message: 'It has expired.' };
+    device.bridge.replies['hub.pull'] = () => ({ ok: false, failure });
+    engine.start();
+    await waited(1);
+    expect(await stateOf()).toMatchObject({
+      link: 'offline',
+      fault: 'certificate-date',
+      problem: 'It has expired.',
+    });
+    fire();
+    await waited(2);
+    const told = async () => (await device.db.syncLog.toArray()).map(({ text }) => text);
+    expect(await told()).toEqual(['It has expired.']);
+    failure = offline;
+    fire();
+    await waited(3);
+    expect(await stateOf()).toMatchObject({ link: 'offline', fault: 'connection-refused', problem: '' });
+    expect(await told()).toEqual(['It has expired.']);
+    device.bridge.replies['hub.pull'] = () => page([], 0);
+    fire();
+    await waited(4);
+    expect(await stateOf()).toMatchObject({ link: 'online', fault: '' });
   });
 
   test('[S8] between a push and the comparison nothing says that all is up to date', async () => {

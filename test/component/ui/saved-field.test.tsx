@@ -6,6 +6,7 @@ import type { Outcome } from '../../../renderer/store/outcome.ts';
 import { refusal } from '../../../renderer/store/outcome.ts';
 import { ClauseLink } from '../../../renderer/ui/clause-link.tsx';
 import { SavedField } from '../../../renderer/ui/saved-field.tsx';
+import { holdCopy, saveHeld } from '../../../renderer/ui/unsaved.ts';
 
 afterEach(cleanup);
 
@@ -103,6 +104,54 @@ describe('a field that saves as it is typed', () => {
     await userEvent.type(screen.getByLabelText('What happens'), 'a');
     await userEvent.tab();
     expect(values).toEqual(['a']);
+  });
+
+  test('a window that closes waits for what was typed, and hears where it could not be saved', async () => {
+    const values: string[] = [];
+    let finish: (result: Outcome) => void = () => undefined;
+    render(
+      field((value) => {
+        values.push(value);
+        return new Promise((done) => {
+          finish = done;
+        });
+      }),
+    );
+    await userEvent.type(screen.getByLabelText('What happens'), 'ab');
+    let left: unknown = null;
+    const saving = saveHeld().then((told) => {
+      left = told;
+    });
+    await waitFor(() => expect(values).toEqual(['ab']));
+    expect(left).toBeNull();
+    finish(saved);
+    await saving;
+    expect(left).toEqual({ unsaved: false, copying: [] });
+    await userEvent.type(screen.getByLabelText('What happens'), 'c');
+    const again = saveHeld();
+    await waitFor(() => expect(values).toHaveLength(2));
+    finish(refusal('quota', 'Not saved: the disk has no room.', 'What you typed is still here.'));
+    expect(await again).toEqual({ unsaved: true, copying: [] });
+    const release = holdCopy('night.pcap');
+    expect((await saveHeld()).copying).toEqual(['night.pcap']);
+    release();
+    expect((await saveHeld()).copying).toEqual([]);
+  });
+
+  test('what was saved before and comes back late does not take the letters that were typed since', async () => {
+    const onSave = async () => saved;
+    const { rerender } = render(field(onSave, ''));
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    await userEvent.type(input, 'one');
+    await saveHeld();
+    await userEvent.type(input, ' two');
+    await saveHeld();
+    rerender(field(onSave, 'one'));
+    expect(input.value).toBe('one two');
+    rerender(field(onSave, 'one two'));
+    expect(input.value).toBe('one two');
+    rerender(field(onSave, 'from elsewhere'));
+    expect(input.value).toBe('from elsewhere');
   });
 
   test('a change from elsewhere shows while nobody types here', () => {

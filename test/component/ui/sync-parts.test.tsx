@@ -1,4 +1,5 @@
 /** Conflicts, refused changes and files, as people see them: real components on a real database. */
+
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
@@ -12,6 +13,7 @@ import { RefusedList } from '../../../renderer/features/sync/refused-list.tsx';
 import type { RejectedEdit } from '../../../renderer/store/database.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
+import { attachments } from '../../../shared/cases/attachments.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
@@ -166,23 +168,19 @@ describe('files', () => {
     ];
     const caseId = newId();
     const files = [mine, other, sent].map(
-      (sha256, at): AttachmentRecord => ({
-        id: newId(),
-        caseId,
-        name: `file-${at}.log`,
-        size: 2_048 * (at + 1),
-        sha256,
-        systemId: null,
-        category: 'log',
-        coversFrom: null,
-        coversTo: null,
-        readable: true,
-        note: '',
-        removed: false,
-        addedAt: AT,
-        mediaType: 'text/plain',
-        provenance: { kind: 'typed', by: identity.person, at: AT },
-      }),
+      (sha256, at): AttachmentRecord =>
+        attachments.empty({
+          id: newId(),
+          caseId,
+          name: `file-${at}.log`,
+          size: 2_048 * (at + 1),
+          sha256,
+          category: 'log',
+          readable: true,
+          addedAt: AT,
+          mediaType: 'text/plain',
+          provenance: { kind: 'typed', by: identity.person, at: AT },
+        }),
     );
     await app.db.attachments.bulkAdd(files);
     await app.db.transfers.put({ sha256: sent, state: 'sent', problem: '', at: AT });

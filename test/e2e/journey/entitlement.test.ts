@@ -1,7 +1,7 @@
 /** Customers, entitlement, signatures and what Level 3 says, in a real browser against a real hub. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256OfText } from '../../../shared/base/hash.ts';
-import type { Consent } from '../../../shared/policy/documents.ts';
+import type { Consent } from '../../../shared/cases/consents.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
@@ -67,7 +67,9 @@ describe('entitlement and the answers of Level 3', () => {
     expect(await page.getByLabel('Maintenance until').inputValue()).toBe('2024-12-31');
     await page.getByLabel('What is asked for').selectOption({ label: 'Failure or defect of a product' });
     await page.getByText('Maintenance has lapsed: time and materials').first().waitFor();
-    await page.getByLabel('Was the customer offered to renew maintenance?').selectOption('yes');
+    await page
+      .getByLabel('Was the customer offered to renew, or to sign for a first year?')
+      .selectOption('yes');
     await press(page, 'button', 'When it was offered: now');
     await typeInto(page, 'To whom it was offered', 'Sample Contact');
     await page.getByLabel('What the customer answered').selectOption('declines');

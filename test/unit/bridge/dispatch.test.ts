@@ -21,6 +21,8 @@ const packet = makePacket({
 /** An input that fits, for each call; fuzzing starts from these. */
 const fitting: { [N in CallName]: Record<string, unknown> } = {
   'app.info': {},
+  'app.notices': {},
+  'window.saved': { unsaved: false, copying: ['recorder.log'] },
   'sample.people': {},
   'sample.code': { personId: id },
   'device.enrol': {
@@ -28,7 +30,9 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
     deviceName: 'Sample computer',
     publicKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
     hub: null,
+    proof: 'x'.repeat(30),
   },
+  'device.own': {},
   'device.authenticate': { assertion: 'x'.repeat(30), hub: 'https://hub.example.com' },
   'hub.keys': {},
   'hub.push': { protocol: 1, schema: 1, mutations: [anEdit(1)] },
@@ -45,6 +49,9 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'hub.deliveries': { state: 'dead', after: 0 },
   'hub.resend': { protocol: 1, schema: 1, ids: [id] },
   'hub.reach': { hub: null },
+  'network.state': {},
+  'network.signIn': { name: 'sample.engineer', password: 'a word' },
+  'network.forget': {},
   'hub.listen': { on: true },
   'journal.append': { deviceId: id, entries: [anEdit(1)] },
   'journal.acknowledge': { deviceId: id, n: 1, keep: [] },

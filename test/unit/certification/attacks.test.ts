@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { base64url, CompactSign, exportJWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { utf8Text } from '../../../shared/base/utf8.ts';
 import { claimsOf } from '../../../shared/certification/credential.ts';
-import { isStrictBase64url, strictObject, utf8Text } from '../../../shared/certification/strict.ts';
+import { isStrictBase64url, strictObject } from '../../../shared/certification/strict.ts';
 import { signToken } from '../../../shared/certification/token.ts';
 import { openVerifier, type Verifier } from '../../../shared/certification/verify.ts';
 import { aCredential, anIssuer, facts, statusLists, type TestIssuer } from '../../helpers/credentials.ts';

@@ -1,7 +1,7 @@
 /** A credential as a file of Open Badges 3.0, and back; and the list of what was checked. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parseCsv } from '../../../shared/base/csv.ts';
 import { checkedCsv } from '../../../shared/certification/checked-csv.ts';
-import { parseCsv } from '../../../shared/certification/csv.ts';
 import { openBadgeOf, tokenIn } from '../../../shared/certification/open-badge.ts';
 import { openVerifier, type Verifier } from '../../../shared/certification/verify.ts';
 import { aCredential, anIssuer, statusLists, type TestIssuer } from '../../helpers/credentials.ts';

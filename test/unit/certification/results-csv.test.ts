@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvCell, parseCsv, toCsv } from '../../../shared/certification/csv.ts';
+import { csvCell, parseCsv, toCsv } from '../../../shared/base/csv.ts';
+import type { DateForm } from '../../../shared/certification/file-dates.ts';
 import {
   MAX_CSV_ROWS,
   previewResults,
@@ -87,7 +88,13 @@ describe('results from CSV', () => {
     });
     expect(rows[0]).toEqual({
       line: 2,
-      cells: { person: 'ONE@example.com', exam: 'Paging', passedOn: '2026-11-02', score: '87 %' },
+      cells: {
+        person: 'ONE@example.com',
+        exam: 'Paging',
+        passedOn: '2026-11-02',
+        score: '87 %',
+        outcome: '',
+      },
       fate: {
         kind: 'record',
         personId: idOf(1),
@@ -112,6 +119,8 @@ describe('results from CSV', () => {
       'person\texam\tdate\none@example.com\tPaging\t2026-11-02',
       '"person","exam","date"\r"one@example.com","Paging","2026-11-02"\r',
       '\n\nemail,exam_id,passed_on\none@example.com,Paging,2026-11-02\n',
+      'sep=;\r\nperson;exam;date\r\none@example.com;Paging;2026-11-02\r\n;;\r\n \r\n',
+      'SEP=|\nperson|exam|date\none@example.com|Paging|2026-11-02\n| |',
     ])
       expect(preview(text).counts.record, JSON.stringify(text)).toBe(1);
     expect(
@@ -119,6 +128,83 @@ describe('results from CSV', () => {
         ({ line }) => line,
       ),
     ).toEqual([2, 4]);
+    expect(preview('sep=,\nperson,exam,date\n,,\nx,y,z').rows.map(({ line }) => line)).toEqual([4]);
+  });
+  test('[C9] a row that says failed is believed, in whichever column, and a file that says it of rows says it of each', () => {
+    const fateOf = (head: string, row: string) => {
+      const [only] = preview(`${head}\none@example.com,Paging,${row}`).rows;
+      return only?.fate.kind === 'record' ? `record ${only.fate.score}` : `${only?.fate.kind}`;
+    };
+    const head = 'person,exam,passed on,score,result';
+    for (const word of ['FAIL', 'failed', 'No', 'not passed', 'Nicht bestanden', 'false', 'n', '', 'pending'])
+      expect(fateOf(head, `2026-11-20,31,${word}`), word).toBe('refused');
+    for (const word of ['pass', 'PASSED', 'yes', 'true', 'ok'])
+      expect(fateOf(head, `2026-11-20,91,${word}`), word).toBe('record 91');
+    for (const score of ['FAIL', '"31, failed"', 'failed (31)', '140 %'])
+      expect(fateOf('person,exam,passed on,score', `2026-11-20,${score}`), score).toBe('refused');
+    // `result` may be the score, and `passed` the day or whether.
+    expect(fateOf('person,exam,date,result', '2026-11-20,87 %')).toBe('record 87 %');
+    expect(fateOf('person,exam,passed', '2026-11-20')).toBe('record ');
+    expect(fateOf('person,exam,date,passed', '2026-11-20,no')).toBe('refused');
+  });
+  test('[C9] an exam with a pass mark needs a score that reaches it', () => {
+    const marked = { ...context, exams: [{ ...exam(11, 'Paging'), passMark: 70 }] };
+    for (const [score, recorded] of [
+      ['70', true],
+      ['87 %', true],
+      ['"70,5"', true],
+      ['69.9', false],
+      ['31', false],
+      ['', false],
+      ['45/60', false],
+      ['good', false],
+    ] as const) {
+      const answer = previewResults(
+        bytes(`person,exam,date,score\none@example.com,Paging,2026-11-20,${score}`),
+        marked,
+      );
+      expect(answer.ok && answer.counts.record, score).toBe(recorded ? 1 : 0);
+    }
+  });
+  test('[C9] columns that are not read are named; what is missing is named at once; headings are read as people write them', () => {
+    expect(
+      preview('E-mail,Exam Name,Date passed,Remark,Teacher\none@example.com,Paging,2026-11-20,x,y'),
+    ).toMatchObject({
+      ignored: ['Remark', 'Teacher'],
+      counts: { record: 1 },
+    });
+    expect(refusal('name,day\nx,y')).toMatch(/"person", no "exam"/);
+    expect(refusal('person,email,exam,date\nx,y,z,a')).toContain('Two columns name the person');
+  });
+  test('[C9] the way the days are written is chosen for the file, and a better one is said', () => {
+    const read = (dateForm: DateForm, ...days: string[]) => {
+      const text = `person,exam,date\n${days.map((each) => `one@example.com,Paging,${each}`).join('\n')}`;
+      const answer = previewResults(bytes(text), { ...context, dateForm });
+      if (!answer.ok) throw new Error(answer.message);
+      return {
+        days: answer.rows.map(({ fate }) => (fate.kind === 'record' ? fate.passedOn : fate.kind)),
+        better: answer.betterForm,
+      };
+    };
+    expect(read('month-day-year', '11/06/2026', '1/31/2026')).toEqual({
+      days: ['2026-11-06', '2026-01-31'],
+      better: null,
+    });
+    expect(read('day-month-year', '6.11.2026', '06/10/2026')).toEqual({
+      days: ['2026-11-06', '2026-10-06'],
+      better: null,
+    });
+    expect(read('year-month-day', '11/06/2026', '1/31/2026')).toEqual({
+      days: ['refused', 'refused'],
+      better: 'month-day-year',
+    });
+    // Both ways would do: nobody is told one.
+    expect(read('year-month-day', '11/06/2026').better).toBeNull();
+    expect(read('day-month-year', '31.2.2026', '6.11.26', '6.11/2026').days).toEqual([
+      'refused',
+      'refused',
+      'refused',
+    ]);
   });
   test('[C9] another encoding, another kind of file, and a file without what is needed are refused whole', () => {
     expect(refusal(Uint8Array.from([0xff, 0xfe, 0x70, 0]))).toContain('UTF-16');
@@ -151,7 +237,9 @@ describe('results from CSV', () => {
           if (!answer.ok) throw new Error(answer.message);
           const again = answer.rows.slice(1).map(({ cells }) => cells);
           expect(again).toEqual(
-            rows.map((each) => each.map((text) => (/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text))),
+            rows
+              .filter((each) => each.some((text) => text.trim() !== ''))
+              .map((each) => each.map((text) => (/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text))),
           );
           expect(again.flat().some((text) => /^[=+\-@\t\r]/.test(text))).toBe(false);
         },

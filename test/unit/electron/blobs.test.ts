@@ -130,6 +130,24 @@ describe('files that are added', () => {
     expect(existsSync(join(path, 'incoming', 'left'))).toBe(false);
   });
 
+  test('a file that was still coming in is named once: at the next start, or when its page died', async () => {
+    const { blobs, path } = setUp();
+    const half = await begin(blobs, 10, 'C:\\captures\\night.pcap');
+    await blobs.append({ upload: half, offset: 0, bytes: new Uint8Array(5) });
+    await add(blobs, randomBytes(10), 'whole.log');
+    // As the process ends with the window; one that was killed leaves the same and the half file besides.
+    await blobs.close();
+    const next = new Blobs(path, () => 0);
+    cleanups.push(() => next.close());
+    expect(await next.takeLeft()).toEqual(['night.pcap']);
+    expect(await next.takeLeft()).toEqual([]);
+    expect(readdirSync(join(path, 'incoming'))).toEqual([]);
+    await begin(next, 10, 'second.pcap');
+    await next.abandon();
+    expect(await next.takeLeft()).toEqual(['second.pcap']);
+    expect(readdirSync(join(path, 'incoming'))).toEqual([]);
+  });
+
   test('more than sixteen at once are refused, until some that were left give way', async () => {
     let now = 0;
     const { blobs } = setUp(() => now);

@@ -7,6 +7,7 @@ import { Downloads } from '../../../electron/browser/downloads.ts';
 import { decodeFrame, encodeFrame } from '../../../electron/browser/frames.ts';
 import { type BrowserShell, startBrowserShellServer } from '../../../electron/browser/server.ts';
 import { createHandlers } from '../../../electron/services/handlers.ts';
+import { directNetwork } from '../../helpers/direct-network.ts';
 import { ask, type LoopbackAnswer } from '../../helpers/loopback.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -22,6 +23,7 @@ async function start(onPort = 0): Promise<void> {
   const { handlers, close } = createHandlers({
     data: folder.path,
     hub: null,
+    network: directNetwork,
     operatorTokenFile: null,
     shell: 'browser',
     version: '0.0.0-test',
@@ -31,6 +33,8 @@ async function start(onPort = 0): Promise<void> {
     emit: () => undefined,
     openExternal: async () => false,
     deliver: (path, name, proof) => downloads.deliver(path, name, proof),
+    takeNotices: () => [],
+    pageSaved: () => undefined,
     printPdf: null,
   });
   closeHandlers = close;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { HubClient, hubOrigin } from '../../../electron/services/hub-client.ts';
+import { hubOrigin, whyNoHubAddress } from '../../../electron/services/hub-address.ts';
+import { HubClient } from '../../../electron/services/hub-client.ts';
 import { hubError, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { anEdit } from '../../helpers/edits.ts';
 import { freePort } from '../../helpers/free-port.ts';
@@ -67,7 +68,15 @@ describe('the address of a hub', () => {
     'javascript:alert(1)',
     'hub.example.com',
     '',
-  ])('%s is refused', (address) => expect(hubOrigin(address)).toBeNull());
+  ])('%s is refused, in words', (address) => {
+    expect(hubOrigin(address)).toBeNull();
+    expect(whyNoHubAddress(address)).toMatch(/begins with https/);
+  });
+
+  test('http to another computer is refused for what it is', () => {
+    expect(whyNoHubAddress('http://hub.example.com')).toMatch(/^Over http anybody on the way could read/);
+    expect(whyNoHubAddress('http://127.0.0.1:4780')).toBeNull();
+  });
 });
 
 describe('the hub client', () => {
@@ -89,7 +98,11 @@ describe('the hub client', () => {
     const nobody = new HubClient(`http://127.0.0.1:${await freePort()}`);
     expect(await nobody.reach({ hub: null })).toMatchObject({
       ok: false,
-      failure: { kind: 'offline', code: 'ECONNREFUSED', message: expect.stringContaining('saved on this') },
+      failure: {
+        kind: 'offline',
+        code: 'connection-refused',
+        message: expect.stringMatching(/^Nothing answers .*\(ECONNREFUSED\).*saved on this computer/s),
+      },
     });
   });
 
@@ -220,6 +233,7 @@ describe('the hub client', () => {
       code: 'SAMPLE-CODE',
       deviceName: 'Sample computer',
       publicKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
+      proof: 'x'.repeat(30),
       hub: 'http://hub.example.com',
     });
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'refused', code: 'address' } });

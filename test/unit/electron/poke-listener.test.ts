@@ -58,13 +58,13 @@ describe('listening for pokes', () => {
     expect(links).toEqual([true]);
   });
 
-  test('what is no poke is passed over, and a line without end ends the connection', async () => {
+  test('what is no poke is passed over, and an event without end ends the connection', async () => {
     listener.listen(true);
     await until('a stream', () => streams.length === 1);
     streams[0]?.write('data: not json\n\ndata: {"scope":"catalogue"}\n\ndata: {"scope":7,"version":-1}\n\n');
     streams[0]?.write(poke('catalogue', 1));
     await until('the good one', () => pokes.length === 1);
-    streams[0]?.write('x'.repeat(20_000));
+    streams[0]?.write(`data: ${'x'.repeat(20_000)}`);
     await until('the line to break', () => links.includes(false));
     expect(pokes).toEqual([{ scope: 'catalogue', version: 1 }]);
     await until('the connection to close', () => streams[0]?.destroyed === true);

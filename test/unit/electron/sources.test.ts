@@ -10,16 +10,24 @@ function sources(folder: string): { name: string; text: string }[] {
     .map((path) => ({ name: relative('.', path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }));
 }
 
-const shell = [...sources('electron'), ...sources('disk')];
+const shell = [...sources('electron'), ...sources('bag-node')];
 const page = [...sources('renderer'), ...sources('shared')];
 const having = (files: readonly { name: string; text: string }[], pattern: RegExp) =>
   files.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
 
 describe('the sources of both shells', () => {
   test('only the shell’s own thin files import electron', () => {
-    const allowed = ['guards', 'main', 'menu', 'preload', 'protocol', 'window'].map(
-      (name) => `electron/${name}.ts`,
-    );
+    const allowed = [
+      'guards',
+      'life',
+      'main',
+      'menu',
+      'network',
+      'preload',
+      'protocol',
+      'safe-storage',
+      'window',
+    ].map((name) => `electron/${name}.ts`);
     expect(having(shell, /from 'electron'|require\('electron'\)|import\('electron'\)/).sort()).toEqual(
       allowed,
     );
@@ -59,16 +67,34 @@ describe('the sources of both shells', () => {
     ).toEqual(['renderer/bridge/browser.ts']);
   });
 
-  test('security 22: the shell keeps no secret at rest, so that no plain-text store can be fallen back to', () => {
-    expect(having(shell, /safeStorage/)).toEqual([]);
+  test('requests, pokes and files have one way to the network, and it is the shell’s', () => {
+    // Node's own clients know neither the proxy of the computer nor the authorities that it trusts.
+    expect(having(shell, /^import (?!type ).*from 'node:(https?|net|tls)'/m).sort()).toEqual([
+      'electron/browser/network.ts',
+      'electron/browser/server.ts',
+    ]);
+    expect(having(shell, /(?<![.\w#])fetch\(/).sort()).toEqual([
+      'electron/browser/network.ts',
+      // A method of its own name.
+      'electron/services/transfers.ts',
+    ]);
+  });
+
+  test('security 22: secrets at rest go through one file, by the key store’s asynchronous calls alone', () => {
+    expect(having(shell, /safeStorage/)).toEqual(['electron/safe-storage.ts']);
+    expect(
+      having(shell, /\.(encryptString|decryptString|isEncryptionAvailable|setUsePlainTextEncryption)\(/),
+    ).toEqual([]);
     const services = sources('electron/services');
     expect(having(services, /writeFile|appendFile|createWriteStream/).sort()).toEqual([
       'electron/services/bag-staging.ts',
       'electron/services/blobs.ts',
       'electron/services/folder-lock.ts',
       'electron/services/journal.ts',
+      'electron/services/login-file.ts',
       'electron/services/pdf.ts',
       'electron/services/save-as.ts',
+      'electron/services/shell-log.ts',
       'electron/services/transfers.ts',
     ]);
   });

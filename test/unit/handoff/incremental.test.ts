@@ -5,142 +5,87 @@ import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.ts';
 import type { Ask, CaseFacts, Rule } from '../../../shared/handoff/rule.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
-import { aCompleteCase, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
+import { tables } from '../../../shared/sync/tables.ts';
+import { fieldsOf, type Pool, rowOf } from '../../helpers/arbitraries.ts';
+import { aCompleteCase, idOf, NOW, trusted } from '../../helpers/builders.ts';
 
-const times = [
-  '2026-11-10T00:00:00.000Z',
-  '2026-11-22T06:00:00.000Z',
-  '2026-11-23T13:00:00.000Z',
-  '2026-11-23T17:30:00.000Z',
-  '2026-11-24T00:00:00.000Z',
-];
+const start = aCompleteCase().build();
+const made = Array.from({ length: 8 }, (_, at) => idOf(0x100 + at));
+const idsIn = (table: (typeof caseTables)[number]) => [...start[table].map(({ id }) => id), ...made];
 
-/** What an edit does, drawn at random: the table, which row, and which of its values. */
-const edit = fc.record({
-  table: fc.constantFrom('cases' as const, ...caseTables),
-  row: fc.nat(7),
-  choice: fc.nat(23),
-  time: fc.constantFrom(...times),
-  text: fc.constantFrom('', 'Call Recorder', 'Operating system', '5.4.1', '5.4.0', 'latest'),
-  remove: fc.boolean(),
-});
-type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
+const pool: Pool = {
+  times: [
+    '2026-11-10T00:00:00.000Z',
+    '2026-11-22T06:00:00.000Z',
+    '2026-11-23T13:00:00.000Z',
+    '2026-11-23T17:30:00.000Z',
+    '2026-11-24T00:00:00.000Z',
+  ],
+  texts: ['', 'Call Recorder', 'Silence', '5.4.1'],
+  ids: {
+    ...Object.fromEntries(caseTables.map((table) => [table, idsIn(table)])),
+    products: ['sample-call-recorder', 'gone'],
+    excludedSystems: ['sample-network'],
+  },
+  words: {
+    component: ['Call Recorder', 'operating system', 'Operating system', 'x'],
+    version: ['', '5.4.1', '5.4.0', 'latest'],
+    suspectedExcludedId: ['', 'sample-network'],
+  },
+};
 
-function pick<T>(from: readonly T[], at: number): T {
-  const found = from[at % from.length];
-  if (found === undefined) throw new Error('nothing to pick');
-  return found;
-}
+/** What an edit does, drawn at random from the description of the case: of the case some fields, of another table a row. */
+type Edit =
+  | { table: 'cases'; fields: Record<string, unknown> }
+  | { table: (typeof caseTables)[number]; id: string; row: Record<string, unknown> | null };
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  { weight: 3, arbitrary: fieldsOf('cases', pool).map((fields) => ({ table: 'cases' as const, fields })) },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(...caseTables).chain((table) =>
+      fc.constantFrom(...idsIn(table)).chain((id) =>
+        fc.record({
+          table: fc.constant(table),
+          id: fc.constant(id),
+          row: fc.option(rowOf(table, { id, caseId: start.case.id }, pool), { freq: 5 }),
+        }),
+      ),
+    ),
+  },
+);
 
 /** Applies the edit to plain contents, as the reference, and answers the change for the evaluator. */
-function applied(contents: CaseContents, { table, row, choice, time, text, remove }: Edit): Change {
-  if (table === 'cases') {
-    const fields = [
-      { observed: text },
-      { level1EndedAt: choice % 2 ? zoned(time) : null },
-      { firstSeen: zoned(time) },
-      { networkChanged: 'yes' as const, networkChange: text, networkChangedAt: zoned(time) },
-      { priority: pick(['P1', 'P4'] as const, row) },
-      { unmodified: pick(['yes', 'no'] as const, row) },
-      { level1Outcome: pick(['solved', 'not-solved', null] as const, row) },
-      { maintenance: pick(['current', 'lapsed', 'never', null] as const, row) },
-      { impactMember: pick(['yes', 'no', null] as const, row) },
-      { workType: pick(['defect', 'major-release', 'network-change', null] as const, row) },
-      { suspectedSystemId: pick([null, ...contents.systems.map((each) => each.id), idOf(0xff)], row) },
-      { suspectedExcludedId: pick(['', 'sample-network'], row) },
-      { renewalOffered: pick(['yes', 'no'] as const, row), renewalOfferedAt: zoned(time) },
-    ];
-    contents.case = { ...contents.case, ...pick(fields, choice) };
-    return { table, row: contents.case };
+function applied(contents: CaseContents, one: Edit): Change {
+  if (one.table === 'cases') {
+    contents.case = { ...contents.case, ...one.fields };
+    return { table: 'cases', row: contents.case };
   }
-  const source = aCompleteCase();
-  const id = idOf(0x100 + row);
-  const systemId = pick([...contents.systems.map((each) => each.id), idOf(0xff)], choice);
-  const made = {
-    systems: () => ({
-      ...pick(source.contents.systems, 0),
-      id,
-      hostname: text,
-      role: pick(['affected', 'context'] as const, choice),
-      productId: pick([null, 'sample-call-recorder', 'gone'], row),
-      capturedAt: time,
-    }),
-    configuration: () => ({
-      ...pick(source.contents.configuration, 0),
-      id,
-      systemId,
-      capturedAt: choice % 3 ? time : null,
-    }),
-    revisions: () => ({
-      ...pick(source.contents.revisions, 0),
-      id,
-      systemId,
-      component: pick(['Call Recorder', 'operating system', 'x'], choice),
-      version: text,
-    }),
-    steps: () => ({
-      ...pick(source.contents.steps, choice),
-      id,
-      at: choice % 4 ? zoned(time) : null,
-      showed: text,
-      kind: pick(['fix', 'test', 'correlate', 'examine-logs'] as const, row),
-      level: pick([1, 2] as const, choice),
-      corrects: choice % 5 === 0 ? pick(contents.steps.map((each) => each.id).concat(id), row) : null,
-      withdrawn: choice === 10,
-    }),
-    attachments: () => ({
-      ...pick(source.contents.attachments, 0),
-      id,
-      size: choice % 3,
-      removed: remove && choice > 8,
-      coversTo: zoned(time),
-    }),
-    consents: () => ({
-      ...pick(aCompleteCase().withConsent('fees').build().consents, choice),
-      id,
-      at: zoned(time),
-      withdraws: choice % 3 ? null : pick([...contents.consents.map((each) => each.id), id], row),
-    }),
-    redactions: () => ({
-      ...pick(source.contents.redactions, 0),
-      id,
-      attachmentId: pick([...contents.attachments.map((each) => each.id), idOf(0xff)], choice),
-      state: pick(['redacted', 'not-needed'] as const, choice),
-      reason: text,
-    }),
-    waivers: () => ({
-      id,
-      caseId: contents.case.id,
-      rule: pick(['H5', 'H12'] as const, choice),
-      where: pick(
-        [
-          { table: 'cases', id: contents.case.id, field: 'unmodified' },
-          ...contents.attachments.map((each) => ({ table: 'attachments', id: each.id, field: 'redaction' })),
-        ],
-        row,
-      ),
-      at: zoned(time),
-      by: contents.case.engineer,
-      reason: 'Seen by the lead',
-    }),
-  }[table]();
+  const { table, id, row } = one;
   const rows = contents[table] as { id: string }[];
   const at = rows.findIndex((each) => each.id === id);
-  if (remove) {
-    const target = at === -1 ? pick([...rows, made], choice).id : id;
-    (contents[table] as { id: string }[]) = rows.filter((each) => each.id !== target);
-    return { table, id: target, row: null };
-  }
+  const others = rows.filter((each) => each.id !== id);
+  const next = row as { id: string } | null;
   (contents[table] as { id: string }[]) =
-    at === -1 ? [...rows, made] : rows.map((each, index) => (index === at ? made : each));
-  return { table, id, row: made } as Change;
+    next === null ? others : at === -1 ? [...rows, next] : rows.map((each) => (each.id === id ? next : each));
+  return { table, id, row } as Change;
 }
+
+test('what is drawn is what the schemas take: every table, every field', () => {
+  for (const table of ['cases', ...caseTables] as const) {
+    const row = fc.sample(
+      rowOf(table, table === 'cases' ? { ...start.case } : { id: idOf(1), caseId: idOf(2) }, pool),
+      50,
+    );
+    for (const each of row) expect(tables[table].schema.safeParse(each).error?.issues ?? []).toEqual([]);
+  }
+});
 
 describe('incremental evaluation', () => {
   test('after any edits it says what an evaluation from scratch says', () => {
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 40 }), fc.array(fc.boolean()), (edits, asked) => {
-        const contents = aCompleteCase().build();
+        const contents = structuredClone(start);
         const context = { now: NOW, products: sampleProducts, trust: trusted() };
         const evaluator = createEvaluator(structuredClone(contents), context);
         for (const [index, each] of edits.entries()) {

@@ -284,6 +284,7 @@ describe('[S9] attachments', () => {
     const { bytes, sha256 } = someBytes(MIB);
     const token = async () => (await one.device.exchange(await one.device.assertion())).body;
     let patch: [status: number, headers: Record<string, string>] = [409, {}];
+    let said = 'Upload-Offset conflict';
     odd.answer((asked, response) => {
       const path = asked.url ?? '';
       if (path === hubPaths.token) void token().then((body) => json(response, 200, body));
@@ -293,7 +294,7 @@ describe('[S9] attachments', () => {
         response.writeHead(201, { location: `${odd.url}${hubPaths.uploads}/an-upload` }).end();
       else if (asked.method === 'HEAD')
         response.writeHead(200, { 'upload-offset': '0', 'upload-length': String(MIB) }).end();
-      else response.writeHead(...patch).end('Upload-Offset conflict');
+      else response.writeHead(...patch).end(said);
     });
     const through = await testShell(one.device, odd.url);
     await through.add(bytes);
@@ -301,6 +302,16 @@ describe('[S9] attachments', () => {
       patch = [answer, {}];
       expect(await send(through, sha256)).toMatchObject({ ok: false, failure: { kind: 'busy' } });
     }
+    // As this hub says it; others answer as the protocol's libraries do.
+    for (const [status, code] of [
+      [409, 'offset'],
+      [408, 'slow'],
+    ] as const) {
+      said = JSON.stringify({ code, message: 'The hub says what it is.' });
+      patch = [status, { 'content-type': 'application/json' }];
+      expect(await send(through, sha256)).toMatchObject({ ok: false, failure: { kind: 'busy' } });
+    }
+    said = '';
     // All was sent, and the hub has less: the same.
     patch = [204, { 'upload-offset': String(MIB) }];
     expect(await send(through, sha256)).toMatchObject({

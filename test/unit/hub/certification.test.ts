@@ -106,6 +106,41 @@ async function certified() {
 }
 
 describe('[C6] certification at the hub', () => {
+  test('[C9] a result below the exam’s pass mark is not recorded, whoever sends it, and gives no credential', async () => {
+    const what = exam({ passMark: 70 });
+    await act(admin, { action: 'save-exam', exam: what });
+    const personId = hub.sample.people.engineer.id;
+    const of = (score: string) => ({ id: newId(), personId, examId: what.id, passedOn: '2026-11-01', score });
+    const sent = await act(admin, {
+      action: 'record-results',
+      results: ['31', '', '31, FAIL', 'failed'].map(of),
+    });
+    expect(sent).toMatchObject({ recorded: 0, fates: Array(4).fill('not-passed') });
+    const issuing = {
+      action: 'issue',
+      credentialId: randomUUID(),
+      personId,
+      examId: what.id,
+      validFrom: null,
+    } as const;
+    expect(await refusal(admin, issuing)).toBe('409 not-passed');
+    expect(await act(admin, { action: 'record-results', results: [of('70 %')] })).toMatchObject({
+      recorded: 1,
+    });
+    expect(await refusal(admin, issuing)).toBe('200 undefined');
+    // Whose result it was stands in the trail.
+    const { rows } = await admin.pullAll('registry');
+    const told = rows.flatMap(({ table, data }) =>
+      table === 'audits' && JSON.stringify(data).includes(what.name)
+        ? [data as { subject: string; detail: object }]
+        : [],
+    );
+    expect(told.find(({ subject }) => subject === personId)?.detail).toMatchObject({
+      person: hub.sample.people.engineer.name,
+      exam: what.name,
+    });
+  });
+
   test('issued, suspended, reinstated, revoked: every device can tell from the catalogue, and each leaves an audit entry', async () => {
     const { credentialId, token, personId } = await certified();
     expect(await kindOf(token)).toBe('valid');

@@ -9,6 +9,7 @@ import type { PushResult } from '../../../shared/sync/protocol.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { completeContents, editsOf, handOff, handoffOf, packetOf, sign } from '../../helpers/packets.ts';
+import { sql } from '../../helpers/postgres.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
@@ -139,11 +140,29 @@ describe('[H33] the gate', () => {
       const createdAt = { at: new Date(end + hours * 3_600_000).toISOString(), zone: 'UTC' };
       return { contents, packet: { ...packetOf(device, contents), createdAt, knownHubTime } };
     };
-    const before = at(-3);
-    await device.push(...editsOf(before.contents));
-    expect((await device.push(handoffOf(await sign(device, before.packet)))).results[0]?.outcome).toBe(
-      'applied',
+    const handedOff = async ({ contents, packet }: ReturnType<typeof at>) => {
+      await device.push(...editsOf(contents));
+      return (await device.push(handoffOf(await sign(device, packet)))).results[0];
+    };
+    // Security 36: a device that was enrolled after that day made nothing before it, whatever its packet says.
+    expect((await handedOff(at(-3)))?.outcome).toBe('rejected');
+    await sql(
+      hub.databaseUrl,
+      "UPDATE devices SET enrolled_at = enrolled_at - interval '60 days' WHERE id = $1",
+      [device.identity.deviceId],
     );
+    expect((await handedOff(at(-3)))?.outcome).toBe('applied');
+    // Nor one that was here since: what it had then would have come then.
+    const heard = (hours: number) =>
+      sql(hub.databaseUrl, 'INSERT INTO device_contacts (device_id, hour) VALUES ($1, $2)', [
+        device.identity.deviceId,
+        new Date(end + hours * 3_600_000),
+      ]);
+    await heard(-5);
+    expect((await handedOff(at(-3)))?.outcome).toBe('applied');
+    await heard(2);
+    const [backdated] = [await handedOff(at(-3))];
+    expect(backdated && blockers(backdated).map(({ rule }) => rule)).toEqual(['H33']);
     const after = at(1);
     await device.push(...editsOf(after.contents));
     const [late] = (await device.push(handoffOf(await sign(device, after.packet)))).results;

@@ -4,20 +4,24 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { sql } from '../../helpers/postgres.ts';
-import { newId, request, TestDevice } from '../../helpers/test-device.ts';
+import { newId, proofOf, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 let publicKey: TestDevice['publicKey'];
+let privateKey: TestDevice['privateKey'];
 beforeAll(async () => {
   hub = await startTestHub();
-  ({ publicKey } = await TestDevice.enrol(hub, sample.people.engineer.id));
+  ({ publicKey, privateKey } = await TestDevice.enrol(hub, sample.people.engineer.id));
 });
 afterAll(() => hub.stop());
 // The limit counts per address, and all tests come from one.
 afterEach(() => sql(hub.databaseUrl, 'DELETE FROM enrolment_attempts'));
 
-const enrol = (code: string) =>
-  request(hub.url, hubPaths.enrol, { body: { code, deviceName: 'Test device', publicKey } });
+async function enrol(code: string) {
+  const deviceName = 'Test device';
+  const proof = await proofOf(privateKey, { code, deviceName });
+  return request(hub.url, hubPaths.enrol, { body: { code, deviceName, publicKey, proof } });
+}
 const count = async (table: string) =>
   (await sql<{ count: number }>(hub.databaseUrl, `SELECT count(*)::int AS count FROM ${table}`))[0]?.count;
 
@@ -265,11 +269,13 @@ describe('the operator', () => {
     const { personId, organisationId } = made.body as { personId: string; organisationId: string };
     const device = await TestDevice.enrol(hub, personId);
     expect(device.identity.scopes).toEqual(['catalogue', `org:${organisationId}`]);
-    expect((await device.pull(`org:${organisationId}`)).head).toMatchObject({ version: 0, count: 0 });
+    const { rows, head } = await device.pull(`org:${organisationId}`);
+    expect(head).toMatchObject({ version: 1, count: 1 });
+    expect(rows).toMatchObject([{ table: 'members', key: personId }]);
     const again = await request(hub.url, hubPaths.people, {
       token: hub.operatorToken,
       body: {
-        organisation: { id: organisationId, name: 'x' },
+        organisation: { id: organisationId, name: 'third example partner (Sample)' },
         name: 'x',
         email: 'four@example.net',
         roles: ['lead'],

@@ -87,9 +87,67 @@ describe('[C6][C7] the operator’s keys', () => {
     const secret = randomBytes(24).toString('base64url');
     expect(
       (await keys(['backup', '--to', other], { KEY_PASSPHRASE: PASSPHRASE, HUB_SECRET: secret })).output,
-    ).toContain('HUB_SECRET is not the one they were sealed with');
+    ).toContain('HUB_SECRET is not the one that the hub’s keys are sealed with');
     expect(existsSync(other)).toBe(false);
     expect(await trail()).toHaveLength(entries);
+  });
+
+  test('a mistyped secret makes no key, restores none and withdraws none: it is proved first', async () => {
+    const mistyped = { HUB_SECRET: `${hub.secret}x`, KEY_PASSPHRASE: PASSPHRASE };
+    const before = await sealed();
+    const entries = await trail();
+    for (const args of [
+      ['rotate', '--reason', 'Yearly'],
+      ['revoke', before[0]?.id ?? '', '--reason', 'x'],
+      ['restore', '--from', join(folder, 'keys.jwe'), '--reason', 'x'],
+      ['address', 'https://hub.example.com', '--reason', 'x'],
+    ])
+      expect(await keys(args, mistyped), args[0]).toMatchObject({
+        code: 1,
+        output: expect.stringContaining('Nothing was changed. Look for the right one'),
+      });
+    expect((await keys(['rotate', '--reason', 'x', '--new-secret'])).output).toContain(
+      'This is the secret that the hub has',
+    );
+    expect(
+      (await keys(['rotate', '--reason', 'x', '--new-secret'], { HUB_SECRET: 'short' })).output,
+    ).toContain('HUB_SECRET has 5 characters. Give 32 or more');
+    expect(await sealed()).toEqual(before);
+    expect(await trail()).toEqual(entries);
+  });
+
+  test('the address of credentials can be set until one was issued, and a start that differs says so', async () => {
+    expect((await keys(['address', 'https://hub.example.com', '--reason', 'x'])).output).toMatch(
+      /credentials were issued, and name http.* for good/,
+    );
+    const fresh = await startTestHub({ sample: false });
+    try {
+      expect(fresh.output()).toContain('HUB_PUBLIC_URL is not set: credentials name http://127.0.0.1:');
+      const env = { DATABASE_URL: fresh.databaseUrl, HUB_SECRET: fresh.secret };
+      const set = await hubCommand(
+        ['keys', 'address', 'https://hub.example.com/', '--reason', 'Forgotten'],
+        env,
+      );
+      expect(set.output).toContain('Credentials name https://hub.example.com from now on.');
+      await fresh.restart();
+      const jwks = (await (await fetch(`${fresh.url}/.well-known/jwks.json`)).json()) as {
+        keys: { kid: string }[];
+      };
+      expect(jwks.keys.map(({ kid }) => kid)).toEqual([
+        expect.stringMatching(/^https:\/\/hub\.example\.com/),
+      ]);
+      const other = await startTestHub({
+        sample: false,
+        beside: fresh,
+        env: { HUB_PUBLIC_URL: 'https://other.example.com' },
+      });
+      expect(other.output()).toContain(
+        'HUB_PUBLIC_URL is https://other.example.com, and credentials name https://hub.example.com, which stays.',
+      );
+      await other.stop();
+    } finally {
+      await fresh.stop();
+    }
   });
 
   test('where the secret is lost, the keys of a backup are sealed with the new one; a wrong passphrase changes nothing', async () => {
@@ -97,7 +155,10 @@ describe('[C6][C7] the operator’s keys', () => {
     const secret = randomBytes(24).toString('base64url');
     const before = await sealed();
     const restore = (env: Record<string, string>, file = from) =>
-      keys(['restore', '--from', file, '--reason', 'The secret was lost'], { HUB_SECRET: secret, ...env });
+      keys(['restore', '--from', file, '--reason', 'The secret was lost', '--new-secret'], {
+        HUB_SECRET: secret,
+        ...env,
+      });
     expect((await restore({ KEY_PASSPHRASE: 'another long passphrase' })).output).toContain(
       'does not open: the passphrase is another, or it is no backup of keys. Nothing was changed.',
     );
@@ -121,6 +182,11 @@ describe('[C6][C7] the operator’s keys', () => {
     expect((await keys(['backup', '--to', to], { ...env, HUB_SECRET: secret })).code).toBe(0);
     expect((await keys(['backup', '--to', join(folder, 'old.jwe')], env)).code).toBe(1);
     expect((await sealed()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    // And the hub starts with it, though what it had sealed with the old one does not open any more.
+    await hub.stop();
+    hub = await startTestHub({ beside: { ...hub, secret }, port: hub.port });
+    await admin.authenticate();
+    expect((await admin.askPull('registry', null)).status).toBe(200);
   });
 
   test('what the operator does with people and devices is in the trail, too, and what was not is there after a start', async () => {

@@ -16,6 +16,7 @@ import { request } from '../../helpers/test-device.ts';
 
 const MAIN = resolve('hub/main.ts');
 const TOKEN = 'an operator token of these tests';
+const SECRET = 'a secret of these tests, long enough';
 const SAMPLE_PEOPLE = sample.organisations.reduce((sum, { people }) => sum + people.length, 0);
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -256,13 +257,13 @@ describe('what does not start', () => {
     [
       'a database that is not there',
       [],
-      { DATABASE_URL: 'postgres://x:hidden@127.0.0.1:1/x', HUB_BLOBS: folder(), HUB_SECRET: 's' },
+      { DATABASE_URL: 'postgres://x:hidden@127.0.0.1:1/x', HUB_BLOBS: folder(), HUB_SECRET: SECRET },
       /The database cannot be used: .*127\.0\.0\.1:1/,
     ],
     [
       'an address that is none',
       [],
-      { DATABASE_URL: 'no address', HUB_BLOBS: folder(), HUB_SECRET: 's' },
+      { DATABASE_URL: 'no address', HUB_BLOBS: folder(), HUB_SECRET: SECRET },
       /The database cannot be used/,
     ],
     ['a port that is none', ['--port', '70000'], {}, /is not a port/],
@@ -290,7 +291,7 @@ describe('what does not start', () => {
   });
 
   test('an address that is not this computer’s', async () => {
-    const env = { DATABASE_URL: await freshDatabase(), HUB_BLOBS: folder(), HUB_SECRET: 's' };
+    const env = { DATABASE_URL: await freshDatabase(), HUB_BLOBS: folder(), HUB_SECRET: SECRET };
     expect(await refused(['--host', '192.0.2.1', '--port', '0'], env)).toContain(
       'cannot listen on 192.0.2.1',
     );
@@ -300,7 +301,7 @@ describe('what does not start', () => {
     const url = await freshDatabase();
     await sql(url, 'CREATE TABLE migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())');
     await sql(url, "INSERT INTO migrations (name) VALUES ('9999-tomorrow.sql')");
-    expect(await refused([], { DATABASE_URL: url, HUB_BLOBS: folder(), HUB_SECRET: 's' })).toContain(
+    expect(await refused([], { DATABASE_URL: url, HUB_BLOBS: folder(), HUB_SECRET: SECRET })).toContain(
       'newer hub',
     );
   });
@@ -314,8 +315,27 @@ describe('what does not start', () => {
     const [row] = await sql<{ sealed: string }>(url, 'SELECT sealed FROM hub_keys');
     expect(Buffer.from(row?.sealed ?? '', 'base64url').toString('latin1')).not.toContain('"d"');
     await database.end();
-    expect(await refused(['--port', '0'], { DATABASE_URL: url, HUB_SECRET: 'second' })).toContain(
-      'HUB_SECRET',
+    const other = `${SECRET} and more`;
+    expect(await refused(['--port', '0'], { DATABASE_URL: url, HUB_SECRET: other })).toContain(
+      'HUB_SECRET is not the one it was sealed with',
+    );
+  });
+
+  test('a data folder whose secret is gone: nothing is made in its place that somebody takes for the right one', async () => {
+    const data = prepared();
+    await (await start(data)).end('SIGTERM');
+    rmSync(join(data, 'secret'));
+    expect(await refused(['--port', '0', '--data', data])).toContain('The file secret is not in');
+    expect(existsSync(join(data, 'secret'))).toBe(false);
+  });
+
+  test('security 38: a secret or an operator’s token that can be guessed', async () => {
+    const env = { DATABASE_URL: await freshDatabase(), HUB_BLOBS: folder(), HUB_SECRET: SECRET };
+    expect(await refused([], { ...env, HUB_SECRET: 'x'.repeat(31) })).toContain(
+      'HUB_SECRET has 31 characters. Give 32 or more, such as: openssl rand -base64 32',
+    );
+    expect(await refused([], { ...env, HUB_OPERATOR_TOKEN: '1' })).toContain(
+      'HUB_OPERATOR_TOKEN has 1 characters',
     );
   });
 });

@@ -1,7 +1,10 @@
 /** What a lead decides, at the hub: approval, changes, rejection, waivers; files on their way; a P1 that cannot wait. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attachments } from '../../../shared/cases/attachments.ts';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
+import { waivers } from '../../../shared/cases/statements.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { Review } from '../../../shared/review/schema.ts';
 import type { PushResult } from '../../../shared/sync/protocol.ts';
@@ -274,7 +277,7 @@ describe('waivers', () => {
     const contents = modified();
     await engineer.push(...editsOf(contents));
     const where = { table: 'cases', id: contents.case.id, field: 'unmodified' };
-    const row = {
+    const row = waivers.empty({
       id: newId(),
       caseId: contents.case.id,
       rule: 'H5' as const,
@@ -282,7 +285,7 @@ describe('waivers', () => {
       at: here(),
       by: lead.person,
       reason: 'Known, and agreed with Level 3.',
-    };
+    });
     const own = { ...row, by: engineer.person };
     expect(codeOf((await engineer.insert('waivers', own)).results[0])).toBe('forbidden');
     const forged = await sign(engineer, packetOf(engineer, { ...contents, waivers: [row] }));
@@ -325,23 +328,18 @@ describe('[H35] files on their way', () => {
   async function withFile(contents: CaseContents) {
     const shell = await testShell(await TestDevice.enrol(hub, hub.sample.people.engineer.id));
     const { bytes, sha256 } = someBytes(5_000);
-    const file: AttachmentRecord = {
+    const file: AttachmentRecord = attachments.empty({
       id: newId(),
       caseId: contents.case.id,
-      systemId: null,
       name: 'screen.png',
       mediaType: 'image/png',
       size: bytes.length,
       sha256,
       category: 'screenshot',
-      coversFrom: null,
-      coversTo: null,
       readable: true,
-      note: '',
-      removed: false,
       addedAt: here().at,
       provenance: { kind: 'typed', by: engineer.person, at: here().at },
-    };
+    });
     await shell.add(bytes);
     const send = () => shell.transfers.send({ device: shell.device.identity.deviceId, sha256 });
     return { contents: { ...contents, attachments: [file] }, send };

@@ -274,6 +274,23 @@ describe('bounds', () => {
     bounds.enterDevice('a');
   });
 
+  test('security 33, 37: one address, and one organisation, have some of the places and not all', () => {
+    const bounds = new Bounds({ ...defaultLimits, openPerAddress: 1, perDevice: 2, perOrganisation: 3 });
+    const leave = bounds.enter(0, true, 'here');
+    expect(() => bounds.enter(0, true, 'here')).toThrow('busy');
+    bounds.enter(0, true, 'there');
+    leave();
+    bounds.enter(0, true, 'here');
+    const leaveDevice = bounds.enterDevice('a', 'partner');
+    bounds.enterDevice('a', 'partner');
+    bounds.enterDevice('b', 'partner');
+    expect(() => bounds.enterDevice('b', 'partner')).toThrow('busy');
+    bounds.enterDevice('c', 'another');
+    leaveDevice();
+    // What was refused was not counted for the device either.
+    bounds.enterDevice('b', 'partner');
+  });
+
   test('security 27: one device that asks for much at once is told to wait, and others are not', async () => {
     const [greedy, other] = [await device(), await device()];
     const asked = Promise.all(Array.from({ length: 60 }, () => greedy.askPull('catalogue', null)));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { consent, standingConsents } from '../../../shared/cases/consents.ts';
 import { feeOffer } from '../../../shared/policy/consent-text.ts';
-import { consent, standingConsents } from '../../../shared/policy/documents.ts';
 import { coverage } from '../../../shared/policy/entitlement.ts';
 import { sampleRates } from '../../../shared/policy/sample-policy.ts';
 import type { Rate } from '../../../shared/policy/schema.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
+import { waivers as caseWaivers } from '../../../shared/cases/statements.ts';
 import { createEvaluator, evaluate } from '../../../shared/handoff/evaluate.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { differences } from '../../../shared/review/difference.ts';
@@ -56,7 +57,7 @@ describe('[V5] waivers', () => {
   const context = { now: NOW, products: [] };
 
   test('a waived blocker is a note that says who waived it and why, and counts as waived', () => {
-    const contents = { ...spoilt, waivers: [{ ...common, rule: 'H5' as const, where }] };
+    const contents = { ...spoilt, waivers: [caseWaivers.empty({ ...common, rule: 'H5', where })] };
     const found = evaluate(contents, context).filter((each) => each.rule === 'H5');
     expect(found).toMatchObject([{ severity: 'note' }]);
     expect(found[0]?.message).toContain('Waived by Sample Lead (Agreed)');
@@ -70,8 +71,8 @@ describe('[V5] waivers', () => {
   test('a waiver of another rule or another place lets nothing pass', () => {
     const elsewhere = { ...where, field: 'observed' };
     const waivers = [
-      { ...common, rule: 'H12' as const, where },
-      { ...common, id: idOf(0x78), rule: 'H5' as const, where: elsewhere },
+      caseWaivers.empty({ ...common, rule: 'H12', where }),
+      caseWaivers.empty({ ...common, id: idOf(0x78), rule: 'H5', where: elsewhere }),
     ];
     const found = evaluate({ ...spoilt, waivers }, context).filter((each) => each.rule === 'H5');
     expect(found).toMatchObject([{ severity: 'blocker' }]);

@@ -4,7 +4,14 @@ import { syncStatus } from '../../../renderer/sync/status.ts';
 
 const NOW = '2026-11-23T12:00:00.000Z';
 const ago = (minutes: number) => new Date(Date.parse(NOW) - minutes * 60_000).toISOString();
-const online: SyncState = { link: 'online', moving: false, lastAgreement: NOW, agrees: true, problem: '' };
+const online: SyncState = {
+  link: 'online',
+  moving: false,
+  lastAgreement: NOW,
+  agrees: true,
+  problem: '',
+  fault: '',
+};
 const counts = { waiting: 0, since: null, attention: 0, conflicts: 0, now: NOW };
 
 describe('the state of sync in words', () => {
@@ -44,5 +51,29 @@ describe('the state of sync in words', () => {
   test('[S11] nothing that waits is no alarm, and a clock that was set back raises none', () => {
     expect(syncStatus(online, { ...counts, since: ago(60) }).alarm).toBe('');
     expect(syncStatus(online, { ...counts, waiting: 1, since: ago(-600) }).alarm).toBe('');
+  });
+
+  test('what somebody has to mend on the way to the hub is no mere being offline', () => {
+    const offline = (fault: string) => syncStatus({ ...online, link: 'offline', fault }, counts);
+    const words: [string, RegExp][] = [
+      ['certificate-untrusted', /^The certificate of the hub is not trusted on this computer\.$/],
+      ['certificate-date', /has expired or is not valid yet/],
+      ['certificate-name', /is for another name/],
+      ['proxy-login', /asks for a name and a password/],
+      ['proxy-refused', /does not let this console through/],
+      ['not-a-hub', /is no hub/],
+    ];
+    for (const [fault, said] of words)
+      expect(offline(fault)).toMatchObject({ sentence: expect.stringMatching(said), tone: 'bad' });
+    expect(
+      syncStatus(
+        { ...online, link: 'offline', fault: 'certificate-date' },
+        { ...counts, waiting: 2, since: NOW },
+      ).sentence,
+    ).toMatch(/\. 2 changes wait; all are saved on this computer$/);
+    for (const fault of ['', 'name-not-found', 'connection-refused', 'no-network', 'timeout', 'proxy-away'])
+      expect(offline(fault)).toMatchObject({ sentence: 'Offline. Nothing waits', tone: 'waiting' });
+    // While the hub answers, an old fault is none.
+    expect(syncStatus({ ...online, fault: 'tls' }, counts).sentence).toBe('Up to date');
   });
 });

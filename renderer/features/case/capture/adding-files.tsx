@@ -3,6 +3,7 @@ import { Button, Progress } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
 import { addFile } from '../../../commands/files.ts';
+import { holdCopy } from '../../../ui/unsaved.ts';
 import { useApp } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
 
@@ -32,6 +33,7 @@ export function useAddFiles(caseId: string) {
           stop: new AbortController(),
         };
         setAdding((before) => [...before, entry]);
+        const release = holdCopy(file.name);
         const outcome = await addFile(app, caseId, file, {
           signal: entry.stop.signal,
           onProgress: (done) =>
@@ -40,6 +42,7 @@ export function useAddFiles(caseId: string) {
           kind: 'failed' as const,
           message: `${file.name} was not added: ${error instanceof Error ? error.message : error}`,
         }));
+        release();
         setAdding((before) => before.filter((each) => each.key !== entry.key));
         countIncoming(caseId, -1);
         if (outcome.kind === 'failed') setProblems((before) => [...before, outcome.message]);

@@ -1,10 +1,12 @@
 /** Files: dropped, pasted or chosen; kept by the shell, listed here. */
+
 import { Button, FileButton } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
-import type { AttachmentRecord, ConfigurationRecord } from '../../../../shared/cases/records.ts';
+import { type AttachmentRecord, attachments } from '../../../../shared/cases/attachments.ts';
+import type { ConfigurationRecord } from '../../../../shared/cases/configuration.ts';
+import { configuration } from '../../../../shared/cases/configuration.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
-import { choices } from '../../../ui/choices.ts';
 import { useDropArea } from '../../../ui/drop-area.ts';
 import { FileTransfer } from '../../../ui/file-transfer.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
@@ -15,7 +17,8 @@ import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { AddingList, useAddFiles } from './adding-files.tsx';
-import { useEditable, useFindingsAt, zoned } from './case-field.tsx';
+import { useEditable, useFindingsAt } from './case-field.tsx';
+import { shownField, zoned } from './described-field.ts';
 import { systemLabel } from './fact-table.tsx';
 import { RedactionStatement } from './redaction-statement.tsx';
 
@@ -31,15 +34,13 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
       .map((row) => ({ op: 'delete', table: 'configuration', key: row.id }));
     edits.push({ op: 'patch', table: 'attachments', key: file.id, fields: { systemId: systemId || null } });
     if (systemId !== '') {
-      const row: ConfigurationRecord = {
+      const row: ConfigurationRecord = configuration.empty({
         id: app.newId(),
         caseId: file.caseId,
         systemId,
         kind: 'file',
         section: 'File',
         key: file.name,
-        value: '',
-        lastKnownGood: null,
         attachmentId: file.id,
         capturedAt: file.addedAt,
         provenance: {
@@ -50,7 +51,7 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
           toLine: null,
           at: file.addedAt,
         },
-      };
+      });
       edits.push({ op: 'insert', table: 'configuration', row });
     }
     return app.write(edits);
@@ -118,9 +119,8 @@ const FileLine = memo(function FileLine({
       <div className="fields">
         <SavedField
           id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
+          {...shownField(attachments.fields.category)}
           label={`Kind of ${file.name}`}
-          kind="choice"
-          options={choices.category}
           value={file.category}
           readOnly={!editable}
           onSave={(value) =>
@@ -132,7 +132,7 @@ const FileLine = memo(function FileLine({
           <>
             <SavedField
               id={placeId({ table: 'attachments', id: file.id, field: 'coversFrom' })}
-              label="The log covers from"
+              label={attachments.fields.coversFrom.label}
               kind="time"
               value={file.coversFrom?.at ?? ''}
               readOnly={!editable}
@@ -141,7 +141,7 @@ const FileLine = memo(function FileLine({
             />
             <SavedField
               id={placeId({ table: 'attachments', id: file.id, field: 'coversTo' })}
-              label="The log covers to"
+              label={attachments.fields.coversTo.label}
               kind="time"
               value={file.coversTo?.at ?? ''}
               readOnly={!editable}
@@ -152,7 +152,7 @@ const FileLine = memo(function FileLine({
         {(file.category === 'log' || file.category === 'configuration') && <RedactionStatement file={file} />}
         <SavedField
           id={placeId({ table: 'attachments', id: file.id, field: 'note' })}
-          label="Note"
+          label={attachments.fields.note.label}
           kind="line"
           value={file.note}
           readOnly={!editable}

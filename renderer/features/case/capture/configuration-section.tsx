@@ -1,6 +1,8 @@
 /** Configuration, by system. */
+
 import { Button } from '@mantine/core';
 import { memo } from 'react';
+import { configuration } from '../../../../shared/cases/configuration.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
 import type { Edit } from '../../../store/write.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
@@ -79,7 +81,7 @@ export function ConfigurationSection() {
     const at = app.now().toISOString();
     const by = await app.person();
     const edits = cells.map(([section = '', key = '', value = '']): Edit => {
-      const row = {
+      const row = configuration.empty({
         id: app.newId(),
         caseId,
         systemId,
@@ -87,11 +89,9 @@ export function ConfigurationSection() {
         section,
         key,
         value,
-        lastKnownGood: null,
-        attachmentId: null,
         capturedAt: at,
         provenance: { kind: 'typed' as const, by, at },
-      };
+      });
       return { op: 'insert', table: 'configuration', row };
     });
     return saveWords(await app.write(edits), edits.length, edits.length === 1 ? 'entry' : 'entries');

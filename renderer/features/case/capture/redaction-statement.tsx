@@ -1,6 +1,8 @@
 /** What the engineer says of a log or configuration file before it leaves the device (H12). */
+
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
+import { redactions } from '../../../../shared/cases/statements.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -29,7 +31,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
   const said = useStatement(file);
   const findings = useFindingsAt('attachments', file.id, 'redaction');
   async function say(state: Redaction['state'], reason: string): Promise<Outcome> {
-    const row: Redaction = {
+    const row: Redaction = redactions.empty({
       id: app.newId(),
       caseId: file.caseId,
       attachmentId: file.id,
@@ -38,7 +40,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
       at: app.here(),
       by: await app.person(),
       reason,
-    };
+    });
     return app.write([{ op: 'insert', table: 'redactions', row }]);
   }
   return (

@@ -4,6 +4,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { memo, useState } from 'react';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
+import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
 import type { Outcome } from '../../../store/outcome.ts';
@@ -104,7 +105,7 @@ export function RevisionsSection() {
     const at = app.now().toISOString();
     const by = await app.person();
     const edits = cells.map(([component = '', version = '']): Edit => {
-      const row: RevisionRecord = {
+      const row: RevisionRecord = revisions.empty({
         id: app.newId(),
         caseId,
         systemId,
@@ -112,7 +113,7 @@ export function RevisionsSection() {
         version,
         capturedAt: at,
         provenance: { kind: 'typed', by, at },
-      };
+      });
       return { op: 'insert', table: 'revisions', row };
     });
     return { result: await app.write(edits), count: edits.length };

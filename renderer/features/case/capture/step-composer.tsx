@@ -7,11 +7,14 @@ import {
   documentationSources,
   type StepKind,
   type StepRecord,
+  sourceWords,
   stepKinds,
-} from '../../../../shared/cases/records.ts';
+  stepKindWords,
+  steps,
+} from '../../../../shared/cases/steps.ts';
 import { refusalWords } from '../../../store/outcome.ts';
-import { sourceWords, stepKindWords } from '../../../ui/choices.ts';
 import { fromInput, toInput } from '../../../ui/times.ts';
+import { holdUnsaved } from '../../../ui/unsaved.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
@@ -25,6 +28,22 @@ interface Draft {
   /** ISO 8601; empty for the moment at which it is added. */
   at: string;
 }
+
+/** The key that chooses each kind, with Alt. */
+const stepKeys: Readonly<Record<StepKind, string>> = {
+  gather: 'g',
+  investigate: 'i',
+  isolate: 's',
+  test: 't',
+  'search-documentation': 'd',
+  correlate: 'c',
+  reproduce: 'r',
+  'examine-logs': 'l',
+  'examine-schematics': 'm',
+  'work-around': 'w',
+  fix: 'f',
+  other: 'o',
+};
 
 const blank: Draft = { did: '', showed: '', ramifications: '', sources: [], evidence: [], at: '' };
 const DRAFT_PAUSE_MS = 300;
@@ -74,13 +93,23 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   }, [state, correcting]);
   useEffect(() => {
     if (correcting || draft === blank) return;
-    const timer = setTimeout(() => {
-      void app.db.drafts.put({ id: key, caseId, value: draft }).then(
-        () => setTold('Draft kept on this computer'),
-        () => setTold('The draft could not be kept; add the step soon'),
+    const keep = () =>
+      app.db.drafts.put({ id: key, caseId, value: draft }).then(
+        () => {
+          setTold('Draft kept on this computer');
+          return true;
+        },
+        () => {
+          setTold('The draft could not be kept; add the step soon');
+          return false;
+        },
       );
-    }, DRAFT_PAUSE_MS);
-    return () => clearTimeout(timer);
+    const timer = setTimeout(() => void keep(), DRAFT_PAUSE_MS);
+    const release = holdUnsaved(async () => keep());
+    return () => {
+      clearTimeout(timer);
+      release();
+    };
   }, [app, key, caseId, correcting, draft]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -95,7 +124,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     setDraft(blank);
     if (!correcting) did.current?.focus();
     const here = app.here();
-    const row: StepRecord = {
+    const row: StepRecord = steps.empty({
       id: app.newId(),
       caseId,
       systemId: correcting?.systemId ?? null,
@@ -109,9 +138,8 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       ramifications: taken.ramifications.trim(),
       evidence: taken.evidence,
       corrects: correcting?.id ?? null,
-      withdrawn: false,
       recordedAt: here.at,
-    };
+    });
     const result = await app.write([{ op: 'insert', table: 'steps', row }]);
     if (result.kind === 'refused') {
       setDraft((typed) => withBoth(taken, typed));
@@ -128,7 +156,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       event.preventDefault();
       void add();
     } else if (event.altKey && !event.ctrlKey) {
-      const chosen = stepKinds.find((each) => stepKindWords[each].key === event.key.toLowerCase());
+      const chosen = stepKinds.find((each) => stepKeys[each] === event.key.toLowerCase());
       if (!chosen) return;
       event.preventDefault();
       setKind(chosen);
@@ -140,18 +168,18 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       <h3>{correcting ? 'Correct the step' : 'New step'}</h3>
       <div className="row">
         <NativeSelect
-          label="Kind (Alt and the letter)"
+          label={`${steps.fields.kind.label} (Alt and the letter)`}
           value={kind}
           data={stepKinds.map((value) => ({
             value,
-            label: `${stepKindWords[value].words} (${stepKindWords[value].key.toUpperCase()})`,
+            label: `${stepKindWords[value]} (${stepKeys[value].toUpperCase()})`,
           }))}
           onChange={(event) =>
             setKind(stepKinds.find((each) => each === event.currentTarget.value) ?? 'other')
           }
         />
         <NativeSelect
-          label="Level"
+          label={steps.fields.level.label}
           value={String(level)}
           data={[
             { value: '1', label: 'Level 1' },
@@ -171,13 +199,13 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
         <Textarea
           ref={did}
           id={correcting ? undefined : placeId({ table: 'steps', id: null, field: null })}
-          label="What was done"
+          label={steps.fields.did.label}
           value={draft.did}
           maxLength={20_000}
           onChange={(event) => change({ did: storable(event.currentTarget.value) })}
         />
         <Textarea
-          label="What it showed"
+          label={steps.fields.showed.label}
           value={draft.showed}
           maxLength={20_000}
           onChange={(event) => change({ showed: storable(event.currentTarget.value) })}
@@ -185,7 +213,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       </div>
       {kind === 'search-documentation' && (
         <Checkbox.Group
-          label="Which documentation"
+          label={steps.fields.sources.label}
           value={draft.sources}
           onChange={(sources) =>
             change({ sources: documentationSources.filter((each) => sources.includes(each)) })
@@ -200,7 +228,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       )}
       {(kind === 'fix' || kind === 'work-around') && (
         <Textarea
-          label="Its ramifications"
+          label={steps.fields.ramifications.label}
           value={draft.ramifications}
           maxLength={20_000}
           onChange={(event) => change({ ramifications: storable(event.currentTarget.value) })}
@@ -208,7 +236,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       )}
       {attachments.some((file) => !file.removed) && (
         <Checkbox.Group
-          label="Evidence"
+          label={steps.fields.evidence.label}
           value={draft.evidence}
           onChange={(evidence) => change({ evidence: evidence.slice(0, 50) })}
         >

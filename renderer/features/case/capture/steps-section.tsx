@@ -3,8 +3,12 @@ import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { StepRecord } from '../../../../shared/cases/records.ts';
-import { currentSteps, type StepWithHistory } from '../../../../shared/cases/steps.ts';
-import { sourceWords, stepKindWords } from '../../../ui/choices.ts';
+import {
+  currentSteps,
+  type StepWithHistory,
+  sourceWords,
+  stepKindWords,
+} from '../../../../shared/cases/steps.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
@@ -58,7 +62,7 @@ const StepLine = memo(function StepLine({
   return (
     <li className="step">
       <div className="row">
-        <strong>{stepKindWords[current.kind].words}</strong>
+        <strong>{stepKindWords[current.kind]}</strong>
         <span className="quiet num">
           Level {current.level}, {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
           {current.sources.length > 0 &&

@@ -4,10 +4,11 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { memo, useState } from 'react';
-import type { SystemRecord } from '../../../../shared/cases/records.ts';
+import type { Field } from '../../../../shared/cases/field.ts';
+import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
+import { isAsked } from '../../../../shared/cases/words.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
-import { choices, yesNoChoices } from '../../../ui/choices.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import type { AppServices } from '../../../views/app-services.ts';
@@ -15,24 +16,25 @@ import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
+import { inputText, shownField, storedValue } from './described-field.ts';
 import { emptySystem } from './empty-system.ts';
 import { ThisComputer } from './this-computer.tsx';
 
-interface FieldProps extends Pick<SavedFieldProps, 'label' | 'kind' | 'options' | 'mono' | 'wide'> {
+interface FieldProps extends Pick<SavedFieldProps, 'options'> {
   system: SystemRecord;
   field: keyof SystemRecord;
 }
 
-function SystemField({ system, field, ...shown }: FieldProps) {
+function SystemField({ system, field, options }: FieldProps) {
   const app = useApp();
   const findings = useFindingsAt('systems', system.id, field);
   const editable = useEditable();
-  const value = system[field];
+  const described: Field = systems.fields[field];
   return (
     <SavedField
-      {...shown}
+      {...shownField(described, options)}
       id={placeId({ table: 'systems', id: system.id, field })}
-      value={value === null ? '' : String(value)}
+      value={inputText(described, system[field])}
       findings={findings}
       readOnly={!editable}
       onSave={(next) =>
@@ -42,7 +44,8 @@ function SystemField({ system, field, ...shown }: FieldProps) {
             table: 'systems',
             key: system.id,
             fields: {
-              [field]: shown.kind === 'choice' && next === '' ? null : next,
+              // A system has its part in the fault from the beginning: no answer is no other answer.
+              [field]: next === '' && described.given ? system[field] : storedValue(described, next),
               capturedAt: app.now().toISOString(),
             },
           },
@@ -51,6 +54,11 @@ function SystemField({ system, field, ...shown }: FieldProps) {
     />
   );
 }
+
+/** The fields that a person fills in; what the console notes itself is not asked. */
+const asked = (Object.keys(systems.fields) as (keyof SystemRecord)[]).filter(
+  (name) => !['internal', 'provenance', 'instant'].includes(systems.fields[name].input.kind),
+);
 
 /** Removes a system with what belongs to it, and offers to undo that. */
 async function removeSystem(app: AppServices, system: SystemRecord): Promise<void> {
@@ -104,66 +112,16 @@ const SystemCard = memo(function SystemCard({
         <strong className="mono">{name}</strong>
       </legend>
       <div className="fields">
-        <SystemField
-          system={system}
-          field="role"
-          label="Role in the fault"
-          kind="choice"
-          options={choices.role}
-        />
-        <SystemField system={system} field="productId" label="Product" kind="choice" options={products} />
-        {system.productId === null && (
-          <SystemField
-            system={system}
-            field="productName"
-            label="Product that is not in the catalogue"
-            kind="line"
-          />
-        )}
-        {system.productId === null && (
-          <SystemField
-            system={system}
-            field="suppliedByIpcelerate"
-            label="Supplied by IPcelerate?"
-            kind="choice"
-            options={yesNoChoices}
-          />
-        )}
-        <SystemField system={system} field="hostname" label="Host name" kind="line" mono />
-        <SystemField system={system} field="site" label="Site" kind="line" />
-        <SystemField
-          system={system}
-          field="platform"
-          label="Platform"
-          kind="choice"
-          options={choices.platform}
-        />
-        <SystemField system={system} field="hardware" label="Hardware" kind="line" mono />
-        <SystemField system={system} field="os" label="Operating system" kind="line" mono />
-        <SystemField
-          system={system}
-          field="approvedPlatform"
-          label="Approved platform?"
-          kind="choice"
-          options={yesNoChoices}
-        />
-        <SystemField system={system} field="telephonyPlatform" label="Telephony platform" kind="line" />
-        <SystemField
-          system={system}
-          field="telephonyVersion"
-          label="Version of the telephony platform"
-          kind="line"
-          mono
-        />
-        <SystemField
-          system={system}
-          field="networkAttachment"
-          label="Network attachment"
-          kind="text"
-          mono
-          wide
-        />
-        <SystemField system={system} field="notes" label="Notes" kind="text" wide />
+        {asked
+          .filter((name) => isAsked(systems.fields, name, system))
+          .map((name) => (
+            <SystemField
+              key={name}
+              system={system}
+              field={name}
+              {...(name === 'productId' && { options: products })}
+            />
+          ))}
       </div>
       {editable && (
         <div className="row">
@@ -190,7 +148,7 @@ const DRAWN = 10;
 export function SystemsSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
-  const systems = useCasePart((open) => contentsOf(open).systems);
+  const rows = useCasePart((open) => contentsOf(open).systems);
   const editable = useEditable();
   const [drawn, setDrawn] = useState(DRAWN);
   const [reading, setReading] = useState(false);
@@ -199,7 +157,7 @@ export function SystemsSection() {
   async function add(): Promise<void> {
     const row = await emptySystem(app, caseId);
     await app.write([{ op: 'insert', table: 'systems', row }]);
-    setDrawn((count) => Math.max(count, systems.length + 1));
+    setDrawn((count) => Math.max(count, rows.length + 1));
     // Who has gone on meanwhile is left where they are.
     const button = document.getElementById(placeId({ table: 'systems', id: null, field: null }));
     if (document.activeElement !== button) return;
@@ -210,16 +168,16 @@ export function SystemsSection() {
   return (
     <Section id="systems" title="Systems" part="systems">
       <div className="stack">
-        {systems.length === 0 && (
+        {rows.length === 0 && (
           <p className="quiet">No system is described yet. Add the one that shows the fault.</p>
         )}
-        {systems.slice(0, drawn).map((system) => (
+        {rows.slice(0, drawn).map((system) => (
           <SystemCard key={system.id} system={system} products={choices} />
         ))}
-        {systems.length > drawn && (
+        {rows.length > drawn && (
           <div>
             <Button variant="default" onClick={() => setDrawn(drawn + 50)}>
-              Show more of {systems.length} systems
+              Show more of {rows.length} systems
             </Button>
           </div>
         )}

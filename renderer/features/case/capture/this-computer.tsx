@@ -3,6 +3,7 @@
 import { Button, Progress, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
+import { revisions } from '../../../../shared/cases/revisions.ts';
 import {
   acceptedSystemFields,
   type Proposal,
@@ -94,7 +95,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
           fields: { version, capturedAt: at, provenance },
         });
       else {
-        const revision: RevisionRecord = {
+        const revision: RevisionRecord = revisions.empty({
           id: app.newId(),
           caseId,
           systemId: row.id,
@@ -102,7 +103,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
           version,
           capturedAt: at,
           provenance,
-        };
+        });
         edits.push({ op: 'insert', table: 'revisions', row: revision });
       }
     }

@@ -4,7 +4,7 @@ import { Button, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { type Consent, standingConsents } from '../../../../shared/policy/documents.ts';
+import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
 import { refusalWords } from '../../../store/outcome.ts';

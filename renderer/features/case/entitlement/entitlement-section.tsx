@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../../shared/base/ids.ts';
+import { cases } from '../../../../shared/cases/case.ts';
 import { centralDate } from '../../../../shared/policy/central-time.ts';
 import { feeOffer } from '../../../../shared/policy/consent-text.ts';
 import { type Coverage, coverage } from '../../../../shared/policy/entitlement.ts';
@@ -10,12 +11,11 @@ import { estimateFee, moneyWords, rateAt } from '../../../../shared/policy/rates
 import type { Rate } from '../../../../shared/policy/schema.ts';
 import { documentInForce } from '../../../commands/consents.ts';
 import { addCustomer, chooseCustomer } from '../../../commands/customers.ts';
-import { choices, yesNoChoices } from '../../../ui/choices.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
-import { CaseField, useEditable } from '../capture/case-field.tsx';
+import { CaseFields, useEditable } from '../capture/case-field.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { Consents } from './consents.tsx';
@@ -43,7 +43,7 @@ function CustomerChoice() {
     <div className="stack">
       <SavedField
         id={placeId({ table: 'cases', id: record.id, field: 'customerId' })}
-        label="Customer in your list"
+        label={cases.fields.customerId.label}
         kind="choice"
         value={record.customerId ?? ''}
         options={customers.map((each) => ({ value: each.id, label: each.name || 'No name' }))}
@@ -103,7 +103,6 @@ function CoverageWords({ covered }: { covered: Coverage }) {
 /** The offer of maintenance, which comes before any fee (P-18). */
 function Offer() {
   const maintenance = useCasePart((open) => contentsOf(open).case.maintenance);
-  const offered = useCasePart((open) => contentsOf(open).case.renewalOffered);
   const what = maintenance === 'lapsed' ? 'renew maintenance' : 'sign for a first year of maintenance';
   return (
     <fieldset className="card stack">
@@ -111,24 +110,7 @@ function Offer() {
         First the offer to {what} <ClauseLink id="P-18" />
       </legend>
       <div className="fields">
-        <CaseField
-          field="renewalOffered"
-          label={`Was the customer offered to ${what}?`}
-          kind="choice"
-          options={yesNoChoices}
-        />
-        {offered === 'yes' && (
-          <>
-            <CaseField field="renewalOfferedAt" label="When it was offered" kind="time" />
-            <CaseField field="renewalOfferedTo" label="To whom it was offered" kind="line" />
-            <CaseField
-              field="renewalAnswer"
-              label="What the customer answered"
-              kind="choice"
-              options={choices.renewalAnswer}
-            />
-          </>
-        )}
+        <CaseFields section="offer" />
       </div>
     </fieldset>
   );
@@ -157,9 +139,7 @@ function Fees({ covered, rate }: { covered: Coverage; rate: Rate | null }) {
         Fees <ClauseLink id="P-18" />
       </legend>
       <div className="fields">
-        <CaseField field="estimateRemoteHours" label="Estimated remote hours" kind="number" />
-        <CaseField field="estimateRemoteDays" label="Estimated remote days" kind="number" />
-        <CaseField field="estimateOnSiteDays" label="Estimated days on site" kind="number" />
+        <CaseFields section="estimate" />
       </div>
       {rate && estimate ? (
         <div>
@@ -190,7 +170,7 @@ function Fees({ covered, rate }: { covered: Coverage; rate: Rate | null }) {
             ? { kind: 'fees', documentId: null, textShown: offer.text, estimate: offer.estimate }
             : null
         }
-        why="No rates have been received, so that fees cannot be signed. Sync when the hub can be reached."
+        why="No rates are here, so that fees cannot be signed. They come with a sync once IPcelerate has published them."
       />
     </fieldset>
   );
@@ -220,21 +200,7 @@ export function EntitlementSection() {
     <Section id="entitlement" title="Entitlement and papers" rules={entitlementRules}>
       <div className="stack">
         <div className="fields">
-          <CustomerChoice />
-          <CaseField
-            field="maintenance"
-            label="State of maintenance"
-            kind="choice"
-            options={choices.maintenance}
-          />
-          {maintenance !== null && maintenance !== 'never' && (
-            <>
-              <CaseField field="maintenanceFrom" label="Maintenance from" kind="date" />
-              <CaseField field="maintenanceUntil" label="Maintenance until" kind="date" />
-            </>
-          )}
-          <CaseField field="impactMember" label="Impact member?" kind="choice" options={yesNoChoices} />
-          <CaseField field="workType" label="What is asked for" kind="choice" options={choices.workType} />
+          <CaseFields section="entitlement" instead={{ customerId: <CustomerChoice /> }} />
         </div>
         <CoverageWords covered={covered} />
         {(maintenance === 'lapsed' || maintenance === 'never') && <Offer />}
@@ -262,7 +228,7 @@ export function EntitlementSection() {
                 estimate: null,
               }
             }
-            why="No policy document has been received, so that it cannot be signed. Sync when the hub can be reached."
+            why="No policy document is here, so that it cannot be signed. It comes with a sync once IPcelerate has published one."
           />
         </fieldset>
       </div>

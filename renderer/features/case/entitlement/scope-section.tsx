@@ -1,11 +1,12 @@
 /** Where the fault is thought to lie (P-23). What of it would come back, the handoff panel says. */
 import { useLiveQuery } from 'dexie-react-hooks';
+import { cases } from '../../../../shared/cases/case.ts';
 import { systemName } from '../../../../shared/handoff/rule.ts';
 import { patchCase } from '../../../commands/cases.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
-import { CaseField, useEditable, useFindingsAt } from '../capture/case-field.tsx';
+import { CaseFields, useEditable, useFindingsAt } from '../capture/case-field.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 
@@ -37,7 +38,7 @@ function SuspectedPlace() {
   return (
     <SavedField
       id={placeId({ table: 'cases', id: record.id, field: 'suspectedSystemId' })}
-      label="Where the fault is thought to lie"
+      label={cases.fields.suspectedSystemId.label}
       kind="choice"
       value={value}
       options={options}
@@ -62,8 +63,10 @@ export function ScopeSection() {
   return (
     <Section id="scope" title="Scope" rules={['H29']}>
       <div className="fields">
-        <SuspectedPlace />
-        <CaseField field="suspectedWhy" label="Why it is thought to lie there" kind="text" />
+        <CaseFields
+          section="scope"
+          instead={{ suspectedSystemId: <SuspectedPlace />, suspectedExcludedId: null }}
+        />
       </div>
     </Section>
   );

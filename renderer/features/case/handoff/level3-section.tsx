@@ -19,7 +19,7 @@ function Parts({ parts }: { parts: EntryWords['parts'] }) {
   return (
     <dl className="facts">
       {parts.map(({ name, text }) => (
-        <div key={name} className="fact">
+        <div key={name} className="fact-pair">
           <dt>{name}</dt>
           <dd className="told">{text}</dd>
         </div>

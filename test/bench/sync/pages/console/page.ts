@@ -1,4 +1,5 @@
 /** The console without its screens: the real database, `write`, sync engine and bridge, in the page that a real shell serves. */
+
 import { getBridge } from '../../../../../renderer/bridge/bridge.ts';
 import { createCase } from '../../../../../renderer/commands/cases.ts';
 import { enrol } from '../../../../../renderer/commands/enrol.ts';
@@ -6,6 +7,7 @@ import type { Outcome } from '../../../../../renderer/store/outcome.ts';
 import type { Edit } from '../../../../../renderer/store/write.ts';
 import type { SyncState } from '../../../../../renderer/sync/engine.ts';
 import { type AppServices, openApp } from '../../../../../renderer/views/app-services.ts';
+import { configuration } from '../../../../../shared/cases/configuration.ts';
 import type { ConfigurationRecord } from '../../../../../shared/cases/records.ts';
 import type { BenchPage } from '../../page-contract.ts';
 import { digestOf, fillText, nameOf } from '../../records.ts';
@@ -52,19 +54,15 @@ const bench: BenchPage = {
         check(made.result);
         caseId = made.id;
       }
-      const row: ConfigurationRecord = {
+      const row: ConfigurationRecord = configuration.empty({
         id: app().newId(),
         caseId,
         systemId: app().newId(),
         kind: 'entry',
         section: 'sample',
         key: nameOf(index),
-        value: '',
-        lastKnownGood: null,
-        attachmentId: null,
-        capturedAt: null,
         provenance: { kind: 'typed', by, at: app().now().toISOString() },
-      };
+      });
       edits.push({ op: 'insert', table: 'configuration', row: { ...row, value: fillText(index, 'a', row) } });
     }
     await write(edits);

@@ -1,5 +1,5 @@
 /** CSV as RFC 4180 writes it, read and written without a surprise in a spreadsheet. */
-import { utf8Text } from './strict.ts';
+import { utf8Text } from './utf8.ts';
 
 export type CsvText = { ok: true; text: string } | { ok: false; message: string };
 
@@ -31,6 +31,9 @@ export interface CsvRow {
 }
 export type CsvRows = { ok: true; rows: CsvRow[] } | { ok: false; message: string };
 
+/** The first line that some spreadsheets write and read: it names the separator, and is no row. */
+const SEPARATOR_LINE = /^sep=([,;|\t])[ \t]*(?:\r\n|\r|\n|$)/i;
+
 /** The separator: what most often stands outside quotes in the first line of comma, semicolon and tab. */
 function separatorOf(text: string): string {
   const [head = ''] = text.replaceAll(/"[^"]*"/g, '').split(/[\r\n]/, 1);
@@ -39,14 +42,15 @@ function separatorOf(text: string): string {
 }
 
 /**
- * Rows of cells; empty lines are left out.
+ * Rows of cells; lines that are empty, or hold separators and blanks only, are left out.
  * @param mostRows rows that are read at the most; a file with more is refused whole
  */
 export function parseCsv(text: string, mostRows: number): CsvRows {
-  const separator = separatorOf(text.slice(0, 10_000));
+  const named = SEPARATOR_LINE.exec(text);
+  const separator = named?.[1] ?? separatorOf(text.slice(0, 10_000));
   const rows: CsvRow[] = [];
-  let at = 0;
-  let line = 1;
+  let at = named?.[0].length ?? 0;
+  let line = named ? 2 : 1;
   while (at < text.length) {
     const row: CsvRow = { line, cells: [] };
     for (;;) {
@@ -62,7 +66,7 @@ export function parseCsv(text: string, mostRows: number): CsvRows {
     if (text[at] === '\r') at += 1;
     if (text[at] === '\n') at += 1;
     line += 1;
-    if (row.cells.length === 1 && row.cells[0]?.trim() === '') continue;
+    if (row.cells.every((cell) => cell.trim() === '')) continue;
     if (rows.length >= mostRows)
       return {
         ok: false,

@@ -1,0 +1,106 @@
+/**
+ * The browser shell's way to the hub: Node's, by the proxy that the environment names (HTTPS_PROXY, NO_PROXY), trusting what this
+ * computer trusts, and a file of certificates where one is named.
+ */
+import { readFileSync } from 'node:fs';
+import { setGlobalProxyFromEnv } from 'node:http';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { failed } from '../services/hub-client.ts';
+import { faultOf, LineError } from '../services/line-fault.ts';
+import type { Network } from '../services/network.ts';
+
+/** A hub on this computer is reached without the network's proxy. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+const byEnvironment = failed(
+  'refused',
+  'environment',
+  'In the browser the proxy is set where the console is started: HTTPS_PROXY=http://name:password@proxy.example.com:8080.',
+);
+
+/** A setting that cannot be used, in words. */
+export class NetworkSettingError extends Error {}
+
+function readCertificates(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new NetworkSettingError(`The certificates of --ca ${file} cannot be read (${code}).`);
+  }
+}
+
+function trust(file: string | null): void {
+  const known = [...getCACertificates('default'), ...getCACertificates('system')];
+  // One PEM block each: a file of a company often holds several.
+  const blocks =
+    file === null
+      ? []
+      : [...readCertificates(file).matchAll(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)];
+  const own = blocks.map(([block]) => block);
+  if (file !== null && own.length === 0)
+    throw new NetworkSettingError(`--ca ${file} holds no certificate. It has to be one or more in PEM form.`);
+  try {
+    setDefaultCACertificates([...known, ...own]);
+  } catch (error) {
+    throw new NetworkSettingError(
+      `A certificate of --ca ${file} is damaged (${error instanceof Error ? error.message : error}).`,
+    );
+  }
+}
+
+/** The proxy that the environment names for the hub, https always but on this computer itself. */
+function proxyOf(environment: NodeJS.ProcessEnv): URL | null {
+  const named = environment.https_proxy || environment.HTTPS_PROXY;
+  if (!named) return null;
+  try {
+    return new URL(named);
+  } catch {
+    throw new NetworkSettingError(
+      'HTTPS_PROXY is no address. It looks like http://proxy.example.com:8080, or http://name:password@proxy.example.com:8080.',
+    );
+  }
+}
+
+/**
+ * For this whole process, before its first request.
+ * @throws NetworkSettingError
+ */
+export function browserNetwork(environment: NodeJS.ProcessEnv, ca: string | null): Network {
+  trust(ca);
+  const proxy = proxyOf(environment);
+  const none = (environment.no_proxy || environment.NO_PROXY || '').split(',').map((each) => each.trim());
+  const noProxy = [...none.filter((each) => each !== ''), ...LOOPBACK].join(',');
+  if (proxy) setGlobalProxyFromEnv({ https_proxy: proxy.href, no_proxy: noProxy });
+  const ofProxy = (error: Error): boolean => {
+    const { address, port, hostname, cause } = error as NodeJS.ErrnoException & {
+      address?: string;
+      port?: number;
+      hostname?: string;
+    };
+    if (proxy && hostname === proxy.hostname) return true;
+    if (proxy && address !== undefined && String(port) === (proxy.port || '80')) return true;
+    return cause instanceof Error && ofProxy(cause);
+  };
+  const request: typeof fetch = async (input, init) => {
+    try {
+      return await fetch(input, init);
+    } catch (error) {
+      if (error instanceof Error && ofProxy(error)) throw new LineError('proxy-away', faultOf(error).detail);
+      throw error;
+    }
+  };
+  return {
+    request,
+    state: async () => ({
+      from: 'environment',
+      proxy: proxy?.host ?? null,
+      asked: null,
+      name: proxy?.username ? decodeURIComponent(proxy.username) : null,
+      refused: false,
+      kept: false,
+    }),
+    signIn: async () => byEnvironment,
+    forget: async () => byEnvironment,
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * The desktop's way to the hub: Chromium's network, in a session of its own that keeps nothing on the disk. So it takes the
+ * computer's proxy settings (PAC too) and the certificate authorities that the computer trusts; the name and password of a proxy
+ * come from the person.
+ */
+import { net, type Session, session } from 'electron';
+import { withoutDictionaries } from './guards.ts';
+import { ok } from './services/disk-failure.ts';
+import { failed } from './services/hub-client.ts';
+import { LineError } from './services/line-fault.ts';
+import type { Network } from './services/network.ts';
+import { type LoginStore, ProxyLogins } from './services/proxy-logins.ts';
+
+/** HTTP's word for: the proxy wants to know who asks. */
+const PROXY_LOGIN = 407;
+
+/** Of `PROXY host:port; DIRECT`, as Chromium answers it, the first. */
+function firstProxy(resolved: string): string | null {
+  return /^\s*(?:PROXY|HTTPS|SOCKS\d?|QUIC) ([^\s;]+)/.exec(resolved)?.[1] ?? null;
+}
+
+/**
+ * Lets a proxy that asks have the login that is known for it: Chromium then gives it along with every request of the session.
+ * Electron offers the question to a `ClientRequest` only, not to `fetch`.
+ * @returns whether it is worth to ask again: the proxy wants nothing more
+ */
+function signIn(on: Session, url: string, logins: ProxyLogins): Promise<boolean> {
+  return new Promise((done) => {
+    let given = false;
+    const request = net.request({ session: on, url: new URL('/healthz', url).href, redirect: 'error' });
+    request.on('login', (asked, answer) => {
+      // The hub itself asks nobody for a password: what is for the proxy goes to no other.
+      const login = asked.isProxy ? logins.answerFor(`${asked.host}:${asked.port}`) : null;
+      if (login && !given) {
+        given = true;
+        answer(login.name, login.password);
+      } else {
+        if (given && asked.isProxy) logins.refuse();
+        answer();
+      }
+    });
+    request.on('response', (response) => {
+      // Read to its end, whatever it is: nothing of it is needed.
+      response.on('data', () => undefined);
+      response.on('error', () => undefined);
+      done(response.statusCode !== PROXY_LOGIN);
+    });
+    // What is wrong behind the proxy, such as a certificate, the request itself will meet and tell.
+    request.on('error', () => done(true));
+    request.end();
+  });
+}
+
+/** After the app is ready. @param store where the login for a proxy is kept between two runs */
+export async function desktopNetwork(store: LoginStore): Promise<Network> {
+  const own = session.fromPartition('hub', { cache: false });
+  withoutDictionaries(own);
+  const logins = new ProxyLogins(store);
+  await logins.open();
+  let signingIn: Promise<boolean> | null = null;
+  const request: typeof fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const send = () => own.fetch(url, init);
+    const first = await send();
+    if (first.status !== PROXY_LOGIN) return first;
+    signingIn ??= signIn(own, url, logins).finally(() => {
+      signingIn = null;
+    });
+    const answer = (await signingIn) ? await send() : first;
+    if (answer.status !== PROXY_LOGIN) return answer;
+    throw new LineError('proxy-login', logins.state.refused ? 'the password was refused' : 'HTTP 407');
+  };
+  return {
+    request,
+    state: async (hub) => {
+      const resolved = hub ? await own.resolveProxy(hub) : '';
+      return { from: 'computer', proxy: firstProxy(resolved), ...logins.state };
+    },
+    signIn: async ({ name, password }) => {
+      const kept = await logins.give(name, password);
+      return kept === null
+        ? failed('refused', 'no-proxy', 'No proxy has asked for a name and a password.')
+        : ok({ kept });
+    },
+    forget: async () => {
+      await logins.forget();
+      await own.clearAuthCache();
+      return ok({});
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * When the hub last heard of a device. A packet's own words about when it was made are believed only as far as the hub knows
+ * nothing else (C4): it was made after its device was enrolled, and after the device was last here, or it would have come then.
+ */
+import type { Database, Transaction } from '../store/database.ts';
+
+/** How long a device may take from saying who it is to sending all that it has: a line may break, and a file be large. */
+const SENDING_HOURS = 24;
+
+/** Notes that the device is here. What is older than the last contact that counts is forgotten. */
+export async function noteContact(database: Database, deviceId: string, now: Date): Promise<void> {
+  await database.query(
+    `INSERT INTO device_contacts (device_id, hour) VALUES ($1, date_trunc('hour', $2::timestamptz)) ON CONFLICT DO NOTHING`,
+    [deviceId, now],
+  );
+  await database.query(
+    `DELETE FROM device_contacts WHERE device_id = $1 AND hour <
+       (SELECT max(hour) FROM device_contacts WHERE device_id = $1 AND hour <= $2::timestamptz - make_interval(hours => $3))`,
+    [deviceId, now, SENDING_HOURS],
+  );
+}
+
+/** Before when what the device brings now cannot have been made; never after now. */
+export async function notMadeBefore(client: Transaction, deviceId: string, now: Date): Promise<Date> {
+  const { rows } = await client.query<{ at: Date }>(
+    `SELECT least($2::timestamptz, greatest(d.enrolled_at, (SELECT max(hour) FROM device_contacts c
+        WHERE c.device_id = d.id AND c.hour <= $2::timestamptz - make_interval(hours => $3)))) AS at
+       FROM devices d WHERE d.id = $1`,
+    [deviceId, now, SENDING_HOURS],
+  );
+  return rows[0]?.at ?? now;
+}

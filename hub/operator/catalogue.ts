@@ -1,0 +1,155 @@
+/** `npm run hub -- catalogue ...`: the products, many at once. What is kept one by one is kept in the console. */
+import { randomBytes } from 'node:crypto';
+import { canonicalJson } from '../../shared/base/hash.ts';
+import { uuidv7 } from '../../shared/base/ids.ts';
+import {
+  MAX_PRODUCT_BYTES,
+  type ProductList,
+  productFaults,
+  productsFromCsv,
+  productsFromJson,
+} from '../../shared/policy/product-list.ts';
+import { type ProductRecord, productRecord } from '../../shared/policy/products.ts';
+import { addAudit } from '../issuing/audit.ts';
+import { scopeIn } from '../issuing/registry.ts';
+import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { ScopeBatch } from '../store/rows.ts';
+import type { Group } from './command.ts';
+import { bytesOf, columns, UsageError } from './given.ts';
+
+/** Who stands in the history of what a command changed: nobody who is enrolled. */
+const OPERATOR = { id: '00000000-0000-7000-8000-000000000000', name: 'The hub’s operator' };
+const TOLD = 50;
+
+async function storedProducts(database: Database | Transaction): Promise<ProductRecord[]> {
+  const { rows } = await database.query<{ data: unknown }>(
+    "SELECT data FROM rows WHERE scope = 'catalogue' AND tbl = 'products' AND NOT deleted ORDER BY data->>'name', key",
+  );
+  return rows.map(({ data }) => productRecord.parse(data));
+}
+
+/** What keeps the list from being published, a line each. */
+function faultsOf(list: Extract<ProductList, { ok: true }>, stored: readonly ProductRecord[]): string[] {
+  const faults = [...list.faults];
+  const coming = new Map<string, ProductRecord>();
+  for (const { place, product } of list.products) {
+    if (coming.has(product.id)) faults.push(`${place}: the product ${product.id} stands there twice.`);
+    const others = [...stored.filter(({ id }) => !coming.has(id)), ...coming.values()];
+    for (const fault of productFaults(product, others)) faults.push(`${place}: ${fault}`);
+    coming.set(product.id, product);
+  }
+  return faults;
+}
+
+/** Publishes what is new or changed, each with its history. */
+async function publish(
+  database: Database,
+  list: Extract<ProductList, { ok: true }>,
+  { dryRun, now }: { dryRun: boolean; now: Date },
+): Promise<{ added: string[]; changed: string[]; same: number }> {
+  return transaction(database, async (client) => {
+    const scopes = await ScopeBatch.lock(client, ['catalogue', 'registry']);
+    const catalogue = scopeIn(scopes, 'catalogue');
+    const faults = faultsOf(list, await storedProducts(client));
+    if (faults.length > 0)
+      throw new UsageError(
+        [
+          ...faults.slice(0, TOLD),
+          ...(faults.length > TOLD ? [`and ${faults.length - TOLD} more`] : []),
+          'Nothing was published.',
+        ].join('\n'),
+      );
+    await catalogue.load(list.products.map(({ product }) => ({ table: 'products', key: product.id })));
+    const told = { added: [] as string[], changed: [] as string[], same: 0 };
+    for (const { product } of list.products) {
+      const before = catalogue.get('products', product.id)?.data ?? null;
+      if (before !== null && canonicalJson(before) === canonicalJson(product)) {
+        told.same += 1;
+        continue;
+      }
+      (before === null ? told.added : told.changed).push(product.name);
+      const id = uuidv7(now.getTime(), randomBytes(10));
+      const change = { id, table: 'products', key: product.id, at: now.toISOString(), by: OPERATOR };
+      catalogue.put('products', product.id, product, null);
+      catalogue.put('catalogueChanges', id, { ...change, before, after: product }, null);
+    }
+    if (dryRun || told.added.length + told.changed.length === 0) return told;
+    await addAudit(client, scopeIn(scopes, 'registry'), {
+      by: null,
+      action: 'products-imported',
+      subject: 'catalogue',
+      reason: '',
+      detail: { added: told.added.length, changed: told.changed.length },
+    });
+    for (const scope of scopes.values()) await scope.save();
+    return told;
+  });
+}
+
+export const catalogue: Group = {
+  about: `A CSV file of products is in UTF-8; its first row names the columns id, name, components, optional components and releases. Components and
+releases have | between them; a release is a version and its day, planned ones too:
+
+  id,name,components,optional components,releases
+  paging-server,Paging Server,Paging Server | Operating system,Database,6.4.2 2026-05-18 | 7.0.0 2026-02-09 | 7.1.0 2027-06-14
+
+The revision level of components is asked for in every case, that of optional ones is not. The first component has the product's own
+versions: which of its releases is the newest, and which are major ones, follows from the list. The id stays for good, because cases
+name the product by it. A JSON file is what export writes.`,
+  commands: {
+    list: {
+      form: '[--json]',
+      says: 'the products with their components and newest releases',
+      flags: ['json'],
+      prepare: (given) => {
+        given.none();
+        return async ({ database }) => {
+          const all = await storedProducts(database);
+          if (given.is('json')) return JSON.stringify(all, null, 2);
+          if (all.length === 0) return 'There is no product yet.';
+          return columns([
+            ['ID', 'NAME', 'COMPONENTS', 'RELEASES'],
+            ...all.map(({ id, name, components, releases }) => [
+              id,
+              name,
+              components.map((each) => (each.required ? each.name : `(${each.name})`)).join(', '),
+              (releases ?? []).map(({ version }) => version).join(', '),
+            ]),
+          ]);
+        };
+      },
+    },
+    export: {
+      form: '',
+      says: 'the products as JSON, which import reads',
+      flags: [],
+      prepare: (given) => {
+        given.none();
+        return async ({ database }) => JSON.stringify(await storedProducts(database), null, 2);
+      },
+    },
+    import: {
+      form: 'FILE.csv|FILE.json [--dry-run]',
+      says: 'adds and changes products, all of the file or none; --dry-run says what would be done. What is not in the file stays',
+      flags: ['dry-run'],
+      prepare: (given) => {
+        const name = given.one('which file');
+        const bytes = bytesOf(name, MAX_PRODUCT_BYTES);
+        const dryRun = given.is('dry-run');
+        return async ({ database, now }) => {
+          const list = /\.json$/i.test(name)
+            ? productsFromJson(new TextDecoder().decode(bytes))
+            : productsFromCsv(bytes, now.toISOString().slice(0, 10));
+          if (!list.ok) throw new UsageError(list.message);
+          const { added, changed, same } = await publish(database, list, { dryRun, now });
+          const ignored =
+            list.ignored.length > 0
+              ? ` Columns that were not read: ${list.ignored.map((each) => `"${each}"`).join(', ')}.`
+              : '';
+          const sum = `${added.length} added, ${changed.length} changed, ${same} as they were`;
+          return `${dryRun ? `Would be: ${sum}. Nothing was published.` : `${sum}. Consoles get them with their next sync.`}${ignored}`;
+        };
+      },
+    },
+  },
+};

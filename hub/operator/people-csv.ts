@@ -1,0 +1,143 @@
+/** People from a CSV file: all of them or nobody, each row's fate told. */
+import { z } from 'zod';
+import { readTable } from '../../shared/base/csv-columns.ts';
+import { line } from '../../shared/base/values.ts';
+import { organisationScope } from '../../shared/certification/access.ts';
+import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
+import { addPersonIn, type PersonRequest } from '../issuing/people.ts';
+import { Refusal } from '../refusal.ts';
+import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { ScopeBatch } from '../store/rows.ts';
+import { organisationsNamed } from './finding.ts';
+import { rolesOf, UsageError } from './given.ts';
+
+export const MAX_PEOPLE_BYTES = 8 * 1024 * 1024;
+const MAX_PEOPLE = 10_000;
+/** Complaints that are printed; the others are counted. */
+const TOLD = 50;
+
+const COLUMNS = {
+  name: { names: ['name', 'person'], needed: true },
+  email: { names: ['email', 'e mail', 'e mail address', 'email address'], needed: true },
+  roles: { names: ['roles', 'role'], needed: true },
+  organisation: { names: ['organisation', 'organization', 'partner', 'organisation id'], needed: true },
+} as const;
+
+interface ReadPerson {
+  line: number;
+  organisation: string;
+  request: Omit<PersonRequest, 'organisation'>;
+}
+
+/** Nothing of it stays: thrown at the end of a dry run, so that everything before was tried for real. */
+class TakenBack extends Error {}
+
+/**
+ * Adds everybody of the file in one transaction.
+ * @returns what was done, or would be
+ * @throws UsageError with a line for each row that does not fit; then nobody was added
+ */
+export async function importPeople(
+  database: Database,
+  bytes: Uint8Array,
+  { dryRun, newOrganisations }: { dryRun: boolean; newOrganisations: boolean },
+): Promise<string> {
+  const table = readTable(bytes, COLUMNS, { bytes: MAX_PEOPLE_BYTES, rows: MAX_PEOPLE });
+  if (!table.ok) throw new UsageError(table.message);
+  const complaints: string[] = [];
+  const read: ReadPerson[] = [];
+  for (const row of table.rows) {
+    try {
+      read.push(personOfRow(row));
+    } catch (error) {
+      complaints.push(`Line ${row.line}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  let made: string[] = [];
+  try {
+    await transaction(database, async (client) => {
+      made = await addAll(client, read, newOrganisations, complaints);
+      if (dryRun || complaints.length > 0) throw new TakenBack();
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error;
+  }
+  const ignored =
+    table.ignored.length > 0
+      ? ` Columns that were not read: ${table.ignored.map((each) => `"${each}"`).join(', ')}.`
+      : '';
+  if (complaints.length > 0)
+    throw new UsageError(
+      [
+        ...complaints.slice(0, TOLD),
+        ...(complaints.length > TOLD ? [`and ${complaints.length - TOLD} more`] : []),
+        `${complaints.length} of ${table.rows.length} rows do not fit. Nobody was added.${ignored}`,
+      ].join('\n'),
+    );
+  const organisations =
+    made.length > 0 ? ` New organisations: ${made.map((name) => `"${name}"`).join(', ')}.` : '';
+  return dryRun
+    ? `${read.length} people would be added. Nothing was changed.${organisations}${ignored}`
+    : `${read.length} people are added.${organisations}${ignored}`;
+}
+
+function personOfRow(row: {
+  line: number;
+  cells: Record<keyof typeof COLUMNS, string>;
+  tooLong: boolean;
+}): ReadPerson {
+  const { cells } = row;
+  if (row.tooLong) throw new UsageError('It has more cells than the first row.');
+  if (!line.min(1).safeParse(cells.name).success) throw new UsageError('The name is missing or too long.');
+  if (!z.email().max(300).safeParse(cells.email).success)
+    throw new UsageError(`"${cells.email}" is no e-mail address.`);
+  if (!line.min(1).safeParse(cells.organisation).success)
+    throw new UsageError('The organisation is missing or too long.');
+  return {
+    line: row.line,
+    organisation: cells.organisation,
+    request: { name: cells.name, email: cells.email, roles: rolesOf(cells.roles) },
+  };
+}
+
+/** Adds each, and goes on after one that is refused, so that all complaints are told at once. @returns names of organisations that it made */
+async function addAll(
+  client: Transaction,
+  people: readonly ReadPerson[],
+  newOrganisations: boolean,
+  complaints: string[],
+): Promise<string[]> {
+  const made: string[] = [];
+  const ids = new Map<string, { id: string | null; name: string }>();
+  // Scopes in their order before the first is written, so that nothing at the hub waits for this and this for it.
+  const known = await client.query<{ id: string }>('SELECT id FROM organisations');
+  await ScopeBatch.lock(client, ['registry', ...known.rows.map(({ id }) => organisationScope(id))]);
+  for (const { line: at, organisation: asked, request } of people) {
+    const key = organisationNameKey(asked);
+    try {
+      const organisation = ids.get(key) ?? (await organisationAsked(client, asked, newOrganisations));
+      const added = await addPersonIn(client, { ...request, organisation });
+      if (organisation.id === null) made.push(organisation.name);
+      ids.set(key, { id: added.organisationId, name: organisation.name });
+    } catch (error) {
+      // Refused before it wrote: the transaction goes on.
+      if (!(error instanceof Refusal || error instanceof UsageError)) throw error;
+      complaints.push(`Line ${at}: ${error.message}`);
+    }
+  }
+  return made;
+}
+
+async function organisationAsked(
+  client: Transaction,
+  asked: string,
+  newOrganisations: boolean,
+): Promise<{ id: string | null; name: string }> {
+  const [first, ...more] = await organisationsNamed(client, asked);
+  if (more.length > 0)
+    throw new UsageError(`Several organisations are called "${asked}". Give the id instead.`);
+  if (first) return first;
+  if (!newOrganisations)
+    throw new UsageError(`There is no organisation "${asked}". --new-organisation makes it.`);
+  return { id: null, name: asked };
+}

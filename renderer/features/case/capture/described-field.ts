@@ -1,0 +1,40 @@
+/** A described field as an input: what it looks like, what of it is text, and what is stored of the text. */
+import type { ZonedInstant } from '../../../../shared/base/values.ts';
+import type { Field } from '../../../../shared/cases/field.ts';
+import type { SavedFieldProps } from '../../../ui/saved-field.tsx';
+
+type Shown = Pick<SavedFieldProps, 'label' | 'kind' | 'options' | 'mono' | 'wide'>;
+
+const kinds: Readonly<Partial<Record<Field['input']['kind'], SavedFieldProps['kind']>>> = {
+  text: 'text',
+  number: 'number',
+  choice: 'choice',
+  zoned: 'time',
+  day: 'date',
+  reference: 'choice',
+};
+
+/** @param options what a reference may name; a choice brings its own */
+export function shownField(field: Field, options?: SavedFieldProps['options']): Shown {
+  const { input, label, mono = false, wide = false } = field;
+  const chosen = input.kind === 'choice' ? input.choices : options;
+  return { label, kind: kinds[input.kind] ?? 'line', mono, wide, ...(chosen && { options: chosen }) };
+}
+
+/** The stored value as the text that an input holds. */
+export function inputText(field: Field, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return field.input.kind === 'zoned' ? (value as ZonedInstant).at : String(value);
+}
+
+/** The instant of a time field: with the zone of the computer on which it was entered. */
+export function zoned(at: string): ZonedInstant | null {
+  return at === '' ? null : { at, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+}
+
+/** What is stored of the text: nothing in it is nothing answered. */
+export function storedValue(field: Field, text: string): unknown {
+  if (text === '') return field.empty;
+  if (field.input.kind === 'zoned') return zoned(text);
+  return field.input.kind === 'number' ? Number(text) : text;
+}

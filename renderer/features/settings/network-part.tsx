@@ -1,0 +1,85 @@
+/** By what way the hub is reached, whether it answers now, and the login for the network's proxy. */
+import { Button } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import type { CallOutput } from '../../../shared/bridge/contract.ts';
+import { ProxySignIn } from '../../ui/proxy-sign-in.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
+
+type Network = CallOutput<'network.state'>;
+
+function fromWords({ proxy, from }: Network): string {
+  if (proxy === null) return 'None: the hub is reached directly';
+  return from === 'computer'
+    ? `${proxy}, by the settings of this computer`
+    : `${proxy}, by HTTPS_PROXY where the console was started`;
+}
+
+function loginWords({ name, kept, refused }: Network): string {
+  if (refused) return `${name}, refused by the proxy`;
+  return kept ? `${name}, kept in the key store of this computer` : `${name}, until the console is closed`;
+}
+
+export function NetworkPart() {
+  const { bridge, hurry } = useApp();
+  const [network, setNetwork] = useState<Network | null>(null);
+  const [checked, setChecked] = useState<{ words: string; bad: boolean } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const read = useCallback(() => bridge.call('network.state', {}).then(setNetwork), [bridge]);
+  useEffect(() => void read(), [read]);
+  async function check(): Promise<void> {
+    setBusy(true);
+    const answer = await bridge.call('hub.reach', { hub: null });
+    setChecked(
+      answer.ok
+        ? { words: `The hub answers. Its time is ${clockTime(answer.value.hubTime)}.`, bad: false }
+        : { words: answer.failure.message, bad: true },
+    );
+    await read();
+    setBusy(false);
+  }
+  async function forget(): Promise<void> {
+    await bridge.call('network.forget', {});
+    await read();
+  }
+  if (network === null) return null;
+  const asks = network.asked !== null && (network.name === null || network.refused);
+  return (
+    <section className="card stack" aria-labelledby="network">
+      <h2 id="network">Network</h2>
+      <dl className="facts">
+        <dt>Proxy</dt>
+        <dd>{fromWords(network)}</dd>
+        {network.name !== null && (
+          <>
+            <dt>Name for the proxy</dt>
+            <dd>{network.from === 'environment' ? network.name : loginWords(network)}</dd>
+          </>
+        )}
+      </dl>
+      {asks && (
+        <ProxySignIn
+          onDone={() => {
+            hurry();
+            void check();
+          }}
+        />
+      )}
+      {checked && (
+        <p className={checked.bad ? 'bad' : 'good'} role="status">
+          {checked.words}
+        </p>
+      )}
+      <div className="row">
+        <Button variant="default" loading={busy} onClick={() => void check()}>
+          Check the connection
+        </Button>
+        {network.from === 'computer' && network.name !== null && (
+          <Button variant="default" onClick={() => void forget()}>
+            Forget the login for the proxy
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+/** What a page holds that is not on the disk yet, so that a window which closes can wait for it. */
+
+/** Saves what is held. @returns whether it is on the disk */
+type Save = () => Promise<boolean>;
+
+const held = new Set<Save>();
+const copies = new Map<symbol, string>();
+
+/** @returns takes it back: nothing is held any more */
+export function holdUnsaved(save: Save): () => void {
+  held.add(save);
+  return () => {
+    held.delete(save);
+  };
+}
+
+/** A file is being copied into the console. @returns takes it back: it is there, or will not be */
+export function holdCopy(name: string): () => void {
+  const key = Symbol(name);
+  copies.set(key, name);
+  return () => {
+    copies.delete(key);
+  };
+}
+
+/** Saves all that the page holds. @returns what is left */
+export async function saveHeld(): Promise<{ unsaved: boolean; copying: string[] }> {
+  const saved = await Promise.all([...held].map((save) => save().catch(() => false)));
+  return { unsaved: saved.includes(false), copying: [...copies.values()].map((name) => name.slice(0, 300)) };
+}

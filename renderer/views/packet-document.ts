@@ -1,0 +1,37 @@
+/** A packet's document, with the names that this device's catalogue has for what the packet names by its id. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useMemo } from 'react';
+import { type DocumentSection, packetDocument } from '../../shared/handoff/packet-document.ts';
+import type { Packet } from '../../shared/handoff/schema.ts';
+import type { PacketSignature } from '../../shared/handoff/signature.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { useApp } from './hooks.tsx';
+
+async function catalogueNames(db: ConsoleDatabase): Promise<ReadonlyMap<string, string>> {
+  const [products, excluded, documents] = await Promise.all([
+    db.products.toArray(),
+    db.excludedSystems.toArray(),
+    db.policyDocuments.toArray(),
+  ]);
+  return new Map([
+    ...products.map((row) => [row.id, row.name] as const),
+    ...excluded.map((row) => [row.id, row.name] as const),
+    ...documents.map((row) => [row.id, `${row.title}, version ${row.version}`] as const),
+  ]);
+}
+
+const none: ReadonlyMap<string, string> = new Map();
+const noSignatures: readonly PacketSignature[] = [];
+
+/** @param packet null while it is being read */
+export function usePacketDocument(
+  packet: Packet | null,
+  signatures: readonly PacketSignature[] | undefined,
+): readonly DocumentSection[] {
+  const { db } = useApp();
+  const names = useLiveQuery(() => catalogueNames(db), [db]) ?? none;
+  return useMemo(
+    () => (packet === null ? [] : packetDocument(packet, { names, signatures: signatures ?? noSignatures })),
+    [packet, names, signatures],
+  );
+}

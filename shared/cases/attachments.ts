@@ -1,0 +1,41 @@
+/**
+ * A file of the case. Its bytes lie content-addressed in the shell's blob store, under `sha256`. Name, type, size and hash
+ * never change; what is said about the file may.
+ */
+import { z } from 'zod';
+import { instant, line, sha256Hex } from '../base/values.ts';
+import { describe } from './describe.ts';
+import { field, given, ownIds } from './field.ts';
+
+export const attachments = describe({
+  ...ownIds,
+  name: given(line, { kind: 'line' }, { label: 'File name' }),
+  mediaType: given(line, { kind: 'line' }, { label: 'Media type', mono: true }),
+  /** Bytes. */
+  size: given(
+    z.number().int().min(0).max(1_099_511_627_776),
+    { kind: 'number', unit: 'bytes' },
+    { label: 'Size' },
+  ),
+  sha256: given(sha256Hex, { kind: 'hash' }, { label: 'SHA-256', mono: true }),
+  /** What kind of thing it is; H38 asks of logs that they cover the time of the fault. */
+  category: field.kindOf(
+    { log: 'Log', configuration: 'Configuration', screenshot: 'Screenshot', other: 'Other' },
+    { label: 'Kind of file' },
+  ),
+  systemId: field.reference('systems', { label: 'System', optional: true }),
+  coversFrom: field.zoned({ label: 'The log covers from', when: { field: 'category', is: ['log'] } }),
+  coversTo: field.zoned({ label: 'The log covers to', when: { field: 'category', is: ['log'] } }),
+  /** False where the text could not be read, or nothing of it was (H39). */
+  readable: given(z.boolean(), { kind: 'flag' }, { label: 'Its text can be read' }),
+  note: field.text({ label: 'Note', note: true, optional: true }),
+  removed: field.flag({
+    label: 'Removed from the case',
+    leftOut: 'what was removed from the case is not part of the packet’s document',
+  }),
+  addedAt: given(instant, { kind: 'instant' }, { label: 'When it was added' }),
+  provenance: field.provenance(),
+});
+
+export const attachmentRecord = attachments.schema;
+export type AttachmentRecord = z.infer<typeof attachmentRecord>;

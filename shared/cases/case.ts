@@ -1,0 +1,259 @@
+/**
+ * A case. Fields are flat, because a merge works field by field (S5): two people may fill in different fields of one case.
+ * An empty text or `null` means 'not answered yet'.
+ */
+import type { z } from 'zod';
+import { uuid } from '../base/ids.ts';
+import type { PersonRef } from '../base/people.ts';
+import { line, type ZonedInstant } from '../base/values.ts';
+import { workTypeWords } from '../policy/entitlement.ts';
+import { describe } from './describe.ts';
+import { answer, field, given } from './field.ts';
+import { caseState, stateWords } from './states.ts';
+
+/** The parts of a case's form, in the order of the packet. */
+export const caseSections = [
+  'case',
+  'problem',
+  'escalation',
+  'scope',
+  'changes',
+  'level1',
+  'entitlement',
+  'offer',
+  'estimate',
+  'people',
+] as const;
+export type CaseSection = (typeof caseSections)[number];
+
+const yes = (name: string) => ({ field: name, is: ['yes'] });
+const inCase = { section: 'case' } as const;
+const inProblem = { section: 'problem' } as const;
+const inEscalation = { section: 'escalation' } as const;
+const inScope = { section: 'scope', clause: 'P-23', since: 3 } as const;
+const inChanges = { section: 'changes', clause: 'P-24' } as const;
+const inLevel1 = { section: 'level1' } as const;
+const inEntitlement = { section: 'entitlement', since: 3 } as const;
+const inOffer = { section: 'offer', clause: 'P-18', since: 3 } as const;
+const inEstimate = { section: 'estimate', clause: 'P-18', since: 3, optional: true } as const;
+const inPeople = { section: 'people' } as const;
+const maintained = { field: 'maintenance', is: ['current', 'lapsed'] };
+const unmaintained = { field: 'maintenance', is: ['lapsed', 'never'] };
+
+export const cases = describe({
+  id: given(
+    uuid,
+    { kind: 'internal' },
+    {
+      ...inCase,
+      label: 'Id',
+      leftOut: 'a key of the console; people speak of the case by its number, which heads the packet',
+    },
+  ),
+  organisationId: given(
+    uuid,
+    { kind: 'internal' },
+    {
+      ...inCase,
+      label: 'Organisation',
+      leftOut: 'a key of the hub; the packet’s author stands with it',
+    },
+  ),
+  title: given(line, { kind: 'line' }, { ...inCase, label: 'What it is about' }),
+  customer: given(line, { kind: 'line' }, { ...inCase, label: 'Customer' }),
+  site: given(line, { kind: 'line' }, { ...inCase, label: 'Site' }),
+  engineer: field.person({ ...inCase, label: 'Engineer' }),
+  createdAt: field.madeAt({ ...inCase, label: 'When it was opened' }),
+  state: answer(
+    caseState,
+    'level1',
+    { kind: 'choice', choices: Object.entries(stateWords).map(([value, label]) => ({ value, label })) },
+    {
+      ...inCase,
+      label: 'State',
+      leftOut:
+        'where the case stood when it was frozen; where it stands now is seen in the case and on the ticket',
+    },
+  ),
+
+  // The problem: what the specification says against what happens (P-14), H1 to H5.
+  specified: field.text({
+    ...inProblem,
+    label: 'What the product should do, by its specification',
+    clause: 'P-14',
+  }),
+  observed: field.text({ ...inProblem, label: 'What happens instead', clause: 'P-14' }),
+  firstSeen: field.zoned({ ...inProblem, label: 'When it began' }),
+  lastWorked: field.zoned({ ...inProblem, label: 'When it last worked' }),
+  frequency: field.choice(
+    { constant: 'Constantly', intermittent: 'Now and then', once: 'It happened once' },
+    { ...inProblem, label: 'How often it happens' },
+  ),
+  reproduced: field.yesNo({ ...inProblem, label: 'Was it reproduced?', clause: 'P-04' }),
+  reproduction: field.text({
+    ...inProblem,
+    label: 'Steps that reproduce it, or what was tried',
+    clause: 'P-04',
+  }),
+  unmodified: field.yesNo({
+    ...inProblem,
+    label: 'Does it show in the unmodified product on the approved platform?',
+    clause: 'P-21',
+  }),
+  affectedUsers: field.count(10_000_000, { ...inProblem, label: 'Affected users' }),
+  impact: field.text({ ...inProblem, label: 'Impact on the customer’s business' }),
+  priority: field.choice(
+    { P1: 'P1', P2: 'P2', P3: 'P3', P4: 'P4' },
+    { ...inProblem, label: 'Priority', clause: 'P-26' },
+  ),
+  priorityReason: field.text({ ...inProblem, label: 'Why this priority', wide: false }),
+  notifiedBy: field.choice(
+    { telephone: 'By telephone', 'web-ticket': 'By a ticket on the website' },
+    { ...inProblem, label: 'How support was first notified' },
+  ),
+  notifiedAt: field.zoned({ ...inProblem, label: 'When support was first notified' }),
+
+  // Why Level 3 (P-08, H25), and what is asked of it (H41).
+  escalationReason: field.choice(
+    {
+      'technical-nature': 'The technical nature of the problem',
+      'proprietary-information': 'Proprietary information is needed',
+    },
+    { ...inEscalation, label: 'Why Level 3', clause: 'P-08' },
+  ),
+  escalationExplanation: field.text({
+    ...inEscalation,
+    label: 'What Level 2 lacks to go on',
+    clause: 'P-08',
+    wide: false,
+  }),
+  oneProblem: field.yesNo({ ...inEscalation, label: 'Is this one problem?' }),
+  ask: field.text({ ...inEscalation, label: 'What is asked of Level 3', wide: false }),
+
+  // Where the fault is thought to lie (P-23), H29: one of the case's systems, or an excluded system of the catalogue.
+  suspectedSystemId: field.reference('systems', {
+    ...inScope,
+    label: 'Where the fault is thought to lie',
+    when: { field: 'suspectedExcludedId', is: [''] },
+  }),
+  suspectedExcludedId: answer(
+    line,
+    '',
+    { kind: 'reference', to: 'excludedSystems' },
+    {
+      ...inScope,
+      label: 'Excluded system that is suspected',
+      optional: true,
+    },
+  ),
+  suspectedWhy: field.text({ ...inScope, label: 'Why it is thought to lie there', wide: false }),
+
+  // What changed since it last worked (P-24), H11.
+  networkChanged: field.yesNo({ ...inChanges, label: 'Did the network change since it last worked?' }),
+  networkChangedAt: field.zoned({
+    ...inChanges,
+    label: 'When the network changed',
+    when: yes('networkChanged'),
+  }),
+  networkChange: field.text({
+    ...inChanges,
+    label: 'What changed in the network, and by whom',
+    when: yes('networkChanged'),
+  }),
+  ucChanged: field.yesNo({
+    ...inChanges,
+    label: 'Did Cisco Unified Communications change since it last worked?',
+  }),
+  ucChangedAt: field.zoned({
+    ...inChanges,
+    label: 'When Cisco Unified Communications changed',
+    when: yes('ucChanged'),
+  }),
+  ucChange: field.text({
+    ...inChanges,
+    label: 'What changed in Cisco Unified Communications, and by whom',
+    when: yes('ucChanged'),
+  }),
+
+  // Level 1's outcome (P-05, H21).
+  level1Outcome: field.choice(
+    { solved: 'Solved', 'not-solved': 'Not solved' },
+    { ...inLevel1, label: 'How Level 1 ended', clause: 'P-05' },
+  ),
+  level1EndedAt: field.zoned({ ...inLevel1, label: 'When Level 1 ended', clause: 'P-05' }),
+  level1Summary: field.text({ ...inLevel1, label: 'What Level 1 came to', clause: 'P-05' }),
+
+  // The customer and its maintenance on the day of the case (P-12, P-16, P-17), H26.
+  customerId: field.reference('customers', {
+    ...inEntitlement,
+    label: 'Customer in your list',
+    leftOut: 'a key of the partner’s own list; the customer’s name stands with the case',
+  }),
+  maintenance: field.choice(
+    { current: 'Current', lapsed: 'Lapsed', never: 'Never had maintenance' },
+    { ...inEntitlement, label: 'State of maintenance', clause: 'P-16' },
+  ),
+  maintenanceFrom: field.day({ ...inEntitlement, label: 'Maintenance from', when: maintained }),
+  maintenanceUntil: field.day({ ...inEntitlement, label: 'Maintenance until', when: maintained }),
+  impactMember: field.yesNo({ ...inEntitlement, label: 'Impact member?', clause: 'P-12' }),
+  // What is asked for (P-15), H28.
+  workType: field.choice(workTypeWords, { ...inEntitlement, label: 'What is asked for', clause: 'P-15' }),
+  // The offer to renew, which comes before any fee (P-18), H27.
+  renewalOffered: field.yesNo({
+    ...inOffer,
+    label: 'Was the customer offered to renew, or to sign for a first year?',
+    when: unmaintained,
+  }),
+  renewalOfferedAt: field.zoned({ ...inOffer, label: 'When it was offered', when: yes('renewalOffered') }),
+  renewalOfferedTo: field.line({ ...inOffer, label: 'To whom it was offered', when: yes('renewalOffered') }),
+  renewalAnswer: field.choice(
+    { renews: 'Signs or renews', declines: 'Declines', undecided: 'Undecided' },
+    { ...inOffer, label: 'What the customer answered', when: yes('renewalOffered') },
+  ),
+  // What the work is thought to take, for the estimate.
+  estimateRemoteHours: field.count(10_000, { ...inEstimate, label: 'Estimated remote hours' }),
+  estimateRemoteDays: field.count(1_000, { ...inEstimate, label: 'Estimated remote days' }),
+  estimateOnSiteDays: field.count(1_000, { ...inEstimate, label: 'Estimated days on site' }),
+
+  // People and access: H30, H31, H34, H40, H43.
+  contactName: field.line({ ...inPeople, label: 'Authorized Contact', clause: 'P-19' }),
+  contactPhone: field.line({ ...inPeople, label: 'Telephone of the contact' }),
+  contactEmail: field.line({ ...inPeople, label: 'E-mail of the contact' }),
+  contactAroundTheClock: field.yesNo({ ...inPeople, label: 'Is the contact reachable around the clock?' }),
+  backupConfirmed: field.yesNo({
+    ...inPeople,
+    label: 'Has the customer backed up data bases, recorded calls and data?',
+    clause: 'P-20',
+  }),
+  backupBy: field.line({ ...inPeople, label: 'Who confirmed the backup' }),
+  backupAt: field.zoned({ ...inPeople, label: 'When the backup was made' }),
+  accessContact: field.line({ ...inPeople, label: 'Whom Level 3 asks for access' }),
+  accessHow: field.text({
+    ...inPeople,
+    label: 'How Level 3 reaches the system (no passwords)',
+    clause: 'P-33',
+  }),
+  customerDelays: field.yesNo({ ...inPeople, label: 'Did the customer cause delays?', clause: 'P-33' }),
+  customerDelayNotes: field.text({
+    ...inPeople,
+    label: 'What was waited for, from when to when',
+    wide: false,
+    when: yes('customerDelays'),
+  }),
+});
+
+export const caseRecord = cases.schema;
+export type CaseRecord = z.infer<typeof caseRecord>;
+
+/** A case on which nothing is answered yet, at Level 1. */
+export function newCase(start: {
+  id: string;
+  organisationId: string;
+  engineer: PersonRef;
+  createdAt: ZonedInstant;
+  title: string;
+  customer: string;
+  site: string;
+}): CaseRecord {
+  return cases.empty(start);
+}

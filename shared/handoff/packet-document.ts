@@ -1,0 +1,307 @@
+/**
+ * What a packet says, as data: sections of facts, each with its label, its value in words, where it came from, the place that
+ * a remark on it is about, and the clause that asks for it. The lead's screen, the desk, paper and the page in the bag draw this
+ * and nothing else, so that none of them leaves out what another shows.
+ */
+import type { Place } from '../base/place.ts';
+import type { CaseSection } from '../cases/case.ts';
+import { standingConsents } from '../cases/consents.ts';
+import { type CaseContents, type DescribedTable, descriptions, filledContents } from '../cases/contents.ts';
+import type { Field, Referred } from '../cases/field.ts';
+import { currentSteps } from '../cases/steps.ts';
+import { systemName } from '../cases/systems.ts';
+import { isAsked, labelOf, provenanceWords, type Reading, valueWords } from '../cases/words.ts';
+import { packetSection, signatureSection } from './packet-seal.ts';
+import type { Packet } from './schema.ts';
+import type { PacketSignature } from './signature.ts';
+
+export interface DocumentFact {
+  label: string;
+  /** In words; empty where nobody answered. */
+  value: string;
+  place: Place;
+  clause: string | null;
+  /** Where it came from, in words; null where a person answered it in the case itself. */
+  provenance: string | null;
+  look: 'line' | 'text' | 'mono' | 'drawing';
+}
+
+/** One row of a table of the case. */
+export interface DocumentRecord {
+  title: string;
+  /** The row as a whole: what a remark on it is about. */
+  place: Place;
+  /** What is to be known of it first: corrected, withdrawn. */
+  marks: readonly string[];
+  facts: readonly DocumentFact[];
+  /** What was asked and not answered. */
+  unanswered: readonly DocumentFact[];
+}
+
+export interface DocumentSection {
+  id: string;
+  title: string;
+  facts: readonly DocumentFact[];
+  unanswered: readonly DocumentFact[];
+  records: readonly DocumentRecord[];
+  /** `rows`: many short ones that read best below each other, column by column. */
+  layout: 'records' | 'rows';
+  /** Of `rows`: the labels that any of them has a value for, in the order of their description. */
+  columns: readonly string[];
+  /** What is remarked on in a record: each of its facts, or the record as a whole. */
+  remarkOn: 'fact' | 'record';
+  /** What to say where the section has a table and the case has no row of it; empty where nothing is to be said. */
+  none: string;
+}
+
+/** What the reader knows besides the packet. */
+export interface DocumentContext {
+  signatures: readonly PacketSignature[];
+  /** What products, excluded systems and documents are called in the catalogue, by their ids; those it lacks show their id. */
+  names: ReadonlyMap<string, string>;
+}
+
+interface Layout {
+  id: string;
+  title: string;
+  /** Parts of the case's own form. */
+  parts?: readonly CaseSection[];
+  table?: Exclude<DescribedTable, 'cases' | 'comments' | 'redactions'>;
+  layout?: 'rows';
+  none?: string;
+}
+
+const layouts: readonly Layout[] = [
+  { id: 'waivers', title: 'Waived', table: 'waivers' },
+  { id: 'problem', title: 'Problem', parts: ['case', 'problem', 'escalation', 'scope'] },
+  { id: 'systems', title: 'Systems', table: 'systems', none: 'No system was described.' },
+  {
+    ...{ id: 'configuration', title: 'Configuration', parts: ['changes'], table: 'configuration' },
+    ...{ layout: 'rows', none: 'No configuration was captured.' },
+  },
+  {
+    ...{ id: 'revisions', title: 'Revision levels', table: 'revisions', layout: 'rows' },
+    none: 'No revision level was captured.',
+  },
+  {
+    ...{ id: 'steps', title: 'Steps already taken', parts: ['level1'], table: 'steps' },
+    none: 'No step was written down.',
+  },
+  { id: 'files', title: 'Files', table: 'attachments', none: 'No file came with it.' },
+  {
+    ...{ id: 'entitlement', title: 'Entitlement and signatures', table: 'consents' },
+    ...{ parts: ['entitlement', 'offer', 'estimate'], none: 'The customer signed nothing.' },
+  },
+  { id: 'people', title: 'People and access', parts: ['people'] },
+];
+
+/** Sections whose records are remarked on as a whole. */
+const asWhole: readonly string[] = ['waivers', 'configuration', 'revisions', 'steps', 'files'];
+
+type Row = Readonly<Record<string, unknown>> & { id: string };
+
+/** Tables and parts of the case that the document draws, and what of a row stands with another: for the test that all is drawn. */
+export const drawnTables: readonly DescribedTable[] = [
+  'cases',
+  'redactions',
+  ...layouts.flatMap(({ table }) => table ?? []),
+];
+export const drawnParts: readonly string[] = layouts.flatMap(({ parts }) => parts ?? []);
+
+const looks: Readonly<Partial<Record<Field['input']['kind'], DocumentFact['look']>>> = {
+  text: 'text',
+  references: 'text',
+  drawing: 'drawing',
+  hash: 'mono',
+};
+
+/** The document of a packet that came with these contents. Nothing of it is written anywhere; digests are over the contents. */
+export function packetDocument(packet: Packet, context: DocumentContext): DocumentSection[] {
+  const contents = filledContents(packet.contents);
+  const { zone } = contents.case.createdAt;
+  const reading = readingOf(contents, context.names, zone);
+  const writer = new FactWriter(reading);
+  return [
+    packetSection(packet, zone),
+    signatureSection(packet, context.signatures, reading),
+    ...layouts.flatMap((layout) => sectionOf(layout, contents, writer)),
+  ];
+}
+
+function sectionOf(layout: Layout, contents: CaseContents, writer: FactWriter): DocumentSection[] {
+  const { id, title, parts = [], table, none = '' } = layout;
+  const own =
+    parts.length === 0
+      ? noFacts
+      : writer.facts('cases', contents.case, (field) => parts.includes(field.section as CaseSection));
+  const records = table === undefined ? [] : recordsOf(table, contents, writer);
+  if (id === 'waivers' && records.length === 0) return [];
+  return [
+    {
+      id,
+      title,
+      ...own,
+      records,
+      layout: layout.layout ?? 'records',
+      columns: layout.layout === 'rows' && table !== undefined ? columnsOf(table, records) : [],
+      remarkOn: asWhole.includes(id) ? 'record' : 'fact',
+      none: records.length === 0 ? none : '',
+    },
+  ];
+}
+
+function columnsOf(table: DescribedTable, records: readonly DocumentRecord[]): string[] {
+  const answered = new Set(records.flatMap(({ facts }) => facts.map(({ label }) => label)));
+  return Object.values(descriptions[table].fields).flatMap(({ label }) => (answered.has(label) ? label : []));
+}
+
+const noFacts = { facts: [], unanswered: [] } as const;
+
+/** Turns the fields of a row into facts. */
+class FactWriter {
+  readonly reading: Reading;
+
+  constructor(reading: Reading) {
+    this.reading = reading;
+  }
+
+  facts(table: DescribedTable, row: Row, of: (field: Field) => boolean = () => true) {
+    const fields: Readonly<Record<string, Field>> = descriptions[table].fields;
+    const from = 'provenance' in row ? provenanceWords(row.provenance as never, this.reading.zone) : null;
+    const facts: DocumentFact[] = [];
+    const unanswered: DocumentFact[] = [];
+    for (const [name, field] of Object.entries(fields)) {
+      if (field.leftOut !== undefined || !of(field)) continue;
+      const value = valueWords(field, row[name], this.reading);
+      const fact: DocumentFact = {
+        label: field.label,
+        value,
+        place: { table, id: row.id, field: name },
+        clause: field.clause ?? null,
+        provenance: from,
+        look: field.mono ? 'mono' : (looks[field.input.kind] ?? 'line'),
+      };
+      // What was answered is told even where it is not asked any more: it is in what was signed.
+      if (value.trim() !== '') facts.push(fact);
+      else if (!field.optional && isAsked(fields, name, row)) unanswered.push(fact);
+    }
+    return { facts, unanswered };
+  }
+
+  /** @param field the one that a remark on the record is about, where it is about one */
+  record(
+    table: DescribedTable,
+    row: Row,
+    title: string,
+    marks: readonly string[] = [],
+    field: string | null = null,
+  ): DocumentRecord {
+    return { title, place: { table, id: row.id, field }, marks, ...this.facts(table, row) };
+  }
+}
+
+function recordsOf(
+  table: NonNullable<Layout['table']>,
+  contents: CaseContents,
+  writer: FactWriter,
+): DocumentRecord[] {
+  const { nameOf } = writer.reading;
+  switch (table) {
+    case 'waivers':
+      return contents.waivers.map((row) => writer.record(table, row, row.rule));
+    case 'systems':
+      return contents.systems.map((row) => writer.record(table, row, systemName(row)));
+    case 'configuration':
+      return contents.configuration.map((row) => {
+        const parts = [nameOf('systems', row.systemId), row.section, row.key];
+        return writer.record(table, row, parts.filter((each) => each).join(', '), [], 'value');
+      });
+    case 'revisions':
+      return contents.revisions.map((row) => {
+        const parts = [nameOf('systems', row.systemId), row.component];
+        return writer.record(table, row, parts.filter((each) => each).join(', '), [], 'version');
+      });
+    case 'steps':
+      return currentSteps(contents.steps).map(({ current, earlier }) => {
+        const kind = descriptions.steps.fields.kind;
+        const title = valueWords(kind, current.kind, writer.reading);
+        return writer.record(table, current, title, earlier.length > 0 ? ['corrected'] : []);
+      });
+    case 'attachments':
+      return contents.attachments
+        .filter((file) => !file.removed)
+        .map((file) => {
+          const record = writer.record(table, file, file.name, [], 'redaction');
+          const said = contents.redactions
+            .filter((row) => row.attachmentId === file.id)
+            .map((row) => writer.facts('redactions', row));
+          return {
+            ...record,
+            facts: [...record.facts, ...said.flatMap(({ facts }) => facts)],
+            unanswered: [...record.unanswered, ...said.flatMap(({ unanswered }) => unanswered)],
+          };
+        });
+    case 'consents': {
+      const standing = new Set(standingConsents(contents.consents).map(({ id }) => id));
+      return contents.consents.map((row) => {
+        const marks =
+          row.withdraws !== null
+            ? ['takes a signature back']
+            : standing.has(row.id)
+              ? []
+              : ['withdrawn later'];
+        return writer.record(
+          table,
+          row,
+          valueWords(descriptions.consents.fields.kind, row.kind, writer.reading),
+          marks,
+        );
+      });
+    }
+  }
+}
+
+/** How rows are called that others name by their id, and what a place is called. */
+function readingOf(contents: CaseContents, names: ReadonlyMap<string, string>, zone: string): Reading {
+  const systems = new Map(contents.systems.map((row) => [row.id, systemName(row)]));
+  const files = new Map(contents.attachments.map((row) => [row.id, row.name]));
+  const signed = new Map(contents.consents.map((row) => [row.id, `${row.name}, ${row.signedOn}`]));
+  const own: Partial<Record<Referred, ReadonlyMap<string, string>>> = {
+    systems,
+    attachments: files,
+    consents: signed,
+  };
+  const nameOf = (to: Referred, id: string) =>
+    own[to]?.get(id) ??
+    names.get(id) ??
+    (to === 'attachments'
+      ? 'a file that is not in the packet'
+      : to === 'systems'
+        ? 'a system that is not in the packet'
+        : null);
+  return {
+    zone,
+    nameOf,
+    placeWords: ({ table, id, field }) => {
+      const row = id === null ? null : (systems.get(id) ?? files.get(id) ?? null);
+      const label =
+        field === null ? null : field === 'redaction' ? 'Redaction' : (labelOf(table, field) ?? field);
+      return [row, label].filter((each) => each !== null).join(': ') || 'the case';
+    },
+  };
+}
+
+/** All facts of a document, in its order: what its readers are compared by. */
+export function factsOf(sections: readonly DocumentSection[]): DocumentFact[] {
+  return sections.flatMap(({ facts, records }) => [...facts, ...records.flatMap((record) => record.facts)]);
+}
+
+/** The clauses that a section's facts answer, in order, each once. */
+export function clausesOf({ facts, unanswered, records }: DocumentSection): string[] {
+  const all = [
+    ...facts,
+    ...unanswered,
+    ...records.flatMap((record) => [...record.facts, ...record.unanswered]),
+  ];
+  return [...new Set(all.flatMap(({ clause }) => clause ?? []))].sort();
+}
