@@ -13,7 +13,7 @@ import {
 } from '../shared/collect/textfsm/template.ts';
 import { readJson, Unreadable } from './files.ts';
 import { openTexts, type TextSource } from './text-source.ts';
-import { runBounded } from './textfsm-run.ts';
+import { hungWords, runBounded } from './textfsm-run.ts';
 
 const MOST_MAPPING_BYTES = 4 * 1_048_576;
 
@@ -74,7 +74,7 @@ export async function readWithTemplates(
           notes:
             answer.kind === 'hung'
               ? [
-                  `The rule in line ${answer.rule} of ${name} did not come to an end; the template was stopped and is not used again. What stands before was kept.`,
+                  `${hungWords({ ...answer, line: lines[answer.line - 1]?.number ?? answer.line }, name)} It is not used again. What stands before was kept.`,
                 ]
               : [],
         });
