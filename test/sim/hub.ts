@@ -54,12 +54,15 @@ export class SimulatedHub {
       storeSeenBy(world.blobs, world.scheduler, this.process),
       lockPool(world.scheduler, this.process, world.uploadLocks),
     );
-    const handle = uploads.handle.bind(uploads);
-    uploads.handle = (...call) => {
-      const work = handle(...call);
-      this.#afterwards.getStore()?.push(work.catch(() => undefined));
-      return work;
+    const noted = <A extends unknown[], R>(act: (...call: A) => Promise<R>) => {
+      return (...call: A): Promise<R> => {
+        const work = act(...call);
+        this.#afterwards.getStore()?.push(work.catch(() => undefined));
+        return work;
+      };
     };
+    uploads.create = noted(uploads.create.bind(uploads));
+    uploads.handle = noted(uploads.handle.bind(uploads));
     this.#app = buildServer({
       database: this.#database.asDatabase(),
       key: world.key,
