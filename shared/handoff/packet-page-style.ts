@@ -9,7 +9,7 @@ dl{display:grid;grid-template-columns:minmax(8rem,16rem) 1fr;gap:.25rem 1rem;mar
 dt{font-weight:600}dd{margin:0;white-space:pre-wrap}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{border:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top;white-space:pre-wrap}
-th{overflow-wrap:normal}
+td{overflow-wrap:break-word}th{overflow-wrap:normal}
 code{font:.85em/1.4 ui-monospace,monospace}
 @media (max-width:40rem){dl{grid-template-columns:1fr}table,tbody,tr,td{display:block}thead{display:none}td{border-width:0 1px}tr{border:1px solid;margin-bottom:.5rem}}
 @page{margin:18mm 14mm;@bottom-right{content:counter(page) " / " counter(pages)}}

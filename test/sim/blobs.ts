@@ -45,6 +45,8 @@ export function lockPool(scheduler: Scheduler, process: Process, held: UploadLoc
       return { rows: [{ got }] };
     },
     release: () => undefined,
+    // It ends with its process only, which nobody is left to hear of.
+    once: () => undefined,
   };
   return { connect: async () => client } as unknown as pg.Pool;
 }
