@@ -2,11 +2,13 @@
  * Rows that came by a file from a colleague, shown as the hub will bring them. They are no edits of this device: the hub gets them
  * from where they were made, and its copies take their place. What is here already stays. See ADR 14.
  */
+
 import type { RowOrder } from '../../shared/base/order.ts';
 import type { CaseState } from '../../shared/cases/schema.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
+import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import { isAdded, orderId } from '../store/order.ts';
+import { orderId } from '../store/order.ts';
 import { caseOf } from '../store/write.ts';
 import { refreshSummaries } from '../sync/apply.ts';
 import type { AppServices } from '../views/app-services.ts';

@@ -6,7 +6,7 @@ import { descriptions, filledIn } from '../../shared/cases/contents.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
 import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
-import { type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import { isAdded, type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
 import type { Commitment } from '../../shared/tickets/schema.ts';
 
 export const DATABASE_NAME = 'partner-console';
@@ -275,6 +275,14 @@ class DeviceDatabase extends Dexie {
           if (caseId) await transaction.table('drafts').add({ ...row, caseId });
           else await transaction.table(row.id === 'case-columns' ? 'settings' : 'syncState').add(row);
         }
+        // Of what the hub told before, its version is known, and its index is not.
+        await transaction.table<SyncedRow, string>('synced').each(({ id, version }) => {
+          const table = id.slice(0, id.indexOf(' '));
+          if (!isAdded(table)) return;
+          void transaction
+            .table<RowOrderEntry, string>('rowOrders')
+            .put({ id, table, stage: 0, version, index: 0 });
+        });
       });
     // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
     // brings fields brings a version here. Those before it are as they were.

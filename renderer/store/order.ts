@@ -3,16 +3,11 @@
  * waits. Whoever reads such rows gets them in this order from `inOrder`, and the last one counts.
  */
 import { compareOrder, type RowOrder } from '../../shared/base/order.ts';
-import { isTable, rulesOf, type TableName } from '../../shared/sync/tables.ts';
+import type { TableName } from '../../shared/sync/tables.ts';
 import type { ConsoleDatabase } from './database.ts';
 
 /** Where a row was before its place was kept: ahead of all that has one. */
 export const UNKNOWN_ORDER: RowOrder = { stage: 0, version: 0, index: 0 };
-
-/** Whether the table's rows are only ever added, so that their order says which of them counts. */
-export function isAdded(table: string): table is TableName {
-  return isTable(table) && rulesOf(table).change === 'add';
-}
 
 export function orderId(table: string, key: string): string {
   return `${table} ${key}`;

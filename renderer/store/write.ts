@@ -8,7 +8,7 @@ import type { RowOrder } from '../../shared/base/order.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
-import { type RowOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
+import { isAdded, type RowOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import type { Changes, RowChange } from './changes.ts';
 import {
   type ConsoleDatabase,
@@ -17,7 +17,7 @@ import {
   type Summary,
   summaryOf,
 } from './database.ts';
-import { isAdded, orderId } from './order.ts';
+import { orderId } from './order.ts';
 import { type Outcome, type Refused, refusal } from './outcome.ts';
 
 export type Edit = {

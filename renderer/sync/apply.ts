@@ -5,7 +5,7 @@ import type { RowOrder } from '../../shared/base/order.ts';
 import { filledIn } from '../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { PulledRow, PullResponse, PushResult } from '../../shared/sync/protocol.ts';
-import { isTable, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import { isAdded, isTable, type TableName, tableNames } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import {
   type BaseRow,
@@ -14,7 +14,6 @@ import {
   type SyncedRow,
   summaryOf,
 } from '../store/database.ts';
-import { isAdded } from '../store/order.ts';
 import { caseOf, rowId } from '../store/write.ts';
 import { keepSent, sentTables } from './realign.ts';
 import { StagedWrites } from './staged.ts';

@@ -2,6 +2,7 @@
  * An open case in memory, beside its findings: read once, then kept in step row by row, so that a keystroke in a case of
  * thousands of rows costs that row and the rules it touches.
  */
+
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { compareOrder, type RowOrder } from '../../shared/base/order.ts';
 import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
@@ -12,8 +13,9 @@ import {
   type Evaluator,
 } from '../../shared/handoff/evaluate.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
+import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import { isAdded, orderId } from '../store/order.ts';
+import { orderId } from '../store/order.ts';
 import type { AppServices } from './app-services.ts';
 import { readCase } from './contents.ts';
 import { readTrust, trustRevision, watchTrust } from './trust.ts';

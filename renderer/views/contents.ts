@@ -1,7 +1,8 @@
 import type { RowOrder } from '../../shared/base/order.ts';
 import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
+import { isAdded } from '../../shared/sync/tables.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { isAdded, orderId, ordersOf, sortedBy } from '../store/order.ts';
+import { orderId, ordersOf, sortedBy } from '../store/order.ts';
 
 export interface ReadCase {
   contents: CaseContents;

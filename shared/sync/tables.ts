@@ -348,6 +348,11 @@ export function isTable(name: string): name is TableName {
   return Object.hasOwn(tables, name);
 }
 
+/** Whether the table’s rows are only ever added, so that their order says which of them counts (S2). */
+export function isAdded(table: string): table is TableName {
+  return isTable(table) && rulesOf(table).change === 'add';
+}
+
 /** Whether a change to this field of an existing row is allowed at all. */
 export function mayChange(table: TableName, field: string): boolean {
   const { change } = tables[table];

@@ -177,15 +177,33 @@ describe('what Level 3 asks', () => {
   test('each entry is told once; on a computer that gets its first only open questions are news', async () => {
     const ticket = ticketOf((await savedCase()).id);
     const question = entryOf(ticket, { kind: 'information-asked', question: 'Which switch is it on?' });
-    await device.db.deskEntries.bulkPut([entryOf(ticket, { kind: 'acknowledged', note: '' }), question]);
+    let version = 0;
+    const receive = async (entry: DeskEntry) => {
+      version += 1;
+      await device.db.deskEntries.put(entry);
+      await device.db.rowOrders.put({
+        id: `deskEntries ${entry.id}`,
+        table: 'deskEntries',
+        stage: 0,
+        version,
+        index: 0,
+      });
+    };
+    await receive(entryOf(ticket, { kind: 'acknowledged', note: '' }));
+    await receive(question);
     expect(await takeNews(parts)).toEqual([question]);
     expect(await takeNews(parts)).toEqual([]);
     const note = entryOf(ticket, { kind: 'note', text: 'A word' });
-    await device.db.deskEntries.put(note);
+    await receive(note);
     expect(await takeNews(parts)).toEqual([note]);
-    // One of long ago is listed, and no news.
-    await device.db.deskEntries.put({ ...note, id: newId() });
-    expect(await takeNews(parts)).toEqual([]);
+    // A desk whose clock is years behind is heard all the same: the hub says what is new (S2).
+    const behind = {
+      ...note,
+      id: '01800000-0000-7000-8000-000000000001',
+      at: { at: '2022-01-01T00:00:00.000Z', zone: 'UTC' },
+    };
+    await receive(behind);
+    expect(await takeNews(parts)).toEqual([behind]);
   });
 });
 

@@ -128,7 +128,8 @@ describe('writing', () => {
   test('a computer that is not enrolled writes nothing', async () => {
     await db.device.clear();
     expect(await write(parts, [{ op: 'insert', table: 'cases', row: aCase() }])).toMatchObject({
-      reason: 'not-enrolled',
+      kind: 'refused',
+      code: 'not-enrolled',
     });
   });
 
