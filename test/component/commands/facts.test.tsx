@@ -1,4 +1,4 @@
-/** A fact that a person changes is theirs from then on: its provenance and its time of capture go with it (H9, F7). */
+/** A fact that a person changes is theirs from then on: its provenance and its time of capture go with it (H9). */
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

@@ -2,7 +2,15 @@
 
 import { RE2JS } from 're2js';
 import { messageOf } from '../../../base/fault.ts';
-import { asciiClasses, type Classes, type CodePointSet, has, unicodeClasses, union } from './code-points.ts';
+import {
+  asciiClasses,
+  type Classes,
+  type CodePointSet,
+  complement,
+  has,
+  unicodeClasses,
+  union,
+} from './code-points.ts';
 import { emit, fitsRe2 } from './emit.ts';
 import { parsePattern } from './parse.ts';
 import { type Node, type Pattern, PatternError } from './syntax.ts';
@@ -95,7 +103,7 @@ function javascript(source: string): Run {
 function firstOf(node: Node): CodePointSet | null {
   switch (node.kind) {
     case 'set':
-      return node.set;
+      return node.negative ? complement(node.set) : node.set;
     case 'sequence': {
       const sets: CodePointSet[] = [];
       for (const item of node.items) {
