@@ -201,7 +201,7 @@ export class SyncEngine {
         // The line is tried again and again: what stands there is told once.
         const isNews =
           failure?.kind === 'offline' ? !waits && before.fault !== fault : before.problem !== problem;
-        if (isNews || failure?.kind === 'busy') await this.log(problem);
+        if (isNews) await this.log(problem);
       }
       if (this.#waitingForHub || !this.#again) await this.#pause(wait);
     }
