@@ -128,7 +128,7 @@ describe('writing', () => {
   test('a computer that is not enrolled writes nothing', async () => {
     await db.device.clear();
     expect(await write(parts, [{ op: 'insert', table: 'cases', row: aCase() }])).toMatchObject({
-      reason: 'not-enrolled',
+      code: 'not-enrolled',
     });
   });
 
