@@ -1,8 +1,10 @@
 /** `bag verify FILE|DIR`: any BagIt bag (RFC 8493), versions 0.97 and 1.0. */
+
 import { parseArgs } from 'node:util';
 import { nodePlatform } from '../bag-node/bag-files.ts';
 import { isValid } from '../shared/bag/report.ts';
 import { verifyBag } from '../shared/bag/verify.ts';
+import { messageOf } from '../shared/base/fault.ts';
 import { refuse } from './bounded-file.ts';
 import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
 
@@ -20,7 +22,7 @@ export async function bag(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     parsed = options(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const [action, path, ...more] = parsed.positionals;
   if (action !== 'verify' || !path || more.length > 0)

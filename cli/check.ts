@@ -1,5 +1,7 @@
 /** `check CASE.json`: the handoff rules on a case file. */
+
 import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/base/fault.ts';
 import { instant } from '../shared/base/values.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
@@ -44,7 +46,7 @@ export async function check(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     parsed = options(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const [path, ...more] = parsed.positionals;
   if (!path || more.length > 0) return refuse('Say which case file to check: check CASE.json');

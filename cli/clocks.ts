@@ -1,7 +1,9 @@
 /** `clocks`: what the policy promises for a priority and a start, without a case. */
+
 import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { messageOf } from '../shared/base/fault.ts';
 import { assertNever } from '../shared/base/values.ts';
 import { CENTRAL } from '../shared/policy/central-time.ts';
 import { startClock } from '../shared/policy/clock-checks.ts';
@@ -57,7 +59,7 @@ export async function clocks(args: readonly string[]): Promise<0 | 2> {
   try {
     values = options(args).values;
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const level = priority.safeParse(values.priority);
   if (!level.success) return refuse('Say which priority: --priority P1, P2, P3 or P4.');

@@ -1,5 +1,7 @@
 /** `credential verify FILE` and `credential issue CLAIMS.json`: credentials without a console. */
+
 import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/base/fault.ts';
 import { instant } from '../shared/base/values.ts';
 import { credentialFacts, signCredential } from '../shared/certification/credential.ts';
 import { type IssuerKey, parseJwks } from '../shared/certification/keys.ts';
@@ -34,7 +36,7 @@ async function keysOf(path: string): Promise<IssuerKey[]> {
   try {
     return parseJwks(value);
   } catch (error) {
-    throw new Unreadable(`${path}: ${error instanceof Error ? error.message : error}`);
+    throw new Unreadable(`${path}: ${messageOf(error)}`);
   }
 }
 
@@ -101,6 +103,6 @@ export async function credential([command, ...args]: readonly string[]): Promise
     if (command === 'issue') return await issue(args);
     return refuse('Say what to do: credential verify FILE, or credential issue CLAIMS.json.');
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(messageOf(error));
   }
 }

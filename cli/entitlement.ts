@@ -1,6 +1,8 @@
 /** `entitlement CASE.json`: whether maintenance covers the work that a case file asks for. */
+
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { messageOf } from '../shared/base/fault.ts';
 import { assertNever, date, yesNo } from '../shared/base/values.ts';
 import { centralDate } from '../shared/policy/central-time.ts';
 import { dateFault } from '../shared/policy/dates.ts';
@@ -65,7 +67,7 @@ export async function entitlement(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     parsed = options(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const [path, ...more] = parsed.positionals;
   if (!path || more.length > 0) return refuse('Say which case file to look at: entitlement CASE.json');

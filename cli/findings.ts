@@ -1,6 +1,8 @@
 /** `findings CASE.json`: what the rules find in the facts that a case file holds. */
+
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { messageOf } from '../shared/base/fault.ts';
 import { instant } from '../shared/base/values.ts';
 import { factsOfCase } from '../shared/collect/case-fields.ts';
 import { evaluateFindings } from '../shared/collect/findings/evaluate.ts';
@@ -43,7 +45,7 @@ export async function findings(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     parsed = options(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const [path, ...more] = parsed.positionals;
   if (!path || more.length > 0) return refuse('Say which case file to look at: findings CASE.json');

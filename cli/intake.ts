@@ -1,5 +1,7 @@
 /** `intake FILE...`: what captured outputs say about systems, each fact with its file and line. Nothing is written. */
+
 import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/base/fault.ts';
 import { type CapturedFile, type CollectOptions, collect } from '../shared/collect/collect.ts';
 import { type Collected, systemFields } from '../shared/collect/facts.ts';
 import { startSet } from '../shared/collect/findings/start-set.ts';
@@ -14,7 +16,7 @@ export async function intake(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     parsed = options(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const { values, positionals } = parsed;
   if (positionals.length === 0) return refuse('Say which outputs to read: intake FILE...');

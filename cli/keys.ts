@@ -1,5 +1,7 @@
 /** `keys rotate DIR` and `keys backup DIR`: an issuer's keys in files. A hub's own keys are for `npm run hub -- keys`. */
+
 import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/base/fault.ts';
 import { address } from '../shared/certification/keys.ts';
 import { refuse } from './files.ts';
 import { backUpKeys, readKeys, rotateKeys } from './key-files.ts';
@@ -48,6 +50,6 @@ export async function keys([command, ...args]: readonly string[]): Promise<0 | 2
     process.stdout.write(`${made.kid} signs from ${made.notBefore} on.\n`);
     return 0;
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(messageOf(error));
   }
 }

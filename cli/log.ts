@@ -1,6 +1,8 @@
 /** `log FILE`: time range, levels and busiest messages of a log of any size, read once and never held. */
+
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/base/fault.ts';
 import { type LogIndex, LogIndexer, levels } from '../shared/collect/log/indexer.ts';
 import { refuse, Unreadable } from './files.ts';
 import { eachLine } from './log-lines.ts';
@@ -11,7 +13,7 @@ export async function log(args: readonly string[]): Promise<0 | 2> {
   try {
     parsed = options(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const [path, ...more] = parsed.positionals;
   if (!path || more.length > 0) return refuse('Say which log to look at: log FILE [--json]');

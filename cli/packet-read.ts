@@ -2,6 +2,7 @@
 
 import { nodePlatform } from '../bag-node/bag-files.ts';
 import { type Check, isValid } from '../shared/bag/report.ts';
+import { messageOf } from '../shared/base/fault.ts';
 import { caseNumber } from '../shared/base/ids.ts';
 import { instant } from '../shared/base/values.ts';
 import { parseJwks } from '../shared/certification/keys.ts';
@@ -26,7 +27,7 @@ async function readTrust(path: string): Promise<{ ok: true; trust: Trust } | { o
   try {
     parseJwks(answer.trust.issuers);
   } catch (error) {
-    return { ok: false, message: `${path}, issuers: ${error instanceof Error ? error.message : error}` };
+    return { ok: false, message: `${path}, issuers: ${messageOf(error)}` };
   }
   return answer;
 }

@@ -1,4 +1,5 @@
 /** `packet make|verify|show`: packets in bags. */
+import { messageOf } from '../shared/base/fault.ts';
 import { refuse } from './bounded-file.ts';
 import { packetOptions } from './packet-flags.ts';
 import { makePacketFile } from './packet-make.ts';
@@ -10,7 +11,7 @@ export async function packet(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     parsed = packetOptions(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const [action, path, ...more] = parsed.positionals;
   if (!path || more.length > 0) return refuse('Say what to do with which file: packet make|verify|show FILE');

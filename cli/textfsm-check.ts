@@ -1,5 +1,7 @@
 /** `textfsm-check DIR`: every output of a folder in the layout of ntc-templates against the records that are expected of it. */
+
 import { parse } from 'yaml';
+import { messageOf } from '../shared/base/fault.ts';
 import { findRow, readIndex, type TemplateIndex } from '../shared/collect/textfsm/index-file.ts';
 import { pairDifference } from '../shared/collect/textfsm/pair.ts';
 import { type Entry, entriesOf, extend, keysOf } from '../shared/collect/textfsm/table.ts';
@@ -128,7 +130,7 @@ async function checkPair(
       maxAliasCount: 100,
     });
   } catch (error) {
-    return `The expected records are no YAML (${error instanceof Error ? error.message : error}).`;
+    return `The expected records are no YAML (${messageOf(error)}).`;
   }
   const sample =
     typeof expected === 'object' && expected !== null && 'parsed_sample' in expected

@@ -1,5 +1,7 @@
 /** `textfsm TEMPLATE FILE`: the records that a template of TextFSM reads out of an output. */
+
 import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/base/fault.ts';
 import { pythonRepr } from '../shared/collect/textfsm/python-text.ts';
 import type { Parsed } from '../shared/collect/textfsm/run.ts';
 import { entriesOf } from '../shared/collect/textfsm/table.ts';
@@ -21,7 +23,7 @@ export async function textfsm(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     parsed = options(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(`${messageOf(error)}`);
   }
   const [templatePath, path, ...more] = parsed.positionals;
   if (!templatePath || !path || more.length > 0)

@@ -5,6 +5,7 @@ export function externalUrl(address: string): string | null {
     if (url.protocol === 'mailto:') return url.href;
     return url.protocol === 'https:' && !url.username && !url.password ? url.href : null;
   } catch {
+    // Unreported: what is no address is not opened, and the person is told.
     return null;
   }
 }

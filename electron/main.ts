@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, session, shell } from 'electron';
+import { messageOf } from '../shared/base/fault.ts';
 import type { EventName, EventPayload } from '../shared/bridge/contract.ts';
 import { parseArguments } from './arguments.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
@@ -14,7 +15,7 @@ import { desktopNetwork } from './network.ts';
 import { pdfOptions } from './pdf.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
 import { keyStore } from './safe-storage.ts';
-import { BridgeRefusal, dispatch } from './services/dispatch.ts';
+import { dispatch, failedCall } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
 import { whyNoHubAddress } from './services/hub-address.ts';
 import { loginFile } from './services/login-file.ts';
@@ -38,11 +39,8 @@ function emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
 const now = () => new Date();
 const log = new ShellLog(join(app.getPath('userData'), 'logs'), now);
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 /** A promise that nobody waited for: the console goes on, and the log has it. */
-process.on('unhandledRejection', (error) =>
-  log.write('error', 'unhandled rejection', { reason: reasonOf(error) }),
-);
+process.on('unhandledRejection', (error) => log.report(error, 'a promise that nobody waited for'));
 
 /** For the shell's own files to be closed. */
 const CLOSE_MS = 5_000;
@@ -80,6 +78,7 @@ async function start(): Promise<void> {
     electron: process.versions.electron ?? null,
     chromium: process.versions.chrome ?? null,
     now,
+    log,
     emit,
     takeNotices: () => notices.splice(0),
     pageSaved: (told) => life?.saved(told),
@@ -113,15 +112,7 @@ async function start(): Promise<void> {
     try {
       return { ok: true, value: await dispatch(handlers, name, input) };
     } catch (error) {
-      if (!(error instanceof BridgeRefusal))
-        process.stderr.write(`A call failed: ${error instanceof Error ? error.message : error}\n`);
-      return {
-        ok: false,
-        message:
-          error instanceof BridgeRefusal
-            ? error.message
-            : 'The console could not do this; nothing was changed.',
-      };
+      return { ok: false, message: failedCall(log, error) };
     }
   });
   installMenu((command) => emit('menu.command', { command }), saveLog);
@@ -175,9 +166,9 @@ async function start(): Promise<void> {
 // A second console on the same data would write the same journal: it shows the first one instead.
 if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
-    const reason = reasonOf(error);
+    const reason = messageOf(error);
     process.stderr.write(`The console cannot start: ${reason}\n`);
-    log.write('error', 'start failed', { reason });
+    log.report(error, 'the start');
     // On a desktop nobody sees what a program prints.
     if (app.isReady())
       dialog.showErrorBox(

@@ -15,6 +15,7 @@ export function isConsoleUrl(address: string): boolean {
       url.port === ''
     );
   } catch {
+    // Unreported: what is no address is not the console’s.
     return false;
   }
 }

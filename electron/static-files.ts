@@ -28,6 +28,7 @@ export async function findStaticFile(root: string, pathname: string): Promise<St
   try {
     decoded = decodeURIComponent(pathname);
   } catch {
+    // Unreported: what cannot be decoded names no file.
     return null;
   }
   // A second layer of encoding, a backslash or a NUL has no place in a name of ours.
@@ -46,6 +47,7 @@ export async function findStaticFile(root: string, pathname: string): Promise<St
     if (!isInside(realRoot, real) || relative(realRoot, real) !== relative(root, path)) return null;
     return (await stat(real)).isFile() ? { path: real, type } : null;
   } catch {
+    // Unreported: what is not there is answered with 404.
     return null;
   }
 }

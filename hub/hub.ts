@@ -1,4 +1,5 @@
 /** A whole hub: database, keys, pokes and server, started and stopped together. */
+
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
@@ -11,6 +12,7 @@ import { publishMissing } from './issuing/registry.ts';
 import { assertLong, hasSealed } from './issuing/secrets.ts';
 import { renewLists } from './issuing/status-lists.ts';
 import { Threads } from './push/judging-threads.ts';
+import { report } from './report.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
@@ -145,9 +147,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     await renewLists(database, issuer, new Date());
     const renewing = setInterval(() => {
       renewLists(database, issuer, new Date()).catch((error: unknown) => {
-        process.stderr.write(
-          `Status lists were not signed anew: ${error instanceof Error ? error.message : error}\n`,
-        );
+        report(error, 'Status lists were not signed anew');
       });
     }, TIDY_EVERY_MS);
     undo.push(() => clearInterval(renewing));
@@ -162,9 +162,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         await uploads.removeOld();
         await escalateAwaited(database, () => new Date(), threads);
       } catch (error) {
-        process.stderr.write(
-          `Old uploads were not removed, or packets not taken on: ${error instanceof Error ? error.message : error}\n`,
-        );
+        report(error, 'Old uploads were not removed, or packets not taken on');
       }
     };
     let tidied = tidy();

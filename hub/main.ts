@@ -1,5 +1,7 @@
 /** The hub as a process. See docs/operations/hub.md. */
+
 import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/base/fault.ts';
 import { address } from '../shared/certification/keys.ts';
 import { commands, runCommand } from './backup/command.ts';
 import { blobSettings } from './blobs/open.ts';
@@ -50,7 +52,7 @@ function flags() {
       },
     }).values;
   } catch (error) {
-    return fail(`${error instanceof Error ? error.message : error} See --help.`);
+    return fail(`${messageOf(error)} See --help.`);
   }
 }
 
@@ -93,7 +95,7 @@ function blobs() {
   try {
     return blobSettings(process.env);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(messageOf(error));
   }
 }
 
@@ -101,7 +103,7 @@ function outside() {
   try {
     return outsideSettings(process.env);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(messageOf(error));
   }
 }
 
@@ -127,7 +129,7 @@ async function end(code: number): Promise<void> {
   try {
     await (await starting).stop();
   } catch {
-    // What did not start has nothing to stop; what does not stop is left to the next start, which clears it away.
+    // Unreported: what did not start has nothing to stop; what does not stop is left to the next start, which clears it away.
   }
   process.exit(code);
 }
@@ -154,5 +156,5 @@ try {
     void end(1);
   });
 } catch (error) {
-  if (!ending) fail(error instanceof Error ? error.message : String(error));
+  if (!ending) fail(messageOf(error));
 }

@@ -30,6 +30,7 @@ import {
 import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
 import type { Threads } from './push/judging-threads.ts';
 import { Refusal } from './refusal.ts';
+import { report } from './report.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
 import { parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
@@ -322,9 +323,16 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     stream = opened;
     streams.add(opened);
     // One that was ended between its request and this line was told to nobody.
-    if ((await findDevice(database, identity.deviceId).catch(() => null)) === null) return opened.end();
+    const device = await findDevice(database, identity.deviceId).catch((error: unknown) => {
+      report(error, 'a stream was ended', now());
+      return null;
+    });
+    if (device === null) return opened.end();
     // Between the device's last pull and now something may have changed: say where its scopes stand.
-    const heads = await scopeVersions(database, identity.scopes).catch(() => []);
+    const heads = await scopeVersions(database, identity.scopes).catch((error: unknown) => {
+      report(error, 'a stream was not told where its scopes stand', now());
+      return [];
+    });
     for (const head of heads) opened.tell(head);
   });
 

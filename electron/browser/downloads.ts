@@ -42,6 +42,7 @@ export async function serveDownload(
   response: ServerResponse,
 ): Promise<boolean> {
   const offer = downloads.take(token);
+  // Unreported: what is gone is answered with 404.
   const facts = offer ? await stat(offer.path).catch(() => null) : null;
   if (!offer || !facts) return false;
   response.writeHead(200, {

@@ -28,6 +28,7 @@ export function decodeFrame(frame: Buffer): unknown {
     if (!text.includes('"bytes"')) return JSON.parse(text) as unknown;
     return JSON.parse(text, (_name, member: unknown) => (isPlace(member) ? bytes : member)) as unknown;
   } catch {
+    // Unreported: what is no frame is answered with 400.
     return undefined;
   }
 }

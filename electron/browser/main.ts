@@ -1,11 +1,14 @@
 /** The browser shell as a process; `npm start` starts it where Electron's runtime is absent. */
+
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../shared/base/fault.ts';
 import { takeFolder } from '../services/folder-lock.ts';
 import { createHandlers } from '../services/handlers.ts';
 import { whyNoHubAddress } from '../services/hub-address.ts';
+import { ShellLog } from '../services/shell-log.ts';
 import { Downloads } from './downloads.ts';
 import { browserNetwork, NetworkSettingError } from './network.ts';
 import { type BrowserShell, startBrowserShellServer } from './server.ts';
@@ -55,6 +58,15 @@ try {
     );
   undo.push(lock);
   const downloads = new Downloads();
+  const now = () => new Date();
+  const log = new ShellLog(join(data, 'logs'), now);
+  log.write('info', 'start', {
+    version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+  });
+  /** A promise that nobody waited for: the console goes on, and the log has it. */
+  process.on('unhandledRejection', (error) => log.report(error, 'a promise that nobody waited for'));
   const { handlers, close } = createHandlers({
     data,
     hub: flags.hub ?? null,
@@ -64,7 +76,8 @@ try {
     version,
     electron: null,
     chromium: null,
-    now: () => new Date(),
+    now,
+    log,
     emit: (name, payload) => shell?.emit(name, payload),
     // The renderer opens a link itself in a browser; the shell has nothing to open it with.
     openExternal: async () => false,
@@ -81,6 +94,7 @@ try {
     sessionFile: join(data, 'sessions'),
     handlers,
     downloads,
+    log,
   });
   undo.push(() => shell?.close());
   process.stdout.write(`Partner Console is ready: ${shell.url}\n`);
@@ -91,6 +105,6 @@ try {
   fail(
     code === 'EADDRINUSE'
       ? `Port ${flags.port} is in use. Stop what uses it, or choose another with --port N.`
-      : `The console cannot start: ${error instanceof Error ? error.message : error}`,
+      : `The console cannot start: ${messageOf(error)}`,
   );
 }

@@ -2,9 +2,11 @@
  * The browser shell's way to the hub: Node's, by the proxy that the environment names (HTTPS_PROXY, NO_PROXY), trusting what this
  * computer trusts, and a file of certificates where one is named.
  */
+
 import { readFileSync } from 'node:fs';
 import { setGlobalProxyFromEnv } from 'node:http';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { messageOf } from '../../shared/base/fault.ts';
 import { failed } from '../services/hub-client.ts';
 import { faultOf, LineError } from '../services/line-fault.ts';
 import type { Network } from '../services/network.ts';
@@ -43,9 +45,7 @@ function trust(file: string | null): void {
   try {
     setDefaultCACertificates([...known, ...own]);
   } catch (error) {
-    throw new NetworkSettingError(
-      `A certificate of --ca ${file} is damaged (${error instanceof Error ? error.message : error}).`,
-    );
+    throw new NetworkSettingError(`A certificate of --ca ${file} is damaged (${messageOf(error)}).`);
   }
 }
 

@@ -11,7 +11,8 @@ import {
   type Handlers,
 } from '../../shared/bridge/contract.ts';
 import { contentSecurityPolicy, fileHeaders } from '../csp.ts';
-import { BridgeRefusal, dispatch } from '../services/dispatch.ts';
+import { BridgeRefusal, dispatch, failedCall } from '../services/dispatch.ts';
+import type { ShellLog } from '../services/shell-log.ts';
 import { findStaticFile, withNonce } from '../static-files.ts';
 import { type Downloads, serveDownload } from './downloads.ts';
 import { decodeFrame, encodeFrame } from './frames.ts';
@@ -40,6 +41,7 @@ export interface BrowserShellOptions {
   sessionFile: string;
   handlers: Handlers;
   downloads: Downloads;
+  log: ShellLog;
 }
 
 class HttpRefusal extends Error {
@@ -71,7 +73,7 @@ async function readBody(request: IncomingMessage, most: number): Promise<Buffer>
 }
 
 export async function startBrowserShellServer(options: BrowserShellOptions): Promise<BrowserShell> {
-  const { renderer, handlers, downloads } = options;
+  const { renderer, handlers, downloads, log } = options;
   const sessions = new Sessions(options.sessionFile);
   const listeners = new Set<ServerResponse>();
   let origin = '';
@@ -199,8 +201,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
         if (response.headersSent) return response.destroy();
         if (error instanceof HttpRefusal) return plain(response, error.status, error.message);
         if (error instanceof BridgeRefusal) return plain(response, 400, error.message);
-        process.stderr.write(`A call failed: ${error instanceof Error ? error.message : error}\n`);
-        return plain(response, 500, 'The console could not do this; nothing was changed.');
+        return plain(response, 500, failedCall(log, error));
       });
     },
   );

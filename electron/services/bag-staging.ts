@@ -40,6 +40,7 @@ export class BagStaging {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     for (const name of await readdir(this.#folder)) {
       const path = join(this.#folder, name);
+      // Unreported: what cannot be read is removed like what is old.
       const found = await stat(path).catch(() => null);
       const left = found === null || this.#clock() - found.mtimeMs > KEPT_MS;
       if (left || !HASH.test(name)) await rm(path, { force: true, recursive: true });
@@ -50,6 +51,7 @@ export class BagStaging {
     const arrived = new Set<string>();
     const parts = new Set<{ close(): Promise<void>; path: string }>();
     const at = (sha256: string) => join(this.#folder, sha256);
+    // Unreported: what is not there is what is asked.
     const isThere = async (path: string) => (await stat(path).catch(() => null)) !== null;
     return {
       take: async (sha256) => {
@@ -84,6 +86,7 @@ export class BagStaging {
       },
       close: async () => {
         for (const { path, close } of parts) {
+          // Unreported: it is removed on the next line.
           await close().catch(() => undefined);
           await rm(path, { force: true });
         }

@@ -94,6 +94,7 @@ export class Bags {
         if (name !== STAGED) await rm(join(folder, name), { recursive: true, force: true });
       await this.#staging.prepare();
     })();
+    // Unreported: whoever waits for it gets the error; the next try makes the folder anew.
     this.#ready.catch(() => {
       this.#ready = null;
     });
@@ -122,6 +123,7 @@ export class Bags {
       },
     };
     const doing = this.#prepare().then(() => work(control));
+    // Unreported: whoever asked for it gets the error; this one only waits for the end.
     state.done = doing.catch(() => undefined);
     try {
       return await doing;
@@ -140,6 +142,7 @@ export class Bags {
     return this.#run(job, 'Nothing was written; the packet is unchanged.', async (control) => {
       const missing: string[] = [];
       for (const file of travellingFiles(packet)) {
+        // Unreported: what is not there is counted as missing.
         const there = await stat(blobs.pathOf(file.sha256)).catch(() => null);
         if (there?.size !== file.size) missing.push(file.name);
       }
@@ -168,6 +171,7 @@ export class Bags {
         await this.#keep(job, { path, name });
         return ok({ name, size });
       } catch (error) {
+        // Unreported: the error that led here is the one that is told.
         await sink.close().catch(() => undefined);
         await rm(path, { force: true });
         if (error instanceof ChangedFile || error instanceof WrongSize)
@@ -298,8 +302,11 @@ export class Bags {
   async #assertSpace(files: readonly { sha256: string; size: number }[]): Promise<void> {
     const { folder, blobs, freeBytes } = this.#parts;
     let needed = 0;
-    for (const { sha256, size } of files)
-      if ((await stat(blobs.pathOf(sha256)).catch(() => null)) === null) needed += size;
+    for (const { sha256, size } of files) {
+      // Unreported: what is not there needs room.
+      const there = await stat(blobs.pathOf(sha256)).catch(() => null);
+      if (there === null) needed += size;
+    }
     const free = await (freeBytes ?? freeBytesOf)(folder);
     if (needed > 0 && needed + SPARE_BYTES > free) throw new NoRoom(needed, free);
   }

@@ -56,6 +56,7 @@ export function displayName(name: string): string {
 
 function inTurn<T>(upload: Upload, step: () => Promise<T>): Promise<T> {
   const turn = upload.queue.then(step);
+  // Unreported: whoever asked for the step gets the error; the next step does not.
   upload.queue = turn.catch(() => undefined);
   return turn;
 }
@@ -93,6 +94,7 @@ export class Blobs {
         await rm(path, { force: true });
       }
     })();
+    // Unreported: whoever waits for it gets the error; the next try makes the folder anew.
     this.#ready.catch(() => {
       this.#ready = null;
     });
@@ -101,6 +103,7 @@ export class Blobs {
 
   /** Names of files that were still coming in when the last run ended; each is told once. */
   async takeLeft(): Promise<string[]> {
+    // Unreported: the first call that needs the folder tells what is wrong with it.
     await this.#prepare().catch(() => undefined);
     return this.#left.splice(0);
   }
@@ -187,7 +190,9 @@ export class Blobs {
         return refused('incomplete', 'A part of the file could not be written. Add the file again.');
       return ok({ sha256, size: found.received, name: found.name });
     } catch (error) {
+      // Unreported: the error that led here is the one that is told.
       await found.file.close().catch(() => undefined);
+      // Unreported: what is left is cleared at the next start.
       await rm(found.path, { force: true }).catch(() => undefined);
       return diskFailure(error, 'The file was not added; it is unchanged where it was.');
     }
@@ -236,6 +241,7 @@ export class Blobs {
     const { size } = await file.stat();
     await file.sync().finally(() => file.close());
     const place = this.pathOf(sha256);
+    // Unreported: what is not there is put there.
     const there = await stat(place).catch(() => null);
     if (there?.size === size) return rm(path, { force: true });
     const folder = join(this.#folder, sha256.slice(0, 2));
@@ -249,11 +255,13 @@ export class Blobs {
   async setAside(sha256: string): Promise<void> {
     const folder = join(this.#folder, 'damaged');
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Unreported: what is gone already needs no setting aside.
     await rename(this.pathOf(sha256), join(folder, sha256)).catch(() => undefined);
   }
 
   /** Which of these files are on this computer. */
   async here({ hashes }: CallInput<'blob.here'>): Promise<CallOutput<'blob.here'>> {
+    // Unreported: which are not there is what is asked.
     const there = await Promise.all(hashes.map((hash) => stat(this.pathOf(hash)).catch(() => null)));
     return ok({ here: hashes.filter((_, index) => there[index] !== null) });
   }
@@ -274,8 +282,11 @@ export class Blobs {
     const found = this.#uploads.get(upload);
     this.#uploads.delete(upload);
     await found?.queue;
+    // Unreported: the file is dropped.
     await found?.file.close().catch(() => undefined);
+    // Unreported: what is left is cleared at the next start.
     if (found && told) await rm(found.path + NAME, { force: true }).catch(() => undefined);
+    // Unreported: what is left is cleared at the next start.
     if (found) await rm(found.path, { force: true }).catch(() => undefined);
   }
 

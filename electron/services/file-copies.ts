@@ -41,6 +41,7 @@ export class FileCopies {
     this.#running.set(job, stop);
     try {
       const path = this.#blobs.pathOf(sha256);
+      // Unreported: what is not there is told on the next line.
       const there = await stat(path).catch(() => null);
       if (!there) return refused('not-here', 'This file is not on this computer. Fetch it first.');
       const { size } = there;

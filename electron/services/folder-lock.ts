@@ -14,6 +14,7 @@ function statOf(pid: number): string[] | null {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? null;
   } catch {
+    // Unreported: a process that is not there has no such file.
     return null;
   }
 }
@@ -42,6 +43,7 @@ function readHolder(file: string): Holder | null {
     const [pid = '', started = ''] = readFileSync(file, 'utf8').trim().split(' ');
     return /^[1-9]\d*$/.test(pid) ? { pid: Number(pid), started } : null;
   } catch {
+    // Unreported: no lock that can be read is no lock.
     return null;
   }
 }

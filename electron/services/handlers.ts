@@ -19,6 +19,7 @@ import { savePdf } from './pdf.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
 import type { Deliver } from './save-as.ts';
+import type { ShellLog } from './shell-log.ts';
 import { Transfers } from './transfers.ts';
 
 export interface ShellParts {
@@ -33,6 +34,7 @@ export interface ShellParts {
   electron: string | null;
   chromium: string | null;
   now: () => Date;
+  log: ShellLog;
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   /** Opens an address outside, after the shell checked it; answers false where it was refused. */
   openExternal: (url: string) => Promise<boolean>;
@@ -101,6 +103,11 @@ export function createHandlers(parts: ShellParts): Shell {
       );
       return { notices: [...parts.takeNotices(), ...left].slice(0, 20) };
     },
+    'log.report': async (input) => {
+      parts.log.fault(input);
+      return ok({});
+    },
+    'log.read': async () => ({ text: parts.log.read() }),
     'window.saved': async (input) => {
       parts.pageSaved(input);
       return ok({});

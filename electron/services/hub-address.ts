@@ -8,6 +8,7 @@ export function hubOrigin(address: string): string | null {
     if (url.username || url.password) return null;
     return url.protocol === 'https:' || (url.protocol === 'http:' && loopback) ? url.origin : null;
   } catch {
+    // Unreported: what is no address is what is asked.
     return null;
   }
 }

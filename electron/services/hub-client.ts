@@ -141,7 +141,7 @@ export class HubClient {
     try {
       body = JSON.parse(text);
     } catch {
-      // A balancer in front of the hub says 'later' or 'too much' in its own words; anything else that is no JSON is no hub.
+      // Unreported: a balancer in front of the hub says 'later' or 'too much' in its own words; anything else that is no JSON is no hub.
       if (response.status !== 429 && response.status !== 413 && response.status < 500)
         return offline('not-a-hub', !options.enrols);
     }

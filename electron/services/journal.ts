@@ -124,6 +124,7 @@ export class Journal {
       device = this.#open(deviceId);
       this.#devices.set(deviceId, device);
       // A folder that could not be opened may be there at the next try.
+      // Unreported: whoever waits for it gets the error.
       device.catch(() => this.#devices.delete(deviceId));
     }
     return device;
@@ -131,13 +132,14 @@ export class Journal {
 
   async #acknowledged(deviceId: string): Promise<Acknowledged> {
     const none = { n: 0, keep: [] };
+    // Unreported: not there or unreadable is the same: everything counts as unsent.
     const text = await this.#disk.readFile(`${this.#path(deviceId)}.acknowledged`, 'utf8').catch(() => '');
     try {
       const value: unknown = JSON.parse(text);
       // Until version 0.1 it was the number alone.
       return acknowledgedFile.parse(typeof value === 'number' ? { n: value, keep: [] } : value);
     } catch {
-      // Unreadable: everything counts as unsent, and the hub knows a repeat.
+      // Unreported: unreadable: everything counts as unsent, and the hub knows a repeat.
       return none;
     }
   }
@@ -145,6 +147,7 @@ export class Journal {
   /** Runs `work` after all that was asked for before it. */
   #inTurn<T>(device: Device, work: () => Promise<T>): Promise<T> {
     const turn = device.queue.then(work);
+    // Unreported: whoever asked for the work gets the error; the next work does not.
     device.queue = turn.catch(() => undefined);
     return turn;
   }
@@ -202,6 +205,7 @@ export class Journal {
       }
     } catch (error) {
       // Half a record must not stay before the next: cut here, or when the file is opened again.
+      // Unreported: each that waits is told below; the file is opened and cut anew.
       if (!device.closed) await device.file.truncate(device.size).catch(() => this.#letGo(deviceId, device));
       for (const { failed } of group) failed(error);
     }
@@ -211,6 +215,7 @@ export class Journal {
   async #letGo(deviceId: string, device: Device): Promise<void> {
     device.closed = true;
     this.#devices.delete(deviceId);
+    // Unreported: it is opened anew at the next call.
     await device.file.close().catch(() => undefined);
   }
 
@@ -307,6 +312,7 @@ export class Journal {
         .filter((id) => deviceId === null || id === deviceId);
       const devices = [];
       for (const id of ids) {
+        // Unreported: one that could not be opened is read from the disk.
         const opened = await this.#devices.get(id)?.catch(() => null);
         const bytes = opened
           ? await this.#inTurn(opened, () => this.#disk.readFile(this.#path(id)))
@@ -330,8 +336,10 @@ export class Journal {
 
   async close(): Promise<void> {
     for (const device of [...this.#devices.values()]) {
+      // Unreported: one that could not be opened has nothing to close.
       const opened = await device.catch(() => null);
       await opened?.queue;
+      // Unreported: every record was synced when it was answered.
       await opened?.file.close().catch(() => undefined);
     }
     this.#devices.clear();

@@ -19,7 +19,7 @@ export function loginFile(path: string, keys: Locks | null): LoginStore {
       try {
         return login.parse(JSON.parse(await keys.unlock(await readFile(path))));
       } catch {
-        // Not there, of another computer, or damaged: it is asked for again.
+        // Unreported: not there, of another computer, or damaged: it is asked for again.
         return null;
       }
     },
@@ -31,6 +31,7 @@ export function loginFile(path: string, keys: Locks | null): LoginStore {
         await writeFile(path, await keys.lock(JSON.stringify(value)), { mode: 0o600 });
         return true;
       } catch {
+        // Unreported: the answer says that it is not kept, and the person is told.
         return false;
       }
     },

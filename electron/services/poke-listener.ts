@@ -100,7 +100,7 @@ export class PokeListener {
         parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
       }
     } catch {
-      // A line that breaks is what this loop is for.
+      // Unreported: a line that breaks is what this loop is for.
     } finally {
       clearTimeout(alarm);
       stop.removeEventListener('abort', end);
@@ -115,6 +115,7 @@ export class PokeListener {
     try {
       value = JSON.parse(data);
     } catch {
+      // Unreported: what is no poke is passed over; a pull comes by the timer.
       return;
     }
     const parsed = poke.safeParse(value);

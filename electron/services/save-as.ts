@@ -73,6 +73,7 @@ export async function saveAs(
     await file.sync().finally(() => file.close());
     await rename(partial, chosen);
   } catch (error) {
+    // Unreported: the error that led here is thrown.
     await rm(partial, { force: true }).catch(() => undefined);
     throw error;
   }

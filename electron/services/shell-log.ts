@@ -1,15 +1,8 @@
 /** What happened to the shell itself, for support: one JSON line an event, two files at the most, nothing of any customer. */
-import {
-  appendFileSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Fault, faultLine, faultOf } from '../../shared/base/fault.ts';
 
 const MOST_BYTES = 512 * 1024;
 
@@ -27,7 +20,7 @@ export class ShellLog {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     } catch {
-      // A disk that refuses keeps nobody from working: there is no log then.
+      // Unreported: a disk that refuses keeps nobody from working: there is no log then.
     }
   }
 
@@ -38,14 +31,34 @@ export class ShellLog {
       if (existsSync(this.path) && statSync(this.path).size > MOST_BYTES) renameSync(this.path, this.#before);
       appendFileSync(this.path, `${line}\n`, { mode: 0o600 });
     } catch {
-      // As above.
+      // Unreported: as above.
     }
+  }
+
+  /** A fault of the page's, or of the shell's own. */
+  fault(fault: Fault): void {
+    this.write('error', 'fault', { ...fault });
+  }
+
+  /**
+   * The one place where the shell reports a fault: into this log, and in a line to who watches the process. No message of the
+   * error in either, because it can quote a customer's content.
+   */
+  report(error: unknown, where: string): void {
+    const fault = faultOf(error, where);
+    this.fault(fault);
+    process.stderr.write(`A fault in ${faultLine(fault)}\n`);
+  }
+
+  /** Both files as one text, the older first. */
+  read(): string {
+    return [this.#before, this.path]
+      .map((each) => (existsSync(each) ? readFileSync(each, 'utf8') : ''))
+      .join('');
   }
 
   /** Both files as one, for a person to send. */
   async exportTo(path: string): Promise<void> {
-    const texts = [this.#before, this.path].filter((each) => existsSync(each));
-    if (texts.length === 1 && texts[0]) return copyFileSync(texts[0], path);
-    await writeFile(path, texts.map((each) => readFileSync(each, 'utf8')).join(''), { mode: 0o600 });
+    await writeFile(path, this.read(), { mode: 0o600 });
   }
 }

@@ -37,6 +37,7 @@ export function bodyOf(text: string): unknown {
   try {
     return hubError.loose().parse(JSON.parse(text));
   } catch {
+    // Unreported: an answer that is no JSON of the hub’s is judged by its status.
     return null;
   }
 }

@@ -115,6 +115,7 @@ export class Transfers {
       const note: Known = upload.parse(JSON.parse(await readFile(this.#noteOf(sha256), 'utf8')));
       return note.device === device ? `${hub}${hubPaths.uploads}/${note.upload}` : null;
     } catch {
+      // Unreported: without a note the upload begins anew.
       return null;
     }
   }
@@ -125,6 +126,7 @@ export class Transfers {
       const { access } = this.#client;
       if (!access) return failed('unauthorised', 'no-token', 'This computer has to say who it is again.');
       const path = this.#blobs.pathOf(sha256);
+      // Unreported: what is not there is told on the next line.
       const there = await stat(path).catch(() => null);
       if (!there)
         return failed('refused', 'not-here', 'This file is not on this computer, so it cannot be sent.');

@@ -1,7 +1,9 @@
 /** `npm run hub -- backup|restore|verify`. See docs/operations/backup.md. */
+
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../shared/base/fault.ts';
 import { SECRET } from './manifest.ts';
 import { enterPlace } from './place.ts';
 import { megabytes } from './progress.ts';
@@ -137,7 +139,7 @@ export async function runCommand(command: Command, args: string[]): Promise<numb
     else process.stdout.write(`${await { backup, restore, verify }[command](flags)}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     return 1;
   }
 }

@@ -50,6 +50,7 @@ export class BackupFile {
   }
 
   async abandon(): Promise<void> {
+    // Unreported: the file is abandoned over an error that is told.
     await this.#file.close().catch(() => undefined);
   }
 }

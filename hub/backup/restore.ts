@@ -61,9 +61,11 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
     await client.query('ANALYZE');
     return told;
   } catch (error) {
+    // Unreported: the error that led here is thrown.
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {
+    // Unreported: the restore is committed or rolled back by now.
     await client.end().catch(() => undefined);
   }
 }
@@ -171,6 +173,7 @@ async function restoreBlobs(
   for await (const line of linesOf(join(from, BLOB_LIST), told)) {
     const { organisation, sha256, size } = blobLine.parse(JSON.parse(line));
     const to = join(folder, organisation, sha256);
+    // Unreported: what is not there, or not whole, is copied.
     const found = await hashOf(to).catch(() => null);
     if (found?.sha256 !== sha256 || found.bytes !== size) {
       await mkdir(dirname(to), { recursive: true, mode: 0o700 });

@@ -70,6 +70,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
     await rm(temporary, { recursive: true, force: true });
     throw error;
   } finally {
+    // Unreported: what was read is written or given up by now.
     await client.end().catch(() => undefined);
   }
 }
@@ -186,6 +187,7 @@ async function writeBlobs(
 async function keepBlob(from: string, to: string, earlier: string | null, expected: Written): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   if (earlier !== null) {
+    // Unreported: what is not there, or not whole, is copied anew.
     const found = await hashOf(earlier).catch(() => null);
     if (found?.sha256 === expected.sha256 && found.bytes === expected.bytes) {
       const linked = await link(earlier, to).then(

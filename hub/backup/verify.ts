@@ -96,6 +96,7 @@ export async function verifyBackup(backup: string, say: (line: string) => void):
   sums.compare(told.scopes);
   if (told.blobs) await verifyBlobs(backup, told.blobs, progress);
   if (told.secret) {
+    // Unreported: what cannot be read is told on the next line.
     const found = await hashOf(join(backup, SECRET)).catch(() => null);
     if (found?.sha256 !== told.secret.sha256)
       throw new Error('The secret in the backup was changed or is gone.');
@@ -113,6 +114,7 @@ async function verifyBlobs(
   for await (const line of linesOf(join(backup, BLOB_LIST), told)) {
     const blob = blobLine.parse(JSON.parse(line));
     const path = join(backup, 'blobs', blob.organisation, blob.sha256);
+    // Unreported: what cannot be read is told on the next line.
     const found = await hashOf(path).catch(() => null);
     if (found?.sha256 !== blob.sha256 || found.bytes !== blob.size)
       throw new Error(`The attachment ${path} was cut off, changed, or is gone.`);

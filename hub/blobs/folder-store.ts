@@ -52,7 +52,7 @@ class Incoming extends FileStore {
       size = 0;
       await writing;
       if (parts.length > 0) writing = writeAll(file, Buffer.concat(parts), from);
-      // Awaited before the next write, or at the end: not unhandled in between.
+      // Unreported: awaited before the next write, or at the end: not unhandled in between.
       writing.catch(() => undefined);
     };
     try {

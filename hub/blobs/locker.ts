@@ -42,6 +42,7 @@ export class DatabaseLocker implements Locker {
           // Where the connection is gone, so is the lock.
           await this.#line
             .ask('SELECT pg_advisory_unlock(hashtextextended($1, 0))', id)
+            // Unreported: where the connection is gone, so is the lock.
             .catch(() => undefined);
         } finally {
           this.#holders.delete(id);

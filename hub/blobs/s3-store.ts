@@ -52,6 +52,7 @@ export class S3BlobStore implements BlobStore {
   async received(upload: string): Promise<number | null> {
     const whole = await this.#size(upload);
     if (whole !== null) return whole;
+    // Unreported: an upload that is not there has nothing.
     const { offset } = await this.incoming.getUpload(upload).catch(() => ({ offset: null }));
     return offset;
   }
@@ -63,6 +64,7 @@ export class S3BlobStore implements BlobStore {
   /** An upload of no bytes has no part, and the service completes none without: it is no object before it is kept. */
   async #isEmpty(upload: string): Promise<boolean> {
     if ((await this.#size(upload)) !== null) return false;
+    // Unreported: an upload that is not there has nothing.
     const { size } = await this.incoming.getUpload(upload).catch(() => ({ size: null }));
     return size === 0;
   }
@@ -97,6 +99,7 @@ export class S3BlobStore implements BlobStore {
   }
 
   async discard(upload: string): Promise<void> {
+    // Unreported: one that is gone already needs no removing; what is left is removed below.
     await this.incoming.remove(upload).catch(() => undefined);
     for (const key of [upload, `${upload}.info`, `${upload}.part`])
       await this.#client.deleteObject({ Bucket: this.#bucket, Key: key }).catch(notFound);

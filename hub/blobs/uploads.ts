@@ -1,4 +1,5 @@
 /** Uploads of attachments (S9): limits, resuming, the second hash, and what is told to devices about them. */
+
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
@@ -8,6 +9,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../../shared/base/values.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../refusal.ts';
+import { report } from '../report.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { DatabaseLocker } from './locker.ts';
 import { assertRoom, roomOf } from './room.ts';
@@ -130,7 +132,7 @@ export class Uploads {
         received ?? 0,
       ]);
     } catch (error) {
-      process.stderr.write(`What an upload brought was not noted: ${codeOf(error)}\n`);
+      report(error, 'What an upload brought was not noted');
     }
   }
 
@@ -264,15 +266,11 @@ export class Uploads {
   }
 }
 
-/** What the log may hold of an error: its code, and none of its words. */
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'no code';
-}
-
 function readMetadata(header: string): Record<string, string | null> {
   try {
     return Metadata.parse(header);
   } catch {
+    // Unreported: a header that cannot be read names nothing, and is refused for it.
     return {};
   }
 }

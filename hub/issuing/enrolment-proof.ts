@@ -22,7 +22,7 @@ export async function assertPossession({ code, deviceName, publicKey, proof }: E
     const said = new TextDecoder().decode(payload);
     if (protectedHeader.typ === ENROLMENT_PROOF_TYPE && said === enrolmentProof({ code, deviceName })) return;
   } catch {
-    // Said below, in the same words.
+    // Unreported: said below, in the same words.
   }
   throw new Refusal(
     403,

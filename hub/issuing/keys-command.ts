@@ -1,8 +1,10 @@
 /** `npm run hub -- keys list|rotate|revoke|backup|restore`: the issuer's keys of a hub. See docs/operations/keys.md. */
+
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { messageOf } from '../../shared/base/fault.ts';
 import { address as issuerAddress } from '../../shared/certification/keys.ts';
 import { enterPlace, type Place } from '../backup/place.ts';
 import { type Database, migrate, openDatabase, transaction } from '../store/database.ts';
@@ -232,7 +234,7 @@ export async function runKeysCommand(args: string[]): Promise<number> {
     process.stdout.write(`${await work(database, issuer, parsed)}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     return 1;
   } finally {
     await database?.end();

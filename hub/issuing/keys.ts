@@ -63,6 +63,7 @@ export async function loadHubKey(database: Database, secret: string): Promise<Hu
     }
     return { kid: row.kid, privateKey: await imported(opened), publicKey: await imported(row.public_key) };
   } catch (error) {
+    // Unreported: the error that led here is thrown.
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {

@@ -47,6 +47,7 @@ export async function unsealWithPassphrase(sealed: string, passphrase: string): 
     });
     return new TextDecoder().decode(plaintext);
   } catch {
+    // Unreported: what cannot be opened is the answer.
     return null;
   }
 }

@@ -1,4 +1,5 @@
 /** `npm run hub -- people|organisations|codes|devices|limits|catalogue`: what an operator does, on the hub's database, beside a running hub. */
+import { messageOf } from '../../shared/base/fault.ts';
 import { enterPlace, type Place } from '../backup/place.ts';
 import { loadIssuerThatIs } from '../issuing/issuer.ts';
 import { proveSecret } from '../issuing/secrets.ts';
@@ -78,7 +79,7 @@ export async function runOperatorCommand(name: string, args: string[]): Promise<
     process.stdout.write(`${await work({ database, now: new Date(), issuer })}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     if (error instanceof UsageError)
       process.stderr.write(`See: npm run hub -- ${name} ${command ? `${asked} ` : ''}--help\n`);
     return 1;

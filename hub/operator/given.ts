@@ -1,7 +1,9 @@
 /** What an operator wrote after a command, checked before anything is opened. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../shared/base/fault.ts';
 import { line } from '../../shared/base/values.ts';
 import { type Role, role, rolesFit } from '../../shared/certification/access.ts';
 
@@ -45,7 +47,7 @@ export class Given {
       this.#values = values;
       this.positionals = positionals;
     } catch (error) {
-      throw new UsageError(`${error instanceof Error ? error.message : error}`);
+      throw new UsageError(`${messageOf(error)}`);
     }
   }
 

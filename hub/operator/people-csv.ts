@@ -1,6 +1,8 @@
 /** People from a CSV file: all of them or nobody, each row's fate told. */
+
 import { z } from 'zod';
 import { readTable } from '../../shared/base/csv-columns.ts';
+import { messageOf } from '../../shared/base/fault.ts';
 import { line } from '../../shared/base/values.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
@@ -50,7 +52,7 @@ export async function importPeople(
     try {
       read.push(personOfRow(row));
     } catch (error) {
-      complaints.push(`Line ${row.line}: ${error instanceof Error ? error.message : error}`);
+      complaints.push(`Line ${row.line}: ${messageOf(error)}`);
     }
   }
   let made: string[] = [];

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { escalateAwaited } from '../handoff/escalate.ts';
 import { Refusal } from '../refusal.ts';
-import { logged } from '../routes/failures.ts';
+import { report } from '../report.ts';
 import { takeWhole } from '../routes/push.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Job, JobAnswer, ThreadData } from './judging-threads.ts';
@@ -24,8 +24,7 @@ async function work(job: Job): Promise<JobAnswer> {
       const { status, code, message, retryAfterSeconds, detail } = error;
       return { ok: false, refusal: { status, code, message, retryAfterSeconds, detail } };
     }
-    const words = error instanceof Error ? logged(error) : 'unknown';
-    process.stderr.write(`${now().toISOString()} a request failed: ${words}\n`);
+    report(error, 'a request failed', now());
     const message = 'The hub could not do this now; nothing was changed.';
     return { ok: false, refusal: { status: 503, code: 'failed', message, retryAfterSeconds: 5, detail: {} } };
   }

@@ -1,8 +1,8 @@
 /** Every error as the hub says it: a code for programs, a sentence for people, no stack and nothing of the request. */
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply } from 'fastify';
-import pg from 'pg';
 import { Refusal } from '../refusal.ts';
+import { report } from '../report.ts';
 
 const words: Readonly<Record<number, { code: string; message: string }>> = {
   400: { code: 'malformed', message: 'The request is not what the hub understands.' },
@@ -10,19 +10,6 @@ const words: Readonly<Record<number, { code: string; message: string }>> = {
   413: { code: 'too-large', message: 'The request is larger than the hub takes. Send less at once.' },
   415: { code: 'media-type', message: 'The hub takes application/json only.' },
 };
-
-/** What the log may hold of an unexpected error. A database's message can quote what was sent: only its code and place. */
-export function logged(error: Error): string {
-  if (error instanceof pg.DatabaseError)
-    return `database ${error.code ?? 'unknown'} ${error.table ?? ''} ${error.constraint ?? ''}`.trim();
-  const code = (error as NodeJS.ErrnoException).code;
-  const place =
-    error.stack
-      ?.split('\n')
-      .find((line) => line.trim().startsWith('at '))
-      ?.trim() ?? '';
-  return `${error.name} ${code ?? ''} ${place}`.trim();
-}
 
 /** Answers a request that failed. 503 for what the hub could not do now: the device tries again, and nothing was changed. */
 export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply, now: Date): FastifyReply {
@@ -35,7 +22,7 @@ export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply
     const known = words[status] ?? { code: 'refused', message: 'The request was refused.' };
     return reply.code(status).send(known);
   }
-  process.stderr.write(`${now.toISOString()} a request failed: ${logged(error)}\n`);
+  report(error, 'a request failed', now);
   return reply
     .code(503)
     .header('retry-after', '5')

@@ -2,10 +2,12 @@
  * Who listens for pokes: one PostgreSQL LISTEN a hub process, any number of devices behind it, each told only of its scopes. The
  * stream of a device that is ended ends with it, at whichever hub it was ended.
  */
+
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Poke, poke } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../refusal.ts';
+import { report } from '../report.ts';
 
 const MOST_LISTENERS = 5_000;
 const MOST_PER_DEVICE = 4;
@@ -55,6 +57,7 @@ export class Pokes {
     });
     const ended = new Promise<void>((done) => client.once('end', () => done()));
     const heartbeat = setInterval(
+      // Unreported: a line that does not answer is cut and made again.
       () => client.query('SELECT 1').catch(() => cut(client)),
       this.#heartbeat.everyMs,
     );
@@ -88,8 +91,9 @@ export class Pokes {
           if (this.#client) cut(this.#client);
           throw error;
         });
-      } catch {
+      } catch (error) {
         // The database is away, or the hub closes; the loop finds out which.
+        if (!this.#closing.signal.aborted) report(error, 'not listening for changes');
       }
     }
   }
@@ -99,6 +103,7 @@ export class Pokes {
     try {
       value = JSON.parse(payload);
     } catch {
+      // Unreported: what is no poke is passed over.
       return;
     }
     const parsed = poke.safeParse(value);
@@ -146,6 +151,7 @@ export class Pokes {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    // Unreported: the connection is given up.
     await this.#client?.end().catch(() => undefined);
   }
 }

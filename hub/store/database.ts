@@ -95,9 +95,11 @@ export async function migrate(database: Database): Promise<void> {
       await client.query('COMMIT');
     }
   } catch (error) {
+    // Unreported: the error that led here is thrown.
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {
+    // Unreported: the lock ends with the connection.
     await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     client.release();
   }

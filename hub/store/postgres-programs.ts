@@ -22,6 +22,7 @@ export async function findPrograms(): Promise<Programs> {
     programs = programsModule.parse(await import(name));
     for (const path of [programs.initdb, programs.postgres]) {
       // A package may be unpacked without its modes. Nobody gets in who could not read the file before.
+      // Unreported: a file without its mode is what is mended here.
       await access(path, constants.X_OK).catch(async () => {
         const { mode } = await stat(path);
         await chmod(path, mode | ((mode & 0o444) >> 2));
@@ -44,6 +45,7 @@ export async function findUser(): Promise<RunAs> {
   try {
     await id('-u');
   } catch {
+    // Unreported: a user that is not there is made.
     try {
       await runProgram('groupadd', ['--force', 'postgres']);
       await runProgram('useradd', ['-g', 'postgres', '-M', '-s', '/usr/sbin/nologin', 'postgres']);
@@ -169,12 +171,13 @@ export function startPostmaster(
 /** Asks a server to stop with a checkpoint, rolling back what is open ("fast" shutdown). */
 export async function askToStop(pid: number, folder: string, programs: Programs): Promise<void> {
   if (process.platform === 'win32') {
+    // Unreported: whoever waits for the end kills a server that does not go.
     await runProgram(programs.pg_ctl, ['stop', '-D', folder, '-m', 'fast', '-W']).catch(() => undefined);
     return;
   }
   try {
     process.kill(pid, 'SIGINT');
   } catch {
-    // It went by itself.
+    // Unreported: it went by itself.
   }
 }

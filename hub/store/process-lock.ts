@@ -12,6 +12,7 @@ export function isRunning(pid: number): boolean {
   try {
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
+    // Unreported: without /proc a process that answers counts as running.
     return true;
   }
 }
@@ -25,6 +26,7 @@ function commandOf(pid: number): string {
       return execFileSync('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], { encoding: 'utf8' });
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   } catch {
+    // Unreported: a process that is not there has no command.
     return '';
   }
 }
@@ -48,6 +50,7 @@ function startedAt(pid: number): string {
     // Field 22, counted behind the name in parentheses, which may hold spaces.
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
   } catch {
+    // Unreported: without /proc its start is not known.
     return '';
   }
 }
@@ -57,6 +60,7 @@ function readHolder(file: string): Holder | null {
     const [pid = '', started = ''] = readFileSync(file, 'utf8').trim().split(' ');
     return /^\d+$/.test(pid) ? { pid: Number(pid), started } : null;
   } catch {
+    // Unreported: no lock that can be read is no lock.
     return null;
   }
 }

@@ -3,6 +3,7 @@
  * programs may lie in a folder that only root may enter, such as a clone in root's own home: then they run from a copy in
  * a folder that only root writes to. A program finds its libraries by where it lies, so nothing less than a copy will do.
  */
+
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -20,6 +21,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { messageOf } from '../../shared/base/fault.ts';
 import { type Programs, type RunAs, runProgram } from './postgres-programs.ts';
 
 /** Folders of the system that only root writes to and everybody may enter, in the order in which they are tried. */
@@ -31,7 +33,7 @@ async function starts(program: string, runAs: RunAs): Promise<string | null> {
     await runProgram(program, ['--version'], { runAs });
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 
@@ -114,7 +116,7 @@ function copyIn(place: string, from: string, wanted: string): string {
     try {
       renameSync(making, copy);
     } catch {
-      // Two hubs may make it at once: the first that is whole stays. One that is not whole gives way.
+      // Unreported: two hubs may make it at once: the first that is whole stays. One that is not whole gives way.
       if (isWhole(copy, wanted)) return copy;
       rmSync(copy, { recursive: true, force: true });
       renameSync(making, copy);

@@ -1,4 +1,5 @@
 /** Outside ticket systems in a running hub: what is set for them, and the worker that posts to them. */
+import { report } from '../report.ts';
 import type { Pokes } from '../routes/pokes.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { Addresses, readNetworks } from './addresses.ts';
@@ -45,9 +46,7 @@ export function startDeliveries(
   // Every delivery is written with a change of this scope.
   const deaf = pokes.add('deliveries', ['level3'], () => worker.wake());
   const tidy = () =>
-    worker.tidy().catch((error: NodeJS.ErrnoException) => {
-      process.stderr.write(`Old deliveries were not removed: ${error.code ?? error.name}\n`);
-    });
+    worker.tidy().catch((error: unknown) => report(error, 'Old deliveries were not removed'));
   let tidied = tidy();
   const tidying = setInterval(() => {
     tidied = tidy();

@@ -2,8 +2,10 @@
  * Posts what the outbox holds. Any number of hubs work on one outbox: a delivery is claimed by its row's lock, which is held while
  * it is posted, and goes with the connection of a hub that dies.
  */
+
 import { waitAfter } from '../../shared/webhooks/retry.ts';
 import { unseal } from '../issuing/sealing.ts';
+import { report } from '../report.ts';
 import { type Database, transaction } from '../store/database.ts';
 import type { Posted } from './post.ts';
 import { signedHeaders } from './signature.ts';
@@ -69,8 +71,7 @@ export class DeliveryWorker {
     const work: Promise<void> = this.#goOn()
       .catch((error: unknown) => {
         // The database is away; the timer comes back to it.
-        const { code, name } = error as NodeJS.ErrnoException;
-        process.stderr.write(`Deliveries to outside systems wait: ${code ?? name}\n`);
+        report(error, 'Deliveries to outside systems wait');
       })
       .finally(() => this.#work.delete(work));
     this.#work.add(work);
@@ -122,6 +123,7 @@ export class DeliveryWorker {
     try {
       key = unseal(sealed, secret);
     } catch {
+      // Unreported: the delivery says that the secret cannot be opened.
       return { ok: false, problem: 'The hub cannot open the secret of this system.', retryAfterMs: 0 };
     }
     return post(url, signedHeaders(key, id, now(), body), body, this.#closing.signal);

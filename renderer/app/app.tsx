@@ -1,10 +1,13 @@
 /** The whole application: opens the console once, then shows the screen that fits. */
+
 import { Button, MantineProvider } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { Component, type ReactNode, useEffect, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { messageOf } from '../../shared/base/fault.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
+import { report, reportTo, reportUncaught } from '../store/report.ts';
 import { saveHeld } from '../ui/unsaved.ts';
 import { type AppOutcome, openApp } from '../views/app-services.ts';
 import { AppProvider, useIdentity } from '../views/hooks.tsx';
@@ -18,7 +21,11 @@ class ErrorBoundary extends Component<{ children: ReactNode }, { message: string
   override state = { message: null };
 
   static getDerivedStateFromError(error: unknown): { message: string } {
-    return { message: error instanceof Error ? error.message : String(error) };
+    return { message: messageOf(error) };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    report(error, 'a screen');
   }
 
   override render() {
@@ -43,6 +50,10 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
   const [outcome, setOutcome] = useState<AppOutcome | null>(null);
   const [problem, setProblem] = useState('');
   useEffect(() => {
+    reportTo(bridge);
+    return reportUncaught(window);
+  }, [bridge]);
+  useEffect(() => {
     let gone = false;
     const opening = openApp(bridge).then(
       (opened) => {
@@ -50,7 +61,10 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
         else setOutcome(opened);
         return opened;
       },
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => {
+        report(error, 'opening the console');
+        setProblem(messageOf(error));
+      },
     );
     return () => {
       gone = true;

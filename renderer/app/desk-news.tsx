@@ -1,9 +1,11 @@
 /** Tells what Level 3 did when it arrives, on whichever screen the person is; once a computer. */
+
 import { notifications } from '@mantine/notifications';
 import { liveQuery } from 'dexie';
 import { useEffect } from 'react';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
 import { takeNews } from '../commands/desk-replies.ts';
+import { report } from '../store/report.ts';
 import { deskEntryWords } from '../ui/desk-words.ts';
 import { useApp } from '../views/hooks.tsx';
 
@@ -47,11 +49,14 @@ export function DeskNews({ onOpen }: { onOpen: (path: string) => void }) {
         show(`desk-${entry.id}`, newsWords(entry, ticket?.ticket ?? ''), `/cases/${entry.caseId}`);
       }
     }
+    const failed = (error: unknown) => {
+      if (app.db.isOpen()) report(error, 'news of Level 3');
+    };
     const subscription = liveQuery(() => app.db.deskEntries.count()).subscribe({
       next: (count) => {
-        if (count > 0) void tell().catch(() => undefined);
+        if (count > 0) void tell().catch(failed);
       },
-      error: () => undefined,
+      error: failed,
     });
     return () => subscription.unsubscribe();
   }, [app, onOpen]);

@@ -1,11 +1,15 @@
 /** The first screen of a computer that is not enrolled. */
+
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { enrol } from '../commands/enrol.ts';
 import { type Unsent, unsentOfLostDatabases } from '../store/recovery.ts';
+import { report } from '../store/report.ts';
 import { ProxySignIn } from '../ui/proxy-sign-in.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useApp } from '../views/hooks.tsx';
+
+const JOURNAL_UNREAD = 'Whether the journal holds changes of a lost database is not known.';
 
 interface SamplePerson {
   personId: string;
@@ -147,7 +151,9 @@ export function FirstRun() {
   const tell = useCallback<Tell>((message, code = '') => setTold({ problem: message, code }), []);
   const [lost, setLost] = useState<readonly Unsent[]>([]);
   useEffect(() => {
-    void unsentOfLostDatabases(app).then(setLost, () => setLost([]));
+    void unsentOfLostDatabases(app).then(setLost, (error: unknown) =>
+      report(error, 'reading the journal', JOURNAL_UNREAD),
+    );
   }, [app]);
   const unsent = lost.reduce((sum, each) => sum + each.entries.length, 0);
   return (

@@ -7,6 +7,7 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import { Icon } from '../ui/icons.tsx';
 import { useApp, useSyncStatus } from '../views/hooks.tsx';
 import { DeskNews } from './desk-news.tsx';
+import { FaultNotice } from './fault-notice.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { addressOf, openScreens, type ScreenEntry } from './screens.tsx';
 
@@ -88,6 +89,7 @@ export function Frame({ identity }: { identity: Identity }) {
         </div>
       </header>
       <main className="main" id="main" tabIndex={-1}>
+        <FaultNotice />
         <ScreenAt open={open} location={shown} />
       </main>
       {partner && <DeskNews onOpen={navigate} />}

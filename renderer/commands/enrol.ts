@@ -25,6 +25,7 @@ export async function enrol(
     lastHubTime: hubTime,
   });
   // Asked once: without it the browser may drop the database when the disk runs low.
+  // Unreported: a browser that does not keep promises is the same as one that said no.
   await navigator.storage?.persist?.().catch(() => false);
   app.startSync();
   return { ok: true };

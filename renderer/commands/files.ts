@@ -4,6 +4,7 @@ import { type Bridge, CHUNK_BYTES } from '../../shared/bridge/contract.ts';
 import { attachments } from '../../shared/cases/attachments.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { refusalWords } from '../store/outcome.ts';
+import { reported } from '../store/report.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 export type AddFileOutcome =
@@ -61,6 +62,7 @@ export async function bringIn(
     }
     return { kind: 'in', upload };
   } catch (error) {
+    // Unreported: what went wrong is told; the shell clears what is left at its next start.
     await bridge.call('blob.cancel', { upload }).catch(() => undefined);
     return {
       kind: 'failed',
@@ -71,7 +73,7 @@ export async function bringIn(
 
 function whyNotRead(error: unknown): string {
   if (error instanceof Error && error.name === 'NotReadableError') return 'it can no longer be read';
-  return error instanceof Error ? error.message : String(error);
+  return reported(error, 'reading a chosen file');
 }
 
 /** Adds a file to a case. `onProgress` gets 0 to 1; aborting leaves nothing behind. */
@@ -111,6 +113,7 @@ export async function addFile(
       ? { kind: 'added', record }
       : { kind: 'failed', message: refusalWords(result) };
   } catch (error) {
+    // Unreported: what went wrong is told; the shell clears what is left at its next start.
     await bridge.call('blob.cancel', { upload }).catch(() => undefined);
     return {
       kind: 'failed',

@@ -1,4 +1,5 @@
 /** The device's database: what the screens read, and what waits for the hub. Dexie on IndexedDB, strict durability. */
+
 import { Dexie, type Table, type Transaction } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
@@ -8,6 +9,7 @@ import type { Priority } from '../../shared/policy/priority.ts';
 import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
 import { isAdded, type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
 import type { Commitment } from '../../shared/tickets/schema.ts';
+import { reported } from './report.ts';
 
 export const DATABASE_NAME = 'partner-console';
 export const DATABASE_VERSION = 6;
@@ -375,7 +377,7 @@ export async function openDatabase(name = DATABASE_NAME): Promise<OpenOutcome> {
   } catch (error) {
     return {
       kind: 'failed',
-      message: `The console’s database cannot be opened (${error instanceof Error ? error.message : error}). What was not sent yet is also in the journal on this computer.`,
+      message: `The console’s database cannot be opened (${reported(error, 'opening the database')}). What was not sent yet is also in the journal on this computer.`,
     };
   }
 }

@@ -4,6 +4,7 @@ import type { Mutation } from '../../shared/sync/protocol.ts';
 import { isTable, type TableName } from '../../shared/sync/tables.ts';
 import type { Outcome } from './outcome.ts';
 import { refusalWords } from './outcome.ts';
+import { report } from './report.ts';
 import { appendToJournal, type Edit, type WriteParts } from './write.ts';
 
 /**
@@ -14,7 +15,10 @@ export async function repairJournal({ db, bridge }: Pick<WriteParts, 'db' | 'bri
   const device = await db.device.get('device');
   if (!device) return;
   const { deviceId } = device.identity;
-  const answer = await bridge.call('journal.read', { deviceId }).catch(() => null);
+  const answer = await bridge.call('journal.read', { deviceId }).catch((error: unknown) => {
+    report(error, 'journal.read');
+    return null;
+  });
   if (!answer?.ok) return;
   const known = new Set(answer.value.devices.flatMap((each) => each.entries.map((entry) => entry.n)));
   const missing = (await db.outbox.orderBy('n').toArray()).filter((entry) => !known.has(entry.n));

@@ -3,6 +3,7 @@
  * transaction with strict durability, then the shell's fsynced journal. Only after both does a screen say 'saved'.
  */
 
+import { messageOf } from '../../shared/base/fault.ts';
 import { sameValue } from '../../shared/base/hash.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
@@ -19,6 +20,7 @@ import {
 } from './database.ts';
 import { orderId } from './order.ts';
 import { type Outcome, type Refused, refusal } from './outcome.ts';
+import { report } from './report.ts';
 
 export type Edit = {
   [T in TableName]:
@@ -163,7 +165,7 @@ function databaseRefusal(error: unknown): Refused {
       ALL_SAFE,
       'Free some space, then change the field again.',
     );
-  const why = inner?.message ?? (error instanceof Error ? error.message : error);
+  const why = inner?.message ?? messageOf(error);
   return refusal('disk', `Not saved: the console’s database refused (${why}).`, ALL_SAFE);
 }
 
@@ -235,7 +237,9 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
       },
     );
   } catch (error) {
-    return error instanceof Stopped ? error.refused : databaseRefusal(error);
+    if (error instanceof Stopped) return error.refused;
+    report(error, 'saving');
+    return databaseRefusal(error);
   }
   // The journal is asked first: the screens draw while its disk works.
   const appended = entries.length > 0 ? appendToJournal(bridge, deviceId, entries) : null;
@@ -264,7 +268,8 @@ export async function appendToJournal(
       const answer = await bridge.call('journal.append', { deviceId, entries: batch });
       if (!answer.ok) return `Kept in the console’s database only: ${answer.failure.message}`;
     } catch (error) {
-      return `Kept in the console’s database only: ${error instanceof Error ? error.message : error}`;
+      report(error, 'the journal');
+      return `Kept in the console’s database only: ${messageOf(error)}`;
     }
   }
   return null;

@@ -2,12 +2,15 @@
  * The device's half of sync: one leader a device (S11), push until the outbox is empty, pull each scope to its head, wait for
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
+import { faultOf, messageOf } from '../../shared/base/fault.ts';
 import type { Answer, Bridge, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { faultForPerson } from '../../shared/bridge/line.ts';
 import { type Identity, MAX_PUSH, PROTOCOL, type PushResult, SCHEMA } from '../../shared/sync/protocol.ts';
+import { ShellUnreachable } from '../bridge/browser.ts';
 import type { Changes } from '../store/changes.ts';
 import type { ConsoleDatabase, OutboxEntry } from '../store/database.ts';
 import { repairJournal } from '../store/recovery.ts';
+import { report } from '../store/report.ts';
 import { appendToJournal, mutationOf } from '../store/write.ts';
 import { applyPage, applyPushResults } from './apply.ts';
 import { signAssertion } from './assertion.ts';
@@ -37,7 +40,8 @@ const changeCount = (count: number) => (count === 1 ? '1 change' : `${count} cha
 
 /** What sync is doing, for every window of this device. */
 export interface SyncState {
-  link: 'unknown' | 'online' | 'offline' | 'refused';
+  /** `fault`: not the line and not the hub, the console itself stopped. */
+  link: 'unknown' | 'online' | 'offline' | 'refused' | 'fault';
   moving: boolean;
   /** Last time that outbox was empty and every scope's hash equal, ISO 8601. */
   lastAgreement: string | null;
@@ -77,9 +81,16 @@ export interface SyncParts {
 
 function runBeside(work: () => Promise<void>): () => Promise<void> {
   const running = work();
-  // Told to whoever waits for it; until then it is nobody's.
+  // Unreported: told to whoever waits for it; until then it is nobody's.
   running.catch(() => undefined);
   return () => running;
+}
+
+/** A fault of the console's own, without its message, which may quote what somebody typed: the log has where it arose. */
+function faultWords(error: unknown): string {
+  if (error instanceof ShellUnreachable) return error.message;
+  const { name } = faultOf(error, 'sync');
+  return `Sync stopped on a fault in this console: ${name}. Your changes are safe on this computer; it is tried again. Export the fault log on the Sync screen and send it to support.`;
 }
 
 /** Ends a round early; the loop waits and tries again. */
@@ -124,10 +135,13 @@ export class SyncEngine {
       }),
     ];
     lead(() => this.#loop(), this.#stop.signal).catch((error: unknown) => {
-      if (!this.#stop.signal.aborted)
-        void this.#setState({
-          problem: `Nothing is sent from this window: ${error instanceof Error ? error.message : error}`,
-        });
+      if (this.#stop.signal.aborted) return;
+      report(error, 'sync');
+      void this.#setState({
+        link: 'fault',
+        moving: false,
+        problem: `Nothing is sent from this window: ${messageOf(error)}`,
+      });
     });
   }
 
@@ -160,6 +174,8 @@ export class SyncEngine {
         await this.#round();
         failures = 0;
       } catch (error) {
+        // A window that closes takes its database away from under the round.
+        if (this.#stop.signal.aborted) return;
         const failure = error instanceof RoundFailed ? error.failure : null;
         const broken = failure?.kind === 'offline' && failure.code !== TIMED_OUT && this.#progress;
         failures = broken ? 0 : failures + 1;
@@ -170,23 +186,22 @@ export class SyncEngine {
           : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
         wait = backoff * (0.5 + this.#parts.random() / 2);
         if (failure?.retryAfterSeconds) wait = Math.max(wait, failure.retryAfterSeconds * 1000);
-        const offline = failure === null || failure.kind === 'offline';
+        if (!failure) report(error, 'sync');
         const fault = failure?.kind === 'offline' ? failure.code : '';
         // Without a network there is nothing to do but to wait; what somebody has to mend is a problem.
         const waits = failure?.kind === 'offline' && !faultForPerson(failure.code);
-        const problem = failure
-          ? waits
-            ? ''
-            : failure.message
-          : `Sync stopped for a moment: ${error instanceof Error ? error.message : error}`;
+        const problem = failure ? (waits ? '' : failure.message) : faultWords(error);
         const before = await this.#setState({
-          link: offline ? 'offline' : 'refused',
+          link: failure === null ? 'fault' : failure.kind === 'offline' ? 'offline' : 'refused',
           moving: false,
+          ...(failure === null ? { agrees: false } : {}),
           problem,
           fault,
         });
         // The line is tried again and again: what stands there is told once.
-        if (failure?.kind !== 'offline' || (!waits && before.fault !== fault)) await this.log(problem);
+        const isNews =
+          failure?.kind === 'offline' ? !waits && before.fault !== fault : before.problem !== problem;
+        if (isNews) await this.log(problem);
       }
       if (this.#waitingForHub || !this.#again) await this.#pause(wait);
     }

@@ -1,13 +1,18 @@
 /** The keys by which the hub vouches for devices, kept so that signatures can be checked where there is no network (PK4). */
+
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import { type HubPublicKey, hubKeys } from '../../shared/handoff/trust.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { report } from '../store/report.ts';
 
 const HUB_KEYS = 'hub-keys';
 
 /** Asks the hub for them; where it does not answer, those that are here stay. */
 export async function learnHubKeys({ db, bridge }: { db: ConsoleDatabase; bridge: Bridge }): Promise<void> {
-  const answer = await bridge.call('hub.keys', {}).catch(() => null);
+  const answer = await bridge.call('hub.keys', {}).catch((error: unknown) => {
+    report(error, 'hub.keys');
+    return null;
+  });
   if (answer?.ok) await db.syncState.put({ id: HUB_KEYS, value: answer.value });
 }
 

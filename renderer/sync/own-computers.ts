@@ -1,8 +1,10 @@
 /** The computers that are enrolled in the name of who works here: one that somebody else enrolled is noticed by its person. */
+
 import { z } from 'zod';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import { type OwnDevice, ownDevice } from '../../shared/sync/protocol.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { report } from '../store/report.ts';
 
 const OWN_COMPUTERS = 'own-computers';
 const kept = z.strictObject({
@@ -26,7 +28,10 @@ export async function lookForComputers({
   db: ConsoleDatabase;
   bridge: Bridge;
 }): Promise<void> {
-  const answer = await bridge.call('device.own', {}).catch(() => null);
+  const answer = await bridge.call('device.own', {}).catch((error: unknown) => {
+    report(error, 'device.own');
+    return null;
+  });
   if (!answer?.ok) return;
   const { devices } = answer.value;
   await db.transaction('rw', db.syncState, async () => {

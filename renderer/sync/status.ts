@@ -24,8 +24,11 @@ const LATE_WITHOUT_HUB_MS = 72 * 3_600_000;
 function alarmOf(state: SyncState, { waiting, since }: Counts, now: string): string {
   if (waiting === 0 || since === null) return '';
   const age = Date.parse(now) - Date.parse(since);
-  const offline = state.link === 'offline';
+  const { link } = state;
+  const offline = link === 'offline';
   if (!(age > (offline ? LATE_WITHOUT_HUB_MS : LATE_WITH_HUB_MS))) return '';
+  if (link === 'fault')
+    return 'Sync has stopped on a fault in this console, and changes have waited for more than 15 minutes. All are saved on this computer. Export the fault log and send it to support.';
   return offline
     ? 'Changes have waited for more than three days. All are saved on this computer; bring it to a network when you can.'
     : 'The hub can be reached, and still changes have waited for more than 15 minutes. All are saved on this computer. Save the log to a file and send it to who runs the hub.';
@@ -63,6 +66,11 @@ function words(
         waiting === 0 ? 'Offline. Nothing waits' : `Offline. ${changes}; all are saved on this computer`,
     };
   }
+  if (state.link === 'fault')
+    return {
+      tone: 'bad',
+      sentence: `Sync stopped on a fault in this console. ${waiting === 0 ? 'Nothing waits' : `${changes}; all are saved on this computer`}`,
+    };
   if (state.link === 'refused')
     return {
       tone: 'bad',

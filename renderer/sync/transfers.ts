@@ -3,9 +3,11 @@
  * to send follows from the attachments themselves, so nothing is forgotten over a restart.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { messageOf } from '../../shared/base/fault.ts';
 import type { Answer, Bridge, Failure } from '../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import type { ConsoleDatabase, TransferRow } from '../store/database.ts';
+import { forgetFault, report } from '../store/report.ts';
 
 const ASKED_AT_ONCE = 500;
 const LOOK_EVERY_MS = 60_000;
@@ -20,6 +22,8 @@ export interface TransferView {
   /** Why nothing is sent now; empty where something is, or nothing waits. */
   pausedBy: '' | 'hand' | 'metered';
 }
+
+const FILES_WAIT = 'Files stay on this computer and are not sent for now; it is tried again by itself.';
 
 export interface TransferParts {
   db: ConsoleDatabase;
@@ -96,7 +100,9 @@ export class Transfers {
       endProgress();
       endLink();
     };
-    lead(() => this.#loop(), this.#stop.signal).catch(() => undefined);
+    lead(() => this.#loop(), this.#stop.signal).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) report(error, 'sending files', FILES_WAIT);
+    });
   }
 
   stop(): void {
@@ -173,13 +179,11 @@ export class Transfers {
     while (!this.#stop.signal.aborted) {
       this.#again = false;
       let wait = LOOK_EVERY_MS;
-      const failure = await this.#round().catch(
-        (error: unknown): Failure => ({
-          kind: 'offline',
-          code: 'stopped',
-          message: error instanceof Error ? error.message : String(error),
-        }),
-      );
+      const failure = await this.#round().catch((error: unknown): Failure => {
+        if (!this.#stop.signal.aborted) report(error, 'sending files', FILES_WAIT);
+        return { kind: 'offline', code: 'fault', message: messageOf(error) };
+      });
+      if (!failure) forgetFault('sending files');
       failures = failure ? failures + 1 : 0;
       if (failure) {
         wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 
 import { storable } from '../../shared/base/values.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
 import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
+import { reported } from '../store/report.ts';
 import { ClauseLink } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { fromInput, toInput } from './times.ts';
@@ -44,7 +45,7 @@ function useSaving(value: string, onSave: (value: string) => Promise<Outcome>) {
           (error: unknown): Outcome =>
             refusal(
               'disk',
-              `Not saved: ${error instanceof Error ? error.message : error}`,
+              `Not saved: ${reported(error, 'saving a field')}`,
               'What you typed is still here.',
             ),
         );

@@ -1,4 +1,5 @@
 /** What a page holds that is not on the disk yet, so that a window which closes can wait for it. */
+import { report } from '../store/report.ts';
 
 /** Saves what is held. @returns whether it is on the disk */
 type Save = () => Promise<boolean>;
@@ -25,6 +26,13 @@ export function holdCopy(name: string): () => void {
 
 /** Saves all that the page holds. @returns what is left */
 export async function saveHeld(): Promise<{ unsaved: boolean; copying: string[] }> {
-  const saved = await Promise.all([...held].map((save) => save().catch(() => false)));
+  const saved = await Promise.all(
+    [...held].map((save) =>
+      save().catch((error: unknown) => {
+        report(error, 'saving before the window closes');
+        return false;
+      }),
+    ),
+  );
   return { unsaved: saved.includes(false), copying: [...copies.values()].map((name) => name.slice(0, 300)) };
 }

@@ -16,6 +16,7 @@ import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
 import { standingTicket } from '../../shared/tickets/standing.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { ordersOf, sortedBy, UNKNOWN_ORDER } from '../store/order.ts';
+import { forgetFault, report } from '../store/report.ts';
 import { inSlices, pagesOf, sortedInSlices } from '../store/slices.ts';
 import { byRank, type ClockLine, type RunningClock, runningOf } from './running-clocks.ts';
 
@@ -45,6 +46,9 @@ const OWN_STATES: readonly CaseState[] = [
   'changes-requested',
   'approved',
 ];
+
+const OLD_CLOCKS =
+  'The clocks and their order on this screen may be old. They are counted again at the next change and every minute.';
 
 const dueOf = (next: DueClock | null): number =>
   next ? Date.parse(next.deadline.at) : Number.POSITIVE_INFINITY;
@@ -117,10 +121,14 @@ export class ClockSource {
   #queue(work: () => Promise<void>): void {
     this.#working = this.#working
       .then(async () => {
-        if (!this.#closed) await work();
+        if (this.#closed) return;
+        await work();
+        forgetFault('clocks');
       })
-      // A database that was closed under it: what is shown stays, and the next change reads again.
-      .catch(() => undefined);
+      .catch((error: unknown) => {
+        // A screen that closes may take the database away; what is shown stays, and the next change reads again.
+        if (!this.#closed && this.#db.isOpen()) report(error, 'clocks', OLD_CLOCKS);
+      });
   }
 
   readonly #mutated = (parts: unknown): void => {

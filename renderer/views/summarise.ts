@@ -4,6 +4,7 @@ import { caseState } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
 import { createEvaluator } from '../../shared/handoff/evaluate.ts';
 import type { ConsoleDatabase, Summary } from '../store/database.ts';
+import { forgetFault, report } from '../store/report.ts';
 import type { WriteParts } from '../store/write.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
@@ -23,6 +24,9 @@ const PAUSE_MS = 20;
 /** An edit, the hub's answer to it and the pull of it come within this, and are counted once: each count reads the whole case. */
 const GATHER_MS = 400;
 
+const OLD_COUNTS =
+  'What the list of cases says is missing, and which clocks are near, may be old until the case is changed or the console is opened again.';
+
 /**
  * A line that has to be counted, marked as being so before anything of its case is read; the caller holds a transaction. What comes
  * meanwhile, from here or from the hub, marks it again.
@@ -38,6 +42,10 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
   const { db } = parts;
   let stopped = false;
   let running = false;
+  /** A window that closes takes its database away from under the count; all else is a fault. */
+  const failed = (error: unknown) => {
+    if (!stopped && db.isOpen()) report(error, 'counting', OLD_COUNTS);
+  };
   /** Undefined where the case is not here. */
   async function count(id: string): Promise<Partial<Summary> | undefined> {
     const contents = await readContents(db, id);
@@ -71,18 +79,15 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
         });
         await new Promise((done) => setTimeout(done, PAUSE_MS));
       }
-    } catch {
-      // A database that was closed, or refuses: the list shows the old count until the next change.
+      forgetFault('counting');
+    } catch (error) {
+      failed(error);
     } finally {
       running = false;
     }
   }
   // A window that was closed while it counted.
-  void db.summaries
-    .where('stale')
-    .equals(2)
-    .modify({ stale: 1 })
-    .catch(() => undefined);
+  void db.summaries.where('stale').equals(2).modify({ stale: 1 }).catch(failed);
   let gathering: ReturnType<typeof setTimeout> | undefined;
   const subscription = liveQuery(() => db.summaries.where('stale').equals(1).count()).subscribe({
     next: (count) => {
@@ -92,7 +97,7 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
         void work();
       }, GATHER_MS);
     },
-    error: () => undefined,
+    error: failed,
   });
   const near = () => new Date(parts.now().getTime() + NEAR_MS).toISOString();
   const clock = setInterval(
@@ -102,7 +107,7 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
         .below(near())
         .and((line) => line.nextDueState !== 'breached')
         .modify({ stale: 1 })
-        .catch(() => undefined),
+        .catch(failed),
     CLOCK_MS,
   );
   // A new list of holidays moves every clock that counts business days.
@@ -111,14 +116,9 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     next: (count) => {
       const isNew = lists !== null && lists !== count;
       lists = count;
-      if (isNew)
-        void db.summaries
-          .where('nextDue')
-          .below('~')
-          .modify({ stale: 1 })
-          .catch(() => undefined);
+      if (isNew) void db.summaries.where('nextDue').below('~').modify({ stale: 1 }).catch(failed);
     },
-    error: () => undefined,
+    error: failed,
   });
   // A credential that counts no more, or again, is missing in every case that it was relied on, or no longer is (H33).
   let worth: string | null = null;
@@ -126,14 +126,9 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     next: (now) => {
       const isNew = worth !== null && worth !== now;
       worth = now;
-      if (isNew)
-        void db.summaries
-          .where('state')
-          .anyOf(editableStates)
-          .modify({ stale: 1 })
-          .catch(() => undefined);
+      if (isNew) void db.summaries.where('state').anyOf(editableStates).modify({ stale: 1 }).catch(failed);
     },
-    error: () => undefined,
+    error: failed,
   });
   return () => {
     stopped = true;

@@ -6,6 +6,7 @@ import { may } from '../../shared/certification/access.ts';
 import { handoffTime, type Trust, trustIn } from '../../shared/certification/trust.ts';
 import { openVerifier, type Verifier, verifyAll } from '../../shared/certification/verify.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { report } from '../store/report.ts';
 
 /** Keys and lists are imported and unpacked once, as long as they stay the same. */
 let opened: { of: string; verifier: Promise<Verifier> } | null = null;
@@ -73,7 +74,9 @@ export function watchTrust(
       before = now;
       onChange();
     },
-    error: () => undefined,
+    error: (error: unknown) => {
+      if (db.isOpen()) report(error, 'credentials');
+    },
   });
   return () => subscription.unsubscribe();
 }

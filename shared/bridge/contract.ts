@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { check } from '../bag/report.ts';
+import { fault } from '../base/fault.ts';
 import { uuid } from '../base/ids.ts';
 import { publicJwk } from '../base/public-key.ts';
 import { instant, line, sha256Hex } from '../base/values.ts';
@@ -33,6 +34,9 @@ import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } fr
 export const CHUNK_BYTES = 1024 * 1024;
 /** The most bytes of a case file that the console reads or writes. */
 export const MAX_CASE_FILE_BYTES = 64 * 1024 * 1024;
+
+/** Characters of the shell's log, which has two files of 512 KiB at the most and a line. */
+const MOST_LOG = 2 * 1024 * 1024;
 
 const nothing = z.strictObject({});
 const bytes = z.custom<Uint8Array>(
@@ -95,6 +99,10 @@ export const calls = {
   },
   /** What the person has to know of the last run or of a page that died; each is told once. */
   'app.notices': { input: nothing, output: z.strictObject({ notices: z.array(line).max(20) }) },
+  /** A fault of the page's, for the shell's log. */
+  'log.report': { input: fault, output: answer(nothing) },
+  /** The shell's whole log as text, for a person to send to support: bounded, and nothing of a customer's in it. */
+  'log.read': { input: nothing, output: z.strictObject({ text: z.string().max(MOST_LOG) }) },
   /** The answer to `window.save`: what could not be saved, and which files are still being copied in. */
   'window.saved': {
     input: z.strictObject({ unsaved: z.boolean(), copying: z.array(z.string().max(300)).max(200) }),

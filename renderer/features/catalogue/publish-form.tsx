@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../../store/outcome.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { reported } from '../../store/report.ts';
 
 /** @param submit answers what is wrong, in words, or what became of the save */
 export function PublishForm({
@@ -27,7 +28,7 @@ export function PublishForm({
   async function send(): Promise<void> {
     setBusy(true);
     const answer = await submit().catch((error: unknown) => [
-      `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
+      `Not saved: ${reported(error, 'publishing in the catalogue')} What you typed is still here.`,
     ]);
     setBusy(false);
     if ('kind' in answer) {

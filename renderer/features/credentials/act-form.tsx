@@ -1,9 +1,11 @@
 /** Beside the list: the form of one act, with its written reason. It is done when the hub says so, and not before. */
+
 import { Button, Textarea } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { CertificationAct, CertificationResult } from '../../../shared/certification/schema.ts';
 import { certify, requestIds } from '../../commands/certify.ts';
+import { reported } from '../../store/report.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 /** What is wrong with what was filled in, or the act. */
@@ -50,7 +52,7 @@ export function ActForm({
     const answer = await certify(app, { requestId: idOf(content), ...content }).catch((error: unknown) => ({
       ok: false as const,
       decided: false,
-      message: `Not sent: ${error instanceof Error ? error.message : error} What you typed is still here.`,
+      message: `Not sent: ${reported(error, 'an act of certification')} What you typed is still here.`,
     }));
     setBusy(false);
     if (answer.ok) onDone(answer.result);

@@ -1,9 +1,11 @@
 /** A run of many acts: how far it is, what was refused, going on after a stop; and the way back, which is to revoke. */
+
 import { Button, Textarea } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Candidate } from '../../../shared/certification/bulk.ts';
 import { type BulkItem, runBulk, startBulk } from '../../commands/bulk-acts.ts';
+import { reported } from '../../store/report.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 const count = (items: readonly BulkItem[], fate: BulkItem['fate']) =>
@@ -63,7 +65,7 @@ export function BulkRun({
       const tell = (now: readonly BulkItem[]) => setDoing({ items: now, done: what });
       const end = await runBulk(app, from, tell, () => stop.current).catch((error: unknown) => ({
         items: null,
-        problem: `Stopped: ${error instanceof Error ? error.message : error}`,
+        problem: `Stopped: ${reported(error, 'acts of certification in bulk')}`,
       }));
       setBusy(false);
       setProblem(end.problem);

@@ -117,6 +117,7 @@ export function ImportPart() {
       return setProblem(
         `${chosen.name} is larger than ${MAX_CSV_BYTES / 1_048_576} MB. Nothing was read from it.`,
       );
+    // Unreported: a file that cannot be read is told on the next line.
     const buffer = await chosen.arrayBuffer().catch(() => null);
     if (!buffer) return setProblem(`${chosen.name} cannot be read from the disk. Choose it again.`);
     setFile(chosen.name);

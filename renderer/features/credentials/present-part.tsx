@@ -37,6 +37,7 @@ async function readFile(file: File): Promise<Read> {
   const refuse = (message: string): Read => ({ ok: false, message });
   if (file.size > MOST_BYTES)
     return refuse(`${file.name} is larger than a credential can be. Nothing was read from it.`);
+  // Unreported: a file that cannot be read is told on the next line.
   const text = await file.text().catch(() => null);
   if (text === null) return refuse(`${file.name} cannot be read from the disk. Choose it again.`);
   return { ok: true, token: text };

@@ -20,7 +20,7 @@ function codeOn(canvas: HTMLCanvasElement, patience: { effort?: number; timeLimi
   try {
     return decodeQR({ width, height, data }, { format: 'RGBA', ...patience });
   } catch {
-    // The decoder's way to say that there is none, or that it is damaged.
+    // Unreported: the decoder's way to say that there is none, or that it is damaged.
     return null;
   }
 }

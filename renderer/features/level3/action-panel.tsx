@@ -1,9 +1,11 @@
 /** Beside the ticket: what can be done with it, and the form of what is being done. */
+
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { enterAtDesk } from '../../commands/desk.ts';
+import { reported } from '../../store/report.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { fromInput, toInput } from '../../ui/times.ts';
@@ -112,7 +114,7 @@ function ActionForm({
     setBusy(true);
     const answer = await enterAtDesk(app, ticket.id, filled.fields).catch((error: unknown) => ({
       ok: false as const,
-      message: `Not saved: ${error instanceof Error ? error.message : error} What you typed is still here.`,
+      message: `Not saved: ${reported(error, 'an entry of Level 3')} What you typed is still here.`,
     }));
     setBusy(false);
     if (!answer.ok) return setProblem(answer.message);

@@ -1,4 +1,5 @@
 /** A packet on paper: everything in it, with clause references, page numbers, and the digest to compare. */
+
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
@@ -7,6 +8,7 @@ import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
+import { reported } from '../../store/report.ts';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { capturedTime } from '../../ui/times.ts';
@@ -59,7 +61,7 @@ function SavePdf({ name }: { name: string }) {
     setSaid(null);
     const answer = await bridge.call('page.pdf', { name }).catch((error: unknown) => ({
       ok: false as const,
-      failure: { message: error instanceof Error ? error.message : String(error) },
+      failure: { message: reported(error, 'making a PDF') },
     }));
     setBusy(false);
     if (!answer.ok) setSaid({ good: false, words: answer.failure.message });

@@ -152,6 +152,7 @@ export function ImportScreen() {
   }
 
   async function readAnswer(file: File): Promise<void> {
+    // Unreported: a file that cannot be read is told just below.
     const text = file.size > MOST_ANSWER_LENGTH * 4 ? null : await file.text().catch(() => null);
     const outcome =
       text === null

@@ -1,4 +1,5 @@
 /** What files wait to be sent, what is on its way, and the switch that holds it. */
+
 import { Progress, Switch } from '@mantine/core';
 import { Dexie } from 'dexie';
 import { useLiveQuery } from 'dexie-react-hooks';
@@ -7,6 +8,7 @@ import { useStore } from 'zustand';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
 import type { ConsoleDatabase } from '../../store/database.ts';
+import { report } from '../../store/report.ts';
 import { filesHere, PAUSE, unsentFiles } from '../../sync/transfers.ts';
 import { bytes } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -93,7 +95,10 @@ export function AttachmentTransfer() {
         onChange={(event) => {
           const { checked } = event.currentTarget;
           setChosen(checked);
-          void transfers.pause(checked).catch(() => setChosen(null));
+          void transfers.pause(checked).catch((error: unknown) => {
+            report(error, 'pausing files', 'Whether files are sent was not changed.');
+            setChosen(null);
+          });
         }}
       />
     </section>

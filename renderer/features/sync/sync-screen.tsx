@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { isLineFault, lineFaults } from '../../../shared/bridge/line.ts';
 import { countOf } from '../../../shared/sync/tables.ts';
 import { restoreUnsent, type Unsent, unsentOfLostDatabases } from '../../store/recovery.ts';
+import { faultLog, report } from '../../store/report.ts';
 import type { SyncStatus } from '../../sync/status.ts';
 import { ProxySignIn } from '../../ui/proxy-sign-in.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
@@ -20,6 +21,7 @@ const linkWords = {
   online: 'The hub answers',
   offline: 'The hub cannot be reached',
   refused: 'The hub refuses',
+  fault: 'Not asked: a fault in this console',
 };
 const LOG_LINES = 50;
 
@@ -29,7 +31,13 @@ function Restore() {
   const [told, setTold] = useState('');
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    void unsentOfLostDatabases(app).then(setLost, () => setLost([]));
+    void unsentOfLostDatabases(app).then(setLost, (error: unknown) =>
+      report(
+        error,
+        'reading the journal',
+        'Whether the journal holds changes of a lost database is not known.',
+      ),
+    );
   }, [app]);
   if (lost.length === 0 && told === '') return null;
   async function restore(): Promise<void> {
@@ -74,7 +82,7 @@ function hubWords({ link, fault }: SyncStatus): string {
 
 function movingWords({ moving, link, waiting }: SyncStatus): string {
   if (!moving) return 'Nothing';
-  if (link === 'offline') return 'Nothing; the hub is being tried again';
+  if (link === 'offline' || link === 'fault') return 'Nothing; the hub is being tried again';
   return waiting > 0 ? 'Changes are being sent' : 'Comparing with the hub';
 }
 
@@ -146,6 +154,16 @@ export function SyncScreen() {
             }
           >
             Save to a file
+          </Button>
+          <Button
+            variant="default"
+            onClick={() =>
+              void faultLog(app.bridge).then((text) =>
+                saveTextFile('partner-console.log', text, 'text/plain'),
+              )
+            }
+          >
+            Export the fault log
           </Button>
         </div>
         {log.length === 0 ? (

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { BridgeRefusal, dispatch } from '../../../electron/services/dispatch.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { BridgeRefusal, CallFault, dispatch, failedCall } from '../../../electron/services/dispatch.ts';
+import { ShellLog } from '../../../electron/services/shell-log.ts';
 import { type CallName, CHUNK_BYTES, calls, type Handlers } from '../../../shared/bridge/contract.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
 import { aCompleteCase, NOW, zoned } from '../../helpers/builders.ts';
 import { anEdit } from '../../helpers/edits.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const id = '01990000-0000-7000-8000-000000000001';
 const hash = 'a'.repeat(64);
@@ -22,6 +24,8 @@ const packet = makePacket({
 const fitting: { [N in CallName]: Record<string, unknown> } = {
   'app.info': {},
   'app.notices': {},
+  'log.report': { where: 'counting', name: 'TypeError', code: null, frames: [], paths: [], times: 1 },
+  'log.read': {},
   'window.saved': { unsaved: false, copying: ['recorder.log'] },
   'sample.people': {},
   'sample.code': { personId: id },
@@ -107,7 +111,7 @@ describe('security 16: one door between renderer and shell', () => {
     '%s: what fits reaches its handler, and an answer that does not fit never leaves',
     async (name) => {
       const { handlers, reached } = recorder();
-      await expect(dispatch(handlers, name, fitting[name])).rejects.toThrow('answered what the contract');
+      await expect(dispatch(handlers, name, fitting[name])).rejects.toBeInstanceOf(CallFault);
       expect(reached.map(([called]) => called)).toEqual([name]);
     },
   );
@@ -154,7 +158,8 @@ describe('security 16: one door between renderer and shell', () => {
     await fc.assert(
       fc.asyncProperty(call, async ([name, input]) => {
         await dispatch(handlers, name, input).catch((error: unknown) => {
-          expect(error).toBeInstanceOf(BridgeRefusal);
+          // The recorder answers what no contract allows.
+          expect(error instanceof BridgeRefusal || error instanceof CallFault).toBe(true);
           expect((error as Error).message.length).toBeLessThan(2_000);
         });
       }),
@@ -175,5 +180,64 @@ describe('security 16: one door between renderer and shell', () => {
     await refusedBy(handlers, 'journal.append', { deviceId: id, entries: Array(1_001).fill(edit) });
     await refusedBy(handlers, 'hub.push', { protocol: 1, schema: 1, mutations: Array(501).fill(edit) });
     expect(reached).toEqual([]);
+  });
+});
+
+describe('a call that stops on a fault', () => {
+  test('the log has its name, code and place and none of its words; nobody is told that nothing was changed', async () => {
+    const folder = temporaryFolder();
+    const printed = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      const log = new ShellLog(folder.path, () => new Date('2026-11-23T18:00:00.000Z'));
+      const { handlers } = recorder();
+      const disk = Object.assign(new Error('EIO: /home/example/Example Hospital.log'), { code: 'EIO' });
+      const broken = { ...handlers, 'blob.finish': () => Promise.reject(disk) };
+      const told = await dispatch(broken, 'blob.finish', fitting['blob.finish']).catch((error: unknown) =>
+        failedCall(log, error),
+      );
+      expect(told).toContain('a fault in blob.finish (EIO)');
+      expect(told).not.toMatch(/nothing was changed/i);
+      const [line = ''] = log.read().split('\n');
+      expect(JSON.parse(line)).toMatchObject({
+        event: 'fault',
+        where: 'blob.finish',
+        name: 'Error',
+        code: 'EIO',
+      });
+      expect(JSON.parse(line)).toHaveProperty('frames.0', expect.stringContaining('dispatch.test.ts'));
+      expect(printed.mock.calls.flat().join('')).toMatch(
+        /^A fault in blob\.finish: Error EIO at .*dispatch\.test\.ts/,
+      );
+      expect(`${log.read()}${printed.mock.calls.flat().join('')}`).not.toContain('Hospital');
+    } finally {
+      printed.mockRestore();
+      folder.remove();
+    }
+  });
+
+  test('an answer that does not fit is a fault with the places where it does not; a refused value is none', async () => {
+    const folder = temporaryFolder();
+    const printed = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      const log = new ShellLog(folder.path, () => new Date('2026-11-23T18:00:00.000Z'));
+      const { handlers } = recorder();
+      await dispatch(handlers, 'blob.here', { hashes: 1 }).catch((error: unknown) => failedCall(log, error));
+      expect(log.read()).toBe('');
+      const amiss = {
+        ...handlers,
+        'log.read': () => Promise.resolve({ text: 7, customer: 'Example Hospital' }),
+      };
+      await dispatch(amiss as unknown as Handlers, 'log.read', {}).catch((error: unknown) =>
+        failedCall(log, error),
+      );
+      expect(JSON.parse(log.read())).toMatchObject({
+        where: 'log.read',
+        paths: ['text invalid_type', 'top unrecognized_keys'],
+      });
+      expect(log.read()).not.toContain('Hospital');
+    } finally {
+      printed.mockRestore();
+      folder.remove();
+    }
   });
 });

@@ -7,6 +7,7 @@ import { Downloads } from '../../../electron/browser/downloads.ts';
 import { decodeFrame, encodeFrame } from '../../../electron/browser/frames.ts';
 import { type BrowserShell, startBrowserShellServer } from '../../../electron/browser/server.ts';
 import { createHandlers } from '../../../electron/services/handlers.ts';
+import { ShellLog } from '../../../electron/services/shell-log.ts';
 import { directNetwork } from '../../helpers/direct-network.ts';
 import { ask, type LoopbackAnswer } from '../../helpers/loopback.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -20,6 +21,7 @@ let downloads: Downloads;
 
 async function start(onPort = 0): Promise<void> {
   downloads = new Downloads();
+  const log = new ShellLog(join(folder.path, 'logs'), () => new Date());
   const { handlers, close } = createHandlers({
     data: folder.path,
     hub: null,
@@ -30,6 +32,7 @@ async function start(onPort = 0): Promise<void> {
     electron: null,
     chromium: null,
     now: () => new Date(),
+    log,
     emit: () => undefined,
     openExternal: async () => false,
     deliver: (path, name, proof) => downloads.deliver(path, name, proof),
@@ -44,6 +47,7 @@ async function start(onPort = 0): Promise<void> {
     sessionFile: join(folder.path, 'sessions'),
     handlers,
     downloads,
+    log,
   });
   const url = new URL(shell.url);
   port = Number(url.port);

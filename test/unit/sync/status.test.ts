@@ -34,12 +34,19 @@ describe('the state of sync in words', () => {
   test('[S11] the alarm comes after 15 minutes with the hub, and after 72 hours without', () => {
     const alarm = (state: SyncState, minutes: number) =>
       syncStatus(state, { ...counts, waiting: 3, since: ago(minutes) });
+    const fault: SyncState = { ...online, link: 'fault' };
     const offline: SyncState = { ...online, link: 'offline' };
     expect(alarm(online, 15)).toMatchObject({ alarm: '', tone: 'waiting' });
     expect(alarm(online, 16)).toMatchObject({
       alarm: expect.stringContaining('more than 15 minutes'),
       tone: 'bad',
     });
+    expect(alarm(fault, 15)).toMatchObject({
+      alarm: '',
+      sentence: 'Sync stopped on a fault in this console. 3 changes wait; all are saved on this computer',
+      tone: 'bad',
+    });
+    expect(alarm(fault, 16).alarm).toMatch(/stopped on a fault .*more than 15 minutes.*Export the fault log/);
     expect(alarm(offline, 72 * 60)).toMatchObject({ alarm: '', tone: 'waiting' });
     expect(alarm(offline, 72 * 60 + 1)).toMatchObject({
       alarm: expect.stringContaining('more than three days'),

@@ -1,8 +1,10 @@
 /** Files on their way into a case: how far each is, a way to stop it, and what went wrong. */
+
 import { Button, Progress } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
 import { addFile } from '../../../commands/files.ts';
+import { reported } from '../../../store/report.ts';
 import { holdCopy } from '../../../ui/unsaved.ts';
 import { useApp } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
@@ -40,7 +42,7 @@ export function useAddFiles(caseId: string) {
             setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
         }).catch((error: unknown) => ({
           kind: 'failed' as const,
-          message: `${file.name} was not added: ${error instanceof Error ? error.message : error}`,
+          message: `${file.name} was not added: ${reported(error, 'adding a file')}`,
         }));
         release();
         setAdding((before) => before.filter((each) => each.key !== entry.key));

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { configuration } from '../../../../shared/cases/configuration.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
+import { patchFact } from '../../../commands/facts.ts';
 import type { Edit } from '../../../store/write.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
@@ -37,16 +38,7 @@ const ConfigurationRow = memo(function ConfigurationRow({
         kind="line"
         value={row.value}
         readOnly={!editable || row.kind === 'file'}
-        onSave={(value) =>
-          app.write([
-            {
-              op: 'patch',
-              table: 'configuration',
-              key: row.id,
-              fields: { value, capturedAt: app.now().toISOString() },
-            },
-          ])
-        }
+        onSave={(value) => patchFact(app, 'configuration', row.id, { value })}
       />
       <Mark text={provenanceText(row.provenance)} />
       {editable && (

@@ -7,6 +7,7 @@ import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/reco
 import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
+import { patchFact } from '../../../commands/facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
@@ -35,16 +36,7 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
         kind="line"
         value={row.version}
         readOnly={!editable}
-        onSave={(version) =>
-          app.write([
-            {
-              op: 'patch',
-              table: 'revisions',
-              key: row.id,
-              fields: { version, capturedAt: app.now().toISOString() },
-            },
-          ])
-        }
+        onSave={(version) => patchFact(app, 'revisions', row.id, { version })}
       />
       <Mark
         text={[provenanceText(row.provenance), ...findings.map((finding) => finding.message)].join('. ')}

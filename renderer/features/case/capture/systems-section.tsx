@@ -7,6 +7,7 @@ import { memo, useState } from 'react';
 import type { Field } from '../../../../shared/cases/field.ts';
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
+import { patchFact } from '../../../commands/facts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
@@ -38,18 +39,10 @@ function SystemField({ system, field, options }: FieldProps) {
       findings={findings}
       readOnly={!editable}
       onSave={(next) =>
-        app.write([
-          {
-            op: 'patch',
-            table: 'systems',
-            key: system.id,
-            fields: {
-              // A system has its part in the fault from the beginning: no answer is no other answer.
-              [field]: next === '' && described.given ? system[field] : storedValue(described, next),
-              capturedAt: app.now().toISOString(),
-            },
-          },
-        ])
+        patchFact(app, 'systems', system.id, {
+          // A system has its part in the fault from the beginning: no answer is no other answer.
+          [field]: next === '' && described.given ? system[field] : storedValue(described, next),
+        })
       }
     />
   );

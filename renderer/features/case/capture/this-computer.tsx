@@ -10,6 +10,7 @@ import {
   proposalsFromHost,
 } from '../../../../shared/collect/proposals.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { reported } from '../../../store/report.ts';
 import type { Edit } from '../../../store/write.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { emptySystem } from './empty-system.ts';
@@ -53,7 +54,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
       if (!gone) setReading(done);
     };
     read().then(show, (error: unknown) =>
-      show({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+      show({ kind: 'failed', message: reported(error, 'reading this computer') }),
     );
     return () => {
       gone = true;

@@ -1,5 +1,7 @@
 /** A pattern of Python's `re`, ready to be matched against lines. */
+
 import { RE2JS } from 're2js';
+import { messageOf } from '../../../base/fault.ts';
 import {
   asciiClasses,
   type Classes,
@@ -88,7 +90,7 @@ function javascript(source: string): Run {
   try {
     expression = new RegExp(source, 'uy');
   } catch (error) {
-    throw new PatternError(error instanceof Error ? error.message : `${error}`);
+    throw new PatternError(messageOf(error));
   }
   return (line) => {
     expression.lastIndex = 0;

@@ -1,0 +1,22 @@
+/** Faults of the console itself, told where all screens show it: what it means, what is safe, what to do. */
+import { Alert } from '@mantine/core';
+import { Link } from 'wouter';
+import { useStore } from 'zustand';
+import { forgetFault, toldFaults } from '../store/report.ts';
+
+export function FaultNotice() {
+  const faults = useStore(toldFaults);
+  return faults.map(({ where, name, effect }) => (
+    <Alert
+      key={where}
+      color="red"
+      role="alert"
+      title={`A fault in this console (${where}: ${name})`}
+      withCloseButton
+      closeButtonLabel="Put away"
+      onClose={() => forgetFault(where)}
+    >
+      {effect} For support: <Link href="/sync">export the fault log on the Sync screen</Link>.
+    </Alert>
+  ));
+}
