@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type CapturedFile, type CollectOptions, collect } from '../shared/collect/collect.ts';
 import { type Collected, systemFields } from '../shared/collect/facts.ts';
 import { startSet } from '../shared/collect/findings/start-set.ts';
+import { platformOf } from '../shared/collect/recognise.ts';
 import { readCaptures } from './captures.ts';
 import { refuse, Unreadable } from './files.ts';
 import { readWithTemplates } from './own-templates.ts';
@@ -27,6 +28,10 @@ export async function intake(args: readonly string[]): Promise<0 | 1 | 2> {
   for (const name of ['fault-at', 'captured-at'] as const)
     if (values[name] !== undefined && Number.isNaN(Date.parse(values[name])))
       return refuse(`--${name} ${values[name]} is no time. Give one such as 2026-11-28T13:00:00Z.`);
+  if (values.platform !== undefined && platformOf(values.platform) === null && values.templates === undefined)
+    return refuse(
+      `--platform ${values.platform} is none that is read here. Say cisco_ios, cisco_nxos, cisco_xr, cisco_asa, cisco_cucm, cisco_phone, windows or linux.`,
+    );
   const hint = { command: values.command, platform: values.platform };
   let templates: CollectOptions['templates'];
   if (values.templates !== undefined || values.mapping !== undefined) {

@@ -9,6 +9,7 @@ import { intake } from './intake.ts';
 import { keys } from './keys.ts';
 import { log } from './log.ts';
 import { packet } from './packet.ts';
+import { redact } from './redact.ts';
 import { textfsm } from './textfsm.ts';
 import { textfsmCheck } from './textfsm-check.ts';
 
@@ -40,6 +41,10 @@ const USAGE = `npm run cli -- COMMAND
   packet show FILE|DIR [--json]         what a packet says
   bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.97 and 1.0
                                         exit 0 valid, 1 not valid, 2 not readable
+  redact FILE... [--key-file K] [--out DIR] [--json] [--keep TEXT]... [--add KIND:TEXT]... [--telephone-digits N]
+                                        derivatives with tokens for secrets, names and addresses; the files stay as they are
+                                        exit 0 written, 1 the final scan still finds something, or a file was not
+                                        looked into, 2 not usable
   findings CASE.json [--json] [--at ISO]
                                         what the rules find in the facts that a case file holds
                                         exit 0 nothing, 1 something, 2 no case file
@@ -65,6 +70,7 @@ else if (command === 'credential') process.exitCode = await credential(rest);
 else if (command === 'keys') process.exitCode = await keys(rest);
 else if (command === 'packet') process.exitCode = await packet(rest);
 else if (command === 'bag') process.exitCode = await bag(rest);
+else if (command === 'redact') process.exitCode = await redact(rest);
 else if (command === 'findings') process.exitCode = await findings(rest);
 else if (command === 'intake') process.exitCode = await intake(rest);
 else if (command === 'log') process.exitCode = await log(rest);

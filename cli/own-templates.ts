@@ -13,7 +13,7 @@ import {
 } from '../shared/collect/textfsm/template.ts';
 import { readJson, Unreadable } from './files.ts';
 import { openTexts, type TextSource } from './text-source.ts';
-import { runBounded } from './textfsm-run.ts';
+import { hungWords, runBounded } from './textfsm-run.ts';
 
 const MOST_MAPPING_BYTES = 4 * 1_048_576;
 
@@ -21,6 +21,23 @@ async function textOf(source: TextSource, path: string): Promise<string> {
   const decoded = decode(await source.read(path, MAX_TEMPLATE * 4));
   if (decoded.kind === 'binary') throw new Unreadable(`${path} is ${decoded.what}, no text.`);
   return decoded.text;
+}
+
+interface Loaded {
+  template: Template;
+  source: string;
+}
+
+/** A template that the index names; null, and said, where it cannot be used. */
+async function load(source: TextSource, base: string, name: string): Promise<Loaded | null> {
+  try {
+    const text = await textOf(source, `${base}${name}`);
+    return { template: readTemplate(text), source: text };
+  } catch (error) {
+    if (!(error instanceof TemplateError || error instanceof Unreadable)) throw error;
+    process.stderr.write(`${name}: ${error.message}\n`);
+    return null;
+  }
 }
 
 /**
@@ -46,6 +63,7 @@ export async function readWithTemplates(
       process.stderr.write(`${indexPath}, line ${line}: ${message}\n`);
     const readings = new Map<string, TemplateReading>();
     const disabled = new Set<string>();
+    const loaded = new Map<string, Loaded>();
     for (const file of files) {
       for (const { command, line, lines } of outputsOf(file, hint.command)) {
         if (command === null) continue;
@@ -55,18 +73,14 @@ export async function readWithTemplates(
         });
         const [name] = row?.templates ?? [];
         if (name === undefined || disabled.has(name)) continue;
-        const template = await textOf(source, `${base}${name}`);
-        let read: Template;
-        try {
-          read = readTemplate(template);
-        } catch (error) {
-          if (!(error instanceof TemplateError)) throw error;
-          process.stderr.write(`${name}: ${error.message}\n`);
+        const known = loaded.get(name) ?? (await load(source, base, name));
+        if (known === null) {
           disabled.add(name);
           continue;
         }
+        loaded.set(name, known);
         const text = lines.map((each) => each.text).join('\n');
-        const answer = await runBounded(read, template, text, 'skip');
+        const answer = await runBounded(known.template, known.source, text, 'skip');
         if (answer.kind === 'hung') disabled.add(name);
         readings.set(outputKey(file.name, line), {
           template: name,
@@ -74,7 +88,7 @@ export async function readWithTemplates(
           notes:
             answer.kind === 'hung'
               ? [
-                  `The rule in line ${answer.rule} of ${name} did not come to an end; the template was stopped and is not used again. What stands before was kept.`,
+                  `${hungWords({ ...answer, line: lines[answer.line - 1]?.number ?? answer.line }, name)} It is not used again. What stands before was kept.`,
                 ]
               : [],
         });

@@ -11,7 +11,7 @@ import {
 } from '../shared/collect/textfsm/template.ts';
 import { refuse, Unreadable } from './files.ts';
 import { openTexts, type TextSource } from './text-source.ts';
-import { runBounded } from './textfsm-run.ts';
+import { hungWords, runBounded } from './textfsm-run.ts';
 
 const MOST_PAIR_BYTES = 32 * 1_048_576;
 
@@ -141,7 +141,7 @@ async function checkPair(
     if (typeof loaded === 'string') return loaded;
     const answer = await runBounded(loaded.template, loaded.source, text, 'stop');
     if (answer.kind === 'hung') {
-      const why = `${name}: the rule in line ${answer.rule} did not come to an end; the template is disabled.`;
+      const why = `${hungWords(answer, name)} It is disabled.`;
       templates.disable(name, why);
       return why;
     }

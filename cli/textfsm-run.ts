@@ -6,8 +6,15 @@ import type { Template } from '../shared/collect/textfsm/template.ts';
 
 export type RunAnswer =
   | { kind: 'read'; parsed: Parsed }
-  /** Stopped while a pattern was matched. `before` is what the lines before it give. */
+  /** Stopped while the rule was matched, or, where it is 0, for the time of all. `before` is what the lines before it give. */
   | { kind: 'hung'; line: number; text: string; rule: number; before: Parsed };
+
+/** What a run that was stopped says of its template. */
+export function hungWords({ line, rule }: { line: number; rule: number }, template: string): string {
+  return rule === 0
+    ? `${template} took more than a minute up to line ${line} and was stopped.`
+    : `The rule in line ${rule} of ${template} did not come to an end at line ${line}; the template was stopped.`;
+}
 
 export interface Task {
   template: string;
@@ -17,12 +24,15 @@ export interface Task {
   watch: SharedArrayBuffer;
 }
 
-/** How long one text may take, in milliseconds. */
+/** How long one line may take, in milliseconds, and how many times that the whole text. */
 export const LIMIT = 5_000;
+const LINES_OVER = 12;
+/** How often within the limit it is looked. */
+const LOOKS = 5;
 
 /**
  * @param source of the template, for the thread
- * @param limit in milliseconds; only for a template that is not linear
+ * @param limit of a line, in milliseconds; only for a template that is not linear
  */
 export async function runBounded(
   template: Template,
@@ -41,7 +51,7 @@ export async function runBounded(
   // What stands before the line was read once, in less than the limit.
   const before = await inThread(
     { ...task, text: lines.slice(0, Math.max(0, line - 1)).join('\n'), watch: new SharedArrayBuffer(8) },
-    limit * 2,
+    limit,
   );
   return {
     kind: 'hung',
@@ -60,20 +70,34 @@ export async function runBounded(
   };
 }
 
-/** Null where the limit came first. */
+/** Null where a line, or the whole text, took longer than it may. The time that the thread needs to begin does not count. */
 function inThread(task: Task, limit: number): Promise<Parsed | null> {
   return new Promise((done, fail) => {
     const worker = new Worker(new URL('./textfsm-worker.ts', import.meta.url), { workerData: task });
-    const timer = setTimeout(() => {
+    const place = new Int32Array(task.watch);
+    let looks = 0;
+    let still = 0;
+    let line = -1;
+    let timer: NodeJS.Timeout | undefined;
+    const look = () => {
+      looks++;
+      still = place[0] === line ? still + 1 : 0;
+      line = place[0] ?? 0;
+      if (still < LOOKS && looks < LOOKS * LINES_OVER) return;
+      clearInterval(timer);
       void worker.terminate();
       done(null);
-    }, limit);
-    worker.once('message', (parsed: Parsed) => {
-      clearTimeout(timer);
-      done(parsed);
+    };
+    worker.on('message', (message: Parsed | 'begun') => {
+      if (message === 'begun') {
+        timer = setInterval(look, limit / LOOKS);
+        return;
+      }
+      clearInterval(timer);
+      done(message);
     });
     worker.once('error', (error) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       fail(error);
     });
   });

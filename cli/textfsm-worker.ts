@@ -6,11 +6,17 @@ import type { Task } from './textfsm-run.ts';
 
 const { template, text, onUnknown, watch } = workerData as Task;
 const place = new Int32Array(watch);
+// Loading and reading the template is not the text's time.
+const read = readTemplate(template);
+parentPort?.postMessage('begun');
 parentPort?.postMessage(
-  runTemplate(readTemplate(template), text, {
+  runTemplate(read, text, {
     onUnknown,
-    onUnbounded: (line, rule) => {
+    onLine: (line) => {
       place[0] = line;
+      place[1] = 0;
+    },
+    onUnbounded: (_, rule) => {
       place[1] = rule.line;
     },
   }),

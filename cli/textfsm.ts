@@ -10,7 +10,7 @@ import {
   TemplateError,
 } from '../shared/collect/textfsm/template.ts';
 import { readText, refuse, Unreadable } from './files.ts';
-import { runBounded } from './textfsm-run.ts';
+import { hungWords, runBounded } from './textfsm-run.ts';
 
 /** Of an output that a template is run over. */
 export const MOST_OUTPUT_BYTES = 256 * 1_048_576;
@@ -44,7 +44,7 @@ export async function textfsm(args: readonly string[]): Promise<0 | 1 | 2> {
     );
     if (answer.kind === 'hung')
       return say(
-        `The rule in line ${answer.rule} of ${templatePath} did not come to an end at line ${answer.line} of ${path}: ${shown(answer.text)}\nThe template was stopped. What stands before that line was read and kept. Write the rule without look-around or references, then it cannot hang.`,
+        `${hungWords(answer, templatePath)} That line of ${path} is ${shown(answer.text)}.\nWhat stands before it was read and kept. Write the rule without look-around or references, then it cannot hang.`,
       );
     return told(read, path);
   } catch (error) {

@@ -17,6 +17,23 @@ export interface Hint {
   platform?: string | undefined;
 }
 
+/** Names that people and other tools have for platforms, the closer ones first. */
+const platformNames: readonly [RegExp, Platform][] = [
+  [/nx-?os|nexus/i, 'cisco_nxos'],
+  [/(?:^|[_\s-]|ios)-?xr/i, 'cisco_xr'],
+  [/asa|firepower|pix/i, 'cisco_asa'],
+  [/cucm|ccm|call ?manager|uc_?os/i, 'cisco_cucm'],
+  [/phone/i, 'cisco_phone'],
+  [/ios|(?:^|_)xe|catalyst/i, 'cisco_ios'],
+  [/win/i, 'windows'],
+  [/linux|unix|centos|rhel|redhat|ubuntu|debian|generic/i, 'linux'],
+];
+
+/** The platform that a name means; null where it is none that is read here. */
+export function platformOf(name: string): Platform | null {
+  return platformNames.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
 function bySigns(reader: Reader, texts: readonly string[]): number {
   let sum = 0;
   for (const [pattern, weight] of reader.signs) if (texts.some((text) => pattern.test(text))) sum += weight;
@@ -34,9 +51,8 @@ export function recognise(
 ): Guess[] {
   const texts = segment.lines.slice(0, LOOKED_AT).map(({ text }) => text);
   const command = hint.command ?? segment.command;
-  const fitting = readers.filter(
-    ({ platforms }) => !hint.platform || platforms.includes(hint.platform as Platform),
-  );
+  const platform = hint.platform === undefined ? null : platformOf(hint.platform);
+  const fitting = readers.filter(({ platforms }) => platform === null || platforms.includes(platform));
   const named =
     command === null
       ? []
@@ -45,8 +61,7 @@ export function recognise(
   const add = (reader: Reader, certainty: number) => {
     if (certainty >= 0.3) guesses.push({ reader, certainty: Math.round(certainty * 100) / 100 });
   };
-  for (const reader of named)
-    add(reader, hint.platform === undefined ? 0.5 + 0.5 * bySigns(reader, texts) : 1);
+  for (const reader of named) add(reader, platform === null ? 0.5 + 0.5 * bySigns(reader, texts) : 1);
   // Where its command and a sign name a reader, the others need not be asked.
   if (!guesses.some(({ certainty }) => certainty > 0.5))
     for (const reader of fitting) {

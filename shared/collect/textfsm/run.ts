@@ -38,6 +38,8 @@ export interface RunOptions {
    * @param line from 1
    */
   onUnbounded?: (line: number, rule: Rule) => void;
+  /** Called before each line. @param line from 1 */
+  onLine?: (line: number) => void;
 }
 
 /** What a run reads at most. */
@@ -64,6 +66,7 @@ export function runTemplate(template: Template, text: string, options: RunOption
       parsed.cut = `Read up to line ${at} of ${lines.length}: no more is read of one text.`;
       break;
     }
+    options.onLine?.(at + 1);
     if (whole.length > MAX_LINE)
       parsed.cut = `Line ${at + 1} has ${whole.length} characters; ${MAX_LINE} of it were read.`;
     const step = checkLine(template, state, whole.slice(0, MAX_LINE), at + 1, builder, options);

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { isCommand } from '../../../shared/collect/commands.ts';
 import { decode } from '../../../shared/collect/decode.ts';
 import { cleanLines, MAX_LINE } from '../../../shared/collect/lines.ts';
+import { platformOf } from '../../../shared/collect/recognise.ts';
 import { captureText, collected, collectedText, fieldsOf } from '../../helpers/captures.ts';
 import { texts } from '../../samples/measure.ts';
 
@@ -132,6 +133,18 @@ describe('outputs', () => {
       kind: 'cisco show inventory',
       certainty: 1,
     });
+  });
+  test.each([
+    ['ios', 'cisco_ios'],
+    ['cisco_xe', 'cisco_ios'],
+    ['NX-OS', 'cisco_nxos'],
+    ['iosxr', 'cisco_xr'],
+    ['cisco_xr', 'cisco_xr'],
+    ['Windows Server', 'windows'],
+    ['ubuntu', 'linux'],
+    ['acme', null],
+  ])('[K13] the platform %s is %s', (name, platform) => {
+    expect(platformOf(name)).toBe(platform);
   });
   test('no text: nothing, and why', () => {
     expect(collectedText('').provenance).toMatchObject([{ kind: 'unknown' }]);

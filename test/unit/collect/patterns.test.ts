@@ -27,6 +27,7 @@ describe('patterns', () => {
     ['(?a) takes those of ASCII alone', '(?a)\\w+', 'Größe', ['Gr']],
     ['\\b beside a letter of any script', 'é\\b', 'éa', null],
     ['(?i) holds wherever it stands', '^(?i)cisco', 'CISCO', ['CISCO']],
+    ['(?i) and all but a letter: neither of its cases', '(?i)[^a]', 'a', null],
     ['(?i:...) holds for its group', '(?i:a)b', 'AB', null],
     ['(?x) leaves blanks and comments out', '(?x) a  b # a and b', 'ab', ['ab']],
     ['(?#...) is a comment', 'a(?#one)b', 'ab', ['ab']],

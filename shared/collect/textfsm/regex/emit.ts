@@ -43,7 +43,7 @@ function written(node: Node, dialect: Dialect): string {
     case 'choice':
       return node.options.map((option) => written(option, dialect)).join('|');
     case 'set':
-      return set(node.set, dialect);
+      return set(node.set, dialect, node.negative);
     case 'start':
       if (dialect === 're2') return node.multiline ? '(?m:^)' : '^';
       return node.multiline ? '(?<![^\\n])' : '^';
@@ -80,16 +80,16 @@ function boundary(negative: boolean, word: readonly Range[], dialect: Dialect): 
   return `(?:(?<=${inside})(?${same}${inside})|(?<!${inside})(?${other}${inside}))`;
 }
 
-function set(ranges: readonly Range[], dialect: Dialect): string {
+function set(ranges: readonly Range[], dialect: Dialect, negative = false): string {
   if (ranges.length === 0) return dialect === 're2' ? '[^\\x{0}-\\x{10FFFF}]' : '[]';
   const [only] = ranges;
-  if (ranges.length === 1 && only && only[0] === only[1]) return codePoint(only[0], dialect);
+  if (!negative && ranges.length === 1 && only && only[0] === only[1]) return codePoint(only[0], dialect);
   const parts = ranges.map(([from, to]) =>
     from === to
       ? escaped(from, dialect)
       : `${escaped(from, dialect)}-${escaped(Math.min(to, LAST), dialect)}`,
   );
-  return `[${parts.join('')}]`;
+  return `[${negative ? '^' : ''}${parts.join('')}]`;
 }
 
 function codePoint(value: number, dialect: Dialect): string {

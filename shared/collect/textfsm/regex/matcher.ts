@@ -1,6 +1,14 @@
 /** A pattern of Python's `re`, ready to be matched against lines. */
 import { RE2JS } from 're2js';
-import { asciiClasses, type Classes, type CodePointSet, has, unicodeClasses, union } from './code-points.ts';
+import {
+  asciiClasses,
+  type Classes,
+  type CodePointSet,
+  complement,
+  has,
+  unicodeClasses,
+  union,
+} from './code-points.ts';
 import { emit, fitsRe2 } from './emit.ts';
 import { parsePattern } from './parse.ts';
 import { type Node, type Pattern, PatternError } from './syntax.ts';
@@ -93,7 +101,7 @@ function javascript(source: string): Run {
 function firstOf(node: Node): CodePointSet | null {
   switch (node.kind) {
     case 'set':
-      return node.set;
+      return node.negative ? complement(node.set) : node.set;
     case 'sequence': {
       const sets: CodePointSet[] = [];
       for (const item of node.items) {

@@ -130,7 +130,7 @@ function atom(reader: Reader, flags: Flags): Node | null {
   switch (char) {
     case '.':
       reader.at++;
-      return { kind: 'set', set: flags.dotAll ? everything : notNewline };
+      return { kind: 'set', set: flags.dotAll ? everything : notNewline, negative: false };
     case '^':
       reader.at++;
       return { kind: 'start', multiline: flags.multiline };
@@ -142,7 +142,7 @@ function atom(reader: Reader, flags: Flags): Node | null {
       return group(reader, flags);
     case '[':
       reader.at++;
-      return { kind: 'set', set: readSet(reader, reader.classes) };
+      return readSet(reader, reader.classes);
     case '\\':
       reader.at++;
       return escaped(reader);
@@ -153,7 +153,7 @@ function atom(reader: Reader, flags: Flags): Node | null {
     default: {
       if (char === '{' && counts(reader)) throw new PatternError('nothing to repeat');
       const codePoint = reader.codePoint();
-      return { kind: 'set', set: [[codePoint, codePoint]] };
+      return { kind: 'set', set: [[codePoint, codePoint]], negative: false };
     }
   }
 }
@@ -216,7 +216,7 @@ function escaped(reader: Reader): Node {
         return referenceTo(reader, Number(reference[0]));
       }
       const read = readEscape(reader, reader.classes, false);
-      return { kind: 'set', set: typeof read === 'number' ? [[read, read]] : read };
+      return { kind: 'set', set: typeof read === 'number' ? [[read, read]] : read, negative: false };
     }
   }
 }

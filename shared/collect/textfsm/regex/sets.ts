@@ -1,10 +1,10 @@
 /** Reads `[...]`. */
-import { type Classes, type CodePointSet, complement, union } from './code-points.ts';
+import { type Classes, type CodePointSet, union } from './code-points.ts';
 import { readEscape } from './escapes.ts';
-import { type Cursor, PatternError } from './syntax.ts';
+import { type Cursor, type Node, PatternError } from './syntax.ts';
 
 /** The set whose opening bracket the cursor is behind. @throws PatternError where it does not close or a range runs backwards */
-export function readSet(cursor: Cursor, classes: Classes): CodePointSet {
+export function readSet(cursor: Cursor, classes: Classes): Extract<Node, { kind: 'set' }> {
   const negative = cursor.text.charAt(cursor.at) === '^';
   if (negative) cursor.at++;
   const parts: CodePointSet[] = [];
@@ -27,8 +27,7 @@ export function readSet(cursor: Cursor, classes: Classes): CodePointSet {
     parts.push([[from, to]]);
   }
   cursor.at++;
-  const set = union(...parts);
-  return negative ? complement(set) : set;
+  return { kind: 'set', set: union(...parts), negative };
 }
 
 function member(cursor: Cursor, classes: Classes): number | CodePointSet {

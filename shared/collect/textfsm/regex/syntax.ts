@@ -4,8 +4,11 @@ import type { CodePointSet } from './code-points.ts';
 export type Node =
   | { kind: 'sequence'; items: readonly Node[] }
   | { kind: 'choice'; options: readonly Node[] }
-  /** One code point of a set. */
-  | { kind: 'set'; set: CodePointSet }
+  /**
+   * One code point of a set, or one that is not in it. A negative set stays one: where letter case counts for nothing, `[^a]` is all but
+   * `a` and `A`, not what is left of that.
+   */
+  | { kind: 'set'; set: CodePointSet; negative: boolean }
   | { kind: 'start'; multiline: boolean }
   /** `$`; `\Z` is the one with neither. */
   | { kind: 'end'; multiline: boolean; beforeNewline: boolean }

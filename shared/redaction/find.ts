@@ -1,0 +1,196 @@
+/** Everything that one stretch of text holds, by its syntax and form; each place once (RD20 to RD44). */
+import { addressSpans, mailSpans, telephoneSpans } from './addresses.ts';
+import type { Span } from './kinds.ts';
+import { weight } from './kinds.ts';
+import { isPublic, nameSpans, qualifiedNames } from './names.ts';
+import { assignedSecrets, nameAround } from './secrets/assignments.ts';
+import { blockSecrets } from './secrets/blocks.ts';
+import { commandSecrets } from './secrets/commands.ts';
+import { programSecrets } from './secrets/programs.ts';
+import { shapedSecrets } from './secrets/shapes.ts';
+import { isToken } from './secrets/value.ts';
+import { wordsOf } from './secrets/words.ts';
+import { lowerCodes, openStems } from './stems.ts';
+
+/** Named only: what an assignment is looked for at. */
+const NAMED = 0;
+/** The line is read as a command too. */
+const COMMAND = 1;
+/** The line calls a program whose arguments may be secrets. */
+const PROGRAM = 2;
+
+const sorted = (sort: number, words: string) =>
+  words
+    .trim()
+    .split(/\s+/)
+    .map((text) => ({ text, sort }));
+
+/** Where a secret may be near: parts of keywords and of programs' names. */
+const keywords = openStems([
+  ...sorted(
+    PROGRAM,
+    'curl wget smbclient rpcclient winexe mysql mariadb redis-cli ldapsearch ldapmodify ldapadd ldappasswd sshpass psexec schtasks plink pscp xfreerdp',
+  ),
+  ...sorted(
+    PROGRAM,
+    'rdesktop ipmitool sqlcmd isql docker podman kinit openssl mongo cqlsh chpasswd snmpwalk snmpget snmpset snmpbulkwalk snmptrap keytool securestring',
+  ),
+  ...sorted(PROGRAM, 'creds credential user/p username/p logins rabbitmqadmin lftp 7z unzip'),
+  ...[
+    'net user',
+    'net use',
+    'net.exe us',
+    'az login',
+    'stats auth',
+    'useradd',
+    'usermod',
+    'ssh-keygen',
+    'htpasswd',
+    'sqlplus',
+    'oracle:thin',
+    'stdin',
+    'u/p ',
+    'login as',
+    'login with',
+    'logon as',
+    '/pass:',
+    '/p:',
+    '/rp',
+    'logins ',
+    '/v ',
+    'bcp ',
+  ].map((text) => ({ text, sort: PROGRAM })),
+  ...sorted(
+    COMMAND,
+    'pass pwd secret psk key communit auth snmp syscon session cipher phash kennwort trap-group contrasena bindpw rootpw com2sec createuser trapsink trap2sink informsink mgmtuser mgmt-user',
+  ),
+  ...[
+    'pw ',
+    'pw:',
+    'pw=',
+    'pw"',
+    "pw'",
+    'enc ',
+    'wep ',
+    'cred',
+    'token',
+    'ascii ',
+    'ascii-text',
+    'hexadecimal',
+  ].map((text) => ({ text, sort: COMMAND })),
+  ...sorted(NAMED, 'bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin"'),
+]);
+
+/** As much of a line as a command is read by, before and behind its keyword. */
+const BEFORE = 400;
+const BEHIND = 2_000;
+
+function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
+  let nameEnd = -1;
+  let commandEnd = -1;
+  let programEnd = -1;
+  keywords(codes, (at, sort) => {
+    if (at >= nameEnd && sort !== PROGRAM) {
+      const name = nameAround(text, at);
+      nameEnd = name.end;
+      for (const span of assignedSecrets(text, name)) {
+        spans.push(span);
+        // What stands in a value is part of it.
+        nameEnd = Math.max(nameEnd, span.end);
+      }
+    }
+    if (sort === COMMAND && at >= commandEnd) {
+      const line = lineAround(text, at);
+      commandSpans(text, line.start, line.end, spans);
+      commandEnd = line.done;
+    }
+    if (sort === PROGRAM && at >= programEnd) {
+      const line = lineAround(text, at);
+      for (const span of programSecrets(wordsOf(text, line.start, line.end))) spans.push(span);
+      programEnd = line.done;
+    }
+  });
+}
+
+/** Secrets of a command, and of commands that are quoted in it. */
+function commandSpans(text: string, start: number, end: number, spans: Span[]): void {
+  const words = wordsOf(text, start, end);
+  for (const span of commandSecrets(words)) spans.push(span);
+  for (const word of words)
+    if (word.quoted && word.text.includes(' '))
+      for (const span of commandSecrets(wordsOf(text, word.start, word.end))) spans.push(span);
+}
+
+/** The line in which a keyword stands, or the part of it around; and up to where no other keyword needs to be looked at. */
+function lineAround(text: string, at: number): { start: number; end: number; done: number } {
+  const first = Math.max(0, at - BEFORE);
+  let start = at;
+  while (start > first && text.charCodeAt(start - 1) !== 0x0a && text.charCodeAt(start - 1) !== 0x0d)
+    start -= 1;
+  const last = Math.min(text.length, at + BEHIND);
+  let end = at;
+  while (end < last && text.charCodeAt(end) !== 0x0a && text.charCodeAt(end) !== 0x0d) end += 1;
+  return { start, end, done: end < last || end === text.length ? end : end - BEHIND / 2 };
+}
+
+/**
+ * @param text a stretch of whole lines, or of a long one
+ * @param name of the file, by which some files are known
+ * @returns places in order, none over another
+ */
+export function findSpans(text: string, name: string, known: readonly Span[] = []): Span[] {
+  const spans: Span[] = [];
+  const codes = lowerCodes(text);
+  keywordSpans(text, codes, spans);
+  for (const found of [
+    shapedSecrets(text, codes),
+    blockSecrets(text, name),
+    nameSpans(text, codes),
+    qualifiedNames(text),
+    addressSpans(text, codes),
+    telephoneSpans(text, codes),
+  ])
+    for (const span of found) spans.push(span);
+  for (const span of mailSpans(text)) {
+    const host = text.slice(text.indexOf('@', span.start) + 1, span.end).toLowerCase();
+    if (!isPublic(host) && !host.endsWith('.invalid')) spans.push(span);
+  }
+  // Last, so that of equal places the one is told whose rule says why.
+  for (const span of known) spans.push(span);
+  return disjoint(text, spans);
+}
+
+/** The shortest rest of a secret that is worth its own token. */
+const LEAST_REST = 3;
+
+/** Of places that overlap the one that counts more, the longer of equals; what is left of a secret stays one. */
+export function disjoint(text: string, spans: Span[]): Span[] {
+  spans.sort(
+    (a, b) => weight[b.kind] - weight[a.kind] || b.end - b.start - (a.end - a.start) || a.start - b.start,
+  );
+  const taken = new Uint8Array(text.length);
+  const kept: Span[] = [];
+  for (const span of spans) {
+    if (span.end <= span.start || isToken(text.slice(span.start, span.end))) continue;
+    let free = true;
+    for (let at = span.start; at < span.end && free; at++) free = taken[at] === 0;
+    if (free) {
+      taken.fill(1, span.start, span.end);
+      kept.push(span);
+    } else if (span.kind === 'SECRET') {
+      for (let at = span.start; at < span.end; ) {
+        if (taken[at] === 1) {
+          at += 1;
+          continue;
+        }
+        const start = at;
+        while (at < span.end && taken[at] === 0) at += 1;
+        if (at - start >= LEAST_REST && /[A-Za-z0-9]{3}/.test(text.slice(start, at))) {
+          taken.fill(1, start, at);
+          kept.push({ ...span, start, end: at });
+        }
+      }
+    }
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}

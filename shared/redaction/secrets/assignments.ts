@@ -1,0 +1,255 @@
+/** Secrets that a name is given (RD20): `key = value`, JSON, YAML, XML, headers, registry, arguments of a function; the name decides. */
+import { followers } from '../common-words.ts';
+import type { Span } from '../kinds.ts';
+import { bgpCommunity } from './modes.ts';
+import { classOf } from './names.ts';
+import {
+  bare,
+  closing,
+  FIRST_READ,
+  isPlaceholder,
+  isToken,
+  looksRandom,
+  MOST_VALUE,
+  type Range,
+} from './value.ts';
+
+const isNameCode = (code: number) =>
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x61 && code <= 0x7a) ||
+  code === 0x5f ||
+  code === 0x2e ||
+  code === 0x2d;
+/** Longer than names are. */
+const MOST_NAME = 80;
+
+export interface Name extends Range {
+  text: string;
+}
+
+/** The whole name in which a keyword stands. */
+export function nameAround(text: string, hit: number): Name {
+  let start = hit;
+  let end = hit;
+  while (start > 0 && hit - start < MOST_NAME && isNameCode(text.charCodeAt(start - 1))) start -= 1;
+  while (end < text.length && end - hit < MOST_NAME && isNameCode(text.charCodeAt(end))) end += 1;
+  return { start, end, text: text.slice(start, end) };
+}
+
+/** How Windows labels the key of a wireless network. */
+const content = /^key content[ :]/i;
+const operator =
+  /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
+const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,3}(?=@?["'])/y;
+/** A quoted text that follows its name and ends the statement. */
+const quotedNext = /[ \t]{0,4}(?=(["'])[^"'\n]{1,400}\1[;,)])/y;
+/** A token behind its scheme without a header's name. */
+const bearer = /[ \t](?=[\w.~+/-]{10})[\w.~+/-]{10,2048}={0,2}(?![\w=])/y;
+const registry = /["']?[ \t]{1,40}REG_\w{2,20}[ \t]{1,40}/y;
+/** `name: X` and `value: Y` of one member, in JSON, YAML and XML attributes. */
+const memberValue =
+  /\\?["']?[ \t]{0,8},?\s{0,40}\\?["']?(?:value|val|content|data|newValue|defaultValue|string_value|parameterValue)\\?["']?[ \t]{0,4}[:=][ \t]{0,8}/iy;
+/** The end of a tag that has the name as an attribute, as in `<entry key="password">`. */
+const attributed = /["'](?:\s[^<>]{0,200})?>(?=[^<\s])/y;
+const scheme = /(?:Bearer|Basic|Digest|Token|ApiKey|Negotiate|NTLM|Splunk|SSWS|Bot|AWS4-HMAC-SHA256)[ \t]+/iy;
+const prefix = /(?:@|u8?|b|f|r|L|rb|\$)?(?=["'])/iy;
+
+/** What is done with names that are weak: whether a value must look like one that was made up. */
+export function assignedSecrets(text: string, name: Name): Span[] {
+  const community = /(?:^|[_.-])communit(?:y|ies)$/i.test(name.text);
+  const kind = community || isLabelled(text, name) ? 'strong' : classOf(name.text);
+  if (kind === null) return [];
+  const found = opensTag(text, name.start) ? element(text, name) : assigned(text, name);
+  return found.flatMap((range) => {
+    const value = text.slice(range.start, range.end);
+    if (/^[|>][+-]?$/.test(value)) return indented(text, name, range.end);
+    if (isPlaceholder(value) || isToken(value) || range.end - range.start < 2) return [];
+    if (community && (bgpCommunity.test(value) || /^[\d:, ]+$/.test(value))) return [];
+    if (kind === 'weak' && /(?:^|[_.-])pin$/i.test(name.text) && /^\d{4,12}$/.test(value))
+      return [{ ...range, kind: 'SECRET', rule: 'RD20' }];
+    if (kind === 'weak' && !looksRandom(value) && !content.test(text.slice(name.start, name.start + 14)))
+      return [];
+    if (isReference(text, range, value) || isSentence(text, range, value)) return [];
+    // Only now it is worth its length.
+    const end =
+      range.end - range.start >= FIRST_READ - 16 ? bare(text, range.start, MOST_VALUE).end : range.end;
+    return [{ start: range.start, end: Math.max(end, range.end), kind: 'SECRET' as const, rule: 'RD20' }];
+  });
+}
+
+/** What stands before `key` or `code` and makes it a secret one, in labels of several words. */
+const qualifier =
+  /\b(?:api|secret|shared|private|encryption|licen[sc]e|access|pre-?shared|wpa[23]?|wi-?fi|wireless|psk|authentication|snmp|master|storage|account|security|network|activation|door|voicemail)[ ]$/i;
+
+/** Whether it is the last word of a label such as `API key`, or a flag that takes one. */
+function isLabelled(text: string, name: Name): boolean {
+  if (/^--[a-z]/i.test(name.text)) return classOf(name.text) === 'weak';
+  return (
+    /^(?:key|code)$/i.test(name.text) && qualifier.test(text.slice(Math.max(0, name.start - 20), name.start))
+  );
+}
+
+/** Whether the name is an element's, with its namespace or without. */
+function opensTag(text: string, start: number): boolean {
+  if (text.charCodeAt(start - 1) === 0x3c) return true;
+  return (
+    text.charCodeAt(start - 1) === 0x3a &&
+    /<[A-Za-z][\w-]{0,20}:$/.test(text.slice(Math.max(0, start - 24), start))
+  );
+}
+
+/** A word of a sentence that goes on behind it. */
+function isSentence(text: string, range: Range, value: string): boolean {
+  return followers.has(value.toLowerCase()) && /^[ \t]+[A-Za-z(]/.test(text.slice(range.end, range.end + 12));
+}
+
+/** Names of other fields, calls and file names in code are no secrets themselves. */
+function isReference(text: string, range: Range, value: string): boolean {
+  if (/["'`]/.test(text.charAt(range.start - 1))) return /^\$\{[^}]*\}$|^\{\{[^{}]*\}\}$/.test(value);
+  return (
+    /^[A-Za-z_][\w.]*\($/.test(value) ||
+    /^[A-Za-z_][\w.]*\([^()]{0,60}\)?$/.test(value) ||
+    /^(?:os\.|process\.|env\.|request\.|self\.|this\.|config\.|settings\.|System\.|args\.|\$[A-Za-z_{(]|ENV\[|!Ref|!Sub|!GetAtt|\*[A-Za-z]|vault:)/.test(
+      value,
+    ) ||
+    /^[[{(](?:$|[\s"'\w\]})])/.test(value)
+  );
+}
+
+function sticky(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : null;
+}
+
+function assigned(text: string, name: Name): Range[] {
+  const pair = sticky(memberValue, text, name.end);
+  if (pair !== null) return read(text, pair, false);
+  const given = sticky(operator, text, name.end);
+  if (given !== null) {
+    // `PGPASSWORD=x psql`: a variable before a command.
+    const variable = given === name.end + 1 && /^[A-Z][A-Z0-9_]*$/.test(name.text);
+    return read(text, schemed(text, given), !variable && startsLine(text, name.start));
+  }
+  const argument = sticky(callee, text, name.end) ?? sticky(quotedNext, text, name.end);
+  if (argument !== null) return read(text, argument, false);
+  const inside = sticky(attributed, text, name.end);
+  if (inside !== null) return until(text, inside, '<');
+  const held = /^bearer$/i.test(name.text) ? sticky(bearer, text, name.end) : null;
+  if (held !== null && looksRandom(text.slice(name.end, held).trim())) return read(text, name.end + 1, false);
+  const data = sticky(registry, text, name.end);
+  if (data !== null) return read(text, data, true);
+  const string = /<\/key>\s{0,40}<string>/iy;
+  const listed = sticky(string, text, name.end);
+  return listed === null ? [] : until(text, listed, '<');
+}
+
+function schemed(text: string, at: number): number {
+  const quote = text.charCodeAt(at) === 0x22 || text.charCodeAt(at) === 0x27 ? 1 : 0;
+  const behind = sticky(scheme, text, at + quote);
+  return behind ?? at;
+}
+
+/** Whether nothing but blanks, a list mark, `export`, a comment mark or a quote stands before, back to the line's start. */
+function startsLine(text: string, start: number): boolean {
+  let at = start;
+  for (; at > 0 && start - at < 40; at--) {
+    const code = text.charCodeAt(at - 1);
+    if (code === 0x0a || code === 0x0d) break;
+  }
+  return /^(?:[ \t]|- |export |set |SET |#|;|\/\/|!|ENV |env )*["']?$/.test(text.slice(at, start));
+}
+
+/** The value that begins at `at`. `whole`: a bare one goes to the end of the line. */
+function read(text: string, at: number, whole: boolean): Range[] {
+  const start = sticky(prefix, text, at) ?? at;
+  const code = text.charCodeAt(start);
+  const escaped = code === 0x5c && (text.charAt(start + 1) === '"' || text.charAt(start + 1) === "'");
+  if (escaped) {
+    const close = start + 2 + text.slice(start + 2, start + 4_096).indexOf(`\\${text.charAt(start + 1)}`);
+    if (close > start + 1) return [{ start: start + 2, end: close }];
+  }
+  if (code === 0x22 || code === 0x27 || code === 0x60) {
+    const triple = text.startsWith(text.charAt(start).repeat(3), start);
+    const open = triple ? start + 2 : start;
+    const close = closing(text, open, open + MOST_VALUE);
+    if (close !== null) return close > open + 1 ? [{ start: open + 1, end: close }] : [];
+    return [lineEnd(text, open + 1)];
+  }
+  if (!whole) return [bare(text, start, FIRST_READ)];
+  const line = lineEnd(text, start);
+  const rest = text.slice(line.start, Math.min(line.end, line.start + 400));
+  // A connection string, a flow or a query: the next member ends it. A sentence: its first word serves.
+  if (
+    /[;,&][ \t]{0,3}["']?[A-Za-z_][\w .-]{0,40}["']?[ \t]?[=:]/.test(rest) ||
+    /[ \t]["']?[A-Za-z_][\w.-]{0,40}["']?=/.test(rest) ||
+    /^\S{1,200}["'`][ \t]*[,;)}\]]/.test(rest)
+  )
+    return [bare(text, start, FIRST_READ)];
+  const comment = /[ \t]+(?:#|;|\/\/|!|<!--)/.exec(rest);
+  if (comment) return [{ start, end: start + comment.index }];
+  // More than four words are a sentence.
+  if (rest.split(/\s+/).length > 5) return [bare(text, start, FIRST_READ)];
+  return [
+    {
+      start,
+      end: text.charAt(line.end - 1) === ';' || text.charAt(line.end - 1) === ',' ? line.end - 1 : line.end,
+    },
+  ];
+}
+
+function lineEnd(text: string, start: number): Range {
+  const most = Math.min(text.length, start + MOST_VALUE);
+  let end = start;
+  while (end < most && text.charCodeAt(end) !== 0x0a && text.charCodeAt(end) !== 0x0d) end += 1;
+  while (end > start && (text.charCodeAt(end - 1) === 0x20 || text.charCodeAt(end - 1) === 0x09)) end -= 1;
+  return { start, end };
+}
+
+function until(text: string, start: number, stop: string): Range[] {
+  const length = text.slice(start, start + MOST_VALUE).indexOf(stop);
+  if (length === -1) return [];
+  const end = start + length;
+  const range = { start, end };
+  while (range.start < end && /\s/.test(text.charAt(range.start))) range.start += 1;
+  while (range.end > range.start && /\s/.test(text.charAt(range.end - 1))) range.end -= 1;
+  return range.end > range.start ? [range] : [];
+}
+
+/** Elements that hold the value of the one around them, as in `<Password><Value>`. */
+const inner =
+  /\s{0,200}<(?:Value|key|string|text|secret|password|entry|member|hash|phash|psk)(?:\s[^<>]{0,200})?>/iy;
+const attributes = /(?:\s[^<>]{0,300})?>/y;
+
+function element(text: string, name: Name): Range[] {
+  const behind = sticky(attributes, text, name.end);
+  if (behind === null || text.charCodeAt(behind - 2) === 0x2f) return [];
+  const value = until(text, sticky(inner, text, behind) ?? behind, '<');
+  const [range] = value;
+  if (range && text.startsWith('<![CDATA[', range.end)) return until(text, range.end + 9, ']]>');
+  if (!range && text.startsWith('<![CDATA[', behind)) return until(text, behind + 9, ']]>');
+  return value;
+}
+
+/** The lines of a YAML block below its name: each that stands deeper. */
+function indented(text: string, name: Name, from: number): Span[] {
+  const spans: Span[] = [];
+  let lineStart = name.start;
+  while (lineStart > 0 && name.start - lineStart < 200 && text.charCodeAt(lineStart - 1) !== 0x0a)
+    lineStart -= 1;
+  const depth = text.slice(lineStart, name.start).search(/[^ ]/) === -1 ? name.start - lineStart : 0;
+  let at = text.indexOf('\n', from) + 1;
+  for (let lines = 0; at > 0 && at < text.length && lines < 500; lines++) {
+    const line = lineEnd(text, at);
+    let start = line.start;
+    while (start < line.end && text.charCodeAt(start) === 0x20) start += 1;
+    if (start < line.end) {
+      if (start - line.start <= depth) break;
+      spans.push({ start, end: line.end, kind: 'SECRET', rule: 'RD20' });
+    }
+    const next = text.indexOf('\n', line.end);
+    if (next === -1) break;
+    at = next + 1;
+  }
+  return spans;
+}

@@ -1,0 +1,380 @@
+/**
+ * Secrets in command lines and sentences (RD21): after a keyword that takes a mode word, the secret is the word after it. Comments, remarks,
+ * descriptions and ACL text are read like sentences, which ask more of the word that follows.
+ */
+import { followers } from '../common-words.ts';
+import type { Span } from '../kinds.ts';
+import {
+  algorithm,
+  bgpCommunity,
+  commandFollowers,
+  heads,
+  keyContext,
+  links,
+  modes,
+  noText,
+  sentence,
+  snmpAlgorithms,
+} from './modes.ts';
+import { classOf } from './names.ts';
+import { communityMap, one, snmpHost, snmpUser } from './snmp.ts';
+import type { Word } from './words.ts';
+
+const comments = new Set(['!', '#', '//', '--', '*', ';', 'rem', '::', '/*', '!!', '##']);
+const texts = new Set([
+  'remark',
+  'description',
+  'desc',
+  'comment',
+  'banner',
+  'note',
+  'notes',
+  'annotate',
+  'alias',
+]);
+
+interface Line {
+  words: readonly Word[];
+  /** Where the command begins behind comment marks. */
+  head: number;
+  /** Whether it is told as a sentence: a comment, remark or description. */
+  told: boolean;
+  /** Whether the first word is a command that is known. */
+  command: boolean;
+}
+
+function lineOf(words: readonly Word[]): Line {
+  let head = 0;
+  let told = false;
+  const most = Math.min(words.length, 8);
+  for (let at = 0; at < most; at++) {
+    const lower = words[at]?.lower ?? '';
+    if ((comments.has(lower) && at === head) || (texts.has(lower) && !words[at]?.quoted && at <= head + 3)) {
+      head = at + 1;
+      told = true;
+    } else if (at === 0 && /^[!#*;]+/.test(lower)) told = true;
+  }
+  const first = words[head]?.lower ?? '';
+  // `username and checks...`: the end of a sentence that began on the line before.
+  if (sentence.test(words[head + 1]?.lower ?? '')) return { words, head, told, command: false };
+  return {
+    words,
+    head,
+    told,
+    command: heads.has(first) || (told && heads.has(first.replace(/^[!#*;]+/, ''))),
+  };
+}
+
+/** @returns the places of secrets among the words of one line, each with the type that its keyword says */
+export function commandSecrets(words: readonly Word[]): Span[] {
+  const line = lineOf(words);
+  const spans: Span[] = [];
+  for (let at = line.head; at < words.length; at++) {
+    const word = words[at];
+    if (word === undefined || (word.quoted && word.text.includes(' '))) continue;
+    const found = secretsAt(line, at, word);
+    for (const span of found)
+      if (!spans.some(({ start, end }) => span.start < end && start < span.end)) spans.push(span);
+  }
+  return spans;
+}
+
+function secretsAt(line: Line, at: number, word: Word): Span[] {
+  const { words } = line;
+  const next = words[at + 1];
+  if (next === undefined) return [];
+  switch (word.lower) {
+    case 'snmp-server':
+    case 'snmp':
+      if (next.lower === 'host') return snmpHost(words, at + 2);
+      if (next.lower === 'user') return snmpUser(words, at + 3);
+      if (next.lower === 'mib' && words[at + 2]?.lower === 'community-map')
+        return communityMap(words[at + 3]);
+      return [];
+    case 'snmp-agent':
+      return line.words.some(({ lower }) => lower === 'usm-user') ? snmpUser(words, at + 3) : [];
+    case 'auth':
+    case 'priv':
+    case 'authentication-mode':
+    case 'privacy-mode':
+      return line.words.some(({ lower }) => /^(?:snmp|usm|v3$|usm-user)/.test(lower))
+        ? []
+        : keyedAlgorithm(line, at);
+    case 'community':
+    case 'communities':
+      return community(line, at);
+    case 'community-map':
+      return communityMap(next);
+    case 'securityname':
+      return one(next);
+    case 'com2sec':
+      return one(words.at(-1));
+    case 'createuser':
+      return [...one(words[at + 3]), ...one(words[at + 5])];
+    case 'trapsink':
+    case 'trap2sink':
+    case 'informsink':
+      return one(words[at + 2]);
+    case 'mgmtuser':
+    case 'mgmt-user':
+      return one(words[at + 3]);
+    case 'string':
+      return /^(?:snmp|community)$/.test(words[at - 1]?.lower ?? '') ? taken(line, at, false) : [];
+    case 'key':
+    case 'keys':
+      return key(line, at);
+    case 'authentication':
+    case 'authenticate':
+      return authentication(line, at);
+    case 'session-key':
+      return sessionKey(line, at);
+    case 'syscon':
+      return next.lower === 'address' ? one(words[at + 3]) : [];
+    case 'ascii':
+    case 'ascii-text':
+    case 'hexadecimal':
+      return /^(?:key|set-key|\d{1,5})$/.test(words[at - 1]?.lower ?? '') ? taken(line, at, true) : [];
+    case 'enc':
+      return /^[A-Za-z0-9+/=_-]{8,}$/.test(next.text) ? one(next) : [];
+    case 'wep':
+    case 'static-key':
+    case 'hash':
+      return line.command && word.lower !== 'hash' ? taken(line, at, true) : [];
+    default: {
+      const kind = classOf(word.lower);
+      if (kind === 'weak')
+        return /^--?[a-z]/.test(word.lower) && !next.text.startsWith('-') ? taken(line, at, false) : [];
+      return kind === 'strong' ? strong(line, at, word) : [];
+    }
+  }
+}
+
+/** The word behind modes, types and links. `sure`: whatever word it is. */
+function taken(line: Line, keyword: number, sure: boolean): Span[] {
+  const { words } = line;
+  const first = words[keyword + 1];
+  if (first && !first.quoted && commandFollowers.has(first.lower)) return [];
+  let at = keyword + 1;
+  let type = '';
+  let linked = false;
+  let skipped = 0;
+  while (at < words.length - 1 && skipped < 8) {
+    const word = words[at];
+    if (word === undefined || word.quoted) break;
+    const { lower } = word;
+    const following = words[at + 1]?.lower ?? '';
+    if (links.has(lower) || links.has(lower.replace(/:$/, ''))) linked = true;
+    else if (/^(?:changed|set|reset|updated)$/.test(lower) && following === 'to') {
+      linked = true;
+      at += 1;
+    } else if (lower === 'peer' && at + 2 < words.length) at += 1;
+    else if (lower === 'option' && words[at + 2]?.lower === 'for' && at + 4 < words.length) at += 3;
+    else if (/^\d{1,2}$/.test(lower)) type = lower;
+    else if (/^\d+$/.test(lower) && (modes.has(following) || lower.length <= 4)) type = '';
+    else if (/^(?:size|index|level|privilege)$/.test(lower) && /^\d/.test(following)) at += 1;
+    else if (!modes.has(lower) && !algorithm.test(lower)) break;
+    // `password encrypted privilege 15` takes none; `username x password secret role y` takes a word that is a mode elsewhere.
+    if (modes.has(lower) && sure && lastValue(lower) && ends.has(following)) break;
+    at += 1;
+    skipped += 1;
+  }
+  const value = words[at];
+  if (value === undefined) return [];
+  if (!acceptable(line, keyword, at, value, sure, linked)) return [];
+  // In a sentence it may be a word of it after all (RD25).
+  const found = one(value, line.told || !(sure || line.command) ? 'RD25' : 'RD21');
+  const [span] = found;
+  if (span && line.command && !value.quoted && !line.told && (type === '' || type === '0'))
+    span.end = throughSpaces(line, keyword, at);
+  return found;
+}
+
+const lastValue = (lower: string) =>
+  lower === 'secret' || lower === 'password' || lower === 'key' || lower === 'text';
+const ends = new Set([
+  'role',
+  'privilege',
+  'encrypted',
+  'level',
+  'timeout',
+  'address',
+  'hostname',
+  'authenticate',
+]);
+
+function acceptable(
+  line: Line,
+  keyword: number,
+  at: number,
+  value: Word,
+  sure: boolean,
+  linked: boolean,
+): boolean {
+  const { lower, text } = value;
+  if (value.quoted) return text.length > 0 && !/[<>]/.test(text.slice(0, 1));
+  // A label: its value stands behind the sign.
+  if (!linked && /^[:=]$/.test(line.words[at + 1]?.lower ?? '')) return false;
+  if (/^[-/]/.test(text) && /^(?:--?[a-z]|\/[a-z]+:?$)/i.test(text) && text.length < 24 && !linked)
+    return false;
+  // The only word left is a mode or a type: no secret stands there.
+  if (at === keyword + 1 && at === line.words.length - 1 && (links.has(lower) || /^\d$/.test(lower)))
+    return false;
+  if (keyword === line.head && line.words.length - keyword > 4 && followers.has(lower)) return false;
+  if (sure && !line.told) return !(text.endsWith(':') && text.length > 1 && at === keyword + 1);
+  if (/[:=(]$/.test(text) || /^[=(&|<>]/.test(text)) return false;
+  if (followers.has(lower.replace(/[.,;:!?)'"]+$/, '').replace(/^['"(]/, ''))) return false;
+  if (/^[\d.]+%?$/.test(text) && text.length < 4) return false;
+  if (linked || line.command) return true;
+  return isMadeUp(text) || (at === line.words.length - 1 && line.words.length <= (line.told ? 12 : 6));
+}
+
+/** Whether a word is none of a sentence: with a digit or sign in it, or capitals within. */
+function isMadeUp(text: string): boolean {
+  return /[0-9]/.test(text) || /[^A-Za-z0-9'’.,;:()/-]/.test(text) || /[a-z][A-Z]/.test(text);
+}
+
+/** Commands whose clear password goes to the end of the line, blanks included. */
+function throughSpaces(line: Line, keyword: number, at: number): number {
+  const { words } = line;
+  const own = words[at]?.end ?? 0;
+  const head = words[line.head]?.lower;
+  const name = words[keyword]?.lower;
+  if (name !== 'password' && name !== 'secret') return own;
+  if (head !== 'enable' && head !== 'username' && head !== 'password') return own;
+  for (let next = at + 1; next < words.length; next++)
+    if (after.has(words[next]?.lower ?? '') || words[next]?.quoted) return own;
+  return words.length - at <= 6 ? (words.at(-1)?.end ?? own) : own;
+}
+const after = new Set(
+  'encrypted pbkdf2 privilege role level nt-encrypted mschap authenticate timeout hash expire warntime group secret password autocommand store port database user realm view on common-criteria-policy sshkey keypair'.split(
+    ' ',
+  ),
+);
+
+function strong(line: Line, at: number, word: Word): Span[] {
+  const { words } = line;
+  const next = words[at + 1]?.lower ?? '';
+  // An assignment, whose value goes by its own rules.
+  if (/^(?:=|:|:=|=>|==)$/.test(next)) return [];
+  if (next === 'address' || next === 'hostname')
+    return word.lower.includes('shared-key') ? [] : taken(line, at, false);
+  // `user jsmith password foo`: a flag, a command, or the keyword alone at the line's start is followed by nothing but its secret.
+  const flag = /^(?:--?|\/)[a-z]/i.test(word.text) && !word.text.endsWith(':');
+  const alone = at === line.head && words.length - at <= 3 && !/[:=]$/.test(word.text);
+  if (/[:=]$|[^:=]=/.test(word.text) || /^(?:authorization|credentials?|creds|bearer)$/.test(word.lower))
+    return [];
+  // Of several, a sentence speaks.
+  if (/[a-rt-z]s$/.test(word.lower) && !/(?:pass|creds)$/.test(word.lower)) return [];
+  const sure =
+    flag || alone || line.command || (words.length - at <= 4 && at > line.head && commandBefore(line, at));
+  const found = taken(line, at, sure);
+  return found.length > 0 ? found : linkedLater(line, at);
+}
+
+/** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */
+function linkedLater(line: Line, at: number): Span[] {
+  for (let link = at + 1; link <= at + 5; link++) {
+    const word = line.words[link];
+    const value = line.words[link + 1];
+    if (word === undefined || value === undefined) return [];
+    if (
+      (links.has(word.lower) || /^[a-z]+:$/.test(word.lower)) &&
+      isMadeUp(value.text) &&
+      !/[:=]$/.test(value.text)
+    )
+      return one(value, 'RD25');
+  }
+  return [];
+}
+
+/** Whether a command's first word stands somewhere before, as in `ssid GUEST wpa passphrase x`. */
+function commandBefore(line: Line, at: number): boolean {
+  for (let before = line.head; before < at; before++)
+    if (/-/.test(line.words[before]?.text ?? '') && heads.has(line.words[before]?.lower ?? '')) return true;
+  return false;
+}
+
+function keyedAlgorithm(line: Line, at: number): Span[] {
+  return snmpAlgorithms.has(line.words[at + 1]?.lower ?? '') && line.words.length > at + 2 && line.command
+    ? taken(line, at, true)
+    : [];
+}
+
+function community(line: Line, at: number): Span[] {
+  const { words } = line;
+  const before = words[at - 1]?.lower ?? '';
+  const snmp = words
+    .slice(0, at)
+    .some(({ lower }) => lower.startsWith('snmp') || lower === 'trap' || lower === 'rf-switch');
+  if (!snmp && at !== line.head && before !== 'set' && before !== 'read' && before !== 'string') return [];
+  const verb = /^(?:create|add|delete)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
+  const found = taken(line, verb ? at + 1 : at, snmp || !line.told);
+  const [span] = found;
+  const value = words.find(({ start }) => start === span?.start);
+  if (!snmp && value && (bgpCommunity.test(value.text) || value.text.endsWith(':'))) return [];
+  return snmp || !value || isMadeUp(value.text) || line.command || words.length <= 4 ? found : [];
+}
+
+function key(line: Line, at: number): Span[] {
+  const { words } = line;
+  const next = words[at + 1];
+  if (next === undefined) return [];
+  if (next.lower === 'config-key')
+    return one(
+      words.at(-1) === words[at + 2] && words[at + 2]?.lower === 'password-encrypt'
+        ? undefined
+        : words.at(-1),
+    );
+  if (/^(?:import|export)$/.test(next.lower) && words.some(({ lower }) => lower === 'pem'))
+    return /^(?:terminal|exportable|general-keys|pem|storage)$/.test(words.at(-1)?.lower ?? '')
+      ? []
+      : one(words.at(-1));
+  if (commandFollowers.has(next.lower) && !next.quoted) return [];
+  const context = words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
+  const alone = at === line.head && words.length - at <= 4;
+  if (!context && !alone)
+    return links.has(next.lower) && isMadeUp(words[at + 2]?.text ?? '') ? one(words[at + 2], 'RD25') : [];
+  const server = words
+    .slice(line.head, at)
+    .some(({ lower }) => /tacacs|radius|tacplus|isakmp|failover/.test(lower));
+  if (line.told && !server) return taken(line, at, false);
+  const found = taken(line, at, alone || line.command);
+  const [span] = found;
+  const value = words.find(({ start }) => start === span?.start);
+  // `key 1` in a key chain is a number, not a secret.
+  if (value && !server && !value.quoted && /^\d{1,10}$/.test(value.text) && value === next) return [];
+  if (value && !server && !value.quoted && followers.has(value.lower)) return [];
+  return found;
+}
+
+function authentication(line: Line, at: number): Span[] {
+  const { words } = line;
+  const next = words[at + 1];
+  if (next === undefined) return [];
+  if (
+    /^(?:text|simple|plain-text|string|cipher|simple-password|plaintext)$/.test(next.lower) &&
+    words[at + 2]
+  )
+    return taken(line, at, line.command || line.told === false);
+  const first = words[line.head]?.lower ?? '';
+  if (next.lower === 'md5' || next.lower === 'key') {
+    const inner = words[at + 2]?.lower;
+    if (inner === undefined || inner === 'key-string' || inner === 'key-chain' || !line.command) return [];
+    return next.lower === 'key' && /^(?:isis|ospf|rip|ip)$/.test(first) ? taken(line, at + 1, true) : [];
+  }
+  if (next.lower === 'mode' && algorithm.test(words[at + 2]?.lower ?? '')) return taken(line, at + 1, true);
+  if (noText.test(next.lower)) return next.quoted ? one(next) : [];
+  if (next.quoted && words.length - at === 2) return one(next);
+  return /^(?:standby|vrrp|glbp|hsrp|nhrp)$/.test(first) || words[at - 1]?.lower === 'nhrp' ? one(next) : [];
+}
+
+function sessionKey(line: Line, at: number): Span[] {
+  const { words } = line;
+  const spans: Span[] = [];
+  const esp = words.slice(at).findIndex(({ lower }) => lower === 'esp');
+  if (esp === -1) return one(words[at + 4] ?? words[at + 3]);
+  for (let inner = at + esp; inner < words.length; inner++)
+    if (/^(?:cipher|authenticator)$/.test(words[inner]?.lower ?? '')) spans.push(...one(words[inner + 1]));
+  if (spans.length === 0) spans.push(...one(words[at + esp + 2]));
+  return spans;
+}

@@ -1,0 +1,62 @@
+/** Words that stand between a keyword and its secret, and commands in which a keyword takes one (RD21). */
+
+const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+
+/** How the secret is written or used, by word; a digit for type or level is skipped as well. */
+export const modes = list(`
+level type encrypted encrypted-password encryption unencrypted clear clear-text cleartext plain plaintext plain-text text ascii ascii-text hex hexadecimal hex-string string
+md5 sha sha1 sha-1 sha2 sha224 sha256 sha-256 sha384 sha-384 sha512 sha-512 hmac-md5 hmac-sha hmac-sha1 hmac-sha-1 hmac-sha1-12 hmac-sha-256 hmac-sha256 hmac-sha-512 keyed-sha1
+cmac-aes-128 aes-128-cmac aes-cmac cipher simple irreversible-cipher hash hashed hash-md5 scrypt pbkdf2 pbkdf2-sha512 enc local remote local-key remote-key key-string key
+aes des 3des aes128 aes-128 aes192 aes-192 aes256 aes-256 des56 128 192 256 40bit 128bit set-key set nt-encrypted mschap password passphrase secret ro rw read
+write read-only read-write psk ikev1 ikev2 value base64 bcrypt crypt sha256-crypt plaintext-password obfuscated 8021x masked manager operator
+`);
+
+/** Links of a sentence: the secret stands behind them, whatever stands before. */
+export const links = list('is was = : := => -> == to are be will being equals now → – — -');
+
+/** First words of commands. On such a line the word after the keyword is the secret, whatever word it is. */
+export const heads = list(`
+enable username user snmp-server snmp snmp-agent rmon ip ipv6 neighbor peer crypto tacacs-server radius-server tacacs radius tacplus-server set ppp standby vrrp glbp isis
+ntp key key-string aaa-server aaa tunnel-group ikev1 ikev2 isakmp ike l2tp vpdn wlccp wpa-psk wpa-passphrase security server-private area digest syscon cable failover
+ldap-login-password credentials authentication no local-user super bgp ospf ospf3 ospfv3 mpls encryption dot1x pre-shared-key authentication-key password passwd
+secret community server host login sip-ua domain-password area-password hello-authentication-key encrypted-password simple-password enable-password rf-switch
+line mgmt-user wlan crypto-local psk phash passphrase config-key hostkey pac shared-secret session-key trap-group keyring machine bindpw rootpw requirepass masterauth client
+ssid wpa wep nas cluster key-hash message-digest-key cts macsec mka tls sntp keychain lacp hsrp bfd rip authentication-mode trace accounting monitor auth-password priv-password
+auth-pwd priv-pwd psksecret passwd-value web-server http-server ftp-server management set-key privilege delete activate edit config-user v3 usm level auth
+`);
+
+/** What follows a keyword in commands that take no secret, such as `password encryption aes`. */
+export const commandFollowers = list(`
+encryption policy recovery management complexity strength-check strength minimum-length min-length history expire expiry aging change-interval prompt retry-limit
+chain generate zeroize import export storage pubkey-chain mypubkey label logging rsa dsa ec ecdsa ed25519 id lifetime accept-lifetime send-lifetime
+cryptographic-algorithm options nopassword aes-only required configured set-by renew authenticate-only
+`);
+
+/** Algorithms of SNMPv3 users. */
+export const snmpAlgorithms = list(
+  'md5 sha sha1 sha-1 sha2 sha224 sha-224 sha256 sha-256 sha384 sha-384 sha512 sha-512 des des56 3des aes aes128 aes-128 aes192 aes-192 aes256 aes-256 128 192 256 cipher simple',
+);
+/** What ends the words before an SNMP host's community. */
+export const snmpHostWords = list(
+  'vrf informs inform traps trap version 1 2c 3 auth noauth priv use-vrf source-interface host-trap trap-host address udp-domain params securityname v1 v2c v3 community udp-port encrypted clear',
+);
+
+/** Communities of BGP, which are no secrets. */
+export const bgpCommunity =
+  /^(?:\d+(?::\d+)*|0x[0-9a-f]+|no-export|no-advertise|no-export-subconfed|local-as|internet|additive|none|gshut|graceful-shutdown|blackhole|accept-own|target:.*|origin:.*|both|extended|standard|large|large:.*|rt|soo|\$\d+)$/i;
+
+/** Words before a bare `key` that make what follows it a secret. */
+export const keyContext =
+  /^(?:tacacs-server|radius-server|tacacs|radius|tacplus-server|isakmp|server-private|host|server|pac|keys|md5|address|hostname|failover|authentication|pre-shared-key|isis|license|encryption|wep|aaa-server|crypto|ntp|trusted-key|sntp|set|shared|api|secret|encrypted|auth|private|config-key|community|default|master|preshared|pre-shared|wpa|psk|wireless|accounting|peer|neighbor|bgp|cluster|wifi|wi-fi|wpa2|wpa3|licen[sc]e)$/;
+
+/** What follows `authentication` in commands that hold no secret there. */
+export const noText =
+  /^(?:mode|pre-share|pre-shared-key|key-chain|keychain|login|local|open|null|list|rsa-sig|rsa-signature|rsa-encr|ecdsa-sig|message-digest|username|md5|sha|hmac.*|event|host-mode|order|port-control|periodic|timer|violation|priority|control-direction|fallback|ipsec|certificate|remote|aaa|network-eap|shared|client|server|eap|type|key|none|radius|tacacs\+?|ldap|algorithm|retries|header|set|rsa-signatures|dsa-signatures|enable|disable|default|method|failed|failure|success|succeeded|required|is|was|of|for|and|to|with|the|in|on|error|header)$/;
+
+/** Second words that no command has. */
+export const sentence =
+  /^(?:and|or|is|are|was|were|of|to|in|the|a|an|that|which|has|have|must|will|can|should|with|from|it|they|this|be)$/;
+
+/** Algorithms by their many spellings. */
+export const algorithm =
+  /^(?:hmac|cmac)-[\w-]{2,16}$|^(?:sha|aes|des)\d?-?\d{1,3}(?:-[\w-]{1,12})?$|^ssh-(?:rsa|dss|ed25519)$/;

@@ -1,0 +1,100 @@
+/** Whether the name of a field, variable, flag or command is one whose value is a secret (RD20). */
+
+/** `strong`: its value is a secret. `weak`: only where the value looks like one. */
+export type NameClass = 'strong' | 'weak' | null;
+
+const strongParts = new Set(
+  `password passwd passphrase passcode passwort pwd pw pass secret secrets psk psksecret pksecret phash cpassword apikey apitoken authtoken accesstoken
+  credential credentials creds passwords userpassword rootpw bindpw authpwd privpwd pskkey keymaterial authkey privkey presharedkey authorization
+  requirepass masterauth masterpass sshpass userpass adminpass dbpass mypass pass1 pass2 password1 password2 kennwort motdepasse contrasena authtok secretkey accesskey privatekey
+  sharedsecret clientsecret pinpwd wpapsk bearer passe passwordsecret snmpcommunity communitystring storepass keypass authpass privpass dbpassword dbpasswd`
+    .trim()
+    .split(/\s+/),
+);
+/** What makes a key a secret one. */
+const keyQualifiers = new Set(
+  `api access secret private auth authentication encryption encrypt shared preshared session signing sign master license licence storage account crypto hmac psk wep wpa
+  md5 hello tacacs radius isakmp ike cipher consumer app application service client server function subscription admin root deploy webhook sas integration priv
+  privacy communication transmit aes des enc data cluster activation product registration`
+    .trim()
+    .split(/\s+/),
+);
+/** What turns a name into one about a secret: its length, file or policy. */
+const aboutParts = new Set(
+  `length len policy policies expiry expires expiration expire expired age history file files path dir folder url uri endpoint type types name names id ids count min max minimum maximum required
+  enabled enable disabled timeout lastset last changed change reset encryption encrypt recovery date time days complexity size retry retries attempts
+  rotation warning format field hint prompt label status state strength check quality lifetime ttl algorithm alg chain chains ring size version index
+  arn ref management manager lockout protected protection only auth authentication number limit provider class method mode list map verify usage location
+  generator generate rules rule validator validation visible column info description title placeholder error errors bits exchange store keeper less`
+    .trim()
+    .split(/\s+/),
+);
+const weakParts = new Set('key keys token tokens auth credential salt sig pin session cookie jwt'.split(' '));
+const wholeNames = new Set(
+  `key-string key-hash rocommunity rocommunity6 rwcommunity rwcommunity6 trapcommunity community-name snmp-community snmp-community-string community-map trap-group community-string set-key wpa-psk ascii-text client-key-data
+  _auth _authtoken _password pre-shared-key preshared-key simple-password message-digest-key cookie set-cookie x-api-key x-auth-token
+  connectionstring-password authkey-string accountkey sharedaccesskey sharedaccesssignature x-amz-security-token shared-secret-key primarykey secondarykey primary_key_secret`
+    .trim()
+    .split(/\s+/),
+);
+
+const known = new Map<string, NameClass>();
+/** Names seen are few; names made to fill the memory are not remembered. */
+const MOST_REMEMBERED = 5_000;
+
+/** @param name as it stands, such as `spring.datasource.password`, `DB_PASSWORD`, `apiKey`, `pre-shared-key` */
+export function classOf(name: string): NameClass {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = judge(name);
+  if (known.size < MOST_REMEMBERED) known.set(name, found);
+  return found;
+}
+
+function judge(name: string): NameClass {
+  const bare = name.replace(/^[-/.]+/, '').replace(/[-.:]+$/, '');
+  const lower = bare.toLowerCase();
+  if (wholeNames.has(lower)) return 'strong';
+  const parts = bare
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== '');
+  const last = parts.at(-1) ?? '';
+  const joined = parts.join('');
+  if (strongParts.has(joined)) return 'strong';
+  const stem = last.replace(/\d+$/, '');
+  if (parts.length > 1 && aboutParts.has(stem)) return null;
+  if (parts.length > 1 && /^(?:based|.{2,}ing)$/.test(last) && last !== 'string' && last !== 'keyring')
+    return null;
+  const at = parts.findLastIndex(
+    (part) => strongParts.has(part) || strongParts.has(part.replace(/\d+$/, '')),
+  );
+  if (at !== -1) {
+    // 'no password' is an answer, 'secret name' a label; what stands before says whose it is.
+    if (at > 0 && (parts[at - 1] === 'no' || parts[at - 1] === 'public')) return null;
+    return 'strong';
+  }
+  if (/(?:password|passwd|passphrase|passwort|secret|apikey|pwd)\d*$/.test(joined)) return 'strong';
+  if (/(?:db|user|mgr|admin|root|smtp|mail|ftp|http|auth|my|key|store)pass\d*$/.test(joined)) return 'strong';
+  if (/^(?:password|passwd|secret|apikey)/.test(last) && parts.length === 1 && last.length < 16) {
+    const rest = last.replace(/^(?:password|passwd|secret|apikey)s?/, '');
+    return aboutParts.has(rest) ? null : rest === 'e' || rest === '' ? 'strong' : 'weak';
+  }
+  if (stem === 'key' || stem === 'keys') {
+    const qualifier = parts.at(-2);
+    if (qualifier === 'public' || qualifier === 'pub' || qualifier === 'foreign' || qualifier === 'primary')
+      return null;
+    return qualifier !== undefined && keyQualifiers.has(qualifier) ? 'strong' : 'weak';
+  }
+  if (stem === 'token' || stem === 'tokens') return parts.length > 1 && stem === 'token' ? 'strong' : 'weak';
+  if (
+    /(?:token|key)$/.test(stem) &&
+    stem.length < 24 &&
+    !/(?:monkey|turkey|hotkey|keykey|pubkey|publickey)$/.test(stem)
+  )
+    return 'weak';
+  if (/(?:password|passwd|secret|apikey|privatekey|accesskey)/.test(joined)) return 'weak';
+  return parts.some((part) => weakParts.has(part)) ? 'weak' : null;
+}

@@ -1,0 +1,190 @@
+/** Secrets that are known by their own form, wherever they stand (RD23): hashes, tokens of services, URLs with credentials. */
+import { everybodysUsers } from '../common-words.ts';
+import type { Span } from '../kinds.ts';
+import { isPlaceholder, isToken, looksRandom } from './value.ts';
+
+const secret = (start: number, end: number): Span => ({ start, end, kind: 'SECRET', rule: 'RD23' });
+
+/** Hashes as crypt(3), Cisco, Junos and LDAP write them. */
+const crypts =
+  /\$(?:0|1|2[abxy]?|3|4|5|6|7|8|9|10|14|y|gy|sha1|sha256|sha512|apr1|md5|argon2(?:id|i|d)|pbkdf2[\w-]{0,20}|scrypt|bcrypt(?:-sha256)?|P|H|S|krb5\w{0,20}|DCC2)\$[^\s"';:,<>\\{}()]{4,512}/g;
+const ldap = /\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|PBKDF2[\w-]{0,12}|ARGON2)\}[A-Za-z0-9+/=$.,]{8,300}/gi;
+const nt = /[0-9a-f]{32}:[0-9a-f]{32}(?=:::)/gi;
+
+/** Tokens with a beginning of their own. The length of that beginning stays. */
+const tokens: readonly (readonly [RegExp, number])[] = [
+  [/\b(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9]|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)[A-Z2-7]{16}\b/g, 4],
+  [/\bAIza[\w-]{30,40}/g, 4],
+  [/\bya29\.[\w.-]{20,400}/g, 5],
+  [/\bGOCSPX-[\w-]{20,40}/g, 7],
+  [/\bgh[pousr]_[A-Za-z0-9]{30,255}\b/g, 4],
+  [/\bgithub_pat_\w{22,255}\b/g, 11],
+  [/\bgl(?:pat|dt|ptt|rt|cbt|ft|imt|soat|agent|oas)-[\w.-]{20,300}/g, 6],
+  [/\bxox[abeoprs](?:\.xox[bp])?-[\w-]{8,250}/g, 5],
+  [/\bxapp-[\w-]{20,250}/g, 5],
+  [/hooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/+-]{20,200}/g, 16],
+  [/discord(?:app)?\.com\/api\/webhooks\/[\w/-]{20,200}/g, 8],
+  [/[\w-]{1,40}\.webhook\.office\.com\/webhookb2\/[\w@/-]{20,300}/g, 8],
+  [/\b[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,250}/g, 8],
+  [/\bwhsec_[A-Za-z0-9+/=]{20,100}/g, 6],
+  [/\bSG\.[\w-]{16,32}\.[\w-]{16,64}/g, 3],
+  [/\b(?:AC|SK)[0-9a-f]{32}\b/g, 2],
+  [/\bnpm_[A-Za-z0-9]{30,60}\b/g, 4],
+  [/\bpypi-[\w-]{16,300}/g, 5],
+  [/\bdo[opr]_v1_[a-f0-9]{64}\b/g, 7],
+  [/\bhv[sbr]\.[\w-]{20,300}/g, 4],
+  [/\b[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,70}/g, 0],
+  [/\bsk-(?:ant-|proj-|svcacct-|admin-|or-)?[\w-]{20,250}/g, 3],
+  [/\bAGE-SECRET-KEY-1[A-Z0-9]{50,70}\b/g, 16],
+  [/\bdapi[a-f0-9]{32}(?:-\d)?\b/g, 4],
+  [/\bATATT3[\w=-]{40,250}/g, 6],
+  [/\bATCTT3[\w=-]{40,250}/g, 6],
+  [/\bEAA[A-Za-z0-9]{60,300}\b/g, 3],
+  [/\blin_(?:api|oauth)_[A-Za-z0-9]{32,64}\b/g, 8],
+  [/\bdp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9._-]{30,60}/g, 6],
+  [/\bgl(?:c|sa)_[A-Za-z0-9+/_=]{30,400}/g, 4],
+  [/\bNR(?:AK|JS|AA|II|IQ)-[A-Za-z0-9]{16,64}\b/g, 5],
+  [/\bPMAK-[a-f0-9-]{40,80}\b/g, 5],
+  [/\bpul-[a-f0-9]{40}\b/g, 4],
+  [/\bsntry[su]_[A-Za-z0-9+/=_]{40,300}/g, 7],
+  [/\btfp_[\w.=-]{40,80}/g, 4],
+  [/\bshp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}\b/g, 6],
+  [/\bsq0(?:atp|csp|idp)-[\w-]{20,60}/g, 7],
+  [/\bEAAA[\w-]{50,80}/g, 4],
+  [/\bAKC[a-zA-Z0-9]{10,100}\b/g, 3],
+  [/\bAP[A-F0-9][a-zA-Z0-9]{60,80}\b/g, 2],
+  [/\bops_eyJ[\w=-]{40,2000}/g, 4],
+  [/\b\d{8,10}:AA[\w-]{32,36}/g, 0],
+  [/\bkey-[0-9a-z]{32}\b/g, 4],
+  [/\b[0-9a-f]{32}-us\d{1,2}\b/g, 0],
+  [/\bPKCS12:[A-Za-z0-9+/=]{20,4000}/g, 7],
+  [/\bhf_[A-Za-z0-9]{30,40}\b/g, 3],
+  [/\brubygems_[a-f0-9]{48}\b/g, 9],
+  [/\bglpat-[\w-]{20}/g, 6],
+  [/\bfo1_[\w-]{40,60}/g, 4],
+  [/\bxkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}\b/g, 8],
+  [/\b[MNO][A-Za-z\d]{23,25}\.[\w-]{6}\.[\w-]{27,40}\b/g, 0],
+  [/\bcf(?:at|ut|k)_[A-Za-z0-9]{40,60}\b/g, 4],
+  [/\bfm[12][ar]?_[\w/+=,-]{30,2000}/g, 4],
+  [/\bey[A-Za-z0-9_-]{15,4000}={0,2}\.ey[A-Za-z0-9_/-]{8,8000}={0,2}\.[A-Za-z0-9_/-]{0,2000}/g, 0],
+];
+/** The shortest token. */
+const LEAST_RUN = 20;
+/** Characters of which tokens are made, with those that stand in them. */
+const inRun = new Uint8Array(128);
+for (const char of 'abcdefghijklmnopqrstuvwxyz0123456789_./+=:@-') inRun[char.charCodeAt(0)] = 1;
+/** A cheap look whether any of them can be there. */
+const beginnings =
+  /A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey/;
+
+/** @param text of one window */
+export function shapedSecrets(text: string, codes: Uint16Array): Span[] {
+  const spans: Span[] = [];
+  if (text.includes('$'))
+    for (const match of text.matchAll(crypts)) spans.push(secret(match.index, ended(match)));
+  if (text.includes('}'))
+    for (const match of text.matchAll(ldap)) spans.push(secret(match.index, ended(match)));
+  if (text.includes(':::'))
+    for (const match of text.matchAll(nt)) spans.push(secret(match.index, ended(match)));
+  // Stretches long enough for a token, each looked at once.
+  let start = 0;
+  for (let at = 0; at <= codes.length; at++) {
+    if (inRun[codes[at] ?? 0] === 1) continue;
+    if (at - start >= LEAST_RUN) {
+      const run = text.slice(start, at);
+      if (beginnings.test(run)) prefixed(text, start, run, spans);
+    }
+    start = at + 1;
+  }
+  credentialUrls(text, spans);
+  return spans;
+}
+
+/** How many characters of a token say whose token it is: they stay (RD12). 0 for what is none of the known. */
+export function servicePrefix(token: string): number {
+  const ldapScheme = /^\{[A-Za-z0-9-]{2,20}\}(?=.{8})/.exec(token);
+  if (ldapScheme) return ldapScheme[0].length;
+  if (!beginnings.test(token)) return 0;
+  for (const [pattern, kept] of tokens) {
+    if (kept === 0) continue;
+    pattern.lastIndex = 0;
+    const match = pattern.exec(token);
+    pattern.lastIndex = 0;
+    if (match?.index === 0 && match[0].length === token.length) return kept;
+  }
+  return 0;
+}
+
+const ended = (match: RegExpMatchArray) => (match.index ?? 0) + match[0].length;
+
+function prefixed(text: string, offset: number, run: string, spans: Span[]): void {
+  for (const [pattern, kept] of tokens)
+    for (const match of run.matchAll(pattern)) {
+      // A name that begins alike has no digit in it.
+      if (!/\d/.test(match[0].slice(kept)) && !match[0].startsWith('ey')) continue;
+      const start = offset + match.index;
+      spans.push(secret(start, start + match[0].length));
+      if (/^A(?:KIA|SIA)/.test(match[0])) beside(text, start, spans);
+    }
+}
+
+/** The secret half of an AWS key stands near its name half. */
+function beside(text: string, at: number, spans: Span[]): void {
+  const from = Math.max(0, at - 300);
+  for (const match of text
+    .slice(from, at + 400)
+    .matchAll(/(?<![A-Za-z0-9/+=_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g))
+    if (/[a-z]/.test(match[0]) && /[A-Z]/.test(match[0]) && looksRandom(match[0]))
+      spans.push(secret(from + match.index, from + ended(match)));
+}
+
+const sip = /\b(?:sips?:|register[ \t]*=>?[ \t]*)([^\s:@/"'<>]{1,64}):([^\s@/"'<>]{1,100})@/g;
+
+/** `scheme://user:secret@host`: the secret; the user is found by name rules. */
+function credentialUrls(text: string, spans: Span[]): void {
+  if (text.includes('sip') || text.includes('register'))
+    for (const match of text.matchAll(sip)) {
+      const end = match.index + match[0].length - 1;
+      if (!isToken(match[2] ?? '')) spans.push(secret(end - (match[2] ?? '').length, end));
+    }
+  for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
+    const start = at + 3;
+    let end = start;
+    let sign = -1;
+    for (; end < text.length && end - start < 2_048; end++) {
+      const char = text.charCodeAt(end);
+      if (char <= 0x20 || char === 0x22 || char === 0x27 || char === 0x3c || char === 0x3e || char === 0x60)
+        break;
+      if (char === 0x40) sign = end;
+      if (
+        (char === 0x2f || char === 0x3f || char === 0x23) &&
+        ((sign !== -1 && char !== 0x23) || !aheadIsHost(text, end))
+      )
+        break;
+    }
+    if (sign === -1) continue;
+    const colon = start + text.slice(start, sign).indexOf(':');
+    if (colon < start) {
+      const user = text.slice(start, sign);
+      if (isToken(user)) continue;
+      if (user.length >= 16 && looksRandom(user)) spans.push(secret(start, sign));
+      else if (!everybodysUsers.has(user.toLowerCase()) && /^[\w.+-]{2,64}$/.test(user))
+        spans.push({ start, end: sign, kind: 'USER', rule: 'RD33' });
+      continue;
+    }
+    const value = text.slice(colon + 1, sign);
+    const user = text.slice(start, colon);
+    if (/^[\w.+-]{2,64}$/.test(user) && !everybodysUsers.has(user.toLowerCase()) && !isToken(user))
+      spans.push({ start, end: colon, kind: 'USER', rule: 'RD33' });
+    if (!isPlaceholder(value) && !isToken(value)) spans.push(secret(colon + 1, sign));
+  }
+}
+
+/** Whether a slash belongs to a password that was not escaped: an `@` and a host follow in the same word. */
+function aheadIsHost(text: string, at: number): boolean {
+  const rest = text.slice(at, at + 200);
+  return (
+    /^[/?#][^\s"'<>@/]{0,120}@[A-Za-z0-9.-]{1,100}(?:[@:/?"'<>,;\s]|$)/.test(rest) &&
+    /:[^\s"'<>/:]{1,100}$/.test(text.slice(Math.max(0, at - 102), at))
+  );
+}

@@ -1,0 +1,60 @@
+/** A line as a command reads it: words between blanks, quoted ones whole. */
+import { closing, trimmed } from './value.ts';
+
+export interface Word {
+  /** Without quotes and without the `;` or `,` that ends it. */
+  text: string;
+  lower: string;
+  start: number;
+  end: number;
+  quoted: boolean;
+}
+
+/** A prompt that a command follows: `R1(config)#`, `user@host>`, `[user@host dir]$`, `RP/0/RSP0/CPU0:R1#`, `C:\>`. */
+const prompt = /^(?:\[[^\]\n]{1,80}\][#$]|[A-Za-z][\w.@:~/\\()-]{0,80}[#>$])(?=\s+\S|[a-z-]{2,16}\s)/;
+
+/** Words between `start` and `end` of a text. */
+export function wordsOf(text: string, start: number, end: number): Word[] {
+  const words: Word[] = [];
+  let at = start;
+  const prompted = prompt.exec(text.slice(start, Math.min(end, start + 100)));
+  if (prompted && !prompted[0].includes('://')) at += prompted[0].length;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    // Blanks, and the braces and bars that stand between words.
+    if (code <= 0x20 || code === 0x7b || code === 0x7d || code === 0xa0) {
+      at += 1;
+      continue;
+    }
+    const escaped = code === 0x5c && (text.charCodeAt(at + 1) === 0x22 || text.charCodeAt(at + 1) === 0x27);
+    const open = escaped ? at + 1 : at;
+    const quote = text.charCodeAt(open);
+    if (quote === 0x22 || quote === 0x27) {
+      const close = escaped ? escapedClosing(text, open, end) : closing(text, open, end);
+      if (close !== null) {
+        push(words, text, open + 1, close, true);
+        at = close + (escaped ? 2 : 1);
+        continue;
+      }
+      at = open + 1;
+      if (at >= end) break;
+    }
+    let stop = at;
+    while (stop < end && text.charCodeAt(stop) > 0x20 && text.charCodeAt(stop) !== 0xa0) stop += 1;
+    push(words, text, at, trimmed(text, at, stop), false);
+    at = stop;
+  }
+  return words;
+}
+
+/** Where `\"` closes what `\"` opened. */
+function escapedClosing(text: string, open: number, end: number): number | null {
+  const length = text.slice(open + 1, end).indexOf(`\\${text.charAt(open)}`);
+  return length === -1 ? null : open + 1 + length;
+}
+
+function push(words: Word[], text: string, start: number, end: number, quoted: boolean): void {
+  if (end <= start) return;
+  const word = text.slice(start, end);
+  words.push({ text: word, lower: word.toLowerCase(), start, end, quoted });
+}
