@@ -38,6 +38,12 @@ function openInBrowser(url) {
   opener.unref();
 }
 
+/** Prints the address of the console in the browser, which signs in once, and opens it unless that is not wanted. */
+export function showAddress(url, flags, state) {
+  process.stdout.write(`Partner Console ${state}: ${url}\n`);
+  if (!flags['no-open'] && hasDisplay()) openInBrowser(url);
+}
+
 async function startElectron({ executable, data, hub, operatorTokenFile, children, stopAll }) {
   if (!(await buildIfStale('electron')))
     fail('The desktop shell could not be built; the reason stands above.');
@@ -79,8 +85,7 @@ async function startBrowser({ flags, port, data, hub, operatorTokenFile, startPr
     ],
     {},
   );
-  process.stdout.write(`Partner Console is ready: ${url}\n`);
-  if (!flags['no-open'] && hasDisplay()) openInBrowser(url);
+  showAddress(url, flags, 'is ready');
 }
 
 /** Starts the console in the shell that fits this computer. Says which, and why not the other. */

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,8 @@ import { buildIfStale } from './stale.mjs';
 
 const USAGE = `npm start [-- FLAGS]
 
-Starts the console with its own hub (PostgreSQL included) and a fictional sample partner.
+Starts the console with its own hub (PostgreSQL included) and a fictional sample partner. Where it runs in a browser already,
+opens it there again with a fresh address.
 
   --browser        use the browser even where Electron can run
   --no-open        do not open a browser window; the address is printed either way
@@ -86,6 +87,25 @@ const data = resolve(flags.data ?? defaultDataFolder());
 const unwritable = whyUnwritable(data, flags.data !== undefined);
 if (unwritable)
   fail(`The data folder ${data} cannot be used (${unwritable}). Choose another with --data DIR.`);
+
+/** The fresh address of a console in the browser that uses this data already; null where none does. */
+async function runningAddress() {
+  const folder = join(data, 'console');
+  if (!existsSync(join(folder, 'address'))) return null;
+  const { takeFolder } = await import('../electron/services/folder-lock.ts');
+  const lock = takeFolder(join(folder, 'console.lock'));
+  if (typeof lock === 'number') return readFileSync(join(folder, 'address'), 'utf8').trim();
+  lock();
+  return null;
+}
+
+const running = await runningAddress();
+if (running !== null) {
+  // Its session was over, or another browser is to show it: whoever may read the folder may sign in.
+  const { showAddress } = await import('./shell.mjs');
+  showAddress(running, flags, 'is running already');
+  process.exit(0);
+}
 
 const children = [];
 let stopping = false;

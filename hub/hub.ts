@@ -3,6 +3,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
+import { markStore, StoreWatch } from './blobs/store-watch.ts';
 import { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './handoff/escalate.ts';
 import { publishMissingAudits } from './issuing/audit.ts';
@@ -29,6 +30,7 @@ const STOP_PATIENCE_MS = 8_000;
 /** Connections that hold the locks of uploads, however many are written at once. */
 const LOCK_CONNECTIONS = 1;
 const TIDY_EVERY_MS = 3_600_000;
+const LOOK_AT_STORE_EVERY_MS = 10_000;
 /** How credentials name their issuer. */
 const ISSUER_NAME = 'IPcelerate certification';
 
@@ -156,7 +158,14 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       throw new Error('Say where attachments lie: HUB_BLOBS names a folder, HUB_S3_BUCKET a bucket.');
     const locks = openDatabase(databaseUrl, LOCK_CONNECTIONS);
     undo.push(() => locks.end());
-    const uploads = new Uploads(database, await openBlobs(blobs), locks);
+    const store = await openBlobs(blobs);
+    const watch = new StoreWatch(store, await markStore(database, store), Date.now, (line) =>
+      process.stderr.write(`${new Date().toISOString()} ${line}\n`),
+    );
+    await watch.look();
+    const looking = setInterval(() => void watch.look(), LOOK_AT_STORE_EVERY_MS);
+    undo.push(() => clearInterval(looking));
+    const uploads = new Uploads(database, store, locks, watch);
     const tidy = async () => {
       try {
         await uploads.removeOld();

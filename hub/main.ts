@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/base/fault.ts';
 import { address } from '../shared/certification/keys.ts';
 import { commands, runCommand } from './backup/command.ts';
+import { runCheckBlobs } from './blobs/check-command.ts';
 import { blobSettings } from './blobs/open.ts';
 import { startHub } from './hub.ts';
 import { runKeysCommand } from './issuing/keys-command.ts';
@@ -14,7 +15,7 @@ const SHORTEST_TOKEN = 32;
 
 const USAGE = `npm run hub [-- FLAGS]
 npm run hub -- people|organisations|codes|devices|limits|catalogue --help
-npm run hub -- backup|restore|verify|keys --help
+npm run hub -- backup|restore|verify|check-blobs|keys --help
 
   --port N       port (4780)
   --host ADDRESS address to listen on (127.0.0.1)
@@ -61,6 +62,7 @@ process.umask(0o077);
 if (groupNames.includes(process.argv[2] ?? ''))
   process.exit(await runOperatorCommand(process.argv[2] ?? '', process.argv.slice(3)));
 if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
+if (process.argv[2] === 'check-blobs') process.exit(await runCheckBlobs(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));
 const { port, host, data, sample, help } = flags();

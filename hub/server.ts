@@ -12,6 +12,7 @@ import {
   rowsRequest,
   tokenRequest,
 } from '../shared/sync/protocol.ts';
+import { storeWords } from './blobs/store-watch.ts';
 import type { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './handoff/escalate.ts';
 import { exchangeAssertion } from './issuing/assertions.ts';
@@ -229,12 +230,20 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
       asking = null;
     });
     await asking;
-    return { status: 'ok', hubTime: now().toISOString() };
+    const state = parts.uploads.watch?.state ?? 'usable';
+    const told =
+      state === 'usable' ? { status: 'ok' } : { status: 'degraded', attachments: storeWords[state] };
+    return { ...told, hubTime: now().toISOString() };
   });
 
   app.get(hubPaths.metrics, async (_request, reply) => {
     reply.type('text/plain; version=0.0.4');
+    const files = await database.query<{ files: number; bytes: number }>(
+      'SELECT count(*) AS files, coalesce(sum(size), 0)::bigint AS bytes FROM blobs',
+    );
     return metrics.text({
+      store: parts.uploads.watch,
+      stored: files.rows[0] ?? { files: 0, bytes: 0 },
       listeners: pokes.count,
       requests: bounds.requests,
       pool: database.totalCount,

@@ -1,6 +1,5 @@
 /** The browser shell as a process; `npm start` starts it where Electron's runtime is absent. */
-
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -88,6 +87,8 @@ try {
     printPdf: null,
   });
   undo.push(close);
+  const addressFile = join(data, 'address');
+  undo.push(() => rmSync(addressFile, { force: true }));
   shell = await startBrowserShellServer({
     port: Number(flags.port),
     renderer: resolve(flags.renderer ?? join(root, 'dist/renderer')),
@@ -95,6 +96,12 @@ try {
     handlers,
     downloads,
     log,
+    now: () => new Date(),
+    // Whoever can read this can read the data beside it. It lets the next `npm start` open the console again.
+    address: (url) => {
+      writeFileSync(`${addressFile}.new`, `${url}\n`, { mode: 0o600 });
+      renameSync(`${addressFile}.new`, addressFile);
+    },
   });
   undo.push(() => shell?.close());
   process.stdout.write(`Partner Console is ready: ${shell.url}\n`);

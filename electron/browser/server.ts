@@ -1,4 +1,4 @@
-/** The browser shell: the same services over a server on loopback, for a person's own browser (security 10, 28). */
+/** The browser shell: the same services over a server on loopback, for a person's own browser (security 10, 28, 40). */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import type { ShellLog } from '../services/shell-log.ts';
 import { findStaticFile, withNonce } from '../static-files.ts';
 import { type Downloads, serveDownload } from './downloads.ts';
 import { decodeFrame, encodeFrame } from './frames.ts';
-import { Sessions } from './sessions.ts';
+import { SESSION_SECONDS, Sessions } from './sessions.ts';
 
 /** A push of the largest size, as JSON, with room for its escapes. */
 const MOST_EDITS_BYTES = 80 * 1024 * 1024;
@@ -25,11 +25,14 @@ const MOST_CHUNK_BYTES = CHUNK_BYTES + 64 * 1024;
 const MOST_BODY_BYTES = 64 * 1024;
 const MOST_LISTENERS = 100;
 const DOWNLOADS = '/bridge/download/';
-const YEAR_SECONDS = 31_536_000;
+/** What a frame or a file of another page would say that it is for (Fetch Metadata). */
+const FRAMES = ['iframe', 'frame', 'fencedframe', 'object', 'embed'];
+const SIGN_IN =
+  'You are signed out here. Start the console again on this computer: it opens a fresh address.';
 
 export interface BrowserShell {
-  /** With the one-time key. */
-  url: string;
+  /** With the one-time key that serves next. */
+  readonly url: string;
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void;
   close(): Promise<void>;
 }
@@ -42,16 +45,24 @@ export interface BrowserShellOptions {
   handlers: Handlers;
   downloads: Downloads;
   log: ShellLog;
+  now: () => Date;
+  /** Is told the address with each new key, the first before the server is ready. */
+  address: (url: string) => void;
 }
 
 class HttpRefusal extends Error {
   readonly status: number;
+  /** Whether the page has to be signed in again. */
+  readonly over: boolean;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, over = false) {
     super(message);
     this.status = status;
+    this.over = over;
   }
 }
+
+const signedOut = () => new HttpRefusal(403, SIGN_IN, true);
 
 /** How many bytes a call may bring, by what it carries. */
 function mostBytes(name: string): number {
@@ -74,55 +85,86 @@ async function readBody(request: IncomingMessage, most: number): Promise<Buffer>
 
 export async function startBrowserShellServer(options: BrowserShellOptions): Promise<BrowserShell> {
   const { renderer, handlers, downloads, log } = options;
-  const sessions = new Sessions(options.sessionFile);
+  const sessions = new Sessions(options.sessionFile, options.now);
   const listeners = new Set<ServerResponse>();
   let origin = '';
   let cookieName = '';
 
-  const plain = (response: ServerResponse, status: number, message: string) => {
+  const plain = (response: ServerResponse, status: number, message: string, over = false) => {
     response.writeHead(status, {
       ...fileHeaders,
+      ...(over ? { 'console-session': 'over' } : {}),
       'content-type': 'text/plain; charset=utf-8',
       'cache-control': 'no-store',
     });
     response.end(`${message}\n`);
   };
 
-  const hasSession = (request: IncomingMessage) => {
+  const sessionOf = (request: IncomingMessage) => {
     const cookies = (request.headers.cookie ?? '').split(';').map((each) => each.trim());
-    const own = cookies.find((each) => each.startsWith(`${cookieName}=`));
-    return sessions.knows(own?.slice(cookieName.length + 1));
+    return cookies.find((each) => each.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
   };
+  const tabOf = (request: IncomingMessage) => {
+    const tab = request.headers['console-tab'];
+    return typeof tab === 'string' ? tab : undefined;
+  };
+  const cookie = (session: string, seconds: number) =>
+    `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}`;
+  const url = () => `${origin}/?key=${sessions.key}`;
 
-  async function page(response: ServerResponse): Promise<void> {
-    const html = await readFile(`${renderer}/index.html`, 'utf8');
+  /** What the browser says that the answer is for; nothing where it says nothing. */
+  function assertFor(request: IncomingMessage, wanted: readonly string[]): void {
+    const dest = request.headers['sec-fetch-dest'];
+    if (dest !== undefined && !wanted.includes(dest))
+      throw new HttpRefusal(403, 'The console is no part of another page.');
+  }
+
+  /** Calls and events: the cookie, and the token of the tab beside it. */
+  function assertTab(request: IncomingMessage): void {
+    assertFor(request, ['empty']);
+    if (!sessions.admits(sessionOf(request), tabOf(request))) throw signedOut();
+  }
+
+  /**
+   * The page, with nothing of the person's in it.
+   * @param signedIn what a key gave: the token goes in the page itself, since all that a redirect could carry it in is
+   *   kept by the browser or sent to other ports. The page takes it out, and the key out of its address.
+   */
+  async function page(
+    response: ServerResponse,
+    signedIn: { session: string; tab: string } | null,
+  ): Promise<void> {
+    const built = await readFile(`${renderer}/index.html`, 'utf8');
+    const html = signedIn
+      ? built.replace(/<head>|$/, (head) => `${head}<meta name="console-tab" content="${signedIn.tab}">`)
+      : built;
     const nonce = randomBytes(16).toString('base64');
     response.writeHead(200, {
       ...fileHeaders,
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy': contentSecurityPolicy(nonce, "'self'"),
+      ...(signedIn ? { 'set-cookie': cookie(signedIn.session, SESSION_SECONDS) } : {}),
     });
     response.end(withNonce(html, nonce));
   }
 
-  async function get(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const key = url.searchParams.get('key');
-    if (url.pathname === '/' && key !== null) {
-      const session = sessions.exchange(key);
+  async function get(request: IncomingMessage, response: ServerResponse, asked: URL): Promise<void> {
+    const key = asked.searchParams.get('key');
+    if (asked.pathname === '/' && key !== null) {
+      assertFor(request, ['document']);
+      // Fetched ahead, it may never be shown: the key would be spent on nothing.
+      if (request.headers['sec-purpose'] !== undefined)
+        throw new HttpRefusal(403, 'Open the address itself.');
+      const signedIn = sessions.exchange(key);
+      if (signedIn) {
+        options.address(url());
+        return page(response, signedIn);
+      }
       // A used key is no harm to a browser that has its session: it goes on.
-      if (!session && !hasSession(request))
-        throw new HttpRefusal(403, 'This address was used before. Use the one that the last start printed.');
-      response.writeHead(303, {
-        ...fileHeaders,
-        location: '/',
-        'cache-control': 'no-store',
-        ...(session
-          ? {
-              'set-cookie': `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${YEAR_SECONDS}`,
-            }
-          : {}),
-      });
+      if (!sessions.knows(sessionOf(request)))
+        throw new HttpRefusal(403, `This address was used before. ${SIGN_IN}`, true);
+      response.writeHead(303, { ...fileHeaders, location: '/', 'cache-control': 'no-store' });
       response.end();
       return;
     }
@@ -133,15 +175,24 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
       (site !== undefined && site !== 'same-origin' && site !== 'none');
     if (foreign && request.headers['sec-fetch-mode'] !== 'navigate')
       throw new HttpRefusal(403, 'This request does not come from the console.');
-    if (!hasSession(request))
-      throw new HttpRefusal(403, 'Open the console with the address that its start printed.');
-    if (url.pathname === '/bridge/events') return listen(request, response);
-    if (url.pathname.startsWith(DOWNLOADS)) {
-      if (foreign || !(await serveDownload(downloads, url.pathname.slice(DOWNLOADS.length), response)))
+    if (asked.pathname === '/bridge/events') {
+      assertTab(request);
+      return listen(request, response);
+    }
+    if (!sessions.knows(sessionOf(request))) throw signedOut();
+    if (asked.pathname.startsWith(DOWNLOADS)) {
+      // A link of the page's, which carries no header: its address is a secret of its own, and serves once.
+      assertFor(request, ['empty', 'document']);
+      if (foreign || !(await serveDownload(downloads, asked.pathname.slice(DOWNLOADS.length), response)))
         throw new HttpRefusal(404, 'This download is over. Save the file again.');
       return;
     }
-    if (url.pathname === '/') return page(response);
+    if (asked.pathname === '/') {
+      assertFor(request, ['document']);
+      return page(response, null);
+    }
+    if (FRAMES.includes(String(request.headers['sec-fetch-dest'])))
+      throw new HttpRefusal(403, 'The console is no part of another page.');
     // As it was asked for: URL has resolved `..` and hidden it.
     const file = await findStaticFile(renderer, (request.url ?? '').replace(/[?#].*$/s, ''));
     if (!file || file.type.startsWith('text/html')) throw new HttpRefusal(404, 'There is no such file.');
@@ -163,19 +214,32 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     request.once('close', () => listeners.delete(response));
   }
 
+  /** Signs out every tab of every browser; who listens is cut off. */
+  function end(): Record<string, never> {
+    sessions.end();
+    for (const listener of listeners) listener.destroy();
+    return {};
+  }
+
   async function call(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
     if (request.headers.origin !== origin)
       throw new HttpRefusal(403, 'This call does not come from the console.');
-    if (!hasSession(request))
-      throw new HttpRefusal(403, 'Open the console with the address that its start printed.');
+    assertTab(request);
     const type = request.headers['content-type'];
     if (type !== 'application/octet-stream')
       throw new HttpRefusal(415, 'The call has another form than the console’s.');
     const input = decodeFrame(await readBody(request, mostBytes(name)));
     if (input === undefined) throw new HttpRefusal(400, 'The call is malformed.');
-    const answer = encodeFrame(await dispatch(handlers, name, input));
+    const output =
+      name === 'tab.open'
+        ? { tab: sessions.openTab(tabOf(request)) }
+        : name === 'session.end'
+          ? end()
+          : await dispatch(handlers, name, input);
+    const answer = encodeFrame(output);
     response.writeHead(200, {
       ...fileHeaders,
+      ...(name === 'session.end' ? { 'set-cookie': cookie('', 0) } : {}),
       'content-type': 'application/octet-stream',
       'cache-control': 'no-store',
     });
@@ -186,10 +250,10 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     // Exact: a name that resolves to loopback would let any page of the web in (DNS rebinding).
     if (request.headers.host !== origin.slice('http://'.length))
       throw new HttpRefusal(421, 'This is another host than the console’s.');
-    const url = URL.canParse(request.url ?? '/', origin) ? new URL(request.url ?? '/', origin) : null;
-    if (!url) throw new HttpRefusal(400, 'The address is malformed.');
-    if (request.method === 'GET') return get(request, response, url);
-    const name = /^\/bridge\/([a-z]+\.[a-zA-Z]+)$/.exec(url.pathname)?.[1];
+    const asked = URL.canParse(request.url ?? '/', origin) ? new URL(request.url ?? '/', origin) : null;
+    if (!asked) throw new HttpRefusal(400, 'The address is malformed.');
+    if (request.method === 'GET') return get(request, response, asked);
+    const name = /^\/bridge\/([a-z]+\.[a-zA-Z]+)$/.exec(asked.pathname)?.[1];
     if (request.method === 'POST' && name) return call(request, response, name);
     throw new HttpRefusal(405, 'The console does not do this.');
   }
@@ -199,7 +263,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     (request, response) => {
       answer(request, response).catch((error: unknown) => {
         if (response.headersSent) return response.destroy();
-        if (error instanceof HttpRefusal) return plain(response, error.status, error.message);
+        if (error instanceof HttpRefusal) return plain(response, error.status, error.message, error.over);
         if (error instanceof BridgeRefusal) return plain(response, 400, error.message);
         return plain(response, 500, failedCall(log, error));
       });
@@ -212,9 +276,12 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
   const { port } = server.address() as AddressInfo;
   origin = `http://127.0.0.1:${port}`;
   cookieName = `partner-console-${port}`;
+  options.address(url());
 
   return {
-    url: `${origin}/?key=${sessions.key}`,
+    get url() {
+      return url();
+    },
     emit: (name, payload) => {
       for (const listener of listeners) listener.write(`data: ${JSON.stringify({ name, payload })}\n\n`);
     },

@@ -1,6 +1,6 @@
 /** Attachments in a folder: `incoming/` for uploads, `ORGANISATION/HASH` for what is complete. */
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
@@ -19,6 +19,9 @@ function missing(error: unknown): null {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
   throw error;
 }
+
+/** The hub's name in its folder. */
+const MARKER = 'hub-store';
 
 /** Bytes that are gathered before they are written: a write a packet of the network would take several times as long. */
 const WRITE_BYTES = 1024 * 1024;
@@ -88,6 +91,31 @@ export class FolderStore implements BlobStore {
   constructor(folder: string) {
     this.#folder = folder;
     this.incoming = new Incoming({ directory: join(folder, 'incoming') });
+  }
+
+  get place(): string {
+    return this.#folder;
+  }
+
+  async marker(): Promise<string | null> {
+    const text = await readFile(join(this.#folder, MARKER), 'utf8').catch(missing);
+    return text === null ? null : text.trim();
+  }
+
+  async mark(hub: string): Promise<void> {
+    const path = join(this.#folder, MARKER);
+    const file = await open(`${path}.new`, 'w', 0o600);
+    await file
+      .writeFile(`${hub}\n`)
+      .then(() => file.sync())
+      .finally(() => file.close());
+    await rename(`${path}.new`, path);
+    await syncFolder(this.#folder);
+  }
+
+  async free(): Promise<number | null> {
+    const { bavail, bsize } = await statfs(this.#folder);
+    return bavail * bsize;
   }
 
   #upload(upload: string): string {

@@ -16,6 +16,9 @@ export interface S3Settings {
   secretAccessKey: string;
 }
 
+/** The hub's name in its bucket. */
+const MARKER = 'hub-store';
+
 function notFound(error: unknown): null {
   const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   if (name === 'NoSuchKey' || name === 'NotFound' || $metadata?.httpStatusCode === 404) return null;
@@ -47,6 +50,24 @@ export class S3BlobStore implements BlobStore {
   async #size(key: string): Promise<number | null> {
     const found = await this.#client.headObject({ Bucket: this.#bucket, Key: key }).catch(notFound);
     return found?.ContentLength ?? null;
+  }
+
+  get place(): string {
+    return `the bucket ${this.#bucket}`;
+  }
+
+  async marker(): Promise<string | null> {
+    const found = await this.#client.getObject({ Bucket: this.#bucket, Key: MARKER }).catch(notFound);
+    return (await found?.Body?.transformToString())?.trim() ?? null;
+  }
+
+  async mark(hub: string): Promise<void> {
+    await this.#client.putObject({ Bucket: this.#bucket, Key: MARKER, Body: `${hub}\n` });
+  }
+
+  /** A bucket has no end. */
+  async free(): Promise<null> {
+    return null;
   }
 
   async received(upload: string): Promise<number | null> {

@@ -11,6 +11,13 @@ export interface Range {
 export interface BlobStore {
   /** What takes uploads in, by the tus protocol. */
   readonly incoming: DataStore;
+  /** Where it is, for the operator's log. */
+  readonly place: string;
+  /** The name of the hub whose store this is; null where no marker lies in it. */
+  marker(): Promise<string | null>;
+  mark(hub: string): Promise<void>;
+  /** Bytes that are free; null where the store does not say. */
+  free(): Promise<number | null>;
   /** Bytes of an upload that are here; null where there is no such upload. */
   received(upload: string): Promise<number | null>;
   /** The bytes of an upload, to hash them again. */

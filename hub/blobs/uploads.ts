@@ -14,6 +14,7 @@ import { type Database, transaction } from '../store/database.ts';
 import { DatabaseLocker } from './locker.ts';
 import { assertRoom, roomOf } from './room.ts';
 import type { BlobStore, Range } from './store.ts';
+import type { StoreWatch } from './store-watch.ts';
 import { stillWritten, TusServer } from './tus-server.ts';
 
 /** Days after which an upload that never became whole is removed. */
@@ -34,9 +35,12 @@ export class Uploads {
   readonly #store: BlobStore;
   readonly #locker: DatabaseLocker;
   readonly #tus: TusServer;
+  /** Null where the store is taken as it is. */
+  readonly watch: StoreWatch | null;
 
   /** @param locks gives the connection for locks */
-  constructor(database: Database, store: BlobStore, locks: pg.Pool) {
+  constructor(database: Database, store: BlobStore, locks: pg.Pool, watch: StoreWatch | null = null) {
+    this.watch = watch;
     this.#database = database;
     this.#store = store;
     this.#locker = new DatabaseLocker(locks);
@@ -63,6 +67,7 @@ export class Uploads {
     const parsed = metadata.safeParse(readMetadata(String(request.headers['upload-metadata'] ?? '')));
     if (!parsed.success)
       throw new Refusal(400, 'upload-metadata', 'An upload says the SHA-256 of its file, as sha256.');
+    await this.watch?.assertThere();
     const { sha256 } = parsed.data;
     const { id: organisation } = identity.organisation;
     const upload = `${organisation}_${randomUUID()}`;
@@ -93,7 +98,7 @@ export class Uploads {
       return longest.rows;
     });
     for (const { id } of dropped) await this.#forget(id);
-    await this.#tus.handle(upload, request, response);
+    await this.#handle(upload, request, response);
     await this.#touch(upload);
   }
 
@@ -105,21 +110,31 @@ export class Uploads {
     response: ServerResponse,
   ): Promise<void> {
     const announced = await this.#own(identity, upload);
+    await this.watch?.assertThere();
     if (request.method === 'DELETE') {
-      await this.#tus.handle(upload, request, response);
+      await this.#handle(upload, request, response);
       await this.#forget(upload);
       return;
     }
-    if (request.method !== 'PATCH') return this.#tus.handle(upload, request, response);
+    if (request.method !== 'PATCH') return this.#handle(upload, request, response);
     // Before any of it came: what is on its way counts as it comes, and not as it was announced.
     const rest = announced.size - announced.received;
     const length = Number(request.headers['content-length'] ?? rest);
     const room = await roomOf(this.#database, identity.organisation.id);
     assertRoom(room, Number.isSafeInteger(length) ? Math.min(length, rest) : rest);
     try {
-      await this.#tus.handle(upload, request, response);
+      await this.#handle(upload, request, response);
     } finally {
       await this.#touch(upload);
+    }
+  }
+
+  async #handle(upload: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#tus.handle(upload, request, response);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'store-full') this.watch?.refusedFull();
+      throw error;
     }
   }
 
@@ -157,6 +172,7 @@ export class Uploads {
    */
   async finish(identity: Identity, upload: string): Promise<{ sha256: string }> {
     await this.#own(identity, upload);
+    await this.watch?.assertThere();
     const lock = this.#locker.newLock(upload);
     await lock
       .lock(AbortSignal.timeout(15_000), () => undefined)
@@ -229,8 +245,19 @@ export class Uploads {
     return found;
   }
 
-  read(blob: FoundBlob, range: Range): Promise<Readable> {
-    return this.#store.read(blob.location, range);
+  /** @throws Refusal 503 `store-away`, 404 `file-lost` where the store does not hold what the list names */
+  async read(blob: FoundBlob, range: Range): Promise<Readable> {
+    try {
+      return await this.#store.read(blob.location, range);
+    } catch (error) {
+      await this.watch?.assertThere();
+      if (await this.#store.has(blob.location)) throw error;
+      throw new Refusal(
+        404,
+        'file-lost',
+        'The hub’s store does not hold this file any more. Who runs the hub can have it sent again by a computer that has it.',
+      );
+    }
   }
 
   /**
@@ -254,6 +281,8 @@ export class Uploads {
    * while a hub was killed.
    */
   async removeOld(): Promise<number> {
+    // What lies elsewhere is nothing to tidy by.
+    if ((await this.watch?.look()) === 'away') return 0;
     const { rows } = await this.#database.query<{ id: string }>(
       `SELECT id FROM uploads u WHERE created_at < now() - make_interval(days => $1)
            OR EXISTS (SELECT 1 FROM devices d WHERE d.id = u.device_id AND d.revoked_at IS NOT NULL)

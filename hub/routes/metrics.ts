@@ -15,7 +15,15 @@ export class Metrics {
     this.#edits.set(outcome, (this.#edits.get(outcome) ?? 0) + 1);
   }
 
-  text(gauges: { listeners: number; requests: number; pool: number; waiting: number }): string {
+  text(gauges: {
+    listeners: number;
+    requests: number;
+    pool: number;
+    waiting: number;
+    store: { state: string; free: number | null } | null;
+    /** As the database lists them. */
+    stored: { files: number; bytes: number };
+  }): string {
     const lines = ['# TYPE hub_requests_total counter', '# TYPE hub_request_seconds_total counter'];
     for (const [label, { count, milliseconds }] of this.#requests) {
       lines.push(
@@ -29,6 +37,18 @@ export class Metrics {
     lines.push('# TYPE hub_requests_at_once gauge', `hub_requests_at_once ${gauges.requests}`);
     lines.push('# TYPE hub_database_connections gauge', `hub_database_connections ${gauges.pool}`);
     lines.push('# TYPE hub_database_waiting gauge', `hub_database_waiting ${gauges.waiting}`);
+    const { store, stored } = gauges;
+    if (store) {
+      lines.push(
+        '# HELP hub_blob_store_writable Whether the store for attachments is the hub’s own and has room.',
+      );
+      const writable = store.state === 'usable' ? 1 : 0;
+      lines.push('# TYPE hub_blob_store_writable gauge', `hub_blob_store_writable ${writable}`);
+      if (store.free !== null)
+        lines.push('# TYPE hub_blob_store_free_bytes gauge', `hub_blob_store_free_bytes ${store.free}`);
+    }
+    lines.push('# TYPE hub_blob_store_files gauge', `hub_blob_store_files ${stored.files}`);
+    lines.push('# TYPE hub_blob_store_bytes gauge', `hub_blob_store_bytes ${stored.bytes}`);
     return `${lines.join('\n')}\n`;
   }
 }

@@ -14,6 +14,7 @@ import { AppProvider, useIdentity } from '../views/hooks.tsx';
 import { FirstRun } from './first-run.tsx';
 import { Frame } from './frame.tsx';
 import { NewerDatabase } from './newer-database.tsx';
+import { SignedOut } from './signed-out.tsx';
 import { theme } from './theme.ts';
 
 /** An error that no screen caught: says so, and leaves what is saved alone. */
@@ -84,20 +85,31 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <Notifications position="bottom-right" />
+      <SignedOut session={bridge.session} />
       <ErrorBoundary>
         {problem !== '' ? (
-          <Stopped message={problem} />
+          <Stopped message={problem} session={bridge.session} />
         ) : outcome === null ? (
           <p className="empty">Opening the console…</p>
         ) : (
-          <Opened outcome={outcome} />
+          <Opened outcome={outcome} session={bridge.session} />
         )}
       </ErrorBoundary>
     </MantineProvider>
   );
 }
 
-function Stopped({ message }: { message: string }) {
+type Session = Bridge['session'];
+
+function Stopped({ message, session }: { message: string; session: Session }) {
+  useEffect(() => {
+    let out = false;
+    return session?.onChange((signedIn) => {
+      // It could not open because nobody was signed in.
+      if (signedIn && out) window.location.reload();
+      out = !signedIn;
+    });
+  }, [session]);
   return (
     <main className="main">
       <div className="card stack">
@@ -111,9 +123,9 @@ function Stopped({ message }: { message: string }) {
   );
 }
 
-function Opened({ outcome }: { outcome: AppOutcome }) {
+function Opened({ outcome, session }: { outcome: AppOutcome; session: Session }) {
   if (outcome.kind === 'newer') return <NewerDatabase version={outcome.version} reader={outcome.reader} />;
-  if (outcome.kind === 'failed') return <Stopped message={outcome.message} />;
+  if (outcome.kind === 'failed') return <Stopped message={outcome.message} session={session} />;
   return (
     <AppProvider console={outcome.console}>
       <Router hook={useHashLocation}>

@@ -1,5 +1,7 @@
 /** The bridge in an ordinary browser: calls and events over the loopback server that served the page. */
+import { z } from 'zod';
 import { type Bridge, type CallName, calls, type EventName, events } from '../../shared/bridge/contract.ts';
+import { SignedOut, Tab } from './tab.ts';
 
 /** See electron/browser/frames.ts for the form. */
 function encodeFrame(value: unknown): Uint8Array<ArrayBuffer> {
@@ -36,15 +38,81 @@ export class ShellUnreachable extends Error {}
 /** The name of the lock and the channel by which the windows of one console share its events. */
 const EVENTS = 'bridge-events';
 
+/** Before a stream of events that broke is opened again. */
+const AGAIN_MS = 3_000;
+const opened = z.object({ tab: z.string().nullable() });
+
+const isOver = (response: Response) => response.headers.get('console-session') === 'over';
+
+/** @throws ShellUnreachable */
+async function post(name: string, token: string, input: unknown): Promise<Response> {
+  try {
+    return await fetch(`/bridge/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', 'console-tab': token },
+      body: encodeFrame(input),
+    });
+  } catch {
+    throw new ShellUnreachable(
+      'The console’s own service on this computer does not answer. Start the console again; what was called saved is safe.',
+    );
+  }
+}
+
+/** The data of each event of a stream, as the shell writes them: a line of data, an empty line. */
+async function* eventsOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const parts = (text + value).split('\n\n');
+    text = parts.pop() ?? '';
+    for (const part of parts) if (part.startsWith('data: ')) yield part.slice('data: '.length);
+  }
+}
+
 export function browserBridge(): Bridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
   let listening = false;
+  let signedIn = true;
+  const changed = new Set<(signedIn: boolean) => void>();
+  const tab = new Tab(
+    async (own) => {
+      const response = await post('tab.open', own, {});
+      return response.ok ? opened.parse(decodeFrame(await response.arrayBuffer())).tab : null;
+    },
+    (now) => {
+      signedIn = now;
+      for (const listener of changed) listener(now);
+    },
+  );
+
+  /** What the tab's token lets it do; where that is over, once more with another's. @throws SignedOut */
+  async function admitted(work: (token: string) => Promise<Response>): Promise<Response> {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const token = await tab.token();
+      const response = await work(token);
+      if (!isOver(response)) return response;
+      tab.drop(token);
+    }
+    throw new SignedOut();
+  }
 
   function deliver(message: unknown): void {
     const { name, payload } = message as { name: EventName; payload: unknown };
     const parsed = events[name]?.safeParse(payload);
     if (!parsed?.success) return;
     for (const listener of listeners.get(name) ?? []) listener(parsed.data as never);
+  }
+
+  /** Fetched, and not by an EventSource: that sends no header. Comes back when the stream ends. */
+  async function stream(told: (message: unknown) => void): Promise<void> {
+    const response = await admitted((token) =>
+      fetch('/bridge/events', { headers: { 'console-tab': token }, cache: 'no-store' }),
+    );
+    if (!response.ok || !response.body) return;
+    for await (const data of eventsOf(response.body)) told(JSON.parse(data));
   }
 
   /**
@@ -56,32 +124,21 @@ export function browserBridge(): Bridge {
     listening = true;
     const channel = new BroadcastChannel(EVENTS);
     channel.onmessage = ({ data }) => deliver(data);
-    void navigator.locks.request(EVENTS, () => {
-      const source = new EventSource('/bridge/events');
-      source.onmessage = ({ data }) => {
-        const message: unknown = JSON.parse(String(data));
-        channel.postMessage(message);
-        deliver(message);
-      };
-      // Held for as long as this window lives.
-      return new Promise<never>(() => undefined);
+    // Held for as long as this window lives.
+    void navigator.locks.request(EVENTS, async () => {
+      for (;;) {
+        await stream((message) => {
+          channel.postMessage(message);
+          deliver(message);
+        }).catch(() => undefined);
+        await new Promise((done) => setTimeout(done, AGAIN_MS));
+      }
     });
   }
 
   return {
     async call(name, input) {
-      let response: Response;
-      try {
-        response = await fetch(`/bridge/${name}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/octet-stream' },
-          body: encodeFrame(input),
-        });
-      } catch {
-        throw new ShellUnreachable(
-          'The console’s own service on this computer does not answer. Start the console again; what was called saved is safe.',
-        );
-      }
+      const response = await admitted((token) => post(name, token, input));
       if (!response.ok) throw new Error((await response.text()).trim());
       const output = calls[name as CallName].output.parse(decodeFrame(await response.arrayBuffer()));
       return output as never;
@@ -92,6 +149,17 @@ export function browserBridge(): Bridge {
       all.add(listener as (payload: never) => void);
       listeners.set(name, all);
       return () => all.delete(listener as (payload: never) => void);
+    },
+    session: {
+      async signOut() {
+        await admitted((token) => post('session.end', token, {}));
+        tab.over();
+      },
+      onChange(listener) {
+        changed.add(listener);
+        listener(signedIn);
+        return () => changed.delete(listener);
+      },
     },
   };
 }

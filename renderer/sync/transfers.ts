@@ -11,6 +11,8 @@ import { forgetFault, report } from '../store/report.ts';
 
 const ASKED_AT_ONCE = 500;
 const LOOK_EVERY_MS = 60_000;
+/** How often the hub is asked whether it still has what was sent: its store may have been lost. */
+const SENT_EVERY_MS = 3_600_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
 /** How long a file that the hub refused (a limit, a hash) waits for the next try by itself. */
@@ -21,9 +23,14 @@ export interface TransferView {
   moving: Readonly<Record<string, { done: number; size: number }>>;
   /** Why nothing is sent now; empty where something is, or nothing waits. */
   pausedBy: '' | 'hand' | 'metered';
+  /** What the hub says of why it takes no file just now; empty where it takes them, or says nothing. */
+  hubSays: string;
 }
 
 const FILES_WAIT = 'Files stay on this computer and are not sent for now; it is tried again by itself.';
+/** The hub's store is full, or away: the same for every file, and to be mended by who runs the hub. */
+const ofTheStore = (failure: Failure | null) =>
+  failure !== null && ['store-full', 'store-away'].includes(failure.code) ? failure.message : '';
 
 export interface TransferParts {
   db: ConsoleDatabase;
@@ -73,11 +80,16 @@ export async function filesHere(
 }
 
 export class Transfers {
-  readonly view: StoreApi<TransferView> = createStore<TransferView>(() => ({ moving: {}, pausedBy: '' }));
+  readonly view: StoreApi<TransferView> = createStore<TransferView>(() => ({
+    moving: {},
+    pausedBy: '',
+    hubSays: '',
+  }));
   readonly #parts: TransferParts;
   readonly #stop = new AbortController();
   #wake: (() => void) | null = null;
   #again = false;
+  #sentAskedAt = Number.NEGATIVE_INFINITY;
   #sending: string | null = null;
   /** Files that this window sends or fetches. */
   readonly #mine = new Set<string>();
@@ -185,6 +197,7 @@ export class Transfers {
       });
       if (!failure) forgetFault('sending files');
       failures = failure ? failures + 1 : 0;
+      this.view.setState({ hubSays: ofTheStore(failure) });
       if (failure) {
         wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
         wait = Math.max(wait * (0.5 + this.#parts.random() / 2), (failure.retryAfterSeconds ?? 0) * 1000);
@@ -211,13 +224,38 @@ export class Transfers {
     return metered() ? 'metered' : '';
   }
 
+  /** What was sent and is here, and the hub does not have any more, is sent once more. */
+  async #askOfSent(device: string): Promise<Failure | null> {
+    const { db, bridge, asDevice, now } = this.#parts;
+    const at = now().getTime();
+    if (at - this.#sentAskedAt < SENT_EVERY_MS) return null;
+    const files = await attachmentsByHash(db);
+    const sent = (await db.transfers.where('state').equals('sent').primaryKeys()).filter((sha256) =>
+      files.has(sha256),
+    );
+    for (let from = 0; from < sent.length; from += ASKED_AT_ONCE) {
+      const here = await bridge.call('blob.here', { hashes: sent.slice(from, from + ASKED_AT_ONCE) });
+      if (!here.ok) return here.failure;
+      const hashes = here.value.here;
+      if (hashes.length === 0) continue;
+      const state = await asDevice(() => bridge.call('blob.state', { device, hashes }));
+      if (!state.ok) return state.failure;
+      const complete = new Set(state.value.complete);
+      await db.transfers.bulkDelete(hashes.filter((sha256) => !complete.has(sha256)));
+    }
+    this.#sentAskedAt = at;
+    return null;
+  }
+
   /** Sends what is left. @returns what ended the round early; null where all that can be sent is */
   async #round(): Promise<Failure | null> {
     const { db, bridge, asDevice, now } = this.#parts;
     const device = (await db.device.get('device'))?.identity.deviceId;
-    const unsent = await unsentFiles(db);
     const pausedBy = await this.#mayNot();
+    const lost = device && pausedBy === '' ? await this.#askOfSent(device) : null;
+    const unsent = await unsentFiles(db);
     this.view.setState({ pausedBy: unsent.length > 0 ? pausedBy : '' });
+    if (lost) return lost;
     if (!device || pausedBy !== '' || unsent.length === 0) return null;
     for (let from = 0; from < unsent.length; from += ASKED_AT_ONCE) {
       const hashes = unsent.slice(from, from + ASKED_AT_ONCE).map((file) => file.sha256);

@@ -15,6 +15,9 @@ export type TransferableFile = Pick<AttachmentRecord, 'name' | 'size' | 'sha256'
 function Unsent({ file, problem }: { file: TransferableFile; problem: string | null }) {
   const { transfers } = useApp();
   const pausedBy = useStore(transfers.view, (view) => view.pausedBy);
+  const hubSays = useStore(transfers.view, (view) => view.hubSays);
+  if (problem === null && pausedBy === '' && hubSays !== '')
+    return <span className="bad">On this computer only. {hubSays}</span>;
   if (problem === null)
     return (
       <span className="waiting">

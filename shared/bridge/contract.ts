@@ -391,6 +391,15 @@ export interface Bridge {
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** Calls `listener` for each event until the answered function is called. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+  /** Where the page has to be signed in: in a browser. A window of the desktop has none. */
+  readonly session?: BridgeSession;
+}
+
+export interface BridgeSession {
+  /** Ends every tab of every browser that shows this console; nothing that is saved goes. */
+  signOut(): Promise<void>;
+  /** Calls `listener` at once and with each change, until the answered function is called. */
+  onChange(listener: (signedIn: boolean) => void): () => void;
 }
 
 /** The handlers' side: one function a call. */

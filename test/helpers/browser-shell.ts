@@ -20,7 +20,7 @@ export const chromiumArguments: readonly string[] = [
 ];
 
 export interface TestShell {
-  /** With the one-time key of the last start. */
+  /** With the one-time key that serves next. */
   url(): string;
   origin: string;
   data: string;
@@ -42,7 +42,6 @@ export async function startTestShell(
   const data = mkdtempSync(join(tmpdir(), 'partner-console-shell-'));
   const port = await freePort();
   let child: ChildProcess | null = null;
-  let url = '';
   async function start(): Promise<void> {
     const started = spawn(
       process.execPath,
@@ -52,8 +51,8 @@ export async function startTestShell(
       ],
       { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...more.env } },
     );
-    url = await new Promise<string>((ready, failed) => {
-      started.once('message', (message) => ready((message as { url: string }).url));
+    await new Promise<void>((ready, failed) => {
+      started.once('message', () => ready());
       started.once('exit', (code) => failed(new Error(`the shell ended with ${code}`)));
     });
     child = started;
@@ -68,7 +67,7 @@ export async function startTestShell(
   }
   await start();
   return {
-    url: () => url,
+    url: () => readFileSync(join(data, 'address'), 'utf8').trim(),
     origin: `http://127.0.0.1:${port}`,
     data,
     stop: async () => {
@@ -158,13 +157,7 @@ export async function openBrowser(
   };
 }
 
-/**
- * Opens the console in a browser that was killed. A browser writes its cookies every half minute: killed before that, it has
- * lost the session, and the person starts the console again for a new key, as this does.
- */
+/** Opens the console in a browser that was closed or killed: its tabs' tokens went with it, and the person takes a fresh address. */
 export async function openAgain(page: Page, shell: TestShell): Promise<void> {
-  if ((await page.goto(shell.origin))?.status() !== 403) return;
-  await shell.kill();
-  await shell.restart();
   await page.goto(shell.url());
 }

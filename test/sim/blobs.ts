@@ -13,6 +13,10 @@ export function storeSeenBy(store: BlobStore, scheduler: Scheduler, process: Pro
   };
   return {
     incoming: store.incoming,
+    place: store.place,
+    marker: () => store.marker(),
+    mark: (hub) => store.mark(hub),
+    free: () => store.free(),
     received: (upload) => store.received(upload),
     readUpload: (upload) => store.readUpload(upload),
     flush: (upload) => store.flush(upload),

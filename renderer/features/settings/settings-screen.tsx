@@ -6,6 +6,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { NetworkPart } from './network-part.tsx';
+import { SessionPart } from './session-part.tsx';
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
@@ -45,7 +46,7 @@ function Storage() {
 }
 
 export function SettingsScreen() {
-  const { db, info } = useApp();
+  const { bridge, db, info } = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const device = useLiveQuery(() => db.device.get('device'), [db]);
   return (
@@ -87,6 +88,7 @@ export function SettingsScreen() {
         </section>
       )}
       <NetworkPart />
+      {bridge.session && <SessionPart session={bridge.session} />}
       <Storage />
       <section className="card stack" aria-labelledby="keys">
         <h2 id="keys">Keyboard</h2>

@@ -1,10 +1,16 @@
-/** One computer, two windows: one of them syncs for both, and the other goes on where that one is closed (S11). */
+/**
+ * One computer, two windows: one of them syncs for both, and the other goes on where that one is closed (S11). Both are signed in
+ * by one address, and out together (security 40).
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { openCase, press, syncWords } from '../../helpers/journey.ts';
+import { ask } from '../../helpers/loopback.ts';
 import { sql } from '../../helpers/postgres.ts';
 
 let hub: TestHub;
@@ -109,5 +115,59 @@ test('[S11] one window of a computer syncs for all, and the next takes over', as
     ({ impact }) => impact === 'Written by the window that is left.',
     'the hub has what the window that is left wrote',
   );
+  expect(desk.browser.complaints).toEqual([]);
+});
+
+test('security 40: what the browser sends to another port of this computer opens nothing', async () => {
+  let stolen = '';
+  const other = createServer((request, response) => {
+    stolen = request.headers.cookie ?? '';
+    response.end('<p>');
+  }).listen(0, '127.0.0.1');
+  await new Promise((listening) => other.once('listening', listening));
+  cleanups.push(() => other.close());
+  const elsewhere = await desk.browser.context.newPage();
+  await elsewhere.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+  await elsewhere.close();
+  expect(stolen).toContain('partner-console-');
+  const { host } = new URL(desk.shell.origin);
+  const answer = await ask(Number(new URL(desk.shell.origin).port), '/bridge/journal.read', {
+    method: 'POST',
+    headers: {
+      host,
+      cookie: stolen,
+      origin: desk.shell.origin,
+      'content-type': 'application/octet-stream',
+      'sec-fetch-site': 'same-origin',
+      'sec-fetch-dest': 'empty',
+    },
+    body: Buffer.from('\0\0\0\x02{}', 'latin1'),
+  });
+  expect(answer.status).toBe(403);
+});
+
+test('security 40: signing out ends both windows and keeps what they show; a fresh address brings both back', async () => {
+  await second.goto(`${desk.shell.origin}/#/cases`);
+  // By an address without a key, as a person types it: the window that is open vouches for this one.
+  const third = await desk.browser.context.newPage();
+  await third.goto(`${desk.shell.origin}/`);
+  await syncWords(third, 'Up to date');
+  await third.reload();
+  await syncWords(third, 'Up to date');
+
+  await press(third, 'link', 'Settings');
+  await press(third, 'button', 'Sign out');
+  for (const page of [second, third])
+    await page.getByRole('dialog', { name: 'You are signed out' }).waitFor();
+  const fourth = await desk.browser.context.newPage();
+  expect((await fourth.goto(`${desk.shell.origin}/`))?.status()).toBe(403);
+
+  await fourth.goto(desk.shell.url());
+  await syncWords(fourth, 'Up to date');
+  expect(fourth.url()).not.toContain('key=');
+  for (const page of [second, third])
+    await page.getByRole('dialog', { name: 'You are signed out' }).waitFor({ state: 'hidden' });
+  await openCase(second, 'Opened after signing in again');
+  await syncWords(second, 'Up to date');
   expect(desk.browser.complaints).toEqual([]);
 });

@@ -77,6 +77,20 @@ describe('npm start', () => {
     await expect(fetch(`http://127.0.0.1:${hubPort}/healthz`)).rejects.toThrow();
   });
 
+  test('security 40: run again it gives the running console’s fresh address, and starts nothing', async () => {
+    const data = folder();
+    const { flags } = await ports();
+    const running = await start([...flags, '--data', data]);
+    expect((await fetch(running.url)).status).toBe(200);
+    const again = await runToEnd([...flags, '--data', data]);
+    expect(again.code).toBe(0);
+    const address = /^Partner Console is running already: (\S+)$/m.exec(again.output)?.[1] ?? '';
+    expect(address).not.toBe(running.url);
+    const entered = await fetch(address);
+    expect([entered.status, entered.headers.has('set-cookie')]).toEqual([200, true]);
+    expect((await running.end('SIGTERM')).code).toBe(0);
+  });
+
   test('a start that was killed leaves nothing that blocks the next', async () => {
     const data = folder();
     const { flags, hubPort } = await ports();

@@ -1,6 +1,6 @@
 /** The browser shell as the process that npm start runs. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -68,6 +68,23 @@ describe('the browser shell as a process', () => {
       expect(started.output().match(/is ready/g)).toHaveLength(1);
     },
   );
+
+  test('security 40: its fresh address lies in its data, for this user alone, for as long as it runs', async () => {
+    const data = dataFolder();
+    const started = start(flags(data, await freePort()));
+    const url = await ready(started);
+    const file = join(data, 'address');
+    expect(readFileSync(file, 'utf8')).toBe(`${url}\n`);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect((await fetch(url)).status).toBe(200);
+    const fresh = readFileSync(file, 'utf8').trim();
+    expect(fresh).not.toBe(url);
+    expect((await fetch(url)).status).toBe(403);
+    expect((await fetch(fresh)).status).toBe(200);
+    started.child.kill('SIGTERM');
+    await started.ended;
+    expect(existsSync(file)).toBe(false);
+  });
 
   test('stops when the process that started it is gone', async () => {
     const started = start(flags(dataFolder(), await freePort()), true);

@@ -18,6 +18,8 @@ let key = '';
 let folder: { path: string; remove(): void };
 let closeHandlers: () => Promise<void>;
 let downloads: Downloads;
+let address = '';
+let clock = () => new Date();
 
 async function start(onPort = 0): Promise<void> {
   downloads = new Downloads();
@@ -48,6 +50,10 @@ async function start(onPort = 0): Promise<void> {
     handlers,
     downloads,
     log,
+    now: () => clock(),
+    address: (url) => {
+      address = url;
+    },
   });
   const url = new URL(shell.url);
   port = Number(url.port);
@@ -60,6 +66,7 @@ async function stop(): Promise<void> {
 }
 
 beforeEach(async () => {
+  clock = () => new Date();
   folder = temporaryFolder();
   mkdirSync(join(folder.path, 'renderer/assets'), { recursive: true });
   writeFileSync(join(folder.path, 'renderer/index.html'), '<script nonce="__CSP_NONCE__"></script>');
@@ -74,11 +81,17 @@ afterEach(async () => {
 const host = () => ({ host: `127.0.0.1:${port}` });
 const origin = () => `http://127.0.0.1:${port}`;
 
-async function signIn(): Promise<string> {
-  const answer = await ask(port, `/?key=${key}`, { headers: host() });
-  expect(answer.status).toBe(303);
-  return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+/** What a browser that opened the address holds: the cookie, which goes to every port, and the token of its tab. */
+async function enter(url = address): Promise<{ cookie: string; 'console-tab': string }> {
+  const answer = await ask(port, new URL(url).pathname + new URL(url).search, { headers: host() });
+  expect(answer.status).toBe(200);
+  return {
+    cookie: answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+    'console-tab': /<meta name="console-tab" content="([\w-]{43})">/.exec(answer.body.toString())?.[1] ?? '',
+  };
 }
+
+const signIn = async () => (await enter()).cookie;
 
 function call(
   name: string,
@@ -114,25 +127,30 @@ describe('security 28: the loopback server', () => {
 
   test('the key gives a session once; a replay is refused, and harms no browser that has its session', async () => {
     const answer = await ask(port, `/?key=${key}`, { headers: host() });
-    expect(answer.headers.location).toBe('/');
     const [cookie = ''] = answer.headers['set-cookie'] ?? [];
-    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/);
     expect((await ask(port, `/?key=${key}`, { headers: host() })).status).toBe(403);
     const again = await ask(port, `/?key=${key}`, {
       headers: { ...host(), cookie: cookie.split(';')[0] ?? '' },
     });
-    expect(again.status).toBe(303);
+    expect([again.status, again.headers.location]).toEqual([303, '/']);
     expect(again.headers['set-cookie']).toBeUndefined();
   });
 
-  test('a session outlives the shell; on disk there is only its hash, for this user alone', async () => {
-    const cookie = await signIn();
+  test('a session outlives the shell; on disk there are only hashes, for this user alone', async () => {
+    const own = await enter();
     const before = port;
     await stop();
     await start(before);
-    expect((await ask(port, '/', { headers: { ...host(), cookie } })).status).toBe(200);
+    expect((await ask(port, '/', { headers: { ...host(), cookie: own.cookie } })).status).toBe(200);
+    expect((await call('app.info', {}, own)).status).toBe(200);
     const file = join(folder.path, 'sessions');
-    expect(readFileSync(file, 'utf8')).not.toContain(cookie.split('=')[1]);
+    for (const secret of [
+      own.cookie.split('=')[1],
+      own['console-tab'],
+      new URL(address).searchParams.get('key'),
+    ])
+      expect(readFileSync(file, 'utf8')).not.toContain(secret);
     expect(statSync(file).mode & 0o077).toBe(0);
   });
 
@@ -152,15 +170,15 @@ describe('security 28: the loopback server', () => {
     'http://127.0.0.1:1',
     '',
   ])('a call from the origin %j is refused', async (other) => {
-    const cookie = await signIn();
-    expect((await call('app.info', {}, { cookie, origin: other })).status).toBe(403);
+    const own = await enter();
+    expect((await call('app.info', {}, { ...own, origin: other })).status).toBe(403);
   });
 
   test('a call without an origin is refused', async () => {
-    const cookie = await signIn();
+    const own = await enter();
     const answer = await ask(port, '/bridge/app.info', {
       method: 'POST',
-      headers: { ...host(), cookie, 'content-type': 'application/octet-stream' },
+      headers: { ...host(), ...own, 'content-type': 'application/octet-stream' },
       body: encodeFrame({}),
     });
     expect(answer.status).toBe(403);
@@ -253,37 +271,37 @@ describe('security 28: the loopback server', () => {
   );
 
   test('security 16: a call that fits is answered; another name, form or shape is refused in words', async () => {
-    const cookie = await signIn();
-    const good = await call('app.info', {}, { cookie });
+    const own = await enter();
+    const good = await call('app.info', {}, own);
     expect(good.status).toBe(200);
     expect(decodeFrame(good.body)).toMatchObject({ shell: 'browser', version: '0.0.0-test' });
-    expect((await call('fs.read', {}, { cookie })).status).toBe(400);
-    expect((await call('app.info', { more: 1 }, { cookie })).status).toBe(400);
-    expect((await call('app.info', {}, { cookie, 'content-type': 'application/json' })).status).toBe(415);
+    expect((await call('fs.read', {}, own)).status).toBe(400);
+    expect((await call('app.info', { more: 1 }, own)).status).toBe(400);
+    expect((await call('app.info', {}, { ...own, 'content-type': 'application/json' })).status).toBe(415);
     for (const body of ['', '{}', '\0\0\0\xff{}', '\0\0\0\x01{'])
-      expect((await call('app.info', {}, { cookie }, Buffer.from(body, 'latin1'))).status).toBe(400);
+      expect((await call('app.info', {}, own, Buffer.from(body, 'latin1'))).status).toBe(400);
   });
 
   test('property: no body, whatever it holds, brings the shell down or gets more than a refusal', async () => {
-    const cookie = await signIn();
+    const own = await enter();
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
-        const answer = await call('blob.begin', {}, { cookie }, Buffer.from(bytes));
+        const answer = await call('blob.begin', {}, own, Buffer.from(bytes));
         expect(answer.status).toBe(400);
       }),
       { numRuns: 100 },
     );
-    expect((await call('app.info', {}, { cookie })).status).toBe(200);
+    expect((await call('app.info', {}, own)).status).toBe(200);
   });
 
   test('a body over its bound is refused before it is read, by what the call may carry', async () => {
-    const cookie = await signIn();
+    const own = await enter();
     for (const [name, bytes] of [
       ['app.info', 64 * 1024 + 1],
       ['blob.append', 1024 * 1024 + 64 * 1024 + 1],
       ['hub.push', 80 * 1024 * 1024 + 1],
     ] as const) {
-      const answer = await call(name, {}, { cookie, 'content-length': String(bytes) }, Buffer.alloc(0)).catch(
+      const answer = await call(name, {}, { ...own, 'content-length': String(bytes) }, Buffer.alloc(0)).catch(
         (error: NodeJS.ErrnoException) => error.code,
       );
       expect(answer).toMatchObject({ status: 413 });
@@ -291,12 +309,137 @@ describe('security 28: the loopback server', () => {
   });
 });
 
+describe('security 40: the cookie goes to every port of 127.0.0.1, and alone opens nothing', () => {
+  const page = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
+  const events = (headers: Record<string, string>) =>
+    ask(port, '/bridge/events', { headers: { ...host(), ...headers } });
+
+  test('whoever has the cookie, and writes all else that a browser would, gets no answer, no event and no token', async () => {
+    const own = await enter();
+    const { cookie } = own;
+    const tries: Record<string, string>[] = [
+      { cookie },
+      { cookie, ...page },
+      { cookie, ...page, 'console-tab': '' },
+      { cookie, ...page, 'console-tab': 'A'.repeat(43) },
+      { cookie, ...page, 'console-tab': cookie.split('=')[1] ?? '' },
+      // The token without the cookie neither.
+      { ...page, 'console-tab': own['console-tab'] },
+    ];
+    for (const headers of tries) {
+      for (const name of ['app.info', 'journal.read', 'tab.open', 'session.end'])
+        expect((await call(name, {}, headers)).status, name).toBe(403);
+      const answer = await events(headers);
+      expect([answer.status, answer.headers['console-session']]).toEqual([403, 'over']);
+    }
+    // What its navigation gives is the page as it was built.
+    const html = await ask(port, '/', { headers: { ...host(), cookie, 'sec-fetch-dest': 'document' } });
+    expect(html.body.toString()).not.toContain('console-tab');
+    expect((await call('app.info', {}, { ...own, ...page })).status).toBe(200);
+  });
+
+  test('a tab has the shell make a token for another one, which is over when its own is', async () => {
+    const own = await enter();
+    const { tab } = decodeFrame((await call('tab.open', {}, own)).body) as { tab: string };
+    expect(tab).not.toBe(own['console-tab']);
+    const other = { cookie: own.cookie, 'console-tab': tab };
+    expect((await call('app.info', {}, other)).status).toBe(200);
+    const at = Date.now();
+    clock = () => new Date(at + 11.9 * 3_600_000);
+    const late = decodeFrame((await call('tab.open', {}, other)).body) as { tab: string };
+    clock = () => new Date(at + 12.1 * 3_600_000);
+    for (const each of [own['console-tab'], tab, late.tab])
+      expect((await call('app.info', {}, { cookie: own.cookie, 'console-tab': each })).status).toBe(403);
+    expect((await ask(port, '/', { headers: { ...host(), cookie: own.cookie } })).status).toBe(403);
+  });
+
+  test('after it is over, after a restart, and in another browser: the fresh address of the shell lets in, once', async () => {
+    const at = Date.now();
+    const first = await enter();
+    const used = address;
+    clock = () => new Date(at + 13 * 3_600_000);
+    expect((await call('app.info', {}, first)).status).toBe(403);
+    const again = await enter();
+    expect((await call('app.info', {}, again)).status).toBe(200);
+    expect(address).not.toBe(used);
+    expect(shell.url).toBe(address);
+    expect((await ask(port, new URL(used).search.replace(/^/, '/'), { headers: host() })).status).toBe(403);
+  });
+
+  test('signing out ends every tab and browser, also for a shell that starts later', async () => {
+    const here = await enter();
+    const elsewhere = await enter();
+    const answer = await call('session.end', {}, here);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['set-cookie']?.[0]).toMatch(/^partner-console-\d+=; .*Max-Age=0$/);
+    for (const round of ['now', 'later']) {
+      for (const each of [here, elsewhere]) {
+        expect((await call('app.info', {}, each)).status, round).toBe(403);
+        expect((await ask(port, '/', { headers: { ...host(), cookie: each.cookie } })).status).toBe(403);
+      }
+      const before = port;
+      await stop();
+      await start(before);
+    }
+  });
+
+  test('signing out ends the stream of events that another tab has open', async () => {
+    const own = await enter();
+    const response = await fetch(`${origin()}/bridge/events`, { headers: own });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await call('session.end', {}, own);
+    await expect(
+      reader?.read().then(({ done }) => done || Promise.reject(new Error('it goes on'))),
+    ).rejects.toThrow('terminated');
+  });
+
+  test.each([
+    'iframe',
+    'frame',
+    'fencedframe',
+    'embed',
+    'object',
+    'document',
+    'image',
+    'script',
+    'style',
+    'worker',
+  ])('neither calls nor events are for %j', async (dest) => {
+    const own = await enter();
+    const headers = { ...own, ...page, 'sec-fetch-dest': dest };
+    expect((await call('app.info', {}, headers)).status).toBe(403);
+    expect((await events(headers)).status).toBe(403);
+  });
+
+  test.each(['iframe', 'frame', 'fencedframe', 'embed', 'object'])(
+    'no page, file or download is for %j, and no key is spent on it',
+    async (dest) => {
+      const headers = { ...host(), 'sec-fetch-dest': dest };
+      expect((await ask(port, `/?key=${key}`, { headers })).status).toBe(403);
+      const { cookie } = await enter();
+      const path = join(folder.path, 'packet.zip');
+      writeFileSync(path, 'zipped');
+      const url = downloads.offer(path, 'packet.zip');
+      for (const each of ['/', '/assets/a.js', url])
+        expect((await ask(port, each, { headers: { ...headers, cookie } })).status, each).toBe(403);
+      expect((await ask(port, url, { headers: { ...host(), cookie } })).status).toBe(200);
+    },
+  );
+
+  test('a browser that fetches the address ahead does not spend its key', async () => {
+    const headers = { ...host(), 'sec-purpose': 'prefetch;prerender' };
+    expect((await ask(port, `/?key=${key}`, { headers })).status).toBe(403);
+    await enter();
+  });
+});
+
 describe('events', () => {
   test('reach every window that listens', async () => {
-    const cookie = await signIn();
+    const own = await enter();
     const windows = await Promise.all(
       [1, 2, 3].map(async () => {
-        const response = await fetch(`${origin()}/bridge/events`, { headers: { cookie } });
+        const response = await fetch(`${origin()}/bridge/events`, { headers: own });
         return response.body?.getReader();
       }),
     );

@@ -1,0 +1,27 @@
+/** Over what is on the screen while the browser shell does not know this tab: what is written stays where it is. */
+import { Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { BridgeSession } from '../../shared/bridge/contract.ts';
+
+export function SignedOut({ session }: { session: BridgeSession | undefined }) {
+  const [signedIn, setSignedIn] = useState(true);
+  useEffect(() => session?.onChange(setSignedIn), [session]);
+  return (
+    <Modal
+      opened={!signedIn}
+      onClose={() => undefined}
+      withCloseButton={false}
+      title="You are signed out"
+      centered
+    >
+      <p>
+        A session in the browser lasts 12 hours, or until somebody signs out. All that was called saved is
+        safe on this computer, and what is on this page stays here.
+      </p>
+      <p>
+        To go on, start the console again on this computer, as you did before (<code>npm start</code>): it
+        opens a fresh address, and this tab goes on by itself.
+      </p>
+    </Modal>
+  );
+}
