@@ -110,7 +110,7 @@ describe('steps', () => {
     const [step] = currentSteps(builder.build().steps);
     expect([step?.current.did, step?.earlier.map((each) => each.did)]).toEqual([
       'later',
-      ['earlier', 'Did test'],
+      ['earlier', 'Did test on the recorder'],
     ]);
   });
 });
