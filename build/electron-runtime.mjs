@@ -1,5 +1,5 @@
 /**
- * Where Electron's runtime lies (design, section 3). For users: the `electron` package's own, fetched where that is
+ * Where Electron's runtime lies (docs/adr/0006-shells.md). For users: the `electron` package's own, fetched where that is
  * possible. For tests also an override, and an old Electron out of an npm package: never what users run.
  */
 import { spawnSync } from 'node:child_process';

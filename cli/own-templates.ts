@@ -23,6 +23,23 @@ async function textOf(source: TextSource, path: string): Promise<string> {
   return decoded.text;
 }
 
+interface Loaded {
+  template: Template;
+  source: string;
+}
+
+/** A template that the index names; null, and said, where it cannot be used. */
+async function load(source: TextSource, base: string, name: string): Promise<Loaded | null> {
+  try {
+    const text = await textOf(source, `${base}${name}`);
+    return { template: readTemplate(text), source: text };
+  } catch (error) {
+    if (!(error instanceof TemplateError || error instanceof Unreadable)) throw error;
+    process.stderr.write(`${name}: ${error.message}\n`);
+    return null;
+  }
+}
+
 /**
  * Runs the templates over the outputs whose command the index names.
  * @throws Unreadable with one line where the folder or the mapping cannot be used
@@ -46,6 +63,7 @@ export async function readWithTemplates(
       process.stderr.write(`${indexPath}, line ${line}: ${message}\n`);
     const readings = new Map<string, TemplateReading>();
     const disabled = new Set<string>();
+    const loaded = new Map<string, Loaded>();
     for (const file of files) {
       for (const { command, line, lines } of outputsOf(file, hint.command)) {
         if (command === null) continue;
@@ -55,18 +73,14 @@ export async function readWithTemplates(
         });
         const [name] = row?.templates ?? [];
         if (name === undefined || disabled.has(name)) continue;
-        const template = await textOf(source, `${base}${name}`);
-        let read: Template;
-        try {
-          read = readTemplate(template);
-        } catch (error) {
-          if (!(error instanceof TemplateError)) throw error;
-          process.stderr.write(`${name}: ${error.message}\n`);
+        const known = loaded.get(name) ?? (await load(source, base, name));
+        if (known === null) {
           disabled.add(name);
           continue;
         }
+        loaded.set(name, known);
         const text = lines.map((each) => each.text).join('\n');
-        const answer = await runBounded(read, template, text, 'skip');
+        const answer = await runBounded(known.template, known.source, text, 'skip');
         if (answer.kind === 'hung') disabled.add(name);
         readings.set(outputKey(file.name, line), {
           template: name,

@@ -14,8 +14,8 @@ import { addAudit } from '../issuing/audit.ts';
 import { scopeIn } from '../issuing/registry.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
-import type { Group } from './command.ts';
 import { bytesOf, columns, UsageError } from './given.ts';
+import type { Group } from './group.ts';
 
 /** Who stands in the history of what a command changed: nobody who is enrolled. */
 const OPERATOR = { id: '00000000-0000-7000-8000-000000000000', name: 'The hub’s operator' };

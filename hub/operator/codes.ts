@@ -1,8 +1,8 @@
 /** `npm run hub -- codes ...` */
 import { makeEnrolmentCode } from '../issuing/devices.ts';
-import type { Group } from './command.ts';
 import { findPerson } from './finding.ts';
 import { columns, UsageError } from './given.ts';
+import type { Group } from './group.ts';
 
 const whenOf = (at: Date | string) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 

@@ -1,39 +1,17 @@
 /** `npm run hub -- people|organisations|codes|devices|limits|catalogue`: what an operator does, on the hub's database, beside a running hub. */
 import { enterPlace, type Place } from '../backup/place.ts';
 import { loadIssuerThatIs } from '../issuing/issuer.ts';
-import type { Issuer } from '../issuing/issuer-keys.ts';
 import { proveSecret } from '../issuing/secrets.ts';
 import { type Database, migrate, openDatabase } from '../store/database.ts';
 import { ensureFixedScopes } from '../store/organisations.ts';
 import { catalogue } from './catalogue.ts';
 import { codes } from './codes.ts';
 import { devices } from './devices.ts';
-import { type Flag, Given, UsageError } from './given.ts';
+import { Given, UsageError } from './given.ts';
+import type { Group } from './group.ts';
 import { limits } from './limits.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
-
-export interface Context {
-  database: Database;
-  now: Date;
-  /** The issuer, where credentials change. @throws Error where the hub's secret is not known, or is another */
-  issuer: () => Promise<Issuer>;
-}
-
-export interface OperatorCommand {
-  /** What follows its name: `PERSON --to ORGANISATION`. */
-  form: string;
-  /** What it does, in a line. */
-  says: string;
-  flags: readonly Flag[];
-  /** Checks what was given, and answers what to do with the database. @throws UsageError */
-  prepare(given: Given): (context: Context) => Promise<string>;
-}
-export interface Group {
-  /** What holds for all its commands. */
-  about: string;
-  commands: Readonly<Record<string, OperatorCommand>>;
-}
 
 const groups: Readonly<Record<string, Group>> = {
   people,

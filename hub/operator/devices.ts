@@ -1,9 +1,9 @@
 /** `npm run hub -- devices ...` */
 import { uuid } from '../../shared/base/ids.ts';
 import { revokeDevice } from '../issuing/people.ts';
-import type { Group } from './command.ts';
 import { findOrganisation } from './finding.ts';
 import { columns, UsageError } from './given.ts';
+import type { Group } from './group.ts';
 
 interface Listed {
   id: string;

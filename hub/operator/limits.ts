@@ -1,9 +1,9 @@
 /** `npm run hub -- limits ...`: what an organisation may keep at the hub. */
 import { addOwnAudit } from '../issuing/audit.ts';
 import { transaction } from '../store/database.ts';
-import type { Group } from './command.ts';
 import { findOrganisation } from './finding.ts';
 import { columns, UsageError } from './given.ts';
+import type { Group } from './group.ts';
 
 const UNITS = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4 } as const;
 /** No console takes a larger file. */

@@ -4,9 +4,9 @@ import { uuidv7 } from '../../shared/base/ids.ts';
 import { line } from '../../shared/base/values.ts';
 import { endOrganisation, mergeOrganisations, takeBackOrganisation } from '../issuing/leaving.ts';
 import { listOrganisations, makeOrganisation, renameOrganisation } from '../issuing/organisations.ts';
-import type { Group } from './command.ts';
 import { findOrganisation } from './finding.ts';
 import { columns, UsageError } from './given.ts';
+import type { Group } from './group.ts';
 
 export const organisations: Group = {
   about: `Organisations are the partners, and IPcelerate itself with its Level 3 desk, its admins and its executives. ORGANISATION is a name

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { endPerson, movePerson, takeBackPerson } from '../issuing/leaving.ts';
 import { addPerson, correctPerson, listPeople } from '../issuing/people.ts';
-import type { Group } from './command.ts';
 import { findOrganisation, findPerson, organisationsNamed } from './finding.ts';
 import { bytesOf, columns, rolesOf, UsageError } from './given.ts';
+import type { Group } from './group.ts';
 import { importPeople, MAX_PEOPLE_BYTES } from './people-csv.ts';
 
 function addressOf(text: string): string {

@@ -1,4 +1,4 @@
-/** The state of sync as one sentence (screens: 'connection and sync state in words'). */
+/** The state of sync as one sentence (S6, S8, S11). */
 import { faultForPerson } from '../../shared/bridge/line.ts';
 import type { SyncState } from './engine.ts';
 

@@ -1,7 +1,8 @@
 /** A packet's document, with the names that this device's catalogue has for what the packet names by its id. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
-import { type DocumentSection, packetDocument } from '../../shared/handoff/packet-document.ts';
+import type { DocumentSection } from '../../shared/handoff/document-shape.ts';
+import { packetDocument } from '../../shared/handoff/packet-document.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { ConsoleDatabase } from '../store/database.ts';

@@ -1,4 +1,4 @@
-/** The state machine of a case. See SPEC.md, rules K1 to K6. */
+/** The state machine of a case. See SPEC.md, rules CS1 to CS6. */
 import { z } from 'zod';
 import type { Permission } from '../certification/access.ts';
 

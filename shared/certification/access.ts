@@ -93,7 +93,7 @@ export function rolesThat(permission: Permission): Role[] {
   return roles.filter((each) => may({ roles: [each] }, permission));
 }
 
-/** `org:ID`, `level3`, `registry` or `catalogue` (docs/architecture.md, Sync). */
+/** `org:ID`, `level3`, `registry` or `catalogue` (shared/sync/SPEC.md). */
 export const scopeName = z.string().regex(/^(org:[0-9a-f-]{36}|level3|registry|catalogue)$/);
 
 /** The scope of an organisation's rows. */

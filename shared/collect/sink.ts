@@ -56,6 +56,9 @@ type Lists = 'addresses' | 'serials' | 'models' | 'macAddresses';
 /** What stands where a value is not known. */
 const NOTHING = /^(?:n\/?a|none|not specified|not present|unspecified|unknown|-+|\?)$/i;
 
+/** Fields that name a machine; elsewhere, as in why it was restarted, `unknown` is an answer. */
+const NAMING: ReadonlySet<SystemField> = new Set(['hostname', 'model', 'serial', 'uuid', 'hardware']);
+
 export class SystemSink {
   private readonly sink: Sink;
   private readonly into: CollectedSystem;
@@ -68,7 +71,8 @@ export class SystemSink {
   /** Sets a field; the first value stands, so a reader gives the best source first. */
   set(field: SystemField, value: string | undefined, line: number): this {
     const text = clean(value);
-    if (text === '' || this.into[field] || !this.sink.room()) return this;
+    if (text === '' || (NAMING.has(field) && NOTHING.test(text))) return this;
+    if (this.into[field] || !this.sink.room()) return this;
     this.into[field] = { value: text, file: this.sink.file, line };
     return this;
   }

@@ -6,13 +6,8 @@
 import { caseNumber } from '../base/ids.ts';
 import type { AttachmentRecord } from '../cases/attachments.ts';
 import { findClause } from '../policy/clauses.ts';
-import {
-  clausesOf,
-  type DocumentFact,
-  type DocumentRecord,
-  type DocumentSection,
-  packetDocument,
-} from './packet-document.ts';
+import type { DocumentFact, DocumentRecord, DocumentSection } from './document-shape.ts';
+import { clausesOf, packetDocument } from './packet-document.ts';
 import { PAGE_STYLE } from './packet-page-style.ts';
 import type { Finding, Packet } from './schema.ts';
 import type { PacketSignature } from './signature.ts';

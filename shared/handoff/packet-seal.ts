@@ -1,7 +1,7 @@
 /** What stands around the contents of a packet: who froze and signed it, who approved it, and what was let pass. */
 import type { Place } from '../base/place.ts';
 import { type Reading, zonedWords } from '../cases/words.ts';
-import type { DocumentFact, DocumentRecord, DocumentSection } from './packet-document.ts';
+import type { DocumentFact, DocumentRecord, DocumentSection } from './document-shape.ts';
 import type { Packet } from './schema.ts';
 import type { PacketSignature } from './signature.ts';
 

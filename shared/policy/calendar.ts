@@ -1,4 +1,4 @@
-/** Running clocks as an iCalendar file (RFC 5545), for the calendar that a person lives in. See SPEC.md, L19. */
+/** Running clocks as an iCalendar file (RFC 5545), for the calendar that a person lives in. See SPEC.md, CLK19. */
 import ical, { ICalEventTransparency } from 'ical-generator';
 import { closingTime } from './central-time.ts';
 import { clockWords } from './clock-words.ts';

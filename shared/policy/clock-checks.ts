@@ -1,4 +1,4 @@
-/** What may be entered of a clock, and why not: each refusal in words, and what stands stays. See SPEC.md, L13 to L16. */
+/** What may be entered of a clock, and why not: each refusal in words, and what stands stays. See SPEC.md, CLK13 to CLK16. */
 import { IANAZone } from 'luxon';
 import { assertNever, instant } from '../base/values.ts';
 import {

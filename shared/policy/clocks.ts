@@ -1,4 +1,4 @@
-/** The clocks of a case: what P-30 promises, when it is due, and how it stands. See SPEC.md, rules L1 to L18. */
+/** The clocks of a case: what P-30 promises, when it is due, and how it stands. See SPEC.md, rules CLK1 to CLK18. */
 import type { PersonRef } from '../base/people.ts';
 import { assertNever } from '../base/values.ts';
 import { businessCalendar } from './business-days.ts';
@@ -118,7 +118,7 @@ export function startOf(starts: ClockStarts, kind: Commitment): ClockStart | nul
   }
 }
 
-/** The event that ended a clock: the first accepted one that is about it. A void of before its start is none (L13). */
+/** The event that ended a clock: the first accepted one that is about it. A void of before its start is none (CLK13). */
 export function endOf(kind: Commitment, start: ClockStart, events: readonly ClockEvent[]): ClockEnd | null {
   for (const event of events) {
     if (event.kind === 'met' && event.commitment === kind) return event;

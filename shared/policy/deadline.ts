@@ -1,4 +1,4 @@
-/** Counting: from a start and what holds, to a deadline. See SPEC.md, rules L1 to L9. */
+/** Counting: from a start and what holds, to a deadline. See SPEC.md, rules CLK1 to CLK9. */
 
 import { businessCalendar } from './business-days.ts';
 import { centralDay, closingTime } from './central-time.ts';
@@ -41,7 +41,7 @@ export interface Counted {
   deadline: Deadline;
   /** The first millisecond that is too late, infinite where none is. */
   over: number;
-  /** The first millisecond that is at risk (L12). */
+  /** The first millisecond that is at risk (CLK12). */
   riskFrom: number;
   /** The Central day of the deadline in days since 1970-01-01; null for clock hours and where there is none. */
   day: number | null;

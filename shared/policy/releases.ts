@@ -1,4 +1,4 @@
-/** Releases of products as the catalogue dates them: what is wrong with a list, and which one comes next. See SPEC.md, L8. */
+/** Releases of products as the catalogue dates them: what is wrong with a list, and which one comes next. See SPEC.md, CLK8. */
 
 import { centralDay } from './central-time.ts';
 import { dayNumber } from './dates.ts';

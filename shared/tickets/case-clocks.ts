@@ -25,7 +25,7 @@ export interface CaseClockFacts {
   steps: readonly StepRecord[];
   /** Null while Level 3 has not taken it in. */
   ticket: Ticket | null;
-  /** Of this ticket, in any order. */
+  /** Of this ticket, in the order in which they count (S2). */
   entries: readonly DeskEntry[];
   holidayLists: readonly HolidayList[];
   /** Of the catalogue, for their releases (I15). */

@@ -1,5 +1,5 @@
 /**
- * What consoles of earlier schemas wrote, kept as they wrote it: made by the code of their time (`docs/adr/0015`), read by
+ * What consoles of earlier schemas wrote, kept as they wrote it: made by the code of their time (ADR 15), read by
  * today's. A release that brings a schema leaves one more here.
  */
 import type { CaseContents } from '../../shared/cases/contents.ts';

@@ -6,7 +6,7 @@ import type {
   DocumentFact,
   DocumentRecord,
   DocumentSection,
-} from '../../../shared/handoff/packet-document.ts';
+} from '../../../shared/handoff/document-shape.ts';
 import { clausesOf } from '../../../shared/handoff/packet-document.ts';
 import { ClauseLink } from '../clause-link.tsx';
 import styles from './packet-document.module.css';

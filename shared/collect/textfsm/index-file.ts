@@ -1,4 +1,4 @@
-/** An index: which template reads the output of which command on which platform. See SPEC.md, T60 to T66. */
+/** An index: which template reads the output of which command on which platform. See SPEC.md, T60 to T64. */
 import { templateLines } from './lines.ts';
 import { compileMatcher, type LineMatcher } from './regex/matcher.ts';
 import { PatternError } from './regex/syntax.ts';

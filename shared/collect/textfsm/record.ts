@@ -1,4 +1,4 @@
-/** The record that a template's run is building: each value and what its options do to it. See SPEC.md, T30 to T39. */
+/** The record that a template's run is building: each value and what its options do to it. See SPEC.md, T30 to T38. */
 import type { Value } from './template.ts';
 
 /** Named groups inside of a List's pattern; null for one that took no part. */

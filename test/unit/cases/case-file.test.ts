@@ -15,7 +15,7 @@ const file = () => ({
 const read = (value: unknown) => parseCaseFile(JSON.stringify(value), 1_000_000);
 
 describe('case files', () => {
-  test('[K5] what was exported is read again', () => {
+  test('[CS5] what was exported is read again', () => {
     const answer = read(file());
     expect(answer.ok && answer.file.contents).toEqual(aCompleteCase().build());
   });
@@ -27,21 +27,21 @@ describe('case files', () => {
     ['a newer version', JSON.stringify({ ...file(), version: 2 }), /Update the console/],
     ['a field too many', JSON.stringify({ ...file(), extra: 1 }), /does not fit/],
     ['a value that does not fit', JSON.stringify({ ...file(), exportedAt: 'yesterday' }), /exportedAt/],
-  ])('[K5] %s is refused in words', (_what, text, words) => {
+  ])('[CS5] %s is refused in words', (_what, text, words) => {
     const answer = parseCaseFile(text, 1_000_000);
     expect(answer.ok ? '' : answer.message).toMatch(words);
   });
-  test('[K5] a file that is too large is not even parsed', () => {
+  test('[CS5] a file that is too large is not even parsed', () => {
     const answer = parseCaseFile(' '.repeat(1_001), 1_000);
     expect(answer.ok).toBe(false);
   });
-  test('[K5] a row of another case is refused', () => {
+  test('[CS5] a row of another case is refused', () => {
     const stray = file();
     const [system] = stray.contents.systems;
     if (system) system.caseId = idOf(0x999);
     expect(read(stray).ok).toBe(false);
   });
-  test('[K5] no value of any kind in any place makes it throw', () => {
+  test('[CS5] no value of any kind in any place makes it throw', () => {
     fc.assert(
       fc.property(
         fc.jsonValue(),
@@ -53,7 +53,7 @@ describe('case files', () => {
       { numRuns: 300 },
     );
   });
-  test('[K6] an import has fresh ids and the same findings', () => {
+  test('[CS6] an import has fresh ids and the same findings', () => {
     let n = 0x10_000;
     const before = aCompleteCase()
       .withStep('test', { corrects: aCompleteCase().contents.steps[0]?.id ?? null })

@@ -100,17 +100,17 @@ describe('steps', () => {
       expect(readsOf(chainOf(length, (at) => (at + 1) % length))).toBeLessThan(5 * length);
     }
   });
-  test('[D4] two corrections of one step: the later id is shown, the other is in the history', () => {
+  test('[D4] [S2] two corrections of one step: the one that the hub took last is shown, whatever its id; the other is in the history', () => {
     const builder = aCompleteCase();
     builder.contents.steps.splice(0);
     builder.withStep('test', { id: idOf(0x500) });
     builder
-      .withStep('test', { id: idOf(0x502), corrects: idOf(0x500), did: 'later' })
-      .withStep('test', { id: idOf(0x501), corrects: idOf(0x500), did: 'earlier' });
+      .withStep('test', { id: idOf(0x502), corrects: idOf(0x500), did: 'taken first' })
+      .withStep('test', { id: idOf(0x501), corrects: idOf(0x500), did: 'taken last' });
     const [step] = currentSteps(builder.build().steps);
     expect([step?.current.did, step?.earlier.map((each) => each.did)]).toEqual([
-      'later',
-      ['earlier', 'Did test on the recorder'],
+      'taken last',
+      ['taken first', 'Did test on the recorder'],
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { caseStates } from '../../../shared/cases/schema.ts';
 import { actors, checkTransition, isEditable, transitions } from '../../../shared/cases/states.ts';
 
 describe('the states of a case', () => {
-  test('[K1] what the table does not list is refused, for every pair of states and everybody', () => {
+  test('[CS1] what the table does not list is refused, for every pair of states and everybody', () => {
     for (const from of caseStates) {
       for (const to of caseStates) {
         for (const by of actors) {
@@ -17,13 +17,13 @@ describe('the states of a case', () => {
       }
     }
   });
-  test('[K2] Level 1 that solves it closes the case', () => {
+  test('[CS2] Level 1 that solves it closes the case', () => {
     expect(checkTransition('level1', 'closed', 'work-cases').ok).toBe(true);
   });
-  test('[K3] only the hub escalates', () => {
+  test('[CS3] only the hub escalates', () => {
     expect(actors.filter((by) => checkTransition('ready', 'escalated', by).ok)).toEqual(['hub']);
   });
-  test('[K4] what was handed off is frozen', () => {
+  test('[CS4] what was handed off is frozen', () => {
     expect(caseStates.filter(isEditable)).toEqual(['level1', 'level2', 'changes-requested']);
   });
 });

@@ -148,6 +148,20 @@ describe('cli intake with own templates', () => {
     expect(read.configuration.map(({ key }) => key)).toEqual(['1', '2']);
     expect(read.provenance[0]?.notes[0]).toContain('did not come to an end');
   });
+  test('a template that the index names and nobody brought is named; the output is read by what else knows it', async () => {
+    const [capture = '', ...flags] = own('');
+    const zip = file(
+      'other.zip',
+      zipSync({
+        index: new TextEncoder().encode(
+          'Template, Hostname, Platform, Command\nnone.textfsm, .*, .*, sh[[ow]] po[[rts]]\n',
+        ),
+      }),
+    );
+    const { code, error } = await cli(capture, '--templates', zip, ...flags.slice(2));
+    expect(code).toBe(1);
+    expect(error).toContain('none.textfsm');
+  });
   test('one of the two options alone is refused', async () => {
     const { code } = await cli(fixture('dpkg.txt'), '--templates', folder);
     expect(code).toBe(2);

@@ -60,7 +60,7 @@ function caseFile(name: string, answers: Record<string, unknown>): string {
 }
 
 describe('cli clocks', () => {
-  test('[L1] [L6] --json gives each commitment with due, notBefore or nextRelease, in UTC and Central', async () => {
+  test('[CLK1] [CLK6] --json gives each commitment with due, notBefore or nextRelease, in UTC and Central', async () => {
     const list = file('holidays.json', ['2026-11-26']);
     const { code, out } = await asProcess(
       'clocks',
@@ -86,7 +86,7 @@ describe('cli clocks', () => {
       ],
     });
   });
-  test('[L3] [L8] [L18] in words, a ticket from its acknowledgement', async () => {
+  test('[CLK3] [CLK8] [CLK18] in words, a ticket from its acknowledgement', async () => {
     const { code, out } = await cli(
       'clocks',
       '--priority',
@@ -127,7 +127,7 @@ describe('cli clocks', () => {
       ['--priority', 'P1', '--received', '2026-11-23T15:00:00Z', '--holidays', 'DUPLICATE'],
     ],
     ['an unknown flag', ['--wrong']],
-  ])('[L16] [L20] %s: exit 2, with a reason and no stack', async (_what, args) => {
+  ])('[CLK16] [CLK20] %s: exit 2, with a reason and no stack', async (_what, args) => {
     const list = file('duplicate.json', ['2026-11-26', '2026-11-26']);
     const { code, out, error } = await cli(
       'clocks',

@@ -167,6 +167,11 @@ describe('Windows and Linux', () => {
     expect(entriesOf(read, 'System Slot Information')).toEqual([]);
   });
 
+  test('[K23] a serial number that is none is no fact', () => {
+    const text = captureText('dmidecode.txt').replace('VMware-42 00 00 00 00 00 00 01', 'Not Specified');
+    expect(fieldsOf(collectedText(text)).serial).toBeUndefined();
+  });
+
   test('[K9] [K23] a terminal log of Linux: several outputs, one system', () => {
     const read = collected('linux-log.txt');
     expect(read.provenance.map(({ kind, command }) => [kind, command])).toEqual([

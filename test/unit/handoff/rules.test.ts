@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { sha256OfText } from '../../../shared/base/hash.ts';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import type { Trust } from '../../../shared/certification/trust.ts';
 import type { Verdict } from '../../../shared/certification/verdict.ts';
 import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
-import type { Finding } from '../../../shared/handoff/schema.ts';
+import { type Finding, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
@@ -1029,6 +1030,15 @@ describe('handoff rules', () => {
 
   test('every rule in force has a row in the table above', () => {
     expect(new Set(table.map(([rule]) => rule))).toEqual(new Set(ruleSet.map((rule) => rule.id)));
+  });
+
+  test('a rule that came, went or weighs otherwise has a version of the rule set of its own', () => {
+    // Where this fails, count RULE_SET_VERSION up, and note both here. A rule that answers otherwise needs a version as well.
+    const heads = ruleSet.map(({ id, severity, clause, title }) => `${id} ${severity} ${clause} ${title}`);
+    expect({ version: RULE_SET_VERSION, rules: sha256OfText(heads.join('\n')) }).toEqual({
+      version: '2026.11.3',
+      rules: '7c01b1efa6ed75e1908d304cdea548d372ab5dbd96cf1ad791cffb11e8d0449d',
+    });
   });
 
   test('an empty case lacks something in each part, and every clause that is cited exists', () => {

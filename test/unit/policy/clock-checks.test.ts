@@ -16,7 +16,7 @@ const START = '2026-11-23T15:00:00.000Z';
 const refused = (words: string) => ({ ok: false, message: expect.stringContaining(words) });
 
 describe('starts', () => {
-  test('[L3] a call starts at its receipt, a ticket at its acknowledgement; both times are kept', () => {
+  test('[CLK3] a call starts at its receipt, a ticket at its acknowledgement; both times are kept', () => {
     const told = { receivedAt: START, acknowledgedAt: '2026-11-23T16:00:00.000Z' };
     expect(startClock({ ...told, by: 'telephone' }, NOW)).toEqual({
       ok: true,
@@ -34,12 +34,12 @@ describe('starts', () => {
     ['no instant', 'yesterday', null, 'is no time'],
     ['a day that does not exist', '2026-02-30T15:00:00.000Z', null, 'is no time'],
     ['an instant without a zone', '2026-11-23T15:00:00', null, 'is no time'],
-  ])('[L16] %s is refused', (_what, receivedAt, acknowledgedAt, words) => {
+  ])('[CLK16] %s is refused', (_what, receivedAt, acknowledgedAt, words) => {
     expect(startClock({ by: 'ticket-acknowledged', receivedAt, acknowledgedAt }, NOW)).toEqual(
       refused(words),
     );
   });
-  test('[L16] zones', () => {
+  test('[CLK16] zones', () => {
     expect(checkZone('Europe/Berlin')).toEqual({ ok: true });
     expect(checkZone('Mars/Olympus')).toEqual(refused('is no time zone'));
   });
@@ -53,7 +53,7 @@ describe('events', () => {
   const ask = (event: ClockEvent, earlier: readonly ClockEvent[] = []) =>
     checkClockEvent(event, { starts, earlier, now: NOW });
 
-  test('[L13] [L16] a clock voided twice: the first stands, and its person is named', () => {
+  test('[CLK13] [CLK16] a clock voided twice: the first stands, and its person is named', () => {
     const first = void_('2026-11-25T10:00:00.000Z', 'action-plan');
     expect(ask(first)).toEqual({ ok: true });
     const second = ask({ ...first, by: desk, at: '2026-11-25T11:00:00.000Z' }, [first]);
@@ -61,7 +61,7 @@ describe('events', () => {
     expect(ask(met, [first])).toEqual(refused('is void since'));
     expect(ask(first, [met])).toEqual(refused('was met at'));
   });
-  test('[L14] all is refused only where nothing is left that it could void', () => {
+  test('[CLK14] all is refused only where nothing is left that it could void', () => {
     const all = void_('2026-11-25T10:00:00.000Z', 'all');
     expect(ask(all)).toEqual({ ok: true });
     expect(ask(all, [void_(START, 'all')])).toEqual({ ok: true });
@@ -79,10 +79,10 @@ describe('events', () => {
       { kind: 'release-date', at: NOW, by: desk, date: '2027-02-29' },
       'does not exist',
     ],
-  ])('[L16] %s is refused', (_what, event, words) => {
+  ])('[CLK16] %s is refused', (_what, event, words) => {
     expect(ask(event)).toEqual(refused(words));
   });
-  test('[L16] the same priority again, and one of before the last, are refused', () => {
+  test('[CLK16] the same priority again, and one of before the last, are refused', () => {
     const earlier = [{ priority: 'P2', from: START, by: desk }] as const;
     expect(checkPriorityChange({ priority: 'P1', from: NOW }, earlier, NOW)).toEqual({ ok: true });
     expect(checkPriorityChange({ priority: 'P2', from: NOW }, earlier, NOW)).toEqual(refused('already'));
@@ -101,12 +101,12 @@ describe('lists of holidays', () => {
     ['no such day', ['2027-02-29'], 'does not exist'],
     ['month 13', ['2026-13-01'], 'does not exist'],
     ['no date', ['26.11.2026'], 'is no date'],
-  ])('[L20] %s is refused by form, row and file', (_what, dates, words) => {
+  ])('[CLK20] %s is refused by form, row and file', (_what, dates, words) => {
     expect(holidayFaults(holidays(dates).dates)).toEqual([expect.stringContaining(words)]);
     expect(holidayList.safeParse(holidays(dates)).success).toBe(false);
     expect(parseHolidayFile(JSON.stringify(dates))).toEqual(refused(words));
   });
-  test('[L20] a leap day, an empty list and 500 dates are fine; 501 and a date without a name are not', () => {
+  test('[CLK20] a leap day, an empty list and 500 dates are fine; 501 and a date without a name are not', () => {
     const days = Array.from({ length: 501 }, (_, n) =>
       new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10),
     );
@@ -116,7 +116,7 @@ describe('lists of holidays', () => {
     expect(holidayFaults(holidays(days).dates)[0]).toContain('501 dates');
     expect(holidayFaults([{ date: '2026-11-26', name: ' ' }])[0]).toContain('no name');
   });
-  test('[L20] a file is a list of dates, or a published list', () => {
+  test('[CLK20] a file is a list of dates, or a published list', () => {
     expect(parseHolidayFile('["2026-11-26"]')).toMatchObject({ ok: true, version: null });
     expect(parseHolidayFile(JSON.stringify(holidays(['2026-11-26'], 7)))).toMatchObject({
       ok: true,

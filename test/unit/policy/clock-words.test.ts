@@ -24,7 +24,7 @@ function words(
 const P3 = { priorities: [{ priority: 'P3', from: START, by: desk }] } as const;
 
 describe('words', () => {
-  test('[L18] an action plan, in Central time and in the reader’s', () => {
+  test('[CLK18] an action plan, in Central time and in the reader’s', () => {
     expect(words('action-plan', '2026-11-30T15:00:00.000Z', {}, 'Europe/Berlin')).toEqual({
       text: 'Action plan due Wed 2 Dec, 18:00 Central, in 2 business days',
       viewer: 'Thu 3 Dec, 01:00 (Europe/Berlin)',
@@ -115,16 +115,16 @@ describe('words', () => {
       },
       'Action plan void since Tue 1 Dec, 09:00 Central (due Wed 2 Dec, 18:00 Central): No access',
     ],
-  ] as const)('[L18] %s at %s', (kind, now, input, expected) => {
+  ] as const)('[CLK18] %s at %s', (kind, now, input, expected) => {
     expect(words(kind, now, input).text).toBe(expected);
   });
-  test('[L18] the same on a computer with another language and zone', () => {
+  test('[CLK18] the same on a computer with another language and zone', () => {
     const before = words('action-plan', START, {}, 'Asia/Tokyo');
     Settings.defaultLocale = 'ar-EG';
     Settings.defaultZone = 'Asia/Kathmandu';
     expect(words('action-plan', START, {}, 'Asia/Tokyo')).toEqual(before);
   });
-  test('[L18] no second time where the reader’s clock reads the same, or where the zone is unknown', () => {
+  test('[CLK18] no second time where the reader’s clock reads the same, or where the zone is unknown', () => {
     expect(words('action-plan', START).viewer).toBeNull();
     expect(words('action-plan', START, {}, 'America/Winnipeg').viewer).toBeNull();
     expect(words('action-plan', START, {}, 'Mars/Olympus').viewer).toBeNull();
@@ -160,7 +160,7 @@ describe('calendar', () => {
       .split('\r\n')
       .flatMap((each) => (each.startsWith(`${name}:`) ? [each.slice(name.length + 1)] : []));
 
-  test('[L19] one event for each clock that runs, at its deadline in UTC, nearest first, with UIDs that stay', () => {
+  test('[CLK19] one event for each clock that runs, at its deadline in UTC, nearest first, with UIDs that stay', () => {
     expect(fields('DTSTART')).toEqual([
       '20261127T180000Z',
       '20261127T180000Z',
@@ -171,7 +171,7 @@ describe('calendar', () => {
     expect(fields('UID')[2]).toBe('01900000-0000-7000-8000-0000000000c1-action-plan@partner-console');
     expect(calendarText(cases, START)).toBe(text);
   });
-  test('[L19] text is escaped, no line longer than 75 octets, and no title makes an event', () => {
+  test('[CLK19] text is escaped, no line longer than 75 octets, and no title makes an event', () => {
     expect(fields('SUMMARY')[2]).toContain(
       'Action plan due: C-7K2M-9QXA Paging\\, "zones"\\; all\\\\none BEGIN',
     );
@@ -180,7 +180,7 @@ describe('calendar', () => {
     for (const each of text.split('\r\n'))
       expect(new TextEncoder().encode(each).length).toBeLessThanOrEqual(75);
   });
-  test('[L19] what has ended or has no date is left out', () => {
+  test('[CLK19] what has ended or has no date is left out', () => {
     const ended = clocksFrom(START, {
       ...P3,
       events: [{ kind: 'void', commitment: 'all', at: START, by: desk, reason: 'No access', evidence: '' }],

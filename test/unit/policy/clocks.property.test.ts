@@ -46,7 +46,7 @@ function clocksOf(ms: number, level: 'P1' | 'P2' | 'P3' | 'P4', list: number): R
 }
 
 describe('counting against other ways of counting', () => {
-  test(`[L4] [L5] [L6] [L7] equal to a walk by minutes and days, on ${CASES} random starts`, () => {
+  test(`[CLK4] [CLK5] [CLK6] [CLK7] equal to a walk by minutes and days, on ${CASES} random starts`, () => {
     const closed = lists.map((list) => new Set(list.dates.map(({ date }) => date)));
     const wrong: unknown[] = [];
     for (const [ms, level, list] of sample) {
@@ -66,7 +66,7 @@ describe('counting against other ways of counting', () => {
     expect(wrong).toEqual([]);
   });
 
-  test(`[L5] [L6] equal to numpy.busday_offset, on ${CASES} random starts`, (context) => {
+  test(`[CLK5] [CLK6] equal to numpy.busday_offset, on ${CASES} random starts`, (context) => {
     context.skip(whyNoNumpy !== null, whyNoNumpy ?? '');
     const groups = lists.map((list) => ({
       days: [] as string[],
@@ -91,7 +91,7 @@ describe('counting against other ways of counting', () => {
 });
 
 describe('what holds of any clock', () => {
-  test('[L4] [L6] a later start is never due earlier', () => {
+  test('[CLK4] [CLK6] a later start is never due earlier', () => {
     fc.assert(
       fc.property(
         at,
@@ -110,7 +110,7 @@ describe('what holds of any clock', () => {
     );
   });
 
-  test('[L6] business days between two days undo the count', () => {
+  test('[CLK6] business days between two days undo the count', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 400 }), dates, (from, n, list) => {
         const calendar = businessCalendar(holidays(list));
@@ -122,12 +122,12 @@ describe('what holds of any clock', () => {
     );
   });
 
-  test('[L6] 18:00 lies on its own Central day, and the Central day is the platform’s', () => {
+  test('[CLK6] 18:00 lies on its own Central day, and the Central day is the platform’s', () => {
     fc.assert(fc.property(day, (of) => centralDay(closingTime(of)) === of));
     fc.assert(fc.property(at, (ms) => centralDate(ms) === slowCentralDate(ms)));
   });
 
-  test('[L11] however often priority and list change, the deadline is that of the last ones, and each earlier one is kept once', () => {
+  test('[CLK11] however often priority and list change, the deadline is that of the last ones, and each earlier one is kept once', () => {
     const change = fc.tuple(fc.nat({ max: 20 * 86_400_000 }), priority, fc.nat({ max: lists.length - 1 }));
     fc.assert(
       fc.property(at, fc.array(change, { maxLength: 8 }), (ms, changes) => {

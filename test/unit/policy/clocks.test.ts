@@ -27,7 +27,7 @@ describe('deadlines', () => {
     ['P2', 6, '2026-12-01', { kind: 'notBefore', at: '2026-12-23T00:00:00.000Z' }],
     ['P3', 24, '2026-12-22', { kind: 'nextRelease', date: null, release: null }],
     ['P4', 24, '2026-12-22', { kind: 'nextRelease', date: null, release: null }],
-  ] as const)('[L1] %s', (priority, hours, plan, patch) => {
+  ] as const)('[CLK1] %s', (priority, hours, plan, patch) => {
     const clocks = clocksFrom(START, {
       priorities: [priorityOf(priority, START)],
       holidayLists: [THANKSGIVING],
@@ -48,7 +48,7 @@ describe('deadlines', () => {
     expect(clocks.patch.deadline).toEqual(patch);
   });
 
-  test('[L2] each level has its own start; what has not started has no clock; promises are told apart', () => {
+  test('[CLK2] each level has its own start; what has not started has no clock; promises are told apart', () => {
     const clocks = evaluateClocks({
       priorities: [priorityOf('P1', START)],
       starts: { level1: telephoned(START), level3: telephoned('2026-11-24T15:00:00.000Z') },
@@ -65,7 +65,7 @@ describe('deadlines', () => {
     expect(clocks[0]?.clauses).toContain('P-37');
   });
 
-  test('[L1] a case without a priority has no clock', () => {
+  test('[CLK1] a case without a priority has no clock', () => {
     expect(clocksFrom(START, { priorities: [] })).toEqual({});
   });
 
@@ -73,7 +73,7 @@ describe('deadlines', () => {
     ['spring, 01:30 Central standard time', '2027-03-14T07:30:00.000Z', '2027-03-14T09:30:00.000Z'],
     ['autumn, 01:30 Central daylight time', '2026-11-01T06:30:00.000Z', '2026-11-01T08:30:00.000Z'],
     ['autumn, the second 01:30', '2026-11-01T07:30:00.000Z', '2026-11-01T09:30:00.000Z'],
-  ])('[L4] two hours over the change of the clocks are elapsed hours: %s', (_when, at, due) => {
+  ])('[CLK4] two hours over the change of the clocks are elapsed hours: %s', (_when, at, due) => {
     expect(clocksFrom(at)['level1-response'].deadline).toEqual({ kind: 'due', at: due, strict: true });
   });
 
@@ -89,7 +89,7 @@ describe('deadlines', () => {
     ['Saturday', '2026-11-21T18:00:00.000Z', '2026-11-26T00:00:00.000Z'],
     ['Sunday', '2026-11-22T18:00:00.000Z', '2026-11-26T00:00:00.000Z'],
     ['on the holiday itself', '2026-11-26T18:00:00.000Z', '2026-12-02T00:00:00.000Z'],
-  ])('[L6] three business days from %s', (_when, at, due) => {
+  ])('[CLK6] three business days from %s', (_when, at, due) => {
     const clock = clocksFrom(at, { holidayLists: [THANKSGIVING] })['action-plan'];
     expect(clock.deadline).toEqual({ kind: 'due', at: due, strict: false });
   });
@@ -107,13 +107,13 @@ describe('deadlines', () => {
       '2027-01-02T00:00:00.000Z',
     ],
     ['over a holiday on a Saturday', '2026-07-02T18:00:00.000Z', ['2026-07-04'], '2026-07-07T23:00:00.000Z'],
-  ])('[L5] business days %s', (_what, at, dates, due) => {
+  ])('[CLK5] business days %s', (_what, at, dates, due) => {
     expect(clocksFrom(at, { holidayLists: [holidays(dates)] })['action-plan'].deadline).toMatchObject({
       at: due,
     });
   });
 
-  test('[L8] the next release has the day that the desk entered last, and never breaches', () => {
+  test('[CLK8] the next release has the day that the desk entered last, and never breaches', () => {
     const dated = (at: string, date: string | null): ClockEvent => ({
       kind: 'release-date',
       at,
@@ -146,7 +146,7 @@ describe('states', () => {
     ['2026-11-23T16:30:00.000Z', 'at-risk', 1_800_000],
     ['2026-11-23T16:59:59.999Z', 'at-risk', 1],
     ['2026-11-23T17:00:00.000Z', 'breached', 0],
-  ])('[L12] [L15] a response of less than two hours, at %s', (now, kind, left) => {
+  ])('[CLK12] [CLK15] a response of less than two hours, at %s', (now, kind, left) => {
     const clock = clocksFrom(START, { now })['level1-response'];
     expect([clock.state.kind, clock.remaining]).toEqual([kind, { unit: 'ms', value: left }]);
   });
@@ -160,12 +160,12 @@ describe('states', () => {
     ['2026-11-28T00:00:00.000Z', 'at-risk', 0],
     ['2026-11-28T00:00:00.001Z', 'breached', 0],
     ['2026-12-01T18:00:00.000Z', 'breached', -2],
-  ])('[L12] [L15] an action plan of three business days, at %s', (now, kind, left) => {
+  ])('[CLK12] [CLK15] an action plan of three business days, at %s', (now, kind, left) => {
     const clock = clocksFrom('2026-11-24T18:00:00.000Z', { now })['action-plan'];
     expect([clock.state.kind, clock.remaining]).toEqual([kind, { unit: 'business-days', value: left }]);
   });
 
-  test('[L7] ten or more business days are never breached or late', () => {
+  test('[CLK7] ten or more business days are never breached or late', () => {
     const now = '2027-06-01T00:00:00.000Z';
     expect(clocksFrom(START, { now }).patch.state).toEqual({
       kind: 'not-before-passed',
@@ -174,20 +174,20 @@ describe('states', () => {
     expect(clocksFrom(START, { now, events: [met(now, 'patch')] }).patch.state.kind).toBe('met');
   });
 
-  test('[L4] a response at the very instant is late; one millisecond before is met', () => {
+  test('[CLK4] a response at the very instant is late; one millisecond before is met', () => {
     const state = (at: string) =>
       clocksFrom(START, { now: at, events: [met(at, 'level1-response')] })['level1-response'].state.kind;
     expect(state('2026-11-23T16:59:59.999Z')).toBe('met');
     expect(state('2026-11-23T17:00:00.000Z')).toBe('met-late');
   });
 
-  test('[L6] a plan at 18:00 of its day is met; one millisecond later is late', () => {
+  test('[CLK6] a plan at 18:00 of its day is met; one millisecond later is late', () => {
     const state = (at: string) => clocksFrom(START, { now: at, events: [met(at)] })['action-plan'].state.kind;
     expect(state('2026-11-27T00:00:00.000Z')).toBe('met');
     expect(state('2026-11-27T00:00:00.001Z')).toBe('met-late');
   });
 
-  test('[L13] void is final: due time, reason, evidence, person and time stay; later events change nothing', () => {
+  test('[CLK13] void is final: due time, reason, evidence, person and time stay; later events change nothing', () => {
     const first = voided('2026-11-24T15:00:00.000Z');
     const clock = clocksFrom(START, {
       now: '2027-01-01T00:00:00.000Z',
@@ -211,7 +211,7 @@ describe('states', () => {
     expect(clock.clauses).toContain('P-33');
   });
 
-  test('[L14] a void of all ends what runs, not what was met before, nor what starts after', () => {
+  test('[CLK14] a void of all ends what runs, not what was met before, nor what starts after', () => {
     const clocks = evaluateClocks({
       priorities: [priorityOf('P1', START)],
       starts: {
@@ -231,14 +231,14 @@ describe('states', () => {
     ]);
   });
 
-  test('[L17] what is recorded has happened, also where this computer’s clock is behind', () => {
+  test('[CLK17] what is recorded has happened, also where this computer’s clock is behind', () => {
     const clock = clocksFrom(START, { now: '2025-01-01T00:00:00.000Z', events: [met(START)] });
     expect(clock['action-plan'].state.kind).toBe('met');
   });
 });
 
 describe('changes', () => {
-  test('[L10] [L11] a changed priority counts from the same start and keeps what was, breach included', () => {
+  test('[CLK10] [CLK11] a changed priority counts from the same start and keeps what was, breach included', () => {
     const changed = '2026-11-24T15:00:00.000Z';
     const clock = clocksFrom(START, {
       now: changed,
@@ -264,7 +264,7 @@ describe('changes', () => {
     });
   });
 
-  test('[L9] [L11] a new list recounts clocks that run, in business days only, and keeps the version each was counted with', () => {
+  test('[CLK9] [CLK11] a new list recounts clocks that run, in business days only, and keeps the version each was counted with', () => {
     const published = '2026-11-24T15:00:00.000Z';
     const clocks = clocksFrom(START, {
       now: published,
@@ -286,7 +286,7 @@ describe('changes', () => {
     expect(clocks['level1-response']).toMatchObject({ holidayVersion: null, history: [] });
   });
 
-  test('[L11] a clock that was met stays as it was', () => {
+  test('[CLK11] a clock that was met stays as it was', () => {
     const clock = clocksFrom(START, {
       now: '2026-12-01T00:00:00.000Z',
       events: [met('2026-11-24T15:00:00.000Z')],

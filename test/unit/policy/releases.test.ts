@@ -10,7 +10,7 @@ const release = (version: string, kind: ProductRelease['kind'], date = '2027-01-
 });
 
 describe('releases of a product', () => {
-  test('[L8] the sample’s releases are in order, and each list can be published as it is', () => {
+  test('[CLK8] the sample’s releases are in order, and each list can be published as it is', () => {
     for (const { releases = [] } of sampleProducts) expect(releaseFaults(releases)).toEqual([]);
   });
 
@@ -31,7 +31,7 @@ describe('releases of a product', () => {
     expect(releaseFaults(releases)).toEqual(faults);
   });
 
-  test('[L8] the day of the start is Central: a release of the same Central day is not the next one', () => {
+  test('[CLK8] the day of the start is Central: a release of the same Central day is not the next one', () => {
     const product = {
       id: 'a',
       name: 'Sample A',

@@ -126,7 +126,7 @@ describe('[V8] differences', () => {
 });
 
 describe('[V6] [V10] what counts', () => {
-  test('the newest answer to a change', () => {
+  test('[S2] the last answer to a change in the order of the hub, whatever its id', () => {
     const tick = (n: number, state: ReviewTick['state']): ReviewTick => ({
       id: idOf(n),
       caseId: idOf(1),
@@ -137,7 +137,7 @@ describe('[V6] [V10] what counts', () => {
       by: engineer,
       text: '',
     });
-    expect(newestTicks([tick(12, 'done'), tick(11, 'open')]).get(idOf(3))?.state).toBe('done');
+    expect(newestTicks([tick(12, 'done'), tick(11, 'open')]).get(idOf(3))?.state).toBe('open');
   });
 
   test('the newest version of a template, unless it was withdrawn', () => {

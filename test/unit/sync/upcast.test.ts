@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DATABASE_VERSION } from '../../../renderer/store/database.ts';
 import { descriptions } from '../../../shared/cases/contents.ts';
 import { type Mutation, mutationHash, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { upcastEdit, upcasts } from '../../../shared/sync/upcast.ts';
@@ -52,5 +53,10 @@ describe('edits of older consoles', () => {
     );
     expect(Math.max(...since)).toBeLessThanOrEqual(SCHEMA);
     expect(Object.keys(upcasts).every((from) => Number(from) < SCHEMA)).toBe(true);
+  });
+
+  test('[S12] a schema that brings fields has a version of the device’s database, which fills in what the device holds', () => {
+    // Where this fails, count the other up as well, and note both here.
+    expect({ schema: SCHEMA, database: DATABASE_VERSION }).toEqual({ schema: 4, database: 6 });
   });
 });

@@ -112,7 +112,7 @@ describe('the clocks of a case', () => {
     const planned = entry('2026-11-24T15:00:00.000Z', { kind: 'planned' });
     const answered = entry('2026-11-25T15:00:00.000Z', { kind: 'answered' });
     const late = '2026-11-26T00:00:00.000Z';
-    const both = clocksOf({ ticket: ticketOf(), entries: [answered, planned], now: late });
+    const both = clocksOf({ ticket: ticketOf(), entries: [planned, answered], now: late });
     expect(both['action-plan']?.state).toMatchObject({ kind: 'met', at: planned.at.at, by: desk });
     expect(both.patch?.state).toMatchObject({ kind: 'met', at: answered.at.at });
     const only = clocksOf({ ticket: ticketOf(), entries: [answered], now: late });
