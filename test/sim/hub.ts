@@ -1,5 +1,4 @@
 /** A hub process of a world: the real server and its real handlers, over the world's database. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type pg from 'pg';
 import type { BlobStore } from '../../hub/blobs/store.ts';
 import { Uploads } from '../../hub/blobs/uploads.ts';
@@ -42,33 +41,21 @@ export class SimulatedHub {
   readonly process: Process;
   readonly #database: SimulatedDatabase;
   readonly #app: ReturnType<typeof buildServer>;
-  /** What requests still do after their answer, by the request. */
-  readonly #afterwards = new AsyncLocalStorage<Promise<unknown>[]>();
 
   /** @param skew milliseconds by which this hub's clock differs from the others' */
   constructor(world: HubWorld, name: string, skew: number) {
     this.process = new Process(name);
     this.#database = new SimulatedDatabase({ ...world, process: this.process });
-    const uploads = new Uploads(
-      this.#database.asDatabase(),
-      storeSeenBy(world.blobs, world.scheduler, this.process),
-      lockPool(world.scheduler, this.process, world.uploadLocks),
-    );
-    const noted = <A extends unknown[], R>(act: (...call: A) => Promise<R>) => {
-      return (...call: A): Promise<R> => {
-        const work = act(...call);
-        this.#afterwards.getStore()?.push(work.catch(() => undefined));
-        return work;
-      };
-    };
-    uploads.create = noted(uploads.create.bind(uploads));
-    uploads.handle = noted(uploads.handle.bind(uploads));
     this.#app = buildServer({
       database: this.#database.asDatabase(),
       key: world.key,
       issuer: ISSUER,
       pokes: noPokes,
-      uploads,
+      uploads: new Uploads(
+        this.#database.asDatabase(),
+        storeSeenBy(world.blobs, world.scheduler, this.process),
+        lockPool(world.scheduler, this.process, world.uploadLocks),
+      ),
       outside: {
         database: this.#database.asDatabase(),
         addresses: outsideSettings({}).addresses,
@@ -84,12 +71,12 @@ export class SimulatedHub {
 
   async handle(request: HttpRequest): Promise<HttpAnswer> {
     const { method, path: url, headers, body } = request;
-    const afterwards: Promise<unknown>[] = [];
-    const answer = await this.#afterwards.run(afterwards, () =>
-      this.#app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) }),
-    );
-    // What the hub does once its answer is out is still this request's thread.
-    await Promise.all(afterwards);
+    const answer = await this.#app.inject({
+      method,
+      url,
+      headers,
+      ...(body === undefined ? {} : { payload: body }),
+    });
     return {
       status: answer.statusCode,
       headers: Object.fromEntries(
