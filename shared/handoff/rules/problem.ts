@@ -199,7 +199,7 @@ export const problemRules: readonly Rule[] = [
     id: 'H41',
     title: 'One problem, one clear ask',
     part: 'problem',
-    severity: 'warning',
+    severity: 'blocker',
     clause: null,
     ofQuestion: true,
     subject: 'case',
@@ -212,11 +212,11 @@ export const problemRules: readonly Rule[] = [
               : 'Nobody has said whether this is one problem',
           fix: 'Two problems are two cases: open another for the second.',
           where: onCase(facts, 'oneProblem'),
+          severity: 'warning',
         });
       askSentence(facts, ask, 'ask', {
         message: 'What is asked of Level 3 is missing',
         fix: 'Write the one thing that Level 3 shall do, or the question.',
-        severity: 'blocker',
       });
     },
   },

@@ -251,7 +251,7 @@ export const stepRules: readonly Rule[] = [
     id: 'H24',
     title: 'No two steps say the same',
     part: 'steps',
-    severity: 'warning',
+    severity: 'blocker',
     clause: 'P-03',
     ofQuestion: true,
     subject: 'case',
@@ -264,6 +264,7 @@ export const stepRules: readonly Rule[] = [
           message: `${stepName(step)} ${field === 'did' ? 'does' : 'showed'} what an earlier step ${field === 'did' ? 'did' : 'showed'}, word for word: ${stepName(earlier)}`,
           fix: 'Correct the step to what was done and seen in it, or withdraw it.',
           where: onStep(step, field),
+          severity: 'warning',
         });
     },
   },

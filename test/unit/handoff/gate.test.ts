@@ -65,6 +65,52 @@ describe('no finding can be cleared by junk', () => {
     );
   });
 
+  /** Whoever fills in each field of a complete case, chooses well, and types anything: a text that is no answer, times that cannot be. */
+  const somebodyInAHurry = fc
+    .record({
+      texts: fc.array(fc.constantFrom(...junk.filter((text) => /[xabn1好]/i.test(text))), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+      times: fc.array(fc.constantFrom(...future, NOW, '1980-01-01T00:00:00.000Z'), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      priority: fc.constantFrom('P1', 'P2', 'P3', 'P4'),
+    })
+    .map(({ texts, times, priority }) => {
+      const contents = aCompleteCase()
+        .with({ priority } as { priority: 'P1' })
+        .build();
+      let drawn = 0;
+      const typed = (table: DescribedTable, row: Record<string, unknown>) => {
+        const fields: Readonly<Record<string, Field>> = descriptions[table].fields;
+        for (const [name, { input }] of Object.entries(fields)) {
+          drawn += 1;
+          if (
+            input.kind === 'text' ||
+            (input.kind === 'line' && name !== 'component' && name !== 'productId')
+          )
+            row[name] = texts[drawn % texts.length];
+          if (input.kind === 'zoned' && row[name] !== null)
+            row[name] = zoned(times[drawn % times.length] ?? NOW);
+        }
+      };
+      typed('cases', contents.case);
+      for (const table of ['systems', 'configuration', 'revisions', 'steps'] as const)
+        for (const row of contents[table]) typed(table, row);
+      return contents;
+    });
+
+  test('junk in every field of a case that has all its rows and choices never passes', () => {
+    fc.assert(
+      fc.property(somebodyInAHurry, (contents) => {
+        expect(blocksReview(evaluate(contents, context))).toBe(true);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   const needed = ['specified', 'observed', 'reproduction', 'ask'] as const;
   test.each(needed)(
     'junk in %s alone blocks a case that is complete otherwise, at that very field',
