@@ -21,7 +21,7 @@ const caseFile = z.object({
       maintenanceUntil: date.nullable().default(null),
       impactMember: yesNo.nullable().default(null),
       workType: z
-        .enum(['defect', 'minor-upgrade', ...feeBasedWork])
+        .enum(['defect', 'information', 'minor-upgrade', ...feeBasedWork])
         .nullable()
         .default(null),
     }),

@@ -39,3 +39,19 @@ export const attachments = describe({
 
 export const attachmentRecord = attachments.schema;
 export type AttachmentRecord = z.infer<typeof attachmentRecord>;
+
+/**
+ * Whether the file is a picture, of which nobody says that it was redacted (H12): by what its bytes are taken for. A kind that
+ * a person chose takes no question away, so a text that is called a screenshot is none.
+ */
+export function isPicture({
+  mediaType,
+  category,
+}: Pick<AttachmentRecord, 'mediaType' | 'category'>): boolean {
+  return (
+    mediaType.toLowerCase().startsWith('image/') &&
+    !mediaType.toLowerCase().startsWith('image/svg') &&
+    category !== 'log' &&
+    category !== 'configuration'
+  );
+}

@@ -1,18 +1,29 @@
 /** What people state about a case for its packet: that a file is redacted, that a finding may pass. */
 import { z } from 'zod';
-import { place } from '../base/place.ts';
+import { type Place, place } from '../base/place.ts';
 import { sha256Hex, text } from '../base/values.ts';
 import { describe } from './describe.ts';
 import { field, given, ownIds } from './field.ts';
 
 /** The rules that a lead may waive (w). */
-export const waivableRules = ['H5', 'H12'] as const;
+export const waivableRules = ['H5', 'H7', 'H12', 'H47'] as const;
+/** Of these rules a lead may let pass only what they say of one field: never a description that is missing. */
+const waivableFields: Readonly<Record<string, string>> = {
+  H7: 'approvedPlatform',
+  H47: 'suppliedByIpcelerate',
+};
 
 export const waivableRule = z.enum(waivableRules);
 
-/** Whether a lead may let a finding of this rule pass. */
-export function isWaivable(rule: string): rule is (typeof waivableRules)[number] {
-  return (waivableRules as readonly string[]).includes(rule);
+/** Whether a lead may let a finding of this rule at this place pass. */
+export function isWaivable(
+  rule: string,
+  where: Pick<Place, 'field'>,
+): rule is (typeof waivableRules)[number] {
+  const field = waivableFields[rule];
+  return (
+    (waivableRules as readonly string[]).includes(rule) && (field === undefined || field === where.field)
+  );
 }
 
 /** A blocker that a lead lets pass, with the reason that travels in the packet. Only ever added, by leads. */

@@ -6,6 +6,7 @@
  * they read is recorded as they read it (see reads.ts).
  */
 
+import { folded } from '../base/spoken.ts';
 import { type Consent, standingConsents } from '../cases/consents.ts';
 import type { CaseContents } from '../cases/contents.ts';
 import type {
@@ -20,6 +21,7 @@ import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements
 import { collapseSteps } from '../cases/steps.ts';
 import type { Trust } from '../certification/trust.ts';
 import type { ProductRecord } from '../policy/products.ts';
+import { isQuestion, saidIn } from './answers.ts';
 import { type Reads, recordReads, stillHold } from './reads.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
@@ -80,6 +82,36 @@ type SubjectRule<S extends Rule['subject']> = Extract<Rule, { subject: S }>;
 const rulesOf = <S extends Rule['subject']>(rules: readonly Rule[], subject: S): SubjectRule<S>[] =>
   rules.filter((rule): rule is SubjectRule<S> => rule.subject === subject);
 
+/** The rules that are asked of the case: all, or of a question its short set (P-29). */
+function inForce<R extends Rule>(rules: readonly R[], facts: CaseFacts): readonly R[] {
+  return isQuestion(facts.case) ? rules.filter(({ ofQuestion }) => ofQuestion) : rules;
+}
+
+function byName(products: readonly ProductRecord[]): Map<string, ProductRecord> {
+  return new Map(products.map((product) => [folded(product.name), product]));
+}
+
+/** The steps that say what an earlier one says already; texts without letters say nothing. */
+function repeatsOf(
+  steps: readonly StepRecord[],
+  known: WeakMap<StepRecord, Record<'did' | 'showed', string>>,
+): CaseFacts['repeatedSteps'] {
+  for (const step of steps)
+    if (!known.has(step)) known.set(step, { did: folded(step.did), showed: folded(step.showed) });
+  const found: CaseFacts['repeatedSteps'][number][] = [];
+  for (const field of ['did', 'showed'] as const) {
+    const seen = new Map<string, StepRecord>();
+    for (const step of [...steps].sort((a, b) => compareText(a.id, b.id))) {
+      const said = known.get(step)?.[field] ?? '';
+      const earlier = seen.get(said);
+      if (said === '') continue;
+      if (earlier) found.push({ step, field, earlier });
+      else seen.set(said, step);
+    }
+  }
+  return found;
+}
+
 function asker(rule: Rule, answer: Answer): Ask {
   return (satisfied, otherwise) => {
     const severity = otherwise.severity ?? rule.severity;
@@ -120,6 +152,7 @@ export function createEvaluator(
   let now = context.now;
   let trust = context.trust ?? null;
   let products = new Map(context.products.map((product) => [product.id, product]));
+  let listed = context.products;
   const systems = new Map(contents.systems.map((row) => [row.id, row]));
   const configuration = bySystem(contents.configuration);
   const revisions = bySystem(contents.revisions);
@@ -132,6 +165,7 @@ export function createEvaluator(
   const systemAnswers = new Map<string, Kept & { product: ProductRecord | null }>();
   const stepAnswers = new Map<string, Kept & { row: StepRecord }>();
   const attachmentAnswers = new Map<string, Kept & { row: AttachmentRecord }>();
+  const saidBySteps = new WeakMap<StepRecord, Record<'did' | 'showed', string>>();
   let caseAnswer: Answer | null = null;
   let facts: CaseFacts = {
     case: record,
@@ -139,11 +173,16 @@ export function createEvaluator(
     affectedProducts: 0,
     affectedSystem: null,
     suspectedSystem: null,
+    suspectedId: null,
     certifiedFor: [],
     trust,
     stepCounts: new Map(),
     steps: [],
+    said: saidIn(record),
+    repeatedSteps: [],
     attachments: [],
+    filesById: new Map(),
+    catalogue: byName(context.products),
     consents: standingConsents(contents.consents),
     redactions: newestRedactions(contents.redactions),
     lastChange: null,
@@ -159,13 +198,18 @@ export function createEvaluator(
       const counts = new Map<string, number>();
       for (const { level, kind } of current)
         counts.set(`${level}:${kind}`, (counts.get(`${level}:${kind}`) ?? 0) + 1);
-      facts = { ...facts, steps: current, stepCounts: counts };
+      facts = {
+        ...facts,
+        steps: current,
+        stepCounts: counts,
+        repeatedSteps: repeatsOf(current, saidBySteps),
+      };
       const living = new Set(current.map((step) => step.id));
       for (const id of stepAnswers.keys()) if (!living.has(id)) stepAnswers.delete(id);
     }
     if (stale.attachments) {
       const present = [...attachments.values()].filter((file) => !file.removed);
-      facts = { ...facts, attachments: present };
+      facts = { ...facts, attachments: present, filesById: new Map(present.map((file) => [file.id, file])) };
       const living = new Set(present.map((file) => file.id));
       for (const id of attachmentAnswers.keys()) if (!living.has(id)) attachmentAnswers.delete(id);
     }
@@ -175,9 +219,9 @@ export function createEvaluator(
     for (const system of systems.values()) {
       if (system.role === 'affected' && (affectedSystem === null || system.id < affectedSystem))
         affectedSystem = system.id;
-      if (system.role !== 'affected' || (system.productId === null && system.suppliedByIpcelerate !== 'yes'))
-        continue;
-      affected += 1;
+      if (system.productId === null && system.suppliedByIpcelerate !== 'yes') continue;
+      if (system.role === 'affected') affected += 1;
+      else if (system.id !== record.suspectedSystemId) continue;
       const { productId, id: systemId } = system;
       const known = needed.get(productId);
       const product = productId === null ? undefined : products.get(productId);
@@ -185,13 +229,15 @@ export function createEvaluator(
       // The oldest system of a product, so that the answer does not depend on the order in which rows came.
       if (!known || systemId < known.systemId) needed.set(productId, { productId, name, systemId });
     }
+    const suspectedSystem = systems.get(record.suspectedSystemId ?? '') ?? null;
     facts = {
       ...facts,
       case: record,
       now,
       affectedProducts: affected,
       affectedSystem,
-      suspectedSystem: systems.get(record.suspectedSystemId ?? '') ?? null,
+      suspectedSystem,
+      suspectedId: suspectedSystem?.id ?? null,
       certifiedFor: [...needed.values()].sort((a, b) => compareText(a.systemId, b.systemId)),
       trust,
       lastChange: lastChangeOf(record, facts.steps),
@@ -220,7 +266,7 @@ export function createEvaluator(
         product,
       };
       const answered = asked((watched, answer) => {
-        for (const rule of systemRules) rule.check(subject, watched, asker(rule, answer));
+        for (const rule of inForce(systemRules, watched)) rule.check(subject, watched, asker(rule, answer));
       });
       systemAnswers.set(id, { ...answered, product });
     }
@@ -228,7 +274,7 @@ export function createEvaluator(
       const kept = stepAnswers.get(step.id);
       if (kept?.row === step && stillHold(kept.reads, facts)) continue;
       const answered = asked((watched, answer) => {
-        for (const rule of stepRules) rule.check(step, watched, asker(rule, answer));
+        for (const rule of inForce(stepRules, watched)) rule.check(step, watched, asker(rule, answer));
       });
       stepAnswers.set(step.id, { ...answered, row: step });
     }
@@ -236,12 +282,12 @@ export function createEvaluator(
       const kept = attachmentAnswers.get(file.id);
       if (kept?.row === file && stillHold(kept.reads, facts)) continue;
       const answered = asked((watched, answer) => {
-        for (const rule of attachmentRules) rule.check(file, watched, asker(rule, answer));
+        for (const rule of inForce(attachmentRules, watched)) rule.check(file, watched, asker(rule, answer));
       });
       attachmentAnswers.set(file.id, { ...answered, row: file });
     }
     const answer = emptyAnswer();
-    for (const rule of caseRules) rule.check(facts, asker(rule, answer));
+    for (const rule of inForce(caseRules, facts)) rule.check(facts, asker(rule, answer));
     stale.steps = false;
     stale.attachments = false;
     caseAnswer = answer;
@@ -261,6 +307,7 @@ export function createEvaluator(
       switch (change.table) {
         case 'cases':
           record = change.row;
+          facts = { ...facts, said: saidIn(record) };
           return;
         case 'systems':
           setOrDelete(systems, change.id, change.row);
@@ -298,6 +345,9 @@ export function createEvaluator(
       now = next.now;
       trust = next.trust ?? null;
       products = new Map(next.products.map((product) => [product.id, product]));
+      // The same list is the same catalogue: nothing that rests on it is asked again.
+      if (next.products !== listed) facts = { ...facts, catalogue: byName(next.products) };
+      listed = next.products;
     },
     findings() {
       const all: Finding[] = [];
@@ -334,7 +384,7 @@ export function hasBlockers(findings: readonly Finding[]): boolean {
 
 /** Whether any of the findings stops the handoff even where a lead lets pass what a lead may. */
 export function blocksReview(findings: readonly Finding[]): boolean {
-  return findings.some((each) => each.severity === 'blocker' && !isWaivable(each.rule));
+  return findings.some((each) => each.severity === 'blocker' && !isWaivable(each.rule, each.where));
 }
 
 function inOrder(a: Finding, b: Finding): number {

@@ -11,6 +11,6 @@ import type { Finding, Packet } from './schema.ts';
 export function frozenFindings(packet: Packet): readonly Finding[] {
   if (packet.findings.length > 0) return packet.findings;
   return evaluate(filledContents(packet.contents), { now: packet.createdAt.at, products: [] }).filter(
-    ({ rule, severity }) => severity === 'blocker' && isWaivable(rule),
+    ({ rule, where, severity }) => severity === 'blocker' && isWaivable(rule, where),
   );
 }

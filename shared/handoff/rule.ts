@@ -33,14 +33,24 @@ export interface CaseFacts {
   affectedSystem: string | null;
   /** The system in which the fault is thought to lie; null where none is chosen or it is no longer described. */
   suspectedSystem: SystemRecord | null;
-  /** What the engineer has to be certified for: each product of an affected system of IPcelerate's once; null is any product. */
+  /** Its id, so that a rule of another system does not rest on the row. */
+  suspectedId: string | null;
+  /** What the engineer has to be certified for: each product of an affected or suspected system of IPcelerate's once; null is any product. */
   certifiedFor: readonly { productId: string | null; name: string; systemId: string }[];
   /** What the engineer's credentials are worth; null where nobody checked. */
   trust: Trust | null;
   /** Current steps by `level:kind`. */
   stepCounts: ReadonlyMap<string, number>;
   steps: readonly StepRecord[];
+  /** What the sentences of the case say, by field, so that two that say the same are found. */
+  said: ReadonlyMap<string, string>;
+  /** Two steps that say the same in `field`: the later, and the earlier that it repeats. */
+  repeatedSteps: readonly { step: StepRecord; field: 'did' | 'showed'; earlier: StepRecord }[];
   attachments: readonly AttachmentRecord[];
+  /** The same by id; files that were removed are not among them. */
+  filesById: ReadonlyMap<string, AttachmentRecord>;
+  /** The products of the catalogue by their folded name (`folded`). */
+  catalogue: ReadonlyMap<string, ProductRecord>;
   /** Signatures of the customer that stand. */
   consents: readonly Consent[];
   /** What the engineer says of files, the newest of each, by the attachment's id. */
@@ -69,6 +79,8 @@ interface RuleHead {
   part: Part;
   severity: Severity;
   clause: string | null;
+  /** True where it is asked of a question as well, which is no defect (P-29). */
+  ofQuestion?: true;
 }
 
 export type Rule = RuleHead &
@@ -79,16 +91,12 @@ export type Rule = RuleHead &
     | { subject: 'attachment'; check: (subject: AttachmentRecord, facts: CaseFacts, ask: Ask) => void }
   );
 
-/** True for a text that says something. */
-export function filled(text: string): boolean {
-  return text.trim() !== '';
-}
-
 /** A place in the case record. */
 export function onCase(facts: CaseFacts, field: keyof CaseRecord): Finding['where'] {
   return { table: 'cases', id: facts.case.id, field };
 }
 
+export { filled } from '../base/spoken.ts';
 export { systemName } from '../cases/systems.ts';
 
 /** The oldest of some records: ids are UUIDv7. So that an answer never depends on the order in which rows arrived. */

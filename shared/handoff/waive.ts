@@ -5,7 +5,7 @@ import type { Finding } from './schema.ts';
 
 /** The first of the waivers that lets this finding pass. */
 export function waiverOf(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>): CaseWaiver | undefined {
-  if (waivers.size === 0 || !isWaivable(finding.rule)) return undefined;
+  if (waivers.size === 0 || !isWaivable(finding.rule, finding.where)) return undefined;
   for (const each of waivers.values())
     if (each.rule === finding.rule && samePlace(each.where, finding.where)) return each;
   return undefined;

@@ -12,12 +12,13 @@ export const feeBasedWork = [
   'added-application',
 ] as const;
 export type FeeBasedWork = (typeof feeBasedWork)[number];
-/** What is asked for: a defect (P-14), a minor upgrade (P-11), or one of the fee-based kinds. */
-export type WorkType = 'defect' | 'minor-upgrade' | FeeBasedWork;
+/** What is asked for: a defect (P-14), information (P-29), a minor upgrade (P-11), or one of the fee-based kinds. */
+export type WorkType = 'defect' | 'information' | 'minor-upgrade' | FeeBasedWork;
 
 /** How screens name the kinds of work. */
 export const workTypeWords: Readonly<Record<WorkType, string>> = {
   defect: 'Failure or defect of a product',
+  information: 'Information: a question, nothing has failed',
   'minor-upgrade': 'Minor upgrade',
   'major-release': 'Major release',
   'configuration-or-design': 'Configuration or design',
@@ -86,6 +87,8 @@ export function coverage(question: CoverageQuestion): Coverage {
       clause: 'P-14',
       words: 'The product performs differently than its specifications and documentation say.',
     });
+  else if (workType === 'information')
+    covered.push({ clause: 'P-29', words: 'Maintenance covers information about what a product can do.' });
 
   const major = workType === 'major-release' || question.releaseStep === 'major';
   if (major) {

@@ -1,4 +1,5 @@
 /** Revision levels: what a version text says, and whether the way from one to another is a minor upgrade or a major release. */
+import { asRead } from '../base/spoken.ts';
 
 export interface Version {
   major: number;
@@ -9,11 +10,40 @@ export interface Version {
 
 const PATTERN = /(?<![\d.])(\d{1,9})\.(\d{1,9})(?:[.(](\d{1,9})\)?(?:[.-](\d{1,9}))?)?/;
 
+/** `14SU3`: a release and its service update. */
+const SERVICE_UPDATE = /^\s*v?(\d{1,4})\s?SU\s?(\d{1,3})[a-z]?\s*$/i;
+
+/** What says that somebody has yet to look. */
+const PLACEHOLDER = /\b(tbd|tba|todo|unknown|n\/?a|not known|unbekannt)\b/i;
+
+/** How the field writes versions, beside `5.4.1` and `v8`. */
+const FORMS: readonly RegExp[] = [
+  // Dotted, dashed or with brackets: 12.5.1.14900-63, 15.2(4)M7, 9.3(11), sip88xx.14-2-1-0101-47.
+  /\d[.(-]\d/,
+  /(?:^|\s)v?\d{1,9}[a-z]?$/i,
+  // Service updates and packs, patches, builds: 14SU3, SP2, KB5005112, ES12, Build 17763, Update 3.
+  /\d\s?SU\s?\d/i,
+  /(?:^|[^a-z])(?:sp|kb|sr|es|su|cu|mr|ru|hf|rel|rev|r|build|patch|update|release|version|hotfix)[\s.:#]*\d/i,
+  // Named by year or half year: Windows Server 2019, 22H2; and 8u201.
+  /\b(?:19|20)\d\d\b/,
+  /\b\d{2}H[12]\b/i,
+  /\b\d{1,2}u\d{1,4}\b/i,
+  /\.cop(?:\.sgn|\.sha512)?$/i,
+];
+
+/** Whether a text is a revision level in one of the field's forms (H14, H16): one that can be compared, or not. */
+export function isVersion(text: string): boolean {
+  const read = asRead(text);
+  return !PLACEHOLDER.test(read) && (parseVersion(read) !== null || FORMS.some((form) => form.test(read)));
+}
+
 /**
  * major.minor.maintenance.build out of a text such as `7.1.3.1042`, `v5.4`, `15.2(4)`; parts that are not there are 0.
  * Null where the text holds nothing that reads as a version (H16).
  */
 export function parseVersion(text: string): Version | null {
+  const service = SERVICE_UPDATE.exec(text);
+  if (service) return { major: Number(service[1]), minor: 0, maintenance: Number(service[2]), build: 0 };
   const found = PATTERN.exec(text);
   if (!found) {
     const whole = /(?:^|\s)v?(\d{1,9})\s*$/i.exec(text);

@@ -1,5 +1,6 @@
 /** What a decision about a packet has to be, whoever asks: the lead's console before it writes, the hub before it takes it in. */
 
+import { filled } from '../base/spoken.ts';
 import type { ZonedInstant } from '../base/values.ts';
 import { type CaseWaiver, isWaivable, waivers } from '../cases/statements.ts';
 import type { Waiver } from '../handoff/signature.ts';
@@ -28,11 +29,11 @@ export function whyNoApproval(approval: {
   waivers: readonly Waiver[];
 }): string | null {
   const { readBack, waivers } = approval;
-  if (!readBack || readBack.wrong.trim() === '' || readBack.asked.trim() === '')
+  if (!readBack || !filled(readBack.wrong) || !filled(readBack.asked))
     return 'An approval says in the lead’s own words what is wrong and what is asked of Level 3.';
-  const fixed = waivers.find((each) => !isWaivable(each.rule));
+  const fixed = waivers.find((each) => !isWaivable(each.rule, each.where));
   if (fixed) return `${fixed.rule} cannot be waived.`;
-  return waivers.some((each) => each.reason.trim() === '') ? 'A waiver says why.' : null;
+  return waivers.some((each) => !filled(each.reason)) ? 'A waiver says why.' : null;
 }
 
 /** The waivers of an approval as the rules take them: by the approver, for its case. */
@@ -45,7 +46,7 @@ export function waiversOf(approval: {
 }): CaseWaiver[] {
   const { id, caseId, at, by } = approval;
   return approval.waivers.flatMap(({ rule, where, reason }) =>
-    rule === 'H5' || rule === 'H12' ? [waivers.empty({ id, caseId, rule, where, at, by, reason })] : [],
+    isWaivable(rule, where) ? [waivers.empty({ id, caseId, rule, where, at, by, reason })] : [],
   );
 }
 

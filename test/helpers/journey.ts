@@ -91,6 +91,8 @@ const answers: readonly [RegExp, string][] = [
   [/: Operating system$/, '12.1'],
   [/^What Level 1 came to/, 'Restart and re-registration did not help.'],
   [/^Why Level 3/, 'Proprietary'],
+  [/^What is asked of Level 3/, 'Say why group 2 loses its route, and how it keeps it.'],
+  [/^Version of the telephony platform/, '12.5'],
   [/^What Level 2 lacks/, 'The routing table is in a format that is not documented.'],
   [/^Authorized Contact/, 'Sample Contact'],
   [/^Telephone of the contact/, '555 0100'],
@@ -171,9 +173,14 @@ async function enterConfiguration(page: Page): Promise<void> {
 
 /** Writes the step that is asked for; its kind is chosen already. */
 async function writeStep(page: Page): Promise<void> {
-  await typeText(page, 'Looked at what the finding asks for');
+  // Each step says something of its own, as those of a person do.
+  const kind = await page
+    .getByLabel(/^Kind \(Alt/)
+    .first()
+    .evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.textContent ?? '');
+  await typeText(page, `${kind} the group's registration on the server`);
   await page.keyboard.press('Tab');
-  await typeText(page, 'It showed that group 2 has no route');
+  await typeText(page, `${kind}: group 2 has no route there`);
   const documentation = page.getByLabel('Manuals');
   if (await documentation.count()) {
     await page.keyboard.press('Tab');

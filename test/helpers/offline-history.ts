@@ -54,8 +54,8 @@ export async function offlineHistory(device: TestDevice, seed: number): Promise<
 
   function type(): void {
     const changes = [
-      { observed: words() },
-      { impact: words() },
+      { observed: `Seen on site: ${words()}` },
+      { impact: `Felt at the customer: ${words()}` },
       { frequency: (['once', 'intermittent', 'constant'] as const)[pick(3)] ?? 'once' },
       { affectedUsers: pick(5) },
     ];

@@ -94,7 +94,7 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
       level,
       kind,
       did: `Did the ${kind}.`,
-      showed: 'What it showed is written here.',
+      showed: `What the ${kind} showed is written here.`,
       recordedAt: ago(hours).at,
       ...change,
     });

@@ -51,7 +51,8 @@ function Line({ finding }: { finding: Finding }) {
   const withoutIt = draft.waivers.filter((each) => each !== waiver);
   async function send(text: string): Promise<string> {
     if (writing === 'ask') ask(text, where, rule);
-    else if (isWaivable(rule)) change(packetId, { waivers: [...withoutIt, { rule, where, reason: text }] });
+    else if (isWaivable(rule, where))
+      change(packetId, { waivers: [...withoutIt, { rule, where, reason: text }] });
     setWriting(null);
     return '';
   }
@@ -68,7 +69,7 @@ function Line({ finding }: { finding: Finding }) {
         </span>
         {open && !writing && (
           <span className="finding-buttons remark-buttons">
-            {finding.severity === 'blocker' && isWaivable(rule) && !waiver && (
+            {finding.severity === 'blocker' && isWaivable(rule, where) && !waiver && (
               <button
                 type="button"
                 className="finding-go"

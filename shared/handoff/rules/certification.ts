@@ -34,6 +34,7 @@ export const certificationRules: readonly Rule[] = [
     part: 'papers',
     severity: 'blocker',
     clause: 'P-01',
+    ofQuestion: true,
     subject: 'case',
     check: ({ trust, certifiedFor }, ask) => {
       const [first] = certifiedFor;

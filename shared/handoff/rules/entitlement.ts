@@ -3,7 +3,9 @@
 import type { Consent } from '../../cases/consents.ts';
 import type { CaseRecord } from '../../cases/schema.ts';
 import { isFeeBased } from '../../policy/entitlement.ts';
-import { type Ask, type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
+import { excludedName } from '../../policy/excluded-names.ts';
+import { askSentence, askTime, hasCome } from '../answers.ts';
+import { type Ask, type CaseFacts, filled, onCase, type Rule, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
 
 /** Whether this customer pays for what is asked for, whatever its maintenance (P-10, P-12, P-15). Null where nobody has said. */
@@ -25,11 +27,26 @@ function onConsent(kind: Consent['kind']): Finding['where'] {
   return { table: 'consents', id: null, field: kind };
 }
 
+/** A signature under fees that are worth signing: some effort at a rate, with its sum. */
+function isPriced({ kind, estimate }: Consent): boolean {
+  if (kind !== 'fees' || estimate === null) return false;
+  return estimate.remoteHours + estimate.remoteDays + estimate.onSiteDays > 0 && estimate.totalCents > 0;
+}
+
+/** Whether a signature has its parts (P-35): company, name, title, text, and a day that has come. */
+function isSigned(facts: CaseFacts, { company, name, title, textShown, signedOn, at }: Consent): boolean {
+  return (
+    [company, name, title, textShown].every(filled) &&
+    signedOn <= dayOf(facts.now, 1) &&
+    hasCome(facts, at.at)
+  );
+}
+
 /** The newest, where one was asked for anew before the earlier one was withdrawn. */
 function feeConsent(facts: CaseFacts): Consent | undefined {
   let newest: Consent | undefined;
   // Ids are UUIDv7.
-  for (const each of facts.consents) if (each.kind === 'fees' && each.estimate !== null) newest = each;
+  for (const each of facts.consents) if (isPriced(each) && isSigned(facts, each)) newest = each;
   return newest;
 }
 
@@ -53,13 +70,16 @@ function askSameEstimate(facts: CaseFacts, ask: Ask): void {
 }
 
 function askFees(facts: CaseFacts, ask: Ask, because: string, clause: string): void {
-  const unpriced = facts.consents.some((each) => each.kind === 'fees' && each.estimate === null);
+  const given = facts.consents.filter((each) => each.kind === 'fees');
+  const unpriced = given.some((each) => !isPriced(each));
   ask(feeConsent(facts) !== undefined, {
     message: unpriced
-      ? `${because}, and the fees that were signed name no rate`
-      : `${because}, and the fees are not signed`,
+      ? `${because}, and the fees that were signed name no rate, no effort or no sum`
+      : given.length > 0
+        ? `${because}, and the signature under the fees lacks company, name, title, text or a day that has come`
+        : `${because}, and the fees are not signed`,
     fix: unpriced
-      ? 'Withdraw the signature and have the estimate signed with the rates in force.'
+      ? 'Withdraw the signature and have an estimate above zero signed with the rates in force.'
       : 'Show the customer the estimate and have it signed.',
     where: onConsent('fees'),
     clause,
@@ -78,6 +98,7 @@ export const entitlementRules: readonly Rule[] = [
     part: 'papers',
     severity: 'blocker',
     clause: 'P-16',
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       const { maintenance, maintenanceFrom: from, maintenanceUntil: until } = facts.case;
@@ -105,6 +126,13 @@ export const entitlementRules: readonly Rule[] = [
         fix: 'Give the first day that the agreement covers: the day its payment was received.',
         where: onCase(facts, 'maintenanceFrom'),
       });
+      const backwards = from !== null && until !== null && from > until;
+      ask(!backwards, {
+        message: 'Maintenance ends before it begins',
+        fix: 'Look at the agreement, and set its two days.',
+        where: onCase(facts, 'maintenanceUntil'),
+      });
+      if (backwards) return;
       ask(
         (from === null || from <= dayOf(facts.now, 1)) && (until === null || until >= dayOf(facts.now, -1)),
         {
@@ -121,6 +149,7 @@ export const entitlementRules: readonly Rule[] = [
     part: 'papers',
     severity: 'blocker',
     clause: 'P-18',
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       const { maintenance, renewalOffered, renewalOfferedAt, renewalOfferedTo, renewalAnswer } = facts.case;
@@ -133,9 +162,10 @@ export const entitlementRules: readonly Rule[] = [
         where: onCase(facts, 'renewalOffered'),
       });
       if (renewalOffered === 'yes') {
-        ask(renewalOfferedAt !== null, {
+        askTime(facts, ask, renewalOfferedAt, {
           message: 'When maintenance was offered is not said',
           fix: 'Give the time of the offer.',
+          what: 'The offer of maintenance',
           where: onCase(facts, 'renewalOfferedAt'),
         });
         ask(filled(renewalOfferedTo), {
@@ -172,6 +202,7 @@ export const entitlementRules: readonly Rule[] = [
     part: 'papers',
     severity: 'blocker',
     clause: 'P-15',
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       const feeBased = isFeeBasedWork(facts.case);
@@ -180,6 +211,15 @@ export const entitlementRules: readonly Rule[] = [
         fix: 'Choose a product failure, or the kind of work that is wanted.',
         where: onCase(facts, 'workType'),
       });
+      ask(
+        facts.case.workType !== 'information' || facts.case.priority === null || facts.case.priority === 'P4',
+        {
+          message: 'A question of information is a P4',
+          fix: 'Choose P4; or choose what has failed, where something has.',
+          where: onCase(facts, 'priority'),
+          clause: 'P-29',
+        },
+      );
       if (!feeBased) return;
       askFees(
         facts,
@@ -199,7 +239,7 @@ export const entitlementRules: readonly Rule[] = [
     clause: 'P-23',
     subject: 'case',
     check: (facts, ask) => {
-      const { suspectedExcludedId, suspectedSystemId, suspectedWhy } = facts.case;
+      const { suspectedExcludedId, suspectedSystemId } = facts.case;
       const said = suspectedExcludedId !== '' || suspectedSystemId !== null;
       ask(said, {
         message: 'Where the fault is thought to lie is not said',
@@ -216,19 +256,27 @@ export const entitlementRules: readonly Rule[] = [
         });
         return;
       }
+      const named = system?.productId === null ? excludedName(system.productName) : null;
       const foreign = system?.productId === null && system.suppliedByIpcelerate === 'no';
-      ask(suspectedExcludedId === '' && !foreign, {
+      if (system?.productId === null && suspectedExcludedId === '')
+        ask(system.suppliedByIpcelerate !== null, {
+          message: `Whether IPcelerate supplied ${systemName(system)}, where the fault is thought to lie, is not said`,
+          fix: 'Answer yes or no; or choose another place for the fault.',
+          where: { table: 'systems', id: system.id, field: 'suppliedByIpcelerate' },
+        });
+      ask(suspectedExcludedId === '' && !foreign && named === null, {
         message:
-          suspectedExcludedId === ''
-            ? 'The fault is thought to lie in equipment that IPcelerate did not provide, which it does not troubleshoot'
-            : 'The fault is thought to lie in a system that IPcelerate does not troubleshoot',
-        fix: 'Take it to who supports that system. Come back when the fault is shown to lie in the product.',
+          suspectedExcludedId === '' && named !== null
+            ? `The fault is thought to lie in ${named}, which IPcelerate does not troubleshoot`
+            : suspectedExcludedId === ''
+              ? 'The fault is thought to lie in equipment that IPcelerate did not provide, which it does not troubleshoot'
+              : 'The fault is thought to lie in a system that IPcelerate does not troubleshoot',
+        fix: 'Take it to who supports that system, or choose the product where it is shown to lie there.',
         where: onCase(facts, 'suspectedSystemId'),
       });
-      ask(filled(suspectedWhy), {
+      askSentence(facts, ask, 'suspectedWhy', {
         message: 'Why the fault is thought to lie there is not said',
         fix: 'Write what points to it.',
-        where: onCase(facts, 'suspectedWhy'),
         severity: 'warning',
       });
     },
@@ -241,11 +289,18 @@ export const entitlementRules: readonly Rule[] = [
     clause: 'P-35',
     subject: 'case',
     check: (facts, ask) => {
+      const given = facts.consents.filter((each) => each.kind === 'policy' && each.documentId !== null);
       ask(
-        facts.consents.some((each) => each.kind === 'policy' && each.documentId !== null),
+        given.some((each) => isSigned(facts, each)),
         {
-          message: 'The customer has not accepted the maintenance policy',
-          fix: 'Show the policy to the customer and have it signed.',
+          message:
+            given.length === 0
+              ? 'The customer has not accepted the maintenance policy'
+              : 'The signature under the policy lacks company, name, title, text or a day that has come',
+          fix:
+            given.length === 0
+              ? 'Show the policy to the customer and have it signed.'
+              : 'Withdraw the signature and have the policy signed with all of them.',
           where: onConsent('policy'),
         },
       );

@@ -1,16 +1,18 @@
 /** H12: what leaves the device is redacted, said file by file. */
+import { isPicture } from '../../cases/attachments.ts';
 import { filled, type Rule } from '../rule.ts';
 
 export const fileRules: readonly Rule[] = [
   {
     id: 'H12',
-    title: 'Configuration and log files are redacted',
+    title: 'Every file that is no picture is redacted',
     part: 'configuration',
     severity: 'blocker',
     clause: null,
+    ofQuestion: true,
     subject: 'attachment',
     check: (file, facts, ask) => {
-      if (file.category !== 'log' && file.category !== 'configuration') return;
+      if (isPicture(file)) return;
       const where = { table: 'attachments', id: file.id, field: 'redaction' };
       const said = facts.redactions.get(file.id);
       if (!said || said.sha256 !== file.sha256) {

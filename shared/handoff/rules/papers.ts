@@ -1,5 +1,23 @@
 /** H30, H31, H34, H37, H40, H43: people and papers. */
-import { filled, onCase, type Rule } from '../rule.ts';
+import { askSentence, askTime, hasCome, isBefore } from '../answers.ts';
+import { type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
+
+const OLD_BACKUP_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Whether somebody can be called or written to by it: three digits, or an address of e-mail. */
+function reaches({ contactPhone, contactEmail }: CaseFacts['case']): boolean {
+  const digits = contactPhone.normalize('NFKC').match(/\p{Nd}/gu)?.length ?? 0;
+  return digits >= 3 || /[^\s@]+@[^\s@]{2,}/u.test(contactEmail.normalize('NFKC'));
+}
+
+/** The earliest fix or work-around that was tried, ISO 8601 in UTC; null where none was. */
+function firstFix(facts: CaseFacts): string | null {
+  let first: string | null = null;
+  for (const { kind, at } of facts.steps)
+    if ((kind === 'fix' || kind === 'work-around') && at && (first === null || isBefore(at.at, first)))
+      first = at.at;
+  return first;
+}
 
 export const paperRules: readonly Rule[] = [
   {
@@ -8,6 +26,7 @@ export const paperRules: readonly Rule[] = [
     part: 'papers',
     severity: 'blocker',
     clause: 'P-19',
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       ask(filled(facts.case.contactName), {
@@ -15,7 +34,7 @@ export const paperRules: readonly Rule[] = [
         fix: 'Write who at the customer may ask for support.',
         where: onCase(facts, 'contactName'),
       });
-      ask(filled(facts.case.contactPhone) || filled(facts.case.contactEmail), {
+      ask(reaches(facts.case), {
         message: 'The Authorized Contact cannot be reached',
         fix: 'Write a telephone number or an e-mail address.',
         where: onCase(facts, 'contactPhone'),
@@ -43,10 +62,27 @@ export const paperRules: readonly Rule[] = [
         fix: 'Write the name of the person at the customer.',
         where: onCase(facts, 'backupBy'),
       });
-      ask(facts.case.backupAt !== null, {
+      const { backupAt } = facts.case;
+      const where = onCase(facts, 'backupAt');
+      askTime(facts, ask, backupAt, {
         message: 'When the backup was made is not said',
         fix: 'Give the time of the backup.',
-        where: onCase(facts, 'backupAt'),
+        what: 'The backup',
+        where,
+      });
+      if (backupAt === null || !hasCome(facts, backupAt.at)) return;
+      ask(Date.parse(facts.now) - Date.parse(backupAt.at) <= OLD_BACKUP_MS, {
+        message: 'The backup is older than 30 days',
+        fix: 'Have the customer back up again, and give that time.',
+        where,
+        severity: 'warning',
+      });
+      const fixed = firstFix(facts);
+      ask(fixed === null || !isBefore(fixed, backupAt.at), {
+        message: 'The backup was made after the first fix or work-around was tried',
+        fix: 'Give the time of the last backup before it, where there is one.',
+        where,
+        severity: 'warning',
       });
     },
   },
@@ -109,14 +145,16 @@ export const paperRules: readonly Rule[] = [
     clause: 'P-33',
     subject: 'case',
     check: (facts, ask) => {
-      const { customerDelays, customerDelayNotes } = facts.case;
-      ask(customerDelays === 'no' || (customerDelays === 'yes' && filled(customerDelayNotes)), {
-        message:
-          customerDelays === 'yes'
-            ? 'The customer’s delays are not described'
-            : 'Nobody has said whether the customer caused delays',
+      const { customerDelays } = facts.case;
+      ask(customerDelays !== null, {
+        message: 'Nobody has said whether the customer caused delays',
+        fix: 'Answer yes or no.',
+        where: onCase(facts, 'customerDelays'),
+      });
+      if (customerDelays !== 'yes') return;
+      askSentence(facts, ask, 'customerDelayNotes', {
+        message: 'The customer’s delays are not described',
         fix: 'Write what was waited for, from when to when.',
-        where: onCase(facts, customerDelays === 'yes' ? 'customerDelayNotes' : 'customerDelays'),
       });
     },
   },

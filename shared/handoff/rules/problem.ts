@@ -1,6 +1,7 @@
 /** H1 to H5, H11, H25, H41, H42: what is wrong, since when, and what is asked of Level 3. */
 import { priorityClauses } from '../../policy/clauses.ts';
-import { type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
+import { askSentence, askTime, isBefore, isQuestion } from '../answers.ts';
+import { type CaseFacts, onCase, type Rule } from '../rule.ts';
 
 type ChangedField = 'networkChanged' | 'ucChanged';
 
@@ -21,15 +22,23 @@ function askChange(
     where: onCase(facts, area),
   });
   if (record[area] !== 'yes') return;
-  ask(filled(record[what]), {
+  askSentence(facts, ask, what, {
     message: `What changed in ${name} is not said`,
     fix: 'Write what was changed, and by whom.',
-    where: onCase(facts, what),
   });
-  ask(record[when] !== null, {
+  const at = record[when];
+  askTime(facts, ask, at, {
     message: `When ${name} changed is not said`,
     fix: 'Give the time of the change.',
+    what: `The change of ${name}`,
     where: onCase(facts, when),
+  });
+  if (at === null || record.lastWorked === null) return;
+  ask(!isBefore(at.at, record.lastWorked.at), {
+    message: `It still worked after the change of ${name} that is told`,
+    fix: 'Tell the change since it last worked, or answer no.',
+    where: onCase(facts, when),
+    severity: 'warning',
   });
 }
 
@@ -42,15 +51,13 @@ export const problemRules: readonly Rule[] = [
     clause: 'P-14',
     subject: 'case',
     check: (facts, ask) => {
-      ask(filled(facts.case.specified), {
+      askSentence(facts, ask, 'specified', {
         message: 'What the product should do by its specification is missing',
         fix: 'Write what the specification or the manual says.',
-        where: onCase(facts, 'specified'),
       });
-      ask(filled(facts.case.observed), {
+      askSentence(facts, ask, 'observed', {
         message: 'What happens instead is missing',
         fix: 'Write what is seen, with error texts letter for letter.',
-        where: onCase(facts, 'observed'),
       });
     },
   },
@@ -60,6 +67,7 @@ export const problemRules: readonly Rule[] = [
     part: 'problem',
     severity: 'blocker',
     clause: 'P-26',
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       const { priority } = facts.case;
@@ -69,16 +77,28 @@ export const problemRules: readonly Rule[] = [
         fix: 'Choose P1 to P4 by what the fault does to the business.',
         where: onCase(facts, 'priority'),
       });
-      ask(filled(facts.case.priorityReason), {
+      if (isQuestion(facts.case)) return;
+      askSentence(facts, ask, 'priorityReason', {
         message: `Why it is ${priority ?? 'this priority'} is not said`,
         fix: 'Write how the definition of the priority fits.',
-        where: onCase(facts, 'priorityReason'),
         clause,
       });
-      ask(filled(facts.case.impact), {
-        message: 'The impact on the customer’s business is missing',
-        fix: 'Write who cannot do what.',
-        where: onCase(facts, 'impact'),
+      askSentence(
+        facts,
+        ask,
+        'impact',
+        {
+          message: 'The impact on the customer’s business is missing',
+          fix: 'Write who cannot do what.',
+          clause,
+        },
+        priority === 'P1',
+      );
+      if (priority !== 'P1') return;
+      ask((facts.case.affectedUsers ?? 0) > 0, {
+        message: 'A P1 is a business that is down, but no number of affected users is given',
+        fix: 'Write how many users are affected, or choose the priority that fits.',
+        where: onCase(facts, 'affectedUsers'),
         clause,
       });
     },
@@ -96,10 +116,20 @@ export const problemRules: readonly Rule[] = [
         fix: 'Choose constant, intermittent or once.',
         where: onCase(facts, 'frequency'),
       });
-      ask(facts.case.lastWorked !== null, {
+      const { lastWorked, firstSeen, frequency } = facts.case;
+      askTime(facts, ask, lastWorked, {
         message: 'When it last worked is not said',
         fix: 'Give the last time at which it is known to have worked.',
+        what: 'The time at which it last worked',
         where: onCase(facts, 'lastWorked'),
+      });
+      if (lastWorked === null || firstSeen === null) return;
+      // What fails now and then works in between.
+      ask(!isBefore(firstSeen.at, lastWorked.at), {
+        message: 'It last worked after it began',
+        fix: 'Set the time at which it last worked before it began, or when it began; say so where it fails now and then.',
+        where: onCase(facts, 'lastWorked'),
+        severity: frequency === 'intermittent' ? 'warning' : 'blocker',
       });
     },
   },
@@ -116,13 +146,12 @@ export const problemRules: readonly Rule[] = [
         fix: 'Try to reproduce it, then answer yes or no.',
         where: onCase(facts, 'reproduced'),
       });
-      ask(filled(facts.case.reproduction), {
+      askSentence(facts, ask, 'reproduction', {
         message:
           facts.case.reproduced === 'no'
             ? 'What was tried to reproduce it is missing'
             : 'The steps that reproduce it are missing',
         fix: 'Write the steps one by one, or what was tried and what came of it.',
-        where: onCase(facts, 'reproduction'),
       });
     },
   },
@@ -160,10 +189,9 @@ export const problemRules: readonly Rule[] = [
         fix: 'Choose its technical nature or the need for proprietary information.',
         where: onCase(facts, 'escalationReason'),
       });
-      ask(filled(facts.case.escalationExplanation), {
+      askSentence(facts, ask, 'escalationExplanation', {
         message: 'The reason for Level 3 is not explained',
         fix: 'Write what Level 2 lacks to go on.',
-        where: onCase(facts, 'escalationExplanation'),
       });
     },
   },
@@ -171,22 +199,24 @@ export const problemRules: readonly Rule[] = [
     id: 'H41',
     title: 'One problem, one clear ask',
     part: 'problem',
-    severity: 'warning',
+    severity: 'blocker',
     clause: null,
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
-      ask(facts.case.oneProblem === 'yes', {
-        message:
-          facts.case.oneProblem === 'no'
-            ? 'The case holds more than one problem'
-            : 'Nobody has said whether this is one problem',
-        fix: 'Two problems are two cases: open another for the second.',
-        where: onCase(facts, 'oneProblem'),
-      });
-      ask(filled(facts.case.ask), {
+      if (!isQuestion(facts.case))
+        ask(facts.case.oneProblem === 'yes', {
+          message:
+            facts.case.oneProblem === 'no'
+              ? 'The case holds more than one problem'
+              : 'Nobody has said whether this is one problem',
+          fix: 'Two problems are two cases: open another for the second.',
+          where: onCase(facts, 'oneProblem'),
+          severity: 'warning',
+        });
+      askSentence(facts, ask, 'ask', {
         message: 'What is asked of Level 3 is missing',
-        fix: 'Write the one thing that Level 3 shall do.',
-        where: onCase(facts, 'ask'),
+        fix: 'Write the one thing that Level 3 shall do, or the question.',
       });
     },
   },
@@ -198,9 +228,11 @@ export const problemRules: readonly Rule[] = [
     clause: 'P-31',
     subject: 'case',
     check: (facts, ask) => {
-      ask(facts.case.firstSeen !== null, {
+      const { firstSeen, notifiedAt } = facts.case;
+      askTime(facts, ask, firstSeen, {
         message: 'When it began is missing',
         fix: 'Give the time with its zone, as exactly as it is known.',
+        what: 'When it began',
         where: onCase(facts, 'firstSeen'),
       });
       ask(facts.case.notifiedBy !== null, {
@@ -208,9 +240,16 @@ export const problemRules: readonly Rule[] = [
         fix: 'Choose telephone or web ticket: the clocks start differently.',
         where: onCase(facts, 'notifiedBy'),
       });
-      ask(facts.case.notifiedAt !== null, {
+      askTime(facts, ask, notifiedAt, {
         message: 'When support was first notified is missing',
         fix: 'Give the time of the call or of the ticket.',
+        what: 'When support was first notified',
+        where: onCase(facts, 'notifiedAt'),
+      });
+      if (firstSeen === null || notifiedAt === null) return;
+      ask(!isBefore(notifiedAt.at, firstSeen.at), {
+        message: 'Support was notified before it began',
+        fix: 'Set the time of the call or ticket, or when it began.',
         where: onCase(facts, 'notifiedAt'),
       });
     },

@@ -1,10 +1,10 @@
 /** H18 to H24: the steps already taken, by level. H38 and H39: the evidence. */
-import type { StepKind, StepRecord } from '../../cases/records.ts';
-import { type CaseFacts, filled, oldest, onCase, type Rule } from '../rule.ts';
-import type { Finding } from '../schema.ts';
 
-/** A clock a little ahead is no reason to send an engineer back. */
-const FUTURE_TOLERANCE_MS = 5 * 60 * 1000;
+import { isSentence } from '../../base/spoken.ts';
+import type { StepKind, StepRecord } from '../../cases/records.ts';
+import { askSentence, askTime, hasCome, isBefore, isQuestion } from '../answers.ts';
+import { type Ask, type CaseFacts, filled, oldest, onCase, type Rule } from '../rule.ts';
+import type { Finding } from '../schema.ts';
 
 function count(facts: CaseFacts, level: 1 | 2, ...kinds: StepKind[]): number {
   return kinds.reduce((sum, kind) => sum + (facts.stepCounts.get(`${level}:${kind}`) ?? 0), 0);
@@ -25,6 +25,52 @@ function stepName(step: StepRecord): string {
   return words === ''
     ? `A step (${step.kind})`
     : `Step “${words.length > 50 ? `${words.slice(0, 49)}…` : words}”`;
+}
+
+/** Asks for a sentence in a step: nothing blocks, too little is said in a warning. */
+function askOfStep(
+  step: StepRecord,
+  ask: Ask,
+  field: 'did' | 'showed' | 'ramifications',
+  missing: string,
+  fix: string,
+): void {
+  const value = step[field];
+  const short = filled(value) && !isSentence(value);
+  ask(filled(value) && !short, {
+    message: short ? `${stepName(step)}: “${value.trim().slice(0, 40)}” says too little` : missing,
+    fix: short
+      ? 'Correct the step: a sentence of three words or more that somebody who was not there understands.'
+      : fix,
+    where: onStep(step, field),
+    ...(short ? { severity: 'warning' as const } : {}),
+  });
+}
+
+/** Asks whether the step lies where its level, and the fault, can be. Times are given to the minute. */
+function askOrder(step: StepRecord, at: string, facts: CaseFacts, ask: Ask): void {
+  const { level1EndedAt, firstSeen } = facts.case;
+  const name = stepName(step);
+  const where = onStep(step, 'at');
+  if (level1EndedAt !== null) {
+    const outside = step.level === 2 ? isBefore(at, level1EndedAt.at) : isBefore(level1EndedAt.at, at);
+    ask(!outside, {
+      message:
+        step.level === 2
+          ? `${name} is of Level 2 but lies before the end of Level 1`
+          : `${name} is of Level 1 but lies after its end`,
+      fix: 'Set its time or its level, or the end of Level 1.',
+      where,
+      clause: 'P-05',
+    });
+  }
+  if (firstSeen === null) return;
+  ask(!isBefore(at, firstSeen.at), {
+    message: `${name} lies before the time at which it began`,
+    fix: 'Set its time, or when it began; leave it where the work was done before.',
+    where,
+    severity: 'warning',
+  });
 }
 
 const level1Kinds = [
@@ -58,6 +104,7 @@ export const stepRules: readonly Rule[] = [
     part: 'steps',
     severity: 'blocker',
     clause: 'P-04',
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       const searches = facts.steps.filter((step) => step.kind === 'search-documentation');
@@ -69,7 +116,7 @@ export const stepRules: readonly Rule[] = [
       const first = oldest(searches);
       if (!first) return;
       ask(
-        searches.some((step) => step.sources.length > 0),
+        searches.some((step) => step.sources.length > 0 && filled(step.showed)),
         {
           message: 'Which documentation was searched is not said',
           fix: 'Choose manuals, technical bulletins, support bulletins or problem report lists.',
@@ -99,10 +146,11 @@ export const stepRules: readonly Rule[] = [
     part: 'steps',
     severity: 'blocker',
     clause: 'P-05',
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
-      const { level1Outcome, level1Summary, level1EndedAt } = facts.case;
-      ask(level1Outcome === 'not-solved' && level1EndedAt !== null, {
+      const { level1Outcome, level1EndedAt } = facts.case;
+      ask(level1Outcome === 'not-solved', {
         message:
           level1Outcome === 'solved'
             ? 'Level 1 solved it, so there is nothing to hand off'
@@ -113,10 +161,18 @@ export const stepRules: readonly Rule[] = [
             : 'Record how Level 1 ended; Level 2 begins there.',
         where: onCase(facts, 'level1Outcome'),
       });
-      ask(filled(level1Summary), {
+      if (level1Outcome === 'not-solved')
+        askTime(facts, ask, level1EndedAt, {
+          message: 'When Level 1 ended is not said',
+          fix: 'Give the time at which it ended.',
+          what: 'The end of Level 1',
+          where: onCase(facts, 'level1EndedAt'),
+        });
+      // Who has a question goes to Level 2 with a click, and sums nothing up.
+      if (isQuestion(facts.case)) return;
+      askSentence(facts, ask, 'level1Summary', {
         message: 'What Level 1 came to is not summed up',
         fix: 'Write in a few words what Level 1 found and why it was not enough.',
-        where: onCase(facts, 'level1Summary'),
       });
     },
   },
@@ -150,11 +206,13 @@ export const stepRules: readonly Rule[] = [
     subject: 'step',
     check: (step, _facts, ask) => {
       if (step.kind !== 'fix' && step.kind !== 'work-around') return;
-      ask(filled(step.ramifications), {
-        message: `${stepName(step)}: its ramifications are missing`,
-        fix: 'Write what the fix or work-around brings with it.',
-        where: onStep(step, 'ramifications'),
-      });
+      askOfStep(
+        step,
+        ask,
+        'ramifications',
+        `${stepName(step)}: its ramifications are missing`,
+        'Write what the fix or work-around brings with it.',
+      );
     },
   },
   {
@@ -163,12 +221,14 @@ export const stepRules: readonly Rule[] = [
     part: 'steps',
     severity: 'blocker',
     clause: 'P-03',
+    ofQuestion: true,
     subject: 'step',
     check: (step, facts, ask) => {
       const name = stepName(step);
-      ask(step.at !== null, {
+      askTime(facts, ask, step.at, {
         message: `${name} has no time`,
         fix: 'Give the time at which it was done.',
+        what: name,
         where: onStep(step, 'at'),
       });
       ask(filled(step.by.name), {
@@ -176,30 +236,36 @@ export const stepRules: readonly Rule[] = [
         fix: 'Say who did it.',
         where: onStep(step, 'by'),
       });
-      ask(filled(step.did), {
-        message: `${name} does not say what was done`,
-        fix: 'Write what was done.',
-        where: onStep(step, 'did'),
-      });
-      ask(filled(step.showed), {
-        message: `${name} does not say what it showed`,
-        fix: 'Write what it showed, also when that was nothing.',
-        where: onStep(step, 'showed'),
-      });
-      if (step.at === null) return;
-      const at = Date.parse(step.at.at);
-      ask(at <= Date.parse(facts.now) + FUTURE_TOLERANCE_MS, {
-        message: `${name} lies in the future`,
-        fix: 'Set its time, or the clock of this computer.',
-        where: onStep(step, 'at'),
-      });
-      if (step.level !== 2 || facts.case.level1EndedAt === null) return;
-      ask(at >= Date.parse(facts.case.level1EndedAt.at), {
-        message: `${name} is of Level 2 but lies before the end of Level 1`,
-        fix: 'Set its time or its level, or the end of Level 1.',
-        where: onStep(step, 'at'),
-        clause: 'P-05',
-      });
+      askOfStep(step, ask, 'did', `${name} does not say what was done`, 'Write what was done.');
+      askOfStep(
+        step,
+        ask,
+        'showed',
+        `${name} does not say what it showed`,
+        'Write what it showed, also when that was nothing.',
+      );
+      if (step.at !== null) askOrder(step, step.at.at, facts, ask);
+    },
+  },
+  {
+    id: 'H24',
+    title: 'No two steps say the same',
+    part: 'steps',
+    severity: 'blocker',
+    clause: 'P-03',
+    ofQuestion: true,
+    subject: 'case',
+    check: (facts, ask) => {
+      // Of a text that says too little as it is, that is told already.
+      for (const { step, field, earlier } of facts.repeatedSteps.filter((each) =>
+        isSentence(each.step[each.field]),
+      ))
+        ask(false, {
+          message: `${stepName(step)} ${field === 'did' ? 'does' : 'showed'} what an earlier step ${field === 'did' ? 'did' : 'showed'}, word for word: ${stepName(earlier)}`,
+          fix: 'Correct the step to what was done and seen in it, or withdraw it.',
+          where: onStep(step, field),
+          severity: 'warning',
+        });
     },
   },
   {
@@ -218,6 +284,9 @@ export const stepRules: readonly Rule[] = [
           seen !== null &&
           file.coversFrom !== null &&
           file.coversTo !== null &&
+          file.readable &&
+          file.size > 0 &&
+          hasCome(facts, file.coversTo.at) &&
           Date.parse(file.coversFrom.at) <= Date.parse(seen.at) &&
           Date.parse(seen.at) <= Date.parse(file.coversTo.at),
       );
@@ -238,6 +307,7 @@ export const stepRules: readonly Rule[] = [
     part: 'steps',
     severity: 'blocker',
     clause: null,
+    ofQuestion: true,
     subject: 'attachment',
     check: (file, _facts, ask) => {
       ask(file.size > 0 && file.readable, {

@@ -1,8 +1,10 @@
 /** H6 to H10, H13 to H17: the systems, their configuration and their revision levels. */
 
-import type { SystemRecord } from '../../cases/records.ts';
-import { compareVersions, parseVersion, upgradeKind } from '../../policy/versions.ts';
-import { filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
+import { asRead, folded, isBlank } from '../../base/spoken.ts';
+import type { ConfigurationRecord, SystemRecord } from '../../cases/records.ts';
+import { compareVersions, isVersion, parseVersion, upgradeKind } from '../../policy/versions.ts';
+import { hasCome, isQuestion } from '../answers.ts';
+import { type Ask, type CaseFacts, filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
 import { paysNothingForMajor } from './entitlement.ts';
 
@@ -12,9 +14,13 @@ function onSystem(system: SystemRecord, field: keyof SystemRecord): Finding['whe
   return { table: 'systems', id: system.id, field };
 }
 
-function isAffected({ system }: SystemFacts): boolean {
-  return system.role === 'affected';
+/** Whether all is asked of the system: the fault shows in it, or is thought to lie in it. */
+function isAsked({ system }: SystemFacts, facts: CaseFacts): boolean {
+  return system.role === 'affected' || facts.suspectedId === system.id;
 }
+
+/** What says that there is no telephony platform, and so no version of one. */
+const NO_TELEPHONY = /^(none|no\b|not any|without|keine?\b)/i;
 
 /** The newest instant at which any of the rows was captured; null where none says. */
 function newestCapture(rows: Iterable<{ capturedAt: string | null }>): string | null {
@@ -25,14 +31,14 @@ function newestCapture(rows: Iterable<{ capturedAt: string | null }>): string | 
   return newest;
 }
 
-/** Versions by component, letter case and outer blanks aside. */
+/** Versions by component, whose names match by what is read of them: letter case, blanks and composition aside. */
 function versionsByComponent(
   facts: SystemFacts,
 ): Map<string, { component: string; versions: { id: string; version: string }[] }> {
   const found = new Map<string, { component: string; versions: { id: string; version: string }[] }>();
   for (const row of facts.revisions.values()) {
     if (!filled(row.version)) continue;
-    const key = row.component.trim().toLowerCase();
+    const key = folded(row.component);
     const entry = found.get(key) ?? { component: row.component.trim(), versions: [] };
     if (row.component.trim() < entry.component) entry.component = row.component.trim();
     entry.versions.push({ id: row.id, version: row.version.trim() });
@@ -40,6 +46,44 @@ function versionsByComponent(
   }
   for (const { versions } of found.values()) versions.sort((a, b) => (a.id < b.id ? -1 : 1));
   return found;
+}
+
+/** Whether a revision level of the system is known that is a version. */
+function hasVersion(subject: SystemFacts): boolean {
+  return [...subject.revisions.values()].some(({ version }) => isVersion(version));
+}
+
+/** What is asked of a system that only helps to understand the fault: which it is, and its version. */
+function askInOutline(subject: SystemFacts, ask: Ask): void {
+  const { system } = subject;
+  const name = systemName(system);
+  ask(system.productId !== null || filled(system.productName), {
+    message: `${name}: what it is, is not said`,
+    fix: 'Choose the product, or write its name.',
+    where: onSystem(system, 'productId'),
+    severity: 'warning',
+  });
+  ask(filled(system.hostname), {
+    message: `${name}: the host name is missing`,
+    fix: 'Write its host name.',
+    where: onSystem(system, 'hostname'),
+    severity: 'warning',
+  });
+}
+
+/** A version without what two sources write differently: blanks, letter case, a `v` in front. */
+function sameVersion(version: string): string {
+  return asRead(version)
+    .toLowerCase()
+    .replaceAll(' ', '')
+    .replace(/^v(?=\d)/, '');
+}
+
+/** Whether there is something in a row of configuration: a value, or a file that is there and can be read. */
+function saysSomething({ kind, value, attachmentId }: ConfigurationRecord, facts: CaseFacts): boolean {
+  if (kind === 'entry') return !isBlank(value);
+  const file = facts.filesById.get(attachmentId ?? '');
+  return file?.readable === true && file.size > 0;
 }
 
 const systemFields = [
@@ -57,6 +101,7 @@ export const systemRules: readonly Rule[] = [
     part: 'systems',
     severity: 'blocker',
     clause: 'P-03',
+    ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.affectedProducts > 0, {
@@ -76,20 +121,32 @@ export const systemRules: readonly Rule[] = [
   },
   {
     id: 'H7',
-    title: 'Each affected system is described',
+    title: 'Each affected or suspected system is described',
     part: 'systems',
     severity: 'blocker',
     clause: 'P-03',
+    ofQuestion: true,
     subject: 'system',
-    check: (subject, _facts, ask) => {
-      if (!isAffected(subject)) return;
+    check: (subject, facts, ask) => {
       const { system } = subject;
       const name = systemName(system);
+      if (!isAsked(subject, facts)) {
+        if (!isQuestion(facts.case)) askInOutline(subject, ask);
+        return;
+      }
       ask(system.productId !== null || filled(system.productName), {
         message: `${name}: the product is missing`,
         fix: 'Choose the product, or write its name.',
         where: onSystem(system, 'productId'),
       });
+      if (isQuestion(facts.case)) return;
+      if (system.productId === null)
+        ask(system.suppliedByIpcelerate !== null, {
+          message: `${name}: whether IPcelerate supplied it is not said`,
+          fix: 'Answer yes or no.',
+          where: onSystem(system, 'suppliedByIpcelerate'),
+          clause: 'P-23',
+        });
       for (const [field, words, fix] of systemFields) {
         const value = system[field];
         ask(value !== null && filled(value), {
@@ -98,6 +155,12 @@ export const systemRules: readonly Rule[] = [
           where: onSystem(system, field),
         });
       }
+      ask(system.approvedPlatform !== 'no', {
+        message: `${name}: it does not run on the approved platform, so the problem is not supported as it is`,
+        fix: 'Show it on the approved platform and answer yes, or have a lead waive it with the reason.',
+        where: onSystem(system, 'approvedPlatform'),
+        clause: 'P-21',
+      });
     },
   },
   {
@@ -107,14 +170,21 @@ export const systemRules: readonly Rule[] = [
     severity: 'blocker',
     clause: 'P-03',
     subject: 'system',
-    check: (subject, _facts, ask) => {
-      if (!isAffected(subject)) return;
+    check: (subject, facts, ask) => {
+      if (!isAsked(subject, facts)) return;
       const { system } = subject;
       ask(filled(system.telephonyPlatform), {
         message: `${systemName(system)}: the telephony platform is not described`,
         fix: 'Write the platform and its version, or that there is none.',
         where: onSystem(system, 'telephonyPlatform'),
       });
+      const { telephonyPlatform, telephonyVersion } = system;
+      if (filled(telephonyPlatform) && !NO_TELEPHONY.test(telephonyPlatform.trim()))
+        ask(isVersion(telephonyVersion) || parseVersion(telephonyPlatform) !== null, {
+          message: `${systemName(system)}: the version of the telephony platform is missing`,
+          fix: 'Write it as the platform itself shows it, such as 12.5.1.14900-63; or that there is no telephony platform.',
+          where: onSystem(system, 'telephonyVersion'),
+        });
       ask(filled(system.networkAttachment), {
         message: `${systemName(system)}: how it is attached to the network is not described`,
         fix: 'Write interfaces, addresses and the switch port.',
@@ -131,7 +201,14 @@ export const systemRules: readonly Rule[] = [
     subject: 'system',
     check: (subject, facts, ask) => {
       const { system } = subject;
-      if (!isAffected(subject) || system.capturedAt === null) return;
+      if (!isAsked(subject, facts) || system.capturedAt === null) return;
+      const come = hasCome(facts, system.capturedAt);
+      ask(come, {
+        message: `${systemName(system)}: the description was read in the future`,
+        fix: 'Set the clock of this computer, then read the system again or confirm that nothing changed.',
+        where: onSystem(system, 'capturedAt'),
+      });
+      if (!come) return;
       ask(Date.parse(facts.now) - Date.parse(system.capturedAt) <= STALE_AFTER_MS, {
         message: `${systemName(system)}: the description is older than 7 days`,
         fix: 'Read the system again, or confirm that nothing changed.',
@@ -146,13 +223,20 @@ export const systemRules: readonly Rule[] = [
     severity: 'blocker',
     clause: 'P-03',
     subject: 'system',
-    check: (subject, _facts, ask) => {
-      if (!isAffected(subject)) return;
-      ask(subject.configuration.size > 0, {
-        message: `${systemName(subject.system)}: there is no configuration`,
-        fix: 'Enter it, paste it, or drop the configuration file.',
-        where: { table: 'configuration', id: subject.system.id, field: null },
-      });
+    check: (subject, facts, ask) => {
+      if (!isAsked(subject, facts)) return;
+      const rows = [...subject.configuration.values()];
+      ask(
+        rows.some((row) => saysSomething(row, facts)),
+        {
+          message:
+            rows.length === 0
+              ? `${systemName(subject.system)}: there is no configuration`
+              : `${systemName(subject.system)}: its configuration has no value, and no file that can be read`,
+          fix: 'Enter it, paste it, or drop the configuration file.',
+          where: { table: 'configuration', id: subject.system.id, field: null },
+        },
+      );
     },
   },
   {
@@ -163,7 +247,7 @@ export const systemRules: readonly Rule[] = [
     clause: 'P-24',
     subject: 'system',
     check: (subject, facts, ask) => {
-      if (!isAffected(subject) || subject.configuration.size === 0 || facts.lastChange === null) return;
+      if (!isAsked(subject, facts) || subject.configuration.size === 0 || facts.lastChange === null) return;
       const newest = newestCapture(subject.configuration.values());
       if (newest === null) return;
       ask(Date.parse(newest) >= Date.parse(facts.lastChange), {
@@ -179,24 +263,44 @@ export const systemRules: readonly Rule[] = [
     part: 'revisions',
     severity: 'blocker',
     clause: 'P-03',
+    ofQuestion: true,
     subject: 'system',
-    check: (subject, _facts, ask) => {
-      if (!isAffected(subject)) return;
-      const known = versionsByComponent(subject);
-      const required = subject.product?.components.filter((component) => component.required) ?? [];
-      for (const { name } of required) {
-        ask(known.has(name.trim().toLowerCase()), {
-          message: `${systemName(subject.system)}: the revision level of ${name} is missing`,
-          fix: 'Write the version as the system itself shows it.',
-          where: { table: 'revisions', id: subject.system.id, field: name.slice(0, 60) },
-        });
+    check: (subject, facts, ask) => {
+      const { system, product } = subject;
+      const name = systemName(system);
+      if (!isAsked(subject, facts)) {
+        if (!isQuestion(facts.case))
+          ask(hasVersion(subject) || isVersion(system.telephonyVersion), {
+            message: `${name}: its version is not known`,
+            fix: 'Write the version of the product.',
+            where: { table: 'revisions', id: system.id, field: null },
+            severity: 'warning',
+          });
+        return;
       }
-      if (required.length === 0) {
-        ask(known.size > 0, {
-          message: `${systemName(subject.system)}: there is no revision level`,
-          fix: 'Write at least the version of the product.',
-          where: { table: 'revisions', id: subject.system.id, field: null },
+      const known = versionsByComponent(subject);
+      const required = product?.components.filter((component) => component.required) ?? [];
+      if (required.length === 0 || isQuestion(facts.case)) {
+        ask(hasVersion(subject), {
+          message: `${name}: there is no revision level`,
+          fix: 'Write at least the version of the product, as the system itself shows it.',
+          where: { table: 'revisions', id: system.id, field: null },
         });
+        return;
+      }
+      for (const component of required) {
+        const versions = known.get(folded(component.name))?.versions ?? [];
+        const none = versions.length === 0;
+        ask(
+          versions.some(({ version }) => isVersion(version)),
+          {
+            message: none
+              ? `${name}: the revision level of ${component.name} is missing`
+              : `${name}: “${versions[0]?.version.slice(0, 60)}” is no revision level of ${component.name}`,
+            fix: 'Write the version as the system itself shows it.',
+            where: { table: 'revisions', id: system.id, field: component.name.slice(0, 60) },
+          },
+        );
       }
     },
   },
@@ -204,18 +308,20 @@ export const systemRules: readonly Rule[] = [
     id: 'H15',
     title: 'Sources agree on a revision level',
     part: 'revisions',
-    severity: 'warning',
+    severity: 'blocker',
     clause: 'P-03',
+    ofQuestion: true,
     subject: 'system',
-    check: (subject, _facts, ask) => {
+    check: (subject, facts, ask) => {
       for (const { component, versions } of versionsByComponent(subject).values()) {
         const [first, ...others] = versions;
-        const other = others.find((each) => each.version !== first?.version);
+        const other = others.find((each) => sameVersion(each.version) !== sameVersion(first?.version ?? ''));
         if (!first || others.length === 0) continue;
         ask(other === undefined, {
           message: `${systemName(subject.system)}: two sources disagree on ${component} (${first.version} and ${other?.version ?? ''})`,
           fix: 'Look at the system, and remove the wrong one.',
           where: { table: 'revisions', id: other?.id ?? first.id, field: 'version' },
+          ...(isAsked(subject, facts) ? {} : { severity: 'warning' as const }),
         });
       }
     },
@@ -230,7 +336,7 @@ export const systemRules: readonly Rule[] = [
     check: (subject, _facts, ask) => {
       for (const row of subject.revisions.values()) {
         if (!filled(row.version)) continue;
-        ask(parseVersion(row.version) !== null, {
+        ask(isVersion(row.version), {
           message: `${systemName(subject.system)}: “${row.version.slice(0, 60)}” for ${row.component} reads as no version`,
           fix: 'Write it as the system shows it, such as 5.4.2.',
           where: { table: 'revisions', id: row.id, field: 'version' },
@@ -246,11 +352,11 @@ export const systemRules: readonly Rule[] = [
     clause: 'P-11',
     subject: 'system',
     check: (subject, facts, ask) => {
-      if (!isAffected(subject) || !subject.product) return;
+      if (!isAsked(subject, facts) || !subject.product) return;
       const free = paysNothingForMajor(facts.case);
       const known = versionsByComponent(subject);
       for (const component of subject.product.components) {
-        const first = known.get(component.name.trim().toLowerCase())?.versions[0];
+        const first = known.get(folded(component.name))?.versions[0];
         const installed = first ? parseVersion(first.version) : null;
         if (!first || !installed) continue;
         const name = `${systemName(subject.system)}: ${component.name} ${first.version}`;
@@ -276,6 +382,30 @@ export const systemRules: readonly Rule[] = [
           });
         }
       }
+    },
+  },
+  {
+    id: 'H47',
+    title: 'Products are chosen from the catalogue',
+    part: 'systems',
+    severity: 'blocker',
+    clause: 'P-01',
+    ofQuestion: true,
+    subject: 'system',
+    check: (subject, facts, ask) => {
+      const { system } = subject;
+      if (!isAsked(subject, facts) || system.productId !== null || !filled(system.productName)) return;
+      const listed = facts.catalogue.get(folded(system.productName));
+      ask(listed === undefined, {
+        message: `${systemName(system)}: ${listed?.name} is in the catalogue, but was written as free text`,
+        fix: `Choose it as the product of the system: the list has it.`,
+        where: onSystem(system, 'productName'),
+      });
+      ask(listed !== undefined || system.suppliedByIpcelerate !== 'yes', {
+        message: `${systemName(system)}: it is said to be IPcelerate’s, but the catalogue does not have it`,
+        fix: 'Choose the product from the catalogue; or have a lead waive it with the reason.',
+        where: onSystem(system, 'suppliedByIpcelerate'),
+      });
     },
   },
 ];

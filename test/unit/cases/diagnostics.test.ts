@@ -110,7 +110,7 @@ describe('steps', () => {
     const [step] = currentSteps(builder.build().steps);
     expect([step?.current.did, step?.earlier.map((each) => each.did)]).toEqual([
       'taken last',
-      ['taken first', 'Did test'],
+      ['taken first', 'Did test on the recorder'],
     ]);
   });
 });

@@ -48,6 +48,22 @@ describe('cli check', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^Problem\n {2}missing {1,}H1 .*\(P-14\)\. Write/m);
   });
+  test('a case of junk is refused with what is wrong, and an honest question passes', async () => {
+    const junk = await cli('check', resolve('test/fixtures/gate/junk.json'), '--json', '--at', NOW);
+    expect(junk.code).toBe(1);
+    const { findings } = JSON.parse(junk.out) as { findings: { rule: string; severity: string }[] };
+    const blocking = new Set(
+      findings.filter(({ severity }) => severity === 'blocker').map(({ rule }) => rule),
+    );
+    expect([...blocking]).toEqual(
+      expect.arrayContaining(['H1', 'H4', 'H10', 'H14', 'H24', 'H31', 'H32', 'H41', 'H42']),
+    );
+    const question = await cli('check', resolve('test/fixtures/gate/question.json'), '--at', NOW);
+    expect([question.code, question.out]).toEqual([
+      0,
+      expect.stringContaining('Nothing blocks the handoff.'),
+    ]);
+  });
   test('--json prints findings and the version of the rule set', async () => {
     const { code, out } = await cli('check', file('json.json', aCase().build()), '--json', '--at', NOW);
     expect(code).toBe(1);

@@ -176,7 +176,7 @@ describe('incremental evaluation', () => {
     const contents = builder.build();
     const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts, trust: trusted() });
     const before = evaluator.completeness().problem;
-    evaluator.apply({ table: 'cases', row: { ...contents.case, observed: 'Silence' } });
+    evaluator.apply({ table: 'cases', row: { ...contents.case, observed: 'The phones stay silent.' } });
     const after = evaluator.completeness().problem;
     expect([after.done - before.done, after.missing - before.missing]).toEqual([1, -1]);
   });

@@ -2,7 +2,7 @@
 
 import { Button, FileButton } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
-import { type AttachmentRecord, attachments } from '../../../../shared/cases/attachments.ts';
+import { type AttachmentRecord, attachments, isPicture } from '../../../../shared/cases/attachments.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/configuration.ts';
 import { configuration } from '../../../../shared/cases/configuration.ts';
 import type { Outcome } from '../../../store/outcome.ts';
@@ -149,7 +149,7 @@ const FileLine = memo(function FileLine({
             />
           </>
         )}
-        {(file.category === 'log' || file.category === 'configuration') && <RedactionStatement file={file} />}
+        {!isPicture(file) && <RedactionStatement file={file} />}
         <SavedField
           id={placeId({ table: 'attachments', id: file.id, field: 'note' })}
           label={attachments.fields.note.label}

@@ -54,8 +54,12 @@ export function Level1Outcome() {
   return (
     <div className="stack">
       <CaseField field="level1Summary" />
+      <CaseField
+        field="level1EndedAt"
+        description={open ? 'Empty: the moment at which you say how it ended.' : undefined}
+      />
       <div className="row">
-        {record.level1EndedAt && (
+        {record.level1Outcome && record.level1EndedAt && (
           <span>
             Level 1 {record.level1Outcome === 'solved' ? 'solved it' : 'did not solve it'},{' '}
             {capturedTime(record.level1EndedAt)}
