@@ -1,4 +1,5 @@
 /** Attachments in a folder: `incoming/` for uploads, `ORGANISATION/HASH` for what is complete. */
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -104,12 +105,14 @@ export class FolderStore implements BlobStore {
 
   async mark(hub: string): Promise<void> {
     const path = join(this.#folder, MARKER);
-    const file = await open(`${path}.new`, 'w', 0o600);
+    // Of its own: several hubs may start at once.
+    const made = `${path}.${randomUUID()}`;
+    const file = await open(made, 'wx', 0o600);
     await file
       .writeFile(`${hub}\n`)
       .then(() => file.sync())
       .finally(() => file.close());
-    await rename(`${path}.new`, path);
+    await rename(made, path);
     await syncFolder(this.#folder);
   }
 

@@ -1,4 +1,6 @@
 /** Several hub processes on one database, and hubs that die in the middle. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -116,6 +118,8 @@ describe('two hubs on one database', () => {
     const [alone] = await catalogue();
     await sql(first.databaseUrl, 'DROP SCHEMA public CASCADE');
     await sql(first.databaseUrl, 'CREATE SCHEMA public');
+    // Another hub's store is refused: this one is new, too.
+    rmSync(join(first.blobs, 'hub-store'));
     const hubs = await Promise.all(Array.from({ length: 3 }, () => startTestHub({ beside: first })));
     const keys = await sql(first.databaseUrl, 'SELECT kid FROM hub_keys');
     expect(keys).toHaveLength(1);
