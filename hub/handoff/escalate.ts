@@ -15,7 +15,7 @@ import { productRecord } from '../../shared/policy/products.ts';
 import { waiversOf } from '../../shared/review/rules.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { MOST_TICKET_FINDINGS, type Ticket } from '../../shared/tickets/schema.ts';
-import { type Happening, ticketReceived } from '../../shared/webhooks/events.ts';
+import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
 import { newId } from '../push/edit.ts';
 import type { Threads } from '../push/judging-threads.ts';
@@ -32,7 +32,7 @@ export interface Intake {
   level3: ScopeBatch;
   organisation: Identity['organisation'];
   /** What outside ticket systems are told of; the caller writes it. */
-  happenings: Happening[];
+  domainEvents: DomainEvent[];
   now: () => Date;
 }
 
@@ -162,7 +162,7 @@ async function takeIn(
     signatures: readonly PacketSignature[];
   },
 ): Promise<Receipt> {
-  const { client, scope, level3, organisation, happenings, now: clock } = intake;
+  const { client, scope, level3, organisation, domainEvents, now: clock } = intake;
   const { packet, data, lastDevice, signatures } = handed;
   const approval = signatures.find((each) => each.kind === 'approval') ?? null;
   const now = clock();
@@ -203,7 +203,7 @@ async function takeIn(
     findings: await standingFindings(intake, packet, approval),
   });
   for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
-  happenings.push(ticketReceived(ticket));
+  domainEvents.push(ticketReceived(ticket));
   return receipt;
 }
 
@@ -261,10 +261,10 @@ function escalateOne(
     await scope.load([{ table: 'cases', key: caseId }]);
     if (!waiting.includes(scope.get('cases', caseId)?.data?.state)) return;
     const { data, lastDevice } = stored;
-    const happenings: Happening[] = [];
-    const intake = { client, scope, level3, organisation, happenings, now };
+    const domainEvents: DomainEvent[] = [];
+    const intake = { client, scope, level3, organisation, domainEvents, now };
     await escalateIfDue(intake, { data, lastDevice });
     for (const each of scopes.values()) await each.save();
-    await writeDeliveries(client, happenings, now());
+    await writeDeliveries(client, domainEvents, now());
   });
 }

@@ -16,7 +16,7 @@ import { notMadeBefore } from '../issuing/contacts.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
 import { whyOtherName } from '../push/names.ts';
-import { misfit } from '../push/row-checks.ts';
+import { schemaRejection } from '../push/row-checks.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
@@ -90,7 +90,7 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
   if (holdsUnstorable(edit.patch))
     return refused(edit, { code: 'invalid', message: 'The packet holds a character that cannot be stored.' });
   const parsed = packetSchema.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The packet'));
+  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The packet'));
   const packet = parsed.data;
   const problem = await whyNoPacket(context, packet, edit);
   if (problem) return refused(edit, problem);
@@ -186,14 +186,14 @@ async function accept(
   packet: Packet,
   notBefore: Date,
 ): Promise<PushResult> {
-  const { client, scope, identity, happenings, now } = context;
+  const { client, scope, identity, domainEvents, now } = context;
   const level3 = context.scopes.get('level3');
   if (!level3) throw new Error('the scope level3 is not there');
   const { organisation, deviceId } = identity;
   await noteTaken(client, organisation.id, packet, notBefore);
   scope.put('packets', packet.id, edit.patch, deviceId);
   const receipt = await escalateIfDue(
-    { client, scope, level3, organisation, happenings, now },
+    { client, scope, level3, organisation, domainEvents, now },
     { data: edit.patch, lastDevice: deviceId },
   );
   if (receipt) return { n: edit.n, outcome: 'applied', version: scope.version, receipt };

@@ -168,7 +168,7 @@ function meetsAnother(edit: TableEdit, current: StoredRow | null): boolean {
  * merged as any other.
  * @returns null where nothing is left
  */
-export async function leftOf(context: EditContext, edit: TableEdit): Promise<TableEdit | null> {
+export async function remainingEdit(context: EditContext, edit: TableEdit): Promise<TableEdit | null> {
   const current = context.scope.get(edit.table, edit.key);
   if (!meetsAnother(edit, current)) return edit;
   const caseId = edit.table === 'cases' ? edit.key : current?.data?.caseId;

@@ -12,11 +12,11 @@ import { type PacketSignature, packetSignature, verifySignature } from '../../sh
 import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
 import { type Review, review as reviewSchema } from '../../shared/review/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
-import { repeated, whyNotAdded } from '../push/added-rows.ts';
+import { repeated, validateAdded } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
 import { whyOtherName } from '../push/names.ts';
-import { misfit } from '../push/row-checks.ts';
+import { schemaRejection } from '../push/row-checks.ts';
 import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
 import { signerOf } from './signers.ts';
@@ -68,10 +68,10 @@ function decidedBefore(edit: Mutation, state: CaseState, approval: PacketSignatu
 /** A signature: the engineer's, which comes before its packet, or a lead's approval. */
 export async function applySignature(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { client, scope, identity } = context;
-  const problem = whyNotAdded(edit, 'A signature');
+  const problem = validateAdded(edit, 'A signature');
   if (problem) return refused(edit, problem);
   const parsed = packetSignature.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The signature'));
+  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The signature'));
   const signature = parsed.data;
   if (signature.id !== edit.key)
     return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
@@ -101,7 +101,7 @@ async function approve(
   edit: Mutation,
   signature: PacketSignature,
 ): Promise<PushResult> {
-  const { client, scope, identity, happenings, now } = context;
+  const { client, scope, identity, domainEvents, now } = context;
   const answer = await reviewed(context, signature);
   if (!answer.ok) return refused(edit, answer.rejection);
   const { packet, stored, record, state } = answer.reviewed;
@@ -141,7 +141,7 @@ async function approve(
   }
   scope.put('cases', packet.caseId, { ...record, state: 'approved' }, null);
   const { organisation } = identity;
-  const receipt = await escalateIfDue({ client, scope, level3, organisation, happenings, now }, stored);
+  const receipt = await escalateIfDue({ client, scope, level3, organisation, domainEvents, now }, stored);
   const applied = { n: edit.n, outcome: 'applied', version: scope.version } as const;
   return receipt ? { ...applied, receipt } : applied;
 }
@@ -154,10 +154,10 @@ async function isEscalated({ client }: EditContext, packetId: string): Promise<b
 /** A request for changes, or a rejection: the case is open again, and what was frozen stays as it was. */
 export async function applyReview(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, identity, now } = context;
-  const problem = whyNotAdded(edit, 'A decision');
+  const problem = validateAdded(edit, 'A decision');
   if (problem) return refused(edit, problem);
   const parsed = reviewSchema.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The decision'));
+  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The decision'));
   const decision = parsed.data;
   if (decision.id !== edit.key)
     return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });

@@ -7,7 +7,7 @@ import type { EditContext } from './batch.ts';
 import { refused } from './edit.ts';
 
 /** What is wrong with an edit before its content is looked at; null where nothing is. @param what the row, such as `The entry` */
-export function whyNotAdded(edit: Mutation, what: string): Rejection | null {
+export function validateAdded(edit: Mutation, what: string): Rejection | null {
   if (edit.op !== 'insert')
     return {
       code: 'not-changeable',

@@ -1,7 +1,7 @@
 /** What the edits of one push work on. */
 import type { Identity, Mutation } from '../../shared/sync/protocol.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
-import type { Happening } from '../../shared/webhooks/events.ts';
+import type { DomainEvent } from '../../shared/webhooks/events.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 
@@ -12,7 +12,7 @@ export interface Batch {
   /** The scopes that the batch writes, locked, by name. */
   scopes: ReadonlyMap<string, ScopeBatch>;
   /** What outside ticket systems are to be told of, in the order in which it happened. */
-  happenings: Happening[];
+  domainEvents: DomainEvent[];
   now: () => Date;
 }
 

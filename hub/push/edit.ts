@@ -9,7 +9,13 @@ import { type TableName, tables } from '../../shared/sync/tables.ts';
 import type { StoredRow } from '../store/rows.ts';
 import type { EditContext, TableEdit } from './batch.ts';
 import { frozenCase } from './history.ts';
-import { refusedTransition, whyMalformed, whyNoResolution, whyNot, whyNotTheirs } from './row-checks.ts';
+import {
+  refusedTransition,
+  validateAuthor,
+  validateEdit,
+  validateResolution,
+  validateRow,
+} from './row-checks.ts';
 
 export function newId(now: Date): string {
   return uuidv7(now.getTime(), randomBytes(10));
@@ -28,7 +34,7 @@ function rejected(edit: Mutation, code: Rejection['code'], message: string): Pus
  * @param frozen whether its case was handed off, so that it may change nothing
  */
 export function applyEdit(context: EditContext, edit: TableEdit, frozen = false): PushResult {
-  const malformed = whyMalformed(edit);
+  const malformed = validateEdit(edit);
   if (malformed) return refused(edit, malformed);
   const current = context.scope.get(edit.table, edit.key);
   switch (edit.op) {
@@ -62,8 +68,8 @@ function insert(
   frozen: boolean,
 ): PushResult {
   const problem =
-    whyNot(context, edit.table, edit.key, edit.patch) ??
-    whyNotTheirs(context.identity, edit.table, edit.patch);
+    validateRow(context, edit.table, edit.key, edit.patch) ??
+    validateAuthor(context.identity, edit.table, edit.patch);
   if (problem) return refused(edit, problem);
   if (current?.data) {
     if (sameValue(current.data, edit.patch)) return applied(context, edit);
@@ -113,14 +119,14 @@ function patch(
     } as const;
     return keepClashes(context, edit, [clash], current.deletedData ?? edit.base);
   }
-  const notTheirs = whyNoResolution(context.identity, edit);
+  const notTheirs = validateResolution(context.identity, edit);
   if (notTheirs) return refused(edit, notTheirs);
   const transition = refusedTransition(context.identity, edit, current.data);
   if (transition) return refused(edit, transition);
   const merged = mergeFields(edit, current.data);
   // Somebody else decided first: that stands, and a value that differs clashes where the value is.
   if (edit.table === 'conflicts' && merged.clashes.length > 0) return applied(context, edit, 'merged');
-  const problem = whyNot(context, edit.table, edit.key, merged.fields);
+  const problem = validateRow(context, edit.table, edit.key, merged.fields);
   if (problem) return refused(edit, problem);
   // What differs is kept beside what was handed off, as any clash is.
   if (frozen && merged.changed) return refused(edit, frozenCase);

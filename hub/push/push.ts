@@ -14,7 +14,7 @@ import { MAX_EDIT, mutationText } from '../../shared/sync/protocol.ts';
 import { isKey, isTable, rulesOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { applyHandoff } from '../handoff/handoff.ts';
-import { isPast, leftOf } from '../handoff/relayed-packets.ts';
+import { isPast, remainingEdit } from '../handoff/relayed-packets.ts';
 import { applyReview, applySignature } from '../handoff/review.ts';
 import { Refusal } from '../refusal.ts';
 import { holdsUnstorable } from '../routes/body.ts';
@@ -161,7 +161,7 @@ async function applyFresh(
       now(),
     );
   await loadRows(identity, scopes, fresh);
-  const batch: Batch = { client, identity, scopes, happenings: [], now };
+  const batch: Batch = { client, identity, scopes, domainEvents: [], now };
   const results: PushResult[] = [];
   for (const each of fresh) {
     const before = known.get(each.hash);
@@ -176,7 +176,7 @@ async function applyFresh(
     await manners?.rest();
   }
   for (const each of scopes.values()) await each.save();
-  await writeDeliveries(client, batch.happenings, now());
+  await writeDeliveries(client, batch.domainEvents, now());
   await client.query(
     `INSERT INTO results (device_id, n, hash, result)
        SELECT $1, t.n, t.hash, t.result::jsonb FROM unnest($2::bigint[], $3::text[], $4::text[]) AS t (n, hash, result)`,
@@ -242,7 +242,7 @@ async function isAnothers({ client, scope }: EditContext, table: TableName, key:
 
 /** An edit of a row of the organisation; one whose effect came before it, in a packet, is done already. */
 async function applyRowEdit(context: EditContext, edit: TableEdit): Promise<PushResult> {
-  const left = await leftOf(context, edit);
+  const left = await remainingEdit(context, edit);
   if (left) {
     const frozen = isOfFrozen(context, left) && !(await isPast(context, caseOf(context.scope, left)));
     return applyEdit(context, left, frozen);

@@ -13,7 +13,7 @@ import { whyNoEvent } from './history.ts';
 const LONGEST_MESSAGE = 1_000;
 
 /** Says where a value does not fit. The place and the schema's words only, never the value. */
-export function misfit(error: z.ZodError, what: string): Rejection {
+export function schemaRejection(error: z.ZodError, what: string): Rejection {
   const [issue] = error.issues;
   const place = issue?.path.map(String).join('.') || what;
   return {
@@ -37,14 +37,14 @@ const partials = new Map<TableName, z.ZodType>(
  * What is wrong with an edit before any row is looked at; null where nothing is. Patch and base are both checked: a clash
  * keeps both (S5), and what is kept has to be readable.
  */
-export function whyMalformed(edit: Mutation & { table: TableName }): Rejection | null {
+export function validateEdit(edit: Mutation & { table: TableName }): Rejection | null {
   if (holdsUnstorable(edit.patch) || holdsUnstorable(edit.base))
     return { code: 'invalid', message: 'The edit holds a character that cannot be stored.' };
   if (edit.op === 'delete' && Object.keys(edit.patch).length > 0)
     return { code: 'invalid', message: 'A delete changes no field.' };
   for (const part of ['patch', 'base'] as const) {
     const parsed = partials.get(edit.table)?.safeParse(edit[part]);
-    if (parsed && !parsed.success) return misfit(parsed.error, part);
+    if (parsed && !parsed.success) return schemaRejection(parsed.error, part);
   }
   if (edit.op !== 'patch') return null;
   const frozen = Object.keys(edit.patch).find((field) => !mayChange(edit.table, field));
@@ -57,14 +57,14 @@ export function whyMalformed(edit: Mutation & { table: TableName }): Rejection |
 }
 
 /** Why a whole row may not stand in the organisation's scope; null where it may. */
-export function whyNot(
+export function validateRow(
   context: EditContext,
   table: TableName,
   key: string,
   data: Record<string, unknown>,
 ): Rejection | null {
   const parsed = tables[table].schema.safeParse(data);
-  if (!parsed.success) return misfit(parsed.error, 'The row');
+  if (!parsed.success) return schemaRejection(parsed.error, 'The row');
   if (data.id !== key) return { code: 'invalid', message: 'The row’s id is not its key.' };
   if (table === 'cases') {
     return data.organisationId === context.identity.organisation.id
@@ -79,7 +79,7 @@ export function whyNot(
 }
 
 /** Events, comments and signatures tell who did something: a device speaks for its own person, and never for the hub. */
-export function whyNotTheirs(
+export function validateAuthor(
   identity: Identity,
   table: TableName,
   data: Record<string, unknown>,
@@ -112,7 +112,7 @@ export function refusedTransition(
 }
 
 /** A conflict is resolved, or opened again, by whoever sends the edit: all that says so together, or nothing. */
-export function whyNoResolution(identity: Identity, edit: TableEdit): Rejection | null {
+export function validateResolution(identity: Identity, edit: TableEdit): Rejection | null {
   if (edit.table !== 'conflicts') return null;
   const { resolvedAt, resolvedBy, resolution } = edit.patch;
   const open = resolvedAt === null && resolvedBy === null && resolution === null;

@@ -18,10 +18,10 @@ import {
   ticket,
 } from '../../shared/tickets/schema.ts';
 import { deskEntered, partnerReplied } from '../../shared/webhooks/events.ts';
-import { repeated, whyNotAdded, whyNotOwn } from '../push/added-rows.ts';
+import { repeated, validateAdded, whyNotOwn } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { newId, refused } from '../push/edit.ts';
-import { misfit } from '../push/row-checks.ts';
+import { schemaRejection } from '../push/row-checks.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 
 /** How far a desk's clock may be ahead of the hub's. */
@@ -79,10 +79,10 @@ function atOf(edit: Mutation, stored: Record<string, unknown> | null | undefined
 /** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
 export async function applyDeskEntry(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
-  const problem = whyNotAdded(edit, 'The entry') ?? whyNotOwn(context, edit);
+  const problem = validateAdded(edit, 'The entry') ?? whyNotOwn(context, edit);
   if (problem) return refused(edit, problem);
   const parsed = deskEntry.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The entry'));
+  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The entry'));
   // The hub's own clock: what the clocks of the policy count is when Level 3 said it here, and not a date that was written (P-30).
   const entry: DeskEntry = { ...parsed.data, at: { ...parsed.data.at, at: context.now().toISOString() } };
   if (entry.id !== edit.key)
@@ -121,17 +121,17 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
     partner.put('events', event.id, event, null);
     partner.put('cases', entry.caseId, { ...record.data, state: answer.state }, null);
   }
-  context.happenings.push(deskEntered(next, entry, now.toISOString()));
+  context.domainEvents.push(deskEntered(next, entry, now.toISOString()));
   return { n: edit.n, outcome: 'applied', version: scope.version };
 }
 
 /** A partner's reply, in the organisation's scope and in `level3`. */
 export async function applyDeskReply(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
-  const problem = whyNotAdded(edit, 'The reply') ?? whyNotOwn(context, edit);
+  const problem = validateAdded(edit, 'The reply') ?? whyNotOwn(context, edit);
   if (problem) return refused(edit, problem);
   const parsed = deskReply.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, misfit(parsed.error, 'The reply'));
+  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The reply'));
   const reply = parsed.data;
   if (reply.id !== edit.key)
     return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
@@ -157,6 +157,6 @@ export async function applyDeskReply(context: EditContext, edit: Mutation): Prom
   });
   scope.put('deskReplies', reply.id, reply, identity.deviceId);
   level3.put('deskReplies', reply.id, files.length > 0 ? { ...reply, files } : reply, identity.deviceId);
-  context.happenings.push(partnerReplied(current, reply, context.now().toISOString()));
+  context.domainEvents.push(partnerReplied(current, reply, context.now().toISOString()));
   return { n: edit.n, outcome: 'applied', version: scope.version };
 }

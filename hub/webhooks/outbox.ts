@@ -1,6 +1,6 @@
 /** The transactional outbox (O1): what happened becomes deliveries in the commit in which it happens. */
 import { randomUUID } from 'node:crypto';
-import { eventOf, type Happening } from '../../shared/webhooks/events.ts';
+import { type DomainEvent, eventOf } from '../../shared/webhooks/events.ts';
 import type { Transaction } from '../store/database.ts';
 
 /**
@@ -9,14 +9,14 @@ import type { Transaction } from '../store/database.ts';
  */
 export async function writeDeliveries(
   client: Transaction,
-  happenings: readonly Happening[],
+  domainEvents: readonly DomainEvent[],
   now: Date,
 ): Promise<void> {
-  if (happenings.length === 0) return;
+  if (domainEvents.length === 0) return;
   const { rows: systems } = await client.query<{ id: string }>(
     'SELECT id FROM webhooks WHERE removed_at IS NULL ORDER BY id',
   );
-  const deliveries = happenings.flatMap((happened) =>
+  const deliveries = domainEvents.flatMap((happened) =>
     systems
       .filter(({ id }) => id !== happened.saidBy)
       .map((system) => ({ id: randomUUID(), system: system.id, happened })),

@@ -39,17 +39,17 @@ function ScreenAt({ open, location }: { open: readonly ScreenEntry[]; location: 
 
 export function Frame({ identity }: { identity: Identity }) {
   const [location, navigate] = useLocation();
-  const { bridge, hurry } = useApp();
+  const { bridge, syncNow } = useApp();
   const open = openScreens(identity);
   const partner = may(identity, 'work-cases');
   useEffect(
     () =>
       bridge.on('menu.command', ({ command }) => {
         if (command === 'palette') openPalette();
-        else if (command === 'sync-now') hurry();
+        else if (command === 'sync-now') syncNow();
         else navigate(openScreens(identity).find(({ menu }) => menu === command)?.path ?? '/');
       }),
-    [bridge, hurry, navigate, identity],
+    [bridge, syncNow, navigate, identity],
   );
   // A screen is drawn in slices, between other tasks: the click that asks for it does not wait until it is there.
   const shown = useDeferredValue(location);

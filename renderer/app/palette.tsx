@@ -15,7 +15,7 @@ export function openPalette(): void {
 }
 
 export function Palette() {
-  const { db, hurry } = useApp();
+  const { db, syncNow } = useApp();
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');
@@ -59,7 +59,7 @@ export function Palette() {
       const to = addressOf(each);
       return each.palette && to !== null ? [go(each.path, each.palette, to)] : [];
     }),
-    { id: 'now', label: 'Sync now', onClick: () => hurry() },
+    { id: 'now', label: 'Sync now', onClick: () => syncNow() },
     { id: 'light', label: 'Light theme', onClick: () => setColorScheme('light') },
     { id: 'dark', label: 'Dark theme', onClick: () => setColorScheme('dark') },
     ...tickets.map((each) => ({

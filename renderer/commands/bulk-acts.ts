@@ -34,7 +34,7 @@ export function startBulk(
  * @returns the items as they stand, and in words why it did not go to the end, where it did not
  */
 export async function runBulk(
-  app: Pick<AppServices, 'db' | 'bridge' | 'sync' | 'hurry'>,
+  app: Pick<AppServices, 'db' | 'bridge' | 'sync' | 'syncNow'>,
   items: readonly BulkItem[],
   tell: (items: readonly BulkItem[]) => void,
   stopped: () => boolean,

@@ -22,7 +22,7 @@ export interface Asked {
 
 /** @returns what came of it, or in words why nothing did */
 export async function certify(
-  app: Pick<AppServices, 'db' | 'bridge' | 'sync' | 'hurry'>,
+  app: Pick<AppServices, 'db' | 'bridge' | 'sync' | 'syncNow'>,
   asked: Asked,
 ): Promise<ActAnswer> {
   const device = await app.db.device.get('device');
@@ -47,7 +47,7 @@ export async function certify(
   const answer = await app.sync.asDevice(() => app.bridge.call('hub.certify', input));
   if (answer.ok) {
     // What the hub changed is shown as soon as it is here.
-    app.hurry();
+    app.syncNow();
     return { ok: true, result: answer.value.result };
   }
   const { kind, message } = answer.failure;

@@ -47,7 +47,7 @@ export function startImport(
 
 /** @param tell how many rows the hub has, of how many */
 export async function sendResults(
-  app: Pick<AppServices, 'db' | 'bridge' | 'sync' | 'hurry'>,
+  app: Pick<AppServices, 'db' | 'bridge' | 'sync' | 'syncNow'>,
   run: ImportRun,
   tell: (sent: number, all: number) => void,
 ): Promise<{ ok: true; told: string } | { ok: false; message: string }> {

@@ -18,7 +18,7 @@ import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
 import { learnHubKeys } from './hub-keys.ts';
 import { lookForComputers } from './own-computers.ts';
-import { forgetFound, listLost, realign, renumber } from './realign.ts';
+import { clearRecovered, listLost, realign, renumber } from './realign.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
 /** Rows of one pull: a page is read and checked in one task, which must not hold up typing. */
@@ -76,7 +76,7 @@ export interface SyncParts {
   /** Runs `work` while no other window of this device runs it; fails where the browser has no locks. */
   lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
   /** Runs `work` beside the caller. @returns waits for its end, and fails as it did; one that counts threads passes its own */
-  beside?: (work: () => Promise<void>) => () => Promise<void>;
+  runConcurrently?: (work: () => Promise<void>) => () => Promise<void>;
 }
 
 function runBeside(work: () => Promise<void>): () => Promise<void> {
@@ -128,9 +128,9 @@ export class SyncEngine {
   start(): void {
     const { bridge, lead } = this.#parts;
     this.#unsubscribe = [
-      bridge.on('hub.poke', () => this.kick()),
+      bridge.on('hub.poke', () => this.wake()),
       bridge.on('hub.link', ({ up }) => {
-        if (up) this.hurry();
+        if (up) this.syncNow();
         else void this.#setState({ link: 'offline' });
       }),
     ];
@@ -152,13 +152,13 @@ export class SyncEngine {
   }
 
   /** There is something to do: a new edit, or a poke. */
-  kick(): void {
+  wake(): void {
     this.#again = true;
     if (!this.#waitingForHub) this.#wake?.();
   }
 
   /** The line is there again, or a person does not want to wait: tries at once. */
-  hurry(): void {
+  syncNow(): void {
     this.#again = true;
     this.#waitingForHub = false;
     this.#wake?.();
@@ -366,7 +366,7 @@ export class SyncEngine {
    * that dies in between sends both again.
    */
   async #push(deviceId: string): Promise<void> {
-    const { beside = runBeside } = this.#parts;
+    const { runConcurrently = runBeside } = this.#parts;
     let kept = async () => {};
     let after = 0;
     try {
@@ -395,7 +395,7 @@ export class SyncEngine {
         // Read before the answers are kept: it would wait for the transaction that keeps them.
         batch = await this.#nextBatch(after);
         const lastN = Math.min(answer.value.lastN, after);
-        kept = beside(() => this.#keepAnswers(deviceId, answer.value.results, lastN));
+        kept = runConcurrently(() => this.#keepAnswers(deviceId, answer.value.results, lastN));
       }
     } finally {
       await kept();
@@ -449,7 +449,7 @@ export class SyncEngine {
         await this.log(`Received ${rowCount(page.rows.length)} of ${scopeWords(scope)}.`);
       if (applied.agrees === true) {
         await this.#tellLost(scope);
-        await forgetFound(db);
+        await clearRecovered(db);
         return true;
       }
       if (applied.agrees === false) {
@@ -485,7 +485,7 @@ export class SyncEngine {
     if (renumbered) await appendToJournal(bridge, deviceId, await db.outbox.toArray());
     else await repairJournal({ db, bridge });
     await this.log(`The hub was restored from a backup; ${changeCount(again)} that it had before go again.`);
-    this.kick();
+    this.wake();
   }
 
   async #renumber(deviceId: string, lastN: number): Promise<void> {
@@ -494,7 +494,7 @@ export class SyncEngine {
     await bridge.call('journal.reopen', { deviceId, n: lastN });
     await appendToJournal(bridge, deviceId, await db.outbox.toArray());
     await this.log('The hub had other changes under the numbers of those that wait; these got new numbers.');
-    this.kick();
+    this.wake();
   }
 
   async #tellLost(scope: string): Promise<void> {

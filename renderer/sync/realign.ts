@@ -222,7 +222,7 @@ function insertOf(table: string, key: string, patch: Mutation['patch'], at: stri
 export const isLost = ({ id }: RejectedEdit): boolean => id.startsWith(LOST);
 
 /** Rows that came back by a pull need nobody's attention any more. */
-export async function forgetFound(db: ConsoleDatabase): Promise<void> {
+export async function clearRecovered(db: ConsoleDatabase): Promise<void> {
   const listed = await db.rejectedEdits.where('id').startsWith(LOST).primaryKeys();
   if (listed.length === 0) return;
   const found = await db.synced.bulkGet(listed.map((id) => id.slice(LOST.length)));

@@ -107,7 +107,7 @@ export class Transfers {
       this.#show(sha256, over ? null : { done, size });
     });
     // The line is there again: no reason to sit out the wait that its absence had made long.
-    const endLink = bridge.on('hub.link', ({ up }) => up && this.kick());
+    const endLink = bridge.on('hub.link', ({ up }) => up && this.wake());
     this.#unsubscribe = () => {
       endProgress();
       endLink();
@@ -124,7 +124,7 @@ export class Transfers {
   }
 
   /** A file was added, a person does not want to wait, or a pause ended. */
-  kick(): void {
+  wake(): void {
     this.#again = true;
     this.#wake?.();
   }
@@ -143,15 +143,15 @@ export class Transfers {
 
   async #said(): Promise<void> {
     this.#parts.tellOthers?.();
-    await this.obey();
+    await this.applyPause();
   }
 
   /** Does what a person said, here or in another window. */
-  async obey(): Promise<void> {
+  async applyPause(): Promise<void> {
     const { db, bridge } = this.#parts;
     const paused = (await db.syncState.get(PAUSE))?.value === true;
     if (paused && this.#sending) await bridge.call('blob.stop', { sha256: this.#sending });
-    this.kick();
+    this.wake();
   }
 
   /**

@@ -3,7 +3,7 @@
 import { assertNever } from '../../shared/base/values.ts';
 import { commitmentWords } from '../../shared/policy/commitments.ts';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
-import { clockTime } from './times.ts';
+import { formatLocalTime } from './times.ts';
 
 export interface EntryWords {
   /** `Asks for information`. */
@@ -38,7 +38,7 @@ export function deskEntryWords(entry: DeskEntry): EntryWords {
         parts: filled([
           {
             name: 'Void',
-            text: `${entry.commitment === 'all' ? 'All commitments' : commitmentWords[entry.commitment]}, since ${clockTime(entry.since)}`,
+            text: `${entry.commitment === 'all' ? 'All commitments' : commitmentWords[entry.commitment]}, since ${formatLocalTime(entry.since)}`,
           },
           { name: 'Reason', text: entry.reason },
           { name: 'Evidence', text: entry.evidence },
@@ -93,7 +93,7 @@ export function deskEntryWords(entry: DeskEntry): EntryWords {
         title: 'Closed',
         clause: null,
         parts: filled([
-          { name: 'Agreed by', text: `${entry.agreedBy}, ${clockTime(entry.agreedAt)}` },
+          { name: 'Agreed by', text: `${entry.agreedBy}, ${formatLocalTime(entry.agreedAt)}` },
           { name: 'Note', text: entry.note },
         ]),
       };

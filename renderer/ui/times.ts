@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 
 /** `23 Nov 2026, 14:05`. */
-export function clockTime(at: string): string {
+export function formatLocalTime(at: string): string {
   return DateTime.fromISO(at).toFormat('d LLL yyyy, HH:mm');
 }
 

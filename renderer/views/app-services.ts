@@ -23,7 +23,7 @@ export interface AppServices {
   sync: SyncEngine;
   transfers: Transfers;
   /** Syncs now, in whichever window of this device does so. */
-  hurry(): void;
+  syncNow(): void;
   /** Begins to sync: once this computer is enrolled. */
   startSync(): void;
   now(): Date;
@@ -96,10 +96,10 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   });
   const parts = { db, bridge, changes, now, newId };
   others.onmessage = ({ data }: MessageEvent<Told>) => {
-    if (data === 'files') void transfers.obey();
-    else transfers.kick();
-    if (data === 'hurry') sync.hurry();
-    if (data === 'edits') sync.kick();
+    if (data === 'files') void transfers.applyPause();
+    else transfers.wake();
+    if (data === 'hurry') sync.syncNow();
+    if (data === 'edits') sync.wake();
   };
   const stopCounting = countMissing(parts);
   const opening: AppServices = {
@@ -107,9 +107,9 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     info,
     sync,
     transfers,
-    hurry: () => {
-      sync.hurry();
-      transfers.kick();
+    syncNow: () => {
+      sync.syncNow();
+      transfers.wake();
       tell('hurry');
     },
     startSync: () => {
@@ -124,8 +124,8 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     },
     write: async (edits) => {
       const result = await write(parts, edits);
-      sync.kick();
-      if (edits.some((edit) => edit.table === 'attachments')) transfers.kick();
+      sync.wake();
+      if (edits.some((edit) => edit.table === 'attachments')) transfers.wake();
       tell('edits');
       // The journal has room again some time: what it lacks is appended then.
       if (result.kind === 'saved' && result.journal === 'behind')

@@ -7,7 +7,7 @@ import type { OutsideEntry, OutsideEvent, OutsideTicket } from './schema.ts';
 const PREFIX = 'com.ipcelerate.console';
 
 /** What happened to a ticket, before it is known whom it is told to. */
-export interface Happening {
+export interface DomainEvent {
   ticketId: string;
   type: string;
   subject: string;
@@ -65,13 +65,13 @@ function happening(
   time: string,
   entry: OutsideEntry | null,
   saidBy: string | null = null,
-): Happening {
+): DomainEvent {
   const data = { ticket: outsideTicketOf(ticket), entry };
   return { ticketId: ticket.id, type: `${PREFIX}.${type}`, subject: ticket.ticket, time, data, saidBy };
 }
 
 /** A packet was taken in. */
-export function ticketReceived(ticket: Ticket): Happening {
+export function ticketReceived(ticket: Ticket): DomainEvent {
   return happening(ticket, 'ticket.received', ticket.receivedAt, null);
 }
 
@@ -80,7 +80,7 @@ export function ticketReceived(ticket: Ticket): Happening {
  * @param ticket as it is after the entry
  * @param now the hub's time, ISO 8601
  */
-export function deskEntered(ticket: Ticket, entry: DeskEntry, now: string): Happening {
+export function deskEntered(ticket: Ticket, entry: DeskEntry, now: string): DomainEvent {
   const told = { id: entry.id, at: entry.at.at, by: entry.by.name, ...entryFields(entry) };
   return happening(
     ticket,
@@ -92,14 +92,14 @@ export function deskEntered(ticket: Ticket, entry: DeskEntry, now: string): Happ
 }
 
 /** The partner replied. Of attachments only the number is told. */
-export function partnerReplied(ticket: Ticket, reply: DeskReply, now: string): Happening {
+export function partnerReplied(ticket: Ticket, reply: DeskReply, now: string): DomainEvent {
   const { id, at, by, text, attachments } = reply;
   const told = { id, at: at.at, by: by.name, reply: { text, attachments: attachments.length } };
   return happening(ticket, 'partner.replied', now, told);
 }
 
 /** The event as one outside system is told it. @param id the delivery's: the idempotency key */
-export function eventOf(happened: Happening, id: string): OutsideEvent {
+export function eventOf(happened: DomainEvent, id: string): OutsideEvent {
   const { type, subject, time, data } = happened;
   return {
     specversion: '1.0',

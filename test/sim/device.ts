@@ -285,7 +285,7 @@ export class SimulatedDevice {
         await work();
       });
     };
-    const beside = (work: () => Promise<void>) => {
+    const runConcurrently = (work: () => Promise<void>) => {
       let running: Promise<void> | undefined;
       let ended = false;
       scheduler.spawn(window, 'beside', async () => {
@@ -303,7 +303,7 @@ export class SimulatedDevice {
       random: () => this.random.next(),
       timer: (ms: number, fire: () => void) => scheduler.timer(window, ms, fire),
     };
-    const engine = new SyncEngine({ ...parts, sizes: this.#sizes, lead: lead('sync'), beside });
+    const engine = new SyncEngine({ ...parts, sizes: this.#sizes, lead: lead('sync'), runConcurrently });
     const transfers = new Transfers({
       ...parts,
       lead: lead('transfers'),
@@ -351,8 +351,8 @@ export class SimulatedDevice {
     };
     const result = await write({ ...this.parts, bridge: listening }, edits);
     if (result.kind === 'saved') this.#world.saved(this, kept);
-    this.engine?.kick();
-    if (edits.some((edit) => edit.table === 'attachments')) this.transfers?.kick();
+    this.engine?.wake();
+    if (edits.some((edit) => edit.table === 'attachments')) this.transfers?.wake();
     return result;
   }
 

@@ -3,7 +3,7 @@ import { stateWords } from '../../../shared/cases/states.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import type { Summary } from '../../store/database.ts';
 import { type ClockLook, lookOf } from '../../ui/clock-text.tsx';
-import { clockTime, dueTime } from '../../ui/times.ts';
+import { dueTime, formatLocalTime } from '../../ui/times.ts';
 
 export interface Column {
   /** An indexed field of the summary, where the list can sort by it. */
@@ -83,6 +83,6 @@ export const columns: readonly Column[] = [
     name: 'Changed',
     width: '144px',
     sortable: true,
-    show: (line) => clockTime(line.updatedAt),
+    show: (line) => formatLocalTime(line.updatedAt),
   },
 ];

@@ -8,7 +8,7 @@ import { dateFault } from '../../../shared/policy/dates.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
@@ -130,7 +130,7 @@ export function DocumentsPart({ writes }: { writes: boolean }) {
               Version {each.version}: {each.title}
             </h2>
             <span className="quiet num">
-              in force from {each.effectiveFrom}, published {clockTime(each.publishedAt)}
+              in force from {each.effectiveFrom}, published {formatLocalTime(each.publishedAt)}
             </span>
             <SampleMark sample={each.sample} />
           </div>

@@ -6,7 +6,7 @@ import { storable } from '../../../shared/base/values.ts';
 import type { HolidayList } from '../../../shared/policy/schema.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { holidayLines, readHolidays } from './holiday-text.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
@@ -114,7 +114,7 @@ export function HolidaysPart({ writes }: { writes: boolean }) {
             ) : (
               <span className="quiet">superseded</span>
             )}
-            <span className="quiet num">published {clockTime(list.publishedAt)}</span>
+            <span className="quiet num">published {formatLocalTime(list.publishedAt)}</span>
             <SampleMark sample={list.sample} />
           </div>
           {list.dates.length === 0 ? (

@@ -4,7 +4,7 @@ import { sameValue } from '../../../shared/base/hash.ts';
 import type { CatalogueChange } from '../../../shared/policy/documents.ts';
 import type { TableName } from '../../../shared/sync/tables.ts';
 import { fieldWord } from '../../ui/field-words.ts';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 type Row = Record<string, unknown>;
@@ -55,7 +55,7 @@ function Change({ change }: { change: CatalogueChange }) {
     <li className="entry">
       <strong>{what}</strong>{' '}
       <span className="quiet num">
-        {change.by.name}, {clockTime(change.at)}
+        {change.by.name}, {formatLocalTime(change.at)}
       </span>
       {what === 'Changed' && (
         <ul>

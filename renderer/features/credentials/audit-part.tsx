@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { toCsv } from '../../../shared/base/csv.ts';
 import type { AuditRecord } from '../../../shared/certification/schema.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 /** Entries that are drawn; the search and the file have the others. */
@@ -88,7 +88,7 @@ export function AuditPart() {
               <li key={each.id} className="entry">
                 <strong>{actionWords(each.action)}</strong>{' '}
                 <span className="quiet num">
-                  {each.by?.name ?? 'the hub'}, {clockTime(each.at)}
+                  {each.by?.name ?? 'the hub'}, {formatLocalTime(each.at)}
                 </span>
                 {each.reason !== '' && <div>{each.reason}</div>}
                 <div className="quiet">

@@ -8,7 +8,7 @@ import { dayOf, type Verdict } from '../../../shared/certification/verdict.ts';
 import type { ConsoleDatabase } from '../../store/database.ts';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { checkCredentials, readCredentialsOf } from '../../views/own-credentials.ts';
 import { CheckedPart, useCheckedList } from './checked-list.tsx';
@@ -52,7 +52,7 @@ function Answer({ judged, at, names }: { judged: Judged; at: string; names: Read
         </dl>
       )}
       <p className="quiet num">
-        Presented as: {how}. Checked on this computer, {clockTime(at)}.
+        Presented as: {how}. Checked on this computer, {formatLocalTime(at)}.
       </p>
     </article>
   );

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import { type Checked, checkedCsv, notGenuine } from '../../../shared/certification/checked-csv.ts';
 import { verdictTitles } from '../../../shared/certification/verdict.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 
 /** More are not kept; the list says so, and is saved and begun anew. */
 const MOST = 1_000;
@@ -49,7 +49,7 @@ export function CheckedPart({ now }: { now: () => Date }) {
             <strong>{verdictTitles[each.verdict.kind]}</strong>
             {holderOf(each) !== '' && `: ${holderOf(each)}`}{' '}
             <span className="quiet num">
-              {each.how}, {clockTime(each.at)}
+              {each.how}, {formatLocalTime(each.at)}
             </span>
           </li>
         ))}

@@ -6,7 +6,7 @@ import type { DeviceEntry } from '../../../shared/certification/schema.ts';
 import { certify } from '../../commands/certify.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { ActForm, WithPanel } from './act-form.tsx';
 import { PartsNav } from './parts-nav.tsx';
@@ -57,7 +57,7 @@ export function DeviceList({
           return (
             <li key={each.id} className="entry row">
               <strong>{whose}</strong>
-              <span className="quiet num">enrolled {clockTime(each.enrolledAt)}</span>
+              <span className="quiet num">enrolled {formatLocalTime(each.enrolledAt)}</span>
               {each.revokedAt === null ? (
                 <>
                   <Button
@@ -77,7 +77,7 @@ export function DeviceList({
                 </>
               ) : (
                 <span className="bad num">
-                  <Icon name="missing" /> revoked {clockTime(each.revokedAt)}
+                  <Icon name="missing" /> revoked {formatLocalTime(each.revokedAt)}
                 </span>
               )}
             </li>

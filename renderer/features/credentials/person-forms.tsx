@@ -5,7 +5,7 @@ import { storable } from '../../../shared/base/values.ts';
 import { notPassed } from '../../../shared/certification/pass-mark.ts';
 import type { CertificationResult, ExamRecord, PersonRecord } from '../../../shared/certification/schema.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { ActForm, type Built } from './act-form.tsx';
 
@@ -130,7 +130,7 @@ export function CodeForm({
       build={() => ({ action: 'make-code', personId: person.id })}
       onDone={(result) => {
         if (result.kind === 'code' && result.code !== null) {
-          onCode({ code: result.code, until: clockTime(result.expiresAt) });
+          onCode({ code: result.code, until: formatLocalTime(result.expiresAt) });
           onDone('The code was made. It is shown below, once.');
         } else
           onDone('The hub had made the code already and told it once, which did not arrive. Make another.');

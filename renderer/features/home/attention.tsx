@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { markComputersSeen, unseenComputers } from '../../sync/own-computers.ts';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp, useSyncStatus } from '../../views/hooks.tsx';
 
 /** Says what a person should know first: changes that the hub refused, and computers that were enrolled in their name. */
@@ -23,8 +23,8 @@ function NewComputers() {
     <section className="card bad stack" aria-label="Computers enrolled in your name">
       {fresh.map((each) => (
         <p key={each.id}>
-          The computer “{each.name}” was enrolled in your name on {clockTime(each.enrolledAt)}
-          {each.revokedAt === null ? '.' : `, and ended on ${clockTime(each.revokedAt)}.`}
+          The computer “{each.name}” was enrolled in your name on {formatLocalTime(each.enrolledAt)}
+          {each.revokedAt === null ? '.' : `, and ended on ${formatLocalTime(each.revokedAt)}.`}
         </p>
       ))}
       <p>

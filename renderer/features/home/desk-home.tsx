@@ -6,7 +6,7 @@ import { countOf } from '../../../shared/sync/tables.ts';
 import type { DeskReply } from '../../../shared/tickets/schema.ts';
 import { newestOf } from '../../store/order.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useClockLines } from '../../views/clock-hooks.tsx';
 import { useApp, useMay } from '../../views/hooks.tsx';
 import type { ClockLine } from '../../views/running-clocks.ts';
@@ -77,7 +77,7 @@ export function DeskHome() {
               <li key={reply.id}>
                 <Link href={`/level3/${reply.ticketId}`}>{reply.text.slice(0, 80)}</Link>{' '}
                 <span className="quiet num">
-                  {reply.by.name}, {clockTime(reply.at.at)}
+                  {reply.by.name}, {formatLocalTime(reply.at.at)}
                 </span>
               </li>
             ))}

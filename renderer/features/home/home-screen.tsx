@@ -7,7 +7,7 @@ import { stateWords } from '../../../shared/cases/states.ts';
 import { may } from '../../../shared/certification/access.ts';
 import type { Summary } from '../../store/database.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { CredentialReminder } from '../credentials/reminder.tsx';
 import { Attention } from './attention.tsx';
@@ -28,7 +28,7 @@ function CaseLines({ lines }: { lines: readonly Summary[] }) {
             {line.customer},{' '}
             {line.ticket !== '' ? `received by Level 3 as ${line.ticket}` : stateWords[line.state]}
             {line.state === 'level1' || line.state === 'level2' ? `, ${line.missing} missing` : ''},{' '}
-            {clockTime(line.updatedAt)}
+            {formatLocalTime(line.updatedAt)}
           </span>
         </li>
       ))}

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
 import { PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 
 type Page = Extract<CallOutput<'hub.deliveries'>, { ok: true }>['value'];
@@ -31,8 +31,8 @@ function Row({ row, onResend }: { row: Page['deliveries'][number]; onResend: (()
         <span className="quiet">to {row.system}</span>
       </div>
       <div className="quiet">
-        {clockTime(row.createdAt)}. {row.tries === 0 ? 'Not tried yet.' : tried}{' '}
-        {row.nextAt !== null && `Next try ${clockTime(row.nextAt)}.`}
+        {formatLocalTime(row.createdAt)}. {row.tries === 0 ? 'Not tried yet.' : tried}{' '}
+        {row.nextAt !== null && `Next try ${formatLocalTime(row.nextAt)}.`}
       </div>
       {row.problem !== '' && <div className="bad">{row.problem}</div>}
       {onResend && (

@@ -15,7 +15,7 @@ import { ClockList } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { ActionPanel, type Doing } from './action-panel.tsx';
 import { EntryList } from './entry-list.tsx';
@@ -27,8 +27,8 @@ function Refused({ view }: { view: TicketView }) {
     <section className="card stack bad" role="alert" aria-label="Refused by the hub">
       {view.refused.map((row) => (
         <p key={row.id}>
-          <Icon name="warning" /> {row.rejection.message} What you entered at {clockTime(row.edit.at)} is kept
-          under <Link href="/sync">Needs attention</Link>.
+          <Icon name="warning" /> {row.rejection.message} What you entered at {formatLocalTime(row.edit.at)}{' '}
+          is kept under <Link href="/sync">Needs attention</Link>.
         </p>
       ))}
     </section>
@@ -85,7 +85,7 @@ function Facts({ view }: { view: TicketView }) {
         {ticket.organisationName}, {ticket.engineer.name}; {ticket.customer}
         {ticket.site === '' ? '' : `, ${ticket.site}`}; case{' '}
         <span className="mono">{caseNumber(ticket.caseId)}</span>; received{' '}
-        <span className="num">{clockTime(ticket.receivedAt)}</span>
+        <span className="num">{formatLocalTime(ticket.receivedAt)}</span>
         {ticket.notifiedBy === 'telephone' ? ', telephoned' : ', by the website'}
         {ticket.outsideReference !== '' &&
           `; outside: ${ticket.outsideReference}${ticket.outsideStatus === '' ? '' : `, ${ticket.outsideStatus}`}`}

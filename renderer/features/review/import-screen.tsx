@@ -181,7 +181,7 @@ export function ImportScreen() {
     const outcome = await importPacket(app, opened);
     if (outcome.kind === 'imported') {
       // Its files are sent as soon as there is a hub; the packet waits for them there.
-      app.hurry();
+      app.syncNow();
       setState({ ...outcome, answer: false });
     } else setState({ kind: 'stopped', message: outcome.message });
   }

@@ -5,7 +5,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { ThreadView, useThreads } from '../../ui/comments.tsx';
-import { capturedTime, clockTime } from '../../ui/times.ts';
+import { capturedTime, formatLocalTime } from '../../ui/times.ts';
 import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
 import { type PacketReading, readPacket } from '../../views/packet-reading.ts';
 import type { QueueLine } from '../../views/review-queue.ts';
@@ -42,7 +42,7 @@ function Head({ reading, line, lead }: { reading: PacketReading; line: QueueLine
       </p>
       {line?.approvalDue && (
         <p className="waiting">
-          This P1 is with Level 3 already. The approval is due by {clockTime(line.approvalDue)}.
+          This P1 is with Level 3 already. The approval is due by {formatLocalTime(line.approvalDue)}.
         </p>
       )}
       {approval?.readBack && (

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { Screen } from '../../ui/screen.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { type QueueLine, reviewQueue } from '../../views/review-queue.ts';
 import { PacketView } from './packet-view.tsx';
@@ -25,11 +25,11 @@ function LineState({ line, now }: { line: QueueLine; now: string }) {
     );
   if (approvalDue !== null)
     return approvalDue < now ? (
-      <span className="bad">Approval overdue since {clockTime(approvalDue)}</span>
+      <span className="bad">Approval overdue since {formatLocalTime(approvalDue)}</span>
     ) : (
-      <span className="waiting">With Level 3; approval due by {clockTime(approvalDue)}</span>
+      <span className="waiting">With Level 3; approval due by {formatLocalTime(approvalDue)}</span>
     );
-  return <span className="quiet num">Since {clockTime(line.since)}</span>;
+  return <span className="quiet num">Since {formatLocalTime(line.since)}</span>;
 }
 
 function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | null; now: string }) {

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
 import { ProxySignIn } from '../../ui/proxy-sign-in.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 type Network = CallOutput<'network.state'>;
@@ -21,7 +21,7 @@ function loginWords({ name, kept, refused }: Network): string {
 }
 
 export function NetworkPart() {
-  const { bridge, hurry } = useApp();
+  const { bridge, syncNow } = useApp();
   const [network, setNetwork] = useState<Network | null>(null);
   const [checked, setChecked] = useState<{ words: string; bad: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -32,7 +32,7 @@ export function NetworkPart() {
     const answer = await bridge.call('hub.reach', { hub: null });
     setChecked(
       answer.ok
-        ? { words: `The hub answers. Its time is ${clockTime(answer.value.hubTime)}.`, bad: false }
+        ? { words: `The hub answers. Its time is ${formatLocalTime(answer.value.hubTime)}.`, bad: false }
         : { words: answer.failure.message, bad: true },
     );
     await read();
@@ -60,7 +60,7 @@ export function NetworkPart() {
       {asks && (
         <ProxySignIn
           onDone={() => {
-            hurry();
+            syncNow();
             void check();
           }}
         />

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 const RECENT_DAYS = 30;
@@ -17,7 +17,7 @@ function Line({ conflict }: { conflict: Conflict }) {
       <span className="mono">{caseNumber(conflict.caseId)}</span>
       <span className="quiet">
         , {conflict.by ? `${conflict.by.name}, ` : ''}
-        {clockTime(conflict.resolvedAt ?? conflict.at)}
+        {formatLocalTime(conflict.resolvedAt ?? conflict.at)}
       </span>
     </li>
   );

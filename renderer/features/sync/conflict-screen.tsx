@@ -20,7 +20,7 @@ import { refusalWords } from '../../store/outcome.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { Difference } from './difference.tsx';
@@ -134,7 +134,7 @@ function Clash({ view }: { view: ConflictView }) {
         </section>
         <section className="card stack" aria-labelledby="side-mine">
           <h2 id="side-mine">From {who}</h2>
-          <p className="quiet">Sent {clockTime(conflict.at)}, by the hub’s clock</p>
+          <p className="quiet">Sent {formatLocalTime(conflict.at)}, by the hub’s clock</p>
           <Difference from={base} to={mine} empty={nothing} />
           {open && (
             <div>
@@ -194,7 +194,7 @@ function Clash({ view }: { view: ConflictView }) {
       {!open && (
         <div className="row" role="status">
           <span className="good">
-            Resolved {conflict.resolvedAt ? clockTime(conflict.resolvedAt) : ''}
+            Resolved {conflict.resolvedAt ? formatLocalTime(conflict.resolvedAt) : ''}
             {conflict.resolution ? `: ${decided[conflict.resolution]}` : ''}.
           </span>
           <Button variant="default" onClick={() => void reopen()}>

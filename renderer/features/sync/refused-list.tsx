@@ -13,7 +13,7 @@ import type { RejectedEdit } from '../../store/database.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { valueText } from './value-text.ts';
@@ -90,7 +90,7 @@ function Refused({ row }: { row: RejectedEdit }) {
   const app = useApp();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
-  const name = `${wordsFor(row)} of ${clockTime(row.edit.at)}`;
+  const name = `${wordsFor(row)} of ${formatLocalTime(row.edit.at)}`;
   const again = wayInTheCase(row);
 
   async function discard(): Promise<void> {

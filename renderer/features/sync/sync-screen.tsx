@@ -10,7 +10,7 @@ import type { SyncStatus } from '../../sync/status.ts';
 import { ProxySignIn } from '../../ui/proxy-sign-in.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { bytes, clockTime } from '../../ui/times.ts';
+import { bytes, formatLocalTime } from '../../ui/times.ts';
 import { useApp, useSyncStatus } from '../../views/hooks.tsx';
 import { AttachmentTransfer } from './attachment-transfer.tsx';
 import { ConflictList } from './conflict-list.tsx';
@@ -88,7 +88,7 @@ function movingWords({ moving, link, waiting }: SyncStatus): string {
 
 export function SyncScreen() {
   const app = useApp();
-  const { db, hurry } = app;
+  const { db, syncNow } = app;
   const status = useSyncStatus();
   const waiting = useLiveQuery(async () => {
     const entries = await db.outbox.orderBy('n').limit(10_000).toArray();
@@ -98,7 +98,7 @@ export function SyncScreen() {
   }, [db]);
   const log = useLiveQuery(() => db.syncLog.orderBy('id').reverse().limit(LOG_LINES).toArray(), [db]) ?? [];
   return (
-    <Screen title="Sync" actions={<Button onClick={() => hurry()}>Sync now</Button>}>
+    <Screen title="Sync" actions={<Button onClick={() => syncNow()}>Sync now</Button>}>
       <section className="card" aria-label="State">
         <dl className="facts">
           <dt>Hub</dt>
@@ -112,7 +112,7 @@ export function SyncScreen() {
           {status.since && (
             <>
               <dt>Oldest</dt>
-              <dd>{clockTime(status.since)}. All are saved on this computer.</dd>
+              <dd>{formatLocalTime(status.since)}. All are saved on this computer.</dd>
             </>
           )}
           {status.alarm !== '' && (
@@ -126,7 +126,7 @@ export function SyncScreen() {
           <dt>Moving</dt>
           <dd>{movingWords(status)}</dd>
           <dt>Last full agreement</dt>
-          <dd>{status.lastAgreement ? clockTime(status.lastAgreement) : 'Not yet'}</dd>
+          <dd>{status.lastAgreement ? formatLocalTime(status.lastAgreement) : 'Not yet'}</dd>
           {status.problem !== '' && (
             <>
               <dt>Problem</dt>
@@ -134,7 +134,7 @@ export function SyncScreen() {
             </>
           )}
         </dl>
-        {status.fault === 'proxy-login' && <ProxySignIn onDone={hurry} />}
+        {status.fault === 'proxy-login' && <ProxySignIn onDone={syncNow} />}
       </section>
       <AttachmentTransfer />
       <Restore />
@@ -172,7 +172,7 @@ export function SyncScreen() {
           <ul className="plain-list">
             {log.map((row) => (
               <li key={row.id}>
-                <span className="quiet num">{clockTime(row.at)}</span> {row.text}
+                <span className="quiet num">{formatLocalTime(row.at)}</span> {row.text}
               </li>
             ))}
           </ul>

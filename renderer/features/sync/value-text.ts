@@ -2,7 +2,7 @@
 
 import { choiceWord } from '../../ui/choices.ts';
 import { fieldWord } from '../../ui/field-words.ts';
-import { clockTime } from '../../ui/times.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 
 const hidden: readonly string[] = ['id', 'caseId', 'organisationId', 'createdAt', 'provenance', 'recordedAt'];
 
@@ -21,7 +21,7 @@ export function valueText(value: unknown, table: string, field = ''): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return value.map((each) => valueText(each, table, field)).join('\n');
-  if (isInstant(value)) return `${clockTime(value.at)} (${value.zone})`;
+  if (isInstant(value)) return `${formatLocalTime(value.at)} (${value.zone})`;
   return Object.entries(value)
     .filter(([field, each]) => !hidden.includes(field) && each !== null && each !== '')
     .map(([field, each]) => `${fieldWord(table, field)}: ${valueText(each, table, field)}`)

@@ -98,10 +98,10 @@ describe('waiting for the hub', () => {
     };
     engine.start();
     await waited(1);
-    engine.kick();
-    engine.kick();
+    engine.wake();
+    engine.wake();
     expect([waits.length, asked]).toEqual([1, 1]);
-    engine.hurry();
+    engine.syncNow();
     await waited(2);
     expect(asked).toBe(2);
   });

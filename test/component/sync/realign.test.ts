@@ -3,7 +3,7 @@ import { retryRefused } from '../../../renderer/commands/conflicts.ts';
 import type { ConsoleDatabase } from '../../../renderer/store/database.ts';
 import { type Edit, type WriteParts, write } from '../../../renderer/store/write.ts';
 import { applyPage, applyPushResults } from '../../../renderer/sync/apply.ts';
-import { forgetFound, listLost, realign } from '../../../renderer/sync/realign.ts';
+import { clearRecovered, listLost, realign } from '../../../renderer/sync/realign.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { mutationHash, type PullResponse } from '../../../shared/sync/protocol.ts';
 import { identity } from '../../helpers/bridge.ts';
@@ -130,10 +130,10 @@ describe('a hub that was restored', () => {
     expect(await listLost(db, scope, AT)).toEqual({ listed: 1, gone: 0 });
     // Once only, whatever comes next.
     expect(await listLost(db, scope, AT)).toEqual({ listed: 0, gone: 0 });
-    await forgetFound(db);
+    await clearRecovered(db);
     expect(await db.rejectedEdits.count()).toBe(1);
     await applyPage(db, scope, snapshot([{ record: theirs, version: 1 }], epochs[1]), false);
-    await forgetFound(db);
+    await clearRecovered(db);
     expect(await db.rejectedEdits.count()).toBe(0);
     expect(await db.cases.get(theirs.id)).toEqual(theirs);
   });

@@ -42,7 +42,7 @@ test('an edit is counted, and a window that was closed in the middle of it leave
   expect(before).toBeGreaterThan(0);
   stop();
   await write(device.parts, [
-    { op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Silence' } },
+    { op: 'patch', table: 'cases', key: record.id, fields: { observed: 'The recording holds silence.' } },
   ]);
   await device.db.summaries.update(record.id, { stale: 2 });
   stop = countMissing(device.parts);

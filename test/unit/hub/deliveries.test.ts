@@ -55,8 +55,8 @@ function happening(number: number) {
     sample: true,
   });
 }
-type Happening = ReturnType<typeof happening>;
-const write = (...what: Happening[]) =>
+type DomainEvent = ReturnType<typeof happening>;
+const write = (...what: DomainEvent[]) =>
   transaction(database, (client) => writeDeliveries(client, what, now()));
 
 interface Sent {

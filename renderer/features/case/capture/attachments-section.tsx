@@ -10,7 +10,7 @@ import type { Edit } from '../../../store/write.ts';
 import { useDropArea } from '../../../ui/drop-area.ts';
 import { FileTransfer } from '../../../ui/file-transfer.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
-import { bytes, clockTime } from '../../../ui/times.ts';
+import { bytes, formatLocalTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -91,7 +91,7 @@ const FileLine = memo(function FileLine({
           {file.name}
         </strong>
         <span className="quiet num">
-          {bytes(file.size)}, added {clockTime(file.addedAt)}, SHA-256{' '}
+          {bytes(file.size)}, added {formatLocalTime(file.addedAt)}, SHA-256{' '}
           <span className="mono">{file.sha256.slice(0, 12)}…</span>
         </span>
         {editable && (

@@ -9,7 +9,7 @@ import { type Finding, type Part, parts } from '../../../../shared/handoff/schem
 import { handOff } from '../../../commands/handoff.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
-import { clockTime } from '../../../ui/times.ts';
+import { formatLocalTime } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart, useHandoff } from '../../../views/hooks.tsx';
 import { ExportPacket } from '../../review/packet-file.tsx';
 import { goTo } from '../places.ts';
@@ -77,8 +77,8 @@ function HandoffState({ caseId }: { caseId: string }) {
       return (
         <>
           <p className="waiting" role="status">
-            Queued since {clockTime(state.since)}: saved on this computer, and sent as soon as the hub can be
-            reached.
+            Queued since {formatLocalTime(state.since)}: saved on this computer, and sent as soon as the hub
+            can be reached.
           </p>
           <ExportPacket
             packetId={state.packetId}
@@ -92,7 +92,7 @@ function HandoffState({ caseId }: { caseId: string }) {
     case 'in-review':
       return (
         <p className="waiting" role="status">
-          In review since {clockTime(state.since)}: a lead of your organisation reads it and decides.
+          In review since {formatLocalTime(state.since)}: a lead of your organisation reads it and decides.
         </p>
       );
     case 'approved':
@@ -106,7 +106,7 @@ function HandoffState({ caseId }: { caseId: string }) {
     case 'received':
       return (
         <p className="good" role="status">
-          Received by Level 3 as <strong>{state.ticket}</strong>, {clockTime(state.receivedAt)}
+          Received by Level 3 as <strong>{state.ticket}</strong>, {formatLocalTime(state.receivedAt)}
         </p>
       );
     case 'refused':

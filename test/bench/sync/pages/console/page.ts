@@ -82,7 +82,7 @@ const bench: BenchPage = {
     await write(edits);
   },
   async online() {
-    app().sync.hurry();
+    app().sync.syncNow();
   },
   async offline() {},
   async state() {
