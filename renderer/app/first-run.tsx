@@ -2,6 +2,7 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
+import { type Role, roleWords } from '../../shared/certification/access.ts';
 import { enrol } from '../commands/enrol.ts';
 import { type Unsent, unsentOfLostDatabases } from '../store/recovery.ts';
 import { report } from '../store/report.ts';
@@ -15,7 +16,7 @@ interface SamplePerson {
   personId: string;
   name: string;
   organisation: string;
-  roles: readonly string[];
+  roles: readonly Role[];
 }
 
 /** Tells what went wrong, in words and by its code; an empty message takes it back. */
@@ -62,7 +63,7 @@ function TrySample({ onProblem }: { onProblem: Tell }) {
                 {person.name}
               </Button>
               <span>
-                {person.roles.join(', ')} at {person.organisation}
+                {roleWords(person.roles)} at {person.organisation}
               </span>
             </li>
           ))}

@@ -41,7 +41,7 @@ export type AppOutcome = { kind: 'open'; console: AppServices } | Exclude<OpenOu
 const LEADER_LOCK = 'partner-console-sync';
 const TRANSFER_LOCK = 'partner-console-transfers';
 /** By which the other windows of this device tell the one that leads that there is something to do, and what. */
-type Told = 'edits' | 'hurry' | 'files';
+type Told = 'edits' | 'sync-now' | 'files';
 const KICK_CHANNEL = 'partner-console-kick';
 const JOURNAL_RETRY_MS = 10_000;
 
@@ -98,7 +98,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   others.onmessage = ({ data }: MessageEvent<Told>) => {
     if (data === 'files') void transfers.applyPause();
     else transfers.wake();
-    if (data === 'hurry') sync.syncNow();
+    if (data === 'sync-now') sync.syncNow();
     if (data === 'edits') sync.wake();
   };
   const stopCounting = countMissing(parts);
@@ -110,7 +110,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     syncNow: () => {
       sync.syncNow();
       transfers.wake();
-      tell('hurry');
+      tell('sync-now');
     },
     startSync: () => {
       sync.start();
