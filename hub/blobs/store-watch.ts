@@ -87,8 +87,10 @@ export class StoreWatch {
 
   /** Looks, and says a change in one line of the log. */
   async look(): Promise<StoreState> {
+    // Unreported: a store that does not answer is away, which is what is said of it.
     const marker = await this.#store.marker().catch(() => null);
     if (marker !== this.#name) return this.#set('away');
+    // Unreported: how much is free is then not known, which is what null says.
     this.#free = await this.#store.free().catch(() => null);
     const little = this.#free !== null && this.#free < LEAST_FREE_BYTES;
     return this.#set(little || this.#now() - this.#refusedAt < FULL_MS ? 'full' : 'usable');

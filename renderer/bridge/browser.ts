@@ -130,6 +130,7 @@ export function browserBridge(): Bridge {
         await stream((message) => {
           channel.postMessage(message);
           deliver(message);
+          // Unreported: the stream is opened again in a moment, and a shell that is gone is told by every call.
         }).catch(() => undefined);
         await new Promise((done) => setTimeout(done, AGAIN_MS));
       }

@@ -115,6 +115,7 @@ export class Tab {
     }
     if (heard.kind === 'signed-in') {
       // Also one that waits for nothing just now goes on by itself.
+      // Unreported: who needs the token asks for it again, and is told then.
       if (this.#token === null) await this.token().catch(() => undefined);
       return;
     }
@@ -123,6 +124,7 @@ export class Tab {
     // One of many tabs answers; the others find its lock held.
     await navigator.locks.request(`${CHANNEL}-${heard.by}`, { ifAvailable: true }, async (lock) => {
       if (!lock) return;
+      // Unreported: a tab that cannot give one leaves it to another.
       const tab = await this.#open(own).catch(() => null);
       if (tab === null) return;
       this.#say({ kind: 'given', to: heard.by, tab });

@@ -17,10 +17,29 @@ export interface DomainEvent {
   saidBy: string | null;
 }
 
+/** Named one by one: what a ticket gets later is told to no outside system before somebody decides so. */
 function outsideTicketOf(ticket: Ticket): OutsideTicket {
-  const { organisationId, organisationName, packetId: _packet, engineer: _engineer, ...rest } = ticket;
-  const { acknowledgedBy: _by, outsideStatus: _status, products: _products, ...told } = rest;
-  return { ...told, organisation: { id: organisationId, name: organisationName } };
+  const { id, caseId, organisationId, organisationName, revision, title, customer, site } = ticket;
+  const { priority, state, receivedAt, notifiedBy, notifiedAt, acknowledgedAt } = ticket;
+  const { ticket: number, outsideReference, sample } = ticket;
+  return {
+    id,
+    ticket: number,
+    caseId,
+    organisation: { id: organisationId, name: organisationName },
+    revision,
+    title,
+    customer,
+    site,
+    priority,
+    state,
+    receivedAt,
+    notifiedBy,
+    notifiedAt,
+    acknowledgedAt,
+    outsideReference,
+    sample,
+  };
 }
 
 function entryFields(entry: DeskEntry): Omit<OutsideEntry, 'id' | 'at' | 'by'> {

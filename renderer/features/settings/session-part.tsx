@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { BridgeSession } from '../../../shared/bridge/contract.ts';
+import { reported } from '../../store/report.ts';
 import { saveHeld } from '../../ui/unsaved.ts';
 
 export function SessionPart({ session }: { session: BridgeSession }) {
@@ -16,7 +17,7 @@ export function SessionPart({ session }: { session: BridgeSession }) {
       if (unsaved) setFailed('What was typed last could not be saved yet. Nobody was signed out.');
       else await session.signOut();
     } catch (error) {
-      setFailed(error instanceof Error ? error.message : String(error));
+      setFailed(reported(error, 'signing out'));
     }
     setBusy(false);
   }

@@ -1,5 +1,6 @@
 /** Which files of a partner's the desk reads, and nobody else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { redactions } from '../../../shared/cases/statements.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
@@ -38,6 +39,18 @@ async function takenIn(by: TestDevice) {
     attachmentOf(by, contents.case.id, { sha256: named }),
     attachmentOf(by, contents.case.id, { sha256: removed, removed: true }),
   );
+  for (const { id, sha256 } of contents.attachments)
+    contents.redactions.push(
+      redactions.empty({
+        id: newId(),
+        caseId: contents.case.id,
+        attachmentId: id,
+        sha256,
+        state: 'redacted',
+        at: contents.case.createdAt,
+        by: by.person,
+      }),
+    );
   const { result } = await handOff(by, contents);
   expect(result, JSON.stringify(result)).toMatchObject({ outcome: 'applied' });
   const { rows } = await desk.pullAll('level3');

@@ -19,7 +19,12 @@ test('security 32: what is JSON is what the schema of JSON says, whatever the va
       fc.jsonValue(),
       odd,
       fc.array(tie('tree'), { maxLength: 4 }),
-      fc.dictionary(fc.string(), tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+      // Zod passes over what a key `__proto__` holds; ours asks that, too.
+      fc.dictionary(
+        fc.string().filter((key) => key !== '__proto__'),
+        tie('tree'),
+        { maxKeys: 4, noNullPrototype: true },
+      ),
     ),
   }));
   fc.assert(
