@@ -49,9 +49,7 @@ export function readOnlyFolder(root) {
 
 function isSame(to, found) {
   const there = lstatSync(to, { throwIfNoEntry: false });
-  return (
-    there?.isFile() && there.size === found.size && Math.floor(there.mtimeMs) === Math.floor(found.mtimeMs)
-  );
+  return there?.isFile() && there.size === found.size && Math.abs(there.mtimeMs - found.mtimeMs) < 2;
 }
 
 /** Makes `to` hold what `from` holds. What is there already with the same size and time is left, what is too much goes. */
