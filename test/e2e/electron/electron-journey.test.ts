@@ -132,8 +132,9 @@ describe('the console in Electron', () => {
     /** The dialog is the desktop's, which no test can press: what it would answer is put in its place. */
     const answerDialog = (filePath: string) =>
       app.evaluate(({ dialog }, chosen) => {
-        dialog.showSaveDialog = (async (options: { defaultPath: string }) => {
-          (globalThis as { offered?: string }).offered = options.defaultPath;
+        // With the window that it belongs to, or without.
+        dialog.showSaveDialog = (async (...call: { defaultPath: string }[]) => {
+          (globalThis as { offered?: string }).offered = call.at(-1)?.defaultPath ?? '';
           return { canceled: chosen === '', filePath: chosen };
         }) as unknown as typeof dialog.showSaveDialog;
       }, filePath);
