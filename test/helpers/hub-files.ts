@@ -1,8 +1,11 @@
 /** Files that are whole at the hub, and their records, without the way that they take there. */
+
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AttachmentRecord, attachments } from '../../shared/cases/attachments.ts';
+import type { CaseContents } from '../../shared/cases/contents.ts';
+import { redactions } from '../../shared/cases/statements.ts';
 import type { TestHub } from './hub.ts';
 import { sql } from './postgres.ts';
 import { newId, type TestDevice } from './test-device.ts';
@@ -43,4 +46,20 @@ export function attachmentOf(
     provenance: { kind: 'typed', by: device.person, at },
     ...change,
   });
+}
+
+/** The engineer says of each file of the case that it was redacted (H12). */
+export function sayRedacted(by: TestDevice, contents: CaseContents): void {
+  for (const { id, sha256 } of contents.attachments)
+    contents.redactions.push(
+      redactions.empty({
+        id: newId(),
+        caseId: contents.case.id,
+        attachmentId: id,
+        sha256,
+        state: 'redacted',
+        at: contents.case.createdAt,
+        by: by.person,
+      }),
+    );
 }

@@ -6,7 +6,7 @@ import { expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { atHub, clockTexts, doAtDesk, expectClocksAt } from '../../helpers/desk-journey.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { attachmentOf, fileAtHub } from '../../helpers/hub-files.ts';
+import { attachmentOf, fileAtHub, sayRedacted } from '../../helpers/hub-files.ts';
 import { press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { openLine } from '../../helpers/line.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
@@ -57,6 +57,7 @@ describe('the Level 3 desk, end to end', () => {
     contents.attachments.push(
       attachmentOf(maker, contents.case.id, { sha256, size: log.length, name: 'paging.log' }),
     );
+    sayRedacted(maker, contents);
     expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
     const { ticket } = await atHub(maker, contents.case.id);
     const expected = (now: string) => clockTexts(maker, contents, now);
@@ -240,6 +241,7 @@ describe('the Level 3 desk, end to end', () => {
     await form.waitFor({ state: 'detached' });
 
     const contents = completeContents(maker);
+    sayRedacted(maker, contents);
     expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
     const { ticket } = await atHub(maker, contents.case.id);
     await executive.page.goto(`${executive.shell.origin}/#/level3/${ticket.id}`);
@@ -265,6 +267,7 @@ describe('the Level 3 desk, end to end', () => {
     cleanups.push(() => desk.browser.close());
     const { page } = desk;
     const contents = completeContents(maker);
+    sayRedacted(maker, contents);
     expect((await handOff(maker, contents)).result).toMatchObject({ outcome: 'applied' });
     const { ticket } = await atHub(maker, contents.case.id);
     await page.goto(`${desk.shell.origin}/#/level3/${ticket.id}`);

@@ -140,7 +140,7 @@ describe('npm start', () => {
 
   test.each([
     [['--port', '70000'], 'is not a port'],
-    [['--hub', 'hub.example.com'], 'is not an address'],
+    [['--hub', 'hub.example.com'], 'The address of the hub begins with https://'],
     [['--wrong'], '--help'],
   ])('%j is refused in words', async (args, words) => {
     const ended = await runToEnd(args);

@@ -1,10 +1,9 @@
 /** Which files of a partner's the desk reads, and nobody else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { redactions } from '../../../shared/cases/statements.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { attachmentOf, fileAtHub } from '../../helpers/hub-files.ts';
+import { attachmentOf, fileAtHub, sayRedacted } from '../../helpers/hub-files.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
@@ -39,18 +38,7 @@ async function takenIn(by: TestDevice) {
     attachmentOf(by, contents.case.id, { sha256: named }),
     attachmentOf(by, contents.case.id, { sha256: removed, removed: true }),
   );
-  for (const { id, sha256 } of contents.attachments)
-    contents.redactions.push(
-      redactions.empty({
-        id: newId(),
-        caseId: contents.case.id,
-        attachmentId: id,
-        sha256,
-        state: 'redacted',
-        at: contents.case.createdAt,
-        by: by.person,
-      }),
-    );
+  sayRedacted(by, contents);
   const { result } = await handOff(by, contents);
   expect(result, JSON.stringify(result)).toMatchObject({ outcome: 'applied' });
   const { rows } = await desk.pullAll('level3');
