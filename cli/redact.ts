@@ -1,8 +1,10 @@
 /** `redact FILE...`: derivatives of files in which what names the customer, and every secret found, is replaced by tokens. */
+
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/base/fault.ts';
 import { type Left, NOT_A_GUARANTEE, openFinalScan } from '../shared/redaction/final-scan.ts';
 import { KEY_BYTES } from '../shared/redaction/keyed.ts';
 import { type CaseLists, type Kind, kinds, type Replacement } from '../shared/redaction/kinds.ts';
@@ -56,7 +58,7 @@ export async function redact(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     parsed = options(args);
   } catch (error) {
-    return refuse(`${error instanceof Error ? error.message : error}`);
+    return refuse(messageOf(error));
   }
   const { values, positionals } = parsed;
   if (positionals.length === 0) return refuse('Say which files to redact: redact FILE...');

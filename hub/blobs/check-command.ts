@@ -1,5 +1,7 @@
 /** `npm run hub -- check-blobs`: compares the database's list of attachments with what the store holds. */
+
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../shared/base/fault.ts';
 import { enterPlace } from '../backup/place.ts';
 import { type Database, migrate, openDatabase } from '../store/database.ts';
 import { blobSettings, openBlobs } from './open.ts';
@@ -127,7 +129,7 @@ export async function runCheckBlobs(args: string[]): Promise<number> {
     process.stdout.write(`${said}\n`);
     return /Nothing was changed|is it mounted/.test(said) ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     return 1;
   } finally {
     await database?.end();

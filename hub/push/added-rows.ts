@@ -18,14 +18,6 @@ export function validateAdded(edit: Mutation, what: string): Rejection | null {
     : null;
 }
 
-/** A device speaks for its own person. */
-export function whyNotOwn(context: EditContext, edit: Mutation): Rejection | null {
-  const by = edit.patch.by as { id?: unknown } | null | undefined;
-  return by?.id === context.identity.person.id
-    ? null
-    : { code: 'forbidden', message: 'It names another person than the one who sent it.' };
-}
-
 /**
  * The very row that is there already is applied; another one under its id is refused; null where there is none.
  * @param other a scope that the row is carried over to

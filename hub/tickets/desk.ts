@@ -18,10 +18,10 @@ import {
   ticket,
 } from '../../shared/tickets/schema.ts';
 import { deskEntered, partnerReplied } from '../../shared/webhooks/events.ts';
-import { repeated, validateAdded, whyNotOwn } from '../push/added-rows.ts';
+import { repeated, validateAdded } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { newId, refused } from '../push/edit.ts';
-import { schemaRejection } from '../push/row-checks.ts';
+import { schemaRejection, validateAuthor } from '../push/row-checks.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 
 /** How far a desk's clock may be ahead of the hub's. */
@@ -79,7 +79,7 @@ function atOf(edit: Mutation, stored: Record<string, unknown> | null | undefined
 /** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
 export async function applyDeskEntry(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
-  const problem = validateAdded(edit, 'The entry') ?? whyNotOwn(context, edit);
+  const problem = validateAdded(edit, 'The entry') ?? validateAuthor(identity, 'deskEntries', edit.patch);
   if (problem) return refused(edit, problem);
   const parsed = deskEntry.safeParse(edit.patch);
   if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The entry'));
@@ -128,7 +128,8 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
 /** A partner's reply, in the organisation's scope and in `level3`. */
 export async function applyDeskReply(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
-  const problem = validateAdded(edit, 'The reply') ?? whyNotOwn(context, edit);
+  const problem =
+    validateAdded(edit, 'The reply') ?? validateAuthor(context.identity, 'deskReplies', edit.patch);
   if (problem) return refused(edit, problem);
   const parsed = deskReply.safeParse(edit.patch);
   if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The reply'));

@@ -34,6 +34,11 @@ export interface BaseRow {
   data: Record<string, unknown> | null;
 }
 
+/** How a row is called where the device keeps something beside it. */
+export function rowId(table: string, key: string): string {
+  return `${table} ${key}`;
+}
+
 /** A row as it was last received: its scope, version and hash (S8). */
 export interface SyncedRow {
   id: string;
@@ -121,7 +126,7 @@ export interface DraftRow extends NamedValue {
   caseId: string;
 }
 
-/** The place of a row that was only added (S2), under `orderId`; it goes with the row. */
+/** The place of a row that was only added (S2), under `rowId`; it goes with the row. */
 export interface RowOrderEntry extends RowOrder {
   id: string;
   table: TableName;

@@ -4,14 +4,10 @@
  */
 import { compareOrder, type RowOrder } from '../../shared/base/order.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
-import type { ConsoleDatabase } from './database.ts';
+import { type ConsoleDatabase, rowId } from './database.ts';
 
 /** Where a row was before its place was kept: ahead of all that has one. */
 export const UNKNOWN_ORDER: RowOrder = { stage: 0, version: 0, index: 0 };
-
-export function orderId(table: string, key: string): string {
-  return `${table} ${key}`;
-}
 
 /** The kept places of these rows, in the order in which they are asked for. */
 export async function ordersOf(
@@ -19,7 +15,7 @@ export async function ordersOf(
   table: TableName,
   keys: readonly string[],
 ): Promise<RowOrder[]> {
-  const found = await db.rowOrders.bulkGet(keys.map((key) => orderId(table, key)));
+  const found = await db.rowOrders.bulkGet(keys.map((key) => rowId(table, key)));
   return found.map((each) => each ?? UNKNOWN_ORDER);
 }
 

@@ -15,10 +15,10 @@ import {
   type ConsoleDatabase,
   type OutboxEntry,
   type RowOrderEntry,
+  rowId,
   type Summary,
   summaryOf,
 } from './database.ts';
-import { orderId } from './order.ts';
 import { type Outcome, type Refused, refusal } from './outcome.ts';
 import { report } from './report.ts';
 
@@ -49,10 +49,6 @@ class Stopped extends Error {
 
 const TYPED_STAYS = 'What you typed is still here.';
 const ALL_SAFE = `All that was saved before is safe, and what you typed is still here.`;
-
-export function rowId(table: string, key: string): string {
-  return `${table} ${key}`;
-}
 
 type Row = Record<string, unknown> & { caseId?: unknown };
 
@@ -222,7 +218,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
           });
           if (edit.op === 'insert' && isAdded(edit.table)) {
             const order: RowOrder = { stage: 1, version: nextN, index: 0 };
-            orders.push({ id: orderId(edit.table, done.change.key), table: edit.table, ...order });
+            orders.push({ id: rowId(edit.table, done.change.key), table: edit.table, ...order });
             changes.push({ ...done.change, order });
           } else changes.push(done.change);
           nextN += 1;
@@ -230,7 +226,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         if (entries.length === 0) return;
         await Promise.all([
           db.outbox.bulkAdd(entries),
-          db.rowOrders.bulkPut(orders),
+          ...(orders.length > 0 ? [db.rowOrders.bulkPut(orders)] : []),
           db.device.put({ ...device, nextN }),
           touchSummaries(parts, changes),
         ]);

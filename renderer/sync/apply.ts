@@ -11,10 +11,11 @@ import {
   type BaseRow,
   type ConsoleDatabase,
   type OutboxEntry,
+  rowId,
   type SyncedRow,
   summaryOf,
 } from '../store/database.ts';
-import { caseOf, rowId } from '../store/write.ts';
+import { caseOf } from '../store/write.ts';
 import { keepSent, sentTables } from './realign.ts';
 import { StagedWrites } from './staged.ts';
 import { type Place, type WaitingEdits, waitingFor } from './waiting.ts';

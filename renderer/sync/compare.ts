@@ -17,7 +17,7 @@ import {
 import { isTable } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { rowId } from '../store/write.ts';
+import { rowId } from '../store/database.ts';
 import { applyRow, pageTables, refreshSummaries, rowsThatMayGo } from './apply.ts';
 import { StagedWrites } from './staged.ts';
 import { type Place, waitingFor } from './waiting.ts';

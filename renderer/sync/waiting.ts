@@ -1,6 +1,6 @@
 /** Which edits wait for which rows. */
 import type { ConsoleDatabase, OutboxEntry } from '../store/database.ts';
-import { rowId } from '../store/write.ts';
+import { rowId } from '../store/database.ts';
 
 export interface Place {
   table: string;

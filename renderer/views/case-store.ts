@@ -15,7 +15,7 @@ import {
 import type { Finding } from '../../shared/handoff/schema.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import { orderId } from '../store/order.ts';
+import { rowId } from '../store/database.ts';
 import type { AppServices } from './app-services.ts';
 import { readCase } from './contents.ts';
 import { readTrust, trustRevision, watchTrust } from './trust.ts';
@@ -83,7 +83,7 @@ export function openCaseStore(
             ? [...rows, row]
             : rows.map((each, index) => (index === at ? row : each))
           : kept;
-        if (order) orders.set(orderId(table, key), order);
+        if (order) orders.set(rowId(table, key), order);
         // Somebody else's row came before one that is here: what counts last has to be found anew.
         if (row && isAdded(table) && !standsInOrder(table, inserted as { id: string }[], key))
           return void load();
@@ -97,7 +97,7 @@ export function openCaseStore(
   /** Whether the row has its place between its neighbours. */
   function standsInOrder(table: string, rows: readonly { id: string }[], key: string): boolean {
     const at = rows.findIndex((each) => each.id === key);
-    const place = (index: number) => orders.get(orderId(table, rows[index]?.id ?? ''));
+    const place = (index: number) => orders.get(rowId(table, rows[index]?.id ?? ''));
     const [before, own, after] = [place(at - 1), place(at), place(at + 1)];
     if (!own) return true;
     return !(before && compareOrder(before, own) > 0) && !(after && compareOrder(own, after) > 0);

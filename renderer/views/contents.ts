@@ -2,11 +2,12 @@ import type { RowOrder } from '../../shared/base/order.ts';
 import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { orderId, ordersOf, sortedBy } from '../store/order.ts';
+import { rowId } from '../store/database.ts';
+import { ordersOf, sortedBy } from '../store/order.ts';
 
 export interface ReadCase {
   contents: CaseContents;
-  /** The places of rows that are only ever added, by `orderId`. */
+  /** The places of rows that are only ever added, by `rowId`. */
   orders: Map<string, RowOrder>;
 }
 
@@ -21,7 +22,7 @@ export async function readCase(db: ConsoleDatabase, caseId: string): Promise<Rea
       if (!isAdded(name)) return [name, rows];
       const keys = rows.map(({ id }) => id);
       const places = await ordersOf(db, name, keys);
-      for (const [index, place] of places.entries()) orders.set(orderId(name, keys[index] ?? ''), place);
+      for (const [index, place] of places.entries()) orders.set(rowId(name, keys[index] ?? ''), place);
       return [name, sortedBy(rows, places)];
     };
     const rows = Object.fromEntries(await Promise.all(caseTables.map(read)));
