@@ -311,6 +311,7 @@ describe('restore', () => {
       databaseUrl: null,
       secret: null,
       operatorToken: null,
+      metricsToken: null,
       publicUrl: null,
       blobs: null,
       outside: outsideSettings({}),
