@@ -39,7 +39,7 @@ const floors = {
     'sync',
     'bridge',
   ],
-  renderer: ['bridge', 'store', 'sync', 'views', 'commands', 'ui', 'features', 'app'],
+  renderer: ['bridge', 'workers', 'store', 'sync', 'views', 'commands', 'ui', 'features', 'app'],
 } as const;
 
 describe('floors', () => {
