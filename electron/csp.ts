@@ -11,6 +11,8 @@ export function contentSecurityPolicy(nonce: string, connect: "'self'" | "'none'
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "font-src 'self'",
+    // The one worker, which redacts, is a file of the console's own.
+    "worker-src 'self'",
     `connect-src ${connect}`,
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -16,6 +16,7 @@ describe('security 10, 12: the policy of every page', () => {
       'style-src': ["'self'", "'nonce-bm9uY2U='"],
       'img-src': ["'self'", 'blob:', 'data:'],
       'font-src': ["'self'"],
+      'worker-src': ["'self'"],
       'connect-src': [connect],
       'form-action': ["'none'"],
       'frame-ancestors': ["'none'"],
