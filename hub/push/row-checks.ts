@@ -29,7 +29,7 @@ const partials = new Map<TableName, z.ZodType>(
     .map(([name, { schema }]) => [
       name as TableName,
       // What the fields have to be together is asked of the whole row.
-      schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema,
+      schema instanceof z.ZodObject ? z.strictObject(schema.shape as z.ZodRawShape).partial() : schema,
     ]),
 );
 

@@ -22,6 +22,7 @@ import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { PacketPrint } from '../features/print/packet-print.tsx';
 import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -94,6 +95,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Collect',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/redact/:file?',
+    heading: 'Redact',
+    permissions: ['work-cases'],
+    draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
   },
   {
     path: '/review',

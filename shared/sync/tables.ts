@@ -33,6 +33,7 @@ import { packetSignature } from '../handoff/signature.ts';
 import { catalogueChange, excludedSystem, policyDocument } from '../policy/documents.ts';
 import { productRecord } from '../policy/products.ts';
 import { agreement, holidayList, rate } from '../policy/schema.ts';
+import { redactionChoice, redactionKey } from '../redaction/records.ts';
 import { review, reviewTick, template } from '../review/schema.ts';
 import { deskEntry, deskReply, ticket } from '../tickets/schema.ts';
 import { conflict } from './conflict.ts';
@@ -140,6 +141,13 @@ export const tables = {
     ...said,
     schema: redaction,
     words: words('statement about redaction', 'statements about redaction'),
+  },
+  /** Never carried to the desk, and in no packet: who has a case's key can tell which original a token is. */
+  redactionKeys: { ...said, schema: redactionKey, words: words('key of redaction', 'keys of redaction') },
+  redactionChoices: {
+    ...said,
+    schema: redactionChoice,
+    words: words('choice about redaction', 'choices about redaction'),
   },
   templates: {
     ...added,

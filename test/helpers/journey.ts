@@ -56,6 +56,13 @@ export async function openCase(page: Page, title: string): Promise<string> {
   return new URL(page.url()).hash.split('/').at(-1) ?? '';
 }
 
+/** Says of a file that was just added, and is held, that it needs no redaction: it is attached as it is (H12). */
+export async function attachAsItIs(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `No redaction needed: ${name}` }).click({ timeout: 60_000 });
+  await page.getByLabel(`Why ${name} needs no redaction`).fill('Made for the test, it names nobody');
+  await page.getByRole('button', { name: `Attach ${name} as it is` }).click();
+}
+
 /** Reads this computer and accepts all that it says. */
 export async function acceptThisComputer(page: Page): Promise<void> {
   await press(page, 'button', 'Add from this computer');
