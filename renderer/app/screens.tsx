@@ -15,6 +15,7 @@ import { DevicesScreen } from '../features/credentials/devices-part.tsx';
 import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
+import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
@@ -45,7 +46,7 @@ export interface ScreenEntry {
   /** How the palette offers it. */
   palette?: string;
   /** The item of the window's menu that opens it. */
-  menu?: 'new-case' | 'cases' | 'settings';
+  menu?: 'new-case' | 'cases' | 'settings' | 'help';
   draw: (params: Params) => ReactNode;
 }
 
@@ -239,6 +240,15 @@ export const screens: readonly ScreenEntry[] = [
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,
+  },
+  {
+    path: '/help/:page?/:place?',
+    heading: 'Help',
+    permissions: everybody,
+    rail: { word: 'Help', icon: 'knowledge', last: true },
+    palette: 'Help: the guide',
+    menu: 'help',
+    draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,
   },
 ];
 
