@@ -12,7 +12,7 @@ import type { Commitment } from '../../shared/tickets/schema.ts';
 import { reported } from './report.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 6;
+export const DATABASE_VERSION = 7;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
