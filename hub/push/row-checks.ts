@@ -24,7 +24,7 @@ export function schemaRejection(error: z.ZodError, what: string): Rejection {
 
 /** Each table's schema with every field optional: what a patch, or the base of one, may hold. Nobody sends rows of the hub's own. */
 const partials = new Map<TableName, z.ZodType>(
-  Object.entries(tables)
+  (Object.entries(tables) as [string, { writes: string; schema: z.ZodType }][])
     .filter(([, { writes }]) => writes !== 'hub')
     .map(([name, { schema }]) => [
       name as TableName,

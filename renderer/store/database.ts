@@ -143,7 +143,17 @@ export interface DraftRow extends NamedValue {
 export interface HeldFile
   extends Pick<
     AttachmentRecord,
-    'caseId' | 'name' | 'mediaType' | 'size' | 'sha256' | 'category' | 'readable' | 'addedAt'
+    | 'caseId'
+    | 'name'
+    | 'mediaType'
+    | 'size'
+    | 'sha256'
+    | 'category'
+    | 'readable'
+    | 'content'
+    | 'holds'
+    | 'textFrom'
+    | 'addedAt'
   > {
   /** Its attachment has the same id, once there is one: what named the file meanwhile goes on naming it. */
   id: string;
