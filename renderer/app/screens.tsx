@@ -8,6 +8,7 @@ import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
+import { CollectScreen } from '../features/collect/collect-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
 import { DevicesScreen } from '../features/credentials/devices-part.tsx';
@@ -40,8 +41,8 @@ export interface ScreenEntry {
   heading: string;
   /** Open to whoever has one of these; to everybody where it is empty. */
   permissions: readonly Permission[];
-  /** Its place in the rail; none for screens that are reached from another. */
-  rail?: { word: string; icon: IconName };
+  /** Its place in the rail, at its lower end where it is one of the last; none for screens that are reached from another. */
+  rail?: { word: string; icon: IconName; last?: true };
   /** How the palette offers it. */
   palette?: string;
   /** The item of the window's menu that opens it. */
@@ -85,7 +86,7 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <ImportScreen />,
   },
   {
-    path: '/cases/:id',
+    path: '/cases/:id/:part?/:row?',
     heading: 'Case',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
@@ -95,6 +96,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Scan of the packet',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/collect',
+    heading: 'Collect',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/redact/:file?',
@@ -198,7 +205,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/credentials',
     heading: 'My credentials',
     permissions: everybody,
-    rail: { word: 'Credentials', icon: 'credentials' },
+    rail: { word: 'Credentials', icon: 'credentials', last: true },
     palette: 'Go to my credentials',
     draw: () => <HolderScreen />,
   },
@@ -206,7 +213,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/catalogue/:part?',
     heading: 'Catalogue',
     permissions: everybody,
-    rail: { word: 'Catalogue', icon: 'catalogue' },
+    rail: { word: 'Catalogue', icon: 'catalogue', last: true },
     palette: 'Go to the catalogue',
     draw: ({ part }) => <CatalogueScreen part={part} />,
   },
@@ -214,7 +221,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/policy/:clause?',
     heading: 'Policy',
     permissions: everybody,
-    rail: { word: 'Policy', icon: 'policy' },
+    rail: { word: 'Policy', icon: 'policy', last: true },
     palette: 'Go to the policy',
     draw: ({ clause }) => <PolicyScreen clause={clause} />,
   },
@@ -222,7 +229,6 @@ export const screens: readonly ScreenEntry[] = [
     path: '/sync',
     heading: 'Sync',
     permissions: everybody,
-    rail: { word: 'Sync', icon: 'sync' },
     palette: 'Go to Sync',
     draw: () => <SyncScreen />,
   },
@@ -236,7 +242,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/settings',
     heading: 'Settings',
     permissions: everybody,
-    rail: { word: 'Settings', icon: 'settings' },
+    rail: { word: 'Settings', icon: 'settings', last: true },
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,

@@ -96,12 +96,19 @@ export async function keepFile(
   return done.ok ? { kind: 'kept', ...done.value } : { kind: 'failed', message: done.failure.message };
 }
 
-/** Adds a file to a case as it is. `onProgress` gets 0 to 1; aborting leaves nothing behind. */
+/**
+ * Adds a file to a case as it is. `onProgress` gets 0 to 1; aborting leaves nothing behind.
+ * @param options `about` is what is known of the file besides its name
+ */
 export async function addFile(
   app: Pick<AppServices, 'bridge' | 'now' | 'newId' | 'person' | 'write'>,
   caseId: string,
   file: File,
-  options: { onProgress?: (done: number) => void; signal?: AbortSignal } = {},
+  options: {
+    onProgress?: (done: number) => void;
+    signal?: AbortSignal;
+    about?: Partial<Pick<AttachmentRecord, 'category' | 'systemId'>>;
+  } = {},
 ): Promise<AddFileOutcome> {
   const kept = await keepFile(app.bridge, file, options);
   if (kept.kind !== 'kept') return kept;
@@ -115,6 +122,7 @@ export async function addFile(
     readable: await isReadable(file),
     addedAt: at,
     provenance: { kind: 'typed', by, at },
+    ...options.about,
   });
   const result = await app.write([{ op: 'insert', table: 'attachments', row: record }]);
   return result.kind === 'saved'

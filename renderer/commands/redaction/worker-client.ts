@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 export function openRedactionWorker(): RedactionWorker {
-  const worker = new Worker(new URL('./redaction-worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./redaction.worker.ts', import.meta.url), {
     type: 'module',
     name: 'redaction',
   });

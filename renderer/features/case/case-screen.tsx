@@ -82,6 +82,9 @@ function Header() {
             {record.priority} <ClauseLink id={clause} />
           </span>
         )}
+        <Button component={Link} href={`/cases/${record.id}/collect`} variant="default">
+          Collect from files
+        </Button>
         <Button
           variant="default"
           onClick={() =>
