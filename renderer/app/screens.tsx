@@ -23,6 +23,7 @@ import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { PacketPrint } from '../features/print/packet-print.tsx';
 import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
 import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
@@ -90,6 +91,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Case',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/scan',
+    heading: 'Scan of the packet',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/collect',

@@ -126,9 +126,8 @@ describe('[security 31] redaction of one case on two computers', () => {
       () =>
         sql<{ sha256: string; named: number; there: number }>(
           hub.databaseUrl,
-          `SELECT r.data->>'sha256' AS sha256, count(*)::int AS named,
-                  (SELECT count(*)::int FROM blobs b WHERE b.sha256 = r.data->>'sha256') AS there
-             FROM rows r WHERE tbl = 'attachments' GROUP BY 1`,
+          `SELECT sha256, named, (SELECT count(*)::int FROM blobs b WHERE b.sha256 = a.sha256) AS there
+             FROM (SELECT data->>'sha256' AS sha256, count(*)::int AS named FROM rows WHERE tbl = 'attachments' GROUP BY 1) a`,
         ),
       (rows) => rows.length > 0 && rows.every(({ there, named }) => there === 1 && named === 2),
       'the copies of both computers are at the hub',
