@@ -12,6 +12,7 @@ import {
   createEvaluator,
   type Evaluator,
 } from '../../shared/handoff/evaluate.ts';
+import type { Progress } from '../../shared/handoff/outline.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
@@ -25,6 +26,7 @@ export interface OpenCase {
   contents: CaseContents | null | 'loading';
   findings: readonly Finding[];
   completeness: Completeness | null;
+  progress: Progress | null;
 }
 
 type RowTable = Exclude<Change['table'], 'cases'>;
@@ -37,7 +39,12 @@ export function openCaseStore(
   app: AppServices,
   caseId: string,
 ): { store: StoreApi<OpenCase>; close: () => void } {
-  const store = createStore<OpenCase>(() => ({ contents: 'loading', findings: [], completeness: null }));
+  const store = createStore<OpenCase>(() => ({
+    contents: 'loading',
+    findings: [],
+    completeness: null,
+    progress: null,
+  }));
   let evaluator: Evaluator | null = null;
   let orders = new Map<string, RowOrder>();
   let closed = false;
@@ -61,6 +68,7 @@ export function openCaseStore(
       contents,
       findings: evaluator?.findings() ?? [],
       completeness: evaluator?.completeness() ?? null,
+      progress: evaluator?.progress() ?? null,
     });
   }
 
