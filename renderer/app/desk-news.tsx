@@ -1,17 +1,16 @@
 /** Tells what Level 3 did when it arrives, on whichever screen the person is; once a computer. */
 
-import { notifications } from '@mantine/notifications';
 import { liveQuery } from 'dexie';
 import { useEffect } from 'react';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
 import { takeNews } from '../commands/desk-replies.ts';
 import { report } from '../store/report.ts';
 import { deskEntryWords } from '../ui/desk-words.ts';
+import { tell } from '../ui/messages.ts';
 import { useApp } from '../views/hooks.tsx';
 
 /** Told one by one; more at once are told as a number. */
 const MOST = 3;
-const SHOWN_MS = 20_000;
 
 /** `T-1042: Asks for information`. */
 function newsWords(entry: DeskEntry, ticket: string): string {
@@ -24,24 +23,8 @@ export function DeskNews({ onOpen }: { onOpen: (path: string) => void }) {
   const app = useApp();
   useEffect(() => {
     const show = (id: string, message: string, path: string) =>
-      notifications.show({
-        id,
-        autoClose: SHOWN_MS,
-        closeButtonProps: { 'aria-label': 'Close' },
-        message: (
-          <button
-            type="button"
-            className="clause"
-            onClick={() => {
-              notifications.hide(id);
-              onOpen(path);
-            }}
-          >
-            {message}
-          </button>
-        ),
-      });
-    async function tell(): Promise<void> {
+      tell(message, { id, act: { word: 'Open', run: () => onOpen(path) } });
+    async function tellNews(): Promise<void> {
       const news = await takeNews(app);
       if (news.length > MOST) return void show('desk-news', `Level 3 entered ${news.length} things`, '/');
       for (const entry of news) {
@@ -54,7 +37,7 @@ export function DeskNews({ onOpen }: { onOpen: (path: string) => void }) {
     };
     const subscription = liveQuery(() => app.db.deskEntries.count()).subscribe({
       next: (count) => {
-        if (count > 0) void tell().catch(failed);
+        if (count > 0) void tellNews().catch(failed);
       },
       error: failed,
     });

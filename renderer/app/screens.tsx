@@ -38,8 +38,8 @@ export interface ScreenEntry {
   heading: string;
   /** Open to whoever has one of these; to everybody where it is empty. */
   permissions: readonly Permission[];
-  /** Its place in the rail; none for screens that are reached from another. */
-  rail?: { word: string; icon: IconName };
+  /** Its place in the rail, at its lower end where it is one of the last; none for screens that are reached from another. */
+  rail?: { word: string; icon: IconName; last?: true };
   /** How the palette offers it. */
   palette?: string;
   /** The item of the window's menu that opens it. */
@@ -184,7 +184,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/credentials',
     heading: 'My credentials',
     permissions: everybody,
-    rail: { word: 'Credentials', icon: 'credentials' },
+    rail: { word: 'Credentials', icon: 'credentials', last: true },
     palette: 'Go to my credentials',
     draw: () => <HolderScreen />,
   },
@@ -192,7 +192,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/catalogue/:part?',
     heading: 'Catalogue',
     permissions: everybody,
-    rail: { word: 'Catalogue', icon: 'catalogue' },
+    rail: { word: 'Catalogue', icon: 'catalogue', last: true },
     palette: 'Go to the catalogue',
     draw: ({ part }) => <CatalogueScreen part={part} />,
   },
@@ -200,7 +200,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/policy/:clause?',
     heading: 'Policy',
     permissions: everybody,
-    rail: { word: 'Policy', icon: 'policy' },
+    rail: { word: 'Policy', icon: 'policy', last: true },
     palette: 'Go to the policy',
     draw: ({ clause }) => <PolicyScreen clause={clause} />,
   },
@@ -208,7 +208,6 @@ export const screens: readonly ScreenEntry[] = [
     path: '/sync',
     heading: 'Sync',
     permissions: everybody,
-    rail: { word: 'Sync', icon: 'sync' },
     palette: 'Go to Sync',
     draw: () => <SyncScreen />,
   },
@@ -222,7 +221,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/settings',
     heading: 'Settings',
     permissions: everybody,
-    rail: { word: 'Settings', icon: 'settings' },
+    rail: { word: 'Settings', icon: 'settings', last: true },
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,

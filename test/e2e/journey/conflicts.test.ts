@@ -241,8 +241,7 @@ describe('two engineers in one case', () => {
     await press(two.page, 'button', 'Let it go');
     await two.page.getByText(/was let go\./).waitFor();
     expect(await two.page.getByRole('button', { name: /^Let go: / }).count()).toBe(before - 1);
-    // Others of its kind may still be on the screen.
-    const told = two.page.getByRole('alert').filter({ hasText: 'was let go.' });
+    const told = two.page.getByRole('status', { name: 'Message' }).filter({ hasText: 'was let go.' });
     await told.getByRole('button', { name: 'Undo' }).click();
     await eventually(
       () => two.page.getByRole('button', { name: /^Let go: / }).count(),

@@ -1,7 +1,6 @@
 /** The systems that the fault touches, and what this computer can say about one. */
 
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { memo, useState } from 'react';
 import type { Field } from '../../../../shared/cases/field.ts';
@@ -10,6 +9,7 @@ import { isAsked } from '../../../../shared/cases/words.ts';
 import { patchFact } from '../../../commands/facts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
+import { tell } from '../../../ui/messages.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import type { AppServices } from '../../../views/app-services.ts';
@@ -69,11 +69,7 @@ async function removeSystem(app: AppServices, system: SystemRecord): Promise<voi
     { op: 'delete', table: 'systems', key: system.id },
   ]);
   if (removed.kind === 'refused') {
-    notifications.show({
-      message: refusalWords(removed),
-      color: 'red',
-      closeButtonProps: { 'aria-label': 'Close' },
-    });
+    tell(refusalWords(removed), { tone: 'bad' });
     return;
   }
   const undo = () =>

@@ -1,13 +1,13 @@
 /** One kind of signature of the case: the one that stands, what was withdrawn, and the way to a new one. */
 
 import { Button, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { tell } from '../../../ui/messages.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
@@ -24,12 +24,7 @@ const words = {
 
 /** Saved or not, a refusal is told where the person looks next. */
 function tellRefused(result: Awaited<ReturnType<typeof withdraw>>): void {
-  if (result.kind === 'saved') return;
-  notifications.show({
-    message: refusalWords(result),
-    color: 'red',
-    closeButtonProps: { 'aria-label': 'Close' },
-  });
+  if (result.kind !== 'saved') tell(refusalWords(result), { tone: 'bad' });
 }
 
 function Standing({ consent }: { consent: Consent }) {
