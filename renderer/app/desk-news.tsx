@@ -29,7 +29,11 @@ export function DeskNews({ onOpen }: { onOpen: (path: string) => void }) {
       if (news.length > MOST) return void show('desk-news', `Level 3 entered ${news.length} things`, '/');
       for (const entry of news) {
         const ticket = await app.db.tickets.get(entry.ticketId);
-        show(`desk-${entry.id}`, newsWords(entry, ticket?.ticket ?? ''), `/cases/${entry.caseId}`);
+        show(
+          `desk-${entry.id}`,
+          newsWords(entry, ticket?.ticket ?? ''),
+          `/cases/${entry.caseId}/level3/${entry.id}`,
+        );
       }
     }
     const failed = (error: unknown) => {

@@ -83,7 +83,7 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <ImportScreen />,
   },
   {
-    path: '/cases/:id',
+    path: '/cases/:id/:part?/:row?',
     heading: 'Case',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,

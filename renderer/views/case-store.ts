@@ -14,6 +14,7 @@ import {
 } from '../../shared/handoff/evaluate.ts';
 import type { Progress } from '../../shared/handoff/outline.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
+import type { ProductRecord } from '../../shared/policy/products.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import { rowId } from '../store/database.ts';
@@ -27,6 +28,8 @@ export interface OpenCase {
   findings: readonly Finding[];
   completeness: Completeness | null;
   progress: Progress | null;
+  /** The catalogue that the rules were asked with. */
+  products: readonly ProductRecord[];
 }
 
 type RowTable = Exclude<Change['table'], 'cases'>;
@@ -44,7 +47,9 @@ export function openCaseStore(
     findings: [],
     completeness: null,
     progress: null,
+    products: [],
   }));
+  let catalogue: readonly ProductRecord[] = [];
   let evaluator: Evaluator | null = null;
   let orders = new Map<string, RowOrder>();
   let closed = false;
@@ -57,6 +62,7 @@ export function openCaseStore(
     const revision = engineer ? await trustRevision(app.db, engineer) : '';
     const trust = engineer ? await readTrust(app.db, engineer, app.now()) : null;
     if (closed) return;
+    catalogue = products;
     orders = read?.orders ?? new Map();
     evaluator = contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust });
     if (engineer) unwatch ??= watchTrust(app.db, engineer, revision, () => void askAgain());
@@ -69,6 +75,7 @@ export function openCaseStore(
       findings: evaluator?.findings() ?? [],
       completeness: evaluator?.completeness() ?? null,
       progress: evaluator?.progress() ?? null,
+      products: catalogue,
     });
   }
 
@@ -121,6 +128,7 @@ export function openCaseStore(
     // An edit may have come while that was read.
     const { contents } = store.getState();
     if (closed || contents === 'loading' || contents === null || !evaluator) return;
+    catalogue = products;
     evaluator.setContext({ now: app.now().toISOString(), products, trust });
     show(contents);
   }

@@ -18,7 +18,7 @@ export function Level3Tasks() {
       <ul className="plain-list stack">
         {open.slice(0, MOST).map(({ question, ticket, title, replied }) => (
           <li key={question.id}>
-            <Link href={`/cases/${question.caseId}`}>
+            <Link href={`/cases/${question.caseId}/level3/${question.id}`}>
               <span className="mono">{ticket}</span> {title}
             </Link>
             : {question.question.slice(0, 300)}{' '}

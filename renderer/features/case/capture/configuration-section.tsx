@@ -89,7 +89,7 @@ export function ConfigurationSection() {
     return saveWords(await app.write(edits), edits.length, edits.length === 1 ? 'entry' : 'entries');
   }
   return (
-    <Section id="configuration" title="Configuration" part="configuration">
+    <Section id="configuration" title="Configuration">
       <div className="stack">
         <ChangedSinceFields />
         {rows.length === 0 && (

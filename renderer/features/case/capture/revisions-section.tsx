@@ -1,7 +1,6 @@
 /** Revision levels, by system; what the product's profile asks for stands as fields to fill. */
 
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { memo, useState } from 'react';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
 import { revisions } from '../../../../shared/cases/revisions.ts';
@@ -11,6 +10,7 @@ import { patchFact } from '../../../commands/facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
+import { useKeptText } from '../../../ui/draft.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -23,7 +23,7 @@ import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
   const app = useApp();
   const editable = useEditable();
-  const findings = useFindingsAt('revisions', row.id, 'version');
+  const findings = useFindingsAt('revisions', row.id, 'version', true);
   return (
     <>
       <span className="mono">{system}</span>
@@ -88,7 +88,7 @@ export function RevisionsSection() {
   const systems = useCasePart((open) => contentsOf(open).systems);
   const rows = useCasePart((open) => contentsOf(open).revisions);
   const editable = useEditable();
-  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
+  const products = useCasePart((open) => open.products);
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
   async function write(
     systemId: string,
@@ -112,7 +112,7 @@ export function RevisionsSection() {
   }
   const missing = missingComponents(systems, products, rows).slice(0, 50);
   return (
-    <Section id="revisions" title="Revision levels" part="revisions">
+    <Section id="revisions" title="Revision levels">
       <div className="stack">
         {rows.length === 0 && (
           <p className="quiet">No revision level yet. Write each version as the system itself shows it.</p>
@@ -188,12 +188,13 @@ function OnceField({
   findings: readonly Finding[];
   onAdd: (value: string) => Promise<Outcome>;
 }) {
-  const [value, setValue] = useState('');
+  const [value, setValue] = useKeptText(`once ${id}`);
   const [problem, setProblem] = useState('');
   async function add(): Promise<void> {
     if (value.trim() === '') return;
     const result = await onAdd(value.trim());
     if (result.kind === 'refused') setProblem(refusalWords(result));
+    else setValue('');
   }
   return (
     <div>

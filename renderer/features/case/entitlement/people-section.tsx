@@ -4,7 +4,7 @@ import { Section } from '../section.tsx';
 /** People and access: who asks, whether there is a backup, how Level 3 gets in. */
 export function PapersSection() {
   return (
-    <Section id="papers" title="People and access" part="papers">
+    <Section id="people" title="People and access">
       <div className="fields">
         <CaseFields section="people" />
       </div>

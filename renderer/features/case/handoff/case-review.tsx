@@ -6,6 +6,7 @@ import { inOrder } from '../../../store/order.ts';
 import { ThreadView, useThreads } from '../../../ui/comments.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { AskedChanges } from '../../review/asked-changes.tsx';
+import styles from '../case.module.css';
 import { goTo } from '../places.ts';
 
 export function CaseReview() {
@@ -25,14 +26,16 @@ export function CaseReview() {
   return (
     <>
       {review && (
-        <AskedChanges
-          review={review}
-          ticks={rows?.ticks ?? []}
-          onGo={(change) => change.where && goTo(change.where)}
-        />
+        <div className={styles.block}>
+          <AskedChanges
+            review={review}
+            ticks={rows?.ticks ?? []}
+            onGo={(change) => change.where && goTo(change.where)}
+          />
+        </div>
       )}
       {threads.length > 0 && (
-        <section className="card stack" aria-labelledby="case-comments">
+        <section className={`${styles.block} stack`} aria-labelledby="case-comments">
           <h2 id="case-comments">Comments</h2>
           <ul className="plain-list">
             {threads.map((thread) => (
