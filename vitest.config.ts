@@ -54,6 +54,8 @@ export default defineConfig({
         test: {
           name: 'node',
           globalSetup: 'test/helpers/one-postgres.ts',
+          // Of hubs inside of a test; one that is started as a process says all, see helpers/hub.ts.
+          env: { HUB_LOG_LEVEL: 'error' },
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',

@@ -3,12 +3,15 @@ import { useDeferredValue, useEffect } from 'react';
 import { Link, matchRoute, useLocation, useRouter } from 'wouter';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
+import { conflictWords } from '../ui/conflict-words.ts';
+import { HomeProvider } from '../views/home-hooks.tsx';
 import { useApp } from '../views/hooks.tsx';
-import { DeskNews } from './desk-news.tsx';
 import { FaultNotice } from './fault-notice.tsx';
 import styles from './frame.module.css';
+import { NewsTeller } from './news.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
+import { useRailCounts } from './rail-counts.ts';
 import { openScreens, type ScreenEntry } from './screens.tsx';
 import { StatusBar } from './status-bar.tsx';
 
@@ -24,6 +27,11 @@ function ScreenAt({ open, location }: { open: readonly ScreenEntry[]; location: 
       There is nothing at this address. <Link href="/">Go home</Link>
     </p>
   );
+}
+
+function CountedRail({ identity, location }: { identity: Identity; location: string }) {
+  const counts = useRailCounts(identity);
+  return <Rail open={openScreens(identity)} location={location} counts={counts} />;
 }
 
 export function Frame({ identity }: { identity: Identity }) {
@@ -43,20 +51,22 @@ export function Frame({ identity }: { identity: Identity }) {
   // A screen is drawn in slices, between other tasks: the click that asks for it does not wait until it is there.
   const shown = useDeferredValue(location);
   return (
-    <div className={styles.frame}>
-      <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
-        Skip to the content
-      </button>
-      <Rail open={open} location={location} />
-      <main className={styles.main} id="main" tabIndex={-1}>
-        <FaultNotice />
-        <div className={styles.at}>
-          <ScreenAt open={open} location={shown} />
-        </div>
-      </main>
-      <StatusBar identity={identity} />
-      {partner && <DeskNews onOpen={navigate} />}
-      <Palette />
-    </div>
+    <HomeProvider identity={identity} wordsOf={conflictWords}>
+      <div className={styles.frame}>
+        <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
+          Skip to the content
+        </button>
+        <CountedRail identity={identity} location={location} />
+        <main className={styles.main} id="main" tabIndex={-1}>
+          <FaultNotice />
+          <div className={styles.at}>
+            <ScreenAt open={open} location={shown} />
+          </div>
+        </main>
+        <StatusBar identity={identity} />
+        {partner && <NewsTeller identity={identity} onOpen={navigate} />}
+        <Palette />
+      </div>
+    </HomeProvider>
   );
 }

@@ -8,6 +8,7 @@ import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
+import { CollectScreen } from '../features/collect/collect-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
 import { DevicesScreen } from '../features/credentials/devices-part.tsx';
@@ -81,6 +82,12 @@ export const screens: readonly ScreenEntry[] = [
     permissions: ['work-cases'],
     palette: 'Import a packet',
     draw: () => <ImportScreen />,
+  },
+  {
+    path: '/cases/:id/collect',
+    heading: 'Collect',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/:part?/:row?',

@@ -5,13 +5,25 @@ import { config } from 'zod';
 config({ jitless: true });
 
 interface TrustedTypesFactory {
-  createPolicy(name: string, rules: { createHTML: (text: string) => string }): unknown;
+  createPolicy(
+    name: string,
+    rules: { createHTML: (text: string) => string; createScriptURL: (url: string) => string },
+  ): unknown;
 }
+
+/** A worker as the build names it, from where the page comes from. */
+const WORKER = /^\/assets\/[\w.-]+\.worker-[\w-]+\.js$/;
 
 const factory = (globalThis as { trustedTypes?: TrustedTypesFactory }).trustedTypes;
 factory?.createPolicy('default', {
   createHTML: (text) => {
     if (text.includes('<')) throw new TypeError('the console makes no markup from text');
+    return text;
+  },
+  createScriptURL: (text) => {
+    const url = new URL(text, location.href);
+    if (url.origin !== location.origin || !WORKER.test(url.pathname) || url.search !== '')
+      throw new TypeError('the console runs no script but its own');
     return text;
   },
 });

@@ -76,15 +76,22 @@ function whyNotRead(error: unknown): string {
   return reported(error, 'reading a chosen file');
 }
 
-/** Adds a file to a case. `onProgress` gets 0 to 1; aborting leaves nothing behind. */
+/**
+ * Adds a file to a case. `onProgress` gets 0 to 1; aborting leaves nothing behind.
+ * @param options `about` is what is known of the file besides its name
+ */
 export async function addFile(
   app: Pick<AppServices, 'bridge' | 'now' | 'newId' | 'person' | 'write'>,
   caseId: string,
   file: File,
-  options: { onProgress?: (done: number) => void; signal?: AbortSignal } = {},
+  options: {
+    onProgress?: (done: number) => void;
+    signal?: AbortSignal;
+    about?: Partial<Pick<AttachmentRecord, 'category' | 'systemId'>>;
+  } = {},
 ): Promise<AddFileOutcome> {
   const { bridge } = app;
-  const { onProgress, signal } = options;
+  const { onProgress, signal, about } = options;
   const brought = await bringIn(bridge, file, {
     onBytes: (done) => onProgress?.(done / file.size),
     ...(signal ? { signal } : {}),
@@ -107,6 +114,7 @@ export async function addFile(
       readable: await isReadable(file),
       addedAt: at,
       provenance: { kind: 'typed', by, at },
+      ...about,
     });
     const result = await app.write([{ op: 'insert', table: 'attachments', row: record }]);
     return result.kind === 'saved'

@@ -3,6 +3,7 @@
 import { Dexie, type Table, type Transaction } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
+import type { PersonRef } from '../../shared/base/people.ts';
 import { descriptions, filledIn } from '../../shared/cases/contents.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
@@ -96,8 +97,14 @@ export interface Summary {
   nextDueKind: Commitment | null;
   /** As it stood when it was counted; a time that has passed since then is seen from `nextDue`. */
   nextDueState: 'running' | 'at-risk' | 'breached' | null;
+  /** When that clock started, for its bar; null or absent where none is due. */
+  nextDueFrom?: string | null;
   /** 1 where `missing` has to be counted anew, 2 while it is. */
   stale: 0 | 1 | 2;
+  /** Whose case it is; none in lines of before it was kept, until they are counted anew. */
+  engineer?: PersonRef;
+  /** Questions of the handoff by the parts of P-03, as they were counted last; none before the first count. */
+  progress?: readonly { part: string; done: number; of: number }[];
 }
 
 export interface SyncLogRow {
@@ -337,7 +344,7 @@ function inBatches(entries: readonly OutboxEntry[]): SentBatch[] {
 }
 
 /** Of a case without a clock that is due; `~` sorts after every instant. */
-export const noDue = { nextDue: '~', nextDueKind: null, nextDueState: null } as const;
+export const noDue = { nextDue: '~', nextDueKind: null, nextDueState: null, nextDueFrom: null } as const;
 
 /** The list's line for a case; counts are kept from the line before, and marked to be counted anew where there was none. */
 export function summaryOf(record: CaseRecord, before: Summary | undefined): Summary {
@@ -357,6 +364,7 @@ export function summaryOf(record: CaseRecord, before: Summary | undefined): Summ
     site: record.site,
     state: record.state,
     priority: record.priority ?? 'none',
+    engineer: record.engineer,
   };
 }
 

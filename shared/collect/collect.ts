@@ -23,6 +23,8 @@ export interface CollectOptions extends Hint {
   components?: readonly string[];
   /** Rules, and what they hold facts against; without them nothing is found. */
   findings?: { rules: readonly FindingRule[]; context: FindingContext };
+  /** What a person said that an output is, by `outputKey`: the kind of its reader. */
+  kinds?: ReadonlyMap<string, string>;
   /** What templates of the user read, by `outputKey`; and which facts their fields are. */
   templates?: { readings: ReadonlyMap<string, TemplateReading>; mapping: Mapping };
 }
@@ -85,7 +87,8 @@ function readFile(
   let about: CollectedSystem | null = null;
   for (const segment of segments) {
     const { host, line, command } = segment;
-    const [best, ...others] = recognise(readers, segment, options);
+    const said = readers.find(({ kind }) => kind === options.kinds?.get(outputKey(file.name, line)));
+    const [best, ...others] = said ? [{ reader: said, certainty: 1 }] : recognise(readers, segment, options);
     const taken = best && best.certainty >= LEAST_CERTAINTY ? best : null;
     const reading = options.templates?.readings.get(outputKey(file.name, line));
     if (!taken && !reading && segment.lines.every(({ text }) => text.trim() === '')) continue;
@@ -95,10 +98,12 @@ function readFile(
     const prompt: Fact | null = host === null ? null : { value: host, file: file.name, line };
     if (taken || reading) {
       const ids = systems.take(sink, prompt, about);
+      // An output that tells of others only, such as the nodes of a cluster, is about the one before it.
       about = ids.get('') ?? about;
       take(sink, ids, known, out);
     }
     const output = outputOf(file.name, segment, command, taken, best ? [best, ...others] : []);
+    if (taken || reading) output.system = about?.id ?? null;
     output.notes.push(...notes.splice(0), ...sink.notes);
     if (reading && !taken) Object.assign(output, { kind: `template ${reading.template}`, certainty: 1 });
     out.provenance.push(output);
@@ -138,6 +143,7 @@ function outputOf(
     fromLine: segment.line,
     toLine: last?.number ?? segment.line,
     command,
+    system: null,
     kind: taken?.reader.kind ?? 'unknown',
     certainty: taken?.certainty ?? 0,
     alternatives: guesses
@@ -154,6 +160,7 @@ function emptyOutput(file: string, notes: string[]): ReadOutput {
     fromLine: 1,
     toLine: 1,
     command: null,
+    system: null,
     kind: 'unknown',
     certainty: 0,
     alternatives: [],

@@ -91,6 +91,8 @@ export interface ReadOutput {
   toLine: number;
   /** As it was typed; null where the file does not say. */
   command: string | null;
+  /** The system that it is about, by its id of this reading; null where it was not read. */
+  system: string | null;
   kind: string;
   /** From 0 to 1. */
   certainty: number;

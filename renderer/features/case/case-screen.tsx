@@ -36,6 +36,7 @@ function Workspace({ caseId }: { caseId: string }) {
   const record = useCasePart((open) => contentsOf(open).case);
   const { part, row } = usePart(caseId);
   const number = caseNumber(record.id);
+  const editable = isEditable(record.state);
   return (
     <Screen
       flush
@@ -43,14 +44,21 @@ function Workspace({ caseId }: { caseId: string }) {
       title={record.title || 'Case without a title'}
       below={<CaseSubhead />}
       actions={
-        <Button
-          variant="default"
-          onClick={() =>
-            void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
-          }
-        >
-          Export to a file
-        </Button>
+        <>
+          {editable && (
+            <Button component={Link} href={`/cases/${record.id}/collect`} variant="default">
+              Collect from files
+            </Button>
+          )}
+          <Button
+            variant="default"
+            onClick={() =>
+              void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
+            }
+          >
+            Export to a file
+          </Button>
+        </>
       }
     >
       <CaseFiles caseId={caseId}>
