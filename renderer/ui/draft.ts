@@ -3,6 +3,7 @@
  * that moment has it all the same. A draft goes as soon as its text is saved. It stays on this computer.
  */
 import { useCallback, useState } from 'react';
+import { dropKept, keptKeys, readKept, writeKept } from '../store/kept.ts';
 
 const PREFIX = 'partner-console-draft ';
 /** What nobody came back to for so long is forgotten. */
@@ -15,55 +16,36 @@ export interface Draft {
 }
 
 interface Kept extends Draft {
+  /** Milliseconds. */
   at: number;
 }
 
-function parsed(raw: string | null): Kept | null {
-  if (raw === null) return null;
-  try {
-    const { text, base, at } = JSON.parse(raw) as Record<string, unknown>;
-    return typeof text === 'string' && typeof base === 'string' && typeof at === 'number'
-      ? { text, base, at }
-      : null;
-  } catch {
-    return null;
-  }
+function keptAt(key: string): Kept | null {
+  const kept = readKept(key);
+  if (typeof kept !== 'object' || kept === null) return null;
+  const { text, base, at } = kept as Record<string, unknown>;
+  return typeof text === 'string' && typeof base === 'string' && typeof at === 'number'
+    ? { text, base, at }
+    : null;
 }
 
 export function readDraft(id: string): Draft | null {
-  try {
-    return parsed(localStorage.getItem(PREFIX + id));
-  } catch {
-    return null;
-  }
+  return keptAt(PREFIX + id);
 }
 
 export function keepDraft(id: string, { text, base }: Draft): void {
-  try {
-    localStorage.setItem(PREFIX + id, JSON.stringify({ text, base, at: Date.now() } satisfies Kept));
-  } catch {
-    // Full or switched off: the field saves within a second as ever.
-  }
+  writeKept(PREFIX + id, { text, base, at: Date.now() } satisfies Kept);
 }
 
 export function dropDraft(id: string): void {
-  try {
-    localStorage.removeItem(PREFIX + id);
-  } catch {
-    // It could not be kept either.
-  }
+  dropKept(PREFIX + id);
 }
 
 /** Forgets what is too old. Once a window. */
 export function forgetOldDrafts(now = Date.now()): void {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(PREFIX)) continue;
-      const kept = parsed(localStorage.getItem(key));
-      if (!kept || now - kept.at > KEPT_MS) localStorage.removeItem(key);
-    }
-  } catch {
-    // Nothing is kept where nothing can be read.
+  for (const key of keptKeys(PREFIX)) {
+    const kept = keptAt(key);
+    if (!kept || now - kept.at > KEPT_MS) dropKept(key);
   }
 }
 

@@ -53,6 +53,7 @@ export function useSaving(
 ): Saving {
   const [start] = useState(() => {
     const kept = readDraft(id);
+    if (kept?.text === write(value)) dropDraft(id);
     if (!kept || kept.text === write(value)) return { draft: write(value), restored: false, found: null };
     // Nobody changed it since: it stands there as it was left.
     if (kept.base === value) return { draft: kept.text, restored: true, found: null };

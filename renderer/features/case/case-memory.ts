@@ -3,6 +3,7 @@
  * synchronously, so that a reload loses nothing; bounded, so that it never fills up; of no worth to anybody else, so never sent.
  */
 import { create } from 'zustand';
+import { readKept, writeKept } from '../../store/kept.ts';
 import { type CasePart, caseParts } from './case-address.ts';
 
 const KEY = 'partner-console-case-memory';
@@ -40,21 +41,9 @@ function isMemory(value: unknown): value is CaseMemory {
 
 /** What was kept; nothing where it cannot be read: it is a convenience, and no record. */
 function read(): Memories {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    if (typeof kept !== 'object' || kept === null) return {};
-    return Object.fromEntries(Object.entries(kept).filter(([, each]) => isMemory(each)));
-  } catch {
-    return {};
-  }
-}
-
-function keep(memories: Memories): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(memories));
-  } catch {
-    // Full or switched off: it is remembered until the window closes.
-  }
+  const kept = readKept(KEY);
+  if (typeof kept !== 'object' || kept === null) return {};
+  return Object.fromEntries(Object.entries(kept).filter(([, each]) => isMemory(each)));
 }
 
 const useMemories = create<{ cases: Memories }>(() => ({ cases: read() }));
@@ -66,7 +55,7 @@ function remember(caseId: string, change: Partial<CaseMemory>): void {
   const kept = Object.entries(others).slice(-CASES + 1);
   const next = Object.fromEntries([...kept, [caseId, { ...before, ...change }]]);
   useMemories.setState({ cases: next });
-  keep(next);
+  writeKept(KEY, next);
 }
 
 export function useCaseMemory<T>(caseId: string, select: (memory: CaseMemory) => T): T {

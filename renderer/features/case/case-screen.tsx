@@ -15,6 +15,7 @@ import { useCaseMemory } from './case-memory.ts';
 import { HandoffPanel } from './handoff/handoff-panel.tsx';
 import { groupsOf, Outline } from './outline.tsx';
 import { Sheet } from './sheet.tsx';
+import { useUndoKeys, useUndoState } from './undo-history.ts';
 
 /** The part in view: the address's, else that of the last visit, else the first; never one that the case does not show now. */
 function usePart(caseId: string): { part: CasePart; row: string | null } {
@@ -37,6 +38,8 @@ function Workspace({ caseId }: { caseId: string }) {
   const { part, row } = usePart(caseId);
   const number = caseNumber(record.id);
   const editable = isEditable(record.state);
+  const { mayUndo, mayRedo, step } = useUndoState(caseId);
+  useUndoKeys(caseId, editable);
   return (
     <Screen
       flush
@@ -45,6 +48,26 @@ function Workspace({ caseId }: { caseId: string }) {
       below={<CaseSubhead />}
       actions={
         <>
+          {editable && (mayUndo || mayRedo) && (
+            <>
+              <Button
+                variant="subtle"
+                disabled={!mayUndo}
+                aria-keyshortcuts="Control+Z"
+                onClick={() => step(true)}
+              >
+                Undo
+              </Button>
+              <Button
+                variant="subtle"
+                disabled={!mayRedo}
+                aria-keyshortcuts="Control+Shift+Z"
+                onClick={() => step(false)}
+              >
+                Redo
+              </Button>
+            </>
+          )}
           {editable && (
             <Button component={Link} href={`/cases/${record.id}/collect`} variant="default">
               Collect from files

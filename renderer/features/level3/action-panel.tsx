@@ -19,6 +19,7 @@ import {
   missingFields,
   possibleActions,
 } from './actions.ts';
+import styles from './ticket.module.css';
 
 /** What was typed and not entered yet, by ticket and action: it is there again when the person comes back. */
 const drafts = new Map<string, Record<string, string>>();
@@ -196,8 +197,8 @@ export function ActionPanel({
   };
   const [first, ...others] = possibleActions(ticket);
   return (
-    <aside className="desk-side" aria-label="What to do">
-      <div className="card stack">
+    <aside className={`${styles.side} stack`} aria-label="What to do">
+      <div className="stack">
         {doing ? (
           <ActionForm
             key={`${doing.kind} ${doing.entryId ?? ''}`}

@@ -1,6 +1,7 @@
 /** The case as a workspace: nothing is told before it is time, everything stays in the window, and the place is kept. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attachments } from '../../../shared/cases/attachments.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
@@ -77,21 +78,20 @@ async function makeLargeCase(): Promise<string> {
     did: at === 0 ? long('did') : `Looked at gateway ${at} as well`,
     showed: `It was as it should be on gateway ${at}`,
   }));
-  const files = Array.from({ length: FILES - contents.attachments.length }, (_, at) => ({
-    id: newId(),
-    caseId: contents.case.id,
-    name: at === 0 ? `${'n'.repeat(200)}.log` : `gateway-${at}.log`,
-    size: 1_000,
-    type: 'text/plain',
-    sha256: `${at}`.repeat(64).slice(0, 64),
-    category: 'log' as const,
-    systemId: null,
-    note: '',
-    removed: false,
-    addedAt: new Date().toISOString(),
-    coversFrom: null,
-    coversTo: null,
-  }));
+  const files = Array.from({ length: FILES - contents.attachments.length }, (_, at) =>
+    attachments.empty({
+      id: newId(),
+      caseId: contents.case.id,
+      name: at === 0 ? `${'n'.repeat(200)}.log` : `gateway-${at}.log`,
+      size: 1_000,
+      sha256: `${at}`.repeat(64).slice(0, 64),
+      category: 'log',
+      mediaType: 'text/plain',
+      readable: true,
+      addedAt: new Date().toISOString(),
+      provenance: { kind: 'typed', by: maker.person, at: new Date().toISOString() },
+    }),
+  );
   const title = `Phones of ${'a-very-long-wing-'.repeat(20)}`.slice(0, 300);
   const whole = {
     ...contents,
@@ -255,6 +255,39 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
       'Open gateway-1',
     );
+  });
+
+  test('an edit is undone and done again, and what was removed is put back whole', async () => {
+    await openPart(page, 'Problem');
+    const reason = page.getByLabel('Why this priority');
+    const before = await reason.inputValue();
+    await reason.fill('Two floors are silent.');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().waitFor();
+    const says = (text: string) =>
+      eventually(
+        () => reason.inputValue(),
+        (value) => value === text,
+        `it says ${text}`,
+        15,
+      );
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('Control+z');
+    await says(before);
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('Control+Shift+z');
+    await says('Two floors are silent.');
+
+    await openPart(page, 'Systems');
+    await openRow(page, 'gateway-2');
+    await press(page, 'button', 'Remove gateway-2');
+    await page.getByRole('link', { name: 'Open gateway-2' }).waitFor({ state: 'detached' });
+    await page.reload();
+    await openPart(page, 'History');
+    await expectAccessible(page, 'what was removed');
+    await press(page, 'button', /^Put back gateway-2/);
+    await openPart(page, 'Systems');
+    await page.getByRole('link', { name: 'Open gateway-2' }).waitFor();
     expect(desk.browser.complaints).toEqual([]);
   });
 });

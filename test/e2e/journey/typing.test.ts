@@ -63,8 +63,14 @@ describe('typed into a field of a case', () => {
     await page.keyboard.type(text, { delay: KEY_MS });
     await reloaded();
     await shows(OBSERVED, text);
-    // And they are not only shown: once saved they are the record's.
-    await said(OBSERVED, 'saved');
+    // And they are not only shown: without what was kept beside it the record has them.
+    await eventually(
+      () => saveState(OBSERVED),
+      ({ kind }) => kind === 'saved' || kind === 'idle',
+      'it is saved',
+      20,
+    );
+    await page.evaluate(() => localStorage.clear());
     await reloaded();
     await shows(OBSERVED, text);
   });

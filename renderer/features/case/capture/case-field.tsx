@@ -11,6 +11,7 @@ import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useCaseMemory } from '../case-memory.ts';
 import { placeId } from '../places.ts';
+import { saveNoted } from '../undo-history.ts';
 import { useIncoming } from './adding-files.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 
@@ -88,7 +89,12 @@ export function CaseField({
       value={text}
       findings={findings}
       readOnly={!editable}
-      onSave={(next) => patchCase(app, id, { [field]: storedValue(described, next) })}
+      onSave={(next) => {
+        const after = { [field]: storedValue(described, next) };
+        const place = { table: 'cases', id, field };
+        const edit = { table: 'cases' as const, key: id, label: described.label, place, after };
+        return saveNoted(app, id, { ...edit, row: { [field]: value } }, () => patchCase(app, id, after));
+      }}
       onTooLong={(long) => asFile(described.label, long)}
     />
   );

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { readPastedTable } from '../../../../shared/cases/paste.ts';
 import type { Provenance, SystemRecord } from '../../../../shared/cases/records.ts';
+import { parsedJson } from '../../../store/kept.ts';
 import { useKeptText } from '../../../ui/draft.ts';
 import { capturedTime } from '../../../ui/times.ts';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
@@ -83,15 +84,11 @@ export function VirtualRows<R>({ rows, label, template, draw, keyOf }: VirtualRo
 
 /** The cells as they were left; empty ones where nothing, or something else, was kept. */
 function cellsOf(kept: string, count: number): readonly string[] {
-  const none = Array.from({ length: count }, () => '');
-  if (kept === '') return none;
-  try {
-    const cells: unknown = JSON.parse(kept);
-    const fits = Array.isArray(cells) && cells.length === count;
-    return fits && cells.every((cell) => typeof cell === 'string') ? (cells as string[]) : none;
-  } catch {
-    return none;
-  }
+  const cells = kept === '' ? null : parsedJson(kept);
+  const fits = Array.isArray(cells) && cells.length === count;
+  return fits && cells.every((cell) => typeof cell === 'string')
+    ? (cells as string[])
+    : Array.from({ length: count }, () => '');
 }
 
 interface QuickAddProps {

@@ -6,16 +6,19 @@ import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/reco
 import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
+import { putBack, removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
 import { useKeptText } from '../../../ui/draft.ts';
+import { tell } from '../../../ui/messages.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { Mark, saveWords } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
@@ -36,7 +39,20 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
         kind="line"
         value={row.version}
         readOnly={!editable}
-        onSave={(version) => patchFact(app, 'revisions', row.id, { version })}
+        onSave={(version) => {
+          const after = { version };
+          const place = { table: 'revisions', id: row.id, field: 'version' };
+          const edit = {
+            table: 'revisions' as const,
+            key: row.id,
+            label: `Version of ${row.component}`,
+            place,
+            after,
+          };
+          return saveNoted(app, row.caseId, { ...edit, row: { version: row.version } }, () =>
+            patchFact(app, 'revisions', row.id, after),
+          );
+        }}
       />
       <Mark
         text={[provenanceText(row.provenance), ...findings.map((finding) => finding.message)].join('. ')}
@@ -46,13 +62,15 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
           variant="subtle"
           aria-label={`Remove the revision level of ${row.component}`}
           onClick={() =>
-            void app
-              .write([{ op: 'delete', table: 'revisions', key: row.id }])
-              .then(() =>
-                showUndo(`The revision level of ${row.component} was removed.`, () =>
-                  app.write([{ op: 'insert', table: 'revisions', row }]),
-                ),
-              )
+            void removeToBin(app, row.caseId, `Revision level of ${row.component}, ${system}`, [
+              { op: 'insert', table: 'revisions', row },
+            ]).then(({ result, removed }) =>
+              result.kind === 'saved'
+                ? showUndo(`The revision level of ${row.component} was removed.`, () =>
+                    putBack(app, row.caseId, removed),
+                  )
+                : tell(refusalWords(result), { tone: 'bad' }),
+            )
           }
         >
           Remove

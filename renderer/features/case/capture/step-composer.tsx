@@ -12,6 +12,7 @@ import {
   stepKindWords,
   steps,
 } from '../../../../shared/cases/steps.ts';
+import { parsedJson } from '../../../store/kept.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { dropDraft, keepDraft, readDraft } from '../../../ui/draft.ts';
 import { readTime, writeTime } from '../../../ui/read-time.ts';
@@ -59,12 +60,8 @@ function draftOf(step: StepRecord): Draft {
 /** What was typed last, at whatever key the window ended. */
 function keptDraft(key: string): Draft {
   const kept = readDraft(key);
-  if (!kept) return blank;
-  try {
-    return { ...blank, ...(JSON.parse(kept.text) as Partial<Draft>) };
-  } catch {
-    return blank;
-  }
+  const draft = kept && parsedJson(kept.text);
+  return typeof draft === 'object' && draft !== null ? { ...blank, ...draft } : blank;
 }
 
 /** A step that was not saved comes back; what was typed meanwhile stands below it. */

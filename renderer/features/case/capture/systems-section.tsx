@@ -6,9 +6,9 @@ import { Link } from 'wouter';
 import type { Field } from '../../../../shared/cases/field.ts';
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
+import { putBack, removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
@@ -22,6 +22,7 @@ import styles from '../case.module.css';
 import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
 import { goTo, placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 import { emptySystem } from './empty-system.ts';
@@ -46,12 +47,17 @@ function SystemField({ system, field, options }: FieldProps) {
       value={text}
       findings={findings}
       readOnly={!editable}
-      onSave={(next) =>
-        patchFact(app, 'systems', system.id, {
-          // A system has its part in the fault from the beginning: no answer is no other answer.
-          [field]: next === '' && described.given ? system[field] : storedValue(described, next),
-        })
-      }
+      onSave={(next) => {
+        // A system has its part in the fault from the beginning: no answer is no other answer.
+        const stored = next === '' && described.given ? system[field] : storedValue(described, next);
+        const after = { [field]: stored };
+        const place = { table: 'systems', id: system.id, field };
+        const label = `${described.label} of ${systemLabel(system)}`;
+        const edit = { table: 'systems' as const, key: system.id, label, place, after };
+        return saveNoted(app, system.caseId, { ...edit, row: { [field]: system[field] } }, () =>
+          patchFact(app, 'systems', system.id, after),
+        );
+      }}
     />
   );
 }
@@ -71,25 +77,14 @@ async function removeSystem(app: AppServices, system: SystemRecord): Promise<voi
     configuration: configuration.filter((row) => row.systemId === system.id),
     revisions: revisions.filter((row) => row.systemId === system.id),
   };
-  const removed = await app.write([
-    ...own.configuration.map((row): Edit => ({ op: 'delete', table: 'configuration', key: row.id })),
-    ...own.revisions.map((row): Edit => ({ op: 'delete', table: 'revisions', key: row.id })),
-    { op: 'delete', table: 'systems', key: system.id },
+  const words = `${systemLabel(system)}, with ${own.configuration.length} configuration entries and ${own.revisions.length} revision levels`;
+  const { result, removed } = await removeToBin(app, system.caseId, words, [
+    ...own.configuration.map((row) => ({ op: 'insert' as const, table: 'configuration' as const, row })),
+    ...own.revisions.map((row) => ({ op: 'insert' as const, table: 'revisions' as const, row })),
+    { op: 'insert', table: 'systems', row: system },
   ]);
-  if (removed.kind === 'refused') {
-    tell(refusalWords(removed), { tone: 'bad' });
-    return;
-  }
-  const undo = () =>
-    app.write([
-      { op: 'insert', table: 'systems', row: system },
-      ...own.configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
-      ...own.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
-    ]);
-  showUndo(
-    `${system.hostname || 'The system'} was removed, with ${own.configuration.length} configuration entries and ${own.revisions.length} revision levels.`,
-    undo,
-  );
+  if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
+  showUndo(`${words}, was removed.`, () => putBack(app, system.caseId, removed));
 }
 
 /** One system beside the table: all that is asked of it. */
