@@ -11,6 +11,7 @@ import { ClauseLink } from '../../ui/clause-link.tsx';
 import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import panes from '../../ui/panes.module.css';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clocksOf, newestList, readDeskFacts } from '../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
@@ -81,7 +82,7 @@ export function CaseClocks() {
       'text/calendar',
     );
   return (
-    <section className={styles.block} aria-label="Clocks">
+    <section className={panes.block} aria-label="Clocks">
       <h3 className={styles.title}>Clocks</h3>
       <ul className="plain-list num">
         {clocks.map((clock) => (

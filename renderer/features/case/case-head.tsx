@@ -3,6 +3,7 @@ import { isEditable } from '../../../shared/cases/states.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockStrip } from '../../ui/clock-strip.tsx';
+import panes from '../../ui/panes.module.css';
 import { Priority } from '../../ui/priority.tsx';
 import { Way } from '../../ui/way.tsx';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
@@ -19,10 +20,8 @@ export function CaseSubhead() {
   const solvedAt =
     record.state !== 'closed' ? null : record.level1Outcome === 'solved' ? 1 : isTaken(clocks) ? null : 2;
   return (
-    <div className={styles.subhead}>
-      <span className={styles.way}>
-        <Way label="Where the case stands" steps={wayOf(record.state, solvedAt)} />
-      </span>
+    <div className={panes.strip}>
+      <Way label="Where the case stands" steps={wayOf(record.state, solvedAt)} />
       {clause && record.priority && (
         <span title={findClause(clause)?.text} className="row">
           <Priority priority={record.priority} /> <ClauseLink id={clause} />
@@ -35,7 +34,7 @@ export function CaseSubhead() {
         <StateWords />
       </span>
       {clocks.length > 0 && (
-        <span className={styles.clocks}>
+        <span className={panes.bars}>
           <ClockStrip clocks={clocks} now={now} />
         </span>
       )}

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
+import type { CaseRecord } from '../../../shared/cases/case.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
 import { exportCase } from '../../commands/cases.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
@@ -17,19 +18,26 @@ import { groupsOf, Outline } from './outline.tsx';
 import { Sheet } from './sheet.tsx';
 import { useUndoKeys, useUndoState } from './undo-history.ts';
 
+/** Whether Level 3 has the case, or had it: one that was solved before never went there. */
+function isWithLevel3({ state, level1Outcome }: Pick<CaseRecord, 'state' | 'level1Outcome'>): boolean {
+  if (state === 'closed') return level1Outcome !== 'solved';
+  return state === 'escalated' || state === 'acknowledged' || state === 'planned' || state === 'answered';
+}
+
 /** The part in view: the address's, else that of the last visit, else the first; never one that the case does not show now. */
 function usePart(caseId: string): { part: CasePart; row: string | null } {
   const address = useCaseAddress();
   const last = useCaseMemory(caseId, (memory) => memory.part);
   const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const hasLevel3 = useCasePart((open) => isWithLevel3(contentsOf(open).case));
   const shown = groupsOf(editable).flatMap(({ parts }) => parts);
   const own = address?.caseId === caseId ? address : null;
   if (own?.part && shown.includes(own.part)) return { part: own.part, row: own.row };
   // Cause and request are read with the problem.
   if (own?.part) return { part: 'problem', row: null };
+  if (editable) return { part: last !== null && shown.includes(last) ? last : 'problem', row: null };
   // After the handoff what Level 3 says comes first, wherever the form was left.
-  const part = editable && last !== null && shown.includes(last) ? last : (shown[0] ?? 'problem');
-  return { part, row: null };
+  return { part: hasLevel3 ? 'level3' : 'problem', row: null };
 }
 
 function Workspace({ caseId }: { caseId: string }) {

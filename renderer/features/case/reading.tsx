@@ -7,6 +7,7 @@ import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packe
 import { useFilesHere } from '../../views/files-here.ts';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { useCaseDocument } from '../../views/packet-document.ts';
+import { CaseTemplates } from './capture/case-templates.tsx';
 
 /** Sections of the document that stand on each part; cause and request are read with the problem. */
 const sectionsOf: Readonly<Record<OutlinePart, readonly string[]>> = {
@@ -42,6 +43,7 @@ export function Reading({ part }: { part: OutlinePart }) {
   return (
     <div className="stack">
       <PacketDocument sections={sections} parts={parts} />
+      {part === 'problem' && <CaseTemplates />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { enterAtDesk } from '../../commands/desk.ts';
 import { reported } from '../../store/report.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import panes from '../../ui/panes.module.css';
 import { fromInput, toInput } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import {
@@ -19,7 +20,6 @@ import {
   missingFields,
   possibleActions,
 } from './actions.ts';
-import styles from './ticket.module.css';
 
 /** What was typed and not entered yet, by ticket and action: it is there again when the person comes back. */
 const drafts = new Map<string, Record<string, string>>();
@@ -197,7 +197,7 @@ export function ActionPanel({
   };
   const [first, ...others] = possibleActions(ticket);
   return (
-    <aside className={`${styles.side} stack`} aria-label="What to do">
+    <aside className={`${panes.block} stack`} aria-label="What to do">
       <div className="stack">
         {doing ? (
           <ActionForm

@@ -15,6 +15,7 @@ import { ClockStrip } from '../../ui/clock-strip.tsx';
 import { ClockList } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import panes from '../../ui/panes.module.css';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
@@ -64,7 +65,7 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
   const { clocks, at } = useTicketClocks(view, packet);
   const { ticket, holidayLists } = view;
   return (
-    <section className={`${styles.clocks} stack`} aria-labelledby="clocks">
+    <section className={`${panes.block} stack`} aria-labelledby="clocks">
       <h2 id="clocks">Clocks</h2>
       {ticket.acknowledgedAt === null && ticket.notifiedBy === 'web-ticket' && (
         <p className="waiting">
@@ -97,7 +98,7 @@ function Strip({ view, packet }: { view: TicketView; packet: Packet | null }) {
     return { name, state: index < standing ? 'done' : present ? 'present' : 'ahead' };
   });
   return (
-    <div className={styles.strip}>
+    <div className={panes.strip}>
       <Way label="Where the ticket stands" steps={steps} />
       <span className="row" title={findClause(clause)?.text}>
         <Priority priority={ticket.priority} /> <ClauseLink id={clause} />
@@ -109,7 +110,7 @@ function Strip({ view, packet }: { view: TicketView; packet: Packet | null }) {
           {view.waiting.size === 1 ? '1 entry waits' : `${view.waiting.size} entries wait`} for the hub
         </span>
       )}
-      <span className={styles.bars}>
+      <span className={panes.bars}>
         <ClockStrip clocks={clocks} now={at} />
       </span>
     </div>
@@ -141,19 +142,23 @@ function Approval({ packet }: { packet: Packet }) {
   );
   const { ask } = packet.contents.case;
   return (
-    <section className={styles.approval} aria-label="What is asked">
+    <section className={panes.asked} aria-label="What is asked">
       {approval?.readBack ? (
         <>
           <p className="meta">
             Approved by {approval.by.name}, {capturedTime(approval.at)}. In the lead’s words:
           </p>
           <p>{approval.readBack.wrong}</p>
-          <p className={styles.asked}>{approval.readBack.asked}</p>
+          <p>
+            <strong>{approval.readBack.asked}</strong>
+          </p>
         </>
       ) : (
         <>
           <p className="meta">No lead has approved it yet. The engineer asks:</p>
-          <p className={styles.asked}>{ask}</p>
+          <p>
+            <strong>{ask}</strong>
+          </p>
         </>
       )}
     </section>

@@ -7,6 +7,7 @@ import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ThreadView, useThreads } from '../../ui/comments.tsx';
+import panes from '../../ui/panes.module.css';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
 import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
 import { type PacketReading, readPacket } from '../../views/packet-reading.ts';
@@ -25,11 +26,13 @@ import styles from './review.module.css';
 function Request({ packet }: { packet: Packet }) {
   const record = packet.contents.case;
   return (
-    <section className={styles.request} aria-label="Request to Level 3">
+    <section className={panes.asked} aria-label="Request to Level 3">
       <p className="meta">
         Request to Level 3 <ClauseLink id="P-08" />
       </p>
-      <p className={styles.asked}>{record.ask || 'Nothing is asked.'}</p>
+      <p>
+        <strong>{record.ask || 'Nothing is asked.'}</strong>
+      </p>
       {record.escalationExplanation !== '' && <p>{record.escalationExplanation}</p>}
     </section>
   );
@@ -69,7 +72,7 @@ function Standing({
   const approval = signatures.find((each) => each.kind === 'approval');
   const engineer = signatures.find((each) => each.kind === 'engineer');
   return (
-    <div className={`${styles.block} stack`}>
+    <div className={`${panes.block} stack`}>
       {line?.approvalDue && (
         <p className="waiting">
           This P1 is with Level 3 already. The approval is due by {formatLocalTime(line.approvalDue)}.
@@ -158,11 +161,11 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
         {shown && <PacketBody packet={shown} signatures={reading.signatures} />}
       </div>
       <aside className={styles.panel} aria-label="Your decision">
-        <div className={styles.scroll}>
+        <div className={panes.scroll}>
           <Standing reading={reading} line={line} lead={lead} />
           <PacketChecks reading={reading} />
           {own && undecided && (
-            <p className={`${styles.block} quiet`}>
+            <p className={`${panes.block} quiet`}>
               You wrote this packet: another lead decides about it (H37).
             </p>
           )}

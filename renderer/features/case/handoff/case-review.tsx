@@ -4,9 +4,9 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { isEditable } from '../../../../shared/cases/states.ts';
 import { inOrder } from '../../../store/order.ts';
 import { ThreadView, useThreads } from '../../../ui/comments.tsx';
+import panes from '../../../ui/panes.module.css';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { AskedChanges } from '../../review/asked-changes.tsx';
-import styles from '../case.module.css';
 import { goTo } from '../places.ts';
 
 export function CaseReview() {
@@ -26,7 +26,7 @@ export function CaseReview() {
   return (
     <>
       {review && (
-        <div className={styles.block}>
+        <div className={panes.block}>
           <AskedChanges
             review={review}
             ticks={rows?.ticks ?? []}
@@ -35,7 +35,7 @@ export function CaseReview() {
         </div>
       )}
       {threads.length > 0 && (
-        <section className={`${styles.block} stack`} aria-labelledby="case-comments">
+        <section className={`${panes.block} stack`} aria-labelledby="case-comments">
           <h2 id="case-comments">Comments</h2>
           <ul className="plain-list">
             {threads.map((thread) => (

@@ -8,6 +8,7 @@ import { outlineParts } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { handOff } from '../../../commands/handoff.ts';
 import { Key } from '../../../ui/key.tsx';
+import panes from '../../../ui/panes.module.css';
 import { type CountedPart, PartsBar } from '../../../ui/ring.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import styles from '../case.module.css';
@@ -81,7 +82,7 @@ function Asked({ questions, ...own }: QuestionParts & { questions: Questions }) 
   return (
     <>
       {next.length > 0 && (
-        <section className={styles.block} aria-label="Next">
+        <section className={panes.block} aria-label="Next">
           <h3 className={styles.title}>Next</h3>
           <ol className="plain-list">
             {next.map((finding, at) => (
@@ -93,7 +94,7 @@ function Asked({ questions, ...own }: QuestionParts & { questions: Questions }) 
         </section>
       )}
       {now.length > 0 && (
-        <section className={styles.block} aria-label="Now">
+        <section className={panes.block} aria-label="Now">
           <h3 className={styles.title}>
             Now <span className="count">{now.length}</span>
           </h3>
@@ -101,7 +102,7 @@ function Asked({ questions, ...own }: QuestionParts & { questions: Questions }) 
         </section>
       )}
       {later.length > 0 && (
-        <section className={styles.block} aria-label="Later">
+        <section className={panes.block} aria-label="Later">
           <h3 className={styles.title}>
             Later, before the handoff <span className="count">{later.length}</span>
           </h3>
@@ -109,7 +110,7 @@ function Asked({ questions, ...own }: QuestionParts & { questions: Questions }) 
         </section>
       )}
       {look.length > 0 && (
-        <section className={styles.block} aria-label="To look at">
+        <section className={panes.block} aria-label="To look at">
           <h3 className={styles.title}>
             To look at <span className="count">{look.length}</span>
           </h3>
@@ -171,8 +172,8 @@ export function HandoffPanel() {
   return (
     <>
       <aside className={styles.panel} aria-label="Handoff" data-open={panelOpen}>
-        <div className={styles.scroll}>
-          <div className={styles.block}>
+        <div className={panes.scroll}>
+          <div className={panes.block}>
             <h2 className={styles.title}>
               Handoff
               {editable && asked > answered && (

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { type Outlook, outlook } from '../../../../shared/handoff/outlook.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
+import panes from '../../../ui/panes.module.css';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import styles from '../case.module.css';
 
@@ -21,7 +22,7 @@ export function OutlookList() {
   const found = useMemo(() => outlook(record, systems, excluded ?? []), [record, systems, excluded]);
   if (found.length === 0) return null;
   return (
-    <section className={styles.block} aria-label="Cover">
+    <section className={panes.block} aria-label="Cover">
       <h3 className={styles.title}>What will come back or cost, and why</h3>
       <ul className="plain-list">
         {found.map(({ kind, clause, words }) => (
