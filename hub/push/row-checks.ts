@@ -24,12 +24,12 @@ export function schemaRejection(error: z.ZodError, what: string): Rejection {
 
 /** Each table's schema with every field optional: what a patch, or the base of one, may hold. Nobody sends rows of the hub's own. */
 const partials = new Map<TableName, z.ZodType>(
-  Object.entries(tables)
+  (Object.entries(tables) as [string, { writes: string; schema: z.ZodType }][])
     .filter(([, { writes }]) => writes !== 'hub')
     .map(([name, { schema }]) => [
       name as TableName,
       // What the fields have to be together is asked of the whole row.
-      schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema,
+      schema instanceof z.ZodObject ? z.strictObject(schema.shape as z.ZodRawShape).partial() : schema,
     ]),
 );
 

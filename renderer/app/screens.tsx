@@ -15,6 +15,7 @@ import { DevicesScreen } from '../features/credentials/devices-part.tsx';
 import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
+import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
@@ -22,6 +23,8 @@ import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { PacketPrint } from '../features/print/packet-print.tsx';
 import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
+import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -44,7 +47,7 @@ export interface ScreenEntry {
   /** How the palette offers it. */
   palette?: string;
   /** The item of the window's menu that opens it. */
-  menu?: 'new-case' | 'cases' | 'settings';
+  menu?: 'new-case' | 'cases' | 'settings' | 'help';
   draw: (params: Params) => ReactNode;
 }
 
@@ -84,10 +87,22 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <ImportScreen />,
   },
   {
+    path: '/cases/:id/scan',
+    heading: 'Scan of the packet',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
+  },
+  {
     path: '/cases/:id/collect',
     heading: 'Collect',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/redact/:file?',
+    heading: 'Redact',
+    permissions: ['work-cases'],
+    draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
   },
   {
     path: '/cases/:id/:part?/:row?',
@@ -232,6 +247,15 @@ export const screens: readonly ScreenEntry[] = [
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,
+  },
+  {
+    path: '/help/:page?/:place?',
+    heading: 'Help',
+    permissions: everybody,
+    rail: { word: 'Help', icon: 'knowledge', last: true },
+    palette: 'Help: the guide',
+    menu: 'help',
+    draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,
   },
 ];
 

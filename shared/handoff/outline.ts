@@ -38,6 +38,7 @@ const ofSection: Readonly<Record<CaseSection, OutlinePart>> = {
   scope: 'cause',
   changes: 'configuration',
   level1: 'steps',
+  end: 'steps',
   entitlement: 'cover',
   offer: 'cover',
   estimate: 'cover',
@@ -45,7 +46,9 @@ const ofSection: Readonly<Record<CaseSection, OutlinePart>> = {
 };
 
 const ofTable: Readonly<Record<string, OutlinePart>> = {
+  examples: 'problem',
   systems: 'systems',
+  links: 'systems',
   configuration: 'configuration',
   revisions: 'revisions',
   steps: 'steps',
@@ -58,6 +61,8 @@ const caseFields: Readonly<Record<string, { section?: string }>> = cases.fields;
 
 /** The part on which a place is drawn; the problem for what nobody knows, which is where a case begins. */
 export function outlinePartOf({ table, field }: Pick<Place, 'table' | 'field'>): OutlinePart {
+  // What is signed stands with what it is about: that there is no backup, with the backup.
+  if (table === 'consents' && field === 'no-backup') return 'people';
   if (table !== 'cases') return ofTable[table] ?? 'problem';
   const section = caseFields[field ?? '']?.section;
   return ofSection[section as CaseSection] ?? 'problem';

@@ -9,11 +9,14 @@ export const stages = ['level1', 'level2', 'handoff'] as const;
 export type Stage = (typeof stages)[number];
 
 /** What Level 1 needs to begin and to end: what is wrong, since when, where, which steps P-02 and P-04 ask for, and its end (P-05). */
-const atLevel1 = ['H1', 'H2', 'H3', 'H4', 'H6', 'H14', 'H18', 'H19', 'H21', 'H39', 'H42'] as const;
+const atLevel1 = [
+  ...['H1', 'H2', 'H3', 'H4', 'H6', 'H14', 'H18', 'H19', 'H21', 'H39', 'H42'],
+  ...['H44', 'H45', 'H46', 'H51'],
+] as const;
 /** What Level 2 collects and tries (P-03, P-06, P-07, P-23, P-24). */
 const atLevel2 = [
   ...['H7', 'H8', 'H9', 'H10', 'H11', 'H12', 'H13', 'H15', 'H16', 'H17', 'H20', 'H22', 'H23', 'H24'],
-  ...['H29', 'H38', 'H47'],
+  ...['H29', 'H38', 'H47', 'H48', 'H49', 'H50'],
 ] as const;
 /** What goes with the handoff: proof in the unmodified product, cover, people, papers, the request, and the packet itself. */
 const beforeHandoff = [

@@ -78,6 +78,22 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
   );
 }
 
+/** A P1 comes before its lead's approval: until when that is due, and whether it is there (H37). */
+function ApprovalDue({ ticket }: { ticket: TicketView['ticket'] }) {
+  const now = useNow(useApp().now);
+  const { approval } = ticket;
+  if (!approval) return null;
+  const late = Date.parse(approval.at ?? now) > Date.parse(approval.dueAt);
+  const due = formatLocalTime(approval.dueAt);
+  return (
+    <p className={approval.at === null ? 'waiting' : 'quiet'}>
+      {approval.at === null
+        ? `Not approved by a lead. The approval ${late ? 'is overdue since' : 'is due by'} ${due}.`
+        : `Approved by ${approval.by?.name ?? 'a lead'}${late ? `, late: it was due by ${due}` : ''}.`}
+    </p>
+  );
+}
+
 const wayNames = ['Received', 'Acknowledged', 'Plan', 'Answer', 'Closed'] as const;
 const reached: Readonly<Partial<Record<CaseState, number>>> = {
   escalated: 0,
@@ -190,6 +206,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
               You follow this ticket and enter nothing. <ClauseLink id="P-34" />
             </p>
           )}
+          <ApprovalDue ticket={ticket} />
           {packet && <Approval packet={packet} />}
           <section className="stack" aria-labelledby="thread">
             <h2 id="thread">Conversation</h2>

@@ -18,7 +18,15 @@ const record = { ...aCase('Taken back'), state: 'level2' as const };
 async function handOffAsItIs(): Promise<void> {
   const device = await app.db.device.get('device');
   if (!device) throw new Error('not enrolled');
-  const nothing = { systems: [], configuration: [], revisions: [], steps: [], attachments: [] };
+  const nothing = {
+    systems: [],
+    configuration: [],
+    revisions: [],
+    steps: [],
+    attachments: [],
+    examples: [],
+    links: [],
+  };
   packet = makePacket({
     id: newId(),
     revision: 1,

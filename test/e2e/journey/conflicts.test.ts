@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, openPart, openRow, press, syncWords } from '../../helpers/journey.ts';
+import { attachAsItIs, openCase, openPart, openRow, press, syncWords } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -193,6 +193,7 @@ describe('two engineers in one case', () => {
     writeFileSync(log, '2026-11-20 08:15:00 no route to group\n'.repeat(50_000));
     await openPart(one.page, 'Files');
     await one.page.getByLabel('Files to attach').setInputFiles(log);
+    await attachAsItIs(one.page, 'recorder.log');
     await one.page.getByText('On this computer and at the hub').waitFor();
     await sync(one.page, /^Up to date/);
     await look(one.page, 'sync-with-files');
@@ -214,6 +215,7 @@ describe('two engineers in one case', () => {
     writeFileSync(log, '2026-11-20 08:16:00 no route to group\n'.repeat(1_000));
     await openPart(one.page, 'Files');
     await one.page.getByLabel('Files to attach').setInputFiles(log);
+    await attachAsItIs(one.page, 'second.log');
     await one.page.getByText('sending is paused, see Sync').waitFor();
     await sql(hub.databaseUrl, 'UPDATE organisations SET max_file_bytes = 100');
     await press(one.page, 'link', 'Sync');

@@ -10,7 +10,7 @@ import { aCase, aCompleteCase, NOW, trusted } from '../../helpers/builders.ts';
 
 const context = { now: NOW, products: sampleProducts, trust: trusted() };
 
-describe('[HE9] the stage of a rule', () => {
+describe('[HE11] the stage of a rule', () => {
   test('every rule in force has one, and each of the table is in force or asked at the hub', () => {
     const atHub = ['H35', 'H36'];
     expect([...new Set(ruleSet.map(({ id }) => id))].filter((id) => !stagedRules.includes(id))).toEqual([]);
@@ -39,7 +39,7 @@ describe('[HE9] the stage of a rule', () => {
   });
 });
 
-describe('[HE10] the order of the form', () => {
+describe('[HE12] the order of the form', () => {
   test('findings go down the page: part by part, row by row, field by field', () => {
     const contents = aCase().build();
     const ordered = inFormOrder(contents, createEvaluator(contents, context).findings());

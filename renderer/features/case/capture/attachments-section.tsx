@@ -20,6 +20,7 @@ import { bytes, capturedTime, formatLocalTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { HeldFiles } from '../../redaction/held-files.tsx';
 import styles from '../case.module.css';
 import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
 import { placeId } from '../places.ts';
@@ -233,7 +234,7 @@ export function AttachmentsSection() {
   const said = useCasePart((open) => contentsOf(open).redactions);
   const findings = useCasePart((open) => open.findings);
   const editable = useEditable();
-  const { adding, problems, take } = useIncoming();
+  const { take, ...incoming } = useIncoming();
   const address = useCaseAddress();
   const area = useDropArea((event) => void take([...event.dataTransfer.files]));
   const present = files.filter((file) => !file.removed);
@@ -278,7 +279,8 @@ export function AttachmentsSection() {
             </table>
           </div>
         )}
-        <AddingList adding={adding} problems={problems} />
+        <AddingList {...incoming} />
+        <HeldFiles caseId={caseId} />
         {editable && (
           <section className="drop row" aria-label="Add files" {...area}>
             <FileButton

@@ -4,7 +4,8 @@ import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { Field } from '../../../../shared/cases/field.ts';
-import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
+import { links } from '../../../../shared/cases/links.ts';
+import { type SystemRecord, systemName, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
 import { putBack, removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
@@ -25,6 +26,7 @@ import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
+import { DescribedRows } from './described-rows.tsx';
 import { emptySystem } from './empty-system.ts';
 import { provenanceText, systemLabel } from './fact-table.tsx';
 import { ThisComputer } from './this-computer.tsx';
@@ -188,6 +190,23 @@ function roleWord({ role }: SystemRecord): string {
   return (input.kind === 'choice' && input.choices.find(({ value }) => value === role)?.label) || role;
 }
 
+/** What talks to what: offered once there are two systems. */
+function Links({ rows, caseId }: { rows: readonly SystemRecord[]; caseId: string }) {
+  const app = useApp();
+  const known = useCasePart((open) => contentsOf(open).links);
+  const [from, to] = rows;
+  if (!from || !to) return null;
+  return (
+    <DescribedRows
+      table="links"
+      rows={known}
+      word="link"
+      options={rows.map((each) => ({ value: each.id, label: systemName(each) }))}
+      add={() => links.empty({ id: app.newId(), caseId, fromId: from.id, toId: to.id, kind: 'sip-trunk' })}
+    />
+  );
+}
+
 export function SystemsSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
@@ -274,6 +293,7 @@ export function SystemsSection() {
           </Button>
         </div>
       )}
+      <Links rows={rows} caseId={caseId} />
       {chosen && <SystemDrawer key={chosen.id} system={chosen} onClose={() => goToPart(caseId, 'systems')} />}
     </Section>
   );

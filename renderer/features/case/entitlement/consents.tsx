@@ -23,6 +23,8 @@ import { SigningSheet } from './signing-sheet.tsx';
 const words = {
   policy: { ask: 'Have the policy signed', done: 'The policy is signed' },
   fees: { ask: 'Have the fees signed', done: 'The fees are signed' },
+  'no-backup': { ask: 'Have it signed that there is no backup', done: 'That there is no backup is signed' },
+  'major-release': { ask: 'Have the major release signed', done: 'The major release is signed' },
 } as const;
 
 /** Saved or not, a refusal is told where the person looks next. */
@@ -101,9 +103,9 @@ export function Consents({
   const [open, setOpen] = useState(false);
   const standing = standingConsents(rows);
   const withdrawn = rows.filter((row) => row.withdraws !== null);
-  // The policy is signed as it was on its day; fees are signed as they are.
+  // The policy is signed as it was on its day; what has a price is signed as it is.
   const renew =
-    kind === 'fees' &&
+    (kind === 'fees' || kind === 'major-release') &&
     editable &&
     !open &&
     shown !== null &&

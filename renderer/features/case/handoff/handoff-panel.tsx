@@ -1,12 +1,14 @@
 /** At the right, always in the window: what is there to do about the handoff, the next three things first. */
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { Link } from 'wouter';
 import type { Place } from '../../../../shared/base/place.ts';
 import { isEditable } from '../../../../shared/cases/states.ts';
 import { blocksReview } from '../../../../shared/handoff/evaluate.ts';
 import { outlineParts } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { handOff } from '../../../commands/handoff.ts';
+import { scanPacket, whyNotYet } from '../../../commands/redaction/final-scan.ts';
 import { Key } from '../../../ui/key.tsx';
 import panes from '../../../ui/panes.module.css';
 import { type CountedPart, PartsBar } from '../../../ui/ring.tsx';
@@ -155,6 +157,13 @@ export function HandoffPanel() {
 
   async function send(): Promise<void> {
     setBusy(true);
+    // H12: what the rules cannot know, because the originals are on this computer alone.
+    const left = whyNotYet(await scanPacket(app, record.id));
+    if (left !== null) {
+      setBusy(false);
+      setPanelOpen(true);
+      return setProblem(left);
+    }
     const outcome = await handOff(app, record.id);
     setBusy(false);
     setProblem(outcome.kind === 'refused' ? outcome.message : '');
@@ -222,7 +231,9 @@ export function HandoffPanel() {
               </p>
             )}
             {button}
-            <p>{words}</p>
+            <p>
+              {words} <Link href={`/cases/${record.id}/scan`}>Scan of the packet</Link>
+            </p>
           </div>
         )}
       </aside>
