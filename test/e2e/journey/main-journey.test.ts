@@ -7,6 +7,7 @@ import {
   approveAsLead,
   completeByKeyboard,
   openCase,
+  openPart,
   press,
   syncWords,
 } from '../../helpers/journey.ts';
@@ -54,7 +55,10 @@ describe('the main job, end to end', () => {
     await page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByText('Queued: waits for the hub').waitFor();
-    expect(await page.getByLabel('What happens instead').inputValue()).toContain('no route to group');
+    // What was handed off is read, not edited.
+    await openPart(page, 'Problem');
+    await page.getByTestId('case-sheet').getByText('no route to group').waitFor();
+    expect(await page.getByTestId('case-sheet').getByRole('textbox').count()).toBe(0);
     await syncWords(page, /^Offline\. \d+ changes wait/);
 
     await hub.restart();
