@@ -91,6 +91,8 @@ export default defineConfig({
             'fflate',
             'jose',
             'luxon',
+            'minisearch',
+            're2js',
             'qr',
             'qr/decode.js',
             'wouter',

@@ -12,7 +12,7 @@ import type { Commitment } from '../../shared/tickets/schema.ts';
 import { reported } from './report.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 6;
+export const DATABASE_VERSION = 7;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
@@ -291,6 +291,7 @@ class DeviceDatabase extends Dexie {
             .put({ id, table, stage: 0, version, index: 0 });
         });
       });
+    // 7: rules of findings, recipes and known problems.
     // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
     // brings fields brings a version here. Those before it are as they were.
     this.version(DATABASE_VERSION).stores(syncedStores()).upgrade(fillInRows);

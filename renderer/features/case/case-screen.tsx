@@ -85,6 +85,9 @@ function Header() {
         <Button component={Link} href={`/cases/${record.id}/collect`} variant="default">
           Collect from files
         </Button>
+        <Button component={Link} href={`/cases/${record.id}/knowledge`} variant="default">
+          Search known problems
+        </Button>
         <Button
           variant="default"
           onClick={() =>

@@ -122,6 +122,11 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           <Clocks view={view} packet={packet} />
           <section className="card stack" aria-labelledby="thread">
             <h2 id="thread">What was said and done</h2>
+            {may(identity, 'keep-knowledge') && view.entries.some(({ kind }) => kind === 'answered') && (
+              <p>
+                <Link href={`/knowledge/problems/${ticket.id}`}>Publish the answer as a known problem</Link>
+              </p>
+            )}
             <EntryList
               entries={view.entries}
               replies={view.replies}
