@@ -9,6 +9,7 @@ import { dataFolder, startConsole } from '../test/helpers/console-process.ts';
 import { freePort } from '../test/helpers/free-port.ts';
 import {
   acceptThisComputer,
+  attachAsItIs,
   completeByKeyboard,
   enrolByKeyboard,
   openCase,
@@ -67,6 +68,7 @@ async function attach(page: Page, name: string): Promise<void> {
   const line = `2026-11-20 08:15:00 ${name}: no route to group\n`;
   const file = { name, mimeType: 'text/plain', buffer: Buffer.from(line.repeat(50_000)) };
   await page.getByLabel('Files to attach').setInputFiles(file);
+  await attachAsItIs(page, name);
 }
 
 /** A computer of its own, enrolled for somebody of the sample. */

@@ -1,7 +1,7 @@
 import './app/trusted-types.ts';
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
+import './app/tokens.css';
 import './app/console.css';
 import './app/desk.css';
 import './features/review/review.css';

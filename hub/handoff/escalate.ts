@@ -2,6 +2,7 @@
  * When a packet goes to Level 3, and what that is: ticket, receipt, event and state, for the partner and for the desk, all in
  * one commit (S10). Asked whenever something came that it may have waited for: the packet, its approval, its last file.
  */
+import { derivedId } from '../../shared/base/ids.ts';
 import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
 import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
 import {
@@ -17,12 +18,14 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import { MOST_TICKET_FINDINGS, type Ticket } from '../../shared/tickets/schema.ts';
 import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
-import { newId } from '../push/edit.ts';
 import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
+import { papersAtHub } from './papers.ts';
+
+const APPROVAL_MS = 24 * 60 * 60_000;
 
 /** What an escalation needs of the transaction that it is part of. */
 export interface Intake {
@@ -54,15 +57,23 @@ export async function findingsOf(
   const products = rows.map((row) => productRecord.parse(row.data));
   const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
   const trust = await trustAtHub(client, packet.by, said, notBefore, now());
-  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust });
+  const papers = await papersAtHub(client, contents.case.organisationId);
+  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust, papers });
 }
 
+/** What the hub writes into a case's history. @param about the id of what it follows from: repeated after a restore, it is the same entry */
 export function eventOf(
   now: Date,
   caseId: string,
+  about: string,
   change: Pick<CaseEvent, 'kind' | 'by' | 'from' | 'to' | 'reason'>,
 ): CaseEvent {
-  return { id: newId(now), caseId, at: { at: now.toISOString(), zone: 'UTC' }, ...change };
+  return {
+    id: derivedId(about, 'event', change.kind, change.to ?? ''),
+    caseId,
+    at: { at: now.toISOString(), zone: 'UTC' },
+    ...change,
+  };
 }
 
 /**
@@ -118,12 +129,17 @@ async function standingFindings(
     .slice(0, MOST_TICKET_FINDINGS);
 }
 
+/** A P1 that went on without it is approved within 24 hours (H37). */
+function approvalDueAt(receivedAt: string): string {
+  return new Date(Date.parse(receivedAt) + APPROVAL_MS).toISOString();
+}
+
 /** The case as it enters the desk's queue. What the rules ask for is there: they have been met. */
 function ticketOf(
   organisation: Identity['organisation'],
   packet: Packet,
   receipt: Receipt,
-  known: Pick<Ticket, 'engineer' | 'findings'>,
+  known: Pick<Ticket, 'engineer' | 'findings' | 'approval'>,
 ): Ticket {
   const { title, customer, site, priority, notifiedBy, notifiedAt } = packet.contents.case;
   return {
@@ -170,7 +186,7 @@ async function takeIn(
     "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
   );
   const receipt: Receipt = {
-    id: newId(now),
+    id: derivedId(packet.id, 'receipt'),
     caseId: packet.caseId,
     packetId: packet.id,
     revision: packet.revision,
@@ -184,7 +200,7 @@ async function takeIn(
   );
   const record = scope.get('cases', packet.caseId)?.data;
   const from = (record?.state ?? null) as CaseState | null;
-  const received = eventOf(now, packet.caseId, {
+  const received = eventOf(now, packet.caseId, packet.id, {
     kind: 'received',
     by: null,
     from,
@@ -201,6 +217,7 @@ async function takeIn(
   const ticket = ticketOf(organisation, packet, receipt, {
     engineer: await engineerOf(intake, packet),
     findings: await standingFindings(intake, packet, approval),
+    ...(approval ? {} : { approval: { dueAt: approvalDueAt(receipt.receivedAt), at: null, by: null } }),
   });
   for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
   domainEvents.push(ticketReceived(ticket));

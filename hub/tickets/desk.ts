@@ -4,6 +4,7 @@
  */
 
 import { sameValue } from '../../shared/base/hash.ts';
+import { derivedId } from '../../shared/base/ids.ts';
 import { attachmentRecord } from '../../shared/cases/records.ts';
 import type { CaseEvent } from '../../shared/cases/schema.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
@@ -20,7 +21,7 @@ import {
 import { deskEntered, partnerReplied } from '../../shared/webhooks/events.ts';
 import { repeated, validateAdded } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
-import { newId, refused } from '../push/edit.ts';
+import { refused } from '../push/edit.ts';
 import { schemaRejection, validateAuthor } from '../push/row-checks.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 
@@ -109,7 +110,7 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   }
   if (answer.state !== current.state) {
     const event: CaseEvent = {
-      id: newId(now),
+      id: derivedId(entry.id, 'event', 'transition', answer.state),
       caseId: entry.caseId,
       kind: 'transition',
       at: { at: now.toISOString(), zone: 'UTC' },

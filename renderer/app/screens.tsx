@@ -15,6 +15,7 @@ import { DevicesScreen } from '../features/credentials/devices-part.tsx';
 import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
+import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { CaseKnowledgeScreen } from '../features/knowledge/case-knowledge-screen.tsx';
 import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
@@ -24,6 +25,8 @@ import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { PacketPrint } from '../features/print/packet-print.tsx';
 import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
+import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -41,12 +44,12 @@ export interface ScreenEntry {
   heading: string;
   /** Open to whoever has one of these; to everybody where it is empty. */
   permissions: readonly Permission[];
-  /** Its place in the rail; none for screens that are reached from another. */
-  rail?: { word: string; icon: IconName };
+  /** Its place in the rail, at its lower end where it is one of the last; none for screens that are reached from another. */
+  rail?: { word: string; icon: IconName; last?: true };
   /** How the palette offers it. */
   palette?: string;
   /** The item of the window's menu that opens it. */
-  menu?: 'new-case' | 'cases' | 'settings';
+  menu?: 'new-case' | 'cases' | 'settings' | 'help';
   draw: (params: Params) => ReactNode;
 }
 
@@ -86,10 +89,16 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <ImportScreen />,
   },
   {
-    path: '/cases/:id',
+    path: '/cases/:id/:part?/:row?',
     heading: 'Case',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/scan',
+    heading: 'Scan of the packet',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/collect',
@@ -102,6 +111,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Known problems',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CaseKnowledgeScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/redact/:file?',
+    heading: 'Redact',
+    permissions: ['work-cases'],
+    draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
   },
   {
     path: '/review',
@@ -199,7 +214,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/credentials',
     heading: 'My credentials',
     permissions: everybody,
-    rail: { word: 'Credentials', icon: 'credentials' },
+    rail: { word: 'Credentials', icon: 'credentials', last: true },
     palette: 'Go to my credentials',
     draw: () => <HolderScreen />,
   },
@@ -207,7 +222,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/catalogue/:part?',
     heading: 'Catalogue',
     permissions: everybody,
-    rail: { word: 'Catalogue', icon: 'catalogue' },
+    rail: { word: 'Catalogue', icon: 'catalogue', last: true },
     palette: 'Go to the catalogue',
     draw: ({ part }) => <CatalogueScreen part={part} />,
   },
@@ -223,7 +238,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/policy/:clause?',
     heading: 'Policy',
     permissions: everybody,
-    rail: { word: 'Policy', icon: 'policy' },
+    rail: { word: 'Policy', icon: 'policy', last: true },
     palette: 'Go to the policy',
     draw: ({ clause }) => <PolicyScreen clause={clause} />,
   },
@@ -231,7 +246,6 @@ export const screens: readonly ScreenEntry[] = [
     path: '/sync',
     heading: 'Sync',
     permissions: everybody,
-    rail: { word: 'Sync', icon: 'sync' },
     palette: 'Go to Sync',
     draw: () => <SyncScreen />,
   },
@@ -245,10 +259,19 @@ export const screens: readonly ScreenEntry[] = [
     path: '/settings',
     heading: 'Settings',
     permissions: everybody,
-    rail: { word: 'Settings', icon: 'settings' },
+    rail: { word: 'Settings', icon: 'settings', last: true },
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,
+  },
+  {
+    path: '/help/:page?/:place?',
+    heading: 'Help',
+    permissions: everybody,
+    rail: { word: 'Help', icon: 'knowledge', last: true },
+    palette: 'Help: the guide',
+    menu: 'help',
+    draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,
   },
 ];
 

@@ -1,4 +1,7 @@
-/** The one Trusted Types policy (security 12): markup made from text is refused, libraries that only write text go on. */
+/**
+ * The one Trusted Types policy (security 12): markup made from text is refused, libraries that only write text go on, and the scripts that
+ * are loaded by their address are the console's own workers.
+ */
 import { config } from 'zod';
 
 // zod would compile its checks with `new Function`, which the policy refuses: it is told not to try.

@@ -18,6 +18,7 @@ import { refusal, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
+import { readPapers } from '../views/papers.ts';
 import { readTrust } from '../views/trust.ts';
 import { transitionEdits } from './cases.ts';
 
@@ -66,7 +67,12 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
   if (!contents) return { kind: 'refused', message: 'The case is no longer on this computer.' };
   const products = await app.db.products.toArray();
   const trust = await readTrust(app.db, contents.case.engineer, app.now());
-  const findings = evaluate(contents, { now: app.now().toISOString(), products, trust });
+  const findings = evaluate(contents, {
+    now: app.now().toISOString(),
+    products,
+    trust,
+    papers: await readPapers(app.db),
+  });
   if (blocksReview(findings)) return { kind: 'blocked', findings };
   const packet = makePacket({
     id: app.newId(),

@@ -18,6 +18,7 @@ import type { RowChange } from '../store/changes.ts';
 import { rowId } from '../store/database.ts';
 import type { AppServices } from './app-services.ts';
 import { readCase } from './contents.ts';
+import { readPapers } from './papers.ts';
 import { readTrust, trustRevision, watchTrust } from './trust.ts';
 
 export interface OpenCase {
@@ -49,9 +50,11 @@ export function openCaseStore(
     const engineer = contents?.case.engineer;
     const revision = engineer ? await trustRevision(app.db, engineer) : '';
     const trust = engineer ? await readTrust(app.db, engineer, app.now()) : null;
+    const papers = await readPapers(app.db);
     if (closed) return;
     orders = read?.orders ?? new Map();
-    evaluator = contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust });
+    evaluator =
+      contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust, papers });
     if (engineer) unwatch ??= watchTrust(app.db, engineer, revision, () => void askAgain());
     show(contents);
   }
@@ -110,10 +113,11 @@ export function openCaseStore(
     const open = store.getState().contents;
     if (closed || open === 'loading' || open === null) return;
     const trust = await readTrust(app.db, open.case.engineer, app.now());
+    const papers = await readPapers(app.db);
     // An edit may have come while that was read.
     const { contents } = store.getState();
     if (closed || contents === 'loading' || contents === null || !evaluator) return;
-    evaluator.setContext({ now: app.now().toISOString(), products, trust });
+    evaluator.setContext({ now: app.now().toISOString(), products, trust, papers });
     show(contents);
   }
   const clock = setInterval(() => void askAgain(), CLOCK_MS);

@@ -56,6 +56,13 @@ export async function openCase(page: Page, title: string): Promise<string> {
   return new URL(page.url()).hash.split('/').at(-1) ?? '';
 }
 
+/** Says of a file that was just added, and is held, that it needs no redaction: it is attached as it is (H12). */
+export async function attachAsItIs(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `No redaction needed: ${name}` }).click({ timeout: 60_000 });
+  await page.getByLabel(`Why ${name} needs no redaction`).fill('Made for the test, it names nobody');
+  await page.getByRole('button', { name: `Attach ${name} as it is` }).click();
+}
+
 /** Reads this computer and accepts all that it says. */
 export async function acceptThisComputer(page: Page): Promise<void> {
   await press(page, 'button', 'Add from this computer');
@@ -93,6 +100,11 @@ const answers: readonly [RegExp, string][] = [
   [/^Why Level 3/, 'Proprietary'],
   [/^What is asked of Level 3/, 'Say why group 2 loses its route, and how it keeps it.'],
   [/^Version of the telephony platform/, '12.5'],
+  [/^Is the product modified/, 'No'],
+  [/^Did the customer build applications/, 'No'],
+  [/^Did the product, its server/, 'No'],
+  [/^How Level 3 reaches/, 'By the jump host of the partner'],
+  [/^Whom Level 3 asks/, 'Sample Contact, 555 0100'],
   [/^What Level 2 lacks/, 'The routing table is in a format that is not documented.'],
   [/^Authorized Contact/, 'Sample Contact'],
   [/^Telephone of the contact/, '555 0100'],
@@ -185,6 +197,10 @@ async function writeStep(page: Page): Promise<void> {
   if (await documentation.count()) {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
+  }
+  if (await page.getByLabel(/^Why there is no file of it/).count()) {
+    await page.keyboard.press('Tab');
+    await typeText(page, 'The log was read on the screen of the server');
   }
   await page.keyboard.press('Control+Enter');
 }

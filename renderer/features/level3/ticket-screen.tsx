@@ -66,6 +66,22 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
   );
 }
 
+/** A P1 comes before its lead's approval: until when that is due, and whether it is there (H37). */
+function Approval({ ticket }: { ticket: TicketView['ticket'] }) {
+  const now = useNow(useApp().now);
+  const { approval } = ticket;
+  if (!approval) return null;
+  const late = Date.parse(approval.at ?? now) > Date.parse(approval.dueAt);
+  const due = formatLocalTime(approval.dueAt);
+  return (
+    <p className={approval.at === null ? 'waiting' : 'quiet'}>
+      {approval.at === null
+        ? `Not approved by a lead. The approval ${late ? 'is overdue since' : 'is due by'} ${due}.`
+        : `Approved by ${approval.by?.name ?? 'a lead'}${late ? `, late: it was due by ${due}` : ''}.`}
+    </p>
+  );
+}
+
 function Facts({ view }: { view: TicketView }) {
   const { ticket } = view;
   const clause = priorityClauses[ticket.priority];
@@ -111,6 +127,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   return (
     <Screen title={`${ticket.ticket} ${ticket.title}`}>
       <Facts view={view} />
+      <Approval ticket={ticket} />
       <Refused view={view} />
       {!deskWrites && (
         <p className="quiet">

@@ -23,7 +23,7 @@ import {
 import { eventually } from '../../helpers/eventually.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, press, syncWords } from '../../helpers/journey.ts';
+import { attachAsItIs, openCase, press, syncWords } from '../../helpers/journey.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -122,6 +122,7 @@ async function workThroughTheProxy(page: Page): Promise<void> {
   await page
     .getByLabel('Files to attach')
     .setInputFiles({ name: 'recorder.log', mimeType: 'text/plain', buffer: log });
+  await attachAsItIs(page, 'recorder.log');
   await page.getByText('On this computer and at the hub').waitFor({ timeout: 60_000 });
   await syncWords(page, 'Up to date');
   expect(company.arrived).toContain('GET /v1/poke');

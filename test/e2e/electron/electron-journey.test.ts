@@ -15,7 +15,7 @@ import {
 } from '../../helpers/electron.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { enrolByKeyboard, offlineJourney, openCase, press } from '../../helpers/journey.ts';
+import { attachAsItIs, enrolByKeyboard, offlineJourney, openCase, press } from '../../helpers/journey.ts';
 
 const cleanups: (() => unknown)[] = [];
 let hub: TestHub;
@@ -127,6 +127,7 @@ describe('the console in Electron', () => {
     await page
       .getByLabel('Files to attach')
       .setInputFiles({ name: 'recorder.log', mimeType: 'text/plain', buffer: log });
+    await attachAsItIs(page, 'recorder.log');
     await page.getByRole('button', { name: 'Save as... recorder.log' }).waitFor();
     const to = join(data, 'saved here.log');
     /** The dialog is the desktop's, which no test can press: what it would answer is put in its place. */

@@ -154,6 +154,28 @@ describe('the end of a window', () => {
   });
 });
 
+describe('the place of a window', () => {
+  test('it comes back where it stood, as large as it was', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const data = dataFolder();
+    const boundsOf = ({ app }: RunningElectron) =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    const first = await launch(data);
+    await first.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 30, y: 40, width: 900, height: 600 }),
+    );
+    const before = await eventually(
+      () => boundsOf(first),
+      (bounds) => bounds?.width === 900,
+      'it is as large as was wished',
+    );
+    await first.app.close();
+    const second = await launch(data);
+    expect(await boundsOf(second)).toEqual(before);
+    await second.app.close();
+  });
+});
+
 describe('a page that dies', () => {
   test('is started again where it was, says so, and the reason is in the log', async (context) => {
     context.skip(!testRuntime, whyNoElectron);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, press, syncWords } from '../../helpers/journey.ts';
+import { attachAsItIs, openCase, press, syncWords } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -187,6 +187,7 @@ describe('two engineers in one case', () => {
     const log = join(folder.path, 'recorder.log');
     writeFileSync(log, '2026-11-20 08:15:00 no route to group\n'.repeat(50_000));
     await one.page.getByLabel('Files to attach').setInputFiles(log);
+    await attachAsItIs(one.page, 'recorder.log');
     await one.page.getByText('On this computer and at the hub').waitFor();
     await sync(one.page, /^Up to date/);
     await look(one.page, 'sync-with-files');
@@ -207,6 +208,7 @@ describe('two engineers in one case', () => {
     const log = join(folder.path, 'second.log');
     writeFileSync(log, '2026-11-20 08:16:00 no route to group\n'.repeat(1_000));
     await one.page.getByLabel('Files to attach').setInputFiles(log);
+    await attachAsItIs(one.page, 'second.log');
     await one.page.getByText('sending is paused, see Sync').waitFor();
     await sql(hub.databaseUrl, 'UPDATE organisations SET max_file_bytes = 100');
     await press(one.page, 'link', 'Sync');
@@ -241,8 +243,7 @@ describe('two engineers in one case', () => {
     await press(two.page, 'button', 'Let it go');
     await two.page.getByText(/was let go\./).waitFor();
     expect(await two.page.getByRole('button', { name: /^Let go: / }).count()).toBe(before - 1);
-    // Others of its kind may still be on the screen.
-    const told = two.page.getByRole('alert').filter({ hasText: 'was let go.' });
+    const told = two.page.getByRole('status', { name: 'Message' }).filter({ hasText: 'was let go.' });
     await told.getByRole('button', { name: 'Undo' }).click();
     await eventually(
       () => two.page.getByRole('button', { name: /^Let go: / }).count(),

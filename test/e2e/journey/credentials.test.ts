@@ -226,7 +226,7 @@ describe('certification on screen', () => {
 
     // Back: the hub refuses the handoff and says why; what was captured is there, and at the hub.
     line.mend();
-    await syncNow(own, '1 change needs attention');
+    await syncNow(own, 'Up to date. 1 change needs attention');
     const why = `${NAME}’s certification was revoked, for good. Reason: Copied the exam`;
     const refused = own.getByRole('region', { name: 'Needs attention' });
     await refused.getByText(why).waitFor();

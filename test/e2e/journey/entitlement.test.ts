@@ -148,7 +148,7 @@ describe('entitlement and the answers of Level 3', () => {
     const { page, shell } = desk;
     const { people } = hub.sample;
     const [engineer, level3] = [
-      await TestDevice.enrol(hub, people.secondEngineer.id),
+      await TestDevice.enrol(hub, people.engineer.id),
       await TestDevice.enrol(hub, people.desk.id),
     ];
     const contents = completeContents(engineer);
@@ -178,10 +178,14 @@ describe('entitlement and the answers of Level 3', () => {
     await press(page, 'link', 'Sync');
     await press(page, 'button', 'Sync now');
     await page
-      .getByRole('button', { name: `${ticket.ticket}: Asks for information. Which switch is it on?` })
+      .getByRole('status', { name: 'Message' })
+      .getByText(
+        /^(T-\d+: Asks for information\. Which switch is it on\?|\d+ things happened to your cases)$/,
+      )
       .waitFor();
     await press(page, 'link', 'Home');
-    await page.getByRole('heading', { name: 'Level 3 asks' }).waitFor();
+    await page.getByRole('heading', { name: 'Needs you' }).waitFor();
+    await page.getByRole('link', { name: 'Answer: Which switch is it on?' }).waitFor();
     await expectAccessible(page, 'Home with a question');
 
     await hub.kill();

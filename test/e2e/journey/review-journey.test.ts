@@ -17,6 +17,7 @@ import type { Maker } from '../../helpers/hub-rows.ts';
 import { press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { completeContents } from '../../helpers/packets.ts';
+import { aPicture } from '../../helpers/pictures.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { newId } from '../../helpers/test-device.ts';
@@ -140,7 +141,7 @@ describe('[H36] [H37] review by file', () => {
     const caseId = new URL(site.url()).hash.split('/').at(-1) ?? '';
     await site
       .getByLabel('Files to attach')
-      .setInputFiles({ name: 'phone.png', mimeType: 'image/png', buffer: Buffer.alloc(3_000_000, 7) });
+      .setInputFiles({ name: 'phone.png', mimeType: 'image/png', buffer: aPicture(3_000_000) });
     await site.getByRole('button', { name: 'Remove phone.png' }).waitFor();
     // A packet waits for the files that are coming in.
     await site.getByLabel('Adding phone.png').waitFor({ state: 'detached' });

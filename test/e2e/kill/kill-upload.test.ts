@@ -15,7 +15,7 @@ import { openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { type FaultyProxy, faultyProxy } from '../../helpers/faulty-proxy.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, press, syncWords } from '../../helpers/journey.ts';
+import { attachAsItIs, openCase, press, syncWords } from '../../helpers/journey.ts';
 import { randomBelow } from '../../helpers/ledger.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
@@ -52,6 +52,7 @@ async function add(page: Page, name: string, bytes: Buffer): Promise<boolean> {
   try {
     const file = { name, mimeType: 'text/plain', buffer: bytes };
     await page.getByLabel('Files to attach').setInputFiles(file, { timeout: 60_000 });
+    await attachAsItIs(page, name);
     await page.getByLabel(`Kind of ${name}`).waitFor({ timeout: 60_000 });
     return true;
   } catch {

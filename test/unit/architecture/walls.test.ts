@@ -34,6 +34,7 @@ const floors = {
     'handoff',
     'review',
     'tickets',
+    'home',
     'webhooks',
     'sync',
     'bridge',

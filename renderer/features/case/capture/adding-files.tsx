@@ -3,7 +3,7 @@
 import { Button, Progress } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
-import { addFile } from '../../../commands/files.ts';
+import { takeFile } from '../../../commands/held-files.ts';
 import { reported } from '../../../store/report.ts';
 import { holdCopy } from '../../../ui/unsaved.ts';
 import { useApp } from '../../../views/hooks.tsx';
@@ -16,16 +16,21 @@ interface Adding {
   stop: AbortController;
 }
 
-/** @returns `take` adds files to the case one after the other, and answers those that were added */
+/**
+ * @returns `take` takes files into the case one after the other, and answers those that were added or are held until somebody has said
+ * what of them may leave
+ */
 export function useAddFiles(caseId: string) {
   const app = useApp();
   const [adding, setAdding] = useState<readonly Adding[]>([]);
   const [problems, setProblems] = useState<readonly string[]>([]);
+  const [notes, setNotes] = useState<readonly string[]>([]);
   const countIncoming = useWorkspace((workspace) => workspace.countIncoming);
   const take = useCallback(
-    async (chosen: readonly File[]): Promise<AttachmentRecord[]> => {
+    async (chosen: readonly File[]): Promise<Pick<AttachmentRecord, 'id' | 'name'>[]> => {
       setProblems([]);
-      const added: AttachmentRecord[] = [];
+      setNotes([]);
+      const added: Pick<AttachmentRecord, 'id' | 'name'>[] = [];
       countIncoming(caseId, chosen.length);
       for (const file of chosen) {
         const entry: Adding = {
@@ -36,7 +41,7 @@ export function useAddFiles(caseId: string) {
         };
         setAdding((before) => [...before, entry]);
         const release = holdCopy(file.name);
-        const outcome = await addFile(app, caseId, file, {
+        const outcome = await takeFile(app, caseId, file, {
           signal: entry.stop.signal,
           onProgress: (done) =>
             setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
@@ -49,20 +54,35 @@ export function useAddFiles(caseId: string) {
         countIncoming(caseId, -1);
         if (outcome.kind === 'failed') setProblems((before) => [...before, outcome.message]);
         if (outcome.kind === 'added') added.push(outcome.record);
+        if (outcome.kind === 'held') added.push(...outcome.files);
+        if (outcome.kind === 'held' && outcome.note) setNotes((before) => [...before, outcome.note ?? '']);
       }
       return added;
     },
     [app, caseId, countIncoming],
   );
-  return { adding, problems, take };
+  return { adding, problems, notes, take };
 }
 
-export function AddingList({ adding, problems }: { adding: readonly Adding[]; problems: readonly string[] }) {
+export function AddingList({
+  adding,
+  problems,
+  notes,
+}: {
+  adding: readonly Adding[];
+  problems: readonly string[];
+  notes: readonly string[];
+}) {
   return (
     <>
       {problems.map((problem) => (
         <p key={problem} className="bad" role="alert">
           {problem}
+        </p>
+      ))}
+      {notes.map((note) => (
+        <p key={note} role="status">
+          {note}
         </p>
       ))}
       {adding.map((file) => (

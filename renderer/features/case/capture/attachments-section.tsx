@@ -14,6 +14,7 @@ import { bytes, formatLocalTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { HeldFiles } from '../../redaction/held-files.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { AddingList, useAddFiles } from './adding-files.tsx';
@@ -167,7 +168,7 @@ export function AttachmentsSection() {
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const files = useCasePart((open) => contentsOf(open).attachments);
   const editable = useEditable();
-  const { adding, problems, take } = useAddFiles(caseId);
+  const { take, ...incoming } = useAddFiles(caseId);
 
   useEffect(() => {
     if (!editable) return;
@@ -200,7 +201,8 @@ export function AttachmentsSection() {
             <FileLine key={file.id} file={file} here={here?.has(file.sha256)} onFetched={ask} />
           ))}
         </ul>
-        <AddingList adding={adding} problems={problems} />
+        <AddingList {...incoming} />
+        <HeldFiles caseId={caseId} />
         {editable && (
           <section className="drop row" aria-label="Add files" {...area}>
             <FileButton

@@ -1,5 +1,6 @@
 /** What is wrong, since when, how bad, what changed, and what is asked of Level 3. */
 import { Button } from '@mantine/core';
+import { examples } from '../../../../shared/cases/examples.ts';
 import { findClause, priorityClauses } from '../../../../shared/policy/clauses.ts';
 import { endLevel1 } from '../../../commands/cases.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
@@ -9,6 +10,7 @@ import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { CaseField, CaseFields, useEditable, useFindingsAt } from './case-field.tsx';
+import { DescribedRows } from './described-rows.tsx';
 
 function PriorityMeaning() {
   const priority = useCasePart((open) => contentsOf(open).case.priority);
@@ -33,6 +35,21 @@ export function ChangedSinceFields() {
   );
 }
 
+/** Single occurrences: of a telephony fault the first thing that Level 3 asks (H44). */
+function Examples() {
+  const app = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const rows = useCasePart((open) => contentsOf(open).examples);
+  return (
+    <DescribedRows
+      table="examples"
+      rows={rows}
+      word="example"
+      add={() => examples.empty({ id: app.newId(), caseId })}
+    />
+  );
+}
+
 export function ProblemSection() {
   return (
     <Section id="problem" title="Problem" part="problem">
@@ -40,6 +57,7 @@ export function ProblemSection() {
         <CaseFields section="problem" descriptions={{ priority: <PriorityMeaning /> }} />
         <CaseFields section="escalation" />
       </div>
+      <Examples />
     </Section>
   );
 }

@@ -18,6 +18,7 @@ import { holdUnsaved } from '../../../ui/unsaved.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
+import { StepDetails, type StepDetailsValue } from './step-details.tsx';
 
 interface Draft {
   did: string;
@@ -25,6 +26,7 @@ interface Draft {
   ramifications: string;
   sources: StepRecord['sources'];
   evidence: string[];
+  details: StepDetailsValue;
   /** ISO 8601; empty for the moment at which it is added. */
   at: string;
 }
@@ -38,6 +40,8 @@ const stepKeys: Readonly<Record<StepKind, string>> = {
   'search-documentation': 'd',
   correlate: 'c',
   reproduce: 'r',
+  'specification-error': 'e',
+  'localise-defect': 'z',
   'examine-logs': 'l',
   'examine-schematics': 'm',
   'work-around': 'w',
@@ -45,12 +49,23 @@ const stepKeys: Readonly<Record<StepKind, string>> = {
   other: 'o',
 };
 
-const blank: Draft = { did: '', showed: '', ramifications: '', sources: [], evidence: [], at: '' };
+const noDetails: StepDetailsValue = { byOther: '', result: null, notAvailable: [], noEvidenceWhy: '' };
+const blank: Draft = {
+  did: '',
+  showed: '',
+  ramifications: '',
+  sources: [],
+  evidence: [],
+  details: noDetails,
+  at: '',
+};
 const DRAFT_PAUSE_MS = 300;
 
 function draftOf(step: StepRecord): Draft {
   const { did, showed, ramifications, sources, evidence, at } = step;
-  return { did, showed, ramifications, sources, evidence, at: at?.at ?? '' };
+  const { byOther, result, notAvailable, noEvidenceWhy } = step;
+  const details = { byOther, result, notAvailable, noEvidenceWhy };
+  return { did, showed, ramifications, sources, evidence, details, at: at?.at ?? '' };
 }
 
 /** A step that was not saved comes back; what was typed meanwhile stands below it. */
@@ -137,6 +152,8 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       sources: kind === 'search-documentation' ? taken.sources : [],
       ramifications: taken.ramifications.trim(),
       evidence: taken.evidence,
+      ...taken.details,
+      notAvailable: kind === 'search-documentation' ? taken.details.notAvailable : [],
       corrects: correcting?.id ?? null,
       recordedAt: here.at,
     });
@@ -226,6 +243,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
           </div>
         </Checkbox.Group>
       )}
+      <StepDetails kind={kind} value={draft.details} onChange={(details) => change({ details })} />
       {(kind === 'fix' || kind === 'work-around') && (
         <Textarea
           label={steps.fields.ramifications.label}

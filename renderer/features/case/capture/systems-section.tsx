@@ -1,15 +1,16 @@
 /** The systems that the fault touches, and what this computer can say about one. */
 
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { memo, useState } from 'react';
 import type { Field } from '../../../../shared/cases/field.ts';
-import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
+import { links } from '../../../../shared/cases/links.ts';
+import { type SystemRecord, systemName, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
 import { patchFact } from '../../../commands/facts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
+import { tell } from '../../../ui/messages.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import type { AppServices } from '../../../views/app-services.ts';
@@ -18,6 +19,7 @@ import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
+import { DescribedRows } from './described-rows.tsx';
 import { emptySystem } from './empty-system.ts';
 import { ThisComputer } from './this-computer.tsx';
 
@@ -69,11 +71,7 @@ async function removeSystem(app: AppServices, system: SystemRecord): Promise<voi
     { op: 'delete', table: 'systems', key: system.id },
   ]);
   if (removed.kind === 'refused') {
-    notifications.show({
-      message: refusalWords(removed),
-      color: 'red',
-      closeButtonProps: { 'aria-label': 'Close' },
-    });
+    tell(refusalWords(removed), { tone: 'bad' });
     return;
   }
   const undo = () =>
@@ -135,6 +133,23 @@ const SystemCard = memo(function SystemCard({
   );
 });
 
+/** What talks to what: offered once there are two systems. */
+function Links({ rows, caseId }: { rows: readonly SystemRecord[]; caseId: string }) {
+  const app = useApp();
+  const known = useCasePart((open) => contentsOf(open).links);
+  const [from, to] = rows;
+  if (!from || !to) return null;
+  return (
+    <DescribedRows
+      table="links"
+      rows={known}
+      word="link"
+      options={rows.map((each) => ({ value: each.id, label: systemName(each) }))}
+      add={() => links.empty({ id: app.newId(), caseId, fromId: from.id, toId: to.id, kind: 'sip-trunk' })}
+    />
+  );
+}
+
 /** Systems that are drawn at once; a case of hundreds opens the others on request. */
 const DRAWN = 10;
 
@@ -189,6 +204,7 @@ export function SystemsSection() {
           </div>
         )}
         {reading && <ThisComputer system={null} onDone={() => setReading(false)} />}
+        <Links rows={rows} caseId={caseId} />
       </div>
     </Section>
   );

@@ -1,13 +1,13 @@
 /** One kind of signature of the case: the one that stands, what was withdrawn, and the way to a new one. */
 
 import { Button, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { tell } from '../../../ui/messages.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
@@ -20,16 +20,13 @@ import { DrawnSignature } from './signature-pad.tsx';
 const words = {
   policy: { ask: 'Have the policy signed', done: 'The policy is signed' },
   fees: { ask: 'Have the fees signed', done: 'The fees are signed' },
+  'no-backup': { ask: 'Have it signed that there is no backup', done: 'That there is no backup is signed' },
+  'major-release': { ask: 'Have the major release signed', done: 'The major release is signed' },
 } as const;
 
 /** Saved or not, a refusal is told where the person looks next. */
 function tellRefused(result: Awaited<ReturnType<typeof withdraw>>): void {
-  if (result.kind === 'saved') return;
-  notifications.show({
-    message: refusalWords(result),
-    color: 'red',
-    closeButtonProps: { 'aria-label': 'Close' },
-  });
+  if (result.kind !== 'saved') tell(refusalWords(result), { tone: 'bad' });
 }
 
 function Standing({ consent }: { consent: Consent }) {
@@ -96,9 +93,9 @@ export function Consents({
   const [open, setOpen] = useState(false);
   const standing = standingConsents(rows);
   const withdrawn = rows.filter((row) => row.withdraws !== null);
-  // The policy is signed as it was on its day; fees are signed as they are.
+  // The policy is signed as it was on its day; what has a price is signed as it is.
   const renew =
-    kind === 'fees' &&
+    (kind === 'fees' || kind === 'major-release') &&
     editable &&
     !open &&
     shown !== null &&

@@ -7,6 +7,7 @@ import { isEditable } from '../../../../shared/cases/states.ts';
 import { blocksReview } from '../../../../shared/handoff/evaluate.ts';
 import { type Finding, type Part, parts } from '../../../../shared/handoff/schema.ts';
 import { handOff } from '../../../commands/handoff.ts';
+import { scanPacket, whyNotYet } from '../../../commands/redaction/final-scan.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { formatLocalTime } from '../../../ui/times.ts';
@@ -155,6 +156,12 @@ export function HandoffPanel() {
 
   async function send(): Promise<void> {
     setBusy(true);
+    // H12: what the rules cannot know, because the originals are on this computer alone.
+    const left = whyNotYet(await scanPacket(app, record.id));
+    if (left !== null) {
+      setBusy(false);
+      return setProblem(left);
+    }
     const outcome = await handOff(app, record.id);
     setBusy(false);
     setProblem(outcome.kind === 'refused' ? outcome.message : '');
@@ -189,6 +196,7 @@ export function HandoffPanel() {
             {problem}
           </p>
         )}
+        {editable && <Link href={`/cases/${record.id}/scan`}>Scan of the packet</Link>}
         {editable && <OutlookList />}
         {ready && (
           <div className="stack">

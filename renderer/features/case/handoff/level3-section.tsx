@@ -10,18 +10,22 @@ import { Icon } from '../../../ui/icons.tsx';
 import { bytes, capturedTime } from '../../../ui/times.ts';
 import { readDeskFacts } from '../../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { RevealNames, TokenText } from '../../redaction/token-text.tsx';
 import { Section } from '../section.tsx';
 import { ReplyForm } from './reply-form.tsx';
 
 /** The parts of an entry: what each is called, and what it says. */
 function Parts({ parts }: { parts: EntryWords['parts'] }) {
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
   if (parts.length === 0) return null;
   return (
     <dl className="facts">
       {parts.map(({ name, text }) => (
         <div key={name} className="fact-pair">
           <dt>{name}</dt>
-          <dd className="told">{text}</dd>
+          <dd className="told">
+            <TokenText caseId={caseId} text={text} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -79,6 +83,7 @@ function Entry({
           ))}
         </ol>
       )}
+      {open && <RevealNames ticket={ticket} entryId={entry.id} question={entry.question} replies={own} />}
       {open && <ReplyForm ticket={ticket} entryId={entry.id} />}
     </li>
   );

@@ -8,6 +8,7 @@ import { replyToDesk } from '../../../commands/desk-replies.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { bytes } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { HeldFiles } from '../../redaction/held-files.tsx';
 import { AddingList, useAddFiles } from '../capture/adding-files.tsx';
 
 /** Files that are offered; the newest of a case with more. */
@@ -19,7 +20,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState('');
-  const { adding, problems, take } = useAddFiles(ticket.caseId);
+  const { take, ...incoming } = useAddFiles(ticket.caseId);
   const files = attachments.filter((each) => !each.removed).slice(-MOST_FILES);
 
   async function add(picked: readonly File[]): Promise<void> {
@@ -29,6 +30,9 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
 
   async function send(): Promise<void> {
     if (text.trim() === '') return setProblem('Write the reply.');
+    const there = new Set(attachments.map(({ id }) => id));
+    if (chosen.some((id) => !there.has(id)))
+      return setProblem('A file of this reply is held. Redact it, or say why it needs no redaction, first.');
     const result = await replyToDesk(app, ticket, { entryId, text, attachments: [...chosen] });
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     // What was written on meanwhile stays.
@@ -38,58 +42,62 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
   }
 
   return (
-    <form
-      className="stack"
-      aria-label="Reply to Level 3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Textarea
-        id={`reply-${entryId}`}
-        label="Your reply"
-        value={text}
-        maxLength={20_000}
-        error={problem || undefined}
-        onChange={(event) => setText(storable(event.currentTarget.value))}
-      />
-      {files.length > 0 && (
-        <fieldset className="plain-fieldset">
-          <legend>Files of the case that go with it</legend>
-          {files.map((file) => (
-            <Checkbox
-              key={file.id}
-              label={`${file.name} (${bytes(file.size)})`}
-              checked={chosen.includes(file.id)}
-              onChange={(event) => {
-                const { checked } = event.currentTarget;
-                setChosen((before) =>
-                  checked ? [...before, file.id] : before.filter((each) => each !== file.id),
-                );
-              }}
-            />
-          ))}
-        </fieldset>
-      )}
-      <AddingList adding={adding} problems={problems} />
-      <div className="row">
-        <Button type="submit" disabled={adding.length > 0}>
-          Send the reply
-        </Button>
-        <FileButton
-          multiple
-          onChange={(picked) => void add(picked)}
-          inputProps={{ 'aria-label': 'Files to add to the reply' }}
-        >
-          {(props) => (
-            <Button variant="default" {...props}>
-              Add files
-            </Button>
-          )}
-        </FileButton>
-        <span className="quiet">Take out first what Level 3 need not see: files go as they are.</span>
-      </div>
-    </form>
+    <div className="stack">
+      <form
+        className="stack"
+        aria-label="Reply to Level 3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <Textarea
+          id={`reply-${entryId}`}
+          label="Your reply"
+          value={text}
+          maxLength={20_000}
+          error={problem || undefined}
+          onChange={(event) => setText(storable(event.currentTarget.value))}
+        />
+        {files.length > 0 && (
+          <fieldset className="plain-fieldset">
+            <legend>Files of the case that go with it</legend>
+            {files.map((file) => (
+              <Checkbox
+                key={file.id}
+                label={`${file.name} (${bytes(file.size)})`}
+                checked={chosen.includes(file.id)}
+                onChange={(event) => {
+                  const { checked } = event.currentTarget;
+                  setChosen((before) =>
+                    checked ? [...before, file.id] : before.filter((each) => each !== file.id),
+                  );
+                }}
+              />
+            ))}
+          </fieldset>
+        )}
+        <AddingList {...incoming} />
+        <div className="row">
+          <Button type="submit" disabled={incoming.adding.length > 0}>
+            Send the reply
+          </Button>
+          <FileButton
+            multiple
+            onChange={(picked) => void add(picked)}
+            inputProps={{ 'aria-label': 'Files to add to the reply' }}
+          >
+            {(props) => (
+              <Button variant="default" {...props}>
+                Add files
+              </Button>
+            )}
+          </FileButton>
+          <span className="quiet">A file that is no picture is held until it is redacted.</span>
+        </div>
+      </form>
+      {/* Beside the form: what is said of a held file is a form of its own. */}
+      <HeldFiles caseId={ticket.caseId} />
+    </div>
   );
 }
