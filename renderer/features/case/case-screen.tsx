@@ -26,6 +26,7 @@ import { StepsSection } from './capture/steps-section.tsx';
 import { SystemsSection } from './capture/systems-section.tsx';
 import { CaseClocks } from './case-clocks.tsx';
 import { CaseConflicts } from './case-conflicts.tsx';
+import { CaseEndSection } from './case-end.tsx';
 import { EntitlementSection } from './entitlement/entitlement-section.tsx';
 import { PapersSection } from './entitlement/people-section.tsx';
 import { ScopeSection } from './entitlement/scope-section.tsx';
@@ -45,6 +46,7 @@ const sections = [
   ['entitlement', 'Entitlement and papers'],
   ['papers', 'People and access'],
   ['level3', 'Level 3'],
+  ['end', 'End'],
   ['history', 'History'],
 ] as const;
 
@@ -140,6 +142,7 @@ function Workspace() {
         <EntitlementSection />
         <PapersSection />
         <Level3Section />
+        <CaseEndSection />
         <HistorySection />
         <CaseTemplates />
       </div>
