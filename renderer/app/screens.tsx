@@ -17,12 +17,15 @@ import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
 import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { CaseKnowledgeScreen } from '../features/knowledge/case-knowledge-screen.tsx';
+import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
 import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { PacketPrint } from '../features/print/packet-print.tsx';
 import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
 import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
@@ -86,10 +89,10 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <ImportScreen />,
   },
   {
-    path: '/cases/:id/:part?/:row?',
-    heading: 'Case',
+    path: '/cases/:id/scan',
+    heading: 'Scan of the packet',
     permissions: ['work-cases'],
-    draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
+    draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/collect',
@@ -98,10 +101,22 @@ export const screens: readonly ScreenEntry[] = [
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
   },
   {
+    path: '/cases/:id/knowledge',
+    heading: 'Known problems',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CaseKnowledgeScreen key={id} caseId={id} />,
+  },
+  {
     path: '/cases/:id/redact/:file?',
     heading: 'Redact',
     permissions: ['work-cases'],
     draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
+  },
+  {
+    path: '/cases/:id/:part?/:row?',
+    heading: 'Case',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
   },
   {
     path: '/review',
@@ -210,6 +225,14 @@ export const screens: readonly ScreenEntry[] = [
     rail: { word: 'Catalogue', icon: 'catalogue', last: true },
     palette: 'Go to the catalogue',
     draw: ({ part }) => <CatalogueScreen part={part} />,
+  },
+  {
+    path: '/knowledge/:part?/:id?',
+    heading: 'Knowledge',
+    permissions: everybody,
+    rail: { word: 'Knowledge', icon: 'knowledge' },
+    palette: 'Search known problems',
+    draw: ({ part, id }) => <KnowledgeScreen part={part} id={id} />,
   },
   {
     path: '/policy/:clause?',

@@ -13,7 +13,7 @@ type Parts = Pick<AppServices, 'here' | 'newId' | 'person' | 'write'>;
 export async function replyToDesk(
   app: Parts,
   ticket: Ticket,
-  reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments'>,
+  reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments' | 'reveals'>,
 ): Promise<Outcome> {
   const row: DeskReply = {
     id: app.newId(),
@@ -25,6 +25,17 @@ export async function replyToDesk(
     ...reply,
   };
   return app.write([{ op: 'insert', table: 'deskReplies', row }]);
+}
+
+/** Tells Level 3 which original a token stands for: one name, to one ticket. It stands in the history of both sides (RD67). */
+export function revealName(
+  app: Parts,
+  ticket: Ticket,
+  entryId: string,
+  { token, original }: { token: string; original: string },
+): Promise<Outcome> {
+  const reveals = { token, original: original.slice(0, 300) };
+  return replyToDesk(app, ticket, { entryId, text: `${token} is ${original}.`, attachments: [], reveals });
 }
 
 /** A question is open until the desk says that an answer serves (I7). */

@@ -35,11 +35,13 @@ export const ticket = z.strictObject({
   state: caseState,
   receivedAt: instant,
   /** How and when support was first notified, as the packet says (P-31, H42). */
-  notifiedBy: z.enum(['telephone', 'web-ticket']),
+  notifiedBy: z.enum(['telephone', 'web-ticket', 'e-mail']),
   notifiedAt: instant,
   /** When somebody at the desk acknowledged it, and who; null until then. */
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: personRef.nullable(),
+  /** A P1's approval (H37): until when it is due, and who gave it when; tickets that were approved before, and of before, have none. */
+  approval: z.strictObject({ dueAt: instant, at: instant.nullable(), by: personRef.nullable() }).optional(),
   /** What an outside ticket system calls it, and how it says it stands; empty where there is none. */
   outsideReference: line,
   outsideStatus: line,
@@ -162,5 +164,7 @@ export const deskReply = z.strictObject({
   attachments: z.array(uuid).max(50),
   /** The same for the desk, which does not have the records: the hub writes it into the row that it carries over (I14). */
   files: z.array(replyFile).max(50).optional(),
+  /** The one name that the partner shows to this ticket: which original a token stands for (RD67). */
+  reveals: z.strictObject({ token: line.min(4), original: line.min(1) }).optional(),
 });
 export type DeskReply = z.infer<typeof deskReply>;

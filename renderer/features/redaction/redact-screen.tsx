@@ -184,6 +184,10 @@ function Opened({
           </span>
         </li>
         <li>
+          <Link href={`/cases/${caseId}/scan`}>Scan of the packet</Link>{' '}
+          <span className="quiet">before it leaves</span>
+        </li>
+        <li>
           <strong>Level 3</strong> <span className="quiet">sees tokens</span>
         </li>
       </ol>
