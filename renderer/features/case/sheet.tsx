@@ -54,16 +54,20 @@ function useKeptScroll(caseId: string, part: CasePart, row: string | null) {
     // Whoever comes for one entry of Level 3 is led there.
     const top = part === 'level3' && row !== null ? 0 : scrolledTo(caseId, part);
     element.scrollTop = top;
+    let put = element.scrollTop;
     const until = performance.now() + GROWS_MS;
     let frame = 0;
     const again = () => {
-      if (element.scrollTop >= top - 1 || performance.now() > until) settled.current = true;
+      // Whoever scrolled meanwhile, as a jump to a field does, is where they want to be.
+      const isMoved = element.scrollTop !== put;
+      if (isMoved || put >= top - 1 || performance.now() > until) settled.current = true;
       else {
         element.scrollTop = top;
+        put = element.scrollTop;
         frame = requestAnimationFrame(again);
       }
     };
-    again();
+    frame = requestAnimationFrame(again);
     return () => cancelAnimationFrame(frame);
   }, [caseId, part, row]);
   useEffect(() => {
