@@ -40,11 +40,12 @@ function PartInView({ part, row }: { part: CasePart; row: string | null }) {
   return editable ? drawn[part]() : <Reading part={part} />;
 }
 
+const LEVEL3: CasePart = 'level3';
 /** How long what is read may still grow, before the place is taken for lost. */
 const GROWS_MS = 1_000;
 
 /** Puts the sheet where it was left, also where what stands above is read a little later. */
-function useKeptScroll(caseId: string, part: CasePart, row: string | null) {
+function useKeptScroll(caseId: string, view: string, row: string | null) {
   const sheet = useRef<HTMLDivElement>(null);
   const settled = useRef(false);
   useLayoutEffect(() => {
@@ -52,7 +53,7 @@ function useKeptScroll(caseId: string, part: CasePart, row: string | null) {
     if (!element) return;
     settled.current = false;
     // Whoever comes for one entry of Level 3 is led there.
-    const top = part === 'level3' && row !== null ? 0 : scrolledTo(caseId, part);
+    const top = view === LEVEL3 && row !== null ? 0 : scrolledTo(caseId, view);
     element.scrollTop = top;
     let put = element.scrollTop;
     const until = performance.now() + GROWS_MS;
@@ -69,13 +70,13 @@ function useKeptScroll(caseId: string, part: CasePart, row: string | null) {
     };
     frame = requestAnimationFrame(again);
     return () => cancelAnimationFrame(frame);
-  }, [caseId, part, row]);
+  }, [caseId, view, row]);
   useEffect(() => {
     const element = sheet.current;
     if (!element) return;
     let timer: ReturnType<typeof setTimeout> | null = null;
     const keep = () => {
-      if (settled.current) rememberScroll(caseId, part, Math.round(element.scrollTop));
+      if (settled.current) rememberScroll(caseId, view, Math.round(element.scrollTop));
     };
     const onScroll = () => {
       if (timer) clearTimeout(timer);
@@ -88,12 +89,13 @@ function useKeptScroll(caseId: string, part: CasePart, row: string | null) {
       window.removeEventListener('pagehide', keep);
       if (timer) clearTimeout(timer);
     };
-  }, [caseId, part]);
+  }, [caseId, view]);
   return sheet;
 }
 
 export function Sheet({ caseId, part, row }: { caseId: string; part: CasePart; row: string | null }) {
-  const sheet = useKeptScroll(caseId, part, row);
+  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const sheet = useKeptScroll(caseId, editable || part === LEVEL3 ? part : `read ${part}`, row);
   useEffect(() => rememberPart(caseId, part), [caseId, part]);
   const onLeave = (event: FocusEvent) => {
     const { id } = event.target;
