@@ -96,7 +96,10 @@ function useKeptScroll(caseId: string, view: string, row: string | null) {
 export function Sheet({ caseId, part, row }: { caseId: string; part: CasePart; row: string | null }) {
   const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
   const sheet = useKeptScroll(caseId, editable || part === LEVEL3 ? part : `read ${part}`, row);
-  useEffect(() => rememberPart(caseId, part), [caseId, part]);
+  // Where the form was left is come back to once it is a form again.
+  useEffect(() => {
+    if (editable) rememberPart(caseId, part);
+  }, [caseId, part, editable]);
   const onLeave = (event: FocusEvent) => {
     const { id } = event.target;
     if (id.startsWith('place-')) rememberVisit(caseId, id);
