@@ -92,6 +92,8 @@ export default defineConfig({
             'fflate',
             'jose',
             'luxon',
+            'minisearch',
+            're2js',
             'qr',
             'react-markdown',
             'rehype-slug',

@@ -17,6 +17,8 @@ import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
 import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { CaseKnowledgeScreen } from '../features/knowledge/case-knowledge-screen.tsx';
+import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
 import { TicketScreen } from '../features/level3/ticket-screen.tsx';
@@ -97,6 +99,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Collect',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/knowledge',
+    heading: 'Known problems',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CaseKnowledgeScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/redact/:file?',
@@ -217,6 +225,14 @@ export const screens: readonly ScreenEntry[] = [
     rail: { word: 'Catalogue', icon: 'catalogue', last: true },
     palette: 'Go to the catalogue',
     draw: ({ part }) => <CatalogueScreen part={part} />,
+  },
+  {
+    path: '/knowledge/:part?/:id?',
+    heading: 'Knowledge',
+    permissions: everybody,
+    rail: { word: 'Knowledge', icon: 'knowledge' },
+    palette: 'Search known problems',
+    draw: ({ part, id }) => <KnowledgeScreen part={part} id={id} />,
   },
   {
     path: '/policy/:clause?',

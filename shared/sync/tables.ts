@@ -32,6 +32,9 @@ import {
 } from '../certification/schema.ts';
 import { packet } from '../handoff/schema.ts';
 import { packetSignature } from '../handoff/signature.ts';
+import { knownProblem } from '../knowledge/known-problems.ts';
+import { recipe } from '../knowledge/recipes.ts';
+import { ruleRecord } from '../knowledge/rules.ts';
 import { catalogueChange, excludedSystem, policyDocument } from '../policy/documents.ts';
 import { productRecord } from '../policy/products.ts';
 import { agreement, contract, holidayList, rate } from '../policy/schema.ts';
@@ -257,6 +260,30 @@ export const tables = {
     schema: policyDocument,
     words: words('policy document'),
     key: 'uuid',
+  },
+  findingRules: {
+    ...merged,
+    ...ofCatalogue,
+    schema: ruleRecord,
+    words: words('rule of findings', 'rules of findings'),
+    writes: 'keep-knowledge',
+    key: 'name',
+  },
+  recipes: {
+    ...merged,
+    ...ofCatalogue,
+    schema: recipe,
+    words: words('recipe'),
+    writes: 'keep-knowledge',
+    key: 'name',
+  },
+  knownProblems: {
+    ...merged,
+    ...ofCatalogue,
+    schema: knownProblem,
+    words: words('known problem'),
+    writes: 'keep-knowledge',
+    key: 'name',
   },
   issuerKeys: {
     ...ofHub,

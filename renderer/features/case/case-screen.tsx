@@ -81,6 +81,9 @@ function Workspace({ caseId }: { caseId: string }) {
               Collect from files
             </Button>
           )}
+          <Button component={Link} href={`/cases/${record.id}/knowledge`} variant="default">
+            Search known problems
+          </Button>
           <Button
             variant="default"
             onClick={() =>

@@ -210,6 +210,11 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           {packet && <Approval packet={packet} />}
           <section className="stack" aria-labelledby="thread">
             <h2 id="thread">Conversation</h2>
+            {may(identity, 'keep-knowledge') && view.entries.some(({ kind }) => kind === 'answered') && (
+              <p>
+                <Link href={`/knowledge/problems/${ticket.id}`}>Publish the answer as a known problem</Link>
+              </p>
+            )}
             <EntryList
               entries={view.entries}
               replies={view.replies}

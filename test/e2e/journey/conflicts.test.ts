@@ -235,6 +235,7 @@ describe('two engineers in one case', () => {
     line.cut();
     // One ends Level 1 as solved, the other as not solved: the second transition is from a state that is gone.
     await openAt(one, caseId, 'Steps');
+    await write(one, caseId, 'What Level 1 came to', 'Registering the group anew brought it back.');
     await press(one.page, 'button', 'Solved: close the case');
     await one.page.getByTestId('case-state').getByText('closed').waitFor();
     await openAt(two, caseId, 'Steps');
