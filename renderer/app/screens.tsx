@@ -89,12 +89,6 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <ImportScreen />,
   },
   {
-    path: '/cases/:id/:part?/:row?',
-    heading: 'Case',
-    permissions: ['work-cases'],
-    draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
-  },
-  {
     path: '/cases/:id/scan',
     heading: 'Scan of the packet',
     permissions: ['work-cases'],
@@ -117,6 +111,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Redact',
     permissions: ['work-cases'],
     draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
+  },
+  {
+    path: '/cases/:id/:part?/:row?',
+    heading: 'Case',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
   },
   {
     path: '/review',

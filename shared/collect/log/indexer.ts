@@ -47,6 +47,9 @@ const BUSIEST = 20;
 const LEVEL_WORD =
   /%[A-Z][\w-]*?-([0-7])-|\b(?:(EMERG(?:ENCY)?|PANIC)|(ALERT)|(CRIT(?:ICAL)?|FATAL|SEVERE)|(ERR(?:OR)?)|(WARN(?:ING)?)|(NOTICE)|(INFO(?:RMATION)?)|(DEBUG|TRACE|FINE(?:R|ST)?))\b/i;
 
+/** Numbers, addresses and ids; a number with its unit behind it (`12904ms`) counts as its unit. */
+const NUMBERS = /\b(?:0x)?[\da-f]*\d[\da-f:.-]*\b|\d+(?:[.:]\d+)*/gi;
+
 interface Count {
   count: number;
   firstLine: number;
@@ -114,7 +117,7 @@ export class LogIndexer {
   private message(text: string): void {
     const message = text
       .slice(0, 160)
-      .replace(/\b(?:0x)?[\da-f]*\d[\da-f:.-]*\b/gi, '#')
+      .replace(NUMBERS, '#')
       .trim();
     const known = this.messages.get(message);
     if (known) {
