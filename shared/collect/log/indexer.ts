@@ -56,6 +56,15 @@ interface Count {
   lastLine: number;
 }
 
+/** The level of a message, from 0 (emergency) to 7 (debug); null where it names none. */
+export function levelIn(text: string): number | null {
+  const found = LEVEL_WORD.exec(text.length > 200 ? text.slice(0, 200) : text);
+  if (!found) return null;
+  return found[1] === undefined
+    ? found.findIndex((group, index) => index > 1 && group !== undefined) - 2
+    : Number(found[1]);
+}
+
 /** Takes a log line by line; memory does not grow with it. */
 export class LogIndexer {
   private readonly sample: string[] = [];
@@ -105,20 +114,12 @@ export class LogIndexer {
   }
 
   private level(text: string): void {
-    const found = LEVEL_WORD.exec(text.length > 200 ? text.slice(0, 200) : text);
-    if (!found) return;
-    const at =
-      found[1] === undefined
-        ? found.findIndex((group, index) => index > 1 && group !== undefined) - 2
-        : Number(found[1]);
-    this.levelCounts[at] = (this.levelCounts[at] ?? 0) + 1;
+    const at = levelIn(text);
+    if (at !== null) this.levelCounts[at] = (this.levelCounts[at] ?? 0) + 1;
   }
 
   private message(text: string): void {
-    const message = text
-      .slice(0, 160)
-      .replace(NUMBERS, '#')
-      .trim();
+    const message = text.slice(0, 160).replace(NUMBERS, '#').trim();
     const known = this.messages.get(message);
     if (known) {
       known.count++;
