@@ -47,6 +47,8 @@ export default function GuidePage({ page, text, place }: { page: string; text: s
         components={{
           a: Anchor,
           img: ({ src, alt }) => <img src={pictureAddress(String(src))} alt={alt ?? ''} loading="lazy" />,
+          // A column without a name has a cell there: a heading that says nothing would be read out.
+          th: ({ children }) => (children ? <th scope="col">{children}</th> : <td />),
           // The screen's own heading is the first of its level.
           h1: ({ children, id }) => <h2 id={id}>{children}</h2>,
           h2: ({ children, id }) => <h3 id={id}>{children}</h3>,
