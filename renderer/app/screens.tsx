@@ -9,6 +9,7 @@ import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
 import { CollectScreen } from '../features/collect/collect-screen.tsx';
+import { TimelineScreen } from '../features/collect/timeline-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
 import { DevicesScreen } from '../features/credentials/devices-part.tsx';
@@ -99,6 +100,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Collect',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/timeline',
+    heading: 'Timeline',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <TimelineScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/knowledge',
