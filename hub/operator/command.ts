@@ -1,4 +1,4 @@
-/** `npm run hub -- people|organisations|codes|devices|limits|catalogue`: what an operator does, on the hub's database, beside a running hub. */
+/** `npm run hub -- people|organisations|codes|devices|files|limits|catalogue`: what an operator does, on the hub's database, beside a running hub. */
 import { messageOf } from '../../shared/base/fault.ts';
 import { enterPlace, type Place } from '../backup/place.ts';
 import { loadIssuerThatIs } from '../issuing/issuer.ts';
@@ -8,6 +8,7 @@ import { ensureFixedScopes } from '../store/organisations.ts';
 import { catalogue } from './catalogue.ts';
 import { codes } from './codes.ts';
 import { devices } from './devices.ts';
+import { files } from './files.ts';
 import { Given, UsageError } from './given.ts';
 import type { Group } from './group.ts';
 import { limits } from './limits.ts';
@@ -19,6 +20,7 @@ const groups: Readonly<Record<string, Group>> = {
   organisations,
   codes,
   devices,
+  files,
   limits,
   catalogue,
 };

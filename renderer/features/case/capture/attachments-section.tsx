@@ -14,6 +14,8 @@ import { bytes, formatLocalTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { BlurButton } from '../../redaction/blur-picture.tsx';
+import { DeleteAtHub } from '../../redaction/delete-at-hub.tsx';
 import { HeldFiles } from '../../redaction/held-files.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -117,6 +119,8 @@ const FileLine = memo(function FileLine({
         </p>
       )}
       <FileTransfer file={file} here={here} onChange={onFetched} />
+      <DeleteAtHub file={file} />
+      {editable && isPicture(file) && here && <BlurButton file={file} />}
       <div className="fields">
         <SavedField
           id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
