@@ -23,6 +23,9 @@ import { type Database, type Transaction, transaction } from '../store/database.
 import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
+import { papersAtHub } from './papers.ts';
+
+const APPROVAL_MS = 24 * 60 * 60_000;
 
 /** What an escalation needs of the transaction that it is part of. */
 export interface Intake {
@@ -54,7 +57,8 @@ export async function findingsOf(
   const products = rows.map((row) => productRecord.parse(row.data));
   const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
   const trust = await trustAtHub(client, packet.by, said, notBefore, now());
-  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust });
+  const papers = await papersAtHub(client, contents.case.organisationId);
+  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust, papers });
 }
 
 /** What the hub writes into a case's history. @param about the id of what it follows from: repeated after a restore, it is the same entry */
@@ -125,12 +129,17 @@ async function standingFindings(
     .slice(0, MOST_TICKET_FINDINGS);
 }
 
+/** A P1 that went on without it is approved within 24 hours (H37). */
+function approvalDueAt(receivedAt: string): string {
+  return new Date(Date.parse(receivedAt) + APPROVAL_MS).toISOString();
+}
+
 /** The case as it enters the desk's queue. What the rules ask for is there: they have been met. */
 function ticketOf(
   organisation: Identity['organisation'],
   packet: Packet,
   receipt: Receipt,
-  known: Pick<Ticket, 'engineer' | 'findings'>,
+  known: Pick<Ticket, 'engineer' | 'findings' | 'approval'>,
 ): Ticket {
   const { title, customer, site, priority, notifiedBy, notifiedAt } = packet.contents.case;
   return {
@@ -208,6 +217,7 @@ async function takeIn(
   const ticket = ticketOf(organisation, packet, receipt, {
     engineer: await engineerOf(intake, packet),
     findings: await standingFindings(intake, packet, approval),
+    ...(approval ? {} : { approval: { dueAt: approvalDueAt(receipt.receivedAt), at: null, by: null } }),
   });
   for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
   domainEvents.push(ticketReceived(ticket));

@@ -15,7 +15,10 @@ import { DevicesScreen } from '../features/credentials/devices-part.tsx';
 import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
+import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { CaseKnowledgeScreen } from '../features/knowledge/case-knowledge-screen.tsx';
+import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
 import { TicketScreen } from '../features/level3/ticket-screen.tsx';
@@ -46,7 +49,7 @@ export interface ScreenEntry {
   /** How the palette offers it. */
   palette?: string;
   /** The item of the window's menu that opens it. */
-  menu?: 'new-case' | 'cases' | 'settings';
+  menu?: 'new-case' | 'cases' | 'settings' | 'help';
   draw: (params: Params) => ReactNode;
 }
 
@@ -86,12 +89,6 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <ImportScreen />,
   },
   {
-    path: '/cases/:id/:part?/:row?',
-    heading: 'Case',
-    permissions: ['work-cases'],
-    draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
-  },
-  {
     path: '/cases/:id/scan',
     heading: 'Scan of the packet',
     permissions: ['work-cases'],
@@ -104,10 +101,22 @@ export const screens: readonly ScreenEntry[] = [
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
   },
   {
+    path: '/cases/:id/knowledge',
+    heading: 'Known problems',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CaseKnowledgeScreen key={id} caseId={id} />,
+  },
+  {
     path: '/cases/:id/redact/:file?',
     heading: 'Redact',
     permissions: ['work-cases'],
     draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
+  },
+  {
+    path: '/cases/:id/:part?/:row?',
+    heading: 'Case',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
   },
   {
     path: '/review',
@@ -218,6 +227,14 @@ export const screens: readonly ScreenEntry[] = [
     draw: ({ part }) => <CatalogueScreen part={part} />,
   },
   {
+    path: '/knowledge/:part?/:id?',
+    heading: 'Knowledge',
+    permissions: everybody,
+    rail: { word: 'Knowledge', icon: 'knowledge' },
+    palette: 'Search known problems',
+    draw: ({ part, id }) => <KnowledgeScreen part={part} id={id} />,
+  },
+  {
     path: '/policy/:clause?',
     heading: 'Policy',
     permissions: everybody,
@@ -246,6 +263,15 @@ export const screens: readonly ScreenEntry[] = [
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,
+  },
+  {
+    path: '/help/:page?/:place?',
+    heading: 'Help',
+    permissions: everybody,
+    rail: { word: 'Help', icon: 'knowledge', last: true },
+    palette: 'Help: the guide',
+    menu: 'help',
+    draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,
   },
 ];
 

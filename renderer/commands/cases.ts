@@ -10,6 +10,7 @@ import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
+import { readPapers } from '../views/papers.ts';
 import { newKey } from './redaction/case-key.ts';
 
 /** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
@@ -93,12 +94,14 @@ export async function exportCase(app: AppServices, caseId: string): Promise<stri
   const contents = await readContents(app.db, caseId);
   if (!contents) throw new Error('The case is no longer on this computer.');
   const products: ProductRecord[] = await app.db.products.toArray();
+  const { rates, documents, contracts } = await readPapers(app.db);
   const file = {
     format: 'partner-console-case',
     version: 1,
     exportedAt: app.now().toISOString(),
     contents,
     products,
+    papers: { rates, documents, contracts },
   };
   return JSON.stringify(caseFile.parse(file), null, 2);
 }
@@ -130,6 +133,8 @@ export async function importCase(
     ...contents.steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
     ...contents.attachments.map((row): Edit => ({ op: 'insert', table: 'attachments', row })),
     ...contents.consents.map((row): Edit => ({ op: 'insert', table: 'consents', row })),
+    ...contents.examples.map((row): Edit => ({ op: 'insert', table: 'examples', row })),
+    ...contents.links.map((row): Edit => ({ op: 'insert', table: 'links', row })),
     ...contents.redactions.map((row): Edit => ({ op: 'insert', table: 'redactions', row })),
     {
       op: 'insert',

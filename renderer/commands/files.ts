@@ -6,28 +6,12 @@ import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { refusalWords } from '../store/outcome.ts';
 import { reported } from '../store/report.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { lookAt } from './file-content.ts';
 
 export type AddFileOutcome =
   | { kind: 'added'; record: AttachmentRecord }
   | { kind: 'cancelled' }
   | { kind: 'failed'; message: string };
-
-const TEXT_TYPES = /^(text\/|application\/(json|xml|x-yaml))/;
-const TEXT_ENDINGS = /\.(log|txt|cfg|conf|ini|csv|xml|json|ya?ml|out)$/i;
-const SAMPLE_BYTES = 4_096;
-
-export function categoryOf(file: File): AttachmentRecord['category'] {
-  if (/\.log(\.\d+)?$/i.test(file.name)) return 'log';
-  if (/\.(cfg|conf|ini)$/i.test(file.name)) return 'configuration';
-  return file.type.startsWith('image/') ? 'screenshot' : 'other';
-}
-
-/** Whether a file that calls itself text reads as text; other kinds are taken as they are. */
-export async function isReadable(file: File): Promise<boolean> {
-  if (!TEXT_TYPES.test(file.type) && !TEXT_ENDINGS.test(file.name)) return true;
-  const bytes = new Uint8Array(await file.slice(0, SAMPLE_BYTES).arrayBuffer());
-  return !bytes.some((byte, index) => byte === 0 && bytes[index + 1] === 0 && bytes[index + 2] === 0);
-}
 
 export interface BringOptions {
   /** Gets the bytes that have arrived. */
@@ -118,8 +102,7 @@ export async function addFile(
   const record: AttachmentRecord = attachments.empty({
     ...{ id: app.newId(), caseId, name, size, sha256 },
     mediaType: (file.type || 'application/octet-stream').slice(0, 300),
-    category: categoryOf(file),
-    readable: await isReadable(file),
+    ...(await lookAt(file)),
     addedAt: at,
     provenance: { kind: 'typed', by, at },
     ...options.about,

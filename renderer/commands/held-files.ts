@@ -12,7 +12,8 @@ import { withoutMetadata } from '../../shared/redaction/pictures.ts';
 import type { HeldFile, TokenName } from '../store/database.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
-import { addFile, categoryOf, isReadable, keepFile } from './files.ts';
+import { lookAt } from './file-content.ts';
+import { addFile, keepFile } from './files.ts';
 import { keyOf } from './redaction/case-key.ts';
 
 export type HoldingConsole = Pick<
@@ -106,8 +107,7 @@ async function hold(
     mediaType: (file.type || 'application/octet-stream').slice(0, 300),
     size: kept.size,
     sha256: kept.sha256,
-    category: categoryOf(file),
-    readable: await isReadable(file),
+    ...(await lookAt(file)),
     addedAt: app.now().toISOString(),
     encoding: content.kind === 'text' ? content.encoding : null,
     what: content.kind === 'text' ? 'text' : content.kind === 'other' ? content.what : 'a picture',
@@ -124,13 +124,14 @@ async function leave(
   content: Pick<AttachmentRecord, 'sha256' | 'size' | 'name'>,
   said: { state: 'redacted' | 'not-needed'; reason: string },
 ): Promise<Outcome> {
-  const { id, caseId, mediaType, category, readable, addedAt } = held;
+  const { id, caseId, mediaType, category, readable, holds, textFrom, addedAt } = held;
   const by = await app.person();
   const before = await app.db.attachments.get(id);
   // Another copy of the same original is another file: content never changes under an id.
   const attachmentId = before ? app.newId() : id;
   const row = attachments.empty({
-    ...{ id: attachmentId, caseId, mediaType, category, readable, addedAt },
+    ...{ id: attachmentId, caseId, mediaType, category, readable, holds, textFrom, addedAt },
+    content: held.content,
     ...content,
     provenance: { kind: 'typed', by, at: app.now().toISOString() },
   });

@@ -16,7 +16,7 @@ import type { Commitment } from '../../shared/tickets/schema.ts';
 import { reported } from './report.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 7;
+export const DATABASE_VERSION = 8;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
@@ -143,7 +143,17 @@ export interface DraftRow extends NamedValue {
 export interface HeldFile
   extends Pick<
     AttachmentRecord,
-    'caseId' | 'name' | 'mediaType' | 'size' | 'sha256' | 'category' | 'readable' | 'addedAt'
+    | 'caseId'
+    | 'name'
+    | 'mediaType'
+    | 'size'
+    | 'sha256'
+    | 'category'
+    | 'readable'
+    | 'content'
+    | 'holds'
+    | 'textFrom'
+    | 'addedAt'
   > {
   /** Its attachment has the same id, once there is one: what named the file meanwhile goes on naming it. */
   id: string;
@@ -333,6 +343,7 @@ class DeviceDatabase extends Dexie {
       });
     // 7: files are held until they are redacted, and the partner's devices share keys and choices of redaction.
     this.version(7).stores({ heldFiles: 'id, caseId', tokenNames: 'id, caseId' });
+    // 8: rules of findings, recipes and known problems.
     // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
     // brings fields brings a version here. Those before it are as they were.
     this.version(DATABASE_VERSION).stores(syncedStores()).upgrade(fillInRows);

@@ -1,6 +1,7 @@
 /** Captured outputs in, facts out. See SPEC.md. */
 import type { Collected, CollectedSystem, Fact, ReadOutput } from './facts.ts';
 import { evaluateFindings, type FindingContext } from './findings/evaluate.ts';
+import { LogLines } from './findings/log-lines.ts';
 import type { FindingRule } from './findings/schema.ts';
 import { cleanLines, type Line } from './lines.ts';
 import { Systems } from './merge.ts';
@@ -62,9 +63,16 @@ export function collect(files: readonly CapturedFile[], options: CollectOptions 
     provenance: [],
   };
   const known = new Set<string>();
-  for (const file of files) readFile(file, readers, systems, options, known, out);
+  const logLines = new LogLines(options.findings?.rules ?? []);
+  for (const file of files) readFile(file, readers, systems, options, known, out, logLines);
   if (options.findings)
-    out.findings.push(...evaluateFindings(out, options.findings.rules, options.findings.context));
+    out.findings.push(
+      ...evaluateFindings(
+        { ...out, lines: logLines.found },
+        options.findings.rules,
+        options.findings.context,
+      ),
+    );
   const read = out.provenance.filter(({ kind }) => kind !== 'unknown');
   const kinds = new Set(read.map(({ kind }) => kind));
   const [only] = kinds;
@@ -80,6 +88,7 @@ function readFile(
   options: CollectOptions,
   known: Set<string>,
   out: Collected,
+  logLines: LogLines,
 ): void {
   const { lines, cut } = cleanLines(file.text);
   const notes = [...file.notes, ...(cut ? [cut] : [])];
@@ -91,6 +100,8 @@ function readFile(
     const [best, ...others] = said ? [{ reader: said, certainty: 1 }] : recognise(readers, segment, options);
     const taken = best && best.certainty >= LEAST_CERTAINTY ? best : null;
     const reading = options.templates?.readings.get(outputKey(file.name, line));
+    // What no reader knows is a log all the same.
+    if (!taken && !reading) logLines.add(segment.lines, file.name, about?.id ?? null);
     if (!taken && !reading && segment.lines.every(({ text }) => text.trim() === '')) continue;
     const sink = new Sink(file.name);
     taken?.reader.read(segment.lines, sink);
@@ -101,6 +112,7 @@ function readFile(
       // An output that tells of others only, such as the nodes of a cluster, is about the one before it.
       about = ids.get('') ?? about;
       take(sink, ids, known, out);
+      logLines.add(segment.lines, file.name, about?.id ?? null);
     }
     const output = outputOf(file.name, segment, command, taken, best ? [best, ...others] : []);
     if (taken || reading) output.system = about?.id ?? null;

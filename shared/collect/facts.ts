@@ -81,6 +81,8 @@ export interface CollectedFinding {
   message: string;
   todo: string;
   clause: string | null;
+  /** The field of the case that it may be proposed for. */
+  fills?: 'suspectedWhy' | 'networkChange' | 'ucChange';
   evidence: { file: string; line: number; text: string }[];
 }
 

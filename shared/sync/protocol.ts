@@ -12,7 +12,7 @@ import { finding } from '../handoff/schema.ts';
 
 /** The wire's version, and the version of the rows' schema (S12). */
 export const PROTOCOL = 1;
-export const SCHEMA = 4;
+export const SCHEMA = 5;
 /** Mutations in one push; rows in one page of a pull; bytes of one push body. */
 export const MAX_PUSH = 500;
 export const MAX_PAGE = 1_000;

@@ -35,11 +35,13 @@ export const ticket = z.strictObject({
   state: caseState,
   receivedAt: instant,
   /** How and when support was first notified, as the packet says (P-31, H42). */
-  notifiedBy: z.enum(['telephone', 'web-ticket']),
+  notifiedBy: z.enum(['telephone', 'web-ticket', 'e-mail']),
   notifiedAt: instant,
   /** When somebody at the desk acknowledged it, and who; null until then. */
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: personRef.nullable(),
+  /** A P1's approval (H37): until when it is due, and who gave it when; tickets that were approved before, and of before, have none. */
+  approval: z.strictObject({ dueAt: instant, at: instant.nullable(), by: personRef.nullable() }).optional(),
   /** What an outside ticket system calls it, and how it says it stands; empty where there is none. */
   outsideReference: line,
   outsideStatus: line,

@@ -1,13 +1,19 @@
 /** Collect: outputs in, proposals out. Nothing is written before it is accepted. */
 import { Button, FileButton } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
-import { startSet } from '../../../shared/collect/findings/start-set.ts';
+import type { CollectedFinding } from '../../../shared/collect/facts.ts';
+import { signatureRules } from '../../../shared/knowledge/known-problems.ts';
+import { fittingRecipes } from '../../../shared/knowledge/recipes.ts';
+import { rulesInForce } from '../../../shared/knowledge/rules.ts';
 import { acceptCollected, attachedHashes, attachHeld } from '../../commands/accept-collected.ts';
+import { addToField, noteAsStep } from '../../commands/note-finding.ts';
+import { refusalWords } from '../../store/outcome.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
 import type { HeldFile } from '../../workers/outputs-service.ts';
@@ -15,8 +21,10 @@ import classes from './collect.module.css';
 import { type Collecting, collectingOf, isChosen, roleOf } from './collecting.ts';
 import { filesOfTransfer } from './dropped-files.ts';
 import { FileList } from './file-list.tsx';
+import { FindingsList } from './findings-list.tsx';
 import { knownFacts, noteRead, wasRead } from './known-facts.ts';
 import { ProposalList } from './proposal-list.tsx';
+import { RecipeList } from './recipe-list.tsx';
 import { SourcePane } from './source-pane.tsx';
 
 /** What kind of file of the case an output is, by what it was taken for. */
@@ -91,16 +99,39 @@ function Collect() {
   }, [number]);
 
   const { systems, configuration, revisions } = contents;
+  const published = useLiveQuery(() => app.db.findingRules.toArray(), [app]);
+  const problems = useLiveQuery(
+    () => app.db.knownProblems.filter((each) => each.signature !== '').toArray(),
+    [app],
+  );
+  const recipes = useLiveQuery(() => app.db.recipes.toArray(), [app]) ?? [];
+  const fitting = fittingRecipes(recipes, {
+    productIds: systems.flatMap(({ productId }) => productId ?? []),
+    text: `${title} ${contents.case.observed}`,
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the case holds decides what is proposed
   useEffect(() => {
     let gone = false;
+    // Not before the rules are known: all would be read twice.
+    if (!published || !problems) return;
+    const rules = [...rulesInForce(published), ...signatureRules(problems)];
     void knownFacts(app, latest.current).then((known) => {
-      if (!gone) session.refresh({ known, rules: startSet, faultAt, now: app.now().toISOString() });
+      if (!gone) session.refresh({ known, rules, faultAt, now: app.now().toISOString() });
     });
     return () => {
       gone = true;
     };
-  }, [app, session, systems, configuration, revisions, faultAt, contents.case.customerId]);
+  }, [
+    app,
+    session,
+    systems,
+    configuration,
+    revisions,
+    faultAt,
+    contents.case.customerId,
+    published,
+    problems,
+  ]);
 
   const takeFiles = useCallback(
     async (coming: Promise<File[]>) => {
@@ -146,7 +177,7 @@ function Collect() {
         caseId,
         site: contents.case.site,
         groups: accepted,
-        files: new Map(state.files.map((file) => [file.name, file])),
+        files: heldFiles(),
         known: await knownFacts(app, latest.current),
         attached: latest.current.attachments,
         categories: categoriesOf(state),
@@ -168,6 +199,22 @@ function Collect() {
         ? outcome.message
         : `${file.name} is attached to the case and saved on this computer.`,
     );
+  }
+
+  const heldFiles = () => new Map(state.files.map((file) => [file.name, file]));
+
+  async function note(finding: CollectedFinding): Promise<boolean> {
+    const target = state.groups.find(({ id }) => id === finding.system)?.target;
+    const systemId = target?.kind === 'in-case' ? target.systemId : null;
+    const outcome = await noteAsStep(app, latest.current, finding, heldFiles(), systemId);
+    setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
+    return outcome.kind === 'saved';
+  }
+
+  async function fill(finding: CollectedFinding): Promise<void> {
+    const outcome = await addToField(app, latest.current, finding);
+    if (outcome === null) return setTold('The field says so already.');
+    setTold(outcome.kind === 'saved' ? 'Added to the field, saved on this computer.' : refusalWords(outcome));
   }
 
   async function done(): Promise<void> {
@@ -224,6 +271,7 @@ function Collect() {
       )}
       <div className={classes.columns}>
         <section className={classes.column} aria-label="Files">
+          <RecipeList session={session} recipes={fitting} />
           <div className={classes.head}>
             <h2>Files</h2>
             <span className={classes.meta}>{state.files.length}</span>
@@ -280,8 +328,14 @@ function Collect() {
             </Button>
           </div>
         </section>
-        <section className={classes.column} aria-label="Source">
+        <section className={classes.column} aria-label="Source and findings">
           <SourcePane session={session} />
+          <FindingsList
+            session={session}
+            editable={editable}
+            onNote={note}
+            onFill={(finding) => void fill(finding)}
+          />
         </section>
       </div>
     </div>

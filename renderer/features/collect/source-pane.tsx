@@ -57,7 +57,7 @@ export function SourcePane({ session }: { session: CollectingSession }) {
     setRange({ ...range, lines: [...range.lines, ...lines] });
   };
   return (
-    <>
+    <div className={classes.sourcePane}>
       <div className={classes.head}>
         <h2 className="mono">{file}</h2>
         <span className={classes.meta}>
@@ -99,6 +99,6 @@ export function SourcePane({ session }: { session: CollectingSession }) {
           : 'Nothing that a case takes is read from this line.'}
         {read && read.kind !== 'unknown' && ` By the reader of ${read.kind}.`}
       </p>
-    </>
+    </div>
   );
 }

@@ -23,7 +23,7 @@ import {
 import { eventually } from '../../helpers/eventually.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { attachAsItIs, openCase, press, syncWords } from '../../helpers/journey.ts';
+import { attachAsItIs, openCase, openPart, press, syncWords } from '../../helpers/journey.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -117,6 +117,7 @@ async function workThroughTheProxy(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Home' }).waitFor();
   await syncWords(page, 'Up to date');
   await openCase(page, 'Recorder behind a proxy');
+  await openPart(page, 'Files');
   // More than one piece, and no piece's multiple.
   const log = randomBytes(5 * 1024 * 1024 + 17);
   await page

@@ -49,7 +49,7 @@ async function withCase(data: string): Promise<RunningElectron & { path: string 
   const { page } = running;
   await enrolByKeyboard(page, await hub.enrolmentCode(hub.sample.people.engineer.id), 'Desktop that closes');
   const id = await openCase(page, 'Recorder stops at night');
-  return { ...running, path: `#/cases/${id}` };
+  return { ...running, path: `#/cases/${id}/problem` };
 }
 
 const field = (page: Page) => page.getByLabel(/^What the product should do/).first();

@@ -83,7 +83,7 @@ async function sync(page: Page): Promise<void> {
 
 /** Adds the file to the case, and lets a redacted copy of it take its place. */
 async function redact({ page, shell }: Desk, name: string): Promise<void> {
-  await page.goto(`${shell.origin}/#/cases/${caseId}`);
+  await page.goto(`${shell.origin}/#/cases/${caseId}/files`);
   await page.getByLabel('Files to attach').setInputFiles(file);
   await page.getByText('Held on this computer: not redacted yet').waitFor();
   await look(page, `${name}-held`);
@@ -93,7 +93,7 @@ async function redact({ page, shell }: Desk, name: string): Promise<void> {
   await page.keyboard.press('F7');
   await look(page, `${name}-redact`);
   await page.keyboard.press('Control+Enter');
-  await page.getByLabel('Kind of running.cfg').waitFor();
+  await page.getByRole('button', { name: 'Remove running.cfg' }).waitFor();
 }
 
 /** Everything that the hub has written down anywhere, as one text. */

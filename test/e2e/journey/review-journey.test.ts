@@ -14,7 +14,7 @@ import { unzipped } from '../../helpers/bags.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import type { Maker } from '../../helpers/hub-rows.ts';
-import { press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { completeContents } from '../../helpers/packets.ts';
 import { aPicture } from '../../helpers/pictures.ts';
@@ -139,6 +139,7 @@ describe('[H36] [H37] review by file', () => {
     await site.getByLabel('Case file').setInputFiles(caseFile());
     await site.getByRole('heading', { level: 1, name: TITLE }).waitFor();
     const caseId = new URL(site.url()).hash.split('/').at(-1) ?? '';
+    await openPart(site, 'Files');
     await site
       .getByLabel('Files to attach')
       .setInputFiles({ name: 'phone.png', mimeType: 'image/png', buffer: aPicture(3_000_000) });
@@ -179,6 +180,7 @@ describe('[H36] [H37] review by file', () => {
     await press(site, 'link', 'Open the case');
     await site.getByRole('heading', { name: 'Changes that Sample Lead asked for' }).waitFor();
     await expectAccessible(site, 'case with changes asked for');
+    await openPart(site, 'Problem');
     await site.getByRole('textbox', { name: 'What happens instead' }).fill('Phones 12 and 14 stay silent.');
     await site.getByRole('checkbox', { name: /Say which phones/ }).click();
     await site.getByText('Done, says Sample Engineer One').waitFor();

@@ -1,12 +1,13 @@
 /** Files on their way into a case: how far each is, a way to stop it, and what went wrong. */
 
 import { Button, Progress } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
+import { isEditable } from '../../../../shared/cases/states.ts';
 import { takeFile } from '../../../commands/held-files.ts';
 import { reported } from '../../../store/report.ts';
 import { holdCopy } from '../../../ui/unsaved.ts';
-import { useApp } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
 
 interface Adding {
@@ -16,11 +17,50 @@ interface Adding {
   stop: AbortController;
 }
 
+interface Incoming {
+  adding: readonly Adding[];
+  problems: readonly string[];
+  notes: readonly string[];
+  take: (chosen: readonly File[]) => Promise<Pick<AttachmentRecord, 'id' | 'name'>[]>;
+}
+
+const FilesContext = createContext<Incoming | null>(null);
+
+/**
+ * Files that come into the open case, whichever part is in view: what was begun in one goes on in another. A screenshot pasted
+ * anywhere in the case that is no text field is attached.
+ */
+export function CaseFiles({ caseId, children }: { caseId: string; children: ReactNode }) {
+  const { adding, problems, notes, take } = useAddFiles(caseId);
+  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  useEffect(() => {
+    if (!editable) return;
+    const onPaste = (event: ClipboardEvent) => {
+      const pasted = [...(event.clipboardData?.files ?? [])];
+      // Text that is pasted into a field stays text, also where the clipboard holds a picture of it.
+      const intoField = event.target instanceof Element && event.target.matches('input, textarea');
+      if (pasted.length === 0 || intoField) return;
+      event.preventDefault();
+      void take(pasted);
+    };
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, [take, editable]);
+  const incoming = useMemo(() => ({ adding, problems, notes, take }), [adding, problems, notes, take]);
+  return <FilesContext value={incoming}>{children}</FilesContext>;
+}
+
+export function useIncoming(): Incoming {
+  const found = useContext(FilesContext);
+  if (!found) throw new Error('no open case above this component');
+  return found;
+}
+
 /**
  * @returns `take` takes files into the case one after the other, and answers those that were added or are held until somebody has said
  * what of them may leave
  */
-export function useAddFiles(caseId: string) {
+export function useAddFiles(caseId: string): Incoming {
   const app = useApp();
   const [adding, setAdding] = useState<readonly Adding[]>([]);
   const [problems, setProblems] = useState<readonly string[]>([]);

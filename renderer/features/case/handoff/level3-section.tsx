@@ -11,7 +11,7 @@ import { bytes, capturedTime } from '../../../ui/times.ts';
 import { readDeskFacts } from '../../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { RevealNames, TokenText } from '../../redaction/token-text.tsx';
-import { Section } from '../section.tsx';
+import { Section, useArrival } from '../section.tsx';
 import { ReplyForm } from './reply-form.tsx';
 
 /** The parts of an entry: what each is called, and what it says. */
@@ -64,7 +64,7 @@ function Entry({
   const open = entry.kind === 'information-asked' && !isSettled(entry, entries);
   const own = replies.filter((each) => each.entryId === entry.id);
   return (
-    <li className="step stack" id={`desk-${entry.id}`}>
+    <li className="step stack" id={`desk-${entry.id}`} tabIndex={-1}>
       <p>
         <span className="quiet num">{capturedTime(entry.at)}</span> {entry.by.name}: <strong>{title}</strong>{' '}
         {clause && <ClauseLink id={clause} />}{' '}
@@ -89,7 +89,8 @@ function Entry({
   );
 }
 
-export function Level3Section() {
+/** @param entry the one that the person came for; null for none */
+export function Level3Section({ entry: wanted }: { entry: string | null }) {
   const { db } = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const desk = useLiveQuery(() => readDeskFacts(db, caseId), [db, caseId]);
@@ -103,6 +104,11 @@ export function Level3Section() {
       [db, ticket?.id],
     ) ?? [];
   const entries = desk?.entries ?? [];
+  // The newest first: it is what the person came for.
+  const newestFirst = entries.toReversed();
+  const found = entries.find(({ id }) => id === wanted);
+  const asks = found?.kind === 'information-asked' && !isSettled(found, entries);
+  useArrival(wanted === null ? null : asks ? `reply-${wanted}` : `desk-${wanted}`);
   return (
     <Section id="level3" title="Level 3">
       {ticket === null ? (
@@ -116,7 +122,7 @@ export function Level3Section() {
           </p>
           {entries.length === 0 && <p className="quiet">Level 3 has not answered yet.</p>}
           <ol className="plain-list" aria-label="What Level 3 did">
-            {entries.map((entry) => (
+            {newestFirst.map((entry) => (
               <Entry key={entry.id} entry={entry} entries={entries} replies={replies} ticket={ticket} />
             ))}
             {replies

@@ -1,11 +1,12 @@
 /** A reply to a question of Level 3: text, and files of the case. Saved here first, sent when the hub can be reached. */
 
 import { Button, Checkbox, FileButton, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import type { Ticket } from '../../../../shared/tickets/schema.ts';
 import { replyToDesk } from '../../../commands/desk-replies.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { useKeptText } from '../../../ui/draft.ts';
 import { bytes } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { HeldFiles } from '../../redaction/held-files.tsx';
@@ -13,11 +14,15 @@ import { AddingList, useAddFiles } from '../capture/adding-files.tsx';
 
 /** Files that are offered; the newest of a case with more. */
 const MOST_FILES = 50;
+/** Characters of a reply. */
+const MOST = 20_000;
 
 export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string }) {
   const app = useApp();
   const attachments = useCasePart((open) => contentsOf(open).attachments);
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(`reply ${entryId}`);
+  const latest = useRef(text);
+  latest.current = text;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState('');
   const { take, ...incoming } = useAddFiles(ticket.caseId);
@@ -30,13 +35,17 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
 
   async function send(): Promise<void> {
     if (text.trim() === '') return setProblem('Write the reply.');
+    if (text.length > MOST)
+      return setProblem(
+        `${text.length} characters: ${MOST} fit. Nothing is cut off; add the rest as a file.`,
+      );
     const there = new Set(attachments.map(({ id }) => id));
     if (chosen.some((id) => !there.has(id)))
       return setProblem('A file of this reply is held. Redact it, or say why it needs no redaction, first.');
     const result = await replyToDesk(app, ticket, { entryId, text, attachments: [...chosen] });
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     // What was written on meanwhile stays.
-    setText((before) => (before === text ? '' : before));
+    if (latest.current === text) setText('');
     setChosen((before) => (before === chosen ? [] : before));
     setProblem('');
   }
@@ -55,7 +64,6 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
           id={`reply-${entryId}`}
           label="Your reply"
           value={text}
-          maxLength={20_000}
           error={problem || undefined}
           onChange={(event) => setText(storable(event.currentTarget.value))}
         />
