@@ -119,6 +119,8 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await shoot(two, 'sync-offline');
     await write(one, clash, 'No phone of floor 3 rings at night or on Sunday.');
     await openAt(one, moved, 'Steps');
+    await one.getByLabel('What Level 1 came to').fill('Registering the group anew brought it back.');
+    await one.locator('[data-save-state="saved"]').first().waitFor();
     await press(one, 'button', 'Solved: close the case');
     await one.getByTestId('case-state').getByText('closed').waitFor();
     await sync(one, 'Up to date');

@@ -1,6 +1,7 @@
 /** What the hub asks of a row that a device sends, whoever sends it: its shape, its case, its author. */
 import { z } from 'zod';
-import type { CaseState } from '../../shared/cases/schema.ts';
+import { whyNoEnd } from '../../shared/cases/ends.ts';
+import { type CaseState, caseRecord } from '../../shared/cases/schema.ts';
 import { actors, checkTransition } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
@@ -103,12 +104,20 @@ export function refusedTransition(
   const answers = rights.map((actor) =>
     checkTransition(current.state as CaseState, edit.patch.state as CaseState, actor),
   );
-  if (answers.some((answer) => answer.ok)) return null;
+  if (answers.some((answer) => answer.ok)) return refusedEnd(edit, current);
   const [first] = answers;
   return {
     code: 'state',
     message: first && !first.ok ? first.message : 'Your role does not change the state of a case.',
   };
+}
+
+/** A partner's case ends with what its end has to say (CS10). The steps are the console's to look at. */
+function refusedEnd(edit: TableEdit, current: Record<string, unknown>): Rejection | null {
+  if (edit.patch.state !== 'closed') return null;
+  const parsed = caseRecord.safeParse({ ...current, ...edit.patch });
+  const message = parsed.success ? whyNoEnd(parsed.data, null) : null;
+  return message === null ? null : { code: 'state', message };
 }
 
 /** A conflict is resolved, or opened again, by whoever sends the edit: all that says so together, or nothing. */

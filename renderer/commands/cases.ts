@@ -3,10 +3,11 @@
 import { MAX_CASE_FILE_BYTES } from '../../shared/bridge/contract.ts';
 import { newCase } from '../../shared/cases/case.ts';
 import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
+import { whyNoEnd } from '../../shared/cases/ends.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { Outcome } from '../store/outcome.ts';
-import { refusalWords } from '../store/outcome.ts';
+import { refusal, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
@@ -70,20 +71,27 @@ export function patchCase(app: AppServices, id: string, fields: Partial<CaseReco
   return app.write([{ op: 'patch', table: 'cases', key: id, fields }]);
 }
 
-/** Records how Level 1 ended (P-05): not solved begins Level 2, solved closes the case. */
+/** Records how Level 1 ended (P-05): not solved begins Level 2, solved closes the case with its summary. */
 export async function endLevel1(
   app: AppServices,
   record: CaseRecord,
   outcome: 'solved' | 'not-solved',
 ): Promise<Outcome> {
-  const to = outcome === 'solved' ? 'closed' : 'level2';
+  const solved = outcome === 'solved';
+  const problem = solved ? whyNoEnd({ ...record, endedAs: 'solved-level1' }, null) : null;
+  if (problem) return refusal('invalid', problem, 'The case is open as it was.');
+  const to = solved ? 'closed' : 'level2';
   const edits = record.state === 'level1' ? await transitionEdits(app, record, to, record.level1Summary) : [];
   return app.write([
     {
       op: 'patch',
       table: 'cases',
       key: record.id,
-      fields: { level1Outcome: outcome, level1EndedAt: record.level1EndedAt ?? app.here() },
+      fields: {
+        level1Outcome: outcome,
+        level1EndedAt: record.level1EndedAt ?? app.here(),
+        ...(solved && { endedAs: 'solved-level1' as const }),
+      },
     },
     ...edits,
   ]);

@@ -20,8 +20,16 @@ export const caseState = z.enum(caseStates);
 export type CaseState = z.infer<typeof caseState>;
 
 /** By what right somebody makes a transition: a permission of a person at a console, or as the hub itself. */
-export type Actor = Extract<Permission, 'work-cases' | 'sign-packets' | 'answer-tickets'> | 'hub';
-export const actors: readonly Actor[] = ['work-cases', 'sign-packets', 'answer-tickets', 'hub'];
+export type Actor =
+  | Extract<Permission, 'work-cases' | 'sign-packets' | 'review-packets' | 'answer-tickets'>
+  | 'hub';
+export const actors: readonly Actor[] = [
+  'work-cases',
+  'sign-packets',
+  'review-packets',
+  'answer-tickets',
+  'hub',
+];
 
 interface Transition {
   from: CaseState;
@@ -34,6 +42,10 @@ export const transitions: readonly Transition[] = [
   { from: 'level1', to: 'level2', by: ['work-cases'] },
   { from: 'level1', to: 'closed', by: ['work-cases'] },
   { from: 'level2', to: 'closed', by: ['work-cases'] },
+  { from: 'changes-requested', to: 'closed', by: ['work-cases'] },
+  // An end can be taken back, by a lead and with a reason.
+  { from: 'closed', to: 'level1', by: ['review-packets'] },
+  { from: 'closed', to: 'level2', by: ['review-packets'] },
   // A lead's device may carry the handoff of an engineer who is not online.
   { from: 'level2', to: 'ready', by: ['work-cases'] },
   { from: 'changes-requested', to: 'ready', by: ['work-cases'] },
@@ -72,6 +84,7 @@ export function checkTransition(from: CaseState, to: CaseState, by: Actor): Tran
 const deciders: Readonly<Record<Actor, string>> = {
   'work-cases': 'the partner',
   'sign-packets': 'the engineer',
+  'review-packets': 'a lead',
   'answer-tickets': 'Level 3',
   hub: 'the hub',
 };

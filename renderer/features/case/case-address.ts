@@ -6,8 +6,8 @@ import { navigate, useHashLocation } from 'wouter/use-hash-location';
 import { type OutlinePart, outlineParts } from '../../../shared/handoff/outline.ts';
 
 /** The parts of the form, and what stands beside them after the handoff. */
-export const caseParts = [...outlineParts, 'level3', 'history'] as const;
-export type CasePart = OutlinePart | 'level3' | 'history';
+export const caseParts = [...outlineParts, 'level3', 'history', 'end'] as const;
+export type CasePart = OutlinePart | 'level3' | 'history' | 'end';
 
 export interface CaseAddress {
   caseId: string;

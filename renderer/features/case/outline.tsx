@@ -22,6 +22,7 @@ export const partNames: Readonly<Record<CasePart, string>> = {
   request: 'Request',
   level3: 'Level 3',
   history: 'History',
+  end: 'End',
 };
 
 interface Group {
@@ -34,7 +35,7 @@ const forms: readonly Group[] = [
   { name: 'The four parts (P-03)', parts: ['systems', 'configuration', 'revisions', 'steps'] },
   { name: 'Evidence', parts: ['files'] },
   { name: 'Before the handoff', parts: ['cause', 'cover', 'people', 'request'] },
-  { name: 'After the handoff', parts: ['level3', 'history'] },
+  { name: 'After the handoff', parts: ['level3', 'history', 'end'] },
 ];
 
 /** What was handed off is read: Level 3 first, and the problem with its cause and request as one. */
@@ -44,7 +45,7 @@ const readings: readonly Group[] = [
     name: 'As it was handed off',
     parts: ['problem', 'systems', 'configuration', 'revisions', 'steps', 'files', 'cover', 'people'],
   },
-  { name: 'Since it was opened', parts: ['history'] },
+  { name: 'Since it was opened', parts: ['history', 'end'] },
 ];
 
 /** The parts of the case as it is now, in their groups. */

@@ -12,6 +12,7 @@ import { SystemsSection } from './capture/systems-section.tsx';
 import styles from './case.module.css';
 import type { CasePart } from './case-address.ts';
 import { CaseConflicts } from './case-conflicts.tsx';
+import { CaseEndSection } from './case-end.tsx';
 import { rememberPart, rememberScroll, rememberVisit, scrolledTo } from './case-memory.ts';
 import { EntitlementSection } from './entitlement/entitlement-section.tsx';
 import { PapersSection } from './entitlement/people-section.tsx';
@@ -37,6 +38,7 @@ function PartInView({ part, row }: { part: CasePart; row: string | null }) {
   const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
   if (part === 'level3') return <Level3Section entry={row} />;
   if (part === 'history') return <HistorySection />;
+  if (part === 'end') return <CaseEndSection />;
   return editable ? drawn[part]() : <Reading part={part} />;
 }
 

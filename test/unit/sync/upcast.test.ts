@@ -43,8 +43,11 @@ describe('edits of older consoles', () => {
     }
   });
 
-  test('[S12] a change of a row changes what it says, and nothing besides', () => {
+  test('[S12] a change of a row changes what it says, and nothing besides; but a case that ends says how since schema 5', () => {
     expect(upcastEdit(edit, 1)).toEqual(edit);
+    const closing = { ...edit, patch: { state: 'closed' }, base: { state: 'level2' } };
+    expect(upcastEdit(closing, 4).patch).toMatchObject({ state: 'closed', endedAs: 'solved-level2' });
+    expect(upcastEdit(closing, 5)).toEqual(closing);
   });
 
   test('[S12] no field and no step is of a schema that is still to come', () => {

@@ -1,8 +1,10 @@
 /** What is wrong, since when, how bad, what changed, and what is asked of Level 3. */
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { examples } from '../../../../shared/cases/examples.ts';
 import { findClause, priorityClauses } from '../../../../shared/policy/clauses.ts';
 import { endLevel1 } from '../../../commands/cases.ts';
+import { outcomeWords } from '../../../store/outcome.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
@@ -84,6 +86,7 @@ export function Level1Outcome() {
   const findings = useFindingsAt('cases', record.id, 'level1Outcome');
   const editable = useEditable();
   const open = record.state === 'level1' && editable;
+  const [told, setTold] = useState('');
   return (
     <div className="stack">
       <CaseField
@@ -107,12 +110,18 @@ export function Level1Outcome() {
             >
               Not solved: go to Level 2
             </Button>
-            <Button variant="default" onClick={() => void endLevel1(app, record, 'solved')}>
+            <Button
+              variant="default"
+              onClick={() =>
+                void endLevel1(app, record, 'solved').then((result) => setTold(outcomeWords(result)))
+              }
+            >
               Solved: close the case
             </Button>
           </>
         )}
       </div>
+      <p role="status">{told}</p>
       <FieldFindings id="level1-findings" findings={findings} />
     </div>
   );
