@@ -92,6 +92,7 @@ export default defineConfig({
             'fflate',
             'jose',
             'luxon',
+            'minisearch',
             'qr',
             'qr/decode.js',
             'wouter',

@@ -106,6 +106,7 @@ describe('the main job, end to end', () => {
       ['Cases', '/new'],
       ['Review', '/review'],
       ['Quality', '/quality'],
+      ['Coverage', '/coverage'],
       ['Customers', '/customers'],
       ['Clocks', '/clocks'],
       ['Catalogue', '/catalogue'],
@@ -131,8 +132,13 @@ describe('the main job, end to end', () => {
       }
     }
     await page.keyboard.press('Control+K');
-    await page.getByPlaceholder('Case, screen or command').waitFor();
+    await page.getByPlaceholder('Case, host, address, serial, file, clause or command').waitFor();
     await expectAccessible(page, 'palette');
+    // The index is read in a worker, under the page's policy.
+    await page.keyboard.type('P-24');
+    await page.getByRole('button', { name: /^P-24 .*Clause of the maintenance policy/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Policy' }).waitFor();
     expect(browser.complaints).toEqual([]);
   });
 });
