@@ -422,6 +422,8 @@ export function contentsOf(story: Story, { by, organisationId, start, newId, fil
         ]
       : [],
     waivers: [],
+    links: [],
+    examples: [],
   };
 }
 
