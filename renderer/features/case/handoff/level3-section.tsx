@@ -2,6 +2,7 @@
 
 import { useLiveQuery } from 'dexie-react-hooks';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
+import { standingTicket } from '../../../../shared/tickets/standing.ts';
 import { isSettled } from '../../../commands/desk-replies.ts';
 import { inOrder } from '../../../store/order.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
@@ -11,6 +12,7 @@ import { bytes, capturedTime } from '../../../ui/times.ts';
 import { readDeskFacts } from '../../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { Section } from '../section.tsx';
+import { PartnerSays } from './partner-says.tsx';
 import { ReplyForm } from './reply-form.tsx';
 
 /** The parts of an entry: what each is called, and what it says. */
@@ -120,6 +122,11 @@ export function Level3Section() {
                 <Reply key={reply.id} reply={reply} />
               ))}
           </ol>
+          <PartnerSays
+            ticket={standingTicket(ticket, entries, replies)}
+            entries={entries}
+            replies={replies}
+          />
         </div>
       )}
     </Section>
