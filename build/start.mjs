@@ -138,7 +138,8 @@ function startProcess(name, file, args, environment) {
     // In a group of its own, so that Ctrl-C reaches it through stopAll, in order.
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, ...environment },
+    // What is wrong is shown here; a line for each request would bury it.
+    env: { HUB_LOG_LEVEL: 'warn', ...process.env, ...environment },
   });
   children.push({ name, child });
   child.once('exit', (code) => {

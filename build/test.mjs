@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, installDebianPackages } from './chromium.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
@@ -126,6 +126,13 @@ async function vitest(name, projects, kept = false) {
     (file) => file.status === 'failed' && file.assertionResults.every((each) => each.status !== 'failed'),
   );
   counts.failed += brokenFiles.length;
+  // Named once more at the end: of a long run often nobody keeps more than that.
+  for (const file of told.testResults)
+    for (const test of file.assertionResults)
+      if (test.status === 'failed')
+        notes.push(
+          `FAILED: ${relative(root, file.name)}: ${test.fullName}: ${(test.failureMessages[0] ?? '').split('\n')[0]}`,
+        );
   for (const file of brokenFiles)
     notes.push(`${file.name}: ${(file.message ?? 'failed outside its tests').split('\n')[0]}`);
   if (code !== 0 && told.numFailedTests === 0 && brokenFiles.length === 0) {

@@ -12,17 +12,19 @@ import { loadHubKey } from './issuing/keys.ts';
 import { publishMissing } from './issuing/registry.ts';
 import { assertLong, hasSealed } from './issuing/secrets.ts';
 import { renewLists } from './issuing/status-lists.ts';
+import { databaseBack, logLine, report } from './log.ts';
 import { Threads } from './push/judging-threads.ts';
-import { report } from './report.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
 import { buildServer } from './server.ts';
+import { ClockWatch } from './store/clock-watch.ts';
 import { type Database, migrate, openDatabase } from './store/database.ts';
 import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
 import { ensureFixedScopes } from './store/organisations.ts';
 import { lockFolder } from './store/process-lock.ts';
 import { seedSample } from './store/sample.ts';
+import { VERSION } from './version.ts';
 import { type OutsideSettings, startDeliveries } from './webhooks/start.ts';
 
 /** How long requests have to end when the hub stops; less than what starts it waits before it insists. */
@@ -31,6 +33,7 @@ const STOP_PATIENCE_MS = 8_000;
 const LOCK_CONNECTIONS = 1;
 const TIDY_EVERY_MS = 3_600_000;
 const LOOK_AT_STORE_EVERY_MS = 10_000;
+const LOOK_AT_CLOCK_EVERY_MS = 60_000;
 /** How credentials name their issuer. */
 const ISSUER_NAME = 'IPcelerate certification';
 
@@ -44,6 +47,8 @@ export interface HubOptions {
   /** Seals the hub's keys; null takes the one in the data folder. */
   secret: string | null;
   operatorToken: string | null;
+  /** Reads metrics and nothing else. */
+  metricsToken: string | null;
   /** Where credentials say that the issuer is; null takes the address that the hub listens on. Kept from the first start on. */
   publicUrl: string | null;
   /** Addresses of proxies in front of the hub. */
@@ -129,6 +134,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       );
     if (options.secret) assertLong('HUB_SECRET', options.secret);
     if (options.operatorToken) assertLong('HUB_OPERATOR_TOKEN', options.operatorToken);
+    if (options.metricsToken) assertLong('HUB_METRICS_TOKEN', options.metricsToken);
     const database = openDatabase(databaseUrl);
     undo.push(() => database.end());
     await reachable(database);
@@ -160,7 +166,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     undo.push(() => locks.end());
     const store = await openBlobs(blobs);
     const watch = new StoreWatch(store, await markStore(database, store), Date.now, (line) =>
-      process.stderr.write(`${new Date().toISOString()} ${line}\n`),
+      logLine(watch.state === 'usable' ? 'info' : 'error', 'store', line),
     );
     await watch.look();
     const looking = setInterval(() => void watch.look(), LOOK_AT_STORE_EVERY_MS);
@@ -197,7 +203,20 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     await pokes.start();
     const outside = startDeliveries(options.outside, { database, databaseUrl, secret, pokes });
     undo.push(() => outside.close());
-    const { operatorToken, trustedProxies } = options;
+    const clock = new ClockWatch(
+      database,
+      () => new Date(),
+      (line, problem) => logLine(problem ? 'error' : 'info', 'clock', line),
+    );
+    await clock.look();
+    const timing = setInterval(() => {
+      clock.look().then(
+        () => databaseBack(),
+        (error: unknown) => report(error, 'The clock was not compared'),
+      );
+    }, LOOK_AT_CLOCK_EVERY_MS);
+    undo.push(() => clearInterval(timing));
+    const { operatorToken, metricsToken, trustedProxies } = options;
     const app = buildServer({
       database,
       key,
@@ -206,6 +225,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       uploads,
       outside: outside.parts,
       operatorToken,
+      metricsToken,
+      clock,
       trustedProxies,
       limits: defaultLimits,
       threads,
@@ -227,7 +248,9 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
             : `The hub cannot listen on ${options.host}:${options.port} (${error.code}).`,
         );
       });
-    if (warning !== null && !options.sample) process.stderr.write(`${warning}\n`);
+    if (warning !== null && !options.sample) logLine('warn', 'address', warning);
+    logLine('info', 'started', `Partner Console hub ${VERSION} listens on ${url}.`, { version: VERSION });
+    undo.push(() => logLine('info', 'stopping', 'The hub stops.', { version: VERSION }));
     return { url, databaseUrl, databaseLost, stop };
   } catch (error) {
     await stop();

@@ -24,6 +24,8 @@ npm run hub -- backup|restore|verify|check-blobs|keys --help
   DATABASE_URL         use this PostgreSQL and start none
   HUB_SECRET           seals the hub's keys; needed with DATABASE_URL
   HUB_OPERATOR_TOKEN   of 32 characters or more; lets its bearer add people, make enrolment codes, end devices and read metrics
+  HUB_METRICS_TOKEN    of 32 characters or more; its bearer reads metrics and nothing else
+  HUB_LOG_LEVEL        info (one line a request), warn, error or silent
   HUB_PUBLIC_URL       where others reach the hub, https and its name: credentials name it, so it is kept from the
                        first start on (http://127.0.0.1 and the port)
   HUB_BLOBS            folder for attachments (blobs, in the data folder)
@@ -104,6 +106,7 @@ const starting = startHub({
   databaseUrl: process.env.DATABASE_URL || null,
   secret: process.env.HUB_SECRET || null,
   operatorToken: process.env.HUB_OPERATOR_TOKEN || null,
+  metricsToken: process.env.HUB_METRICS_TOKEN || null,
   publicUrl: publicUrl(),
   trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
   sample,

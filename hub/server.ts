@@ -1,4 +1,5 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
+import { randomBytes } from 'node:crypto';
 
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { may } from '../shared/certification/access.ts';
@@ -29,9 +30,9 @@ import {
   revokeRequest,
 } from './issuing/people.ts';
 import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
+import { databaseBack, logLine, report } from './log.ts';
 import type { Threads } from './push/judging-threads.ts';
 import { Refusal } from './refusal.ts';
-import { report } from './report.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
 import { parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
@@ -50,8 +51,10 @@ import { takePushed } from './routes/push.ts';
 import { openStream, type Stream } from './routes/stream.ts';
 import { needsNoToken, ruleOf } from './routes/table.ts';
 import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
+import type { ClockWatch } from './store/clock-watch.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
+import { VERSION } from './version.ts';
 
 export interface HubParts {
   database: Database;
@@ -62,6 +65,10 @@ export interface HubParts {
   outside: OutsideParts;
   /** Null: operator routes are refused to everybody. */
   operatorToken: string | null;
+  /** Reads metrics and nothing else; null: the operator's token does alone. */
+  metricsToken?: string | null;
+  /** Left out: the clock is believed. */
+  clock?: ClockWatch;
   /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
   trustedProxies: readonly string[];
   limits: Limits;
@@ -86,10 +93,12 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const halfSent = new HalfSent(parts.limits);
   const bodyCame = new WeakMap<FastifyRequest, () => void>();
   const door = new OperatorDoor(() => Date.now());
-  const metrics = new Metrics();
+  const metrics = new Metrics(VERSION);
   const sessions = new WeakMap<FastifyRequest, Session>();
   const streams = new Set<Stream>();
   const signedTexts = new WeakMap<FastifyRequest, string>();
+  /** Why a request was refused. */
+  const codes = new WeakMap<FastifyRequest, string>();
   const app = fastify({
     requestTimeout: parts.limits.requestMs,
     connectionTimeout: parts.limits.stallMs,
@@ -104,7 +113,8 @@ export function buildServer(parts: HubParts): FastifyInstance {
       // Node looks for slow requests this often; its own half minute would let them be half as slow again.
       connectionsCheckingInterval: Math.min(5_000, parts.limits.requestMs / 2),
     },
-    frameworkErrors: (error, _request, reply) => answerFailure(error, reply.headers(securityHeaders), now()),
+    frameworkErrors: (error, _request, reply) => answerFailure(error, reply.headers(securityHeaders)),
+    genReqId: () => randomBytes(6).toString('base64url'),
     clientErrorHandler(error, socket) {
       if (error.code !== 'ECONNRESET' && socket.writable) socket.end(rawRefusal(error.code));
       else socket.destroy();
@@ -133,7 +143,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
   });
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders);
+    reply.headers(securityHeaders).header('x-request-id', request.id);
     const rule = ruleOf(request.method, request.routeOptions.url);
     if (!rule) throw new Refusal(404, 'unknown-route', 'There is nothing at this address.');
     if (needsNoToken(rule)) {
@@ -150,7 +160,11 @@ export function buildServer(parts: HubParts): FastifyInstance {
     const leave = bounds.enter(most, false);
     reply.raw.once('close', leave);
     if (rule.access === 'operator') {
-      const isRight = () => isOperator(parts.operatorToken, request.headers.authorization);
+      const { authorization } = request.headers;
+      const isRight = () =>
+        isOperator(parts.operatorToken, authorization) ||
+        (request.routeOptions.url === hubPaths.metrics &&
+          isOperator(parts.metricsToken ?? null, authorization));
       if (!(await door.judge(askerOf(request.ip), isRight)))
         throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
       if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
@@ -189,9 +203,24 @@ export function buildServer(parts: HubParts): FastifyInstance {
   });
 
   app.addHook('onResponse', async (request, reply) => {
-    metrics.request(request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime);
+    const route = request.routeOptions.url ?? 'unknown';
+    const { statusCode: status, elapsedTime } = reply;
+    metrics.request(route, status, elapsedTime);
+    // Who watches the hub asks every few seconds: that all is well is no news.
+    if (status === 200 && (route === hubPaths.health || route === hubPaths.metrics)) return;
+    logLine(status >= 500 ? 'warn' : 'info', 'request', `${request.method} ${route} ${status}`, {
+      request: request.id,
+      method: request.method,
+      route,
+      status,
+      ms: Math.round(elapsedTime),
+      code: codes.get(request),
+    });
   });
-  app.setErrorHandler((error: FastifyError, _request, reply) => answerFailure(error, reply, now()));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    codes.set(request, error.code ?? 'failed');
+    return answerFailure(error, reply);
+  });
   app.setNotFoundHandler(() => {
     throw new Refusal(404, 'unknown-route', 'There is nothing at this address.');
   });
@@ -230,20 +259,22 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
       asking = null;
     });
     await asking;
+    databaseBack();
     const state = parts.uploads.watch?.state ?? 'usable';
-    const told =
-      state === 'usable' ? { status: 'ok' } : { status: 'degraded', attachments: storeWords[state] };
-    return { ...told, hubTime: now().toISOString() };
+    const clock = parts.clock?.problem ?? null;
+    const reasons = {
+      ...(state === 'usable' ? {} : { attachments: storeWords[state] }),
+      ...(clock === null ? {} : { clock }),
+    };
+    const status = Object.keys(reasons).length === 0 ? 'ok' : 'degraded';
+    return { status, ...reasons, version: VERSION, hubTime: now().toISOString() };
   });
 
   app.get(hubPaths.metrics, async (_request, reply) => {
     reply.type('text/plain; version=0.0.4');
-    const files = await database.query<{ files: number; bytes: number }>(
-      'SELECT count(*) AS files, coalesce(sum(size), 0)::bigint AS bytes FROM blobs',
-    );
-    return metrics.text({
+    return metrics.text(database, {
       store: parts.uploads.watch,
-      stored: files.rows[0] ?? { files: 0, bytes: 0 },
+      clockOff: parts.clock?.offSeconds ?? null,
       listeners: pokes.count,
       requests: bounds.requests,
       pool: database.totalCount,
@@ -333,13 +364,13 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     streams.add(opened);
     // One that was ended between its request and this line was told to nobody.
     const device = await findDevice(database, identity.deviceId).catch((error: unknown) => {
-      report(error, 'a stream was ended', now());
+      report(error, 'a stream was ended');
       return null;
     });
     if (device === null) return opened.end();
     // Between the device's last pull and now something may have changed: say where its scopes stand.
     const heads = await scopeVersions(database, identity.scopes).catch((error: unknown) => {
-      report(error, 'a stream was not told where its scopes stand', now());
+      report(error, 'a stream was not told where its scopes stand');
       return [];
     });
     for (const head of heads) opened.tell(head);

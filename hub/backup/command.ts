@@ -4,11 +4,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/base/fault.ts';
+import { VERSION } from '../version.ts';
 import { SECRET } from './manifest.ts';
 import { enterPlace } from './place.ts';
 import { megabytes } from './progress.ts';
 import { restoreBackup } from './restore.ts';
-import { takeBackup } from './take.ts';
+import { noteBackup, takeBackup } from './take.ts';
 import { verifyBackup } from './verify.ts';
 
 export const commands = ['backup', 'restore', 'verify'] as const;
@@ -28,10 +29,6 @@ npm run hub -- restore --from DIR [FLAGS]   puts a backup into an empty database
   DATABASE_URL     this PostgreSQL instead of the one in the data folder
   HUB_SECRET       the secret, where it is not in the data folder
 `;
-
-const VERSION = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
 
 function parse(args: string[]) {
   return parseArgs({
@@ -87,6 +84,7 @@ async function backup(flags: Flags): Promise<string> {
       now,
       say,
     });
+    await noteBackup(place.databaseUrl, now());
     const rows = made.tables.reduce((sum, table) => sum + table.rows, 0);
     const blobs = made.blobs
       ? `${made.blobs.count} attachments (${megabytes(made.blobs.total)})`

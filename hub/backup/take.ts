@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import pg from 'pg';
+import { openDatabase } from '../store/database.ts';
 import { quoted, type TableColumns, tablesInOrder } from './catalogue.ts';
 import { BackupFile, copyChecked, hashOf, syncFolder, type Written, writeWhole } from './files.ts';
 import {
@@ -204,5 +205,19 @@ async function keepBlob(from: string, to: string, earlier: string | null, expect
     throw new Error(
       `The attachment ${from} is in the database and not in the folder. Say where the attachments are with --blobs DIR.`,
     );
+  }
+}
+
+/** Notes in the database that a backup of it was taken, so that its age can be watched. */
+export async function noteBackup(databaseUrl: string, at: Date): Promise<void> {
+  const database = openDatabase(databaseUrl, 1);
+  try {
+    await database.query(
+      `INSERT INTO counters (name, value) VALUES ('last-backup', $1)
+       ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+      [Math.floor(at.getTime() / 1000)],
+    );
+  } finally {
+    await database.end();
   }
 }

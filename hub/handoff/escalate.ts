@@ -2,6 +2,7 @@
  * When a packet goes to Level 3, and what that is: ticket, receipt, event and state, for the partner and for the desk, all in
  * one commit (S10). Asked whenever something came that it may have waited for: the packet, its approval, its last file.
  */
+import { derivedId } from '../../shared/base/ids.ts';
 import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
 import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
 import {
@@ -17,7 +18,6 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import { MOST_TICKET_FINDINGS, type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
 import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
-import { newId } from '../push/edit.ts';
 import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
@@ -61,12 +61,19 @@ export async function findingsOf(
   return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust, papers });
 }
 
+/** What the hub writes into a case's history. @param about the id of what it follows from: repeated after a restore, it is the same entry */
 export function eventOf(
   now: Date,
   caseId: string,
+  about: string,
   change: Pick<CaseEvent, 'kind' | 'by' | 'from' | 'to' | 'reason'>,
 ): CaseEvent {
-  return { id: newId(now), caseId, at: { at: now.toISOString(), zone: 'UTC' }, ...change };
+  return {
+    id: derivedId(about, 'event', change.kind, change.to ?? ''),
+    caseId,
+    at: { at: now.toISOString(), zone: 'UTC' },
+    ...change,
+  };
 }
 
 /**
@@ -198,7 +205,7 @@ async function takeIn(
   const now = clock();
   const returned = await returnedTicket(intake, packet.caseId);
   const receipt: Receipt = {
-    id: newId(now),
+    id: derivedId(packet.id, 'receipt'),
     caseId: packet.caseId,
     packetId: packet.id,
     revision: packet.revision,
@@ -212,7 +219,7 @@ async function takeIn(
   );
   const record = scope.get('cases', packet.caseId)?.data;
   const from = (record?.state ?? null) as CaseState | null;
-  const received = eventOf(now, packet.caseId, {
+  const received = eventOf(now, packet.caseId, packet.id, {
     kind: 'received',
     by: null,
     from,

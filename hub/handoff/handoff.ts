@@ -198,7 +198,7 @@ function reopen(
 ): PushResult {
   const record = scope.get('cases', packet.caseId)?.data;
   scope.put('cases', packet.caseId, { ...record, state: 'level2' }, null);
-  const reopened = eventOf(now(), packet.caseId, {
+  const reopened = eventOf(now(), packet.caseId, edit.id, {
     kind: 'refused',
     by: null,
     from: 'ready',
@@ -229,7 +229,7 @@ async function accept(
   if (receipt) return { n: edit.n, outcome: 'applied', version: scope.version, receipt };
   const record = scope.get('cases', packet.caseId)?.data;
   scope.put('cases', packet.caseId, { ...record, state: 'in-review' }, null);
-  const submitted = eventOf(now(), packet.caseId, {
+  const submitted = eventOf(now(), packet.caseId, packet.id, {
     kind: 'handed-off',
     by: packet.by,
     from: 'ready',

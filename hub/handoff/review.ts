@@ -130,7 +130,7 @@ async function approve(
   if (!level3) throw new Error('the scope level3 is not there');
   const ticket = escalated ? await ticketOf(context, packet.id, [scope, level3]) : null;
   scope.put('signatures', signature.id, signature, identity.deviceId);
-  const approved = eventOf(now(), packet.caseId, {
+  const approved = eventOf(now(), packet.caseId, packet.id, {
     kind: 'approved',
     by: signature.by,
     from: state,
@@ -206,7 +206,7 @@ export async function applyReview(context: EditContext, edit: Mutation): Promise
   }
   scope.put('reviews', decision.id, decision, identity.deviceId);
   scope.put('cases', packet.caseId, { ...record, state: to }, null);
-  const event = eventOf(now(), packet.caseId, {
+  const event = eventOf(now(), packet.caseId, decision.id, {
     kind: 'transition',
     by: decision.by,
     from: state,

@@ -1,7 +1,7 @@
 /** What one edit does to a row. Everything that is refused is refused with its reason, and nothing is half done. */
 import { randomBytes } from 'node:crypto';
 import { sameValue } from '../../shared/base/hash.ts';
-import { uuid, uuidv7 } from '../../shared/base/ids.ts';
+import { derivedId, uuid, uuidv7 } from '../../shared/base/ids.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { deleteLosesNothing, mergeFields } from '../../shared/sync/merge.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
@@ -199,7 +199,7 @@ function keepClashes(
   const named = uuid.safeParse(edit.table === 'cases' ? edit.key : row.caseId);
   const ids: string[] = [];
   for (const { kind, field, base, theirs, mine } of found) {
-    const id = newId(now);
+    const id = derivedId(edit.id, 'conflict', kind, field ?? '');
     ids.push(id);
     const conflict = {
       id,

@@ -1,8 +1,8 @@
 /** What runs in a thread of `Threads`: one piece of work after the other, each with an answer, whatever goes wrong. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { escalateAwaited } from '../handoff/escalate.ts';
+import { report } from '../log.ts';
 import { Refusal } from '../refusal.ts';
-import { report } from '../report.ts';
 import { takeWhole } from '../routes/push.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Job, JobAnswer, ThreadData } from './judging-threads.ts';
@@ -24,7 +24,7 @@ async function work(job: Job): Promise<JobAnswer> {
       const { status, code, message, retryAfterSeconds, detail } = error;
       return { ok: false, refusal: { status, code, message, retryAfterSeconds, detail } };
     }
-    report(error, 'a request failed', now());
+    report(error, 'a request failed');
     const message = 'The hub could not do this now; nothing was changed.';
     return { ok: false, refusal: { status: 503, code: 'failed', message, retryAfterSeconds: 5, detail: {} } };
   }

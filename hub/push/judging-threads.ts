@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Identity, PushResponse } from '../../shared/sync/protocol.ts';
+import { logLine } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 
 /** More would take the processors from the thread that answers everybody. */
@@ -132,7 +133,7 @@ export class Threads {
       worker.postMessage(job, job.kind === 'push' ? [ownBuffer(job)] : []);
     });
     if (answer === null) {
-      process.stderr.write(`${this.#now().toISOString()} a thread ended over its work: ${job.kind}\n`);
+      logLine('error', 'thread-ended', `A thread ended over its work: ${job.kind}.`);
       return failed(notNow());
     }
     const timer = setTimeout(() => void worker.terminate(), IDLE_MS);

@@ -5,7 +5,7 @@ import { type CaseState, caseRecord } from '../../shared/cases/schema.ts';
 import { actors, checkTransition } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
-import { mayChange, type TableName, tables } from '../../shared/sync/tables.ts';
+import { mayChange, rulesOf, type TableName, tableNames, tables } from '../../shared/sync/tables.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { EditContext, TableEdit } from './batch.ts';
 import { whyNoEvent } from './history.ts';
@@ -25,13 +25,13 @@ export function schemaRejection(error: z.ZodError, what: string): Rejection {
 
 /** Each table's schema with every field optional: what a patch, or the base of one, may hold. Nobody sends rows of the hub's own. */
 const partials = new Map<TableName, z.ZodType>(
-  (Object.entries(tables) as [string, { writes: string; schema: z.ZodType }][])
-    .filter(([, { writes }]) => writes !== 'hub')
-    .map(([name, { schema }]) => [
-      name as TableName,
+  tableNames
+    .filter((name) => rulesOf(name).writes !== 'hub')
+    .map((name) => {
+      const { schema } = rulesOf(name);
       // What the fields have to be together is asked of the whole row.
-      schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema,
-    ]),
+      return [name, schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema];
+    }),
 );
 
 /**

@@ -1,4 +1,5 @@
 /** The routes of attachments: state, upload by tus, finish, ranged download. */
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256Hex } from '../../shared/base/values.ts';
 import { blobFinishRequest, blobStateRequest, hubPaths, type Identity } from '../../shared/sync/protocol.ts';
@@ -87,6 +88,20 @@ async function byTus(reply: FastifyReply, work: () => Promise<void>): Promise<vo
   // tus writes its own headers; the hub's stand on the raw answer before.
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value);
-  await work();
+  try {
+    await work();
+  } catch (error) {
+    discardRest(reply.request.raw);
+    throw error;
+  }
   reply.hijack();
+}
+
+/**
+ * Reads what is left of a request's body away. tus took hold of the body, so that Node does not do it: the next request over
+ * the same connection would wait behind it until the connection is cut. The time of a request bounds it.
+ */
+function discardRest(request: IncomingMessage): void {
+  request.removeAllListeners('data');
+  request.resume();
 }

@@ -1,8 +1,8 @@
 /** Every error as the hub says it: a code for programs, a sentence for people, no stack and nothing of the request. */
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply } from 'fastify';
+import { report } from '../log.ts';
 import { Refusal } from '../refusal.ts';
-import { report } from '../report.ts';
 
 const words: Readonly<Record<number, { code: string; message: string }>> = {
   400: { code: 'malformed', message: 'The request is not what the hub understands.' },
@@ -12,7 +12,7 @@ const words: Readonly<Record<number, { code: string; message: string }>> = {
 };
 
 /** Answers a request that failed. 503 for what the hub could not do now: the device tries again, and nothing was changed. */
-export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply, now: Date): FastifyReply {
+export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply): FastifyReply {
   if (error instanceof Refusal) {
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     return reply.code(error.status).send({ code: error.code, message: error.message, ...error.detail });
@@ -22,7 +22,10 @@ export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply
     const known = words[status] ?? { code: 'refused', message: 'The request was refused.' };
     return reply.code(status).send(known);
   }
-  report(error, 'a request failed', now);
+  report(error, 'a request failed', {
+    request: reply.request.id,
+    route: reply.request.routeOptions?.url ?? 'unknown',
+  });
   return reply
     .code(503)
     .header('retry-after', '5')

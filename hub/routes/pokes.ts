@@ -6,8 +6,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Poke, poke } from '../../shared/sync/protocol.ts';
+import { databaseBack, report } from '../log.ts';
 import { Refusal } from '../refusal.ts';
-import { report } from '../report.ts';
 
 const MOST_LISTENERS = 5_000;
 const MOST_PER_DEVICE = 4;
@@ -86,6 +86,7 @@ export class Pokes {
       try {
         await wait(RECONNECT_MS, undefined, { signal: this.#closing.signal });
         line = await this.#listen();
+        databaseBack();
         // Not told of what was missed is as bad as not listening: the line is made again.
         await this.#tellAll().catch((error: unknown) => {
           if (this.#client) cut(this.#client);

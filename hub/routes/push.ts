@@ -13,6 +13,7 @@ import { assertOwnDevice } from '../issuing/sessions.ts';
 import type { Threads } from '../push/judging-threads.ts';
 import { type Manners, takePush } from '../push/push.ts';
 import { Refusal } from '../refusal.ts';
+import type { ClockWatch } from '../store/clock-watch.ts';
 import type { Database } from '../store/database.ts';
 import { Allowance, TooHeavy } from '../store/rows.ts';
 import { parseBody } from './body.ts';
@@ -65,13 +66,29 @@ function manners(): Manners {
   };
 }
 
+/** Tables whose rows are judged by the hub's time: whether a credential holds, since when a clock runs. */
+const JUDGED_BY_TIME = ['packets', 'reviews', 'deskEntries'].map((table) => Buffer.from(`"${table}"`));
+
+/** Whether a push may hold a row of these. Read from its bytes, before anything is made of them: one too many only waits. */
+function isAboutTimes(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return JUDGED_BY_TIME.some((table) => text.includes(table));
+}
+
 /** Without threads all is done here. */
 export async function takePushed(
-  parts: { database: Database; threads?: Threads; now: () => Date },
+  parts: { database: Database; threads?: Threads; now: () => Date; clock?: Pick<ClockWatch, 'problem'> },
   identity: Identity,
   bytes: Uint8Array,
 ): Promise<PushResponse> {
-  const { database, threads, now } = parts;
+  const { database, threads, now, clock } = parts;
+  if (clock && clock.problem !== null && isAboutTimes(bytes))
+    throw new Refusal(
+      503,
+      'hub-clock',
+      'The hub’s clock is wrong, so that it takes no handoffs now. Nothing is wrong with yours: it waits on this computer and is sent once the hub’s operator has set the clock.',
+      60,
+    );
   if (!threads) return takeWhole(database, identity, bytes, now);
   if (bytes.byteLength <= SMALL_BYTES) {
     const body = readPush(identity, bytes, MOST_VALUES);

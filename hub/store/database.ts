@@ -23,6 +23,8 @@ export function openDatabase(url: string, size = 20): Database {
   });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that breaks in a transaction, between two queries: the next query says it, and the pool takes it out.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { sameValue } from '../../shared/base/hash.ts';
+import { derivedId } from '../../shared/base/ids.ts';
 import { attachmentRecord } from '../../shared/cases/records.ts';
 import type { CaseEvent, CaseRecord } from '../../shared/cases/schema.ts';
 import { may, organisationScope } from '../../shared/certification/access.ts';
@@ -21,7 +22,7 @@ import {
 import { deskEntered, partnerReplied } from '../../shared/webhooks/events.ts';
 import { repeated, validateAdded } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
-import { newId, refused } from '../push/edit.ts';
+import { refused } from '../push/edit.ts';
 import { schemaRejection, validateAuthor } from '../push/row-checks.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 
@@ -134,7 +135,7 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   }
   if (answer.state !== current.state) {
     const event: CaseEvent = {
-      id: newId(now),
+      id: derivedId(entry.id, 'event', 'transition', answer.state),
       caseId: entry.caseId,
       kind: 'transition',
       at: { at: now.toISOString(), zone: 'UTC' },
@@ -197,7 +198,7 @@ export async function applyDeskReply(context: EditContext, edit: Mutation): Prom
     const open = current.state === 'closed' ? { endedAs: null, endClause: '', endReason: '' } : {};
     if (record) scope.put('cases', reply.caseId, { ...record, state: answer.state, ...open }, null);
     const event: CaseEvent = {
-      id: newId(context.now()),
+      id: derivedId(reply.id, 'event', 'transition', answer.state),
       caseId: reply.caseId,
       kind: 'transition',
       at: { at: context.now().toISOString(), zone: 'UTC' },

@@ -1,5 +1,5 @@
 /** Outside ticket systems in a running hub: what is set for them, and the worker that posts to them. */
-import { report } from '../report.ts';
+import { report } from '../log.ts';
 import type { Pokes } from '../routes/pokes.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { Addresses, readNetworks } from './addresses.ts';

@@ -5,7 +5,7 @@
 
 import { waitAfter } from '../../shared/webhooks/retry.ts';
 import { unseal } from '../issuing/sealing.ts';
-import { report } from '../report.ts';
+import { report } from '../log.ts';
 import { type Database, transaction } from '../store/database.ts';
 import type { Posted } from './post.ts';
 import { signedHeaders } from './signature.ts';

@@ -1,13 +1,13 @@
 /** The whole application: opens the console once, then shows the screen that fits. */
 
 import { Button, MantineProvider } from '@mantine/core';
-import { Notifications, notifications } from '@mantine/notifications';
 import { Component, type ReactNode, useEffect, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { messageOf } from '../../shared/base/fault.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import { report, reportTo, reportUncaught } from '../store/report.ts';
+import { tell } from '../ui/messages.ts';
 import { saveHeld } from '../ui/unsaved.ts';
 import { type AppOutcome, openApp } from '../views/app-services.ts';
 import { AppProvider, useIdentity } from '../views/hooks.tsx';
@@ -32,7 +32,7 @@ class ErrorBoundary extends Component<{ children: ReactNode }, { message: string
   override render() {
     if (this.state.message === null) return this.props.children;
     return (
-      <main className="main">
+      <main className="alone">
         <div className="card stack">
           <h1>This screen stopped</h1>
           <p>
@@ -78,13 +78,11 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
   );
   useEffect(() => {
     void bridge.call('app.notices', {}).then(({ notices }) => {
-      for (const message of notices)
-        notifications.show({ autoClose: false, closeButtonProps: { 'aria-label': 'Close' }, message });
+      for (const message of notices) tell(message, { stays: true });
     });
   }, [bridge]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <Notifications position="bottom-right" />
       <SignedOut session={bridge.session} />
       <ErrorBoundary>
         {problem !== '' ? (
@@ -111,7 +109,7 @@ function Stopped({ message, session }: { message: string; session: Session }) {
     });
   }, [session]);
   return (
-    <main className="main">
+    <main className="alone">
       <div className="card stack">
         <h1>The console cannot open</h1>
         <p>{message}</p>

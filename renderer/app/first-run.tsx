@@ -9,6 +9,7 @@ import { report } from '../store/report.ts';
 import { ProxySignIn } from '../ui/proxy-sign-in.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useApp } from '../views/hooks.tsx';
+import { MessageSlot } from './message-slot.tsx';
 
 const JOURNAL_UNREAD = 'Whether the journal holds changes of a lost database is not known.';
 
@@ -158,7 +159,7 @@ export function FirstRun() {
   }, [app]);
   const unsent = lost.reduce((sum, each) => sum + each.entries.length, 0);
   return (
-    <main className="main">
+    <main className="alone">
       <Screen title="Welcome to Partner Console">
         <p>Collect what Level 3 needs while you are on site, without a network; hand it off complete.</p>
         {unsent > 0 && (
@@ -181,6 +182,7 @@ export function FirstRun() {
         {app.info.sample && <TrySample onProblem={tell} />}
         <Enrol onProblem={tell} presetHub={app.info.hub} />
       </Screen>
+      <MessageSlot />
     </main>
   );
 }

@@ -14,7 +14,7 @@ async function everything(reader: Dexie): Promise<string> {
 
 export function NewerDatabase({ version, reader }: { version: number; reader: Dexie }) {
   return (
-    <main className="main">
+    <main className="alone">
       <Screen title="This computer’s data is newer than this console">
         <div className="card stack">
           <p>

@@ -8,19 +8,25 @@ import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
+import { CollectScreen } from '../features/collect/collect-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
 import { DevicesScreen } from '../features/credentials/devices-part.tsx';
 import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
+import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { CaseKnowledgeScreen } from '../features/knowledge/case-knowledge-screen.tsx';
+import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
 import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { PacketPrint } from '../features/print/packet-print.tsx';
 import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
+import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -38,12 +44,12 @@ export interface ScreenEntry {
   heading: string;
   /** Open to whoever has one of these; to everybody where it is empty. */
   permissions: readonly Permission[];
-  /** Its place in the rail; none for screens that are reached from another. */
-  rail?: { word: string; icon: IconName };
+  /** Its place in the rail, at its lower end where it is one of the last; none for screens that are reached from another. */
+  rail?: { word: string; icon: IconName; last?: true };
   /** How the palette offers it. */
   palette?: string;
   /** The item of the window's menu that opens it. */
-  menu?: 'new-case' | 'cases' | 'settings';
+  menu?: 'new-case' | 'cases' | 'settings' | 'help';
   draw: (params: Params) => ReactNode;
 }
 
@@ -83,7 +89,31 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <ImportScreen />,
   },
   {
-    path: '/cases/:id',
+    path: '/cases/:id/scan',
+    heading: 'Scan of the packet',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/collect',
+    heading: 'Collect',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/knowledge',
+    heading: 'Known problems',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CaseKnowledgeScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/redact/:file?',
+    heading: 'Redact',
+    permissions: ['work-cases'],
+    draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
+  },
+  {
+    path: '/cases/:id/:part?/:row?',
     heading: 'Case',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
@@ -184,7 +214,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/credentials',
     heading: 'My credentials',
     permissions: everybody,
-    rail: { word: 'Credentials', icon: 'credentials' },
+    rail: { word: 'Credentials', icon: 'credentials', last: true },
     palette: 'Go to my credentials',
     draw: () => <HolderScreen />,
   },
@@ -192,15 +222,23 @@ export const screens: readonly ScreenEntry[] = [
     path: '/catalogue/:part?',
     heading: 'Catalogue',
     permissions: everybody,
-    rail: { word: 'Catalogue', icon: 'catalogue' },
+    rail: { word: 'Catalogue', icon: 'catalogue', last: true },
     palette: 'Go to the catalogue',
     draw: ({ part }) => <CatalogueScreen part={part} />,
+  },
+  {
+    path: '/knowledge/:part?/:id?',
+    heading: 'Knowledge',
+    permissions: everybody,
+    rail: { word: 'Knowledge', icon: 'knowledge' },
+    palette: 'Search known problems',
+    draw: ({ part, id }) => <KnowledgeScreen part={part} id={id} />,
   },
   {
     path: '/policy/:clause?',
     heading: 'Policy',
     permissions: everybody,
-    rail: { word: 'Policy', icon: 'policy' },
+    rail: { word: 'Policy', icon: 'policy', last: true },
     palette: 'Go to the policy',
     draw: ({ clause }) => <PolicyScreen clause={clause} />,
   },
@@ -208,7 +246,6 @@ export const screens: readonly ScreenEntry[] = [
     path: '/sync',
     heading: 'Sync',
     permissions: everybody,
-    rail: { word: 'Sync', icon: 'sync' },
     palette: 'Go to Sync',
     draw: () => <SyncScreen />,
   },
@@ -222,10 +259,19 @@ export const screens: readonly ScreenEntry[] = [
     path: '/settings',
     heading: 'Settings',
     permissions: everybody,
-    rail: { word: 'Settings', icon: 'settings' },
+    rail: { word: 'Settings', icon: 'settings', last: true },
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,
+  },
+  {
+    path: '/help/:page?/:place?',
+    heading: 'Help',
+    permissions: everybody,
+    rail: { word: 'Help', icon: 'knowledge', last: true },
+    palette: 'Help: the guide',
+    menu: 'help',
+    draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,
   },
 ];
 

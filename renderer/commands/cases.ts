@@ -12,6 +12,7 @@ import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
 import { readPapers } from '../views/papers.ts';
+import { newKey } from './redaction/case-key.ts';
 
 /** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
 export async function transitionEdits(
@@ -61,6 +62,7 @@ export async function createCase(
   const result = await app.write([
     { op: 'insert', table: 'cases', row },
     { op: 'insert', table: 'events', row: opened },
+    { op: 'insert', table: 'redactionKeys', row: await newKey(app, id) },
   ]);
   return { id, result };
 }
@@ -132,6 +134,7 @@ export async function importCase(
   };
   const edits: Edit[] = [
     { op: 'insert', table: 'cases', row: record },
+    { op: 'insert', table: 'redactionKeys', row: await newKey(app, id) },
     ...contents.systems.map((row): Edit => ({ op: 'insert', table: 'systems', row })),
     ...contents.configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
     ...contents.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),

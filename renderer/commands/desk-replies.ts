@@ -2,21 +2,19 @@
 
 import { checkReply } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
-import type { ConsoleDatabase } from '../store/database.ts';
-import { inOrder, newestOf } from '../store/order.ts';
+import { newestOf } from '../store/order.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
+import type { Question } from '../views/open-questions.ts';
 
 /** What of the console this works with. */
 type Parts = Pick<AppServices, 'here' | 'newId' | 'person' | 'write'>;
-
-export type Question = Extract<DeskEntry, { kind: 'information-asked' }>;
 
 /** Replies to a question, or says something unasked where `entryId` is null. */
 export async function replyToDesk(
   app: Parts,
   ticket: Ticket,
-  reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments'>,
+  reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments' | 'reveals'>,
 ): Promise<Outcome> {
   const row: DeskReply = {
     id: app.newId(),
@@ -51,6 +49,17 @@ export async function sayToDesk(
   return app.write([{ op: 'insert', table: 'deskReplies', row }]);
 }
 
+/** Tells Level 3 which original a token stands for: one name, to one ticket. It stands in the history of both sides (RD67). */
+export function revealName(
+  app: Parts,
+  ticket: Ticket,
+  entryId: string,
+  { token, original }: { token: string; original: string },
+): Promise<Outcome> {
+  const reveals = { token, original: original.slice(0, 300) };
+  return replyToDesk(app, ticket, { entryId, text: `${token} is ${original}.`, attachments: [], reveals });
+}
+
 /** A question is open until the desk says that an answer serves (I7). */
 export function isSettled(question: Question, entries: readonly DeskEntry[]): boolean {
   return entries.some(
@@ -58,46 +67,6 @@ export function isSettled(question: Question, entries: readonly DeskEntry[]): bo
       (each.kind === 'information-settled' && each.entryId === question.id) ||
       (each.kind === 'closed' && each.ticketId === question.ticketId),
   );
-}
-
-/** An open question of any case, for Home. */
-export interface OpenQuestion {
-  question: Question;
-  ticket: string;
-  title: string;
-  /** Whether somebody has replied; the desk has not said that it serves. */
-  replied: boolean;
-}
-
-/** Questions of Level 3 that are open, those without a reply first, then oldest first. */
-export async function openQuestions(db: ConsoleDatabase): Promise<OpenQuestion[]> {
-  const [asked, settled, closed] = await Promise.all([
-    db.deskEntries
-      .where('kind')
-      .equals('information-asked')
-      .toArray()
-      .then((rows) => inOrder(db, 'deskEntries', rows)),
-    db.deskEntries.where('kind').equals('information-settled').toArray(),
-    db.tickets.where('state').equals('closed').primaryKeys(),
-  ]);
-  const done = new Set(settled.map((each) => (each.kind === 'information-settled' ? each.entryId : '')));
-  const over = new Set(closed);
-  const open = (asked as Question[]).filter((each) => !done.has(each.id) && !over.has(each.ticketId));
-  const ids = [...new Set(open.map((each) => each.ticketId))];
-  const [tickets, replies] = await Promise.all([
-    db.tickets.bulkGet(ids),
-    db.deskReplies.where('ticketId').anyOf(ids).toArray(),
-  ]);
-  const byId = new Map(tickets.flatMap((each) => (each ? [[each.id, each] as const] : [])));
-  const replied = new Set(replies.map((each) => each.entryId));
-  return open
-    .map((question) => ({
-      question,
-      ticket: byId.get(question.ticketId)?.ticket ?? '',
-      title: byId.get(question.ticketId)?.title ?? '',
-      replied: replied.has(question.id),
-    }))
-    .sort((a, b) => Number(a.replied) - Number(b.replied));
 }
 
 const TOLD = 'desk-told';

@@ -1,6 +1,7 @@
 /** Handing off and deciding: what is frozen and signed on this computer, as edits. */
 
 import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
+import { checkTransition } from '../../shared/cases/states.ts';
 import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Finding, Packet } from '../../shared/handoff/schema.ts';
@@ -15,6 +16,7 @@ import type { AskedChange, Review } from '../../shared/review/schema.ts';
 import type { DeviceRow } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal, refusalWords } from '../store/outcome.ts';
+import { takeOutHandoff } from '../store/take-back.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
@@ -94,6 +96,45 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
     { op: 'insert', table: 'packets', row: packet },
   ]);
   return result.kind === 'saved' ? { kind: 'queued' } : { kind: 'refused', message: refusalWords(result) };
+}
+
+export type TakeBackOutcome =
+  /** `here`: nothing of it had left this computer. `sent`: it is at the hub, which takes it out of review. */
+  { kind: 'here' } | { kind: 'sent' } | { kind: 'refused'; message: string };
+
+/**
+ * Takes a handoff back: out of what waits to be sent, or out of review where no lead has decided. What was captured stays.
+ * @param packetId the newest packet of the case
+ */
+export async function takeBack(
+  app: SigningConsole & Pick<AppServices, 'bridge' | 'changes' | 'unlessSending'>,
+  caseId: string,
+  packetId: string,
+): Promise<TakeBackOutcome> {
+  const event = {
+    id: app.newId(),
+    caseId,
+    kind: 'transition' as const,
+    at: app.here(),
+    by: await app.person(),
+  };
+  const here = await app.unlessSending(() =>
+    takeOutHandoff(app, { id: packetId, caseId }, { ...event, reason: 'Taken back before it was sent' }),
+  );
+  if (here === true) return { kind: 'here' };
+  if (here === null)
+    return {
+      kind: 'refused',
+      message:
+        'It is on its way to the hub at this moment. Try again when the line below says that it was sent.',
+    };
+  const record = await app.db.cases.get(caseId);
+  if (!record) return { kind: 'refused', message: 'The case is no longer on this computer.' };
+  const may = checkTransition(record.state, 'level2', 'sign-packets');
+  if (!may.ok) return { kind: 'refused', message: may.message };
+  const edits = await transitionEdits(app, record, 'level2', 'Taken back by its author');
+  const result = await app.write(edits);
+  return result.kind === 'saved' ? { kind: 'sent' } : { kind: 'refused', message: refusalWords(result) };
 }
 
 /** The signature by which a lead approves a packet (H37). @returns in words what is missing, where something is */

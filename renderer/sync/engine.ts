@@ -75,6 +75,8 @@ export interface SyncParts {
   sizes?: { push: number; page: number };
   /** Runs `work` while no other window of this device runs it; fails where the browser has no locks. */
   lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
+  /** Runs `work`, the sending of edits, while nothing takes any of them back, in whichever window. */
+  sending?: (work: () => Promise<void>) => Promise<void>;
   /** Runs `work` beside the caller. @returns waits for its end, and fails as it did; one that counts threads passes its own */
   runConcurrently?: (work: () => Promise<void>) => () => Promise<void>;
 }
@@ -227,7 +229,8 @@ export class SyncEngine {
     const waiting = await db.outbox.count();
     // What is sent is at the hub before it is compared: between the two nothing may say 'up to date' (S8).
     if (waiting > 0) await this.#setState({ moving: true, agrees: false });
-    await this.#withSession(() => this.#push(device.identity.deviceId));
+    const { sending = (work) => work() } = this.#parts;
+    await this.#withSession(() => sending(() => this.#push(device.identity.deviceId)));
     const agrees = await this.#pullScopes();
     if (!this.#listening) {
       this.#listening = true;

@@ -46,13 +46,19 @@ function words(
   state: SyncState,
   { waiting, attention, conflicts }: Counts,
 ): Pick<SyncStatus, 'sentence' | 'tone'> {
+  const { tone, sentence } = lineWords(state, { waiting, conflicts });
+  if (attention === 0) return { tone, sentence };
+  // Beside what the line does, and not instead of it: who waits for a line has to see it break.
+  const needs = attention === 1 ? '1 change needs attention' : `${attention} changes need attention`;
+  return { tone: 'bad', sentence: `${sentence.replace(/\.$/, '')}. ${needs}` };
+}
+
+/** What the line to the hub does, and what waits for it. */
+function lineWords(
+  state: SyncState,
+  { waiting, conflicts }: Pick<Counts, 'waiting' | 'conflicts'>,
+): Pick<SyncStatus, 'sentence' | 'tone'> {
   const changes = waiting === 1 ? '1 change waits' : `${waiting} changes wait`;
-  if (attention > 0) {
-    return {
-      tone: 'bad',
-      sentence: `${attention === 1 ? '1 change needs' : `${attention} changes need`} attention`,
-    };
-  }
   const fault = state.link === 'offline' ? faultForPerson(state.fault) : null;
   if (fault)
     return {

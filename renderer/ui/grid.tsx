@@ -12,7 +12,7 @@ import {
   useState,
 } from 'react';
 
-const ROW_HEIGHT = 32;
+const ROW_HEIGHT = 30;
 
 export interface GridColumn<R> {
   id: string;

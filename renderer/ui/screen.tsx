@@ -1,31 +1,52 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import styles from './screen.module.css';
 
-/** A screen: its heading takes the focus when the person arrives, and names the window. */
+/**
+ * A screen: a strip with its heading and actions that stays, and the body that scrolls below it. The heading takes the focus
+ * when the person arrives, and names the window.
+ * @param lead stands before the heading, in mono: the number of a case or ticket
+ * @param note in grey behind it: a day, a state
+ * @param below a second strip that stays, too: tabs, filters, the way of a case
+ * @param flush the body fills the screen without a margin, and scrolls by itself: for grids and panes
+ */
 export function Screen({
   title,
+  lead,
+  note,
   children,
   actions,
+  below,
+  flush = false,
 }: {
   title: string;
+  lead?: string;
+  note?: ReactNode;
   children: ReactNode;
   actions?: ReactNode;
+  below?: ReactNode;
+  flush?: boolean;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} - Partner Console`;
-  }, [title]);
+    document.title = `${lead === undefined ? '' : `${lead} `}${title} - Partner Console`;
+  }, [title, lead]);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <div className="screen">
-      <div className="row">
-        <h1 ref={heading} tabIndex={-1}>
+    <div className={styles.screen} data-screen>
+      <header className={styles.head}>
+        <h1 ref={heading} tabIndex={-1} title={title}>
+          {lead !== undefined && <span className={styles.lead}>{lead} </span>}
           {title}
         </h1>
-        {actions}
+        {note !== undefined && <span className={styles.note}>{note}</span>}
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </header>
+      {below !== undefined && <div className={styles.below}>{below}</div>}
+      <div className={flush ? styles.flush : styles.body} data-screen-body>
+        {children}
       </div>
-      {children}
     </div>
   );
 }

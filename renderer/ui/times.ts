@@ -6,6 +6,51 @@ export function formatLocalTime(at: string): string {
   return DateTime.fromISO(at).toFormat('d LLL yyyy, HH:mm');
 }
 
+const MS_A_MINUTE = 60_000;
+const MS_AN_HOUR = 3_600_000;
+const MS_A_DAY = 86_400_000;
+
+/** `3 h`, `5 min`, `2 days`: a length, rounded down to its largest unit. */
+export function lengthWords(milliseconds: number): string {
+  const ms = Math.abs(milliseconds);
+  if (ms < MS_AN_HOUR) return `${Math.floor(ms / MS_A_MINUTE)} min`;
+  if (ms < MS_A_DAY) return `${Math.floor(ms / MS_AN_HOUR)} h`;
+  const days = Math.floor(ms / MS_A_DAY);
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+/** `3 h ago` within a day, else `23 Nov`; with the year where it is another. @param now ISO 8601 */
+export function sinceWords(at: string, now: string): string {
+  const age = Date.parse(now) - Date.parse(at);
+  if (age < MS_A_MINUTE) return 'now';
+  if (age < MS_A_DAY) return `${lengthWords(age)} ago`;
+  return shortDay(at, now);
+}
+
+/** `Tuesday 24 November`. */
+export function dayWords(at: string): string {
+  return DateTime.fromISO(at, { locale: 'en' }).toFormat('cccc d LLLL');
+}
+
+/** `23 Nov`, or `23 Nov 2025` of another year. */
+export function shortDay(at: string, now: string): string {
+  const time = DateTime.fromISO(at, { locale: 'en' });
+  return time.toFormat(time.year === DateTime.fromISO(now).year ? 'd LLL' : 'd LLL yyyy');
+}
+
+/** `14:05` of today, else the day: for a narrow column. */
+export function shortTime(at: string, now: string): string {
+  const time = DateTime.fromISO(at, { locale: 'en' });
+  return time.hasSame(DateTime.fromISO(now), 'day') ? time.toFormat('HH:mm') : shortDay(at, now);
+}
+
+/** How a due time stands, in two words: `3 h left`, `2 days over`, `Wed 2 Dec, 18:00`. @param now ISO 8601 */
+export function dueWords(at: string, now: string): string {
+  const left = Date.parse(at) - Date.parse(now);
+  if (left < 0) return `${lengthWords(left)} over`;
+  return left < MS_A_DAY ? `${lengthWords(left)} left` : dueTime(at);
+}
+
 /** `Wed 2 Dec, 18:00`: of a due time, in the zone of this computer. */
 export function dueTime(at: string): string {
   return DateTime.fromISO(at, { locale: 'en' }).toFormat('ccc d LLL, HH:mm');

@@ -33,6 +33,8 @@ export interface AppServices {
   /** Who works here; throws where the computer is not enrolled. */
   person(): Promise<PersonRef>;
   write(edits: readonly Edit[]): Promise<Outcome>;
+  /** Runs `work` while no edit is on its way to the hub. @returns null where some are */
+  unlessSending<T>(work: () => Promise<T>): Promise<T | null>;
   close(): void;
 }
 
@@ -40,6 +42,8 @@ export type AppOutcome = { kind: 'open'; console: AppServices } | Exclude<OpenOu
 
 const LEADER_LOCK = 'partner-console-sync';
 const TRANSFER_LOCK = 'partner-console-transfers';
+/** Held while edits are on their way to the hub, and while a handoff is taken out of them. */
+const SENDING_LOCK = 'partner-console-sending';
 /** By which the other windows of this device tell the one that leads that there is something to do, and what. */
 type Told = 'edits' | 'sync-now' | 'files';
 const KICK_CHANNEL = 'partner-console-kick';
@@ -80,6 +84,9 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     newId,
     timer,
     lead: (work, signal) => leadByWebLock(LEADER_LOCK, work, signal),
+    sending: async (work) => {
+      await navigator.locks.request(SENDING_LOCK, work);
+    },
   });
   const others = new BroadcastChannel(KICK_CHANNEL);
   const tell = (what: Told) => others.postMessage(what);
@@ -132,6 +139,10 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
         timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
       return result;
     },
+    unlessSending: (work) =>
+      navigator.locks.request(SENDING_LOCK, { ifAvailable: true }, async (lock) =>
+        lock === null ? null : work(),
+      ),
     close: () => {
       sync.stop();
       transfers.stop();

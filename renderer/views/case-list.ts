@@ -4,22 +4,45 @@ import type { ConsoleDatabase, Summary } from '../store/database.ts';
 export interface CaseQuery {
   sort: 'number' | 'title' | 'customer' | 'state' | 'priority' | 'missing' | 'updatedAt' | 'nextDue';
   descending: boolean;
-  /** Words that number, title, customer, site or ticket hold; empty for all. */
+  /** Words that number, title, customer, site, ticket or engineer hold; empty for all. */
   text: string;
   state: Summary['state'] | null;
   priority: Summary['priority'] | null;
   waitingOnly: boolean;
+  /** Of this engineer. */
+  engineerId?: string | null;
+  /** Neither closed nor, where `closed`, anything else. */
+  ended?: 'open' | 'closed' | null;
+  /** P1 and P2. */
+  urgentOnly?: boolean;
+  /** A clock of it is due. */
+  dueOnly?: boolean;
 }
 
-function isFiltered(query: CaseQuery): boolean {
-  return query.text.trim() !== '' || query.state !== null || query.priority !== null || query.waitingOnly;
+export function isFiltered(query: CaseQuery): boolean {
+  return (
+    query.text.trim() !== '' ||
+    query.state !== null ||
+    query.priority !== null ||
+    query.waitingOnly ||
+    (query.engineerId ?? null) !== null ||
+    (query.ended ?? null) !== null ||
+    query.urgentOnly === true ||
+    query.dueOnly === true
+  );
 }
 
 function fits(line: Summary, query: CaseQuery, words: readonly string[]): boolean {
   if (query.state !== null && line.state !== query.state) return false;
   if (query.priority !== null && line.priority !== query.priority) return false;
   if (query.waitingOnly && line.waiting === 0) return false;
-  const all = `${line.number} ${line.title} ${line.customer} ${line.site} ${line.ticket}`.toLowerCase();
+  if (query.ended === 'open' && line.state === 'closed') return false;
+  if (query.ended === 'closed' && line.state !== 'closed') return false;
+  if (query.urgentOnly && line.priority !== 'P1' && line.priority !== 'P2') return false;
+  if (query.dueOnly && line.nextDueKind === null) return false;
+  if ((query.engineerId ?? null) !== null && line.engineer?.id !== query.engineerId) return false;
+  const all =
+    `${line.number} ${line.title} ${line.customer} ${line.site} ${line.ticket} ${line.engineer?.name ?? ''}`.toLowerCase();
   return words.every((word) => all.includes(word));
 }
 

@@ -12,7 +12,9 @@ import {
   createEvaluator,
   type Evaluator,
 } from '../../shared/handoff/evaluate.ts';
+import type { Progress } from '../../shared/handoff/outline.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
+import type { ProductRecord } from '../../shared/policy/products.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import { rowId } from '../store/database.ts';
@@ -26,6 +28,9 @@ export interface OpenCase {
   contents: CaseContents | null | 'loading';
   findings: readonly Finding[];
   completeness: Completeness | null;
+  progress: Progress | null;
+  /** The catalogue that the rules were asked with. */
+  products: readonly ProductRecord[];
 }
 
 type RowTable = Exclude<Change['table'], 'cases'>;
@@ -38,7 +43,14 @@ export function openCaseStore(
   app: AppServices,
   caseId: string,
 ): { store: StoreApi<OpenCase>; close: () => void } {
-  const store = createStore<OpenCase>(() => ({ contents: 'loading', findings: [], completeness: null }));
+  const store = createStore<OpenCase>(() => ({
+    contents: 'loading',
+    findings: [],
+    completeness: null,
+    progress: null,
+    products: [],
+  }));
+  let catalogue: readonly ProductRecord[] = [];
   let evaluator: Evaluator | null = null;
   let orders = new Map<string, RowOrder>();
   let closed = false;
@@ -52,6 +64,7 @@ export function openCaseStore(
     const trust = engineer ? await readTrust(app.db, engineer, app.now()) : null;
     const papers = await readPapers(app.db);
     if (closed) return;
+    catalogue = products;
     orders = read?.orders ?? new Map();
     evaluator =
       contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust, papers });
@@ -64,6 +77,8 @@ export function openCaseStore(
       contents,
       findings: evaluator?.findings() ?? [],
       completeness: evaluator?.completeness() ?? null,
+      progress: evaluator?.progress() ?? null,
+      products: catalogue,
     });
   }
 
@@ -117,6 +132,7 @@ export function openCaseStore(
     // An edit may have come while that was read.
     const { contents } = store.getState();
     if (closed || contents === 'loading' || contents === null || !evaluator) return;
+    catalogue = products;
     evaluator.setContext({ now: app.now().toISOString(), products, trust, papers });
     show(contents);
   }

@@ -43,12 +43,13 @@ export function clocksOf(
 export function dueFields(
   clocks: readonly Clock[],
   state: Summary['state'],
-): Pick<Summary, 'nextDue' | 'nextDueKind' | 'nextDueState'> {
+): Pick<Summary, 'nextDue' | 'nextDueKind' | 'nextDueState' | 'nextDueFrom'> {
   const next = state === 'closed' ? null : nextDue(clocks);
   if (!next) return noDue;
   return {
     nextDue: next.deadline.at,
     nextDueKind: next.kind,
+    nextDueFrom: next.start.at,
     nextDueState:
       next.state.kind === 'breached' || next.state.kind === 'at-risk' ? next.state.kind : 'running',
   };

@@ -26,6 +26,9 @@ const PAUSE_MS = 20;
 /** An edit, the hub's answer to it and the pull of it come within this, and are counted once: each count reads the whole case. */
 const GATHER_MS = 400;
 
+/** Says in `syncState` that lines of before them have been marked. */
+const PROGRESS_KEPT = 'progress-kept';
+
 const OLD_COUNTS =
   'What the list of cases says is missing, and which clocks are near, may be old until the case is changed or the console is opened again.';
 
@@ -58,9 +61,16 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     const papers = await readPapers(db);
     const now = parts.now().toISOString();
     const clocks = clocksOf(contents, desk, { holidayLists, products }, now);
-    const counts = Object.values(createEvaluator(contents, { now, products, trust, papers }).completeness());
+    const completeness = createEvaluator(contents, { now, products, trust, papers }).completeness();
+    const counts = Object.values(completeness);
     return {
       ...dueFields(clocks, contents.case.state),
+      engineer: contents.case.engineer,
+      progress: Object.entries(completeness).map(([part, { done, waived, missing }]) => ({
+        part,
+        done: done + waived,
+        of: done + waived + missing,
+      })),
       missing: counts.reduce((sum, each) => sum + each.missing, 0),
       warnings: counts.reduce((sum, each) => sum + each.warnings, 0),
     };
@@ -89,6 +99,16 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
       running = false;
     }
   }
+  // Lines of before engineer and progress were kept: once a device, and only where the case is still worked on.
+  void (async () => {
+    if (await db.syncState.get(PROGRESS_KEPT)) return;
+    await db.summaries
+      .where('state')
+      .noneOf(['closed'])
+      .and((line) => line.progress === undefined)
+      .modify({ stale: 1 });
+    await db.syncState.put({ id: PROGRESS_KEPT, value: true });
+  })().catch(failed);
   // A window that was closed while it counted.
   void db.summaries.where('stale').equals(2).modify({ stale: 1 }).catch(failed);
   let gathering: ReturnType<typeof setTimeout> | undefined;

@@ -3,6 +3,7 @@
  * in an index. They are no clock: what comes before what is said by the hub's order (S2, base/order.ts).
  */
 import { z } from 'zod';
+import { sha256OfText } from './hash.ts';
 
 /** The lower-case text form of any UUID; 36 characters. */
 export const uuid = z
@@ -48,6 +49,17 @@ export function idSource(clock: () => number, random: (bytes: number) => Uint8Ar
     const id = uuidv7(time, random(10));
     return `${id.slice(0, 15)}${count.toString(16).padStart(3, '0')}${id.slice(18)}`;
   };
+}
+
+/**
+ * The id of what follows from something else, such as a history entry from a packet: made twice, as after a restore, it is the
+ * same row (UUID version 8, RFC 9562, section 5.8).
+ * @param about ids and words that tell it from all else
+ */
+export function derivedId(...about: readonly string[]): string {
+  const hash = sha256OfText(about.join(' '));
+  const variant = ((Number.parseInt(hash[16] ?? '0', 16) & 0x3) | 0x8).toString(16);
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

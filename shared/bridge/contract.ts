@@ -380,7 +380,7 @@ export const events = {
   'window.save': nothing,
   /** The person chose a menu entry: the renderer does what the palette would. */
   'menu.command': z.strictObject({
-    command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now']),
+    command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now', 'help']),
   }),
 } as const;
 export type EventName = keyof typeof events;

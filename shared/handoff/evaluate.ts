@@ -25,6 +25,13 @@ import { hasTelephony } from '../cases/systems.ts';
 import type { Trust } from '../certification/trust.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { isQuestion, saidIn } from './answers.ts';
+import {
+  type OutlinePart,
+  outlinePartOf,
+  outlineParts,
+  type PartProgress,
+  type Progress,
+} from './outline.ts';
 import { type Reads, recordReads, stillHold } from './reads.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import {
@@ -80,6 +87,8 @@ export interface Evaluator {
   /** All findings, by rule number, then by the place they point at. */
   findings(): Finding[];
   completeness(): Completeness;
+  /** The blocking questions by the part of the form on which they stand. */
+  progress(): Progress;
 }
 
 /** An answer that is kept, with what it rests on beside its subject's own rows. */
@@ -92,6 +101,8 @@ interface Kept {
 interface Answer {
   findings: Finding[];
   done: Map<Part, number>;
+  /** The same by the part of the form. */
+  answered: Map<OutlinePart, number>;
 }
 
 type SubjectRule<S extends Rule['subject']> = Extract<Rule, { subject: S }>;
@@ -132,7 +143,10 @@ function asker(rule: Rule, answer: Answer): Ask {
   return (satisfied, otherwise) => {
     const severity = otherwise.severity ?? rule.severity;
     if (satisfied) {
-      if (severity === 'blocker') answer.done.set(rule.part, (answer.done.get(rule.part) ?? 0) + 1);
+      if (severity !== 'blocker') return;
+      const at = outlinePartOf(otherwise.where);
+      answer.done.set(rule.part, (answer.done.get(rule.part) ?? 0) + 1);
+      answer.answered.set(at, (answer.answered.get(at) ?? 0) + 1);
       return;
     }
     answer.findings.push({
@@ -150,7 +164,7 @@ function asker(rule: Rule, answer: Answer): Ask {
 const nameOf = (system: SystemRecord | undefined): string | null => (system ? systemName(system) : null);
 
 function emptyAnswer(): Answer {
-  return { findings: [], done: new Map() };
+  return { findings: [], done: new Map(), answered: new Map() };
 }
 
 /**
@@ -415,6 +429,18 @@ export function createEvaluator(
         for (const each of findings)
           if (each.severity === 'blocker')
             counts[each.part][waiverOf(each, waivers) ? 'waived' : 'missing'] += 1;
+      }
+      return counts;
+    },
+    progress() {
+      const counts = Object.fromEntries(
+        outlineParts.map((part) => [part, { answered: 0, open: 0 }]),
+      ) as Record<OutlinePart, PartProgress>;
+      for (const { findings, answered } of answers()) {
+        for (const [part, number] of answered) counts[part].answered += number;
+        for (const each of findings)
+          if (each.severity === 'blocker')
+            counts[outlinePartOf(each.where)][waiverOf(each, waivers) ? 'answered' : 'open'] += 1;
       }
       return counts;
     },

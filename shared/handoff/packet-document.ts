@@ -91,12 +91,24 @@ export function packetDocument(packet: Packet, context: DocumentContext): Docume
   const contents = filledContents(packet.contents);
   const { zone } = contents.case.createdAt;
   const reading = readingOf(contents, context.names, zone);
-  const writer = new FactWriter(reading);
   return [
     packetSection(packet, zone),
     signatureSection(packet, context.signatures, reading),
-    ...layouts.flatMap((layout) => sectionOf(layout, contents, writer)),
+    ...sectionsOf(contents, reading),
   ];
+}
+
+/** The document of a case, without what only a packet has: its digest and its signatures. */
+export function caseDocument(
+  contents: CaseContents,
+  { names }: Pick<DocumentContext, 'names'>,
+): DocumentSection[] {
+  return sectionsOf(contents, readingOf(contents, names, contents.case.createdAt.zone));
+}
+
+function sectionsOf(contents: CaseContents, reading: Reading): DocumentSection[] {
+  const writer = new FactWriter(reading);
+  return layouts.flatMap((layout) => sectionOf(layout, contents, writer));
 }
 
 function sectionOf(layout: Layout, contents: CaseContents, writer: FactWriter): DocumentSection[] {

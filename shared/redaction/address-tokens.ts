@@ -141,7 +141,8 @@ export function addressTokens({ bytes: hash }: Keyed): AddressTokens {
     return made;
   };
   /**
-   * @param zeros bits in a group that stays zero where it is zero, so that networks stay networks: 8 or 16
+   * @param zeros bits in a group that stays zero where it is zero, so that `::` stays where it stands: 16; as many as the address has for none. Of
+   * small numbers it would leave little: the octets of 10.1.1.9 would stay as they are.
    * @param fixed the first of the bits that stay as they are
    */
   const permuted = (
@@ -184,7 +185,7 @@ export function addressTokens({ bytes: hash }: Keyed): AddressTokens {
     remembered(text, () => {
       const bytes = v4Bytes(text);
       if (isMask(bytes) || untouched4.some((block) => lies(bytes, block))) return text;
-      return permuted('4', bytes, special4, 8, 24).join('.');
+      return permuted('4', bytes, special4, 32, 24).join('.');
     });
   return {
     v4,

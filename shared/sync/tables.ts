@@ -32,9 +32,13 @@ import {
 } from '../certification/schema.ts';
 import { packet } from '../handoff/schema.ts';
 import { packetSignature } from '../handoff/signature.ts';
+import { knownProblem } from '../knowledge/known-problems.ts';
+import { recipe } from '../knowledge/recipes.ts';
+import { ruleRecord } from '../knowledge/rules.ts';
 import { catalogueChange, excludedSystem, policyDocument } from '../policy/documents.ts';
 import { productRecord } from '../policy/products.ts';
 import { agreement, contract, holidayList, rate } from '../policy/schema.ts';
+import { redactionChoice, redactionKey } from '../redaction/records.ts';
 import { review, reviewTick, template } from '../review/schema.ts';
 import { deskEntry, deskReply, ticket } from '../tickets/schema.ts';
 import { conflict } from './conflict.ts';
@@ -145,6 +149,13 @@ export const tables = {
     schema: redaction,
     words: words('statement about redaction', 'statements about redaction'),
   },
+  /** Never carried to the desk, and in no packet: who has a case's key can tell which original a token is. */
+  redactionKeys: { ...said, schema: redactionKey, words: words('key of redaction', 'keys of redaction') },
+  redactionChoices: {
+    ...said,
+    schema: redactionChoice,
+    words: words('choice about redaction', 'choices about redaction'),
+  },
   templates: {
     ...added,
     ...ofOrganisation,
@@ -249,6 +260,30 @@ export const tables = {
     schema: policyDocument,
     words: words('policy document'),
     key: 'uuid',
+  },
+  findingRules: {
+    ...merged,
+    ...ofCatalogue,
+    schema: ruleRecord,
+    words: words('rule of findings', 'rules of findings'),
+    writes: 'keep-knowledge',
+    key: 'name',
+  },
+  recipes: {
+    ...merged,
+    ...ofCatalogue,
+    schema: recipe,
+    words: words('recipe'),
+    writes: 'keep-knowledge',
+    key: 'name',
+  },
+  knownProblems: {
+    ...merged,
+    ...ofCatalogue,
+    schema: knownProblem,
+    words: words('known problem'),
+    writes: 'keep-knowledge',
+    key: 'name',
   },
   issuerKeys: {
     ...ofHub,

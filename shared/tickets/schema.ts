@@ -220,5 +220,7 @@ export const deskReply = z.strictObject({
   attachments: z.array(uuid).max(50),
   /** The same for the desk, which does not have the records: the hub writes it into the row that it carries over (I14). */
   files: z.array(replyFile).max(50).optional(),
+  /** The one name that the partner shows to this ticket: which original a token stands for (RD67). */
+  reveals: z.strictObject({ token: line.min(4), original: line.min(1) }).optional(),
 });
 export type DeskReply = z.infer<typeof deskReply>;

@@ -70,7 +70,9 @@ async function violationsOf(runOnly: axe.RunOnly): Promise<string[]> {
  */
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
   // From the top: what scrolled half under the line of sections is no target at that moment.
-  await page.evaluate(() => document.getElementById('main')?.scrollTo(0, 0));
+  await page.evaluate(() => {
+    for (const each of document.querySelectorAll('#main, #main > *, [data-screen-body]')) each.scrollTo(0, 0);
+  });
   // Once a page: it is large, and stays there until the page is loaded anew.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   for (const colorScheme of ['light', 'dark'] as const) {

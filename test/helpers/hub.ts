@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { runningDatabase } from '../../hub/store/embedded.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import { freePort } from './free-port.ts';
-import { freshCluster, freshDatabase } from './postgres.ts';
+import { freshCluster, freshDatabase, shiftDatabase } from './postgres.ts';
 import { sample } from './sample.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -25,8 +25,10 @@ export interface TestHubOptions {
   beside?: TestHub;
   /** True gives the hub a data folder with a PostgreSQL of its own, which a test can kill. */
   embedded?: boolean;
-  /** How far its clock is off, in milliseconds, until it is restarted with another. PostgreSQL's is not. */
+  /** How far its clock and its database's are off, in milliseconds, until it is restarted with another. */
   shiftMs?: number;
+  /** True: its database's clock is right all the same. */
+  clockAlone?: boolean;
   /** More environment, such as limits. */
   env?: Record<string, string>;
 }
@@ -72,6 +74,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const data = options.embedded ? mkdtempSync(join(tmpdir(), 'partner-console-hub-')) : null;
   if (data !== null) freshCluster(data);
   const databaseUrl = data === null ? (beside?.databaseUrl ?? (await freshDatabase())) : '';
+  const shifted = options.shiftMs !== undefined && !options.clockAlone;
+  if (shifted) await shiftDatabase(databaseUrl, options.shiftMs ?? 0);
   const operatorToken = beside?.operatorToken ?? randomBytes(24).toString('base64url');
   const secret = beside?.secret ?? randomBytes(24).toString('base64url');
   const blobs = beside?.blobs ?? folderOfRun();
@@ -81,6 +85,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   if (data !== null) flags.push('--data', data);
   const env = {
     ...process.env,
+    HUB_LOG_LEVEL: 'info',
     DATABASE_URL: databaseUrl,
     HUB_SECRET: secret,
     HUB_OPERATOR_TOKEN: operatorToken,
@@ -149,6 +154,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     async restart(shift = shiftMs) {
       shiftMs = shift;
       await end('SIGTERM');
+      if (shifted) await shiftDatabase(databaseUrl, shift);
       await start();
     },
     async enrolmentCode(personId) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { openPart } from './journey.ts';
 
 /** The field that the rounds type into: it saves as it is typed. */
 const FIELD = 'What happens instead';
@@ -14,6 +15,11 @@ export class Ledger {
   /** Steps that the screen has called saved. */
   readonly steps: string[] = [];
 
+  /** Types one edit and waits until the screen says that it is saved, however long: so that there is one to look for. */
+  async typeOne(page: Page, round: number): Promise<void> {
+    await this.#type(page, `round ${round}, edit 0`, 30_000);
+  }
+
   /**
    * Types one edit after the other until `until` ends; each that the screen says is saved goes into the ledger at once.
    * A page that dies under the typing ends it too.
@@ -23,38 +29,42 @@ export class Ledger {
     void until.then(() => {
       ended = true;
     });
-    const field = page.getByLabel(FIELD);
     for (let edit = 1; !ended && edit < 50; edit++) {
-      const text = `round ${round}, edit ${edit}`;
-      this.#typed.push(text);
       try {
-        await field.fill(text, { timeout: 2_000 });
-        await page.waitForFunction(
-          ([wanted, label]) => {
-            const input = [...document.querySelectorAll('textarea')].find(
-              (each) => each.labels?.[0]?.textContent === label,
-            );
-            const state = input?.closest('div.wide, .fields > div')?.querySelector('[data-save-state]');
-            return input?.value === wanted && state?.getAttribute('data-save-state') === 'saved';
-          },
-          [text, FIELD] as const,
-          { timeout: 3_000, polling: 10 },
-        );
-        appendFileSync(this.#file, `${text}\n`);
+        await this.#type(page, `round ${round}, edit ${edit}`, 3_000);
       } catch {
         // Killed meanwhile, or not saved: what was typed may be there afterwards, and need not.
       }
     }
   }
 
+  async #type(page: Page, text: string, timeout: number): Promise<void> {
+    this.#typed.push(text);
+    await page.getByLabel(FIELD).fill(text, { timeout });
+    await page.waitForFunction(
+      ([wanted, label]) => {
+        const input = [...document.querySelectorAll('textarea')].find(
+          (each) => each.labels?.[0]?.textContent === label,
+        );
+        const state = input?.closest('div.wide, .fields > div')?.querySelector('[data-save-state]');
+        return input?.value === wanted && state?.getAttribute('data-save-state') === 'saved';
+      },
+      [text, FIELD] as const,
+      { timeout, polling: 10 },
+    );
+    appendFileSync(this.#file, `${text}\n`);
+  }
+
   /** Adds one step, and writes it down once the screen says that it is saved. The page was loaded anew since the last. */
   async addStep(page: Page, round: number): Promise<void> {
     const text = `step of round ${round}`;
     try {
+      await openPart(page, 'Steps');
       await page.getByLabel('What was done').fill(text, { timeout: 2_000 });
       await page.keyboard.press('Control+Enter');
       await page.getByText('Step saved on this computer').waitFor({ timeout: 3_000 });
       this.steps.push(text);
+      await openPart(page, 'Problem');
     } catch {
       // Killed meanwhile: the step may be there afterwards, and need not.
     }
@@ -67,16 +77,15 @@ export class Ledger {
       .filter((line) => line !== '');
   }
 
-  /** What the field may hold: the last edit that was called saved, or one that was typed after it. */
+  /** What the field may hold: the last edit that was called saved, or one that was typed after it. Where none was, any or none. */
   allowed(): string[] {
     const last = this.saved().at(-1);
-    return last === undefined ? [''] : this.#typed.slice(this.#typed.indexOf(last));
+    return last === undefined ? ['', ...this.#typed] : this.#typed.slice(this.#typed.indexOf(last));
   }
 
   /** The field holds the last edit that was called saved, or one that was typed after it. */
   async check(page: Page): Promise<void> {
-    const last = this.saved().at(-1);
-    if (last === undefined) return;
+    const last = this.saved().at(-1) ?? 'none';
     const allowed = this.allowed();
     await expect
       .poll(() => page.getByLabel(FIELD).inputValue(), {

@@ -23,6 +23,20 @@ export async function freshDatabase(): Promise<string> {
   return url.replace(/\/[^/]*$/, `/${name}`);
 }
 
+/**
+ * Shifts a database's clock: what `now()` says in it from the next connection on. In SQL of migrations it is bound when these
+ * run, so that a database that is to be shifted is so before its first hub.
+ */
+export async function shiftDatabase(databaseUrl: string, shiftMs: number): Promise<void> {
+  const name = new URL(databaseUrl).pathname.slice(1);
+  await sql(databaseUrl, `ALTER DATABASE ${name} SET search_path = public, pg_catalog`);
+  await sql(
+    databaseUrl,
+    `CREATE OR REPLACE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE
+       AS $$ SELECT pg_catalog.now() + interval '${Math.round(shiftMs)} milliseconds' $$`,
+  );
+}
+
 /** Puts a whole, empty cluster into a hub's data folder, as its first start would make it. */
 export function freshCluster(data: string): void {
   copyCluster(inject('cluster'), data);

@@ -130,7 +130,15 @@ export function CaseEndSection() {
   const identity = useIdentity();
   const { state, endedAs, endReason, endSentTo, endClause } = useCasePart((open) => contentsOf(open).case);
   const closed = state === 'closed';
-  if (!closed && !isEditable(state)) return null;
+  if (!closed && !isEditable(state))
+    return (
+      <Section id="end" title="End of the case">
+        <p className="quiet">
+          What was handed off ends with Level 3’s answer. Before that it can end here only once a lead, the
+          hub or Level 3 gives it back.
+        </p>
+      </Section>
+    );
   return (
     <Section id="end" title="End of the case">
       {closed ? (

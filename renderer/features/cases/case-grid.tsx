@@ -1,19 +1,22 @@
 /** The list itself: a grid that only draws what is seen, moved through by keyboard. */
+import { useViewportSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Summary } from '../../store/database.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { useNow } from '../../ui/now.ts';
 import { type CaseQuery, caseIds, firstLines } from '../../views/case-list.ts';
 import { useApp } from '../../views/hooks.tsx';
-import type { Column } from './columns.ts';
+import type { Column } from './columns.tsx';
 
-const ROW_HEIGHT = 32;
+const ROW_HEIGHT = 30;
 const FIRST = 50;
 
 /** What a column says of a case: in a colour never without icon and word. */
-function Cell({ column, line }: { column: Column; line: Summary }) {
+function Cell({ column, line, now }: { column: Column; line: Summary; now: string }) {
+  if (column.draw) return column.draw(line, now);
   const look = column.look?.(line) ?? null;
   if (!look) return column.show(line);
   return (
@@ -29,8 +32,19 @@ interface GridProps {
   onSort: (column: Column) => void;
 }
 
-export function CaseGrid({ query, shown, onSort }: GridProps) {
-  const { db } = useApp();
+/** As wide as the window is now, told anew when it changes. */
+function useWidth(): number {
+  const { width } = useViewportSize();
+  return width === 0 ? window.innerWidth : width;
+}
+
+export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
+  const app = useApp();
+  const { db } = app;
+  const now = useNow(app.now);
+  const width = useWidth();
+  const shown = chosen.filter(({ from }) => from === undefined || width >= from);
+  const linked = shown.some(({ id }) => id === 'title') ? 'title' : shown[0]?.id;
   const [, navigate] = useLocation();
   const scroll = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState(0);
@@ -142,19 +156,14 @@ export function CaseGrid({ query, shown, onSort }: GridProps) {
               onDoubleClick={() => navigate(`/cases/${id}`)}
               onKeyDown={() => undefined}
             >
-              {shown.map((column, at) => (
-                <div
-                  key={column.id}
-                  role="gridcell"
-                  tabIndex={-1}
-                  className={column.id === 'number' || column.id === 'ticket' ? 'mono' : 'num'}
-                >
-                  {line && at === 1 ? (
-                    <a href={`#/cases/${id}`} tabIndex={-1}>
+              {shown.map((column) => (
+                <div key={column.id} role="gridcell" tabIndex={-1} className={column.mono ? 'mono' : 'num'}>
+                  {line && column.id === linked ? (
+                    <a href={`#/cases/${id}`} tabIndex={-1} title={column.show(line)}>
                       {column.show(line) || 'No title'}
                     </a>
                   ) : (
-                    line && <Cell column={column} line={line} />
+                    line && <Cell column={column} line={line} now={now} />
                   )}
                 </div>
               ))}

@@ -6,29 +6,28 @@ import { MAX_CASE_FILE_BYTES } from '../../../shared/bridge/contract.ts';
 import { caseStates } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { importCase } from '../../commands/cases.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { type CaseQuery, caseIds } from '../../views/case-list.ts';
-import { useApp } from '../../views/hooks.tsx';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { CaseGrid } from './case-grid.tsx';
-import { type Column, columns } from './columns.ts';
+import styles from './cases.module.css';
+import { type Column, columns } from './columns.tsx';
 import { NewCaseForm } from './new-case-form.tsx';
+import { ViewTabs } from './view-tabs.tsx';
+import { builtInViews, plainQuery, readViews } from './views.ts';
 
-const start: CaseQuery = {
-  sort: 'updatedAt',
-  descending: true,
-  text: '',
-  state: null,
-  priority: null,
-  waitingOnly: false,
-};
+/** What is drawn until the person chooses; the window's width leaves out what it has no room for. */
 const usual: readonly Column['id'][] = [
+  'priority',
   'number',
   'title',
   'customer',
   'state',
-  'priority',
-  'nextDue',
   'missing',
+  'nextDue',
+  'engineer',
   'waiting',
   'updatedAt',
 ];
@@ -42,7 +41,11 @@ function FilterWords({ query, change }: { query: CaseQuery; change: (part: Parti
       text: query.priority === 'none' ? 'no priority' : query.priority,
       clear: { priority: null },
     });
-  if (query.waitingOnly) words.push({ text: 'waiting to sync', clear: { waitingOnly: false } });
+  if (query.waitingOnly) words.push({ text: 'not sent yet', clear: { waitingOnly: false } });
+  if (query.engineerId) words.push({ text: 'mine', clear: { engineerId: null } });
+  if (query.ended) words.push({ text: query.ended, clear: { ended: null } });
+  if (query.urgentOnly) words.push({ text: 'P1 and P2', clear: { urgentOnly: false } });
+  if (query.dueOnly) words.push({ text: 'due', clear: { dueOnly: false } });
   if (query.text.trim() !== '') words.push({ text: `“${query.text.trim()}”`, clear: { text: '' } });
   return words.map(({ text, clear }) => (
     <button
@@ -61,8 +64,10 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
   const app = useApp();
   const { db } = app;
   const [, navigate] = useLocation();
-  const [query, setQuery] = useState<CaseQuery>(start);
+  const [query, setQuery] = useState<CaseQuery>(plainQuery);
   const [problem, setProblem] = useState('');
+  const identity = useIdentity();
+  const own = useLiveQuery(() => readViews(db), [db]) ?? [];
   const chosen =
     useLiveQuery(
       async () => ((await db.settings.get('case-columns'))?.value as Column['id'][] | undefined) ?? usual,
@@ -91,9 +96,16 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
   return (
     <Screen
       title="Cases"
+      flush
+      below={
+        <ViewTabs
+          views={[...builtInViews(identity?.person.id ?? ''), ...own]}
+          query={query}
+          onChoose={setQuery}
+        />
+      }
       actions={
         <>
-          <Button onClick={() => navigate('/new')}>New case</Button>
           <FileButton
             onChange={(file) => void read(file)}
             accept=".json,application/json"
@@ -108,104 +120,121 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
           <Button variant="default" onClick={() => navigate('/cases/import')}>
             Import a packet
           </Button>
+          <Button onClick={() => navigate('/new')}>New case</Button>
         </>
       }
     >
-      {adding && <NewCaseForm onClose={() => navigate('/cases')} />}
-      {problem !== '' && (
-        <p className="card bad" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row">
-        <TextInput
-          aria-label="Search the cases"
-          placeholder="Search"
-          value={query.text}
-          onChange={(event) => change({ text: event.currentTarget.value })}
-        />
-        <NativeSelect
-          aria-label="State"
-          value={query.state ?? ''}
-          data={[
-            { value: '', label: 'Any state' },
-            ...caseStates.map((value) => ({ value, label: stateWords[value] })),
-          ]}
-          onChange={(event) =>
-            change({ state: caseStates.find((each) => each === event.currentTarget.value) ?? null })
-          }
-        />
-        <NativeSelect
-          aria-label="Priority"
-          value={query.priority ?? ''}
-          data={[
-            { value: '', label: 'Any priority' },
-            'P1',
-            'P2',
-            'P3',
-            'P4',
-            { value: 'none', label: 'Not set' },
-          ]}
-          onChange={(event) =>
-            change({
-              priority:
-                event.currentTarget.value === ''
-                  ? null
-                  : (event.currentTarget.value as CaseQuery['priority']),
-            })
-          }
-        />
-        <Button
-          variant="default"
-          aria-pressed={query.waitingOnly}
-          onClick={() => change({ waitingOnly: !query.waitingOnly })}
-        >
-          Waiting to sync
-        </Button>
-        <Menu closeOnItemClick={false}>
-          <Menu.Target>
-            <Button variant="default">Columns</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {columns.map((column) => (
-              <Menu.Item
-                key={column.id}
-                role="menuitemcheckbox"
-                aria-checked={chosen.includes(column.id)}
-                onClick={() => void toggle(column.id)}
-              >
-                {chosen.includes(column.id) ? '✓ ' : '\u2003'}
-                {column.name}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-        <FilterWords query={query} change={change} />
-        <span className="quiet num" role="status">
-          {count
-            ? count.found === count.all
-              ? `${count.all} cases`
-              : `${count.found} of ${count.all} cases`
-            : ''}
-        </span>
+      <div className={styles.all}>
+        {(adding || problem !== '') && (
+          <div className={styles.above}>
+            {adding && <NewCaseForm onClose={() => navigate('/cases')} />}
+            {problem !== '' && (
+              <Notice tone="bad" alert>
+                {problem}
+              </Notice>
+            )}
+          </div>
+        )}
+        <div className={styles.filters}>
+          <TextInput
+            aria-label="Search the cases"
+            placeholder="Type to filter"
+            value={query.text}
+            onChange={(event) => change({ text: event.currentTarget.value })}
+          />
+          <NativeSelect
+            aria-label="State"
+            value={query.state ?? ''}
+            data={[
+              { value: '', label: 'Any stage' },
+              ...caseStates.map((value) => ({ value, label: stateWords[value] })),
+            ]}
+            onChange={(event) =>
+              change({ state: caseStates.find((each) => each === event.currentTarget.value) ?? null })
+            }
+          />
+          <NativeSelect
+            aria-label="Priority"
+            value={query.priority ?? ''}
+            data={[
+              { value: '', label: 'Any priority' },
+              'P1',
+              'P2',
+              'P3',
+              'P4',
+              { value: 'none', label: 'Not set' },
+            ]}
+            onChange={(event) =>
+              change({
+                priority:
+                  event.currentTarget.value === ''
+                    ? null
+                    : (event.currentTarget.value as CaseQuery['priority']),
+              })
+            }
+          />
+          <FilterWords query={query} change={change} />
+          <span className={styles.end}>
+            <span className="quiet num" role="status">
+              {count
+                ? count.found === count.all
+                  ? `${count.all} ${count.all === 1 ? 'case' : 'cases'}`
+                  : `${count.found} of ${count.all} cases`
+                : ''}
+            </span>
+            <Menu closeOnItemClick={false}>
+              <Menu.Target>
+                <Button variant="default">Columns</Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {columns.map((column) => (
+                  <Menu.Item
+                    key={column.id}
+                    role="menuitemcheckbox"
+                    aria-checked={chosen.includes(column.id)}
+                    onClick={() => void toggle(column.id)}
+                  >
+                    {chosen.includes(column.id) ? '✓ ' : '\u2003'}
+                    {column.name}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          </span>
+        </div>
+        {count?.all === 0 ? (
+          <div className={styles.above}>
+            <Empty title="No case yet" action={<Button onClick={() => navigate('/new')}>New case</Button>}>
+              Open one, or import a case file or a packet that a colleague gave you.
+            </Empty>
+          </div>
+        ) : count?.found === 0 ? (
+          <div className={styles.above}>
+            <Empty
+              title="No case fits these filters"
+              action={
+                <Button variant="default" onClick={() => setQuery(plainQuery)}>
+                  Show all cases
+                </Button>
+              }
+            />
+          </div>
+        ) : (
+          <div className={styles.list}>
+            <CaseGrid
+              key={JSON.stringify({ ...query, sort: '', descending: false })}
+              query={query}
+              shown={columns.filter((column) => chosen.includes(column.id))}
+              onSort={(column) =>
+                change({
+                  sort: column.id as CaseQuery['sort'],
+                  descending: query.sort === column.id ? !query.descending : column.id === 'updatedAt',
+                })
+              }
+            />
+          </div>
+        )}
       </div>
-      {count?.all === 0 ? (
-        <p className="card empty">There is no case yet. Open one, or import a case file.</p>
-      ) : count?.found === 0 ? (
-        <p className="card empty">No case fits these filters.</p>
-      ) : (
-        <CaseGrid
-          key={[query.text, query.state, query.priority, query.waitingOnly].join(' ')}
-          query={query}
-          shown={columns.filter((column) => chosen.includes(column.id))}
-          onSort={(column) =>
-            change({
-              sort: column.id as CaseQuery['sort'],
-              descending: query.sort === column.id ? !query.descending : column.id === 'updatedAt',
-            })
-          }
-        />
-      )}
     </Screen>
   );
 }

@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import { removeOf } from '../../commands/customers.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { tell } from '../../ui/messages.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
 
@@ -10,11 +10,6 @@ export function useRemoval() {
   return async (what: Parameters<typeof removeOf>[1], message: string): Promise<void> => {
     const { result, undo } = await removeOf(app, what);
     if (result.kind === 'saved') showUndo(message, undo);
-    else
-      notifications.show({
-        message: refusalWords(result),
-        color: 'red',
-        closeButtonProps: { 'aria-label': 'Close' },
-      });
+    else tell(refusalWords(result), { tone: 'bad' });
   };
 }

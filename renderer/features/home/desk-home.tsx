@@ -1,20 +1,29 @@
-/** Home for the Level 3 desk, and for those who keep what all read. */
+/** Home for the Level 3 desk and its executives: what needs somebody there, what is in work, what waits for partners. */
 
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { countOf } from '../../../shared/sync/tables.ts';
+import { homeListOf, needRank } from '../../../shared/home/lists.ts';
 import type { DeskReply } from '../../../shared/tickets/schema.ts';
 import { newestOf } from '../../store/order.ts';
+import { Empty, Loading } from '../../ui/place.tsx';
+import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { formatLocalTime } from '../../ui/times.ts';
+import { SectionHead } from '../../ui/section-head.tsx';
+import { capturedTime, dayWords } from '../../ui/times.ts';
 import { useClockLines } from '../../views/clock-hooks.tsx';
-import { useApp, useMay } from '../../views/hooks.tsx';
+import type { HomeNeed } from '../../views/home.ts';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { openQuestions } from '../../views/open-questions.ts';
 import type { ClockLine } from '../../views/running-clocks.ts';
-import { CredentialReminder } from '../credentials/reminder.tsx';
 import { NextDue } from '../level3/queue-screen.tsx';
-import { Attention } from './attention.tsx';
+import { NewComputers } from './attention.tsx';
+import styles from './home.module.css';
+import { NeedList } from './need-list.tsx';
+import { RefusedHere } from './plain-home.tsx';
+import { ThisComputer, You } from './side.tsx';
 
 const MOST = 10;
+const REPLIES = 5;
 
 function Lines({
   id,
@@ -29,23 +38,29 @@ function Lines({
 }) {
   if (lines.length === 0) return null;
   return (
-    <section className="card stack" aria-labelledby={id}>
-      <h2 id={id}>
-        {title} <span className="num quiet">{lines.length}</span>
-      </h2>
-      <ul className="plain-list stack">
+    <section aria-labelledby={id}>
+      <SectionHead id={id} title={title} count={lines.length} />
+      <ul className={styles.lined}>
         {lines.slice(0, MOST).map((line) => (
-          <li key={line.id}>
-            <b>{line.priority}</b>{' '}
-            <Link href={`/level3/${line.id}`}>
-              <span className="mono">{line.number}</span> {line.title}
-            </Link>{' '}
-            <span className="quiet">{line.partner}:</span> <NextDue line={line} now={now} />
+          <li key={line.id} className={styles.wait}>
+            <Priority priority={line.priority} />
+            <span className={styles.text}>
+              <Link href={`/level3/${line.id}`} className={styles.name}>
+                {line.title || 'No title'}
+              </Link>
+              <span className={styles.detail}>
+                <span className="mono">{line.number}</span>, {line.partner}
+                {line.customer === '' ? '' : `, ${line.customer}`}
+              </span>
+            </span>
+            <span className={styles.due}>
+              <NextDue line={line} now={now} />
+            </span>
           </li>
         ))}
       </ul>
       {lines.length > MOST && (
-        <p>
+        <p className={styles.more}>
           <Link href="/level3">See all in the queue</Link>
         </p>
       )}
@@ -55,81 +70,101 @@ function Lines({
 
 export function DeskHome() {
   const { db } = useApp();
+  const identity = useIdentity();
   const { lines, now, loaded } = useClockLines();
-  const tickets = lines.filter((line) => line.ticketId !== null && line.state !== 'closed');
-  const replies = useLiveQuery(() => newestOf<DeskReply>(db, 'deskReplies', 5), [db]) ?? [];
-  const late = tickets.filter(({ next }) => next && next.state.kind !== 'running');
-  const fresh = tickets.filter(({ state }) => state === 'escalated');
-  const others = tickets.filter((line) => !late.includes(line) && !fresh.includes(line));
+  const questions = useLiveQuery(() => openQuestions(db), [db]);
+  const replies = useLiveQuery(() => newestOf<DeskReply>(db, 'deskReplies', REPLIES), [db]) ?? [];
+  const viewer = { id: identity?.person.id ?? '', roles: identity?.roles ?? [] };
+  const needs: (HomeNeed & { rank: number; due: number })[] = [];
+  const lists = { working: [] as ClockLine[], waits: [] as ClockLine[], follows: [] as ClockLine[] };
+  const asked = new Map<string, { unanswered: number; replied: number }>();
+  for (const { question, replied } of questions ?? []) {
+    const counts = asked.get(question.ticketId) ?? { unanswered: 0, replied: 0 };
+    counts[replied ? 'replied' : 'unanswered'] += 1;
+    asked.set(question.ticketId, counts);
+  }
+  const late = (line: ClockLine) => line.next?.state.kind === 'breached';
+  for (const line of lines) {
+    if (line.ticketId === null) continue;
+    const counts = asked.get(line.ticketId) ?? { unanswered: 0, replied: 0 };
+    const shelf = homeListOf(
+      {
+        state: line.state,
+        engineerId: '',
+        rejected: false,
+        refused: false,
+        undecided: false,
+        overdue: late(line),
+        ...counts,
+      },
+      viewer,
+    );
+    if (shelf === null || shelf.list === 'team') continue;
+    if (shelf.list !== 'needs') lists[shelf.list].push(line);
+    else
+      needs.push({
+        id: line.id,
+        kind: shelf.need,
+        title:
+          shelf.need === 'acknowledge'
+            ? `Acknowledge: ${line.title || 'no title'}`
+            : shelf.need === 'read-reply'
+              ? `A reply came: ${line.title || 'no title'}`
+              : `Over: ${line.title || 'no title'}`,
+        detail: `${line.priority === 'none' ? '' : `${line.priority}, `}${line.number}, ${line.partner}${line.customer === '' ? '' : `, ${line.customer}`}`,
+        since: line.receivedAt,
+        until: line.next?.deadline.at ?? null,
+        act: shelf.need === 'acknowledge' ? 'Acknowledge' : shelf.need === 'read-reply' ? 'Read' : 'Open',
+        to: `/level3/${line.id}`,
+        rank: needRank(shelf.need),
+        due: line.dueAt,
+      });
+  }
+  needs.sort((a, b) => a.due - b.due || a.rank - b.rank || ((a.since ?? '') < (b.since ?? '') ? -1 : 1));
+  const open = needs.length + lists.working.length + lists.waits.length + lists.follows.length;
   return (
-    <Screen title="Home">
-      <Attention />
-      <CredentialReminder />
-      {loaded && tickets.length === 0 && <p className="card empty">No ticket is open.</p>}
-      <Lines id="late" title="Breached or at risk" lines={late} now={now} />
-      <Lines id="fresh" title="Not acknowledged yet" lines={fresh} now={now} />
-      <Lines id="others" title="In progress" lines={others} now={now} />
-      {replies.length > 0 && (
-        <section className="card stack" aria-labelledby="replies">
-          <h2 id="replies">Replies of partners, newest first</h2>
-          <ul className="plain-list stack">
-            {replies.map((reply) => (
-              <li key={reply.id}>
-                <Link href={`/level3/${reply.ticketId}`}>{reply.text.slice(0, 80)}</Link>{' '}
-                <span className="quiet num">
-                  {reply.by.name}, {formatLocalTime(reply.at.at)}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </Screen>
-  );
-}
-
-export function PlainHome() {
-  const certifies = useMay('certify');
-  const keepsCatalogue = useMay('keep-catalogue');
-  const { db } = useApp();
-  const counts = useLiveQuery(
-    async () => [
-      ['products', await db.products.count()] as const,
-      ['excludedSystems', await db.excludedSystems.count()] as const,
-      ['rates', await db.rates.count()] as const,
-      ['holidayLists', await db.holidayLists.count()] as const,
-      ['policyDocuments', await db.policyDocuments.count()] as const,
-    ],
-    [db],
-  );
-  const registry = useLiveQuery(
-    async () => [
-      ['people', await db.people.count()] as const,
-      ['exams', await db.exams.count()] as const,
-      ['registryCredentials', await db.registryCredentials.count()] as const,
-    ],
-    [db],
-  );
-  return (
-    <Screen title="Home">
-      <Attention />
-      <CredentialReminder />
-      {certifies && (
-        <section className="card stack" aria-labelledby="certification">
-          <h2 id="certification">Certification</h2>
-          <p>{(registry ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
-          <p>
-            <Link href="/credentials/admin">Issue and revoke credentials</Link>
-          </p>
-        </section>
-      )}
-      <section className="card stack" aria-labelledby="catalogue">
-        <h2 id="catalogue">Catalogue</h2>
-        <p>{(counts ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
-        <p>
-          <Link href="/catalogue">{keepsCatalogue ? 'Read and change it' : 'Read it'}</Link>
-        </p>
-      </section>
+    <Screen title="Home" note={now === '' ? undefined : dayWords(now)}>
+      <NewComputers />
+      <div className={styles.home}>
+        <div className={styles.main}>
+          <RefusedHere />
+          {!loaded && <Loading>Reading the tickets and their clocks</Loading>}
+          {loaded && open === 0 && (
+            <Empty title="No ticket is open">What partners hand off stands here, what is due first.</Empty>
+          )}
+          {needs.length > 0 && (
+            <NeedList
+              id="needs"
+              title="Needs you"
+              needs={needs}
+              now={now}
+              more={{ to: '/level3', word: 'See all in the queue' }}
+            />
+          )}
+          <Lines id="working" title="In work" lines={lists.working} now={now} />
+          <Lines id="follows" title="Followed to the resolution" lines={lists.follows} now={now} />
+          <Lines id="waits" title="With the partners" lines={lists.waits} now={now} />
+        </div>
+        <aside className={styles.side} aria-label="Replies, this computer and you">
+          {replies.length > 0 && (
+            <section aria-labelledby="replies">
+              <SectionHead id="replies" title="Newest replies" />
+              <ul className={styles.notes}>
+                {replies.map((reply) => (
+                  <li key={reply.id} className={styles.reply}>
+                    <Link href={`/level3/${reply.ticketId}`}>{reply.text.slice(0, 80)}</Link>
+                    <span className="meta num">
+                      {reply.by.name}, {capturedTime(reply.at)}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <ThisComputer now={now === '' ? new Date(0).toISOString() : now} />
+          {now !== '' && <You now={now} />}
+        </aside>
+      </div>
     </Screen>
   );
 }

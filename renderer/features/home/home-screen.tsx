@@ -1,40 +1,22 @@
-/** What needs the person who works here. */
+/** Home: what needs the person who works here, what they work on, what others have, and what is due. */
 
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
-import { Link, useLocation } from 'wouter';
-import { stateWords } from '../../../shared/cases/states.ts';
+import { useLocation } from 'wouter';
 import { may } from '../../../shared/certification/access.ts';
-import type { Summary } from '../../store/database.ts';
+import { Key } from '../../ui/key.tsx';
+import { useNow } from '../../ui/now.ts';
+import { Empty, Loading } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { formatLocalTime } from '../../ui/times.ts';
-import { useApp, useIdentity } from '../../views/hooks.tsx';
-import { CredentialReminder } from '../credentials/reminder.tsx';
-import { Attention } from './attention.tsx';
-import { DeskHome, PlainHome } from './desk-home.tsx';
-import { Level3Tasks } from './level3-tasks.tsx';
-
-const MOST = 10;
-
-function CaseLines({ lines }: { lines: readonly Summary[] }) {
-  return (
-    <ul className="plain-list stack">
-      {lines.map((line) => (
-        <li key={line.id}>
-          <Link href={`/cases/${line.id}`}>
-            <span className="mono">{line.number}</span> {line.title}
-          </Link>{' '}
-          <span className="quiet">
-            {line.customer},{' '}
-            {line.ticket !== '' ? `received by Level 3 as ${line.ticket}` : stateWords[line.state]}
-            {line.state === 'level1' || line.state === 'level2' ? `, ${line.missing} missing` : ''},{' '}
-            {formatLocalTime(line.updatedAt)}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
+import { dayWords } from '../../ui/times.ts';
+import { usePartnerHome } from '../../views/home-hooks.tsx';
+import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
+import { NewComputers } from './attention.tsx';
+import { CaseRows } from './case-rows.tsx';
+import { DeskHome } from './desk-home.tsx';
+import styles from './home.module.css';
+import { NeedList } from './need-list.tsx';
+import { PlainHome } from './plain-home.tsx';
+import { DueNext, ThisComputer, You } from './side.tsx';
 
 /** Home by role: who has an organisation's cases sees those, the desk its queue, the others where to go. */
 export function HomeScreen() {
@@ -45,45 +27,69 @@ export function HomeScreen() {
 }
 
 function CasesHome() {
-  const { db } = useApp();
+  const app = useApp();
   const [, navigate] = useLocation();
-  const recent = useLiveQuery(() => db.summaries.orderBy('updatedAt').reverse().limit(200).toArray(), [db]);
-  const open = (recent ?? [])
-    .filter((line) => line.state === 'level1' || line.state === 'level2')
-    .slice(0, MOST);
-  const queued = (recent ?? []).filter((line) => line.state === 'ready').slice(0, MOST);
-  const received = (recent ?? []).filter((line) => line.ticket !== '').slice(0, MOST);
+  const now = useNow(app.now);
+  const leads = useMay('review-packets');
+  const { needs, working, waits, team, loaded } = usePartnerHome();
+  const nothing = working.length + waits.length + team.length + needs.length === 0;
   return (
-    <Screen title="Home" actions={<Button onClick={() => navigate('/new')}>New case</Button>}>
-      <Attention />
-      <CredentialReminder />
-      <Level3Tasks />
-      {recent?.length === 0 && (
-        <div className="card empty">
-          <p>There is no case yet.</p>
-          <Button mt="sm" onClick={() => navigate('/new')}>
-            Open the first case
-          </Button>
+    <Screen
+      title="Home"
+      note={dayWords(now)}
+      actions={
+        <Button
+          onClick={() => navigate('/new')}
+          rightSection={
+            <span aria-hidden="true">
+              <Key>Ctrl N</Key>
+            </span>
+          }
+        >
+          New case
+        </Button>
+      }
+    >
+      <NewComputers />
+      <div className={styles.home}>
+        <div className={styles.main}>
+          {!loaded && <Loading>Reading your cases</Loading>}
+          {loaded && nothing && (
+            <Empty
+              title="No case is open"
+              action={
+                <Button variant="default" onClick={() => navigate('/new')}>
+                  Open the first case
+                </Button>
+              }
+            >
+              What Level 3 asks, what a lead sends back and the cases you work on stand here.
+            </Empty>
+          )}
+          {loaded && !nothing && needs.length === 0 && (
+            <p className="quiet" role="status">
+              Nothing needs you.
+            </p>
+          )}
+          {needs.length > 0 && (
+            <NeedList
+              id="needs"
+              title="Needs you"
+              needs={needs}
+              now={now}
+              more={leads ? { to: '/review', word: 'All that waits for a lead' } : null}
+            />
+          )}
+          <CaseRows id="working" title="Working on" cases={working} now={now} kind="working" />
+          <CaseRows id="waits" title="With others" cases={waits} now={now} kind="waits" />
+          <CaseRows id="team" title="Your team" cases={team} now={now} kind="team" />
         </div>
-      )}
-      {open.length > 0 && (
-        <section className="card stack" aria-labelledby="open">
-          <h2 id="open">In progress</h2>
-          <CaseLines lines={open} />
-        </section>
-      )}
-      {queued.length > 0 && (
-        <section className="card stack" aria-labelledby="queued">
-          <h2 id="queued">Handed off, waiting for the hub</h2>
-          <CaseLines lines={queued} />
-        </section>
-      )}
-      {received.length > 0 && (
-        <section className="card stack" aria-labelledby="received">
-          <h2 id="received">Received by Level 3</h2>
-          <CaseLines lines={received} />
-        </section>
-      )}
+        <aside className={styles.side} aria-label="Due, this computer and you">
+          <DueNext cases={[...working, ...waits, ...team]} needs={needs} now={now} />
+          <ThisComputer now={now} />
+          <You now={now} />
+        </aside>
+      </div>
     </Screen>
   );
 }

@@ -3,9 +3,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { documentInForce, sign, withdraw } from '../../../renderer/commands/consents.ts';
 import { addAgreement, addCustomer, chooseCustomer } from '../../../renderer/commands/customers.ts';
-import { openQuestions, replyToDesk, takeNews } from '../../../renderer/commands/desk-replies.ts';
+import { replyToDesk, takeNews } from '../../../renderer/commands/desk-replies.ts';
 import { write } from '../../../renderer/store/write.ts';
 import { caseIds } from '../../../renderer/views/case-list.ts';
+import { openQuestions } from '../../../renderer/views/open-questions.ts';
 import { countMissing } from '../../../renderer/views/summarise.ts';
 import { standingConsents } from '../../../shared/cases/consents.ts';
 import { steps } from '../../../shared/cases/steps.ts';

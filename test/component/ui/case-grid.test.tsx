@@ -3,8 +3,9 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen } from '@testing-library/react';
 import { Dexie } from 'dexie';
 import { afterEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
 import { CaseGrid } from '../../../renderer/features/cases/case-grid.tsx';
-import { columns } from '../../../renderer/features/cases/columns.ts';
+import { columns } from '../../../renderer/features/cases/columns.tsx';
 import type { Summary } from '../../../renderer/store/database.ts';
 import { openApp } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
@@ -40,6 +41,7 @@ function lineOf(title: string, change: Partial<Summary>): Summary {
 }
 
 test('at risk and breached have a word and a sign, also what has passed since it was counted; the rest has none', async () => {
+  await page.viewport(1280, 800);
   const opened = await openApp(memoryBridge());
   if (opened.kind !== 'open') throw new Error(opened.kind);
   const { console: app } = opened;

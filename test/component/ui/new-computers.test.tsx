@@ -3,7 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Attention } from '../../../renderer/features/home/attention.tsx';
+import { NewComputers } from '../../../renderer/features/home/attention.tsx';
 import { lookForComputers, unseenComputers } from '../../../renderer/sync/own-computers.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
@@ -37,7 +37,7 @@ test('security 38: one that came since is said at Home until the person says tha
   render(
     <MantineProvider>
       <AppProvider console={app}>
-        <Attention />
+        <NewComputers />
       </AppProvider>
     </MantineProvider>,
   );

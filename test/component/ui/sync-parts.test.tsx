@@ -1,11 +1,11 @@
 /** Conflicts, refused changes and files, as people see them: real components on a real database. */
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MessageSlot } from '../../../renderer/app/message-slot.tsx';
 import { CaseConflicts } from '../../../renderer/features/case/case-conflicts.tsx';
 import { AttachmentTransfer } from '../../../renderer/features/sync/attachment-transfer.tsx';
 import { ConflictScreen } from '../../../renderer/features/sync/conflict-screen.tsx';
@@ -34,7 +34,7 @@ afterEach(async () => {
 function show(part: ReactNode): void {
   render(
     <MantineProvider>
-      <Notifications />
+      <MessageSlot />
       <AppProvider console={app}>{part}</AppProvider>
     </MantineProvider>,
   );

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cameraArguments, writeCameraFilm } from '../../helpers/camera.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { approveAsLead, press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { approveAsLead, openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { completeContents, editsOf } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
@@ -211,6 +211,7 @@ describe('certification on screen', () => {
     await own.goto(`${engineer.shell.origin}/#/cases/${record.id}`);
     const handoff = own.getByRole('complementary', { name: 'Handoff' });
     await handoff.getByText(/8 days old, and past its own validity/).waitFor();
+    await openPart(own, 'Steps');
     await own.getByLabel('What was done').fill(STEP);
     await own.getByLabel('What it showed').fill('Group 12 had left');
     await own.getByLabel('What it showed').press('Control+Enter');
@@ -226,7 +227,7 @@ describe('certification on screen', () => {
 
     // Back: the hub refuses the handoff and says why; what was captured is there, and at the hub.
     line.mend();
-    await syncNow(own, '1 change needs attention');
+    await syncNow(own, 'Up to date. 1 change needs attention');
     const why = `${NAME}’s certification was revoked, for good. Reason: Copied the exam`;
     const refused = own.getByRole('region', { name: 'Needs attention' });
     await refused.getByText(why).waitFor();

@@ -5,7 +5,7 @@ import type { Consent } from '../../../shared/cases/consents.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { openCase, openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { newId, TestDevice } from '../../helpers/test-device.ts';
 
@@ -58,6 +58,7 @@ describe('entitlement and the answers of Level 3', () => {
 
     await press(page, 'link', 'Home');
     const caseId = await openCase(page, 'Recorder stops at night');
+    await openPart(page, 'Cover');
     await page.getByLabel('Customer in your list').selectOption({ label: 'Example Hospital (sample)' });
     await eventually(
       () => page.getByLabel('State of maintenance').inputValue(),
@@ -148,7 +149,7 @@ describe('entitlement and the answers of Level 3', () => {
     const { page, shell } = desk;
     const { people } = hub.sample;
     const [engineer, level3] = [
-      await TestDevice.enrol(hub, people.secondEngineer.id),
+      await TestDevice.enrol(hub, people.engineer.id),
       await TestDevice.enrol(hub, people.desk.id),
     ];
     const contents = completeContents(engineer);
@@ -178,10 +179,14 @@ describe('entitlement and the answers of Level 3', () => {
     await press(page, 'link', 'Sync');
     await press(page, 'button', 'Sync now');
     await page
-      .getByRole('button', { name: `${ticket.ticket}: Asks for information. Which switch is it on?` })
+      .getByRole('status', { name: 'Message' })
+      .getByText(
+        /^(T-\d+: Asks for information\. Which switch is it on\?|\d+ things happened to your cases)$/,
+      )
       .waitFor();
     await press(page, 'link', 'Home');
-    await page.getByRole('heading', { name: 'Level 3 asks' }).waitFor();
+    await page.getByRole('heading', { name: 'Needs you' }).waitFor();
+    await page.getByRole('link', { name: 'Answer: Which switch is it on?' }).waitFor();
     await expectAccessible(page, 'Home with a question');
 
     await hub.kill();

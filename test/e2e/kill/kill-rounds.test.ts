@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 async function toCase(page: Page, origin: string, caseId: string): Promise<void> {
-  await page.goto(`${origin}/#/cases/${caseId}`);
+  await page.goto(`${origin}/#/cases/${caseId}/problem`);
   await page.reload();
   await page
     .getByLabel('What happens instead')
@@ -131,6 +131,7 @@ describe('kill -9 at random moments', () => {
       for (let round = 1; round <= BROWSER_ROUNDS; round++) {
         const target = TARGETS[round % TARGETS.length] ?? 'browser';
         await ledger.addStep(browser.page, round);
+        if (round === 1) await ledger.typeOne(browser.page, round);
         const now = moment(Math.floor(round / TARGETS.length) + round);
         const typing = ledger.typeUntil(browser.page, round, now);
         await now;
@@ -183,6 +184,7 @@ describe('kill -9 at random moments', () => {
       proxy.setRate(FAULTS_ONE_IN);
       for (let round = 1; round <= ELECTRON_ROUNDS; round++) {
         await ledger.addStep(running.page, round);
+        if (round === 1) await ledger.typeOne(running.page, round);
         const now = moment(round);
         const typing = ledger.typeUntil(running.page, round, now);
         await now;

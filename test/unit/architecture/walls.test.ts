@@ -34,11 +34,12 @@ const floors = {
     'handoff',
     'review',
     'tickets',
+    'home',
     'webhooks',
     'sync',
     'bridge',
   ],
-  renderer: ['bridge', 'store', 'sync', 'views', 'commands', 'ui', 'features', 'app'],
+  renderer: ['bridge', 'workers', 'store', 'sync', 'views', 'commands', 'ui', 'features', 'app'],
 } as const;
 
 describe('floors', () => {

@@ -18,7 +18,15 @@ import { pushResponse } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { hubCommand } from '../../helpers/hub-command.ts';
 import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
-import { completeContents, handOff } from '../../helpers/packets.ts';
+import {
+  approverOf,
+  completeContents,
+  editsOf,
+  handOff,
+  handoffOf,
+  packetOf,
+  signatureOf,
+} from '../../helpers/packets.ts';
 import { freshDatabase, sql } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
@@ -266,6 +274,52 @@ describe('restore', () => {
     expect(again.results).toEqual(first.results);
   });
 
+  test('[S7] what the hub makes of an edit that is sent again is the same row as before, not a second one', async () => {
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const contents = completeContents(device);
+    await device.push(...editsOf(contents));
+    const lead = await approverOf(device);
+    const to = join(folder(), 'backup');
+    await backUp(to, '--without-blobs');
+    const packet = packetOf(device, contents);
+    const own = await signatureOf(device, packet);
+    const signed = device.mutation({
+      table: 'signatures',
+      key: own.id,
+      op: 'insert',
+      patch: own as never,
+    });
+    await device.send([signed]);
+    const submitted = device.mutation(handoffOf(packet));
+    expect(pushResponse.parse((await device.send([submitted])).body).results).toMatchObject([
+      { outcome: 'applied' },
+    ]);
+    const signature = await signatureOf(lead, packet, 'approval');
+    const approved = lead.mutation({
+      table: 'signatures',
+      key: signature.id,
+      op: 'insert',
+      patch: signature as never,
+    });
+    expect(pushResponse.parse((await lead.send([approved])).body).results).toMatchObject([
+      { outcome: 'applied', receipt: { packetId: packet.id } },
+    ]);
+    const made = async (asked: TestDevice) =>
+      (await asked.pullAll()).rows
+        .filter(({ table }) => table === 'events' || table === 'receipts')
+        .map(({ table, key }) => `${table} ${key}`)
+        .sort();
+    const before = await made(device);
+    expect(before.length).toBeGreaterThan(3);
+    const { url } = await restored(to, await freshDatabase());
+    device.url = url;
+    lead.url = url;
+    expect(await made(device)).not.toEqual(before);
+    await device.send([signed, submitted]);
+    await lead.send([approved]);
+    expect(await made(device)).toEqual(before);
+  });
+
   test('[S7] a database that is not empty, or in use, is refused; --replace empties the first', async () => {
     const to = join(folder(), 'backup');
     await backUp(to, '--without-blobs');
@@ -311,6 +365,7 @@ describe('restore', () => {
       databaseUrl: null,
       secret: null,
       operatorToken: null,
+      metricsToken: null,
       publicUrl: null,
       blobs: null,
       outside: outsideSettings({}),

@@ -165,7 +165,7 @@ describe('a lead', () => {
 describe('the operator’s token', () => {
   test('security 38: has 32 characters or more, or the hub does not start', async () => {
     await expect(startTestHub({ env: { HUB_OPERATOR_TOKEN: 'x'.repeat(31) } })).rejects.toThrow(
-      /HUB_OPERATOR_TOKEN has fewer than 32 characters/,
+      /HUB_OPERATOR_TOKEN has 31 characters\. Give 32 or more/,
     );
   });
 

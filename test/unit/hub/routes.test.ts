@@ -9,6 +9,7 @@ import { Pokes } from '../../../hub/routes/pokes.ts';
 import { routeTable, ruleOf } from '../../../hub/routes/table.ts';
 import { buildServer } from '../../../hub/server.ts';
 import { migrate, openDatabase } from '../../../hub/store/database.ts';
+import { VERSION } from '../../../hub/version.ts';
 import { outsideSettings } from '../../../hub/webhooks/start.ts';
 import { hubError, hubPaths } from '../../../shared/sync/protocol.ts';
 import { anyIssuer } from '../../helpers/credentials.ts';
@@ -142,7 +143,7 @@ describe('answers', () => {
 
   test('health says that the database answers, and the hub’s time; HEAD and other methods are no routes', async () => {
     const { body } = await request(hub.url, hubPaths.health);
-    expect(body).toEqual({ status: 'ok', hubTime: expect.stringMatching(/Z$/) });
+    expect(body).toEqual({ status: 'ok', version: VERSION, hubTime: expect.stringMatching(/Z$/) });
     for (const method of ['HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
       expect((await request(hub.url, hubPaths.push, { method })).status).toBe(404);
   });

@@ -26,7 +26,7 @@ describe('the state of sync in words', () => {
       tone: 'waiting',
     });
     expect(syncStatus(online, { ...counts, attention: 1 })).toMatchObject({
-      sentence: '1 change needs attention',
+      sentence: 'Up to date. 1 change needs attention',
       tone: 'bad',
     });
   });

@@ -12,6 +12,7 @@ import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { CaseField, CaseFields, useEditable, useFindingsAt } from './case-field.tsx';
+import { CaseTemplates } from './case-templates.tsx';
 import { DescribedRows } from './described-rows.tsx';
 
 function PriorityMeaning() {
@@ -54,9 +55,23 @@ function Examples() {
 
 export function ProblemSection() {
   return (
-    <Section id="problem" title="Problem" part="problem">
+    <Section id="problem" title="Problem">
       <div className="fields">
+        <CaseField field="title" />
+        <CaseField field="customer" />
+        <CaseField field="site" />
         <CaseFields section="problem" descriptions={{ priority: <PriorityMeaning /> }} />
+      </div>
+      <CaseTemplates />
+    </Section>
+  );
+}
+
+/** Why Level 3, and what is asked of it (P-08). */
+export function RequestSection() {
+  return (
+    <Section id="request" title="Request to Level 3">
+      <div className="fields">
         <CaseFields section="escalation" />
       </div>
       <Examples />
@@ -74,11 +89,11 @@ export function Level1Outcome() {
   const [told, setTold] = useState('');
   return (
     <div className="stack">
-      <CaseField field="level1Summary" />
       <CaseField
         field="level1EndedAt"
         description={open ? 'Empty: the moment at which you say how it ended.' : undefined}
       />
+      <CaseField field="level1Summary" />
       <div className="row">
         {record.level1Outcome && record.level1EndedAt && (
           <span>

@@ -1,21 +1,24 @@
 /** One kind of signature of the case: the one that stands, what was withdrawn, and the way to a new one. */
 
 import { Button, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
+import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { tell } from '../../../ui/messages.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useEditable } from '../capture/case-field.tsx';
+import { useCaseMemory } from '../case-memory.ts';
 import { placeId } from '../places.ts';
 import { ConsentForm } from './consent-form.tsx';
 import { DrawnSignature } from './signature-pad.tsx';
+import { SigningSheet } from './signing-sheet.tsx';
 
 const words = {
   policy: { ask: 'Have the policy signed', done: 'The policy is signed' },
@@ -26,12 +29,7 @@ const words = {
 
 /** Saved or not, a refusal is told where the person looks next. */
 function tellRefused(result: Awaited<ReturnType<typeof withdraw>>): void {
-  if (result.kind === 'saved') return;
-  notifications.show({
-    message: refusalWords(result),
-    color: 'red',
-    closeButtonProps: { 'aria-label': 'Close' },
-  });
+  if (result.kind !== 'saved') tell(refusalWords(result), { tone: 'bad' });
 }
 
 function Standing({ consent }: { consent: Consent }) {
@@ -89,9 +87,16 @@ export function Consents({
   const rows = useCasePart(
     useShallow((open) => contentsOf(open).consents.filter((each) => each.kind === kind)),
   );
+  const place = placeId({ table: 'consents', id: null, field: kind });
+  const asked = useCaseMemory(record.id, ({ checked, visited }) => checked || visited.includes(place));
   const findings = useCasePart(
     useShallow((open) =>
-      open.findings.filter(({ where }) => where.table === 'consents' && where.field === kind),
+      open.findings.filter(
+        ({ rule, where }) =>
+          where.table === 'consents' &&
+          where.field === kind &&
+          (asked || rows.length > 0 || isOverdue(rule, record.state)),
+      ),
     ),
   );
   const editable = useEditable();
@@ -106,7 +111,6 @@ export function Consents({
     shown !== null &&
     standing.length > 0 &&
     standing.every((each) => each.textShown !== shown.textShown);
-  const place = placeId({ table: 'consents', id: null, field: kind });
 
   return (
     <div className="stack">
@@ -140,25 +144,27 @@ export function Consents({
         </div>
       )}
       {open && shown && (
-        <ConsentForm
-          heading={heading}
-          text={shown.textShown}
-          company={record.customer}
-          today={app.here().at.slice(0, 10)}
-          onCancel={() => setOpen(false)}
-          onSign={async (signature) => {
-            const { consent, result } = await sign(app, record.id, shown, signature);
-            if (result.kind === 'saved') {
-              // The earlier one goes only now: without a new one it would be missed.
-              for (const each of standing) tellRefused(await withdraw(app, each));
-              setOpen(false);
-              showUndo(`${words[kind].done} by ${consent.name}.`, () =>
-                withdraw(app, consent).then(tellRefused),
-              );
-            }
-            return result;
-          }}
-        />
+        <SigningSheet heading={heading} onCancel={() => setOpen(false)}>
+          <ConsentForm
+            heading={heading}
+            text={shown.textShown}
+            company={record.customer}
+            today={app.here().at.slice(0, 10)}
+            onCancel={() => setOpen(false)}
+            onSign={async (signature) => {
+              const { consent, result } = await sign(app, record.id, shown, signature);
+              if (result.kind === 'saved') {
+                // The earlier one goes only now: without a new one it would be missed.
+                for (const each of standing) tellRefused(await withdraw(app, each));
+                setOpen(false);
+                showUndo(`${words[kind].done} by ${consent.name}.`, () =>
+                  withdraw(app, consent).then(tellRefused),
+                );
+              }
+              return result;
+            }}
+          />
+        </SigningSheet>
       )}
     </div>
   );

@@ -22,8 +22,6 @@ import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { Consents } from './consents.tsx';
 
-const entitlementRules = ['H26', 'H27', 'H28', 'H32'];
-
 /** The customer out of the partner's list; what is known of it is taken over. */
 function CustomerChoice() {
   const app = useApp();
@@ -242,7 +240,7 @@ export function EntitlementSection() {
   });
   const unmaintained = record.maintenance === 'lapsed' || record.maintenance === 'never';
   return (
-    <Section id="entitlement" title="Entitlement and papers" rules={entitlementRules}>
+    <Section id="cover" title="Cover">
       <div className="stack">
         <div className="fields">
           <CaseFields section="entitlement" instead={{ customerId: <CustomerChoice /> }} />

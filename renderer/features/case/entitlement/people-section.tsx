@@ -38,7 +38,7 @@ function NoBackup() {
 /** People and access: who asks, whether there is a backup, how Level 3 gets in. */
 export function PapersSection() {
   return (
-    <Section id="papers" title="People and access" part="papers">
+    <Section id="people" title="People and access">
       <div className="fields">
         <CaseFields section="people" />
       </div>

@@ -1,0 +1,60 @@
+/** Tells what Level 3 or a lead did when it arrives, on whichever screen the person is; once a computer. */
+
+import { liveQuery } from 'dexie';
+import { useEffect } from 'react';
+import type { Identity } from '../../shared/sync/protocol.ts';
+import { type News, takeNewsFor } from '../commands/news.ts';
+import { report } from '../store/report.ts';
+import { deskEntryWords } from '../ui/desk-words.ts';
+import { tell } from '../ui/messages.ts';
+import { useApp } from '../views/hooks.tsx';
+
+const decided = {
+  approved: 'approved the handoff',
+  'asked-for-changes': 'asks for changes',
+  rejected: 'rejected the handoff',
+} as const;
+
+/** `T-1042: Asks for information. Which build?`, `Sample Lead asks for changes: Phones do not ring`. */
+export function newsWords(news: News): string {
+  if (news.kind === 'decision') return `${news.by.name} ${decided[news.did]}: ${news.title || 'no title'}`;
+  const { title } = deskEntryWords(news.entry);
+  const asked = news.entry.kind === 'information-asked' ? `. ${news.entry.question.slice(0, 200)}` : '';
+  return `${news.ticket || 'Level 3'}: ${title}${asked}`;
+}
+
+/** The very thing: an entry of Level 3 in its case, or the case that came back. */
+export function newsPath(news: News): string {
+  return news.kind === 'desk' ? `/cases/${news.caseId}/level3/${news.id}` : `/cases/${news.caseId}`;
+}
+
+export function NewsTeller({ identity, onOpen }: { identity: Identity; onOpen: (path: string) => void }) {
+  const app = useApp();
+  useEffect(() => {
+    const show = (id: string, message: string, path: string) =>
+      tell(message, { id, act: { word: 'Open', run: () => onOpen(path) } });
+    async function tellNews(): Promise<void> {
+      const news = await takeNewsFor(app.db, { id: identity.person.id, roles: identity.roles });
+      const [first] = news;
+      if (news.length > 1) show('news', `${news.length} things happened to your cases`, '/');
+      else if (first) show(first.id, newsWords(first), newsPath(first));
+    }
+    const failed = (error: unknown) => {
+      if (app.db.isOpen()) report(error, 'news');
+    };
+    // One after the other: both count as told what they took.
+    let last: Promise<void> = Promise.resolve();
+    const subscription = liveQuery(async () => [
+      await app.db.deskEntries.count(),
+      await app.db.reviews.count(),
+      await app.db.signatures.count(),
+    ]).subscribe({
+      next: (counts) => {
+        if (counts.some((count) => count > 0)) last = last.then(tellNews).catch(failed);
+      },
+      error: failed,
+    });
+    return () => subscription.unsubscribe();
+  }, [app, identity, onOpen]);
+  return null;
+}

@@ -1,0 +1,39 @@
+/** The badges of the rail: in which place something needs this person, and how much is open there. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { may } from '../../shared/certification/access.ts';
+import type { Identity } from '../../shared/sync/protocol.ts';
+import { usePartnerHome } from '../views/home-hooks.tsx';
+import { useApp } from '../views/hooks.tsx';
+import { openQuestions } from '../views/open-questions.ts';
+import type { RailCount } from './rail.tsx';
+
+const needing = (count: number, words: string): RailCount => ({ count, words, needs: true });
+
+/** By the address of the place; a place in which nothing is counted has none. */
+export function useRailCounts(identity: Identity): Record<string, RailCount> {
+  const { db } = useApp();
+  const { needs, working, waits, team, toReview } = usePartnerHome();
+  const partner = may(identity, 'work-cases');
+  const desk = !partner && may(identity, 'answer-tickets');
+  const tickets = useLiveQuery(
+    async () =>
+      desk
+        ? {
+            fresh: await db.tickets.where('state').equals('escalated').count(),
+            replies: (await openQuestions(db)).filter(({ replied }) => replied).length,
+          }
+        : { fresh: 0, replies: 0 },
+    [db, desk],
+  ) ?? { fresh: 0, replies: 0 };
+  const counts: Record<string, RailCount> = {};
+  const own = partner ? needs.length : tickets.fresh + tickets.replies;
+  if (own > 0) counts['/'] = needing(own, own === 1 ? '1 needs you' : `${own} need you`);
+  if (toReview > 0)
+    counts['/review'] = needing(toReview, toReview === 1 ? '1 waits for you' : `${toReview} wait for you`);
+  if (tickets.fresh > 0) counts['/level3'] = needing(tickets.fresh, `${tickets.fresh} not acknowledged`);
+  const mine = working.length + waits.length;
+  if (mine > 0) counts['/cases'] = { count: mine, words: `${mine} of yours open`, needs: false };
+  const late = [...working, ...waits, ...team].filter(({ line }) => line.nextDueState === 'breached').length;
+  if (late > 0) counts['/clocks'] = { count: late, words: `${late} over`, needs: false };
+  return counts;
+}

@@ -1,0 +1,241 @@
+/** The columns of the case list: where each sorts, how wide it is, from which width on it is shown, what it shows. */
+import type { ReactNode } from 'react';
+import type { CaseState } from '../../../shared/cases/states.ts';
+import { commitmentWords } from '../../../shared/policy/commitments.ts';
+import type { Summary } from '../../store/database.ts';
+import { TimeBar } from '../../ui/clock-bar.tsx';
+import { type ClockLook, lookOf } from '../../ui/clock-text.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Priority } from '../../ui/priority.tsx';
+import { Ring } from '../../ui/ring.tsx';
+import { dueTime, formatLocalTime, shortTime } from '../../ui/times.ts';
+import styles from './cases.module.css';
+
+export interface Column {
+  /** An indexed field of the summary, where the list can sort by it. */
+  id:
+    | 'number'
+    | 'title'
+    | 'customer'
+    | 'site'
+    | 'state'
+    | 'priority'
+    | 'missing'
+    | 'waiting'
+    | 'ticket'
+    | 'engineer'
+    | 'updatedAt'
+    | 'nextDue';
+  name: string;
+  width: string;
+  /** In pixels of the window; it is left out below. */
+  from?: number;
+  sortable: boolean;
+  mono?: boolean;
+  /** In words; also what is read where it is cut. */
+  show: (line: Summary) => string;
+  /** As it is drawn, where that is more than the words. @param now ISO 8601 */
+  draw?: (line: Summary, now: string) => ReactNode;
+  /** Icon and colour of what it says; null where it says nothing that asks for attention. */
+  look?: (line: Summary) => ClockLook | null;
+}
+
+/** How the clock that is due next stands now; null where it just runs, or none is due. */
+function dueLook({ nextDue, nextDueKind, nextDueState }: Summary): ClockLook | null {
+  if (!nextDueKind) return null;
+  if (nextDueState === 'breached' || Date.parse(nextDue) < Date.now()) return lookOf('breached');
+  return nextDueState === 'at-risk' ? lookOf('at-risk') : null;
+}
+
+/** `Breached: Wed 2 Dec, 18:00, Action plan`, in the time of this computer; empty where nothing is due. */
+function dueSentence(line: Summary): string {
+  const { nextDue, nextDueKind } = line;
+  if (!nextDueKind) return '';
+  const look = dueLook(line);
+  return `${look ? `${look.words}: ` : ''}${dueTime(nextDue)}, ${commitmentWords[nextDueKind]}`;
+}
+
+function drawDue(line: Summary, now: string): ReactNode {
+  const { nextDue, nextDueKind, nextDueFrom } = line;
+  if (!nextDueKind) return '';
+  const look = dueLook(line);
+  const [from, to] = [Date.parse(nextDueFrom ?? now), Date.parse(nextDue)];
+  const over = look?.icon === 'missing' || nextDue < now;
+  const percent = over ? 100 : to > from ? ((Date.parse(now) - from) / (to - from)) * 100 : 0;
+  const words = dueSentence(line);
+  return (
+    <span className={styles.due} title={words}>
+      <TimeBar state={over ? 'over' : look ? 'risk' : 'runs'} percent={percent} />
+      <span className={`cut ${look?.tone ?? ''}`}>
+        {look && <Icon name={look.icon} size={14} />} {words}
+      </span>
+    </span>
+  );
+}
+
+function counts(line: Summary): { done: number; of: number } | null {
+  if (!line.progress) return null;
+  return line.progress.reduce((sum, each) => ({ done: sum.done + each.done, of: sum.of + each.of }), {
+    done: 0,
+    of: 0,
+  });
+}
+
+const answered = (line: Summary): string => {
+  const found = counts(line);
+  return found ? `${found.done} of ${found.of}` : '';
+};
+
+/** In a column, in as few words as say it; the filter has the long ones. */
+const stages: Readonly<Record<CaseState, string>> = {
+  level1: 'Level 1',
+  level2: 'Level 2',
+  ready: 'Queued',
+  'in-review': 'In review',
+  'changes-requested': 'Sent back',
+  approved: 'Approved',
+  escalated: 'Received',
+  acknowledged: 'Acknowledged',
+  planned: 'Planned',
+  answered: 'Answered',
+  verified: 'Verified',
+  closed: 'Closed',
+};
+
+/** `Level 2`, or with its ticket: `T-1042, planned`. */
+function stage({ state, ticket }: Summary): string {
+  return ticket === '' ? stages[state] : `${ticket}, ${stages[state].toLowerCase()}`;
+}
+
+const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .map((word) => word.charAt(0))
+    .join('')
+    .slice(0, 3)
+    .toUpperCase();
+
+export const columns: readonly Column[] = [
+  {
+    id: 'priority',
+    name: 'Priority',
+    width: '88px',
+    sortable: true,
+    show: (line) => (line.priority === 'none' ? 'not set' : line.priority),
+    draw: (line) => <Priority priority={line.priority} />,
+  },
+  {
+    id: 'number',
+    name: 'Number',
+    width: '104px',
+    from: 640,
+    sortable: true,
+    mono: true,
+    show: (line) => line.number,
+  },
+  { id: 'title', name: 'Title', width: 'minmax(180px, 3fr)', sortable: true, show: (line) => line.title },
+  {
+    id: 'customer',
+    name: 'Customer',
+    width: 'minmax(90px, 1.1fr)',
+    from: 900,
+    sortable: true,
+    show: (line) => line.customer,
+  },
+  {
+    id: 'site',
+    name: 'Site',
+    width: 'minmax(70px, 1fr)',
+    from: 1280,
+    sortable: false,
+    show: (line) => line.site,
+  },
+  {
+    id: 'state',
+    name: 'Stage',
+    width: 'minmax(96px, 148px)',
+    sortable: true,
+    show: stage,
+  },
+  {
+    id: 'missing',
+    name: 'Answered',
+    width: '116px',
+    from: 760,
+    sortable: true,
+    show: answered,
+    draw: (line) => {
+      const found = counts(line);
+      return found ? (
+        <span className={styles.answered} title={`${found.of - found.done} missing`}>
+          <Ring {...found} />
+          <span className="num">{answered(line)}</span>
+        </span>
+      ) : (
+        ''
+      );
+    },
+  },
+  {
+    id: 'nextDue',
+    name: 'Next due',
+    width: 'minmax(120px, 1.6fr)',
+    from: 560,
+    sortable: true,
+    show: dueSentence,
+    draw: drawDue,
+    look: dueLook,
+  },
+  {
+    id: 'engineer',
+    name: 'Who',
+    width: '44px',
+    from: 1100,
+    sortable: false,
+    show: (line) => line.engineer?.name ?? '',
+    draw: (line) =>
+      line.engineer ? (
+        <span className={styles.who} title={line.engineer.name}>
+          {initials(line.engineer.name)}
+        </span>
+      ) : (
+        ''
+      ),
+  },
+  {
+    id: 'waiting',
+    name: 'Not sent',
+    width: '70px',
+    from: 1100,
+    sortable: false,
+    show: (line) => (line.waiting === 0 ? '' : String(line.waiting)),
+    draw: (line) =>
+      line.waiting === 0 ? (
+        ''
+      ) : (
+        <span title={`${line.waiting} ${line.waiting === 1 ? 'change waits' : 'changes wait'} to be sent`}>
+          <Icon name="upload" size={14} /> {line.waiting}
+        </span>
+      ),
+  },
+  {
+    id: 'ticket',
+    name: 'Ticket',
+    width: '76px',
+    from: 1280,
+    sortable: false,
+    mono: true,
+    show: (line) => line.ticket,
+  },
+  {
+    id: 'updatedAt',
+    name: 'Changed',
+    width: '96px',
+    from: 900,
+    sortable: true,
+    show: (line) => formatLocalTime(line.updatedAt),
+    draw: (line, now) => (
+      <span title={formatLocalTime(line.updatedAt)}>{shortTime(line.updatedAt, now)}</span>
+    ),
+  },
+];

@@ -1,0 +1,98 @@
+/** The views as tabs, and saving the filters that are set as one more. */
+import { Button, Popover, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Icon } from '../../ui/icons.tsx';
+import type { CaseQuery } from '../../views/case-list.ts';
+import { useApp } from '../../views/hooks.tsx';
+import styles from './cases.module.css';
+import { type CaseView, MOST_NAME, removeView, saveView } from './views.ts';
+
+/** The same filters, whatever the order of the list. */
+export function sameFilters(a: CaseQuery, b: CaseQuery): boolean {
+  return (
+    a.text.trim() === b.text.trim() &&
+    a.state === b.state &&
+    a.priority === b.priority &&
+    a.waitingOnly === b.waitingOnly &&
+    (a.engineerId ?? null) === (b.engineerId ?? null) &&
+    (a.ended ?? null) === (b.ended ?? null) &&
+    (a.urgentOnly ?? false) === (b.urgentOnly ?? false) &&
+    (a.dueOnly ?? false) === (b.dueOnly ?? false)
+  );
+}
+
+function SaveView({ query }: { query: CaseQuery }) {
+  const { db, newId } = useApp();
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState('');
+  async function save(): Promise<void> {
+    if (name.trim() === '') return;
+    await saveView(db, { id: newId(), name: name.trim(), query });
+    setName('');
+    setOpen(false);
+  }
+  return (
+    <Popover opened={open} onChange={setOpen} trapFocus returnFocus width={260}>
+      <Popover.Target>
+        <button type="button" className={styles.save} onClick={() => setOpen(true)}>
+          <Icon name="plus" size={14} /> Save this view
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Save this view">
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <TextInput
+            label="Name of the view"
+            value={name}
+            maxLength={MOST_NAME}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <div>
+            <Button type="submit">Save</Button>
+          </div>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+export function ViewTabs({
+  views,
+  query,
+  onChoose,
+}: {
+  views: readonly CaseView[];
+  query: CaseQuery;
+  onChoose: (query: CaseQuery) => void;
+}) {
+  const { db } = useApp();
+  const here = views.find((view) => sameFilters(view.query, query));
+  return (
+    <div className={styles.tabs}>
+      {views.map((view) => (
+        <span key={view.id} className={styles.tab} data-here={view === here}>
+          <button type="button" aria-pressed={view === here} onClick={() => onChoose(view.query)}>
+            {view.name}
+          </button>
+          {view.own && view === here && (
+            <button
+              type="button"
+              className={styles.remove}
+              aria-label={`Remove the view ${view.name}`}
+              title="Remove this view"
+              onClick={() => void removeView(db, view.id)}
+            >
+              <Icon name="x" size={12} />
+            </button>
+          )}
+        </span>
+      ))}
+      {!here && <SaveView query={query} />}
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+/** Cases on Home: what the person works on with how far it is, and what others have with where it stands. */
+import { Link } from 'wouter';
+import type { CaseState } from '../../../shared/cases/states.ts';
+import { commitmentWords } from '../../../shared/policy/commitments.ts';
+import type { Summary } from '../../store/database.ts';
+import { ClockBar, type ClockBarState } from '../../ui/clock-bar.tsx';
+import { Priority } from '../../ui/priority.tsx';
+import { PartsBar } from '../../ui/ring.tsx';
+import { SectionHead } from '../../ui/section-head.tsx';
+import { StateChip } from '../../ui/state-chip.tsx';
+import { dueWords, formatLocalTime, shortTime } from '../../ui/times.ts';
+import { Way, type WayStep } from '../../ui/way.tsx';
+import type { HomeCase } from '../../views/home.ts';
+import styles from './home.module.css';
+
+const barStates: Readonly<Record<string, ClockBarState>> = {
+  running: 'runs',
+  'at-risk': 'risk',
+  breached: 'over',
+};
+
+/** The clock that is due next, as a bar; nothing where none is. */
+export function NextClock({
+  line,
+  now,
+}: {
+  line: Pick<Summary, 'nextDue' | 'nextDueKind' | 'nextDueState' | 'nextDueFrom'>;
+  now: string;
+}) {
+  const { nextDue, nextDueKind, nextDueState, nextDueFrom } = line;
+  if (nextDueKind === null || nextDueState === null) return null;
+  const over = nextDue < now;
+  const [from, to, at] = [Date.parse(nextDueFrom ?? now), Date.parse(nextDue), Date.parse(now)];
+  return (
+    <ClockBar
+      name={commitmentWords[nextDueKind]}
+      word={dueWords(nextDue, now)}
+      state={over ? 'over' : (barStates[nextDueState] ?? 'runs')}
+      percent={over ? 100 : to > from ? ((at - from) / (to - from)) * 100 : 0}
+      sentence={`${commitmentWords[nextDueKind]} due ${formatLocalTime(nextDue)}`}
+    />
+  );
+}
+
+/** `49 of 67 answered` with its bar; nothing before the first count. */
+export function Progress({ line }: { line: Pick<Summary, 'progress'> }) {
+  if (!line.progress) return null;
+  const done = line.progress.reduce((sum, each) => sum + each.done, 0);
+  const of = line.progress.reduce((sum, each) => sum + each.of, 0);
+  return (
+    <span className={styles.progress}>
+      <span className="meta num">
+        {done} of {of}
+        <span className="visually-hidden"> answered</span>
+      </span>
+      <PartsBar small parts={line.progress.map(({ part, ...counts }) => ({ id: part, ...counts }))} />
+    </span>
+  );
+}
+
+function Name({ each, engineer }: { each: HomeCase; engineer: boolean }) {
+  const { line } = each;
+  return (
+    <span className={styles.text}>
+      <Link href={each.to} className={styles.name}>
+        {line.title || 'Case without a title'}
+      </Link>
+      <span className={styles.detail}>
+        <span className="mono">{line.ticket === '' ? line.number : line.ticket}</span>
+        {line.customer === '' ? '' : `, ${line.customer}`}
+        {engineer && each.engineer !== '' ? `, ${each.engineer}` : ''}
+      </span>
+    </span>
+  );
+}
+
+const path = [
+  'ready',
+  'in-review',
+  'approved',
+  'escalated',
+  'acknowledged',
+  'planned',
+] as const satisfies readonly CaseState[];
+
+/** What comes next while others have the case, in one word each. */
+const stepNames: Readonly<Record<(typeof path)[number], string>> = {
+  ready: 'Queued',
+  'in-review': 'Lead',
+  approved: 'Files',
+  escalated: 'Received',
+  acknowledged: 'Plan',
+  planned: 'Answer',
+};
+
+/** From the step that is present to the answer; what is done is said once. */
+function stepsOf(state: CaseState): WayStep[] {
+  const at = (path as readonly CaseState[]).indexOf(state);
+  if (at === -1) return [];
+  const from = Math.max(0, at - 1);
+  return path.slice(from, from + 4).map((each, index) => ({
+    name: stepNames[each],
+    state: from + index < at ? 'done' : from + index === at ? 'present' : 'ahead',
+  }));
+}
+
+const MOST = 10;
+
+export function CaseRows({
+  id,
+  title,
+  cases,
+  now,
+  kind,
+}: {
+  id: string;
+  title: string;
+  cases: readonly HomeCase[];
+  now: string;
+  kind: 'working' | 'waits' | 'team';
+}) {
+  if (cases.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <SectionHead id={id} title={title} count={cases.length} />
+      <ul className={styles.lined}>
+        {cases.slice(0, MOST).map((each) => (
+          <li key={each.line.id} className={kind === 'working' ? styles.work : styles.wait}>
+            <Priority priority={each.line.priority} />
+            <Name each={each} engineer={kind === 'team'} />
+            {kind === 'working' ? (
+              <Progress line={each.line} />
+            ) : (
+              <span className={styles.way}>
+                {each.line.state === 'level1' || each.line.state === 'level2' ? (
+                  <Progress line={each.line} />
+                ) : each.line.state === 'changes-requested' || each.line.state === 'answered' ? (
+                  <StateChip state={each.line.state} />
+                ) : (
+                  <Way label={`Where ${each.line.number} stands`} steps={stepsOf(each.line.state)} />
+                )}
+              </span>
+            )}
+            <span className={styles.clock}>
+              {each.line.nextDueKind === null ? (
+                <span className="meta" title={formatLocalTime(each.line.updatedAt)}>
+                  changed {shortTime(each.line.updatedAt, now)}
+                </span>
+              ) : (
+                <NextClock line={each.line} now={now} />
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {cases.length > MOST && (
+        <p className={styles.more}>
+          <Link href="/cases">All cases ({cases.length - MOST} more)</Link>
+        </p>
+      )}
+    </section>
+  );
+}

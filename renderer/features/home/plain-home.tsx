@@ -1,0 +1,79 @@
+/** Home for those who keep what all others read: certification and the catalogue. */
+
+import { useLiveQuery } from 'dexie-react-hooks';
+import { Link } from 'wouter';
+import { countOf } from '../../../shared/sync/tables.ts';
+import { useNow } from '../../ui/now.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { SectionHead } from '../../ui/section-head.tsx';
+import { useApp, useMay, useSyncStatus } from '../../views/hooks.tsx';
+import { NewComputers } from './attention.tsx';
+import styles from './home.module.css';
+import { ThisComputer, You } from './side.tsx';
+
+/** What the hub refused of this computer's own changes. */
+export function RefusedHere() {
+  const { attention } = useSyncStatus();
+  if (attention === 0) return null;
+  return (
+    <p className="bad">
+      The hub did not take {attention === 1 ? '1 change' : `${attention} changes`}; they are kept on this
+      computer. <Link href="/sync">See why</Link>
+    </p>
+  );
+}
+
+export function PlainHome() {
+  const certifies = useMay('certify');
+  const keepsCatalogue = useMay('keep-catalogue');
+  const { db, now } = useApp();
+  const at = useNow(now);
+  const counts = useLiveQuery(
+    async () => [
+      ['products', await db.products.count()] as const,
+      ['excludedSystems', await db.excludedSystems.count()] as const,
+      ['rates', await db.rates.count()] as const,
+      ['holidayLists', await db.holidayLists.count()] as const,
+      ['policyDocuments', await db.policyDocuments.count()] as const,
+    ],
+    [db],
+  );
+  const registry = useLiveQuery(
+    async () => [
+      ['people', await db.people.count()] as const,
+      ['exams', await db.exams.count()] as const,
+      ['registryCredentials', await db.registryCredentials.count()] as const,
+    ],
+    [db],
+  );
+  return (
+    <Screen title="Home">
+      <NewComputers />
+      <div className={styles.home}>
+        <div className={styles.main}>
+          <RefusedHere />
+          {certifies && (
+            <section aria-labelledby="certification">
+              <SectionHead id="certification" title="Certification" />
+              <p>{(registry ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
+              <p>
+                <Link href="/credentials/admin">Issue and revoke credentials</Link>
+              </p>
+            </section>
+          )}
+          <section aria-labelledby="catalogue">
+            <SectionHead id="catalogue" title="Catalogue" />
+            <p>{(counts ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
+            <p>
+              <Link href="/catalogue">{keepsCatalogue ? 'Read and change it' : 'Read it'}</Link>
+            </p>
+          </section>
+        </div>
+        <aside className={styles.side} aria-label="This computer and you">
+          <ThisComputer now={at} />
+          <You now={at} />
+        </aside>
+      </div>
+    </Screen>
+  );
+}

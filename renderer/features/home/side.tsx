@@ -1,0 +1,189 @@
+/** The narrow side of Home: what is due next, what is on this computer, what the person's credential says. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { Link } from 'wouter';
+import { commitmentWords } from '../../../shared/policy/commitments.ts';
+import { Icon, type IconName } from '../../ui/icons.tsx';
+import { SectionHead } from '../../ui/section-head.tsx';
+import { Timeline, type TimelineEntry } from '../../ui/timeline.tsx';
+import { formatLocalTime, shortDay, shortTime } from '../../ui/times.ts';
+import type { HomeCase, HomeNeed } from '../../views/home.ts';
+import { useApp, useIdentity, useSyncStatus } from '../../views/hooks.tsx';
+import { readCredentialsOf, remindersOf } from '../../views/own-credentials.ts';
+import styles from './home.module.css';
+
+const MOST_DUE = 8;
+const DAY_MS = 86_400_000;
+
+/** What comes due, of cases and of approvals, on one line of time. */
+export function DueNext({
+  cases,
+  needs,
+  now,
+}: {
+  cases: readonly HomeCase[];
+  needs: readonly HomeNeed[];
+  now: string;
+}) {
+  const due = [
+    ...cases.flatMap(({ line, to }) =>
+      line.nextDueKind === null
+        ? []
+        : [
+            {
+              id: line.id,
+              at: line.nextDue,
+              text: commitmentWords[line.nextDueKind],
+              detail: `${line.ticket || line.number}, ${line.title || 'no title'}`,
+              to,
+              risk: line.nextDueState === 'at-risk',
+            },
+          ],
+    ),
+    ...needs.flatMap((need) =>
+      need.until === null
+        ? []
+        : [
+            {
+              id: need.id,
+              at: need.until,
+              text: 'Approval of a P1',
+              detail: need.detail,
+              to: need.to,
+              risk: true,
+            },
+          ],
+    ),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
+  if (due.length === 0) return null;
+  const entries = due.slice(0, MOST_DUE).map(
+    ({ id, at, text, detail, to, risk }): TimelineEntry => ({
+      id,
+      time: at < now ? 'over' : shortTime(at, now),
+      text: (
+        <Link href={to} title={formatLocalTime(at)}>
+          {text}
+        </Link>
+      ),
+      detail,
+      tone: at < now ? 'over' : risk ? 'soon' : 'plain',
+    }),
+  );
+  return (
+    <section aria-labelledby="due-next">
+      <SectionHead id="due-next" title="Due next" count={due.length} />
+      <Timeline label="Due next" entries={entries} />
+    </section>
+  );
+}
+
+function Note({ icon, children, tone }: { icon: IconName; children: React.ReactNode; tone?: string }) {
+  return (
+    <li className={tone}>
+      <Icon name={icon} size={14} />
+      <span>{children}</span>
+    </li>
+  );
+}
+
+/** Whether this computer can go where there is no network: what is saved here, and how old what it was given is. */
+export function ThisComputer({ now }: { now: string }) {
+  const { db } = useApp();
+  const { waiting, link, lastAgreement, alarm } = useSyncStatus();
+  const known = useLiveQuery(async () => {
+    const [cursor, lists, customers, products] = await Promise.all([
+      db.cursors.toArray(),
+      db.statusLists.toArray(),
+      db.customers.count(),
+      db.products.count(),
+    ]);
+    return { cursor: cursor.length, lists: lists.length, customers, products };
+  }, [db]);
+  return (
+    <section aria-labelledby="this-computer">
+      <SectionHead id="this-computer" title="This computer" />
+      <ul className={styles.notes}>
+        {link === 'online' ? (
+          <Note icon="cloud-ok">Connected to the hub</Note>
+        ) : (
+          <Note icon="offline">
+            {lastAgreement === null
+              ? 'Not in step with the hub yet'
+              : `In step with the hub on ${formatLocalTime(lastAgreement)}`}
+          </Note>
+        )}
+        <Note icon={waiting === 0 ? 'done' : 'upload'}>
+          {waiting === 0
+            ? 'All is sent'
+            : `${waiting} ${waiting === 1 ? 'change is' : 'changes are'} saved here, and will be sent`}
+        </Note>
+        {known && (
+          <>
+            {known.products === 0 ? (
+              <Note icon="warning" tone="waiting">
+                No catalogue yet: connect once before you go offline
+              </Note>
+            ) : (
+              <Note icon="catalogue">
+                Catalogue with {known.products} {known.products === 1 ? 'product' : 'products'}
+                {lastAgreement === null ? '' : `, as of ${shortDay(lastAgreement, now)}`}
+              </Note>
+            )}
+            {known.customers > 0 && (
+              <Note icon="customers">
+                {known.customers} {known.customers === 1 ? 'customer' : 'customers'} within reach
+              </Note>
+            )}
+          </>
+        )}
+        {alarm !== '' && (
+          <Note icon="warning" tone="bad">
+            {alarm} <Link href="/sync">Sync</Link>
+          </Note>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+/** The credential that counts longest, and how much of it is left. */
+export function You({ now }: { now: string }) {
+  const { db } = useApp();
+  const identity = useIdentity();
+  const personId = identity?.person.id ?? '';
+  const held = useLiveQuery(() => readCredentialsOf(db, personId, new Date(now)), [db, personId, now]);
+  if (!held || held.length === 0) return null;
+  const best = held.find(({ verdict }) => verdict.accepted);
+  const reminders = remindersOf(held, new Date(now));
+  const first = reminders.find(({ urgent }) => urgent) ?? reminders[0];
+  const until = best?.verdict.said?.validUntil ?? null;
+  const left = until === null ? null : Math.ceil((Date.parse(until) - Date.parse(now)) / DAY_MS);
+  return (
+    <section aria-labelledby="you">
+      <SectionHead id="you" title="You" />
+      <ul className={styles.notes}>
+        {best ? (
+          <Note icon="credentials">
+            <Link href="/credentials">
+              {until === null ? 'Certified' : `Certified until ${shortDay(until, now)}`}
+            </Link>
+            <span className="meta">
+              {' '}
+              {best.verdict.said?.name}
+              {left === null ? '' : `, ${left} ${left === 1 ? 'day' : 'days'} left`}
+            </span>
+          </Note>
+        ) : (
+          <Note icon="warning" tone="waiting">
+            No credential of yours counts now. <Link href="/credentials">See your credentials</Link>
+          </Note>
+        )}
+        {first && (
+          <Note icon="warning" tone={first.urgent ? 'bad' : 'waiting'}>
+            {first.text} {reminders.length > 1 && `So do ${reminders.length - 1} others, or have ended. `}
+            <Link href="/credentials">See your credentials</Link>
+          </Note>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { Mark } from './mark.tsx';
+import styles from './way.module.css';
+
+export interface WayStep {
+  name: string;
+  state: 'done' | 'present' | 'ahead';
+  /** Beside the present step: `sent back`. */
+  word?: string;
+}
+
+/** Where a case stands on its way: what is done has a tick, the present step weight. */
+export function Way({ label, steps }: { label: string; steps: readonly WayStep[] }) {
+  return (
+    <ol className={styles.way} aria-label={label}>
+      {steps.map(({ name, state, word }) => (
+        <li key={name} data-state={state} aria-current={state === 'present' ? 'step' : undefined}>
+          {state === 'done' && <Mark kind="done" silent />}
+          {state === 'present' && <span className={styles.dot} aria-hidden="true" />}
+          {name}
+          {word && <span className={styles.word}>{word}</span>}
+          {state === 'done' && <span className="visually-hidden"> (done)</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}

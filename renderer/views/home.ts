@@ -1,0 +1,337 @@
+/** What stands on a partner's Home, read from small rows: what needs the person, what they work on, what others have. */
+
+import type { PersonRef } from '../../shared/base/people.ts';
+import type { CaseState } from '../../shared/cases/states.ts';
+import { may } from '../../shared/certification/access.ts';
+import { type HomeList, homeListOf, type Need, needRank, type Viewer } from '../../shared/home/lists.ts';
+import type { Conflict } from '../../shared/sync/conflict.ts';
+import type { DeskEntry } from '../../shared/tickets/schema.ts';
+import type { ConsoleDatabase, RejectedEdit, Summary } from '../store/database.ts';
+import { openQuestions } from './open-questions.ts';
+import { reviewQueue } from './review-queue.ts';
+
+/** One thing that needs the person: one line, one act, which leads to the very thing. */
+export interface HomeNeed {
+  id: string;
+  kind: Need | 'decide-conflict' | 'see-refused';
+  title: string;
+  /** Which case, and what else is to be known. */
+  detail: string;
+  /** When it came, ISO 8601; null where that is not known. */
+  since: string | null;
+  /** By when it has to be done, ISO 8601; null where nothing says so. */
+  until: string | null;
+  act: string;
+  to: string;
+}
+
+export interface HomeCase {
+  line: Summary;
+  engineer: string;
+  to: string;
+}
+
+export interface PartnerHome {
+  needs: readonly HomeNeed[];
+  working: readonly HomeCase[];
+  waits: readonly HomeCase[];
+  team: readonly HomeCase[];
+  /** Packets that wait for a decision of this lead. */
+  toReview: number;
+  loaded: boolean;
+}
+
+export const nothingYet: PartnerHome = {
+  needs: [],
+  working: [],
+  waits: [],
+  team: [],
+  toReview: 0,
+  loaded: false,
+};
+
+const openStates: readonly CaseState[] = [
+  'level1',
+  'level2',
+  'ready',
+  'in-review',
+  'changes-requested',
+  'approved',
+  'escalated',
+  'acknowledged',
+  'planned',
+  'answered',
+];
+
+const titled = (line: Pick<Summary, 'number' | 'title'>) => `${line.number}, ${line.title || 'no title'}`;
+const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** Open cases, a state at a time: each is one short task, whatever their number. */
+async function openLines(db: ConsoleDatabase): Promise<Summary[]> {
+  const lines: Summary[] = [];
+  for (const state of openStates) lines.push(...(await db.summaries.where({ state }).toArray()));
+  return lines;
+}
+
+/** Lines of before the engineer was kept are few and soon counted anew; until then the case itself says. */
+async function engineersOf(db: ConsoleDatabase, lines: readonly Summary[]): Promise<Map<string, PersonRef>> {
+  const known = new Map(lines.flatMap((line) => (line.engineer ? [[line.id, line.engineer] as const] : [])));
+  const records = await db.cases.bulkGet(lines.filter(({ id }) => !known.has(id)).map(({ id }) => id));
+  for (const record of records) if (record) known.set(record.id, record.engineer);
+  return known;
+}
+
+/** The last answer of Level 3 to a case. */
+async function answersOf(db: ConsoleDatabase, caseIds: readonly string[]): Promise<Map<string, DeskEntry>> {
+  const entries = await db.deskEntries
+    .where('caseId')
+    .anyOf([...caseIds])
+    .toArray();
+  const found = new Map<string, DeskEntry>();
+  for (const entry of entries) {
+    if (entry.kind !== 'answered') continue;
+    const before = found.get(entry.caseId);
+    if (!before || before.at.at < entry.at.at) found.set(entry.caseId, entry);
+  }
+  return found;
+}
+
+const answerWords = { 'work-around': 'a work-around', patch: 'a patch', fix: 'a fix' } as const;
+
+/** Ids of cases whose newest packet a lead rejected: nothing was handed off since. */
+async function rejectedOf(db: ConsoleDatabase, lines: readonly Summary[]): Promise<Set<string>> {
+  const ids = lines.map(({ id }) => id);
+  const [reviews, signatures] = await Promise.all([
+    db.reviews.where('caseId').anyOf(ids).toArray(),
+    db.signatures.where('caseId').anyOf(ids).toArray(),
+  ]);
+  const newest = new Map<string, number>();
+  for (const { caseId, revision } of signatures)
+    newest.set(caseId, Math.max(revision, newest.get(caseId) ?? 0));
+  return new Set(
+    reviews
+      .filter(({ kind, caseId, revision }) => kind === 'rejected' && revision >= (newest.get(caseId) ?? 0))
+      .map(({ caseId }) => caseId),
+  );
+}
+
+/** Conflicts that this person took part in, or of a case that is theirs; a lead's are all. */
+function conflictNeed(conflict: Conflict, line: Summary | undefined, what: string): HomeNeed {
+  return {
+    id: conflict.id,
+    kind: 'decide-conflict',
+    title: `${conflict.by ? conflict.by.name : 'Somebody'} and another changed “${what}”`,
+    detail: line ? titled(line) : 'Two values, one has to stand',
+    since: conflict.at,
+    until: null,
+    act: 'Decide',
+    to: `/sync/conflicts/${conflict.id}`,
+  };
+}
+
+/** Refused changes by case: of a packet what the hub said of it. */
+function refusedByCase(rows: readonly RejectedEdit[]): Map<string, RejectedEdit[]> {
+  const found = new Map<string, RejectedEdit[]>();
+  for (const row of rows) found.set(row.caseId, [...(found.get(row.caseId) ?? []), row]);
+  return found;
+}
+
+/**
+ * Reads it all.
+ * @param wordsOf what a conflict is about, in words
+ */
+export async function readPartnerHome(
+  db: ConsoleDatabase,
+  viewer: Viewer,
+  wordsOf: (conflict: Conflict) => string,
+): Promise<PartnerHome> {
+  const lines = await openLines(db);
+  const leads = may(viewer, 'review-packets');
+  const [engineers, questions, refusedRows, conflicts, queue] = await Promise.all([
+    engineersOf(db, lines),
+    openQuestions(db),
+    db.rejectedEdits.toArray(),
+    db.conflicts.filter((each) => each.resolvedAt === null).toArray(),
+    leads ? reviewQueue(db) : [],
+  ]);
+  const refused = refusedByCase(refusedRows);
+  const rejected = await rejectedOf(
+    db,
+    lines.filter(({ id, state }) => state === 'level2' && engineers.get(id)?.id === viewer.id),
+  );
+  const waiting = new Map(
+    queue.filter(({ decision }) => decision === null).map((each) => [each.summary.id, each]),
+  );
+  const needs: (HomeNeed & { rank: number })[] = [];
+  const lists: Record<Exclude<HomeList, 'needs' | 'follows'>, HomeCase[]> = {
+    working: [],
+    waits: [],
+    team: [],
+  };
+  const add = (need: Need, line: Summary, more: Partial<HomeNeed>) =>
+    needs.push({
+      id: `${need}-${line.id}`,
+      kind: need,
+      title: line.title || 'Case without a title',
+      detail: titled(line),
+      since: line.updatedAt,
+      until: null,
+      act: 'Open',
+      to: `/cases/${line.id}`,
+      rank: needRank(need),
+      ...more,
+    });
+  const sentBack: Summary[] = [];
+  const toTry: Summary[] = [];
+  const told = new Set<string>();
+  for (const line of lines) {
+    const engineer = engineers.get(line.id);
+    const asked = questions.filter(({ question }) => question.caseId === line.id);
+    const shelf = homeListOf(
+      {
+        state: line.state,
+        engineerId: engineer?.id ?? '',
+        rejected: rejected.has(line.id),
+        refused: refused.has(line.id),
+        unanswered: asked.filter(({ replied }) => !replied).length,
+        replied: asked.filter(({ replied }) => replied).length,
+        undecided: waiting.has(line.id),
+        overdue: line.nextDueState === 'breached',
+      },
+      viewer,
+    );
+    if (shelf === null) continue;
+    if (shelf.list !== 'needs') {
+      if (shelf.list !== 'follows')
+        lists[shelf.list].push({
+          line,
+          engineer: engineer?.name ?? '',
+          to:
+            line.state === 'escalated' || line.ticket !== ''
+              ? `/cases/${line.id}/level3`
+              : `/cases/${line.id}`,
+        });
+      continue;
+    }
+    if (shelf.need === 'answer-question')
+      for (const { question, ticket, replied } of asked)
+        if (!replied)
+          add('answer-question', line, {
+            id: question.id,
+            title: cut(question.question, 300),
+            detail: `${ticket}, ${line.title || 'no title'}. ${question.by.name} of Level 3 asks`,
+            since: question.at.at,
+            act: 'Answer',
+            to: `/cases/${line.id}/level3/${question.id}`,
+          });
+    if (shelf.need === 'mend-refused') {
+      const rows = refused.get(line.id) ?? [];
+      told.add(line.id);
+      const packet = rows.find(({ edit }) => edit.table === 'packets');
+      add('mend-refused', line, {
+        title: packet
+          ? `The hub did not take the handoff: ${cut(packet.rejection.message, 200)}`
+          : rows.length === 1
+            ? `The hub did not take a change: ${cut(rows[0]?.rejection.message ?? '', 200)}`
+            : `The hub did not take ${rows.length} changes`,
+        since: rows[0]?.at ?? null,
+        act: packet ? 'Open' : 'See why',
+        to: packet ? `/cases/${line.id}` : '/sync',
+      });
+    }
+    if (shelf.need === 'make-changes') sentBack.push(line);
+    if (shelf.need === 'try-answer') toTry.push(line);
+    if (shelf.need === 'review') {
+      const packet = waiting.get(line.id);
+      add('review', line, {
+        title: `Review: ${line.title || 'case without a title'}`,
+        detail: `${line.priority === 'none' ? '' : `${line.priority}, `}${line.number}, ${line.customer}. By ${packet?.by.name ?? engineer?.name ?? ''}, revision ${packet?.revision ?? 1}`,
+        since: packet?.since ?? null,
+        until: packet?.approvalDue ?? null,
+        act: 'Review',
+        to: `/review/${line.id}`,
+      });
+    }
+  }
+  await addSentBack(db, sentBack, add);
+  const answers = await answersOf(
+    db,
+    toTry.map(({ id }) => id),
+  );
+  for (const line of toTry) {
+    const entry = answers.get(line.id);
+    const what = entry?.kind === 'answered' ? ` with ${answerWords[entry.answer]}` : '';
+    add('try-answer', line, {
+      title: `Level 3 answered${what}: try it, and say whether it works`,
+      detail: `${line.ticket}, ${line.title || 'no title'}`,
+      since: entry?.at.at ?? line.updatedAt,
+      act: 'Read',
+      to: `/cases/${line.id}/level3${entry ? `/${entry.id}` : ''}`,
+    });
+  }
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  for (const conflict of conflicts) {
+    const mine = leads || conflict.by?.id === viewer.id || engineers.get(conflict.caseId)?.id === viewer.id;
+    if (mine)
+      needs.push({ ...conflictNeed(conflict, byId.get(conflict.caseId), wordsOf(conflict)), rank: 1 });
+  }
+  // What was refused and is of no open case of the person's is theirs all the same: it was made on this computer.
+  const others = refusedRows.filter(({ caseId }) => !told.has(caseId));
+  if (others.length > 0)
+    needs.push({
+      id: 'refused',
+      kind: 'see-refused',
+      title:
+        others.length === 1
+          ? 'The hub did not take a change'
+          : `The hub did not take ${others.length} changes`,
+      detail: 'They are kept on this computer',
+      since: others[0]?.at ?? null,
+      until: null,
+      act: 'See why',
+      to: '/sync',
+      rank: needRank('mend-refused'),
+    });
+  needs.sort(
+    (a, b) =>
+      Number(a.until === null) - Number(b.until === null) ||
+      a.rank - b.rank ||
+      ((a.since ?? '') < (b.since ?? '') ? -1 : 1),
+  );
+  const latest = (a: HomeCase, b: HomeCase) => (a.line.updatedAt < b.line.updatedAt ? 1 : -1);
+  const due = (a: HomeCase, b: HomeCase) => (a.line.nextDue < b.line.nextDue ? -1 : 1);
+  return {
+    needs,
+    working: lists.working.sort(latest),
+    waits: lists.waits.sort(due),
+    team: lists.team.sort(due),
+    toReview: waiting.size,
+    loaded: true,
+  };
+}
+
+/** A lead's last word on each of these, as the engineer has to act on it. */
+async function addSentBack(
+  db: ConsoleDatabase,
+  lines: readonly Summary[],
+  add: (need: Need, line: Summary, more: Partial<HomeNeed>) => void,
+): Promise<void> {
+  for (const line of lines) {
+    const reviews = await db.reviews.where({ caseId: line.id }).toArray();
+    const last = reviews.sort((a, b) => a.revision - b.revision).at(-1);
+    const count = last?.changes.length ?? 0;
+    const said = last ? (last.text.trim() !== '' ? last.text : (last.changes[0]?.text ?? '')) : '';
+    add('make-changes', line, {
+      title:
+        last === undefined
+          ? 'Sent back: make the changes and hand it off again'
+          : last.kind === 'rejected'
+            ? `Rejected by ${last.by.name}`
+            : `${count} ${count === 1 ? 'change' : 'changes'} asked for by ${last.by.name}`,
+      detail: `${titled(line)}${said === '' ? '' : `. “${cut(said, 160)}”`}`,
+      since: last?.at.at ?? line.updatedAt,
+      act: 'Open',
+      to: `/cases/${line.id}`,
+    });
+  }
+}

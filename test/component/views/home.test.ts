@@ -1,0 +1,151 @@
+/** Home and its news on a real IndexedDB: what needs whom, and where each line leads. See shared/home/SPEC.md. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { takeNewsFor } from '../../../renderer/commands/news.ts';
+import { summaryOf } from '../../../renderer/store/database.ts';
+import { type PartnerHome, readPartnerHome } from '../../../renderer/views/home.ts';
+import type { CaseState } from '../../../shared/cases/states.ts';
+import type { Role } from '../../../shared/certification/access.ts';
+import type { Review } from '../../../shared/review/schema.ts';
+import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
+import { identity } from '../../helpers/bridge.ts';
+import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';
+
+const me = { id: identity.person.id, roles: ['engineer'] as Role[] };
+const lead = { id: newId(), roles: ['lead'] as Role[] };
+const desk = { id: newId(), name: 'Sample Desk One' };
+const leadRef = { id: lead.id, name: 'Sample Lead' };
+let device: ConsoleDevice;
+
+beforeEach(async () => {
+  device = await openConsoleDevice();
+});
+afterEach(() => device.close());
+
+async function keep(title: string, state: CaseState, ticket = '') {
+  const record = { ...aCase(title), state };
+  await device.db.cases.put(record);
+  await device.db.summaries.put({ ...summaryOf(record, undefined), ticket });
+  return record;
+}
+
+function entryOf(caseId: string, fields: { kind: DeskEntry['kind'] } & Record<string, unknown>): DeskEntry {
+  return {
+    id: newId(),
+    ticketId: caseId,
+    caseId,
+    organisationId: identity.organisation.id,
+    at: { at: AT, zone: 'UTC' },
+    by: desk,
+    ...fields,
+  } as DeskEntry;
+}
+
+const reviewOf = (caseId: string, fields: Partial<Review>): Review => ({
+  id: newId(),
+  caseId,
+  packetId: newId(),
+  revision: 1,
+  digest: '0'.repeat(64),
+  kind: 'asked-for-changes',
+  at: { at: AT, zone: 'UTC' },
+  by: leadRef,
+  text: '',
+  changes: [{ id: newId(), text: 'Which of the two trunks?', where: null, rule: null }],
+  ...fields,
+});
+
+const read = (viewer = me): Promise<PartnerHome> =>
+  readPartnerHome(device.db, viewer, ({ field }) => field ?? '');
+const lines = ({ needs }: PartnerHome) => needs.map(({ title, act, to }) => `${act}: ${title} -> ${to}`);
+
+test('[HM2] what Level 3 asked, a lead sent back and Level 3 answered needs the engineer, and leads to the very thing', async () => {
+  const asked = await keep('Recorder drops calls', 'acknowledged', 'T-1042');
+  await device.db.tickets.put({
+    id: asked.id,
+    caseId: asked.id,
+    ticket: 'T-1042',
+    state: 'acknowledged',
+  } as Ticket);
+  const question = entryOf(asked.id, { kind: 'information-asked', question: 'Which build is it?' });
+  await device.db.deskEntries.put(question);
+  const back = await keep('Phones do not ring', 'changes-requested');
+  await device.db.reviews.put(reviewOf(back.id, {}));
+  const answered = await keep('Bells ring on the wrong floor', 'answered', 'T-1019');
+  const answer = entryOf(answered.id, { kind: 'answered', answer: 'work-around' });
+  await device.db.deskEntries.put(answer);
+  await keep('Directory sync ends early', 'level1');
+  await keep('Gateway registers twice', 'in-review');
+  const home = await read();
+  expect(lines(home)).toEqual([
+    `Answer: Which build is it? -> /cases/${asked.id}/level3/${question.id}`,
+    `Open: 1 change asked for by Sample Lead -> /cases/${back.id}`,
+    `Read: Level 3 answered with a work-around: try it, and say whether it works -> /cases/${answered.id}/level3/${answer.id}`,
+  ]);
+  expect(home.working.map(({ line }) => line.title)).toEqual(['Directory sync ends early']);
+  expect(home.waits.map(({ line }) => line.title)).toEqual(['Gateway registers twice']);
+  expect(home.team).toEqual([]);
+});
+
+test('[HM2] a rejected case is not among what the engineer works on until it is handed off again', async () => {
+  const record = await keep('Phones do not ring', 'level2');
+  await device.db.reviews.put(
+    reviewOf(record.id, { kind: 'rejected', text: 'It is no fault.', changes: [] }),
+  );
+  const home = await read();
+  expect(home.needs.map(({ title }) => title)).toEqual(['Rejected by Sample Lead']);
+  expect(home.working).toEqual([]);
+});
+
+test('[HM3] a colleague’s case is on the lead’s Home and not on another engineer’s', async () => {
+  await keep('Directory sync ends early', 'level1');
+  const other = await read({ id: newId(), roles: ['engineer'] });
+  expect([other.needs, other.working, other.waits, other.team].flat()).toEqual([]);
+  const led = await read(lead);
+  expect(led.team.map(({ line, engineer }) => `${line.title}, ${engineer}`)).toEqual([
+    'Directory sync ends early, Sample Engineer One',
+  ]);
+});
+
+test('a line of before the engineer was kept is the engineer’s all the same', async () => {
+  const record = await keep('Directory sync ends early', 'level1');
+  const { engineer: _, ...old } = summaryOf(record, undefined);
+  await device.db.summaries.put(old);
+  expect((await read()).working).toHaveLength(1);
+});
+
+test('a change that the hub refused needs who made it, and is named once', async () => {
+  const record = await keep('Phones do not ring', 'level2');
+  const edit = { id: newId(), n: 1, table: 'cases', key: record.id, op: 'update', patch: {} };
+  await device.db.rejectedEdits.put({
+    id: newId(),
+    caseId: record.id,
+    at: AT,
+    edit,
+    rejection: { code: 'x', message: 'The case is frozen.' },
+  } as never);
+  expect(lines(await read())).toEqual([
+    'See why: The hub did not take a change: The case is frozen. -> /sync',
+  ]);
+});
+
+test('news: a lead’s decision and Level 3’s question are told once, to the case’s engineer and not to a colleague', async () => {
+  const record = await keep('Phones do not ring', 'changes-requested');
+  const receive = async (table: 'reviews' | 'deskEntries', row: { id: string }, version: number) => {
+    await device.db.table(table).put(row);
+    await device.db.rowOrders.put({ id: `${table} ${row.id}`, table, stage: 0, version, index: 0 });
+  };
+  await receive('reviews', reviewOf(record.id, {}), 1);
+  // What was there before this computer's first look is no news.
+  expect(await takeNewsFor(device.db, me)).toEqual([]);
+  const second = reviewOf(record.id, { revision: 2 });
+  await receive('reviews', second, 2);
+  const question = entryOf(record.id, { kind: 'information-asked', question: 'Which build is it?' });
+  await receive('deskEntries', question, 3);
+  expect((await takeNewsFor(device.db, me)).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+    `desk ${question.id}`,
+    `decision ${second.id}`,
+  ]);
+  expect(await takeNewsFor(device.db, me)).toEqual([]);
+  await receive('reviews', reviewOf(record.id, { revision: 3 }), 4);
+  expect(await takeNewsFor(device.db, { id: newId(), roles: ['engineer'] })).toEqual([]);
+});

@@ -1,0 +1,194 @@
+/** What the hub says of itself to who runs it: its log, its metrics, its health, and a clock that cannot be believed. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { openDatabase, transaction } from '../../../hub/store/database.ts';
+import { hubPaths } from '../../../shared/sync/protocol.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import { startTestHub, type TestHub, type TestHubOptions } from '../../helpers/hub.ts';
+import { hubCommand } from '../../helpers/hub-command.ts';
+import { caseOf } from '../../helpers/hub-rows.ts';
+import { openLine } from '../../helpers/line.ts';
+import { completeContents, handOff } from '../../helpers/packets.ts';
+import { freshDatabase, sql } from '../../helpers/postgres.ts';
+import { request, TestDevice } from '../../helpers/test-device.ts';
+
+const DAY_MS = 86_400_000;
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function aHub(options: TestHubOptions = {}): Promise<TestHub> {
+  const hub = await startTestHub(options);
+  cleanups.push(() => hub.stop());
+  return hub;
+}
+
+type Line = Record<string, unknown>;
+/** Lines of the log; the hub's own line on stdout is none of them. */
+const linesOf = (hub: TestHub, event?: string): Line[] =>
+  hub
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Line)
+    .filter((line) => event === undefined || line.event === event);
+
+async function metricsOf(hub: TestHub, token: string): Promise<string> {
+  const answer = await request(hub.url, hubPaths.metrics, { token });
+  expect(answer.status).toBe(200);
+  return String(answer.body);
+}
+
+test('each line has time, level, event and message; a request its id, route, status and milliseconds', async () => {
+  const hub = await aHub();
+  const device = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
+  const row = caseOf(device, { customer: 'Nobody’s business' });
+  await device.insert('cases', row);
+  const refused = await request(hub.url, hubPaths.enrol, { body: { code: 7 } });
+  const lines = await eventually(
+    async () => linesOf(hub, 'request'),
+    (all) => all.some((line) => line.request === refused.headers.get('x-request-id')),
+    'the refusal is in the log',
+  );
+  for (const line of linesOf(hub)) {
+    expect(line).toMatchObject({ level: expect.any(String), event: expect.any(String) });
+    expect(String(line.time)).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(String(line.message)).not.toBe('');
+  }
+  expect(linesOf(hub, 'started')).toEqual([expect.objectContaining({ version: '0.1.0', level: 'info' })]);
+  expect(lines.find((line) => line.route === hubPaths.push)).toMatchObject({
+    method: 'POST',
+    status: 200,
+    ms: expect.any(Number),
+  });
+  expect(lines.find((line) => line.request === refused.headers.get('x-request-id'))).toMatchObject({
+    route: hubPaths.enrol,
+    status: 400,
+    code: 'malformed',
+  });
+  for (const secret of [row.id, row.customer, device.identity.deviceId, device.identity.person.email])
+    expect(hub.output()).not.toContain(secret);
+  // Health is asked every few seconds, and is no news.
+  expect(lines.filter((line) => line.route === hubPaths.health)).toEqual([]);
+});
+
+test('a database that is away is one line, and one when it is back, whatever fails meanwhile', async () => {
+  const direct = new URL(await freshDatabase());
+  const line = await openLine(Number(direct.port));
+  cleanups.push(() => line.close());
+  const through = new URL(direct);
+  through.port = new URL(line.url).port;
+  const hub = await aHub({ env: { DATABASE_URL: through.href } });
+  line.cut();
+  for (let asked = 0; asked < 5; asked++) expect((await request(hub.url, hubPaths.health)).status).toBe(503);
+  await eventually(
+    async () => linesOf(hub, 'database-away').length,
+    (count) => count > 0,
+    'it is told',
+  );
+  line.mend();
+  await eventually(
+    async () => (await request(hub.url, hubPaths.health)).status,
+    (status) => status === 200,
+    'the database is back',
+  );
+  expect(linesOf(hub, 'database-away')).toHaveLength(1);
+  expect(linesOf(hub, 'database-back')).toEqual([
+    expect.objectContaining({ message: expect.stringMatching(/^The database is back after \d+ s\.$/) }),
+  ]);
+  expect(linesOf(hub, 'fault')).toEqual([]);
+  expect(hub.output()).not.toContain('outside systems');
+});
+
+test('a connection that breaks in the middle of a transaction ends no hub', async () => {
+  const direct = new URL(await freshDatabase());
+  const line = await openLine(Number(direct.port));
+  cleanups.push(() => line.close());
+  const through = new URL(direct);
+  through.port = new URL(line.url).port;
+  const database = openDatabase(through.href);
+  cleanups.push(() => database.end());
+  await expect(
+    transaction(database, async (client) => {
+      await client.query('SELECT 1');
+      line.cut();
+      // Nothing is asked while it breaks.
+      await wait(100);
+      await client.query('SELECT 1');
+    }),
+  ).rejects.toThrow(/Connection terminated|not queryable|ECONNRESET/);
+  line.mend();
+  expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+});
+
+test('metrics have a token of their own, which opens nothing else; each says what it is', async () => {
+  const token = 'a-token-for-metrics-of-32-characters-and-more';
+  const hub = await aHub({ env: { HUB_METRICS_TOKEN: token } });
+  const text = await metricsOf(hub, token);
+  expect((await request(hub.url, hubPaths.people, { token })).status).toBe(401);
+  const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'hub_requests_total',
+      'hub_request_seconds',
+      'hub_edits_total',
+      'hub_info',
+      'hub_clock_offset_seconds',
+      'hub_deliveries_waiting',
+      'hub_tickets_unacknowledged',
+      'hub_blob_store_free_bytes',
+    ]),
+  );
+  for (const name of names) expect(text).toContain(`# HELP ${name} `);
+  expect(text).toContain('hub_edits_total{outcome="rejected"} 0');
+  expect(text).toContain('hub_info{version="0.1.0"} 1');
+  expect(text).not.toContain('hub_backup_age_seconds');
+
+  const folder = `${hub.blobs}-backup`;
+  const taken = await hubCommand(['backup', '--to', folder, '--without-blobs'], {
+    DATABASE_URL: hub.databaseUrl,
+  });
+  expect(taken.code, taken.output).toBe(0);
+  const age = /^hub_backup_age_seconds (\S+)$/m.exec(await metricsOf(hub, hub.operatorToken))?.[1];
+  expect(Number(age)).toBeGreaterThanOrEqual(0);
+  expect(Number(age)).toBeLessThan(600);
+});
+
+test('a hub whose clock is three days behind says so, takes edits and no handoffs, and blames nobody', async () => {
+  const hub = await aHub({ shiftMs: -3 * DAY_MS, clockAlone: true });
+  const words = 'The hub’s clock is 3 days behind its database’s. Set both by NTP.';
+  expect((await request(hub.url, hubPaths.health)).body).toMatchObject({
+    status: 'degraded',
+    clock: expect.stringContaining(words),
+  });
+  expect(linesOf(hub, 'clock')).toEqual([
+    expect.objectContaining({ level: 'error', message: expect.stringContaining(words) }),
+  ]);
+  const off = /^hub_clock_offset_seconds (\S+)$/m.exec(await metricsOf(hub, hub.operatorToken))?.[1];
+  expect(Math.round(Number(off) / 86_400)).toBe(-3);
+  const device = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
+  const contents = completeContents(device);
+  await device.insert('cases', contents.case);
+  await expect(handOff(device, contents)).rejects.toThrow(/hub-clock.*Nothing is wrong with yours/);
+
+  // Set right again, it takes what waited.
+  await hub.restart(0);
+  expect((await request(hub.url, hubPaths.health)).body).toMatchObject({ status: 'ok', version: '0.1.0' });
+});
+
+test('a clock that lies before what a hub wrote itself cannot be believed either', async () => {
+  const hub = await aHub();
+  const device = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
+  await sql(
+    hub.databaseUrl,
+    `INSERT INTO escalations (organisation_id, case_id, revision, packet_id, ticket, received_at)
+     VALUES ($1, gen_random_uuid(), 1, gen_random_uuid(), 'T-1', now() + interval '5 hours')`,
+    [device.identity.organisation.id],
+  );
+  await hub.restart();
+  expect((await request(hub.url, hubPaths.health)).body).toMatchObject({
+    status: 'degraded',
+    clock: expect.stringMatching(/^The hub’s clock is 5 hours behind what a hub has written before\./),
+  });
+});
