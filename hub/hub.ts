@@ -178,6 +178,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const tidy = async () => {
       try {
         await uploads.removeOld();
+        await uploads.removeUnnamed();
         await escalateAwaited(database, () => new Date(), threads);
       } catch (error) {
         report(error, 'Old uploads were not removed, or packets not taken on');

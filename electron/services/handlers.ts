@@ -143,6 +143,7 @@ export function createHandlers(parts: ShellParts): Shell {
     'hub.rows': (input) => client.rows(input),
     'hub.deliveries': (input) => client.deliveries(input),
     'hub.resend': (input) => client.resend(input),
+    'hub.deleteFile': (input) => client.deleteFile(input),
     'hub.certify': (input) => client.certify(input),
     'hub.reach': (input) => client.reach(input),
     'network.state': () => network.state(client.preset ?? client.access?.hub ?? null),

@@ -9,6 +9,7 @@ import {
   blobFinishResponse,
   blobStateResponse,
   compareResponse,
+  deleteFileResponse,
   enrolResponse,
   hubError,
   hubPaths,
@@ -276,6 +277,14 @@ export class HubClient {
 
   async resend(input: CallInput<'hub.resend'>): Promise<CallOutput<'hub.resend'>> {
     return this.#asDevice(hubPaths.resend, resendResponse, input);
+  }
+
+  async deleteFile(input: CallInput<'hub.deleteFile'>): Promise<CallOutput<'hub.deleteFile'>> {
+    return this.#asDevice(hubPaths.deleteFile, deleteFileResponse, {
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      ...input,
+    });
   }
 
   async certify(input: CallInput<'hub.certify'>): Promise<CallOutput<'hub.certify'>> {

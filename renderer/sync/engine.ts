@@ -16,6 +16,7 @@ import { applyPage, applyPushResults } from './apply.ts';
 import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
+import { noteHubTime } from './hub-clock.ts';
 import { learnHubKeys } from './hub-keys.ts';
 import { lookForComputers } from './own-computers.ts';
 import { clearRecovered, listLost, realign, renumber } from './realign.ts';
@@ -344,6 +345,7 @@ export class SyncEngine {
     }
     if (!answer.ok) throw new RoundFailed(answer.failure);
     await db.device.update('device', { identity: answer.value.identity, lastHubTime: answer.value.hubTime });
+    await noteHubTime(db, answer.value.hubTime, now());
     await learnHubKeys({ db, bridge });
     await lookForComputers({ db, bridge });
   }

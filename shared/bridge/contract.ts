@@ -17,6 +17,7 @@ import {
   blobStateResponse,
   compareRequest,
   compareResponse,
+  deleteFileResponse,
   identity,
   mutation,
   ownDevicesResponse,
@@ -172,6 +173,11 @@ export const calls = {
   'hub.resend': { input: resendRequest, output: answer(resendResponse) },
   /** One act of certification: issue, revoke, devices, people. Only with the hub: what it decides comes back by sync. */
   'hub.certify': { input: certificationRequest, output: answer(certificationResponse) },
+  /** What deleting a file at the hub would take away; `confirmed`, its deletion. For leads, while the hub answers. */
+  'hub.deleteFile': {
+    input: z.strictObject({ sha256: sha256Hex, confirmed: z.boolean(), reason: line }),
+    output: answer(deleteFileResponse),
+  },
   /** Asks the hub whether it is there, without a token: for 'try now'. */
   'hub.reach': {
     input: z.strictObject({ hub: z.string().max(300).nullable() }),
@@ -208,7 +214,7 @@ export const calls = {
     input: z.strictObject({
       deviceId: uuid,
       /** Whose edits they are: who else works on this computer is not offered them. */
-      personId: uuid.optional(),
+      personId: uuid,
       entries: z.array(journalEntry).min(1).max(1_000),
     }),
     output: answer(z.strictObject({ bytes: z.number().int() })),

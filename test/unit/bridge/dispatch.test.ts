@@ -44,6 +44,7 @@ const fitting: { [N in CallName]: Record<string, unknown> } = {
   'hub.push': { protocol: 1, schema: 1, mutations: [anEdit(1)] },
   'hub.pull': { protocol: 1, schema: 1, scope: 'catalogue', cursor: null, limit: 10 },
   'hub.compare': { protocol: 1, schema: 1, scope: 'catalogue', after: null, limit: 10 },
+  'hub.deleteFile': { sha256: 'ab'.repeat(32), confirmed: false, reason: '' },
   'hub.certify': {
     protocol: 1,
     schema: 1,
