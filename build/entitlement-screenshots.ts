@@ -1,6 +1,6 @@
 /** The pictures of customers, entitlement and signatures. */
 import type { Page } from 'playwright-core';
-import { openCase, press, signByTyping, typeInto } from '../test/helpers/journey.ts';
+import { openCase, openPart, press, signByTyping, typeInto } from '../test/helpers/journey.ts';
 import type { Shoot } from './desk-screenshots.ts';
 
 /** A customer whose maintenance has lapsed, a case of it, and its signatures. */
@@ -24,6 +24,7 @@ export async function shootEntitlement(page: Page, shoot: Shoot): Promise<void> 
 
   await press(page, 'link', 'Home');
   await openCase(page, 'Wake-up calls are late');
+  await openPart(page, 'Cover');
   await page.getByLabel('Customer in your list').selectOption({ label: 'Example Hotel (sample)' });
   await page.getByLabel('What is asked for').selectOption('defect');
   await page
@@ -34,7 +35,7 @@ export async function shootEntitlement(page: Page, shoot: Shoot): Promise<void> 
   await page.getByLabel('What the customer answered').selectOption('declines');
   await typeInto(page, 'Estimated remote hours', '4');
   await page.getByText('Estimated total $2,600.00').waitFor();
-  await page.getByRole('heading', { name: 'Entitlement and papers' }).scrollIntoViewIfNeeded();
+  await page.getByRole('heading', { name: 'Cover', exact: true }).scrollIntoViewIfNeeded();
   await shoot(page, 'entitlement');
   const fees = page.getByRole('button', { name: 'Have the fees signed' });
   await fees.focus();

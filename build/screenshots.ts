@@ -9,9 +9,11 @@ import { dataFolder, startConsole } from '../test/helpers/console-process.ts';
 import { freePort } from '../test/helpers/free-port.ts';
 import {
   acceptThisComputer,
+  attachAsItIs,
   completeByKeyboard,
   enrolByKeyboard,
   openCase,
+  openPart,
   press,
   syncWords,
   typeInto,
@@ -52,9 +54,9 @@ async function sync(page: Page, words: string | RegExp): Promise<void> {
   await syncWords(page, words);
 }
 
-async function openAt(page: Page, caseId: string): Promise<void> {
+async function openAt(page: Page, caseId: string, part = 'Problem'): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#/cases/${caseId}`);
-  await page.getByLabel('What happens instead').waitFor();
+  await openPart(page, part);
 }
 
 async function write(page: Page, caseId: string, text: string): Promise<void> {
@@ -67,6 +69,7 @@ async function attach(page: Page, name: string): Promise<void> {
   const line = `2026-11-20 08:15:00 ${name}: no route to group\n`;
   const file = { name, mimeType: 'text/plain', buffer: Buffer.from(line.repeat(50_000)) };
   await page.getByLabel('Files to attach').setInputFiles(file);
+  await attachAsItIs(page, name);
 }
 
 /** A computer of its own, enrolled for somebody of the sample. */
@@ -109,13 +112,15 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
 
     line.cut();
     await write(two, clash, 'Two phones of floor 3 stay silent at night.');
-    await openAt(two, moved);
+    await openAt(two, moved, 'Steps');
     await press(two, 'button', 'Not solved: go to Level 2');
     await two.getByTestId('case-state').getByText('at Level 2').waitFor();
     await sync(two, /^Offline/);
     await shoot(two, 'sync-offline');
     await write(one, clash, 'No phone of floor 3 rings at night or on Sunday.');
-    await openAt(one, moved);
+    await openAt(one, moved, 'Steps');
+    await one.getByLabel('What Level 1 came to').fill('Registering the group anew brought it back.');
+    await one.locator('[data-save-state="saved"]').first().waitFor();
     await press(one, 'button', 'Solved: close the case');
     await one.getByTestId('case-state').getByText('closed').waitFor();
     await sync(one, 'Up to date');
@@ -128,20 +133,20 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await two.getByRole('heading', { level: 1, name: 'What happens instead' }).waitFor();
     await shoot(two, 'conflict');
 
-    await openAt(one, clash);
+    await openAt(one, clash, 'Files');
     await attach(one, 'recorder.log');
     await one.getByText('On this computer and at the hub').waitFor();
     await sync(one, /^Up to date/);
     await two.getByTestId('sync-state').waitFor();
     await press(two, 'link', 'Sync');
     await press(two, 'button', 'Sync now');
-    await openAt(two, clash);
+    await openAt(two, clash, 'Files');
     await two.getByText('Not on this computer.').scrollIntoViewIfNeeded();
     await shoot(two, 'file-elsewhere');
 
     await press(one, 'link', 'Sync');
     await one.getByLabel('Hold files back for now').check();
-    await openAt(one, clash);
+    await openAt(one, clash, 'Files');
     await attach(one, 'switch.log');
     await one.getByText('sending is paused, see Sync').waitFor();
     await press(one, 'link', 'Sync');
@@ -224,7 +229,7 @@ async function shootLevel3(page: Page, caseId: string, hub: string, folderOfData
     await level3.insert('deskEntries', entry);
   }
   await sync(page, 'Up to date');
-  await openAt(page, caseId);
+  await openAt(page, caseId, 'Level 3');
   await page.getByText('Procedures to correct it').waitFor();
   await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
   await shoot(page, 'clocks');
@@ -252,6 +257,7 @@ try {
   const handedOff = await openCase(page, 'Paging is late on Mondays');
   await syncWords(page, 'Up to date');
   await shoot(page, 'case-new');
+  await openPart(page, 'Systems');
   await press(page, 'button', 'Add from this computer');
   await page.getByText('Nothing is written before you accept it.').waitFor({ timeout: 60_000 });
   await page.getByText('Nothing is written before you accept it.').scrollIntoViewIfNeeded();

@@ -7,6 +7,7 @@ export default defineConfig({
   base: '/',
   plugins: [react()],
   html: { cspNonce: '__CSP_NONCE__' },
+  worker: { format: 'es' },
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -1,72 +1,37 @@
-/** Reading what somebody dropped: text in any encoding, gzip, zip; bounded, and what was not read is said. */
-import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+/** Reading what somebody named: a file, an archive or a folder; bounded, and what was not read is said. */
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { nodePlatform, openReader, readFileChunks } from '../bag-node/bag-files.ts';
+import { openFolder } from '../bag-node/bag-folder.ts';
+import type { ByteReader } from '../shared/bag/zip/reader.ts';
 import type { CapturedFile } from '../shared/collect/collect.ts';
-import { decode } from '../shared/collect/decode.ts';
+import { MOST_ARCHIVE_BYTES, MOST_ARCHIVE_FILES, type Unpacker, unpack } from '../shared/collect/unpack.ts';
 import { Unreadable } from './files.ts';
-import { openTexts } from './text-source.ts';
 
-/** Of one file, unpacked. What a device prints in a session is far below it. */
-export const MOST_CAPTURE_BYTES = 64 * 1_048_576;
-/** Of all files of an archive. */
-const MOST_ARCHIVE_FILES = 2_000;
-const MOST_ARCHIVE_BYTES = 256 * 1_048_576;
+const unpacker: Unpacker = {
+  crc32: nodePlatform.crc32,
+  inflate: nodePlatform.inflate,
+  gunzip: (packed) => Readable.from(packed).pipe(createGunzip()),
+};
 
-interface Part {
-  bytes: Uint8Array;
-  /** Whether there was more. */
-  cut: boolean;
-}
-
-/** The beginning of a stream, up to a bound; the rest is not read. */
-async function beginning(stream: AsyncIterable<Uint8Array>, most: number): Promise<Part> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const room = most - size;
-    chunks.push(chunk.subarray(0, room).slice());
-    size += Math.min(chunk.length, room);
-    if (chunk.length > room) return { bytes: joined(chunks, size), cut: true };
-  }
-  return { bytes: joined(chunks, size), cut: false };
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
-}
-
-async function* fileChunks(path: string): AsyncIterable<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    const buffer = new Uint8Array(1_048_576);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-const isZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b;
-const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b;
-
-/** Captures of a file or an archive. @throws Unreadable where it cannot be opened at all */
+/** Captures of a file, an archive or a folder. @throws Unreadable where it cannot be opened at all */
 export async function readCaptures(path: string): Promise<CapturedFile[]> {
   try {
-    if ((await stat(path)).isDirectory()) return await ofArchive(path);
-    const part = await beginning(fileChunks(path), MOST_CAPTURE_BYTES);
-    if (isZip(part.bytes)) return await ofArchive(path);
-    return [await ofPart(basename(path), part, () => fileChunks(path))];
+    if (!(await stat(path)).isDirectory()) return await ofFile(basename(path), path);
+    const { files } = await openFolder(path);
+    const paths = files.filter(({ kind }) => kind === 'file').map((file) => file.path);
+    const captures: CapturedFile[] = [];
+    for (const each of paths) {
+      if (captures.length >= MOST_ARCHIVE_FILES) {
+        const note = `${path} holds more than is read at once; ${each} and what follows it were not read.`;
+        captures.push({ name: each, text: '', notes: [note] });
+        break;
+      }
+      captures.push(...(await ofFile(each, join(path, each))));
+    }
+    return captures;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (typeof code !== 'string') throw error;
@@ -74,64 +39,31 @@ export async function readCaptures(path: string): Promise<CapturedFile[]> {
   }
 }
 
-async function ofArchive(path: string): Promise<CapturedFile[]> {
-  const source = await openTexts(path);
+async function ofFile(name: string, path: string): Promise<CapturedFile[]> {
+  const file = (await stat(path)).isFile() ? await openReader(path) : await piped(path);
   try {
-    const files: CapturedFile[] = [];
-    let bytes = 0;
-    for (const each of source.paths) {
-      if (files.length >= MOST_ARCHIVE_FILES || bytes >= MOST_ARCHIVE_BYTES) {
-        files.push({
-          name: each,
-          text: '',
-          notes: [`${path} holds more than is read at once; ${each} and what follows it were not read.`],
-        });
-        break;
-      }
-      try {
-        const part = { bytes: await source.read(each, MOST_CAPTURE_BYTES), cut: false };
-        bytes += part.bytes.length;
-        files.push(
-          await ofPart(each, part, async function* () {
-            yield part.bytes;
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof Unreadable)) throw error;
-        files.push({ name: each, text: '', notes: [error.message] });
-      }
-    }
-    return files;
+    const captures: CapturedFile[] = [];
+    for await (const { name: own, text, notes } of unpack(name, file, unpacker))
+      captures.push({ name: own, text, notes });
+    return captures;
   } finally {
-    await source.close();
+    await file.close();
   }
 }
 
-async function ofPart(
-  name: string,
-  part: Part,
-  again: () => AsyncIterable<Uint8Array>,
-): Promise<CapturedFile> {
-  let { bytes, cut } = part;
-  const notes: string[] = [];
-  if (isGzip(bytes)) {
-    try {
-      ({ bytes, cut } = await beginning(Readable.from(again()).pipe(createGunzip()), MOST_CAPTURE_BYTES));
-    } catch (error) {
-      return {
-        name,
-        text: '',
-        notes: [`${name} cannot be unpacked (${(error as NodeJS.ErrnoException).code ?? error}).`],
-      };
-    }
+/** What comes through a pipe, which can be read once only. */
+async function piped(path: string): Promise<ByteReader & { close(): Promise<void> }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of readFileChunks(path)) {
+    if (size >= MOST_ARCHIVE_BYTES) break;
+    chunks.push(chunk.slice());
+    size += chunk.length;
   }
-  if (cut)
-    notes.push(
-      `${name} is larger than ${MOST_CAPTURE_BYTES / 1_048_576} MB, of which the beginning was read.`,
-    );
-  const decoded = decode(bytes);
-  if (decoded.kind === 'binary')
-    return { name, text: '', notes: [`${name} is ${decoded.what}, no text. Nothing was read from it.`] };
-  if (decoded.encoding !== 'utf-8') notes.push(`${name} was read as ${decoded.encoding}.`);
-  return { name, text: decoded.text, notes };
+  const bytes = Buffer.concat(chunks);
+  return {
+    size,
+    read: async (offset, length) => bytes.subarray(offset, offset + length),
+    close: async () => undefined,
+  };
 }

@@ -5,6 +5,7 @@ import { mkdir, open, readFile, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/base/fault.ts';
+import type { Encoding } from '../shared/redaction/content.ts';
 import { type Left, NOT_A_GUARANTEE, openFinalScan } from '../shared/redaction/final-scan.ts';
 import { KEY_BYTES } from '../shared/redaction/keyed.ts';
 import { type CaseLists, type Kind, kinds, type Replacement } from '../shared/redaction/kinds.ts';
@@ -16,7 +17,7 @@ import {
 } from '../shared/redaction/redact.ts';
 import { secretlint } from '../shared/redaction/second-detector.ts';
 import { refuse } from './bounded-file.ts';
-import { type Encoding, openNames, openTarget, piecesOf, sniff } from './redact-files.ts';
+import { openNames, openTarget, piecesOf, sniff } from './redact-files.ts';
 
 /** Replacements that `--json` lists; more are counted. */
 const MOST_LISTED = 100_000;
@@ -129,7 +130,16 @@ async function redactFiles(
   const files: File[] = [];
   for (const path of paths) {
     const found = await sniff(path);
-    if (found.kind === 'other') skipped.push({ input: path, what: found.what });
+    if (found.kind !== 'text')
+      skipped.push({
+        input: path,
+        what:
+          found.kind === 'archive'
+            ? `a ${found.format} archive`
+            : found.kind === 'picture'
+              ? 'a picture'
+              : found.what,
+      });
     else files.push({ path, name: basename(path), encoding: found.encoding });
   }
   const survey = openSurvey(settings.lists);

@@ -11,6 +11,8 @@ export function contentSecurityPolicy(nonce: string, connect: "'self'" | "'none'
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "font-src 'self'",
+    // Workers are files of the console's own; 'strict-dynamic' would let any script name one.
+    "worker-src 'self'",
     `connect-src ${connect}`,
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -29,3 +31,14 @@ export const fileHeaders: Readonly<Record<string, string>> = {
   // The camera is for the QR reader; whether it may be used then, the shell or the browser decides.
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
 };
+
+/**
+ * The headers of one file of the console. A worker has the policy of its own file and not the page's: it computes, loads nothing
+ * and connects to nothing.
+ * @param path of the file, as it was found
+ */
+export function headersOfFile(path: string): Readonly<Record<string, string>> {
+  return /\.worker-[\w-]+\.js$/.test(path)
+    ? { ...fileHeaders, 'content-security-policy': "default-src 'none'" }
+    : fileHeaders;
+}

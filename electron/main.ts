@@ -115,6 +115,12 @@ async function start(): Promise<void> {
       return { ok: false, message: failedCall(log, error) };
     }
   });
+  app.setAboutPanelOptions({
+    applicationName: 'Partner Console',
+    applicationVersion: app.getVersion(),
+    version: `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}`,
+    copyright: 'The Partner Console developers',
+  });
   installMenu((command) => emit('menu.command', { command }), saveLog);
   const preload = join(__dirname, 'preload.cjs');
   if (!existsSync(preload)) throw new Error(`${preload} is not there: the installation is not whole`);

@@ -51,7 +51,12 @@ export function menuTemplate(
     { role: 'windowMenu' },
     {
       role: 'help',
-      submenu: [{ label: 'Save the log…', click: () => void saveLog() }, { role: 'about' }],
+      submenu: [
+        item('The guide', 'help', 'F1'),
+        { type: 'separator' },
+        { label: 'Save the log…', click: () => void saveLog() },
+        { role: 'about' },
+      ],
     },
   ];
 }

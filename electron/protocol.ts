@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
-import { contentSecurityPolicy, fileHeaders } from './csp.ts';
+import { contentSecurityPolicy, fileHeaders, headersOfFile } from './csp.ts';
 import { APP_SCHEME, isConsoleUrl } from './origin.ts';
 import { findStaticFile, withNonce } from './static-files.ts';
 
@@ -30,7 +30,7 @@ export async function answerRequest(
   if (!file) return refuse(404);
   const bytes = await readFile(file.path);
   if (!file.type.startsWith('text/html'))
-    return new Response(bytes, { headers: { ...fileHeaders, 'content-type': file.type } });
+    return new Response(bytes, { headers: { ...headersOfFile(file.path), 'content-type': file.type } });
   const nonce = randomBytes(16).toString('base64');
   return new Response(withNonce(bytes.toString('utf8'), nonce), {
     headers: {

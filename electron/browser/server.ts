@@ -10,7 +10,7 @@ import {
   type EventPayload,
   type Handlers,
 } from '../../shared/bridge/contract.ts';
-import { contentSecurityPolicy, fileHeaders } from '../csp.ts';
+import { contentSecurityPolicy, fileHeaders, headersOfFile } from '../csp.ts';
 import { BridgeRefusal, dispatch, failedCall } from '../services/dispatch.ts';
 import type { ShellLog } from '../services/shell-log.ts';
 import { findStaticFile, withNonce } from '../static-files.ts';
@@ -196,7 +196,11 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     // As it was asked for: URL has resolved `..` and hidden it.
     const file = await findStaticFile(renderer, (request.url ?? '').replace(/[?#].*$/s, ''));
     if (!file || file.type.startsWith('text/html')) throw new HttpRefusal(404, 'There is no such file.');
-    response.writeHead(200, { ...fileHeaders, 'content-type': file.type, 'cache-control': 'no-cache' });
+    response.writeHead(200, {
+      ...headersOfFile(file.path),
+      'content-type': file.type,
+      'cache-control': 'no-cache',
+    });
     createReadStream(file.path)
       .once('error', () => response.destroy())
       .pipe(response);

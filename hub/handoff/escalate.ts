@@ -15,7 +15,7 @@ import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { productRecord } from '../../shared/policy/products.ts';
 import { waiversOf } from '../../shared/review/rules.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { MOST_TICKET_FINDINGS, type Ticket } from '../../shared/tickets/schema.ts';
+import { MOST_TICKET_FINDINGS, type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
 import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
 import type { Threads } from '../push/judging-threads.ts';
@@ -23,6 +23,9 @@ import { type Database, type Transaction, transaction } from '../store/database.
 import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
+import { papersAtHub } from './papers.ts';
+
+const APPROVAL_MS = 24 * 60 * 60_000;
 
 /** What an escalation needs of the transaction that it is part of. */
 export interface Intake {
@@ -54,7 +57,8 @@ export async function findingsOf(
   const products = rows.map((row) => productRecord.parse(row.data));
   const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
   const trust = await trustAtHub(client, packet.by, said, notBefore, now());
-  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust });
+  const papers = await papersAtHub(client, contents.case.organisationId);
+  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust, papers });
 }
 
 /** What the hub writes into a case's history. @param about the id of what it follows from: repeated after a restore, it is the same entry */
@@ -125,12 +129,17 @@ async function standingFindings(
     .slice(0, MOST_TICKET_FINDINGS);
 }
 
+/** A P1 that went on without it is approved within 24 hours (H37). */
+function approvalDueAt(receivedAt: string): string {
+  return new Date(Date.parse(receivedAt) + APPROVAL_MS).toISOString();
+}
+
 /** The case as it enters the desk's queue. What the rules ask for is there: they have been met. */
 function ticketOf(
   organisation: Identity['organisation'],
   packet: Packet,
   receipt: Receipt,
-  known: Pick<Ticket, 'engineer' | 'findings'>,
+  known: Pick<Ticket, 'engineer' | 'findings' | 'approval'>,
 ): Ticket {
   const { title, customer, site, priority, notifiedBy, notifiedAt } = packet.contents.case;
   return {
@@ -160,6 +169,27 @@ function ticketOf(
   };
 }
 
+async function nextTicket(client: Transaction): Promise<string> {
+  const counter = await client.query<{ value: number }>(
+    "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
+  );
+  return `T-${counter.rows[0]?.value}`;
+}
+
+/** The ticket of the case that the desk returned and that waits for this revision; null where there is none. */
+async function returnedTicket({ client, scope, level3 }: Intake, caseId: string): Promise<Ticket | null> {
+  const { rows } = await client.query<{ key: string }>(
+    `SELECT key FROM rows WHERE scope = 'level3' AND tbl = 'tickets' AND NOT deleted
+        AND data->>'caseId' = $1 AND data->>'state' = 'changes-requested' ORDER BY version DESC LIMIT 1`,
+    [caseId],
+  );
+  const key = rows[0]?.key;
+  if (key === undefined) return null;
+  for (const side of [scope, level3]) await side.load([{ table: 'tickets', key }]);
+  const parsed = ticketSchema.safeParse(level3.get('tickets', key)?.data);
+  return parsed.success && parsed.data.state === 'changes-requested' ? parsed.data : null;
+}
+
 async function takeIn(
   intake: Intake,
   handed: {
@@ -173,15 +203,13 @@ async function takeIn(
   const { packet, data, lastDevice, signatures } = handed;
   const approval = signatures.find((each) => each.kind === 'approval') ?? null;
   const now = clock();
-  const counter = await client.query<{ value: number }>(
-    "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
-  );
+  const returned = await returnedTicket(intake, packet.caseId);
   const receipt: Receipt = {
     id: derivedId(packet.id, 'receipt'),
     caseId: packet.caseId,
     packetId: packet.id,
     revision: packet.revision,
-    ticket: `T-${counter.rows[0]?.value}`,
+    ticket: returned?.ticket ?? (await nextTicket(client)),
     receivedAt: now.toISOString(),
     ruleSetVersion: RULE_SET_VERSION,
   };
@@ -205,10 +233,22 @@ async function takeIn(
   level3.put('packets', packet.id, data, lastDevice);
   level3.put('receipts', receipt.id, receipt, null);
   for (const each of signatures) level3.put('signatures', each.id, each, each.deviceId);
-  const ticket = ticketOf(organisation, packet, receipt, {
+  const fresh = ticketOf(organisation, packet, receipt, {
     engineer: await engineerOf(intake, packet),
     findings: await standingFindings(intake, packet, approval),
+    ...(approval ? {} : { approval: { dueAt: approvalDueAt(receipt.receivedAt), at: null, by: null } }),
   });
+  // What was returned keeps its number, its thread and its id; P-30 begins anew with its acknowledgement.
+  const ticket: Ticket = returned
+    ? {
+        ...fresh,
+        id: returned.id,
+        ...(returned.takenEntry ? { takenEntry: returned.takenEntry } : {}),
+        ...(returned.takenReply ? { takenReply: returned.takenReply } : {}),
+        outsideReference: returned.outsideReference,
+        outsideStatus: returned.outsideStatus,
+      }
+    : fresh;
   for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
   domainEvents.push(ticketReceived(ticket));
   return receipt;

@@ -5,6 +5,7 @@
 
 import { sameValue } from '../../shared/base/hash.ts';
 import { strayRow } from '../../shared/cases/case-file.ts';
+import { filledIn } from '../../shared/cases/contents.ts';
 import { type CaseState, type Receipt, receipt as receiptSchema } from '../../shared/cases/schema.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
@@ -53,7 +54,36 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
   // Who carries another's packet is nobody's author: the signature says whose it is, and is asked for below.
   if (packet.by.id !== context.identity.person.id && !may(context.identity, 'review-packets'))
     return { code: 'forbidden', message: 'The packet names another person than the one who sent it.' };
-  return (await whyOtherName(context, packet.by)) ?? whyForeignWaiver(context.scope, packet);
+  return (
+    (await whyOtherName(context, packet.by)) ??
+    (await whyForeignWaiver(context.scope, packet)) ??
+    (await whyForeignConsent(context, packet))
+  );
+}
+
+/**
+ * What a customer signed is a row that the hub has, letter for letter: a packet holds no other. What a colleague carries brings its
+ * rows with it, and those that the hub has already are the same.
+ */
+async function whyForeignConsent(
+  { scope, identity }: EditContext,
+  packet: Packet,
+): Promise<Rejection | null> {
+  // Without its case the packet is refused for that, or brings both.
+  if (!scope.get('cases', packet.caseId)?.data) return null;
+  const { consents } = packet.contents;
+  await scope.load(consents.map(({ id }) => ({ table: 'consents', key: id })));
+  const foreign = consents.some((each) => {
+    const known = scope.get('consents', each.id)?.data;
+    if (!known) return !isCarried(identity, packet);
+    return !sameValue(filledIn('consents', known), filledIn('consents', each));
+  });
+  return foreign
+    ? {
+        code: 'forbidden',
+        message: 'The packet holds a signature of the customer that is not at the hub as it says.',
+      }
+    : null;
 }
 
 /** A packet's waivers are rows that leads made: they are at the hub, letter for letter. */

@@ -12,14 +12,16 @@ import { type PacketSignature, packetSignature, verifySignature } from '../../sh
 import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
 import { type Review, review as reviewSchema } from '../../shared/review/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
+import { type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
 import { repeated, validateAdded } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
 import { whyOtherName } from '../push/names.ts';
 import { schemaRejection } from '../push/row-checks.ts';
+import type { ScopeBatch } from '../store/rows.ts';
 import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
-import { signerOf } from './signers.ts';
+import { signerOf, whyOtherTime } from './signers.ts';
 
 interface Reviewed {
   packet: Packet;
@@ -85,6 +87,8 @@ export async function applySignature(context: EditContext, edit: Mutation): Prom
   if (!signer.ok) return refused(edit, { code: 'forbidden', message: signer.words });
   const otherName = await whyOtherName(context, signature.by);
   if (otherName) return refused(edit, otherName);
+  const otherTime = whyOtherTime(signature, null, context.now());
+  if (otherTime) return refused(edit, { code: 'state', message: otherTime });
   if (signature.kind === 'approval') return approve(context, edit, signature);
   if (signature.by.id !== identity.person.id && !may(identity, 'review-packets'))
     return refused(edit, {
@@ -109,6 +113,8 @@ async function approve(
   const first = signatures.find((each) => each.kind === 'approval');
   const escalated = (await isEscalated(context, packet.id)) && packet.contents.case.priority === 'P1';
   if (first || (state !== 'in-review' && !escalated)) return decidedBefore(edit, state, first);
+  const otherTime = whyOtherTime(signature, packet.createdAt.at, now());
+  if (otherTime) return refused(edit, { code: 'state', message: otherTime });
   const words = whyNoApproval(signature);
   if (words) return refused(edit, { code: 'invalid', message: words });
   const signer = await signerOf(client, identity.organisation.id, signature);
@@ -126,17 +132,22 @@ async function approve(
 
   const level3 = context.scopes.get('level3');
   if (!level3) throw new Error('the scope level3 is not there');
+  const ticket = escalated ? await ticketOf(context, packet.id, [scope, level3]) : null;
   scope.put('signatures', signature.id, signature, identity.deviceId);
   const approved = eventOf(now(), packet.caseId, packet.id, {
     kind: 'approved',
     by: signature.by,
     from: state,
     to: escalated ? state : 'approved',
-    reason: `Revision ${packet.revision}`,
+    reason: `Revision ${packet.revision}${lateWords(ticket, now())}`,
   });
   scope.put('events', approved.id, approved, null);
   if (escalated) {
     level3.put('signatures', signature.id, signature, identity.deviceId);
+    if (ticket?.approval) {
+      const approval = { ...ticket.approval, at: now().toISOString(), by: signature.by };
+      for (const side of [scope, level3]) side.put('tickets', ticket.id, { ...ticket, approval }, null);
+    }
     return { n: edit.n, outcome: 'applied', version: scope.version };
   }
   scope.put('cases', packet.caseId, { ...record, state: 'approved' }, null);
@@ -144,6 +155,29 @@ async function approve(
   const receipt = await escalateIfDue({ client, scope, level3, organisation, domainEvents, now }, stored);
   const applied = { n: edit.n, outcome: 'applied', version: scope.version } as const;
   return receipt ? { ...applied, receipt } : applied;
+}
+
+/** The ticket of a packet, loaded on both sides; null where it has none that says when its approval is due. */
+async function ticketOf(
+  { client, scope }: EditContext,
+  packetId: string,
+  sides: readonly ScopeBatch[],
+): Promise<Ticket | null> {
+  const { rows } = await client.query<{ key: string }>(
+    "SELECT key FROM rows WHERE scope = $1 AND tbl = 'tickets' AND data->>'packetId' = $2",
+    [scope.head.name, packetId],
+  );
+  const key = rows[0]?.key;
+  if (key === undefined) return null;
+  for (const side of sides) await side.load([{ table: 'tickets', key }]);
+  const parsed = ticketSchema.safeParse(scope.get('tickets', key)?.data);
+  return parsed.success ? parsed.data : null;
+}
+
+/** That an approval came after its 24 hours, which does not take it away (H37). */
+function lateWords(ticket: Ticket | null, now: Date): string {
+  const due = ticket?.approval?.dueAt;
+  return due !== undefined && now.getTime() > Date.parse(due) ? `, late: it was due by ${due}` : '';
 }
 
 async function isEscalated({ client }: EditContext, packetId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** `npm run hub -- people|organisations|codes|devices|limits|catalogue`: what an operator does, on the hub's database, beside a running hub. */
+/** `npm run hub -- people|organisations|codes|devices|files|limits|catalogue|contracts`: what an operator does, on the hub's database, beside a running hub. */
 import { messageOf } from '../../shared/base/fault.ts';
 import { enterPlace, type Place } from '../backup/place.ts';
 import { loadIssuerThatIs } from '../issuing/issuer.ts';
@@ -7,7 +7,9 @@ import { type Database, migrate, openDatabase } from '../store/database.ts';
 import { ensureFixedScopes } from '../store/organisations.ts';
 import { catalogue } from './catalogue.ts';
 import { codes } from './codes.ts';
+import { contracts } from './contracts.ts';
 import { devices } from './devices.ts';
+import { files } from './files.ts';
 import { Given, UsageError } from './given.ts';
 import type { Group } from './group.ts';
 import { limits } from './limits.ts';
@@ -19,8 +21,10 @@ const groups: Readonly<Record<string, Group>> = {
   organisations,
   codes,
   devices,
+  files,
   limits,
   catalogue,
+  contracts,
 };
 export const groupNames = Object.keys(groups);
 

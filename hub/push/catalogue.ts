@@ -3,6 +3,7 @@
  * holiday lists and policy documents count up without a gap, so that of two admins who publish the same one the first stands.
  */
 import { sha256OfText } from '../../shared/base/hash.ts';
+import { ruleRecord, whyNotPublished } from '../../shared/knowledge/rules.ts';
 import type { PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { tables } from '../../shared/sync/tables.ts';
 import type { EditContext, TableEdit } from './batch.ts';
@@ -76,6 +77,14 @@ async function whyNotNext(context: EditContext, { table, key, patch }: TableEdit
   return null;
 }
 
+/** A rule goes out to every device: it has to find what its samples say, here as on the computer that wrote it. */
+function whyNoRule(row: Row): Rejection | null {
+  const parsed = ruleRecord.safeParse(row);
+  // What has not the shape of a rule is refused below.
+  const [fault] = parsed.success ? whyNotPublished(parsed.data) : [];
+  return fault === undefined ? null : { code: 'invalid', message: fault };
+}
+
 /** Applies the edit, and notes it where it changed something. */
 export async function applyCatalogueEdit(context: EditContext, edit: TableEdit): Promise<PushResult> {
   const { scope, identity } = context;
@@ -85,6 +94,10 @@ export async function applyCatalogueEdit(context: EditContext, edit: TableEdit):
   const fits = tables[edit.table].schema.safeParse(edit.patch).success;
   if (counted && fits && edit.op === 'insert' && before === null) {
     const problem = await whyNotNext(context, edit);
+    if (problem) return refused(edit, problem);
+  }
+  if (edit.table === 'findingRules' && edit.op !== 'delete') {
+    const problem = whyNoRule({ ...before, ...edit.patch });
     if (problem) return refused(edit, problem);
   }
   const result = applyEdit(context, edit);

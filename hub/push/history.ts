@@ -44,6 +44,8 @@ export function withCredibleTime(context: EditContext, edit: TableEdit): TableEd
 const frozenTables: readonly TableName[] = [
   'cases',
   'systems',
+  'links',
+  'examples',
   'configuration',
   'revisions',
   'steps',

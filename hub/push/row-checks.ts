@@ -1,10 +1,11 @@
 /** What the hub asks of a row that a device sends, whoever sends it: its shape, its case, its author. */
 import { z } from 'zod';
-import type { CaseState } from '../../shared/cases/schema.ts';
+import { whyNoEnd } from '../../shared/cases/ends.ts';
+import { type CaseState, caseRecord } from '../../shared/cases/schema.ts';
 import { actors, checkTransition } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.ts';
-import { mayChange, type TableName, tables } from '../../shared/sync/tables.ts';
+import { mayChange, rulesOf, type TableName, tableNames, tables } from '../../shared/sync/tables.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { EditContext, TableEdit } from './batch.ts';
 import { whyNoEvent } from './history.ts';
@@ -24,13 +25,13 @@ export function schemaRejection(error: z.ZodError, what: string): Rejection {
 
 /** Each table's schema with every field optional: what a patch, or the base of one, may hold. Nobody sends rows of the hub's own. */
 const partials = new Map<TableName, z.ZodType>(
-  Object.entries(tables)
-    .filter(([, { writes }]) => writes !== 'hub')
-    .map(([name, { schema }]) => [
-      name as TableName,
+  tableNames
+    .filter((name) => rulesOf(name).writes !== 'hub')
+    .map((name) => {
+      const { schema } = rulesOf(name);
       // What the fields have to be together is asked of the whole row.
-      schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema,
-    ]),
+      return [name, schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema];
+    }),
 );
 
 /**
@@ -103,12 +104,20 @@ export function refusedTransition(
   const answers = rights.map((actor) =>
     checkTransition(current.state as CaseState, edit.patch.state as CaseState, actor),
   );
-  if (answers.some((answer) => answer.ok)) return null;
+  if (answers.some((answer) => answer.ok)) return refusedEnd(edit, current);
   const [first] = answers;
   return {
     code: 'state',
     message: first && !first.ok ? first.message : 'Your role does not change the state of a case.',
   };
+}
+
+/** A partner's case ends with what its end has to say (CS10). The steps are the console's to look at. */
+function refusedEnd(edit: TableEdit, current: Record<string, unknown>): Rejection | null {
+  if (edit.patch.state !== 'closed') return null;
+  const parsed = caseRecord.safeParse({ ...current, ...edit.patch });
+  const message = parsed.success ? whyNoEnd(parsed.data, null) : null;
+  return message === null ? null : { code: 'state', message };
 }
 
 /** A conflict is resolved, or opened again, by whoever sends the edit: all that says so together, or nothing. */

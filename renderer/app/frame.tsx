@@ -12,7 +12,7 @@ import { NewsTeller } from './news.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { useRailCounts } from './rail-counts.ts';
-import { openScreens, type ScreenEntry } from './screens.tsx';
+import { addressOf, openScreens, type ScreenEntry } from './screens.tsx';
 import { StatusBar } from './status-bar.tsx';
 
 /** The first screen that fits the address. Without a key: one that stands at two addresses stays what it is between them. */
@@ -44,10 +44,23 @@ export function Frame({ identity }: { identity: Identity }) {
       bridge.on('menu.command', ({ command }) => {
         if (command === 'palette') openPalette();
         else if (command === 'sync-now') syncNow();
-        else navigate(openScreens(identity).find(({ menu }) => menu === command)?.path ?? '/');
+        else {
+          const entry = openScreens(identity).find(({ menu }) => menu === command);
+          navigate((entry && addressOf(entry)) ?? '/');
+        }
       }),
     [bridge, syncNow, navigate, identity],
   );
+  // In Electron the menu has the key first.
+  useEffect(() => {
+    const help = (event: KeyboardEvent) => {
+      if (event.key !== 'F1') return;
+      event.preventDefault();
+      navigate('/help');
+    };
+    window.addEventListener('keydown', help);
+    return () => window.removeEventListener('keydown', help);
+  }, [navigate]);
   // A screen is drawn in slices, between other tasks: the click that asks for it does not wait until it is there.
   const shown = useDeferredValue(location);
   return (

@@ -8,6 +8,8 @@ import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
+import { CollectScreen } from '../features/collect/collect-screen.tsx';
+import { TimelineScreen } from '../features/collect/timeline-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
 import { CoverageScreen } from '../features/credentials/coverage-screen.tsx';
@@ -15,13 +17,18 @@ import { DevicesScreen } from '../features/credentials/devices-part.tsx';
 import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
 import { CustomersScreen } from '../features/customers/customers-screen.tsx';
+import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { CaseKnowledgeScreen } from '../features/knowledge/case-knowledge-screen.tsx';
+import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
 import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
 import { QueueScreen } from '../features/level3/queue-screen.tsx';
 import { TicketScreen } from '../features/level3/ticket-screen.tsx';
 import { PolicyScreen } from '../features/policy/policy-screen.tsx';
 import { PacketPrint } from '../features/print/packet-print.tsx';
 import { QualityScreen } from '../features/quality/quality-screen.tsx';
+import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
+import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -44,7 +51,7 @@ export interface ScreenEntry {
   /** How the palette offers it. */
   palette?: string;
   /** The item of the window's menu that opens it. */
-  menu?: 'new-case' | 'cases' | 'settings';
+  menu?: 'new-case' | 'cases' | 'settings' | 'help';
   draw: (params: Params) => ReactNode;
 }
 
@@ -82,6 +89,36 @@ export const screens: readonly ScreenEntry[] = [
     permissions: ['work-cases'],
     palette: 'Import a packet',
     draw: () => <ImportScreen />,
+  },
+  {
+    path: '/cases/:id/scan',
+    heading: 'Scan of the packet',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/collect',
+    heading: 'Collect',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/timeline',
+    heading: 'Timeline',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <TimelineScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/knowledge',
+    heading: 'Known problems',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CaseKnowledgeScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/redact/:file?',
+    heading: 'Redact',
+    permissions: ['work-cases'],
+    draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
   },
   {
     path: '/cases/:id/:part?/:row?',
@@ -206,6 +243,14 @@ export const screens: readonly ScreenEntry[] = [
     draw: ({ part }) => <CatalogueScreen part={part} />,
   },
   {
+    path: '/knowledge/:part?/:id?',
+    heading: 'Knowledge',
+    permissions: everybody,
+    rail: { word: 'Knowledge', icon: 'knowledge' },
+    palette: 'Search known problems',
+    draw: ({ part, id }) => <KnowledgeScreen part={part} id={id} />,
+  },
+  {
     path: '/policy/:clause?',
     heading: 'Policy',
     permissions: everybody,
@@ -234,6 +279,15 @@ export const screens: readonly ScreenEntry[] = [
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,
+  },
+  {
+    path: '/help/:page?/:place?',
+    heading: 'Help',
+    permissions: everybody,
+    rail: { word: 'Help', icon: 'knowledge', last: true },
+    palette: 'Help: the guide',
+    menu: 'help',
+    draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,
   },
 ];
 

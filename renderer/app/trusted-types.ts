@@ -1,6 +1,6 @@
 /**
- * The one Trusted Types policy (security 12): markup made from text is refused, libraries that only write text go on,
- * and a worker is a file of the console's own.
+ * The one Trusted Types policy (security 12): markup made from text is refused, libraries that only write text go on, and the scripts that
+ * are loaded by their address are the console's own workers.
  */
 import { config } from 'zod';
 
@@ -10,9 +10,12 @@ config({ jitless: true });
 interface TrustedTypesFactory {
   createPolicy(
     name: string,
-    rules: { createHTML: (text: string) => string; createScriptURL: (text: string) => string },
+    rules: { createHTML: (text: string) => string; createScriptURL: (url: string) => string },
   ): unknown;
 }
+
+/** A worker as the build names it, from where the page comes from. */
+const WORKER = /^\/assets\/[\w.-]+\.worker-[\w-]+\.js$/;
 
 const factory = (globalThis as { trustedTypes?: TrustedTypesFactory }).trustedTypes;
 factory?.createPolicy('default', {
@@ -20,11 +23,10 @@ factory?.createPolicy('default', {
     if (text.includes('<')) throw new TypeError('the console makes no markup from text');
     return text;
   },
-  // Workers are files of the console's own, beside its other scripts; nothing else is run by its address.
   createScriptURL: (text) => {
-    const { protocol, host, pathname } = new URL(text, location.href);
-    if (protocol !== location.protocol || host !== location.host || !/^\/assets\/[\w.-]+\.js$/.test(pathname))
-      throw new TypeError('the console runs no other scripts than its own');
+    const url = new URL(text, location.href);
+    if (url.origin !== location.origin || !WORKER.test(url.pathname) || url.search !== '')
+      throw new TypeError('the console runs no script but its own');
     return text;
   },
 });

@@ -15,6 +15,7 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
+import { heldOriginals } from '../sync/held.ts';
 import { readHubKeys } from '../sync/hub-keys.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readVerifier } from '../views/trust.ts';
@@ -76,6 +77,13 @@ export async function exportPacket(
   const { db, bridge } = app;
   const packet = await db.packets.get(packetId);
   if (!packet) return { kind: 'failed', message: 'The packet is no longer on this computer.' };
+  const originals = await heldOriginals(db);
+  const kept = travellingFiles(packet).find(({ sha256 }) => originals.has(sha256));
+  if (kept)
+    return {
+      kind: 'failed',
+      message: `${kept.name} is held on this computer and may hold secrets. Redact it, or say in the case why it needs no redaction; then hand off again. Nothing was written.`,
+    };
   const signatures = await db.signatures.where({ packetId }).toArray();
   const held = await db.credentials.where({ personId: packet.by.id }).toArray();
   const credentials = held.slice(0, MOST_CREDENTIALS).map(({ token }) => token);

@@ -3,13 +3,16 @@
 import { MAX_CASE_FILE_BYTES } from '../../shared/bridge/contract.ts';
 import { newCase } from '../../shared/cases/case.ts';
 import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
+import { whyNoEnd } from '../../shared/cases/ends.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { Outcome } from '../store/outcome.ts';
-import { refusalWords } from '../store/outcome.ts';
+import { refusal, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
+import { readPapers } from '../views/papers.ts';
+import { newKey } from './redaction/case-key.ts';
 
 /** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
 export async function transitionEdits(
@@ -59,6 +62,7 @@ export async function createCase(
   const result = await app.write([
     { op: 'insert', table: 'cases', row },
     { op: 'insert', table: 'events', row: opened },
+    { op: 'insert', table: 'redactionKeys', row: await newKey(app, id) },
   ]);
   return { id, result };
 }
@@ -67,20 +71,27 @@ export function patchCase(app: AppServices, id: string, fields: Partial<CaseReco
   return app.write([{ op: 'patch', table: 'cases', key: id, fields }]);
 }
 
-/** Records how Level 1 ended (P-05): not solved begins Level 2, solved closes the case. */
+/** Records how Level 1 ended (P-05): not solved begins Level 2, solved closes the case with its summary. */
 export async function endLevel1(
   app: AppServices,
   record: CaseRecord,
   outcome: 'solved' | 'not-solved',
 ): Promise<Outcome> {
-  const to = outcome === 'solved' ? 'closed' : 'level2';
+  const solved = outcome === 'solved';
+  const problem = solved ? whyNoEnd({ ...record, endedAs: 'solved-level1' }, null) : null;
+  if (problem) return refusal('invalid', problem, 'The case is open as it was.');
+  const to = solved ? 'closed' : 'level2';
   const edits = record.state === 'level1' ? await transitionEdits(app, record, to, record.level1Summary) : [];
   return app.write([
     {
       op: 'patch',
       table: 'cases',
       key: record.id,
-      fields: { level1Outcome: outcome, level1EndedAt: record.level1EndedAt ?? app.here() },
+      fields: {
+        level1Outcome: outcome,
+        level1EndedAt: record.level1EndedAt ?? app.here(),
+        ...(solved && { endedAs: 'solved-level1' as const }),
+      },
     },
     ...edits,
   ]);
@@ -91,12 +102,14 @@ export async function exportCase(app: AppServices, caseId: string): Promise<stri
   const contents = await readContents(app.db, caseId);
   if (!contents) throw new Error('The case is no longer on this computer.');
   const products: ProductRecord[] = await app.db.products.toArray();
+  const { rates, documents, contracts } = await readPapers(app.db);
   const file = {
     format: 'partner-console-case',
     version: 1,
     exportedAt: app.now().toISOString(),
     contents,
     products,
+    papers: { rates, documents, contracts },
   };
   return JSON.stringify(caseFile.parse(file), null, 2);
 }
@@ -121,12 +134,15 @@ export async function importCase(
   };
   const edits: Edit[] = [
     { op: 'insert', table: 'cases', row: record },
+    { op: 'insert', table: 'redactionKeys', row: await newKey(app, id) },
     ...contents.systems.map((row): Edit => ({ op: 'insert', table: 'systems', row })),
     ...contents.configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
     ...contents.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
     ...contents.steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
     ...contents.attachments.map((row): Edit => ({ op: 'insert', table: 'attachments', row })),
     ...contents.consents.map((row): Edit => ({ op: 'insert', table: 'consents', row })),
+    ...contents.examples.map((row): Edit => ({ op: 'insert', table: 'examples', row })),
+    ...contents.links.map((row): Edit => ({ op: 'insert', table: 'links', row })),
     ...contents.redactions.map((row): Edit => ({ op: 'insert', table: 'redactions', row })),
     {
       op: 'insert',

@@ -1,8 +1,9 @@
 /** What Level 3 asks, and what the partner replies. */
 
+import { checkReply } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import { newestOf } from '../store/order.ts';
-import type { Outcome } from '../store/outcome.ts';
+import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 import type { Question } from '../views/open-questions.ts';
 
@@ -13,7 +14,7 @@ type Parts = Pick<AppServices, 'here' | 'newId' | 'person' | 'write'>;
 export async function replyToDesk(
   app: Parts,
   ticket: Ticket,
-  reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments'>,
+  reply: Pick<DeskReply, 'entryId' | 'text' | 'attachments' | 'reveals'>,
 ): Promise<Outcome> {
   const row: DeskReply = {
     id: app.newId(),
@@ -25,6 +26,38 @@ export async function replyToDesk(
     ...reply,
   };
   return app.write([{ op: 'insert', table: 'deskReplies', row }]);
+}
+
+/**
+ * Says something to Level 3 unasked: that an answer helped or did not, that it is worse. What cannot be said now is told before
+ * anything is written; whether it stands, the hub decides.
+ */
+export async function sayToDesk(
+  app: Parts,
+  ticket: Ticket,
+  said: Pick<DeskReply, 'entryId' | 'text' | 'attachments' | 'kind' | 'asks' | 'agreedBy' | 'agreedAt'>,
+  facts: Parameters<typeof checkReply>[2],
+): Promise<Outcome> {
+  if (said.text.trim() === '') return refusal('invalid', 'Write what was seen.', 'Nothing was sent.');
+  const { id: ticketId, caseId, organisationId } = ticket;
+  const row: DeskReply = {
+    ...{ id: app.newId(), ticketId, caseId, organisationId, at: app.here(), by: await app.person() },
+    ...said,
+  };
+  const answer = checkReply(row, ticket.state, facts);
+  if (!answer.ok) return refusal('invalid', answer.message, 'Nothing was sent.');
+  return app.write([{ op: 'insert', table: 'deskReplies', row }]);
+}
+
+/** Tells Level 3 which original a token stands for: one name, to one ticket. It stands in the history of both sides (RD67). */
+export function revealName(
+  app: Parts,
+  ticket: Ticket,
+  entryId: string,
+  { token, original }: { token: string; original: string },
+): Promise<Outcome> {
+  const reveals = { token, original: original.slice(0, 300) };
+  return replyToDesk(app, ticket, { entryId, text: `${token} is ${original}.`, attachments: [], reveals });
 }
 
 /** A question is open until the desk says that an answer serves (I7). */

@@ -6,28 +6,12 @@ import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { refusalWords } from '../store/outcome.ts';
 import { reported } from '../store/report.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { lookAt } from './file-content.ts';
 
 export type AddFileOutcome =
   | { kind: 'added'; record: AttachmentRecord }
   | { kind: 'cancelled' }
   | { kind: 'failed'; message: string };
-
-const TEXT_TYPES = /^(text\/|application\/(json|xml|x-yaml))/;
-const TEXT_ENDINGS = /\.(log|txt|cfg|conf|ini|csv|xml|json|ya?ml|out)$/i;
-const SAMPLE_BYTES = 4_096;
-
-function categoryOf(file: File): AttachmentRecord['category'] {
-  if (/\.log(\.\d+)?$/i.test(file.name)) return 'log';
-  if (/\.(cfg|conf|ini)$/i.test(file.name)) return 'configuration';
-  return file.type.startsWith('image/') ? 'screenshot' : 'other';
-}
-
-/** Whether a file that calls itself text reads as text; other kinds are taken as they are. */
-async function isReadable(file: File): Promise<boolean> {
-  if (!TEXT_TYPES.test(file.type) && !TEXT_ENDINGS.test(file.name)) return true;
-  const bytes = new Uint8Array(await file.slice(0, SAMPLE_BYTES).arrayBuffer());
-  return !bytes.some((byte, index) => byte === 0 && bytes[index + 1] === 0 && bytes[index + 2] === 0);
-}
 
 export interface BringOptions {
   /** Gets the bytes that have arrived. */
@@ -76,48 +60,55 @@ function whyNotRead(error: unknown): string {
   return reported(error, 'reading a chosen file');
 }
 
-/** Adds a file to a case. `onProgress` gets 0 to 1; aborting leaves nothing behind. */
-export async function addFile(
-  app: Pick<AppServices, 'bridge' | 'now' | 'newId' | 'person' | 'write'>,
-  caseId: string,
+export type KeptFile =
+  | { kind: 'kept'; sha256: string; size: number; name: string }
+  | { kind: 'cancelled' }
+  | { kind: 'failed'; message: string };
+
+/** Keeps a file in the shell, by its content. `onProgress` gets 0 to 1; aborting leaves nothing behind. */
+export async function keepFile(
+  bridge: Bridge,
   file: File,
-  options: { onProgress?: (done: number) => void; signal?: AbortSignal } = {},
-): Promise<AddFileOutcome> {
-  const { bridge } = app;
-  const { onProgress, signal } = options;
+  { onProgress, signal }: { onProgress?: (done: number) => void; signal?: AbortSignal },
+): Promise<KeptFile> {
   const brought = await bringIn(bridge, file, {
     onBytes: (done) => onProgress?.(done / file.size),
     ...(signal ? { signal } : {}),
   });
   if (brought.kind !== 'in') return brought;
-  const { upload } = brought;
-  try {
-    const done = await bridge.call('blob.finish', { upload });
-    if (!done.ok) return { kind: 'failed', message: done.failure.message };
-    const by = await app.person();
-    const at = app.now().toISOString();
-    const record: AttachmentRecord = attachments.empty({
-      id: app.newId(),
-      caseId,
-      name: done.value.name,
-      mediaType: (file.type || 'application/octet-stream').slice(0, 300),
-      size: done.value.size,
-      sha256: done.value.sha256,
-      category: categoryOf(file),
-      readable: await isReadable(file),
-      addedAt: at,
-      provenance: { kind: 'typed', by, at },
-    });
-    const result = await app.write([{ op: 'insert', table: 'attachments', row: record }]);
-    return result.kind === 'saved'
-      ? { kind: 'added', record }
-      : { kind: 'failed', message: refusalWords(result) };
-  } catch (error) {
-    // Unreported: what went wrong is told; the shell clears what is left at its next start.
-    await bridge.call('blob.cancel', { upload }).catch(() => undefined);
-    return {
-      kind: 'failed',
-      message: `${file.name} was not added: ${whyNotRead(error)}. It is unchanged where it was.`,
-    };
-  }
+  const done = await bridge.call('blob.finish', { upload: brought.upload });
+  return done.ok ? { kind: 'kept', ...done.value } : { kind: 'failed', message: done.failure.message };
+}
+
+/**
+ * Adds a file to a case as it is. `onProgress` gets 0 to 1; aborting leaves nothing behind.
+ * @param options `about` is what is known of the file besides its name
+ */
+export async function addFile(
+  app: Pick<AppServices, 'bridge' | 'now' | 'newId' | 'person' | 'write'>,
+  caseId: string,
+  file: File,
+  options: {
+    onProgress?: (done: number) => void;
+    signal?: AbortSignal;
+    about?: Partial<Pick<AttachmentRecord, 'category' | 'systemId'>>;
+  } = {},
+): Promise<AddFileOutcome> {
+  const kept = await keepFile(app.bridge, file, options);
+  if (kept.kind !== 'kept') return kept;
+  const { sha256, size, name } = kept;
+  const by = await app.person();
+  const at = app.now().toISOString();
+  const record: AttachmentRecord = attachments.empty({
+    ...{ id: app.newId(), caseId, name, size, sha256 },
+    mediaType: (file.type || 'application/octet-stream').slice(0, 300),
+    ...(await lookAt(file)),
+    addedAt: at,
+    provenance: { kind: 'typed', by, at },
+    ...options.about,
+  });
+  const result = await app.write([{ op: 'insert', table: 'attachments', row: record }]);
+  return result.kind === 'saved'
+    ? { kind: 'added', record }
+    : { kind: 'failed', message: refusalWords(result) };
 }

@@ -1,6 +1,7 @@
 /** Handing off and deciding: what is frozen and signed on this computer, as edits. */
 
 import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
+import { checkTransition } from '../../shared/cases/states.ts';
 import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Finding, Packet } from '../../shared/handoff/schema.ts';
@@ -15,9 +16,12 @@ import type { AskedChange, Review } from '../../shared/review/schema.ts';
 import type { DeviceRow } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal, refusalWords } from '../store/outcome.ts';
+import { takeOutHandoff } from '../store/take-back.ts';
 import type { Edit } from '../store/write.ts';
+import { hereByHub } from '../sync/hub-clock.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
+import { readPapers } from '../views/papers.ts';
 import { readTrust } from '../views/trust.ts';
 import { transitionEdits } from './cases.ts';
 
@@ -66,12 +70,18 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
   if (!contents) return { kind: 'refused', message: 'The case is no longer on this computer.' };
   const products = await app.db.products.toArray();
   const trust = await readTrust(app.db, contents.case.engineer, app.now());
-  const findings = evaluate(contents, { now: app.now().toISOString(), products, trust });
+  const findings = evaluate(contents, {
+    now: app.now().toISOString(),
+    products,
+    trust,
+    papers: await readPapers(app.db),
+  });
   if (blocksReview(findings)) return { kind: 'blocked', findings };
+  const signedAt = await hereByHub(app);
   const packet = makePacket({
     id: app.newId(),
     revision: await nextRevision(app, caseId),
-    createdAt: app.here(),
+    createdAt: signedAt,
     knownHubTime: (await app.db.device.get('device'))?.lastHubTime ?? null,
     by: await app.person(),
     contents,
@@ -80,7 +90,7 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
   const signature = await signWith(await deviceOf(app), packet, {
     id: app.newId(),
     kind: 'engineer',
-    at: app.here(),
+    at: signedAt,
   });
   const result = await app.write([
     ...(await transitionEdits(app, contents.case, 'ready', 'Handed off')),
@@ -88,6 +98,45 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
     { op: 'insert', table: 'packets', row: packet },
   ]);
   return result.kind === 'saved' ? { kind: 'queued' } : { kind: 'refused', message: refusalWords(result) };
+}
+
+export type TakeBackOutcome =
+  /** `here`: nothing of it had left this computer. `sent`: it is at the hub, which takes it out of review. */
+  { kind: 'here' } | { kind: 'sent' } | { kind: 'refused'; message: string };
+
+/**
+ * Takes a handoff back: out of what waits to be sent, or out of review where no lead has decided. What was captured stays.
+ * @param packetId the newest packet of the case
+ */
+export async function takeBack(
+  app: SigningConsole & Pick<AppServices, 'bridge' | 'changes' | 'unlessSending'>,
+  caseId: string,
+  packetId: string,
+): Promise<TakeBackOutcome> {
+  const event = {
+    id: app.newId(),
+    caseId,
+    kind: 'transition' as const,
+    at: app.here(),
+    by: await app.person(),
+  };
+  const here = await app.unlessSending(() =>
+    takeOutHandoff(app, { id: packetId, caseId }, { ...event, reason: 'Taken back before it was sent' }),
+  );
+  if (here === true) return { kind: 'here' };
+  if (here === null)
+    return {
+      kind: 'refused',
+      message:
+        'It is on its way to the hub at this moment. Try again when the line below says that it was sent.',
+    };
+  const record = await app.db.cases.get(caseId);
+  if (!record) return { kind: 'refused', message: 'The case is no longer on this computer.' };
+  const may = checkTransition(record.state, 'level2', 'sign-packets');
+  if (!may.ok) return { kind: 'refused', message: may.message };
+  const edits = await transitionEdits(app, record, 'level2', 'Taken back by its author');
+  const result = await app.write(edits);
+  return result.kind === 'saved' ? { kind: 'sent' } : { kind: 'refused', message: refusalWords(result) };
 }
 
 /** The signature by which a lead approves a packet (H37). @returns in words what is missing, where something is */
@@ -101,7 +150,7 @@ export async function approvalOf(
   const signature = await signWith(await deviceOf(app), packet, {
     id: app.newId(),
     kind: 'approval',
-    at: app.here(),
+    at: await hereByHub(app),
     readBack: words.readBack,
     waivers: [...words.waivers],
   });

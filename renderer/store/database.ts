@@ -5,15 +5,18 @@ import { caseNumber } from '../../shared/base/ids.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
 import type { PersonRef } from '../../shared/base/people.ts';
 import { descriptions, filledIn } from '../../shared/cases/contents.ts';
+import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
+import type { Encoding } from '../../shared/redaction/content.ts';
+import type { Kind } from '../../shared/redaction/kinds.ts';
 import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
 import { isAdded, type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
 import type { Commitment } from '../../shared/tickets/schema.ts';
 import { reported } from './report.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 6;
+export const DATABASE_VERSION = 8;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
@@ -133,6 +136,44 @@ export interface DraftRow extends NamedValue {
   caseId: string;
 }
 
+/**
+ * A file that may hold secrets, held on this computer until it is redacted or said not to need it (H12, security 31). It is no row of the
+ * case: neither outbox, journal, bag nor hub ever has it. Its bytes lie in the shell under `sha256`.
+ */
+export interface HeldFile
+  extends Pick<
+    AttachmentRecord,
+    | 'caseId'
+    | 'name'
+    | 'mediaType'
+    | 'size'
+    | 'sha256'
+    | 'category'
+    | 'readable'
+    | 'content'
+    | 'holds'
+    | 'textFrom'
+    | 'addedAt'
+  > {
+  /** Its attachment has the same id, once there is one: what named the file meanwhile goes on naming it. */
+  id: string;
+  /** How its text is read; null where it is none, as `what` says. */
+  encoding: Encoding | null;
+  what: string;
+  /** What left in its place, by its hash; null while nothing has. */
+  left: { state: 'redacted' | 'not-needed'; sha256: string; at: string } | null;
+}
+
+/** Which original a token stands for, on this computer alone: for reading what Level 3 writes, and for answering it. */
+export interface TokenName {
+  /** `CASE TOKEN`. */
+  id: string;
+  caseId: string;
+  token: string;
+  original: string;
+  kind: Kind;
+}
+
 /** The place of a row that was only added (S2), under `rowId`; it goes with the row. */
 export interface RowOrderEntry extends RowOrder {
   id: string;
@@ -165,6 +206,8 @@ interface OwnTables {
   drafts: Table<DraftRow, string>;
   syncState: Table<NamedValue, string>;
   transfers: Table<TransferRow, string>;
+  heldFiles: Table<HeldFile, string>;
+  tokenNames: Table<TokenName, string>;
 }
 type SyncedTables = { [T in TableName]: Table<RowOf<T>, string> };
 
@@ -298,6 +341,9 @@ class DeviceDatabase extends Dexie {
             .put({ id, table, stage: 0, version, index: 0 });
         });
       });
+    // 7: files are held until they are redacted, and the partner's devices share keys and choices of redaction.
+    this.version(7).stores({ heldFiles: 'id, caseId', tokenNames: 'id, caseId' });
+    // 8: rules of findings, recipes and known problems.
     // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
     // brings fields brings a version here. Those before it are as they were.
     this.version(DATABASE_VERSION).stores(syncedStores()).upgrade(fillInRows);

@@ -8,6 +8,7 @@ import type { Answer, Bridge, Failure } from '../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import type { ConsoleDatabase, TransferRow } from '../store/database.ts';
 import { forgetFault, report } from '../store/report.ts';
+import { heldOriginals } from './held.ts';
 
 const ASKED_AT_ONCE = 500;
 const LOOK_EVERY_MS = 60_000;
@@ -61,7 +62,11 @@ export async function attachmentsByHash(db: ConsoleDatabase): Promise<Map<string
 /** What is not known to be at the hub. */
 export async function unsentFiles(db: ConsoleDatabase): Promise<AttachmentRecord[]> {
   const sent = new Set(await db.transfers.where('state').equals('sent').primaryKeys());
-  return [...(await attachmentsByHash(db)).values()].filter((file) => !sent.has(file.sha256));
+  // Whatever row names it: an original that is held here is not sent from here.
+  const held = await heldOriginals(db);
+  return [...(await attachmentsByHash(db)).values()].filter(
+    (file) => !sent.has(file.sha256) && !held.has(file.sha256),
+  );
 }
 
 /** Which of these files are on this computer, however many are asked about. @returns null where the shell does not answer */

@@ -40,6 +40,8 @@ function plainLook(kind: ClockState['kind']): Omit<ClockLook, 'words'> {
       return { word: 'met', tone: 'good', icon: 'done' };
     case 'met-late':
       return { word: 'met, late', tone: 'waiting', icon: 'done' };
+    case 'returned':
+      return { word: 'returned', tone: 'quiet', icon: 'note' };
     case 'void':
       return { word: 'void', tone: 'quiet', icon: 'note' };
     case 'not-before-passed':
@@ -83,6 +85,7 @@ export function clockBarOf(
     case 'met':
     case 'met-late':
       return { state: 'met', percent: 100 };
+    case 'returned':
     case 'void':
       return { state: 'void', percent: 100 };
     case 'not-before-passed':

@@ -1,110 +1,65 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
-import { storable } from '../../shared/base/values.ts';
+import { type ReactNode, useId } from 'react';
 import type { Finding } from '../../shared/handoff/schema.ts';
-import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
-import { reported } from '../store/report.ts';
+import type { Outcome } from '../store/outcome.ts';
 import { ClauseLink } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
-import { fromInput, toInput } from './times.ts';
-import { holdUnsaved } from './unsaved.ts';
+import { type Read, readCount, readDay, readTime, writeTime } from './read-time.ts';
+import { type SaveState, type Saving, useSaving } from './saving.ts';
 
-const TYPING_PAUSE_MS = 300;
-/** Whoever types without a pause is saved this often all the same. */
-const LONGEST_UNSAVED_MS = 1_000;
+/** What a line and a text hold (`base/values.ts`). */
+const LINE = 300;
+const TEXT = 20_000;
 
-type SaveState =
-  | { kind: 'idle' }
-  | { kind: 'saving' }
-  /** `note`: that a copy is behind. */
-  | { kind: 'saved'; note: string }
-  | { kind: 'failed'; message: string };
+const counted = (count: number) => count.toLocaleString('en-US');
 
-/** Saves a value when typing pauses, when the field is left, and when the window goes; tells what became of it. */
-function useSaving(value: string, onSave: (value: string) => Promise<Outcome>) {
-  const [draft, setDraft] = useState(value);
-  const [state, setState] = useState<SaveState>({ kind: 'idle' });
-  const waiting = useRef<{ value: string; since: number; timer: ReturnType<typeof setTimeout> } | null>(null);
-  const running = useRef<Promise<boolean>>(Promise.resolve(true));
-  /** What was given to be saved and has not come back as the record's value yet, in order. */
-  const sent = useRef<string[]>([]);
-  const save = useRef(onSave);
-  save.current = onSave;
-
-  /** @returns whether what was typed is on this computer */
-  const flush = useCallback((): Promise<boolean> => {
-    const due = waiting.current;
-    if (!due) return running.current;
-    clearTimeout(due.timer);
-    waiting.current = null;
-    sent.current.push(due.value);
-    running.current = (async () => {
-      const result = await save
-        .current(due.value)
-        .catch(
-          (error: unknown): Outcome =>
-            refusal(
-              'disk',
-              `Not saved: ${reported(error, 'saving a field')}`,
-              'What you typed is still here.',
-            ),
-        );
-      // Typed on meanwhile: what counts is the save of that.
-      if (!waiting.current)
-        setState(
-          result.kind === 'saved'
-            ? { kind: 'saved', note: result.note ?? '' }
-            : { kind: 'failed', message: refusalWords(result) },
-        );
-      return result.kind === 'saved';
-    })();
-    return running.current;
-  }, []);
-
-  const change = useCallback(
-    (next: string) => {
-      const clean = storable(next);
-      setDraft(clean);
-      setState({ kind: 'saving' });
-      const since = waiting.current?.since ?? performance.now();
-      if (waiting.current) clearTimeout(waiting.current.timer);
-      const left = since + LONGEST_UNSAVED_MS - performance.now();
-      const timer = setTimeout(() => void flush(), Math.max(0, Math.min(TYPING_PAUSE_MS, left)));
-      waiting.current = { value: clean, since, timer };
-    },
-    [flush],
-  );
-
-  // A change from elsewhere shows unless the person is typing here. What this field itself has saved comes back late, when
-  // more was typed and saved: an earlier one of its own must not take the place of the letters since.
-  const seen = useRef(value);
-  useEffect(() => {
-    if (seen.current === value) return;
-    seen.current = value;
-    const own = sent.current.lastIndexOf(value);
-    if (own >= 0) sent.current.splice(0, own + 1);
-    const isLate = own >= 0 && sent.current.length > 0;
-    if (!isLate && !waiting.current && state.kind !== 'failed') setDraft(value);
-  }, [value, state.kind]);
-  useEffect(() => {
-    const leave = () => void flush();
-    window.addEventListener('pagehide', leave);
-    const release = holdUnsaved(flush);
-    return () => {
-      window.removeEventListener('pagehide', leave);
-      release();
-      void flush();
-    };
-  }, [flush]);
-  return { draft, state, change, flush };
+function atMost(most: number): (text: string) => Read<string> {
+  return (text) =>
+    text.length <= most
+      ? { kind: 'read', value: text }
+      : {
+          kind: 'incomplete',
+          why: `${counted(text.length)} characters: ${counted(most)} fit. Nothing is cut off; it is saved once it fits.`,
+        };
 }
+
+/** What is typed into each kind of field, and how its value reads. */
+const ways: Readonly<
+  Record<SavedFieldProps['kind'], { read: (text: string) => Read<string>; write: (value: string) => string }>
+> = {
+  line: { read: atMost(LINE), write: (value) => value },
+  text: { read: atMost(TEXT), write: (value) => value },
+  choice: { read: (text) => ({ kind: 'read', value: text }), write: (value) => value },
+  number: { read: readCount, write: (value) => value },
+  time: { read: (text) => readTime(text, new Date()), write: writeTime },
+  date: { read: (text) => readDay(text, new Date()), write: (value) => value },
+};
 
 function SaveWords({ state }: { state: SaveState }) {
   const words = { idle: '', saving: 'Saving…', saved: 'Saved on this computer' };
   return (
     <div className="save-state" role="status" data-save-state={state.kind}>
-      {state.kind === 'failed' ? state.message : words[state.kind]}
+      {state.kind === 'failed' || state.kind === 'incomplete' ? state.message : words[state.kind]}
       {state.kind === 'saved' && state.note !== '' ? `. ${state.note}` : ''}
+    </div>
+  );
+}
+
+/** Typed here before, while somebody else changed the field: both are kept until the person says which. */
+function FoundDraft({ label, found, takeFound }: { label: string } & Pick<Saving, 'found' | 'takeFound'>) {
+  if (found === null) return null;
+  return (
+    <div className="row" role="group" aria-label={`Typed before: ${label}`}>
+      <span className="quiet">
+        Typed here before it was changed elsewhere: “{found.text.slice(0, 120)}
+        {found.text.length > 120 ? '…' : ''}”
+      </span>
+      <Button variant="subtle" onClick={() => takeFound(true)}>
+        Put it back
+      </Button>
+      <Button variant="subtle" onClick={() => takeFound(false)}>
+        Discard
+      </Button>
     </div>
   );
 }
@@ -144,12 +99,15 @@ export interface SavedFieldProps {
   /** In a table: the label is there for assistive technology only. */
   bare?: boolean;
   onSave: (value: string) => Promise<Outcome>;
+  /** Where a text that is too long can go as a file. @returns what stays in the field */
+  onTooLong?: (text: string) => Promise<string>;
 }
 
 /** A field that saves as it is typed into. `time` takes and gives an ISO instant, `date` a day; either an empty text. */
 export function SavedField(props: SavedFieldProps) {
-  const { id, label, kind, findings = [], readOnly = false, bare = false } = props;
-  const { draft, state, change, flush } = useSaving(props.value, props.onSave);
+  const { id, label, kind, findings = [], readOnly = false, bare = false, onTooLong } = props;
+  const saving = useSaving(id, props.value, props.onSave, ways[kind]);
+  const { draft, state, change, leave } = saving;
   const notesId = useId();
   const common = {
     id,
@@ -158,39 +116,20 @@ export function SavedField(props: SavedFieldProps) {
     // By way of `error`, so that the field is described by what it lacks; its look stays calm.
     ...(bare || findings.length === 0 ? {} : { error: <FieldFindings id={notesId} findings={findings} /> }),
     withErrorStyles: false,
-    onBlur: () => void flush(),
+    onBlur: leave,
   };
+  const line = {
+    ...common,
+    readOnly,
+    value: draft,
+    onChange: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
+  };
+  const tooLong = kind === 'text' && draft.length > TEXT && !readOnly;
   return (
     <div className={props.wide ? 'wide' : undefined}>
-      {kind === 'line' && (
-        <TextInput
-          {...common}
-          readOnly={readOnly}
-          value={draft}
-          maxLength={300}
-          classNames={props.mono ? { input: 'mono' } : {}}
-          onChange={(event) => change(event.currentTarget.value)}
-        />
-      )}
-      {kind === 'number' && (
-        <TextInput
-          {...common}
-          readOnly={readOnly}
-          inputMode="numeric"
-          value={draft}
-          maxLength={9}
-          onChange={(event) => change(event.currentTarget.value.replaceAll(/\D/g, ''))}
-        />
-      )}
-      {kind === 'text' && (
-        <Textarea
-          {...common}
-          readOnly={readOnly}
-          value={draft}
-          maxLength={20_000}
-          onChange={(event) => change(event.currentTarget.value)}
-        />
-      )}
+      {kind === 'line' && <TextInput {...line} classNames={props.mono ? { input: 'mono' } : {}} />}
+      {kind === 'number' && <TextInput {...line} inputMode="numeric" />}
+      {kind === 'text' && <Textarea {...line} />}
       {kind === 'choice' && readOnly && (
         // A select cannot be read-only: what was chosen is shown as text.
         <TextInput
@@ -207,40 +146,34 @@ export function SavedField(props: SavedFieldProps) {
           onChange={(event) => change(event.currentTarget.value)}
         />
       )}
-      {kind === 'date' && (
+      {kind === 'date' && <TextInput {...line} placeholder={readOnly ? undefined : 'Day: 20 Nov 2026'} />}
+      {kind === 'time' && (
         <TextInput
-          {...common}
-          readOnly={readOnly}
-          type="date"
-          min="2000-01-01"
-          max="2100-12-31"
-          value={draft}
-          onChange={(event) => change(event.currentTarget.value)}
+          {...line}
+          placeholder={readOnly ? undefined : 'Day, time: 20 Nov 2026, 08:15'}
+          rightSectionWidth={readOnly || draft !== '' ? 0 : 52}
+          rightSection={
+            !readOnly &&
+            draft === '' && (
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                onClick={() => change(writeTime(new Date().toISOString()))}
+                aria-label={`${label}: now`}
+              >
+                Now
+              </Button>
+            )
+          }
         />
       )}
-      {kind === 'time' && (
-        <div className="row">
-          <TextInput
-            {...common}
-            readOnly={readOnly}
-            type="datetime-local"
-            max="9999-12-31T23:59"
-            value={toInput(draft === '' ? null : draft)}
-            onChange={(event) => change(fromInput(event.currentTarget.value)?.at ?? '')}
-          />
-          {!readOnly && (
-            <Button
-              variant="default"
-              mt={bare ? 0 : 20}
-              onClick={() => change(new Date().toISOString())}
-              aria-label={`${label}: now`}
-            >
-              Now
-            </Button>
-          )}
-        </div>
-      )}
+      <FoundDraft label={label} {...saving} />
       {!readOnly && (!bare || state.kind !== 'idle') && <SaveWords state={state} />}
+      {tooLong && onTooLong && (
+        <Button variant="default" onClick={() => void onTooLong(draft).then(change)}>
+          Attach the whole text as a file
+        </Button>
+      )}
     </div>
   );
 }

@@ -5,7 +5,8 @@ import type { PersonRef } from '../../shared/base/people.ts';
 import type { ZonedInstant } from '../../shared/base/values.ts';
 import type { Bridge, CallOutput } from '../../shared/bridge/contract.ts';
 import { Changes } from '../store/changes.ts';
-import { type ConsoleDatabase, type OpenOutcome, openDatabase } from '../store/database.ts';
+import { chosenDatabase } from '../store/chosen-database.ts';
+import { type ConsoleDatabase, DATABASE_NAME, type OpenOutcome, openDatabase } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { repairJournal } from '../store/recovery.ts';
 import { type Edit, write } from '../store/write.ts';
@@ -33,6 +34,8 @@ export interface AppServices {
   /** Who works here; throws where the computer is not enrolled. */
   person(): Promise<PersonRef>;
   write(edits: readonly Edit[]): Promise<Outcome>;
+  /** Runs `work` while no edit is on its way to the hub. @returns null where some are */
+  unlessSending<T>(work: () => Promise<T>): Promise<T | null>;
   close(): void;
 }
 
@@ -40,6 +43,8 @@ export type AppOutcome = { kind: 'open'; console: AppServices } | Exclude<OpenOu
 
 const LEADER_LOCK = 'partner-console-sync';
 const TRANSFER_LOCK = 'partner-console-transfers';
+/** Held while edits are on their way to the hub, and while a handoff is taken out of them. */
+const SENDING_LOCK = 'partner-console-sending';
 /** By which the other windows of this device tell the one that leads that there is something to do, and what. */
 type Told = 'edits' | 'sync-now' | 'files';
 const KICK_CHANNEL = 'partner-console-kick';
@@ -64,10 +69,17 @@ function timer(ms: number, fire: () => void): () => void {
 
 /** Opens the database and, where the computer is enrolled, starts sync. */
 export async function openApp(bridge: Bridge): Promise<AppOutcome> {
-  const opened = await openDatabase();
-  if (opened.kind !== 'open') return opened;
+  const asked = bridge.call('app.info', {});
+  const chosen = chosenDatabase();
+  // Only where somebody was switched does the database wait for the shell: to say that it is the sample's.
+  const opened = await openDatabase(chosen !== null && (await asked).sample ? chosen : DATABASE_NAME);
+  if (opened.kind !== 'open') {
+    // Unreported: the database itself says what stands in the way.
+    asked.catch(() => undefined);
+    return opened;
+  }
   const { db } = opened;
-  const info = await bridge.call('app.info', {});
+  const info = await asked;
   const changes = new Changes();
   const now = () => new Date();
   const newId = idSource(Date.now, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
@@ -80,6 +92,9 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     newId,
     timer,
     lead: (work, signal) => leadByWebLock(LEADER_LOCK, work, signal),
+    sending: async (work) => {
+      await navigator.locks.request(SENDING_LOCK, work);
+    },
   });
   const others = new BroadcastChannel(KICK_CHANNEL);
   const tell = (what: Told) => others.postMessage(what);
@@ -132,6 +147,10 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
         timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
       return result;
     },
+    unlessSending: (work) =>
+      navigator.locks.request(SENDING_LOCK, { ifAvailable: true }, async (lock) =>
+        lock === null ? null : work(),
+      ),
     close: () => {
       sync.stop();
       transfers.stop();

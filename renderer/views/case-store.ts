@@ -12,12 +12,15 @@ import {
   createEvaluator,
   type Evaluator,
 } from '../../shared/handoff/evaluate.ts';
+import type { Progress } from '../../shared/handoff/outline.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
+import type { ProductRecord } from '../../shared/policy/products.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import { rowId } from '../store/database.ts';
 import type { AppServices } from './app-services.ts';
 import { readCase } from './contents.ts';
+import { readPapers } from './papers.ts';
 import { readTrust, trustRevision, watchTrust } from './trust.ts';
 
 export interface OpenCase {
@@ -25,6 +28,9 @@ export interface OpenCase {
   contents: CaseContents | null | 'loading';
   findings: readonly Finding[];
   completeness: Completeness | null;
+  progress: Progress | null;
+  /** The catalogue that the rules were asked with. */
+  products: readonly ProductRecord[];
 }
 
 type RowTable = Exclude<Change['table'], 'cases'>;
@@ -37,7 +43,14 @@ export function openCaseStore(
   app: AppServices,
   caseId: string,
 ): { store: StoreApi<OpenCase>; close: () => void } {
-  const store = createStore<OpenCase>(() => ({ contents: 'loading', findings: [], completeness: null }));
+  const store = createStore<OpenCase>(() => ({
+    contents: 'loading',
+    findings: [],
+    completeness: null,
+    progress: null,
+    products: [],
+  }));
+  let catalogue: readonly ProductRecord[] = [];
   let evaluator: Evaluator | null = null;
   let orders = new Map<string, RowOrder>();
   let closed = false;
@@ -49,9 +62,12 @@ export function openCaseStore(
     const engineer = contents?.case.engineer;
     const revision = engineer ? await trustRevision(app.db, engineer) : '';
     const trust = engineer ? await readTrust(app.db, engineer, app.now()) : null;
+    const papers = await readPapers(app.db);
     if (closed) return;
+    catalogue = products;
     orders = read?.orders ?? new Map();
-    evaluator = contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust });
+    evaluator =
+      contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust, papers });
     if (engineer) unwatch ??= watchTrust(app.db, engineer, revision, () => void askAgain());
     show(contents);
   }
@@ -61,6 +77,8 @@ export function openCaseStore(
       contents,
       findings: evaluator?.findings() ?? [],
       completeness: evaluator?.completeness() ?? null,
+      progress: evaluator?.progress() ?? null,
+      products: catalogue,
     });
   }
 
@@ -110,10 +128,12 @@ export function openCaseStore(
     const open = store.getState().contents;
     if (closed || open === 'loading' || open === null) return;
     const trust = await readTrust(app.db, open.case.engineer, app.now());
+    const papers = await readPapers(app.db);
     // An edit may have come while that was read.
     const { contents } = store.getState();
     if (closed || contents === 'loading' || contents === null || !evaluator) return;
-    evaluator.setContext({ now: app.now().toISOString(), products, trust });
+    catalogue = products;
+    evaluator.setContext({ now: app.now().toISOString(), products, trust, papers });
     show(contents);
   }
   const clock = setInterval(() => void askAgain(), CLOCK_MS);

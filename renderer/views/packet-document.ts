@@ -1,8 +1,9 @@
 /** A packet's document, with the names that this device's catalogue has for what the packet names by its id. */
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
+import type { CaseContents } from '../../shared/cases/contents.ts';
 import type { DocumentSection } from '../../shared/handoff/document-shape.ts';
-import { packetDocument } from '../../shared/handoff/packet-document.ts';
+import { caseDocument, packetDocument } from '../../shared/handoff/packet-document.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
@@ -35,4 +36,11 @@ export function usePacketDocument(
     () => (packet === null ? [] : packetDocument(packet, { names, signatures: signatures ?? noSignatures })),
     [packet, names, signatures],
   );
+}
+
+/** The document of a case as it stands on this computer. */
+export function useCaseDocument(contents: CaseContents): readonly DocumentSection[] {
+  const { db } = useApp();
+  const names = useLiveQuery(() => catalogueNames(db), [db]) ?? none;
+  return useMemo(() => caseDocument(contents, { names }), [contents, names]);
 }

@@ -31,7 +31,7 @@ export class SearchClient {
   /** Begins to read; again is nothing. */
   start(): void {
     if (this.#worker) return;
-    const worker = new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module' });
+    const worker = new Worker(new URL('./search-everything.worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<FromSearch>) => this.#take(data);
     worker.onerror = (event) =>
       report(

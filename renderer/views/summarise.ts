@@ -1,4 +1,5 @@
 /** Counts what is missing in cases whose rows changed, for the list: a few at a time, when the computer has nothing else to do. */
+
 import { liveQuery } from 'dexie';
 import { caseState } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
@@ -8,6 +9,7 @@ import { forgetFault, report } from '../store/report.ts';
 import type { WriteParts } from '../store/write.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
+import { readPapers } from './papers.ts';
 import { heldVerdicts, readTrust } from './trust.ts';
 
 /** How often lines whose clock is near are counted anew, because time passes while nothing changes. */
@@ -56,9 +58,10 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     const products = await db.products.toArray();
     const [desk, holidayLists] = [await readDeskFacts(db, id), await db.holidayLists.toArray()];
     const trust = await readTrust(db, contents.case.engineer, parts.now());
+    const papers = await readPapers(db);
     const now = parts.now().toISOString();
     const clocks = clocksOf(contents, desk, { holidayLists, products }, now);
-    const completeness = createEvaluator(contents, { now, products, trust }).completeness();
+    const completeness = createEvaluator(contents, { now, products, trust, papers }).completeness();
     const counts = Object.values(completeness);
     return {
       ...dueFields(clocks, contents.case.state),

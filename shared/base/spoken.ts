@@ -16,6 +16,10 @@ const LETTERS_A_WORD = 2;
 
 /** A sentence has at least so many different words. */
 export const WORDS_OF_A_SENTENCE = 3;
+/** So many letters and digits has what is no sentence. */
+const LETTERS_OF_A_WORD = 3;
+/** A request has two. */
+const WORDS_OF_A_REQUEST = 2;
 /** ... of at least so many letters and digits together, so many of them different: `a b c` is none, nor `xx xxx xxxx`. */
 const LETTERS_OF_A_SENTENCE = 6;
 const DIFFERENT_LETTERS = 4;
@@ -36,6 +40,14 @@ export function filled(text: string): boolean {
   return LETTER.test(asRead(text));
 }
 
+/** True for a text that can be a word: three letters or digits, not all the same ('VPN', '12 phones', and not 'xxx'). */
+export function isWord(text: string): boolean {
+  const said = folded(text);
+  const letters = [...said];
+  const unspaced = letters.filter((letter) => UNSPACED.test(letter)).length;
+  return letters.length + unspaced >= LETTERS_OF_A_WORD && new Set(letters).size + Math.min(unspaced, 1) > 1;
+}
+
 /** What two texts that say the same have in common: letter case, blanks, punctuation and invisible characters aside. */
 export function folded(text: string): string {
   return asRead(text).toLowerCase().match(LETTERS)?.join('') ?? '';
@@ -54,10 +66,19 @@ function countWords(read: string): number {
   return words.size + Math.ceil(unspaced.size / LETTERS_A_WORD);
 }
 
+/** True for a text that can be a request to somebody: two different words are enough ('Say why.'), of as many letters as a sentence. */
+export function isRequest(text: string): boolean {
+  return wordsAndLetters(text, WORDS_OF_A_REQUEST);
+}
+
 /** True for a text that can be a sentence: at least three different words, and more than single letters. */
 export function isSentence(text: string): boolean {
+  return wordsAndLetters(text, WORDS_OF_A_SENTENCE);
+}
+
+function wordsAndLetters(text: string, leastWords: number): boolean {
   const read = asRead(text);
-  if (countWords(read) < WORDS_OF_A_SENTENCE) return false;
+  if (countWords(read) < leastWords) return false;
   const letters = read.toLowerCase().match(LETTERS) ?? [];
   const unspaced = letters.filter((letter) => UNSPACED.test(letter)).length;
   return (

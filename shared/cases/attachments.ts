@@ -28,6 +28,25 @@ export const attachments = describe({
   coversTo: field.zoned({ label: 'The log covers to', when: { field: 'category', is: ['log'] } }),
   /** False where the text could not be read, or nothing of it was (H39). */
   readable: given(z.boolean(), { kind: 'flag' }, { label: 'Its text can be read' }),
+  /** What its bytes are, whatever it is called (H12); null where nobody has looked. */
+  content: field.choice(
+    {
+      text: 'Text',
+      picture: 'A picture',
+      archive: 'An archive',
+      capture: 'A packet capture',
+      binary: 'Other data',
+    },
+    { label: 'What it is by its content', since: 5, optional: true },
+  ),
+  /** Where the first readable text begins behind zero bytes, in bytes; null where none stand before it (H39). */
+  textFrom: field.count(Number.MAX_SAFE_INTEGER, {
+    label: 'Byte at which its text begins, behind zero bytes',
+    since: 5,
+    optional: true,
+  }),
+  /** Of an archive what was found in it, one name a line. */
+  holds: field.text({ label: 'What the archive holds', since: 5, optional: true }),
   note: field.text({ label: 'Note', note: true, optional: true }),
   removed: field.flag({
     label: 'Removed from the case',
@@ -47,7 +66,10 @@ export type AttachmentRecord = z.infer<typeof attachmentRecord>;
 export function isPicture({
   mediaType,
   category,
-}: Pick<AttachmentRecord, 'mediaType' | 'category'>): boolean {
+  content,
+}: Pick<AttachmentRecord, 'mediaType' | 'category' | 'content'>): boolean {
+  if (content !== null) return content === 'picture';
+  // Added before anybody looked at bytes: what the browser took it for.
   return (
     mediaType.toLowerCase().startsWith('image/') &&
     !mediaType.toLowerCase().startsWith('image/svg') &&

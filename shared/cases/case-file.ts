@@ -1,7 +1,9 @@
 /** A case as a file: for the cli, for carrying a case by hand, for a look at what the console holds. */
 import { z } from 'zod';
 import { instant } from '../base/values.ts';
+import { policyDocument } from '../policy/documents.ts';
 import { productRecord } from '../policy/products.ts';
+import { contract, rate } from '../policy/schema.ts';
 import {
   type CaseContents,
   caseContents,
@@ -19,6 +21,14 @@ export const caseFile = z.strictObject({
   contents: caseContents,
   /** The catalogue that the console had, so that a check elsewhere gives the same findings. */
   products: z.array(productRecord).max(2_000),
+  /** What was published of rates, documents and contracts; files of before schema 5 do not say it, and their papers are not judged by it. */
+  papers: z
+    .strictObject({
+      rates: z.array(rate).max(500),
+      documents: z.array(policyDocument).max(100),
+      contracts: z.array(contract).max(5_000),
+    })
+    .optional(),
 });
 export type CaseFile = z.infer<typeof caseFile>;
 
@@ -71,7 +81,9 @@ function refuse(message: string): CaseFileAnswer {
 /** The first row that belongs to another case, as `table id`; null where all belong. Also what the hub asks of a packet. */
 export function strayRow(contents: CaseContents): string | null {
   for (const table of caseTables) {
-    for (const row of contents[table]) if (row.caseId !== contents.case.id) return `${table} ${row.id}`;
+    // What was frozen before there was the table has none of it.
+    const rows: readonly { id: string; caseId: string }[] | undefined = contents[table];
+    for (const row of rows ?? []) if (row.caseId !== contents.case.id) return `${table} ${row.id}`;
   }
   return null;
 }
@@ -122,6 +134,8 @@ export function withNewIds(contents: CaseContents, newId: () => string): CaseCon
     attachments: contents.attachments.map((row) => renamed('attachments', row)),
     consents: contents.consents.map((row) => renamed('consents', row)),
     redactions: contents.redactions.map((row) => renamed('redactions', row)),
+    examples: contents.examples.map((row) => renamed('examples', row)),
+    links: contents.links.map((row) => renamed('links', row)),
     // What a lead let pass was let pass in the other case.
     waivers: [],
   };

@@ -6,8 +6,9 @@ import type { z } from 'zod';
 import { uuid } from '../base/ids.ts';
 import type { PersonRef } from '../base/people.ts';
 import { line, type ZonedInstant } from '../base/values.ts';
-import { workTypeWords } from '../policy/entitlement.ts';
+import { separateWork, workTypeWords } from '../policy/entitlement.ts';
 import { describe } from './describe.ts';
+import { caseEndWords } from './ends.ts';
 import { answer, field, given } from './field.ts';
 import { caseState, stateWords } from './states.ts';
 
@@ -23,6 +24,7 @@ export const caseSections = [
   'offer',
   'estimate',
   'people',
+  'end',
 ] as const;
 export type CaseSection = (typeof caseSections)[number];
 
@@ -37,6 +39,7 @@ const inEntitlement = { section: 'entitlement', since: 3 } as const;
 const inOffer = { section: 'offer', clause: 'P-18', since: 3 } as const;
 const inEstimate = { section: 'estimate', clause: 'P-18', since: 3, optional: true } as const;
 const inPeople = { section: 'people' } as const;
+const inEnd = { section: 'end', since: 5, optional: true } as const;
 const maintained = { field: 'maintenance', is: ['current', 'lapsed'] };
 const unmaintained = { field: 'maintenance', is: ['lapsed', 'never'] };
 
@@ -95,6 +98,84 @@ export const cases = describe({
     label: 'Steps that reproduce it, or what was tried',
     clause: 'P-04',
   }),
+  errorShown: field.yesNo({ ...inProblem, label: 'Is there an error text?', since: 5 }),
+  errorText: field.text({
+    ...inProblem,
+    label: 'The error text, letter for letter',
+    since: 5,
+    mono: true,
+    when: yes('errorShown'),
+  }),
+  errorReadFrom: field.line({
+    ...inProblem,
+    label: 'Where the error text was read',
+    since: 5,
+    when: yes('errorShown'),
+  }),
+  scopeExtent: field.choice(
+    { all: 'All of them', some: 'Some of them', one: 'One of them' },
+    { ...inProblem, label: 'How many of the same kind are affected', since: 5 },
+  ),
+  scopeIs: field.text({
+    ...inProblem,
+    label: 'What is affected: users, phones, sites, nodes',
+    since: 5,
+    wide: false,
+  }),
+  scopeIsNot: field.text({
+    ...inProblem,
+    label: 'What of the same kind is not affected',
+    since: 5,
+    wide: false,
+  }),
+  seenBefore: field.yesNo({ ...inProblem, label: 'Was it seen before?', since: 5 }),
+  seenBeforeCase: field.line({
+    ...inProblem,
+    label: 'The earlier case or ticket',
+    since: 5,
+    when: yes('seenBefore'),
+  }),
+  noExampleWhy: field.text({
+    ...inProblem,
+    label: 'Why there is no example of a call, where there is none',
+    since: 5,
+    optional: true,
+    wide: false,
+  }),
+  workAroundInUse: field.yesNo({
+    ...inProblem,
+    label: 'Is a work-around in use now?',
+    since: 5,
+    optional: true,
+  }),
+  modified: field.yesNoSince({
+    ...inProblem,
+    label: 'Is the product modified?',
+    clause: 'P-21',
+    since: 5,
+  }),
+  modifications: field.text({
+    ...inProblem,
+    label: 'Which modifications',
+    clause: 'P-21',
+    since: 5,
+    wide: false,
+    when: yes('modified'),
+  }),
+  addedApplications: field.yesNoSince({
+    ...inProblem,
+    label: 'Did the customer build applications on it?',
+    clause: 'P-21',
+    since: 5,
+  }),
+  addedApplicationNames: field.text({
+    ...inProblem,
+    label: 'Which added applications',
+    clause: 'P-21',
+    since: 5,
+    wide: false,
+    when: yes('addedApplications'),
+  }),
   unmodified: field.yesNo({
     ...inProblem,
     label: 'Does it show in the unmodified product on the approved platform?',
@@ -108,7 +189,7 @@ export const cases = describe({
   ),
   priorityReason: field.text({ ...inProblem, label: 'Why this priority', wide: false }),
   notifiedBy: field.choice(
-    { telephone: 'By telephone', 'web-ticket': 'By a ticket on the website' },
+    { telephone: 'By telephone', 'web-ticket': 'By a ticket on the website', 'e-mail': 'By e-mail' },
     { ...inProblem, label: 'How support was first notified' },
   ),
   notifiedAt: field.zoned({ ...inProblem, label: 'When support was first notified' }),
@@ -125,6 +206,14 @@ export const cases = describe({
     ...inEscalation,
     label: 'What Level 2 lacks to go on',
     clause: 'P-08',
+    wide: false,
+  }),
+  noWorkAroundWhy: field.text({
+    ...inEscalation,
+    label: 'Why Level 2 tried no work-around, where it tried none',
+    clause: 'P-04',
+    since: 5,
+    optional: true,
     wide: false,
   }),
   oneProblem: field.yesNo({ ...inEscalation, label: 'Is this one problem?' }),
@@ -146,6 +235,12 @@ export const cases = describe({
       optional: true,
     },
   ),
+  notIsolated: field.yesNo({
+    ...inScope,
+    label: 'Is the place not isolated yet?',
+    since: 5,
+    optional: true,
+  }),
   suspectedWhy: field.text({ ...inScope, label: 'Why it is thought to lie there', wide: false }),
 
   // What changed since it last worked (P-24), H11.
@@ -175,6 +270,30 @@ export const cases = describe({
     when: yes('ucChanged'),
   }),
 
+  productChanged: field.yesNoSince({
+    ...inChanges,
+    label: 'Did the product, its server, its patches, certificates, licences or virtual host change?',
+    since: 5,
+  }),
+  productChangedAt: field.zoned({
+    ...inChanges,
+    label: 'When it changed',
+    since: 5,
+    when: yes('productChanged'),
+  }),
+  productChange: field.text({
+    ...inChanges,
+    label: 'What changed there, and by whom',
+    since: 5,
+    when: yes('productChanged'),
+  }),
+  changeNotCause: field.text({
+    ...inChanges,
+    label: 'Why the change of network or Cisco UC is not the cause, where one changed',
+    since: 5,
+    optional: true,
+  }),
+
   // Level 1's outcome (P-05, H21).
   level1Outcome: field.choice(
     { solved: 'Solved', 'not-solved': 'Not solved' },
@@ -182,6 +301,22 @@ export const cases = describe({
   ),
   level1EndedAt: field.zoned({ ...inLevel1, label: 'When Level 1 ended', clause: 'P-05' }),
   level1Summary: field.text({ ...inLevel1, label: 'What Level 1 came to', clause: 'P-05' }),
+
+  // Level 2's, where it solved the case (P-05, P-07).
+  level2EndedAt: field.zoned({
+    ...inLevel1,
+    label: 'When Level 2 solved it',
+    clause: 'P-05',
+    since: 5,
+    optional: true,
+  }),
+  level2Summary: field.text({
+    ...inLevel1,
+    label: 'What Level 2 came to',
+    clause: 'P-05',
+    since: 5,
+    optional: true,
+  }),
 
   // The customer and its maintenance on the day of the case (P-12, P-16, P-17), H26.
   customerId: field.reference('customers', {
@@ -196,8 +331,43 @@ export const cases = describe({
   maintenanceFrom: field.day({ ...inEntitlement, label: 'Maintenance from', when: maintained }),
   maintenanceUntil: field.day({ ...inEntitlement, label: 'Maintenance until', when: maintained }),
   impactMember: field.yesNo({ ...inEntitlement, label: 'Impact member?', clause: 'P-12' }),
+  contractNumber: field.line({
+    ...inEntitlement,
+    label: 'Number of the maintenance contract',
+    since: 5,
+    optional: true,
+  }),
   // What is asked for (P-15), H28.
   workType: field.choice(workTypeWords, { ...inEntitlement, label: 'What is asked for', clause: 'P-15' }),
+  // Work outside maintenance is whose agreement it is, and no rates of IPcelerate's (P-15); a major release has its price (P-10).
+  workProvider: field.line({
+    ...inEntitlement,
+    label: 'Who provides this work',
+    clause: 'P-15',
+    since: 5,
+    when: { field: 'workType', is: separateWork },
+  }),
+  workAgreement: field.line({
+    ...inEntitlement,
+    label: 'Reference of the agreement with whoever provides it',
+    clause: 'P-15',
+    since: 5,
+    when: { field: 'workType', is: separateWork },
+  }),
+  majorRelease: field.line({
+    ...inEntitlement,
+    label: 'Which major release',
+    clause: 'P-10',
+    since: 5,
+    when: { field: 'workType', is: ['major-release'] },
+  }),
+  majorReleaseQuotedBy: field.line({
+    ...inEntitlement,
+    label: 'By whom it is quoted',
+    clause: 'P-10',
+    since: 5,
+    when: { field: 'workType', is: ['major-release'] },
+  }),
   // The offer to renew, which comes before any fee (P-18), H27.
   renewalOffered: field.yesNo({
     ...inOffer,
@@ -219,7 +389,21 @@ export const cases = describe({
   contactName: field.line({ ...inPeople, label: 'Authorized Contact', clause: 'P-19' }),
   contactPhone: field.line({ ...inPeople, label: 'Telephone of the contact' }),
   contactEmail: field.line({ ...inPeople, label: 'E-mail of the contact' }),
+  calledBy: field.line({
+    ...inPeople,
+    label: 'Who called, where it was another',
+    clause: 'P-19',
+    since: 5,
+    optional: true,
+  }),
   contactAroundTheClock: field.yesNo({ ...inPeople, label: 'Is the contact reachable around the clock?' }),
+  contactAroundTheClockNote: field.text({
+    ...inPeople,
+    label: 'Why not, and when somebody can be reached',
+    since: 5,
+    wide: false,
+    when: { field: 'contactAroundTheClock', is: ['no'] },
+  }),
   backupConfirmed: field.yesNo({
     ...inPeople,
     label: 'Has the customer backed up data bases, recorded calls and data?',
@@ -227,11 +411,45 @@ export const cases = describe({
   }),
   backupBy: field.line({ ...inPeople, label: 'Who confirmed the backup' }),
   backupAt: field.zoned({ ...inPeople, label: 'When the backup was made' }),
+  backupWhat: field.line({
+    ...inPeople,
+    label: 'What was backed up',
+    clause: 'P-20',
+    since: 5,
+    when: yes('backupConfirmed'),
+  }),
+  backupWhere: field.line({
+    ...inPeople,
+    label: 'Where the backup lies',
+    clause: 'P-20',
+    since: 5,
+    when: yes('backupConfirmed'),
+  }),
   accessContact: field.line({ ...inPeople, label: 'Whom Level 3 asks for access' }),
   accessHow: field.text({
     ...inPeople,
     label: 'How Level 3 reaches the system (no passwords)',
     clause: 'P-33',
+  }),
+  accessTriedAt: field.zoned({
+    ...inPeople,
+    label: 'When this way in was last tried',
+    clause: 'P-33',
+    since: 5,
+  }),
+  damage: field.yesNo({
+    ...inPeople,
+    label: 'Can damage by the customer, its environment or negligence be the cause?',
+    clause: 'P-22',
+    since: 5,
+  }),
+  damageNotes: field.text({
+    ...inPeople,
+    label: 'Which damage, and what speaks for it',
+    clause: 'P-22',
+    since: 5,
+    wide: false,
+    when: yes('damage'),
   }),
   customerDelays: field.yesNo({ ...inPeople, label: 'Did the customer cause delays?', clause: 'P-33' }),
   customerDelayNotes: field.text({
@@ -240,6 +458,12 @@ export const cases = describe({
     wide: false,
     when: yes('customerDelays'),
   }),
+
+  // How the case ended, where it did (CS2).
+  endedAs: field.choice(caseEndWords, { ...inEnd, label: 'How the case ended' }),
+  endClause: field.line({ ...inEnd, label: 'Clause by which it is not ours' }),
+  endSentTo: field.line({ ...inEnd, label: 'To whom it was sent' }),
+  endReason: field.text({ ...inEnd, label: 'Why it ended so' }),
 });
 
 export const caseRecord = cases.schema;

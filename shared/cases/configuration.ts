@@ -11,6 +11,12 @@ export const configuration = describe({
   key: field.line({ label: 'Name', mono: true }),
   value: field.text({ label: 'Value', mono: true, when: { field: 'kind', is: ['entry'] } }),
   lastKnownGood: field.textOrUnknown({ label: 'Value when it last worked', mono: true, optional: true }),
+  noSecretWhy: field.text({
+    label: 'Why this value is no secret',
+    since: 5,
+    optional: true,
+    when: { field: 'kind', is: ['entry'] },
+  }),
   attachmentId: field.reference('attachments', { label: 'File', when: { field: 'kind', is: ['file'] } }),
   capturedAt: field.instant({ label: 'When it was captured' }),
   provenance: field.provenance(),

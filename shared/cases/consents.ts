@@ -14,14 +14,31 @@ const DRAWING = /^(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})*)*$/;
 
 export const consents = describe({
   ...ownIds,
-  kind: field.kindOf({ fees: 'Fees and terms', policy: 'Maintenance policy' }, { label: 'What was signed' }),
+  kind: field.kindOf(
+    {
+      fees: 'Fees and terms',
+      policy: 'Maintenance policy',
+      'no-backup': 'That there is no backup',
+      'major-release': 'A major release',
+    },
+    { label: 'What was signed' },
+  ),
   company: given(line, { kind: 'line' }, { label: 'Company' }),
   name: given(line, { kind: 'line' }, { label: 'Name' }),
   title: given(line, { kind: 'line' }, { label: 'Title' }),
   signedOn: given(date, { kind: 'day' }, { label: 'Day of the signature' }),
-  /** `drawn`: `drawing` holds the strokes; `typed`: the name stands for the signature (P-35). */
+  /**
+   * `drawn`: `drawing` holds the strokes; `typed`: the name stands for the signature (P-35). Otherwise it was signed before, as
+   * `reference` says: a customer accepts a document once.
+   */
   method: field.kindOf(
-    { typed: 'By typing the name', drawn: 'Drawn by hand' },
+    {
+      typed: 'By typing the name',
+      drawn: 'Drawn by hand',
+      file: 'On paper, as a file',
+      contract: 'With the contract',
+      earlier: 'In an earlier case',
+    },
     { label: 'How it is signed', clause: 'P-35' },
   ),
   /** Strokes as SVG path data in a box of 600 by 200; empty where the signature is typed. */
@@ -31,6 +48,14 @@ export const consents = describe({
     { kind: 'drawing' },
     { label: 'Signature', when: { field: 'method', is: ['drawn'] } },
   ),
+  /** Where it was signed before: the contract's reference, the paper's, or the earlier case. */
+  reference: field.line({
+    label: 'Reference of what was signed before',
+    since: 5,
+    optional: true,
+    when: { field: 'method', is: ['file', 'contract', 'earlier'] },
+  }),
+  fileId: field.reference('attachments', { label: 'The signed paper', since: 5, optional: true }),
   documentId: field.reference('policyDocuments', { label: 'Document', optional: true }),
   estimate: answer(
     feeEstimate.nullable(),
@@ -58,6 +83,9 @@ export const consent = consents.schema
     message: 'holds strokes where the signature is drawn, and nothing where it is typed',
   });
 export type Consent = z.infer<typeof consent>;
+
+/** How a signature is given that was signed before, and not on this console. */
+export const signedBefore: readonly Consent['method'][] = ['file', 'contract', 'earlier'];
 
 /** The signatures that stand: neither withdrawn nor a withdrawal. */
 export function standingConsents(rows: readonly Consent[]): Consent[] {

@@ -6,7 +6,9 @@ import { comments } from './comments.ts';
 import { configuration } from './configuration.ts';
 import { consent, consents } from './consents.ts';
 import type { Description } from './describe.ts';
+import { examples } from './examples.ts';
 import type { Field } from './field.ts';
+import { links } from './links.ts';
 import { revisions } from './revisions.ts';
 import { redactions, waivers } from './statements.ts';
 import { steps } from './steps.ts';
@@ -16,6 +18,8 @@ import { systems } from './systems.ts';
 export const descriptions = {
   cases,
   systems,
+  links,
+  examples,
   configuration,
   revisions,
   steps,
@@ -40,6 +44,9 @@ export const caseContents = z.strictObject({
   /** What the engineer says of files (H12), and what leads let pass; those of before schema 3 have neither. */
   redactions: z.array(redactions.schema).max(10_000).default([]),
   waivers: z.array(waivers.schema).max(200).default([]),
+  /** Occurrences of the fault and what talks to what; packets and files of before schema 5 have neither. */
+  examples: z.array(examples.schema).max(200).default([]),
+  links: z.array(links.schema).max(5_000).default([]),
 });
 
 export type CaseContents = z.infer<typeof caseContents>;
@@ -54,6 +61,8 @@ export const caseTables = [
   'consents',
   'redactions',
   'waivers',
+  'examples',
+  'links',
 ] as const satisfies readonly Exclude<keyof CaseContents, 'case'>[];
 
 function isDescribed(table: string): table is DescribedTable {
@@ -96,5 +105,7 @@ export function filledContents(contents: CaseContents): CaseContents {
     consents: rows('consents', contents.consents),
     redactions: rows('redactions', contents.redactions),
     waivers: rows('waivers', contents.waivers),
+    examples: rows('examples', contents.examples),
+    links: rows('links', contents.links),
   };
 }

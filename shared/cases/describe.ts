@@ -21,7 +21,7 @@ export interface Description<F extends Fields = Fields> {
   empty(start: Start<F>): Described<F>;
   /** The fields that a later schema brought. */
   readonly sinceFirst: readonly string[];
-  /** What rows of before them lack, as not answered. */
+  /** What rows of before them lack, as not answered, or not asked. */
   additions(): Record<string, unknown>;
 }
 
@@ -37,7 +37,8 @@ export function describe<const F extends Fields>(fields: F): Description<F> {
     schema: z.strictObject(shape),
     empty: (start) => ({ ...fresh(unanswered), ...start }) as Described<F>,
     sinceFirst,
-    additions: () => fresh(Object.fromEntries(sinceFirst.map((name) => [name, unanswered[name]]))),
+    additions: () =>
+      fresh(Object.fromEntries(sinceFirst.map((name) => [name, fields[name]?.before ?? unanswered[name]]))),
   };
 }
 

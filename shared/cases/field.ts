@@ -20,6 +20,7 @@ export type Referred =
   | 'steps'
   | 'consents'
   | 'comments'
+  | 'examples'
   | 'products'
   | 'excludedSystems'
   | 'policyDocuments'
@@ -64,8 +65,10 @@ export interface Words {
   section?: string;
   /** The clause that asks for it. */
   clause?: string;
-  /** The schema (S12) that brought the field: rows of before hold what is empty. 1 where it was always there. */
+  /** The schema (S12) that brought the field: rows of before hold `before`, or what is empty. 1 where it was always there. */
   since?: number;
+  /** What a row of before the field is taken to hold, where that is something else than no answer. */
+  before?: unknown;
   when?: When;
   /** Nothing is missing where it is empty: it is then left out, not said to be unanswered. */
   optional?: boolean;
@@ -106,15 +109,19 @@ export function answer<S extends z.ZodType>(
   words: Words,
 ): Field<S, false> {
   const since = words.since ?? 1;
+  const older = words.before ?? empty;
   const filling =
     since === 1
       ? schema
       : (z._default(
           schema as z.ZodType<NonNullable<unknown>>,
-          () => empty as NonNullable<unknown>,
+          () => older as NonNullable<unknown>,
         ) as unknown as S);
   return { ...words, schema: filling, input, given: false, empty, since };
 }
+
+/** What rows of before a question hold: nobody was asked, which is no answer, and no fault of whoever wrote the row. */
+export const NOT_ASKED = 'not-asked';
 
 const yesNoChoices: readonly Choice[] = [
   { value: 'yes', label: 'Yes' },
@@ -137,6 +144,14 @@ export const field = {
   /** A text of which nobody needs to know anything: null is 'not known', which is not the empty value. */
   textOrUnknown: (words: Words) => answer(text.nullable(), null, { kind: 'text' }, words),
   yesNo: (words: Words) => answer(yesNo.nullable(), null, { kind: 'choice', choices: yesNoChoices }, words),
+  /** A yes or no that blocks where nobody answered it: in rows of before it was never asked, which the rules let pass in a warning. */
+  yesNoSince: (words: Words & { since: number }) =>
+    answer(
+      z.enum(['yes', 'no', NOT_ASKED]).nullable(),
+      null,
+      { kind: 'choice', choices: yesNoChoices },
+      { before: NOT_ASKED, ...words },
+    ),
   /** @param chosen the values, each with its word */
   choice: <const W extends Named>(chosen: W, words: Words) =>
     answer(oneOf(chosen).nullable(), null, { kind: 'choice', choices: choicesOf(chosen) }, words),

@@ -14,14 +14,23 @@ export const caseStates = [
   'acknowledged',
   'planned',
   'answered',
+  'verified',
   'closed',
 ] as const;
 export const caseState = z.enum(caseStates);
 export type CaseState = z.infer<typeof caseState>;
 
 /** By what right somebody makes a transition: a permission of a person at a console, or as the hub itself. */
-export type Actor = Extract<Permission, 'work-cases' | 'sign-packets' | 'answer-tickets'> | 'hub';
-export const actors: readonly Actor[] = ['work-cases', 'sign-packets', 'answer-tickets', 'hub'];
+export type Actor =
+  | Extract<Permission, 'work-cases' | 'sign-packets' | 'review-packets' | 'answer-tickets'>
+  | 'hub';
+export const actors: readonly Actor[] = [
+  'work-cases',
+  'sign-packets',
+  'review-packets',
+  'answer-tickets',
+  'hub',
+];
 
 interface Transition {
   from: CaseState;
@@ -34,6 +43,10 @@ export const transitions: readonly Transition[] = [
   { from: 'level1', to: 'level2', by: ['work-cases'] },
   { from: 'level1', to: 'closed', by: ['work-cases'] },
   { from: 'level2', to: 'closed', by: ['work-cases'] },
+  { from: 'changes-requested', to: 'closed', by: ['work-cases'] },
+  // An end can be taken back, by a lead and with a reason.
+  { from: 'closed', to: 'level1', by: ['review-packets'] },
+  { from: 'closed', to: 'level2', by: ['review-packets'] },
   // A lead's device may carry the handoff of an engineer who is not online.
   { from: 'level2', to: 'ready', by: ['work-cases'] },
   { from: 'changes-requested', to: 'ready', by: ['work-cases'] },
@@ -48,8 +61,22 @@ export const transitions: readonly Transition[] = [
   { from: 'escalated', to: 'acknowledged', by: ['answer-tickets'] },
   { from: 'acknowledged', to: 'planned', by: ['answer-tickets'] },
   { from: 'acknowledged', to: 'answered', by: ['answer-tickets'] },
+  // Plans and answers are versions: the newest stands, and the others stay.
+  { from: 'planned', to: 'planned', by: ['answer-tickets'] },
   { from: 'planned', to: 'answered', by: ['answer-tickets'] },
+  { from: 'answered', to: 'answered', by: ['answer-tickets'] },
+  { from: 'answered', to: 'planned', by: ['answer-tickets', 'work-cases'] },
+  { from: 'answered', to: 'verified', by: ['work-cases'] },
+  { from: 'verified', to: 'planned', by: ['answer-tickets', 'work-cases'] },
   { from: 'answered', to: 'closed', by: ['answer-tickets'] },
+  { from: 'verified', to: 'closed', by: ['answer-tickets'] },
+  // Returned, to be handed off anew; or declined, which a lead may object to once.
+  ...(['escalated', 'acknowledged', 'planned', 'answered'] as const).flatMap((from): Transition[] => [
+    { from, to: 'changes-requested', by: ['answer-tickets'] },
+    ...(from === 'answered' ? [] : [{ from, to: 'closed' as const, by: ['answer-tickets' as const] }]),
+  ]),
+  { from: 'closed', to: 'planned', by: ['review-packets'] },
+  { from: 'closed', to: 'escalated', by: ['review-packets'] },
 ];
 
 export type TransitionAnswer = { ok: true } | { ok: false; message: string };
@@ -72,6 +99,7 @@ export function checkTransition(from: CaseState, to: CaseState, by: Actor): Tran
 const deciders: Readonly<Record<Actor, string>> = {
   'work-cases': 'the partner',
   'sign-packets': 'the engineer',
+  'review-packets': 'a lead',
   'answer-tickets': 'Level 3',
   hub: 'the hub',
 };
@@ -88,6 +116,7 @@ export const stateWords: Readonly<Record<CaseState, string>> = {
   acknowledged: 'acknowledged by Level 3',
   planned: 'planned by Level 3',
   answered: 'answered by Level 3',
+  verified: 'answered, and verified',
   closed: 'closed',
 };
 

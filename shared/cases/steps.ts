@@ -13,6 +13,8 @@ export const stepKindWords = {
   'search-documentation': 'Searched documentation',
   correlate: 'Correlated with other issues',
   reproduce: 'Reproduced',
+  'specification-error': 'Found an error in, or misreading of, the specification',
+  'localise-defect': 'Localised the defect',
   'examine-logs': 'Examined logs',
   'examine-schematics': 'Examined schematics',
   'work-around': 'Work-around',
@@ -58,12 +60,30 @@ export const steps = describe({
   /** When it was done; null only where a file or an import did not say, which H24 asks for. */
   at: field.zoned({ label: 'When it was done' }),
   by: field.person({ label: 'By whom' }),
+  /** The customer, the night shift, an earlier engineer: nobody of whom a credential is known (H50). */
+  byOther: field.line({ label: 'Done by somebody else, not certified', since: 5, optional: true }),
   systemId: field.reference('systems', { label: 'System', optional: true }),
   did: field.text({ label: 'What was done' }),
   showed: field.text({ label: 'What it showed' }),
+  result: field.choice(
+    {
+      helped: 'It helped',
+      'no-change': 'No change',
+      worse: 'It got worse',
+      'not-applicable': 'Not applicable',
+    },
+    { label: 'Result', since: 5, optional: true },
+  ),
   sources: field.someOf(sourceWords, {
     label: 'Which documentation',
     clause: 'P-04',
+    when: { field: 'kind', is: ['search-documentation'] },
+  }),
+  notAvailable: field.someOf(sourceWords, {
+    label: 'Which documentation is not available',
+    clause: 'P-04',
+    since: 5,
+    optional: true,
     when: { field: 'kind', is: ['search-documentation'] },
   }),
   /** What the fix or work-around brings with it (P-07, H23). */
@@ -74,6 +94,13 @@ export const steps = describe({
   }),
   /** Attachments of the same case. */
   evidence: field.references('attachments', 50, { label: 'Evidence', optional: true }),
+  noEvidenceWhy: field.text({
+    label: 'Why there is no file of it',
+    clause: 'P-06',
+    since: 5,
+    optional: true,
+    when: { field: 'kind', is: ['examine-logs', 'examine-schematics'] },
+  }),
   corrects: field.reference('steps', { label: 'The step that it corrects', leftOut: corrected }),
   withdrawn: field.flag({ label: 'Withdrawn', leftOut: corrected }),
   recordedAt: given(instant, { kind: 'instant' }, { label: 'When it was written down' }),

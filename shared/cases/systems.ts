@@ -1,5 +1,6 @@
 /** A system that the fault touches or that helps to understand it (H6 to H9). */
 import type { z } from 'zod';
+import { filled } from '../base/spoken.ts';
 import { line } from '../base/values.ts';
 import { describe } from './describe.ts';
 import { answer, field, ownIds } from './field.ts';
@@ -35,6 +36,35 @@ export const systems = describe({
   telephonyPlatform: field.line({ label: 'Telephony platform' }),
   telephonyVersion: field.line({ label: 'Version of the telephony platform', mono: true }),
   networkAttachment: field.text({ label: 'Network attachment', mono: true }),
+  /** So many of one kind are one row: 450 phones of a model. */
+  quantity: field.count(1_000_000, { label: 'How many of it', since: 5, optional: true }),
+  cluster: field.line({ label: 'Cluster', since: 5, optional: true }),
+  nodeRole: field.choice(
+    {
+      publisher: 'Publisher',
+      subscriber: 'Subscriber',
+      tftp: 'TFTP',
+      'media-resources': 'Media resources',
+      active: 'Active node',
+      standby: 'Standby node',
+      other: 'Other',
+    },
+    { label: 'Role in the cluster', since: 5, optional: true },
+  ),
+  addresses: field.line({ label: 'Addresses', since: 5, optional: true, mono: true }),
+  serial: field.line({ label: 'Serial number', since: 5, optional: true, mono: true }),
+  licence: field.line({ label: 'Licence', since: 5, optional: true, mono: true }),
+  contract: field.line({ label: 'Contract', since: 5, optional: true, mono: true }),
+  virtualHost: field.line({ label: 'Hypervisor and sizing', since: 5, optional: true }),
+  uptime: field.line({ label: 'Up since', since: 5, optional: true, mono: true }),
+  clockState: field.line({ label: 'State of its clock', since: 5, optional: true, mono: true }),
+  /** What a major release costs for this very system (P-10); cents of a US dollar. */
+  quotedCents: field.count(1_000_000_000, {
+    label: 'Quoted price of the major release, in cents',
+    clause: 'P-10',
+    since: 5,
+    optional: true,
+  }),
   notes: field.text({ label: 'Notes', note: true, optional: true }),
   capturedAt: field.instant({ label: 'When it was captured' }),
   provenance: field.provenance(),
@@ -42,6 +72,14 @@ export const systems = describe({
 
 export const systemRecord = systems.schema;
 export type SystemRecord = z.infer<typeof systemRecord>;
+
+/** What says that there is no telephony platform, and so no version of one. */
+const NO_TELEPHONY = /^(none|no\b|not any|without|keine?\b)/i;
+
+/** Whether a telephony platform is described, and not that there is none. */
+export function hasTelephony({ telephonyPlatform }: Pick<SystemRecord, 'telephonyPlatform'>): boolean {
+  return filled(telephonyPlatform) && !NO_TELEPHONY.test(telephonyPlatform.trim());
+}
 
 /** How a system is called, in findings, on screens and on paper alike. */
 export function systemName(system: SystemRecord): string {

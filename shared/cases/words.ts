@@ -5,7 +5,7 @@ import { assertNever, type ZonedInstant } from '../base/values.ts';
 import type { FeeEstimate } from '../policy/documents.ts';
 import { moneyWords } from '../policy/rates.ts';
 import { fieldOf } from './contents.ts';
-import type { Choice, Field, Referred } from './field.ts';
+import { type Choice, type Field, NOT_ASKED, type Referred } from './field.ts';
 import type { Provenance } from './provenance.ts';
 
 /** How the label of a field reads; null where the table or the field is not described here. */
@@ -92,6 +92,7 @@ export function valueWords(field: Field, value: unknown, reading: Reading): stri
     case 'flag':
       return value === true ? 'Yes' : 'No';
     case 'choice':
+      if (value === NOT_ASKED) return 'Not asked: it was written before there was this question';
       return input.choices.find((each) => each.value === String(value))?.label ?? String(value);
     case 'choices':
       return (value as readonly string[])

@@ -18,6 +18,8 @@ export const permissions = [
   'answer-tickets',
   /** Products, releases, excluded systems, rates, holidays and the policy's text. */
   'keep-catalogue',
+  /** Rules of findings, recipes and known problems. */
+  'keep-knowledge',
   /** People, exams and credentials of all organisations (C6). */
   'certify',
   /** Devices: of everybody where the person certifies, else of the own organisation (C8). */
@@ -59,7 +61,7 @@ const roleTable = {
   level3: {
     word: 'Level 3',
     side: 'desk',
-    permissions: ['see-tickets', 'answer-tickets'],
+    permissions: ['see-tickets', 'answer-tickets', 'keep-knowledge'],
     givenBy: 'operator',
   },
   /** Follows what Level 3 does (P-34), and writes nothing. */
@@ -67,7 +69,7 @@ const roleTable = {
   'catalogue-admin': {
     word: 'catalogue admin',
     side: 'either',
-    permissions: ['keep-catalogue'],
+    permissions: ['keep-catalogue', 'keep-knowledge'],
     givenBy: 'operator',
   },
 } as const satisfies Record<string, RoleRules>;

@@ -65,12 +65,23 @@ function osOf({ os, version, product }: CollectedSystem): Fact | null {
   return version && !os.value.includes(version.value) ? saying(os, `${os.value} ${version.value}`) : os;
 }
 
+/** Operating systems that run on nothing but Cisco's own. */
+const CISCO = /^(?:IOS(?: XE| XR)?|NX-OS|ASA)$/;
+
+/** What it is called: as the output says, or by maker and model. */
+function productOf({ product, os, model }: CollectedSystem): Fact | null {
+  if (product) return product;
+  return model && os && CISCO.test(os.value)
+    ? saying(model, `Cisco ${model.value.replace(/^cisco /i, '')}`)
+    : null;
+}
+
 function proposedSystem(system: CollectedSystem): ProposedSystem {
   const { hostname, product, version, addresses } = system;
   const cucm = product?.value.includes('Communications Manager') ? product : null;
   const facts: [keyof ProposedSystem['fields'], Fact | null | undefined][] = [
     ['hostname', hostname],
-    ['productName', product],
+    ['productName', productOf(system)],
     ['platform', platformOf(system)],
     ['hardware', hardwareOf(system)],
     ['os', osOf(system)],

@@ -1,6 +1,7 @@
 /** Captured outputs in, facts out. See SPEC.md. */
 import type { Collected, CollectedSystem, Fact, ReadOutput } from './facts.ts';
 import { evaluateFindings, type FindingContext } from './findings/evaluate.ts';
+import { LogLines } from './findings/log-lines.ts';
 import type { FindingRule } from './findings/schema.ts';
 import { cleanLines, type Line } from './lines.ts';
 import { Systems } from './merge.ts';
@@ -23,6 +24,8 @@ export interface CollectOptions extends Hint {
   components?: readonly string[];
   /** Rules, and what they hold facts against; without them nothing is found. */
   findings?: { rules: readonly FindingRule[]; context: FindingContext };
+  /** What a person said that an output is, by `outputKey`: the kind of its reader. */
+  kinds?: ReadonlyMap<string, string>;
   /** What templates of the user read, by `outputKey`; and which facts their fields are. */
   templates?: { readings: ReadonlyMap<string, TemplateReading>; mapping: Mapping };
 }
@@ -60,9 +63,16 @@ export function collect(files: readonly CapturedFile[], options: CollectOptions 
     provenance: [],
   };
   const known = new Set<string>();
-  for (const file of files) readFile(file, readers, systems, options, known, out);
+  const logLines = new LogLines(options.findings?.rules ?? []);
+  for (const file of files) readFile(file, readers, systems, options, known, out, logLines);
   if (options.findings)
-    out.findings.push(...evaluateFindings(out, options.findings.rules, options.findings.context));
+    out.findings.push(
+      ...evaluateFindings(
+        { ...out, lines: logLines.found },
+        options.findings.rules,
+        options.findings.context,
+      ),
+    );
   const read = out.provenance.filter(({ kind }) => kind !== 'unknown');
   const kinds = new Set(read.map(({ kind }) => kind));
   const [only] = kinds;
@@ -78,6 +88,7 @@ function readFile(
   options: CollectOptions,
   known: Set<string>,
   out: Collected,
+  logLines: LogLines,
 ): void {
   const { lines, cut } = cleanLines(file.text);
   const notes = [...file.notes, ...(cut ? [cut] : [])];
@@ -85,9 +96,12 @@ function readFile(
   let about: CollectedSystem | null = null;
   for (const segment of segments) {
     const { host, line, command } = segment;
-    const [best, ...others] = recognise(readers, segment, options);
+    const said = readers.find(({ kind }) => kind === options.kinds?.get(outputKey(file.name, line)));
+    const [best, ...others] = said ? [{ reader: said, certainty: 1 }] : recognise(readers, segment, options);
     const taken = best && best.certainty >= LEAST_CERTAINTY ? best : null;
     const reading = options.templates?.readings.get(outputKey(file.name, line));
+    // What no reader knows is a log all the same.
+    if (!taken && !reading) logLines.add(segment.lines, file.name, about?.id ?? null);
     if (!taken && !reading && segment.lines.every(({ text }) => text.trim() === '')) continue;
     const sink = new Sink(file.name);
     taken?.reader.read(segment.lines, sink);
@@ -95,10 +109,13 @@ function readFile(
     const prompt: Fact | null = host === null ? null : { value: host, file: file.name, line };
     if (taken || reading) {
       const ids = systems.take(sink, prompt, about);
+      // An output that tells of others only, such as the nodes of a cluster, is about the one before it.
       about = ids.get('') ?? about;
       take(sink, ids, known, out);
+      logLines.add(segment.lines, file.name, about?.id ?? null);
     }
     const output = outputOf(file.name, segment, command, taken, best ? [best, ...others] : []);
+    if (taken || reading) output.system = about?.id ?? null;
     output.notes.push(...notes.splice(0), ...sink.notes);
     if (reading && !taken) Object.assign(output, { kind: `template ${reading.template}`, certainty: 1 });
     out.provenance.push(output);
@@ -138,6 +155,7 @@ function outputOf(
     fromLine: segment.line,
     toLine: last?.number ?? segment.line,
     command,
+    system: null,
     kind: taken?.reader.kind ?? 'unknown',
     certainty: taken?.certainty ?? 0,
     alternatives: guesses
@@ -154,6 +172,7 @@ function emptyOutput(file: string, notes: string[]): ReadOutput {
     fromLine: 1,
     toLine: 1,
     command: null,
+    system: null,
     kind: 'unknown',
     certainty: 0,
     alternatives: [],

@@ -81,6 +81,8 @@ export interface CollectedFinding {
   message: string;
   todo: string;
   clause: string | null;
+  /** The field of the case that it may be proposed for. */
+  fills?: 'suspectedWhy' | 'networkChange' | 'ucChange';
   evidence: { file: string; line: number; text: string }[];
 }
 
@@ -91,6 +93,8 @@ export interface ReadOutput {
   toLine: number;
   /** As it was typed; null where the file does not say. */
   command: string | null;
+  /** The system that it is about, by its id of this reading; null where it was not read. */
+  system: string | null;
   kind: string;
   /** From 0 to 1. */
   certainty: number;

@@ -2,10 +2,10 @@
  * What counts as an answer, for every rule alike: blank is blank whatever the characters, a sentence has words, two questions
  * have two answers, and nothing has happened yet that lies in the future. See SPEC.md, 'An answer is more than a character'.
  */
-import { filled, folded, isSentence } from '../base/spoken.ts';
+import { filled, folded, isRequest, isSentence } from '../base/spoken.ts';
 import type { ZonedInstant } from '../base/values.ts';
 import { cases } from '../cases/case.ts';
-import type { Field } from '../cases/field.ts';
+import { type Field, NOT_ASKED } from '../cases/field.ts';
 import type { CaseRecord } from '../cases/schema.ts';
 import { type Ask, type CaseFacts, onCase } from './rule.ts';
 import type { Finding } from './schema.ts';
@@ -22,9 +22,9 @@ type TextField = {
 const needed: ReadonlySet<string> = new Set<TextField>(['specified', 'observed', 'reproduction', 'ask']);
 
 const fields: Readonly<Record<string, Field>> = cases.fields;
-/** The texts of a case that are sentences; a way in (`accessHow`) may be two words. */
+/** The texts of a case that are sentences; a way in (`accessHow`) may be two words, and what a machine says is no sentence. */
 const sentences = Object.keys(fields).filter(
-  (name) => fields[name]?.input.kind === 'text' && name !== 'accessHow',
+  (name) => fields[name]?.input.kind === 'text' && name !== 'accessHow' && !fields[name]?.mono,
 ) as TextField[];
 
 /** What a finding about an answer says beside its place. */
@@ -68,7 +68,9 @@ export function askSentence(
     ask(false, { ...missing, where });
     return;
   }
-  const severity = must ? 'blocker' : 'warning';
+  // What is asked of somebody may be as short as 'Say why.': that warns, and a lead reads it.
+  const request = field === 'ask' && isRequest(value) && !isSentence(value) && sameAs(facts, field) === null;
+  const severity = must && !request ? 'blocker' : 'warning';
   const clause = missing.clause === undefined ? {} : { clause: missing.clause };
   if (!isSentence(value)) {
     ask(false, {
@@ -92,6 +94,18 @@ export function askSentence(
     return;
   }
   ask(true, { ...missing, where });
+}
+
+/** The questions of a case that are answered with yes or no. */
+type YesNoField = {
+  [K in keyof CaseRecord]: 'yes' extends CaseRecord[K] ? ('no' extends CaseRecord[K] ? K : never) : never;
+}[keyof CaseRecord];
+
+/** Asks for a yes or no. What was written before there was the question only warns: nobody was asked then. */
+export function askAnswered(facts: CaseFacts, ask: Ask, field: YesNoField, missing: Words): void {
+  const value = facts.case[field];
+  const older = value === NOT_ASKED ? { severity: 'warning' as const } : {};
+  ask(value === 'yes' || value === 'no', { ...missing, ...older, where: onCase(facts, field) });
 }
 
 /** Whether an instant has come, give or take what clocks differ. @param at ISO 8601 in UTC */

@@ -6,12 +6,14 @@
  * they read is recorded as they read it (see reads.ts).
  */
 
-import { folded } from '../base/spoken.ts';
+import { folded, isBlank } from '../base/spoken.ts';
 import { type Consent, standingConsents } from '../cases/consents.ts';
 import type { CaseContents } from '../cases/contents.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
+  ExampleRecord,
+  LinkRecord,
   RevisionRecord,
   StepRecord,
   SystemRecord,
@@ -19,12 +21,29 @@ import type {
 import type { CaseRecord } from '../cases/schema.ts';
 import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
 import { collapseSteps } from '../cases/steps.ts';
+import { hasTelephony } from '../cases/systems.ts';
 import type { Trust } from '../certification/trust.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { isQuestion, saidIn } from './answers.ts';
+import {
+  type OutlinePart,
+  outlinePartOf,
+  outlineParts,
+  type PartProgress,
+  type Progress,
+} from './outline.ts';
 import { type Reads, recordReads, stillHold } from './reads.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
-import type { Ask, CaseFacts, Rule, SystemFacts } from './rule.ts';
+import {
+  type Ask,
+  type CaseFacts,
+  oldest,
+  type Papers,
+  quotesOf,
+  type Rule,
+  type SystemFacts,
+  systemName,
+} from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
 import { type Finding, type Part, parts } from './schema.ts';
 import { newestRedactions, waived, waiverOf } from './waive.ts';
@@ -35,6 +54,8 @@ export interface RuleContext {
   products: readonly ProductRecord[];
   /** What the engineer's credentials are worth at `now` (H33), verified beforehand; left out where nobody could. */
   trust?: Trust | null;
+  /** Rates, documents and contracts as they are published; left out where nobody knows them, as at the command line. */
+  papers?: Papers | null;
 }
 
 /** Counts of one part. `done` and `missing` count the questions of blocking rules, `warnings` the warnings that stand. */
@@ -56,7 +77,9 @@ export type Change =
   | { table: 'attachments'; id: string; row: AttachmentRecord | null }
   | { table: 'consents'; id: string; row: Consent | null }
   | { table: 'redactions'; id: string; row: Redaction | null }
-  | { table: 'waivers'; id: string; row: CaseWaiver | null };
+  | { table: 'waivers'; id: string; row: CaseWaiver | null }
+  | { table: 'examples'; id: string; row: ExampleRecord | null }
+  | { table: 'links'; id: string; row: LinkRecord | null };
 
 export interface Evaluator {
   apply(change: Change): void;
@@ -64,6 +87,8 @@ export interface Evaluator {
   /** All findings, by rule number, then by the place they point at. */
   findings(): Finding[];
   completeness(): Completeness;
+  /** The blocking questions by the part of the form on which they stand. */
+  progress(): Progress;
 }
 
 /** An answer that is kept, with what it rests on beside its subject's own rows. */
@@ -76,6 +101,8 @@ interface Kept {
 interface Answer {
   findings: Finding[];
   done: Map<Part, number>;
+  /** The same by the part of the form. */
+  answered: Map<OutlinePart, number>;
 }
 
 type SubjectRule<S extends Rule['subject']> = Extract<Rule, { subject: S }>;
@@ -116,7 +143,10 @@ function asker(rule: Rule, answer: Answer): Ask {
   return (satisfied, otherwise) => {
     const severity = otherwise.severity ?? rule.severity;
     if (satisfied) {
-      if (severity === 'blocker') answer.done.set(rule.part, (answer.done.get(rule.part) ?? 0) + 1);
+      if (severity !== 'blocker') return;
+      const at = outlinePartOf(otherwise.where);
+      answer.done.set(rule.part, (answer.done.get(rule.part) ?? 0) + 1);
+      answer.answered.set(at, (answer.answered.get(at) ?? 0) + 1);
       return;
     }
     answer.findings.push({
@@ -131,8 +161,10 @@ function asker(rule: Rule, answer: Answer): Ask {
   };
 }
 
+const nameOf = (system: SystemRecord | undefined): string | null => (system ? systemName(system) : null);
+
 function emptyAnswer(): Answer {
-  return { findings: [], done: new Map() };
+  return { findings: [], done: new Map(), answered: new Map() };
 }
 
 /**
@@ -161,6 +193,7 @@ export function createEvaluator(
   const consents = new Map(contents.consents.map((row) => [row.id, row]));
   const redactions = new Map(contents.redactions.map((row) => [row.id, row]));
   const waivers = new Map(contents.waivers.map((row) => [row.id, row]));
+  const examples = new Map(contents.examples.map((row) => [row.id, row]));
 
   const systemAnswers = new Map<string, Kept & { product: ProductRecord | null }>();
   const stepAnswers = new Map<string, Kept & { row: StepRecord }>();
@@ -185,6 +218,13 @@ export function createEvaluator(
     catalogue: byName(context.products),
     consents: standingConsents(contents.consents),
     redactions: newestRedactions(contents.redactions),
+    examples: contents.examples,
+    telephony: false,
+    askedSystems: [],
+    unapproved: null,
+    quotes: [],
+    certifiedKinds: new Set(),
+    papers: context.papers ?? null,
     lastChange: null,
   };
   const stale = { steps: true, attachments: true };
@@ -196,12 +236,16 @@ export function createEvaluator(
     if (stale.steps) {
       const current = collapseSteps([...stepRows.values()]).map((each) => each.current);
       const counts = new Map<string, number>();
-      for (const { level, kind } of current)
+      const certifiedKinds = new Set<string>();
+      for (const { level, kind, byOther } of current) {
         counts.set(`${level}:${kind}`, (counts.get(`${level}:${kind}`) ?? 0) + 1);
+        if (isBlank(byOther)) certifiedKinds.add(`${level}:${kind}`);
+      }
       facts = {
         ...facts,
         steps: current,
         stepCounts: counts,
+        certifiedKinds,
         repeatedSteps: repeatsOf(current, saidBySteps),
       };
       const living = new Set(current.map((step) => step.id));
@@ -214,9 +258,15 @@ export function createEvaluator(
       for (const id of attachmentAnswers.keys()) if (!living.has(id)) attachmentAnswers.delete(id);
     }
     let affected = 0;
+    let telephony = false;
+    const asked: SystemRecord[] = [];
     let affectedSystem: string | null = null;
     const needed = new Map<string | null, CaseFacts['certifiedFor'][number]>();
     for (const system of systems.values()) {
+      if (system.role === 'affected' || system.id === record.suspectedSystemId) {
+        asked.push(system);
+        telephony ||= hasTelephony(system);
+      }
       if (system.role === 'affected' && (affectedSystem === null || system.id < affectedSystem))
         affectedSystem = system.id;
       if (system.productId === null && system.suppliedByIpcelerate !== 'yes') continue;
@@ -229,6 +279,7 @@ export function createEvaluator(
       // The oldest system of a product, so that the answer does not depend on the order in which rows came.
       if (!known || systemId < known.systemId) needed.set(productId, { productId, name, systemId });
     }
+    asked.sort((a, b) => compareText(a.id, b.id));
     const suspectedSystem = systems.get(record.suspectedSystemId ?? '') ?? null;
     facts = {
       ...facts,
@@ -236,6 +287,10 @@ export function createEvaluator(
       now,
       affectedProducts: affected,
       affectedSystem,
+      telephony,
+      askedSystems: asked.map((system) => ({ id: system.id, name: systemName(system) })),
+      unapproved: nameOf(oldest(asked.filter(({ approvedPlatform }) => approvedPlatform === 'no'))),
+      quotes: quotesOf(record, asked),
       suspectedSystem,
       suspectedId: suspectedSystem?.id ?? null,
       certifiedFor: [...needed.values()].sort((a, b) => compareText(a.systemId, b.systemId)),
@@ -335,6 +390,13 @@ export function createEvaluator(
           setOrDelete(redactions, change.id, change.row);
           facts = { ...facts, redactions: newestRedactions([...redactions.values()]) };
           return;
+        case 'examples':
+          setOrDelete(examples, change.id, change.row);
+          facts = { ...facts, examples: [...examples.values()] };
+          return;
+        case 'links':
+          // Drawn, and asked of by no rule.
+          return;
         case 'waivers':
           setOrDelete(waivers, change.id, change.row);
           return;
@@ -348,6 +410,7 @@ export function createEvaluator(
       // The same list is the same catalogue: nothing that rests on it is asked again.
       if (next.products !== listed) facts = { ...facts, catalogue: byName(next.products) };
       listed = next.products;
+      facts = { ...facts, papers: next.papers ?? null };
     },
     findings() {
       const all: Finding[] = [];
@@ -366,6 +429,18 @@ export function createEvaluator(
         for (const each of findings)
           if (each.severity === 'blocker')
             counts[each.part][waiverOf(each, waivers) ? 'waived' : 'missing'] += 1;
+      }
+      return counts;
+    },
+    progress() {
+      const counts = Object.fromEntries(
+        outlineParts.map((part) => [part, { answered: 0, open: 0 }]),
+      ) as Record<OutlinePart, PartProgress>;
+      for (const { findings, answered } of answers()) {
+        for (const [part, number] of answered) counts[part].answered += number;
+        for (const each of findings)
+          if (each.severity === 'blocker')
+            counts[outlinePartOf(each.where)][waiverOf(each, waivers) ? 'answered' : 'open'] += 1;
       }
       return counts;
     },

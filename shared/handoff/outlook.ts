@@ -42,6 +42,9 @@ export function outlook(
     if (system.role === 'affected' && system.approvedPlatform === 'no')
       say('returned', 'P-21', `${systemName(system)} does not run on the approved platform.`);
 
+  if (record.damage === 'yes')
+    say('returned', 'P-22', 'It may come from damage by the customer, its environment or negligence.');
+
   const covered = coverage({
     maintenance: record.maintenance,
     impactMember: record.impactMember === null ? null : record.impactMember === 'yes',

@@ -34,8 +34,10 @@ interface Layout {
 
 const layouts: readonly Layout[] = [
   { id: 'waivers', title: 'Waived', table: 'waivers' },
-  { id: 'problem', title: 'Problem', parts: ['case', 'problem', 'escalation', 'scope'] },
+  { id: 'problem', title: 'Problem', parts: ['case', 'problem', 'escalation', 'scope', 'end'] },
+  { id: 'examples', title: 'Examples', table: 'examples', none: 'No example was written down.' },
   { id: 'systems', title: 'Systems', table: 'systems', none: 'No system was described.' },
+  { id: 'links', title: 'Links between systems', table: 'links' },
   {
     ...{ id: 'configuration', title: 'Configuration', parts: ['changes'], table: 'configuration' },
     ...{ layout: 'rows', none: 'No configuration was captured.' },
@@ -57,7 +59,15 @@ const layouts: readonly Layout[] = [
 ];
 
 /** Sections whose records are remarked on as a whole. */
-const asWhole: readonly string[] = ['waivers', 'configuration', 'revisions', 'steps', 'files'];
+const asWhole: readonly string[] = [
+  'waivers',
+  'examples',
+  'links',
+  'configuration',
+  'revisions',
+  'steps',
+  'files',
+];
 
 type Row = Readonly<Record<string, unknown>> & { id: string };
 
@@ -81,12 +91,24 @@ export function packetDocument(packet: Packet, context: DocumentContext): Docume
   const contents = filledContents(packet.contents);
   const { zone } = contents.case.createdAt;
   const reading = readingOf(contents, context.names, zone);
-  const writer = new FactWriter(reading);
   return [
     packetSection(packet, zone),
     signatureSection(packet, context.signatures, reading),
-    ...layouts.flatMap((layout) => sectionOf(layout, contents, writer)),
+    ...sectionsOf(contents, reading),
   ];
+}
+
+/** The document of a case, without what only a packet has: its digest and its signatures. */
+export function caseDocument(
+  contents: CaseContents,
+  { names }: Pick<DocumentContext, 'names'>,
+): DocumentSection[] {
+  return sectionsOf(contents, readingOf(contents, names, contents.case.createdAt.zone));
+}
+
+function sectionsOf(contents: CaseContents, reading: Reading): DocumentSection[] {
+  const writer = new FactWriter(reading);
+  return layouts.flatMap((layout) => sectionOf(layout, contents, writer));
 }
 
 function sectionOf(layout: Layout, contents: CaseContents, writer: FactWriter): DocumentSection[] {
@@ -96,7 +118,7 @@ function sectionOf(layout: Layout, contents: CaseContents, writer: FactWriter): 
       ? noFacts
       : writer.facts('cases', contents.case, (field) => parts.includes(field.section as CaseSection));
   const records = table === undefined ? [] : recordsOf(table, contents, writer);
-  if (id === 'waivers' && records.length === 0) return [];
+  if ((id === 'waivers' || id === 'links') && records.length === 0) return [];
   return [
     {
       id,
@@ -172,6 +194,13 @@ function recordsOf(
       return contents.waivers.map((row) => writer.record(table, row, row.rule));
     case 'systems':
       return contents.systems.map((row) => writer.record(table, row, systemName(row)));
+    case 'examples':
+      return contents.examples.map((row, at) => writer.record(table, row, `Example ${at + 1}`, [], 'what'));
+    case 'links':
+      return contents.links.map((row) => {
+        const [from, to] = [nameOf('systems', row.fromId), nameOf('systems', row.toId)];
+        return writer.record(table, row, `${from} to ${to}`, [], 'kind');
+      });
     case 'configuration':
       return contents.configuration.map((row) => {
         const parts = [nameOf('systems', row.systemId), row.section, row.key];

@@ -4,14 +4,18 @@ import type { Consent } from '../cases/consents.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
+  ExampleRecord,
   RevisionRecord,
   StepRecord,
   SystemRecord,
 } from '../cases/records.ts';
 import type { CaseRecord } from '../cases/schema.ts';
 import type { Redaction } from '../cases/statements.ts';
+import { systemName } from '../cases/systems.ts';
 import type { Trust } from '../certification/trust.ts';
+import type { PolicyDocument } from '../policy/documents.ts';
 import type { ProductRecord } from '../policy/products.ts';
+import type { Contract, Rate } from '../policy/schema.ts';
 import type { Finding, Part, Severity } from './schema.ts';
 
 /** A system with what was collected about it. */
@@ -20,6 +24,14 @@ export interface SystemFacts {
   configuration: ReadonlyMap<string, ConfigurationRecord>;
   revisions: ReadonlyMap<string, RevisionRecord>;
   product: ProductRecord | null;
+}
+
+/** What the hub publishes, and papers are judged by. */
+export interface Papers {
+  rates: readonly Rate[];
+  documents: readonly PolicyDocument[];
+  /** IPcelerate's contracts of the customers of this organisation. */
+  contracts: readonly Contract[];
 }
 
 /** What all rules may look at beside their subject. Kept up to date edit by edit. */
@@ -51,10 +63,24 @@ export interface CaseFacts {
   filesById: ReadonlyMap<string, AttachmentRecord>;
   /** The products of the catalogue by their folded name (`folded`). */
   catalogue: ReadonlyMap<string, ProductRecord>;
+  /** Affected and suspected systems, in the order of their ids, as findings call them. */
+  askedSystems: readonly { id: string; name: string }[];
+  /** The first of these that does not run on its approved platform; null where none is said to. */
+  unapproved: string | null;
+  /** What a major release costs for each of these that has a price. */
+  quotes: readonly { id: string; name: string; cents: number }[];
+  /** `level:kind` of steps that were done by people of the hub (H50). */
+  certifiedKinds: ReadonlySet<string>;
+  /** What is published of rates, documents and contracts; null where nobody knows, as at the command line. */
+  papers: Papers | null;
   /** Signatures of the customer that stand. */
   consents: readonly Consent[];
   /** What the engineer says of files, the newest of each, by the attachment's id. */
   redactions: ReadonlyMap<string, Redaction>;
+  /** Occurrences of the fault (H44). */
+  examples: readonly ExampleRecord[];
+  /** Whether an affected or suspected system has to do with telephony. */
+  telephony: boolean;
   /** The latest instant at which something was changed: a fix or work-around step, the network, Cisco UC. Null for never. */
   lastChange: string | null;
 }
@@ -97,7 +123,22 @@ export function onCase(facts: CaseFacts, field: keyof CaseRecord): Finding['wher
 }
 
 export { filled } from '../base/spoken.ts';
-export { systemName } from '../cases/systems.ts';
+export { systemName };
+
+/** What a major release costs for each affected or suspected system that has a price, in the order of their ids (P-10). */
+export function quotesOf(
+  record: Pick<CaseRecord, 'suspectedSystemId'>,
+  systems: readonly SystemRecord[],
+): { id: string; name: string; cents: number }[] {
+  return systems
+    .filter(({ id, role }) => role === 'affected' || id === record.suspectedSystemId)
+    .flatMap((system) =>
+      system.quotedCents === null
+        ? []
+        : { id: system.id, name: systemName(system), cents: system.quotedCents },
+    )
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 /** The oldest of some records: ids are UUIDv7. So that an answer never depends on the order in which rows arrived. */
 export function oldest<R extends { id: string }>(rows: readonly R[]): R | undefined {

@@ -10,8 +10,18 @@ export const feeBasedWork = [
   'customer-request',
   'live-release-help',
   'added-application',
+  'modification',
 ] as const;
 export type FeeBasedWork = (typeof feeBasedWork)[number];
+/** Of these the terms stand in a separate agreement with whoever provides the work: none of IPcelerate's rates (P-15, P-18). */
+export const separateWork = [
+  'configuration-or-design',
+  'network-change',
+  'customer-request',
+  'live-release-help',
+  'added-application',
+  'modification',
+] as const satisfies readonly FeeBasedWork[];
 /** What is asked for: a defect (P-14), information (P-29), a minor upgrade (P-11), or one of the fee-based kinds. */
 export type WorkType = 'defect' | 'information' | 'minor-upgrade' | FeeBasedWork;
 
@@ -26,6 +36,7 @@ export const workTypeWords: Readonly<Record<WorkType, string>> = {
   'customer-request': 'Changes that the customer asks for',
   'live-release-help': 'Live help with a release',
   'added-application': 'Configuration for added applications',
+  modification: 'Modifications, extensions and added functions',
 };
 
 export interface CoverageQuestion {
@@ -77,8 +88,8 @@ export function coverage(question: CoverageQuestion): Coverage {
   if (workType === null) missing.add('workType');
   else if (isFeeBased(workType) && workType !== 'major-release')
     fees.push({
-      clause: 'P-15',
-      words: `${workTypeWords[workType]} is fee based, outside maintenance.`,
+      clause: workType === 'modification' ? 'P-39' : 'P-15',
+      words: `${workTypeWords[workType]}: by separate agreement with whoever provides it, outside maintenance.`,
     });
   else if (workType === 'minor-upgrade')
     covered.push({ clause: 'P-11', words: 'Maintenance covers minor upgrades and their documentation.' });

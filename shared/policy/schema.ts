@@ -1,7 +1,7 @@
 /** Agreements, rates and holidays: what the policy's entitlement and clocks are reckoned with. See SPEC.md. */
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
-import { date, instant, line } from '../base/values.ts';
+import { date, instant, line, yesNo } from '../base/values.ts';
 import { holidayFaults, MAX_HOLIDAYS } from './holidays.ts';
 
 /** A maintenance agreement of a customer; both days are covered. */
@@ -15,6 +15,24 @@ export const agreement = z.strictObject({
   reference: line,
 });
 export type Agreement = z.infer<typeof agreement>;
+
+/**
+ * A maintenance contract as IPcelerate has it, distributed to the partner whose customer it is. The partner's own notes are
+ * agreements, and stand beside it. `id` is the contract's number.
+ */
+export const contract = z.strictObject({
+  id: line.min(1),
+  organisationId: uuid,
+  customer: line.min(1),
+  /** Both days are covered; the term begins the day payment is received (P-16). */
+  startsOn: date,
+  endsOn: date,
+  impactMember: yesNo,
+  /** Ids of products that it covers; none for all. */
+  products: z.array(line).max(200),
+  sample: z.boolean(),
+});
+export type Contract = z.infer<typeof contract>;
 
 /** Holidays that clocks are counted with (P-25). Never guessed: a list that nobody published is empty, and screens say so. */
 export const holidayList = z.strictObject({

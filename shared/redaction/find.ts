@@ -8,6 +8,7 @@ import { blockSecrets } from './secrets/blocks.ts';
 import { commandSecrets } from './secrets/commands.ts';
 import { programSecrets } from './secrets/programs.ts';
 import { shapedSecrets } from './secrets/shapes.ts';
+import { statementSecrets } from './secrets/statements.ts';
 import { isToken } from './secrets/value.ts';
 import { wordsOf } from './secrets/words.ts';
 import { lowerCodes, openStems } from './stems.ts';
@@ -59,10 +60,17 @@ const keywords = openStems([
     'logins ',
     '/v ',
     'bcp ',
+    'osql',
+    'isql',
+    'sudo ',
+    '-passcrypt',
+    'system user',
+    'user default',
+    'snmp community',
   ].map((text) => ({ text, sort: PROGRAM })),
   ...sorted(
     COMMAND,
-    'pass pwd secret psk key communit auth snmp syscon session cipher phash kennwort trap-group contrasena bindpw rootpw com2sec createuser trapsink trap2sink informsink mgmtuser mgmt-user',
+    'pass pwd secret psk key communit auth snmp syscon session cipher phash kennwort trap-group contrasena bindpw rootpw com2sec createuser trapsink trap2sink informsink mgmtuser mgmt-user aaa-server udld lacp keytab',
   ),
   ...[
     'pw ',
@@ -145,6 +153,7 @@ export function findSpans(text: string, name: string, known: readonly Span[] = [
   for (const found of [
     shapedSecrets(text, codes),
     blockSecrets(text, name),
+    statementSecrets(text),
     nameSpans(text, codes),
     qualifiedNames(text),
     addressSpans(text, codes),

@@ -23,7 +23,9 @@ export interface RowDifference {
 
 /** In the order in which a lead reads them. */
 const tablesInOrder: readonly Table[] = [
+  'examples',
   'systems',
+  'links',
   'configuration',
   'revisions',
   'steps',

@@ -10,6 +10,8 @@ import {
   attachmentRecord,
   commentRecord,
   configurationRecord,
+  exampleRecord,
+  linkRecord,
   revisionRecord,
   stepRecord,
   systemRecord,
@@ -30,9 +32,13 @@ import {
 } from '../certification/schema.ts';
 import { packet } from '../handoff/schema.ts';
 import { packetSignature } from '../handoff/signature.ts';
+import { knownProblem } from '../knowledge/known-problems.ts';
+import { recipe } from '../knowledge/recipes.ts';
+import { ruleRecord } from '../knowledge/rules.ts';
 import { catalogueChange, excludedSystem, policyDocument } from '../policy/documents.ts';
 import { productRecord } from '../policy/products.ts';
-import { agreement, holidayList, rate } from '../policy/schema.ts';
+import { agreement, contract, holidayList, rate } from '../policy/schema.ts';
+import { redactionChoice, redactionKey } from '../redaction/records.ts';
 import { review, reviewTick, template } from '../review/schema.ts';
 import { deskEntry, deskReply, ticket } from '../tickets/schema.ts';
 import { conflict } from './conflict.ts';
@@ -102,6 +108,8 @@ export const tables = {
     indexes: [],
   },
   systems: { ...facts, schema: systemRecord, words: words('system') },
+  links: { ...facts, schema: linkRecord, words: words('link') },
+  examples: { ...facts, schema: exampleRecord, words: words('example') },
   configuration: { ...facts, schema: configurationRecord, words: words('configuration value') },
   revisions: { ...facts, schema: revisionRecord, words: words('revision level') },
   /** A colleague's step may be written down by whoever has the case. */
@@ -140,6 +148,13 @@ export const tables = {
     ...said,
     schema: redaction,
     words: words('statement about redaction', 'statements about redaction'),
+  },
+  /** Never carried to the desk, and in no packet: who has a case's key can tell which original a token is. */
+  redactionKeys: { ...said, schema: redactionKey, words: words('key of redaction', 'keys of redaction') },
+  redactionChoices: {
+    ...said,
+    schema: redactionChoice,
+    words: words('choice about redaction', 'choices about redaction'),
   },
   templates: {
     ...added,
@@ -182,6 +197,15 @@ export const tables = {
     schema: agreement,
     words: words('maintenance agreement'),
     indexes: ['customerId'],
+  },
+  /** IPcelerate's own contracts of the organisation's customers; the partner's notes are agreements. */
+  contracts: {
+    ...ofHub,
+    schema: contract,
+    words: words('contract'),
+    scope: 'organisation',
+    key: 'name',
+    indexes: [],
   },
   /** The hub's own row, in `level3` and in the organisation's scope. */
   tickets: {
@@ -236,6 +260,30 @@ export const tables = {
     schema: policyDocument,
     words: words('policy document'),
     key: 'uuid',
+  },
+  findingRules: {
+    ...merged,
+    ...ofCatalogue,
+    schema: ruleRecord,
+    words: words('rule of findings', 'rules of findings'),
+    writes: 'keep-knowledge',
+    key: 'name',
+  },
+  recipes: {
+    ...merged,
+    ...ofCatalogue,
+    schema: recipe,
+    words: words('recipe'),
+    writes: 'keep-knowledge',
+    key: 'name',
+  },
+  knownProblems: {
+    ...merged,
+    ...ofCatalogue,
+    schema: knownProblem,
+    words: words('known problem'),
+    writes: 'keep-knowledge',
+    key: 'name',
   },
   issuerKeys: {
     ...ofHub,

@@ -9,10 +9,23 @@ export type Upcast = (edit: Mutation) => Mutation;
 
 /**
  * By the schema that an edit is written in: what has to be written otherwise in the next one. Fields that a schema brought
- * stand with the field (`since`), and are no entry here. So far nothing else has changed in what an edit says: 1 to 2 had
- * requests name their device, and conflicts be resolved by edits, which no console of schema 1 makes.
+ * stand with the field (`since`), and are no entry here. 1 to 2 had requests name their device, and conflicts be resolved by
+ * edits, which no console of schema 1 makes. 4 to 5 has a case that ends say how: whoever closed one before said so by doing it.
  */
-export const upcasts: Readonly<Record<number, Upcast>> = {};
+export const upcasts: Readonly<Record<number, Upcast>> = {
+  4: (edit) =>
+    edit.table === 'cases' && edit.op === 'patch' && edit.patch.state === 'closed'
+      ? {
+          ...edit,
+          patch: {
+            ...edit.patch,
+            endedAs: edit.base.state === 'level2' ? 'solved-level2' : 'solved-level1',
+            endReason: 'Closed by a console that did not ask for a reason yet.',
+          },
+          base: { ...edit.base, endedAs: null, endReason: '' },
+        }
+      : edit,
+};
 
 /**
  * The edit in the newest schema. A row that is made has the fields that came since, as not answered; so has one that was

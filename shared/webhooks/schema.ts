@@ -21,7 +21,7 @@ export const outsideTicket = z.strictObject({
   priority,
   state: caseState,
   receivedAt: instant,
-  notifiedBy: z.enum(['telephone', 'web-ticket']),
+  notifiedBy: z.enum(['telephone', 'web-ticket', 'e-mail']),
   notifiedAt: instant,
   acknowledgedAt: instant.nullable(),
   outsideReference: line,

@@ -7,9 +7,11 @@ import { configuration } from '../../shared/cases/configuration.ts';
 import type { Consent } from '../../shared/cases/consents.ts';
 import { consents } from '../../shared/cases/consents.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
+import { examples } from '../../shared/cases/examples.ts';
 import type {
   AttachmentRecord,
   ConfigurationRecord,
+  ExampleRecord,
   RevisionRecord,
   StepKind,
   StepRecord,
@@ -88,6 +90,8 @@ export class CaseBuilder {
       consents: [],
       redactions: [],
       waivers: [],
+      examples: [],
+      links: [],
     };
   }
 
@@ -175,7 +179,9 @@ export class CaseBuilder {
         kind,
         did: `Did ${kind} on the recorder`,
         showed: `Nothing new came of ${kind} at level ${level}`,
-        sources: kind === 'search-documentation' ? ['manuals'] : [],
+        sources:
+          kind === 'search-documentation' ? ['manuals', 'technical-bulletins', 'support-bulletins'] : [],
+        notAvailable: kind === 'search-documentation' ? ['problem-report-lists'] : [],
         ramifications: kind === 'fix' || kind === 'work-around' ? 'None that we know of' : '',
         recordedAt: '2026-11-23T15:00:00.000Z',
         ...fields,
@@ -203,6 +209,30 @@ export class CaseBuilder {
       }),
     );
     return this;
+  }
+
+  /** One call that the fault touched. */
+  withExample(fields: Partial<ExampleRecord> = {}): this {
+    this.contents.examples.push(
+      examples.empty({
+        id: this.id(),
+        caseId: this.contents.case.id,
+        at: zoned('2026-11-22T06:10:00.000Z'),
+        what: 'The call was not found afterwards.',
+        calling: '2001',
+        called: '2050',
+        ...fields,
+      }),
+    );
+    return this;
+  }
+
+  /** Level 2 examined the log that was attached last. */
+  withExaminedLog(): this {
+    return this.withStep('examine-logs', {
+      level: 2,
+      evidence: [this.contents.attachments.at(-1)?.id ?? idOf(0)],
+    });
   }
 
   /** A signature of the customer; of the fees for four remote hours, or of the sample policy. */
@@ -282,12 +312,23 @@ export function aCompleteCase(): CaseBuilder {
       reproduced: 'yes',
       reproduction: 'Call after midnight.',
       unmodified: 'yes',
+      errorShown: 'yes',
+      errorText: 'E-417 index not writable',
+      errorReadFrom: 'recorder.log',
+      scopeExtent: 'some',
+      scopeIs: 'Twelve phones of the night desk',
+      scopeIsNot: 'All other phones of the site',
+      seenBefore: 'no',
+      modified: 'no',
+      addedApplications: 'no',
       impact: 'Calls are lost.',
       affectedUsers: 40,
       priority: 'P2',
       priorityReason: 'A significant part of the business is affected.',
       networkChanged: 'no',
       ucChanged: 'no',
+      productChanged: 'no',
+      noWorkAroundWhy: 'Nothing that was found gets round it.',
       level1Outcome: 'not-solved',
       level1Summary: 'Restart did not help.',
       level1EndedAt: zoned('2026-11-23T14:00:00.000Z'),
@@ -299,9 +340,13 @@ export function aCompleteCase(): CaseBuilder {
       contactPhone: '555 0100',
       backupConfirmed: 'yes',
       backupBy: 'Sample Contact',
+      backupWhat: 'Data base and recordings',
+      backupWhere: 'Backup server of the customer',
       backupAt: zoned('2026-11-23T08:00:00.000Z'),
       accessHow: 'By the partner’s jump host',
       accessContact: 'Sample Contact, 555 0100',
+      accessTriedAt: zoned('2026-11-23T13:00:00.000Z'),
+      damage: 'no',
       notifiedBy: 'telephone',
       notifiedAt: zoned('2026-11-22T08:00:00.000Z'),
       customerDelays: 'no',
@@ -316,6 +361,7 @@ export function aCompleteCase(): CaseBuilder {
     .withSuspicion()
     .withConsent('policy')
     .withConfiguration()
+    .withExample()
     .withRevision('Call Recorder', '5.4.1')
     .withRevision('Operating system', '12.1')
     .withStep('gather')
@@ -324,7 +370,7 @@ export function aCompleteCase(): CaseBuilder {
     .withStep('test')
     .withStep('search-documentation')
     .withStep('correlate')
-    .withStep('examine-logs', { level: 2 })
     .withAttachment()
-    .withRedaction();
+    .withRedaction()
+    .withExaminedLog();
 }

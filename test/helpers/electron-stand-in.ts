@@ -44,6 +44,16 @@ export class StandInContents extends EventEmitter {
     return false;
   }
 
+  zoom = 0;
+
+  getZoomLevel(): number {
+    return this.zoom;
+  }
+
+  setZoomLevel(level: number): void {
+    this.zoom = level;
+  }
+
   send(...values: unknown[]): void {
     this.sent.push(values);
   }
@@ -89,6 +99,18 @@ class StandInWindow extends EventEmitter {
   isMinimized(): boolean {
     return true;
   }
+
+  getNormalBounds(): Electron.Rectangle {
+    return { x: 40, y: 30, width: 1000, height: 700 };
+  }
+
+  isMaximized(): boolean {
+    return false;
+  }
+
+  maximize(): void {
+    log.push({ what: 'window.maximize', values: [] });
+  }
 }
 
 /** What a test sets before it loads the shell. */
@@ -99,6 +121,7 @@ const appNames = [
   'quit',
   'exit',
   'setPath',
+  'setAboutPanelOptions',
 ] as const satisfies readonly (keyof Electron.App)[];
 class StandInApp extends EventEmitter {
   get isPackaged(): boolean {
@@ -174,6 +197,11 @@ export const electron = {
     },
   },
   safeStorage,
+  nativeTheme: { shouldUseDarkColors: true } satisfies Partial<Electron.NativeTheme>,
+  screen: {
+    getPrimaryDisplay: () => ({ id: 1, workArea: { x: 0, y: 0, width: 1280, height: 720 } }),
+    getAllDisplays: () => [{ id: 1, workArea: { x: 0, y: 0, width: 1280, height: 720 } }],
+  } satisfies Partial<Record<keyof Electron.Screen, unknown>>,
   powerMonitor,
   protocol: noting('protocol', [
     'registerSchemesAsPrivileged',
@@ -190,7 +218,10 @@ export const electron = {
     'exposeInMainWorld',
   ] as const satisfies readonly (keyof Electron.ContextBridge)[]),
   Menu: {
-    buildFromTemplate: (template: unknown) => template,
+    buildFromTemplate: (template: readonly unknown[]) =>
+      Object.assign([...template], {
+        popup: (...values: unknown[]) => void log.push({ what: 'menu.popup', values: [template, ...values] }),
+      }),
     ...noting('Menu', ['setApplicationMenu'] as const satisfies readonly (keyof typeof Electron.Menu)[]),
   },
   shell: {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { openPart } from './journey.ts';
 
 /** The field that the rounds type into: it saves as it is typed. */
 const FIELD = 'What happens instead';
@@ -58,10 +59,12 @@ export class Ledger {
   async addStep(page: Page, round: number): Promise<void> {
     const text = `step of round ${round}`;
     try {
+      await openPart(page, 'Steps');
       await page.getByLabel('What was done').fill(text, { timeout: 2_000 });
       await page.keyboard.press('Control+Enter');
       await page.getByText('Step saved on this computer').waitFor({ timeout: 3_000 });
       this.steps.push(text);
+      await openPart(page, 'Problem');
     } catch {
       // Killed meanwhile: the step may be there afterwards, and need not.
     }

@@ -8,6 +8,7 @@ import type { Mutation } from '../../shared/sync/protocol.ts';
 import first from '../fixtures/past/schema-1.json' with { type: 'json' };
 import second from '../fixtures/past/schema-2.json' with { type: 'json' };
 import third from '../fixtures/past/schema-3.json' with { type: 'json' };
+import fourth from '../fixtures/past/schema-4.json' with { type: 'json' };
 
 export type PastRow = Record<string, unknown> & { id: string };
 
@@ -19,7 +20,7 @@ export interface Past {
   edits: readonly Mutation[];
 }
 
-export const past: readonly Past[] = [first, second, third] as unknown as readonly Past[];
+export const past: readonly Past[] = [first, second, third, fourth] as unknown as readonly Past[];
 
 export function packetOf({ rows }: Past): Packet & { contents: CaseContents } {
   return rows.packets?.[0] as unknown as Packet;

@@ -11,9 +11,11 @@ import { ClauseLink } from '../../ui/clause-link.tsx';
 import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import panes from '../../ui/panes.module.css';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { clocksOf, newestList, readDeskFacts } from '../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import styles from './case.module.css';
 
 /** Clauses that are cited beside a clock: the table's, which names the others. */
 const CITED = 1;
@@ -47,7 +49,8 @@ function earlierWords({ priority, holidayVersion, until }: Clock['history'][numb
   return `${priority}${list}, until ${until.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-export function CaseClocks() {
+/** The clocks of the open case as they stand now. */
+export function useCaseClocks() {
   const { db, now: clock } = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const steps = useCasePart((open) => contentsOf(open).steps);
@@ -61,10 +64,17 @@ export function CaseClocks() {
     () => (desk && policy ? clocksOf({ case: record, steps }, desk, policy, now) : []),
     [record, steps, desk, policy, now],
   );
+  return { clocks, now, ticket: desk?.ticket ?? null, holidayLists: policy?.holidayLists ?? [] };
+}
+
+/** The same in sentences, with what they are counted by, for a calendar as well. */
+export function CaseClocks() {
+  const record = useCasePart((open) => contentsOf(open).case);
+  const { clocks, now, ticket, holidayLists } = useCaseClocks();
   if (clocks.length === 0) return null;
-  const list = newestList(policy?.holidayLists ?? []);
+  const list = newestList(holidayLists);
   const counted = clocks.some(({ kind }) => kind === 'action-plan' || kind === 'patch');
-  const number = desk?.ticket?.ticket ?? caseNumber(record.id);
+  const number = ticket?.ticket ?? caseNumber(record.id);
   const save = () =>
     saveTextFile(
       `${number}.ics`,
@@ -72,7 +82,8 @@ export function CaseClocks() {
       'text/calendar',
     );
   return (
-    <section aria-label="Clocks">
+    <section className={panes.block} aria-label="Clocks">
+      <h3 className={styles.title}>Clocks</h3>
       <ul className="plain-list num">
         {clocks.map((clock) => (
           <ClockLine key={clock.kind} clock={clock} now={now} />
@@ -89,7 +100,7 @@ export function CaseClocks() {
           onClick={save}
           title={`For a calendar: ${clocks.map(({ kind }) => commitmentWords[kind]).join(', ')}`}
         >
-          Save the clocks for a calendar
+          Add to a calendar
         </Button>
       </div>
     </section>

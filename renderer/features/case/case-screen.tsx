@@ -1,154 +1,112 @@
-/** The case workspace. */
+/** The case: a strip that stays, the outline, the part in view, and what the handoff still needs. */
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
-import { isEditable, stateWords } from '../../../shared/cases/states.ts';
-import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
+import type { CaseRecord } from '../../../shared/cases/case.ts';
+import { isEditable } from '../../../shared/cases/states.ts';
 import { exportCase } from '../../commands/cases.ts';
-import { ClauseLink } from '../../ui/clause-link.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
-import {
-  CaseProvider,
-  contentsOf,
-  useApp,
-  useCasePart,
-  useHandoff,
-  useOpenCase,
-} from '../../views/hooks.tsx';
-import { AttachmentsSection } from './capture/attachments-section.tsx';
-import { CaseField } from './capture/case-field.tsx';
-import { CaseTemplates } from './capture/case-templates.tsx';
-import { ConfigurationSection } from './capture/configuration-section.tsx';
-import { ProblemSection } from './capture/problem-section.tsx';
-import { RevisionsSection } from './capture/revisions-section.tsx';
-import { StepsSection } from './capture/steps-section.tsx';
-import { SystemsSection } from './capture/systems-section.tsx';
-import { CaseClocks } from './case-clocks.tsx';
-import { CaseConflicts } from './case-conflicts.tsx';
-import { EntitlementSection } from './entitlement/entitlement-section.tsx';
-import { PapersSection } from './entitlement/people-section.tsx';
-import { ScopeSection } from './entitlement/scope-section.tsx';
-import { CaseReview } from './handoff/case-review.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { CaseFiles } from './capture/adding-files.tsx';
+import styles from './case.module.css';
+import { type CasePart, useCaseAddress } from './case-address.ts';
+import { CaseSubhead } from './case-head.tsx';
+import { useCaseMemory } from './case-memory.ts';
 import { HandoffPanel } from './handoff/handoff-panel.tsx';
-import { Level3Section } from './handoff/level3-section.tsx';
-import { HistorySection } from './history-section.tsx';
+import { groupsOf, Outline } from './outline.tsx';
+import { Sheet } from './sheet.tsx';
+import { useUndoKeys, useUndoState } from './undo-history.ts';
 
-const sections = [
-  ['problem', 'Problem'],
-  ['systems', 'Systems'],
-  ['configuration', 'Configuration'],
-  ['revisions', 'Revision levels'],
-  ['steps', 'Steps'],
-  ['attachments', 'Attachments'],
-  ['scope', 'Scope'],
-  ['entitlement', 'Entitlement and papers'],
-  ['papers', 'People and access'],
-  ['level3', 'Level 3'],
-  ['history', 'History'],
-] as const;
-
-function StateWords() {
-  const record = useCasePart((open) => contentsOf(open).case);
-  const handoff = useHandoff(record.id);
-  if (handoff.kind === 'queued') return <>Queued: waits for the hub</>;
-  if (handoff.kind === 'received') return <>Received by Level 3 as {handoff.ticket}</>;
-  if (handoff.kind === 'in-review') return <>In review: waits for a lead</>;
-  if (handoff.kind === 'approved') return <>Approved: waits for its files</>;
-  if (handoff.kind === 'sent-back' && handoff.review.kind === 'rejected')
-    return <>Rejected by {handoff.review.by.name}</>;
-  return <>{stateWords[record.state]}</>;
+/** Whether Level 3 has the case, or had it: one that was solved before never went there. */
+function isWithLevel3({ state, level1Outcome }: Pick<CaseRecord, 'state' | 'level1Outcome'>): boolean {
+  if (state === 'closed') return level1Outcome !== 'solved';
+  return state === 'escalated' || state === 'acknowledged' || state === 'planned' || state === 'answered';
 }
 
-function Header() {
+/** The part in view: the address's, else that of the last visit, else the first; never one that the case does not show now. */
+function usePart(caseId: string): { part: CasePart; row: string | null } {
+  const address = useCaseAddress();
+  const last = useCaseMemory(caseId, (memory) => memory.part);
+  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const hasLevel3 = useCasePart((open) => isWithLevel3(contentsOf(open).case));
+  const shown = groupsOf(editable).flatMap(({ parts }) => parts);
+  const own = address?.caseId === caseId ? address : null;
+  if (own?.part && shown.includes(own.part)) return { part: own.part, row: own.row };
+  // Cause and request are read with the problem.
+  if (own?.part) return { part: 'problem', row: null };
+  if (editable) return { part: last !== null && shown.includes(last) ? last : 'problem', row: null };
+  // After the handoff what Level 3 says comes first, wherever the form was left.
+  return { part: hasLevel3 ? 'level3' : 'problem', row: null };
+}
+
+function Workspace({ caseId }: { caseId: string }) {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
+  const { part, row } = usePart(caseId);
   const number = caseNumber(record.id);
-  const clause = record.priority ? priorityClauses[record.priority] : null;
-  useEffect(() => {
-    document.title = `${number} ${record.title} - Partner Console`;
-  }, [number, record.title]);
+  const editable = isEditable(record.state);
+  const { mayUndo, mayRedo, step } = useUndoState(caseId);
+  useUndoKeys(caseId, editable);
   return (
-    <header className="card stack">
-      <div className="row">
-        <h1>
-          <span className="mono">{number}</span> {record.title || 'Case without a title'}
-        </h1>
-        <span data-testid="case-state">
-          <StateWords />
-        </span>
-        {clause && (
-          <span title={findClause(clause)?.text}>
-            {record.priority} <ClauseLink id={clause} />
-          </span>
-        )}
-        <Button
-          variant="default"
-          onClick={() =>
-            void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
-          }
-        >
-          Export to a file
-        </Button>
-      </div>
-      <CaseClocks />
-      <CaseConflicts caseId={record.id} />
-      {!isEditable(record.state) && (
-        <p className="quiet">
-          What was handed off is frozen, so that you and Level 3 read the same. It can be changed again only
-          when a lead, the hub or Level 3 gives it back.
-        </p>
-      )}
-      <div className="fields">
-        <CaseField field="title" />
-        <CaseField field="customer" />
-        <CaseField field="site" />
-      </div>
-    </header>
+    <Screen
+      flush
+      lead={number}
+      title={record.title || 'Case without a title'}
+      below={<CaseSubhead />}
+      actions={
+        <>
+          {editable && (mayUndo || mayRedo) && (
+            <>
+              <Button
+                variant="subtle"
+                disabled={!mayUndo}
+                aria-keyshortcuts="Control+Z"
+                onClick={() => step(true)}
+              >
+                Undo
+              </Button>
+              <Button
+                variant="subtle"
+                disabled={!mayRedo}
+                aria-keyshortcuts="Control+Shift+Z"
+                onClick={() => step(false)}
+              >
+                Redo
+              </Button>
+            </>
+          )}
+          {editable && (
+            <Button component={Link} href={`/cases/${record.id}/collect`} variant="default">
+              Collect from files
+            </Button>
+          )}
+          <Button component={Link} href={`/cases/${record.id}/knowledge`} variant="default">
+            Search known problems
+          </Button>
+          <Button
+            variant="default"
+            onClick={() =>
+              void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
+            }
+          >
+            Export to a file
+          </Button>
+        </>
+      }
+    >
+      <CaseFiles caseId={caseId}>
+        <div className={styles.case}>
+          <Outline caseId={caseId} at={part} />
+          <Sheet caseId={caseId} part={part} row={row} />
+          <HandoffPanel />
+        </div>
+      </CaseFiles>
+    </Screen>
   );
 }
 
-function Workspace() {
-  return (
-    <div className="workspace">
-      <div className="sections">
-        <Header />
-        <nav className="section-nav" aria-label="Sections of the case">
-          {sections.map(([id, name]) => (
-            <a
-              key={id}
-              href={`#section-${id}`}
-              onClick={(event) => {
-                event.preventDefault();
-                const heading = document.getElementById(`section-${id}`);
-                heading?.scrollIntoView({ block: 'start' });
-                heading?.focus({ preventScroll: true });
-              }}
-            >
-              {name}
-            </a>
-          ))}
-        </nav>
-        <CaseReview />
-        <ProblemSection />
-        <SystemsSection />
-        <ConfigurationSection />
-        <RevisionsSection />
-        <StepsSection />
-        <AttachmentsSection />
-        <ScopeSection />
-        <EntitlementSection />
-        <PapersSection />
-        <Level3Section />
-        <HistorySection />
-        <CaseTemplates />
-      </div>
-      <HandoffPanel />
-    </div>
-  );
-}
-
-function Loaded() {
+function Loaded({ caseId }: { caseId: string }) {
   const there = useCasePart((open) =>
     open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
   );
@@ -161,7 +119,7 @@ function Loaded() {
       </p>
     );
   }
-  return <Workspace />;
+  return <Workspace caseId={caseId} />;
 }
 
 export function CaseScreen({ caseId }: { caseId: string }) {
@@ -169,7 +127,7 @@ export function CaseScreen({ caseId }: { caseId: string }) {
   if (!store) return null;
   return (
     <CaseProvider store={store}>
-      <Loaded />
+      <Loaded caseId={caseId} />
     </CaseProvider>
   );
 }

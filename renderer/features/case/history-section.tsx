@@ -1,8 +1,12 @@
+import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import type { CaseEvent } from '../../../shared/cases/schema.ts';
-import { stateWords } from '../../../shared/cases/states.ts';
+import { isEditable, stateWords } from '../../../shared/cases/states.ts';
+import { putBack, readBin } from '../../commands/bin.ts';
 import { inOrder } from '../../store/order.ts';
-import { capturedTime } from '../../ui/times.ts';
+import { type Outcome, refusalWords } from '../../store/outcome.ts';
+import { tell } from '../../ui/messages.ts';
+import { capturedTime, formatLocalTime } from '../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { Section } from './section.tsx';
 
@@ -25,6 +29,50 @@ function eventWords(event: CaseEvent): string {
   }
 }
 
+/** What was removed here, until it is put back. */
+function Bin({ caseId }: { caseId: string }) {
+  const app = useApp();
+  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const files = useCasePart((open) => contentsOf(open).attachments);
+  const removed = useLiveQuery(() => readBin(app, caseId), [app, caseId]) ?? [];
+  const gone = files.filter((file) => file.removed);
+  if (removed.length === 0 && gone.length === 0) return null;
+  const back = (words: string, put: Promise<Outcome>) =>
+    void put.then((result) =>
+      result.kind === 'saved'
+        ? tell(`${words} is in the case again.`)
+        : tell(refusalWords(result), { tone: 'bad' }),
+    );
+  const line = (id: string, words: string, by: string, put: () => Promise<Outcome>) => (
+    <li key={id} className="row">
+      <span>{words}</span>
+      <span className="quiet num">{by}</span>
+      {editable && (
+        <Button variant="subtle" aria-label={`Put back ${words}`} onClick={() => back(words, put())}>
+          Put back
+        </Button>
+      )}
+    </li>
+  );
+  return (
+    <section aria-labelledby="case-bin">
+      <h3 id="case-bin">Removed</h3>
+      <ul className="plain-list">
+        {removed.map((each) =>
+          line(each.id, each.words, `by ${each.by}, ${formatLocalTime(each.at)}, on this computer`, () =>
+            putBack(app, caseId, each),
+          ),
+        )}
+        {gone.map((file) =>
+          line(file.id, file.name, 'a file', () =>
+            app.write([{ op: 'patch', table: 'attachments', key: file.id, fields: { removed: false } }]),
+          ),
+        )}
+      </ul>
+    </section>
+  );
+}
+
 /** Who did what to the case, oldest first. */
 export function HistorySection() {
   const { db } = useApp();
@@ -36,6 +84,7 @@ export function HistorySection() {
     ) ?? [];
   return (
     <Section id="history" title="History">
+      <Bin caseId={caseId} />
       <ol className="plain-list">
         {events.map((event) => (
           <li key={event.id}>

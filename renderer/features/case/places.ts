@@ -1,21 +1,49 @@
-/** Where a finding leads: the id of the field's element, and the way there. */
-import type { Finding } from '../../../shared/handoff/schema.ts';
-
-type Place = Finding['where'];
+/** Where a finding leads: the part of the case, the row that is open beside it, the id of the field's element, and the way there. */
+import { flushSync } from 'react-dom';
+import type { Place } from '../../../shared/base/place.ts';
+import { outlinePartOf } from '../../../shared/handoff/outline.ts';
+import { caseAddressNow, goToPart } from './case-address.ts';
 
 /** The element id of a place. A row that is missing has the id of its system, and a field that says what is missing. */
 export function placeId({ table, id, field }: Place): string {
   return ['place', table, id ?? 'new', field ?? 'any'].join('-').replaceAll(/[^\w-]+/g, '_');
 }
 
-/** Scrolls to the field and gives it the focus; where it is not drawn, to the nearest place that is. */
+/** The rows of these tables open beside the table. */
+const opened: readonly string[] = ['systems', 'attachments'];
+/** How long a field may take to be drawn: what it offers is read first. */
+const PATIENCE_MS = 800;
+
+/** Opens the part and the row, scrolls to the field and gives it the focus; where it is not drawn, to the nearest place that is. */
 export function goTo(place: Place): void {
-  const candidates = [place, { ...place, field: null }, { table: place.table, id: null, field: null }];
-  for (const candidate of candidates) {
-    const found = document.getElementById(placeId(candidate));
-    if (!found) continue;
-    found.scrollIntoView({ block: 'center' });
-    found.focus({ preventScroll: true });
-    return;
-  }
+  const at = caseAddressNow();
+  if (at === null) return;
+  const part = outlinePartOf(place);
+  const row = opened.includes(place.table) ? place.id : null;
+  if (at.part !== part || at.row !== row) flushSync(() => goToPart(at.caseId, part, row));
+  const until = performance.now() + PATIENCE_MS;
+  const [first, ...nearest] = [
+    place,
+    { ...place, field: null },
+    { table: place.table, id: null, field: null },
+  ].map(placeId);
+  const arrive = (id: string | undefined) => id !== undefined && focusOn(document.getElementById(id));
+  if (arrive(first)) return;
+  const settled = nearest.some(arrive) ? document.activeElement : null;
+  const step = () => {
+    // Gone elsewhere meanwhile: nobody is called back.
+    if (settled !== null && document.activeElement !== settled) return;
+    if (arrive(first)) return;
+    if (performance.now() < until) requestAnimationFrame(step);
+    else if (settled === null) nearest.some(arrive);
+  };
+  step();
+}
+
+/** @returns whether it has the focus: what is not there, or cannot take it yet, has not */
+function focusOn(found: HTMLElement | null): boolean {
+  if (!found) return false;
+  found.scrollIntoView({ block: 'center' });
+  found.focus({ preventScroll: true });
+  return document.activeElement === found;
 }

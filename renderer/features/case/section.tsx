@@ -1,64 +1,51 @@
-import type { ReactNode } from 'react';
-import type { Part } from '../../../shared/handoff/schema.ts';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { OutlinePart } from '../../../shared/handoff/outline.ts';
 import { useCasePart } from '../../views/hooks.tsx';
+import styles from './case.module.css';
+import type { CasePart } from './case-address.ts';
 
-/** `3 done, 2 missing, 1 warning`. */
-export function countWords({
-  done,
-  missing,
-  warnings,
-}: {
-  done: number;
-  missing: number;
-  warnings: number;
-}): string {
-  return [
-    `${done} done`,
-    missing > 0 ? `${missing} missing` : 'nothing missing',
-    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
-  ].join(', ');
+/** `11 of 13`: how many questions of a part are answered. */
+export function answeredWords({ answered, open }: { answered: number; open: number }): string {
+  return `${answered} of ${answered + open}`;
 }
 
-/** One part of the workspace under its heading, which says how complete it is. */
+/** One part of the case under its heading, which says how much of it is answered, and is what the window shows first. */
 export function Section({
   id,
   title,
-  part,
-  rules,
   actions,
   children,
 }: {
-  id: string;
+  id: CasePart;
   title: string;
-  part?: Part;
-  /** Where a section holds only some rules of a part: what they miss is told. */
-  rules?: readonly string[];
   actions?: ReactNode;
   children: ReactNode;
 }) {
-  const counts = useCasePart((open) => (part ? open.completeness?.[part] : undefined));
-  const missing = useCasePart((open) =>
-    rules
-      ? open.findings.filter(({ rule, severity }) => severity === 'blocker' && rules.includes(rule)).length
-      : null,
-  );
+  const progress = useCasePart((open) => open.progress?.[id as OutlinePart]);
+  const asked = progress !== undefined && progress.answered + progress.open > 0;
   return (
-    <section className="card" aria-labelledby={`section-${id}`}>
-      <div className="section-head">
+    <section className={styles.section} aria-labelledby={`section-${id}`}>
+      <div className={styles.head}>
         <h2 id={`section-${id}`} tabIndex={-1}>
           {title}
         </h2>
-        {counts && (
-          <span className={`num ${counts.missing > 0 ? 'waiting' : 'quiet'}`}>{countWords(counts)}</span>
-        )}
-        {missing !== null && (
-          <span className={`num ${missing > 0 ? 'waiting' : 'quiet'}`}>
-            {missing > 0 ? `${missing} missing` : 'nothing missing'}
-          </span>
-        )}
-        {actions}
+        {asked && <span className="count">{answeredWords(progress)} answered</span>}
+        {actions !== undefined && <span className={styles.end}>{actions}</span>}
       </div>
       {children}
     </section>
   );
+}
+
+/** The focus goes to what the person came for, once it is there. @param id null where they came for nothing of the kind */
+export function useArrival(id: string | null): void {
+  const arrived = useRef<string | null>(null);
+  useEffect(() => {
+    if (id === null || arrived.current === id) return;
+    const found = document.getElementById(id);
+    if (!found) return;
+    arrived.current = id;
+    found.scrollIntoView({ block: 'center' });
+    found.focus({ preventScroll: true });
+  });
 }

@@ -8,6 +8,7 @@ import { enterAtDesk } from '../../commands/desk.ts';
 import { reported } from '../../store/report.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import panes from '../../ui/panes.module.css';
 import { fromInput, toInput } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import {
@@ -196,8 +197,8 @@ export function ActionPanel({
   };
   const [first, ...others] = possibleActions(ticket);
   return (
-    <aside className="desk-side" aria-label="What to do">
-      <div className="card stack">
+    <aside className={`${panes.block} stack`} aria-label="What to do">
+      <div className="stack">
         {doing ? (
           <ActionForm
             key={`${doing.kind} ${doing.entryId ?? ''}`}

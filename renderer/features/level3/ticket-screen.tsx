@@ -1,25 +1,30 @@
-/** A ticket: its clocks first, then what was said and done, then the packet; what to do stands beside it. */
+/** A ticket: who approved it and in which words, the conversation, then the packet; what to do and the clocks stand beside it. */
 
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
-import { stateWords } from '../../../shared/cases/states.ts';
+import { type CaseState, stateWords } from '../../../shared/cases/states.ts';
 import { may } from '../../../shared/certification/access.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
 import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { ClockStrip } from '../../ui/clock-strip.tsx';
 import { ClockList } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import panes from '../../ui/panes.module.css';
+import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { formatLocalTime } from '../../ui/times.ts';
+import { capturedTime, formatLocalTime } from '../../ui/times.ts';
+import { Way, type WayStep } from '../../ui/way.tsx';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { ActionPanel, type Doing } from './action-panel.tsx';
 import { EntryList } from './entry-list.tsx';
 import { PacketView } from './packet-view.tsx';
+import styles from './ticket.module.css';
 
 function Refused({ view }: { view: TicketView }) {
   if (view.refused.length === 0) return null;
@@ -35,7 +40,8 @@ function Refused({ view }: { view: TicketView }) {
   );
 }
 
-function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
+/** The clocks of the ticket as they stand now. */
+function useTicketClocks(view: TicketView, packet: Packet | null) {
   const { now } = useApp();
   const at = useNow(now);
   const { ticket, entries, holidayLists, products } = view;
@@ -52,8 +58,14 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
       }),
     [packet, ticket, entries, holidayLists, products, at],
   );
+  return { clocks, at };
+}
+
+function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
+  const { clocks, at } = useTicketClocks(view, packet);
+  const { ticket, holidayLists } = view;
   return (
-    <section className="card stack" aria-labelledby="clocks">
+    <section className={`${panes.block} stack`} aria-labelledby="clocks">
       <h2 id="clocks">Clocks</h2>
       {ticket.acknowledgedAt === null && ticket.notifiedBy === 'web-ticket' && (
         <p className="waiting">
@@ -66,13 +78,46 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
   );
 }
 
-function Facts({ view }: { view: TicketView }) {
-  const { ticket } = view;
-  const clause = priorityClauses[ticket.priority];
+/** A P1 comes before its lead's approval: until when that is due, and whether it is there (H37). */
+function ApprovalDue({ ticket }: { ticket: TicketView['ticket'] }) {
+  const now = useNow(useApp().now);
+  const { approval } = ticket;
+  if (!approval) return null;
+  const late = Date.parse(approval.at ?? now) > Date.parse(approval.dueAt);
+  const due = formatLocalTime(approval.dueAt);
   return (
-    <div className="row">
-      <span className="priority" title={findClause(clause)?.text}>
-        {ticket.priority} <ClauseLink id={clause} />
+    <p className={approval.at === null ? 'waiting' : 'quiet'}>
+      {approval.at === null
+        ? `Not approved by a lead. The approval ${late ? 'is overdue since' : 'is due by'} ${due}.`
+        : `Approved by ${approval.by?.name ?? 'a lead'}${late ? `, late: it was due by ${due}` : ''}.`}
+    </p>
+  );
+}
+
+const wayNames = ['Received', 'Acknowledged', 'Plan', 'Answer', 'Closed'] as const;
+const reached: Readonly<Partial<Record<CaseState, number>>> = {
+  escalated: 0,
+  acknowledged: 1,
+  planned: 2,
+  answered: 3,
+  closed: 5,
+};
+
+/** The strip that stays: where the ticket is on the desk's way, how urgent it is, whose it is, its clocks as bars. */
+function Strip({ view, packet }: { view: TicketView; packet: Packet | null }) {
+  const { ticket } = view;
+  const { clocks, at } = useTicketClocks(view, packet);
+  const clause = priorityClauses[ticket.priority];
+  const standing = reached[ticket.state] ?? 0;
+  const steps = wayNames.map((name, index): WayStep => {
+    const present = index === standing;
+    return { name, state: index < standing ? 'done' : present ? 'present' : 'ahead' };
+  });
+  return (
+    <div className={panes.strip}>
+      <Way label="Where the ticket stands" steps={steps} />
+      <span className="row" title={findClause(clause)?.text}>
+        <Priority priority={ticket.priority} /> <ClauseLink id={clause} />
       </span>
       <span data-testid="ticket-state">{stateWords[ticket.state]}</span>
       {view.waiting.size > 0 && (
@@ -81,16 +126,58 @@ function Facts({ view }: { view: TicketView }) {
           {view.waiting.size === 1 ? '1 entry waits' : `${view.waiting.size} entries wait`} for the hub
         </span>
       )}
-      <span className="quiet">
-        {ticket.organisationName}, {ticket.engineer.name}; {ticket.customer}
-        {ticket.site === '' ? '' : `, ${ticket.site}`}; case{' '}
-        <span className="mono">{caseNumber(ticket.caseId)}</span>; received{' '}
-        <span className="num">{formatLocalTime(ticket.receivedAt)}</span>
-        {ticket.notifiedBy === 'telephone' ? ', telephoned' : ', by the website'}
-        {ticket.outsideReference !== '' &&
-          `; outside: ${ticket.outsideReference}${ticket.outsideStatus === '' ? '' : `, ${ticket.outsideStatus}`}`}
+      <span className={panes.bars}>
+        <ClockStrip clocks={clocks} now={at} />
       </span>
     </div>
+  );
+}
+
+function Facts({ view }: { view: TicketView }) {
+  const { ticket } = view;
+  return (
+    <p className="quiet">
+      {ticket.organisationName}, {ticket.engineer.name}; {ticket.customer}
+      {ticket.site === '' ? '' : `, ${ticket.site}`}; case{' '}
+      <span className="mono">{caseNumber(ticket.caseId)}</span>; received{' '}
+      <span className="num">{formatLocalTime(ticket.receivedAt)}</span>
+      {ticket.notifiedBy === 'telephone' ? ', telephoned' : ', by the website'}
+      {ticket.outsideReference !== '' &&
+        `; outside: ${ticket.outsideReference}${ticket.outsideStatus === '' ? '' : `, ${ticket.outsideStatus}`}`}
+    </p>
+  );
+}
+
+/** In whose words it came: the lead's, who signed that they read it, and what the engineer asks. */
+function Approval({ packet }: { packet: Packet }) {
+  const { db } = useApp();
+  const approval = useLiveQuery(
+    async () =>
+      (await db.signatures.where({ packetId: packet.id }).toArray()).find(({ kind }) => kind === 'approval'),
+    [db, packet.id],
+  );
+  const { ask } = packet.contents.case;
+  return (
+    <section className={panes.asked} aria-label="What is asked">
+      {approval?.readBack ? (
+        <>
+          <p className="meta">
+            Approved by {approval.by.name}, {capturedTime(approval.at)}. In the lead’s words:
+          </p>
+          <p>{approval.readBack.wrong}</p>
+          <p>
+            <strong>{approval.readBack.asked}</strong>
+          </p>
+        </>
+      ) : (
+        <>
+          <p className="meta">No lead has approved it yet. The engineer asks:</p>
+          <p>
+            <strong>{ask}</strong>
+          </p>
+        </>
+      )}
+    </section>
   );
 }
 
@@ -109,19 +196,25 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   const { ticket } = view;
   const deskWrites = may(identity, 'answer-tickets');
   return (
-    <Screen title={`${ticket.ticket} ${ticket.title}`}>
-      <Facts view={view} />
-      <Refused view={view} />
-      {!deskWrites && (
-        <p className="quiet">
-          You follow this ticket and enter nothing. <ClauseLink id="P-34" />
-        </p>
-      )}
-      <div className={deskWrites ? 'workspace' : 'stack'}>
-        <div className="sections">
-          <Clocks view={view} packet={packet} />
-          <section className="card stack" aria-labelledby="thread">
-            <h2 id="thread">What was said and done</h2>
+    <Screen flush lead={ticket.ticket} title={ticket.title} below={<Strip view={view} packet={packet} />}>
+      <div className={styles.ticket}>
+        <div className={`${styles.talk} stack`}>
+          <Facts view={view} />
+          <Refused view={view} />
+          {!deskWrites && (
+            <p className="quiet">
+              You follow this ticket and enter nothing. <ClauseLink id="P-34" />
+            </p>
+          )}
+          <ApprovalDue ticket={ticket} />
+          {packet && <Approval packet={packet} />}
+          <section className="stack" aria-labelledby="thread">
+            <h2 id="thread">Conversation</h2>
+            {may(identity, 'keep-knowledge') && view.entries.some(({ kind }) => kind === 'answered') && (
+              <p>
+                <Link href={`/knowledge/problems/${ticket.id}`}>Publish the answer as a known problem</Link>
+              </p>
+            )}
             <EntryList
               entries={view.entries}
               replies={view.replies}
@@ -137,10 +230,13 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           {packet ? (
             <PacketView packet={packet} ticket={ticket} />
           ) : (
-            <p className="card quiet">The packet is not on this computer yet. It comes with the next sync.</p>
+            <p className="quiet">The packet is not on this computer yet. It comes with the next sync.</p>
           )}
         </div>
-        {deskWrites && <ActionPanel ticket={ticket} doing={doing} onDo={setDoing} />}
+        <div className={styles.panel}>
+          {deskWrites && <ActionPanel ticket={ticket} doing={doing} onDo={setDoing} />}
+          <Clocks view={view} packet={packet} />
+        </div>
       </div>
     </Screen>
   );

@@ -10,6 +10,7 @@ import { refusalWords } from '../../store/outcome.ts';
 import { placeWords } from '../../ui/comments.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { unwaived, usePacketFindings } from './findings.tsx';
+import styles from './review.module.css';
 import { type Draft, useDraft, useDrafts } from './review-state.ts';
 
 type Choice = 'approve' | 'changes' | 'reject';
@@ -59,10 +60,10 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
             {each.text}{' '}
             <Button
               variant="subtle"
-              aria-label={`Take away: ${each.text}`}
+              aria-label={`Remove: ${each.text}`}
               onClick={() => change(packetId, { changes: draft.changes.filter((_, index) => index !== at) })}
             >
-              Take away
+              Remove
             </Button>
           </li>
         ))}
@@ -181,14 +182,22 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
   const [choice, setChoice] = useState<Choice | null>(null);
   const { changes, waivers } = draft;
   return (
-    <section className="decision-bar stack" aria-label="Decision">
+    <section className={`${styles.decision} stack`} aria-label="Decision">
       {choice !== null && <Decision choice={choice} packet={packet} onClose={() => setChoice(null)} />}
       {choice === null && (
         <div className="row">
-          <Button onClick={() => setChoice('approve')}>Approve…</Button>
+          <Button
+            variant={changes.length > 0 && !late ? 'default' : 'filled'}
+            onClick={() => setChoice('approve')}
+          >
+            Approve…
+          </Button>
           {!late && (
             <>
-              <Button variant="default" onClick={() => setChoice('changes')}>
+              <Button
+                variant={changes.length > 0 ? 'filled' : 'default'}
+                onClick={() => setChoice('changes')}
+              >
                 Ask for changes…
               </Button>
               <Button variant="default" onClick={() => setChoice('reject')}>
@@ -197,8 +206,12 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
             </>
           )}
           <span className="quiet num">
-            {changes.length === 1 ? '1 change noted' : `${changes.length} changes noted`}
-            {waivers.length > 0 && `, ${waivers.length} waived`}
+            {changes.length === 0
+              ? ''
+              : changes.length === 1
+                ? '1 change noted'
+                : `${changes.length} changes noted`}
+            {waivers.length > 0 && ` ${waivers.length} waived`}
           </span>
         </div>
       )}

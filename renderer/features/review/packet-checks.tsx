@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Check } from '../../../shared/bag/report.ts';
 import { packetChecks } from '../../commands/bags.ts';
 import { CheckList, checkCounts } from '../../ui/check-list.tsx';
+import panes from '../../ui/panes.module.css';
 import { useApp } from '../../views/hooks.tsx';
 import type { PacketReading } from '../../views/packet-reading.ts';
 
@@ -26,7 +27,7 @@ export function PacketChecks({ reading }: { reading: PacketReading }) {
     };
   }, [app, packet, signatures, shown]);
   return (
-    <section className="card stack" aria-labelledby="review-checks">
+    <section className={`${panes.block} stack`} aria-labelledby="review-checks">
       <div className="row">
         <h2 id="review-checks">Checks</h2>
         {shown && checks && <span className="quiet num">{checkCounts(checks)}</span>}

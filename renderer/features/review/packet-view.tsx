@@ -4,7 +4,10 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
+import type { Packet } from '../../../shared/handoff/schema.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ThreadView, useThreads } from '../../ui/comments.tsx';
+import panes from '../../ui/panes.module.css';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
 import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
 import { type PacketReading, readPacket } from '../../views/packet-reading.ts';
@@ -17,14 +20,29 @@ import { Findings } from './findings.tsx';
 import { PacketBody } from './packet-body.tsx';
 import { PacketChecks } from './packet-checks.tsx';
 import { ExportPacket, SaveAnswer } from './packet-file.tsx';
+import styles from './review.module.css';
 
-function Head({ reading, line, lead }: { reading: PacketReading; line: QueueLine | null; lead: boolean }) {
-  const { packet, signatures } = reading;
+/** What Level 3 is asked, before anything else: by it the lead reads the rest. */
+function Request({ packet }: { packet: Packet }) {
   const record = packet.contents.case;
-  const approval = signatures.find((each) => each.kind === 'approval');
-  const engineer = signatures.find((each) => each.kind === 'engineer');
   return (
-    <header className="card stack">
+    <section className={panes.asked} aria-label="Request to Level 3">
+      <p className="meta">
+        Request to Level 3 <ClauseLink id="P-08" />
+      </p>
+      <p>
+        <strong>{record.ask || 'Nothing is asked.'}</strong>
+      </p>
+      {record.escalationExplanation !== '' && <p>{record.escalationExplanation}</p>}
+    </section>
+  );
+}
+
+function Head({ reading }: { reading: PacketReading }) {
+  const { packet } = reading;
+  const record = packet.contents.case;
+  return (
+    <header className="stack">
       <div className="row">
         <h2>
           <span className="mono">{caseNumber(packet.caseId)}</span> {record.title || 'Case without a title'}
@@ -32,14 +50,29 @@ function Head({ reading, line, lead }: { reading: PacketReading; line: QueueLine
         <Link href={`/cases/${packet.caseId}`}>Open the case</Link>
         <Link href={`/packets/${packet.id}/print`}>Print</Link>
       </div>
-      <p>
+      <p className="quiet">
         {record.priority ?? 'No priority'}, {record.customer}, {record.site}. Revision {packet.revision} by{' '}
         {packet.by.name}, {capturedTime(packet.createdAt)}.
       </p>
-      <p className="quiet">
-        {engineer ? `Signed by ${engineer.by.name}.` : 'Not signed by a device.'} SHA-256{' '}
-        <span className="mono">{packet.digest.slice(0, 16)}…</span>
-      </p>
+    </header>
+  );
+}
+
+/** What became of the packet so far, by whom it is signed, and the ways out of this computer. */
+function Standing({
+  reading,
+  line,
+  lead,
+}: {
+  reading: PacketReading;
+  line: QueueLine | null;
+  lead: boolean;
+}) {
+  const { packet, signatures } = reading;
+  const approval = signatures.find((each) => each.kind === 'approval');
+  const engineer = signatures.find((each) => each.kind === 'engineer');
+  return (
+    <div className={`${panes.block} stack`}>
       {line?.approvalDue && (
         <p className="waiting">
           This P1 is with Level 3 already. The approval is due by {formatLocalTime(line.approvalDue)}.
@@ -62,11 +95,15 @@ function Head({ reading, line, lead }: { reading: PacketReading; line: QueueLine
           {!line.decision.sent && ' Saved on this computer; it is sent as soon as the hub is reached.'}
         </p>
       )}
+      <p className="quiet">
+        {engineer ? `Signed by ${engineer.by.name}.` : 'Not signed by a device.'} SHA-256{' '}
+        <span className="mono">{packet.digest.slice(0, 16)}…</span>
+      </p>
       <div className="row">
         <ExportPacket packetId={packet.id} />
         {lead && <SaveAnswer packetId={packet.id} />}
       </div>
-    </header>
+    </div>
   );
 }
 
@@ -104,29 +141,37 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
   );
   // The body is drawn in the background, in slices: what stands first can be read and typed at meanwhile.
   const shown = useDeferredValue(reading?.packet ?? null, null);
-  if (reading === undefined) return <p className="card empty">Opening the packet…</p>;
+  if (reading === undefined) return <p className={styles.nothing}>Opening the packet…</p>;
   if (reading === null)
     return (
-      <p className="card empty">
+      <p className={styles.nothing}>
         No packet of this case is on this computer. <Link href={`/cases/${caseId}`}>Open the case</Link>
       </p>
     );
   const { packet, before, review, ticks } = reading;
   return (
     <ReadingContext value={context}>
-      <div className="packet stack">
-        <Head reading={reading} line={line} lead={lead} />
+      <div className={`packet stack ${styles.packet}`}>
+        <Head reading={reading} />
+        <Request packet={packet} />
         <Findings packet={packet} />
         {review && <AskedChanges review={review} ticks={ticks} />}
         {before && <ChangesSince packet={packet} before={before} />}
-        <PacketChecks reading={reading} />
         <Threads threads={threads} />
         {shown && <PacketBody packet={shown} signatures={reading.signatures} />}
-        {own && undecided && (
-          <p className="card quiet">You wrote this packet: another lead decides about it (H37).</p>
-        )}
-        {open && <DecisionBar packet={packet} late={line.approvalDue !== null} />}
       </div>
+      <aside className={styles.panel} aria-label="Your decision">
+        <div className={panes.scroll}>
+          <Standing reading={reading} line={line} lead={lead} />
+          <PacketChecks reading={reading} />
+          {own && undecided && (
+            <p className={`${panes.block} quiet`}>
+              You wrote this packet: another lead decides about it (H37).
+            </p>
+          )}
+        </div>
+        {open && <DecisionBar packet={packet} late={line.approvalDue !== null} />}
+      </aside>
     </ReadingContext>
   );
 }

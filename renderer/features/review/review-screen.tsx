@@ -2,11 +2,13 @@
 import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
+import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { type QueueLine, reviewQueue } from '../../views/review-queue.ts';
 import { PacketView } from './packet-view.tsx';
+import styles from './review.module.css';
 
 const decidedWords = {
   approved: 'Approved',
@@ -34,20 +36,21 @@ function LineState({ line, now }: { line: QueueLine; now: string }) {
 
 function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | null; now: string }) {
   return (
-    <nav className="card review-queue" aria-label="Packets that wait for a lead">
+    <nav className={styles.queue} aria-label="Packets that wait for a lead">
+      <h2 className={styles.title}>
+        Waiting <span className="count">{lines.filter(({ decision }) => decision === null).length}</span>
+      </h2>
       {lines.length === 0 && <p className="quiet">Nothing waits for a lead.</p>}
       <ul className="plain-list">
         {lines.map((line) => (
           <li key={line.packetId}>
             <Link
               href={`/review/${line.summary.id}`}
-              className="review-line"
+              className={styles.line}
               aria-current={line.summary.id === at ? 'page' : undefined}
             >
-              <strong>
-                {line.summary.priority !== 'none' && `${line.summary.priority} `}
-                {line.summary.title || 'Case without a title'}
-              </strong>
+              {line.summary.priority !== 'none' && <Priority priority={line.summary.priority} />}
+              <strong>{line.summary.title || 'Case without a title'}</strong>
               <span className="quiet">
                 <span className="mono">{line.summary.number}</span>, revision {line.revision}, {line.by.name}
               </span>
@@ -66,6 +69,7 @@ export function ReviewScreen({ caseId }: { caseId: string | null }) {
   if (!lines) return null;
   return (
     <Screen
+      flush
       title="Review"
       actions={
         <Button component={Link} href="/cases/import" variant="default">
@@ -73,10 +77,10 @@ export function ReviewScreen({ caseId }: { caseId: string | null }) {
         </Button>
       }
     >
-      <div className="review">
+      <div className={styles.review}>
         <Queue lines={lines} at={caseId} now={now().toISOString()} />
         {caseId === null ? (
-          <p className="card empty">
+          <p className={styles.nothing}>
             {lines.length === 0
               ? 'Packets appear here once an engineer hands a case off.'
               : 'Choose a packet.'}

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { CollectedEntry, CollectedFinding, CollectedRevision, CollectedSystem, Fact } from '../facts.ts';
 import { compileMatcher, type LineMatcher } from '../textfsm/regex/matcher.ts';
 import { deviceDate } from './dates.ts';
+import type { LogLine } from './log-lines.ts';
 import type { Condition, EntryCondition, FindingRule } from './schema.ts';
 import { compareVersionTexts } from './versions.ts';
 
@@ -14,6 +15,8 @@ export interface FactSet {
   >[];
   configuration: readonly CollectedEntry[];
   revisions: readonly CollectedRevision[];
+  /** Lines that the patterns of `log` conditions fit, by pattern; a case file has none. */
+  lines?: ReadonlyMap<string, readonly LogLine[]>;
 }
 
 export interface FindingContext {
@@ -119,6 +122,8 @@ class Evaluation {
             return at !== null && this.fault !== null && at > this.fault;
           })
           .map(hitOf);
+      case 'log':
+        return logHits(this, condition);
       case 'grave-messages':
         return this.entries('Grave messages')
           .filter((entry) => this.fits(condition.value, entry.value) && this.nearFault(entry))
@@ -131,6 +136,40 @@ class Evaluation {
     const at = this.dateOf(entry);
     return at === null || Math.abs(at.diff(this.fault, 'minutes').minutes) <= 60;
   }
+}
+
+/** Of each system's lines the first run that is long and quick enough. Lines whose times cannot be read count without them. */
+function logHits(
+  evaluation: Evaluation,
+  { pattern, count, minutes }: Extract<Condition, { kind: 'log' }>,
+): Hit[] {
+  const all = evaluation.facts.lines?.get(pattern) ?? [];
+  const hits: Hit[] = [];
+  for (const system of new Set(all.map((line) => line.system))) {
+    const own = all.filter((line) => line.system === system);
+    const times = own.map(
+      ({ text }) =>
+        deviceDate(text, system === null ? null : evaluation.zoneOf(system), evaluation.now)?.at.toMillis() ??
+        null,
+    );
+    const start = own.findIndex((_, at) => {
+      const last = at + count - 1;
+      if (last >= own.length) return false;
+      const [from, to] = [times[at] ?? null, times[last] ?? null];
+      return minutes === null || from === null || to === null || to - from <= minutes * 60_000;
+    });
+    const first = own[start];
+    if (!first) continue;
+    hits.push({
+      system,
+      key: `${own.length} ${own.length === 1 ? 'line' : 'lines'}`,
+      value: first.text.trim().slice(0, 300),
+      evidence: own
+        .slice(start, start + Math.min(count, 5))
+        .map(({ file, line, text }) => ({ file, line, value: text.slice(0, 1_000) })),
+    });
+  }
+  return hits;
 }
 
 const hitOf = (entry: CollectedEntry): Hit => ({
@@ -302,6 +341,7 @@ function findingOf(rule: FindingRule, hit: Hit, name: string): CollectedFinding 
     message: rule.handoff === null ? message : `${message} ${rule.handoff}`,
     todo: rule.todo,
     clause: rule.clause,
+    ...(rule.fills === undefined ? {} : { fills: rule.fills }),
     evidence: hit.evidence.map(({ file, line, value }) => ({ file, line, text: value })),
   };
 }

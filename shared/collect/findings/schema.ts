@@ -62,6 +62,13 @@ export const condition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('clock'), seconds: z.number().min(1) }),
   /** A log whose first message is later than the fault. */
   z.strictObject({ kind: z.literal('log-after-fault') }),
+  /** A line of any output or log that the pattern fits anywhere in it: so many of them, and within so many minutes where that is said. */
+  z.strictObject({
+    kind: z.literal('log'),
+    pattern,
+    count: z.number().int().min(1).max(1_000),
+    minutes: z.number().min(1).max(1_440).nullable(),
+  }),
   /** Grave messages of the hour before and after the fault; any where the time of the fault is not known. */
   z.strictObject({ kind: z.literal('grave-messages'), value: pattern.optional() }),
 ]);
@@ -83,6 +90,8 @@ export const findingRule = z.strictObject({
     .nullable(),
   /** What it means for the handoff; null where it means nothing. */
   handoff: text.nullable(),
+  /** The field of the case that it may be proposed for; a person decides. */
+  fills: z.enum(['suspectedWhy', 'networkChange', 'ucChange']).optional(),
 });
 export type FindingRule = z.infer<typeof findingRule>;
 

@@ -1,4 +1,4 @@
-/** The rules that a console begins with. What is data here is distributed by the hub later on. */
+/** The rules that a console begins with; the hub distributes changes to them and further ones (shared/knowledge). */
 import type { FindingRule } from './schema.ts';
 
 const rule = (
@@ -8,7 +8,17 @@ const rule = (
   todo: string,
   clause: string | null = null,
   handoff: string | null = null,
-): FindingRule => ({ id, version: 1, when, message, todo, clause, handoff });
+): FindingRule => ({
+  id,
+  version: 1,
+  when,
+  message,
+  todo,
+  clause,
+  handoff,
+  // What lies in a system that is not supported says where the fault is thought to lie.
+  ...(clause === 'P-23' ? { fills: 'suspectedWhy' as const } : {}),
+});
 
 export const startSet: readonly FindingRule[] = [
   rule(

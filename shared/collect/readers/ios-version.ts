@@ -16,6 +16,7 @@ const lines = byLine(
         sink
           .system()
           .replace('version', version, line)
+          .set('os', /IOSXE|LINUX_IOSD/i.test(image ?? '') ? 'IOS XE' : 'IOS', line)
           .revision('IOS', version, line)
           .entry('Software', 'Software image', image, line)
           .entry('Software', 'Release', release ?? special, line),
@@ -23,7 +24,11 @@ const lines = byLine(
     [
       /^\s*Cisco IOS[ -]XE Software,.*Version\s+([^\s,]+)/i,
       ([, version], line, sink) =>
-        sink.system().set('version', version, line).revision('IOS XE', version, line),
+        sink
+          .system()
+          .set('version', version, line)
+          .set('os', 'IOS XE', line)
+          .revision('IOS XE', version, line),
     ],
     [
       /^\s*ROM:\s+(.*\S)/,

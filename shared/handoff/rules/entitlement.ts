@@ -1,12 +1,17 @@
 /** H26 to H29, H32: what the customer is entitled to, what it has agreed to, and whether the fault is IPcelerate's to look at. */
 
+import { folded } from '../../base/spoken.ts';
 import type { Consent } from '../../cases/consents.ts';
 import type { CaseRecord } from '../../cases/schema.ts';
+import { centralDate } from '../../policy/central-time.ts';
+import type { PolicyDocument } from '../../policy/documents.ts';
 import { isFeeBased } from '../../policy/entitlement.ts';
 import { excludedName } from '../../policy/excluded-names.ts';
-import { askSentence, askTime, hasCome } from '../answers.ts';
+import type { Contract } from '../../policy/schema.ts';
+import { askSentence, askTime } from '../answers.ts';
 import { type Ask, type CaseFacts, filled, onCase, type Rule, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
+import { isSigned, whyNoFees, whyNoPolicy } from '../signed.ts';
 
 /** Whether this customer pays for what is asked for, whatever its maintenance (P-10, P-12, P-15). Null where nobody has said. */
 export function isFeeBasedWork(
@@ -33,20 +38,12 @@ function isPriced({ kind, estimate }: Consent): boolean {
   return estimate.remoteHours + estimate.remoteDays + estimate.onSiteDays > 0 && estimate.totalCents > 0;
 }
 
-/** Whether a signature has its parts (P-35): company, name, title, text, and a day that has come. */
-function isSigned(facts: CaseFacts, { company, name, title, textShown, signedOn, at }: Consent): boolean {
-  return (
-    [company, name, title, textShown].every(filled) &&
-    signedOn <= dayOf(facts.now, 1) &&
-    hasCome(facts, at.at)
-  );
-}
-
 /** The newest, where one was asked for anew before the earlier one was withdrawn. */
 function feeConsent(facts: CaseFacts): Consent | undefined {
   let newest: Consent | undefined;
   // Ids are UUIDv7.
-  for (const each of facts.consents) if (isPriced(each) && isSigned(facts, each)) newest = each;
+  for (const each of facts.consents)
+    if (isPriced(each) && isSigned(facts, each) && whyNoFees(facts, each) === null) newest = each;
   return newest;
 }
 
@@ -72,23 +69,147 @@ function askSameEstimate(facts: CaseFacts, ask: Ask): void {
 function askFees(facts: CaseFacts, ask: Ask, because: string, clause: string): void {
   const given = facts.consents.filter((each) => each.kind === 'fees');
   const unpriced = given.some((each) => !isPriced(each));
+  const why = given.map((each) => whyNoFees(facts, each)).find((words) => words !== null);
   ask(feeConsent(facts) !== undefined, {
     message: unpriced
       ? `${because}, and the fees that were signed name no rate, no effort or no sum`
-      : given.length > 0
-        ? `${because}, and the signature under the fees lacks company, name, title, text or a day that has come`
-        : `${because}, and the fees are not signed`,
-    fix: unpriced
-      ? 'Withdraw the signature and have an estimate above zero signed with the rates in force.'
-      : 'Show the customer the estimate and have it signed.',
+      : why
+        ? `${because}, and the fees that were signed do not hold: ${why}`
+        : given.length > 0
+          ? `${because}, and the signature under the fees lacks company, name, title, text or a day that has come`
+          : `${because}, and the fees are not signed`,
+    fix:
+      unpriced || why
+        ? 'Withdraw the signature and have an estimate above zero signed with the rates in force.'
+        : 'Show the customer the estimate and have it signed.',
     where: onConsent('fees'),
     clause,
   });
 }
 
-/** The day of an instant as UTC has it; a term is judged with a day's grace on either side, because zones differ. */
-function dayOf(instant: string, shiftDays: number): string {
-  return new Date(Date.parse(instant) + shiftDays * 86_400_000).toISOString().slice(0, 10);
+/** The Central day for which the rules are asked: terms are judged by it, at console, hub and command line alike. */
+function today(facts: CaseFacts): string {
+  return centralDate(Date.parse(facts.now));
+}
+
+/** IPcelerate's contract of the case: by its number, or the one of a customer of that name; null where none is known. */
+function contractOf(facts: CaseFacts): Contract | null {
+  const { contractNumber, customer } = facts.case;
+  const known = facts.papers?.contracts ?? [];
+  if (filled(contractNumber)) return known.find(({ id }) => folded(id) === folded(contractNumber)) ?? null;
+  const [one, another] = known.filter((each) => folded(each.customer) === folded(customer));
+  return one && !another ? one : null;
+}
+
+/** What the case says of maintenance against the contract that the hub distributes (P-16). */
+function askContract(facts: CaseFacts, ask: Ask): void {
+  if (facts.papers === null || facts.case.maintenance === null) return;
+  const contract = contractOf(facts);
+  const { maintenance, maintenanceFrom, maintenanceUntil, impactMember } = facts.case;
+  if (!contract) {
+    ask(maintenance === 'never', {
+      message: 'The state of maintenance is not confirmed: no contract of this customer is known here',
+      fix: 'Give the number of the contract where there is one. Otherwise Level 3 confirms it, or the work is time and materials.',
+      where: onCase(facts, 'contractNumber'),
+      severity: 'note',
+    });
+    return;
+  }
+  const day = today(facts);
+  const state =
+    contract.startsOn <= day && day <= contract.endsOn ? 'current' : contract.endsOn < day ? 'lapsed' : null;
+  const agrees = (
+    satisfied: boolean,
+    says: string,
+    field: 'maintenance' | 'maintenanceFrom' | 'maintenanceUntil',
+  ) =>
+    ask(satisfied, {
+      message: `Contract ${contract.id} says otherwise: ${says}`,
+      fix: 'Answer as the contract says; where the contract is wrong, have IPcelerate correct it.',
+      where: onCase(facts, field),
+    });
+  agrees(
+    state === null ? maintenance !== 'current' : maintenance === state,
+    `it runs from ${contract.startsOn} to ${contract.endsOn}`,
+    'maintenance',
+  );
+  if (maintenance !== state) return;
+  if (maintenance === 'current')
+    agrees(maintenanceFrom === contract.startsOn, `it begins on ${contract.startsOn}`, 'maintenanceFrom');
+  agrees(maintenanceUntil === contract.endsOn, `it ends on ${contract.endsOn}`, 'maintenanceUntil');
+  ask(impactMember === null || impactMember === contract.impactMember, {
+    message: `Contract ${contract.id} says otherwise: the customer is ${contract.impactMember === 'yes' ? 'an' : 'no'} Impact member`,
+    fix: 'Answer as the contract says; where the contract is wrong, have IPcelerate correct it.',
+    where: onCase(facts, 'impactMember'),
+    clause: 'P-12',
+  });
+}
+
+/** A major release has its own paper: release, systems, and the quoted price of each; no hourly rates (P-10). */
+function askMajorRelease(facts: CaseFacts, ask: Ask): void {
+  const clause = 'P-10';
+  ask(filled(facts.case.majorRelease), {
+    message: 'Which major release is asked for is not said',
+    fix: 'Write its number.',
+    where: onCase(facts, 'majorRelease'),
+    clause,
+  });
+  ask(filled(facts.case.majorReleaseQuotedBy), {
+    message: 'By whom the major release is quoted is not said',
+    fix: 'Write who quoted the price.',
+    where: onCase(facts, 'majorReleaseQuotedBy'),
+    clause,
+  });
+  const priced = new Set(facts.quotes.filter(({ cents }) => cents > 0).map(({ id }) => id));
+  for (const { id, name } of facts.askedSystems)
+    ask(priced.has(id), {
+      message: `${name}: the quoted price of the major release is missing`,
+      fix: 'Write the price that was quoted for this system.',
+      where: { table: 'systems', id, field: 'quotedCents' },
+      clause,
+    });
+  ask(
+    facts.consents.some((each) => each.kind === 'major-release' && isSigned(facts, each)),
+    {
+      message: 'The major release is not signed with the release, systems and prices that stand now',
+      fix: 'Show the customer the order and have it signed; withdraw an earlier one.',
+      where: onConsent('major-release'),
+      clause,
+    },
+  );
+}
+
+/** Other work outside maintenance is by separate agreement with whoever provides it: no rates of IPcelerate's (P-15, P-39). */
+function askSeparateAgreement(facts: CaseFacts, ask: Ask): void {
+  const clause = facts.case.workType === 'modification' ? 'P-39' : 'P-15';
+  ask(filled(facts.case.workProvider), {
+    message: 'Who provides this work is not said',
+    fix: 'Write the partner, or whoever it is.',
+    where: onCase(facts, 'workProvider'),
+    clause,
+  });
+  ask(filled(facts.case.workAgreement), {
+    message: 'The agreement under which this work is done is not named',
+    fix: 'Write its reference.',
+    where: onCase(facts, 'workAgreement'),
+    clause,
+  });
+  ask(false, {
+    message: 'Work by a separate agreement is by default not for Level 3',
+    fix: 'End the case as not ours; or say in what is asked of Level 3 why it is.',
+    where: onCase(facts, 'workType'),
+    clause,
+    severity: 'note',
+  });
+}
+
+/** The document that is in force today: of those whose day has come, the highest version. */
+function inForce(facts: CaseFacts): PolicyDocument | null {
+  let newest: PolicyDocument | null = null;
+  for (const each of facts.papers?.documents ?? [])
+    if (each.effectiveFrom <= today(facts) && (newest === null || each.version > newest.version))
+      newest = each;
+  return newest;
 }
 
 export const entitlementRules: readonly Rule[] = [
@@ -107,6 +228,7 @@ export const entitlementRules: readonly Rule[] = [
         fix: 'Choose current, lapsed or never, by the customer’s agreements.',
         where: onCase(facts, 'maintenance'),
       });
+      askContract(facts, ask);
       if (maintenance === null || maintenance === 'never') return;
       ask(until !== null, {
         message: 'Until when maintenance runs or ran is not said',
@@ -114,7 +236,7 @@ export const entitlementRules: readonly Rule[] = [
         where: onCase(facts, 'maintenanceUntil'),
       });
       if (maintenance === 'lapsed') {
-        ask(until === null || until < dayOf(facts.now, 1), {
+        ask(until === null || until < today(facts), {
           message: 'Maintenance is called lapsed, but its last day lies ahead',
           fix: 'Look at the agreement: it is current, or its last day is another.',
           where: onCase(facts, 'maintenance'),
@@ -133,14 +255,11 @@ export const entitlementRules: readonly Rule[] = [
         where: onCase(facts, 'maintenanceUntil'),
       });
       if (backwards) return;
-      ask(
-        (from === null || from <= dayOf(facts.now, 1)) && (until === null || until >= dayOf(facts.now, -1)),
-        {
-          message: 'Maintenance is called current, but today is outside its days',
-          fix: 'Look at the agreement: it has lapsed or has not begun, or its days are others.',
-          where: onCase(facts, 'maintenance'),
-        },
-      );
+      ask((from === null || from <= today(facts)) && (until === null || until >= today(facts)), {
+        message: 'Maintenance is called current, but today is outside its days',
+        fix: 'Look at the agreement: it has lapsed or has not begun, or its days are others.',
+        where: onCase(facts, 'maintenance'),
+      });
     },
   },
   {
@@ -220,15 +339,17 @@ export const entitlementRules: readonly Rule[] = [
           clause: 'P-29',
         },
       );
+      ask(facts.case.workType !== 'minor-upgrade', {
+        message: 'A minor upgrade covers software and documents; engineering help with it is fee based',
+        fix: 'Nothing to do where software and documents are asked for; for help choose live help with a release.',
+        where: onCase(facts, 'workType'),
+        clause: 'P-11',
+        severity: 'note',
+      });
+      // Fees of a customer without maintenance are H27's.
       if (!feeBased) return;
-      askFees(
-        facts,
-        ask,
-        'This work is fee based',
-        facts.case.workType === 'major-release' ? 'P-10' : 'P-15',
-      );
-      // Without maintenance H27 asks it already.
-      if (facts.case.maintenance === 'current') askSameEstimate(facts, ask);
+      if (facts.case.workType === 'major-release') askMajorRelease(facts, ask);
+      else askSeparateAgreement(facts, ask);
     },
   },
   {
@@ -239,11 +360,24 @@ export const entitlementRules: readonly Rule[] = [
     clause: 'P-23',
     subject: 'case',
     check: (facts, ask) => {
-      const { suspectedExcludedId, suspectedSystemId } = facts.case;
+      const { suspectedExcludedId, suspectedSystemId, notIsolated } = facts.case;
       const said = suspectedExcludedId !== '' || suspectedSystemId !== null;
+      if (!said && notIsolated === 'yes') {
+        askSentence(
+          facts,
+          ask,
+          'suspectedWhy',
+          {
+            message: 'The place of the fault is not isolated yet, and why is not said',
+            fix: 'Write what was ruled out, and what is still possible.',
+          },
+          true,
+        );
+        return;
+      }
       ask(said, {
         message: 'Where the fault is thought to lie is not said',
-        fix: 'Choose one of the systems of the case, or what it is instead.',
+        fix: 'Choose one of the systems of the case, or what it is instead; or say that it is not isolated yet, and why.',
         where: onCase(facts, 'suspectedSystemId'),
       });
       if (!said) return;
@@ -290,13 +424,26 @@ export const entitlementRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       const given = facts.consents.filter((each) => each.kind === 'policy' && each.documentId !== null);
+      // Nobody can sign what was not published: the handoff waits for the customer, not for us.
+      if (given.length === 0 && facts.papers?.documents.length === 0) {
+        ask(false, {
+          message: 'No policy document is published, so that the customer could not accept it',
+          fix: 'Tell the administrator of the hub; the case can go as it is.',
+          where: onConsent('policy'),
+          severity: 'note',
+        });
+        return;
+      }
+      const why = given.map((each) => whyNoPolicy(facts, each)).find((words) => words !== null);
       ask(
-        given.some((each) => isSigned(facts, each)),
+        given.some((each) => isSigned(facts, each) && whyNoPolicy(facts, each) === null),
         {
           message:
             given.length === 0
               ? 'The customer has not accepted the maintenance policy'
-              : 'The signature under the policy lacks company, name, title, text or a day that has come',
+              : why
+                ? `The signature under the policy does not hold: ${why}`
+                : 'The signature under the policy lacks company, name, title, text or a day that has come',
           fix:
             given.length === 0
               ? 'Show the policy to the customer and have it signed.'
@@ -304,6 +451,17 @@ export const entitlementRules: readonly Rule[] = [
           where: onConsent('policy'),
         },
       );
+      const newest = inForce(facts);
+      if (given.length > 0 && newest)
+        ask(
+          given.some(({ documentId }) => documentId === newest.id),
+          {
+            message: `The customer accepted an earlier policy; version ${newest.version} is in force since ${newest.effectiveFrom}`,
+            fix: 'Have the newer one signed when it is convenient; the earlier one holds.',
+            where: onConsent('policy'),
+            severity: 'warning',
+          },
+        );
     },
   },
 ];

@@ -1,6 +1,36 @@
-/** H12: what leaves the device is redacted, said file by file. */
+/** H12: what leaves the device is redacted, said file by file; and no configuration value that looks like a secret leaves as it is. */
+
+import { isSentence } from '../../base/spoken.ts';
 import { isPicture } from '../../cases/attachments.ts';
-import { filled, type Rule } from '../rule.ts';
+import type { ConfigurationRecord } from '../../cases/records.ts';
+import { findSpans } from '../../redaction/find.ts';
+import { filled, type Rule, systemName } from '../rule.ts';
+
+/** Rows are never changed in place: what was found in one stays found. */
+const looked = new WeakMap<ConfigurationRecord, boolean>();
+
+/** Whether the value, with its name, is one that tells a secret (RD20 to RD22); masks and tokens of our own tell none. */
+function tellsSecret(row: ConfigurationRecord): boolean {
+  const known = looked.get(row);
+  if (known !== undefined) return known;
+  const texts = [`${row.key} = ${row.value}`, `${row.key} ${row.value}`, row.value];
+  const found = texts.some((text) => {
+    const from = text.length - row.value.length;
+    return findSpans(text, '').some(({ kind, start }) => kind === 'SECRET' && start >= from);
+  });
+  looked.set(row, found);
+  return found;
+}
+
+const NAMES_TOLD = 3;
+
+/** What an archive holds, in a few words: its own name says nothing of that. */
+function holdsWords(holds: string): string {
+  const names = holds.split('\n').filter((name) => name.trim() !== '');
+  if (names.length === 0) return '';
+  const more = names.length > NAMES_TOLD ? ` and ${names.length - NAMES_TOLD} more` : '';
+  return `; it holds ${names.slice(0, NAMES_TOLD).join(', ')}${more}`;
+}
 
 export const fileRules: readonly Rule[] = [
   {
@@ -17,7 +47,7 @@ export const fileRules: readonly Rule[] = [
       const said = facts.redactions.get(file.id);
       if (!said || said.sha256 !== file.sha256) {
         ask(false, {
-          message: `Nobody has said whether ${file.name} was redacted`,
+          message: `Nobody has said whether ${file.name} was redacted${holdsWords(file.holds)}`,
           fix: 'Look through the file; say that it was redacted, or why it does not need to be.',
           where,
         });
@@ -28,6 +58,25 @@ export const fileRules: readonly Rule[] = [
         fix: 'Write why nothing in it names a person, a secret or a host that must not leave.',
         where,
       });
+    },
+  },
+  {
+    id: 'H12',
+    title: 'No configuration value tells a secret',
+    part: 'configuration',
+    severity: 'blocker',
+    clause: null,
+    ofQuestion: true,
+    subject: 'system',
+    check: ({ system, configuration }, _facts, ask) => {
+      for (const row of configuration.values()) {
+        if (row.kind !== 'entry' || !tellsSecret(row)) continue;
+        ask(isSentence(row.noSecretWhy), {
+          message: `${systemName(system)}: the value of ${row.key.trim() || 'an entry'} looks like a secret`,
+          fix: 'Put SECRET or **** in its place; or write with the value why it is no secret.',
+          where: { table: 'configuration', id: row.id, field: 'value' },
+        });
+      }
     },
   },
 ];

@@ -1,6 +1,8 @@
-/** H30, H31, H34, H37, H40, H43: people and papers. */
-import { askSentence, askTime, hasCome, isBefore } from '../answers.ts';
+/** H30, H31, H34, H37, H40, H43, H49: people and papers. */
+import { isWord } from '../../base/spoken.ts';
+import { askAnswered, askSentence, askTime, hasCome, isBefore } from '../answers.ts';
 import { type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
+import { isSigned } from '../signed.ts';
 
 const OLD_BACKUP_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -49,13 +51,33 @@ export const paperRules: readonly Rule[] = [
     clause: 'P-20',
     subject: 'case',
     check: (facts, ask) => {
-      ask(facts.case.backupConfirmed === 'yes', {
-        message:
-          facts.case.backupConfirmed === 'no'
-            ? 'The customer has no backup, which Level 3 requires before it is engaged'
-            : 'Nobody has confirmed the backup',
-        fix: 'Have the customer back up data bases, recorded calls and data.',
-        where: onCase(facts, 'backupConfirmed'),
+      const { backupConfirmed } = facts.case;
+      askAnswered(facts, ask, 'backupConfirmed', {
+        message: 'Nobody has said whether the customer has a backup',
+        fix: 'Have the customer back up data bases, recorded calls and data; where that cannot be, answer no.',
+      });
+      if (backupConfirmed === 'no') {
+        ask(
+          facts.consents.some((each) => each.kind === 'no-backup' && isSigned(facts, each)),
+          {
+            message: 'There is no backup, and the customer has not signed that data may be lost',
+            fix: 'Have the customer sign that it knows that data may be lost; or have it back up, and answer yes.',
+            where: { table: 'consents', id: null, field: 'no-backup' },
+          },
+        );
+        return;
+      }
+      ask(filled(facts.case.backupWhat), {
+        message: 'What was backed up is not said',
+        fix: 'Write which data bases, recorded calls and data.',
+        where: onCase(facts, 'backupWhat'),
+        severity: 'warning',
+      });
+      ask(filled(facts.case.backupWhere), {
+        message: 'Where the backup lies is not said',
+        fix: 'Write where it was put.',
+        where: onCase(facts, 'backupWhere'),
+        severity: 'warning',
       });
       ask(filled(facts.case.backupBy), {
         message: 'Who confirmed the backup is not said',
@@ -94,15 +116,25 @@ export const paperRules: readonly Rule[] = [
     clause: 'P-33',
     subject: 'case',
     check: (facts, ask) => {
-      ask(filled(facts.case.accessHow), {
+      const { priority, accessTriedAt } = facts.case;
+      const pressing = priority === 'P1' || priority === 'P2' ? { severity: 'blocker' as const } : {};
+      ask(isWord(facts.case.accessHow), {
         message: 'How Level 3 reaches the system is not said; denied access voids the response times',
         fix: 'Write the way in, without passwords.',
         where: onCase(facts, 'accessHow'),
+        ...pressing,
       });
-      ask(filled(facts.case.accessContact), {
+      ask(isWord(facts.case.accessContact), {
         message: 'Whom Level 3 asks for access is not said',
         fix: 'Write a name and a way to reach them.',
         where: onCase(facts, 'accessContact'),
+        ...pressing,
+      });
+      askTime(facts, ask, accessTriedAt, {
+        message: 'When this way in was last tried is not said',
+        fix: 'Try it, and give that time.',
+        what: 'The time at which the way in was tried',
+        where: onCase(facts, 'accessTriedAt'),
       });
     },
   },
@@ -130,10 +162,34 @@ export const paperRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       if (facts.case.priority !== 'P1') return;
-      ask(facts.case.contactAroundTheClock === 'yes', {
+      askAnswered(facts, ask, 'contactAroundTheClock', {
         message: 'A P1 is worked on around the clock, but no contact is known to be reachable then',
-        fix: 'Name a contact who answers at night, or answer no and say in the access notes when somebody does.',
-        where: onCase(facts, 'contactAroundTheClock'),
+        fix: 'Name a contact who answers at night and answer yes; or answer no, and why.',
+      });
+      if (facts.case.contactAroundTheClock === 'no')
+        askSentence(facts, ask, 'contactAroundTheClockNote', {
+          message: 'Why no contact is reachable around the clock is not said',
+          fix: 'Write why, and when somebody can be reached.',
+        });
+    },
+  },
+  {
+    id: 'H49',
+    title: 'Damage by customer, environment or negligence',
+    part: 'papers',
+    severity: 'warning',
+    clause: 'P-22',
+    subject: 'case',
+    check: (facts, ask) => {
+      askAnswered(facts, ask, 'damage', {
+        message:
+          'Nobody has said whether damage by the customer, its environment or negligence can be the cause',
+        fix: 'Ask the customer and look at the site, then answer yes or no.',
+      });
+      if (facts.case.damage !== 'yes') return;
+      askSentence(facts, ask, 'damageNotes', {
+        message: 'Which damage it may be is not said',
+        fix: 'Write what was damaged, by what, and what speaks for it.',
       });
     },
   },

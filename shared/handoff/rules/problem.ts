@@ -1,25 +1,30 @@
-/** H1 to H5, H11, H25, H41, H42: what is wrong, since when, and what is asked of Level 3. */
-import { priorityClauses } from '../../policy/clauses.ts';
-import { askSentence, askTime, isBefore, isQuestion } from '../answers.ts';
-import { type CaseFacts, onCase, type Rule } from '../rule.ts';
+/** H1 to H5, H11, H25, H41, H42, H44 to H46, H48, H51: what is wrong, since when, and what is asked of Level 3. */
 
-type ChangedField = 'networkChanged' | 'ucChanged';
+import { isSentence, isWord } from '../../base/spoken.ts';
+import { priorityClauses } from '../../policy/clauses.ts';
+import { askAnswered, askSentence, askTime, hasCome, isBefore, isQuestion } from '../answers.ts';
+import { type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
+
+const areas = {
+  networkChanged: { name: 'the network', what: 'networkChange', when: 'networkChangedAt' },
+  ucChanged: { name: 'Cisco Unified Communications', what: 'ucChange', when: 'ucChangedAt' },
+  productChanged: {
+    name: 'the product or what it runs on',
+    what: 'productChange',
+    when: 'productChangedAt',
+  },
+} as const;
 
 function askChange(
   facts: CaseFacts,
   ask: Parameters<Extract<Rule, { subject: 'case' }>['check']>[1],
-  area: ChangedField,
+  area: keyof typeof areas,
 ): void {
   const { case: record } = facts;
-  const name = area === 'networkChanged' ? 'the network' : 'Cisco Unified Communications';
-  const [what, when] =
-    area === 'networkChanged'
-      ? (['networkChange', 'networkChangedAt'] as const)
-      : (['ucChange', 'ucChangedAt'] as const);
-  ask(record[area] !== null, {
+  const { name, what, when } = areas[area];
+  askAnswered(facts, ask, area, {
     message: `Nobody has said whether ${name} changed since it last worked`,
     fix: 'Ask the customer, then answer yes or no.',
-    where: onCase(facts, area),
   });
   if (record[area] !== 'yes') return;
   askSentence(facts, ask, what, {
@@ -163,6 +168,29 @@ export const problemRules: readonly Rule[] = [
     clause: 'P-21',
     subject: 'case',
     check: (facts, ask) => {
+      askAnswered(facts, ask, 'modified', {
+        message: 'Nobody has said whether the product is modified',
+        fix: 'Ask the customer, then answer yes or no.',
+      });
+      if (facts.case.modified === 'yes')
+        askSentence(facts, ask, 'modifications', {
+          message: 'Which modifications the product has is not said',
+          fix: 'Write what was modified, and by whom.',
+        });
+      askAnswered(facts, ask, 'addedApplications', {
+        message: 'Nobody has said whether the customer built applications on the product',
+        fix: 'Ask the customer, then answer yes or no.',
+      });
+      if (facts.case.addedApplications === 'yes')
+        askSentence(facts, ask, 'addedApplicationNames', {
+          message: 'Which applications were built on the product is not said',
+          fix: 'Write which they are, and what they do.',
+        });
+      ask(!(facts.case.unmodified === 'yes' && facts.unapproved !== null), {
+        message: `It is said to show on the approved platform, but ${facts.unapproved} does not run on one`,
+        fix: 'Say of the system that its platform is approved, or answer no here; or have a lead waive it with the reason.',
+        where: onCase(facts, 'unmodified'),
+      });
       ask(facts.case.unmodified === 'yes', {
         message:
           facts.case.unmodified === 'no'
@@ -237,7 +265,7 @@ export const problemRules: readonly Rule[] = [
       });
       ask(facts.case.notifiedBy !== null, {
         message: 'How support was first notified is not said',
-        fix: 'Choose telephone or web ticket: the clocks start differently.',
+        fix: 'Choose telephone, web ticket or e-mail: the clocks start differently.',
         where: onCase(facts, 'notifiedBy'),
       });
       askTime(facts, ask, notifiedAt, {
@@ -264,6 +292,132 @@ export const problemRules: readonly Rule[] = [
     check: (facts, ask) => {
       askChange(facts, ask, 'networkChanged');
       askChange(facts, ask, 'ucChanged');
+      askChange(facts, ask, 'productChanged');
+      const { networkChanged, ucChanged } = facts.case;
+      if (networkChanged === 'yes' || ucChanged === 'yes')
+        askSentence(facts, ask, 'changeNotCause', {
+          message: 'Why the change of network or Cisco Unified Communications is not the cause is not said',
+          fix: 'Write what speaks against it. Problems that come from such a change may be charged.',
+          severity: 'warning',
+        });
+    },
+  },
+  {
+    id: 'H44',
+    title: 'An example of each telephony fault',
+    part: 'problem',
+    severity: 'warning',
+    clause: null,
+    subject: 'case',
+    check: (facts, ask) => {
+      if (!facts.telephony) return;
+      const future = facts.examples.find(({ at }) => at !== null && !hasCome(facts, at.at));
+      ask(future === undefined, {
+        message: 'An example lies in the future',
+        fix: 'Set its time, or the clock of this computer.',
+        where: { table: 'examples', id: future?.id ?? null, field: 'at' },
+      });
+      const told = facts.examples.some(
+        ({ at, what }) => at !== null && hasCome(facts, at.at) && isSentence(what),
+      );
+      if (told || future) return;
+      if (facts.examples.length > 0 && !filled(facts.case.noExampleWhy)) {
+        ask(false, {
+          message: 'No example says when it happened and what happened',
+          fix: 'Give its time, and a sentence of what happened, with numbers, phone and call id where they are known.',
+          where: { table: 'examples', id: facts.examples[0]?.id ?? null, field: 'what' },
+        });
+        return;
+      }
+      askSentence(facts, ask, 'noExampleWhy', {
+        message: 'No example of a call is told',
+        fix: 'Add one with its time, numbers and phone; or write why there is none.',
+      });
+    },
+  },
+  {
+    id: 'H45',
+    title: 'The exact error text, or that there is none',
+    part: 'problem',
+    severity: 'warning',
+    clause: null,
+    subject: 'case',
+    check: (facts, ask) => {
+      askAnswered(facts, ask, 'errorShown', {
+        message: 'Whether there is an error text is not said',
+        fix: 'Answer yes or no.',
+      });
+      if (facts.case.errorShown !== 'yes') return;
+      ask(filled(facts.case.errorText), {
+        message: 'The error text is missing',
+        fix: 'Copy it letter for letter.',
+        where: onCase(facts, 'errorText'),
+      });
+      ask(filled(facts.case.errorReadFrom), {
+        message: 'Where the error text was read is not said',
+        fix: 'Write the screen, phone or log that shows it.',
+        where: onCase(facts, 'errorReadFrom'),
+      });
+    },
+  },
+  {
+    id: 'H46',
+    title: 'What is affected, and what is not',
+    part: 'problem',
+    severity: 'warning',
+    clause: null,
+    subject: 'case',
+    check: (facts, ask) => {
+      ask(facts.case.scopeExtent !== null, {
+        message: 'Whether all, some or one of a kind is affected is not said',
+        fix: 'Choose all, some or one.',
+        where: onCase(facts, 'scopeExtent'),
+      });
+      ask(isWord(facts.case.scopeIs), {
+        message: 'What is affected is not said',
+        fix: 'Write which users, phones, sites or nodes.',
+        where: onCase(facts, 'scopeIs'),
+      });
+      ask(isWord(facts.case.scopeIsNot), {
+        message: 'What is not affected is not said',
+        fix: 'Write what of the same kind works; or that nothing of it does.',
+        where: onCase(facts, 'scopeIsNot'),
+      });
+    },
+  },
+  {
+    id: 'H48',
+    title: 'Level 2 tried a work-around, or says why none',
+    part: 'steps',
+    severity: 'warning',
+    clause: 'P-04',
+    subject: 'case',
+    check: (facts, ask) => {
+      if ((facts.stepCounts.get('2:work-around') ?? 0) > 0) return;
+      askSentence(facts, ask, 'noWorkAroundWhy', {
+        message: 'Level 2 tried no work-around, and does not say why',
+        fix: 'Add the work-around that was tried, with its ramifications; or write why none was.',
+      });
+    },
+  },
+  {
+    id: 'H51',
+    title: 'Seen before?',
+    part: 'problem',
+    severity: 'warning',
+    clause: null,
+    subject: 'case',
+    check: (facts, ask) => {
+      askAnswered(facts, ask, 'seenBefore', {
+        message: 'Whether it was seen before is not said',
+        fix: 'Ask the customer and look through earlier cases, then answer yes or no.',
+      });
+      if (facts.case.seenBefore !== 'yes') return;
+      ask(filled(facts.case.seenBeforeCase), {
+        message: 'The earlier case or ticket is not named',
+        fix: 'Write its number, or when it was.',
+        where: onCase(facts, 'seenBeforeCase'),
+      });
     },
   },
 ];

@@ -1,7 +1,8 @@
-/** H18 to H24: the steps already taken, by level. H38 and H39: the evidence. */
+/** H18 to H24, H50: the steps already taken, by level. H38 and H39: the evidence. */
 
 import { isSentence } from '../../base/spoken.ts';
-import type { StepKind, StepRecord } from '../../cases/records.ts';
+import type { AttachmentRecord, StepKind, StepRecord } from '../../cases/records.ts';
+import { documentationSources, sourceWords } from '../../cases/steps.ts';
 import { askSentence, askTime, hasCome, isBefore, isQuestion } from '../answers.ts';
 import { type Ask, type CaseFacts, filled, oldest, onCase, type Rule } from '../rule.ts';
 import type { Finding } from '../schema.ts';
@@ -73,6 +74,10 @@ function askOrder(step: StepRecord, at: string, facts: CaseFacts, ask: Ask): voi
   });
 }
 
+function isReadable(file: AttachmentRecord | undefined): boolean {
+  return file?.readable === true && file.size > 0;
+}
+
 const level1Kinds = [
   ['gather', 'gathering data'],
   ['investigate', 'investigation'],
@@ -116,13 +121,22 @@ export const stepRules: readonly Rule[] = [
       const first = oldest(searches);
       if (!first) return;
       ask(
-        searches.some((step) => step.sources.length > 0 && filled(step.showed)),
+        searches.some((step) => step.sources.length + step.notAvailable.length > 0 && filled(step.showed)),
         {
           message: 'Which documentation was searched is not said',
           fix: 'Choose manuals, technical bulletins, support bulletins or problem report lists.',
           where: onStep(first, 'sources'),
         },
       );
+      const told = new Set(searches.flatMap(({ sources, notAvailable }) => [...sources, ...notAvailable]));
+      const open = documentationSources.filter((source) => !told.has(source));
+      if (told.size > 0)
+        ask(open.length === 0, {
+          message: `Not said to be searched, nor to be unavailable: ${open.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
+          fix: 'Add a step for each that says what was found in it, or that it is not available.',
+          where: newStep('search-documentation'),
+          severity: 'warning',
+        });
     },
   },
   {
@@ -168,6 +182,13 @@ export const stepRules: readonly Rule[] = [
           what: 'The end of Level 1',
           where: onCase(facts, 'level1EndedAt'),
         });
+      if (facts.case.level2EndedAt !== null)
+        askTime(facts, ask, facts.case.level2EndedAt, {
+          message: '',
+          fix: '',
+          what: 'The end of Level 2',
+          where: onCase(facts, 'level2EndedAt'),
+        });
       // Who has a question goes to Level 2 with a click, and sums nothing up.
       if (isQuestion(facts.case)) return;
       askSentence(facts, ask, 'level1Summary', {
@@ -184,16 +205,30 @@ export const stepRules: readonly Rule[] = [
     clause: 'P-06',
     subject: 'case',
     check: (facts, ask) => {
-      const examined = facts.steps.some(
+      const examined = facts.steps.filter(
         (step) =>
           step.level === 2 &&
           (step.kind === 'examine-logs' || step.kind === 'examine-schematics') &&
           filled(step.showed),
       );
-      ask(examined, {
+      ask(examined.length > 0, {
         message: 'Level 2 has examined nothing, or not what it showed',
         fix: 'Examine a source log or a hardware schematic, and write what it showed.',
         where: newStep('examine-logs'),
+      });
+      const first = oldest(examined);
+      if (!first) return;
+      const named = examined.some(
+        (step) =>
+          step.evidence.some((id) => isReadable(facts.filesById.get(id))) || isSentence(step.noEvidenceWhy),
+      );
+      // Where a log is attached that nobody named, the desk can find it.
+      const attached = facts.attachments.some((file) => file.category === 'log' && isReadable(file));
+      ask(named, {
+        message: `${stepName(first)}: the file that was examined is not named`,
+        fix: 'Choose it as evidence of the step, or write in the step why there is none.',
+        where: onStep(first, 'evidence'),
+        ...(attached ? { severity: 'warning' as const } : {}),
       });
     },
   },
@@ -269,6 +304,22 @@ export const stepRules: readonly Rule[] = [
     },
   },
   {
+    id: 'H50',
+    title: 'Steps by people without a credential',
+    part: 'steps',
+    severity: 'warning',
+    clause: 'P-01',
+    subject: 'step',
+    check: (step, facts, ask) => {
+      if (!filled(step.byOther)) return;
+      ask(facts.certifiedKinds.has(`${step.level}:${step.kind}`), {
+        message: `${stepName(step)} was done by ${step.byOther.trim().slice(0, 60)}, of whom no credential is known`,
+        fix: 'Have it done again by somebody who is certified, as a step of its own.',
+        where: onStep(step, 'byOther'),
+      });
+    },
+  },
+  {
     id: 'H38',
     title: 'The logs cover the time of the fault',
     part: 'steps',
@@ -279,7 +330,9 @@ export const stepRules: readonly Rule[] = [
       const seen = facts.case.firstSeen;
       const logs = facts.attachments.filter((file) => file.category === 'log');
       const first = oldest(logs);
-      const covers = logs.some(
+      // Nobody can say of a log that it covers a time which nobody has said: H42 asks for that.
+      if (seen === null && first) return;
+      const covering = logs.filter(
         (file) =>
           seen !== null &&
           file.coversFrom !== null &&
@@ -290,6 +343,11 @@ export const stepRules: readonly Rule[] = [
           Date.parse(file.coversFrom.at) <= Date.parse(seen.at) &&
           Date.parse(seen.at) <= Date.parse(file.coversTo.at),
       );
+      const covers = covering.length > 0;
+      // Who says that logs were examined has them, or says in that step why there is no file.
+      const claimed = facts.steps.some(
+        ({ kind, noEvidenceWhy }) => kind === 'examine-logs' && !isSentence(noEvidenceWhy),
+      );
       ask(covers, {
         message:
           logs.length === 0 ? 'No log is attached' : 'No log is known to cover the time at which it began',
@@ -298,7 +356,19 @@ export const stepRules: readonly Rule[] = [
             ? 'Attach the logs of that time.'
             : 'Say what time each log covers, or attach the one that does.',
         where: { table: 'attachments', id: first?.id ?? null, field: first ? 'coversFrom' : null },
+        ...(claimed ? { severity: 'blocker' as const } : {}),
       });
+      // A log that names no system is of any of them where there is only one.
+      if (!covers || facts.askedSystems.length < 2) return;
+      for (const { id, name } of facts.askedSystems)
+        ask(
+          covering.some(({ systemId }) => systemId === id),
+          {
+            message: `${name}: no log of it is known to cover the time at which it began`,
+            fix: 'Attach its log of that time, and choose the system that it is of.',
+            where: { table: 'attachments', id: null, field: null },
+          },
+        );
     },
   },
   {
@@ -310,10 +380,22 @@ export const stepRules: readonly Rule[] = [
     ofQuestion: true,
     subject: 'attachment',
     check: (file, _facts, ask) => {
-      ask(file.size > 0 && file.readable, {
-        message: `${file.name} ${file.size === 0 ? 'is empty' : 'cannot be read'}`,
+      ask(file.size > 0, {
+        message: `${file.name} is empty`,
         fix: 'Attach it again from its source, or remove it.',
         where: { table: 'attachments', id: file.id, field: 'name' },
+      });
+      if (file.size === 0) return;
+      ask(file.readable, {
+        message: `${file.name} has no text that can be read`,
+        fix: 'Attach it again from its source, or remove it; or have a lead waive it with the reason.',
+        where: { table: 'attachments', id: file.id, field: 'readable' },
+      });
+      ask(file.textFrom === null || !file.readable || filled(file.note), {
+        message: `${file.name} has zero bytes in it: its text begins at byte ${file.textFrom ?? 0}`,
+        fix: 'Attach it again where the source has it whole; otherwise write in its note where the zero bytes come from.',
+        where: { table: 'attachments', id: file.id, field: 'note' },
+        severity: 'warning',
       });
     },
   },

@@ -2,6 +2,7 @@
 
 import { asRead, folded, isBlank } from '../../base/spoken.ts';
 import type { ConfigurationRecord, SystemRecord } from '../../cases/records.ts';
+import { hasTelephony } from '../../cases/systems.ts';
 import { compareVersions, isVersion, parseVersion, upgradeKind } from '../../policy/versions.ts';
 import { hasCome, isQuestion } from '../answers.ts';
 import { type Ask, type CaseFacts, filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
@@ -18,9 +19,6 @@ function onSystem(system: SystemRecord, field: keyof SystemRecord): Finding['whe
 function isAsked({ system }: SystemFacts, facts: CaseFacts): boolean {
   return system.role === 'affected' || facts.suspectedId === system.id;
 }
-
-/** What says that there is no telephony platform, and so no version of one. */
-const NO_TELEPHONY = /^(none|no\b|not any|without|keine?\b)/i;
 
 /** The newest instant at which any of the rows was captured; null where none says. */
 function newestCapture(rows: Iterable<{ capturedAt: string | null }>): string | null {
@@ -179,7 +177,7 @@ export const systemRules: readonly Rule[] = [
         where: onSystem(system, 'telephonyPlatform'),
       });
       const { telephonyPlatform, telephonyVersion } = system;
-      if (filled(telephonyPlatform) && !NO_TELEPHONY.test(telephonyPlatform.trim()))
+      if (hasTelephony(system))
         ask(isVersion(telephonyVersion) || parseVersion(telephonyPlatform) !== null, {
           message: `${systemName(system)}: the version of the telephony platform is missing`,
           fix: 'Write it as the platform itself shows it, such as 12.5.1.14900-63; or that there is no telephony platform.',
@@ -363,9 +361,14 @@ export const systemRules: readonly Rule[] = [
         const where = { table: 'revisions', id: first.id, field: 'version' };
         const minor = component.latestMinor ? parseVersion(component.latestMinor) : null;
         if (minor && minor.major === installed.major) {
-          ask(compareVersions(minor, installed) <= 0, {
+          const latest = component.latestMinor ?? '';
+          // Whoever says in a step why it was not tried names it.
+          const answered = facts.steps.some(
+            (step) => step.did.includes(latest) || step.showed.includes(latest),
+          );
+          ask(answered || compareVersions(minor, installed) <= 0, {
             message: `${name} has a newer minor release, ${component.latestMinor}, which maintenance covers`,
-            fix: 'Try the minor upgrade first, or say in a step why not.',
+            fix: `Try the minor upgrade first, or say in a step why ${latest} was not tried.`,
             where,
           });
         }

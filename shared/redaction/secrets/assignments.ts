@@ -70,6 +70,12 @@ export function assignedSecrets(text: string, name: Name): Span[] {
       return [{ ...range, kind: 'SECRET', rule: 'RD20' }];
     if (kind === 'weak' && !looksRandom(value) && !content.test(text.slice(name.start, name.start + 14)))
       return [];
+    const sealed = encrypted.exec(value);
+    if (sealed) {
+      // The form stays, so that what reads the file still knows that it is sealed.
+      const start = range.start + (sealed[1]?.length ?? 0);
+      return [{ start, end: start + (sealed[2]?.length ?? 0), kind: 'SECRET', rule: 'RD20' }];
+    }
     if (isReference(text, range, value) || isSentence(text, range, value)) return [];
     // Only now it is worth its length.
     const end =
@@ -77,6 +83,10 @@ export function assignedSecrets(text: string, name: Name): Span[] {
     return [{ start: range.start, end: Math.max(end, range.end), kind: 'SECRET' as const, rule: 'RD20' }];
   });
 }
+
+/** A value that a program has sealed: `ENC(...)` of Jasypt, `{cipher}...` of Spring, `{AES}...` and `{xor}...` of servers, `![...]` of Mule. */
+const encrypted =
+  /^((?:ENC|DEC|PBE|CRYPT|encrypted?)\(|!\[|\{(?:cipher|AES(?:-?\d{3})?(?:-[A-Z]{3})?|xor|aes256|3DES|hash|enc|bcrypt|noop|pbkdf2|scrypt|sha256|SHA|SSHA|SSHA256|SSHA512|MD5|SMD5|CRYPT|PBKDF2|PBKDF2-SHA\d+|ARGON2|jasypt)\})([^\s)\]}"'<>]{4,4000})[)\]]?$/i;
 
 /** What stands before `key` or `code` and makes it a secret one, in labels of several words. */
 const qualifier =

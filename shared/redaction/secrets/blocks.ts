@@ -36,6 +36,20 @@ function armoured(text: string, spans: Span[]): void {
   }
 }
 
+/** Keys as SSH2 has them, with four dashes and blanks. */
+const ssh2 = /^---- BEGIN (SSH2 [A-Z ]{0,20}PRIVATE KEY) ----[ \t]*\r?$/gm;
+
+function ofSsh2(text: string, spans: Span[]): void {
+  for (const head of text.matchAll(ssh2)) {
+    const end = text.slice(head.index, head.index + MOST_BLOCK).indexOf(`---- END ${head[1]} ----`);
+    const stop =
+      end === -1
+        ? bodyEnd(text, head.index + head[0].length)
+        : head.index + end + `---- END ${head[1]} ----`.length;
+    spans.push(block(head.index, stop));
+  }
+}
+
 const bodyLine = /[ \t]*(?:[A-Za-z0-9+/=\\]{1,200}|[A-Za-z-]{3,30}: [^\n]{1,200})?[ \t]*\r?(?:\n|$)/y;
 
 /** Where the lines end that look like the body of a key whose END is not there. */
@@ -143,10 +157,18 @@ const junosCommunity = /^[ \t]*(?:community|trap-group)[ \t]+"?([^\s"{;]{1,200})
 /** `user:secret:...` of shadow, htpasswd, .pgpass; and the lines of chap-secrets and ipsec.secrets. */
 const passwd = /^[A-Za-z_][\w.-]{0,31}:([A-Za-z0-9./]{13}):(?:\d{0,6}:){2}/gm;
 const pgpass = /^[\w.*-]{1,200}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:([^\s:]{1,200})[ \t]*\r?$/gm;
+/** The same in any file, where it can be nothing else: host, the port of PostgreSQL, database, user. */
+const pgpassAnywhere = /^[\w.*-]{1,200}:(?:543\d|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:([^\s:]{3,200})[ \t]*\r?$/gm;
 const htpasswd = /^[A-Za-z_][\w.@-]{0,63}:([A-Za-z0-9./]{13})[ \t]*\r?$/gm;
 const pskLine = /:[ \t]*(?:PSK|XAUTH|EAP|RSA|PIN|NTLM)[ \t]+(?:0[sx])?"?([^\s"]{1,400})"?/g;
 const chap =
   /^[ \t]*("[^"\n]{1,80}"|[^\s#"]{1,80})[ \t]+(?:"[^"\n]{0,80}"|[^\s"]{1,80})[ \t]+"?([^"\s]{1,200})"?(?:[ \t]+\S{1,80}){0,4}[ \t]*\r?$/gm;
+
+/** Lines of chap-secrets whatever the file is called: a client, any server, a secret, any address. */
+const chapAnywhere =
+  /^[ \t]*("[^"\n]{1,80}"|[\w.@\\-]{1,80})[ \t]+\*[ \t]+"?([^"\s*]{3,200})"?[ \t]+(?:\*|[\d./]{7,18})[ \t]*\r?$/gm;
+/** A mailbox of a voice mail with its number's password: `100 => 4821,Name`. */
+const mailbox = /^[ \t]*\d{2,12}[ \t]*=>[ \t]*([^\s,|]{3,40}),/gm;
 
 function listed(text: string, pattern: RegExp, group: number, spans: Span[]): void {
   for (const each of text.matchAll(pattern)) {
@@ -163,6 +185,7 @@ export function blockSecrets(text: string, name: string): Span[] {
   armoured(text, spans);
   ciscoCertificates(text, spans);
   otherBlocks(text, spans);
+  if (text.includes('---- BEGIN SSH2')) ofSsh2(text, spans);
   if (text.includes('kind') && text.includes('Secret')) kubernetes(text, spans);
   fortinet(text, spans);
   if (text.includes('{') && /snmp/.test(text)) {
@@ -174,10 +197,13 @@ export function blockSecrets(text: string, name: string): Span[] {
   }
   if (text.includes(':')) {
     if (text.includes('::') || /passwd|shadow/i.test(name)) listed(text, passwd, 1, spans);
-    if (/pgpass/i.test(name)) listed(text, pgpass, 1, spans);
+    listed(text, /pgpass/i.test(name) ? pgpass : pgpassAnywhere, 1, spans);
     if (/htpasswd|passwd|shadow/i.test(name)) listed(text, htpasswd, 1, spans);
     listed(text, pskLine, 1, spans);
   }
   if (/(?:chap|pap)-secrets/.test(name)) listed(text, chap, 2, spans);
+  else if (text.includes('*')) listed(text, chapAnywhere, 2, spans);
+  if (/voicemail|vm_?boxes/i.test(name) || /^\[(?:default|voicemail|general)\]/m.test(text))
+    listed(text, mailbox, 1, spans);
   return spans;
 }

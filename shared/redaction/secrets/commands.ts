@@ -108,6 +108,9 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     case 'securityname':
       return one(next);
     case 'com2sec':
+    case 'com2sec6':
+      return one(words.at(-1));
+    case 'com2secunix':
       return one(words.at(-1));
     case 'createuser':
       return [...one(words[at + 3]), ...one(words[at + 5])];
@@ -119,7 +122,24 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     case 'mgmt-user':
       return one(words[at + 3]);
     case 'string':
-      return /^(?:snmp|community)$/.test(words[at - 1]?.lower ?? '') ? taken(line, at, false) : [];
+    case 'string:':
+      return /^(?:snmp|community)$/.test(words[at - 1]?.lower ?? '')
+        ? taken(line, at, word.lower === 'string:')
+        : [];
+    case 'aaa-server':
+      return words.some(({ lower }) => lower === 'key') ? [] : aaaServer(line, at);
+    case 'rootbindpw':
+      return one(next);
+    case 'udld':
+      return next.lower === 'authentication' ? taken(line, at + 1, true) : [];
+    case 'lacp':
+      return next.lower === 'key' && words[at + 2] && !/^\d+$/.test(words[at + 2]?.text ?? '')
+        ? one(words[at + 2])
+        : [];
+    case 'keytab':
+      return words[at - 1]?.lower === 'set' ? one(next) : [];
+    case 'changed':
+      return fromTo(line, at);
     case 'key':
     case 'keys':
       return key(line, at);
@@ -254,6 +274,10 @@ const after = new Set(
 function strong(line: Line, at: number, word: Word): Span[] {
   const { words } = line;
   const next = words[at + 1]?.lower ?? '';
+  // `set password user admin x`: the name of the account stands between.
+  if (/^(?:user|admin)$/.test(next) && words[at + 3] && words.length - at <= 4 && at <= line.head + 2)
+    return one(words[at + (next === 'user' ? 3 : 2)]);
+  if (next === 'admin' && words.length - at === 3) return one(words[at + 2]);
   // An assignment, whose value goes by its own rules.
   if (/^(?:=|:|:=|=>|==)$/.test(next)) return [];
   if (next === 'address' || next === 'hostname')
@@ -269,6 +293,20 @@ function strong(line: Line, at: number, word: Word): Span[] {
     flag || alone || line.command || (words.length - at <= 4 && at > line.head && commandBefore(line, at));
   const found = taken(line, at, sure);
   return found.length > 0 ? found : linkedLater(line, at);
+}
+
+/** `aaa-server TAC (inside) host 10.1.1.1 SECRET timeout 5`: the word behind the address, which has no keyword. */
+function aaaServer({ words }: Line, at: number): Span[] {
+  const host = words.findIndex(({ lower }, place) => place > at && lower === 'host');
+  const value = host === -1 ? undefined : words[host + 2];
+  return value && !/^(?:timeout|key|port|\(|protocol)$/.test(value.lower) ? one(value) : [];
+}
+
+/** `password changed from OLD to NEW`: both. */
+function fromTo({ words }: Line, at: number): Span[] {
+  const named = words.slice(Math.max(0, at - 4), at).some(({ lower }) => classOf(lower) === 'strong');
+  if (!named || words[at + 1]?.lower !== 'from' || words[at + 3]?.lower !== 'to') return [];
+  return [...one(words[at + 2], 'RD25'), ...one(words[at + 4], 'RD25')];
 }
 
 /** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */

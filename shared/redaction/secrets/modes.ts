@@ -22,7 +22,7 @@ ldap-login-password credentials authentication no local-user super bgp ospf ospf
 secret community server host login sip-ua domain-password area-password hello-authentication-key encrypted-password simple-password enable-password rf-switch
 line mgmt-user wlan crypto-local psk phash passphrase config-key hostkey pac shared-secret session-key trap-group keyring machine bindpw rootpw requirepass masterauth client
 ssid wpa wep nas cluster key-hash message-digest-key cts macsec mka tls sntp keychain lacp hsrp bfd rip authentication-mode trace accounting monitor auth-password priv-password
-auth-pwd priv-pwd psksecret passwd-value web-server http-server ftp-server management set-key privilege delete activate edit config-user v3 usm level auth
+auth-pwd priv-pwd rootbindpw udld psksecret passwd-value web-server http-server ftp-server management set-key privilege delete activate edit config-user v3 usm level auth
 `);
 
 /** What follows a keyword in commands that take no secret, such as `password encryption aes`. */

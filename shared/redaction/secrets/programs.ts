@@ -23,6 +23,7 @@ const flags: Record<string, readonly string[]> = {
   snmptrap: ['-A', '-X', '-c'],
   ipmitool: ['-P'],
   sqlcmd: ['-P'],
+  osql: ['-P'],
   isql: ['-P'],
   bcp: ['-P'],
   plink: ['-pw'],
@@ -91,6 +92,28 @@ export function programSecrets(words: readonly Word[]): Span[] {
       !/^-p(?:ort|rotocol)/.test(word.text)
     )
       add(word, 2);
+    const attached =
+      program === null
+        ? undefined
+        : flags[program]?.find((flag) => joinedFlags.has(program ?? '') && word.text.startsWith(flag));
+    if (attached && word.text.length > attached.length) add(word, attached.length);
+    if (name === 'sudo' && /^-\w*S/.test(next?.text ?? '')) piped(words, at, add);
+    if (word.lower === '-passcrypt' || word.lower === '-passplain') add(next);
+    if (
+      word.lower === 'user' &&
+      words[at - 1]?.lower === 'system' &&
+      /^(?:add|set)$/.test(words[at - 2]?.lower ?? '')
+    )
+      add(words[at + 2]?.text.startsWith('-') ? undefined : words[at + 2]);
+    if (
+      word.text.startsWith('>') &&
+      word.text.length > 4 &&
+      words.some(({ text }) => /^[~&+-]?[@*~&]|^on$|^\+@/.test(text)) &&
+      words[0]?.lower === 'user'
+    )
+      add(word, 1);
+    if (word.lower.startsWith('name=') && words[0]?.lower === '/snmp' && words[1]?.lower === 'community')
+      add(word, 5);
     const slash = /^\/(?:p|pass|password|pwd|rp|savecred):/i.exec(word.text);
     if (slash) add(word, slash[0].length);
     if (/^-?pass(?:in|out)?$/.test(word.lower) && next?.lower.startsWith('pass:')) add(next, 5);
@@ -116,6 +139,15 @@ export function programSecrets(words: readonly Word[]): Span[] {
 
 /** What says that a name and its secret stand in the line. */
 const told = /^(?:creds?|credentials?|logins?:|user\/pass(?:word)?|user\/pw|username\/password|u\/p)[:=,.]?$/;
+
+/** Programs whose flag and secret may be one word. */
+const joinedFlags = new Set(['sshpass', 'bcp', 'sqlcmd', 'osql', 'isql', 'ipmitool', 'redis-cli']);
+
+/** `echo x | sudo -S`: what was piped in. */
+function piped(words: readonly Word[], at: number, add: Add): void {
+  const pipe = words.slice(0, at).findLastIndex(({ text }) => text === '|');
+  if (pipe > 0 && /^(?:echo|printf)$/.test(words[0]?.lower ?? '')) add(words[pipe - 1]);
+}
 
 type Add = (word: Word | undefined, from?: number) => void;
 

@@ -62,6 +62,8 @@ async function signedPacket(
       consents: [],
       redactions: [],
       waivers: [],
+      examples: [],
+      links: [],
     },
     findings: [],
   });

@@ -66,6 +66,8 @@ test('a host name that was read from the computer and typed over is typed, by wh
 
 test('[H9] so it is where it is typed: in the field of the system itself', async () => {
   const since = app.now().toISOString();
+  // Its row is open beside the table.
+  window.location.hash = `#/cases/${record.id}/systems/${system.id}`;
   function Opened() {
     const store = useOpenCase(record.id);
     return store ? <Loaded store={store} /> : null;

@@ -23,7 +23,7 @@ import {
 import { eventually } from '../../helpers/eventually.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, press, syncWords } from '../../helpers/journey.ts';
+import { attachAsItIs, openCase, openPart, press, syncWords } from '../../helpers/journey.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -117,11 +117,13 @@ async function workThroughTheProxy(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Home' }).waitFor();
   await syncWords(page, 'Up to date');
   await openCase(page, 'Recorder behind a proxy');
+  await openPart(page, 'Files');
   // More than one piece, and no piece's multiple.
   const log = randomBytes(5 * 1024 * 1024 + 17);
   await page
     .getByLabel('Files to attach')
     .setInputFiles({ name: 'recorder.log', mimeType: 'text/plain', buffer: log });
+  await attachAsItIs(page, 'recorder.log');
   await page.getByText('On this computer and at the hub').waitFor({ timeout: 60_000 });
   await syncWords(page, 'Up to date');
   expect(company.arrived).toContain('GET /v1/poke');

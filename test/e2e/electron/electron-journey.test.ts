@@ -15,7 +15,14 @@ import {
 } from '../../helpers/electron.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { enrolByKeyboard, offlineJourney, openCase, press } from '../../helpers/journey.ts';
+import {
+  attachAsItIs,
+  enrolByKeyboard,
+  offlineJourney,
+  openCase,
+  openPart,
+  press,
+} from '../../helpers/journey.ts';
 
 const cleanups: (() => unknown)[] = [];
 let hub: TestHub;
@@ -123,10 +130,12 @@ describe('the console in Electron', () => {
     cleanups.push(() => app.close());
     await enrolByKeyboard(page, await hub.enrolmentCode(hub.sample.people.engineer.id), 'Desktop with files');
     await openCase(page, 'Recorder with a log');
+    await openPart(page, 'Files');
     const log = Buffer.from('19:02:11 recorder stopped\n'.repeat(100_000));
     await page
       .getByLabel('Files to attach')
       .setInputFiles({ name: 'recorder.log', mimeType: 'text/plain', buffer: log });
+    await attachAsItIs(page, 'recorder.log');
     await page.getByRole('button', { name: 'Save as... recorder.log' }).waitFor();
     const to = join(data, 'saved here.log');
     /** The dialog is the desktop's, which no test can press: what it would answer is put in its place. */

@@ -49,7 +49,7 @@ async function withCase(data: string): Promise<RunningElectron & { path: string 
   const { page } = running;
   await enrolByKeyboard(page, await hub.enrolmentCode(hub.sample.people.engineer.id), 'Desktop that closes');
   const id = await openCase(page, 'Recorder stops at night');
-  return { ...running, path: `#/cases/${id}` };
+  return { ...running, path: `#/cases/${id}/problem` };
 }
 
 const field = (page: Page) => page.getByLabel(/^What the product should do/).first();
@@ -151,6 +151,28 @@ describe('the end of a window', () => {
     await again.page
       .getByText('night.pcap was still being added when the console ended. Add it again.')
       .waitFor();
+  });
+});
+
+describe('the place of a window', () => {
+  test('it comes back where it stood, as large as it was', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const data = dataFolder();
+    const boundsOf = ({ app }: RunningElectron) =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    const first = await launch(data);
+    await first.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 30, y: 40, width: 900, height: 600 }),
+    );
+    const before = await eventually(
+      () => boundsOf(first),
+      (bounds) => bounds?.width === 900,
+      'it is as large as was wished',
+    );
+    await first.app.close();
+    const second = await launch(data);
+    expect(await boundsOf(second)).toEqual(before);
+    await second.app.close();
   });
 });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, press, syncWords } from '../../helpers/journey.ts';
+import { attachAsItIs, openCase, openPart, openRow, press, syncWords } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -64,23 +64,24 @@ async function newCase(desk: Desk, title: string): Promise<string> {
   return openCase(desk.page, title);
 }
 
-async function openAt(desk: Desk, caseId: string): Promise<void> {
+async function openAt(desk: Desk, caseId: string, part = 'Problem'): Promise<void> {
   await desk.page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
-  await desk.page.getByLabel('What happens instead').waitFor();
+  await openPart(desk.page, part);
 }
 
-async function write(desk: Desk, caseId: string, label: string, text: string): Promise<void> {
-  await openAt(desk, caseId);
+async function write(desk: Desk, caseId: string, label: string, text: string, part?: string): Promise<void> {
+  await openAt(desk, caseId, part);
   await desk.page.getByLabel(label).fill(text);
   await desk.page.locator('[data-save-state="saved"]').first().waitFor();
 }
 
 /** The second desk has the case, as it stands at the hub: 'up to date' may still be what it knew before. */
-async function arrives(caseId: string, label: string, text: string): Promise<void> {
+async function arrives(caseId: string, label: string, text: string, system?: string): Promise<void> {
   await sync(one.page, /^Up to date/);
   await press(two.page, 'link', 'Sync');
   await press(two.page, 'button', 'Sync now');
-  await openAt(two, caseId);
+  await openAt(two, caseId, system === undefined ? 'Problem' : 'Systems');
+  if (system !== undefined) await openRow(two.page, system);
   await fieldShows(two, label, text);
 }
 
@@ -135,7 +136,7 @@ describe('two engineers in one case', () => {
     await openAt(one, caseId);
     await fieldShows(one, label, 'Two phones of floor 3 stay silent.');
 
-    await press(two.page, 'button', 'Undo');
+    await two.page.getByRole('status', { name: 'Message' }).getByRole('button', { name: 'Undo' }).click();
     await sync(two.page, /conflict waits for a decision$/);
     await openAt(two, caseId);
     await fieldShows(two, label, 'No phone of floor 3 rings at night or on Sunday.');
@@ -155,15 +156,18 @@ describe('two engineers in one case', () => {
 
   test('[S5] a system that one removed and the other described can be brought back whole', async () => {
     const caseId = await newCase(one, 'Recorder that was moved');
+    await openPart(one.page, 'Systems');
     await press(one.page, 'button', 'Add a system');
     await one.page.getByLabel('Host name').fill('recorder-a');
     await one.page.locator('[data-save-state="saved"]').first().waitFor();
-    await arrives(caseId, 'Host name', 'recorder-a');
+    await arrives(caseId, 'Host name', 'recorder-a', 'recorder-a');
     line.cut();
-    await openAt(one, caseId);
+    await openAt(one, caseId, 'Systems');
+    await openRow(one.page, 'recorder-a');
     await press(one.page, 'button', /^Remove recorder-a/);
     await one.page.getByLabel('Host name').waitFor({ state: 'detached' });
-    await openAt(two, caseId);
+    await openAt(two, caseId, 'Systems');
+    await openRow(two.page, 'recorder-a');
     await two.page.getByLabel('Site').last().fill('Cellar, rack 2');
     await two.page.locator('[data-save-state="saved"]').first().waitFor();
     await sync(one.page, /^Up to date/);
@@ -175,7 +179,8 @@ describe('two engineers in one case', () => {
     await press(two.page, 'button', /^Keep that of/);
     await syncWords(two.page, 'Up to date');
     await sync(one.page, /^Up to date/);
-    await openAt(one, caseId);
+    await openAt(one, caseId, 'Systems');
+    await openRow(one.page, 'recorder-a');
     await fieldShows(one, 'Host name', 'recorder-a');
     expect(await one.page.getByLabel('Site').last().inputValue()).toBe('Cellar, rack 2');
   });
@@ -186,12 +191,14 @@ describe('two engineers in one case', () => {
     cleanups.push(folder.remove);
     const log = join(folder.path, 'recorder.log');
     writeFileSync(log, '2026-11-20 08:15:00 no route to group\n'.repeat(50_000));
+    await openPart(one.page, 'Files');
     await one.page.getByLabel('Files to attach').setInputFiles(log);
+    await attachAsItIs(one.page, 'recorder.log');
     await one.page.getByText('On this computer and at the hub').waitFor();
     await sync(one.page, /^Up to date/);
     await look(one.page, 'sync-with-files');
     await sync(two.page, /^Up to date/);
-    await openAt(two, caseId);
+    await openAt(two, caseId, 'Files');
     await two.page.getByText('Not on this computer.').waitFor();
     await look(two.page, 'file-elsewhere');
     await press(two.page, 'button', 'Fetch recorder.log');
@@ -206,13 +213,15 @@ describe('two engineers in one case', () => {
     cleanups.push(folder.remove);
     const log = join(folder.path, 'second.log');
     writeFileSync(log, '2026-11-20 08:16:00 no route to group\n'.repeat(1_000));
+    await openPart(one.page, 'Files');
     await one.page.getByLabel('Files to attach').setInputFiles(log);
+    await attachAsItIs(one.page, 'second.log');
     await one.page.getByText('sending is paused, see Sync').waitFor();
     await sql(hub.databaseUrl, 'UPDATE organisations SET max_file_bytes = 100');
     await press(one.page, 'link', 'Sync');
     await one.page.getByLabel('Hold files back for now').uncheck();
     await one.page.getByText(/second\.log: The file has 38000 bytes/).waitFor();
-    await openAt(one, caseId);
+    await openAt(one, caseId, 'Files');
     await one.page.getByText(/^On this computer only\. The file has/).waitFor();
     await look(one.page, 'file-refused');
     await sql(hub.databaseUrl, 'UPDATE organisations SET max_file_bytes = 4294967296');
@@ -225,10 +234,10 @@ describe('two engineers in one case', () => {
     await arrives(caseId, 'What happens instead', '');
     line.cut();
     // One ends Level 1 as solved, the other as not solved: the second transition is from a state that is gone.
-    await openAt(one, caseId);
+    await write(one, caseId, 'What Level 1 came to', 'Registering the group anew brought it back.', 'Steps');
     await press(one.page, 'button', 'Solved: close the case');
     await one.page.getByTestId('case-state').getByText('closed').waitFor();
-    await openAt(two, caseId);
+    await openAt(two, caseId, 'Steps');
     await press(two.page, 'button', 'Not solved: go to Level 2');
     await two.page.getByTestId('case-state').getByText('at Level 2').waitFor();
     await sync(one.page, /^Up to date/);

@@ -7,7 +7,7 @@ import { atHub, clockTexts, doAtDesk, expectClocksAt } from '../../helpers/desk-
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { attachmentOf, fileAtHub, sayRedacted } from '../../helpers/hub-files.ts';
-import { press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { attachAsItIs, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { openLine } from '../../helpers/line.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
@@ -121,9 +121,10 @@ describe('the Level 3 desk, end to end', () => {
     await typeInto(engineer.page, 'Your reply', 'Build 6.4.2-1187, as its about page says.');
     const about = { name: 'about.txt', mimeType: 'text/plain', buffer: Buffer.from('6.4.2-1187') };
     await engineer.page.getByLabel('Files to add to the reply').setInputFiles(about);
+    await attachAsItIs(engineer.page, 'about.txt');
     await engineer.page.getByRole('checkbox', { name: 'about.txt (10 B)', checked: true }).waitFor();
     await press(engineer.page, 'button', 'Send the reply');
-    await syncWords(engineer.page, /2 changes wait/);
+    await syncWords(engineer.page, /4 changes wait/);
     line.mend();
     await press(engineer.page, 'link', 'Sync');
     await press(engineer.page, 'button', 'Sync now');

@@ -5,7 +5,7 @@ import type { Consent } from '../../../shared/cases/consents.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { openCase, openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { newId, TestDevice } from '../../helpers/test-device.ts';
 
@@ -58,6 +58,7 @@ describe('entitlement and the answers of Level 3', () => {
 
     await press(page, 'link', 'Home');
     const caseId = await openCase(page, 'Recorder stops at night');
+    await openPart(page, 'Cover');
     await page.getByLabel('Customer in your list').selectOption({ label: 'Example Hospital (sample)' });
     await eventually(
       () => page.getByLabel('State of maintenance').inputValue(),

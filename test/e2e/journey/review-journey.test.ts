@@ -14,9 +14,10 @@ import { unzipped } from '../../helpers/bags.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import type { Maker } from '../../helpers/hub-rows.ts';
-import { press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { completeContents } from '../../helpers/packets.ts';
+import { aPicture } from '../../helpers/pictures.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { newId } from '../../helpers/test-device.ts';
@@ -138,9 +139,10 @@ describe('[H36] [H37] review by file', () => {
     await site.getByLabel('Case file').setInputFiles(caseFile());
     await site.getByRole('heading', { level: 1, name: TITLE }).waitFor();
     const caseId = new URL(site.url()).hash.split('/').at(-1) ?? '';
+    await openPart(site, 'Files');
     await site
       .getByLabel('Files to attach')
-      .setInputFiles({ name: 'phone.png', mimeType: 'image/png', buffer: Buffer.alloc(3_000_000, 7) });
+      .setInputFiles({ name: 'phone.png', mimeType: 'image/png', buffer: aPicture(3_000_000) });
     await site.getByRole('button', { name: 'Remove phone.png' }).waitFor();
     // A packet waits for the files that are coming in.
     await site.getByLabel('Adding phone.png').waitFor({ state: 'detached' });
@@ -178,6 +180,7 @@ describe('[H36] [H37] review by file', () => {
     await press(site, 'link', 'Open the case');
     await site.getByRole('heading', { name: 'Changes that Sample Lead asked for' }).waitFor();
     await expectAccessible(site, 'case with changes asked for');
+    await openPart(site, 'Problem');
     await site.getByRole('textbox', { name: 'What happens instead' }).fill('Phones 12 and 14 stay silent.');
     await site.getByRole('checkbox', { name: /Say which phones/ }).click();
     await site.getByText('Done, says Sample Engineer One').waitFor();

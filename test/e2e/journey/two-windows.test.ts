@@ -55,7 +55,7 @@ async function atHub(caseId: string): Promise<Written> {
 }
 
 async function fill(page: Page, caseId: string, label: string, text: string): Promise<void> {
-  await page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
+  await page.goto(`${desk.shell.origin}/#/cases/${caseId}/problem`);
   await page.getByLabel(label).fill(text);
   await page.locator('[data-save-state="saved"]').first().waitFor();
 }

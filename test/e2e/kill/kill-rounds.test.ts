@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 async function toCase(page: Page, origin: string, caseId: string): Promise<void> {
-  await page.goto(`${origin}/#/cases/${caseId}`);
+  await page.goto(`${origin}/#/cases/${caseId}/problem`);
   await page.reload();
   await page
     .getByLabel('What happens instead')

@@ -15,7 +15,7 @@ import { openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { type FaultyProxy, faultyProxy } from '../../helpers/faulty-proxy.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, press, syncWords } from '../../helpers/journey.ts';
+import { attachAsItIs, openCase, openPart, press, syncWords } from '../../helpers/journey.ts';
 import { randomBelow } from '../../helpers/ledger.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
@@ -52,7 +52,8 @@ async function add(page: Page, name: string, bytes: Buffer): Promise<boolean> {
   try {
     const file = { name, mimeType: 'text/plain', buffer: bytes };
     await page.getByLabel('Files to attach').setInputFiles(file, { timeout: 60_000 });
-    await page.getByLabel(`Kind of ${name}`).waitFor({ timeout: 60_000 });
+    await attachAsItIs(page, name);
+    await page.getByRole('button', { name: `Remove ${name}` }).waitFor({ timeout: 60_000 });
     return true;
   } catch {
     return false;
@@ -72,6 +73,7 @@ test(
     let { browser } = desk;
     cleanups.push(() => browser.close());
     const caseId = await openCase(browser.page, 'A case with large files');
+    await openPart(browser.page, 'Files');
     /** What the screen called added: name and hash, outside the processes that are killed. */
     const ledger = new Map<string, string>();
     const killed = new Map<string, number>();
@@ -96,7 +98,7 @@ test(
         else await hub.killDatabase();
         await hub.restart();
       }
-      await browser.page.goto(`${desk.shell.origin}/#/cases/${caseId}`);
+      await browser.page.goto(`${desk.shell.origin}/#/cases/${caseId}/files`);
       await browser.page.reload();
       await browser.page.getByLabel('Files to attach').waitFor({ state: 'attached' });
     }

@@ -37,7 +37,7 @@ async function deskOf(
 }
 
 async function typed(page: Page, caseId: string, label: string, text: string): Promise<void> {
-  await page.goto(`${new URL(page.url()).origin}/#/cases/${caseId}`);
+  await page.goto(`${new URL(page.url()).origin}/#/cases/${caseId}/problem`);
   await page.getByLabel(label).fill(text);
   await page.locator('[data-save-state="saved"]').first().waitFor();
 }

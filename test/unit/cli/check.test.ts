@@ -48,7 +48,7 @@ describe('cli check', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^Problem\n {2}missing {1,}H1 .*\(P-14\)\. Write/m);
   });
-  test('a case of junk is refused with what is wrong, and an honest question passes', async () => {
+  test('[H12] a case of junk is refused with what is wrong, so is a secret, and an honest question passes', async () => {
     const junk = await cli('check', resolve('test/fixtures/gate/junk.json'), '--json', '--at', NOW);
     expect(junk.code).toBe(1);
     const { findings } = JSON.parse(junk.out) as { findings: { rule: string; severity: string }[] };
@@ -58,11 +58,22 @@ describe('cli check', () => {
     expect([...blocking]).toEqual(
       expect.arrayContaining(['H1', 'H4', 'H10', 'H14', 'H24', 'H31', 'H32', 'H41', 'H42']),
     );
+    const secret = await cli('check', resolve('test/fixtures/gate/secret.json'), '--at', NOW);
+    expect([secret.code, secret.out]).toEqual([
+      1,
+      expect.stringMatching(/missing H12 .*running-config looks like a secret/),
+    ]);
     const question = await cli('check', resolve('test/fixtures/gate/question.json'), '--at', NOW);
     expect([question.code, question.out]).toEqual([
       0,
       expect.stringContaining('Nothing blocks the handoff.'),
     ]);
+  });
+  test('[S12] a case that was complete before schema 5 stays so: what was not asked then is asked in a warning', async () => {
+    const { code, out } = await cli('check', resolve('test/fixtures/gate/sound-schema-4.json'), '--at', NOW);
+    expect([code, out]).toEqual([0, expect.stringContaining('Nothing blocks the handoff.')]);
+    expect(out).toMatch(/warning H5 .*whether the product is modified/);
+    expect(out).toMatch(/warning H41/);
   });
   test('--json prints findings and the version of the rule set', async () => {
     const { code, out } = await cli('check', file('json.json', aCase().build()), '--json', '--at', NOW);

@@ -18,9 +18,10 @@ describe('what a case takes', () => {
   test('[K40] of a switch', () => {
     expect(fields('ios-stack.txt')).toEqual({
       hostname: 'acc-sw-07',
+      productName: 'Cisco C9300-48U',
       platform: 'hardware',
       hardware: 'C9300-48U, serial number FCW0000A1B2',
-      os: '17.6.5',
+      os: 'IOS XE 17.6.5',
     });
   });
   test('[K40] of a virtual Windows server, and of CUCM', () => {

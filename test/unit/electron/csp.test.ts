@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contentSecurityPolicy } from '../../../electron/csp.ts';
+import { contentSecurityPolicy, headersOfFile } from '../../../electron/csp.ts';
 
 const directives = (policy: string) =>
   Object.fromEntries(
@@ -16,6 +16,7 @@ describe('security 10, 12: the policy of every page', () => {
       'style-src': ["'self'", "'nonce-bm9uY2U='"],
       'img-src': ["'self'", 'blob:', 'data:'],
       'font-src': ["'self'"],
+      'worker-src': ["'self'"],
       'connect-src': [connect],
       'form-action': ["'none'"],
       'frame-ancestors': ["'none'"],
@@ -23,5 +24,15 @@ describe('security 10, 12: the policy of every page', () => {
       'require-trusted-types-for': ["'script'"],
       'trusted-types': ['default'],
     });
+  });
+});
+
+describe('security 10: the policy of a worker', () => {
+  const policyOf = (path: string) => headersOfFile(path)['content-security-policy'];
+  test('a worker computes: it loads nothing and connects to nothing', () => {
+    expect(policyOf('/dist/renderer/assets/outputs.worker-B1x_y-2.js')).toBe("default-src 'none'");
+  });
+  test('other files have none, so that no page is bound by what its script says', () => {
+    expect(policyOf('/dist/renderer/assets/index-B1x.js')).toBeUndefined();
   });
 });

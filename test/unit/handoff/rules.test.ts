@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sha256OfText } from '../../../shared/base/hash.ts';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import type { Trust } from '../../../shared/certification/trust.ts';
@@ -8,12 +9,20 @@ import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
 import { type Finding, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
+import { majorReleaseText, noBackupText } from '../../../shared/policy/consent-text.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
 const context = { now: NOW, products: sampleProducts, trust: trusted() };
 const of = (contents: CaseContents, rule: string): Finding[] =>
   evaluate(contents, context).filter((each) => each.rule === rule);
+
+/** The text of a signature with its hash. */
+const signedText = (textShown: string) => ({
+  textShown,
+  textSha256: sha256OfText(textShown),
+  documentId: null,
+});
 
 /** Lapsed maintenance, offered again on the day before and declined; the fees are signed unless it is about that. */
 function lapsed(b: CaseBuilder, fields: Partial<CaseRecord>, signed = true): CaseBuilder {
@@ -270,7 +279,15 @@ const table: [
     'blocker',
     'not said which documentation',
     'sources',
-    (b) => b.contents.steps.map((step) => Object.assign(step, { sources: [] })),
+    (b) => b.contents.steps.map((step) => Object.assign(step, { sources: [], notAvailable: [] })),
+  ],
+  [
+    'H19',
+    'P-04',
+    'warning',
+    'bulletins of which nobody says whether they were searched',
+    'search-documentation',
+    (b) => b.contents.steps.map((step) => Object.assign(step, { notAvailable: [] })),
   ],
   [
     'H20',
@@ -477,25 +494,52 @@ const table: [
   ],
   [
     'H28',
-    'P-18',
+    'P-15',
     'blocker',
-    'the estimate was changed after it was signed',
-    'fees',
-    (b) =>
-      b
-        .with({ workType: 'network-change', estimateRemoteHours: 4, estimateOnSiteDays: 1 })
-        .withConsent('fees'),
+    'no agreement for work that somebody else provides',
+    'workAgreement',
+    (b) => b.with({ workType: 'network-change', workProvider: 'Example Partner (sample)' }),
   ],
   ['H28', 'P-15', 'blocker', 'no kind of work', 'workType', (b) => b.with({ workType: null })],
-  ['H28', 'P-15', 'blocker', 'fee-based work', 'fees', (b) => b.with({ workType: 'network-change' })],
-  ['H28', 'P-10', 'blocker', 'a major release', 'fees', (b) => b.with({ workType: 'major-release' })],
   [
     'H28',
     'P-15',
     'blocker',
+    'fee-based work of nobody',
+    'workProvider',
+    (b) => b.with({ workType: 'network-change' }),
+  ],
+  [
+    'H28',
+    'P-39',
+    'blocker',
+    'a modification that nobody quoted',
+    'workProvider',
+    (b) => b.with({ workType: 'modification' }),
+  ],
+  [
+    'H28',
+    'P-10',
+    'blocker',
+    'a major release that was not ordered',
+    'major-release',
+    (b) => b.with({ workType: 'major-release' }),
+  ],
+  [
+    'H28',
+    'P-10',
+    'blocker',
+    'a major release without the price of a system',
+    'quotedCents',
+    (b) => b.with({ workType: 'major-release' }),
+  ],
+  [
+    'H27',
+    'P-16',
+    'blocker',
     'fees that name no rate',
     'fees',
-    (b) => b.with({ workType: 'network-change' }).withConsent('fees', { estimate: null }),
+    (b) => lapsed(b, {}, false).withConsent('fees', { estimate: null }),
   ],
   [
     'H29',
@@ -548,7 +592,31 @@ const table: [
     'contactPhone',
     (b) => b.with({ contactPhone: '', contactEmail: '' }),
   ],
-  ['H31', 'P-20', 'blocker', 'no backup', 'backupConfirmed', (b) => b.with({ backupConfirmed: 'no' })],
+  [
+    'H31',
+    'P-20',
+    'blocker',
+    'nobody said whether there is a backup',
+    'backupConfirmed',
+    (b) => b.with({ backupConfirmed: null }),
+  ],
+  [
+    'H31',
+    'P-20',
+    'blocker',
+    'no backup, and nobody who knows what that means',
+    'no-backup',
+    (b) => b.with({ backupConfirmed: 'no' }),
+  ],
+  [
+    'H31',
+    'P-20',
+    'blocker',
+    'no backup, signed under another text',
+    'no-backup',
+    (b) => b.with({ backupConfirmed: 'no' }).withConsent('no-backup', signedText('x')),
+  ],
+  ['H31', 'P-20', 'warning', 'what was backed up', 'backupWhat', (b) => b.with({ backupWhat: ' ' })],
   [
     'H31',
     'P-20',
@@ -565,20 +633,58 @@ const table: [
     'backupAt',
     (b) => b.with({ backupAt: null }),
   ],
-  ['H34', 'P-33', 'warning', 'no access for Level 3', 'accessHow', (b) => b.with({ accessHow: '' })],
+  ['H34', 'P-33', 'blocker', 'no access for a P2', 'accessHow', (b) => b.with({ accessHow: '' })],
   [
     'H34',
     'P-33',
     'warning',
+    'no access for a P3',
+    'accessHow',
+    (b) => b.with({ priority: 'P3', accessHow: '' }),
+  ],
+  [
+    'H34',
+    'P-33',
+    'warning',
+    'a way in that nobody tried',
+    'accessTriedAt',
+    (b) => b.with({ accessTriedAt: null }),
+  ],
+  [
+    'H34',
+    'P-33',
+    'blocker',
     'nobody to ask for access',
     'accessContact',
     (b) => b.with({ accessContact: '' }),
   ],
-  ['H38', 'P-06', 'warning', 'no log', null, (b) => b.contents.attachments.splice(0)],
+  ['H38', 'P-06', 'blocker', 'no log, of those examined', null, (b) => b.contents.attachments.splice(0)],
   [
     'H38',
     'P-06',
     'warning',
+    'no log, and why',
+    null,
+    (b) => {
+      b.contents.attachments.splice(0);
+      for (const step of b.contents.steps) step.noEvidenceWhy = 'The log was read on its screen.';
+    },
+  ],
+  [
+    'H38',
+    'P-06',
+    'warning',
+    'two systems, and a log of one',
+    null,
+    (b) => {
+      Object.assign(b.contents.attachments[0] ?? {}, { systemId: b.contents.systems[0]?.id });
+      return b.withSystem({ hostname: 'second' });
+    },
+  ],
+  [
+    'H38',
+    'P-06',
+    'blocker',
     'a log of another day',
     'coversFrom',
     (b) => Object.assign(b.contents.attachments[0] ?? {}, { coversFrom: zoned('2026-11-22T06:00:01.000Z') }),
@@ -597,7 +703,7 @@ const table: [
     null,
     'blocker',
     'a file that cannot be read',
-    'name',
+    'readable',
     (b) => b.withAttachment({ readable: false }),
   ],
   [
@@ -958,7 +1064,157 @@ const table: [
     'firstSeen',
     (b) => b.with({ firstSeen: zoned('2031-01-01T00:00:00.000Z') }),
   ],
-  ['H41', null, 'blocker', 'two words of an ask', 'ask', (b) => b.with({ ask: 'Say why.' })],
+  ['H41', null, 'blocker', 'one word of an ask', 'ask', (b) => b.with({ ask: 'Help!' })],
+  ['H41', null, 'warning', 'two words of an ask', 'ask', (b) => b.with({ ask: 'Say why.' })],
+  ['H5', 'P-21', 'blocker', 'not said whether modified', 'modified', (b) => b.with({ modified: null })],
+  [
+    'H5',
+    'P-21',
+    'warning',
+    'modified, written before that was asked',
+    'modified',
+    (b) => b.with({ modified: 'not-asked' }),
+  ],
+  [
+    'H5',
+    'P-21',
+    'blocker',
+    'which modifications',
+    'modifications',
+    (b) => b.with({ modified: 'yes', modifications: '' }),
+  ],
+  [
+    'H5',
+    'P-21',
+    'blocker',
+    'which added applications',
+    'addedApplicationNames',
+    (b) => b.with({ addedApplications: 'yes' }),
+  ],
+  [
+    'H5',
+    'P-21',
+    'blocker',
+    'answers that contradict each other',
+    'unmodified',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { approvedPlatform: 'no' }),
+  ],
+  [
+    'H11',
+    'P-24',
+    'blocker',
+    'not said whether the product changed',
+    'productChanged',
+    (b) => b.with({ productChanged: null }),
+  ],
+  [
+    'H11',
+    'P-24',
+    'blocker',
+    'the product changed, and nobody says when',
+    'productChangedAt',
+    (b) =>
+      b.with({ productChanged: 'yes', productChange: 'A patch of the operating system, by the customer' }),
+  ],
+  [
+    'H11',
+    'P-24',
+    'warning',
+    'why the change of the network is not the cause',
+    'changeNotCause',
+    (b) => b.with({ networkChanged: 'yes' }),
+  ],
+  [
+    'H12',
+    null,
+    'blocker',
+    'a secret among the configuration',
+    'value',
+    (b) => b.withConfiguration({ key: 'running-config', value: 'enable secret 5 hunter2' }),
+  ],
+  [
+    'H12',
+    null,
+    'blocker',
+    'a text that calls itself a picture',
+    'redaction',
+    (b) =>
+      b.withAttachment({ name: 'x.png', mediaType: 'image/png', category: 'screenshot', content: 'text' }),
+  ],
+  [
+    'H22',
+    'P-06',
+    'warning',
+    'the file that was examined is not named',
+    'evidence',
+    (b) => b.contents.steps.map((step) => Object.assign(step, { evidence: [] })),
+  ],
+  [
+    'H22',
+    'P-06',
+    'blocker',
+    'nothing is there of what was examined',
+    'evidence',
+    (b) => b.contents.attachments.splice(0),
+  ],
+  [
+    'H29',
+    'P-23',
+    'blocker',
+    'not isolated yet, and nobody says why',
+    'suspectedWhy',
+    (b) => b.with({ suspectedSystemId: null, notIsolated: 'yes', suspectedWhy: '' }),
+  ],
+  [
+    'H39',
+    null,
+    'warning',
+    'a log that begins with zero bytes',
+    'note',
+    (b) => b.withAttachment({ textFrom: 4_096 }).withRedaction(),
+  ],
+  [
+    'H40',
+    'P-26',
+    'warning',
+    'why nobody is reachable at night',
+    'contactAroundTheClockNote',
+    (b) => b.with({ priority: 'P1', contactAroundTheClock: 'no' }),
+  ],
+  ['H44', null, 'warning', 'no example of a call', 'noExampleWhy', (b) => b.contents.examples.splice(0)],
+  [
+    'H44',
+    null,
+    'warning',
+    'an example that says nothing',
+    'what',
+    (b) => Object.assign(b.contents.examples[0] ?? {}, { what: 'x' }),
+  ],
+  [
+    'H44',
+    null,
+    'warning',
+    'an example of the future',
+    'at',
+    (b) => Object.assign(b.contents.examples[0] ?? {}, { at: zoned('2031-01-01T00:00:00.000Z') }),
+  ],
+  ['H45', null, 'warning', 'no word on an error', 'errorShown', (b) => b.with({ errorShown: null })],
+  ['H45', null, 'warning', 'no error text', 'errorText', (b) => b.with({ errorText: '' })],
+  ['H46', null, 'warning', 'what is affected', 'scopeIs', (b) => b.with({ scopeIs: '' })],
+  ['H46', null, 'warning', 'what is not affected', 'scopeIsNot', (b) => b.with({ scopeIsNot: '' })],
+  ['H48', 'P-04', 'warning', 'no work-around', 'noWorkAroundWhy', (b) => b.with({ noWorkAroundWhy: '' })],
+  ['H49', 'P-22', 'warning', 'damage was not asked', 'damage', (b) => b.with({ damage: null })],
+  ['H49', 'P-22', 'warning', 'which damage', 'damageNotes', (b) => b.with({ damage: 'yes' })],
+  [
+    'H50',
+    'P-01',
+    'warning',
+    'a step of the night shift alone',
+    'byOther',
+    (b) => b.withStep('reproduce', { byOther: 'Night shift' }),
+  ],
+  ['H51', null, 'warning', 'seen before?', 'seenBefore', (b) => b.with({ seenBefore: null })],
+  ['H51', null, 'warning', 'which earlier case', 'seenBeforeCase', (b) => b.with({ seenBefore: 'yes' })],
   [
     'H47',
     'P-01',
@@ -1003,8 +1259,33 @@ describe('handoff rules', () => {
     ['lapsed, offered, declined, signed', (b: CaseBuilder) => lapsed(b, {})],
     ['never, offered, declined, signed', (b: CaseBuilder) => lapsed(b, { maintenance: 'never' })],
     [
-      'network changes, signed',
-      (b: CaseBuilder) => b.with({ workType: 'network-change' }).withConsent('fees'),
+      'network changes, by somebody’s agreement and without rates of IPcelerate’s',
+      (b: CaseBuilder) =>
+        b.with({ workType: 'network-change', workProvider: 'Example Partner', workAgreement: 'A-17' }),
+    ],
+    [
+      'a major release, ordered with its price',
+      (b: CaseBuilder) => {
+        b.with({ workType: 'major-release', majorRelease: '6.0', majorReleaseQuotedBy: 'Sample Seller' });
+        for (const system of b.contents.systems) system.quotedCents = 1_200_000;
+        const quotes = [{ name: 'sample-recorder', cents: 1_200_000 }];
+        const number = caseNumber(b.contents.case.id);
+        return b.withConsent(
+          'major-release',
+          signedText(majorReleaseText(number, '6.0', 'Sample Seller', quotes)),
+        );
+      },
+    ],
+    [
+      'no backup, and the customer knows what that means (P-20)',
+      (b: CaseBuilder) =>
+        b
+          .with({ backupConfirmed: 'no', backupBy: '', backupAt: null })
+          .withConsent('no-backup', signedText(noBackupText(caseNumber(b.contents.case.id)))),
+    ],
+    [
+      'not isolated yet, and why',
+      (b: CaseBuilder) => b.with({ suspectedSystemId: null, notIsolated: 'yes' }),
     ],
     [
       'signed as estimated, also where it was asked for anew',
@@ -1036,8 +1317,8 @@ describe('handoff rules', () => {
     // Where this fails, count RULE_SET_VERSION up, and note both here. A rule that answers otherwise needs a version as well.
     const heads = ruleSet.map(({ id, severity, clause, title }) => `${id} ${severity} ${clause} ${title}`);
     expect({ version: RULE_SET_VERSION, rules: sha256OfText(heads.join('\n')) }).toEqual({
-      version: '2026.11.4',
-      rules: 'b7cad1349172398add75feacfb876cec37b9760c7af0b0ae6af67566ca59ed20',
+      version: '2026.11.5',
+      rules: '9ea556d78b876206604f826230d3b53841d269a2bad55f0d8110cf3a9009ec0a',
     });
   });
 

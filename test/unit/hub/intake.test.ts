@@ -3,6 +3,7 @@ import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../../shared/handoff/packet.ts';
 import { type Packet, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
+import { samplePolicyDocuments, sampleRates } from '../../../shared/policy/sample-policy.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';
 import { trusted } from '../../helpers/builders.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
@@ -29,6 +30,9 @@ afterAll(async () => {
   await hub.stop();
 });
 
+/** What the sample hub publishes: papers are judged by it there. */
+const papers = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
+
 const enrol = (who: keyof typeof sample.people, at = hub) => TestDevice.enrol(at, sample.people[who].id);
 const tickets = async () =>
   (await sql<{ ticket: string }>(hub.databaseUrl, 'SELECT ticket FROM escalations ORDER BY ticket')).map(
@@ -54,6 +58,7 @@ describe('intake', () => {
       now: new Date().toISOString(),
       products: sampleProducts,
       trust: trusted(),
+      papers,
     });
     expect(findings.filter((each) => each.severity === 'blocker')).toEqual([]);
   });
@@ -118,6 +123,7 @@ describe('intake', () => {
       now: new Date().toISOString(),
       products: sampleProducts,
       trust: trusted(),
+      papers,
     });
     expect(result.rejection.findings?.map((each) => each.rule).sort()).toEqual(
       expected.map((each) => each.rule).sort(),

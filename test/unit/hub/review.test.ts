@@ -103,6 +103,55 @@ const waiverAt = (packet: Packet, reason: string) => ({
   reason,
 });
 
+describe('[CS3] its author takes a handoff back', () => {
+  const takenBack = (packet: Packet) => ({
+    table: 'cases',
+    key: packet.caseId,
+    op: 'patch' as const,
+    patch: { state: 'level2' },
+    base: { state: 'in-review' },
+  });
+
+  test('out of review nobody decides it any more, and the next revision goes its way', async () => {
+    const { packet } = await submit(engineer, completeContents(engineer));
+    expect((await engineer.push(takenBack(packet))).results.map(codeOf)).toEqual(['merged']);
+    expect(await stateOf(packet)).toBe('level2');
+    expect(codeOf(await approve(lead, packet))).not.toBe('applied');
+    expect(codeOf(await decide(lead, decision(lead, packet)))).not.toBe('applied');
+    expect(await stateOf(packet)).toBe('level2');
+    expect(await tickets(packet)).toEqual([]);
+    const next = await again(packet, 'level2');
+    expect(codeOf(await approve(lead, next))).toBe('applied');
+    expect(await tickets(next)).toHaveLength(1);
+  });
+
+  test('once a lead approved it, it stays with Level 3', async () => {
+    const { packet } = await submit(engineer, completeContents(engineer));
+    expect(codeOf(await approve(lead, packet))).toBe('applied');
+    const { results } = await engineer.push(takenBack(packet));
+    expect(results.map(codeOf)).not.toContain('applied');
+    expect(await tickets(packet)).toHaveLength(1);
+  });
+
+  test('before it was sent: its events, and edits that change nothing, move the case nowhere', async () => {
+    const contents = completeContents(engineer);
+    const { id: caseId, state } = contents.case;
+    await engineer.push(...editsOf(contents));
+    const event = { caseId, kind: 'transition', at: here(), by: engineer.person };
+    const handedOff = { ...event, id: newId(), from: 'level2', to: 'ready', reason: 'Handed off' };
+    const taken = { ...event, id: newId(), from: 'ready', to: 'level2', reason: 'Taken back' };
+    const nothing = { table: 'cases', key: caseId, op: 'patch' as const, patch: {}, base: {} };
+    const { results } = await engineer.push(
+      { table: 'events', key: handedOff.id, op: 'insert', patch: handedOff },
+      { table: 'events', key: taken.id, op: 'insert', patch: taken },
+      nothing,
+      nothing,
+    );
+    expect(results.map(codeOf)).toEqual(['applied', 'applied', 'applied', 'applied']);
+    expect((await engineer.row('cases', caseId))?.data).toMatchObject({ state });
+  });
+});
+
 describe('[H37] a lead decides', () => {
   test('a packet waits in review, without a ticket and unseen by Level 3, until a lead approves it', async () => {
     const { packet, result } = await submit(engineer, completeContents(engineer));

@@ -88,10 +88,10 @@ describe('coverage', () => {
       clauses: ['P-11'],
     });
   });
-  test.each(feeBasedWork)('[E5] %s is fee based with maintenance, too', (workType) => {
+  test.each(feeBasedWork)('[E5] maintenance does not cover %s', (workType) => {
     expect(coverage({ ...ASKED, workType })).toMatchObject({
       kind: 'fee-based',
-      clauses: [workType === 'major-release' ? 'P-10' : 'P-15'],
+      clauses: [workType === 'major-release' ? 'P-10' : workType === 'modification' ? 'P-39' : 'P-15'],
       offer: null,
     });
   });

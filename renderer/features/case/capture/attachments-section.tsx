@@ -1,22 +1,33 @@
 /** Files: dropped, pasted or chosen; kept by the shell, listed here. */
 
 import { Button, FileButton } from '@mantine/core';
-import { memo, useEffect, useState } from 'react';
+import { memo } from 'react';
+import { Link } from 'wouter';
 import { type AttachmentRecord, attachments, isPicture } from '../../../../shared/cases/attachments.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/configuration.ts';
 import { configuration } from '../../../../shared/cases/configuration.ts';
-import type { Outcome } from '../../../store/outcome.ts';
+import type { Redaction } from '../../../../shared/cases/statements.ts';
+import { type Outcome, refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
+import { Drawer } from '../../../ui/drawer.tsx';
 import { useDropArea } from '../../../ui/drop-area.ts';
 import { FileTransfer } from '../../../ui/file-transfer.tsx';
-import { SavedField } from '../../../ui/saved-field.tsx';
-import { bytes, formatLocalTime } from '../../../ui/times.ts';
+import { Mark } from '../../../ui/mark.tsx';
+import { tell } from '../../../ui/messages.ts';
+import { Empty } from '../../../ui/place.tsx';
+import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
+import { bytes, capturedTime, formatLocalTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { BlurButton } from '../../redaction/blur-picture.tsx';
+import { DeleteAtHub } from '../../redaction/delete-at-hub.tsx';
+import { HeldFiles } from '../../redaction/held-files.tsx';
+import styles from '../case.module.css';
+import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
-import { AddingList, useAddFiles } from './adding-files.tsx';
+import { AddingList, useIncoming } from './adding-files.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { shownField, zoned } from './described-field.ts';
 import { systemLabel } from './fact-table.tsx';
@@ -69,143 +80,216 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
   );
 }
 
-const FileLine = memo(function FileLine({
+/** The newest statement about a file counts: ids are UUIDv7. */
+function leavesWords(file: AttachmentRecord, said: readonly Redaction[]): string {
+  if (isPicture(file)) return 'As it is';
+  const newest = said
+    .filter((row) => row.attachmentId === file.id && row.sha256 === file.sha256)
+    .reduce<Redaction | null>((found, row) => (found && found.id > row.id ? found : row), null);
+  if (newest === null) return 'Nothing said of redaction yet';
+  return newest.state === 'redacted' ? 'Redacted, as you say' : 'As it is, as you say';
+}
+
+/** One file beside the table: what it is, what time it covers, and what leaves this computer. */
+function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => void }) {
+  const app = useApp();
+  const editable = useEditable();
+  const from = useFindingsAt('attachments', file.id, 'coversFrom', file.coversFrom !== null);
+  const whole = useFindingsAt('attachments', file.id, 'name', true);
+  const patch = (fields: Partial<AttachmentRecord>) =>
+    app.write([{ op: 'patch', table: 'attachments', key: file.id, fields }]);
+  return (
+    <Drawer title={file.name} onClose={onClose}>
+      <div className="stack">
+        <p
+          id={placeId({ table: 'attachments', id: file.id, field: 'name' })}
+          tabIndex={-1}
+          className="quiet num"
+        >
+          {bytes(file.size)}, added {formatLocalTime(file.addedAt)}, SHA-256{' '}
+          <span className="mono">{file.sha256.slice(0, 12)}…</span>
+        </p>
+        <FieldFindings id={`file-findings-${file.id}`} findings={whole} />
+        <div className="fields">
+          <SavedField
+            id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
+            {...shownField(attachments.fields.category)}
+            label={`Kind of ${file.name}`}
+            value={file.category}
+            readOnly={!editable}
+            onSave={(value) =>
+              patch({ category: value === '' ? 'other' : (value as AttachmentRecord['category']) })
+            }
+          />
+          {file.category === 'configuration' && <ConfigurationOf file={file} />}
+          {file.category === 'log' && (
+            <>
+              <SavedField
+                id={placeId({ table: 'attachments', id: file.id, field: 'coversFrom' })}
+                label={attachments.fields.coversFrom.label}
+                kind="time"
+                value={file.coversFrom?.at ?? ''}
+                readOnly={!editable}
+                findings={from}
+                onSave={(value) => patch({ coversFrom: zoned(value) })}
+              />
+              <SavedField
+                id={placeId({ table: 'attachments', id: file.id, field: 'coversTo' })}
+                label={attachments.fields.coversTo.label}
+                kind="time"
+                value={file.coversTo?.at ?? ''}
+                readOnly={!editable}
+                onSave={(value) => patch({ coversTo: zoned(value) })}
+              />
+            </>
+          )}
+          {!isPicture(file) && <RedactionStatement file={file} />}
+          <SavedField
+            id={placeId({ table: 'attachments', id: file.id, field: 'note' })}
+            label={attachments.fields.note.label}
+            kind="line"
+            value={file.note}
+            readOnly={!editable}
+            onSave={(note) => patch({ note })}
+          />
+        </div>
+        {editable && isPicture(file) && <BlurButton file={file} />}
+        <DeleteAtHub file={file} />
+      </div>
+    </Drawer>
+  );
+}
+
+const FileRow = memo(function FileRow({
   file,
+  leaves,
+  open,
+  chosen,
   here,
   onFetched,
 }: {
   file: AttachmentRecord;
+  leaves: string;
   here: boolean | undefined;
   onFetched: () => void;
+  /** Questions about it that are not answered yet. */
+  open: number;
+  chosen: boolean;
 }) {
   const app = useApp();
   const editable = useEditable();
-  const [problem, setProblem] = useState('');
-  const findings = useFindingsAt('attachments', file.id, 'coversFrom');
-  const patch = (fields: Partial<AttachmentRecord>) =>
-    app.write([{ op: 'patch', table: 'attachments', key: file.id, fields }]);
+  const remove = () => {
+    const put = (removed: boolean) =>
+      app.write([{ op: 'patch', table: 'attachments', key: file.id, fields: { removed } }]);
+    void put(true).then((result) =>
+      result.kind === 'saved'
+        ? showUndo(`${file.name} was removed from the case.`, () => put(false))
+        : tell(refusalWords(result), { tone: 'bad' }),
+    );
+  };
   return (
-    <li className="step stack">
-      <div className="row">
-        <strong id={placeId({ table: 'attachments', id: file.id, field: null })} tabIndex={-1}>
+    <tr aria-selected={chosen}>
+      <td>
+        <Link
+          className={styles.open}
+          href={casePath(file.caseId, 'files', file.id)}
+          aria-label={`Open ${file.name}`}
+        >
           {file.name}
-        </strong>
-        <span className="quiet num">
-          {bytes(file.size)}, added {formatLocalTime(file.addedAt)}, SHA-256{' '}
-          <span className="mono">{file.sha256.slice(0, 12)}…</span>
+        </Link>
+      </td>
+      <td>{valueWord(file)}</td>
+      <td className="num">{bytes(file.size)}</td>
+      <td className={`num ${styles.from}`}>
+        {file.coversFrom === null
+          ? ''
+          : `${capturedTime(file.coversFrom)}${file.coversTo ? ` to ${capturedTime(file.coversTo)}` : ''}`}
+      </td>
+      <td>
+        <span className={styles.still}>
+          <Mark kind={open > 0 ? 'to-do' : 'done'} silent />
+          {leaves}
         </span>
+      </td>
+      <td>
+        <FileTransfer file={file} here={here} onChange={onFetched} />
+      </td>
+      <td>
         {editable && (
-          <Button
-            variant="subtle"
-            aria-label={`Remove ${file.name}`}
-            onClick={() =>
-              void patch({ removed: true }).then((result) =>
-                result.kind === 'saved'
-                  ? showUndo(`${file.name} was removed from the case.`, () => patch({ removed: false }))
-                  : setProblem(result.message),
-              )
-            }
-          >
+          <Button variant="subtle" aria-label={`Remove ${file.name}`} onClick={remove}>
             Remove
           </Button>
         )}
-      </div>
-      {problem !== '' && (
-        <p className="bad" role="alert">
-          {problem}
-        </p>
-      )}
-      <FileTransfer file={file} here={here} onChange={onFetched} />
-      <div className="fields">
-        <SavedField
-          id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
-          {...shownField(attachments.fields.category)}
-          label={`Kind of ${file.name}`}
-          value={file.category}
-          readOnly={!editable}
-          onSave={(value) =>
-            patch({ category: value === '' ? 'other' : (value as AttachmentRecord['category']) })
-          }
-        />
-        {file.category === 'configuration' && <ConfigurationOf file={file} />}
-        {file.category === 'log' && (
-          <>
-            <SavedField
-              id={placeId({ table: 'attachments', id: file.id, field: 'coversFrom' })}
-              label={attachments.fields.coversFrom.label}
-              kind="time"
-              value={file.coversFrom?.at ?? ''}
-              readOnly={!editable}
-              findings={findings}
-              onSave={(value) => patch({ coversFrom: zoned(value) })}
-            />
-            <SavedField
-              id={placeId({ table: 'attachments', id: file.id, field: 'coversTo' })}
-              label={attachments.fields.coversTo.label}
-              kind="time"
-              value={file.coversTo?.at ?? ''}
-              readOnly={!editable}
-              onSave={(value) => patch({ coversTo: zoned(value) })}
-            />
-          </>
-        )}
-        {!isPicture(file) && <RedactionStatement file={file} />}
-        <SavedField
-          id={placeId({ table: 'attachments', id: file.id, field: 'note' })}
-          label={attachments.fields.note.label}
-          kind="line"
-          value={file.note}
-          readOnly={!editable}
-          onSave={(note) => patch({ note })}
-        />
-      </div>
-    </li>
+      </td>
+    </tr>
   );
 });
+
+function valueWord({ category }: AttachmentRecord): string {
+  const { input } = attachments.fields.category;
+  return (
+    (input.kind === 'choice' && input.choices.find(({ value }) => value === category)?.label) || category
+  );
+}
 
 export function AttachmentsSection() {
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const files = useCasePart((open) => contentsOf(open).attachments);
+  const said = useCasePart((open) => contentsOf(open).redactions);
+  const findings = useCasePart((open) => open.findings);
   const editable = useEditable();
-  const { adding, problems, take } = useAddFiles(caseId);
-
-  useEffect(() => {
-    if (!editable) return;
-    // A screenshot pasted anywhere in the case that is no text field.
-    const onPaste = (event: ClipboardEvent) => {
-      const pasted = [...(event.clipboardData?.files ?? [])];
-      // Text that is pasted into a field stays text, also where the clipboard holds a picture of it.
-      const intoField = event.target instanceof Element && event.target.matches('input, textarea');
-      if (pasted.length === 0 || intoField) return;
-      event.preventDefault();
-      void take(pasted);
-    };
-    document.addEventListener('paste', onPaste);
-    return () => document.removeEventListener('paste', onPaste);
-  }, [take, editable]);
-
+  const { take, ...incoming } = useIncoming();
+  const address = useCaseAddress();
   const area = useDropArea((event) => void take([...event.dataTransfer.files]));
   const present = files.filter((file) => !file.removed);
   const { here, ask } = useFilesHere(present);
+  const chosen = present.find(({ id }) => id === address?.row);
+  const openOf = (id: string) =>
+    findings.filter(
+      ({ severity, where }) => severity === 'blocker' && where.table === 'attachments' && where.id === id,
+    ).length;
   return (
-    <Section id="attachments" title="Attachments">
+    <Section id="files" title="Files">
       <div className="stack">
-        {present.length === 0 && (
-          <p className="quiet">
-            No file yet. Attach logs of the time of the fault, configuration files, screenshots.
-          </p>
+        {present.length === 0 ? (
+          <Empty>No file yet. Attach logs of the time of the fault, configuration files, screenshots.</Empty>
+        ) : (
+          <div className={styles.wide}>
+            <table className={styles.table} aria-label="Files">
+              <thead>
+                <tr>
+                  {['File', 'Kind', 'Size', 'Covers', 'What leaves this computer', 'Where it is', ''].map(
+                    (name) => (
+                      <th key={name} scope="col" className={name === 'Covers' ? styles.from : undefined}>
+                        {name || <span className="visually-hidden">Actions</span>}
+                      </th>
+                    ),
+                  )}
+                </tr>
+              </thead>
+              <tbody>
+                {present.map((file) => (
+                  <FileRow
+                    key={file.id}
+                    file={file}
+                    leaves={leavesWords(file, said)}
+                    open={openOf(file.id)}
+                    chosen={file === chosen}
+                    here={here?.has(file.sha256)}
+                    onFetched={ask}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
         )}
-        <ul className="plain-list">
-          {present.map((file) => (
-            <FileLine key={file.id} file={file} here={here?.has(file.sha256)} onFetched={ask} />
-          ))}
-        </ul>
-        <AddingList adding={adding} problems={problems} />
+        <AddingList {...incoming} />
+        <HeldFiles caseId={caseId} />
         {editable && (
           <section className="drop row" aria-label="Add files" {...area}>
             <FileButton
               multiple
-              onChange={(chosen) => void take(chosen)}
+              onChange={(picked) => void take(picked)}
               inputProps={{ 'aria-label': 'Files to attach' }}
             >
               {(props) => (
@@ -222,6 +306,7 @@ export function AttachmentsSection() {
           </section>
         )}
       </div>
+      {chosen && <FileDrawer key={chosen.id} file={chosen} onClose={() => goToPart(caseId, 'files')} />}
     </Section>
   );
 }

@@ -5,19 +5,45 @@ import type { Field } from '../../../../shared/cases/field.ts';
 import { isEditable } from '../../../../shared/cases/states.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
+import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { patchCase } from '../../../commands/cases.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { useCaseMemory } from '../case-memory.ts';
 import { placeId } from '../places.ts';
+import { saveNoted } from '../undo-history.ts';
+import { useIncoming } from './adding-files.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 
-/** The findings of one place; the component renders again only when they change. */
-export function useFindingsAt(table: string, id: string, field: string): Finding[] {
-  return useCasePart(
-    useShallow((open) =>
-      open.findings.filter(({ where }) => where.table === table && where.id === id && where.field === field),
-    ),
+const silent: readonly Finding[] = [];
+
+/**
+ * What one place says of itself: nothing before somebody was there, asked for all, answered it, or its stage ended. The panel
+ * tells of it as something to do all the while, and the gate asks it as ever.
+ * @param answered something stands there: what is wrong with it is told at once
+ */
+export function useFindingsAt(
+  table: string,
+  id: string,
+  field: string,
+  answered = false,
+): readonly Finding[] {
+  const place = placeId({ table, id, field });
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const asked = useCaseMemory(caseId, ({ checked, visited }) => checked || visited.includes(place));
+  const own = useCasePart(
+    useShallow((open) => {
+      const { state } = contentsOf(open).case;
+      return open.findings.filter(
+        ({ rule, where }) =>
+          where.table === table &&
+          where.id === id &&
+          where.field === field &&
+          (answered || asked || isOverdue(rule, state)),
+      );
+    }),
   );
+  return own.length === 0 ? silent : own;
 }
 
 export function useEditable(): boolean {
@@ -26,26 +52,50 @@ export function useEditable(): boolean {
 
 type CaseFieldName = keyof CaseRecord;
 
+/** How much of a text that went into a file stays in its field. */
+const BEGINNING = 2_000;
+
+/** Attaches a text that is too long for its field. @returns the field's text: its beginning, and where the whole is */
+function useTextAsFile(): (label: string, text: string) => Promise<string> {
+  const { take } = useIncoming();
+  return async (label, text) => {
+    const name = `${label
+      .replaceAll(/[^\p{L}\p{N} ]+/gu, '')
+      .slice(0, 60)
+      .trim()}.txt`;
+    const [added] = await take([new File([text], name, { type: 'text/plain' })]);
+    return added ? `${text.slice(0, BEGINNING)}…\n\n(The whole text is the file ${name}.)` : text;
+  };
+}
+
 /** One field of the case, as it is described, with what the rules say about it. */
 export function CaseField({
   field,
   description,
 }: { field: CaseFieldName } & Pick<SavedFieldProps, 'description'>) {
   const app = useApp();
+  const asFile = useTextAsFile();
   const id = useCasePart((open) => contentsOf(open).case.id);
   const value = useCasePart((open) => contentsOf(open).case[field]);
-  const findings = useFindingsAt('cases', id, field);
   const editable = useEditable();
   const described: Field = cases.fields[field];
+  const text = inputText(described, value);
+  const findings = useFindingsAt('cases', id, field, text.trim() !== '');
   return (
     <SavedField
       {...shownField(described)}
       description={description}
       id={placeId({ table: 'cases', id, field })}
-      value={inputText(described, value)}
+      value={text}
       findings={findings}
       readOnly={!editable}
-      onSave={(next) => patchCase(app, id, { [field]: storedValue(described, next) })}
+      onSave={(next) => {
+        const after = { [field]: storedValue(described, next) };
+        const place = { table: 'cases', id, field };
+        const edit = { table: 'cases' as const, key: id, label: described.label, place, after };
+        return saveNoted(app, id, { ...edit, row: { [field]: value } }, () => patchCase(app, id, after));
+      }}
+      onTooLong={(long) => asFile(described.label, long)}
     />
   );
 }

@@ -4,13 +4,17 @@ import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { configuration } from '../../../../shared/cases/configuration.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
+import { putBack, removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
+import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
+import { tell } from '../../../ui/messages.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { saveNoted } from '../undo-history.ts';
 import { useEditable } from './case-field.tsx';
 import { type Added, Mark, saveWords } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
@@ -38,7 +42,20 @@ const ConfigurationRow = memo(function ConfigurationRow({
         kind="line"
         value={row.value}
         readOnly={!editable || row.kind === 'file'}
-        onSave={(value) => patchFact(app, 'configuration', row.id, { value })}
+        onSave={(value) => {
+          const after = { value };
+          const place = { table: 'configuration', id: row.id, field: 'value' };
+          const edit = {
+            table: 'configuration' as const,
+            key: row.id,
+            label: `Value of ${name}`,
+            place,
+            after,
+          };
+          return saveNoted(app, row.caseId, { ...edit, row: { value: row.value } }, () =>
+            patchFact(app, 'configuration', row.id, after),
+          );
+        }}
       />
       <Mark text={provenanceText(row.provenance)} />
       {editable && (
@@ -46,13 +63,13 @@ const ConfigurationRow = memo(function ConfigurationRow({
           variant="subtle"
           aria-label={`Remove ${name}`}
           onClick={() =>
-            void app
-              .write([{ op: 'delete', table: 'configuration', key: row.id }])
-              .then(() =>
-                showUndo(`${name} was removed.`, () =>
-                  app.write([{ op: 'insert', table: 'configuration', row }]),
-                ),
-              )
+            void removeToBin(app, row.caseId, `${name}, ${system}`, [
+              { op: 'insert', table: 'configuration', row },
+            ]).then(({ result, removed }) =>
+              result.kind === 'saved'
+                ? showUndo(`${name} was removed.`, () => putBack(app, row.caseId, removed))
+                : tell(refusalWords(result), { tone: 'bad' }),
+            )
           }
         >
           Remove
@@ -89,7 +106,7 @@ export function ConfigurationSection() {
     return saveWords(await app.write(edits), edits.length, edits.length === 1 ? 'entry' : 'entries');
   }
   return (
-    <Section id="configuration" title="Configuration" part="configuration">
+    <Section id="configuration" title="Configuration">
       <div className="stack">
         <ChangedSinceFields />
         {rows.length === 0 && (

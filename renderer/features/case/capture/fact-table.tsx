@@ -4,7 +4,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { readPastedTable } from '../../../../shared/cases/paste.ts';
 import type { Provenance, SystemRecord } from '../../../../shared/cases/records.ts';
+import { parsedJson } from '../../../store/kept.ts';
+import { useKeptText } from '../../../ui/draft.ts';
 import { capturedTime } from '../../../ui/times.ts';
+import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
 import type { Added } from './fact-marks.tsx';
 
@@ -79,6 +82,15 @@ export function VirtualRows<R>({ rows, label, template, draw, keyOf }: VirtualRo
   );
 }
 
+/** The cells as they were left; empty ones where nothing, or something else, was kept. */
+function cellsOf(kept: string, count: number): readonly string[] {
+  const cells = kept === '' ? null : parsedJson(kept);
+  const fits = Array.isArray(cells) && cells.length === count;
+  return fits && cells.every((cell) => typeof cell === 'string')
+    ? (cells as string[])
+    : Array.from({ length: count }, () => '');
+}
+
 interface QuickAddProps {
   /** The id by which a finding jumps to the first cell. */
   id: string;
@@ -93,7 +105,13 @@ interface QuickAddProps {
 export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProps) {
   const systemId = useWorkspace((workspace) => workspace.factSystem);
   const setSystemId = useWorkspace((workspace) => workspace.setFactSystem);
-  const [cells, setCells] = useState<readonly string[]>(columns.map(() => ''));
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const [kept, keep] = useKeptText(`quick-add ${id} ${caseId}`);
+  const cells = cellsOf(kept, columns.length);
+  const latest = useRef(cells);
+  latest.current = cells;
+  const setCells = (next: readonly string[]) =>
+    keep(next.every((cell) => cell === '') ? '' : JSON.stringify(next));
   const [told, setTold] = useState('');
   const [pasted, setPasted] = useState<ReturnType<typeof readPastedTable> | null>(null);
   const first = useRef<HTMLInputElement>(null);
@@ -108,7 +126,7 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
     first.current?.focus();
     const { written, told: words } = await onAdd(target, [taken.map((cell) => cell.trim())]);
     setTold(words);
-    if (!written) setCells((typed) => (typed.every((cell) => cell === '') ? taken : typed));
+    if (!written && latest.current.every((cell) => cell === '')) setCells(taken);
   }
 
   function onPaste(event: ClipboardEvent): void {
@@ -159,7 +177,7 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
             style={{ flex: 1, minWidth: 110 }}
             onChange={(event) => {
               const { value } = event.currentTarget;
-              setCells((before) => before.map((cell, index) => (index === at ? value : cell)));
+              setCells(cells.map((cell, index) => (index === at ? value : cell)));
             }}
             onKeyDown={onKeyDown}
             onPaste={onPaste}

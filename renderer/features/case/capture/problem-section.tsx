@@ -1,7 +1,10 @@
 /** What is wrong, since when, how bad, what changed, and what is asked of Level 3. */
 import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { examples } from '../../../../shared/cases/examples.ts';
 import { findClause, priorityClauses } from '../../../../shared/policy/clauses.ts';
 import { endLevel1 } from '../../../commands/cases.ts';
+import { outcomeWords } from '../../../store/outcome.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
@@ -9,6 +12,8 @@ import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { CaseField, CaseFields, useEditable, useFindingsAt } from './case-field.tsx';
+import { CaseTemplates } from './case-templates.tsx';
+import { DescribedRows } from './described-rows.tsx';
 
 function PriorityMeaning() {
   const priority = useCasePart((open) => contentsOf(open).case.priority);
@@ -33,13 +38,43 @@ export function ChangedSinceFields() {
   );
 }
 
+/** Single occurrences: of a telephony fault the first thing that Level 3 asks (H44). */
+function Examples() {
+  const app = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const rows = useCasePart((open) => contentsOf(open).examples);
+  return (
+    <DescribedRows
+      table="examples"
+      rows={rows}
+      word="example"
+      add={() => examples.empty({ id: app.newId(), caseId })}
+    />
+  );
+}
+
 export function ProblemSection() {
   return (
-    <Section id="problem" title="Problem" part="problem">
+    <Section id="problem" title="Problem">
       <div className="fields">
+        <CaseField field="title" />
+        <CaseField field="customer" />
+        <CaseField field="site" />
         <CaseFields section="problem" descriptions={{ priority: <PriorityMeaning /> }} />
+      </div>
+      <CaseTemplates />
+    </Section>
+  );
+}
+
+/** Why Level 3, and what is asked of it (P-08). */
+export function RequestSection() {
+  return (
+    <Section id="request" title="Request to Level 3">
+      <div className="fields">
         <CaseFields section="escalation" />
       </div>
+      <Examples />
     </Section>
   );
 }
@@ -51,13 +86,14 @@ export function Level1Outcome() {
   const findings = useFindingsAt('cases', record.id, 'level1Outcome');
   const editable = useEditable();
   const open = record.state === 'level1' && editable;
+  const [told, setTold] = useState('');
   return (
     <div className="stack">
-      <CaseField field="level1Summary" />
       <CaseField
         field="level1EndedAt"
         description={open ? 'Empty: the moment at which you say how it ended.' : undefined}
       />
+      <CaseField field="level1Summary" />
       <div className="row">
         {record.level1Outcome && record.level1EndedAt && (
           <span>
@@ -74,12 +110,18 @@ export function Level1Outcome() {
             >
               Not solved: go to Level 2
             </Button>
-            <Button variant="default" onClick={() => void endLevel1(app, record, 'solved')}>
+            <Button
+              variant="default"
+              onClick={() =>
+                void endLevel1(app, record, 'solved').then((result) => setTold(outcomeWords(result)))
+              }
+            >
               Solved: close the case
             </Button>
           </>
         )}
       </div>
+      <p role="status">{told}</p>
       <FieldFindings id="level1-findings" findings={findings} />
     </div>
   );

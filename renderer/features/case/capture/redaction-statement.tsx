@@ -29,7 +29,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
   const app = useApp();
   const editable = useEditable();
   const said = useStatement(file);
-  const findings = useFindingsAt('attachments', file.id, 'redaction');
+  const findings = useFindingsAt('attachments', file.id, 'redaction', said !== undefined);
   async function say(state: Redaction['state'], reason: string): Promise<Outcome> {
     const row: Redaction = redactions.empty({
       id: app.newId(),

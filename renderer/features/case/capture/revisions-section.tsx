@@ -1,21 +1,24 @@
 /** Revision levels, by system; what the product's profile asks for stands as fields to fill. */
 
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { memo, useState } from 'react';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
 import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
+import { putBack, removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import type { Edit } from '../../../store/write.ts';
+import { useKeptText } from '../../../ui/draft.ts';
+import { tell } from '../../../ui/messages.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { Mark, saveWords } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
@@ -23,7 +26,7 @@ import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
   const app = useApp();
   const editable = useEditable();
-  const findings = useFindingsAt('revisions', row.id, 'version');
+  const findings = useFindingsAt('revisions', row.id, 'version', true);
   return (
     <>
       <span className="mono">{system}</span>
@@ -36,7 +39,20 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
         kind="line"
         value={row.version}
         readOnly={!editable}
-        onSave={(version) => patchFact(app, 'revisions', row.id, { version })}
+        onSave={(version) => {
+          const after = { version };
+          const place = { table: 'revisions', id: row.id, field: 'version' };
+          const edit = {
+            table: 'revisions' as const,
+            key: row.id,
+            label: `Version of ${row.component}`,
+            place,
+            after,
+          };
+          return saveNoted(app, row.caseId, { ...edit, row: { version: row.version } }, () =>
+            patchFact(app, 'revisions', row.id, after),
+          );
+        }}
       />
       <Mark
         text={[provenanceText(row.provenance), ...findings.map((finding) => finding.message)].join('. ')}
@@ -46,13 +62,15 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
           variant="subtle"
           aria-label={`Remove the revision level of ${row.component}`}
           onClick={() =>
-            void app
-              .write([{ op: 'delete', table: 'revisions', key: row.id }])
-              .then(() =>
-                showUndo(`The revision level of ${row.component} was removed.`, () =>
-                  app.write([{ op: 'insert', table: 'revisions', row }]),
-                ),
-              )
+            void removeToBin(app, row.caseId, `Revision level of ${row.component}, ${system}`, [
+              { op: 'insert', table: 'revisions', row },
+            ]).then(({ result, removed }) =>
+              result.kind === 'saved'
+                ? showUndo(`The revision level of ${row.component} was removed.`, () =>
+                    putBack(app, row.caseId, removed),
+                  )
+                : tell(refusalWords(result), { tone: 'bad' }),
+            )
           }
         >
           Remove
@@ -88,7 +106,7 @@ export function RevisionsSection() {
   const systems = useCasePart((open) => contentsOf(open).systems);
   const rows = useCasePart((open) => contentsOf(open).revisions);
   const editable = useEditable();
-  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
+  const products = useCasePart((open) => open.products);
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
   async function write(
     systemId: string,
@@ -112,7 +130,7 @@ export function RevisionsSection() {
   }
   const missing = missingComponents(systems, products, rows).slice(0, 50);
   return (
-    <Section id="revisions" title="Revision levels" part="revisions">
+    <Section id="revisions" title="Revision levels">
       <div className="stack">
         {rows.length === 0 && (
           <p className="quiet">No revision level yet. Write each version as the system itself shows it.</p>
@@ -188,12 +206,13 @@ function OnceField({
   findings: readonly Finding[];
   onAdd: (value: string) => Promise<Outcome>;
 }) {
-  const [value, setValue] = useState('');
+  const [value, setValue] = useKeptText(`once ${id}`);
   const [problem, setProblem] = useState('');
   async function add(): Promise<void> {
     if (value.trim() === '') return;
     const result = await onAdd(value.trim());
     if (result.kind === 'refused') setProblem(refusalWords(result));
+    else setValue('');
   }
   return (
     <div>

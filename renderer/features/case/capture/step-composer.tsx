@@ -12,12 +12,15 @@ import {
   stepKindWords,
   steps,
 } from '../../../../shared/cases/steps.ts';
+import { parsedJson } from '../../../store/kept.ts';
 import { refusalWords } from '../../../store/outcome.ts';
-import { fromInput, toInput } from '../../../ui/times.ts';
+import { dropDraft, keepDraft, readDraft } from '../../../ui/draft.ts';
+import { readTime, writeTime } from '../../../ui/read-time.ts';
 import { holdUnsaved } from '../../../ui/unsaved.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
+import { StepDetails, type StepDetailsValue } from './step-details.tsx';
 
 interface Draft {
   did: string;
@@ -25,7 +28,8 @@ interface Draft {
   ramifications: string;
   sources: StepRecord['sources'];
   evidence: string[];
-  /** ISO 8601; empty for the moment at which it is added. */
+  details: StepDetailsValue;
+  /** As it was typed; empty for the moment at which it is added. */
   at: string;
 }
 
@@ -38,6 +42,8 @@ const stepKeys: Readonly<Record<StepKind, string>> = {
   'search-documentation': 'd',
   correlate: 'c',
   reproduce: 'r',
+  'specification-error': 'e',
+  'localise-defect': 'z',
   'examine-logs': 'l',
   'examine-schematics': 'm',
   'work-around': 'w',
@@ -45,12 +51,32 @@ const stepKeys: Readonly<Record<StepKind, string>> = {
   other: 'o',
 };
 
-const blank: Draft = { did: '', showed: '', ramifications: '', sources: [], evidence: [], at: '' };
+const noDetails: StepDetailsValue = { byOther: '', result: null, notAvailable: [], noEvidenceWhy: '' };
+const blank: Draft = {
+  did: '',
+  showed: '',
+  ramifications: '',
+  sources: [],
+  evidence: [],
+  details: noDetails,
+  at: '',
+};
 const DRAFT_PAUSE_MS = 300;
+/** Characters of one text of a step. */
+const MOST = 20_000;
 
 function draftOf(step: StepRecord): Draft {
   const { did, showed, ramifications, sources, evidence, at } = step;
-  return { did, showed, ramifications, sources, evidence, at: at?.at ?? '' };
+  const { byOther, result, notAvailable, noEvidenceWhy } = step;
+  const details = { byOther, result, notAvailable, noEvidenceWhy };
+  return { did, showed, ramifications, sources, evidence, details, at: writeTime(at?.at ?? '') };
+}
+
+/** What was typed last, at whatever key the window ended. */
+function keptDraft(key: string): Draft {
+  const kept = readDraft(key);
+  const draft = kept && parsedJson(kept.text);
+  return typeof draft === 'object' && draft !== null ? { ...blank, ...draft } : blank;
 }
 
 /** A step that was not saved comes back; what was typed meanwhile stands below it. */
@@ -70,21 +96,20 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   const [ownKind, setOwnKind] = useState<StepKind>(correcting?.kind ?? 'gather');
   const [kind, setKind] = correcting ? [ownKind, setOwnKind] : [windowKind, setWindowKind];
   const [level, setLevel] = useState<1 | 2>(correcting?.level ?? (state === 'level1' ? 1 : 2));
-  const [draft, setDraft] = useState<Draft>(correcting ? draftOf(correcting) : blank);
+  const key = `step-draft ${caseId}`;
+  const [draft, setDraft] = useState<Draft>(() => (correcting ? draftOf(correcting) : keptDraft(key)));
   const [told, setTold] = useState('');
   const did = useRef<HTMLTextAreaElement>(null);
   const latest = useRef(draft);
   latest.current = draft;
-  const key = `step-draft ${caseId}`;
 
   useEffect(() => {
     if (correcting) did.current?.focus();
     else {
       void app.db.drafts.get(key).then((row) => {
-        if (row) {
-          setDraft({ ...blank, ...(row.value as Draft) });
-          setTold('Draft kept on this computer');
-        }
+        // What was kept at the last key is newer than what the database has.
+        if (row && latest.current === blank) setDraft({ ...blank, ...(row.value as Draft) });
+        if (row) setTold('Draft kept on this computer');
       });
     }
   }, [app, key, correcting]);
@@ -93,6 +118,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   }, [state, correcting]);
   useEffect(() => {
     if (correcting || draft === blank) return;
+    keepDraft(key, { text: JSON.stringify(draft), base: '' });
     const keep = () =>
       app.db.drafts.put({ id: key, caseId, value: draft }).then(
         () => {
@@ -119,6 +145,13 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       setTold('Write what was done.');
       return did.current?.focus();
     }
+    const longest = Math.max(draft.did.length, draft.showed.length, draft.ramifications.length);
+    if (longest > MOST)
+      return setTold(
+        `One of the texts has ${longest} characters: ${MOST} fit. Nothing is cut off; attach the rest as a file.`,
+      );
+    const when = readTime(draft.at, app.now());
+    if (when.kind === 'incomplete') return setTold(when.why);
     // Taken at once: what is typed while it is saved is the next step's, and the focus stays where the person moves it.
     const taken = draft;
     setDraft(blank);
@@ -128,7 +161,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       id: app.newId(),
       caseId,
       systemId: correcting?.systemId ?? null,
-      at: taken.at === '' ? here : { at: taken.at, zone: here.zone },
+      at: when.kind === 'read' ? { at: when.value, zone: here.zone } : here,
       by: correcting?.by ?? (await app.person()),
       level,
       kind,
@@ -137,6 +170,8 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       sources: kind === 'search-documentation' ? taken.sources : [],
       ramifications: taken.ramifications.trim(),
       evidence: taken.evidence,
+      ...taken.details,
+      notAvailable: kind === 'search-documentation' ? taken.details.notAvailable : [],
       corrects: correcting?.id ?? null,
       recordedAt: here.at,
     });
@@ -146,7 +181,10 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       return setTold(refusalWords(result));
     }
     // A next step that is begun already keeps itself over the old draft.
-    if (!correcting && latest.current === blank) await app.db.drafts.delete(key);
+    if (!correcting && latest.current === blank) {
+      dropDraft(key);
+      await app.db.drafts.delete(key);
+    }
     setTold('Step saved on this computer');
     onDone();
   }
@@ -189,10 +227,9 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
         />
         <TextInput
           label="Time (empty: now)"
-          type="datetime-local"
-          max="9999-12-31T23:59"
-          value={toInput(draft.at === '' ? null : draft.at)}
-          onChange={(event) => change({ at: fromInput(event.currentTarget.value)?.at ?? '' })}
+          placeholder="20 Nov 2026, 08:15"
+          value={draft.at}
+          onChange={(event) => change({ at: event.currentTarget.value })}
         />
       </div>
       <div className="step-body">
@@ -201,13 +238,11 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
           id={correcting ? undefined : placeId({ table: 'steps', id: null, field: null })}
           label={steps.fields.did.label}
           value={draft.did}
-          maxLength={20_000}
           onChange={(event) => change({ did: storable(event.currentTarget.value) })}
         />
         <Textarea
           label={steps.fields.showed.label}
           value={draft.showed}
-          maxLength={20_000}
           onChange={(event) => change({ showed: storable(event.currentTarget.value) })}
         />
       </div>
@@ -226,11 +261,11 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
           </div>
         </Checkbox.Group>
       )}
+      <StepDetails kind={kind} value={draft.details} onChange={(details) => change({ details })} />
       {(kind === 'fix' || kind === 'work-around') && (
         <Textarea
           label={steps.fields.ramifications.label}
           value={draft.ramifications}
-          maxLength={20_000}
           onChange={(event) => change({ ramifications: storable(event.currentTarget.value) })}
         />
       )}

@@ -119,7 +119,7 @@ export function StepsSection() {
   const [drawn, setDrawn] = useState(DRAWN);
   const [correcting, setCorrecting] = useState<StepRecord | null>(null);
   return (
-    <Section id="steps" title="Steps" part="steps">
+    <Section id="steps" title="Steps">
       <div className="stack">
         {steps.length > drawn && (
           <div>

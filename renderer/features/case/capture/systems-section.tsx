@@ -1,24 +1,34 @@
 /** The systems that the fault touches, and what this computer can say about one. */
 
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
-import { memo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
+import { Link } from 'wouter';
 import type { Field } from '../../../../shared/cases/field.ts';
-import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
+import { links } from '../../../../shared/cases/links.ts';
+import { type SystemRecord, systemName, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
+import { putBack, removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
+import { Chip } from '../../../ui/chip.tsx';
+import { Drawer } from '../../../ui/drawer.tsx';
+import { Mark } from '../../../ui/mark.tsx';
 import { tell } from '../../../ui/messages.ts';
+import { Empty } from '../../../ui/place.tsx';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import type { AppServices } from '../../../views/app-services.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
-import { placeId } from '../places.ts';
+import styles from '../case.module.css';
+import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
+import { goTo, placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
+import { DescribedRows } from './described-rows.tsx';
 import { emptySystem } from './empty-system.ts';
+import { provenanceText, systemLabel } from './fact-table.tsx';
 import { ThisComputer } from './this-computer.tsx';
 
 interface FieldProps extends Pick<SavedFieldProps, 'options'> {
@@ -28,22 +38,28 @@ interface FieldProps extends Pick<SavedFieldProps, 'options'> {
 
 function SystemField({ system, field, options }: FieldProps) {
   const app = useApp();
-  const findings = useFindingsAt('systems', system.id, field);
   const editable = useEditable();
   const described: Field = systems.fields[field];
+  const text = inputText(described, system[field]);
+  const findings = useFindingsAt('systems', system.id, field, text !== '');
   return (
     <SavedField
       {...shownField(described, options)}
       id={placeId({ table: 'systems', id: system.id, field })}
-      value={inputText(described, system[field])}
+      value={text}
       findings={findings}
       readOnly={!editable}
-      onSave={(next) =>
-        patchFact(app, 'systems', system.id, {
-          // A system has its part in the fault from the beginning: no answer is no other answer.
-          [field]: next === '' && described.given ? system[field] : storedValue(described, next),
-        })
-      }
+      onSave={(next) => {
+        // A system has its part in the fault from the beginning: no answer is no other answer.
+        const stored = next === '' && described.given ? system[field] : storedValue(described, next);
+        const after = { [field]: stored };
+        const place = { table: 'systems', id: system.id, field };
+        const label = `${described.label} of ${systemLabel(system)}`;
+        const edit = { table: 'systems' as const, key: system.id, label, place, after };
+        return saveNoted(app, system.caseId, { ...edit, row: { [field]: system[field] } }, () =>
+          patchFact(app, 'systems', system.id, after),
+        );
+      }}
     />
   );
 }
@@ -63,115 +79,186 @@ async function removeSystem(app: AppServices, system: SystemRecord): Promise<voi
     configuration: configuration.filter((row) => row.systemId === system.id),
     revisions: revisions.filter((row) => row.systemId === system.id),
   };
-  const removed = await app.write([
-    ...own.configuration.map((row): Edit => ({ op: 'delete', table: 'configuration', key: row.id })),
-    ...own.revisions.map((row): Edit => ({ op: 'delete', table: 'revisions', key: row.id })),
-    { op: 'delete', table: 'systems', key: system.id },
+  const words = `${systemLabel(system)}, with ${own.configuration.length} configuration entries and ${own.revisions.length} revision levels`;
+  const { result, removed } = await removeToBin(app, system.caseId, words, [
+    ...own.configuration.map((row) => ({ op: 'insert' as const, table: 'configuration' as const, row })),
+    ...own.revisions.map((row) => ({ op: 'insert' as const, table: 'revisions' as const, row })),
+    { op: 'insert', table: 'systems', row: system },
   ]);
-  if (removed.kind === 'refused') {
-    tell(refusalWords(removed), { tone: 'bad' });
-    return;
-  }
-  const undo = () =>
-    app.write([
-      { op: 'insert', table: 'systems', row: system },
-      ...own.configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
-      ...own.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
-    ]);
-  showUndo(
-    `${system.hostname || 'The system'} was removed, with ${own.configuration.length} configuration entries and ${own.revisions.length} revision levels.`,
-    undo,
+  if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
+  showUndo(`${words}, was removed.`, () => putBack(app, system.caseId, removed));
+}
+
+/** Adds a system with the same answers but its name, as nodes of one cluster have them, and opens it there. */
+async function addLike(app: AppServices, system: SystemRecord): Promise<void> {
+  const blank = await emptySystem(app, system.caseId);
+  const same = Object.fromEntries(
+    asked.filter((name) => name !== 'hostname').map((name) => [name, system[name]]),
+  );
+  const row: SystemRecord = { ...blank, ...same };
+  const result = await app.write([{ op: 'insert', table: 'systems', row }]);
+  if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
+  goTo({ table: 'systems', id: row.id, field: 'hostname' });
+}
+
+/** One system beside the table: all that is asked of it. */
+function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () => void }) {
+  const app = useApp();
+  const editable = useEditable();
+  const catalogue = useCasePart((open) => open.products);
+  const [reading, setReading] = useState(false);
+  const products = catalogue.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <Drawer
+      title={systemLabel(system)}
+      onClose={onClose}
+      foot={
+        editable && (
+          <>
+            <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
+              Read from this computer
+            </Button>
+            <Button variant="default" onClick={() => void addLike(app, system)}>
+              Add one like it
+            </Button>
+            <Button
+              variant="default"
+              onClick={() => {
+                onClose();
+                void removeSystem(app, system);
+              }}
+              aria-label={`Remove ${systemLabel(system)}`}
+            >
+              Remove
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="stack">
+        {reading && <ThisComputer system={system} onDone={() => setReading(false)} />}
+        <div className="fields">
+          {asked
+            .filter((name) => isAsked(systems.fields, name, system))
+            .map((name) => (
+              <SystemField
+                key={name}
+                system={system}
+                field={name}
+                {...(name === 'productId' && { options: products })}
+              />
+            ))}
+        </div>
+      </div>
+    </Drawer>
   );
 }
 
-const SystemCard = memo(function SystemCard({
+/** Rows that are drawn at once; a case of hundreds opens the others on request. */
+const DRAWN = 60;
+
+const SystemRow = memo(function SystemRow({
   system,
-  products,
+  product,
+  open,
+  chosen,
 }: {
   system: SystemRecord;
-  products: readonly { value: string; label: string }[];
+  product: string;
+  /** Questions of it that are not answered yet. */
+  open: number;
+  chosen: boolean;
 }) {
-  const app = useApp();
-  const editable = useEditable();
-  const [reading, setReading] = useState(false);
-  const name = system.hostname || system.productName || 'System without a name';
+  const name = systemLabel(system);
+  const release = [system.os, system.hardware].filter((each) => each !== '').join(', ');
   return (
-    <fieldset className="card stack">
-      <legend>
-        <strong className="mono">{name}</strong>
-      </legend>
-      <div className="fields">
-        {asked
-          .filter((name) => isAsked(systems.fields, name, system))
-          .map((name) => (
-            <SystemField
-              key={name}
-              system={system}
-              field={name}
-              {...(name === 'productId' && { options: products })}
-            />
-          ))}
-      </div>
-      {editable && (
-        <div className="row">
-          <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
-            Read from this computer
-          </Button>
-          <Button
-            variant="default"
-            onClick={() => void removeSystem(app, system)}
-            aria-label={`Remove ${name}`}
-          >
-            Remove
-          </Button>
-        </div>
-      )}
-      {reading && <ThisComputer system={system} onDone={() => setReading(false)} />}
-    </fieldset>
+    <tr aria-selected={chosen}>
+      <td>
+        <Link
+          className={`${styles.open} mono`}
+          href={casePath(system.caseId, 'systems', system.id)}
+          aria-label={`Open ${name}`}
+        >
+          {name}
+        </Link>
+      </td>
+      <td>
+        <Chip tone={system.role === 'affected' ? 'warn' : 'plain'}>{roleWord(system)}</Chip>
+      </td>
+      <td>{product || <span className="quiet">Not answered</span>}</td>
+      <td className="mono">{release}</td>
+      <td className={`${styles.from} meta cut`} title={provenanceText(system.provenance)}>
+        {provenanceText(system.provenance)}
+      </td>
+      <td>
+        <span className={styles.still}>
+          <Mark kind={open > 0 ? 'to-do' : 'done'} silent />
+          {open > 0 ? `${open} open` : 'done'}
+        </span>
+      </td>
+    </tr>
   );
 });
 
-/** Systems that are drawn at once; a case of hundreds opens the others on request. */
-const DRAWN = 10;
+function roleWord({ role }: SystemRecord): string {
+  const { input } = systems.fields.role;
+  return (input.kind === 'choice' && input.choices.find(({ value }) => value === role)?.label) || role;
+}
+
+/** What talks to what: offered once there are two systems. */
+function Links({ rows, caseId }: { rows: readonly SystemRecord[]; caseId: string }) {
+  const app = useApp();
+  const known = useCasePart((open) => contentsOf(open).links);
+  const [from, to] = rows;
+  if (!from || !to) return null;
+  return (
+    <DescribedRows
+      table="links"
+      rows={known}
+      word="link"
+      options={rows.map((each) => ({ value: each.id, label: systemName(each) }))}
+      add={() => links.empty({ id: app.newId(), caseId, fromId: from.id, toId: to.id, kind: 'sip-trunk' })}
+    />
+  );
+}
 
 export function SystemsSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const rows = useCasePart((open) => contentsOf(open).systems);
+  const catalogue = useCasePart((open) => open.products);
+  const findings = useCasePart((open) => open.findings);
   const editable = useEditable();
   const [drawn, setDrawn] = useState(DRAWN);
   const [reading, setReading] = useState(false);
-  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
-  const choices = products.map((product) => ({ value: product.id, label: product.name }));
+  const address = useCaseAddress();
+  const chosen = rows.find(({ id }) => id === address?.row);
+  const open = useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const { severity, where } of findings)
+      if (severity === 'blocker' && where.table === 'systems' && where.id !== null)
+        counts.set(where.id, (counts.get(where.id) ?? 0) + 1);
+    return counts;
+  }, [findings]);
+  const names = new Map(catalogue.map(({ id, name }) => [id, name]));
   async function add(): Promise<void> {
     const row = await emptySystem(app, caseId);
     await app.write([{ op: 'insert', table: 'systems', row }]);
     setDrawn((count) => Math.max(count, rows.length + 1));
     // Who has gone on meanwhile is left where they are.
     const button = document.getElementById(placeId({ table: 'systems', id: null, field: null }));
-    if (document.activeElement !== button) return;
-    requestAnimationFrame(() =>
-      document.getElementById(placeId({ table: 'systems', id: row.id, field: 'productId' }))?.focus(),
-    );
+    if (document.activeElement === button) goTo({ table: 'systems', id: row.id, field: 'productId' });
   }
   return (
-    <Section id="systems" title="Systems" part="systems">
-      <div className="stack">
-        {rows.length === 0 && (
-          <p className="quiet">No system is described yet. Add the one that shows the fault.</p>
-        )}
-        {rows.slice(0, drawn).map((system) => (
-          <SystemCard key={system.id} system={system} products={choices} />
-        ))}
-        {rows.length > drawn && (
-          <div>
-            <Button variant="default" onClick={() => setDrawn(drawn + 50)}>
-              Show more of {rows.length} systems
+    <Section
+      id="systems"
+      title="Systems"
+      actions={
+        editable && (
+          <>
+            <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
+              Add from this computer
             </Button>
-          </div>
-        )}
-        {editable && (
-          <div className="row">
             <Button
               id={placeId({ table: 'systems', id: null, field: null })}
               variant="default"
@@ -179,13 +266,50 @@ export function SystemsSection() {
             >
               Add a system
             </Button>
-            <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
-              Add from this computer
-            </Button>
-          </div>
-        )}
-        {reading && <ThisComputer system={null} onDone={() => setReading(false)} />}
-      </div>
+          </>
+        )
+      }
+    >
+      {reading && <ThisComputer system={null} onDone={() => setReading(false)} />}
+      {rows.length === 0 ? (
+        <Empty>No system is described yet. Add the one that shows the fault.</Empty>
+      ) : (
+        <div className={styles.wide}>
+          <table className={styles.table} aria-label="Systems">
+            <thead>
+              <tr>
+                {['Host', systems.fields.role.label, 'Product', 'Operating system', 'Read from', ''].map(
+                  (name) => (
+                    <th key={name} scope="col" className={name === 'Read from' ? styles.from : undefined}>
+                      {name || <span className="visually-hidden">How it stands</span>}
+                    </th>
+                  ),
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, drawn).map((system) => (
+                <SystemRow
+                  key={system.id}
+                  system={system}
+                  product={system.productName || (names.get(system.productId ?? '') ?? '')}
+                  open={open.get(system.id) ?? 0}
+                  chosen={system === chosen}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {rows.length > drawn && (
+        <div>
+          <Button variant="default" onClick={() => setDrawn(drawn + 100)}>
+            Show more of {rows.length} systems
+          </Button>
+        </div>
+      )}
+      <Links rows={rows} caseId={caseId} />
+      {chosen && <SystemDrawer key={chosen.id} system={chosen} onClose={() => goToPart(caseId, 'systems')} />}
     </Section>
   );
 }

@@ -74,14 +74,14 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
 
   return (
     <form
-      className="card stack"
+      className="stack"
       aria-labelledby={`${id}-heading`}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
       }}
     >
-      <h3 id={`${id}-heading`}>{heading}</h3>
+      <h2 id={`${id}-heading`}>{heading}</h2>
       <Textarea label={`${heading}: the text`} readOnly value={text} minRows={6} maxRows={16} />
       <p className="quiet">
         This text is kept with the signature, letter by letter, with its SHA-256. Hand the computer to the

@@ -4,6 +4,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
+import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
 import { refusalWords } from '../../../store/outcome.ts';
@@ -13,13 +14,17 @@ import { capturedTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useEditable } from '../capture/case-field.tsx';
+import { useCaseMemory } from '../case-memory.ts';
 import { placeId } from '../places.ts';
 import { ConsentForm } from './consent-form.tsx';
 import { DrawnSignature } from './signature-pad.tsx';
+import { SigningSheet } from './signing-sheet.tsx';
 
 const words = {
   policy: { ask: 'Have the policy signed', done: 'The policy is signed' },
   fees: { ask: 'Have the fees signed', done: 'The fees are signed' },
+  'no-backup': { ask: 'Have it signed that there is no backup', done: 'That there is no backup is signed' },
+  'major-release': { ask: 'Have the major release signed', done: 'The major release is signed' },
 } as const;
 
 /** Saved or not, a refusal is told where the person looks next. */
@@ -82,24 +87,30 @@ export function Consents({
   const rows = useCasePart(
     useShallow((open) => contentsOf(open).consents.filter((each) => each.kind === kind)),
   );
+  const place = placeId({ table: 'consents', id: null, field: kind });
+  const asked = useCaseMemory(record.id, ({ checked, visited }) => checked || visited.includes(place));
   const findings = useCasePart(
     useShallow((open) =>
-      open.findings.filter(({ where }) => where.table === 'consents' && where.field === kind),
+      open.findings.filter(
+        ({ rule, where }) =>
+          where.table === 'consents' &&
+          where.field === kind &&
+          (asked || rows.length > 0 || isOverdue(rule, record.state)),
+      ),
     ),
   );
   const editable = useEditable();
   const [open, setOpen] = useState(false);
   const standing = standingConsents(rows);
   const withdrawn = rows.filter((row) => row.withdraws !== null);
-  // The policy is signed as it was on its day; fees are signed as they are.
+  // The policy is signed as it was on its day; what has a price is signed as it is.
   const renew =
-    kind === 'fees' &&
+    (kind === 'fees' || kind === 'major-release') &&
     editable &&
     !open &&
     shown !== null &&
     standing.length > 0 &&
     standing.every((each) => each.textShown !== shown.textShown);
-  const place = placeId({ table: 'consents', id: null, field: kind });
 
   return (
     <div className="stack">
@@ -133,25 +144,27 @@ export function Consents({
         </div>
       )}
       {open && shown && (
-        <ConsentForm
-          heading={heading}
-          text={shown.textShown}
-          company={record.customer}
-          today={app.here().at.slice(0, 10)}
-          onCancel={() => setOpen(false)}
-          onSign={async (signature) => {
-            const { consent, result } = await sign(app, record.id, shown, signature);
-            if (result.kind === 'saved') {
-              // The earlier one goes only now: without a new one it would be missed.
-              for (const each of standing) tellRefused(await withdraw(app, each));
-              setOpen(false);
-              showUndo(`${words[kind].done} by ${consent.name}.`, () =>
-                withdraw(app, consent).then(tellRefused),
-              );
-            }
-            return result;
-          }}
-        />
+        <SigningSheet heading={heading} onCancel={() => setOpen(false)}>
+          <ConsentForm
+            heading={heading}
+            text={shown.textShown}
+            company={record.customer}
+            today={app.here().at.slice(0, 10)}
+            onCancel={() => setOpen(false)}
+            onSign={async (signature) => {
+              const { consent, result } = await sign(app, record.id, shown, signature);
+              if (result.kind === 'saved') {
+                // The earlier one goes only now: without a new one it would be missed.
+                for (const each of standing) tellRefused(await withdraw(app, each));
+                setOpen(false);
+                showUndo(`${words[kind].done} by ${consent.name}.`, () =>
+                  withdraw(app, consent).then(tellRefused),
+                );
+              }
+              return result;
+            }}
+          />
+        </SigningSheet>
       )}
     </div>
   );

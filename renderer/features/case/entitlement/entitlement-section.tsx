@@ -4,8 +4,10 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../../shared/base/ids.ts';
 import { cases } from '../../../../shared/cases/case.ts';
+import { quotesOf } from '../../../../shared/handoff/rule.ts';
+import { isFeeBasedWork } from '../../../../shared/handoff/rules/entitlement.ts';
 import { centralDate } from '../../../../shared/policy/central-time.ts';
-import { feeOffer } from '../../../../shared/policy/consent-text.ts';
+import { feeOffer, majorReleaseText } from '../../../../shared/policy/consent-text.ts';
 import { type Coverage, coverage } from '../../../../shared/policy/entitlement.ts';
 import { estimateFee, moneyWords, rateAt } from '../../../../shared/policy/rates.ts';
 import type { Rate } from '../../../../shared/policy/schema.ts';
@@ -19,8 +21,6 @@ import { CaseFields, useEditable } from '../capture/case-field.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { Consents } from './consents.tsx';
-
-const entitlementRules = ['H26', 'H27', 'H28', 'H32'];
 
 /** The customer out of the partner's list; what is known of it is taken over. */
 function CustomerChoice() {
@@ -176,6 +176,49 @@ function Fees({ covered, rate }: { covered: Coverage; rate: Rate | null }) {
   );
 }
 
+/** The order of a major release: release, systems and the quoted price of each (P-10). */
+function MajorRelease() {
+  const record = useCasePart((open) => contentsOf(open).case);
+  const systems = useCasePart((open) => contentsOf(open).systems);
+  const quotes = quotesOf(record, systems);
+  const complete =
+    record.majorRelease.trim() !== '' && record.majorReleaseQuotedBy.trim() !== '' && quotes.length > 0;
+  return (
+    <fieldset className="card stack">
+      <legend>
+        Major release <ClauseLink id="P-10" />
+      </legend>
+      <ul className="reasons num">
+        {quotes.map(({ id, name, cents }) => (
+          <li key={id}>
+            {name}: {moneyWords(cents)}
+          </li>
+        ))}
+      </ul>
+      <Consents
+        kind="major-release"
+        heading="Order of a major release"
+        shown={
+          complete
+            ? {
+                kind: 'major-release',
+                documentId: null,
+                textShown: majorReleaseText(
+                  caseNumber(record.id),
+                  record.majorRelease,
+                  record.majorReleaseQuotedBy,
+                  quotes,
+                ),
+                estimate: null,
+              }
+            : null
+        }
+        why="Write the release, by whom it is quoted, and with each system its quoted price; then the order can be signed."
+      />
+    </fieldset>
+  );
+}
+
 export function EntitlementSection() {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
@@ -195,18 +238,17 @@ export function EntitlementSection() {
     workType: record.workType,
     releaseStep: 'none',
   });
-  const { maintenance } = record;
+  const unmaintained = record.maintenance === 'lapsed' || record.maintenance === 'never';
   return (
-    <Section id="entitlement" title="Entitlement and papers" rules={entitlementRules}>
+    <Section id="cover" title="Cover">
       <div className="stack">
         <div className="fields">
           <CaseFields section="entitlement" instead={{ customerId: <CustomerChoice /> }} />
         </div>
         <CoverageWords covered={covered} />
-        {(maintenance === 'lapsed' || maintenance === 'never') && <Offer />}
-        {(covered.kind === 'fee-based' || signedFees) && (
-          <Fees covered={covered} rate={catalogue?.rate ?? null} />
-        )}
+        {unmaintained && <Offer />}
+        {record.workType === 'major-release' && isFeeBasedWork(record) && <MajorRelease />}
+        {(unmaintained || signedFees) && <Fees covered={covered} rate={catalogue?.rate ?? null} />}
         <fieldset className="card stack">
           <legend>
             Policy <ClauseLink id="P-35" />

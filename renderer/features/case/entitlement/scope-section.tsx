@@ -19,7 +19,6 @@ function SuspectedPlace() {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const systems = useCasePart((open) => contentsOf(open).systems);
-  const findings = useFindingsAt('cases', record.id, 'suspectedSystemId');
   const editable = useEditable();
   const excluded = useLiveQuery(() => app.db.excludedSystems.toArray(), [app]) ?? [];
   const offered = [...systems]
@@ -35,6 +34,7 @@ function SuspectedPlace() {
       : record.suspectedSystemId !== null
         ? SYSTEM + record.suspectedSystemId
         : '';
+  const findings = useFindingsAt('cases', record.id, 'suspectedSystemId', value !== '');
   return (
     <SavedField
       id={placeId({ table: 'cases', id: record.id, field: 'suspectedSystemId' })}
@@ -61,7 +61,7 @@ function SuspectedPlace() {
 
 export function ScopeSection() {
   return (
-    <Section id="scope" title="Scope" rules={['H29']}>
+    <Section id="cause" title="Cause">
       <div className="fields">
         <CaseFields
           section="scope"

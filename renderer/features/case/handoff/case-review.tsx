@@ -4,6 +4,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { isEditable } from '../../../../shared/cases/states.ts';
 import { inOrder } from '../../../store/order.ts';
 import { ThreadView, useThreads } from '../../../ui/comments.tsx';
+import panes from '../../../ui/panes.module.css';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { AskedChanges } from '../../review/asked-changes.tsx';
 import { goTo } from '../places.ts';
@@ -25,14 +26,16 @@ export function CaseReview() {
   return (
     <>
       {review && (
-        <AskedChanges
-          review={review}
-          ticks={rows?.ticks ?? []}
-          onGo={(change) => change.where && goTo(change.where)}
-        />
+        <div className={panes.block}>
+          <AskedChanges
+            review={review}
+            ticks={rows?.ticks ?? []}
+            onGo={(change) => change.where && goTo(change.where)}
+          />
+        </div>
       )}
       {threads.length > 0 && (
-        <section className="card stack" aria-labelledby="case-comments">
+        <section className={`${panes.block} stack`} aria-labelledby="case-comments">
           <h2 id="case-comments">Comments</h2>
           <ul className="plain-list">
             {threads.map((thread) => (

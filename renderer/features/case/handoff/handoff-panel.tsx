@@ -1,238 +1,258 @@
-/** Always in view: what the handoff still lacks, by part, and the button when it lacks nothing. */
+/** At the right, always in the window: what is there to do about the handoff, the next three things first. */
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { stepKind } from '../../../../shared/cases/records.ts';
+import type { Place } from '../../../../shared/base/place.ts';
 import { isEditable } from '../../../../shared/cases/states.ts';
 import { blocksReview } from '../../../../shared/handoff/evaluate.ts';
-import { type Finding, type Part, parts } from '../../../../shared/handoff/schema.ts';
+import { outlineParts } from '../../../../shared/handoff/outline.ts';
+import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { handOff } from '../../../commands/handoff.ts';
-import { ClauseLink } from '../../../ui/clause-link.tsx';
-import { Icon } from '../../../ui/icons.tsx';
-import { formatLocalTime } from '../../../ui/times.ts';
-import { contentsOf, useApp, useCasePart, useHandoff } from '../../../views/hooks.tsx';
-import { ExportPacket } from '../../review/packet-file.tsx';
-import { goTo } from '../places.ts';
-import { countWords } from '../section.tsx';
+import { scanPacket, whyNotYet } from '../../../commands/redaction/final-scan.ts';
+import { Key } from '../../../ui/key.tsx';
+import panes from '../../../ui/panes.module.css';
+import { type CountedPart, PartsBar } from '../../../ui/ring.tsx';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import styles from '../case.module.css';
+import { CaseClocks } from '../case-clocks.tsx';
+import { rememberChecked } from '../case-memory.ts';
+import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
+import { CaseReview } from './case-review.tsx';
+import { HandoffState } from './handoff-state.tsx';
 import { OutlookList } from './outlook-list.tsx';
-import { WaiveFinding } from './waive-finding.tsx';
+import { Question, type QuestionParts, QuestionsByPart } from './question-list.tsx';
+import { nextQuestion, type Questions, useMarkOf, useOpenPlace, useQuestions } from './questions.ts';
 
-const partWords: Record<Part, string> = {
-  problem: 'Problem',
-  systems: 'System description',
-  configuration: 'Configuration',
-  revisions: 'Revision levels',
-  steps: 'Steps already taken',
-  papers: 'People and papers',
-};
+const NEXT = 3;
 
-const severityWords = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
-/** Findings of one part that are listed; a case with more has other worries first. */
-const LISTED = 60;
-
-/** Opens the place that a finding points at; for a missing step, its kind is chosen already. */
-function useOpenPlace() {
-  const setStepKind = useWorkspace((workspace) => workspace.setStepKind);
-  const setFactSystem = useWorkspace((workspace) => workspace.setFactSystem);
-  return ({ where }: Finding) => {
-    const kind = where.table === 'steps' && where.id === null ? stepKind.safeParse(where.field) : null;
-    if (kind?.success) setStepKind(kind.data);
-    if ((where.table === 'configuration' || where.table === 'revisions') && where.id) setFactSystem(where.id);
-    goTo(where);
-  };
+/** The parts of the form as a bar, and all of them together. */
+function useCounted(): { parts: readonly CountedPart[]; answered: number; asked: number } | null {
+  const progress = useCasePart((open) => open.progress);
+  return useMemo(() => {
+    if (progress === null) return null;
+    const parts = outlineParts.map((id) => {
+      const { answered, open } = progress[id];
+      return { id, done: answered, of: answered + open };
+    });
+    const sum = (of: (part: CountedPart) => number) => parts.reduce((all, part) => all + of(part), 0);
+    return { parts, answered: sum(({ done }) => done), asked: sum(({ of }) => of) };
+  }, [progress]);
 }
 
-function FindingLine({ finding }: { finding: Finding }) {
-  const open = useOpenPlace();
-  const tone = finding.severity === 'blocker' ? 'bad' : finding.severity === 'warning' ? 'waiting' : 'quiet';
+/** `8 now, 10 later, 3 to look at`: what is not nothing. */
+function stillWords({ now, later, look }: Questions): string {
+  const warnings = look.filter(({ severity }) => severity === 'warning').length;
+  return [[now.length, 'now'] as const, [later.length, 'later'] as const, [warnings, 'to look at'] as const]
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${count} ${what}`)
+    .join(', ');
+}
+
+/** F8 goes down the form from where the person is, and Shift F8 up; Ctrl Shift C asks for all that is missing. */
+function useQuestionKeys(
+  { now, later }: Questions,
+  open: (finding: Finding) => void,
+  check: () => void,
+): void {
+  const contents = useCasePart(contentsOf);
+  const last = useRef<Place | null>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'c' && event.ctrlKey && event.shiftKey) {
+        event.preventDefault();
+        return check();
+      }
+      if (event.key !== 'F8') return;
+      // What Level 1 needs comes before what Level 2 needs, wherever it stands.
+      const asked = now.length > 0 ? now : later;
+      const at = asked.find(({ where }) => placeId(where) === document.activeElement?.id);
+      const next = nextQuestion(contents, asked, at?.where ?? last.current, event.shiftKey);
+      if (!next) return;
+      event.preventDefault();
+      last.current = next.where;
+      open(next);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+}
+
+function Asked({ questions, ...own }: QuestionParts & { questions: Questions }) {
+  const { now, later, look } = questions;
+  const next = (now.length > 0 ? now : later).slice(0, NEXT);
   return (
-    <li className="finding">
-      <span className={tone}>
-        <Icon name={finding.severity === 'blocker' ? 'missing' : finding.severity} />
-        <span className="skip">{severityWords[finding.severity]}: </span>
-      </span>
-      <span>
-        <button
-          type="button"
-          className="finding-go"
-          data-severity={finding.severity}
-          onClick={() => open(finding)}
-        >
-          {finding.message}
-        </button>{' '}
-        {finding.clause && <ClauseLink id={finding.clause} />}
-        <WaiveFinding finding={finding} />
-      </span>
-    </li>
+    <>
+      {next.length > 0 && (
+        <section className={panes.block} aria-label="Next">
+          <h3 className={styles.title}>Next</h3>
+          <ol className="plain-list">
+            {next.map((finding, at) => (
+              <li key={`${finding.rule} ${finding.where.id} ${finding.where.field} ${finding.message}`}>
+                <Question finding={finding} number={at + 1} {...own} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {now.length > 0 && (
+        <section className={panes.block} aria-label="Now">
+          <h3 className={styles.title}>
+            Now <span className="count">{now.length}</span>
+          </h3>
+          <QuestionsByPart questions={now} {...own} />
+        </section>
+      )}
+      {later.length > 0 && (
+        <section className={panes.block} aria-label="Later">
+          <h3 className={styles.title}>
+            Later, before the handoff <span className="count">{later.length}</span>
+          </h3>
+          <QuestionsByPart questions={later} {...own} />
+        </section>
+      )}
+      {look.length > 0 && (
+        <section className={panes.block} aria-label="To look at">
+          <h3 className={styles.title}>
+            To look at <span className="count">{look.length}</span>
+          </h3>
+          <QuestionsByPart questions={look} unfolded={now.length === 0} {...own} />
+        </section>
+      )}
+    </>
   );
 }
 
-function HandoffState({ caseId }: { caseId: string }) {
-  const state = useHandoff(caseId);
-  switch (state.kind) {
-    case 'draft':
-      return null;
-    case 'queued':
-      return (
-        <>
-          <p className="waiting" role="status">
-            Queued since {formatLocalTime(state.since)}: saved on this computer, and sent as soon as the hub
-            can be reached.
-          </p>
-          <ExportPacket
-            packetId={state.packetId}
-            why="No network for long? Export the packet to a stick: a lead imports it, and one ticket comes of it."
-          />
-          <p>
-            <Link href="/cases/import">Open a lead’s answer</Link>
-          </p>
-        </>
-      );
-    case 'in-review':
-      return (
-        <p className="waiting" role="status">
-          In review since {formatLocalTime(state.since)}: a lead of your organisation reads it and decides.
-        </p>
-      );
-    case 'approved':
-      return (
-        <p className="waiting" role="status">
-          Approved. It goes to Level 3 as soon as its files are at the hub.
-        </p>
-      );
-    case 'sent-back':
-      return null;
-    case 'received':
-      return (
-        <p className="good" role="status">
-          Received by Level 3 as <strong>{state.ticket}</strong>, {formatLocalTime(state.receivedAt)}
-        </p>
-      );
-    case 'refused':
-      return (
-        <div className="bad" role="status">
-          <p>The hub refused the handoff: {state.message}</p>
-          <ul>
-            {state.findings
-              .filter((finding) => finding.severity === 'blocker')
-              .map((finding) => (
-                <li key={finding.rule + finding.message}>{finding.message}</li>
-              ))}
-          </ul>
-        </div>
-      );
-  }
+/** Why the button does what it does, or does nothing yet. */
+function useHandoffWords(): { may: boolean; words: string } {
+  const record = useCasePart((open) => contentsOf(open).case);
+  const findings = useCasePart((open) => open.findings);
+  const incoming = useWorkspace((workspace) => (workspace.incoming[record.id] ?? 0) > 0);
+  if (blocksReview(findings)) return { may: false, words: 'It can go once all of it is answered.' };
+  if (record.state === 'level1') return { may: false, words: 'Say first how Level 1 ended.' };
+  if (incoming) return { may: false, words: 'A file is still coming in: the packet waits for it.' };
+  const waits = findings.some((each) => each.severity === 'blocker');
+  const whatFollows =
+    record.priority === 'P1'
+      ? 'The case is frozen and signed as it is now and sent to Level 3; a lead approves within 24 hours.'
+      : 'The case is frozen and signed as it is now; a lead reviews it, then it goes to Level 3.';
+  return { may: true, words: `${waits ? 'What is missing a lead may waive. ' : ''}${whatFollows}` };
 }
 
 export function HandoffPanel() {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
-  const findings = useCasePart((open) => open.findings);
-  const completeness = useCasePart((open) => open.completeness);
+  const counted = useCounted();
+  const questions = useQuestions();
+  const markOf = useMarkOf(record.id);
   const panelOpen = useWorkspace((workspace) => workspace.panelOpen);
   const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
   const open = useOpenPlace();
-  const incoming = useWorkspace((workspace) => (workspace.incoming[record.id] ?? 0) > 0);
+  const { may, words } = useHandoffWords();
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const editable = isEditable(record.state);
-
-  useEffect(() => {
-    let at = -1;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'F8') return;
-      const blockers = findings.filter((finding) => finding.severity === 'blocker');
-      if (blockers.length === 0) return;
-      event.preventDefault();
-      at = (at + (event.shiftKey ? -1 : 1) + blockers.length) % blockers.length;
-      const next = blockers[at];
-      if (next) open(next);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  });
+  const check = () => rememberChecked(record.id);
+  useQuestionKeys(editable ? questions : { now: [], later: [], look: [] }, open, check);
 
   async function send(): Promise<void> {
     setBusy(true);
+    // H12: what the rules cannot know, because the originals are on this computer alone.
+    const left = whyNotYet(await scanPacket(app, record.id));
+    if (left !== null) {
+      setBusy(false);
+      setPanelOpen(true);
+      return setProblem(left);
+    }
     const outcome = await handOff(app, record.id);
     setBusy(false);
     setProblem(outcome.kind === 'refused' ? outcome.message : '');
+    // What came of it stands in the panel.
+    setPanelOpen(outcome.kind !== 'queued');
   }
 
-  if (!completeness) return null;
-  const totals = parts.reduce(
-    (sum, part) => ({
-      done: sum.done + completeness[part].done,
-      missing: sum.missing + completeness[part].missing,
-      warnings: sum.warnings + completeness[part].warnings,
-    }),
-    {
-      done: 0,
-      missing: 0,
-      warnings: 0,
-    },
+  if (!counted) return null;
+  const { parts, answered, asked } = counted;
+  const button = (
+    <Button loading={busy} disabled={!may} onClick={() => void send()}>
+      Hand off to Level 3
+    </Button>
   );
-  const ready = editable && !blocksReview(findings);
-  const waits = findings.some((each) => each.severity === 'blocker');
-  const mayHandOff = record.state === 'level2' || record.state === 'changes-requested';
   return (
-    <div className="handoff-side">
-      <aside className="card handoff stack" aria-label="Handoff" data-open={panelOpen}>
-        <h2>Handoff</h2>
-        <p className="num" data-testid="handoff-counts">
-          {countWords(totals)}
-        </p>
-        <HandoffState caseId={record.id} />
-        {problem !== '' && (
-          <p className="bad" role="alert">
-            {problem}
-          </p>
-        )}
-        {editable && <OutlookList />}
-        {ready && (
-          <div className="stack">
-            <p className="good">
-              <Icon name="done" />{' '}
-              {waits ? 'What is missing a lead may waive.' : 'Nothing blocks the handoff.'}{' '}
-              {record.state === 'level1'
-                ? 'Record how Level 1 ended first.'
-                : record.priority === 'P1'
-                  ? 'The case is frozen and signed as it is now and sent to Level 3; a lead approves within 24 hours.'
-                  : 'The case is frozen and signed as it is now; a lead reviews it, then it goes to Level 3.'}
+    <>
+      <aside className={styles.panel} aria-label="Handoff" data-open={panelOpen}>
+        <div className={panes.scroll}>
+          <div className={panes.block}>
+            <h2 className={styles.title}>
+              Handoff
+              {editable && asked > answered && (
+                <span className={`${styles.end} meta`}>
+                  <Key>F8</Key> next
+                </span>
+              )}
+            </h2>
+            {editable && (
+              <>
+                <PartsBar parts={parts} />
+                <p className={styles.counts} data-testid="handoff-counts">
+                  <span>
+                    <b>
+                      {answered} of {asked}
+                    </b>{' '}
+                    answered
+                  </span>{' '}
+                  <span>{stillWords(questions)}</span>
+                </p>
+                {questions.now.length > 0 && (
+                  <Button variant="subtle" onClick={check} aria-keyshortcuts="Control+Shift+C">
+                    Check all
+                  </Button>
+                )}
+              </>
+            )}
+            <div className="stack">
+              <HandoffState caseId={record.id} />
+            </div>
+          </div>
+          <CaseReview />
+          {editable && (
+            <>
+              <Asked questions={questions} state={record.state} markOf={markOf} onGo={open} />
+              <OutlookList />
+            </>
+          )}
+          <CaseClocks />
+        </div>
+        {editable && (
+          <div className={styles.foot}>
+            {problem !== '' && (
+              <p className="bad" role="alert">
+                {problem}
+              </p>
+            )}
+            {button}
+            <p>
+              {words} <Link href={`/cases/${record.id}/scan`}>Scan of the packet</Link>
             </p>
-            {incoming && <p className="waiting">A file is still coming in: the packet waits for it.</p>}
-            <Button loading={busy} disabled={!mayHandOff || incoming} onClick={() => void send()}>
-              Hand off to Level 3
-            </Button>
           </div>
         )}
-        {parts.map((part) => {
-          const own = findings.filter((finding) => finding.part === part);
-          return (
-            <section key={part} aria-label={`Handoff: ${partWords[part]}`}>
-              <h3>
-                {partWords[part]} <span className="quiet num">{countWords(completeness[part])}</span>
-              </h3>
-              <ul className="plain-list">
-                {own.slice(0, LISTED).map((finding) => (
-                  <FindingLine
-                    key={`${finding.rule} ${finding.where.id} ${finding.where.field} ${finding.message}`}
-                    finding={finding}
-                  />
-                ))}
-              </ul>
-              {own.length > LISTED && <p className="quiet">And {own.length - LISTED} more.</p>}
-            </section>
-          );
-        })}
       </aside>
-      <div className="handoff-bar row">
+      <div className={styles.folded} data-testid="handoff-bar">
         <Button variant="default" aria-expanded={panelOpen} onClick={() => setPanelOpen(!panelOpen)}>
-          Handoff
+          {panelOpen ? 'Close' : 'Handoff'}
         </Button>
-        <span className="num">{countWords(totals)}</span>
+        {editable && (
+          <>
+            <span className="num">
+              {answered} of {asked}
+            </span>
+            <span className={styles.grow}>
+              <PartsBar parts={parts} />
+            </span>
+            {button}
+          </>
+        )}
       </div>
-    </div>
+    </>
   );
 }

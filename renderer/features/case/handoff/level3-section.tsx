@@ -2,6 +2,7 @@
 
 import { useLiveQuery } from 'dexie-react-hooks';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
+import { standingTicket } from '../../../../shared/tickets/standing.ts';
 import { isSettled } from '../../../commands/desk-replies.ts';
 import { inOrder } from '../../../store/order.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
@@ -10,18 +11,23 @@ import { Icon } from '../../../ui/icons.tsx';
 import { bytes, capturedTime } from '../../../ui/times.ts';
 import { readDeskFacts } from '../../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
-import { Section } from '../section.tsx';
+import { RevealNames, TokenText } from '../../redaction/token-text.tsx';
+import { Section, useArrival } from '../section.tsx';
+import { PartnerSays } from './partner-says.tsx';
 import { ReplyForm } from './reply-form.tsx';
 
 /** The parts of an entry: what each is called, and what it says. */
 function Parts({ parts }: { parts: EntryWords['parts'] }) {
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
   if (parts.length === 0) return null;
   return (
     <dl className="facts">
       {parts.map(({ name, text }) => (
         <div key={name} className="fact-pair">
           <dt>{name}</dt>
-          <dd className="told">{text}</dd>
+          <dd className="told">
+            <TokenText caseId={caseId} text={text} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -60,7 +66,7 @@ function Entry({
   const open = entry.kind === 'information-asked' && !isSettled(entry, entries);
   const own = replies.filter((each) => each.entryId === entry.id);
   return (
-    <li className="step stack" id={`desk-${entry.id}`}>
+    <li className="step stack" id={`desk-${entry.id}`} tabIndex={-1}>
       <p>
         <span className="quiet num">{capturedTime(entry.at)}</span> {entry.by.name}: <strong>{title}</strong>{' '}
         {clause && <ClauseLink id={clause} />}{' '}
@@ -79,12 +85,14 @@ function Entry({
           ))}
         </ol>
       )}
+      {open && <RevealNames ticket={ticket} entryId={entry.id} question={entry.question} replies={own} />}
       {open && <ReplyForm ticket={ticket} entryId={entry.id} />}
     </li>
   );
 }
 
-export function Level3Section() {
+/** @param entry the one that the person came for; null for none */
+export function Level3Section({ entry: wanted }: { entry: string | null }) {
   const { db } = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const desk = useLiveQuery(() => readDeskFacts(db, caseId), [db, caseId]);
@@ -98,6 +106,11 @@ export function Level3Section() {
       [db, ticket?.id],
     ) ?? [];
   const entries = desk?.entries ?? [];
+  // The newest first: it is what the person came for.
+  const newestFirst = entries.toReversed();
+  const found = entries.find(({ id }) => id === wanted);
+  const asks = found?.kind === 'information-asked' && !isSettled(found, entries);
+  useArrival(wanted === null ? null : asks ? `reply-${wanted}` : `desk-${wanted}`);
   return (
     <Section id="level3" title="Level 3">
       {ticket === null ? (
@@ -111,7 +124,7 @@ export function Level3Section() {
           </p>
           {entries.length === 0 && <p className="quiet">Level 3 has not answered yet.</p>}
           <ol className="plain-list" aria-label="What Level 3 did">
-            {entries.map((entry) => (
+            {newestFirst.map((entry) => (
               <Entry key={entry.id} entry={entry} entries={entries} replies={replies} ticket={ticket} />
             ))}
             {replies
@@ -120,6 +133,11 @@ export function Level3Section() {
                 <Reply key={reply.id} reply={reply} />
               ))}
           </ol>
+          <PartnerSays
+            ticket={standingTicket(ticket, entries, replies)}
+            entries={entries}
+            replies={replies}
+          />
         </div>
       )}
     </Section>

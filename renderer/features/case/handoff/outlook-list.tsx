@@ -3,7 +3,9 @@ import { useMemo } from 'react';
 import { type Outlook, outlook } from '../../../../shared/handoff/outlook.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
+import panes from '../../../ui/panes.module.css';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import styles from '../case.module.css';
 
 const kinds: Record<Outlook['kind'], { words: string; tone: string }> = {
   returned: { words: 'Comes back', tone: 'bad' },
@@ -20,8 +22,8 @@ export function OutlookList() {
   const found = useMemo(() => outlook(record, systems, excluded ?? []), [record, systems, excluded]);
   if (found.length === 0) return null;
   return (
-    <div>
-      <h3>What will come back or cost, and why</h3>
+    <section className={panes.block} aria-label="Cover">
+      <h3 className={styles.title}>What will come back or cost, and why</h3>
       <ul className="plain-list">
         {found.map(({ kind, clause, words }) => (
           <li key={clause + words} className="finding">
@@ -34,6 +36,6 @@ export function OutlookList() {
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }

@@ -1,25 +1,31 @@
 /** A reply to a question of Level 3: text, and files of the case. Saved here first, sent when the hub can be reached. */
 
 import { Button, Checkbox, FileButton, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import type { Ticket } from '../../../../shared/tickets/schema.ts';
 import { replyToDesk } from '../../../commands/desk-replies.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { useKeptText } from '../../../ui/draft.ts';
 import { bytes } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { HeldFiles } from '../../redaction/held-files.tsx';
 import { AddingList, useAddFiles } from '../capture/adding-files.tsx';
 
 /** Files that are offered; the newest of a case with more. */
 const MOST_FILES = 50;
+/** Characters of a reply. */
+const MOST = 20_000;
 
 export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string }) {
   const app = useApp();
   const attachments = useCasePart((open) => contentsOf(open).attachments);
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(`reply ${entryId}`);
+  const latest = useRef(text);
+  latest.current = text;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState('');
-  const { adding, problems, take } = useAddFiles(ticket.caseId);
+  const { take, ...incoming } = useAddFiles(ticket.caseId);
   const files = attachments.filter((each) => !each.removed).slice(-MOST_FILES);
 
   async function add(picked: readonly File[]): Promise<void> {
@@ -29,67 +35,77 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
 
   async function send(): Promise<void> {
     if (text.trim() === '') return setProblem('Write the reply.');
+    if (text.length > MOST)
+      return setProblem(
+        `${text.length} characters: ${MOST} fit. Nothing is cut off; add the rest as a file.`,
+      );
+    const there = new Set(attachments.map(({ id }) => id));
+    if (chosen.some((id) => !there.has(id)))
+      return setProblem('A file of this reply is held. Redact it, or say why it needs no redaction, first.');
     const result = await replyToDesk(app, ticket, { entryId, text, attachments: [...chosen] });
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     // What was written on meanwhile stays.
-    setText((before) => (before === text ? '' : before));
+    if (latest.current === text) setText('');
     setChosen((before) => (before === chosen ? [] : before));
     setProblem('');
   }
 
   return (
-    <form
-      className="stack"
-      aria-label="Reply to Level 3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Textarea
-        id={`reply-${entryId}`}
-        label="Your reply"
-        value={text}
-        maxLength={20_000}
-        error={problem || undefined}
-        onChange={(event) => setText(storable(event.currentTarget.value))}
-      />
-      {files.length > 0 && (
-        <fieldset className="plain-fieldset">
-          <legend>Files of the case that go with it</legend>
-          {files.map((file) => (
-            <Checkbox
-              key={file.id}
-              label={`${file.name} (${bytes(file.size)})`}
-              checked={chosen.includes(file.id)}
-              onChange={(event) => {
-                const { checked } = event.currentTarget;
-                setChosen((before) =>
-                  checked ? [...before, file.id] : before.filter((each) => each !== file.id),
-                );
-              }}
-            />
-          ))}
-        </fieldset>
-      )}
-      <AddingList adding={adding} problems={problems} />
-      <div className="row">
-        <Button type="submit" disabled={adding.length > 0}>
-          Send the reply
-        </Button>
-        <FileButton
-          multiple
-          onChange={(picked) => void add(picked)}
-          inputProps={{ 'aria-label': 'Files to add to the reply' }}
-        >
-          {(props) => (
-            <Button variant="default" {...props}>
-              Add files
-            </Button>
-          )}
-        </FileButton>
-        <span className="quiet">Take out first what Level 3 need not see: files go as they are.</span>
-      </div>
-    </form>
+    <div className="stack">
+      <form
+        className="stack"
+        aria-label="Reply to Level 3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <Textarea
+          id={`reply-${entryId}`}
+          label="Your reply"
+          value={text}
+          error={problem || undefined}
+          onChange={(event) => setText(storable(event.currentTarget.value))}
+        />
+        {files.length > 0 && (
+          <fieldset className="plain-fieldset">
+            <legend>Files of the case that go with it</legend>
+            {files.map((file) => (
+              <Checkbox
+                key={file.id}
+                label={`${file.name} (${bytes(file.size)})`}
+                checked={chosen.includes(file.id)}
+                onChange={(event) => {
+                  const { checked } = event.currentTarget;
+                  setChosen((before) =>
+                    checked ? [...before, file.id] : before.filter((each) => each !== file.id),
+                  );
+                }}
+              />
+            ))}
+          </fieldset>
+        )}
+        <AddingList {...incoming} />
+        <div className="row">
+          <Button type="submit" disabled={incoming.adding.length > 0}>
+            Send the reply
+          </Button>
+          <FileButton
+            multiple
+            onChange={(picked) => void add(picked)}
+            inputProps={{ 'aria-label': 'Files to add to the reply' }}
+          >
+            {(props) => (
+              <Button variant="default" {...props}>
+                Add files
+              </Button>
+            )}
+          </FileButton>
+          <span className="quiet">A file that is no picture is held until it is redacted.</span>
+        </div>
+      </form>
+      {/* Beside the form: what is said of a held file is a form of its own. */}
+      <HeldFiles caseId={ticket.caseId} />
+    </div>
   );
 }

@@ -1,0 +1,211 @@
+/** What a person accepted of what was collected goes into the case: the files first, then all rows as one. */
+
+import { configuration } from '../../shared/cases/configuration.ts';
+import type { AttachmentRecord, Provenance } from '../../shared/cases/records.ts';
+import { revisions } from '../../shared/cases/revisions.ts';
+import { type SystemRecord, systems } from '../../shared/cases/systems.ts';
+import type { IntakeGroup, IntakeProposal, KnownFacts } from '../../shared/collect/case-intake.ts';
+import { refusalWords } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
+import type { AppServices } from '../views/app-services.ts';
+import type { HeldFile } from '../workers/outputs-service.ts';
+import { addFile } from './files.ts';
+
+export interface AcceptedGroup {
+  group: IntakeGroup;
+  /** With the value that the person gave where they changed it. */
+  proposals: readonly IntakeProposal[];
+  /** Of a system that is added. */
+  role: SystemRecord['role'];
+}
+
+export interface Acceptance {
+  caseId: string;
+  /** Where the case is, for systems that are added. */
+  site: string;
+  groups: readonly AcceptedGroup[];
+  files: ReadonlyMap<string, HeldFile>;
+  known: KnownFacts;
+  /** Files of the case. */
+  attached: readonly AttachmentRecord[];
+  /** What kind of file each is, by its name; others are told by their names. */
+  categories: ReadonlyMap<string, AttachmentRecord['category']>;
+}
+
+export type AcceptOutcome =
+  | { kind: 'accepted'; facts: number; files: number; undo: () => Promise<unknown> }
+  | { kind: 'failed'; message: string };
+
+const NOTHING_WRITTEN = 'No fact was written. What you chose is still chosen.';
+
+/** A file of the case with this content that was not removed. */
+function attachedAs(file: HeldFile, attached: readonly AttachmentRecord[]): AttachmentRecord | undefined {
+  return attached.find(({ sha256, removed }) => !removed && sha256 === file.sha256);
+}
+
+/** Adds a held file to the case, once. */
+export async function attachHeld(
+  app: AppServices,
+  caseId: string,
+  file: HeldFile,
+  attached: readonly AttachmentRecord[],
+  about: Partial<Pick<AttachmentRecord, 'category' | 'systemId'>> = {},
+): Promise<{ kind: 'there' | 'added'; id: string } | { kind: 'failed'; message: string }> {
+  const known = attachedAs(file, attached);
+  if (known) return { kind: 'there', id: known.id };
+  if (!file.content)
+    return {
+      kind: 'failed',
+      message: `${file.name} is not whole, so it can’t be attached. Attach the file that it came in.`,
+    };
+  const name = file.name.split('/').at(-1) ?? file.name;
+  const whole = new File([file.content], name, {
+    type: file.content.type || 'text/plain',
+    lastModified: file.lastModified,
+  });
+  const outcome = await addFile(app, caseId, whole, { about });
+  if (outcome.kind === 'added') return { kind: 'added', id: outcome.record.id };
+  return {
+    kind: 'failed',
+    message: outcome.kind === 'failed' ? outcome.message : `${file.name} was not attached.`,
+  };
+}
+
+/** The fields that proposals fill in a system. */
+function systemFields(proposals: readonly IntakeProposal[], known: KnownFacts): Partial<SystemRecord> {
+  const fields: Partial<SystemRecord> = {};
+  for (const each of proposals) {
+    if (each.kind !== 'field') continue;
+    if (each.field === 'platform') {
+      if (each.value === 'hardware' || each.value === 'virtual') fields.platform = each.value;
+    } else if (each.field === 'productId') {
+      const product = known.products.find(({ name }) => name === each.value);
+      if (product) fields.productId = product.id;
+      else fields.productName = each.value;
+    } else fields[each.field] = each.value;
+  }
+  return fields;
+}
+
+/** Writes what was accepted. The files of the facts are attached first: a fact names the file that it stands in. */
+export async function acceptCollected(app: AppServices, acceptance: Acceptance): Promise<AcceptOutcome> {
+  const { caseId, groups, files, known, attached, categories } = acceptance;
+  const named = [...new Set(groups.flatMap(({ proposals }) => proposals.map(({ file }) => file)))];
+  const ids = new Map<string, string>();
+  const added: string[] = [];
+  for (const name of named) {
+    const file = files.get(name);
+    if (!file) continue;
+    const category = categories.get(name);
+    const outcome = await attachHeld(app, caseId, file, attached, category ? { category } : {});
+    // What is only a part of a larger file has no content of its own: its facts name it all the same.
+    if (outcome.kind === 'failed' && !file.content) continue;
+    if (outcome.kind === 'failed')
+      return { kind: 'failed', message: `${outcome.message} ${NOTHING_WRITTEN}` };
+    ids.set(name, outcome.id);
+    if (outcome.kind === 'added') added.push(outcome.id);
+  }
+  const now = app.now().toISOString();
+  const stamp = ({ file, line }: IntakeProposal): { capturedAt: string; provenance: Provenance } => {
+    const written = files.get(file)?.lastModified ?? 0;
+    // A file that is dated in the future says nothing of when it was captured.
+    const capturedAt = written > 0 && written < Date.parse(now) ? new Date(written).toISOString() : now;
+    return {
+      capturedAt,
+      provenance: {
+        kind: 'file',
+        attachmentId: ids.get(file) ?? null,
+        name: file.slice(0, 300),
+        fromLine: line,
+        toLine: line,
+        at: now,
+      },
+    };
+  };
+  const edits: Edit[] = [];
+  const undo: Edit[] = [];
+  for (const { group, proposals, role } of groups) {
+    const [first] = proposals;
+    if (!first) continue;
+    const ofSystem = proposals.filter(({ kind }) => kind === 'field');
+    const fields = systemFields(ofSystem, known);
+    const source = stamp(ofSystem[0] ?? first);
+    let systemId: string;
+    if (group.target.kind === 'in-case') {
+      systemId = group.target.systemId;
+      const before = known.systems.find(({ id }) => id === systemId);
+      if (ofSystem.length > 0 && before) {
+        edits.push({ op: 'patch', table: 'systems', key: systemId, fields: { ...fields, ...source } });
+        undo.push({ op: 'patch', table: 'systems', key: systemId, fields: before });
+      }
+    } else {
+      const row = systems.empty({
+        id: app.newId(),
+        caseId,
+        role,
+        site: acceptance.site,
+        ...fields,
+        ...source,
+      });
+      systemId = row.id;
+      edits.push({ op: 'insert', table: 'systems', row });
+      undo.unshift({ op: 'delete', table: 'systems', key: row.id });
+    }
+    for (const each of proposals) {
+      if (each.kind === 'revision') {
+        const change = { version: each.value, ...stamp(each) };
+        const before = known.revisions.find(({ id }) => id === each.rowId);
+        if (before) {
+          edits.push({ op: 'patch', table: 'revisions', key: before.id, fields: change });
+          undo.unshift({ op: 'patch', table: 'revisions', key: before.id, fields: before });
+        } else {
+          const row = revisions.empty({
+            id: app.newId(),
+            caseId,
+            systemId,
+            component: each.component.slice(0, 300),
+            ...change,
+          });
+          edits.push({ op: 'insert', table: 'revisions', row });
+          undo.unshift({ op: 'delete', table: 'revisions', key: row.id });
+        }
+      } else if (each.kind === 'entry') {
+        const change = { value: each.value, ...stamp(each) };
+        const before = known.configuration.find(({ id }) => id === each.rowId);
+        if (before) {
+          edits.push({ op: 'patch', table: 'configuration', key: before.id, fields: change });
+          undo.unshift({ op: 'patch', table: 'configuration', key: before.id, fields: before });
+        } else {
+          const row = configuration.empty({
+            id: app.newId(),
+            caseId,
+            systemId,
+            kind: 'entry',
+            section: each.section.slice(0, 300),
+            key: each.key.slice(0, 300),
+            ...change,
+          });
+          edits.push({ op: 'insert', table: 'configuration', row });
+          undo.unshift({ op: 'delete', table: 'configuration', key: row.id });
+        }
+      }
+    }
+  }
+  const result = await app.write(edits);
+  if (result.kind === 'refused')
+    return { kind: 'failed', message: `${refusalWords(result)} ${NOTHING_WRITTEN}` };
+  return {
+    kind: 'accepted',
+    facts: groups.reduce((sum, { proposals }) => sum + proposals.length, 0),
+    files: added.length,
+    undo: () =>
+      app.write([
+        ...undo,
+        ...added.map((key): Edit => ({ op: 'patch', table: 'attachments', key, fields: { removed: true } })),
+      ]),
+  };
+}
+
+/** Files whose content the case has: what stands in them was read before. */
+export const attachedHashes = (attached: readonly AttachmentRecord[]): ReadonlySet<string> =>
+  new Set(attached.filter(({ removed }) => !removed).map(({ sha256 }) => sha256));

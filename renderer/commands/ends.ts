@@ -1,0 +1,60 @@
+/** How a partner's case ends, and how a lead takes an end back. See shared/cases/SPEC.md, CS2 and CS10. */
+import { isSentence } from '../../shared/base/spoken.ts';
+import { type PartnerEnd, whyNoEnd } from '../../shared/cases/ends.ts';
+import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { collapseSteps } from '../../shared/cases/steps.ts';
+import { type Outcome, refusal } from '../store/outcome.ts';
+import type { AppServices } from '../views/app-services.ts';
+import { transitionEdits } from './cases.ts';
+
+type Parts = Pick<AppServices, 'db' | 'person' | 'newId' | 'here' | 'write'>;
+
+export interface EndFields {
+  endedAs: PartnerEnd;
+  endClause?: string;
+  endSentTo?: string;
+  endReason?: string;
+  level1Summary?: string;
+  level2Summary?: string;
+}
+
+/** Ends the case, where what its end asks for is said. */
+export async function endCase(app: Parts, record: CaseRecord, said: EndFields): Promise<Outcome> {
+  const now = app.here();
+  const fields: Partial<CaseRecord> = {
+    ...said,
+    ...(said.endedAs === 'solved-level1' && {
+      level1Outcome: 'solved' as const,
+      level1EndedAt: record.level1EndedAt ?? now,
+    }),
+    ...(said.endedAs === 'solved-level2' && { level2EndedAt: record.level2EndedAt ?? now }),
+  };
+  const rows = await app.db.steps.where({ caseId: record.id }).toArray();
+  const steps = collapseSteps(rows).map(({ current }) => current);
+  const problem = whyNoEnd({ ...record, ...fields }, steps);
+  if (problem) return refusal('invalid', problem, 'The case is open as it was.');
+  const { level1Summary, level2Summary, endReason } = { ...record, ...fields };
+  const reason = endReason || level2Summary || level1Summary;
+  return app.write([
+    { op: 'patch', table: 'cases', key: record.id, fields },
+    ...(await transitionEdits(app, record, 'closed', reason)),
+  ]);
+}
+
+/** Opens a closed case again, where it was; a lead does that, and says why. */
+export async function reopenCase(app: Parts, record: CaseRecord, reason: string): Promise<Outcome> {
+  if (!isSentence(reason))
+    return refusal('invalid', 'Write in a sentence why the case is opened again.', 'It is closed as it was.');
+  const to = record.level1Outcome === 'not-solved' ? 'level2' : 'level1';
+  const open = { endedAs: null, endClause: '', endSentTo: '', endReason: '' };
+  return app.write([
+    // The state first: what is closed takes nothing else.
+    ...(await transitionEdits(app, record, to, reason)),
+    {
+      op: 'patch',
+      table: 'cases',
+      key: record.id,
+      fields: { ...open, ...(to === 'level1' && { level1Outcome: null, level1EndedAt: null }) },
+    },
+  ]);
+}

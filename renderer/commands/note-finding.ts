@@ -1,0 +1,60 @@
+/** A finding of what was collected becomes part of the case where a person says so: a step, or words in a field. */
+import type { CaseContents } from '../../shared/cases/contents.ts';
+import { steps } from '../../shared/cases/steps.ts';
+import type { CollectedFinding } from '../../shared/collect/facts.ts';
+import type { Outcome } from '../store/outcome.ts';
+import type { AppServices } from '../views/app-services.ts';
+import type { HeldFile } from '../workers/outputs-service.ts';
+
+/** What was seen, with the lines that show it. */
+function shownWords({ message, evidence }: CollectedFinding): string {
+  const lines = evidence.slice(0, 5).map(({ file, line, text }) => `${file}:${line}: ${text}`);
+  return [message, ...lines].join('\n').slice(0, 4_000);
+}
+
+/**
+ * Notes a finding as a step of the one who works here, now. Files of its evidence that the case has are named in it.
+ * @param files what is held, by name
+ */
+export async function noteAsStep(
+  app: AppServices,
+  { case: record, attachments }: CaseContents,
+  finding: CollectedFinding,
+  files: ReadonlyMap<string, HeldFile>,
+  systemId: string | null,
+): Promise<Outcome> {
+  const hashes = new Set(finding.evidence.flatMap(({ file }) => files.get(file)?.sha256 ?? []));
+  const evidence = attachments.filter(({ sha256, removed }) => !removed && hashes.has(sha256));
+  const row = steps.empty({
+    id: app.newId(),
+    caseId: record.id,
+    kind: 'examine-logs',
+    level: record.state === 'level1' ? 1 : 2,
+    by: await app.person(),
+    at: app.here(),
+    systemId,
+    did: `Went through ${[...new Set(finding.evidence.map(({ file }) => file))].join(', ')} with the rule ${finding.rule}.`.slice(
+      0,
+      1_000,
+    ),
+    showed: shownWords(finding),
+    evidence: evidence.map(({ id }) => id).slice(0, 50),
+    recordedAt: app.now().toISOString(),
+  });
+  return app.write([{ op: 'insert', table: 'steps', row }]);
+}
+
+/** Adds what was found to the field that its rule names, after what stands there. */
+export async function addToField(
+  app: AppServices,
+  { case: record }: CaseContents,
+  finding: CollectedFinding,
+): Promise<Outcome | null> {
+  const { fills } = finding;
+  if (fills === undefined) return null;
+  const before = record[fills].trim();
+  const words = shownWords(finding);
+  if (before.includes(words)) return null;
+  const fields = { [fills]: before === '' ? words : `${before}\n\n${words}` };
+  return app.write([{ op: 'patch', table: 'cases', key: record.id, fields }]);
+}

@@ -1,0 +1,162 @@
+/** How the case ends without Level 3, and how a lead takes an end back. */
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
+import { cases } from '../../../shared/cases/case.ts';
+import { caseEndWords, outsideClauses, type PartnerEnd, partnerEnds } from '../../../shared/cases/ends.ts';
+import { isEditable } from '../../../shared/cases/states.ts';
+import { may } from '../../../shared/certification/access.ts';
+import { type EndFields, endCase, reopenCase } from '../../commands/ends.ts';
+import { outcomeWords } from '../../store/outcome.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { contentsOf, useApp, useCasePart, useIdentity } from '../../views/hooks.tsx';
+import { Section } from './section.tsx';
+
+const choices = [
+  { value: '', label: 'Choose' },
+  ...partnerEnds.map((value) => ({ value, label: caseEndWords[value] })),
+];
+const clauses = [
+  { value: '', label: 'Choose' },
+  ...Object.entries(outsideClauses).map(([value, label]) => ({ value, label })),
+];
+
+function EndForm() {
+  const app = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const [endedAs, setEndedAs] = useState<PartnerEnd | null>(null);
+  const [said, setSaid] = useState({ endClause: '', endSentTo: '', text: '' });
+  const [told, setTold] = useState('');
+  const change = (part: Partial<typeof said>) => setSaid({ ...said, ...part });
+  async function end(): Promise<void> {
+    if (!endedAs) return setTold('Choose how the case ended.');
+    const summary =
+      endedAs === 'solved-level1'
+        ? { level1Summary: said.text || record.level1Summary }
+        : endedAs === 'solved-level2'
+          ? { level2Summary: said.text || record.level2Summary }
+          : { endReason: said.text };
+    const outside = endedAs === 'not-ours' ? { endClause: said.endClause, endSentTo: said.endSentTo } : {};
+    const fields: EndFields = { endedAs, ...summary, ...outside };
+    const result = await endCase(app, record, fields);
+    setTold(outcomeWords(result));
+  }
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void end();
+      }}
+    >
+      <NativeSelect
+        label={cases.fields.endedAs.label}
+        value={endedAs ?? ''}
+        data={choices}
+        onChange={(event) =>
+          setEndedAs(partnerEnds.find((each) => each === event.currentTarget.value) ?? null)
+        }
+      />
+      {endedAs === 'not-ours' && (
+        <>
+          <NativeSelect
+            label={cases.fields.endClause.label}
+            value={said.endClause}
+            data={clauses}
+            onChange={(event) => change({ endClause: event.currentTarget.value })}
+          />
+          <TextInput
+            label={cases.fields.endSentTo.label}
+            value={said.endSentTo}
+            maxLength={300}
+            onChange={(event) => change({ endSentTo: storable(event.currentTarget.value) })}
+          />
+        </>
+      )}
+      {endedAs && (
+        <Textarea
+          label={
+            endedAs === 'solved-level1'
+              ? cases.fields.level1Summary.label
+              : endedAs === 'solved-level2'
+                ? cases.fields.level2Summary.label
+                : cases.fields.endReason.label
+          }
+          value={said.text}
+          maxLength={20_000}
+          onChange={(event) => change({ text: storable(event.currentTarget.value) })}
+        />
+      )}
+      <div className="row">
+        <Button type="submit" variant="default">
+          End the case
+        </Button>
+        <span role="status">{told}</span>
+      </div>
+    </form>
+  );
+}
+
+function ReopenForm() {
+  const app = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const [reason, setReason] = useState('');
+  const [told, setTold] = useState('');
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void reopenCase(app, record, reason).then((result) => setTold(outcomeWords(result)));
+      }}
+    >
+      <Textarea
+        label="Why the case is opened again"
+        value={reason}
+        maxLength={20_000}
+        onChange={(event) => setReason(storable(event.currentTarget.value))}
+      />
+      <div className="row">
+        <Button type="submit" variant="default">
+          Open the case again
+        </Button>
+        <span role="status">{told}</span>
+      </div>
+    </form>
+  );
+}
+
+export function CaseEndSection() {
+  const identity = useIdentity();
+  const { state, endedAs, endReason, endSentTo, endClause } = useCasePart((open) => contentsOf(open).case);
+  const closed = state === 'closed';
+  if (!closed && !isEditable(state))
+    return (
+      <Section id="end" title="End of the case">
+        <p className="quiet">
+          What was handed off ends with Level 3’s answer. Before that it can end here only once a lead, the
+          hub or Level 3 gives it back.
+        </p>
+      </Section>
+    );
+  return (
+    <Section id="end" title="End of the case">
+      {closed ? (
+        <div className="stack">
+          <p>
+            {endedAs ? caseEndWords[endedAs] : 'Closed'} {endClause !== '' && <ClauseLink id={endClause} />}
+            {endSentTo !== '' && `, sent to ${endSentTo}`}
+            {endReason !== '' && `: ${endReason}`}
+          </p>
+          {identity && may(identity, 'review-packets') ? (
+            <ReopenForm />
+          ) : (
+            <p className="quiet">A lead can open it again, with a reason.</p>
+          )}
+        </div>
+      ) : (
+        <EndForm />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,44 @@
+/** The way of a case as its strip shows it. */
+import type { CaseState } from '../../../shared/cases/states.ts';
+import type { WayStep } from '../../ui/way.tsx';
+
+const names = ['Level 1', 'Level 2', 'Handoff', 'Lead', 'Level 3', 'Verified'] as const;
+
+/** The step at which each state stands. */
+const standing: Readonly<Record<CaseState, number>> = {
+  level1: 0,
+  level2: 1,
+  'changes-requested': 1,
+  ready: 2,
+  'in-review': 3,
+  approved: 3,
+  escalated: 4,
+  acknowledged: 4,
+  planned: 4,
+  answered: 5,
+  verified: 5,
+  closed: 6,
+};
+
+const words: Readonly<Partial<Record<CaseState, string>>> = {
+  'changes-requested': 'sent back',
+  approved: 'approved',
+  planned: 'planned',
+  answered: 'to verify',
+  verified: 'verified',
+};
+
+/** @param solvedAt the level that solved it, where none went further: what lies behind it was never gone */
+export function wayOf(state: CaseState, solvedAt: 1 | 2 | null): WayStep[] {
+  const reached = names.slice(0, solvedAt ?? names.length);
+  const at = solvedAt === null ? standing[state] : reached.length;
+  const word = words[state];
+  return reached.map((name, index) => {
+    const present = index === at;
+    return {
+      name,
+      state: index < at ? 'done' : present ? 'present' : 'ahead',
+      ...(present && word !== undefined && { word }),
+    };
+  });
+}

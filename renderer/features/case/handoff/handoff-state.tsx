@@ -1,0 +1,114 @@
+/** Where the handoff stands, in a sentence, and what can be done about it. */
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { takeBack } from '../../../commands/handoff.ts';
+import { tell } from '../../../ui/messages.ts';
+import { formatLocalTime } from '../../../ui/times.ts';
+import { contentsOf, useApp, useCasePart, useHandoff, useIdentity } from '../../../views/hooks.tsx';
+import { ExportPacket } from '../../review/packet-file.tsx';
+
+/** Only its author takes a handoff back. @param why what comes of it */
+function TakeBack({ caseId, packetId, why }: { caseId: string; packetId: string; why: string }) {
+  const app = useApp();
+  const identity = useIdentity();
+  const engineer = useCasePart((open) => contentsOf(open).case.engineer);
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  if (identity?.person.id !== engineer.id) return null;
+  async function take(): Promise<void> {
+    setBusy(true);
+    const outcome = await takeBack(app, caseId, packetId);
+    setBusy(false);
+    if (outcome.kind === 'refused') return setProblem(outcome.message);
+    tell(
+      outcome.kind === 'here'
+        ? 'Taken back. Nothing had left this computer; hand it off again when it is ready.'
+        : 'Taken back. It leaves the lead’s queue as soon as the hub has it.',
+    );
+  }
+  return (
+    <div className="stack">
+      <div>
+        <Button variant="default" loading={busy} onClick={() => void take()}>
+          Take it back
+        </Button>
+      </div>
+      <p className="quiet">{why}</p>
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function HandoffState({ caseId }: { caseId: string }) {
+  const state = useHandoff(caseId);
+  switch (state.kind) {
+    case 'draft':
+      return null;
+    case 'queued':
+      return (
+        <>
+          <p className="waiting" role="status">
+            Queued since {formatLocalTime(state.since)}: saved on this computer, and sent as soon as the hub
+            can be reached.
+          </p>
+          <ExportPacket
+            packetId={state.packetId}
+            why="No network for long? Export the packet to a stick: a lead imports it, and one ticket comes of it."
+          />
+          <p>
+            <Link href="/cases/import">Open a lead’s answer</Link>
+          </p>
+          <TakeBack
+            caseId={caseId}
+            packetId={state.packetId}
+            why="Nothing of it has left this computer: the case is open again, and no packet goes."
+          />
+        </>
+      );
+    case 'in-review':
+      return (
+        <>
+          <p className="waiting" role="status">
+            In review since {formatLocalTime(state.since)}: a lead of your organisation reads it and decides.
+          </p>
+          <TakeBack
+            caseId={caseId}
+            packetId={state.packetId}
+            why="No lead has decided yet: the case is open again, and the packet leaves their queue."
+          />
+        </>
+      );
+    case 'approved':
+      return (
+        <p className="waiting" role="status">
+          Approved. It goes to Level 3 as soon as its files are at the hub.
+        </p>
+      );
+    case 'sent-back':
+      return null;
+    case 'received':
+      return (
+        <p className="good" role="status">
+          Received by Level 3 as <strong>{state.ticket}</strong>, {formatLocalTime(state.receivedAt)}
+        </p>
+      );
+    case 'refused':
+      return (
+        <div className="bad" role="status">
+          <p>The hub refused the handoff: {state.message}</p>
+          <ul>
+            {state.findings
+              .filter((finding) => finding.severity === 'blocker')
+              .map((finding) => (
+                <li key={finding.rule + finding.message}>{finding.message}</li>
+              ))}
+          </ul>
+        </div>
+      );
+  }
+}

@@ -1,0 +1,118 @@
+/** The parts of the case at the left: how much of each is answered, and how much is still open. */
+import { NativeSelect } from '@mantine/core';
+import { Fragment } from 'react';
+import { Link } from 'wouter';
+import { isEditable } from '../../../shared/cases/states.ts';
+import type { OutlinePart } from '../../../shared/handoff/outline.ts';
+import { Ring } from '../../ui/ring.tsx';
+import { contentsOf, useCasePart } from '../../views/hooks.tsx';
+import styles from './case.module.css';
+import { type CasePart, casePath, goToPart } from './case-address.ts';
+
+export const partNames: Readonly<Record<CasePart, string>> = {
+  problem: 'Problem',
+  systems: 'Systems',
+  configuration: 'Configuration',
+  revisions: 'Revision levels',
+  steps: 'Steps',
+  files: 'Files',
+  cause: 'Cause',
+  cover: 'Cover',
+  people: 'People and access',
+  request: 'Request',
+  level3: 'Level 3',
+  history: 'History',
+  end: 'End',
+};
+
+interface Group {
+  name: string;
+  parts: readonly CasePart[];
+}
+
+const forms: readonly Group[] = [
+  { name: '', parts: ['problem'] },
+  { name: 'The four parts (P-03)', parts: ['systems', 'configuration', 'revisions', 'steps'] },
+  { name: 'Evidence', parts: ['files'] },
+  { name: 'Before the handoff', parts: ['cause', 'cover', 'people', 'request'] },
+  { name: 'After the handoff', parts: ['level3', 'history', 'end'] },
+];
+
+/** What was handed off is read: Level 3 first, and the problem with its cause and request as one. */
+const readings: readonly Group[] = [
+  { name: '', parts: ['level3'] },
+  {
+    name: 'As it was handed off',
+    parts: ['problem', 'systems', 'configuration', 'revisions', 'steps', 'files', 'cover', 'people'],
+  },
+  { name: 'Since it was opened', parts: ['history', 'end'] },
+];
+
+/** The parts of the case as it is now, in their groups. */
+export function groupsOf(editable: boolean): readonly Group[] {
+  return editable ? forms : readings;
+}
+
+export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
+  const progress = useCasePart((open) => open.progress);
+  const files = useCasePart((open) => contentsOf(open).attachments.filter((file) => !file.removed).length);
+  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const groups = groupsOf(editable);
+  const countOf = (part: CasePart): { open: number; words: string } => {
+    const open = progress?.[part as OutlinePart]?.open ?? 0;
+    if (editable && open > 0) return { open, words: `${open}` };
+    return { open, words: part === 'files' && files > 0 ? `${files}` : '' };
+  };
+  return (
+    <>
+      <nav className={styles.outline} aria-label="Parts of the case">
+        {groups.map(({ name, parts }) => (
+          <Fragment key={name}>
+            {name !== '' && <h2 className={styles.caption}>{name}</h2>}
+            <ul>
+              {parts.map((part) => {
+                const own = progress?.[part as OutlinePart];
+                const { open, words } = countOf(part);
+                return (
+                  <li key={part}>
+                    <Link href={casePath(caseId, part)} aria-current={part === at ? 'true' : undefined}>
+                      {own && editable && own.answered + own.open > 0 ? (
+                        <Ring done={own.answered} of={own.answered + own.open} />
+                      ) : (
+                        <span className={styles.blank} />
+                      )}
+                      {partNames[part]}
+                      {words !== '' && (
+                        <span className={styles.count}>
+                          {words}
+                          {editable && open > 0 && <span className="visually-hidden"> open</span>}
+                        </span>
+                      )}
+                    </Link>
+                  </li>
+                );
+              })}
+            </ul>
+          </Fragment>
+        ))}
+      </nav>
+      <div className={styles.choose}>
+        <NativeSelect
+          aria-label="Part of the case"
+          value={at}
+          data={groups.flatMap(({ parts }) =>
+            parts.map((part) => {
+              const { words } = countOf(part);
+              return { value: part, label: words === '' ? partNames[part] : `${partNames[part]} (${words})` };
+            }),
+          )}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            const part = groups.flatMap(({ parts }) => parts).find((each) => each === value);
+            if (part) goToPart(caseId, part);
+          }}
+        />
+      </div>
+    </>
+  );
+}

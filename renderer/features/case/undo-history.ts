@@ -1,0 +1,133 @@
+/**
+ * Undo and redo of edits of the open case, in the order in which they were made: one entry a field, whatever number of saves its
+ * typing took. In this window, for as long as it is open; what somebody else changed meanwhile is never taken from them.
+ */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import { sameValue } from '../../../shared/base/hash.ts';
+import type { Place } from '../../../shared/base/place.ts';
+import type { Outcome } from '../../store/outcome.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import type { Edit } from '../../store/write.ts';
+import { tell } from '../../ui/messages.ts';
+import type { AppServices } from '../../views/app-services.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { goTo } from './places.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface DoneEdit {
+  table: 'cases' | 'systems' | 'configuration' | 'revisions';
+  key: string;
+  /** What the person knows it by. */
+  label: string;
+  place: Place;
+  /** The fields that were changed, as they were and as they became. */
+  before: Values;
+  after: Values;
+  /** Milliseconds. */
+  at: number;
+}
+
+interface Stacks {
+  done: readonly DoneEdit[];
+  undone: readonly DoneEdit[];
+}
+
+/** Saves of one field that follow each other within this are one edit. */
+const ONE_EDIT_MS = 60_000;
+const MOST = 200;
+const nothing: Stacks = { done: [], undone: [] };
+
+const useStacks = create<{ cases: Readonly<Record<string, Stacks>> }>(() => ({ cases: {} }));
+
+const stacksOf = (caseId: string): Stacks => useStacks.getState().cases[caseId] ?? nothing;
+
+function put(caseId: string, stacks: Stacks): void {
+  useStacks.setState(({ cases }) => ({ cases: { ...cases, [caseId]: stacks } }));
+}
+
+const namesOf = (values: Values) => Object.keys(values).sort().join(' ');
+
+/** Takes note of an edit that was saved. */
+export function noteEdit(caseId: string, edit: DoneEdit): void {
+  const { done } = stacksOf(caseId);
+  const last = done.at(-1);
+  const goesOn =
+    last !== undefined &&
+    last.table === edit.table &&
+    last.key === edit.key &&
+    namesOf(last.after) === namesOf(edit.after) &&
+    edit.at - last.at < ONE_EDIT_MS;
+  const next = goesOn ? { ...edit, before: last.before } : edit;
+  const kept = goesOn ? done.slice(0, -1) : done;
+  // Typed back to what it was: there is nothing to undo.
+  const isChange = !sameValue(next.before, next.after);
+  put(caseId, { done: isChange ? [...kept, next].slice(-MOST) : kept, undone: [] });
+}
+
+/** Saves fields of a row, and takes note of it. @param row as it is before */
+export async function saveNoted(
+  app: Pick<AppServices, 'now'>,
+  caseId: string,
+  edit: Omit<DoneEdit, 'before' | 'at'> & { row: Values },
+  save: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const { row, ...what } = edit;
+  const before = Object.fromEntries(Object.keys(edit.after).map((name) => [name, row[name]]));
+  const result = await save();
+  if (result.kind === 'saved') noteEdit(caseId, { ...what, before, at: app.now().getTime() });
+  return result;
+}
+
+async function step(app: AppServices, caseId: string, back: boolean): Promise<void> {
+  const { done, undone } = stacksOf(caseId);
+  const edit = (back ? done : undone).at(-1);
+  if (!edit) return tell(back ? 'There is nothing to undo.' : 'There is nothing to redo.');
+  const [from, to] = back ? [edit.after, edit.before] : [edit.before, edit.after];
+  const row = (await app.db.table(edit.table).get(edit.key)) as Record<string, unknown> | undefined;
+  const isAsLeft = row !== undefined && Object.keys(from).every((name) => sameValue(row[name], from[name]));
+  const rest = back
+    ? { done: done.slice(0, -1), undone: isAsLeft ? [...undone, edit] : undone }
+    : { done: isAsLeft ? [...done, edit] : done, undone: undone.slice(0, -1) };
+  put(caseId, rest);
+  if (!isAsLeft) return tell(`“${edit.label}” was changed since, and stays as it is.`);
+  const result = await app.write([{ op: 'patch', table: edit.table, key: edit.key, fields: to } as Edit]);
+  if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
+  goTo(edit.place);
+  tell(`${back ? 'Undone' : 'Done again'}: ${edit.label}`, {
+    id: 'undo',
+    act: { word: back ? 'Redo' : 'Undo', run: () => void step(app, caseId, !back) },
+  });
+}
+
+export function useUndoState(caseId: string): {
+  mayUndo: boolean;
+  mayRedo: boolean;
+  step: (back: boolean) => void;
+} {
+  const app = useApp();
+  const mayUndo = useStacks(({ cases }) => (cases[caseId]?.done.length ?? 0) > 0);
+  const mayRedo = useStacks(({ cases }) => (cases[caseId]?.undone.length ?? 0) > 0);
+  return { mayUndo, mayRedo, step: (back) => void step(app, caseId, back) };
+}
+
+/** Ctrl Z and Ctrl Shift Z (or Ctrl Y) anywhere in the case; in a text field they are the field's own. */
+export function useUndoKeys(caseId: string, editable: boolean): void {
+  const app = useApp();
+  useEffect(() => {
+    if (!editable) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
+      const key = event.key.toLowerCase();
+      const redo = key === 'y' || (key === 'z' && event.shiftKey);
+      if (key !== 'z' && !redo) return;
+      const inText = event.target instanceof Element && event.target.matches('input, textarea');
+      if (inText) return;
+      event.preventDefault();
+      void step(app, caseId, !redo);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [app, caseId, editable]);
+}

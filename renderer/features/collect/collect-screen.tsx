@@ -1,0 +1,371 @@
+/** Collect: outputs in, proposals out. Nothing is written before it is accepted. */
+import { Button, FileButton } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useStore } from 'zustand';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import type { AttachmentRecord } from '../../../shared/cases/records.ts';
+import { isEditable } from '../../../shared/cases/states.ts';
+import type { CollectedFinding } from '../../../shared/collect/facts.ts';
+import { signatureRules } from '../../../shared/knowledge/known-problems.ts';
+import { fittingRecipes } from '../../../shared/knowledge/recipes.ts';
+import { rulesInForce } from '../../../shared/knowledge/rules.ts';
+import { acceptCollected, attachedHashes, attachHeld } from '../../commands/accept-collected.ts';
+import { addToField, noteAsStep } from '../../commands/note-finding.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { showUndo } from '../../ui/undo.tsx';
+import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import type { HeldFile } from '../../workers/outputs-service.ts';
+import classes from './collect.module.css';
+import { type Collecting, collectingOf, isChosen, roleOf } from './collecting.ts';
+import { filesOfTransfer } from './dropped-files.ts';
+import { FileList } from './file-list.tsx';
+import { FindingsList } from './findings-list.tsx';
+import { knownFacts, noteRead, wasRead } from './known-facts.ts';
+import { ProposalList } from './proposal-list.tsx';
+import { RecipeList } from './recipe-list.tsx';
+import { SourcePane } from './source-pane.tsx';
+
+/** What kind of file of the case an output is, by what it was taken for. */
+function categoriesOf({ outputs }: Collecting): Map<string, AttachmentRecord['category']> {
+  const categories = new Map<string, AttachmentRecord['category']>();
+  for (const file of new Set(outputs.map((output) => output.file))) {
+    const own = outputs.filter((output) => output.file === file);
+    const kinds = own.map(({ kind }) => kind).filter((kind) => kind !== 'unknown');
+    if (kinds.length === 0) continue;
+    if (kinds.every((kind) => /running-config/.test(kind))) categories.set(file, 'configuration');
+    else if (kinds.every((kind) => /logging|journal/.test(kind))) categories.set(file, 'log');
+  }
+  return categories;
+}
+
+/** Takes files and text wherever on the window they are dropped or pasted. */
+function useWindowDrop(take: (files: Promise<File[]>) => void, now: () => Date): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const onDragOver = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const onDragLeave = (event: DragEvent) => {
+      // Leaving one part of the page for another leaves nothing.
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      if (event.dataTransfer) take(filesOfTransfer(event.dataTransfer, now()));
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      const intoField = event.target instanceof Element && event.target.matches('input, textarea');
+      if (intoField || !event.clipboardData) return;
+      event.preventDefault();
+      take(filesOfTransfer(event.clipboardData, now()));
+    };
+    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragleave', onDragLeave);
+    window.addEventListener('drop', onDrop);
+    document.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragleave', onDragLeave);
+      window.removeEventListener('drop', onDrop);
+      document.removeEventListener('paste', onPaste);
+    };
+  }, [take, now]);
+  return over;
+}
+
+function Collect() {
+  const app = useApp();
+  const contents = useCasePart(contentsOf);
+  const { id: caseId, title, firstSeen, state: caseState } = contents.case;
+  const session = collectingOf(caseId);
+  const state = useStore(session.store);
+  const [, go] = useLocation();
+  const [told, setTold] = useState('');
+  const [accepting, setAccepting] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const latest = useRef(contents);
+  latest.current = contents;
+  const editable = isEditable(caseState);
+  const number = caseNumber(caseId);
+  const faultAt = firstSeen?.at ?? null;
+
+  useEffect(() => {
+    document.title = `Collect for ${number} - Partner Console`;
+    heading.current?.focus({ preventScroll: true });
+  }, [number]);
+
+  const { systems, configuration, revisions } = contents;
+  const published = useLiveQuery(() => app.db.findingRules.toArray(), [app]);
+  const problems = useLiveQuery(
+    () => app.db.knownProblems.filter((each) => each.signature !== '').toArray(),
+    [app],
+  );
+  const recipes = useLiveQuery(() => app.db.recipes.toArray(), [app]) ?? [];
+  const fitting = fittingRecipes(recipes, {
+    productIds: systems.flatMap(({ productId }) => productId ?? []),
+    text: `${title} ${contents.case.observed}`,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the case holds decides what is proposed
+  useEffect(() => {
+    let gone = false;
+    // Not before the rules are known: all would be read twice.
+    if (!published || !problems) return;
+    const rules = [...rulesInForce(published), ...signatureRules(problems)];
+    void knownFacts(app, latest.current).then((known) => {
+      if (!gone) session.refresh({ known, rules, faultAt, now: app.now().toISOString() });
+    });
+    return () => {
+      gone = true;
+    };
+  }, [
+    app,
+    session,
+    systems,
+    configuration,
+    revisions,
+    faultAt,
+    contents.case.customerId,
+    published,
+    problems,
+  ]);
+
+  const takeFiles = useCallback(
+    async (coming: Promise<File[]>) => {
+      const files = await coming;
+      if (files.length === 0) return setTold('There was neither a file nor text in it.');
+      setTold('');
+      await session.take(files, (sha256) => wasRead(app, latest.current, sha256));
+    },
+    [app, session],
+  );
+  const over = useWindowDrop(
+    useCallback((files: Promise<File[]>) => void (editable && takeFiles(files)), [takeFiles, editable]),
+    app.now,
+  );
+
+  const hasAffected = systems.some(({ role }) => role === 'affected');
+  const accepted = state.groups
+    .map((group) => ({
+      group,
+      role: roleOf(state, group, hasAffected),
+      proposals: group.proposals
+        .filter((each) => isChosen(state, group, each))
+        .map((each) => ({ ...each, value: state.edited.get(each.id) ?? each.value })),
+    }))
+    .filter(({ proposals }) => proposals.length > 0);
+  const count = accepted.reduce((sum, { proposals }) => sum + proposals.length, 0);
+  const total = state.groups.reduce((sum, { proposals }) => sum + proposals.length, 0);
+
+  async function accept(): Promise<void> {
+    if (count === 0 || accepting) return;
+    setAccepting(true);
+    // Of which files something is left: they go on proposing it.
+    const left = new Set(
+      state.groups.flatMap((group) =>
+        group.proposals.filter((each) => !isChosen(state, group, each)).map(({ file }) => file),
+      ),
+    );
+    const settled = accepted
+      .flatMap(({ proposals }) => proposals.map(({ file }) => file))
+      .filter((file) => !left.has(file));
+    try {
+      const outcome = await acceptCollected(app, {
+        caseId,
+        site: contents.case.site,
+        groups: accepted,
+        files: heldFiles(),
+        known: await knownFacts(app, latest.current),
+        attached: latest.current.attachments,
+        categories: categoriesOf(state),
+      });
+      if (outcome.kind === 'failed') return setTold(outcome.message);
+      session.settle(settled);
+      const words = `${outcome.facts} ${outcome.facts === 1 ? 'fact' : 'facts'} and ${outcome.files} ${outcome.files === 1 ? 'file' : 'files'} saved on this computer.`;
+      setTold(words);
+      showUndo(words, outcome.undo);
+    } finally {
+      setAccepting(false);
+    }
+  }
+
+  async function attach(file: HeldFile): Promise<void> {
+    const outcome = await attachHeld(app, caseId, file, latest.current.attachments);
+    setTold(
+      outcome.kind === 'failed'
+        ? outcome.message
+        : `${file.name} is attached to the case and saved on this computer.`,
+    );
+  }
+
+  const heldFiles = () => new Map(state.files.map((file) => [file.name, file]));
+
+  async function note(finding: CollectedFinding): Promise<boolean> {
+    const target = state.groups.find(({ id }) => id === finding.system)?.target;
+    const systemId = target?.kind === 'in-case' ? target.systemId : null;
+    const outcome = await noteAsStep(app, latest.current, finding, heldFiles(), systemId);
+    setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
+    return outcome.kind === 'saved';
+  }
+
+  async function fill(finding: CollectedFinding): Promise<void> {
+    const outcome = await addToField(app, latest.current, finding);
+    if (outcome === null) return setTold('The field says so already.');
+    setTold(outcome.kind === 'saved' ? 'Added to the field, saved on this computer.' : refusalWords(outcome));
+  }
+
+  async function done(): Promise<void> {
+    // What was gone through proposes nothing when it is dropped again, whether it was accepted or not.
+    await noteRead(
+      app,
+      caseId,
+      state.files.map(({ sha256 }) => sha256),
+    );
+    session.end();
+    go(`/cases/${caseId}`);
+  }
+
+  const acceptNow = useRef(accept);
+  acceptNow.current = accept;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void acceptNow.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  return (
+    <div className={classes.screen} data-over={over}>
+      <header className={classes.top}>
+        <Link href={`/cases/${caseId}`} className="mono">
+          {number}
+        </Link>
+        <h1 ref={heading} tabIndex={-1}>
+          Collect
+        </h1>
+        <span className={classes.title}>{title}</span>
+        <span className={classes.end}>
+          <Button component={Link} href={`/cases/${caseId}/timeline`} variant="default">
+            Timeline
+          </Button>{' '}
+          <Button variant="default" onClick={() => void done()}>
+            Done
+          </Button>
+        </span>
+      </header>
+      <p role="status" className={classes.status}>
+        {state.busy === '' ? told : `${state.busy}…`}
+      </p>
+      {state.problem !== '' && (
+        <p role="alert" className="bad">
+          {state.problem}
+        </p>
+      )}
+      {!editable && (
+        <p className="quiet">
+          What was handed off is frozen: facts can be added again once it is given back.
+        </p>
+      )}
+      <div className={classes.columns}>
+        <section className={classes.column} aria-label="Files">
+          <RecipeList session={session} recipes={fitting} />
+          <div className={classes.head}>
+            <h2>Files</h2>
+            <span className={classes.meta}>{state.files.length}</span>
+          </div>
+          <div className={classes.scroll}>
+            <FileList
+              session={session}
+              attached={attachedHashes(contents.attachments)}
+              onAttach={(file) => void attach(file)}
+            />
+          </div>
+          {editable && (
+            <div className={classes.drop}>
+              <FileButton
+                multiple
+                onChange={(files) => void takeFiles(Promise.resolve(files))}
+                inputProps={{ 'aria-label': 'Files to read' }}
+              >
+                {(props) => (
+                  <Button variant="default" {...props}>
+                    Choose files
+                  </Button>
+                )}
+              </FileButton>
+              <span>or drop or paste outputs, logs and archives anywhere.</span>
+            </div>
+          )}
+        </section>
+        <section className={classes.column} aria-label="Proposals">
+          {total > 0 ? (
+            <ProposalList session={session} hasAffected={hasAffected} />
+          ) : (
+            <p className={classes.hint}>
+              {state.files.length === 0
+                ? 'Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.'
+                : state.busy === ''
+                  ? 'Nothing is left to propose: the case holds all that was read, or nothing was recognised.'
+                  : ''}
+            </p>
+          )}
+          <div className={classes.foot}>
+            <span className="num">
+              {count} chosen, {total - count} left out
+            </span>
+            <span className={classes.keys}>
+              <kbd>Space</kbd> choose <kbd>E</kbd> edit <kbd>←</kbd> source
+            </span>
+            <Button
+              className={classes.end}
+              disabled={!editable || count === 0 || accepting}
+              onClick={() => void accept()}
+            >
+              Accept {count}
+            </Button>
+          </div>
+        </section>
+        <section className={classes.column} aria-label="Source and findings">
+          <SourcePane session={session} />
+          <FindingsList
+            session={session}
+            editable={editable}
+            onNote={note}
+            onFill={(finding) => void fill(finding)}
+          />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Loaded() {
+  const there = useCasePart((open) =>
+    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
+  );
+  if (there === 'loading') return <p className="empty">Opening the case…</p>;
+  if (there === 'gone')
+    return (
+      <p className="card empty">
+        This case is not on this computer. It may not have been received yet.{' '}
+        <Link href="/cases">See all cases</Link>
+      </p>
+    );
+  return <Collect />;
+}
+
+export function CollectScreen({ caseId }: { caseId: string }) {
+  const store = useOpenCase(caseId);
+  if (!store) return null;
+  return (
+    <CaseProvider store={store}>
+      <Loaded />
+    </CaseProvider>
+  );
+}

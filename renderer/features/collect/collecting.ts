@@ -1,0 +1,242 @@
+/**
+ * What was dropped on a case and is not accepted yet. It lives as long as the window: who looks something up in the case and
+ * comes back finds it as it was. Nothing of it is written before it is accepted.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SystemRecord } from '../../../shared/cases/systems.ts';
+import type { IntakeGroup, IntakeProposal, KnownFacts } from '../../../shared/collect/case-intake.ts';
+import type { CollectedFinding, ReadOutput } from '../../../shared/collect/facts.ts';
+import type { FindingRule } from '../../../shared/collect/findings/schema.ts';
+import { reported } from '../../store/report.ts';
+import { type Calling, WorkerFault } from '../../workers/calls.ts';
+import { openOutputs } from '../../workers/outputs.ts';
+import type { HeldFile, OutputsService } from '../../workers/outputs-service.ts';
+
+export interface Place {
+  file: string;
+  /** From 1. */
+  line: number;
+}
+
+export interface Collecting {
+  files: readonly HeldFile[];
+  /** Files whose content the case, or this computer, has read before; they are held and not read. */
+  readBefore: ReadonlySet<string>;
+  /** Files of which all that was proposed is in the case. */
+  settled: ReadonlySet<string>;
+  /** What a person said that outputs are. */
+  kinds: ReadonlyMap<string, string>;
+  groups: readonly IntakeGroup[];
+  findings: readonly CollectedFinding[];
+  outputs: readonly ReadOutput[];
+  /** Decided against what is chosen beforehand: chosen or not, by the proposal's id. */
+  chosen: ReadonlyMap<string, boolean>;
+  /** Values that a person put in the place of what was read. */
+  edited: ReadonlyMap<string, string>;
+  roles: ReadonlyMap<string, SystemRecord['role']>;
+  /** What a person said of the logs' clocks: zone, and by how many seconds it was ahead. */
+  clocks: ReadonlyMap<string, { zone: string; ahead: number }>;
+  /** What is being done, in words; empty where nothing is. */
+  busy: string;
+  /** What could not be done. */
+  problem: string;
+  /** The place that is shown beside the proposals. */
+  shown: Place | null;
+}
+
+const start: Collecting = {
+  files: [],
+  readBefore: new Set(),
+  settled: new Set(),
+  kinds: new Map(),
+  groups: [],
+  findings: [],
+  outputs: [],
+  chosen: new Map(),
+  edited: new Map(),
+  roles: new Map(),
+  clocks: new Map(),
+  busy: '',
+  problem: '',
+  shown: null,
+};
+
+/** What a reading is held against. */
+export interface Against {
+  known: KnownFacts;
+  rules: readonly FindingRule[];
+  faultAt: string | null;
+  now: string;
+}
+
+export interface CollectingSession {
+  store: StoreApi<Collecting>;
+  /** Adds what was dropped, and reads it. @param before whether a content was read before, by its hash */
+  take(files: readonly File[], before: (sha256: string) => Promise<boolean>): Promise<void>;
+  /** Takes files away again. */
+  drop(names: readonly string[]): void;
+  /** Of these files all that was proposed is in the case. */
+  settle(names: readonly string[]): void;
+  /** Reads a file although it was read before. */
+  readAgain(name: string): void;
+  /** Says what an output is. */
+  say(place: string, kind: string): void;
+  /** Reads what is held anew against what the case holds by now. */
+  refresh(against: Against): void;
+  /** What the worker knows of the held logs' times. */
+  readonly times: Pick<Calling<OutputsService>, 'call'>;
+  lines(name: string, from: number, to: number): Promise<string[]>;
+  kindsOfOutputs(): Promise<string[]>;
+  /** Lets all of it go. */
+  end(): void;
+}
+
+function openSession(): CollectingSession {
+  const store = createStore<Collecting>(() => start);
+  let worker: Calling<OutputsService> | null = null;
+  let against: Against | null = null;
+  /** Of the newest question; the answer to an older one is passed over. */
+  let asked = 0;
+  const service = () => {
+    worker ??= openOutputs();
+    return worker;
+  };
+  const fail = (error: unknown, what: string) =>
+    store.setState({
+      busy: '',
+      problem: `${what} stopped: ${reported(error, 'reading what was dropped')}. The files are unchanged where they were.`,
+    });
+
+  async function read(): Promise<void> {
+    const { files, readBefore, settled, kinds } = store.getState();
+    const names = files.map(({ name }) => name).filter((name) => !readBefore.has(name));
+    if (!against) return;
+    asked += 1;
+    const own = asked;
+    if (names.length === 0) {
+      store.setState({ groups: [], findings: [], outputs: [], busy: '' });
+      return;
+    }
+    store.setState({ busy: names.length === 1 ? `Reading ${names[0]}` : `Reading ${names.length} files` });
+    try {
+      const reading = await service().call('read', {
+        files: names,
+        settled: [...settled],
+        kinds,
+        ...against,
+      });
+      if (own === asked) store.setState({ ...reading, busy: '' });
+    } catch (error) {
+      if (own === asked) fail(error, 'Reading');
+    }
+  }
+
+  return {
+    store,
+    take: async (dropped, before) => {
+      store.setState({ problem: '' });
+      for (const [index, file] of dropped.entries()) {
+        const many = dropped.length > 1 ? ` (${index + 1} of ${dropped.length})` : '';
+        store.setState({ busy: `Unpacking ${file.name}${many}` });
+        try {
+          const held = await service().call('add', { file });
+          const again = await Promise.all(
+            held.map(async ({ name, sha256 }) =>
+              sha256 !== null && (holds(store.getState(), sha256) || (await before(sha256))) ? [name] : [],
+            ),
+          );
+          // The same content twice in one drop is read once.
+          store.setState((state) => ({
+            files: [...state.files, ...held],
+            readBefore: new Set([...state.readBefore, ...again.flat()]),
+          }));
+        } catch (error) {
+          fail(error, `Unpacking ${file.name}`);
+        }
+      }
+      await read();
+    },
+    drop: (names) => {
+      store.setState((state) => ({
+        files: state.files.filter(({ name }) => !names.includes(name)),
+        readBefore: new Set([...state.readBefore].filter((name) => !names.includes(name))),
+        shown: state.shown && names.includes(state.shown.file) ? null : state.shown,
+      }));
+      void service()
+        .call('remove', { names })
+        .catch((error: unknown) => fail(error, 'Taking files away'));
+      void read();
+    },
+    settle: (names) => store.setState((state) => ({ settled: new Set([...state.settled, ...names]) })),
+    readAgain: (name) => {
+      store.setState((state) => ({
+        settled: new Set([...state.settled].filter((each) => each !== name)),
+        readBefore: new Set([...state.readBefore].filter((each) => each !== name)),
+      }));
+      void read();
+    },
+    say: (place, kind) => {
+      store.setState((state) => ({ kinds: new Map([...state.kinds, [place, kind]]) }));
+      void read();
+    },
+    refresh: (next) => {
+      against = next;
+      void read();
+    },
+    times: { call: (name, input) => service().call(name, input) },
+    lines: (name, from, to) => orNothing(service().call('lines', { name, from, to })),
+    kindsOfOutputs: () => orNothing(service().call('kindsOfOutputs', undefined as never)),
+    end: () => {
+      asked += 1;
+      worker?.end();
+      worker = null;
+      store.setState(start, true);
+    },
+  };
+}
+
+/** What is only shown: where the worker ended meanwhile, there is nothing to show. */
+const orNothing = (answer: Promise<string[]>): Promise<string[]> =>
+  answer.catch((error: unknown) => {
+    if (!(error instanceof WorkerFault)) throw error;
+    return [];
+  });
+
+const holds = ({ files }: Collecting, hash: string) => files.some(({ sha256 }) => sha256 === hash);
+
+const sessions = new Map<string, CollectingSession>();
+
+/** The session of a case; begun where there is none. */
+export function collectingOf(caseId: string): CollectingSession {
+  let session = sessions.get(caseId);
+  if (!session) {
+    session = openSession();
+    sessions.set(caseId, session);
+  }
+  return session;
+}
+
+/** Whether a proposal is chosen: as the person decided, else where it was read with certainty and is about a system of the outputs. */
+export function isChosen(
+  { chosen }: Pick<Collecting, 'chosen'>,
+  group: IntakeGroup,
+  proposal: IntakeProposal,
+): boolean {
+  return chosen.get(proposal.id) ?? !(proposal.unsure || (group.mentioned && group.target.kind === 'new'));
+}
+
+/** The role that an added system gets: as the person decided, else affected where it is one of the catalogue's products or the first. */
+export function roleOf(
+  { roles, groups }: Pick<Collecting, 'roles' | 'groups'>,
+  group: IntakeGroup,
+  hasAffected: boolean,
+): SystemRecord['role'] {
+  const said = roles.get(group.name);
+  if (said) return said;
+  const isOurs = group.proposals.some((each) => each.kind === 'field' && each.field === 'productId');
+  const first = groups.find(({ target, mentioned }) => target.kind !== 'in-case' && !mentioned);
+  const others = groups.some(({ proposals }) =>
+    proposals.some((each) => each.kind === 'field' && each.field === 'productId'),
+  );
+  return isOurs || (!hasAffected && !others && first === group) ? 'affected' : 'context';
+}

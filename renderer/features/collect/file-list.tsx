@@ -1,0 +1,164 @@
+/** What was dropped: what each file was taken for, what was not read of it, and the question where nobody can tell. */
+import { Button, NativeSelect } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { outputKey } from '../../../shared/collect/collect.ts';
+import type { ReadOutput } from '../../../shared/collect/facts.ts';
+import { bytes } from '../../ui/times.ts';
+import type { HeldFile } from '../../workers/outputs-service.ts';
+import classes from './collect.module.css';
+import type { CollectingSession } from './collecting.ts';
+
+const plural = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;
+
+/** `cisco_ios show version, 3 outputs, 41 facts`. */
+function takenFor(outputs: readonly ReadOutput[], facts: number): string {
+  const read = outputs.filter(({ kind }) => kind !== 'unknown');
+  const kinds = [...new Set(read.map(({ kind }) => kind))];
+  if (read.length === 0) return 'Not recognised';
+  const [first = '', ...more] = kinds;
+  const least = Math.min(...read.map(({ certainty }) => certainty));
+  return [
+    more.length === 0 ? first : plural(read.length, 'output'),
+    plural(facts, 'fact'),
+    ...(least < 0.8 ? [`${Math.round(least * 100)} % certain`] : []),
+  ].join(', ');
+}
+
+function WhatIsIt({
+  session,
+  output,
+  kinds,
+}: {
+  session: CollectingSession;
+  output: ReadOutput;
+  kinds: readonly string[];
+}) {
+  const say = (kind: string) => session.say(outputKey(output.file, output.fromLine), kind);
+  return (
+    <div className={classes.ask}>
+      {output.alternatives.map(({ kind }) => (
+        <Button key={kind} size="compact-xs" variant="default" onClick={() => say(kind)}>
+          {kind}
+        </Button>
+      ))}
+      <NativeSelect
+        size="xs"
+        aria-label={`What ${output.file}, line ${output.fromLine}, is`}
+        value=""
+        onChange={(event) => event.currentTarget.value !== '' && say(event.currentTarget.value)}
+        data={[
+          { value: '', label: output.alternatives.length > 0 ? 'something else…' : 'say what it is…' },
+          ...kinds.map((kind) => ({ value: kind, label: kind })),
+        ]}
+      />
+    </div>
+  );
+}
+
+/** Outputs that nobody recognised, of a file of which others were. */
+const ASKED_AT_ONCE = 3;
+
+export function FileList({
+  session,
+  attached,
+  onAttach,
+}: {
+  session: CollectingSession;
+  /** Contents that the case has as files. */
+  attached: ReadonlySet<string>;
+  /** Attaches a file that no fact is taken from. */
+  onAttach: (file: HeldFile) => void;
+}) {
+  const { files, outputs, groups, readBefore, shown } = useStore(session.store);
+  const [kinds, setKinds] = useState<readonly string[]>([]);
+  const asks = files.length > 0;
+  useEffect(() => {
+    if (asks) void session.kindsOfOutputs().then(setKinds);
+  }, [asks, session]);
+  const factsOf = new Map<string, number>();
+  for (const { proposals } of groups)
+    for (const { file } of proposals) factsOf.set(file, (factsOf.get(file) ?? 0) + 1);
+  return (
+    <ul className={classes.files}>
+      {files.map((file) => {
+        const own = outputs.filter((each) => each.file === file.name);
+        const unknown = own.filter(({ kind, notes }) => kind === 'unknown' && notes.length === 0);
+        const before = readBefore.has(file.name);
+        const isAttached = file.sha256 !== null && attached.has(file.sha256);
+        const facts = factsOf.get(file.name) ?? 0;
+        const notes = [...file.notes, ...own.flatMap((each) => each.notes)];
+        return (
+          <li key={file.name} className={classes.file} data-shown={shown?.file === file.name}>
+            <button
+              type="button"
+              className={classes.fileName}
+              onClick={() => session.store.setState({ shown: { file: file.name, line: 1 } })}
+            >
+              {file.name}
+            </button>
+            <span className={classes.meta}>
+              {file.archive === null ? '' : `from ${file.archive}, `}
+              {bytes(file.size)}
+              {isAttached ? ', attached' : ''}
+              {file.lines > 0 ? `, ${plural(file.lines, 'line')}` : ''}
+            </span>
+            <span className={classes.meta}>
+              {before
+                ? 'Read before: it proposes nothing again.'
+                : file.lines === 0
+                  ? 'Not read'
+                  : takenFor(own, facts)}
+            </span>
+            {notes.map((note) => (
+              <span key={note} className={classes.note}>
+                {note}
+              </span>
+            ))}
+            {unknown.length > 0 && (
+              <div className={classes.ask}>
+                {own.length > unknown.length && (
+                  <span className={classes.meta}>{plural(unknown.length, 'output')} not recognised</span>
+                )}
+                {unknown.slice(0, ASKED_AT_ONCE).map((output) => (
+                  <div key={output.fromLine}>
+                    <span className={classes.meta}>
+                      {output.command === null ? `From line ${output.fromLine}` : output.command}: is it one
+                      of these?
+                    </span>
+                    <WhatIsIt session={session} output={output} kinds={kinds} />
+                  </div>
+                ))}
+              </div>
+            )}
+            <div className={classes.acts}>
+              {before && (
+                <Button size="compact-xs" variant="default" onClick={() => session.readAgain(file.name)}>
+                  Read again
+                </Button>
+              )}
+              {file.content !== null && !isAttached && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => onAttach(file)}
+                  aria-label={`Attach ${file.name} to the case`}
+                >
+                  Attach
+                </Button>
+              )}
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                onClick={() => session.drop([file.name])}
+                aria-label={`Take ${file.name} away`}
+              >
+                Take away
+              </Button>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,101 @@
+/** What was learned: known problems, rules of findings, recipes. Read and searched by everybody, without a network. */
+import { Button } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { may } from '../../../shared/certification/access.ts';
+import type { KnownProblem } from '../../../shared/knowledge/known-problems.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { emptyProblem, type ProblemDraft, ProblemForm } from './problem-form.tsx';
+import { ProblemSearch } from './problem-search.tsx';
+import { RecipesPart } from './recipes-part.tsx';
+import { RulesPart } from './rules-part.tsx';
+
+const parts = { problems: 'Known problems', rules: 'Rules of findings', recipes: 'Recipes' } as const;
+type PartName = keyof typeof parts;
+
+const isPart = (name: string | undefined): name is PartName =>
+  name !== undefined && Object.hasOwn(parts, name);
+
+/** What the newest answer of a ticket says, as a known problem begins. */
+function useAnswer(ticketId: string | undefined): ProblemDraft | null | undefined {
+  const { db } = useApp();
+  return useLiveQuery(async () => {
+    if (ticketId === undefined) return null;
+    const ticket = await db.tickets.get(ticketId);
+    const entries = await db.deskEntries.where({ ticketId }).toArray();
+    const answer = entries.filter((each) => each.kind === 'answered').at(-1);
+    const packet = ticket && (await db.packets.get(ticket.packetId));
+    if (!ticket || answer?.kind !== 'answered') return null;
+    return {
+      ...emptyProblem,
+      title: ticket.title,
+      symptom: packet?.contents.case.observed ?? '',
+      products: ticket.products?.slice(0, 1) ?? [],
+      workaround: `${answer.description}\n\nRamifications: ${answer.ramifications}`,
+      body: answer.distribution === '' ? '' : `Distribution: ${answer.distribution}`,
+      ticketId,
+    };
+  }, [db, ticketId]);
+}
+
+function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string | undefined }) {
+  const [, go] = useLocation();
+  const [editing, setEditing] = useState<KnownProblem | 'new' | null>(null);
+  const answer = useAnswer(ticketId);
+  const done = () => {
+    setEditing(null);
+    if (ticketId !== undefined) go('/knowledge');
+  };
+  if (writes && ticketId !== undefined && answer === undefined) return null;
+  if (writes && answer) return <ProblemForm problem={null} start={answer} onDone={done} />;
+  if (writes && editing !== null)
+    return <ProblemForm problem={editing === 'new' ? null : editing} onDone={done} />;
+  return (
+    <>
+      {writes && (
+        <div className="row">
+          <Button onClick={() => setEditing('new')}>New known problem</Button>
+        </div>
+      )}
+      <ProblemSearch
+        from={null}
+        actions={(problem) =>
+          writes && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`Change ${problem.id}`}
+              onClick={() => setEditing(problem)}
+            >
+              Change
+            </Button>
+          )
+        }
+      />
+    </>
+  );
+}
+
+export function KnowledgeScreen({ part, id }: { part: string | undefined; id: string | undefined }) {
+  const identity = useIdentity();
+  if (!identity) return null;
+  const name = isPart(part) ? part : 'problems';
+  const writes = may(identity, 'keep-knowledge');
+  return (
+    <Screen title="Knowledge">
+      <nav className="section-nav" aria-label="Knowledge">
+        {Object.entries(parts).map(([each, title]) => (
+          <Link key={each} href={`/knowledge/${each}`} aria-current={each === name ? 'page' : undefined}>
+            {title}
+          </Link>
+        ))}
+      </nav>
+      {!writes && <p className="quiet">Level 3 writes it; everybody reads and searches it.</p>}
+      {name === 'problems' && <ProblemsPart key={id} writes={writes} ticketId={id} />}
+      {name === 'rules' && <RulesPart writes={writes} />}
+      {name === 'recipes' && <RecipesPart writes={writes} />}
+    </Screen>
+  );
+}

@@ -1,0 +1,116 @@
+/** A known problem in one form: new, changed, or made of an answer of the desk. */
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
+import { documentationSources, sourceWords } from '../../../shared/cases/steps.ts';
+import { type KnownProblem, knownProblem, nextProblemId } from '../../../shared/knowledge/known-problems.ts';
+import type { Outcome } from '../../store/outcome.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { PublishForm } from '../catalogue/publish-form.tsx';
+
+export type ProblemDraft = Omit<KnownProblem, 'id' | 'publishedAt'>;
+
+export const emptyProblem: ProblemDraft = {
+  title: '',
+  symptom: '',
+  products: [],
+  from: '',
+  below: '',
+  signature: '',
+  workaround: '',
+  fixedIn: '',
+  source: 'problem-report-lists',
+  body: '',
+  ticketId: null,
+  sample: false,
+};
+
+/** How the fields are called, in the order of the form. */
+const labels = {
+  title: 'Title',
+  symptom: 'Symptom',
+  from: 'First version that has it',
+  below: 'First version that no longer has it',
+  signature: 'Signature: a pattern that a line of a log has in it',
+  workaround: 'Work-around',
+  fixedIn: 'Fixed in',
+  body: 'The text of the bulletin, as Markdown',
+} as const;
+const long: ReadonlySet<string> = new Set(['symptom', 'workaround', 'body']);
+
+/** @param problem the one that is changed; null for a new one, which begins with `start` */
+export function ProblemForm({
+  problem,
+  start = emptyProblem,
+  onDone,
+}: {
+  problem: KnownProblem | null;
+  start?: ProblemDraft;
+  onDone: () => void;
+}) {
+  const app = useApp();
+  const [draft, setDraft] = useState<ProblemDraft>(problem ?? start);
+  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
+  const change = (part: Partial<ProblemDraft>) => setDraft((before) => ({ ...before, ...part }));
+
+  async function submit(): Promise<readonly string[] | Outcome> {
+    const id = problem?.id ?? nextProblemId(await app.db.knownProblems.toArray());
+    const row = { ...draft, id, title: draft.title.trim(), publishedAt: app.now().toISOString() };
+    const parsed = knownProblem.safeParse(row);
+    if (!parsed.success)
+      return parsed.error.issues.map(({ path, message }) => {
+        const name = String(path[0]);
+        return `${name in labels ? labels[name as keyof typeof labels] : name} ${message}.`;
+      });
+    if (!problem) return app.write([{ op: 'insert', table: 'knownProblems', row: parsed.data }]);
+    const { id: key, ...fields } = parsed.data;
+    return app.write([{ op: 'patch', table: 'knownProblems', key, fields }]);
+  }
+
+  return (
+    <PublishForm
+      title={problem ? `Change ${problem.id}` : 'New known problem'}
+      button="Publish"
+      submit={submit}
+      onDone={onDone}
+    >
+      <div className="fields">
+        {(Object.keys(labels) as (keyof typeof labels)[]).map((name) => {
+          const Field = long.has(name) ? Textarea : TextInput;
+          return (
+            <Field
+              key={name}
+              label={labels[name]}
+              value={draft[name]}
+              maxLength={name === 'body' ? 100_000 : long.has(name) ? 20_000 : 300}
+              onChange={(event: { currentTarget: { value: string } }) =>
+                change({ [name]: storable(event.currentTarget.value) })
+              }
+            />
+          );
+        })}
+        <NativeSelect
+          label="Product"
+          value={draft.products[0] ?? ''}
+          data={[
+            { value: '', label: 'Any product' },
+            ...products.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(event) =>
+            change({ products: event.currentTarget.value === '' ? [] : [event.currentTarget.value] })
+          }
+        />
+        <NativeSelect
+          label="Kind of documentation"
+          value={draft.source}
+          data={documentationSources.map((value) => ({ value, label: sourceWords[value] }))}
+          onChange={(event) => {
+            const source = documentationSources.find((each) => each === event.currentTarget.value);
+            if (source) change({ source });
+          }}
+        />
+      </div>
+    </PublishForm>
+  );
+}

@@ -1,0 +1,213 @@
+/** Known problems, searched without a network while somebody types; from inside a case the search becomes a step. */
+import { Button, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useEffect, useMemo, useState } from 'react';
+import type { CaseRecord } from '../../../shared/cases/schema.ts';
+import { sourceWords } from '../../../shared/cases/steps.ts';
+import type { KnownProblem } from '../../../shared/knowledge/known-problems.ts';
+import type { ProblemHit } from '../../../shared/knowledge/search.ts';
+import { noteSearch } from '../../commands/documentation-search.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { reported } from '../../store/report.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { openSearch } from '../../workers/search.ts';
+import classes from './knowledge.module.css';
+
+const SHOWN = 50;
+
+/** The case that is searched from: what it says narrows the search, and the search is noted in it. */
+export interface SearchedFrom {
+  record: CaseRecord;
+  products: readonly string[];
+  versions: readonly string[];
+}
+
+function useHits(problems: readonly KnownProblem[] | undefined, text: string, from: SearchedFrom | null) {
+  const worker = useMemo(openSearch, []);
+  const [loaded, setLoaded] = useState<readonly KnownProblem[] | null>(null);
+  const [hits, setHits] = useState<readonly ProblemHit[]>([]);
+  const [problem, setProblem] = useState('');
+  useEffect(() => () => worker.end(), [worker]);
+  useEffect(() => {
+    if (!problems) return;
+    let gone = false;
+    worker.call('load', problems).then(
+      () => !gone && setLoaded(problems),
+      (error: unknown) => !gone && setProblem(`The search stopped: ${reported(error, 'the search')}.`),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [worker, problems]);
+  const products = from?.products.join('\n') ?? '';
+  const versions = from?.versions.join('\n') ?? '';
+  useEffect(() => {
+    if (loaded === null || text.trim() === '') return setHits([]);
+    let gone = false;
+    const lines = (joined: string) => (joined === '' ? [] : joined.split('\n'));
+    const query = { text, products: lines(products), versions: lines(versions) };
+    worker.call('search', { query, limit: SHOWN }).then(
+      (found) => !gone && setHits(found),
+      (error: unknown) => !gone && setProblem(`The search stopped: ${reported(error, 'the search')}.`),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [worker, loaded, text, products, versions]);
+  return { hits, problem };
+}
+
+function Problem({
+  problem,
+  why,
+  onOpen,
+  children,
+}: {
+  problem: KnownProblem;
+  why: string;
+  onOpen: () => void;
+  children?: React.ReactNode;
+}) {
+  const app = useApp();
+  const [open, setOpen] = useState(false);
+  const names = useLiveQuery(
+    async () =>
+      (await app.db.products.bulkGet([...problem.products])).map(
+        (product, at) => product?.name ?? problem.products[at] ?? '',
+      ),
+    [app, problem],
+  );
+  const versions = [
+    problem.from === '' ? '' : `from ${problem.from}`,
+    problem.below === '' ? '' : `below ${problem.below}`,
+    problem.fixedIn === '' ? 'not fixed yet' : `fixed in ${problem.fixedIn}`,
+  ].filter((each) => each !== '');
+  return (
+    <li className={classes.problem}>
+      <button
+        type="button"
+        className={classes.title}
+        aria-expanded={open}
+        onClick={() => {
+          setOpen(!open);
+          if (!open) onOpen();
+        }}
+      >
+        <span className="mono">{problem.id}</span> {problem.title}
+      </button>
+      <p className={classes.meta}>
+        {[names?.join(', ') || 'any product', ...versions].join(', ')}
+        {problem.sample ? ', sample' : ''}
+      </p>
+      {why !== '' && <p className={classes.meta}>Matches: {why}.</p>}
+      {open && (
+        <dl className={classes.details}>
+          {(
+            [
+              ['Symptom', problem.symptom],
+              ['Work-around', problem.workaround],
+              ['Signature', problem.signature],
+              ['Documentation', sourceWords[problem.source]],
+              ['Text', problem.body],
+            ] as const
+          )
+            .filter(([, value]) => value.trim() !== '')
+            .map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd className={name === 'Signature' ? 'mono' : 'long-text'}>{value}</dd>
+              </div>
+            ))}
+        </dl>
+      )}
+      {children}
+    </li>
+  );
+}
+
+export function ProblemSearch({
+  from,
+  actions,
+}: {
+  from: SearchedFrom | null;
+  /** What can be done with a problem that is listed. */
+  actions?: (problem: KnownProblem) => React.ReactNode;
+}) {
+  const app = useApp();
+  const problems = useLiveQuery(() => app.db.knownProblems.toArray(), [app]);
+  const [text, setText] = useState(from ? `${from.record.title} ${from.record.observed}`.trim() : '');
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const [told, setTold] = useState('');
+  const { hits, problem } = useHits(problems, text, from);
+  const byId = new Map((problems ?? []).map((each) => [each.id, each]));
+  const listed =
+    text.trim() === ''
+      ? [...byId.values()]
+          .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
+          .slice(0, SHOWN)
+          .map((each) => ({ each, why: '' }))
+      : hits.flatMap(({ id, why }) => {
+          const each = byId.get(id);
+          return each ? [{ each, why }] : [];
+        });
+
+  async function note(): Promise<void> {
+    if (!from) return;
+    const outcome = await noteSearch(app, from.record, {
+      query: text.trim(),
+      found: hits.length,
+      opened: opened.flatMap((id) => byId.get(id) ?? []),
+      searched: [...new Set([...byId.values()].map(({ source }) => source))],
+    });
+    setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
+  }
+
+  return (
+    <div className="stack">
+      <div className="row">
+        <TextInput
+          label="Search known problems"
+          description="Words of the symptom, a message of a log, a version, a serial number. It needs no network."
+          value={text}
+          maxLength={500}
+          className={classes.search}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        {from && (
+          <Button disabled={text.trim() === ''} onClick={() => void note()}>
+            Note this search as a step
+          </Button>
+        )}
+      </div>
+      <p role="status" className={classes.meta}>
+        {told !== ''
+          ? told
+          : problems === undefined
+            ? ''
+            : text.trim() === ''
+              ? `${problems.length} known problems are on this computer; the newest stand first.`
+              : `${hits.length === SHOWN ? `The ${SHOWN} closest` : hits.length} of ${problems.length}`}
+      </p>
+      {problem !== '' && (
+        <p role="alert" className="bad">
+          {problem}
+        </p>
+      )}
+      {problems?.length === 0 && (
+        <p className="card empty">No known problem was published yet. They come with the next sync.</p>
+      )}
+      <ul className="plain-list" aria-label="Known problems">
+        {listed.map(({ each, why }) => (
+          <Problem
+            key={each.id}
+            problem={each}
+            why={why}
+            onOpen={() => setOpened((before) => [...before.filter((id) => id !== each.id), each.id])}
+          >
+            {actions?.(each)}
+          </Problem>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+/** Recipes: which outputs a fault is looked into with. */
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
+import { type Recipe, recipe as recipeSchema } from '../../../shared/knowledge/recipes.ts';
+import type { Outcome } from '../../store/outcome.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { PublishForm, SampleMark } from '../catalogue/publish-form.tsx';
+import { RowHistory } from '../catalogue/row-history.tsx';
+
+/** `the publisher | utils ntp status | why`: one output a line. */
+const itemLine = ({ node, command, why }: Recipe['items'][number]) =>
+  [node, command, why].join(' | ').replace(/ \| $/, '');
+
+function readItems(text: string): Recipe['items'] {
+  return text
+    .split('\n')
+    .filter((each) => each.trim() !== '')
+    .map((each) => {
+      const [first = '', ...more] = each.split('|').map((part) => part.trim());
+      // A line of a command alone is one that any node gives.
+      const [command = '', why = ''] = more;
+      return more.length === 0 ? { node: '', command: first, why: '' } : { node: first, command, why };
+    });
+}
+
+function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => void }) {
+  const app = useApp();
+  const [title, setTitle] = useState(recipe?.title ?? '');
+  const [symptom, setSymptom] = useState(recipe?.symptom ?? '');
+  const [productId, setProductId] = useState(recipe?.productId ?? '');
+  const [items, setItems] = useState(recipe?.items.map(itemLine).join('\n') ?? '');
+  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
+
+  async function submit(): Promise<readonly string[] | Outcome> {
+    const fields = {
+      title: title.trim(),
+      symptom: symptom.trim(),
+      productId: productId === '' ? null : productId,
+      version: (recipe?.version ?? 0) + 1,
+      items: readItems(items),
+      publishedAt: app.now().toISOString(),
+    };
+    const row = { ...fields, id: recipe?.id ?? app.newId(), sample: recipe?.sample ?? false };
+    const parsed = recipeSchema.safeParse(row);
+    if (fields.title === '') return ['The recipe has no title.'];
+    if (fields.items.length === 0) return ['Name at least one output.'];
+    if (!parsed.success)
+      return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`);
+    return app.write([
+      recipe
+        ? { op: 'patch', table: 'recipes', key: recipe.id, fields }
+        : { op: 'insert', table: 'recipes', row: parsed.data },
+    ]);
+  }
+
+  return (
+    <PublishForm
+      title={recipe ? `Change ${recipe.title}` : 'New recipe'}
+      button="Publish"
+      submit={submit}
+      onDone={onDone}
+    >
+      <div className="fields">
+        <TextInput
+          label="Title"
+          value={title}
+          maxLength={300}
+          onChange={(event) => setTitle(storable(event.currentTarget.value))}
+        />
+        <TextInput
+          label="Symptom"
+          value={symptom}
+          maxLength={300}
+          onChange={(event) => setSymptom(storable(event.currentTarget.value))}
+        />
+        <NativeSelect
+          label="Product"
+          value={productId}
+          data={[
+            { value: '', label: 'Any product' },
+            ...products.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(event) => setProductId(event.currentTarget.value)}
+        />
+      </div>
+      <Textarea
+        label="Outputs"
+        description="One a line: from which node | by which command, in full | why"
+        value={items}
+        autosize
+        minRows={4}
+        classNames={{ input: 'mono' }}
+        onChange={(event) => setItems(storable(event.currentTarget.value))}
+      />
+    </PublishForm>
+  );
+}
+
+export function RecipesPart({ writes }: { writes: boolean }) {
+  const app = useApp();
+  const [editing, setEditing] = useState<string | null>(null);
+  const recipes = useLiveQuery(() => app.db.recipes.toArray(), [app]) ?? [];
+  return (
+    <>
+      <div className="row">
+        <p className="quiet">
+          A recipe stands beside the files of a case, and says which of its outputs are missing.
+        </p>
+        {writes && editing === null && <Button onClick={() => setEditing('')}>New recipe</Button>}
+      </div>
+      {editing === '' && <RecipeForm recipe={null} onDone={() => setEditing(null)} />}
+      {recipes.length === 0 && editing === null && <p className="card empty">No recipe was published yet.</p>}
+      {recipes.map((each) =>
+        editing === each.id ? (
+          <RecipeForm key={each.id} recipe={each} onDone={() => setEditing(null)} />
+        ) : (
+          <section key={each.id} className="card stack" aria-labelledby={`recipe-${each.id}`}>
+            <div className="row">
+              <h2 id={`recipe-${each.id}`}>{each.title}</h2>
+              <span className="quiet">version {each.version}</span>
+              <SampleMark sample={each.sample} />
+              {writes && (
+                <Button
+                  variant="default"
+                  aria-label={`Change ${each.title}`}
+                  onClick={() => setEditing(each.id)}
+                >
+                  Change
+                </Button>
+              )}
+            </div>
+            <ul className="plain-list">
+              {each.items.map(({ node, command, why }) => (
+                <li key={`${node} ${command}`}>
+                  <span className="mono">{command}</span>
+                  {node === '' ? '' : ` from ${node}`}
+                  {why === '' ? '' : `: ${why}`}
+                </li>
+              ))}
+            </ul>
+            <RowHistory table="recipes" rowKey={each.id} />
+          </section>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+/** Rules of findings: those of the console, and those that were published, with the samples that they were tried on. */
+import { Button, Textarea } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { storable } from '../../../shared/base/values.ts';
+import { startSet } from '../../../shared/collect/findings/start-set.ts';
+import {
+  findsInSample,
+  type RuleRecord,
+  type RuleSample,
+  readRule,
+  whyNotPublished,
+} from '../../../shared/knowledge/rules.ts';
+import type { Outcome } from '../../store/outcome.ts';
+import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useApp } from '../../views/hooks.tsx';
+import { PublishForm } from '../catalogue/publish-form.tsx';
+import { RowHistory } from '../catalogue/row-history.tsx';
+import { exampleRule } from './example-rule.ts';
+
+const MOST = 300_000;
+
+function triedWords({ rule }: RuleRecord, sample: RuleSample): string {
+  const finds = findsInSample(rule, sample);
+  const words = `${sample.name}: it finds ${finds ? 'something' : 'nothing'}`;
+  return finds === sample.finds ? `${words}, as it should.` : `${words}, and should${finds ? ' not' : ''}.`;
+}
+
+function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => void }) {
+  const app = useApp();
+  const [text, setText] = useState(() =>
+    JSON.stringify(rule ?? exampleRule(app.now().toISOString()), null, 2),
+  );
+  const [tried, setTried] = useState<readonly string[]>([]);
+
+  function tryIt(): void {
+    const read = readRule(text);
+    const words =
+      'faults' in read ? read.faults : read.row.samples.map((sample) => triedWords(read.row, sample));
+    setTried(words);
+  }
+
+  async function submit(): Promise<readonly string[] | Outcome> {
+    const read = readRule(text);
+    if ('faults' in read) return read.faults;
+    const row = { ...read.row, publishedAt: app.now().toISOString() };
+    const faults = whyNotPublished(row);
+    if (faults.length > 0) return faults;
+    const before = await app.db.findingRules.get(row.id);
+    if (rule === null && before) return [`${row.id} is published already. Change that one.`];
+    const { id: key, ...fields } = row;
+    return app.write([
+      before
+        ? { op: 'patch', table: 'findingRules', key, fields }
+        : { op: 'insert', table: 'findingRules', row },
+    ]);
+  }
+
+  return (
+    <PublishForm
+      title={rule ? `Change ${rule.id}` : 'New rule of findings'}
+      button="Publish"
+      submit={submit}
+      onDone={onDone}
+    >
+      <Textarea
+        label="Rule and samples, as JSON"
+        description="The guide says what each part means. It is tried on its samples before it goes out."
+        value={text}
+        autosize
+        minRows={16}
+        maxRows={32}
+        maxLength={MOST}
+        classNames={{ input: 'mono' }}
+        onChange={(event) => setText(storable(event.currentTarget.value))}
+      />
+      <div className="row">
+        <Button variant="default" onClick={tryIt}>
+          Try it on its samples
+        </Button>
+        <span role="status">{tried.join(' ')}</span>
+      </div>
+    </PublishForm>
+  );
+}
+
+export function RulesPart({ writes }: { writes: boolean }) {
+  const app = useApp();
+  const [editing, setEditing] = useState<string | null>(null);
+  const published = useLiveQuery(() => app.db.findingRules.orderBy('id').toArray(), [app]) ?? [];
+  const ids = new Set(published.map(({ id }) => id));
+  const setActive = (row: RuleRecord, active: boolean) =>
+    app.write([{ op: 'patch', table: 'findingRules', key: row.id, fields: { active } }]);
+  return (
+    <>
+      <div className="row">
+        <p className="quiet">
+          They say what collected facts mean. What is published fires on every device after its next sync.
+        </p>
+        {writes && editing === null && <Button onClick={() => setEditing('')}>New rule</Button>}
+      </div>
+      {editing === '' && <RuleForm rule={null} onDone={() => setEditing(null)} />}
+      {published.map((row) =>
+        editing === row.id ? (
+          <RuleForm key={row.id} rule={row} onDone={() => setEditing(null)} />
+        ) : (
+          <section key={row.id} className="card stack" aria-labelledby={`rule-${row.id}`}>
+            <div className="row">
+              <h2 id={`rule-${row.id}`} className="mono">
+                {row.id}
+              </h2>
+              <span className="quiet">
+                version {row.rule.version}, {row.samples.length} samples{row.active ? '' : ', switched off'}
+              </span>
+              {row.rule.clause !== null && <ClauseLink id={row.rule.clause} />}
+              {writes && (
+                <>
+                  <Button
+                    variant="default"
+                    aria-label={`Change ${row.id}`}
+                    onClick={() => setEditing(row.id)}
+                  >
+                    Change
+                  </Button>
+                  <Button
+                    variant="default"
+                    aria-label={`Switch ${row.active ? 'off' : 'on'} ${row.id}`}
+                    onClick={() => void setActive(row, !row.active)}
+                  >
+                    Switch {row.active ? 'off' : 'on'}
+                  </Button>
+                </>
+              )}
+            </div>
+            <p>{row.rule.message}</p>
+            <p className="quiet">{row.rule.todo}</p>
+            <RowHistory table="findingRules" rowKey={row.id} />
+          </section>
+        ),
+      )}
+      <section className="card stack" aria-labelledby="start-set">
+        <h2 id="start-set">Of the console itself</h2>
+        <ul className="plain-list">
+          {startSet
+            .filter(({ id }) => !ids.has(id))
+            .map(({ id, message, clause }) => (
+              <li key={id}>
+                <span className="mono">{id}</span> {message} {clause !== null && <ClauseLink id={clause} />}
+              </li>
+            ))}
+        </ul>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+/** Files of a case that are held on this computer: what may leave of each is said here, or on the screen that redacts. */
+import { Button, Textarea } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { storable } from '../../../shared/base/values.ts';
+import { dropHeld, releaseAsItIs, restoreHeld } from '../../commands/held-files.ts';
+import type { HeldFile } from '../../store/database.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { bytes } from '../../ui/times.ts';
+import { showUndo } from '../../ui/undo.tsx';
+import { useApp } from '../../views/hooks.tsx';
+
+/** The held files of a case of which nothing has left; undefined while they are read. */
+export function useHeldFiles(caseId: string): HeldFile[] | undefined {
+  const { db } = useApp();
+  return useLiveQuery(
+    async () =>
+      (await db.heldFiles.where({ caseId }).toArray())
+        .filter(({ left }) => left === null)
+        .sort((a, b) => (a.addedAt < b.addedAt ? -1 : 1)),
+    [db, caseId],
+  );
+}
+
+/** Why nothing in a file needs redaction, and the file as it is. */
+export function ReleaseForm({ file, onDone }: { file: HeldFile; onDone: () => void }) {
+  const app = useApp();
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  async function release(): Promise<void> {
+    setBusy(true);
+    const result = await releaseAsItIs(app, file, reason);
+    setBusy(false);
+    if (result.kind === 'refused') return setProblem(refusalWords(result));
+    onDone();
+  }
+  return (
+    <form
+      className="stack"
+      aria-label={`Attach ${file.name} as it is`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void release();
+      }}
+    >
+      <Textarea
+        label={`Why ${file.name} needs no redaction`}
+        description="It stands in the packet. Read the file first: it leaves as it is."
+        value={reason}
+        maxLength={20_000}
+        error={problem || undefined}
+        data-autofocus
+        onChange={(event) => setReason(storable(event.currentTarget.value))}
+      />
+      <div className="row">
+        <Button type="submit" loading={busy}>
+          Attach {file.name} as it is
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function HeldLine({ file }: { file: HeldFile }) {
+  const app = useApp();
+  const [saying, setSaying] = useState(false);
+  return (
+    <li className="step stack">
+      <div className="row">
+        <strong>{file.name}</strong>
+        <span className="quiet num">{bytes(file.size)}</span>
+        <span className="waiting">
+          {file.encoding === null
+            ? `Held on this computer: it is ${file.what}, which cannot be looked into here`
+            : 'Held on this computer: not redacted yet'}
+        </span>
+      </div>
+      {saying ? (
+        <ReleaseForm file={file} onDone={() => setSaying(false)} />
+      ) : (
+        <div className="row">
+          {file.encoding !== null && (
+            <Button component={Link} href={`/cases/${file.caseId}/redact/${file.id}`}>
+              Redact {file.name}
+            </Button>
+          )}
+          <Button variant="default" onClick={() => setSaying(true)}>
+            No redaction needed: {file.name}
+          </Button>
+          <Button
+            variant="subtle"
+            onClick={() =>
+              void dropHeld(app, file).then(() =>
+                showUndo(`${file.name} was taken out of the case. Nothing of it had left.`, async () =>
+                  restoreHeld(app, file),
+                ),
+              )
+            }
+          >
+            Take out {file.name}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+export function HeldFiles({ caseId }: { caseId: string }) {
+  const held = useHeldFiles(caseId) ?? [];
+  if (held.length === 0) return null;
+  return (
+    <section className="stack" aria-label="Held files">
+      <p>
+        {held.length === 1 ? '1 file is' : `${held.length} files are`} held on this computer, because{' '}
+        {held.length === 1 ? 'it' : 'they'} may name people, hosts or secrets. Neither hub nor Level 3 has{' '}
+        {held.length === 1 ? 'it' : 'them'}.
+      </p>
+      <ul className="plain-list">
+        {held.map((file) => (
+          <HeldLine key={file.id} file={file} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,216 @@
+/** Original and redacted copy of a case's held files, with every replacement, before anything leaves this computer. */
+import { Button, Progress } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import type { Kind } from '../../../shared/redaction/kinds.ts';
+import type { FileView } from '../../../shared/redaction/session.ts';
+import { attachCopy } from '../../commands/held-files.ts';
+import type { HeldFile } from '../../store/database.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { reported } from '../../store/report.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { ReleaseForm, useHeldFiles } from './held-files.tsx';
+import css from './redaction.module.css';
+import { ReplacedList } from './replaced-list.tsx';
+import { SideBySide } from './side-by-side.tsx';
+import { type RedactionView, useChoose, useRedaction } from './use-redaction.ts';
+
+export function RedactScreen({ caseId, fileId }: { caseId: string; fileId: string | undefined }) {
+  const view = useRedaction(caseId);
+  const back = (
+    <Link href={`/cases/${caseId}`} className="mono">
+      {caseNumber(caseId)}
+    </Link>
+  );
+  if (view.kind === 'reading')
+    return (
+      <Screen title="Redact">
+        <p role="status">Looking through the files of case {back}…</p>
+        <Progress value={view.done * 100} aria-label="How much is looked through" />
+      </Screen>
+    );
+  if (view.kind === 'failed')
+    return (
+      <Screen title="Redact">
+        <p className="bad" role="alert">
+          {view.message} Nothing left this computer. Go back to case {back} and open this again.
+        </p>
+      </Screen>
+    );
+  const file = view.files.find(({ id }) => id === fileId) ?? view.files[0];
+  if (!file)
+    return (
+      <Screen title="Redact">
+        <p>
+          No text file of this case is held on this computer. Files are held when they are added in{' '}
+          <Link href={`/cases/${caseId}/files`}>the case</Link>.
+        </p>
+        <TooLarge files={view.tooLarge} />
+      </Screen>
+    );
+  return <Opened key={file.id} caseId={caseId} view={view} file={file} />;
+}
+
+function TooLarge({ files }: { files: readonly HeldFile[] }) {
+  return files.map(({ id, name }) => (
+    <p key={id} className="waiting">
+      {name} is larger than 64 MB, more than is redacted on a screen. The command line does it:{' '}
+      <span className="mono">npm run cli -- redact</span>. Add what it writes, and take this one out.
+    </p>
+  ));
+}
+
+/** What a piece of text that a person selected may be. */
+function kindOfSelected(text: string): Kind {
+  if (/\s/.test(text)) return 'USER';
+  return /^[A-Za-z][\w.-]*$/.test(text) ? 'HOST' : 'SECRET';
+}
+
+function Opened({
+  caseId,
+  view,
+  file,
+}: {
+  caseId: string;
+  view: Extract<RedactionView, { kind: 'open' }>;
+  file: FileView;
+}) {
+  const app = useApp();
+  const identity = useIdentity();
+  const [, navigate] = useLocation();
+  const [here, setHere] = useState(() => (file.groups[0]?.lines[0] ?? 1) - 1);
+  const [saying, setSaying] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const { decide, problem: notDecided } = useChoose(caseId);
+  const waiting = useHeldFiles(caseId) ?? [];
+  const own = view.held.find(({ id }) => id === file.id);
+  const next = view.files.find(({ id }) => id !== file.id && waiting.some((each) => each.id === id));
+
+  async function step(by: 1 | -1): Promise<void> {
+    const line = await view.worker.ask('next', { id: file.id, line: here, step: by });
+    if (line !== null) setHere(line);
+  }
+  async function use(): Promise<void> {
+    if (!own || busy) return;
+    setBusy(true);
+    try {
+      const copy = await view.worker.ask('copy', { id: file.id });
+      const held = (await app.db.heldFiles.get(own.id)) ?? own;
+      const result = await attachCopy(app, held, copy);
+      if (result.kind === 'refused') return setProblem(refusalWords(result));
+      navigate(next ? `/cases/${caseId}/redact/${next.id}` : `/cases/${caseId}/files`);
+    } catch (error) {
+      setProblem(`The copy was not attached: ${reported(error, 'redaction')}. The original is as it was.`);
+    } finally {
+      setBusy(false);
+    }
+  }
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
+      if (event.key === 'F7') {
+        event.preventDefault();
+        void step(event.shiftKey ? -1 : 1);
+      } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        void use();
+      } else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      else if (event.key === 'k') {
+        const group = file.groups.find(({ lines }) => lines.includes(here + 1));
+        if (group) void decide('keep', { kind: group.kind, text: group.original });
+      } else if (event.key === 'r') {
+        const text = window.getSelection()?.toString().trim() ?? '';
+        if (text.length < 3 || text.includes('\n'))
+          setProblem('Select three characters or more of one line first.');
+        else void decide('replace', { kind: kindOfSelected(text), text });
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+
+  return (
+    <div className={css.screen}>
+      <Screen
+        title="Redact"
+        actions={
+          <>
+            <Link href={`/cases/${caseId}`} className="mono">
+              {caseNumber(caseId)}
+            </Link>
+            <span className="quiet">A help, not a guarantee: read what leaves.</span>
+            {own && own.left === null && !saying && (
+              <Button variant="default" onClick={() => setSaying(true)}>
+                No redaction needed…
+              </Button>
+            )}
+            <Button loading={busy || view.redoing !== null} onClick={() => void use()}>
+              {next ? 'Use this copy, next file (Ctrl Enter)' : 'Use this copy (Ctrl Enter)'}
+            </Button>
+          </>
+        }
+      >
+        {problem + notDecided !== '' && (
+          <p className="bad" role="alert">
+            {problem} {notDecided}
+          </p>
+        )}
+        {saying && own && <ReleaseForm file={own} onDone={() => setSaying(false)} />}
+        <TooLarge files={view.tooLarge} />
+      </Screen>
+      <nav className={css.tabs} aria-label="Files to redact">
+        {view.files.map(({ id, name, replaced }) => (
+          <Link
+            key={id}
+            href={`/cases/${caseId}/redact/${id}`}
+            aria-current={id === file.id ? 'page' : undefined}
+          >
+            {!waiting.some((each) => each.id === id) && 'Done: '}
+            <span className="mono">{name}</span> <span className="quiet num">{replaced}</span>
+          </Link>
+        ))}
+      </nav>
+      <ol className={css.flow} aria-label="What becomes of the file">
+        <li>
+          <strong>Original</strong> <span className="quiet">stays on this computer</span>
+        </li>
+        <li aria-current="step">
+          <strong>Redacted copy</strong>{' '}
+          <span className="quiet num">
+            {view.redoing === null ? `${file.replaced} replaced, attached instead` : 'redacting again…'}
+          </span>
+        </li>
+        <li>
+          <Link href={`/cases/${caseId}/scan`}>Scan of the packet</Link>{' '}
+          <span className="quiet">before it leaves</span>
+        </li>
+        <li>
+          <strong>Level 3</strong> <span className="quiet">sees tokens</span>
+        </li>
+      </ol>
+      <div className={css.columns}>
+        <ReplacedList caseId={caseId} file={file} decide={decide} go={setHere} />
+        <SideBySide
+          worker={view.worker}
+          file={file}
+          round={view.round}
+          here={here}
+          onKeep={({ kind, original }) => void decide('keep', { kind, text: original })}
+          onStep={(by) => void step(by)}
+        />
+      </div>
+      <footer className={css.foot}>
+        <span className="quiet">
+          F7 next replacement, K keep what stands in its line, R replace the selection everywhere
+        </span>
+        <span className="quiet">
+          The key of the tokens stays with {identity?.organisation.name ?? 'the partner'} and never goes to
+          Level 3
+        </span>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/** The redaction of one case as its screen sees it: opened once in a worker, redone with each choice. */
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Kind } from '../../../shared/redaction/kinds.ts';
+import type { RedactionChoice } from '../../../shared/redaction/records.ts';
+import type { FileView } from '../../../shared/redaction/session.ts';
+import { choicesOf, choose } from '../../commands/redaction/choices.ts';
+import { optionsOf, readForRedaction } from '../../commands/redaction/open-case.ts';
+import { openRedactionWorker, type RedactionWorker } from '../../commands/redaction/worker-client.ts';
+import type { HeldFile } from '../../store/database.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { reported } from '../../store/report.ts';
+import { useApp } from '../../views/hooks.tsx';
+
+export type RedactionView =
+  | { kind: 'reading'; done: number }
+  | { kind: 'failed'; message: string }
+  | {
+      kind: 'open';
+      files: FileView[];
+      held: HeldFile[];
+      tooLarge: HeldFile[];
+      worker: RedactionWorker;
+      /** Counts up with each redaction: what was drawn of the one before is drawn anew. */
+      round: number;
+      /** 0 to 1 while it is redone; null otherwise. */
+      redoing: number | null;
+    };
+
+/** Opens the case's originals and keeps them redacted by what is decided, here and on other windows. */
+export function useRedaction(caseId: string): RedactionView {
+  const app = useApp();
+  const [view, setView] = useState<RedactionView>({ kind: 'reading', done: 0 });
+  const decided = useLiveQuery(() => app.db.redactionChoices.where({ caseId }).count(), [app, caseId]);
+  const used = useRef<{ worker: RedactionWorker; decided: number } | null>(null);
+
+  useEffect(() => {
+    const worker = openRedactionWorker();
+    let gone = false;
+    const open = async () => {
+      const count = await app.db.redactionChoices.where({ caseId }).count();
+      const { held, tooLarge, ...input } = await readForRedaction(app, caseId);
+      const files = await worker.ask('open', input, (done) => {
+        if (!gone) setView({ kind: 'reading', done });
+      });
+      if (gone) return;
+      used.current = { worker, decided: count };
+      setView({ kind: 'open', files, held, tooLarge, worker, round: 0, redoing: null });
+    };
+    open().catch((error: unknown) => {
+      if (!gone) setView({ kind: 'failed', message: reported(error, 'redaction') });
+    });
+    return () => {
+      gone = true;
+      used.current = null;
+      worker.close();
+    };
+  }, [app, caseId]);
+
+  useEffect(() => {
+    const now = used.current;
+    if (view.kind !== 'open' || !now || decided === undefined || decided === now.decided) return;
+    now.decided = decided;
+    const show = (redoing: number | null, files?: FileView[]) =>
+      setView((before) =>
+        before.kind === 'open'
+          ? { ...before, redoing, ...(files ? { files, round: before.round + 1 } : {}) }
+          : before,
+      );
+    const redo = async () => {
+      const { options } = await optionsOf(app, caseId);
+      const files = await now.worker.ask('redact', { options }, show);
+      // One more was decided meanwhile: its own round follows.
+      show(null, files);
+    };
+    redo().catch((error: unknown) => {
+      if (used.current === now) setView({ kind: 'failed', message: reported(error, 'redaction') });
+    });
+  }, [app, caseId, decided, view.kind]);
+  return view;
+}
+
+/** What stays in clear in the case, and why; null while it is read. */
+export function useKept(caseId: string): { text: string; why: string; chosen: boolean }[] | null {
+  const app = useApp();
+  return (
+    useLiveQuery(async () => {
+      const [{ keep }, { exceptions }] = [await choicesOf(app, caseId), await optionsOf(app, caseId)];
+      return [
+        ...exceptions.map(({ text, why }) => ({ text, why, chosen: false })),
+        ...keep.map((text) => ({ text, why: 'kept by a person', chosen: true })),
+      ];
+    }, [app, caseId]) ?? null
+  );
+}
+
+/** Decides about an original of the case; `problem` says what was not saved. */
+export function useChoose(caseId: string) {
+  const app = useApp();
+  const [problem, setProblem] = useState('');
+  const decide = useCallback(
+    async (choice: RedactionChoice['choice'], original: { kind: Kind; text: string }) => {
+      const result = await choose(app, caseId, choice, original);
+      setProblem(result.kind === 'refused' ? refusalWords(result) : '');
+    },
+    [app, caseId],
+  );
+  return { decide, problem };
+}

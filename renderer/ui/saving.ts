@@ -1,0 +1,177 @@
+/** Saves what is typed into a field: when typing pauses, a second after the first key at the latest, when the field is left. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { storable } from '../../shared/base/values.ts';
+import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
+import { reported } from '../store/report.ts';
+import { type Draft, dropDraft, keepDraft, readDraft } from './draft.ts';
+import type { Read } from './read-time.ts';
+import { holdUnsaved } from './unsaved.ts';
+
+const TYPING_PAUSE_MS = 300;
+/** Whoever types without a pause is saved this often all the same. */
+const LONGEST_UNSAVED_MS = 1_000;
+
+export type SaveState =
+  | { kind: 'idle' }
+  | { kind: 'saving' }
+  /** `note`: that a copy is behind. */
+  | { kind: 'saved'; note: string }
+  /** What stands there is no value yet: it is kept as a draft, and the record has what it had. */
+  | { kind: 'incomplete'; message: string }
+  | { kind: 'failed'; message: string };
+
+export interface Saving {
+  /** What stands in the field. */
+  draft: string;
+  state: SaveState;
+  change: (text: string) => void;
+  /** @returns whether what was typed is on this computer */
+  flush: () => Promise<boolean>;
+  /** The field was left: saved, and written as it is kept. */
+  leave: () => void;
+  /** Typed before, on another state of the record: offered, and never put over it. Null where there is none. */
+  found: Draft | null;
+  takeFound: (take: boolean) => void;
+}
+
+/** The value of an empty text is the empty text. */
+function meantBy(read: Read<string>): string | null {
+  return read.kind === 'incomplete' ? null : read.kind === 'empty' ? '' : read.value;
+}
+
+/**
+ * @param id of the field: its draft is kept under it
+ * @param value of the record, as text
+ * @param read what a typed text means
+ * @param write how a value reads
+ */
+export function useSaving(
+  id: string,
+  value: string,
+  onSave: (value: string) => Promise<Outcome>,
+  { read, write }: { read: (text: string) => Read<string>; write: (value: string) => string },
+): Saving {
+  const [start] = useState(() => {
+    const kept = readDraft(id);
+    if (kept?.text === write(value)) dropDraft(id);
+    if (!kept || kept.text === write(value)) return { draft: write(value), restored: false, found: null };
+    // Nobody changed it since: it stands there as it was left.
+    if (kept.base === value) return { draft: kept.text, restored: true, found: null };
+    return { draft: write(value), restored: false, found: kept };
+  });
+  const [draft, setDraft] = useState(start.draft);
+  const [found, setFound] = useState<Draft | null>(start.found);
+  const [state, setState] = useState<SaveState>({ kind: 'idle' });
+  const waiting = useRef<{ text: string; since: number; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const running = useRef<Promise<boolean>>(Promise.resolve(true));
+  /** What was given to be saved and has not come back as the record's value yet, in order. */
+  const sent = useRef<string[]>([]);
+  const latest = useRef({ save: onSave, read, write, value, draft });
+  latest.current = { save: onSave, read, write, value, draft };
+  /** What the record held when the person began to type. */
+  const base = useRef<string | null>(start.restored ? value : null);
+
+  const flush = useCallback((): Promise<boolean> => {
+    const due = waiting.current;
+    if (!due) return running.current;
+    clearTimeout(due.timer);
+    waiting.current = null;
+    const meant = latest.current.read(due.text);
+    const next = meantBy(meant);
+    if (next === null) {
+      setState({ kind: 'incomplete', message: meant.kind === 'incomplete' ? meant.why : '' });
+      return running.current;
+    }
+    sent.current.push(next);
+    running.current = (async () => {
+      const result = await latest.current
+        .save(next)
+        .catch(
+          (error: unknown): Outcome =>
+            refusal(
+              'disk',
+              `Not saved: ${reported(error, 'saving a field')}`,
+              'What you typed is still here.',
+            ),
+        );
+      // Typed on meanwhile: what counts is the save of that.
+      if (waiting.current) return result.kind === 'saved';
+      if (result.kind === 'saved') {
+        base.current = null;
+        dropDraft(id);
+      }
+      setState(
+        result.kind === 'saved'
+          ? { kind: 'saved', note: result.note ?? '' }
+          : { kind: 'failed', message: refusalWords(result) },
+      );
+      return result.kind === 'saved';
+    })();
+    return running.current;
+  }, [id]);
+
+  const change = useCallback(
+    (text: string) => {
+      const clean = storable(text);
+      base.current ??= latest.current.value;
+      keepDraft(id, { text: clean, base: base.current });
+      setFound(null);
+      setDraft(clean);
+      setState({ kind: 'saving' });
+      const since = waiting.current?.since ?? performance.now();
+      if (waiting.current) clearTimeout(waiting.current.timer);
+      const left = since + LONGEST_UNSAVED_MS - performance.now();
+      const timer = setTimeout(() => void flush(), Math.max(0, Math.min(TYPING_PAUSE_MS, left)));
+      waiting.current = { text: clean, since, timer };
+    },
+    [flush, id],
+  );
+
+  const leave = useCallback(() => {
+    void flush();
+    const next = meantBy(latest.current.read(latest.current.draft));
+    if (next !== null) setDraft(latest.current.write(next));
+  }, [flush]);
+
+  // A change from elsewhere shows unless the person is typing here. What this field itself has saved comes back late, when
+  // more was typed and saved: an earlier one of its own must not take the place of the letters since.
+  const seen = useRef(value);
+  useEffect(() => {
+    if (seen.current === value) return;
+    seen.current = value;
+    const own = sent.current.lastIndexOf(value);
+    if (own >= 0) sent.current.splice(0, own + 1);
+    const isLate = own >= 0 && sent.current.length > 0;
+    const isKept = state.kind === 'failed' || state.kind === 'incomplete';
+    // The same value in the person's own words stays in their words.
+    const isSame = meantBy(latest.current.read(latest.current.draft)) === value;
+    if (!isLate && !waiting.current && !isKept && !isSame) setDraft(latest.current.write(value));
+  }, [value, state.kind]);
+
+  // What a reload cut off is saved now.
+  const { restored } = start;
+  useEffect(() => {
+    if (restored) change(latest.current.draft);
+  }, [restored, change]);
+
+  useEffect(() => {
+    const away = () => void flush();
+    window.addEventListener('pagehide', away);
+    const release = holdUnsaved(flush);
+    return () => {
+      window.removeEventListener('pagehide', away);
+      release();
+      void flush();
+    };
+  }, [flush]);
+
+  const takeFound = useCallback(
+    (take: boolean) => {
+      if (take && found) change(found.text);
+      else dropDraft(id);
+      setFound(null);
+    },
+    [found, change, id],
+  );
+  return { draft, state, change, flush, leave, found, takeFound };
+}

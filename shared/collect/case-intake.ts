@@ -1,0 +1,324 @@
+/**
+ * What was collected, held against a case: what it would add and change, for a person to accept, edit or leave. Nothing is
+ * written here. See SPEC.md, K41 to K46.
+ */
+import type { ConfigurationRecord } from '../cases/configuration.ts';
+import type { Installation } from '../cases/customer.ts';
+import type { RevisionRecord } from '../cases/revisions.ts';
+import { type SystemRecord, systems as systemTable } from '../cases/systems.ts';
+import type { ProductRecord } from '../policy/products.ts';
+import { caseProposals, type ProposedSystem } from './case-fields.ts';
+import type { Collected, CollectedSystem, Fact, ReadOutput } from './facts.ts';
+import { matchSystem, shortHost, type Target } from './matching.ts';
+
+/** What the case and its customer hold already. */
+export interface KnownFacts {
+  systems: readonly SystemRecord[];
+  configuration: readonly ConfigurationRecord[];
+  revisions: readonly RevisionRecord[];
+  installations: readonly Installation[];
+  products: readonly ProductRecord[];
+}
+
+export type ProposedField = keyof ProposedSystem['fields'] | 'productId' | 'site';
+
+export type IntakeProposal = {
+  /** The same for the same fact whenever it is read again. */
+  id: string;
+  /** The group that it belongs to. */
+  group: string;
+  /** As a person reads it. */
+  label: string;
+  /** What the case holds now; empty where it holds nothing. */
+  before: string;
+  value: string;
+  file: string;
+  /** From 1. */
+  line: number;
+  /** Read from an output that was recognised with little certainty: it is not chosen beforehand. */
+  unsure: boolean;
+} & (
+  | { kind: 'field'; field: ProposedField }
+  | { kind: 'revision'; component: string; rowId: string | null }
+  | { kind: 'entry'; section: string; key: string; rowId: string | null }
+);
+
+export interface IntakeGroup {
+  id: string;
+  /** Host name, serial number or whatever names the system. */
+  name: string;
+  target: Target;
+  /** A system that outputs only mention, such as another node of a cluster: it is not chosen beforehand. */
+  mentioned: boolean;
+  proposals: IntakeProposal[];
+  /** Facts that the case holds already. */
+  known: number;
+}
+
+/** Below it, what was read is not chosen beforehand. */
+export const SURE = 0.6;
+
+/** Host name, or what else tells a system from others. */
+function groupName(system: CollectedSystem): string {
+  return (
+    system.hostname?.value ??
+    system.serial?.value ??
+    system.addresses[0]?.value ??
+    system.model?.value ??
+    'System without a name'
+  );
+}
+
+/** Lines of outputs that were recognised with little certainty, by file. */
+function unsureLines(outputs: readonly ReadOutput[]): (fact: Fact) => boolean {
+  const byFile = new Map<string, ReadOutput[]>();
+  for (const output of outputs)
+    if (output.kind !== 'unknown' && output.certainty < SURE)
+      byFile.set(output.file, [...(byFile.get(output.file) ?? []), output]);
+  return ({ file, line }) =>
+    byFile.get(file)?.some(({ fromLine, toLine }) => line >= fromLine && line <= toLine) ?? false;
+}
+
+const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** Values of a system's field that a person may have put in other words, or that hold more than was read. */
+function isHeld(field: ProposedField, before: string, value: string): boolean {
+  if (same(before, value)) return true;
+  if (before.trim() === '') return false;
+  if (field === 'hostname') return shortHost(before) === shortHost(value);
+  if (field === 'networkAttachment' || field === 'hardware') {
+    const words = value.split(/,\s*/).map((each) => each.replace(/^serial number /i, '').toLowerCase());
+    return words.every((each) => before.toLowerCase().includes(each));
+  }
+  return false;
+}
+
+interface Work {
+  group: IntakeGroup;
+  system: SystemRecord | null;
+  unsure: (fact: Fact) => boolean;
+  /** How often the same fact was proposed, so that each has an id of its own. */
+  times: Map<string, number>;
+}
+
+function propose(
+  { group, unsure, times }: Work,
+  fact: Fact,
+  what: Pick<IntakeProposal, 'label' | 'before'> &
+    (
+      | { kind: 'field'; field: ProposedField }
+      | { kind: 'revision'; component: string; rowId: string | null }
+      | { kind: 'entry'; section: string; key: string; rowId: string | null }
+    ),
+): void {
+  // Of a long value its beginning and length tell it apart; all of it would be sent about twice.
+  const base = JSON.stringify([
+    group.name,
+    what.kind,
+    what.label,
+    fact.value.slice(0, 120),
+    fact.value.length,
+  ]);
+  const again = times.get(base) ?? 0;
+  times.set(base, again + 1);
+  group.proposals.push({
+    ...what,
+    id: again === 0 ? base : `${base} ${again}`,
+    group: group.id,
+    value: fact.value,
+    file: fact.file,
+    line: fact.line,
+    unsure: unsure(fact),
+  });
+}
+
+function proposeFields(work: Work, { fields }: ProposedSystem, known: KnownFacts): void {
+  const { group, system } = work;
+  for (const [name, fact] of Object.entries(fields)) {
+    const field = name as keyof ProposedSystem['fields'];
+    if (field === 'productName') {
+      // What the catalogue has is named by it; a system of the case that has its product keeps it.
+      const product = known.products.find((each) => same(each.name, fact.value));
+      if (system?.productId || (system === null && group.target.kind === 'installed')) continue;
+      if (product) {
+        propose(
+          work,
+          { ...fact, value: product.name },
+          {
+            kind: 'field',
+            field: 'productId',
+            label: systemTable.fields.productId.label,
+            before: '',
+          },
+        );
+        continue;
+      }
+    }
+    const before = system ? `${system[field] ?? ''}` : '';
+    if (isHeld(field, before, fact.value)) group.known++;
+    else {
+      const joined =
+        field === 'networkAttachment' && before.trim() !== ''
+          ? `${before.trim()}\n${fact.value}`
+          : fact.value;
+      const label = field === 'productName' ? 'Product' : systemTable.fields[field].label;
+      propose(work, { ...fact, value: joined }, { kind: 'field', field, label, before });
+    }
+  }
+}
+
+/** What the customer's list knows of a system that the case does not have yet. */
+function proposeInstallation(work: Work, installation: Installation, known: KnownFacts, source: Fact): void {
+  const product = known.products.find(({ id }) => id === installation.productId);
+  const from = (value: string): Fact => ({ ...source, value });
+  if (product)
+    propose(work, from(product.name), {
+      kind: 'field',
+      field: 'productId',
+      label: systemTable.fields.productId.label,
+      before: '',
+    });
+  else if (installation.productName !== '')
+    propose(work, from(installation.productName), {
+      kind: 'field',
+      field: 'productName',
+      label: 'Product',
+      before: '',
+    });
+}
+
+/** Of several rows with one name, the one that is left over is the one that changed. */
+class Rows<R> {
+  readonly #byKey = new Map<string, R[]>();
+
+  constructor(rows: readonly R[], keyOf: (row: R) => string) {
+    for (const row of rows) {
+      const key = keyOf(row);
+      const list = this.#byKey.get(key);
+      if (list) list.push(row);
+      else this.#byKey.set(key, [row]);
+    }
+  }
+
+  get(key: string): readonly R[] {
+    return this.#byKey.get(key) ?? [];
+  }
+}
+
+const keyOf = (...parts: string[]) => parts.map((each) => each.trim().toLowerCase()).join('\u0000');
+
+interface NamedFact extends Fact {
+  key: string;
+}
+
+/**
+ * @param held values of the rows that have this name
+ * @returns for each fact that no row holds, the row that it changes: the one that there is, where one row stands against one fact
+ */
+function changesOf<R extends { id: string }, F extends NamedFact>(
+  facts: readonly F[],
+  rows: Rows<R>,
+  textOf: (row: R) => string,
+): { known: number; changed: { fact: F; row: R | null }[] } {
+  const byKey = new Map<string, F[]>();
+  for (const fact of facts) byKey.set(fact.key, [...(byKey.get(fact.key) ?? []), fact]);
+  let known = 0;
+  const changed: { fact: F; row: R | null }[] = [];
+  for (const [key, all] of byKey) {
+    const held = rows.get(key);
+    const distinct = all.filter((fact, at) => all.findIndex(({ value }) => same(value, fact.value)) === at);
+    const fresh = distinct.filter(({ value }) => !held.some((row) => same(textOf(row), value)));
+    known += distinct.length - fresh.length;
+    const left = held.filter((row) => !distinct.some(({ value }) => same(textOf(row), value)));
+    const [onlyRow, ...moreRows] = left;
+    for (const fact of fresh)
+      changed.push({ fact, row: onlyRow && moreRows.length === 0 && fresh.length === 1 ? onlyRow : null });
+  }
+  return { known, changed };
+}
+
+/** What a case would take of a reading, by system; systems in the order in which they were read. */
+export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup[] {
+  const proposed = caseProposals(collected);
+  const unsure = unsureLines(collected.provenance);
+  const ofSystem = <T extends { system: string }>(list: readonly T[]): Map<string, T[]> => {
+    const by = new Map<string, T[]>();
+    for (const each of list) {
+      const own = by.get(each.system);
+      if (own) own.push(each);
+      else by.set(each.system, [each]);
+    }
+    return by;
+  };
+  const revisionsBy = ofSystem(proposed.revisions);
+  const entriesBy = ofSystem([
+    ...proposed.configuration,
+    // A case keeps links where it keeps the rest of what is set and seen on a system.
+    ...collected.links.map(({ kind, to, value, ...each }) => ({
+      ...each,
+      section: 'Links',
+      key: `${kind === 'other' ? 'link' : kind} to ${to}`,
+      value: value === '' ? 'seen' : value,
+    })),
+  ]);
+  const revisionRows = new Rows(known.revisions, (row) => keyOf(row.systemId, row.component));
+  const entryRows = new Rows(
+    known.configuration.filter(({ kind }) => kind === 'entry'),
+    (row) => keyOf(row.systemId, row.section, row.key),
+  );
+  const subjects = new Set(collected.provenance.map(({ system }) => system));
+  return collected.systems.flatMap((found) => {
+    const target = matchSystem(found, known.systems, known.installations);
+    const system =
+      target.kind === 'in-case' ? (known.systems.find(({ id }) => id === target.systemId) ?? null) : null;
+    const group: IntakeGroup = {
+      id: found.id,
+      name: groupName(found),
+      target,
+      mentioned: !subjects.has(found.id),
+      proposals: [],
+      known: 0,
+    };
+    const work: Work = { group, system, unsure, times: new Map() };
+    const own = proposed.systems.find(({ id }) => id === found.id);
+    if (own) proposeFields(work, own, known);
+    const installation =
+      target.kind === 'installed' && known.installations.find(({ id }) => id === target.installationId);
+    const source = found.hostname ?? found.addresses[0];
+    if (installation && source) proposeInstallation(work, installation, known, source);
+    const rowOwner = system?.id ?? '';
+    const revisions = changesOf(
+      (revisionsBy.get(found.id) ?? []).map((fact) => ({ ...fact, key: keyOf(rowOwner, fact.component) })),
+      revisionRows,
+      ({ version }) => version,
+    );
+    for (const { fact, row } of revisions.changed)
+      propose(work, fact, {
+        kind: 'revision',
+        component: fact.component,
+        label: fact.component,
+        before: row?.version ?? '',
+        rowId: row?.id ?? null,
+      });
+    const entries = changesOf(
+      (entriesBy.get(found.id) ?? []).map((fact) => ({
+        ...fact,
+        name: fact.key,
+        key: keyOf(rowOwner, fact.section, fact.key),
+      })),
+      entryRows,
+      ({ value }) => value,
+    );
+    for (const { fact, row } of entries.changed)
+      propose(work, fact, {
+        kind: 'entry',
+        section: fact.section,
+        key: fact.name,
+        label: fact.section === '' ? fact.name : `${fact.section}, ${fact.name}`,
+        before: row?.value ?? '',
+        rowId: row?.id ?? null,
+      });
+    group.known += revisions.known + entries.known;
+    return group.proposals.length === 0 && group.known === 0 ? [] : [group];
+  });
+}

@@ -1,0 +1,83 @@
+/** Whether what a customer signed holds: its parts (P-35), its text, and the rows that it names. See SPEC.md, H27, H28, H31, H32. */
+import { sha256OfText } from '../base/hash.ts';
+import { caseNumber } from '../base/ids.ts';
+import { filled } from '../base/spoken.ts';
+import type { Consent } from '../cases/consents.ts';
+import { centralDate } from '../policy/central-time.ts';
+import {
+  feeOffer,
+  majorReleaseText,
+  noBackupText,
+  type Quote,
+  withoutNames,
+} from '../policy/consent-text.ts';
+import { coverage } from '../policy/entitlement.ts';
+import { estimateFee } from '../policy/rates.ts';
+import { hasCome } from './answers.ts';
+import type { CaseFacts } from './rule.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether a signature has its parts (P-35): company, name, title, text, and a day that has come. The day is the signer's own,
+ * which may be a day ahead of Central time or behind it; it lies near the instant at which it was recorded, but for papers
+ * that were signed before and only brought in.
+ */
+export function isSigned(facts: CaseFacts, consent: Consent): boolean {
+  const { company, name, title, textShown, signedOn, at, method } = consent;
+  const here = method === 'typed' || method === 'drawn';
+  const recorded = Date.parse(at.at);
+  return (
+    [company, name, title, textShown].every(filled) &&
+    signedOn <= centralDate(Date.parse(facts.now) + DAY_MS) &&
+    hasCome(facts, at.at) &&
+    signedOn <= centralDate(recorded + DAY_MS) &&
+    (!here || signedOn >= centralDate(recorded - DAY_MS)) &&
+    (here || filled(consent.reference)) &&
+    saysWhatItMust(facts, consent)
+  );
+}
+
+/** Of texts that are made from the case alone, that it is that text. */
+function saysWhatItMust(facts: CaseFacts, { kind, textShown }: Consent): boolean {
+  const number = caseNumber(facts.case.id);
+  if (kind === 'no-backup') return textShown === noBackupText(number);
+  if (kind === 'major-release') {
+    const { majorRelease, majorReleaseQuotedBy } = facts.case;
+    return textShown === majorReleaseText(number, majorRelease, majorReleaseQuotedBy, facts.quotes);
+  }
+  return true;
+}
+
+export type { Quote };
+
+/** Why the fees that were signed do not hold by the rates that are known, in words; null where they do, or no rates are known. */
+export function whyNoFees(facts: CaseFacts, { estimate, textShown, signedOn }: Consent): string | null {
+  if (facts.papers === null || estimate === null) return null;
+  const rate = facts.papers.rates.find(({ id }) => id === estimate.rateId);
+  if (!rate) return 'the rates that they name are not known';
+  if (rate.effectiveFrom > signedOn) return 'the rates that they name were not in force on that day';
+  if (estimateFee(rate, estimate).totalCents !== estimate.totalCents)
+    return 'their sum is not the hours and days times the rates';
+  const { maintenance, impactMember, workType, title, customer, id } = facts.case;
+  const covered = coverage({
+    maintenance,
+    impactMember: impactMember === null ? null : impactMember === 'yes',
+    workType,
+    releaseStep: 'none',
+  });
+  const offer = feeOffer({ number: caseNumber(id), title, customer }, rate, estimate, covered);
+  return withoutNames(offer.text) === withoutNames(textShown)
+    ? null
+    : 'their text is not the one that case and rates give';
+}
+
+/** Why the policy that was signed does not hold by the documents that are known, in words; null where it does, or none are known. */
+export function whyNoPolicy(facts: CaseFacts, consent: Consent): string | null {
+  if (facts.papers === null || facts.papers.documents.length === 0) return null;
+  const document = facts.papers.documents.find(({ id }) => id === consent.documentId);
+  if (!document) return 'it names a document that was not published';
+  if (document.effectiveFrom > consent.signedOn) return 'its document was not in force on that day';
+  // Signed on paper or in the contract, the text is that of the document all the same.
+  return sha256OfText(consent.textShown) === document.sha256 ? null : 'its text is not that of the document';
+}

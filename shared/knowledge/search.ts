@@ -1,0 +1,119 @@
+/** Search over known problems, without a network. See SPEC.md, N11 to N13. */
+import MiniSearch, { type SearchResult } from 'minisearch';
+import { compareVersionTexts } from '../collect/findings/versions.ts';
+import type { KnownProblem } from './known-problems.ts';
+import { isName, tokensOf } from './tokens.ts';
+
+export interface ProblemQuery {
+  text: string;
+  /** Products of the case, by their ids; what is about another comes later. */
+  products: readonly string[];
+  /** Versions that stand in the case; a problem of none of them comes later. */
+  versions: readonly string[];
+}
+
+export interface ProblemHit {
+  id: string;
+  /** Why it matches: the words, and where they stand. */
+  why: string;
+  /** Whether all names of the query, such as a serial number or a version, stand in it. */
+  exact: boolean;
+  score: number;
+}
+
+const fields = ['id', 'title', 'symptom', 'signature', 'workaround', 'body'] as const;
+const fieldWords: Readonly<Record<string, string>> = {
+  id: 'number',
+  title: 'title',
+  symptom: 'symptom',
+  signature: 'signature',
+  workaround: 'work-around',
+  body: 'text',
+};
+const boost = { id: 8, title: 4, symptom: 4, signature: 3, workaround: 1.5, body: 1 };
+
+type Row = Pick<KnownProblem, (typeof fields)[number] | 'products' | 'from' | 'below'>;
+
+export class ProblemIndex {
+  #index = emptyIndex();
+  #rows = new Map<string, Row>();
+
+  /** Takes these problems in the place of all that were there. */
+  load(problems: readonly KnownProblem[]): void {
+    this.#index = emptyIndex();
+    this.#rows = new Map(problems.map((each) => [each.id, each]));
+    this.#index.addAll(problems);
+  }
+
+  /** The closest first. */
+  search({ text, products, versions }: ProblemQuery, limit: number): ProblemHit[] {
+    const words = [...new Set(tokensOf(text))];
+    if (words.length === 0) return [];
+    const names = words.filter(isName);
+    const found = this.#index.search(text, {
+      boost,
+      // A name is meant as it stands; a word may be unfinished, or have a letter wrong.
+      prefix: (word) => !isName(word) && word.length >= 3,
+      fuzzy: (word) => (isName(word) || word.length < 5 ? false : 0.2),
+      boostDocument: (id) => this.#fit(String(id), products, versions),
+    });
+    const written = wordsOf(text);
+    return found
+      .map((hit) => ({
+        ...hitOf(hit, written),
+        exact: names.length > 0 && names.every((name) => hit.terms.includes(name)),
+      }))
+      .sort((a, b) => Number(b.exact) - Number(a.exact) || b.score - a.score || (a.id < b.id ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  #fit(id: string, products: readonly string[], versions: readonly string[]): number {
+    const row = this.#rows.get(id);
+    if (!row) return 1;
+    const ofProduct =
+      row.products.length === 0 || products.length === 0
+        ? 1
+        : row.products.some((each) => products.includes(each))
+          ? 1.6
+          : 0.6;
+    const inRange = versions.some((version) => isInRange(version, row.from, row.below));
+    const known = versions.length > 0 && (row.from !== '' || row.below !== '');
+    return ofProduct * (known ? (inRange ? 1.2 : 0.7) : 1);
+  }
+}
+
+/** Whether a version lies in a range; an empty end is open. */
+export function isInRange(version: string, from: string, below: string): boolean {
+  const low = from === '' ? 0 : compareVersionTexts(version, from);
+  const high = below === '' ? -1 : compareVersionTexts(version, below);
+  return low !== null && high !== null && low >= 0 && high < 0;
+}
+
+function emptyIndex(): MiniSearch<Row> {
+  return new MiniSearch<Row>({
+    fields: [...fields],
+    tokenize: tokensOf,
+    processTerm: (term) => term,
+    searchOptions: { tokenize: tokensOf, processTerm: (term) => term },
+  });
+}
+
+/** The words of a query as they were typed, by the token that they became. */
+function wordsOf(text: string): Map<string, string> {
+  const words = new Map<string, string>();
+  for (const word of text.split(/[\s,;:“”"]+/)) for (const token of tokensOf(word)) words.set(token, word);
+  return words;
+}
+
+function hitOf(
+  { id, score, match }: SearchResult,
+  written: ReadonlyMap<string, string>,
+): Omit<ProblemHit, 'exact'> {
+  const why = Object.entries(match)
+    .slice(0, 5)
+    .map(
+      ([term, where]) =>
+        `${written.get(term) ?? term} in the ${where.map((each) => fieldWords[each] ?? each).join(' and the ')}`,
+    );
+  return { id: String(id), score, why: why.join('; ') };
+}

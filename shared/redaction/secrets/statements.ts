@@ -1,0 +1,214 @@
+/**
+ * Secrets in statements whose shape says where they stand, though no keyword is right before them (RD26): SQL, tac_plus, expect, data source names, elements
+ * of XML beside each other. A form is only looked for where a word of it stands at all.
+ */
+import type { Span } from '../kinds.ts';
+import { classOf } from './names.ts';
+import { isPlaceholder, isToken } from './value.ts';
+
+interface Form {
+  /** Looked for first, in any case. */
+  word: RegExp;
+  /** What stands before the secret, the secret, in two groups. Every repetition is bounded. */
+  pattern: RegExp;
+}
+
+const forms: readonly Form[] = [
+  // IDENTIFIED BY 'x', IDENTIFIED WITH plugin AS 'x'.
+  {
+    word: /identified/i,
+    pattern:
+      /(\bidentified[ \t]{1,4}(?:with[ \t]{1,4}['"`]?\w{1,60}['"`]?[ \t]{1,4})?(?:by|as|using)[ \t]{1,4}(?:password[ \t]{1,4}|values[ \t]{1,4})?["']?)([^\s"';,]{1,300})/gi,
+  },
+  {
+    word: /set password/i,
+    pattern: /(\bset password(?: for [^\s=]{1,120})? ?=? ?(?:password\()?['"])([^'"\n]{1,300})/gi,
+  },
+  // tac_plus and its kin: `login = cleartext x`.
+  {
+    word: /cleartext|des|crypt/i,
+    pattern:
+      /(\b(?:login|pap|chap|ms-chap|opap|arap|enable|global|password(?:[ \t]{1,4}\w{1,16})?)[ \t]{0,4}=[ \t]{0,4}(?:cleartext|clear|des|crypt)[ \t]{1,4}["']?)([^\s"';]{1,300})/gi,
+  },
+  // u:x@tcp(host:3306)/db
+  {
+    word: /@(?:tcp|unix|udp)\(/i,
+    pattern: /((?:^|[\s"'=])[\w.-]{1,60}:)([^\s"'@]{1,200})(?=@(?:tcp|unix|udp)\()/gi,
+  },
+  // An answer to a prompt for a secret.
+  {
+    word: /expect/i,
+    pattern:
+      /(assword[^"\n]{0,20}"[^\S\n]{0,4}\}?[ \t]{0,4}[{;]?\s{0,20}(?:exp_)?send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?["'])([^"'\n]{1,200}?)(?=\\[rn]|["'])/gi,
+  },
+  {
+    word: /NetworkCredential/i,
+    pattern: /(NetworkCredential\(\s{0,4}["'][^"'\n]{0,120}["']\s{0,4},\s{0,4}["'])([^"'\n]{1,300})/gi,
+  },
+  // Elements beside each other: <name>password</name><value>x</value>, and <property name="password"><value>x</value>.
+  {
+    word: /<value/i,
+    pattern:
+      /(<(?:name|key|param-name)>\s{0,20}[\w.-]{0,60}(?:password|passwd|secret|passphrase|pwd|token|apikey)\s{0,20}<\/(?:name|key|param-name)>\s{0,40}<(?:value|string)(?:\s[^<>]{0,100})?>)([^<\n]{1,2000})/gi,
+  },
+  {
+    word: /<value/i,
+    pattern:
+      /(\b(?:name|key)=["'][\w.-]{0,60}(?:password|passwd|secret|passphrase|pwd|token|apikey)["'][^<>]{0,100}>\s{0,40}<value(?:\s[^<>]{0,100})?>)([^<\n]{1,2000})/gi,
+  },
+  {
+    word: /param-value/i,
+    pattern:
+      /(<param-name>\s{0,20}[\w.-]{0,60}(?:password|passwd|secret|pwd|token)\s{0,20}<\/param-name>\s{0,40}<param-value>)([^<\n]{1,2000})/gi,
+  },
+  {
+    word: /nt(?:lm|hash)|lmhash/i,
+    pattern:
+      /(\b(?:ntlm(?:v2)?|nt[ _-]?hash|lm[ _-]?hash)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?)([0-9a-f]{32}(?::[0-9a-f]{32})?)\b/gi,
+  },
+  {
+    word: /iwconfig/i,
+    pattern:
+      /(\biwconfig[ \t]{1,4}\w{1,16}[^\n]{0,80}?[ \t](?:key|enc(?:ryption)?)[ \t]{1,4}(?:restricted[ \t]|open[ \t])?(?:s:)?)(?!off\b|on\b|open\b|restricted\b|\[)([^\s]{5,64})/gi,
+  },
+  { word: /key material/i, pattern: /(\bkey material[ \t]{0,20}:[ \t]{0,8})([^\s]{1,100})/gi },
+  {
+    word: /wpa_passphrase/i,
+    pattern:
+      /(\bwpa_passphrase[ \t]{1,4}(?:"[^"\n]{1,40}"|[^\s"=]{1,40})[ \t]{1,4}["']?)([^\s"'<>|]{8,64})/gi,
+  },
+  {
+    word: /radtest/i,
+    pattern: /(\bradtest[ \t]{1,4}(?:-\w[ \t]{1,4}\w{1,10}[ \t]{1,4})?[^\s]{1,60}[ \t]{1,4})([^\s]{1,100})/gi,
+  },
+  {
+    word: /radtest/i,
+    pattern:
+      /(\bradtest[ \t]{1,4}(?:-\w[ \t]{1,4}\w{1,10}[ \t]{1,4})?(?:[^\s]{1,100}[ \t]{1,4}){3}\d{1,5}[ \t]{1,4})([^\s]{1,100})/gi,
+  },
+  {
+    word: /racadm/i,
+    pattern:
+      /(\bracadm[ \t][^\n]{0,120}(?:Password|Passphrase|CommunityName|cfgOobSnmpAgentCommunity)(?:[ \t]{1,4}-i[ \t]{1,4}\d{1,3})?[ \t]{1,4}["']?)([^\s"']{1,100})/gi,
+  },
+  {
+    word: /esxcli|govc|vmware-cmd|vicfg/i,
+    pattern:
+      /(\b(?:esxcli|govc|vmware-cmd|vicfg-\w{1,20})[ \t][^\n]{0,120}?[ \t](?:-p|-c|--password)[ \t]{1,4}["']?)([^\s"'-][^\s"']{0,99})/gi,
+  },
+  // SNMPv3 arguments, also without their program: -a SHA -A x -x AES -X y.
+  {
+    word: /-a (?:sha|md5)|-x (?:aes|des)|authpriv/i,
+    pattern: /([ \t]-[AX][ \t]{1,4}["']?)([^\s"']{4,100})/g,
+  },
+  {
+    word: /snmp(?:bulkget|table|inform|df|status|getnext|test|delta|usm)/i,
+    pattern:
+      /(\bsnmp(?:bulkget|table|inform|df|status|getnext|test|delta|usm)[ \t][^\n]{0,160}?[ \t]-c[ \t]{1,4}["']?)([^\s"']{1,100})/gi,
+  },
+  // Signatures of addresses that were signed for a while.
+  { word: /x-(?:amz|goog)-signature/i, pattern: /(\bx-(?:amz|goog)-signature=)([0-9a-f]{32,600})/gi },
+  // Labels in other languages; the letters are not of ASCII, so that no name of a field is read there.
+  {
+    word: /contrase\u00f1a|has\u0142o|senha|l\u00f6senord|salasana|wachtwoord|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u043f\u0430\u0440\u043e\u043b\u044c/i,
+    pattern:
+      /((?:contrase\u00f1a|has\u0142o|senha|l\u00f6senord|salasana|wachtwoord|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u043f\u0430\u0440\u043e\u043b\u044c)["']?[ \t]{0,4}[:=\uff1a][ \t]{0,4}["']?)([^\s"',;]{3,100})/gi,
+  },
+  {
+    word: /log[io]n:|sign-?in:/i,
+    pattern: /(\b(?:log[io]n|sign-?in):[ \t]{0,4}[\w.@\\-]{1,60}[ \t]{1,4}\/[ \t]{1,4})([^\s,;]{4,100})/gi,
+  },
+  {
+    word: /community/i,
+    pattern:
+      /(\b(?:read|write|trap|ro|rw|get|set|read_?write|readonly|readwrite)[_-]?community(?:name|string)?["']?[ \t]{0,4}[:=>][ \t]{0,4}["']?)([^\s"',;<>]{3,100})/gi,
+  },
+  {
+    word: /\[\w[^\]\n]{0,100}\]:\d|relay/i,
+    pattern: /(^\[[\w.-]{1,100}\](?::\d{1,5})?[ \t]{1,8}[^\s:]{1,100}:)([^\s]{3,200})/gim,
+  },
+  {
+    word: /--stdin/i,
+    pattern:
+      /(\bpasswd[ \t]{1,4}--stdin[ \t]{1,4}(?:\w{1,32}[ \t]{1,4}<<<[ \t]{0,4})?["']?)([^\s"'<|]{4,100})/gi,
+  },
+  {
+    word: /get-credential/i,
+    pattern: /(\bget-credential[ \t]{1,4}["']?[\w.\\@-]{1,60}["']?[ \t]{1,4}["']?)([^\s"'-][^\s"']{3,99})/gi,
+  },
+  {
+    word: /security passwords?/i,
+    pattern:
+      /(^[ \t]{0,4}security passwords?[ \t]{1,4})(?!authentication|min-length)([^\s]{3,100})[ \t]{0,4}$/gim,
+  },
+  {
+    word: /hmac-sha/i,
+    pattern:
+      /(^[ \t]{0,8}authentication[ \t]{1,4}hmac-sha-?(?:1|256|384|512)[ \t]{1,4}(?!key-chain|level|mode)(?:[07][ \t]{1,4})?)([^\s]{4,200})[ \t]{0,4}$/gim,
+  },
+  // A legacy token of Vault.
+  { word: /\bs\.[a-z0-9]/i, pattern: /((?:^|[\s"'=:])s\.)([A-Za-z0-9]{24})(?![\w.])/g },
+];
+
+/** `INSERT INTO users (name, password) VALUES ('admin', 'x')`: the value at the place of a column that is one. */
+const insert =
+  /\binsert[ \t]{1,4}(?:ignore[ \t]{1,4})?into[ \t]{1,4}["`'\w.]{1,120}[ \t]{0,4}\(([^()]{1,2000})\)\s{0,8}values\s{0,8}\(/gi;
+const MOST_ROWS = 200;
+
+function inserted(text: string, spans: Span[]): void {
+  for (const found of text.matchAll(insert)) {
+    const columns = (found[1] ?? '').split(',').map((each) => each.trim().replace(/^["`']|["`']$/g, ''));
+    const places = columns.flatMap((column, at) => (classOf(column) === 'strong' ? [at] : []));
+    if (places.length === 0) continue;
+    let at = found.index + found[0].length;
+    for (let row = 0; row < MOST_ROWS; row++) {
+      const values = valuesOf(text, at);
+      for (const place of places) {
+        const value = values.list[place];
+        if (value) add(text, value.start, value.end, spans);
+      }
+      const next = /\s{0,8},\s{0,8}\(/y;
+      next.lastIndex = values.end;
+      if (!next.test(text)) break;
+      at = next.lastIndex;
+    }
+  }
+}
+
+/** The values of one row up to its bracket; of a quoted one what is in its quotes. */
+function valuesOf(text: string, from: number): { list: { start: number; end: number }[]; end: number } {
+  const list: { start: number; end: number }[] = [];
+  const value =
+    /\s{0,20}(?:'((?:[^'\\]|\\.|''){0,4000})'|"((?:[^"\\]|\\.){0,4000})"|([^,()'"\n]{0,400}))\s{0,20}([,)])/y;
+  let at = from;
+  for (let count = 0; count < 200; count++) {
+    value.lastIndex = at;
+    const found = value.exec(text);
+    if (!found) break;
+    const inner = found[1] ?? found[2] ?? found[3] ?? '';
+    const start = text.indexOf(inner, found.index);
+    list.push({ start, end: start + inner.length });
+    at = value.lastIndex;
+    if (found[4] === ')') break;
+  }
+  return { list, end: at };
+}
+
+function add(text: string, start: number, end: number, spans: Span[]): void {
+  const value = text.slice(start, end);
+  if (isPlaceholder(value) || isToken(value) || value.length < 2) return;
+  spans.push({ start, end, kind: 'SECRET', rule: 'RD26' });
+}
+
+export function statementSecrets(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const { word, pattern } of forms) {
+    if (!word.test(text)) continue;
+    for (const found of text.matchAll(pattern)) {
+      const start = found.index + (found[1]?.length ?? 0);
+      add(text, start, start + (found[2]?.length ?? 0), spans);
+    }
+  }
+  if (/insert/i.test(text)) inserted(text, spans);
+  return spans;
+}

@@ -1,0 +1,41 @@
+/** [RD20] to [RD26] Forms in which secrets stand: each with secrets of several kinds, alone, in a comment's neighbourhood and in the middle of a long file. */
+import { expect, test } from 'vitest';
+import { redactCase } from '../../../shared/redaction/redact.ts';
+import { filled, usualForms } from '../../helpers/usual-secret-forms.ts';
+
+const key = new Uint8Array(32).fill(7);
+const around = 'interface GigabitEthernet0/1\n description uplink\n no shutdown\n!\n';
+
+function missed(word: string, place: (text: string) => string): string[] {
+  return usualForms.flatMap((form) => {
+    const { text, planted } = filled(form, word);
+    const out = redactCase([{ name: 'collected.txt', text: place(text) }], key).texts[0]?.text ?? '';
+    return planted.some((secret) => out.includes(secret)) ? [text] : [];
+  });
+}
+
+test.each(['Zq7vLmp2Xw', 'hunter2fox', 'Blue-Kettle_9x', 'p4ss-W0rd_7'])(
+  `of ${usualForms.length} forms every secret that begins with %s is found`,
+  (word) => {
+    expect(missed(word, (text) => `${around}${text}\n!\n`)).toEqual([]);
+  },
+);
+
+test('also where lines end as on Windows, and where the form is the last of a file', () => {
+  expect(missed('Zq7vLmp2Xw', (text) => `${around}${text}`.replaceAll('\n', '\r\n'))).toEqual([]);
+});
+
+test('all of them in one file', () => {
+  const all = usualForms.map((form, at) => filled(form, `Zq7v${at}mp2Xw`));
+  const { texts } = redactCase([{ name: 'all.txt', text: all.map(({ text }) => text).join('\n!\n') }], key);
+  const out = texts[0]?.text ?? '';
+  expect(all.flatMap(({ planted }) => planted).filter((secret) => out.includes(secret))).toEqual([]);
+});
+
+test.each([
+  ['password=ENC(q83vEjRWeJCrze8S)', /^password=ENC\([^()]+\)$/],
+  ['spring.password={cipher}0a1b2c3d4e5f6071', /^spring\.password=\{cipher\}[0-9a-f]{16}$/],
+  ['db.password=![q83vEjRWeJCrze8SNFZ4]', /^db\.password=!\[[^\]]+\]$/],
+])('the form of a sealed value stays: %s', (text, form) => {
+  expect(redactCase([{ name: 'x', text }], key).texts[0]?.text).toMatch(form);
+});
