@@ -69,8 +69,8 @@ async function openAt(desk: Desk, caseId: string, part = 'Problem'): Promise<voi
   await openPart(desk.page, part);
 }
 
-async function write(desk: Desk, caseId: string, label: string, text: string): Promise<void> {
-  await openAt(desk, caseId);
+async function write(desk: Desk, caseId: string, label: string, text: string, part?: string): Promise<void> {
+  await openAt(desk, caseId, part);
   await desk.page.getByLabel(label).fill(text);
   await desk.page.locator('[data-save-state="saved"]').first().waitFor();
 }
@@ -136,7 +136,7 @@ describe('two engineers in one case', () => {
     await openAt(one, caseId);
     await fieldShows(one, label, 'Two phones of floor 3 stay silent.');
 
-    await press(two.page, 'button', 'Undo');
+    await two.page.getByRole('status', { name: 'Message' }).getByRole('button', { name: 'Undo' }).click();
     await sync(two.page, /conflict waits for a decision$/);
     await openAt(two, caseId);
     await fieldShows(two, label, 'No phone of floor 3 rings at night or on Sunday.');
@@ -234,8 +234,7 @@ describe('two engineers in one case', () => {
     await arrives(caseId, 'What happens instead', '');
     line.cut();
     // One ends Level 1 as solved, the other as not solved: the second transition is from a state that is gone.
-    await openAt(one, caseId, 'Steps');
-    await write(one, caseId, 'What Level 1 came to', 'Registering the group anew brought it back.');
+    await write(one, caseId, 'What Level 1 came to', 'Registering the group anew brought it back.', 'Steps');
     await press(one.page, 'button', 'Solved: close the case');
     await one.page.getByTestId('case-state').getByText('closed').waitFor();
     await openAt(two, caseId, 'Steps');

@@ -85,7 +85,7 @@ describe('the main job, end to end', () => {
     await stranger.page.goto(`${stranger.shell.origin}/#/cases/${caseId}`);
     await stranger.page.getByText('This case is not on this computer.').waitFor();
     await press(stranger.page, 'link', 'Cases');
-    await stranger.page.getByText('There is no case yet.').waitFor();
+    await stranger.page.getByText('No case yet').waitFor();
     expect([...again.complaints, ...colleague.browser.complaints, ...stranger.browser.complaints]).toEqual(
       [],
     );
