@@ -12,6 +12,8 @@ import {
   blobStateResponse,
   compareRequest,
   compareResponse,
+  deleteFileRequest,
+  deleteFileResponse,
   enrolRequest,
   enrolResponse,
   hubPaths,
@@ -118,6 +120,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Ends an upload: the hub hashes the file again before it answers.',
     request: blobFinishRequest,
     answer: blobFinishResponse,
+  },
+  [`POST ${hubPaths.deleteFile}`]: {
+    name: 'deleteFile',
+    summary:
+      'Says what deleting a file would take away, and deletes it where that is confirmed. For leads, audited.',
+    request: deleteFileRequest,
+    answer: deleteFileResponse,
   },
   [`POST ${hubPaths.uploads}`]: {
     name: 'uploadBegin',

@@ -9,6 +9,7 @@ import {
   blobFinishResponse,
   blobStateResponse,
   compareResponse,
+  deleteFileResponse,
   enrolResponse,
   hubError,
   hubPaths,
@@ -93,6 +94,8 @@ export class HubClient {
   readonly preset: string | null;
   #hub: string | null;
   #token: string | null = null;
+  /** Whose token it is. */
+  #device: string | null = null;
   readonly #fetch: typeof fetch;
 
   /** @param request how a request reaches the network */
@@ -225,7 +228,18 @@ export class HubClient {
     if (!answer.ok) return { ok: false, failure: answer.failure };
     this.#hub = origin;
     this.#token = answer.value.access_token;
+    this.#device = answer.value.identity.deviceId;
     return { ok: true, value: { identity: answer.value.identity, hubTime: answer.value.hubTime } };
+  }
+
+  /**
+   * The page works as this device from now on: nothing of it may go by the token of another.
+   * @returns whether there was a token of another, which is forgotten
+   */
+  use(deviceId: string): boolean {
+    if (this.#token === null || this.#device === deviceId) return false;
+    this.#token = null;
+    return true;
   }
 
   #unauthorised(): { ok: false; failure: Failure } {
@@ -263,6 +277,14 @@ export class HubClient {
 
   async resend(input: CallInput<'hub.resend'>): Promise<CallOutput<'hub.resend'>> {
     return this.#asDevice(hubPaths.resend, resendResponse, input);
+  }
+
+  async deleteFile(input: CallInput<'hub.deleteFile'>): Promise<CallOutput<'hub.deleteFile'>> {
+    return this.#asDevice(hubPaths.deleteFile, deleteFileResponse, {
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      ...input,
+    });
   }
 
   async certify(input: CallInput<'hub.certify'>): Promise<CallOutput<'hub.certify'>> {

@@ -173,6 +173,10 @@ export class FolderStore implements BlobStore {
     return file.createReadStream({ start, end, highWaterMark: 256 * 1024 });
   }
 
+  async remove(location: string): Promise<void> {
+    await rm(join(this.#folder, location), { force: true });
+  }
+
   async has(location: string): Promise<boolean> {
     return (await stat(join(this.#folder, location)).catch(missing)) !== null;
   }

@@ -130,6 +130,10 @@ export class S3BlobStore implements BlobStore {
     return this.#read(location, `bytes=${start}-${end}`);
   }
 
+  async remove(location: string): Promise<void> {
+    await this.#client.deleteObject({ Bucket: this.#bucket, Key: location }).catch(notFound);
+  }
+
   async has(location: string): Promise<boolean> {
     return (await this.#size(location)) !== null;
   }

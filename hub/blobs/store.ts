@@ -34,6 +34,8 @@ export interface BlobStore {
   /** Removes an upload, whole or not; one that is not there is no error. */
   discard(upload: string): Promise<void>;
   read(location: string, range: Range): Promise<Readable>;
+  /** Removes a kept file; one that is not there is no error. */
+  remove(location: string): Promise<void>;
   /** Whether the bytes are there. */
   has(location: string): Promise<boolean>;
 }

@@ -11,6 +11,7 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import { report } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, transaction } from '../store/database.ts';
+import { forgetUnnamed, removeBytes } from './file-removal.ts';
 import { DatabaseLocker } from './locker.ts';
 import { assertRoom, roomOf } from './room.ts';
 import type { BlobStore, Range } from './store.ts';
@@ -86,6 +87,16 @@ export class Uploads {
         sha256,
       ]);
       if (there.rowCount) throw new Refusal(409, 'already-here', 'The hub has this file already.');
+      const deleted = await client.query(
+        'SELECT 1 FROM deleted_files WHERE organisation_id = $1 AND sha256 = $2',
+        [organisation, sha256],
+      );
+      if (deleted.rowCount)
+        throw new Refusal(
+          410,
+          'file-deleted',
+          'A lead or the operator had this file deleted at the hub, and it is not taken again. It stays on this computer.',
+        );
       assertRoom(room, size);
       const longest = await client.query<{ id: string }>(
         'SELECT id FROM uploads WHERE device_id = $1 ORDER BY touched_at DESC, id OFFSET $2',
@@ -274,6 +285,19 @@ export class Uploads {
     const orphans = here.filter((id) => !named.has(id));
     for (const id of orphans) await this.#store.discard(id);
     return orphans.length;
+  }
+
+  /** Removes files that no case names any more, and the bytes of those that somebody had deleted. */
+  async removeUnnamed(): Promise<void> {
+    await forgetUnnamed(this.#database);
+    await this.removeForgotten();
+  }
+
+  /** Removes the bytes of files that nobody is served any more. */
+  async removeForgotten(): Promise<void> {
+    // What lies elsewhere is nothing to tidy by.
+    if ((await this.watch?.look()) === 'away') return;
+    await removeBytes(this.#database, this.#store);
   }
 
   /**

@@ -21,7 +21,7 @@ import { schemaRejection } from '../push/row-checks.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
-import { signerOf } from './signers.ts';
+import { signerOf, whyOtherTime } from './signers.ts';
 
 interface Reviewed {
   packet: Packet;
@@ -87,6 +87,8 @@ export async function applySignature(context: EditContext, edit: Mutation): Prom
   if (!signer.ok) return refused(edit, { code: 'forbidden', message: signer.words });
   const otherName = await whyOtherName(context, signature.by);
   if (otherName) return refused(edit, otherName);
+  const otherTime = whyOtherTime(signature, null, context.now());
+  if (otherTime) return refused(edit, { code: 'state', message: otherTime });
   if (signature.kind === 'approval') return approve(context, edit, signature);
   if (signature.by.id !== identity.person.id && !may(identity, 'review-packets'))
     return refused(edit, {
@@ -111,6 +113,8 @@ async function approve(
   const first = signatures.find((each) => each.kind === 'approval');
   const escalated = (await isEscalated(context, packet.id)) && packet.contents.case.priority === 'P1';
   if (first || (state !== 'in-review' && !escalated)) return decidedBefore(edit, state, first);
+  const otherTime = whyOtherTime(signature, packet.createdAt.at, now());
+  if (otherTime) return refused(edit, { code: 'state', message: otherTime });
   const words = whyNoApproval(signature);
   if (words) return refused(edit, { code: 'invalid', message: words });
   const signer = await signerOf(client, identity.organisation.id, signature);

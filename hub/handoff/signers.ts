@@ -43,9 +43,29 @@ export async function signerOf(
   return { ok: true, device: { publicKey: row.public_key, roles: row.roles } };
 }
 
+/** How far a clock may be off for what it signs to stand. */
+const TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * Why a signature cannot have been made when it says, in words; null where it can: not before its packet, and not after now.
+ * @param madeAt when the packet says that it was made; null where the packet has not come yet
+ */
+export function whyOtherTime(
+  { at }: Pick<PacketSignature, 'at'>,
+  madeAt: string | null,
+  now: Date,
+): string | null {
+  const signed = Date.parse(at.at);
+  if (signed > now.getTime() + TOLERANCE_MS)
+    return 'The signature is dated after now, by the hub’s clock. Set this computer’s clock, sync, and sign again.';
+  if (madeAt !== null && signed < Date.parse(madeAt) - TOLERANCE_MS)
+    return 'The signature is dated before its packet was made. Sync, so that the console knows the hub’s time, and sign again.';
+  return null;
+}
+
 /** H36: an engineer's device signed this very packet, for the person that it names: which; or the finding where none did. */
 export async function signingDevice(
-  { client, scope, identity }: EditContext,
+  { client, scope, identity, now }: EditContext,
   packet: Packet,
   sent: Mutation['patch'],
 ): Promise<{ ok: true; deviceId: string } | { ok: false; finding: Finding }> {
@@ -53,7 +73,9 @@ export async function signingDevice(
   for (const signature of await signaturesOf(client, scope, packet.id)) {
     if (signature.kind !== 'engineer' || signature.by.id !== packet.by.id) continue;
     const signer = await signerOf(client, identity.organisation.id, signature);
+    const otherTime = whyOtherTime(signature, packet.createdAt.at, now());
     if (!signer.ok) words = signer.words;
+    else if (otherTime) words = otherTime;
     else if (!may(signer.device, 'sign-packets')) words = 'Whoever signed the packet is no engineer';
     else {
       // Over what was sent, as the digest is.

@@ -1,4 +1,4 @@
-/** `npm run hub -- people|organisations|codes|devices|limits|catalogue|contracts`: what an operator does, on the hub's database, beside a running hub. */
+/** `npm run hub -- people|organisations|codes|devices|files|limits|catalogue|contracts`: what an operator does, on the hub's database, beside a running hub. */
 import { messageOf } from '../../shared/base/fault.ts';
 import { enterPlace, type Place } from '../backup/place.ts';
 import { loadIssuerThatIs } from '../issuing/issuer.ts';
@@ -9,6 +9,7 @@ import { catalogue } from './catalogue.ts';
 import { codes } from './codes.ts';
 import { contracts } from './contracts.ts';
 import { devices } from './devices.ts';
+import { files } from './files.ts';
 import { Given, UsageError } from './given.ts';
 import type { Group } from './group.ts';
 import { limits } from './limits.ts';
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, Group>> = {
   organisations,
   codes,
   devices,
+  files,
   limits,
   catalogue,
   contracts,

@@ -2,8 +2,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256Hex } from '../../shared/base/values.ts';
-import { blobFinishRequest, blobStateRequest, hubPaths, type Identity } from '../../shared/sync/protocol.ts';
+import {
+  blobFinishRequest,
+  blobStateRequest,
+  deleteFileRequest,
+  hubPaths,
+  type Identity,
+} from '../../shared/sync/protocol.ts';
 import { findForDesk, ticketAsked } from '../blobs/desk-files.ts';
+import { deleteFile, whatItTakes } from '../blobs/file-removal.ts';
 import type { Range } from '../blobs/store.ts';
 import type { Uploads } from '../blobs/uploads.ts';
 import { Refusal } from '../refusal.ts';
@@ -46,6 +53,18 @@ export function addBlobRoutes(
     const finished = await uploads.finish(sessions.asked(request, body), body.upload);
     await arrived();
     return finished;
+  });
+
+  app.post(hubPaths.deleteFile, async (request) => {
+    const body = parseStorable(deleteFileRequest, request.body);
+    const { organisation, person } = sessions.asked(request, {});
+    if (!body.confirmed)
+      return { deleted: false, ...(await whatItTakes(database, organisation.id, body.sha256)) };
+    if (body.reason.trim() === '') throw new Refusal(400, 'reason', 'Say why the file is deleted.');
+    const by = { id: person.id, name: person.name };
+    const taken = await deleteFile(database, organisation.id, body.sha256, { by, reason: body.reason });
+    await uploads.removeForgotten();
+    return { deleted: true, ...taken };
   });
 
   app.post(hubPaths.uploads, async (request, reply) => {

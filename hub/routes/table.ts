@@ -48,6 +48,7 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`POST ${hubPaths.certification}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
   [`POST ${hubPaths.blobState}`]: { access: 'device', bodyLimit: HASHES_BYTES },
   [`POST ${hubPaths.blobFinish}`]: { access: 'device', bodyLimit: SMALL, permission: SENDS_FILES },
+  [`POST ${hubPaths.deleteFile}`]: { access: 'device', bodyLimit: SMALL, permission: 'review-packets' },
   [`POST ${hubPaths.uploads}`]: { access: 'device', bodyLimit: STREAMED, permission: SENDS_FILES },
   [`HEAD ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0, permission: SENDS_FILES },
   [`PATCH ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: STREAMED, permission: SENDS_FILES },

@@ -12,6 +12,7 @@ import { CollectScreen } from '../features/collect/collect-screen.tsx';
 import { TimelineScreen } from '../features/collect/timeline-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
+import { CoverageScreen } from '../features/credentials/coverage-screen.tsx';
 import { DevicesScreen } from '../features/credentials/devices-part.tsx';
 import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
@@ -146,6 +147,14 @@ export const screens: readonly ScreenEntry[] = [
     rail: { word: 'Quality', icon: 'quality' },
     palette: 'Go to Quality',
     draw: () => <QualityScreen />,
+  },
+  {
+    path: '/coverage',
+    heading: 'Coverage',
+    permissions: ['work-cases'],
+    rail: { word: 'Coverage', icon: 'coverage' },
+    palette: 'Who may escalate what, and who could take over',
+    draw: () => <CoverageScreen />,
   },
   {
     path: '/customers',

@@ -1,13 +1,14 @@
 /** Enrols this computer: a key of its own, a one-time code, and the hub's certificate for it (C5). */
 import type { Failure } from '../../shared/bridge/contract.ts';
 import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../sync/assertion.ts';
+import { noteHubTime } from '../sync/hub-clock.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 export type EnrolOutcome = { ok: true } | { ok: false; failure: Failure };
 
 /** @param hub null for the hub that the shell was started with */
 export async function enrol(
-  app: AppServices,
+  app: Pick<AppServices, 'bridge' | 'db' | 'startSync'>,
   input: { code: string; deviceName: string; hub: string | null },
 ): Promise<EnrolOutcome> {
   const keys = await makeDeviceKeys();
@@ -24,6 +25,7 @@ export async function enrol(
     nextN: 1,
     lastHubTime: hubTime,
   });
+  await noteHubTime(app.db, hubTime, app.now());
   // Asked once: without it the browser may drop the database when the disk runs low.
   // Unreported: a browser that does not keep promises is the same as one that said no.
   await navigator.storage?.persist?.().catch(() => false);

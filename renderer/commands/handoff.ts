@@ -18,6 +18,7 @@ import type { Outcome } from '../store/outcome.ts';
 import { refusal, refusalWords } from '../store/outcome.ts';
 import { takeOutHandoff } from '../store/take-back.ts';
 import type { Edit } from '../store/write.ts';
+import { hereByHub } from '../sync/hub-clock.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
 import { readPapers } from '../views/papers.ts';
@@ -76,10 +77,11 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
     papers: await readPapers(app.db),
   });
   if (blocksReview(findings)) return { kind: 'blocked', findings };
+  const signedAt = await hereByHub(app);
   const packet = makePacket({
     id: app.newId(),
     revision: await nextRevision(app, caseId),
-    createdAt: app.here(),
+    createdAt: signedAt,
     knownHubTime: (await app.db.device.get('device'))?.lastHubTime ?? null,
     by: await app.person(),
     contents,
@@ -88,7 +90,7 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
   const signature = await signWith(await deviceOf(app), packet, {
     id: app.newId(),
     kind: 'engineer',
-    at: app.here(),
+    at: signedAt,
   });
   const result = await app.write([
     ...(await transitionEdits(app, contents.case, 'ready', 'Handed off')),
@@ -148,7 +150,7 @@ export async function approvalOf(
   const signature = await signWith(await deviceOf(app), packet, {
     id: app.newId(),
     kind: 'approval',
-    at: app.here(),
+    at: await hereByHub(app),
     readBack: words.readBack,
     waivers: [...words.waivers],
   });

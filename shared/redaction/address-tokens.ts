@@ -34,6 +34,8 @@ const UNTOUCHED_V4 = [
   '224.0.0.0/4',
   '240.0.0.0/4',
 ];
+/** The blocks themselves, as routes and lists name them: they are everybody's. */
+const BLOCKS_V4 = ['10.0.0.0', '100.64.0.0', '172.16.0.0', '192.168.0.0', '198.18.0.0'];
 /** Resolvers of everybody. */
 const WELL_KNOWN_V4 = [
   '1.0.0.1',
@@ -185,7 +187,10 @@ export function addressTokens({ bytes: hash }: Keyed): AddressTokens {
     remembered(text, () => {
       const bytes = v4Bytes(text);
       if (isMask(bytes) || untouched4.some((block) => lies(bytes, block))) return text;
-      return permuted('4', bytes, special4, 32, 24).join('.');
+      if (BLOCKS_V4.includes(text)) return text;
+      const token = permuted('4', bytes, special4, 32, 24).join('.');
+      // What would become a block's own name takes the place that the block gives up, so that no two become one.
+      return BLOCKS_V4.includes(token) ? permuted('4', v4Bytes(token), special4, 32, 24).join('.') : token;
     });
   return {
     v4,

@@ -193,6 +193,25 @@ export const blobStateResponse = z.strictObject({ complete: z.array(sha256Hex).m
 /** Says that an upload is whole; `upload` is the last part of its address. */
 export const blobFinishRequest = z.strictObject({ ...handshake, upload: z.string().min(1).max(100) });
 export const blobFinishResponse = z.strictObject({ sha256: sha256Hex });
+/** Deletes a file at the hub; unconfirmed, it only says what that would take away. */
+export const deleteFileRequest = z.strictObject({
+  ...handshake,
+  sha256: sha256Hex,
+  confirmed: z.boolean(),
+  reason: line,
+});
+export const deleteFileResponse = z.strictObject({
+  deleted: z.boolean(),
+  sha256: sha256Hex,
+  /** Whether the hub had its bytes. */
+  there: z.boolean(),
+  names: z.array(line).max(1_000),
+  packets: z
+    .array(z.strictObject({ caseId: uuid, revision: z.number().int().min(1), ticket: line.nullable() }))
+    .max(10_000),
+  replies: z.number().int().min(0),
+});
+export type DeleteFileResponse = z.infer<typeof deleteFileResponse>;
 
 /** A poke says that a scope has a newer version; the device then pulls. It carries no rows. */
 export const poke = z.strictObject({ scope: scopeName, version: counter });
@@ -285,6 +304,8 @@ export const hubPaths = {
   blobs: '/v1/blobs',
   blobState: '/v1/blobs/state',
   blobFinish: '/v1/blobs/finish',
+  /** What deleting a file would take away, and its deletion. */
+  deleteFile: '/v1/blobs/delete',
   enrolmentCodes: '/v1/operator/enrolment-codes',
   people: '/v1/operator/people',
   revokeDevice: '/v1/operator/revoke-device',

@@ -24,6 +24,7 @@ export function storeSeenBy(store: BlobStore, scheduler: Scheduler, process: Pro
     uploads: () => store.uploads(),
     discard: (upload) => between('an upload is discarded', () => store.discard(upload)),
     read: (location, range) => store.read(location, range),
+    remove: (location) => between('a file is removed', () => store.remove(location)),
     has: (location) => store.has(location),
   };
 }

@@ -116,7 +116,7 @@ export function whyNotYet(scan: PacketScan): string | null {
   if (scan.kind === 'failed') return scan.message;
   const { left, held } = scan;
   if (held.length > 0)
-    return `${held.map(({ name }) => name).join(', ')} ${held.length === 1 ? 'is' : 'are'} held on this computer. Redact, say why no redaction is needed, or take out, in Attachments.`;
+    return `${held.map(({ name }) => name).join(', ')} ${held.length === 1 ? 'is' : 'are'} held on this computer. Redact, say why no redaction is needed, or take out, in Files.`;
   if (left.length === 0) return null;
   const places = [...new Set(left.map(({ where }) => where))].slice(0, 5).join(', ');
   return `The final scan still finds ${left.length === 1 ? '1 original' : `${left.length} originals`} (${places}). Open the scan of the packet, and change or keep each.`;

@@ -45,7 +45,7 @@ export function RedactScreen({ caseId, fileId }: { caseId: string; fileId: strin
       <Screen title="Redact">
         <p>
           No text file of this case is held on this computer. Files are held when they are added in{' '}
-          <Link href={`/cases/${caseId}`}>the case</Link>.
+          <Link href={`/cases/${caseId}/files`}>the case</Link>.
         </p>
         <TooLarge files={view.tooLarge} />
       </Screen>
@@ -101,7 +101,7 @@ function Opened({
       const held = (await app.db.heldFiles.get(own.id)) ?? own;
       const result = await attachCopy(app, held, copy);
       if (result.kind === 'refused') return setProblem(refusalWords(result));
-      navigate(next ? `/cases/${caseId}/redact/${next.id}` : `/cases/${caseId}`);
+      navigate(next ? `/cases/${caseId}/redact/${next.id}` : `/cases/${caseId}/files`);
     } catch (error) {
       setProblem(`The copy was not attached: ${reported(error, 'redaction')}. The original is as it was.`);
     } finally {

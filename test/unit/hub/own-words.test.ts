@@ -250,6 +250,15 @@ describe('security 35: the history and the state of a case', () => {
 });
 
 describe('security 36: times', () => {
+  /** A packet that waits for its approval. */
+  async function handOffForReview() {
+    const contents = completeContents(engineer);
+    await engineer.push(...editsOf(contents));
+    const packet = await sign(engineer, packetOf(engineer, contents));
+    expect((await engineer.push(handoffOf(packet))).results[0]).toMatchObject({ outcome: 'applied' });
+    return { packet };
+  }
+
   test('a waiver of the packet’s own author lets nothing pass', async () => {
     await sql(hub.databaseUrl, "UPDATE people SET roles = '{engineer,lead}' WHERE id = $1", [
       hub.sample.people.secondEngineer.id,
@@ -276,6 +285,35 @@ describe('security 36: times', () => {
         hub.sample.people.secondEngineer.id,
       ]);
     }
+  });
+
+  test('a signature is of between its packet and now: neither before it was made, nor after the hub’s clock', async () => {
+    const dated = (ms: number) => ({ at: { at: new Date(Date.now() + ms).toISOString(), zone: 'UTC' } });
+    const contents = completeContents(engineer);
+    await engineer.push(...editsOf(contents));
+    const packet = packetOf(engineer, contents);
+    const late = await signatureOf(engineer, packet, 'engineer', dated(DAY_MS));
+    expect(await insert(engineer, 'signatures', late)).toMatchObject({
+      outcome: 'rejected',
+      rejection: { message: expect.stringContaining('dated after now') },
+    });
+    // One that is dated before its packet comes ahead of it, and does not carry it.
+    await insert(
+      engineer,
+      'signatures',
+      await signatureOf(engineer, packet, 'engineer', dated(-365 * DAY_MS)),
+    );
+    const [refused] = (await engineer.push(handoffOf(packet))).results;
+    expect(JSON.stringify(refused)).toMatch(/dated before its packet was made/);
+  });
+
+  test('an approval of a year ago, or of tomorrow, approves nothing', async () => {
+    const { packet } = await handOffForReview();
+    for (const ms of [-365 * DAY_MS, DAY_MS]) {
+      const at = { at: new Date(Date.now() + ms).toISOString(), zone: 'UTC' };
+      expect(codeOf(await approve(lead, packet, { at }))).toBe('state');
+    }
+    expect(await approve(lead, packet)).toMatchObject({ outcome: 'applied' });
   });
 
   test('a plan counts from when the hub got it, whatever it is dated with', async () => {

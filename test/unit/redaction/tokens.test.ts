@@ -172,6 +172,9 @@ describe('[RD13] IPv4 addresses', () => {
     // A network is that of its hosts, and a common address is none that stays.
     const sixteen = (text: string) => made.of('IPV4', text).split('.').slice(0, 2).join('.');
     expect(sixteen('10.20.0.0')).toBe(sixteen('10.20.30.1'));
+    for (const text of ['10.0.0.0', '172.16.0.0', '192.168.0.0']) expect(made.of('IPV4', text)).toBe(text);
+    const all = Array.from({ length: 256 }, (_, n) => made.of('IPV4', `192.168.${n}.0`));
+    expect(new Set(all).size).toBe(256);
     for (const text of ['10.1.1.9', '192.168.1.20', '172.16.1.1', '10.0.0.5'])
       expect(
         new Set(

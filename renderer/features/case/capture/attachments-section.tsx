@@ -20,6 +20,8 @@ import { bytes, capturedTime, formatLocalTime } from '../../../ui/times.ts';
 import { showUndo } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { BlurButton } from '../../redaction/blur-picture.tsx';
+import { DeleteAtHub } from '../../redaction/delete-at-hub.tsx';
 import { HeldFiles } from '../../redaction/held-files.tsx';
 import styles from '../case.module.css';
 import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
@@ -151,6 +153,8 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
             onSave={(note) => patch({ note })}
           />
         </div>
+        {editable && isPicture(file) && <BlurButton file={file} />}
+        <DeleteAtHub file={file} />
       </div>
     </Drawer>
   );
