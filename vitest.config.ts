@@ -84,6 +84,7 @@ export default defineConfig({
             '@tanstack/react-virtual',
             '@testing-library/react',
             '@testing-library/user-event',
+            'axe-core',
             'dexie',
             'dexie-react-hooks',
             'diff',

@@ -77,7 +77,7 @@ function Enrol({
       <h2 id="enrol">Enrol this computer</h2>
       <p>
         You need a one-time code. Your certification administrator or the operator of the hub gives it to you;
-        it serves once, within an hour.
+        it works once, for an hour.
       </p>
       <div className="fields">
         <TextInput

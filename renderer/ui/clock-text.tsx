@@ -5,6 +5,7 @@ import { type ClockWords, clockWords, holidayWords } from '../../shared/policy/c
 import type { Clock, ClockState } from '../../shared/policy/clocks.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { ClauseLink } from './clause-link.tsx';
+import type { ClockBarState } from './clock-bar.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { viewerZone } from './now.ts';
 
@@ -30,7 +31,7 @@ export function lookOf(kind: ClockState['kind']): ClockLook {
 function plainLook(kind: ClockState['kind']): Omit<ClockLook, 'words'> {
   switch (kind) {
     case 'running':
-      return { word: 'runs', tone: 'quiet', icon: 'clock' };
+      return { word: 'in time', tone: 'quiet', icon: 'clock' };
     case 'at-risk':
       return { word: 'at risk', tone: 'waiting', icon: 'warning' };
     case 'breached':
@@ -38,14 +39,14 @@ function plainLook(kind: ClockState['kind']): Omit<ClockLook, 'words'> {
     case 'met':
       return { word: 'met', tone: 'good', icon: 'done' };
     case 'met-late':
-      return { word: 'met late', tone: 'waiting', icon: 'done' };
+      return { word: 'met, late', tone: 'waiting', icon: 'done' };
     case 'returned':
       return { word: 'returned', tone: 'quiet', icon: 'note' };
     case 'void':
       return { word: 'void', tone: 'quiet', icon: 'note' };
     case 'not-before-passed':
     case 'release-date-passed':
-      return { word: 'to look at', tone: 'waiting', icon: 'note' };
+      return { word: 'date passed', tone: 'waiting', icon: 'note' };
     default:
       return assertNever(kind);
   }
@@ -58,6 +59,41 @@ export function ClockMark({ state }: { state: ClockState }) {
       <Icon name={icon} /> {word}
     </span>
   );
+}
+
+/**
+ * A clock as a bar: how much of its time has passed.
+ * @param now ISO instant
+ */
+export function clockBarOf(
+  { start, deadline, state }: Clock,
+  now: string,
+): {
+  state: ClockBarState;
+  percent: number;
+} {
+  const until = deadline.kind === 'nextRelease' ? deadline.date : deadline.at;
+  const [from, to] = [Date.parse(start.at), until === null ? Number.NaN : Date.parse(until)];
+  const passed = to > from ? ((Date.parse(now) - from) / (to - from)) * 100 : 0;
+  switch (state.kind) {
+    case 'running':
+      return { state: deadline.kind === 'due' ? 'runs' : 'not-before', percent: passed };
+    case 'at-risk':
+      return { state: 'risk', percent: passed };
+    case 'breached':
+      return { state: 'over', percent: 100 };
+    case 'met':
+    case 'met-late':
+      return { state: 'met', percent: 100 };
+    case 'returned':
+    case 'void':
+      return { state: 'void', percent: 100 };
+    case 'not-before-passed':
+    case 'release-date-passed':
+      return { state: 'not-before', percent: 100 };
+    default:
+      return assertNever(state);
+  }
 }
 
 /** @param now ISO instant */
@@ -75,7 +111,7 @@ export function ClockList({
   now: string;
   holidayLists: readonly HolidayList[];
 }) {
-  if (clocks.length === 0) return <p className="quiet">No clock has started yet.</p>;
+  if (clocks.length === 0) return <p className="quiet">The clocks start with the priority.</p>;
   const counted = clocks.find((each) => each.deadline.kind !== 'due' || !each.deadline.strict);
   const list = holidayLists.find((each) => each.version === counted?.holidayVersion) ?? null;
   return (
@@ -100,7 +136,7 @@ export function ClockList({
                 {clock.history.length > 0 && (
                   <details>
                     <summary>
-                      Counted anew {clock.history.length === 1 ? 'once' : `${clock.history.length} times`}
+                      Recounted {clock.history.length === 1 ? 'once' : `${clock.history.length} times`}
                     </summary>
                     <ul>
                       {clock.history.map((before) => (

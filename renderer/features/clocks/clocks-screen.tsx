@@ -6,9 +6,12 @@ import { calendarText } from '../../../shared/policy/calendar.ts';
 import { commitments } from '../../../shared/policy/clock-schema.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { priority } from '../../../shared/policy/priority.ts';
-import { ClockMark, wordsOf } from '../../ui/clock-text.tsx';
+import { TimeBar } from '../../ui/clock-bar.tsx';
+import { ClockMark, clockBarOf, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
+import { Empty } from '../../ui/place.tsx';
+import { Priority } from '../../ui/priority.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { useClockLines } from '../../views/clock-hooks.tsx';
@@ -23,8 +26,15 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
     {
       id: 'state',
       name: 'State',
-      width: '96px',
+      width: '112px',
       show: ({ clock }) => <ClockMark state={clock.state} />,
+    },
+    {
+      id: 'bar',
+      name: 'Time',
+      width: 'minmax(72px, 1.4fr)',
+      wideOnly: true,
+      show: ({ clock }) => <TimeBar {...clockBarOf(clock, now)} />,
     },
     {
       id: 'due',
@@ -39,7 +49,12 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
         );
       },
     },
-    { id: 'priority', name: 'Priority', width: '80px', show: ({ clock }) => <b>{clock.priority}</b> },
+    {
+      id: 'priority',
+      name: 'Priority',
+      width: '80px',
+      show: ({ clock }) => <Priority priority={clock.priority} />,
+    },
     { id: 'number', name: 'Number', width: '112px', mono: true, show: ({ line }) => line.number },
     {
       id: 'title',
@@ -98,7 +113,7 @@ export function ClocksScreen() {
       title="Clocks"
       actions={
         <Button variant="default" disabled={shown.length === 0} onClick={exportCalendar}>
-          Save as a calendar file
+          Add to a calendar
         </Button>
       }
     >
@@ -147,9 +162,11 @@ export function ClocksScreen() {
         </span>
       </div>
       {loaded && all.length === 0 ? (
-        <p className="card empty">No clock runs.</p>
+        <Empty title="No clock runs.">
+          A clock starts when a case has its priority and the time of the call.
+        </Empty>
       ) : loaded && shown.length === 0 ? (
-        <p className="card empty">No clock fits these filters.</p>
+        <Empty title="No clock fits these filters." />
       ) : (
         <Grid
           label="Running clocks, nearest due first"

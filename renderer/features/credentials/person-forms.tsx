@@ -125,7 +125,7 @@ export function CodeForm({
   return (
     <ActForm
       title={`One-time code for ${person.name}`}
-      says="With it they enrol one computer. It serves once, within an hour."
+      says="With it they enrol one computer. It works once, for an hour."
       button="Make the code"
       build={() => ({ action: 'make-code', personId: person.id })}
       onDone={(result) => {

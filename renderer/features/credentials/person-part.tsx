@@ -136,8 +136,8 @@ export function PersonPart({ personId }: { personId: string }) {
               {code.code}
             </p>
             <p className="quiet num">
-              Give it to {person.name} now. It serves once, until {code.until}, and is shown only here and
-              only once.
+              Give it to {person.name} now. It works once, until {code.until}, and is shown only here and only
+              once.
             </p>
           </section>
         )}

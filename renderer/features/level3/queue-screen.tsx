@@ -64,7 +64,7 @@ export function NextDue({ line, now }: { line: ClockLine; now: string }) {
   const words = nextWords(line, now);
   return (
     <span className={look?.tone ?? 'quiet'} title={words}>
-      {look && look.word !== 'runs' && (
+      {look && look.word !== 'in time' && (
         <span className="clock-mark">
           <Icon name={look.icon} /> {look.word}:{' '}
         </span>

@@ -18,7 +18,7 @@ import { RefusedList } from './refused-list.tsx';
 
 const linkWords = {
   unknown: 'Not tried yet',
-  online: 'The hub answers',
+  online: 'Connected',
   offline: 'The hub cannot be reached',
   refused: 'The hub refuses',
   fault: 'Not asked: a fault in this console',
@@ -125,7 +125,7 @@ export function SyncScreen() {
           )}
           <dt>Moving</dt>
           <dd>{movingWords(status)}</dd>
-          <dt>Last full agreement</dt>
+          <dt>Last in sync</dt>
           <dd>{status.lastAgreement ? formatLocalTime(status.lastAgreement) : 'Not yet'}</dd>
           {status.problem !== '' && (
             <>

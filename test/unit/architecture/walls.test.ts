@@ -40,7 +40,7 @@ const floors = {
     'sync',
     'bridge',
   ],
-  renderer: ['bridge', 'workers', 'store', 'sync', 'views', 'commands', 'ui', 'features', 'app'],
+  renderer: ['bridge', 'workers', 'store', 'sync', 'views', 'commands', 'ui', 'features', 'app', 'kit'],
 } as const;
 
 describe('floors', () => {
