@@ -1,7 +1,7 @@
 /** The sample partner's people, and its line to the hub, as the try-out shows them. */
 import { useCallback, useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/bridge/contract.ts';
-import type { Role } from '../../../shared/certification/access.ts';
+import { may, type Permission, type Role, roleWords } from '../../../shared/certification/access.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 export interface SamplePerson {
@@ -11,23 +11,26 @@ export interface SamplePerson {
   roles: readonly Role[];
 }
 
-/** What somebody of the role does here, in the order in which a case goes through their hands. */
-const parts: readonly { role: Role; part: string; does: string }[] = [
-  { role: 'engineer', part: 'Engineer', does: 'collects on site and hands off' },
-  { role: 'lead', part: 'Lead', does: 'reviews and approves' },
-  { role: 'level3', part: 'Level 3', does: 'takes the ticket and answers' },
-  { role: 'certification-admin', part: 'Certification admin', does: 'issues and revokes credentials' },
-  { role: 'catalogue-admin', part: 'Catalogue admin', does: 'keeps products and the policy' },
-  { role: 'executive', part: 'Executive', does: 'watches clocks and reports' },
+/** What somebody does here, by what they may do, in the order in which a case goes through their hands. */
+const parts: readonly { may: Permission; does: string }[] = [
+  { may: 'sign-packets', does: 'collects on site and hands off' },
+  { may: 'review-packets', does: 'reviews and approves' },
+  { may: 'answer-tickets', does: 'takes the ticket and answers' },
+  { may: 'certify', does: 'issues and revokes credentials' },
+  { may: 'keep-catalogue', does: 'keeps products and the policy' },
+  { may: 'see-tickets', does: 'watches clocks and reports' },
 ];
 
-const placeOf = ({ roles }: SamplePerson) => {
-  const found = parts.findIndex(({ role }) => roles.includes(role));
+const placeOf = (person: SamplePerson) => {
+  const found = parts.findIndex((each) => may(person, each.may));
   return found < 0 ? parts.length : found;
 };
 
+/** The role as people call it, and what its holder does. */
 export function partOf(person: SamplePerson): { part: string; does: string } {
-  return parts[placeOf(person)] ?? { part: 'Partner', does: 'reads' };
+  const words = roleWords(person.roles);
+  const part = words.charAt(0).toUpperCase() + words.slice(1);
+  return { part, does: parts[placeOf(person)]?.does ?? 'looks on' };
 }
 
 /** Engineers first, then in the order in which a case goes on; within a part, as the hub has them. */
