@@ -170,7 +170,7 @@ if (!hub) {
   ({ url: hub } = await startProcess(
     'hub',
     'hub/main.ts',
-    ['--port', String(hubPort), '--data', join(data, 'hub'), '--sample'],
+    ['--port', String(hubPort), '--data', join(data, 'hub'), '--sample', '--sample-cases'],
     {
       HUB_OPERATOR_TOKEN: token,
     },

@@ -1,18 +1,4 @@
 /** Commands for scripts and pipelines: `npm run cli -- COMMAND`. */
-import { bag } from './bag.ts';
-import { check } from './check.ts';
-import { clocks } from './clocks.ts';
-import { credential } from './credential.ts';
-import { entitlement } from './entitlement.ts';
-import { findings } from './findings.ts';
-import { intake } from './intake.ts';
-import { keys } from './keys.ts';
-import { log } from './log.ts';
-import { packet } from './packet.ts';
-import { redact } from './redact.ts';
-import { textfsm } from './textfsm.ts';
-import { textfsmCheck } from './textfsm-check.ts';
-
 const USAGE = `npm run cli -- COMMAND
 
   check CASE.json [--json] [--at ISO]   what the handoff of a case file still lacks
@@ -62,20 +48,26 @@ const USAGE = `npm run cli -- COMMAND
                                         prints passed/total
 `;
 
-const [command, ...rest] = process.argv.slice(2);
-if (command === 'check') process.exitCode = await check(rest);
-else if (command === 'clocks') process.exitCode = await clocks(rest);
-else if (command === 'entitlement') process.exitCode = await entitlement(rest);
-else if (command === 'credential') process.exitCode = await credential(rest);
-else if (command === 'keys') process.exitCode = await keys(rest);
-else if (command === 'packet') process.exitCode = await packet(rest);
-else if (command === 'bag') process.exitCode = await bag(rest);
-else if (command === 'redact') process.exitCode = await redact(rest);
-else if (command === 'findings') process.exitCode = await findings(rest);
-else if (command === 'intake') process.exitCode = await intake(rest);
-else if (command === 'log') process.exitCode = await log(rest);
-else if (command === 'textfsm') process.exitCode = await textfsm(rest);
-else if (command === 'textfsm-check') process.exitCode = await textfsmCheck(rest);
+/** Each command by its name, loaded when it is asked for: what the others need would take longer and more memory than a small one. */
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  check: async (args) => (await import('./check.ts')).check(args),
+  clocks: async (args) => (await import('./clocks.ts')).clocks(args),
+  entitlement: async (args) => (await import('./entitlement.ts')).entitlement(args),
+  credential: async (args) => (await import('./credential.ts')).credential(args),
+  keys: async (args) => (await import('./keys.ts')).keys(args),
+  packet: async (args) => (await import('./packet.ts')).packet(args),
+  bag: async (args) => (await import('./bag.ts')).bag(args),
+  redact: async (args) => (await import('./redact.ts')).redact(args),
+  findings: async (args) => (await import('./findings.ts')).findings(args),
+  intake: async (args) => (await import('./intake.ts')).intake(args),
+  log: async (args) => (await import('./log.ts')).log(args),
+  textfsm: async (args) => (await import('./textfsm.ts')).textfsm(args),
+  'textfsm-check': async (args) => (await import('./textfsm-check.ts')).textfsmCheck(args),
+};
+
+const [command = '', ...rest] = process.argv.slice(2);
+const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
+if (run) process.exitCode = await run(rest);
 else {
   const asked = command === '--help' || command === 'help';
   (asked ? process.stdout : process.stderr).write(

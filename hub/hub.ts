@@ -17,6 +17,7 @@ import { Threads } from './push/judging-threads.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
 import { Pokes } from './routes/pokes.ts';
+import { seedSampleCases } from './sample/cases.ts';
 import { buildServer } from './server.ts';
 import { ClockWatch } from './store/clock-watch.ts';
 import { type Database, migrate, openDatabase } from './store/database.ts';
@@ -54,6 +55,8 @@ export interface HubOptions {
   /** Addresses of proxies in front of the hub. */
   trustedProxies: readonly string[];
   sample: boolean;
+  /** Three cases beside the sample's people, where nobody wrote any yet. */
+  sampleCases?: boolean;
   /** Where attachments lie; null takes `blobs` in the data folder. */
   blobs: BlobSettings | null;
   outside: OutsideSettings;
@@ -249,6 +252,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
             : `The hub cannot listen on ${options.host}:${options.port} (${error.code}).`,
         );
       });
+    if (options.sample && options.sampleCases) await seedSampleCases(database, url);
     if (warning !== null && !options.sample) logLine('warn', 'address', warning);
     logLine('info', 'started', `Partner Console hub ${VERSION} listens on ${url}.`, { version: VERSION });
     undo.push(() => logLine('info', 'stopping', 'The hub stops.', { version: VERSION }));

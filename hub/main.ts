@@ -19,6 +19,7 @@ npm run hub -- backup|restore|verify|check-blobs|keys --help
   --host ADDRESS address to listen on (127.0.0.1)
   --data DIR     folder of the embedded PostgreSQL and the hub's secret
   --sample       add a fictional sample partner and catalogue
+  --sample-cases with --sample: three cases of that partner too, where the hub has none
   --help         this text
 
   DATABASE_URL         use this PostgreSQL and start none
@@ -49,6 +50,7 @@ function flags() {
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string' },
         sample: { type: 'boolean', default: false },
+        'sample-cases': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -65,7 +67,7 @@ if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.s
 if (process.argv[2] === 'check-blobs') process.exit(await runCheckBlobs(process.argv.slice(3)));
 const command = commands.find((name) => name === process.argv[2]);
 if (command) process.exit(await runCommand(command, process.argv.slice(3)));
-const { port, host, data, sample, help } = flags();
+const { port, host, data, sample, 'sample-cases': sampleCases, help } = flags();
 if (help) {
   process.stdout.write(USAGE);
   process.exit(0);
@@ -110,6 +112,7 @@ const starting = startHub({
   publicUrl: publicUrl(),
   trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
   sample,
+  sampleCases,
   blobs: blobs(),
   outside: outside(),
 });

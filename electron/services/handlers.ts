@@ -9,6 +9,7 @@ import type {
 } from '../../shared/bridge/contract.ts';
 import { Bags } from './bags.ts';
 import { Blobs } from './blobs.ts';
+import { CutLine } from './cut-line.ts';
 import { ok } from './disk-failure.ts';
 import { FileCopies } from './file-copies.ts';
 import { readHostFacts } from './host-facts.ts';
@@ -58,7 +59,9 @@ export interface Shell {
 }
 
 export function createHandlers(parts: ShellParts): Shell {
-  const { network } = parts;
+  // Only a try-out can cut its line: in any other console nothing stands between.
+  const line = parts.operatorTokenFile === null ? null : new CutLine(parts.network);
+  const { network } = line ?? parts;
   const journal = new Journal(join(parts.data, 'journal'));
   const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
   const client = new HubClient(parts.hub, network.request);
@@ -78,7 +81,8 @@ export function createHandlers(parts: ShellParts): Shell {
     deliver: parts.deliver,
   });
   const copies = new FileCopies(blobs, parts.deliver, (payload) => parts.emit('blob.saving', payload));
-  const sample = new Sample(client, parts.operatorTokenFile);
+  // The try-out's own machinery is there without the line that it cuts.
+  const sample = new Sample(new HubClient(parts.hub, parts.network.request), parts.operatorTokenFile, line);
   const pokes = new PokeListener(
     () => client.session,
     {
@@ -114,8 +118,23 @@ export function createHandlers(parts: ShellParts): Shell {
     },
     'sample.people': () => sample.people(),
     'sample.code': (input) => sample.code(input),
+    'sample.line': async ({ up }) => {
+      const answer = sample.line(up);
+      if (up !== null && answer.ok) {
+        parts.emit('sample.line', { up });
+        pokes.again();
+      }
+      return answer;
+    },
     'device.enrol': (input) => client.enrol(input),
     'device.authenticate': (input) => client.authenticate(input),
+    'device.use': async ({ deviceId }) => {
+      if (client.use(deviceId)) {
+        transfers.close();
+        pokes.again();
+      }
+      return ok({});
+    },
     'device.own': () => client.ownDevices(),
     'hub.keys': () => client.keys(),
     'hub.push': (input) => client.push(input),

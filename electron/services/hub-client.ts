@@ -94,6 +94,8 @@ export class HubClient {
   readonly preset: string | null;
   #hub: string | null;
   #token: string | null = null;
+  /** Whose token it is. */
+  #device: string | null = null;
   readonly #fetch: typeof fetch;
 
   /** @param request how a request reaches the network */
@@ -226,7 +228,18 @@ export class HubClient {
     if (!answer.ok) return { ok: false, failure: answer.failure };
     this.#hub = origin;
     this.#token = answer.value.access_token;
+    this.#device = answer.value.identity.deviceId;
     return { ok: true, value: { identity: answer.value.identity, hubTime: answer.value.hubTime } };
+  }
+
+  /**
+   * The page works as this device from now on: nothing of it may go by the token of another.
+   * @returns whether there was a token of another, which is forgotten
+   */
+  use(deviceId: string): boolean {
+    if (this.#token === null || this.#device === deviceId) return false;
+    this.#token = null;
+    return true;
   }
 
   #unauthorised(): { ok: false; failure: Failure } {

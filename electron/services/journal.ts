@@ -5,6 +5,7 @@
 import * as nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { uuid } from '../../shared/base/ids.ts';
 import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { diskFailure, ok } from './disk-failure.ts';
@@ -43,6 +44,8 @@ function isUnsent({ n, keep }: Acknowledged, entry: number): boolean {
 
 interface Device {
   file: FileHandle;
+  /** The person who writes here; null where that was not noted yet. */
+  owner: string | null;
   size: number;
   /** Records in the file, acknowledged ones too. */
   records: number;
@@ -75,6 +78,10 @@ export class Journal {
     return join(this.#folder, `${deviceId}.journal`);
   }
 
+  #ownerPath(deviceId: string): string {
+    return `${this.#path(deviceId)}.owner`;
+  }
+
   async #syncFolder(): Promise<void> {
     // Windows has no folder handles to sync; its journaled file system keeps the rename.
     if (process.platform === 'win32') return;
@@ -103,6 +110,7 @@ export class Journal {
       const unsent = new Set(entries.map((entry) => entry.n).filter((n) => isUnsent(acknowledged, n)));
       return {
         file,
+        owner: await this.#owner(deviceId),
         size: end,
         records: entries.length,
         acknowledged,
@@ -144,6 +152,22 @@ export class Journal {
     }
   }
 
+  async #owner(deviceId: string): Promise<string | null> {
+    // Unreported: not there or unreadable is the same: it is not known.
+    const text = await this.#disk.readFile(this.#ownerPath(deviceId), 'utf8').catch(() => '');
+    const parsed = uuid.safeParse(text.trim());
+    return parsed.success ? parsed.data : null;
+  }
+
+  /** Notes whose edits these are before the first of them is there, so that nobody else is offered them. */
+  async #noteOwner(deviceId: string, device: Device, personId: string): Promise<void> {
+    await this.#inTurn(device, async () => {
+      if (device.owner === personId) return;
+      await this.#replace(this.#ownerPath(deviceId), Buffer.from(`${personId}\n`));
+      device.owner = personId;
+    });
+  }
+
   /** Runs `work` after all that was asked for before it. */
   #inTurn<T>(device: Device, work: () => Promise<T>): Promise<T> {
     const turn = device.queue.then(work);
@@ -153,9 +177,15 @@ export class Journal {
   }
 
   /** Writes the entries and fsyncs; appends that arrive meanwhile share the next fsync. Answers when the disk has them. */
-  async append({ deviceId, entries }: CallInput<'journal.append'>): Promise<CallOutput<'journal.append'>> {
+  async append({
+    deviceId,
+    personId,
+    entries,
+  }: CallInput<'journal.append'>): Promise<CallOutput<'journal.append'>> {
     try {
       const device = await this.#device(deviceId);
+      if (personId !== undefined && device.owner !== personId)
+        await this.#noteOwner(deviceId, device, personId);
       const bytes = Buffer.from(entries.map(lineOf).join(''));
       if (device.size + bytes.length > MOST_BYTES || device.unsent.size + entries.length > MOST_UNSENT) {
         return {
@@ -324,6 +354,7 @@ export class Journal {
         );
         devices.push({
           deviceId: id,
+          personId: opened ? opened.owner : await this.#owner(id),
           entries: [...unsent.values()].sort((a, b) => a.n - b.n),
           torn: damaged + (opened?.torn ?? 0),
         });

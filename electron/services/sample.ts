@@ -6,6 +6,7 @@ import { line } from '../../shared/base/values.ts';
 import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import { role } from '../../shared/certification/access.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
+import type { CutLine } from './cut-line.ts';
 import { ok } from './disk-failure.ts';
 import type { HubClient } from './hub-client.ts';
 
@@ -32,10 +33,13 @@ const unavailable = {
 export class Sample {
   readonly #client: HubClient;
   readonly #tokenFile: string | null;
+  readonly #line: CutLine | null;
 
-  constructor(client: HubClient, tokenFile: string | null) {
+  /** @param line which a person who tries the console may cut */
+  constructor(client: HubClient, tokenFile: string | null, line: CutLine | null) {
     this.#client = client;
     this.#tokenFile = tokenFile;
+    this.#line = line;
   }
 
   get available(): boolean {
@@ -68,6 +72,13 @@ export class Sample {
       { personId },
     );
     return answer.ok ? ok({ code: answer.value.code }) : { ok: false, failure: answer.failure };
+  }
+
+  /** @param up null only asks */
+  line(up: boolean | null): CallOutput<'sample.line'> {
+    if (!this.#line) return unavailable;
+    if (up !== null) this.#line.set(up);
+    return ok({ up: this.#line.up });
   }
 
   async #token(): Promise<string | null> {

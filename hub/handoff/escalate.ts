@@ -15,7 +15,7 @@ import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { productRecord } from '../../shared/policy/products.ts';
 import { waiversOf } from '../../shared/review/rules.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { MOST_TICKET_FINDINGS, type Ticket } from '../../shared/tickets/schema.ts';
+import { MOST_TICKET_FINDINGS, type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
 import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
 import type { Threads } from '../push/judging-threads.ts';
@@ -169,6 +169,27 @@ function ticketOf(
   };
 }
 
+async function nextTicket(client: Transaction): Promise<string> {
+  const counter = await client.query<{ value: number }>(
+    "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
+  );
+  return `T-${counter.rows[0]?.value}`;
+}
+
+/** The ticket of the case that the desk returned and that waits for this revision; null where there is none. */
+async function returnedTicket({ client, scope, level3 }: Intake, caseId: string): Promise<Ticket | null> {
+  const { rows } = await client.query<{ key: string }>(
+    `SELECT key FROM rows WHERE scope = 'level3' AND tbl = 'tickets' AND NOT deleted
+        AND data->>'caseId' = $1 AND data->>'state' = 'changes-requested' ORDER BY version DESC LIMIT 1`,
+    [caseId],
+  );
+  const key = rows[0]?.key;
+  if (key === undefined) return null;
+  for (const side of [scope, level3]) await side.load([{ table: 'tickets', key }]);
+  const parsed = ticketSchema.safeParse(level3.get('tickets', key)?.data);
+  return parsed.success && parsed.data.state === 'changes-requested' ? parsed.data : null;
+}
+
 async function takeIn(
   intake: Intake,
   handed: {
@@ -182,15 +203,13 @@ async function takeIn(
   const { packet, data, lastDevice, signatures } = handed;
   const approval = signatures.find((each) => each.kind === 'approval') ?? null;
   const now = clock();
-  const counter = await client.query<{ value: number }>(
-    "UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value",
-  );
+  const returned = await returnedTicket(intake, packet.caseId);
   const receipt: Receipt = {
     id: derivedId(packet.id, 'receipt'),
     caseId: packet.caseId,
     packetId: packet.id,
     revision: packet.revision,
-    ticket: `T-${counter.rows[0]?.value}`,
+    ticket: returned?.ticket ?? (await nextTicket(client)),
     receivedAt: now.toISOString(),
     ruleSetVersion: RULE_SET_VERSION,
   };
@@ -214,11 +233,22 @@ async function takeIn(
   level3.put('packets', packet.id, data, lastDevice);
   level3.put('receipts', receipt.id, receipt, null);
   for (const each of signatures) level3.put('signatures', each.id, each, each.deviceId);
-  const ticket = ticketOf(organisation, packet, receipt, {
+  const fresh = ticketOf(organisation, packet, receipt, {
     engineer: await engineerOf(intake, packet),
     findings: await standingFindings(intake, packet, approval),
     ...(approval ? {} : { approval: { dueAt: approvalDueAt(receipt.receivedAt), at: null, by: null } }),
   });
+  // What was returned keeps its number, its thread and its id; P-30 begins anew with its acknowledgement.
+  const ticket: Ticket = returned
+    ? {
+        ...fresh,
+        id: returned.id,
+        ...(returned.takenEntry ? { takenEntry: returned.takenEntry } : {}),
+        ...(returned.takenReply ? { takenReply: returned.takenReply } : {}),
+        outsideReference: returned.outsideReference,
+        outsideStatus: returned.outsideStatus,
+      }
+    : fresh;
   for (const side of [scope, level3]) side.put('tickets', ticket.id, ticket, null);
   domainEvents.push(ticketReceived(ticket));
   return receipt;

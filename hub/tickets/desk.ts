@@ -6,12 +6,13 @@
 import { sameValue } from '../../shared/base/hash.ts';
 import { derivedId } from '../../shared/base/ids.ts';
 import { attachmentRecord } from '../../shared/cases/records.ts';
-import type { CaseEvent } from '../../shared/cases/schema.ts';
-import { organisationScope } from '../../shared/certification/access.ts';
+import type { CaseEvent, CaseRecord } from '../../shared/cases/schema.ts';
+import { may, organisationScope } from '../../shared/certification/access.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
-import { checkEntry } from '../../shared/tickets/rules.ts';
+import { checkEntry, checkReply } from '../../shared/tickets/rules.ts';
 import {
   type DeskEntry,
+  type DeskReply,
   deskEntry,
   deskReply,
   type ReplyFile,
@@ -46,7 +47,10 @@ function ticketOf(
 }
 
 /** Entries of the ticket that are there, oldest first. */
-async function entriesOf(context: EditContext, ticketId: string): Promise<DeskEntry[]> {
+async function entriesOf(
+  context: Pick<EditContext, 'client' | 'scope'>,
+  ticketId: string,
+): Promise<DeskEntry[]> {
   const { rows } = await context.client.query<{ key: string; data: unknown }>(
     `SELECT key, data FROM rows WHERE scope = 'level3' AND tbl = 'deskEntries' AND data->>'ticketId' = $1
       ORDER BY version, idx`,
@@ -59,7 +63,8 @@ async function entriesOf(context: EditContext, ticketId: string): Promise<DeskEn
   return [...stored, ...fresh.map((data) => deskEntry.parse(data)).filter(({ id }) => !known.has(id))];
 }
 
-function ticketAfter(before: Ticket, entry: DeskEntry, state: Ticket['state'], now: Date): Ticket {
+function ticketAfter(ticket: Ticket, entry: DeskEntry, state: Ticket['state'], now: Date): Ticket {
+  const before = { ...ticket, takenEntry: entry.id };
   switch (entry.kind) {
     case 'acknowledged':
       // The hub's own clock: the desk's may be off, and commitments count from here (P-31).
@@ -69,6 +74,26 @@ function ticketAfter(before: Ticket, entry: DeskEntry, state: Ticket['state'], n
     default:
       return { ...before, state };
   }
+}
+
+/** What the partner's case says of its end, where the desk ends it (CS10). */
+function endOf(entry: DeskEntry): Partial<CaseRecord> {
+  if (entry.kind === 'declined')
+    return { endedAs: 'declined', endClause: entry.clause, endReason: entry.reason };
+  return entry.kind === 'closed' ? { endedAs: 'answered', endReason: entry.note } : {};
+}
+
+/** Replies of the ticket that are there, oldest first. */
+async function repliesOf({ client, scope }: EditContext, ticketId: string): Promise<DeskReply[]> {
+  const { rows } = await client.query<{ key: string; data: unknown }>(
+    `SELECT key, data FROM rows WHERE scope = $1 AND tbl = 'deskReplies' AND data->>'ticketId' = $2 ORDER BY version, idx`,
+    [scope.head.name, ticketId],
+  );
+  const known = new Set(rows.map(({ key }) => key));
+  const fresh = scope
+    .written('deskReplies')
+    .filter(({ id, ticketId: of }) => of === ticketId && !known.has(String(id)));
+  return [...rows.map(({ data }) => data), ...fresh].map((data) => deskReply.parse(data));
 }
 
 /** The edit with the time that the hub gave the row when it came first: by it, a repeat is known again. */
@@ -120,7 +145,8 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
       reason: current.ticket,
     };
     partner.put('events', event.id, event, null);
-    partner.put('cases', entry.caseId, { ...record.data, state: answer.state }, null);
+    const ended = endOf(entry);
+    partner.put('cases', entry.caseId, { ...record.data, state: answer.state, ...ended }, null);
   }
   context.domainEvents.push(deskEntered(next, entry, now.toISOString()));
   return { n: edit.n, outcome: 'applied', version: scope.version };
@@ -153,6 +179,36 @@ export async function applyDeskReply(context: EditContext, edit: Mutation): Prom
     });
   const before = repeated(context, edit, level3);
   if (before) return before;
+  if (reply.agreedAt && Date.parse(reply.agreedAt.at) > context.now().getTime() + AHEAD_MS)
+    return refused(edit, { code: 'state', message: 'What was verified or agreed was so before now.' });
+  const { client } = context;
+  const answer = checkReply(reply, current.state, {
+    entries: await entriesOf({ client, scope: level3 }, reply.ticketId),
+    replies: await repliesOf(context, reply.ticketId),
+    mayReview: may(identity, 'review-packets'),
+  });
+  if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });
+  const moved = answer.state !== current.state;
+  if (moved) {
+    const next: Ticket = { ...current, state: answer.state, takenReply: reply.id };
+    if (reply.kind === 'objected') Object.assign(next, { acknowledgedAt: null, acknowledgedBy: null });
+    await level3.load([{ table: 'tickets', key: next.id }]);
+    for (const side of [scope, level3]) side.put('tickets', next.id, next, null);
+    const record = scope.get('cases', reply.caseId)?.data;
+    const open = current.state === 'closed' ? { endedAs: null, endClause: '', endReason: '' } : {};
+    if (record) scope.put('cases', reply.caseId, { ...record, state: answer.state, ...open }, null);
+    const event: CaseEvent = {
+      id: derivedId(reply.id, 'event', 'transition', answer.state),
+      caseId: reply.caseId,
+      kind: 'transition',
+      at: { at: context.now().toISOString(), zone: 'UTC' },
+      by: reply.by,
+      from: current.state,
+      to: answer.state,
+      reason: reply.text,
+    };
+    scope.put('events', event.id, event, null);
+  }
   const files = records.map((record): ReplyFile => {
     const { id, name, size, sha256 } = attachmentRecord.parse(record);
     return { id, name, size, sha256 };

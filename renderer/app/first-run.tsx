@@ -2,80 +2,30 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
-import { type Role, roleWords } from '../../shared/certification/access.ts';
 import { enrol } from '../commands/enrol.ts';
+import { type Tell, TrySample } from '../features/first-run/try-sample.tsx';
 import { type Unsent, unsentOfLostDatabases } from '../store/recovery.ts';
 import { report } from '../store/report.ts';
 import { ProxySignIn } from '../ui/proxy-sign-in.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useApp } from '../views/hooks.tsx';
+import styles from './first-run.module.css';
 import { MessageSlot } from './message-slot.tsx';
 
 const JOURNAL_UNREAD = 'Whether the journal holds changes of a lost database is not known.';
 
-interface SamplePerson {
-  personId: string;
-  name: string;
-  organisation: string;
-  roles: readonly Role[];
-}
-
-/** Tells what went wrong, in words and by its code; an empty message takes it back. */
-type Tell = (message: string, code?: string) => void;
-
-function TrySample({ onProblem }: { onProblem: Tell }) {
+/** @param folded where something else is the first choice here: the fields come when they are asked for */
+function Enrol({
+  onProblem,
+  presetHub,
+  folded,
+}: {
+  onProblem: Tell;
+  presetHub: string | null;
+  folded: boolean;
+}) {
   const app = useApp();
-  const [people, setPeople] = useState<readonly SamplePerson[] | null>(null);
-  const [busy, setBusy] = useState('');
-  useEffect(() => {
-    void app.bridge.call('sample.people', {}).then((answer) => {
-      if (answer.ok) setPeople(answer.value);
-      else onProblem(answer.failure.message, answer.failure.code);
-    });
-  }, [app, onProblem]);
-  async function start(person: SamplePerson): Promise<void> {
-    setBusy(person.personId);
-    onProblem('');
-    const code = await app.bridge.call('sample.code', { personId: person.personId });
-    const done = code.ok
-      ? await enrol(app, { code: code.value.code, deviceName: `Try-out of ${person.name}`, hub: null })
-      : code;
-    setBusy('');
-    if (!done.ok) onProblem(done.failure.message, done.failure.code);
-  }
-  return (
-    <section className="card stack" aria-labelledby="try">
-      <h2 id="try">Try with the sample partner</h2>
-      <p>
-        The partner, its people and its products are invented. Nothing leaves this computer. Who do you want
-        to be?
-      </p>
-      {people === null ? (
-        <p className="quiet">Asking the hub…</p>
-      ) : (
-        <ul className="plain-list stack">
-          {people.map((person) => (
-            <li key={person.personId} className="row">
-              <Button
-                loading={busy === person.personId}
-                disabled={busy !== ''}
-                onClick={() => void start(person)}
-              >
-                {person.name}
-              </Button>
-              <span>
-                {roleWords(person.roles)} at {person.organisation}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function Enrol({ onProblem, presetHub }: { onProblem: Tell; presetHub: string | null }) {
-  const app = useApp();
+  const [open, setOpen] = useState(!folded);
   const [code, setCode] = useState('');
   const [deviceName, setDeviceName] = useState('');
   const [hub, setHub] = useState('');
@@ -100,6 +50,21 @@ function Enrol({ onProblem, presetHub }: { onProblem: Tell; presetHub: string | 
     setBusy(false);
     if (!done.ok) onProblem(done.failure.message, done.failure.code);
   }
+  if (!open)
+    return (
+      <section className="card stack" aria-labelledby="enrol">
+        <h2 id="enrol">Enrol this computer</h2>
+        <p>
+          For work with your company’s hub. You need a one-time code from your certification administrator or
+          the operator of the hub.
+        </p>
+        <div>
+          <Button variant="default" onClick={() => setOpen(true)}>
+            Enter a one-time code
+          </Button>
+        </div>
+      </section>
+    );
   return (
     <form
       className="card stack"
@@ -166,7 +131,7 @@ export function FirstRun() {
           <p className="card waiting" role="status">
             The journal on this computer holds {unsent}{' '}
             {unsent === 1 ? 'change that was' : 'changes that were'} not sent before the console’s database
-            was lost. They are safe. Enrol, then restore them under Sync.
+            was lost. They are safe. Who made them enrols again, then restores them under Sync.
           </p>
         )}
         {problem !== '' && (
@@ -179,8 +144,10 @@ export function FirstRun() {
             <ProxySignIn onDone={() => tell('')} />
           </section>
         )}
-        {app.info.sample && <TrySample onProblem={tell} />}
-        <Enrol onProblem={tell} presetHub={app.info.hub} />
+        <div className={app.info.sample ? styles.choice : undefined}>
+          {app.info.sample && <TrySample onProblem={tell} />}
+          <Enrol onProblem={tell} presetHub={app.info.hub} folded={app.info.sample} />
+        </div>
       </Screen>
       <MessageSlot />
     </main>

@@ -1,92 +1,245 @@
-/** Everything by typing: go to a screen, open a case, do what the menus do (Ctrl or Cmd and K). */
+/** Everything by typing: find what is on this computer, go to a screen, do what the menus do (Ctrl or Cmd and K). */
 import { useMantineColorScheme } from '@mantine/core';
-import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  spotlight,
+} from '@mantine/spotlight';
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useStore } from 'zustand';
+import { caseNumber } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
+import type { Found } from '../../shared/search/search-index.ts';
+import { isExact, plain, termsOfQuestion } from '../../shared/search/terms.ts';
+import { exportCase } from '../commands/cases.ts';
+import { report } from '../store/report.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { tell } from '../ui/messages.ts';
+import { saveTextFile } from '../ui/save-file.ts';
 import { useApp, useIdentity } from '../views/hooks.tsx';
+import { SearchClient } from '../views/search-client.ts';
+import { foundIcons, foundPath, placeWords } from './found-path.ts';
 import { addressOf, openScreens } from './screens.tsx';
-
-const MOST_CASES = 20;
 
 export function openPalette(): void {
   spotlight.open();
 }
 
-export function Palette() {
-  const { db, syncNow } = useApp();
+/** When nobody asks before, the index is read then: the first rows and the first keys come first. */
+const IDLE_MS = 8_000;
+const MOST_RECENT = 8;
+
+/** Something that can be done, with other words by which people look for it. */
+interface Command {
+  id: string;
+  label: string;
+  words: string;
+  icon: IconName;
+  run: () => void;
+}
+
+/** Commands of which every term of the question begins a word. */
+function fitting(commands: readonly Command[], question: string): Command[] {
+  const terms = termsOfQuestion(question);
+  return commands.filter(({ label, words }) => {
+    const own = plain(`${label} ${words}`).split(/[^\p{L}\p{N}-]+/u);
+    return terms.every((term) => own.some((word) => word.startsWith(term)));
+  });
+}
+
+function useSearch(question: string, within: string | null): { found: readonly Found[]; reading: boolean } {
+  const { db } = useApp();
+  const [client, setClient] = useState<SearchClient | null>(null);
+  useEffect(() => {
+    const made = new SearchClient(db.name);
+    setClient(made);
+    const idle = setTimeout(() => made.start(), IDLE_MS);
+    return () => {
+      clearTimeout(idle);
+      made.close();
+    };
+  }, [db]);
+  useEffect(() => client?.find(question, within), [client, question, within]);
+  return useFound(client);
+}
+
+const none = new SearchClient('');
+function useFound(client: SearchClient | null): { found: readonly Found[]; reading: boolean } {
+  const { found, size } = useStore((client ?? none).store);
+  return { found, reading: size === null };
+}
+
+/** The case that is open; null where none is. */
+function openCaseId(location: string): string | null {
+  const [, place, id = ''] = location.split('/');
+  return place === 'cases' && id !== '' && id !== 'import' ? id : null;
+}
+
+function useCommands(caseId: string | null): Command[] {
+  const app = useApp();
+  const { db, syncNow } = app;
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
-  const [query, setQuery] = useState('');
-  const wanted = query.trim().toLowerCase();
-  const cases =
-    useLiveQuery(
-      () =>
-        db.summaries
-          .orderBy('updatedAt')
-          .reverse()
-          .filter(
-            (line) =>
-              wanted === '' || `${line.number} ${line.title} ${line.customer}`.toLowerCase().includes(wanted),
-          )
-          .limit(MOST_CASES)
-          .toArray(),
-      [db, wanted],
-    ) ?? [];
   const identity = useIdentity();
-  const desk = identity ? may(identity, 'see-tickets') : false;
-  const tickets =
+  const packetId = useLiveQuery(async () => {
+    if (caseId === null) return null;
+    const signatures = await db.signatures.where({ caseId }).toArray();
+    return signatures.sort((a, b) => b.revision - a.revision)[0]?.packetId ?? null;
+  }, [db, caseId]);
+  return useMemo(() => {
+    const commands: Command[] = [];
+    if (caseId !== null) {
+      const number = caseNumber(caseId);
+      commands.push({
+        id: 'export',
+        label: `Export ${number} to a file`,
+        words: 'save case json',
+        icon: 'download',
+        run: () =>
+          void exportCase(app, caseId)
+            .then((text) => saveTextFile(`${number}.case.json`, text))
+            .catch((error: unknown) => {
+              report(error, 'export');
+              tell('The case could not be exported.', { tone: 'bad' });
+            }),
+      });
+      if (packetId)
+        commands.push({
+          id: 'print',
+          label: `Print the packet of ${number}`,
+          words: 'paper pdf handoff',
+          icon: 'print',
+          run: () => navigate(`/packets/${packetId}/print`),
+        });
+    }
+    const icons: Readonly<Record<string, IconName>> = { '/new': 'plus', '/cases/import': 'download' };
+    for (const screen of identity ? openScreens(identity) : []) {
+      const to = addressOf(screen);
+      if (screen.palette && to !== null)
+        commands.push({
+          id: screen.path,
+          label: screen.palette,
+          words: screen.heading,
+          icon: icons[screen.path] ?? screen.rail?.icon ?? 'arrow',
+          run: () => navigate(to),
+        });
+    }
+    commands.push(
+      { id: 'now', label: 'Sync now', words: 'send receive hub', icon: 'sync', run: () => syncNow() },
+      {
+        id: 'light',
+        label: 'Light theme',
+        words: 'switch bright colours look',
+        icon: 'sun',
+        run: () => setColorScheme('light'),
+      },
+      {
+        id: 'dark',
+        label: 'Dark theme',
+        words: 'switch colours look night',
+        icon: 'moon',
+        run: () => setColorScheme('dark'),
+      },
+    );
+    return commands;
+  }, [app, caseId, packetId, identity, navigate, setColorScheme, syncNow]);
+}
+
+export function Palette() {
+  const { db } = useApp();
+  const [location, navigate] = useLocation();
+  const [query, setQuery] = useState('');
+  const identity = useIdentity();
+  const caseId = openCaseId(location);
+  const within = caseId === null ? null : `case:${caseId}`;
+  const onlyCommands = query.trimStart().startsWith('>');
+  const question = onlyCommands ? '' : query;
+  const { found, reading } = useSearch(question, within);
+  const commands = useCommands(caseId);
+  const partner = identity ? may(identity, 'work-cases') : false;
+  const recent =
     useLiveQuery(
       () =>
-        desk
-          ? db.tickets
-              .filter(
-                (each) =>
-                  wanted === '' ||
-                  `${each.ticket} ${each.title} ${each.customer} ${each.organisationName}`
-                    .toLowerCase()
-                    .includes(wanted),
-              )
-              .limit(MOST_CASES)
-              .toArray()
+        partner && query.trim() === ''
+          ? db.summaries.orderBy('updatedAt').reverse().limit(MOST_RECENT).toArray()
           : [],
-      [db, wanted, desk],
+      [db, partner, query.trim() === ''],
     ) ?? [];
-  const go = (id: string, label: string, to: string) => ({ id, label, onClick: () => navigate(to) });
-  const actions: SpotlightActionData[] = [
-    ...(identity ? openScreens(identity) : []).flatMap((each) => {
-      const to = addressOf(each);
-      return each.palette && to !== null ? [go(each.path, each.palette, to)] : [];
-    }),
-    { id: 'now', label: 'Sync now', onClick: () => syncNow() },
-    { id: 'light', label: 'Light theme', onClick: () => setColorScheme('light') },
-    { id: 'dark', label: 'Dark theme', onClick: () => setColorScheme('dark') },
-    ...tickets.map((each) => ({
-      id: each.id,
-      label: `${each.ticket} ${each.title}`,
-      description: `${each.organisationName}, ${each.customer}`,
-      onClick: () => navigate(`/level3/${each.id}`),
-    })),
-    ...cases.map((line) => ({
-      id: line.id,
-      label: `${line.number} ${line.title}`,
-      description: `${line.customer}, ${line.site}`,
-      onClick: () => navigate(`/cases/${line.id}`),
-    })),
-  ];
+  const act = (command: Command): SpotlightActionData => ({
+    id: command.id,
+    label: command.label,
+    leftSection: <Icon name={command.icon} />,
+    onClick: command.run,
+  });
+  const hit = (each: Found, place: Found['places'][number] | undefined, at: number): SpotlightActionData => ({
+    id: `${each.id} ${at}`,
+    label: at > 0 && place ? placeWords(place) : each.title || each.subtitle,
+    ...(at > 0
+      ? {}
+      : { description: [each.subtitle, place ? placeWords(place) : ''].filter(Boolean).join('. ') }),
+    leftSection: <Icon name={foundIcons[each.kind]} />,
+    onClick: () => navigate(foundPath(each, place)),
+  });
+  const inThis = found.find(({ id }) => id === within);
+  const elsewhere = found.filter(({ id }) => id !== within);
+  const wanted = query.replace(/^\s*>/, '');
+  const fits = wanted.trim() === '' ? commands : fitting(commands, wanted);
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: 'In this case',
+      actions: inThis
+        ? inThis.places.length === 0
+          ? [hit(inThis, undefined, 0)]
+          : inThis.places.map((place, at) => hit(inThis, place, at + 1))
+        : [],
+    },
+    // A number is looked for; a word may as well be a command.
+    ...(termsOfQuestion(question).some(isExact)
+      ? [
+          { group: 'Found', actions: elsewhere.map((each) => hit(each, each.places[0], 0)) },
+          { group: 'Do', actions: fits.map(act) },
+        ]
+      : [
+          { group: 'Do', actions: query.trim() === '' ? [] : fits.map(act) },
+          { group: 'Found', actions: elsewhere.map((each) => hit(each, each.places[0], 0)) },
+        ]),
+    {
+      group: 'Cases changed last',
+      actions: recent.map((line) => ({
+        id: `recent ${line.id}`,
+        label: line.title || 'Case without a title',
+        description: [line.number, line.customer, line.site].filter((each) => each !== '').join(', '),
+        leftSection: <Icon name="cases" />,
+        onClick: () => navigate(`/cases/${line.id}`),
+      })),
+    },
+    { group: 'Go to', actions: query.trim() === '' ? commands.map(act) : [] },
+  ].filter(({ actions }) => actions.length > 0);
   return (
     <Spotlight
-      actions={actions}
+      actions={groups}
       query={query}
       onQueryChange={setQuery}
+      // What fits was decided above; its own filter knows labels only.
+      filter={(_, actions) => actions}
       shortcut="mod + K"
+      transitionProps={{ duration: 90, transition: 'fade' }}
+      overlayProps={{ backgroundOpacity: 0.2, blur: 0 }}
+      size={640}
       attributes={{ content: { 'aria-label': 'Search or do' } }}
-      limit={30}
-      nothingFound="Nothing like this"
-      searchProps={{ placeholder: 'Case, screen or command', 'aria-label': 'Case, screen or command' }}
+      nothingFound={
+        reading && question.trim() !== '' ? 'Reading what is on this computer' : 'Nothing like this'
+      }
+      searchProps={{
+        placeholder: 'Case, host, address, serial, file, clause or command',
+        'aria-label': 'Case, host, address, serial, file, clause or command',
+        leftSection: <Icon name="search" />,
+      }}
       scrollable
-      maxHeight={360}
+      maxHeight={420}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'What was found' } }}
     />
   );

@@ -9,8 +9,10 @@ import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
 import { CollectScreen } from '../features/collect/collect-screen.tsx';
+import { TimelineScreen } from '../features/collect/timeline-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
+import { CoverageScreen } from '../features/credentials/coverage-screen.tsx';
 import { DevicesScreen } from '../features/credentials/devices-part.tsx';
 import { HolderScreen } from '../features/credentials/holder-screen.tsx';
 import { CustomerScreen } from '../features/customers/customer-screen.tsx';
@@ -101,6 +103,12 @@ export const screens: readonly ScreenEntry[] = [
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
   },
   {
+    path: '/cases/:id/timeline',
+    heading: 'Timeline',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <TimelineScreen key={id} caseId={id} />,
+  },
+  {
     path: '/cases/:id/knowledge',
     heading: 'Known problems',
     permissions: ['work-cases'],
@@ -139,6 +147,14 @@ export const screens: readonly ScreenEntry[] = [
     rail: { word: 'Quality', icon: 'quality' },
     palette: 'Go to Quality',
     draw: () => <QualityScreen />,
+  },
+  {
+    path: '/coverage',
+    heading: 'Coverage',
+    permissions: ['work-cases'],
+    rail: { word: 'Coverage', icon: 'coverage' },
+    palette: 'Who may escalate what, and who could take over',
+    draw: () => <CoverageScreen />,
   },
   {
     path: '/customers',

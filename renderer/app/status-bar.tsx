@@ -2,8 +2,9 @@
 import { Link } from 'wouter';
 import { roleWords } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
+import { TryOut } from '../features/first-run/try-out.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
-import { useSyncStatus } from '../views/hooks.tsx';
+import { useApp, useSyncStatus } from '../views/hooks.tsx';
 import { MessageSlot } from './message-slot.tsx';
 import styles from './status-bar.module.css';
 
@@ -23,22 +24,27 @@ function SyncWords() {
 }
 
 export function StatusBar({ identity }: { identity: Identity }) {
+  const { info } = useApp();
   const role = roleWords(identity.roles);
   return (
     <footer className={styles.bar}>
       <SyncWords />
       <MessageSlot />
-      <Link
-        href="/settings"
-        className={styles.person}
-        title={`${identity.person.name}, ${role}, ${identity.organisation.name}`}
-      >
-        <Icon name="user" size={14} />
-        <span className={styles.name}>{identity.person.name}</span>{' '}
-        <span className={styles.role}>
-          {role}, {identity.organisation.name}
-        </span>
-      </Link>
+      {info.sample ? (
+        <TryOut identity={identity} />
+      ) : (
+        <Link
+          href="/settings"
+          className={styles.person}
+          title={`${identity.person.name}, ${role}, ${identity.organisation.name}`}
+        >
+          <Icon name="user" size={14} />
+          <span className={styles.name}>{identity.person.name}</span>{' '}
+          <span className={styles.role}>
+            {role}, {identity.organisation.name}
+          </span>
+        </Link>
+      )}
     </footer>
   );
 }

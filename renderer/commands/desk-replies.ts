@@ -1,8 +1,9 @@
 /** What Level 3 asks, and what the partner replies. */
 
+import { checkReply } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import { newestOf } from '../store/order.ts';
-import type { Outcome } from '../store/outcome.ts';
+import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 import type { Question } from '../views/open-questions.ts';
 
@@ -24,6 +25,27 @@ export async function replyToDesk(
     by: await app.person(),
     ...reply,
   };
+  return app.write([{ op: 'insert', table: 'deskReplies', row }]);
+}
+
+/**
+ * Says something to Level 3 unasked: that an answer helped or did not, that it is worse. What cannot be said now is told before
+ * anything is written; whether it stands, the hub decides.
+ */
+export async function sayToDesk(
+  app: Parts,
+  ticket: Ticket,
+  said: Pick<DeskReply, 'entryId' | 'text' | 'attachments' | 'kind' | 'asks' | 'agreedBy' | 'agreedAt'>,
+  facts: Parameters<typeof checkReply>[2],
+): Promise<Outcome> {
+  if (said.text.trim() === '') return refusal('invalid', 'Write what was seen.', 'Nothing was sent.');
+  const { id: ticketId, caseId, organisationId } = ticket;
+  const row: DeskReply = {
+    ...{ id: app.newId(), ticketId, caseId, organisationId, at: app.here(), by: await app.person() },
+    ...said,
+  };
+  const answer = checkReply(row, ticket.state, facts);
+  if (!answer.ok) return refusal('invalid', answer.message, 'Nothing was sent.');
   return app.write([{ op: 'insert', table: 'deskReplies', row }]);
 }
 

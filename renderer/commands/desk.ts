@@ -44,10 +44,11 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
     db.rejectedEdits.where({ caseId }).toArray(),
   ]);
   const ordered = await inOrder(db, 'deskEntries', entries);
+  const orderedReplies = await inOrder(db, 'deskReplies', replies);
   return {
-    ticket: standingTicket(row, ordered),
+    ticket: standingTicket(row, ordered, orderedReplies),
     entries: ordered,
-    replies: await inOrder(db, 'deskReplies', replies),
+    replies: orderedReplies,
     holidayLists,
     products,
     waiting: new Set(outbox.flatMap(({ table, key }) => (table === 'deskEntries' ? [key] : []))),

@@ -5,7 +5,7 @@ import { isTable, type TableName } from '../../shared/sync/tables.ts';
 import type { Outcome } from './outcome.ts';
 import { refusalWords } from './outcome.ts';
 import { report } from './report.ts';
-import { appendToJournal, type Edit, type WriteParts } from './write.ts';
+import { appendToJournal, type Edit, ownerOf, type WriteParts } from './write.ts';
 
 /**
  * Appends again what is in the outbox but not in the journal: the computer stopped between the two.
@@ -22,7 +22,7 @@ export async function repairJournal({ db, bridge }: Pick<WriteParts, 'db' | 'bri
   if (!answer?.ok) return;
   const known = new Set(answer.value.devices.flatMap((each) => each.entries.map((entry) => entry.n)));
   const missing = (await db.outbox.orderBy('n').toArray()).filter((entry) => !known.has(entry.n));
-  if (missing.length > 0) await appendToJournal(bridge, deviceId, missing);
+  if (missing.length > 0) await appendToJournal(bridge, ownerOf(device), missing);
 }
 
 export interface Unsent {
@@ -30,7 +30,10 @@ export interface Unsent {
   entries: Mutation[];
 }
 
-/** Edits in the journal that no database holds: those of devices other than the one enrolled here now. */
+/**
+ * Edits in the journal that no database holds: those of devices other than the one enrolled here now, and of the same person.
+ * What somebody else wrote on this computer is neither offered nor sent as this person's. Before anybody is enrolled, all.
+ */
 export async function unsentOfLostDatabases({
   db,
   bridge,
@@ -38,9 +41,26 @@ export async function unsentOfLostDatabases({
   const device = await db.device.get('device');
   const answer = await bridge.call('journal.read', { deviceId: null });
   if (!answer.ok) return [];
-  return answer.value.devices
-    .filter((each) => each.deviceId !== device?.identity.deviceId && each.entries.length > 0)
-    .map(({ deviceId, entries }) => ({ deviceId, entries }));
+  const { devices } = answer.value;
+  const others = devices.filter(
+    (each) => each.deviceId !== device?.identity.deviceId && each.entries.length > 0,
+  );
+  const own = device ? await ofPerson(bridge, others, device.identity.person.id) : others;
+  return own.map(({ deviceId, entries }) => ({ deviceId, entries }));
+}
+
+/** Those that the person wrote. Of a journal from before that was noted, the hub knows whose computer it is of. */
+async function ofPerson<T extends { deviceId: string; personId: string | null }>(
+  bridge: WriteParts['bridge'],
+  journals: readonly T[],
+  personId: string,
+): Promise<T[]> {
+  const unnoted = journals.some((each) => each.personId === null);
+  const answer = unnoted ? await bridge.call('device.own', {}) : null;
+  const known = new Set(answer?.ok ? answer.value.devices.map(({ id }) => id) : []);
+  return journals.filter((each) =>
+    each.personId === null ? known.has(each.deviceId) : each.personId === personId,
+  );
 }
 
 /**

@@ -13,6 +13,7 @@ import { isAdded, type RowOf, scopeOf, type TableName, tables } from '../../shar
 import type { Changes, RowChange } from './changes.ts';
 import {
   type ConsoleDatabase,
+  type DeviceRow,
   type OutboxEntry,
   type RowOrderEntry,
   rowId,
@@ -171,7 +172,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
   const names = [...new Set<string>(edits.map((edit) => edit.table))];
   let entries: OutboxEntry[] = [];
   let changes: RowChange[] = [];
-  let deviceId = '';
+  let owner: JournalOwner = { deviceId: '', personId: '' };
   try {
     await db.transaction(
       'rw',
@@ -194,7 +195,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
           throw new Stopped(
             refusal('not-enrolled', 'Not saved: this computer is not enrolled.', '', 'Enrol it first.'),
           );
-        deviceId = device.identity.deviceId;
+        owner = ownerOf(device);
         entries = [];
         changes = [];
         const orders: RowOrderEntry[] = [];
@@ -238,7 +239,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
     return databaseRefusal(error);
   }
   // The journal is asked first: the screens draw while its disk works.
-  const appended = entries.length > 0 ? appendToJournal(bridge, deviceId, entries) : null;
+  const appended = entries.length > 0 ? appendToJournal(bridge, owner, entries) : null;
   parts.changes.publish(changes);
   const note = appended && (await appended);
   const at = parts.now().toISOString();
@@ -252,16 +253,26 @@ export function mutationOf({ caseId: _case, bytes: _bytes, ...mutation }: Outbox
   return mutation;
 }
 
+/** Whose journal it is: a computer may be shared, and with it the folder of journals. */
+export interface JournalOwner {
+  deviceId: string;
+  personId: string;
+}
+
+export function ownerOf({ identity }: Pick<DeviceRow, 'identity'>): JournalOwner {
+  return { deviceId: identity.deviceId, personId: identity.person.id };
+}
+
 /** @returns what the journal refused, in words; null where it has them all */
 export async function appendToJournal(
   bridge: Bridge,
-  deviceId: string,
+  owner: JournalOwner,
   entries: readonly OutboxEntry[],
 ): Promise<string | null> {
   for (let from = 0; from < entries.length; from += JOURNAL_BATCH) {
     const batch = entries.slice(from, from + JOURNAL_BATCH).map(mutationOf);
     try {
-      const answer = await bridge.call('journal.append', { deviceId, entries: batch });
+      const answer = await bridge.call('journal.append', { ...owner, entries: batch });
       if (!answer.ok) return `Kept in the console’s database only: ${answer.failure.message}`;
     } catch (error) {
       report(error, 'the journal');

@@ -11,7 +11,7 @@ import type { Changes } from '../store/changes.ts';
 import type { ConsoleDatabase, OutboxEntry } from '../store/database.ts';
 import { repairJournal } from '../store/recovery.ts';
 import { report } from '../store/report.ts';
-import { appendToJournal, mutationOf } from '../store/write.ts';
+import { appendToJournal, mutationOf, ownerOf } from '../store/write.ts';
 import { applyPage, applyPushResults } from './apply.ts';
 import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
@@ -119,6 +119,8 @@ export class SyncEngine {
   /** Whether the hub took or gave anything since the last failure. */
   #progress = false;
   #listening = false;
+  /** The shell knows that it works for this device. */
+  #inUse = false;
   #unsubscribe: (() => void)[] = [];
 
   constructor(parts: SyncParts) {
@@ -227,6 +229,9 @@ export class SyncEngine {
     const { db, bridge } = this.#parts;
     const device = await db.device.get('device');
     if (!device) return;
+    // Whoever led before may have been another person's window: nothing goes by that one's token.
+    if (!this.#inUse) await bridge.call('device.use', { deviceId: device.identity.deviceId });
+    this.#inUse = true;
     const waiting = await db.outbox.count();
     // What is sent is at the hub before it is compared: between the two nothing may say 'up to date' (S8).
     if (waiting > 0) await this.#setState({ moving: true, agrees: false });
@@ -487,7 +492,7 @@ export class SyncEngine {
     const { again, renumbered } = await realign(db, lastN, scope);
     if (again === 0 && !renumbered) return;
     await bridge.call('journal.reopen', { deviceId, n: lastN });
-    if (renumbered) await appendToJournal(bridge, deviceId, await db.outbox.toArray());
+    if (renumbered) await this.#journalOutbox();
     else await repairJournal({ db, bridge });
     await this.log(`The hub was restored from a backup; ${changeCount(again)} that it had before go again.`);
     this.wake();
@@ -497,9 +502,16 @@ export class SyncEngine {
     const { db, bridge } = this.#parts;
     await renumber(db, lastN);
     await bridge.call('journal.reopen', { deviceId, n: lastN });
-    await appendToJournal(bridge, deviceId, await db.outbox.toArray());
+    await this.#journalOutbox();
     await this.log('The hub had other changes under the numbers of those that wait; these got new numbers.');
     this.wake();
+  }
+
+  /** What waits goes to the journal again, under the numbers that it has now. */
+  async #journalOutbox(): Promise<void> {
+    const { db, bridge } = this.#parts;
+    const device = await db.device.get('device');
+    if (device) await appendToJournal(bridge, ownerOf(device), await db.outbox.toArray());
   }
 
   async #tellLost(scope: string): Promise<void> {

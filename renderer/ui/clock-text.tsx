@@ -39,6 +39,8 @@ function plainLook(kind: ClockState['kind']): Omit<ClockLook, 'words'> {
       return { word: 'met', tone: 'good', icon: 'done' };
     case 'met-late':
       return { word: 'met late', tone: 'waiting', icon: 'done' };
+    case 'returned':
+      return { word: 'returned', tone: 'quiet', icon: 'note' };
     case 'void':
       return { word: 'void', tone: 'quiet', icon: 'note' };
     case 'not-before-passed':

@@ -2,6 +2,7 @@
 
 import { assertNever } from '../../shared/base/values.ts';
 import { commitmentWords } from '../../shared/policy/commitments.ts';
+import { moneyWords } from '../../shared/policy/rates.ts';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
 import { formatLocalTime } from './times.ts';
 
@@ -96,6 +97,24 @@ export function deskEntryWords(entry: DeskEntry): EntryWords {
           { name: 'Agreed by', text: `${entry.agreedBy}, ${formatLocalTime(entry.agreedAt)}` },
           { name: 'Note', text: entry.note },
         ]),
+      };
+    case 'returned':
+      return {
+        title: 'Returned, to be handed off anew',
+        clause: entry.clause === '' ? null : entry.clause,
+        parts: [{ name: 'Reason', text: entry.reason }],
+      };
+    case 'declined':
+      return {
+        title: 'Declined',
+        clause: entry.clause,
+        parts: [{ name: 'Reason', text: entry.reason }],
+      };
+    case 'fix-priced':
+      return {
+        title: `Priced the fix at ${moneyWords(entry.cents)}`,
+        clause: 'P-18',
+        parts: [{ name: 'What it is', text: entry.what }],
       };
     case 'note':
       return { title: 'Note', clause: null, parts: [{ name: 'Text', text: entry.text }] };

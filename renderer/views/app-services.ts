@@ -5,7 +5,8 @@ import type { PersonRef } from '../../shared/base/people.ts';
 import type { ZonedInstant } from '../../shared/base/values.ts';
 import type { Bridge, CallOutput } from '../../shared/bridge/contract.ts';
 import { Changes } from '../store/changes.ts';
-import { type ConsoleDatabase, type OpenOutcome, openDatabase } from '../store/database.ts';
+import { chosenDatabase } from '../store/chosen-database.ts';
+import { type ConsoleDatabase, DATABASE_NAME, type OpenOutcome, openDatabase } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { repairJournal } from '../store/recovery.ts';
 import { type Edit, write } from '../store/write.ts';
@@ -68,10 +69,17 @@ function timer(ms: number, fire: () => void): () => void {
 
 /** Opens the database and, where the computer is enrolled, starts sync. */
 export async function openApp(bridge: Bridge): Promise<AppOutcome> {
-  const opened = await openDatabase();
-  if (opened.kind !== 'open') return opened;
+  const asked = bridge.call('app.info', {});
+  const chosen = chosenDatabase();
+  // Only where somebody was switched does the database wait for the shell: to say that it is the sample's.
+  const opened = await openDatabase(chosen !== null && (await asked).sample ? chosen : DATABASE_NAME);
+  if (opened.kind !== 'open') {
+    // Unreported: the database itself says what stands in the way.
+    asked.catch(() => undefined);
+    return opened;
+  }
   const { db } = opened;
-  const info = await bridge.call('app.info', {});
+  const info = await asked;
   const changes = new Changes();
   const now = () => new Date();
   const newId = idSource(Date.now, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));

@@ -15,6 +15,7 @@ import { caseClocks, type DueClock, nextDue } from '../../shared/tickets/case-cl
 import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
 import { standingTicket } from '../../shared/tickets/standing.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { changedKeys } from '../store/mutated.ts';
 import { ordersOf, sortedBy, UNKNOWN_ORDER } from '../store/order.ts';
 import { forgetFault, report } from '../store/report.ts';
 import { inSlices, pagesOf, sortedInSlices } from '../store/slices.ts';
@@ -58,22 +59,6 @@ export function byDue(a: ClockLine, b: ClockLine): number {
   if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt ? -1 : 1;
   if (a.priority !== b.priority) return a.priority < b.priority ? -1 : 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
-/** Keys of a table that a transaction changed, as Dexie tells them: a tree of ranges, or nothing but its depth. */
-interface Ranges {
-  from?: unknown;
-  to?: unknown;
-  l?: Ranges | null;
-  r?: Ranges | null;
-}
-type Mutated = Record<string, Ranges | undefined>;
-
-function* rangesOf(tree: Ranges | null | undefined): Generator<Ranges> {
-  if (!tree || !('from' in tree)) return;
-  yield* rangesOf(tree.l);
-  yield tree;
-  yield* rangesOf(tree.r);
 }
 
 export class ClockSource {
@@ -133,21 +118,19 @@ export class ClockSource {
 
   readonly #mutated = (parts: unknown): void => {
     for (const table of ['tickets', 'deskEntries', 'cases', 'steps', ...POLICY]) {
-      const keys = (parts as Mutated)[`idb://${this.#db.name}/${table}/`];
+      const keys = changedKeys(parts, this.#db.name, table);
       if (keys) this.#note(table, keys);
     }
   };
 
-  #note(table: string, keys: Ranges): void {
+  #note(table: string, keys: readonly string[] | 'all'): void {
     if (this.#dirty === 'all') return;
     this.#dirty ??= new Map();
     const noted = this.#dirty.get(table) ?? new Set<string>();
     this.#dirty.set(table, noted);
-    for (const { from, to } of rangesOf(keys)) {
-      // A range instead of keys: then all of it is read anew.
-      if (typeof from === 'string' && from === to) noted.add(from);
-      else this.#dirty = 'all';
-    }
+    // A range instead of keys: then all of it is read anew.
+    if (keys === 'all') this.#dirty = 'all';
+    else for (const key of keys) noted.add(key);
     if (this.#dirty !== 'all' && noted.size === 0) return;
     if (POLICY.includes(table)) this.#dirty = 'all';
     this.#timer ??= setTimeout(() => {

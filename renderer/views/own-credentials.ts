@@ -65,6 +65,29 @@ export async function checkCredentials(
   });
 }
 
+/** Credentials of all colleagues that are on this computer, each with what it is worth now. */
+export async function heldByMembers(
+  db: ConsoleDatabase,
+  now: Date,
+): Promise<{ personId: string; verdict: Verdict }[]> {
+  const [rows, device, verifier] = await Promise.all([
+    db.credentials.toArray(),
+    db.device.get('device'),
+    readVerifier(db),
+  ]);
+  const question = questionAt(now, device?.lastHubTime ?? null);
+  const verdicts = await verifyAll(
+    verifier,
+    rows,
+    ({ token, personId }) => ({ token, question: { ...question, person: personId } }),
+    { pause: () => new Promise((done) => setTimeout(done)), clock: () => performance.now() },
+  );
+  return rows.flatMap(({ personId }, at) => {
+    const verdict = verdicts[at];
+    return verdict ? [{ personId, verdict }] : [];
+  });
+}
+
 function questionAt(now: Date, knownHubTime: string | null) {
   const deviceTime = now.toISOString();
   return {

@@ -6,6 +6,9 @@ import { caseIntake, type IntakeGroup, type KnownFacts } from '../../shared/coll
 import { type CapturedFile, collect } from '../../shared/collect/collect.ts';
 import type { CollectedFinding, ReadOutput } from '../../shared/collect/facts.ts';
 import type { FindingRule } from '../../shared/collect/findings/schema.ts';
+import { levelIn } from '../../shared/collect/log/indexer.ts';
+import { inOrder, MomentReader, type TimedLine } from '../../shared/collect/log/moments.ts';
+import { formOf } from '../../shared/collect/log/stamp.ts';
 import { allReaders } from '../../shared/collect/readers/all.ts';
 import { type Capture, unpack } from '../../shared/collect/unpack.ts';
 import { fileReader, unpacker } from './unpacker.ts';
@@ -46,6 +49,33 @@ export interface Reading {
   findings: CollectedFinding[];
   outputs: ReadOutput[];
 }
+
+/** A log in a timeline: its zone, and by how many milliseconds its clock was ahead. */
+export interface TimelineSource {
+  name: string;
+  zone: string;
+  ahead: number;
+}
+
+export interface Lane {
+  name: string;
+  /** Milliseconds since 1970 of its first and last line; null where its lines have no time that can be read. */
+  from: number | null;
+  to: number | null;
+  lines: number;
+}
+
+export interface LaneCounts {
+  name: string;
+  counts: number[];
+  /** Of them warnings and graver. */
+  warnings: number[];
+}
+
+/** Warnings are of this level, or a lower number. */
+const WARNING = 4;
+/** Lines of all logs that are ordered at once. */
+const MOST_TIMED = 1_000_000;
 
 /** Characters that are held at once; what is dropped beyond is named and not read. */
 const MOST_HELD = 256 * 1_048_576;
@@ -195,6 +225,92 @@ export class Outputs {
     return lines;
   }
 
+  #timed: { key: string; lines: TimedLine[]; lanes: Lane[] } | null = null;
+
+  /** Lines of all sources in one order; kept until the sources are others. */
+  #ordered(sources: readonly TimelineSource[]): { lines: TimedLine[]; lanes: Lane[] } {
+    const key = JSON.stringify(sources);
+    if (this.#timed?.key === key) return this.#timed;
+    let room = MOST_TIMED;
+    const logs = sources.flatMap(({ name, zone, ahead }) => {
+      const held = this.#held.get(name);
+      if (!held) return [];
+      const lines = held.text.split(/\r?\n/, room);
+      // What stands behind the last line's end is no line.
+      if (lines.at(-1) === '') lines.pop();
+      const form = formOf(lines.slice(0, 200));
+      room -= lines.length;
+      const captured = new Date(held.file.lastModified || Date.now()).toISOString();
+      return form ? [{ source: name, lines, reader: new MomentReader(form, { zone, ahead, captured }) }] : [];
+    });
+    const lines = inOrder(logs);
+    const lanes = sources.map(({ name }): Lane => {
+      const own = lines.filter(({ source }) => source === name);
+      return { name, from: own[0]?.at ?? null, to: own.at(-1)?.at ?? null, lines: own.length };
+    });
+    this.#timed = { key, lines, lanes };
+    return this.#timed;
+  }
+
+  async lanes({ sources }: { sources: readonly TimelineSource[] }): Promise<Lane[]> {
+    return this.#ordered(sources).lanes;
+  }
+
+  /** How many lines each log has in each part of the time. */
+  async laneCounts({
+    sources,
+    from,
+    to,
+    parts,
+  }: {
+    sources: readonly TimelineSource[];
+    from: number;
+    to: number;
+    parts: number;
+  }): Promise<LaneCounts[]> {
+    const byName = new Map(
+      sources.map(({ name }) => [
+        name,
+        { name, counts: new Array<number>(parts).fill(0), warnings: new Array<number>(parts).fill(0) },
+      ]),
+    );
+    for (const { at, source, text } of this.#ordered(sources).lines) {
+      if (at < from || at > to) continue;
+      const part = Math.min(parts - 1, Math.floor(((at - from) / Math.max(1, to - from)) * parts));
+      const lane = byName.get(source);
+      if (!lane) continue;
+      lane.counts[part] = (lane.counts[part] ?? 0) + 1;
+      const level = levelIn(text);
+      if (level !== null && level <= WARNING) lane.warnings[part] = (lane.warnings[part] ?? 0) + 1;
+    }
+    return [...byName.values()];
+  }
+
+  /** Lines around a moment, in their order. @param search words that each line has in it; empty for all */
+  async linesAt({
+    sources,
+    at,
+    count,
+    search,
+    warningsOnly,
+  }: {
+    sources: readonly TimelineSource[];
+    at: number;
+    count: number;
+    search: string;
+    warningsOnly: boolean;
+  }): Promise<TimedLine[]> {
+    const wanted = search.trim().toLowerCase();
+    const lines = this.#ordered(sources).lines.filter(
+      ({ text }) =>
+        (wanted === '' || text.toLowerCase().includes(wanted)) &&
+        (!warningsOnly || (levelIn(text) ?? 8) <= WARNING),
+    );
+    const first = lines.findIndex((each) => each.at >= at);
+    const middle = first < 0 ? lines.length : first;
+    return lines.slice(Math.max(0, middle - Math.floor(count / 3)), middle + count);
+  }
+
   /** What an output may be said to be. */
   async kindsOfOutputs(): Promise<string[]> {
     return allReaders([]).map(({ kind }) => kind);
@@ -202,7 +318,15 @@ export class Outputs {
 }
 
 export type OutputsService = {
-  [N in 'add' | 'remove' | 'read' | 'lines' | 'kindsOfOutputs']: Outputs[N];
+  [N in
+    | 'add'
+    | 'remove'
+    | 'read'
+    | 'lines'
+    | 'kindsOfOutputs'
+    | 'lanes'
+    | 'laneCounts'
+    | 'linesAt']: Outputs[N];
 };
 
 export function outputsService(): OutputsService {
@@ -213,5 +337,8 @@ export function outputsService(): OutputsService {
     read: (input) => outputs.read(input),
     lines: (input) => outputs.lines(input),
     kindsOfOutputs: () => outputs.kindsOfOutputs(),
+    lanes: (input) => outputs.lanes(input),
+    laneCounts: (input) => outputs.laneCounts(input),
+    linesAt: (input) => outputs.linesAt(input),
   };
 }

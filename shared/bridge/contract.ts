@@ -118,6 +118,11 @@ export const calls = {
         .max(50),
     ),
   },
+  /** The line to the hub, which a try-out may cut to see how work goes on without a network. Null only asks. */
+  'sample.line': {
+    input: z.strictObject({ up: z.boolean().nullable() }),
+    output: answer(z.strictObject({ up: z.boolean() })),
+  },
   /** A fresh one-time code for a sample person. */
   'sample.code': {
     input: z.strictObject({ personId: uuid }),
@@ -142,6 +147,8 @@ export const calls = {
     input: z.strictObject({ assertion: z.string().min(20).max(8_000), hub: z.string().max(300) }),
     output: answer(z.strictObject({ identity, hubTime: instant })),
   },
+  /** The page works as this device from now on: the token of another is forgotten, and what runs in its name ends. */
+  'device.use': { input: z.strictObject({ deviceId: uuid }), output: answer(nothing) },
   /** The computers that are enrolled in the name of who works here. */
   'device.own': { input: nothing, output: answer(ownDevicesResponse) },
   /** The keys that the hub signs device certificates with, so that signatures can be checked without it. Public, no token. */
@@ -204,7 +211,12 @@ export const calls = {
   'hub.listen': { input: z.strictObject({ on: z.boolean() }), output: answer(nothing) },
   /** Appends and fsyncs. Answers only when the disk has it. */
   'journal.append': {
-    input: z.strictObject({ deviceId: uuid, entries: z.array(journalEntry).min(1).max(1_000) }),
+    input: z.strictObject({
+      deviceId: uuid,
+      /** Whose edits they are: who else works on this computer is not offered them. */
+      personId: uuid.optional(),
+      entries: z.array(journalEntry).min(1).max(1_000),
+    }),
     output: answer(z.strictObject({ bytes: z.number().int() })),
   },
   /**
@@ -233,6 +245,8 @@ export const calls = {
           .array(
             z.strictObject({
               deviceId: uuid,
+              /** Who wrote it; null for a journal of before that was noted. */
+              personId: uuid.nullable(),
               entries: z.array(journalEntry).max(100_000),
               torn: z.number().int(),
             }),
@@ -364,6 +378,8 @@ export const events = {
   'hub.poke': poke,
   /** The line to the hub opened or broke. */
   'hub.link': z.strictObject({ up: z.boolean() }),
+  /** The try-out's line to the hub was cut, or is there again. */
+  'sample.line': z.strictObject({ up: z.boolean() }),
   /** How far a file is on its way, in bytes. */
   'blob.progress': z.strictObject({
     sha256: sha256Hex,

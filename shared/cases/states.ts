@@ -14,6 +14,7 @@ export const caseStates = [
   'acknowledged',
   'planned',
   'answered',
+  'verified',
   'closed',
 ] as const;
 export const caseState = z.enum(caseStates);
@@ -60,8 +61,22 @@ export const transitions: readonly Transition[] = [
   { from: 'escalated', to: 'acknowledged', by: ['answer-tickets'] },
   { from: 'acknowledged', to: 'planned', by: ['answer-tickets'] },
   { from: 'acknowledged', to: 'answered', by: ['answer-tickets'] },
+  // Plans and answers are versions: the newest stands, and the others stay.
+  { from: 'planned', to: 'planned', by: ['answer-tickets'] },
   { from: 'planned', to: 'answered', by: ['answer-tickets'] },
+  { from: 'answered', to: 'answered', by: ['answer-tickets'] },
+  { from: 'answered', to: 'planned', by: ['answer-tickets', 'work-cases'] },
+  { from: 'answered', to: 'verified', by: ['work-cases'] },
+  { from: 'verified', to: 'planned', by: ['answer-tickets', 'work-cases'] },
   { from: 'answered', to: 'closed', by: ['answer-tickets'] },
+  { from: 'verified', to: 'closed', by: ['answer-tickets'] },
+  // Returned, to be handed off anew; or declined, which a lead may object to once.
+  ...(['escalated', 'acknowledged', 'planned', 'answered'] as const).flatMap((from): Transition[] => [
+    { from, to: 'changes-requested', by: ['answer-tickets'] },
+    ...(from === 'answered' ? [] : [{ from, to: 'closed' as const, by: ['answer-tickets' as const] }]),
+  ]),
+  { from: 'closed', to: 'planned', by: ['review-packets'] },
+  { from: 'closed', to: 'escalated', by: ['review-packets'] },
 ];
 
 export type TransitionAnswer = { ok: true } | { ok: false; message: string };
@@ -101,6 +116,7 @@ export const stateWords: Readonly<Record<CaseState, string>> = {
   acknowledged: 'acknowledged by Level 3',
   planned: 'planned by Level 3',
   answered: 'answered by Level 3',
+  verified: 'answered, and verified',
   closed: 'closed',
 };
 

@@ -1,5 +1,6 @@
 /** Rules of findings as the hub distributes them: published with outputs that they were tried on. See SPEC.md, N1 to N4. */
 import { z } from 'zod';
+import { messageOf } from '../base/fault.ts';
 import { instant, line } from '../base/values.ts';
 import { collect } from '../collect/collect.ts';
 import { type FindingRule, findingRule } from '../collect/findings/schema.ts';
@@ -28,6 +29,22 @@ export const ruleRecord = z.strictObject({
   publishedAt: instant,
 });
 export type RuleRecord = z.infer<typeof ruleRecord>;
+
+/** A rule with its samples as somebody typed it, or why it is none, in sentences. */
+export function readRule(text: string): { row: RuleRecord } | { faults: string[] } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // Unreported: who types a rule is told what is wrong with it.
+    return { faults: [`It is no JSON: ${messageOf(error)}.`] };
+  }
+  const parsed = ruleRecord.safeParse(value);
+  if (parsed.success) return { row: parsed.data };
+  return {
+    faults: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'The rule'}: ${message}.`),
+  };
+}
 
 /** What the rule finds in one of its samples. */
 export function findsInSample(rule: FindingRule, sample: RuleSample): boolean {

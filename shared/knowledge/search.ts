@@ -57,9 +57,10 @@ export class ProblemIndex {
       fuzzy: (word) => (isName(word) || word.length < 5 ? false : 0.2),
       boostDocument: (id) => this.#fit(String(id), products, versions),
     });
+    const written = wordsOf(text);
     return found
       .map((hit) => ({
-        ...hitOf(hit),
+        ...hitOf(hit, written),
         exact: names.length > 0 && names.every((name) => hit.terms.includes(name)),
       }))
       .sort((a, b) => Number(b.exact) - Number(a.exact) || b.score - a.score || (a.id < b.id ? -1 : 1))
@@ -97,11 +98,22 @@ function emptyIndex(): MiniSearch<Row> {
   });
 }
 
-function hitOf({ id, score, match }: SearchResult): Omit<ProblemHit, 'exact'> {
+/** The words of a query as they were typed, by the token that they became. */
+function wordsOf(text: string): Map<string, string> {
+  const words = new Map<string, string>();
+  for (const word of text.split(/[\s,;:“”"]+/)) for (const token of tokensOf(word)) words.set(token, word);
+  return words;
+}
+
+function hitOf(
+  { id, score, match }: SearchResult,
+  written: ReadonlyMap<string, string>,
+): Omit<ProblemHit, 'exact'> {
   const why = Object.entries(match)
     .slice(0, 5)
     .map(
-      ([term, where]) => `${term} in the ${where.map((each) => fieldWords[each] ?? each).join(' and the ')}`,
+      ([term, where]) =>
+        `${written.get(term) ?? term} in the ${where.map((each) => fieldWords[each] ?? each).join(' and the ')}`,
     );
   return { id: String(id), score, why: why.join('; ') };
 }

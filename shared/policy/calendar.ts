@@ -20,7 +20,8 @@ export const MAX_EVENTS = 10_000;
 
 /** The instant of the entry in milliseconds; null for a clock that has ended or has no date. */
 function entryTime({ state, deadline }: Clock): number | null {
-  if (state.kind === 'met' || state.kind === 'met-late' || state.kind === 'void') return null;
+  if (state.kind === 'met' || state.kind === 'met-late' || state.kind === 'void' || state.kind === 'returned')
+    return null;
   if (deadline.kind !== 'nextRelease') return Date.parse(deadline.at);
   return deadline.date === null ? null : closingTime(dayNumber(deadline.date));
 }

@@ -57,13 +57,15 @@ const clauses: readonly Clause[] = [
   },
   {
     id: 'P-10',
-    text: 'A major release is a major version change (5.x to 6.x); fee based, not part of maintenance',
-    reading: 'first version number differs',
+    text: 'A major release is a major version change (5.x to 6.x); fee based by the current system and its MSRP, for each individual system; not part of maintenance',
+    reading:
+      'first version number differs; its paper names release, systems and the quoted price of each, no hourly rates',
   },
   {
     id: 'P-11',
-    text: 'Minor upgrades (5.3 to 5.4) and their documentation are covered',
-    reading: 'second or later number differs',
+    text: 'Minor upgrades (5.3 to 5.4) and their documentation are covered; engineering help with them may be fee based',
+    reading:
+      "second or later number differs; software and documents are covered, help is P-15's 'live help with a release'",
   },
   {
     id: 'P-12',
@@ -83,7 +85,8 @@ const clauses: readonly Clause[] = [
   {
     id: 'P-15',
     text: 'Fee based, outside maintenance: major releases; configuration or design work; work caused by network changes; customer-requested changes; live help with a release; configuration for added applications',
-    reading: "each is a work type that turns the entitlement to 'fee based'",
+    reading:
+      "by separate agreements with whoever provides it: each is a work type that names the provider and that agreement's reference; P-18's rates are for customers without maintenance only; by default no Level 3 case",
   },
   {
     id: 'P-16',
@@ -108,12 +111,13 @@ const clauses: readonly Clause[] = [
   {
     id: 'P-20',
     text: 'The customer backs up databases, recorded calls and data before engaging',
-    reading: 'confirmed, by whom, when',
+    reading:
+      "confirmed, by whom, when, what, where; or 'none', with the customer's signed knowledge that data may be lost. The policy makes it the customer's responsibility, not a condition",
   },
   {
     id: 'P-21',
     text: 'Not supported: applications the licensee built on the product, modifications of it, and problems not reproducible in the unmodified product on the approved platform',
-    reading: 'asked in every handoff',
+    reading: 'three questions in every handoff, and which',
   },
   {
     id: 'P-22',
@@ -123,7 +127,8 @@ const clauses: readonly Clause[] = [
   {
     id: 'P-23',
     text: 'Not troubleshot: Cisco Unified CallManager, CallManager Express, Unity Voice Mail, IPCC Express or Enterprise, any network infrastructure, third-party equipment not provided by IPcelerate',
-    reading: "they may be described; they may not be the fault's suspected place",
+    reading:
+      "they may be described; they may not be the fault's suspected place, whether chosen from the list or written as free text",
   },
   {
     id: 'P-24',
@@ -164,13 +169,13 @@ const clauses: readonly Clause[] = [
   {
     id: 'P-31',
     text: "Times run from the telephoned notification's receipt, or from support's acknowledgement of a ticket opened on the website",
-    reading: "the clock's start records which",
+    reading:
+      "the clock's start records which, and both times of a ticket; it is the notification of IPcelerate, not of the partner",
   },
   {
     id: 'P-32',
     text: 'Hours are clock hours, days are business days',
-    reading:
-      'hours are elapsed time; a business day is Monday to Friday, not a listed holiday, in America/Chicago',
+    reading: 'below',
   },
   {
     id: 'P-33',
@@ -186,7 +191,7 @@ const clauses: readonly Clause[] = [
   {
     id: 'P-35',
     text: 'The customer accepts the policy: company, signature, printed name, title, date; an electronic signature is acceptable',
-    reading: '',
+    reading: 'once for a customer and document version, with its evidence; each case names it',
   },
   {
     id: 'P-36',
@@ -207,7 +212,7 @@ const clauses: readonly Clause[] = [
   {
     id: 'P-39',
     text: 'Modifications, extensions and added functions are quoted by a Certified Partner',
-    reading: 'not a support call',
+    reading: 'not a support call, and no handoff',
   },
 ];
 

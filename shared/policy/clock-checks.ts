@@ -59,6 +59,8 @@ export function startClock(
 
 function endWords(kind: Commitment, end: ClockEnd): string {
   const name = commitmentWords[kind];
+  if (end.kind === 'returned')
+    return `The clock "${name}" ended at ${end.at}, when ${end.by.name} returned the case.`;
   return end.kind === 'void'
     ? `The clock "${name}" is void since ${end.at}: ${end.by.name} recorded it, and that stands (P-33).`
     : `The clock "${name}" was met at ${end.at}: ${end.by.name} recorded it, and that stands.`;
@@ -83,6 +85,10 @@ export function checkClockEvent(
     }
     case 'met':
       return checkEnd(event, event.commitment, starts, earlier);
+    case 'returned': {
+      const runs = (['action-plan', 'patch'] as const).some((kind) => startOf(starts, kind) !== null);
+      return runs ? { ok: true } : refuse('No clock of Level 3 runs yet, so that none can be returned.');
+    }
     case 'void': {
       if (event.reason.trim() === '')
         return refuse('A clock is voided with a reason (P-33). Write how access was denied or delayed.');

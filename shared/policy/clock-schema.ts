@@ -43,6 +43,8 @@ export const clockEvent = z.discriminatedUnion('kind', [
     reason: text,
     evidence: text,
   }),
+  /** The case went back to the partner: all clocks that run end, with what they were in sight. */
+  z.strictObject({ kind: z.literal('returned'), at: instant, by: personRef, reason: text }),
   /** The day on which the next release is expected; null takes an earlier day back. `release` says which it is. */
   z.strictObject({
     kind: z.literal('release-date'),

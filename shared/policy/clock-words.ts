@@ -125,6 +125,11 @@ export function clockWords(clock: Clock, reader: { viewerZone: string; now: stri
       const late = state.kind === 'met-late' ? ' late' : '';
       return answer(`${name} met${late} ${wallClock(state.at, CENTRAL, now)} Central (${words})`, state.at);
     }
+    case 'returned':
+      return answer(
+        `${name} returned ${wallClock(state.at, CENTRAL, now)} Central${state.late ? ', late' : ''} (${words}): ${state.reason}`,
+        state.at,
+      );
     case 'void':
       return answer(
         `${name} void since ${wallClock(state.at, CENTRAL, now)} Central (${words}): ${state.reason}`,

@@ -53,6 +53,8 @@ export type ClockState =
   | { kind: 'met'; at: string; by: PersonRef }
   | { kind: 'met-late'; at: string; by: PersonRef }
   | { kind: 'void'; at: string; by: PersonRef; reason: string; evidence: string }
+  /** The case went back to the partner. `late`: it was over by then. */
+  | { kind: 'returned'; at: string; by: PersonRef; reason: string; late: boolean }
   /** The day of a `notBefore` is over: no breach, only worth a look. */
   | { kind: 'not-before-passed'; since: string }
   /** The day that the desk entered for the next release is over: no breach, the desk owes a new day. */
@@ -118,16 +120,15 @@ export function startOf(starts: ClockStarts, kind: Commitment): ClockStart | nul
   }
 }
 
-/** The event that ended a clock: the first accepted one that is about it. A void of before its start is none (CLK13). */
+/** The event that ended a clock: the first accepted one that is about it. One of before its start is none (CLK13, CLK21). */
 export function endOf(kind: Commitment, start: ClockStart, events: readonly ClockEvent[]): ClockEnd | null {
   for (const event of events) {
+    // What was done before a clock started did not meet it.
+    const begun = event.kind !== 'release-date' && Date.parse(event.at) >= Date.parse(start.at);
+    if (!begun) continue;
     if (event.kind === 'met' && event.commitment === kind) return event;
-    if (
-      event.kind === 'void' &&
-      (event.commitment === kind || event.commitment === 'all') &&
-      Date.parse(event.at) >= Date.parse(start.at)
-    )
-      return event;
+    if (event.kind === 'returned' && (kind === 'action-plan' || kind === 'patch')) return event;
+    if (event.kind === 'void' && (event.commitment === kind || event.commitment === 'all')) return event;
   }
   return null;
 }
@@ -143,9 +144,10 @@ function evaluateOne(
   const bases = basesOf(kind, startedAt, end ? Date.parse(end.at) : Number.POSITIVE_INFINITY, facts);
   const last = bases[bases.length - 1] as Basis;
   const counted = count(last, startedAt);
+  const broken = brokenBefore(bases, startedAt);
   const { state, remaining } = end
-    ? { state: endState(end, counted), remaining: null }
-    : openState(counted, last, facts.now);
+    ? { state: endState(end, counted, broken !== null), remaining: null }
+    : openState(counted, last, facts.now, broken);
   return {
     kind,
     promise: kind === 'level1-response' || kind === 'level2-response' ? 'target' : 'ipcelerate',
@@ -158,6 +160,17 @@ function evaluateOne(
     clauses: state.kind === 'void' ? [...commitmentClauses[kind], 'P-33'] : commitmentClauses[kind],
     history: bases.length === 1 ? noHistory : earlier(bases, startedAt),
   };
+}
+
+/** When a deadline was over that another priority replaced afterwards: a breach stays one (CLK11). Null where there is none. */
+function brokenBefore(bases: readonly Basis[], startedAt: number): string | null {
+  for (const [at, basis] of bases.slice(0, -1).entries()) {
+    const next = bases[at + 1];
+    const { deadline, over } = count(basis, startedAt);
+    if (next && next.priority !== basis.priority && deadline.kind === 'due' && next.from >= over)
+      return deadline.at;
+  }
+  return null;
 }
 
 const noHistory: readonly EarlierDeadline[] = [];
@@ -177,16 +190,26 @@ function earlier(bases: readonly Basis[], startedAt: number): EarlierDeadline[] 
   });
 }
 
-function endState(end: ClockEnd, { deadline, over }: Counted): ClockState {
+function endState(end: ClockEnd, { deadline, over }: Counted, broken: boolean): ClockState {
   const { at, by } = end;
+  if (end.kind === 'returned')
+    return {
+      kind: 'returned',
+      at,
+      by,
+      reason: end.reason,
+      late: broken || (deadline.kind === 'due' && Date.parse(at) >= over),
+    };
   if (end.kind === 'void') return { kind: 'void', at, by, reason: end.reason, evidence: end.evidence };
-  return { kind: deadline.kind === 'due' && Date.parse(at) >= over ? 'met-late' : 'met', at, by };
+  const late = broken || (deadline.kind === 'due' && Date.parse(at) >= over);
+  return { kind: late ? 'met-late' : 'met', at, by };
 }
 
 function openState(
   { deadline, over, riskFrom, day }: Counted,
   { list }: Basis,
   now: number,
+  broken: string | null,
 ): { state: ClockState; remaining: Remaining | null } {
   const remaining: Remaining | null =
     deadline.kind === 'due' && deadline.strict
@@ -194,6 +217,7 @@ function openState(
       : day === null
         ? null
         : { unit: 'business-days', value: businessCalendar(list).between(centralDay(now), day) };
+  if (broken !== null) return { state: { kind: 'breached', since: broken }, remaining };
   switch (deadline.kind) {
     case 'due':
       if (now >= over) return { state: { kind: 'breached', since: deadline.at }, remaining };

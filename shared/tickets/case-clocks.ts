@@ -12,6 +12,7 @@ import type { Priority } from '../policy/priority.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { nextRelease } from '../policy/releases.ts';
 import type { HolidayList } from '../policy/schema.ts';
+import { sinceReturn } from './rules.ts';
 import type { DeskEntry, Ticket } from './schema.ts';
 
 /** The fields of a case that clocks rest on. */
@@ -33,6 +34,11 @@ export interface CaseClockFacts {
   /** ISO 8601 in UTC. */
   now: string;
 }
+
+/** How far a computer's clock may be ahead (H24). */
+const AHEAD_MS = 5 * 60_000;
+/** The minute in which an instant lies, in milliseconds. */
+const minuteOf = (at: string) => Math.floor(Date.parse(at) / 60_000) * 60_000;
 
 const later = (a: string, b: string): string => (Date.parse(a) >= Date.parse(b) ? a : b);
 
@@ -63,17 +69,34 @@ export function level3Start(ticket: Ticket): ClockStart | null {
 }
 
 /** What the engineer's own work says of the response times: the first step of a level is the response. */
-function responses(record: CaseClockFields, steps: readonly StepRecord[]): ClockEvent[] {
+function responses(record: CaseClockFields, steps: readonly StepRecord[], now: string): ClockEvent[] {
   const events: ClockEvent[] = [];
   const current = collapseSteps([...steps]).map((each) => each.current);
   for (const level of [1, 2] as const) {
+    const start = level === 1 ? level1Start(record) : level2Start(record);
+    if (!start) continue;
+    // What lies before the notification, or after now, is no response to it.
+    const counts = (at: string) =>
+      Date.parse(at) >= minuteOf(start.at) && Date.parse(at) <= Date.parse(now) + AHEAD_MS;
     let first: { at: string; by: StepRecord['by'] } | null = null;
     for (const step of current)
-      if (step.level === level && step.at && (!first || Date.parse(step.at.at) < Date.parse(first.at)))
+      if (
+        step.level === level &&
+        step.at &&
+        counts(step.at.at) &&
+        (!first || Date.parse(step.at.at) < Date.parse(first.at))
+      )
         first = { at: step.at.at, by: step.by };
-    if (level === 1 && !first && record.level1EndedAt)
+    if (level === 1 && !first && record.level1EndedAt && counts(record.level1EndedAt.at))
       first = { at: record.level1EndedAt.at, by: record.engineer };
-    if (first) events.push({ kind: 'met', commitment: `level${level}-response`, ...first });
+    // People give times to the minute: a step of the very minute of the start is at the start.
+    if (first)
+      events.push({
+        kind: 'met',
+        commitment: `level${level}-response`,
+        ...first,
+        at: later(first.at, start.at),
+      });
   }
   return events;
 }
@@ -103,6 +126,8 @@ function eventsOf(entry: DeskEntry, start: ClockStart | null): ClockEvent[] {
           evidence: entry.evidence,
         },
       ];
+    case 'returned':
+      return [{ kind: 'returned', at, by, reason: entry.reason }];
     case 'release-dated':
       return [{ kind: 'release-date', at, by, date: entry.date, release: entry.release }];
     default:
@@ -134,7 +159,8 @@ function catalogued({ ticket, products }: CaseClockFacts, start: ClockStart | nu
 
 /** What the clocks of the case are evaluated from. */
 export function clockInput(facts: CaseClockFacts): ClockInput {
-  const entries = facts.entries;
+  // A ticket that came back begins anew: its plans and answers of before met what was then promised.
+  const entries = facts.ticket?.state === 'changes-requested' ? facts.entries : sinceReturn(facts.entries);
   const level3 = facts.ticket && level3Start(facts.ticket);
   return {
     priorities: prioritiesOf(facts, entries),
@@ -144,7 +170,7 @@ export function clockInput(facts: CaseClockFacts): ClockInput {
       level3,
     },
     events: [
-      ...(facts.case ? responses(facts.case, facts.steps) : []),
+      ...(facts.case ? responses(facts.case, facts.steps, facts.now) : []),
       ...catalogued(facts, level3),
       ...entries.flatMap((each) => eventsOf(each, level3)),
     ],

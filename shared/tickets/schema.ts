@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
 import { personRef } from '../base/people.ts';
+import { filled } from '../base/spoken.ts';
 import { date, instant, line, sha256Hex, text, zonedInstant } from '../base/values.ts';
 import { caseState } from '../cases/schema.ts';
 import { finding } from '../handoff/schema.ts';
@@ -10,6 +11,13 @@ import { priority } from '../policy/priority.ts';
 /** Commitments of the policy's table (P-30). */
 export const commitment = z.enum(['level1-response', 'level2-response', 'action-plan', 'patch']);
 export type Commitment = z.infer<typeof commitment>;
+
+/** A text in which something is said, whatever characters it has. */
+const said = text.refine(filled, 'says nothing');
+
+/** The clauses by which Level 3 declines or returns. */
+export const declineClauses = ['P-15', 'P-19', 'P-21', 'P-22', 'P-23', 'P-36', 'P-39'] as const;
+export const declineClause = z.enum(declineClauses);
 
 /** Findings that a ticket keeps; a packet of thousands of systems may have more. */
 export const MOST_TICKET_FINDINGS = 200;
@@ -46,6 +54,9 @@ export const ticket = z.strictObject({
   outsideReference: line,
   outsideStatus: line,
   sample: z.boolean(),
+  /** The last entry, and the last reply that moved it, that the hub has counted in: what a device has beyond them waits. */
+  takenEntry: uuid.optional(),
+  takenReply: uuid.optional(),
   /** Ids of the products that the packet names, the one at fault first; tickets of before it was kept have none. */
   products: z.array(line).max(50).optional(),
   /**
@@ -84,21 +95,26 @@ export const deskEntry = z.discriminatedUnion('kind', [
     how: z.enum(['denied', 'delayed']),
     commitment: z.union([commitment, z.literal('all')]),
     since: instant,
-    reason: text.min(1),
+    reason: said,
     evidence: text,
   }),
   /** The action plan with its four parts (P-34). */
   z.strictObject({
     ...entry,
     kind: z.literal('planned'),
-    nature: text.min(1),
-    effect: text.min(1),
-    procedures: text.min(1),
+    nature: said,
+    effect: said,
+    procedures: said,
     /** When a patch or work-around is thought to be complete. */
     estimatedCompletion: date,
     estimateNote: text,
   }),
-  z.strictObject({ ...entry, kind: z.literal('executive-notified'), executive: line.min(1), note: text }),
+  z.strictObject({
+    ...entry,
+    kind: z.literal('executive-notified'),
+    executive: line.refine(filled, 'names nobody'),
+    note: text,
+  }),
   /** The date of the release that brings the patch, for 'next release' (P-30). */
   z.strictObject({ ...entry, kind: z.literal('release-dated'), release: line.min(1), date }),
   /** The clocks are recomputed from their starts; what they were stays in the history. */
@@ -107,24 +123,40 @@ export const deskEntry = z.discriminatedUnion('kind', [
     kind: z.literal('priority-changed'),
     from: priority,
     to: priority,
-    reason: text.min(1),
+    reason: said,
   }),
   z.strictObject({
     ...entry,
     kind: z.literal('answered'),
     answer: z.enum(['work-around', 'patch', 'fix']),
-    description: text.min(1),
+    description: said,
     /** What the answer brings with it (P-07). */
-    ramifications: text.min(1),
+    ramifications: said,
     /** How it reaches the customer (P-36). */
-    distribution: text.min(1),
+    distribution: said,
   }),
   z.strictObject({
     ...entry,
     kind: z.literal('closed'),
-    agreedBy: line.min(1),
+    agreedBy: line.refine(filled, 'names nobody'),
     agreedAt: instant,
     note: text,
+  }),
+  /** Back to the partner, to be handed off anew: its clocks end as returned, with what they were in sight. */
+  z.strictObject({
+    ...entry,
+    kind: z.literal('returned'),
+    clause: z.union([declineClause, z.literal('')]),
+    reason: said,
+  }),
+  /** Not Level 3's, by a clause of the policy. A lead may object once. */
+  z.strictObject({ ...entry, kind: z.literal('declined'), clause: declineClause, reason: said }),
+  /** What a fix costs a customer without maintenance, priced at resolution, on top of the work (P-18). */
+  z.strictObject({
+    ...entry,
+    kind: z.literal('fix-priced'),
+    what: said,
+    cents: z.number().int().min(1).max(1_000_000_000_000),
   }),
   z.strictObject({ ...entry, kind: z.literal('note'), text: text.min(1) }),
   /** What an outside ticket system told; written by the hub. */
@@ -149,13 +181,37 @@ export const replyFile = z.strictObject({
 });
 export type ReplyFile = z.infer<typeof replyFile>;
 
+/** What a partner says at any time; a reply of before schema 5 is a message. */
+export const replyKind = z.enum([
+  'message',
+  /** It is worse, or less urgent: asks for another priority. */
+  'priority-asked',
+  /** The answer did not help: back to a plan, with what was tried. */
+  'did-not-help',
+  /** The answer was verified, with whom and when. */
+  'verified',
+  /** A lead objects to a decline, once. */
+  'objected',
+  /** A lead opens a closed ticket again. */
+  'reopened',
+  /** The customer agrees to the price of a fix. */
+  'fix-agreed',
+]);
+export type ReplyKind = z.infer<typeof replyKind>;
+
 /** The partner's reply to a question of the desk. Only ever added; the hub carries it over to `level3`. */
 export const deskReply = z.strictObject({
   id: uuid,
   ticketId: uuid,
   caseId: uuid,
   organisationId: uuid,
-  /** The question that it replies to; null for a word of one's own. */
+  kind: replyKind.optional(),
+  /** The priority that is asked for. */
+  asks: priority.optional(),
+  /** Who at the customer verified or agreed, and when. */
+  agreedBy: line.optional(),
+  agreedAt: zonedInstant.optional(),
+  /** The question, or the price, that it replies to; null for a word of one's own. */
   entryId: uuid.nullable(),
   at: zonedInstant,
   by: personRef,

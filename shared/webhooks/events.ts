@@ -67,6 +67,11 @@ function entryFields(entry: DeskEntry): Omit<OutsideEntry, 'id' | 'at' | 'by'> {
     }
     case 'closed':
       return { agreed: { by: entry.agreedBy, at: entry.agreedAt }, note: entry.note };
+    case 'returned':
+    case 'declined':
+      return { reason: entry.reason, note: entry.clause };
+    case 'fix-priced':
+      return { note: entry.what };
     case 'note':
       return { note: entry.text };
     case 'outside-status': {

@@ -63,9 +63,23 @@ export function memoryBridge(): MemoryBridge {
       if (name === 'journal.read')
         return {
           ok: true,
-          value: { devices: [{ deviceId: identity.deviceId, entries: bridge.journal, torn: 0 }] },
+          value: {
+            devices: [
+              {
+                deviceId: identity.deviceId,
+                personId: identity.person.id,
+                entries: bridge.journal,
+                torn: 0,
+              },
+            ],
+          },
         } as never;
-      if (name === 'journal.acknowledge' || name === 'journal.reopen' || name === 'hub.listen')
+      if (
+        name === 'journal.acknowledge' ||
+        name === 'journal.reopen' ||
+        name === 'hub.listen' ||
+        name === 'device.use'
+      )
         return { ok: true, value: {} } as never;
       return { ok: false, failure: offline } as never;
     },

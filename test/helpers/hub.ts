@@ -21,6 +21,8 @@ export interface TestHubOptions {
   port?: number;
   /** False leaves the sample partners out. */
   sample?: boolean;
+  /** The sample's three cases too, as `npm start` has them. */
+  sampleCases?: boolean;
   /** Another hub whose database, secret and operator token this one shares. */
   beside?: TestHub;
   /** True gives the hub a data folder with a PostgreSQL of its own, which a test can kill. */
@@ -82,6 +84,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const flags = ['--port', String(port), ...(options.sample === false ? [] : ['--sample'])];
+  if (options.sampleCases) flags.push('--sample-cases');
   if (data !== null) flags.push('--data', data);
   const env = {
     ...process.env,

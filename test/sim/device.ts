@@ -102,6 +102,10 @@ class Shell {
     this.handlers = {
       'device.enrol': (input) => client.enrol(input),
       'device.authenticate': (input) => client.authenticate(input),
+      'device.use': async ({ deviceId }) => {
+        client.use(deviceId);
+        return { ok: true, value: {} };
+      },
       'hub.push': (input) => client.push(input),
       'hub.pull': (input) => client.pull(input),
       'hub.compare': (input) => client.compare(input),

@@ -18,8 +18,8 @@ interface CaseMemory {
   visited: readonly string[];
   /** All is told, because the person asked for it. */
   checked: boolean;
-  /** How far each part was scrolled, in pixels. */
-  scrolled: Readonly<Partial<Record<CasePart, number>>>;
+  /** How far each view was scrolled, in pixels: a part as a form, and as it is read. */
+  scrolled: Readonly<Record<string, number>>;
 }
 
 const nothing: CaseMemory = { part: null, visited: [], checked: false, scrolled: {} };
@@ -77,11 +77,11 @@ export function rememberChecked(caseId: string): void {
   remember(caseId, { checked: true });
 }
 
-export function rememberScroll(caseId: string, part: CasePart, top: number): void {
+export function rememberScroll(caseId: string, view: string, top: number): void {
   const scrolled = useMemories.getState().cases[caseId]?.scrolled ?? {};
-  if ((scrolled[part] ?? 0) !== top) remember(caseId, { scrolled: { ...scrolled, [part]: top } });
+  if ((scrolled[view] ?? 0) !== top) remember(caseId, { scrolled: { ...scrolled, [view]: top } });
 }
 
-export function scrolledTo(caseId: string, part: CasePart): number {
-  return useMemories.getState().cases[caseId]?.scrolled[part] ?? 0;
+export function scrolledTo(caseId: string, view: string): number {
+  return useMemories.getState().cases[caseId]?.scrolled[view] ?? 0;
 }

@@ -16,6 +16,7 @@ const standing: Readonly<Record<CaseState, number>> = {
   acknowledged: 4,
   planned: 4,
   answered: 5,
+  verified: 5,
   closed: 6,
 };
 
@@ -24,6 +25,7 @@ const words: Readonly<Partial<Record<CaseState, string>>> = {
   approved: 'approved',
   planned: 'planned',
   answered: 'to verify',
+  verified: 'verified',
 };
 
 /** @param solvedAt the level that solved it, where none went further: what lies behind it was never gone */

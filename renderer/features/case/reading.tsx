@@ -8,6 +8,7 @@ import { useFilesHere } from '../../views/files-here.ts';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { useCaseDocument } from '../../views/packet-document.ts';
 import { CaseTemplates } from './capture/case-templates.tsx';
+import styles from './case.module.css';
 
 /** Sections of the document that stand on each part; cause and request are read with the problem. */
 const sectionsOf: Readonly<Record<OutlinePart, readonly string[]>> = {
@@ -42,6 +43,12 @@ export function Reading({ part }: { part: OutlinePart }) {
   }, [files, here, ask]);
   return (
     <div className="stack">
+      {contents.case.state !== 'closed' && (
+        <p className={styles.frozen}>
+          What was handed off is frozen, so that you and Level 3 read the same. It can be changed once you take
+          it back, or a lead, the hub or Level 3 gives it back.
+        </p>
+      )}
       <PacketDocument sections={sections} parts={parts} />
       {part === 'problem' && <CaseTemplates />}
     </div>

@@ -42,11 +42,12 @@ function PartInView({ part, row }: { part: CasePart; row: string | null }) {
   return editable ? drawn[part]() : <Reading part={part} />;
 }
 
+const LEVEL3: CasePart = 'level3';
 /** How long what is read may still grow, before the place is taken for lost. */
 const GROWS_MS = 1_000;
 
 /** Puts the sheet where it was left, also where what stands above is read a little later. */
-function useKeptScroll(caseId: string, part: CasePart, row: string | null) {
+function useKeptScroll(caseId: string, view: string, row: string | null) {
   const sheet = useRef<HTMLDivElement>(null);
   const settled = useRef(false);
   useLayoutEffect(() => {
@@ -54,26 +55,30 @@ function useKeptScroll(caseId: string, part: CasePart, row: string | null) {
     if (!element) return;
     settled.current = false;
     // Whoever comes for one entry of Level 3 is led there.
-    const top = part === 'level3' && row !== null ? 0 : scrolledTo(caseId, part);
+    const top = view === LEVEL3 && row !== null ? 0 : scrolledTo(caseId, view);
     element.scrollTop = top;
+    let put = element.scrollTop;
     const until = performance.now() + GROWS_MS;
     let frame = 0;
     const again = () => {
-      if (element.scrollTop >= top - 1 || performance.now() > until) settled.current = true;
+      // Whoever scrolled meanwhile, as a jump to a field does, is where they want to be.
+      const isMoved = element.scrollTop !== put;
+      if (isMoved || put >= top - 1 || performance.now() > until) settled.current = true;
       else {
         element.scrollTop = top;
+        put = element.scrollTop;
         frame = requestAnimationFrame(again);
       }
     };
-    again();
+    frame = requestAnimationFrame(again);
     return () => cancelAnimationFrame(frame);
-  }, [caseId, part, row]);
+  }, [caseId, view, row]);
   useEffect(() => {
     const element = sheet.current;
     if (!element) return;
     let timer: ReturnType<typeof setTimeout> | null = null;
     const keep = () => {
-      if (settled.current) rememberScroll(caseId, part, Math.round(element.scrollTop));
+      if (settled.current) rememberScroll(caseId, view, Math.round(element.scrollTop));
     };
     const onScroll = () => {
       if (timer) clearTimeout(timer);
@@ -86,13 +91,17 @@ function useKeptScroll(caseId: string, part: CasePart, row: string | null) {
       window.removeEventListener('pagehide', keep);
       if (timer) clearTimeout(timer);
     };
-  }, [caseId, part]);
+  }, [caseId, view]);
   return sheet;
 }
 
 export function Sheet({ caseId, part, row }: { caseId: string; part: CasePart; row: string | null }) {
-  const sheet = useKeptScroll(caseId, part, row);
-  useEffect(() => rememberPart(caseId, part), [caseId, part]);
+  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const sheet = useKeptScroll(caseId, editable || part === LEVEL3 ? part : `read ${part}`, row);
+  // Where the form was left is come back to once it is a form again.
+  useEffect(() => {
+    if (editable) rememberPart(caseId, part);
+  }, [caseId, part, editable]);
   const onLeave = (event: FocusEvent) => {
     const { id } = event.target;
     if (id.startsWith('place-')) rememberVisit(caseId, id);

@@ -98,6 +98,7 @@ const stages: Readonly<Record<CaseState, string>> = {
   acknowledged: 'Acknowledged',
   planned: 'Planned',
   answered: 'Answered',
+  verified: 'Verified',
   closed: 'Closed',
 };
 

@@ -251,6 +251,9 @@ function Collect() {
         </h1>
         <span className={classes.title}>{title}</span>
         <span className={classes.end}>
+          <Button component={Link} href={`/cases/${caseId}/timeline`} variant="default">
+            Timeline
+          </Button>{' '}
           <Button variant="default" onClick={() => void done()}>
             Done
           </Button>

@@ -34,6 +34,8 @@ export interface Collecting {
   /** Values that a person put in the place of what was read. */
   edited: ReadonlyMap<string, string>;
   roles: ReadonlyMap<string, SystemRecord['role']>;
+  /** What a person said of the logs' clocks: zone, and by how many seconds it was ahead. */
+  clocks: ReadonlyMap<string, { zone: string; ahead: number }>;
   /** What is being done, in words; empty where nothing is. */
   busy: string;
   /** What could not be done. */
@@ -53,6 +55,7 @@ const start: Collecting = {
   chosen: new Map(),
   edited: new Map(),
   roles: new Map(),
+  clocks: new Map(),
   busy: '',
   problem: '',
   shown: null,
@@ -80,6 +83,8 @@ export interface CollectingSession {
   say(place: string, kind: string): void;
   /** Reads what is held anew against what the case holds by now. */
   refresh(against: Against): void;
+  /** What the worker knows of the held logs' times. */
+  readonly times: Pick<Calling<OutputsService>, 'call'>;
   lines(name: string, from: number, to: number): Promise<string[]>;
   kindsOfOutputs(): Promise<string[]>;
   /** Lets all of it go. */
@@ -178,6 +183,7 @@ function openSession(): CollectingSession {
       against = next;
       void read();
     },
+    times: { call: (name, input) => service().call(name, input) },
     lines: (name, from, to) => orNothing(service().call('lines', { name, from, to })),
     kindsOfOutputs: () => orNothing(service().call('kindsOfOutputs', undefined as never)),
     end: () => {

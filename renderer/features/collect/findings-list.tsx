@@ -32,7 +32,11 @@ function Card({
   onNote: () => void;
   onFill: () => void;
 }) {
-  const { message, todo, clause, evidence, fills } = finding;
+  const { message, todo, clause, fills } = finding;
+  // Two facts of one line are one place to look at.
+  const evidence = finding.evidence.filter(
+    ({ file, line }, at, all) => all.findIndex((each) => each.file === file && each.line === line) === at,
+  );
   return (
     <li className={classes.finding}>
       <span className={classes.findingMark}>

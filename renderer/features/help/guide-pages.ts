@@ -15,6 +15,7 @@ const FOLDER = '../../../docs/guide/';
 const ORDER = [
   'README',
   'ten-minutes',
+  'knowledge',
   'redaction',
   'review',
   'entitlement',

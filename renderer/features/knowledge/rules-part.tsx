@@ -8,7 +8,7 @@ import {
   findsInSample,
   type RuleRecord,
   type RuleSample,
-  ruleRecord,
+  readRule,
   whyNotPublished,
 } from '../../../shared/knowledge/rules.ts';
 import type { Outcome } from '../../store/outcome.ts';
@@ -19,22 +19,6 @@ import { RowHistory } from '../catalogue/row-history.tsx';
 import { exampleRule } from './example-rule.ts';
 
 const MOST = 300_000;
-
-/** What was typed as a rule, or why it is none. */
-function readRule(text: string): { row: RuleRecord } | { faults: string[] } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    // Unreported: who types a rule is told what is wrong with it.
-    return { faults: [`It is no JSON: ${error instanceof Error ? error.message : String(error)}.`] };
-  }
-  const parsed = ruleRecord.safeParse(value);
-  if (parsed.success) return { row: parsed.data };
-  return {
-    faults: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'The rule'}: ${message}.`),
-  };
-}
 
 function triedWords({ rule }: RuleRecord, sample: RuleSample): string {
   const finds = findsInSample(rule, sample);

@@ -1,9 +1,14 @@
 /** What the desk can do with a ticket: the fields of each entry, what it does, and when it can be made. */
 import type { CaseState } from '../../../shared/cases/schema.ts';
-import { checkTransition } from '../../../shared/cases/states.ts';
+import { findClause } from '../../../shared/policy/clauses.ts';
 import { commitmentWords, termOf } from '../../../shared/policy/commitments.ts';
-import { stateAfter } from '../../../shared/tickets/rules.ts';
-import { commitment, type DeskEntryKind, type Ticket } from '../../../shared/tickets/schema.ts';
+import { checkMove, stateAfter } from '../../../shared/tickets/rules.ts';
+import {
+  commitment,
+  type DeskEntryKind,
+  declineClauses,
+  type Ticket,
+} from '../../../shared/tickets/schema.ts';
 import type { EntryFields } from '../../commands/desk.ts';
 
 export type ActionKind = Exclude<DeskEntryKind, 'outside-status'>;
@@ -27,6 +32,11 @@ export interface Action {
   button: string;
   fields: readonly ActionField[];
 }
+
+const clauses = declineClauses.map((value) => ({
+  value,
+  label: `${value} ${findClause(value)?.text.slice(0, 60) ?? ''}`,
+}));
 
 const note: ActionField = { name: 'note', label: 'Note', kind: 'text', required: false };
 
@@ -204,6 +214,45 @@ function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
           note,
         ],
       };
+    case 'returned':
+      return {
+        title: 'Return',
+        says: 'Goes back to the partner, who hands off the next revision under the same number. Its clocks end as returned.',
+        clauses: ['P-31'],
+        button: 'Return the case',
+        fields: [
+          {
+            name: 'clause',
+            label: 'Clause, where one asks for it',
+            kind: 'choice',
+            required: false,
+            options: clauses,
+          },
+          { name: 'reason', label: 'What is missing', kind: 'text', required: true },
+        ],
+      };
+    case 'declined':
+      return {
+        title: 'Decline',
+        says: 'Ends the case: it is not Level 3’s, by a clause of the policy. A lead may object once.',
+        clauses: ['P-36'],
+        button: 'Decline the case',
+        fields: [
+          { name: 'clause', label: 'Clause', kind: 'choice', required: true, options: clauses },
+          { name: 'reason', label: 'Why', kind: 'text', required: true },
+        ],
+      };
+    case 'fix-priced':
+      return {
+        title: 'Price the fix',
+        says: 'Without maintenance a fix is priced at resolution, on top of the work. The customer agrees before it is delivered.',
+        clauses: ['P-18'],
+        button: 'Enter the price',
+        fields: [
+          { name: 'what', label: 'What the fix is', kind: 'text', required: true },
+          { name: 'cents', label: 'Price in cents of a US dollar', kind: 'line', required: true },
+        ],
+      };
     case 'note':
       return {
         title: 'Note',
@@ -225,13 +274,16 @@ const offered: readonly ActionKind[] = [
   'access-refused',
   'priority-changed',
   'release-dated',
+  'fix-priced',
+  'returned',
+  'declined',
   'note',
 ];
 
 function isPossible(kind: ActionKind, state: CaseState): boolean {
   const to = stateAfter(kind);
-  if (to !== null) return checkTransition(state, to, 'answer-tickets').ok;
-  return kind === 'note' || state !== 'closed';
+  if (to !== null) return checkMove(kind, state, to).ok;
+  return kind === 'note' || (state !== 'closed' && state !== 'changes-requested');
 }
 
 /** What can be done now, the next move first. */
@@ -258,7 +310,12 @@ export function fillAction(
   const missing = missingFields(action, values);
   if (missing.length > 0) return { ok: false, missing };
   const typed = Object.fromEntries(action.fields.map(({ name }) => [name, (values[name] ?? '').trim()]));
-  const from = action.kind === 'priority-changed' ? { from: ticket.priority } : {};
+  const from =
+    action.kind === 'priority-changed'
+      ? { from: ticket.priority }
+      : action.kind === 'fix-priced'
+        ? { cents: Number(values.cents) }
+        : {};
   // The row's schema checks it again when it is written.
   return { ok: true, fields: { kind: action.kind, ...typed, ...from, ...extra } as EntryFields };
 }

@@ -47,10 +47,22 @@ const BUSIEST = 20;
 const LEVEL_WORD =
   /%[A-Z][\w-]*?-([0-7])-|\b(?:(EMERG(?:ENCY)?|PANIC)|(ALERT)|(CRIT(?:ICAL)?|FATAL|SEVERE)|(ERR(?:OR)?)|(WARN(?:ING)?)|(NOTICE)|(INFO(?:RMATION)?)|(DEBUG|TRACE|FINE(?:R|ST)?))\b/i;
 
+/** Numbers, addresses and ids; a number with its unit behind it (`12904ms`) counts as its unit. */
+const NUMBERS = /\b(?:0x)?[\da-f]*\d[\da-f:.-]*\b|\d+(?:[.:]\d+)*/gi;
+
 interface Count {
   count: number;
   firstLine: number;
   lastLine: number;
+}
+
+/** The level of a message, from 0 (emergency) to 7 (debug); null where it names none. */
+export function levelIn(text: string): number | null {
+  const found = LEVEL_WORD.exec(text.length > 200 ? text.slice(0, 200) : text);
+  if (!found) return null;
+  return found[1] === undefined
+    ? found.findIndex((group, index) => index > 1 && group !== undefined) - 2
+    : Number(found[1]);
 }
 
 /** Takes a log line by line; memory does not grow with it. */
@@ -102,20 +114,12 @@ export class LogIndexer {
   }
 
   private level(text: string): void {
-    const found = LEVEL_WORD.exec(text.length > 200 ? text.slice(0, 200) : text);
-    if (!found) return;
-    const at =
-      found[1] === undefined
-        ? found.findIndex((group, index) => index > 1 && group !== undefined) - 2
-        : Number(found[1]);
-    this.levelCounts[at] = (this.levelCounts[at] ?? 0) + 1;
+    const at = levelIn(text);
+    if (at !== null) this.levelCounts[at] = (this.levelCounts[at] ?? 0) + 1;
   }
 
   private message(text: string): void {
-    const message = text
-      .slice(0, 160)
-      .replace(/\b(?:0x)?[\da-f]*\d[\da-f:.-]*\b/gi, '#')
-      .trim();
+    const message = text.slice(0, 160).replace(NUMBERS, '#').trim();
     const known = this.messages.get(message);
     if (known) {
       known.count++;

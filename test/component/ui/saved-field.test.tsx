@@ -8,7 +8,11 @@ import { ClauseLink } from '../../../renderer/ui/clause-link.tsx';
 import { SavedField } from '../../../renderer/ui/saved-field.tsx';
 import { holdCopy, saveHeld } from '../../../renderer/ui/unsaved.ts';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // What is typed is kept beside the database until it is saved.
+  localStorage.clear();
+});
 
 const saved: Outcome = { kind: 'saved', at: '2026-11-23T12:00:00.000Z', journal: 'kept' };
 
@@ -158,6 +162,59 @@ describe('a field that saves as it is typed', () => {
     const { rerender } = render(field(async () => saved, 'before'));
     rerender(field(async () => saved, 'after'));
     expect(screen.getByLabelText<HTMLTextAreaElement>('What happens').value).toBe('after');
+  });
+
+  test('what a reload cut off stands there again, and is saved', async () => {
+    const never = () => new Promise<Outcome>(() => undefined);
+    const { unmount } = render(field(never, 'before'));
+    await userEvent.type(screen.getByLabelText('What happens'), ' and after');
+    unmount();
+    const values: string[] = [];
+    render(
+      field(async (value) => {
+        values.push(value);
+        return saved;
+      }, 'before'),
+    );
+    expect(screen.getByLabelText<HTMLTextAreaElement>('What happens').value).toBe('before and after');
+    await waitFor(() => expect(values).toEqual(['before and after']));
+    await waitFor(() => expect(Object.keys(localStorage)).toEqual([]));
+  });
+
+  test('what somebody else wrote meanwhile is not overwritten by it: both are there to choose from', async () => {
+    const never = () => new Promise<Outcome>(() => undefined);
+    const { unmount } = render(field(never, 'before'));
+    await userEvent.type(screen.getByLabelText('What happens'), ' and mine');
+    unmount();
+    const values: string[] = [];
+    render(
+      field(async (value) => {
+        values.push(value);
+        return saved;
+      }, 'before and theirs'),
+    );
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    expect(input.value).toBe('before and theirs');
+    await userEvent.click(screen.getByRole('button', { name: 'Put it back' }));
+    expect(input.value).toBe('before and mine');
+    await waitFor(() => expect(values).toEqual(['before and mine']));
+  });
+
+  test('what does not fit is kept as it was typed, said, and not saved', async () => {
+    const values: string[] = [];
+    render(
+      field(async (value) => {
+        values.push(value);
+        return saved;
+      }),
+    );
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    await userEvent.click(input);
+    await userEvent.paste('x'.repeat(25_000));
+    await waitFor(() => expect(screen.getByRole('status').dataset.saveState).toBe('incomplete'));
+    expect(screen.getByRole('status').textContent).toContain('25,000 characters: 20,000 fit');
+    expect(input.value).toHaveLength(25_000);
+    expect(values).toEqual([]);
   });
 
   test('says what the rules miss, in its own place, with the clause', () => {

@@ -5,6 +5,7 @@ import encodeQR from 'qr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cameraArguments, writeCameraFilm } from '../../helpers/camera.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { approveAsLead, openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
@@ -235,7 +236,8 @@ describe('certification on screen', () => {
     await own.getByRole('status').getByText(why).waitFor();
     await handoff.getByRole('button', { name: why }).waitFor();
     await own.getByText(STEP, { exact: true }).waitFor();
-    expect(await own.getByRole('button', { name: 'Hand off to Level 3' }).count()).toBe(0);
+    const button = own.getByRole('button', { name: 'Hand off to Level 3' });
+    expect(await button.isDisabled()).toBe(true);
     await laptop.authenticate();
     const { rows } = await laptop.pullAll();
     const told = rows.flatMap(({ table, data }) =>
@@ -247,7 +249,11 @@ describe('certification on screen', () => {
     // Issued anew; the case is open on screen, and says so when the next sync brings it.
     await press(page, 'button', 'Issue: Paging');
     await send(page, 'Issue the credential', 'Passed again under supervision', /^Issued\./);
-    await own.getByRole('button', { name: 'Hand off to Level 3' }).waitFor();
+    await eventually(
+      () => button.isEnabled(),
+      (enabled) => enabled,
+      'the case can be handed off again',
+    );
     // Suspended and reinstated: that is not final.
     await press(page, 'button', 'Suspend: Paging');
     await send(page, 'Suspend', 'Under review', /^Suspended\./);

@@ -35,6 +35,7 @@ const floors = {
     'review',
     'tickets',
     'home',
+    'search',
     'webhooks',
     'sync',
     'bridge',

@@ -177,6 +177,58 @@ describe('the start set', () => {
     expect(rulesOf(present)).toContain(rule);
     expect(rulesOf(near)).not.toContain(rule);
   });
+  test('[F9] 100 seeded captures of several hosts: what is found is what is there', () => {
+    // A generator of its own, so that a capture stays what it is: mulberry32.
+    const random = (seed: number) => () => {
+      seed = (seed + 0x6d2b79f5) | 0;
+      let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    };
+    let right = 0;
+    let wrong = 0;
+    let missed = 0;
+    const faults = new Map<string, number>();
+    for (let seed = 1; seed <= 100; seed++) {
+      const next = random(seed);
+      const wanted = new Set<string>();
+      const files = cases.flatMap(([rule, present, near], at) => {
+        const draw = next();
+        if (draw > 0.7) return [];
+        if (draw < 0.35) wanted.add(rule);
+        // A crash near the fault is a grave message as well.
+        if (draw < 0.35 && rule === 'core-dump') wanted.add('grave-messages');
+        const text = (draw < 0.35 ? present : near)
+          .replaceAll('gw-1', `gw-${at}`)
+          .replaceAll('cucm-a', `cucm-a${at}`)
+          .replaceAll('cucm-b', `cucm-b${at}`)
+          // The journal covers the fault: that it would not is another rule's to find.
+          .replace('journalctl\n', 'journalctl\nNov 28 14:00:00 a x[1]: started\n');
+        return [{ name: `${at}.txt`, text, notes: [] }];
+      });
+      const all = new Set(
+        collect(files, { findings: { rules: startSet, context } }).findings.map(({ rule }) => rule),
+      );
+      for (const rule of all)
+        if (wanted.has(rule)) right++;
+        else {
+          wrong++;
+          faults.set(`${rule}, not there`, (faults.get(`${rule}, not there`) ?? 0) + 1);
+        }
+      for (const rule of wanted)
+        if (!all.has(rule)) {
+          missed++;
+          faults.set(`${rule}, missed`, (faults.get(`${rule}, missed`) ?? 0) + 1);
+        }
+    }
+    const [precision, recall] = [right / (right + wrong), right / (right + missed)];
+    console.info(
+      `100 captures, ${right + missed} findings: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`,
+      [...faults],
+    );
+    expect(precision).toBeGreaterThanOrEqual(0.98);
+    expect(recall).toBeGreaterThanOrEqual(0.95);
+  });
   test('node-versions-differ: files of two nodes', () => {
     const read = (first: string, second: string) =>
       collect(

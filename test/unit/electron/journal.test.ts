@@ -52,7 +52,10 @@ describe('the journal', () => {
     const first = journalIn(path);
     expect(await first.append({ deviceId, entries: edits.slice(0, 3) })).toMatchObject({ ok: true });
     expect(await first.append({ deviceId, entries: edits.slice(3) })).toMatchObject({ ok: true });
-    expect(await unsent(journalIn(path))).toEqual({ deviceId, entries: edits, torn: 0 });
+    expect(await unsent(journalIn(path))).toEqual({
+      ...{ deviceId, personId: null },
+      ...{ entries: edits, torn: 0 },
+    });
   });
 
   test('appends that come at once are all there, each once', async () => {
@@ -186,6 +189,20 @@ describe('the journal', () => {
     const all = await journal.read({ deviceId: null });
     expect(all.ok && all.value.devices.map((each) => each.entries.length).sort()).toEqual([1, 2]);
     expect(await journal.read({ deviceId: randomUUID() })).toEqual({ ok: true, value: { devices: [] } });
+  });
+
+  test('whose edits they are stays with the file, also where the shell is started anew', async () => {
+    const path = folder();
+    const [personId, other] = [randomUUID(), randomUUID()];
+    const first = journalIn(path);
+    await first.append({ deviceId, personId, entries: [anEdit(1)] });
+    await first.append({ deviceId: other, entries: [anEdit(1)] });
+    await first.close();
+    const answer = await journalIn(path).read({ deviceId: null });
+    if (!answer.ok) throw new Error(answer.failure.message);
+    const owners = Object.fromEntries(answer.value.devices.map((each) => [each.deviceId, each.personId]));
+    // Of a journal from before it was noted, nothing is known.
+    expect(owners).toEqual({ [deviceId]: personId, [other]: null });
   });
 
   test('kill -9 in the middle of writing: every edit that was answered is there', async () => {

@@ -97,7 +97,16 @@ describe('the desk’s forms', () => {
 
   test('each form, filled in, is an entry that the schema takes', () => {
     const values: Record<string, string> = {
-      ...{ how: 'denied', commitment: 'all', since: AT, agreedAt: AT, date: '2026-12-04', to: 'P1' },
+      ...{
+        how: 'denied',
+        commitment: 'all',
+        since: AT,
+        agreedAt: AT,
+        date: '2026-12-04',
+        to: 'P1',
+        cents: '250000',
+        clause: 'P-23',
+      },
       ...{ estimatedCompletion: '2026-12-04', answer: 'patch' },
     };
     const kinds = possibleActions({ ...ticket, state: 'acknowledged' }).concat(['closed', 'acknowledged']);

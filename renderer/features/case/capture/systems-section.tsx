@@ -89,6 +89,18 @@ async function removeSystem(app: AppServices, system: SystemRecord): Promise<voi
   showUndo(`${words}, was removed.`, () => putBack(app, system.caseId, removed));
 }
 
+/** Adds a system with the same answers but its name, as nodes of one cluster have them, and opens it there. */
+async function addLike(app: AppServices, system: SystemRecord): Promise<void> {
+  const blank = await emptySystem(app, system.caseId);
+  const same = Object.fromEntries(
+    asked.filter((name) => name !== 'hostname').map((name) => [name, system[name]]),
+  );
+  const row: SystemRecord = { ...blank, ...same };
+  const result = await app.write([{ op: 'insert', table: 'systems', row }]);
+  if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
+  goTo({ table: 'systems', id: row.id, field: 'hostname' });
+}
+
 /** One system beside the table: all that is asked of it. */
 function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () => void }) {
   const app = useApp();
@@ -105,6 +117,9 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
           <>
             <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
               Read from this computer
+            </Button>
+            <Button variant="default" onClick={() => void addLike(app, system)}>
+              Add one like it
             </Button>
             <Button
               variant="default"

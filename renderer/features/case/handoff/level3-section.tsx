@@ -2,6 +2,7 @@
 
 import { useLiveQuery } from 'dexie-react-hooks';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
+import { standingTicket } from '../../../../shared/tickets/standing.ts';
 import { isSettled } from '../../../commands/desk-replies.ts';
 import { inOrder } from '../../../store/order.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
@@ -12,6 +13,7 @@ import { readDeskFacts } from '../../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { RevealNames, TokenText } from '../../redaction/token-text.tsx';
 import { Section, useArrival } from '../section.tsx';
+import { PartnerSays } from './partner-says.tsx';
 import { ReplyForm } from './reply-form.tsx';
 
 /** The parts of an entry: what each is called, and what it says. */
@@ -131,6 +133,11 @@ export function Level3Section({ entry: wanted }: { entry: string | null }) {
                 <Reply key={reply.id} reply={reply} />
               ))}
           </ol>
+          <PartnerSays
+            ticket={standingTicket(ticket, entries, replies)}
+            entries={entries}
+            replies={replies}
+          />
         </div>
       )}
     </Section>

@@ -1,0 +1,77 @@
+/** Another person of the sample partner in the same window: each with a device and a database of their own. */
+import { chooseDatabase, databaseOfPerson } from '../store/chosen-database.ts';
+import { openDatabase } from '../store/database.ts';
+import { saveHeld } from '../ui/unsaved.ts';
+import type { AppServices } from '../views/app-services.ts';
+import { enrol } from './enrol.ts';
+
+/** By which the other windows of this console hear that somebody else works here now. */
+const CHANNEL = 'partner-console-person';
+
+export interface SamplePersonRef {
+  personId: string;
+  name: string;
+}
+
+/** Reads the console anew from its beginning, as whoever is chosen. */
+function openAgain(): void {
+  window.location.hash = '#/';
+  window.location.reload();
+}
+
+/** @returns why not, in words; null where it is done, and the page opens as that person */
+export async function switchPerson(
+  app: Pick<AppServices, 'bridge'>,
+  person: SamplePersonRef,
+): Promise<string | null> {
+  const { unsaved, copying } = await saveHeld();
+  if (unsaved)
+    return 'Something that you typed is not saved yet. The field says why; then switch to the other person.';
+  if (copying.length > 0) return `${copying.join(', ')} is still being added. Switch once it is there.`;
+  const name = await databaseOfPerson(person.personId);
+  const opened = await openDatabase(name);
+  if (opened.kind === 'newer') {
+    opened.reader.close();
+    return `The data of ${person.name} was made by a newer console. Start that one.`;
+  }
+  if (opened.kind === 'failed') return opened.message;
+  const { db } = opened;
+  try {
+    if (!(await db.device.get('device'))) {
+      const problem = await enrolSample({ bridge: app.bridge, db, startSync: () => undefined }, person);
+      if (problem) return problem.message;
+    }
+  } finally {
+    db.close();
+  }
+  chooseDatabase(name);
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(name);
+  channel.close();
+  openAgain();
+  return null;
+}
+
+/** Enrols this computer for a sample person, with a code that the embedded hub makes. @returns what stopped it; null where nothing did */
+export async function enrolSample(
+  app: Parameters<typeof enrol>[0],
+  { personId, name }: SamplePersonRef,
+): Promise<{ message: string; code: string } | null> {
+  const line = await app.bridge.call('sample.line', { up: null });
+  if (line.ok && !line.value.up)
+    return {
+      code: 'no-network',
+      message: `The network is off. ${name} has not worked on this computer yet, which needs the hub once: turn the network on, then switch.`,
+    };
+  const code = await app.bridge.call('sample.code', { personId });
+  if (!code.ok) return code.failure;
+  const done = await enrol(app, { code: code.value.code, deviceName: `Try-out of ${name}`, hub: null });
+  return done.ok ? null : done.failure;
+}
+
+/** Follows a switch that another window made, as soon as what is typed here is saved. @returns stops listening */
+export function followSwitch(): () => void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = () => void saveHeld().then(openAgain);
+  return () => channel.close();
+}

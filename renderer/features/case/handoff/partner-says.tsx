@@ -1,0 +1,115 @@
+/** What a partner says to Level 3 unasked: that an answer helped or did not, that it is worse, an objection, an end taken back. */
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { storable } from '../../../../shared/base/values.ts';
+import { may } from '../../../../shared/certification/access.ts';
+import { type Priority, priority as priorities } from '../../../../shared/policy/priority.ts';
+import { checkReply } from '../../../../shared/tickets/rules.ts';
+import type { DeskEntry, DeskReply, ReplyKind, Ticket } from '../../../../shared/tickets/schema.ts';
+import { sayToDesk } from '../../../commands/desk-replies.ts';
+import { outcomeWords } from '../../../store/outcome.ts';
+import { useApp, useIdentity } from '../../../views/hooks.tsx';
+
+const words: Readonly<Record<ReplyKind, string>> = {
+  message: 'A message',
+  'did-not-help': 'The answer did not help',
+  verified: 'The answer was verified',
+  'priority-asked': 'It is worse, or less urgent: another priority',
+  'fix-agreed': 'The customer agrees to the price of the fix',
+  objected: 'Object to the decline',
+  reopened: 'Open the ticket again',
+};
+
+export function PartnerSays({
+  ticket,
+  entries,
+  replies,
+}: {
+  ticket: Ticket;
+  entries: readonly DeskEntry[];
+  replies: readonly DeskReply[];
+}) {
+  const app = useApp();
+  const identity = useIdentity();
+  const [kind, setKind] = useState<ReplyKind>('message');
+  const [text, setText] = useState('');
+  const [asks, setAsks] = useState<Priority>('P1');
+  const [agreedBy, setAgreedBy] = useState('');
+  const [told, setTold] = useState('');
+  if (!identity) return null;
+  const mayReview = may(identity, 'review-packets');
+  const price = entries.findLast((each) => each.kind === 'fix-priced');
+  const rowOf = (chosen: ReplyKind) => ({
+    kind: chosen,
+    text,
+    attachments: [],
+    entryId: chosen === 'fix-agreed' ? (price?.id ?? null) : null,
+    ...(chosen === 'priority-asked' && { asks }),
+    ...((chosen === 'verified' || chosen === 'fix-agreed') && { agreedBy, agreedAt: app.here() }),
+  });
+  /** Whether it can be said at all now, whatever is written yet. */
+  const possible = (chosen: ReplyKind) => {
+    const facts = { entries, replies, mayReview };
+    const filled = {
+      ...{ id: ticket.id, ticketId: ticket.id, caseId: ticket.caseId, organisationId: ticket.organisationId },
+      ...{ at: app.here(), by: identity.person, ...rowOf(chosen), text: 'What was seen and why.' },
+      ...(agreedBy === '' && { agreedBy: 'Somebody' }),
+    };
+    return checkReply(filled, ticket.state, facts).ok;
+  };
+  const kinds = (Object.keys(words) as ReplyKind[]).filter(possible);
+  const chosen = kinds.includes(kind) ? kind : 'message';
+  async function say(): Promise<void> {
+    const result = await sayToDesk(app, ticket, rowOf(chosen), { entries, replies, mayReview });
+    setTold(outcomeWords(result));
+    if (result.kind !== 'saved') return;
+    setText('');
+    setAgreedBy('');
+    setKind('message');
+  }
+  return (
+    <form
+      className="card stack"
+      aria-label="Say something to Level 3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void say();
+      }}
+    >
+      <NativeSelect
+        label="What is said to Level 3"
+        value={chosen}
+        data={kinds.map((value) => ({ value, label: words[value] }))}
+        onChange={(event) => setKind(kinds.find((each) => each === event.currentTarget.value) ?? 'message')}
+      />
+      {chosen === 'priority-asked' && (
+        <NativeSelect
+          label="Priority that is asked for"
+          value={asks}
+          data={[...priorities.options]}
+          onChange={(event) => setAsks(priorities.parse(event.currentTarget.value))}
+        />
+      )}
+      {(chosen === 'verified' || chosen === 'fix-agreed') && (
+        <TextInput
+          label={chosen === 'verified' ? 'With whom at the customer' : 'Who at the customer agreed'}
+          value={agreedBy}
+          maxLength={300}
+          onChange={(event) => setAgreedBy(storable(event.currentTarget.value))}
+        />
+      )}
+      <Textarea
+        label="What was seen, and why"
+        value={text}
+        maxLength={20_000}
+        onChange={(event) => setText(storable(event.currentTarget.value))}
+      />
+      <div className="row">
+        <Button type="submit" variant="default">
+          Send to Level 3
+        </Button>
+        <span role="status">{told}</span>
+      </div>
+    </form>
+  );
+}

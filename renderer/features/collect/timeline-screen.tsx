@@ -1,0 +1,371 @@
+/** One timeline over the logs of a case: each with its zone and how far its clock was off, beside the fault, changes and steps. */
+import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
+import { DateTime } from 'luxon';
+import { type CSSProperties, useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { useStore } from 'zustand';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import { isEditable } from '../../../shared/cases/states.ts';
+import { currentSteps, stepKindWords } from '../../../shared/cases/steps.ts';
+import type { TimedLine } from '../../../shared/collect/log/moments.ts';
+import { noteAsStep } from '../../commands/note-finding.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { reported } from '../../store/report.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import type { Lane, LaneCounts, TimelineSource } from '../../workers/outputs-service.ts';
+import { type CollectingSession, collectingOf } from './collecting.ts';
+import classes from './timeline-screen.module.css';
+
+const PARTS = 120;
+const LINES = 60;
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+interface Mark {
+  id: string;
+  at: number;
+  lane: string;
+  words: string;
+}
+
+/** What the case itself says of times. */
+function useMarks(): Mark[] {
+  const { case: record, steps } = useCasePart(contentsOf);
+  const at = (time: { at: string } | null) => (time ? [Date.parse(time.at)] : []);
+  return [
+    ...at(record.firstSeen).map((each) => ({
+      id: 'fault',
+      at: each,
+      lane: 'Fault',
+      words: 'the fault began',
+    })),
+    ...at(record.lastWorked).map((each) => ({
+      id: 'worked',
+      at: each,
+      lane: 'Fault',
+      words: 'it last worked',
+    })),
+    ...at(record.networkChangedAt).map((each) => ({
+      id: 'network',
+      at: each,
+      lane: 'Changes',
+      words: record.networkChange || 'the network changed',
+    })),
+    ...at(record.ucChangedAt).map((each) => ({
+      id: 'uc',
+      at: each,
+      lane: 'Changes',
+      words: record.ucChange || 'Cisco Unified Communications changed',
+    })),
+    ...currentSteps(steps).flatMap(({ current }) =>
+      current.at
+        ? [
+            {
+              id: current.id,
+              at: Date.parse(current.at.at),
+              lane: 'Steps',
+              words: `${stepKindWords[current.kind]}: ${current.did}`,
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+const clockTime = (at: number) => DateTime.fromMillis(at).toFormat('d LLL yyyy, HH:mm:ss');
+
+function Sources({
+  session,
+  sources,
+  lanes,
+}: {
+  session: CollectingSession;
+  sources: readonly TimelineSource[];
+  lanes: readonly Lane[];
+}) {
+  const set = ({ name, zone, ahead }: TimelineSource) =>
+    session.store.setState(({ clocks }) => ({ clocks: new Map([...clocks, [name, { zone, ahead }]]) }));
+  return (
+    <ul className="plain-list" aria-label="Logs">
+      {sources.map((source) => {
+        const lane = lanes.find(({ name }) => name === source.name);
+        const covers =
+          lane && lane.from !== null && lane.to !== null
+            ? `${clockTime(lane.from)} to ${clockTime(lane.to)}, ${lane.lines} lines`
+            : 'no time in it can be read';
+        return (
+          <li key={source.name} className={classes.source}>
+            <span>
+              <strong className="mono">{source.name}</strong> <span className="quiet">{covers}</span>
+            </span>
+            <TextInput
+              size="xs"
+              label={`Zone of ${source.name}`}
+              value={source.zone}
+              maxLength={60}
+              onChange={(event) => set({ ...source, zone: event.currentTarget.value })}
+            />
+            <NumberInput
+              size="xs"
+              label="Clock ahead, in seconds"
+              aria-label={`Clock of ${source.name} ahead, in seconds`}
+              value={source.ahead / 1_000}
+              onChange={(value) => set({ ...source, ahead: Math.round(Number(value) * 1_000) || 0 })}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Lanes({
+  counts,
+  marks,
+  from,
+  to,
+  at,
+}: {
+  counts: readonly LaneCounts[];
+  marks: readonly Mark[];
+  from: number;
+  to: number;
+  at: number;
+}) {
+  const place = (time: number) => `${((time - from) / Math.max(1, to - from)) * 100}%`;
+  const lanesOfMarks = ['Fault', 'Changes', 'Steps'].map((name) => ({
+    name,
+    own: marks.filter((each) => each.lane === name && each.at >= from && each.at <= to),
+  }));
+  return (
+    <div className={classes.lanes}>
+      {lanesOfMarks.map(({ name, own }) => (
+        <div key={name} className={classes.lane}>
+          <span className={classes.name}>{name}</span>
+          <span className={classes.track}>
+            {own.map((mark) => (
+              <span
+                key={mark.id}
+                className={classes.mark}
+                data-lane={name}
+                style={{ '--at': place(mark.at) } as CSSProperties}
+                title={`${clockTime(mark.at)}: ${mark.words}`}
+              >
+                <span className="skip">
+                  {clockTime(mark.at)}: {mark.words}
+                </span>
+              </span>
+            ))}
+            <span className={classes.cursor} style={{ '--at': place(at) } as CSSProperties} />
+          </span>
+        </div>
+      ))}
+      {counts.map(({ name, counts: parts, warnings }) => {
+        const most = Math.max(1, ...parts);
+        return (
+          <div key={name} className={classes.lane}>
+            <span className={`${classes.name} mono`} title={name}>
+              {name}
+            </span>
+            <span className={classes.track} role="img" aria-label={`${name}: lines in time`}>
+              {parts.map((count, part) => (
+                <span
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a part of the time is its place
+                  key={part}
+                  className={classes.bar}
+                  style={
+                    {
+                      '--p': `${(count / most) * 100}%`,
+                      '--w': `${count === 0 ? 0 : ((warnings[part] ?? 0) / count) * 100}%`,
+                    } as CSSProperties
+                  }
+                />
+              ))}
+              <span className={classes.cursor} style={{ '--at': place(at) } as CSSProperties} />
+            </span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Timeline() {
+  const app = useApp();
+  const contents = useCasePart(contentsOf);
+  const session = collectingOf(contents.case.id);
+  const { files, clocks } = useStore(session.store);
+  const marks = useMarks();
+  const [lanes, setLanes] = useState<readonly Lane[]>([]);
+  const [counts, setCounts] = useState<readonly LaneCounts[]>([]);
+  const [lines, setLines] = useState<readonly TimedLine[]>([]);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [search, setSearch] = useState('');
+  const [warningsOnly, setWarningsOnly] = useState(false);
+  const [told, setTold] = useState('');
+  const sources = files
+    .filter((file) => file.lines > 0)
+    .map(({ name }) => ({ name, ...(clocks.get(name) ?? { zone: HERE, ahead: 0 }) }));
+  const key = JSON.stringify(sources);
+  const dated = lanes.filter(({ from }) => from !== null);
+  const from = Math.min(...dated.map((lane) => lane.from ?? 0));
+  const to = Math.max(...dated.map((lane) => lane.to ?? 0));
+  const fault = marks.find(({ id }) => id === 'fault')?.at;
+  const at = Math.min(to, Math.max(from, chosen ?? fault ?? from));
+
+  useEffect(() => {
+    let gone = false;
+    const asked = JSON.parse(key) as TimelineSource[];
+    if (asked.length === 0) return setLanes([]);
+    session.times.call('lanes', { sources: asked }).then(
+      (found) => !gone && setLanes(found),
+      (error: unknown) => !gone && setTold(`The timeline stopped: ${reported(error, 'the timeline')}.`),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [session, key]);
+  useEffect(() => {
+    let gone = false;
+    const asked = JSON.parse(key) as TimelineSource[];
+    if (!Number.isFinite(from) || asked.length === 0) return setCounts([]);
+    session.times.call('laneCounts', { sources: asked, from, to, parts: PARTS }).then(
+      (found) => !gone && setCounts(found),
+      (error: unknown) => !gone && setTold(`The timeline stopped: ${reported(error, 'the timeline')}.`),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [session, key, from, to]);
+  useEffect(() => {
+    let gone = false;
+    const asked = JSON.parse(key) as TimelineSource[];
+    if (!Number.isFinite(at) || asked.length === 0) return setLines([]);
+    session.times.call('linesAt', { sources: asked, at, count: LINES, search, warningsOnly }).then(
+      (found) => !gone && setLines(found),
+      (error: unknown) => !gone && setTold(`The timeline stopped: ${reported(error, 'the timeline')}.`),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [session, key, at, search, warningsOnly]);
+
+  async function note(): Promise<void> {
+    const finding = {
+      rule: 'timeline',
+      system: null,
+      message: `Lines of ${sources.length} logs around ${clockTime(at)}, their clocks set right.`,
+      todo: '',
+      clause: null,
+      evidence: lines.map(({ source, line, text }) => ({ file: source, line, text })),
+    };
+    const held = new Map(files.map((file) => [file.name, file]));
+    const outcome = await noteAsStep(app, contents, finding, held, null);
+    setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
+  }
+
+  const back = `/cases/${contents.case.id}`;
+  return (
+    <Screen title={`Timeline of ${caseNumber(contents.case.id)}`}>
+      <p>
+        <Link href={back}>
+          <span className="mono">{caseNumber(contents.case.id)}</span> {contents.case.title}
+        </Link>
+        {', '}
+        <Link href={`${back}/collect`}>collect</Link>
+      </p>
+      <p role="status">{told}</p>
+      {sources.length === 0 ? (
+        <p className="card empty">
+          No log is held for this case. <Link href={`${back}/collect`}>Drop logs</Link>, then look at them
+          here in one order.
+        </p>
+      ) : (
+        <>
+          <Sources session={session} sources={sources} lanes={lanes} />
+          {Number.isFinite(from) && (
+            <>
+              <p className="quiet num">
+                {clockTime(from)} to {clockTime(to)}, {HERE}
+              </p>
+              <Lanes counts={counts} marks={marks} from={from} to={to} at={at} />
+              <label className={classes.slider}>
+                <span>At {clockTime(at)}</span>
+                <input
+                  type="range"
+                  min={from}
+                  max={to}
+                  step={1_000}
+                  value={at}
+                  onChange={(event) => setChosen(Number(event.currentTarget.value))}
+                />
+              </label>
+              <div className="row">
+                <TextInput
+                  label="Search in all logs"
+                  value={search}
+                  maxLength={200}
+                  onChange={(event) => setSearch(event.currentTarget.value)}
+                />
+                <Checkbox
+                  label="Warnings only"
+                  checked={warningsOnly}
+                  onChange={(event) => setWarningsOnly(event.currentTarget.checked)}
+                />
+                {isEditable(contents.case.state) && (
+                  <Button variant="default" disabled={lines.length === 0} onClick={() => void note()}>
+                    Note these lines as a step
+                  </Button>
+                )}
+              </div>
+              <table className={classes.lines}>
+                <caption className="skip">Lines of all logs around {clockTime(at)}</caption>
+                <colgroup>
+                  <col className={classes.when} />
+                  <col />
+                  <col className={classes.where} />
+                </colgroup>
+                <tbody>
+                  {lines.map(({ at: when, source, line, text }) => (
+                    <tr key={`${source}:${line}`} data-at={when === at}>
+                      <td className="num">{DateTime.fromMillis(when).toFormat('HH:mm:ss.SSS')}</td>
+                      <td className="mono">{text}</td>
+                      <td className="mono">
+                        {source}:{line}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </>
+          )}
+        </>
+      )}
+    </Screen>
+  );
+}
+
+function Loaded() {
+  const there = useCasePart((open) =>
+    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
+  );
+  if (there === 'loading') return <p className="empty">Opening the case…</p>;
+  if (there === 'gone')
+    return (
+      <p className="card empty">
+        This case is not on this computer. It may not have been received yet.{' '}
+        <Link href="/cases">See all cases</Link>
+      </p>
+    );
+  return <Timeline />;
+}
+
+export function TimelineScreen({ caseId }: { caseId: string }) {
+  const store = useOpenCase(caseId);
+  if (!store) return null;
+  return (
+    <CaseProvider store={store}>
+      <Loaded />
+    </CaseProvider>
+  );
+}

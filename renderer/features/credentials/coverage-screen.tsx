@@ -1,0 +1,206 @@
+/** Coverage: who of the organisation may escalate what, who falls out when, and who could take an open case over. */
+import { NativeSelect, ScrollArea } from '@mantine/core';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import {
+  type CoverageCell,
+  type CoverageTable,
+  type Covered,
+  couldTakeOver,
+  coverageTable,
+} from '../../../shared/certification/coverage.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { useNow } from '../../ui/now.ts';
+import { Empty, Loading } from '../../ui/place.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { SectionHead } from '../../ui/section-head.tsx';
+import { Timeline } from '../../ui/timeline.tsx';
+import { formatLocalTime, shortDay } from '../../ui/times.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { heldByMembers } from '../../views/own-credentials.ts';
+import styles from './coverage.module.css';
+import { useProductNames } from './holder-screen.tsx';
+
+const DAYS = 90;
+const MOST_CASES = 200;
+
+const stateWords: Readonly<Record<Covered, string>> = {
+  certified: 'certified',
+  ending: `certified, ends within ${DAYS} days`,
+  ended: 'ended, suspended or revoked',
+};
+
+function Level({ level, covered }: { level: 1 | 2; covered: Covered | null }) {
+  return (
+    <span
+      className={styles.level}
+      data-covered={covered ?? 'none'}
+      title={covered ? stateWords[covered] : 'no credential'}
+    >
+      <span aria-hidden="true">{covered === null ? '–' : `L${level}`}</span>
+      <span className="visually-hidden">
+        Level {level}: {covered ? stateWords[covered] : 'none'}.{' '}
+      </span>
+    </span>
+  );
+}
+
+function Cell({ cell }: { cell: CoverageCell | undefined }) {
+  return (
+    <>
+      <Level level={1} covered={cell?.levels[1] ?? null} />
+      <Level level={2} covered={cell?.levels[2] ?? null} />
+    </>
+  );
+}
+
+function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<string, string> }) {
+  return (
+    <ScrollArea
+      type="auto"
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'People and products' }}
+    >
+      <table className={styles.matrix}>
+        <thead>
+          <tr>
+            <th scope="col">Person</th>
+            {table.products.map(({ product }) => (
+              <th key={product} scope="col">
+                {names.get(product) ?? product}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(({ person, cells }) => (
+            <tr key={person.id}>
+              <th scope="row">{person.name}</th>
+              {table.products.map(({ product }) => (
+                <td key={product}>
+                  <Cell cell={cells.get(product)} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">May escalate (Level 2)</th>
+            {table.products.map(({ product, now, later }) => (
+              <td key={product} className="num">
+                {now === 0 ? <Mark kind="missing" silent /> : later < now && <Mark kind="look" silent />}{' '}
+                {now === 0 ? 'nobody' : later < now ? `${now}, then ${later}` : now}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </ScrollArea>
+  );
+}
+
+/** Who could take an open case over now. */
+function TakeOver({ table }: { table: CoverageTable }) {
+  const { db } = useApp();
+  const [caseId, setCaseId] = useState('');
+  const cases =
+    useLiveQuery(
+      () =>
+        db.summaries
+          .where('state')
+          .anyOf('level1', 'level2', 'changes-requested')
+          .limit(MOST_CASES)
+          .toArray(),
+      [db],
+    ) ?? [];
+  const chosen = useLiveQuery(async () => {
+    if (caseId === '') return null;
+    const [record, systems] = await Promise.all([
+      db.cases.get(caseId),
+      db.systems.where({ caseId }).toArray(),
+    ]);
+    const products = [...new Set(systems.flatMap(({ productId }) => productId ?? []))];
+    return { engineer: record?.engineer ?? null, products };
+  }, [db, caseId]);
+  const people = chosen ? couldTakeOver(table.rows, chosen.products, chosen.engineer?.id ?? '') : [];
+  return (
+    <section aria-labelledby="take-over" className="stack">
+      <SectionHead id="take-over" title="Who could take a case over" />
+      <NativeSelect
+        label="Open case"
+        value={caseId}
+        data={[
+          { value: '', label: 'Choose a case' },
+          ...cases.map(({ id, number, title }) => ({ value: id, label: `${number} ${title}` })),
+        ]}
+        onChange={(event) => setCaseId(event.currentTarget.value)}
+      />
+      {chosen && (
+        <div role="status">
+          {chosen.products.length === 0
+            ? 'The case names no product yet, so nobody can be named.'
+            : people.length === 0
+              ? 'Nobody else is certified at Level 2 for its products.'
+              : people.map(({ name }) => name).join(', ')}
+          {chosen.engineer && <span className="quiet"> Now it is {chosen.engineer.name}’s.</span>}{' '}
+          <Link href={`/cases/${caseId}`}>Open the case</Link>
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function CoverageScreen() {
+  const { db, now: clock } = useApp();
+  const now = useNow(clock);
+  const names = useProductNames();
+  const known = useLiveQuery(async () => {
+    const [people, held, products] = await Promise.all([
+      db.members.orderBy('name').toArray(),
+      heldByMembers(db, new Date(now)),
+      db.products.toArray(),
+    ]);
+    return { people, held, products: products.map(({ id }) => id) };
+  }, [db, now]);
+  const table = known && coverageTable(known.people, known.held, known.products, now, DAYS);
+  return (
+    <Screen title="Coverage" note="who may escalate what, and until when">
+      {!table ? (
+        <Loading>Reading the credentials of your colleagues</Loading>
+      ) : table.rows.length === 0 ? (
+        <Empty title="No colleague is known on this computer">They come with the next sync.</Empty>
+      ) : (
+        <div className={styles.coverage}>
+          <div className="stack">
+            <Matrix table={table} names={names} />
+            <p className="meta">
+              L1, L2: certified. Underlined: ends within {DAYS} days. Struck through: ended, suspended or
+              revoked.
+            </p>
+          </div>
+          <aside className={styles.side} aria-label="What changes, and who could help">
+            <section aria-labelledby="ending">
+              <SectionHead id="ending" title={`Ends within ${DAYS} days`} count={table.ending.length} />
+              {table.ending.length === 0 ? (
+                <p className="quiet">Nothing ends soon.</p>
+              ) : (
+                <Timeline
+                  label="Credentials that end"
+                  entries={table.ending.map(({ person, name, at }) => ({
+                    id: `${person.id} ${name} ${at}`,
+                    time: shortDay(at, now),
+                    text: person.name,
+                    detail: <span title={formatLocalTime(at)}>{name}</span>,
+                    tone: 'soon',
+                  }))}
+                />
+              )}
+            </section>
+            <TakeOver table={table} />
+          </aside>
+        </div>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,75 @@
+/** The sample partner's people, and its line to the hub, as the try-out shows them. */
+import { useCallback, useEffect, useState } from 'react';
+import type { Failure } from '../../../shared/bridge/contract.ts';
+import type { Role } from '../../../shared/certification/access.ts';
+import { useApp } from '../../views/hooks.tsx';
+
+export interface SamplePerson {
+  personId: string;
+  name: string;
+  organisation: string;
+  roles: readonly Role[];
+}
+
+/** What somebody of the role does here, in the order in which a case goes through their hands. */
+const parts: readonly { role: Role; part: string; does: string }[] = [
+  { role: 'engineer', part: 'Engineer', does: 'collects on site and hands off' },
+  { role: 'lead', part: 'Lead', does: 'reviews and approves' },
+  { role: 'level3', part: 'Level 3', does: 'takes the ticket and answers' },
+  { role: 'certification-admin', part: 'Certification admin', does: 'issues and revokes credentials' },
+  { role: 'catalogue-admin', part: 'Catalogue admin', does: 'keeps products and the policy' },
+  { role: 'executive', part: 'Executive', does: 'watches clocks and reports' },
+];
+
+const placeOf = ({ roles }: SamplePerson) => {
+  const found = parts.findIndex(({ role }) => roles.includes(role));
+  return found < 0 ? parts.length : found;
+};
+
+export function partOf(person: SamplePerson): { part: string; does: string } {
+  return parts[placeOf(person)] ?? { part: 'Partner', does: 'reads' };
+}
+
+/** Engineers first, then in the order in which a case goes on; within a part, as the hub has them. */
+export function inOrder(people: readonly SamplePerson[]): SamplePerson[] {
+  return [...people].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Null while they are asked for; empty where the hub has none. @param onProblem told why they could not be had */
+export function useSamplePeople(
+  wanted: boolean,
+  onProblem: (failure: Failure) => void,
+): readonly SamplePerson[] | null {
+  const { bridge } = useApp();
+  const [people, setPeople] = useState<readonly SamplePerson[] | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    void bridge.call('sample.people', {}).then((answer) => {
+      if (answer.ok) setPeople(inOrder(answer.value));
+      else onProblem(answer.failure);
+    });
+  }, [bridge, wanted, onProblem]);
+  return people;
+}
+
+/** Whether the try-out's line to the hub is up, in every window; and how to cut it. */
+export function useSampleLine(): { up: boolean; set: (up: boolean) => void } {
+  const { bridge, syncNow } = useApp();
+  const [up, setUp] = useState(true);
+  useEffect(() => {
+    const stop = bridge.on('sample.line', (told) => setUp(told.up));
+    void bridge.call('sample.line', { up: null }).then((answer) => answer.ok && setUp(answer.value.up));
+    return stop;
+  }, [bridge]);
+  const set = useCallback(
+    (wanted: boolean) =>
+      void bridge.call('sample.line', { up: wanted }).then((answer) => {
+        if (!answer.ok) return;
+        setUp(answer.value.up);
+        // Cut, it says so at once; up again, what waited goes now.
+        syncNow();
+      }),
+    [bridge, syncNow],
+  );
+  return { up, set };
+}

@@ -1,0 +1,87 @@
+/** In the status bar of a console that tries the sample partner: who works here, be somebody else, and the network. */
+import { Menu } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Failure } from '../../../shared/bridge/contract.ts';
+import { roleWords } from '../../../shared/certification/access.ts';
+import type { Identity } from '../../../shared/sync/protocol.ts';
+import { followSwitch, switchPerson } from '../../commands/switch-person.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { tell } from '../../ui/messages.ts';
+import { useApp } from '../../views/hooks.tsx';
+import { partOf, type SamplePerson, useSampleLine, useSamplePeople } from './sample.ts';
+import styles from './try-out.module.css';
+
+export function TryOut({ identity }: { identity: Identity }) {
+  const app = useApp();
+  const [, navigate] = useLocation();
+  const [wanted, setWanted] = useState(false);
+  const [switching, setSwitching] = useState('');
+  const line = useSampleLine();
+  const onProblem = useCallback(({ message }: Failure) => tell(message), []);
+  const people = useSamplePeople(wanted, onProblem);
+  useEffect(followSwitch, []);
+  async function become(person: SamplePerson): Promise<void> {
+    setSwitching(person.name);
+    const problem = await switchPerson(app, person);
+    if (problem === null) return;
+    setSwitching('');
+    tell(problem, { stays: true });
+  }
+  const role = roleWords(identity.roles);
+  return (
+    <span className={styles.tryOut}>
+      {!line.up && (
+        <button type="button" className={styles.off} onClick={() => line.set(true)}>
+          <Icon name="offline" size={14} /> Network off: turn on
+        </button>
+      )}
+      <Menu position="top-end" onOpen={() => setWanted(true)} width={340}>
+        <Menu.Target>
+          <button
+            type="button"
+            className={styles.person}
+            title={`${identity.person.name}, ${role}, ${identity.organisation.name}`}
+          >
+            <Icon name="user" size={14} />
+            <span className="visually-hidden">Switch person: </span>
+            <span className={styles.name}>
+              {switching === '' ? identity.person.name : `Opening as ${switching}…`}
+            </span>
+            <span className={styles.role}>{role}</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown className={styles.menu}>
+          <Menu.Label>Switch person (sample partner)</Menu.Label>
+          {people === null && <Menu.Item disabled>Asking the hub…</Menu.Item>}
+          {people?.map((person) => {
+            const { part, does } = partOf(person);
+            const here = person.personId === identity.person.id;
+            return (
+              <Menu.Item
+                key={person.personId}
+                disabled={here || switching !== ''}
+                onClick={() => void become(person)}
+              >
+                <span className={styles.part}>
+                  {part}: {does}
+                </span>
+                <span className={styles.who}>
+                  {person.name}, {person.organisation}
+                  {here && ' (you)'}
+                </span>
+              </Menu.Item>
+            );
+          })}
+          <Menu.Divider />
+          <Menu.Label>Network (sample partner)</Menu.Label>
+          <Menu.Item onClick={() => line.set(!line.up)}>
+            {line.up ? 'Turn the network off, to work as on site' : 'Turn the network on'}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => navigate('/settings')}>Settings</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </span>
+  );
+}

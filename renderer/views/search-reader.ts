@@ -1,0 +1,220 @@
+/** Fills the search's index from the device's database, and keeps it in step row by row. Runs in a worker; the page waits for none of it. */
+
+import type { Dexie, Table } from 'dexie';
+import { caseNumber } from '../../shared/base/ids.ts';
+import {
+  caseDocument,
+  clauseDocuments,
+  customerDocument,
+  personDocument,
+  productDocument,
+  type Row,
+  tablesOfCase,
+  ticketDocument,
+} from '../../shared/search/documents.ts';
+import { SearchIndex } from '../../shared/search/search-index.ts';
+import { changedKeys } from '../store/mutated.ts';
+
+/** Cases that are read at once. */
+const BATCH = 200;
+/** Rows of a customer. */
+const tablesOfCustomer = ['sites', 'installations', 'agreements'] as const;
+/** Tables whose rows are documents of their own, by what makes one. */
+const single = { members: personDocument, products: productDocument } as const;
+const prefixes = { members: 'person', products: 'product' } as const;
+
+const textOf = (row: Row, field: string): string =>
+  typeof row[field] === 'string' ? String(row[field]) : '';
+
+/** Rows by the value of one of their fields. */
+function groupBy(rows: readonly Row[], field: string): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = textOf(row, field);
+    const group = found.get(key);
+    if (group) group.push(row);
+    else found.set(key, [row]);
+  }
+  return found;
+}
+
+export class SearchReader {
+  readonly index = new SearchIndex();
+  readonly #db: Dexie;
+  /** The document of a row that has one of another's: a step's is its case. */
+  readonly #owner = new Map<string, string>();
+  /** What waits to be read anew: ids of cases, tickets and customers. */
+  readonly #stale = { cases: new Set<string>(), tickets: new Set<string>(), customers: new Set<string>() };
+
+  constructor(db: Dexie) {
+    this.#db = db;
+  }
+
+  #table(name: string): Table<Row, string> {
+    return this.#db.table<Row, string>(name);
+  }
+
+  /** Reads all. @param goOn false ends it: the page is gone */
+  async readAll(goOn: () => boolean): Promise<void> {
+    for (const each of clauseDocuments()) this.index.put(each);
+    for (const [table, make] of Object.entries(single))
+      for (const row of await this.#table(table).toArray()) this.index.put(make(row));
+    await this.#readCustomers(await this.#table('customers').toCollection().primaryKeys());
+    for (const name of ['cases', 'tickets'] as const) {
+      const ids = await this.#table(name).toCollection().primaryKeys();
+      for (let from = 0; from < ids.length && goOn(); from += BATCH) {
+        const some = ids.slice(from, from + BATCH);
+        await (name === 'cases' ? this.#readCases(some) : this.#readTickets(some));
+      }
+    }
+  }
+
+  /**
+   * Notes what a transaction changed. @param parts as Dexie tells it
+   * @returns whether there is something to read anew
+   */
+  async note(parts: unknown): Promise<boolean> {
+    const changed = (table: string) => changedKeys(parts, this.#db.name, table);
+    for (const table of ['cases', 'tickets', 'customers'] as const) {
+      const keys = changed(table);
+      if (keys === 'all')
+        for (const id of await this.#table(table).toCollection().primaryKeys()) this.#stale[table].add(id);
+      else if (keys) for (const id of keys) this.#stale[table].add(id);
+    }
+    for (const [table, make] of Object.entries(single)) {
+      const keys = changed(table);
+      if (keys === null) continue;
+      const ids = keys === 'all' ? await this.#table(table).toCollection().primaryKeys() : keys;
+      const rows = await this.#table(table).bulkGet([...ids]);
+      for (const [at, id] of ids.entries()) {
+        const row = rows[at];
+        if (row) this.index.put(make(row));
+        else this.index.remove(`${prefixes[table as keyof typeof prefixes]}:${id}`);
+      }
+    }
+    for (const table of tablesOfCase) await this.#noteRows(table, changed(table), 'caseId', 'cases');
+    for (const table of ['deskEntries', 'deskReplies'] as const)
+      await this.#noteRows(table, changed(table), 'ticketId', 'tickets');
+    for (const table of tablesOfCustomer)
+      await this.#noteRows(table, changed(table), 'customerId', 'customers');
+    // A receipt's number is a case's ticket.
+    await this.#noteRows('tickets', changed('tickets'), 'caseId', 'cases');
+    return Object.values(this.#stale).some((ids) => ids.size > 0);
+  }
+
+  /** Rows that changed make what they are of stale; of one that is gone the index remembers whose it was. */
+  async #noteRows(
+    table: string,
+    keys: readonly string[] | 'all' | null,
+    field: string,
+    of: 'cases' | 'tickets' | 'customers',
+  ): Promise<void> {
+    if (keys === null) return;
+    const ids = keys === 'all' ? await this.#table(table).toCollection().primaryKeys() : [...keys];
+    const rows = await this.#table(table).bulkGet(ids);
+    for (const [at, id] of ids.entries()) {
+      const row = rows[at];
+      const owner = row ? textOf(row, field) : this.#owner.get(`${of} ${table} ${id}`);
+      if (owner) this.#stale[of].add(owner);
+    }
+  }
+
+  /** Reads anew what was noted. */
+  async catchUp(): Promise<void> {
+    const take = (of: 'cases' | 'tickets' | 'customers') => {
+      const ids = [...this.#stale[of]];
+      this.#stale[of].clear();
+      return ids;
+    };
+    const [cases, tickets, customers] = [take('cases'), take('tickets'), take('customers')];
+    for (let from = 0; from < cases.length; from += BATCH)
+      await this.#readCases(cases.slice(from, from + BATCH));
+    for (let from = 0; from < tickets.length; from += BATCH)
+      await this.#readTickets(tickets.slice(from, from + BATCH));
+    await this.#readCustomers(customers);
+  }
+
+  #own(of: string, owner: string, table: string, rows: readonly Row[]): void {
+    for (const row of rows) this.#owner.set(`${of} ${table} ${textOf(row, 'id')}`, owner);
+  }
+
+  async #readCases(ids: readonly string[]): Promise<void> {
+    const records = await this.#table('cases').bulkGet([...ids]);
+    const byTable = new Map<string, Map<string, Row[]>>();
+    for (const table of tablesOfCase)
+      byTable.set(
+        table,
+        groupBy(
+          await this.#table(table)
+            .where('caseId')
+            .anyOf([...ids])
+            .toArray(),
+          'caseId',
+        ),
+      );
+    const tickets = groupBy(
+      await this.#table('tickets')
+        .where('caseId')
+        .anyOf([...ids])
+        .toArray(),
+      'caseId',
+    );
+    for (const [at, id] of ids.entries()) {
+      const record = records[at];
+      if (!record) {
+        this.index.remove(`case:${id}`);
+        continue;
+      }
+      const rows = Object.fromEntries(
+        tablesOfCase.map((table) => [table, byTable.get(table)?.get(id) ?? []] as const),
+      );
+      for (const table of tablesOfCase) this.#own('cases', id, table, rows[table] ?? []);
+      const numbers = (tickets.get(id) ?? []).map((each) => textOf(each, 'ticket'));
+      this.index.put(caseDocument(record, caseNumber(id), numbers, rows));
+    }
+  }
+
+  /** Tickets of the desk, with the packet that they came with; on a partner's computer they are found with their case. */
+  async #readTickets(ids: readonly string[]): Promise<void> {
+    const tickets = await this.#table('tickets').bulkGet([...ids]);
+    for (const [at, id] of ids.entries()) {
+      const ticket = tickets[at];
+      if (!ticket) {
+        this.index.remove(`ticket:${id}`);
+        continue;
+      }
+      if ((await this.#table('cases').get(textOf(ticket, 'caseId'))) !== undefined) continue;
+      const said: { table: string; row: Row }[] = [];
+      for (const table of ['deskEntries', 'deskReplies'] as const) {
+        const rows = await this.#table(table).where({ ticketId: id }).toArray();
+        this.#own('tickets', id, table, rows);
+        said.push(...rows.map((row) => ({ table, row })));
+      }
+      const packet = await this.#table('packets').get(textOf(ticket, 'packetId'));
+      const contents = (packet?.contents ?? {}) as Readonly<Record<string, unknown>>;
+      for (const [table, rows] of Object.entries(contents))
+        for (const row of Array.isArray(rows) ? rows : [rows])
+          if (row !== null && typeof row === 'object')
+            said.push({ table: table === 'case' ? 'cases' : table, row });
+      this.index.put(ticketDocument(ticket, said));
+    }
+  }
+
+  async #readCustomers(ids: readonly string[]): Promise<void> {
+    const customers = await this.#table('customers').bulkGet([...ids]);
+    for (const [at, id] of ids.entries()) {
+      const customer = customers[at];
+      if (!customer) {
+        this.index.remove(`customer:${id}`);
+        continue;
+      }
+      const rows: { table: string; row: Row }[] = [];
+      for (const table of tablesOfCustomer) {
+        const found = await this.#table(table).where({ customerId: id }).toArray();
+        this.#own('customers', id, table, found);
+        rows.push(...found.map((row) => ({ table, row })));
+      }
+      this.index.put(customerDocument(customer, rows));
+    }
+  }
+}

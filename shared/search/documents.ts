@@ -1,0 +1,186 @@
+/** What can be found: rows of the tables as documents of a search, each part with the place where it stands. Pure. */
+
+import { allClauses } from '../policy/clauses.ts';
+
+export type FoundKind = 'case' | 'ticket' | 'customer' | 'clause' | 'person' | 'product';
+
+/** One text of a document, and the row and field it was read from. */
+export interface SearchPart {
+  table: string;
+  rowId: string;
+  field: string;
+  text: string;
+}
+
+export interface SearchDocument {
+  /** `case:ID`. */
+  id: string;
+  kind: FoundKind;
+  title: string;
+  /** Number, customer, site: what tells it from others of the same title. */
+  subtitle: string;
+  parts: readonly SearchPart[];
+}
+
+/** A row as the device keeps it; its text is what is found of it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Longer texts are found by their beginning. */
+const MOST_TEXT = 4_000;
+const MOST_PARTS = 5_000;
+/** What no person would type: proofs, places in time, ids of others. */
+const leftOut: ReadonlySet<string> = new Set([
+  'id',
+  'zone',
+  'digest',
+  'certificate',
+  'signature',
+  'drawing',
+  'sha256',
+  'token',
+  'ruleSetVersion',
+  'schema',
+  'organisationId',
+]);
+const unreadable = /^([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|\d{4}-\d\d-\d\dT[\d:.]+Z?)$/;
+
+function gather(
+  parts: SearchPart[],
+  at: Omit<SearchPart, 'text' | 'field'>,
+  field: string,
+  value: unknown,
+): void {
+  if (parts.length >= MOST_PARTS) return;
+  if (typeof value === 'string') {
+    if (value.trim() === '' || unreadable.test(value)) return;
+    parts.push({ ...at, field, text: value.length > MOST_TEXT ? value.slice(0, MOST_TEXT) : value });
+  } else if (typeof value === 'number') {
+    if (Number.isFinite(value) && value > 9) parts.push({ ...at, field, text: String(value) });
+  } else if (Array.isArray(value)) {
+    for (const each of value) gather(parts, at, field, each);
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, inner] of Object.entries(value)) if (!leftOut.has(key)) gather(parts, at, field, inner);
+  }
+}
+
+/** All readable texts of a row. */
+export function partsOf(table: string, row: Row): SearchPart[] {
+  const parts: SearchPart[] = [];
+  const at = { table, rowId: typeof row.id === 'string' ? row.id : '' };
+  for (const [field, value] of Object.entries(row)) if (!leftOut.has(field)) gather(parts, at, field, value);
+  return parts;
+}
+
+const textOf = (row: Row, field: string): string => {
+  const value = row[field];
+  return typeof value === 'string' ? value : '';
+};
+
+const joined = (words: readonly string[]) => words.filter((each) => each !== '').join(', ');
+
+/** Tables whose rows are found with their case. */
+export const tablesOfCase = [
+  'systems',
+  'configuration',
+  'revisions',
+  'steps',
+  'attachments',
+  'comments',
+  'deskEntries',
+  'deskReplies',
+] as const;
+
+/**
+ * A case with all its rows.
+ * @param number as people say it, `C-7K2M-Q4RD`
+ * @param tickets of the case: their numbers, `T-1042`
+ * @param rows by table
+ */
+export function caseDocument(
+  record: Row,
+  number: string,
+  tickets: readonly string[],
+  rows: Readonly<Partial<Record<(typeof tablesOfCase)[number], readonly Row[]>>>,
+): SearchDocument {
+  const id = textOf(record, 'id');
+  return {
+    id: `case:${id}`,
+    kind: 'case',
+    title: textOf(record, 'title'),
+    subtitle: joined([number, ...tickets, textOf(record, 'customer'), textOf(record, 'site')]),
+    parts: [
+      { table: 'cases', rowId: id, field: 'number', text: number },
+      ...tickets.map((text) => ({ table: 'tickets', rowId: id, field: 'ticket', text })),
+      ...partsOf('cases', record),
+      ...tablesOfCase.flatMap((table) => (rows[table] ?? []).flatMap((row) => partsOf(table, row))),
+    ],
+  };
+}
+
+/** A ticket as the desk has it, with what was said on it. */
+export function ticketDocument(ticket: Row, said: readonly { table: string; row: Row }[]): SearchDocument {
+  return {
+    id: `ticket:${textOf(ticket, 'id')}`,
+    kind: 'ticket',
+    title: textOf(ticket, 'title'),
+    subtitle: joined([
+      textOf(ticket, 'ticket'),
+      textOf(ticket, 'organisationName'),
+      textOf(ticket, 'customer'),
+      textOf(ticket, 'site'),
+    ]),
+    parts: [
+      ...partsOf('tickets', { ...ticket, findings: [] }),
+      ...said.flatMap(({ table, row }) => partsOf(table, row)),
+    ],
+  };
+}
+
+/** A customer with sites, what is installed there, and agreements. */
+export function customerDocument(
+  customer: Row,
+  rows: readonly { table: string; row: Row }[],
+): SearchDocument {
+  return {
+    id: `customer:${textOf(customer, 'id')}`,
+    kind: 'customer',
+    title: textOf(customer, 'name'),
+    subtitle: 'Customer',
+    parts: [...partsOf('customers', customer), ...rows.flatMap(({ table, row }) => partsOf(table, row))],
+  };
+}
+
+export function personDocument(member: Row): SearchDocument {
+  return {
+    id: `person:${textOf(member, 'id')}`,
+    kind: 'person',
+    title: textOf(member, 'name'),
+    subtitle: 'Colleague',
+    parts: partsOf('members', member),
+  };
+}
+
+export function productDocument(product: Row): SearchDocument {
+  return {
+    id: `product:${textOf(product, 'id')}`,
+    kind: 'product',
+    title: textOf(product, 'name'),
+    subtitle: 'Product of the catalogue',
+    parts: partsOf('products', product),
+  };
+}
+
+/** The clauses of the policy, which are the same on every computer. */
+export function clauseDocuments(): SearchDocument[] {
+  return allClauses.map(({ id, text, reading }) => ({
+    id: `clause:${id}`,
+    kind: 'clause',
+    title: `${id} ${text.length > 90 ? `${text.slice(0, 89)}…` : text}`,
+    subtitle: 'Clause of the maintenance policy',
+    parts: [
+      { table: 'clauses', rowId: id, field: 'id', text: id },
+      { table: 'clauses', rowId: id, field: 'text', text },
+      ...(reading === '' ? [] : [{ table: 'clauses', rowId: id, field: 'reading', text: reading }]),
+    ],
+  }));
+}

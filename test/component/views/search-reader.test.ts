@@ -1,0 +1,89 @@
+/** The search's index on a real IndexedDB: what is in the tables is found, and follows them. See shared/search/SPEC.md. */
+import { Dexie } from 'dexie';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { write } from '../../../renderer/store/write.ts';
+import { SearchReader } from '../../../renderer/views/search-reader.ts';
+import { systems } from '../../../shared/cases/systems.ts';
+import { identity } from '../../helpers/bridge.ts';
+import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';
+
+let device: ConsoleDevice;
+let reader: SearchReader;
+let changes: Promise<unknown>[] = [];
+const noted = (parts: unknown) => void changes.push(reader.note(parts));
+
+beforeEach(async () => {
+  device = await openConsoleDevice();
+  reader = new SearchReader(device.db);
+  changes = [];
+});
+afterEach(async () => {
+  Dexie.on('storagemutated').unsubscribe(noted);
+  await device.close();
+});
+
+const found = (question: string) =>
+  reader.index.search(question, 5).map(({ id, places }) => `${id} ${places[0]?.field ?? 'title'}`);
+
+async function caughtUp(): Promise<void> {
+  // Dexie tells of a change after its transaction has ended.
+  await new Promise((done) => setTimeout(done, 50));
+  await Promise.all(changes);
+  await reader.catchUp();
+}
+
+test('[FN1] [FN5] a case is found by its rows, then by what they became, and not by what was removed', async () => {
+  const record = { ...aCase('Recorder drops calls'), site: 'Norfolk' };
+  const system = systems.empty({
+    id: newId(),
+    caseId: record.id,
+    hostname: 'hcu-rec01',
+    role: 'affected',
+    provenance: { kind: 'typed', by: record.engineer, at: AT },
+  });
+  expect(
+    await write(device.parts, [
+      { op: 'insert', table: 'cases', row: record },
+      { op: 'insert', table: 'systems', row: system },
+    ]),
+  ).toMatchObject({ kind: 'saved' });
+  await reader.readAll(() => true);
+  expect(found('norfolk')).toEqual([`case:${record.id} site`]);
+  expect(found('hcu-rec01')).toEqual([`case:${record.id} hostname`]);
+
+  Dexie.on('storagemutated', noted);
+  await write(device.parts, [
+    { op: 'patch', table: 'systems', key: system.id, fields: { hostname: 'hcu-rec02' } },
+  ]);
+  await caughtUp();
+  expect(found('hcu-rec02')).toEqual([`case:${record.id} hostname`]);
+  expect(found('hcu-rec01')).toEqual([]);
+
+  await write(device.parts, [{ op: 'delete', table: 'systems', key: system.id }]);
+  await caughtUp();
+  expect(found('hcu-rec02')).toEqual([]);
+  expect(found('recorder drops')).toEqual([`case:${record.id} title`]);
+});
+
+test('[FN1] customers are found by what is installed there, tickets by what their packets hold', async () => {
+  const by = { organisationId: identity.organisation.id };
+  await device.db.customers.put({ id: 'k1', name: 'Harbor Clinic (sample)', ...by } as never);
+  await device.db.installations.put({ id: 'i1', customerId: 'k1', hostname: 'hcu-pag02', ...by } as never);
+  await device.db.tickets.put({
+    id: 't1',
+    caseId: 'c1',
+    packetId: 'p1',
+    ticket: 'T-9001',
+    title: 'Attendant freezes',
+    state: 'escalated',
+  } as never);
+  await device.db.packets.put({
+    id: 'p1',
+    caseId: 'c1',
+    contents: { case: { id: 'c1' }, systems: [{ id: 's1', serial: 'FTX1842A0B7' }] },
+  } as never);
+  await reader.readAll(() => true);
+  expect(found('hcu-pag02')).toEqual(['customer:k1 hostname']);
+  expect(found('FTX1842A0B7')).toEqual(['ticket:t1 serial']);
+  expect(found('T-9001')).toEqual(['ticket:t1 ticket']);
+});
