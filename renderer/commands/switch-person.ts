@@ -38,7 +38,10 @@ export async function switchPerson(
   const { db } = opened;
   try {
     if (!(await db.device.get('device'))) {
-      const problem = await enrolSample({ bridge: app.bridge, db, startSync: () => undefined }, person);
+      const problem = await enrolSample(
+        { bridge: app.bridge, db, now: () => new Date(), startSync: () => undefined },
+        person,
+      );
       if (problem) return problem.message;
     }
   } finally {
