@@ -252,7 +252,11 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
             : `The hub cannot listen on ${options.host}:${options.port} (${error.code}).`,
         );
       });
-    if (options.sample && options.sampleCases) await seedSampleCases(database, url);
+    if (options.sample && options.sampleCases)
+      // To try the console without them is better than not at all; the next start makes what is missing.
+      await seedSampleCases(database, url).catch((error: unknown) =>
+        report(error, 'Not all sample cases could be made'),
+      );
     if (warning !== null && !options.sample) logLine('warn', 'address', warning);
     logLine('info', 'started', `Partner Console hub ${VERSION} listens on ${url}.`, { version: VERSION });
     undo.push(() => logLine('info', 'stopping', 'The hub stops.', { version: VERSION }));

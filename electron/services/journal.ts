@@ -24,6 +24,10 @@ const COMPACT_AFTER_BYTES = 4 * 1024 * 1024;
 const MOST_BYTES = 512 * 1024 * 1024;
 const MOST_UNSENT = 100_000;
 
+/** As the bridge gives it; a journal of before 0.2 was written without its person. */
+type AppendInput = Omit<CallInput<'journal.append'>, 'personId'> &
+  Partial<Pick<CallInput<'journal.append'>, 'personId'>>;
+
 interface Waiting {
   bytes: Buffer;
   entries: readonly Mutation[];
@@ -177,11 +181,7 @@ export class Journal {
   }
 
   /** Writes the entries and fsyncs; appends that arrive meanwhile share the next fsync. Answers when the disk has them. */
-  async append({
-    deviceId,
-    personId,
-    entries,
-  }: CallInput<'journal.append'>): Promise<CallOutput<'journal.append'>> {
+  async append({ deviceId, personId, entries }: AppendInput): Promise<CallOutput<'journal.append'>> {
     try {
       const device = await this.#device(deviceId);
       if (personId !== undefined && device.owner !== personId)

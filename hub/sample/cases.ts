@@ -44,7 +44,7 @@ function move(key: string, from: string, to: string): SampleEdit {
 async function writtenBy(engineer: SampleConsole, story: Story): Promise<CaseContents> {
   const start = Date.now();
   const bytes = logBytes(story, start);
-  const file = story.log ? { sha256: await engineer.send(bytes), size: bytes.length } : null;
+  const file = { sha256: await engineer.send(bytes), size: bytes.length };
   const organisationId = engineer.identity.organisation.id;
   return contentsOf(story, { by: engineer.person, organisationId, start, newId, file });
 }

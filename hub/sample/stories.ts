@@ -6,6 +6,7 @@ import { newCase } from '../../shared/cases/case.ts';
 import { configuration } from '../../shared/cases/configuration.ts';
 import { consents } from '../../shared/cases/consents.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
+import { examples } from '../../shared/cases/examples.ts';
 import type { StepKind, StepRecord } from '../../shared/cases/records.ts';
 import { revisions } from '../../shared/cases/revisions.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
@@ -44,7 +45,9 @@ export interface Story {
     did: string;
     showed: string;
   }[];
-  log: { name: string; lines: readonly string[] } | null;
+  /** One occurrence of the fault. */
+  example: { ago: number; what: string };
+  log: { name: string; lines: readonly string[] };
 }
 
 export const nearlyComplete: Story = {
@@ -65,6 +68,8 @@ export const nearlyComplete: Story = {
     priority: 'P2',
     priorityReason:
       'A main function is lost for hours each night, and the way around it is a person who restarts it.',
+    scopeIs: 'The recorder of the emergency desk',
+    scopeIsNot: 'The recorder of the other building',
     level1Summary: 'The fault comes with the nightly rotation of the recorder’s store.',
     escalationExplanation:
       'What the rotation does to the open stream is in no manual; only its source explains it.',
@@ -127,7 +132,20 @@ export const nearlyComplete: Story = {
       showed: 'Recording stopped three times.',
     },
   ],
-  log: null,
+  example: {
+    ago: 29,
+    what: 'A call of 02:17 to the emergency desk is in the bill and not in the list of recordings.',
+  },
+  log: {
+    name: 'call-recorder.log',
+    lines: [
+      'INFO  store: rotation begins',
+      'INFO  stream: closed for rotation',
+      'INFO  store: rotation done',
+      'WARN  stream: not open',
+      'WARN  stream: not open',
+    ],
+  },
 };
 
 export const inReview: Story = {
@@ -147,6 +165,8 @@ export const inReview: Story = {
     priority: 'P3',
     priorityReason:
       'Part of the function is slow; the radio is a way around it and most halls are not affected.',
+    scopeIs: 'Speakers of hall 2',
+    scopeIsNot: 'Speakers of halls 1 and 3',
     level1Summary: 'The page leaves the server in time and waits at the multicast querier of hall 2.',
     escalationExplanation: 'How the server joins multicast groups again after a query is not documented.',
     ask: 'Say when the server joins a group again after a query, and whether that can be set.',
@@ -179,7 +199,13 @@ export const inReview: Story = {
       did: 'Moved a speaker of hall 2 to hall 1.',
       showed: 'It is in time there.',
     },
-    { kind: 'test', level: 1, ago: 27, did: 'Paged group 2 from another console.', showed: 'The same.' },
+    {
+      kind: 'test',
+      level: 1,
+      ago: 27,
+      did: 'Paged group 2 from another console.',
+      showed: 'A late page there too, one in ten.',
+    },
     {
       kind: 'search-documentation',
       level: 1,
@@ -209,6 +235,7 @@ export const inReview: Story = {
       showed: 'Membership is reported 30 s after the query.',
     },
   ],
+  example: { ago: 33, what: 'A page of 07:40 to hall 2 came 31 seconds late; hall 1 had it at once.' },
   log: {
     name: 'paging-server.log',
     lines: [
@@ -238,6 +265,8 @@ export const answered: Story = {
     affectedUsers: 300,
     priority: 'P3',
     priorityReason: 'Part of the function is wrong for a day; searching by name is a way around it.',
+    scopeIs: 'Extensions that were moved on the same day',
+    scopeIsNot: 'New extensions, and those that were removed',
     level1Summary: 'The index keeps the old entry until the nightly run.',
     escalationExplanation:
       'Why the index is not told of a move lies in the product’s own queue, which is not documented.',
@@ -294,18 +323,22 @@ export const answered: Story = {
     {
       kind: 'reproduce',
       level: 2,
-      ago: 31,
+      ago: 18,
       did: 'Moved an extension on the test system.',
       showed: 'Listed twice at once.',
     },
     {
       kind: 'examine-logs',
       level: 2,
-      ago: 30,
+      ago: 17,
       did: 'Read the index’s log of the move.',
       showed: 'It has the addition and no removal.',
     },
   ],
+  example: {
+    ago: 34,
+    what: 'Extension 555 0142 was listed in room 12 and in room 31 from 10:05 to the next night.',
+  },
   log: {
     name: 'directory-index.log',
     lines: [
@@ -317,7 +350,7 @@ export const answered: Story = {
 };
 
 export function logBytes({ log }: Story, start: number): Buffer {
-  const lines = (log?.lines ?? []).map(
+  const lines = log.lines.map(
     (line, index) => `${new Date(start - 9 * HOUR_MS + index * 30_000).toISOString()} ${line}\n`,
   );
   return Buffer.from(lines.join(''));
@@ -329,8 +362,8 @@ interface Making {
   /** Milliseconds since 1970 from which the hours of the story count back. */
   start: number;
   newId: () => string;
-  /** Of the story's log at the hub; null where it has none. */
-  file: { sha256: string; size: number } | null;
+  /** The story’s log at the hub. */
+  file: { sha256: string; size: number };
 }
 
 /** The case as an engineer wrote it: every question that the rules ask is answered, but for what the story leaves out. */
@@ -340,6 +373,8 @@ export function contentsOf(story: Story, { by, organisationId, start, newId, fil
     zone: ZONE,
   });
   const day = (shift: number) => new Date(start + shift * 24 * HOUR_MS).toISOString().slice(0, 10);
+  const first = Math.max(...story.steps.map((step) => step.ago));
+  const level2 = Math.max(...story.steps.filter(({ level }) => level === 2).map((step) => step.ago));
   const typed = { kind: 'typed', by, at: ago(3).at } as const;
   const caseId = story.id;
   const own = () => ({ id: newId(), caseId });
@@ -353,32 +388,34 @@ export function contentsOf(story: Story, { by, organisationId, start, newId, fil
     ...{ networkAttachment: 'eth0, VLAN 20, switch port 14', capturedAt: ago(6).at, provenance: typed },
   });
   const started = newCase({
-    ...{ id: caseId, organisationId, engineer: by, createdAt: ago(54) },
+    ...{ id: caseId, organisationId, engineer: by, createdAt: ago(first + 0.5) },
     ...{ title: story.title, customer: story.customer, site: story.site },
   });
   const record: CaseRecord = {
     ...started,
-    ...{ state: 'level2', firstSeen: ago(53), lastWorked: ago(90), frequency: 'intermittent' },
-    ...{ reproduced: 'yes', unmodified: 'yes', networkChanged: 'no', ucChanged: 'no' },
-    ...{ level1Outcome: 'not-solved', level1EndedAt: ago(20), escalationReason: 'technical-nature' },
+    ...{ state: 'level2', firstSeen: ago(first + 4), lastWorked: ago(first + 30), frequency: 'intermittent' },
+    ...{ modified: 'no', addedApplications: 'no', errorShown: 'no', seenBefore: 'no', workAroundInUse: 'no' },
+    ...{ noWorkAroundWhy: 'None that the customer can use in daily work.', damage: 'no' },
+    ...{ backupWhat: 'Configuration and database', backupWhere: 'The customer’s backup server' },
+    ...{ accessTriedAt: ago(8), scopeExtent: 'some' },
+    ...{ reproduced: 'yes', unmodified: 'yes', networkChanged: 'no', ucChanged: 'no', productChanged: 'no' },
+    ...{ level1Outcome: 'not-solved', level1EndedAt: ago(level2 + 1), escalationReason: 'technical-nature' },
     ...{ oneProblem: 'yes', suspectedSystemId: system.id, workType: 'defect' },
     ...{ contactName: CONTACT, contactPhone: '+1 555 0100', contactEmail: 'contact@example.com' },
     ...{ contactAroundTheClock: 'yes', backupConfirmed: 'yes', backupBy: CONTACT, backupAt: ago(7) },
     ...{ accessHow: 'Remote session on request', accessContact: CONTACT, customerDelays: 'no' },
-    ...{ notifiedBy: 'web-ticket', notifiedAt: ago(52), impactMember: 'no' },
+    ...{ notifiedBy: 'web-ticket', notifiedAt: ago(first + 1), impactMember: 'no' },
     ...{ maintenance: 'current', maintenanceFrom: day(-100), maintenanceUntil: day(200) },
     ...story.facts,
   };
   const [policy] = samplePolicyDocuments;
   if (!policy) throw new Error('no sample policy');
-  const attachment = file
-    ? attachments.empty({
-        ...own(),
-        ...{ name: story.log?.name ?? '', mediaType: 'text/plain', ...file, category: 'log' },
-        ...{ systemId: system.id, coversFrom: ago(60), coversTo: ago(4), readable: true },
-        ...{ addedAt: ago(4).at, provenance: { ...typed, at: ago(4).at } },
-      })
-    : null;
+  const attachment = attachments.empty({
+    ...own(),
+    ...{ name: story.log.name, mediaType: 'text/plain', ...file, category: 'log' },
+    ...{ systemId: system.id, coversFrom: ago(60), coversTo: ago(4), readable: true },
+    ...{ addedAt: ago(4).at, provenance: { ...typed, at: ago(4).at } },
+  });
   return {
     case: record,
     systems: [system],
@@ -402,10 +439,10 @@ export function contentsOf(story: Story, { by, organisationId, start, newId, fil
           ...(step.kind === 'search-documentation'
             ? { sources: ['manuals', 'technical-bulletins', 'support-bulletins', 'problem-report-lists'] }
             : {}),
-          ...(step.kind === 'examine-logs' && attachment ? { evidence: [attachment.id] } : {}),
+          ...(step.kind === 'examine-logs' ? { evidence: [attachment.id] } : {}),
         }),
     ),
-    attachments: attachment ? [attachment] : [],
+    attachments: [attachment],
     consents: [
       consents.empty({
         ...{ ...own(), kind: 'policy', company: story.customer, name: CONTACT, title: 'Head of telephony' },
@@ -413,34 +450,31 @@ export function contentsOf(story: Story, { by, organisationId, start, newId, fil
         ...{ textShown: policy.text, textSha256: policy.sha256, at: ago(6), by },
       }),
     ],
-    redactions: attachment
-      ? [
-          redactions.empty({
-            ...{ ...own(), attachmentId: attachment.id, sha256: attachment.sha256, state: 'not-needed' },
-            ...{ reason: 'The log is invented; it names nobody.', by, at: ago(4) },
-          }),
-        ]
-      : [],
+    redactions: [
+      redactions.empty({
+        ...{ ...own(), attachmentId: attachment.id, sha256: attachment.sha256, state: 'not-needed' },
+        ...{ reason: 'The log is invented; it names nobody.', by, at: ago(4) },
+      }),
+    ],
     waivers: [],
+    examples: [examples.empty({ ...own(), at: ago(story.example.ago), what: story.example.what })],
     links: [],
-    examples: [],
   };
 }
 
 /** What the nearly complete case leaves for the newcomer to fill in: each is found by its own rule. */
 export function leaveOut(contents: CaseContents): CaseContents {
-  const blank = newCase(contents.case);
+  const { id, organisationId, engineer, createdAt, title, customer, site } = contents.case;
+  const blank = newCase({ id, organisationId, engineer, createdAt, title, customer, site });
   return {
     ...contents,
     case: {
       ...contents.case,
-      contactPhone: blank.contactPhone,
+      ask: blank.ask,
       backupConfirmed: blank.backupConfirmed,
       backupBy: blank.backupBy,
       backupAt: blank.backupAt,
     },
-    revisions: contents.revisions.map((each) =>
-      each.component === 'Operating system' ? { ...each, version: '' } : each,
-    ),
+    revisions: contents.revisions.filter(({ component }) => component !== 'Operating system'),
   };
 }

@@ -13,7 +13,7 @@ import type { Packet } from '../../shared/handoff/schema.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import type { RowChange } from './changes.ts';
 import { type OutboxEntry, rowId, summaryOf } from './database.ts';
-import { appendToJournal, type WriteParts } from './write.ts';
+import { appendToJournal, ownerOf, type WriteParts } from './write.ts';
 
 type Replacing = Pick<Mutation, 'id' | 'table' | 'key' | 'op' | 'patch' | 'base'>;
 
@@ -110,7 +110,7 @@ export async function takeOutHandoff(
   });
   if (!done) return false;
   const device = await db.device.get('device');
-  if (device) await appendToJournal(bridge, device.identity.deviceId, done.entries);
+  if (device) await appendToJournal(bridge, ownerOf(device), done.entries);
   changes.publish(done.shown);
   return true;
 }

@@ -214,7 +214,7 @@ export const calls = {
     input: z.strictObject({
       deviceId: uuid,
       /** Whose edits they are: who else works on this computer is not offered them. */
-      personId: uuid.optional(),
+      personId: uuid,
       entries: z.array(journalEntry).min(1).max(1_000),
     }),
     output: answer(z.strictObject({ bytes: z.number().int() })),

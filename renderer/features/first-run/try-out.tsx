@@ -20,6 +20,7 @@ export function TryOut({ identity }: { identity: Identity }) {
   const line = useSampleLine();
   const onProblem = useCallback(({ message }: Failure) => tell(message), []);
   const people = useSamplePeople(wanted, onProblem);
+  const others = people?.filter(({ personId }) => personId !== identity.person.id) ?? null;
   useEffect(followSwitch, []);
   async function become(person: SamplePerson): Promise<void> {
     setSwitching(person.name);
@@ -36,7 +37,7 @@ export function TryOut({ identity }: { identity: Identity }) {
           <Icon name="offline" size={14} /> Network off: turn on
         </button>
       )}
-      <Menu position="top-end" onOpen={() => setWanted(true)} width={340}>
+      <Menu position="top-end" onOpen={() => setWanted(true)} width={400}>
         <Menu.Target>
           <button
             type="button"
@@ -53,14 +54,13 @@ export function TryOut({ identity }: { identity: Identity }) {
         </Menu.Target>
         <Menu.Dropdown className={styles.menu}>
           <Menu.Label>Switch person (sample partner)</Menu.Label>
-          {people === null && <Menu.Item disabled>Asking the hub…</Menu.Item>}
-          {people?.map((person) => {
+          {others === null && <Menu.Item disabled>Asking the hub…</Menu.Item>}
+          {others?.map((person) => {
             const { part, does } = partOf(person);
-            const here = person.personId === identity.person.id;
             return (
               <Menu.Item
                 key={person.personId}
-                disabled={here || switching !== ''}
+                disabled={switching !== ''}
                 onClick={() => void become(person)}
               >
                 <span className={styles.part}>
@@ -68,7 +68,6 @@ export function TryOut({ identity }: { identity: Identity }) {
                 </span>
                 <span className={styles.who}>
                   {person.name}, {person.organisation}
-                  {here && ' (you)'}
                 </span>
               </Menu.Item>
             );

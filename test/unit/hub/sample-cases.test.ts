@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CaseContents, caseTables } from '../../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
-import { packetChecks } from '../../../shared/handoff/packet-checks.ts';
+import { verifyPacket } from '../../../shared/handoff/packet-checks.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
+import { hubKeys } from '../../../shared/handoff/trust.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
-import { hubPaths, type PulledRow } from '../../../shared/sync/protocol.ts';
+import { hubPaths, PROTOCOL, type PulledRow, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
@@ -31,11 +32,8 @@ const caseIn = (state: string) => {
 
 describe('the sample cases', () => {
   test('are three: one in work, one in review, one that Level 3 has planned', () => {
-    expect(
-      of<CaseRecord>('cases')
-        .map(({ state }) => state)
-        .sort(),
-    ).toEqual(['level2', 'planned', 'ready']);
+    const states = of<CaseRecord>('cases').map(({ state }) => state);
+    expect(states.sort()).toEqual(['level2', 'planned', 'ready']);
     expect(of<{ caseId: string; state: string }>('tickets')).toMatchObject([
       { caseId: caseIn('planned').id, state: 'planned' },
     ]);
@@ -49,27 +47,44 @@ describe('the sample cases', () => {
       case: record,
       ...Object.fromEntries(caseTables.map((table) => [table, own(table)])),
     } as unknown as CaseContents;
-    const findings = evaluate(contents, {
-      now: new Date().toISOString(),
-      products: sampleProducts,
-      trust: null,
-    });
-    expect(findings.filter(({ level }) => level === 'blocker').map(({ rule, where }) => `${rule} ${where.field ?? ''}`)).toEqual([]);
+    const now = new Date().toISOString();
+    const findings = evaluate(contents, { now, products: sampleProducts, trust: null });
+    const ruled = (severity: string) =>
+      findings
+        .filter((each) => each.severity === severity)
+        .map(({ rule, where }) => `${rule} ${where.field}`);
+    expect(ruled('blocker')).toEqual([
+      'H14 Operating system',
+      'H22 examine-logs',
+      'H31 backupAt',
+      'H31 backupBy',
+      'H31 backupConfirmed',
+      'H41 ask',
+    ]);
   });
 
-  test.each(['ready', 'planned'])('[H36, H37] the packet of the one that is %s passes every check', async (state) => {
+  test.each([
+    'ready',
+    'planned',
+  ])('[H36, H37] the packet of the one that is %s passes every check, and its file is at the hub', async (state) => {
     const { id } = caseIn(state);
     const packet = of<Packet>('packets').find((each) => each.caseId === id);
     const signatures = of<PacketSignature>('signatures').filter((each) => each.caseId === id);
     if (!packet) throw new Error('no packet');
-    const keys = (await request(hub.url, hubPaths.deviceKeys)).body as never;
-    void keys; void packetChecks;
-    expect(signatures.map(({ kind }) => kind).sort()).toEqual(
-      state === 'ready' ? ['engineer'] : ['approval', 'engineer'],
-    );
-    expect(packet.findings.filter(({ level }) => level === 'blocker')).toEqual([]);
-    const files = packet.contents.attachments.map(({ sha256 }) => sha256);
-    expect(files).toHaveLength(1);
+    const { keys } = hubKeys.parse((await request(hub.url, hubPaths.deviceKeys)).body);
+    const checks = await verifyPacket(packet, signatures, {
+      trust: { hub: { keys }, people: [], revokedDevices: [] },
+      now: new Date().toISOString(),
+      newestRevision: 1,
+      forReview: state === 'ready',
+    });
+    expect(checks.length).toBeGreaterThan(4);
+    expect(checks.filter(({ ok }) => ok === false)).toEqual([]);
+    const hashes = packet.contents.attachments.map(({ sha256 }) => sha256);
+    expect(hashes).toHaveLength(1);
+    const body = { protocol: PROTOCOL, schema: SCHEMA, device: engineer.identity.deviceId, hashes };
+    const answer = await request(hub.url, hubPaths.blobState, { token: engineer.token, body });
+    expect(answer.body).toEqual({ complete: hashes });
   });
 
   test('another start makes them no second time, and a hub where somebody wrote a case gets none', async () => {
@@ -80,8 +95,7 @@ describe('the sample cases', () => {
     try {
       const device = await TestDevice.enrol(other, other.sample.people.engineer.id);
       await device.insert('cases', caseOf(device));
-      const beside = await startTestHub({ beside: other, sampleCases: true });
-      await beside.stop();
+      await (await startTestHub({ beside: other, sampleCases: true })).stop();
       const kept = (await device.pullAll()).rows.filter(({ table }) => table === 'cases');
       expect(kept).toHaveLength(1);
     } finally {
