@@ -2,7 +2,9 @@
  * Three cases for whoever tries the console: one that lacks a few answers, one that waits for its lead, one that Level 3 has
  * planned. Made as people make them, by consoles of the sample's people: signed, checked and taken in by this hub.
  */
+
 import type { CaseContents } from '../../shared/cases/contents.ts';
+import { may, type Permission } from '../../shared/certification/access.ts';
 import { evaluate } from '../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
@@ -22,10 +24,11 @@ function insert(table: string, row: { id: string }): SampleEdit {
   return { table, key: row.id, op: 'insert', patch: row as Mutation['patch'] };
 }
 
-function personOf(role: string): string {
+/** The first of the sample's people who may do it. */
+function personWho(permission: Permission): string {
   for (const { people } of sampleOrganisations)
-    for (const { id, roles } of people) if ((roles as readonly string[]).includes(role)) return id;
-  throw new Error(`the sample has no ${role}`);
+    for (const { id, roles } of people) if (may({ roles }, permission)) return id;
+  throw new Error(`nobody of the sample may ${permission}`);
 }
 
 /** The edits by which the case came to be as it is. */
@@ -107,16 +110,16 @@ export async function seedSampleCases(database: Database, url: string): Promise<
   const ids = stories.map(({ id }) => id);
   const there = new Set(rows.map(({ key }) => key));
   if (rows.some(({ key }) => !ids.includes(key)) || ids.every((id) => there.has(id))) return;
-  const engineer = await SampleConsole.enrol(url, database, personOf('engineer'));
+  const engineer = await SampleConsole.enrol(url, database, personWho('sign-packets'));
   if (!there.has(answered.id)) {
     const packet = await handedOff(engineer, answered);
-    const lead = await SampleConsole.enrol(url, database, personOf('lead'));
+    const lead = await SampleConsole.enrol(url, database, personWho('review-packets'));
     const readBack = {
       wrong: 'The directory keeps the old room of a moved extension for a day.',
       asked: 'Why the index is not told, and how it is told at once.',
     };
     await lead.push([insert('signatures', await lead.sign(packet, here(), readBack))]);
-    const desk = await SampleConsole.enrol(url, database, personOf('level3'));
+    const desk = await SampleConsole.enrol(url, database, personWho('answer-tickets'));
     await plannedByDesk(desk, database, answered.id);
   }
   if (!there.has(inReview.id)) await handedOff(engineer, inReview);

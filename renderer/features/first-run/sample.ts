@@ -1,7 +1,7 @@
 /** The sample partner's people, and its line to the hub, as the try-out shows them. */
 import { useCallback, useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/bridge/contract.ts';
-import type { Role } from '../../../shared/certification/access.ts';
+import { dutyOf, type Role } from '../../../shared/certification/access.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 export interface SamplePerson {
@@ -11,28 +11,13 @@ export interface SamplePerson {
   roles: readonly Role[];
 }
 
-/** What somebody of the role does here, in the order in which a case goes through their hands. */
-const parts: readonly { role: Role; part: string; does: string }[] = [
-  { role: 'engineer', part: 'Engineer', does: 'collects on site and hands off' },
-  { role: 'lead', part: 'Lead', does: 'reviews and approves' },
-  { role: 'level3', part: 'Level 3', does: 'takes the ticket and answers' },
-  { role: 'certification-admin', part: 'Certification admin', does: 'issues and revokes credentials' },
-  { role: 'catalogue-admin', part: 'Catalogue admin', does: 'keeps products and the policy' },
-  { role: 'executive', part: 'Executive', does: 'watches clocks and reports' },
-];
-
-const placeOf = ({ roles }: SamplePerson) => {
-  const found = parts.findIndex(({ role }) => roles.includes(role));
-  return found < 0 ? parts.length : found;
-};
-
-export function partOf(person: SamplePerson): { part: string; does: string } {
-  return parts[placeOf(person)] ?? { part: 'Partner', does: 'reads' };
+export function partOf({ roles }: SamplePerson): { part: string; does: string } {
+  return dutyOf(roles);
 }
 
 /** Engineers first, then in the order in which a case goes on; within a part, as the hub has them. */
 export function inOrder(people: readonly SamplePerson[]): SamplePerson[] {
-  return [...people].sort((a, b) => placeOf(a) - placeOf(b));
+  return [...people].sort((a, b) => dutyOf(a.roles).place - dutyOf(b.roles).place);
 }
 
 /** Null while they are asked for; empty where the hub has none. @param onProblem told why they could not be had */

@@ -1,9 +1,10 @@
 /** Another person of the sample partner in the same window: each with a device and a database of their own. */
-import { chooseDatabase, databaseOfPerson } from '../store/chosen-database.ts';
-import { openDatabase } from '../store/database.ts';
-import { saveHeld } from '../ui/unsaved.ts';
-import type { AppServices } from '../views/app-services.ts';
-import { enrol } from './enrol.ts';
+
+import { enrol } from '../../commands/enrol.ts';
+import { chooseDatabase, databaseOfPerson } from '../../store/chosen-database.ts';
+import { openDatabase } from '../../store/database.ts';
+import { saveHeld } from '../../ui/unsaved.ts';
+import type { AppServices } from '../../views/app-services.ts';
 
 /** By which the other windows of this console hear that somebody else works here now. */
 const CHANNEL = 'partner-console-person';
