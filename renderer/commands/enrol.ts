@@ -8,7 +8,7 @@ export type EnrolOutcome = { ok: true } | { ok: false; failure: Failure };
 
 /** @param hub null for the hub that the shell was started with */
 export async function enrol(
-  app: Pick<AppServices, 'bridge' | 'db' | 'startSync'>,
+  app: Pick<AppServices, 'bridge' | 'db' | 'now' | 'startSync'>,
   input: { code: string; deviceName: string; hub: string | null },
 ): Promise<EnrolOutcome> {
   const keys = await makeDeviceKeys();
