@@ -24,7 +24,7 @@ const COMPACT_AFTER_BYTES = 4 * 1024 * 1024;
 const MOST_BYTES = 512 * 1024 * 1024;
 const MOST_UNSENT = 100_000;
 
-/** As the bridge gives it; a journal of before 0.2 was written without its person. */
+/** Consoles say whose edits they are; without it the journal stays what it is of: nobody known, or who wrote before. */
 type AppendInput = Omit<CallInput<'journal.append'>, 'personId'> &
   Partial<Pick<CallInput<'journal.append'>, 'personId'>>;
 

@@ -21,7 +21,7 @@ function openAgain(): void {
 
 /** @returns why not, in words; null where it is done, and the page opens as that person */
 export async function switchPerson(
-  app: Pick<AppServices, 'bridge'>,
+  app: Pick<AppServices, 'bridge' | 'now'>,
   person: SamplePersonRef,
 ): Promise<string | null> {
   const { unsaved, copying } = await saveHeld();
@@ -38,7 +38,10 @@ export async function switchPerson(
   const { db } = opened;
   try {
     if (!(await db.device.get('device'))) {
-      const problem = await enrolSample({ bridge: app.bridge, db, startSync: () => undefined }, person);
+      const problem = await enrolSample(
+        { bridge: app.bridge, db, now: app.now, startSync: () => undefined },
+        person,
+      );
       if (problem) return problem.message;
     }
   } finally {

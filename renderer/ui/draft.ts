@@ -11,8 +11,8 @@ const KEPT_MS = 60 * 24 * 60 * 60 * 1000;
 
 export interface Draft {
   text: string;
-  /** What the record held when the person began to type. */
-  base: string;
+  /** What the record held when the person began to type, and what of it was given to be saved since. */
+  bases: readonly string[];
 }
 
 interface Kept extends Draft {
@@ -23,9 +23,10 @@ interface Kept extends Draft {
 function keptAt(key: string): Kept | null {
   const kept = readKept(key);
   if (typeof kept !== 'object' || kept === null) return null;
-  const { text, base, at } = kept as Record<string, unknown>;
-  return typeof text === 'string' && typeof base === 'string' && typeof at === 'number'
-    ? { text, base, at }
+  const { text, bases, at } = kept as Record<string, unknown>;
+  const known = Array.isArray(bases) && bases.every((each) => typeof each === 'string');
+  return typeof text === 'string' && known && typeof at === 'number'
+    ? { text, bases: bases as string[], at }
     : null;
 }
 
@@ -33,8 +34,8 @@ export function readDraft(id: string): Draft | null {
   return keptAt(PREFIX + id);
 }
 
-export function keepDraft(id: string, { text, base }: Draft): void {
-  writeKept(PREFIX + id, { text, base, at: Date.now() } satisfies Kept);
+export function keepDraft(id: string, { text, bases }: Draft): void {
+  writeKept(PREFIX + id, { text, bases, at: Date.now() } satisfies Kept);
 }
 
 export function dropDraft(id: string): void {
@@ -56,7 +57,7 @@ export function useKeptText(id: string): [string, (text: string) => void] {
     (next: string) => {
       setText(next);
       if (next === '') dropDraft(id);
-      else keepDraft(id, { text: next, base: '' });
+      else keepDraft(id, { text: next, bases: [] });
     },
     [id],
   );

@@ -55,8 +55,8 @@ export function useSaving(
     const kept = readDraft(id);
     if (kept?.text === write(value)) dropDraft(id);
     if (!kept || kept.text === write(value)) return { draft: write(value), restored: false, found: null };
-    // Nobody changed it since: it stands there as it was left.
-    if (kept.base === value) return { draft: kept.text, restored: true, found: null };
+    // Nobody but this field changed it since: it stands there as it was left.
+    if (kept.bases.includes(value)) return { draft: kept.text, restored: true, found: null };
     return { draft: write(value), restored: false, found: kept };
   });
   const [draft, setDraft] = useState(start.draft);
@@ -71,6 +71,11 @@ export function useSaving(
   /** What the record held when the person began to type. */
   const base = useRef<string | null>(start.restored ? value : null);
 
+  const keep = useCallback(
+    (text: string) => keepDraft(id, { text, bases: [base.current ?? latest.current.value, ...sent.current] }),
+    [id],
+  );
+
   const flush = useCallback((): Promise<boolean> => {
     const due = waiting.current;
     if (!due) return running.current;
@@ -83,6 +88,8 @@ export function useSaving(
       return running.current;
     }
     sent.current.push(next);
+    // Before it is saved: where the page ends behind the save, the rest of what was typed still belongs to it.
+    keep(due.text);
     running.current = (async () => {
       const result = await latest.current
         .save(next)
@@ -108,13 +115,13 @@ export function useSaving(
       return result.kind === 'saved';
     })();
     return running.current;
-  }, [id]);
+  }, [id, keep]);
 
   const change = useCallback(
     (text: string) => {
       const clean = storable(text);
       base.current ??= latest.current.value;
-      keepDraft(id, { text: clean, base: base.current });
+      keep(clean);
       setFound(null);
       setDraft(clean);
       setState({ kind: 'saving' });
@@ -124,7 +131,7 @@ export function useSaving(
       const timer = setTimeout(() => void flush(), Math.max(0, Math.min(TYPING_PAUSE_MS, left)));
       waiting.current = { text: clean, since, timer };
     },
-    [flush, id],
+    [flush, keep],
   );
 
   const leave = useCallback(() => {
@@ -140,7 +147,10 @@ export function useSaving(
     if (seen.current === value) return;
     seen.current = value;
     const own = sent.current.lastIndexOf(value);
-    if (own >= 0) sent.current.splice(0, own + 1);
+    if (own >= 0) {
+      sent.current.splice(0, own + 1);
+      if (base.current !== null) base.current = value;
+    }
     const isLate = own >= 0 && sent.current.length > 0;
     const isKept = state.kind === 'failed' || state.kind === 'incomplete';
     // The same value in the person's own words stays in their words.

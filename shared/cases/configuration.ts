@@ -13,6 +13,8 @@ export const configuration = describe({
   lastKnownGood: field.textOrUnknown({ label: 'Value when it last worked', mono: true, optional: true }),
   noSecretWhy: field.text({
     label: 'Why this value is no secret',
+    // A word about the value, which is as it was captured.
+    note: true,
     since: 5,
     optional: true,
     when: { field: 'kind', is: ['entry'] },

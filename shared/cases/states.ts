@@ -51,6 +51,8 @@ export const transitions: readonly Transition[] = [
   { from: 'level2', to: 'ready', by: ['work-cases'] },
   { from: 'changes-requested', to: 'ready', by: ['work-cases'] },
   { from: 'ready', to: 'level2', by: ['work-cases', 'hub'] },
+  // Taken back before it was sent, to where it was.
+  { from: 'ready', to: 'changes-requested', by: ['work-cases'] },
   { from: 'ready', to: 'in-review', by: ['hub'] },
   { from: 'ready', to: 'escalated', by: ['hub'] },
   { from: 'in-review', to: 'level2', by: ['sign-packets', 'hub'] },

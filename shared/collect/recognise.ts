@@ -1,5 +1,5 @@
 /** What an output is, with a certainty, by its command and by what stands in it. See SPEC.md, K13. */
-import { isCommand } from './commands.ts';
+import { fitsCommand, typedWords } from './commands.ts';
 import type { Platform, Reader } from './reader.ts';
 import type { Segment } from './session.ts';
 
@@ -53,10 +53,11 @@ export function recognise(
   const command = hint.command ?? segment.command;
   const platform = hint.platform === undefined ? null : platformOf(hint.platform);
   const fitting = readers.filter(({ platforms }) => platform === null || platforms.includes(platform));
+  const words = command === null ? [] : typedWords(command);
   const named =
     command === null
       ? []
-      : fitting.filter((reader) => reader.commands.some((each) => isCommand(command, each)));
+      : fitting.filter((reader) => reader.commands.some((each) => fitsCommand(words, each)));
   const guesses: Guess[] = [];
   const add = (reader: Reader, certainty: number) => {
     if (certainty >= 0.3) guesses.push({ reader, certainty: Math.round(certainty * 100) / 100 });

@@ -45,8 +45,8 @@ export function Reading({ part }: { part: OutlinePart }) {
     <div className="stack">
       {contents.case.state !== 'closed' && (
         <p className={styles.frozen}>
-          What was handed off is frozen, so that you and Level 3 read the same. It can be changed once you take
-          it back, or a lead, the hub or Level 3 gives it back.
+          What was handed off is frozen, so that you and Level 3 read the same. It can be changed once you
+          take it back, or a lead, the hub or Level 3 gives it back.
         </p>
       )}
       <PacketDocument sections={sections} parts={parts} />

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { transitionEdits } from '../../../renderer/commands/cases.ts';
 import { signWith, takeBack } from '../../../renderer/commands/handoff.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
+import { checkTransition } from '../../../shared/cases/states.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { mutationHash } from '../../../shared/sync/protocol.ts';
@@ -15,7 +16,7 @@ let packet: Packet;
 const record = { ...aCase('Taken back'), state: 'level2' as const };
 
 /** What handing off writes, of a case on which nothing is asked. */
-async function handOffAsItIs(): Promise<void> {
+async function handOffAsItIs(from: 'level2' | 'changes-requested' = 'level2'): Promise<void> {
   const device = await app.db.device.get('device');
   if (!device) throw new Error('not enrolled');
   const nothing = {
@@ -37,7 +38,7 @@ async function handOffAsItIs(): Promise<void> {
   });
   const signature = await signWith(device, packet, { id: newId(), kind: 'engineer', at: app.here() });
   const saved = await app.write([
-    ...(await transitionEdits(app, record, 'ready', 'Handed off')),
+    ...(await transitionEdits(app, { ...record, state: from }, 'ready', 'Handed off')),
     { op: 'insert', table: 'signatures', row: signature },
     { op: 'insert', table: 'packets', row: packet },
   ]);
@@ -97,6 +98,17 @@ describe('[CS3] taken back while it is queued', () => {
     expect(outcome).toMatchObject({ kind: 'refused' });
     expect(await outbox()).toEqual(before);
   });
+});
+
+test('[CS3] what was handed off again after a lead sent it back is where the lead left it, by a step that the hub knows', async () => {
+  await takeBack(app, record.id, packet.id);
+  await app.db.cases.update(record.id, { state: 'changes-requested' });
+  await handOffAsItIs('changes-requested');
+  expect(await takeBack(app, record.id, packet.id)).toEqual({ kind: 'here' });
+  expect((await app.db.cases.get(record.id))?.state).toBe('changes-requested');
+  const told = (await outbox()).filter(({ table }) => table === 'events').at(-1)?.patch;
+  expect(told).toMatchObject({ from: 'ready', to: 'changes-requested' });
+  expect(checkTransition('ready', 'changes-requested', 'work-cases')).toEqual({ ok: true });
 });
 
 test('[CS3] taken back out of review: the hub is told, and takes it out of the leads’ queue', async () => {

@@ -181,6 +181,19 @@ describe('a field that saves as it is typed', () => {
     await waitFor(() => expect(Object.keys(localStorage)).toEqual([]));
   });
 
+  test('so does the rest of it where its beginning was saved already', async () => {
+    const never = () => new Promise<Outcome>(() => undefined);
+    const { unmount } = render(field((value) => (value === 'It is' ? Promise.resolve(saved) : never())));
+    const input = screen.getByLabelText('What happens');
+    await userEvent.type(input, 'It is');
+    await saveHeld();
+    await userEvent.type(input, ' silent');
+    unmount();
+    // The record has the beginning by now, and it is this field's own.
+    render(field(never, 'It is'));
+    expect(screen.getByLabelText<HTMLTextAreaElement>('What happens').value).toBe('It is silent');
+  });
+
   test('what somebody else wrote meanwhile is not overwritten by it: both are there to choose from', async () => {
     const never = () => new Promise<Outcome>(() => undefined);
     const { unmount } = render(field(never, 'before'));

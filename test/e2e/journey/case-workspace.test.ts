@@ -95,12 +95,13 @@ async function makeLargeCase(): Promise<string> {
   const title = `Phones of ${'a-very-long-wing-'.repeat(20)}`.slice(0, 300);
   const whole = {
     ...contents,
-    case: { ...contents.case, title, customer: long('customer') },
+    case: { ...contents.case, state: 'level2' as const, title, customer: long('customer') },
     systems: [...contents.systems, ...systems],
     steps: [...contents.steps, ...steps],
   };
   const { results } = await maker.push(
-    ...editsOf(whole),
+    // All but the last, which takes it out of the engineer's hands.
+    ...editsOf(whole).slice(0, -1),
     ...files.map((row) => ({ table: 'attachments', key: row.id, op: 'insert' as const, patch: row })),
   );
   expect(results.filter(({ outcome }) => outcome === 'rejected')).toEqual([]);

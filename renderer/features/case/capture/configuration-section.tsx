@@ -19,6 +19,7 @@ import { useEditable } from './case-field.tsx';
 import { type Added, Mark, saveWords } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 import { ChangedSinceFields } from './problem-section.tsx';
+import { SecretValues } from './secret-values.tsx';
 
 const ConfigurationRow = memo(function ConfigurationRow({
   row,
@@ -124,6 +125,7 @@ export function ConfigurationSection() {
             <ConfigurationRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
           )}
         />
+        <SecretValues />
         {editable && (
           <QuickAdd
             id={placeId({ table: 'configuration', id: null, field: null })}

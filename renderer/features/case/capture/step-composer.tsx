@@ -118,7 +118,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   }, [state, correcting]);
   useEffect(() => {
     if (correcting || draft === blank) return;
-    keepDraft(key, { text: JSON.stringify(draft), base: '' });
+    keepDraft(key, { text: JSON.stringify(draft), bases: [] });
     const keep = () =>
       app.db.drafts.put({ id: key, caseId, value: draft }).then(
         () => {

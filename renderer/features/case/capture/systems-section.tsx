@@ -275,7 +275,7 @@ export function SystemsSection() {
         <Empty>No system is described yet. Add the one that shows the fault.</Empty>
       ) : (
         <div className={styles.wide}>
-          <table className={styles.table} aria-label="Systems">
+          <table className={`${styles.table} ${styles.lines}`} aria-label="Systems">
             <thead>
               <tr>
                 {['Host', systems.fields.role.label, 'Product', 'Operating system', 'Read from', ''].map(

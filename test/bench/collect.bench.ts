@@ -1,0 +1,157 @@
+/** Reading outputs and logs, rules over them, and search over known problems, on data of the sizes that people drop. */
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { caseIntake } from '../../shared/collect/case-intake.ts';
+import { collect } from '../../shared/collect/collect.ts';
+import { startSet } from '../../shared/collect/findings/start-set.ts';
+import { ProblemIndex } from '../../shared/knowledge/search.ts';
+import { captureText } from '../helpers/captures.ts';
+import { problemRow } from '../helpers/knowledge.ts';
+import { type BenchResult, median, percentile } from './result.ts';
+
+const NOW = '2026-11-28T16:30:00.000Z';
+const MB = 1_048_576;
+const nothing = { systems: [], configuration: [], revisions: [], installations: [], products: [] };
+
+/** A terminal log of so many bytes: the gateway's, again and again, of twenty hosts in turn. */
+function terminalLog(bytes: number): string {
+  const session = captureText('gateway-log.txt');
+  const parts: string[] = [];
+  for (let size = 0, host = 0; size < bytes; host++) {
+    const part = session.replaceAll('vg-site-1', `vg-site-${host % 20}`);
+    parts.push(part);
+    size += part.length;
+  }
+  return parts.join('\n');
+}
+
+function timed<T>(work: () => T): { ms: number; value: T } {
+  const start = performance.now();
+  const value = work();
+  return { ms: performance.now() - start, value };
+}
+
+/** A log of a program, of so many bytes; the caller removes it. */
+function logFile(path: string, bytes: number): void {
+  const lines = Array.from(
+    { length: 20_000 },
+    (_, at) =>
+      `2026-11-23T07:${String(at % 60).padStart(2, '0')}:15.${String(at % 1_000).padStart(3, '0')}Z WARN worker-${at % 17} join pending zone=${at % 9} waited=${(at * 37) % 20_000}ms\n`,
+  );
+  const block = Buffer.from(lines.join(''));
+  const file = openSync(path, 'w');
+  for (let size = 0; size < bytes; size += block.length) writeSync(file, block);
+  closeSync(file);
+}
+
+/** Bytes of the log that is indexed, and of the terminal log: others where the environment says so. */
+const LOG_BYTES = Number(process.env.BENCH_LOG_BYTES ?? 1_024 * MB);
+const TERMINAL_BYTES = Number(process.env.BENCH_TERMINAL_BYTES ?? 50 * MB);
+
+function logIndex(): BenchResult[] {
+  const folder = mkdtempSync(join(tmpdir(), 'partner-console-bench-'));
+  const path = join(folder, 'page.log');
+  try {
+    logFile(path, LOG_BYTES);
+    const size = `${Math.round(statSync(path).size / MB)} MB`;
+    const counted = timed(() => spawnSync('wc', ['-l', path]));
+    const searched = timed(() => spawnSync('grep', ['-c', 'zone=3', path]));
+    const script = `import { log } from ${JSON.stringify(resolve('cli/log.ts'))}; process.stdout.write = () => true; await log([${JSON.stringify(path)}]); process.stderr.write(String(process.resourceUsage().maxRSS));`;
+    const indexed = timed(() =>
+      spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }),
+    );
+    const peer = counted.ms + searched.ms;
+    return [
+      {
+        name: `collect-log-index, ${size}`,
+        value: indexed.ms,
+        unit: 'ms',
+        against: 'wc -l and grep -c together',
+        ratio: indexed.ms / peer,
+      },
+      {
+        name: 'collect-log-memory',
+        value: Number(indexed.value.stderr) / 1_024,
+        unit: 'MB',
+        against: 'the goal of 96 MB',
+        ratio: Number(indexed.value.stderr) / 1_024 / 96,
+      },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function run(): Promise<BenchResult[]> {
+  const small = terminalLog(2 * MB);
+  const drops: number[] = [];
+  for (let n = 0; n < 3; n++)
+    drops.push(timed(() => caseIntake(collect([{ name: 'site.log', text: small, notes: [] }]), nothing)).ms);
+  const large = terminalLog(TERMINAL_BYTES);
+  const file = { name: 'site.log', text: large, notes: [] };
+  const split = timed(() => large.split('\n').length);
+  const plain = timed(() => collect([file]));
+  const context = { now: NOW, faultAt: NOW, capturedAt: NOW };
+  const withRules = timed(() => collect([file], { findings: { rules: startSet, context } }));
+  const index = new ProblemIndex();
+  const words = captureText('cucm-log.txt').split(/\s+/);
+  const problems = Array.from({ length: 10_000 }, (_, at) =>
+    problemRow({
+      id: `KP-${String(at + 1).padStart(5, '0')}`,
+      title: `${words[at % words.length]} ${words[(at * 7) % words.length]} fails on FCW${String(at).padStart(4, '0')}A1B`,
+      symptom: words.slice(at % 100, (at % 100) + 40).join(' '),
+      body: words.slice(0, 100).join(' '),
+    }),
+  );
+  const built = timed(() => index.load(problems));
+  const searches: number[] = [];
+  let exact = 0;
+  for (let n = 0; n < 200; n++) {
+    const serial = `FCW${String(n * 37).padStart(4, '0')}A1B`;
+    const search = timed(() =>
+      index.search({ text: `service fails ${serial}`, products: [], versions: [] }, 20),
+    );
+    searches.push(search.ms);
+    if (search.value[0]?.id === `KP-${String(n * 37 + 1).padStart(5, '0')}`) exact++;
+  }
+  return [
+    {
+      name: 'collect-drop, 2 MB to proposals',
+      value: median(drops),
+      unit: 'ms',
+      against: 'itself',
+      ratio: 1,
+    },
+    {
+      name: `collect-terminal-log, ${TERMINAL_BYTES / MB} MB`,
+      value: split.value / (plain.ms / 1_000),
+      unit: 'lines a second',
+      against: 'splitting it into lines',
+      ratio: plain.ms / split.ms,
+    },
+    {
+      name: 'collect-rules, over the same log',
+      value: withRules.ms - plain.ms,
+      unit: 'ms',
+      against: 'reading it',
+      ratio: (withRules.ms - plain.ms) / plain.ms,
+    },
+    {
+      name: 'knowledge-index, 10,000 known problems',
+      value: built.ms,
+      unit: 'ms',
+      against: 'itself',
+      ratio: 1,
+    },
+    {
+      name: `knowledge-search p95, exact serial first in ${exact} of 200`,
+      value: percentile(searches, 95),
+      unit: 'ms',
+      against: 'the goal of 50 ms',
+      ratio: percentile(searches, 95) / 50,
+    },
+    ...logIndex(),
+  ];
+}
