@@ -63,29 +63,29 @@ describe('the sample cases', () => {
     ]);
   });
 
-  test.each([
-    'ready',
-    'planned',
-  ])('[H36, H37] the packet of the one that is %s passes every check, and its file is at the hub', async (state) => {
-    const { id } = caseIn(state);
-    const packet = of<Packet>('packets').find((each) => each.caseId === id);
-    const signatures = of<PacketSignature>('signatures').filter((each) => each.caseId === id);
-    if (!packet) throw new Error('no packet');
-    const { keys } = hubKeys.parse((await request(hub.url, hubPaths.deviceKeys)).body);
-    const checks = await verifyPacket(packet, signatures, {
-      trust: { hub: { keys }, people: [], revokedDevices: [] },
-      now: new Date().toISOString(),
-      newestRevision: 1,
-      forReview: state === 'ready',
-    });
-    expect(checks.length).toBeGreaterThan(4);
-    expect(checks.filter(({ ok }) => ok === false)).toEqual([]);
-    const hashes = packet.contents.attachments.map(({ sha256 }) => sha256);
-    expect(hashes).toHaveLength(1);
-    const body = { protocol: PROTOCOL, schema: SCHEMA, device: engineer.identity.deviceId, hashes };
-    const answer = await request(hub.url, hubPaths.blobState, { token: engineer.token, body });
-    expect(answer.body).toEqual({ complete: hashes });
-  });
+  test.each(['ready', 'planned'])(
+    '[H36, H37] the packet of the one that is %s passes every check, and its file is at the hub',
+    async (state) => {
+      const { id } = caseIn(state);
+      const packet = of<Packet>('packets').find((each) => each.caseId === id);
+      const signatures = of<PacketSignature>('signatures').filter((each) => each.caseId === id);
+      if (!packet) throw new Error('no packet');
+      const { keys } = hubKeys.parse((await request(hub.url, hubPaths.deviceKeys)).body);
+      const checks = await verifyPacket(packet, signatures, {
+        trust: { hub: { keys }, people: [], revokedDevices: [] },
+        now: new Date().toISOString(),
+        newestRevision: 1,
+        forReview: state === 'ready',
+      });
+      expect(checks.length).toBeGreaterThan(4);
+      expect(checks.filter(({ ok }) => ok === false)).toEqual([]);
+      const hashes = packet.contents.attachments.map(({ sha256 }) => sha256);
+      expect(hashes).toHaveLength(1);
+      const body = { protocol: PROTOCOL, schema: SCHEMA, device: engineer.identity.deviceId, hashes };
+      const answer = await request(hub.url, hubPaths.blobState, { token: engineer.token, body });
+      expect(answer.body).toEqual({ complete: hashes });
+    },
+  );
 
   test('another start makes them no second time, and a hub where somebody wrote a case gets none', async () => {
     await hub.restart();
