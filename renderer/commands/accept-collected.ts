@@ -9,7 +9,7 @@ import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import type { HeldFile } from '../workers/outputs-service.ts';
-import { addFile } from './files.ts';
+import { dropHeld, takeFile } from './held-files.ts';
 
 export interface AcceptedGroup {
   group: IntakeGroup;
@@ -33,7 +33,7 @@ export interface Acceptance {
 }
 
 export type AcceptOutcome =
-  | { kind: 'accepted'; facts: number; files: number; undo: () => Promise<unknown> }
+  | { kind: 'accepted'; facts: number; files: number; held: number; undo: () => Promise<unknown> }
   | { kind: 'failed'; message: string };
 
 const NOTHING_WRITTEN = 'No fact was written. What you chose is still chosen.';
@@ -43,16 +43,25 @@ function attachedAs(file: HeldFile, attached: readonly AttachmentRecord[]): Atta
   return attached.find(({ sha256, removed }) => !removed && sha256 === file.sha256);
 }
 
-/** Adds a held file to the case, once. */
+/**
+ * Adds a dropped file to the case, once. What may hold a secret is held on this computer as any other file is (security 31); what
+ * names it meanwhile goes on naming it once it is attached.
+ */
 export async function attachHeld(
   app: AppServices,
   caseId: string,
   file: HeldFile,
   attached: readonly AttachmentRecord[],
-  about: Partial<Pick<AttachmentRecord, 'category' | 'systemId'>> = {},
-): Promise<{ kind: 'there' | 'added'; id: string } | { kind: 'failed'; message: string }> {
+  about: Partial<Pick<AttachmentRecord, 'category'>> = {},
+): Promise<{ kind: 'there' | 'added' | 'held'; id: string } | { kind: 'failed'; message: string }> {
   const known = attachedAs(file, attached);
   if (known) return { kind: 'there', id: known.id };
+  const held = await app.db.heldFiles
+    .where('caseId')
+    .equals(caseId)
+    .filter(({ sha256 }) => sha256 === file.sha256)
+    .first();
+  if (held) return { kind: 'there', id: held.id };
   if (!file.content)
     return {
       kind: 'failed',
@@ -63,8 +72,10 @@ export async function attachHeld(
     type: file.content.type || 'text/plain',
     lastModified: file.lastModified,
   });
-  const outcome = await addFile(app, caseId, whole, { about });
+  const outcome = await takeFile(app, caseId, whole, { about });
   if (outcome.kind === 'added') return { kind: 'added', id: outcome.record.id };
+  const [first] = outcome.kind === 'held' ? outcome.files : [];
+  if (first) return { kind: 'held', id: first.id };
   return {
     kind: 'failed',
     message: outcome.kind === 'failed' ? outcome.message : `${file.name} was not attached.`,
@@ -93,6 +104,7 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
   const named = [...new Set(groups.flatMap(({ proposals }) => proposals.map(({ file }) => file)))];
   const ids = new Map<string, string>();
   const added: string[] = [];
+  const held: string[] = [];
   for (const name of named) {
     const file = files.get(name);
     if (!file) continue;
@@ -104,6 +116,7 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
       return { kind: 'failed', message: `${outcome.message} ${NOTHING_WRITTEN}` };
     ids.set(name, outcome.id);
     if (outcome.kind === 'added') added.push(outcome.id);
+    if (outcome.kind === 'held') held.push(outcome.id);
   }
   const now = app.now().toISOString();
   const stamp = ({ file, line }: IntakeProposal): { capturedAt: string; provenance: Provenance } => {
@@ -197,12 +210,19 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
   return {
     kind: 'accepted',
     facts: groups.reduce((sum, { proposals }) => sum + proposals.length, 0),
-    files: added.length,
-    undo: () =>
-      app.write([
+    files: added.length + held.length,
+    held: held.length,
+    undo: async () => {
+      for (const id of held) {
+        const file = await app.db.heldFiles.get(id);
+        // Once something of it was attached it is a file of the case, which is removed as others are.
+        if (file?.left === null) await dropHeld(app, file);
+      }
+      return app.write([
         ...undo,
         ...added.map((key): Edit => ({ op: 'patch', table: 'attachments', key, fields: { removed: true } })),
-      ]),
+      ]);
+    },
   };
 }
 

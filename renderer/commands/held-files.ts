@@ -32,6 +32,8 @@ const MOST_IN_MEMORY = 64 * 1024 * 1024;
 interface TakeOptions {
   onProgress?: (done: number) => void;
   signal?: AbortSignal;
+  /** What is known of the file besides its name. */
+  about?: Partial<Pick<AttachmentRecord, 'category'>>;
 }
 
 const bytesOfFile = async (file: Blob) => new Uint8Array(await file.arrayBuffer());
@@ -108,6 +110,7 @@ async function hold(
     size: kept.size,
     sha256: kept.sha256,
     ...(await lookAt(file)),
+    ...options.about,
     addedAt: app.now().toISOString(),
     encoding: content.kind === 'text' ? content.encoding : null,
     what: content.kind === 'text' ? 'text' : content.kind === 'other' ? content.what : 'a picture',

@@ -61,6 +61,7 @@ const openStates: readonly CaseState[] = [
   'acknowledged',
   'planned',
   'answered',
+  'verified',
 ];
 
 const titled = (line: Pick<Summary, 'number' | 'title'>) => `${line.number}, ${line.title || 'no title'}`;
@@ -310,7 +311,7 @@ export async function readPartnerHome(
   };
 }
 
-/** A lead's last word on each of these, as the engineer has to act on it. */
+/** The last word of a lead or of Level 3 on each of these, as the engineer has to act on it. */
 async function addSentBack(
   db: ConsoleDatabase,
   lines: readonly Summary[],
@@ -319,6 +320,19 @@ async function addSentBack(
   for (const line of lines) {
     const reviews = await db.reviews.where({ caseId: line.id }).toArray();
     const last = reviews.sort((a, b) => a.revision - b.revision).at(-1);
+    const returned = (await db.deskEntries.where({ caseId: line.id }).toArray())
+      .flatMap((entry) => (entry.kind === 'returned' ? [entry] : []))
+      .sort((a, b) => (a.at.at < b.at.at ? -1 : 1))
+      .at(-1);
+    // Level 3's return is of a packet that a lead let through, so it comes after what the lead said of that.
+    if (returned && (!last || last.at.at < returned.at.at)) {
+      add('make-changes', line, {
+        title: `Level 3 returned it: ${cut(returned.reason, 160)}`,
+        since: returned.at.at,
+        to: `/cases/${line.id}/level3/${returned.id}`,
+      });
+      continue;
+    }
     const count = last?.changes.length ?? 0;
     const said = last ? (last.text.trim() !== '' ? last.text : (last.changes[0]?.text ?? '')) : '';
     add('make-changes', line, {

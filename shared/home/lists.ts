@@ -38,6 +38,7 @@ export type Need =
   | 'review'
   | 'acknowledge'
   | 'read-reply'
+  | 'close'
   | 'overdue';
 
 export type HomeList =
@@ -70,12 +71,14 @@ function ownCase({ state, refused, rejected, unanswered }: Standing): Shelf {
 function ticketOf({ state, replied, unanswered, overdue }: Standing): Shelf {
   if (state === 'escalated') return needs('acknowledge');
   if (replied > 0) return needs('read-reply');
+  // The partner says that it works: the desk closes it with them.
+  if (state === 'verified') return needs('close');
   if (state === 'answered') return on('waits');
   if (overdue) return needs('overdue');
   return on(unanswered > 0 ? 'waits' : 'working');
 }
 
-const atDesk: readonly CaseState[] = ['escalated', 'acknowledged', 'planned', 'answered'];
+const atDesk: readonly CaseState[] = ['escalated', 'acknowledged', 'planned', 'answered', 'verified'];
 
 /** The list on which the case stands for this person; null where it is closed, or is none of theirs. */
 export function homeListOf(standing: Standing, viewer: Viewer): Shelf | null {
@@ -98,6 +101,7 @@ const order: readonly Need[] = [
   'acknowledge',
   'review',
   'read-reply',
+  'close',
   'make-changes',
   'mend-refused',
   'try-answer',

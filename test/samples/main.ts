@@ -1,7 +1,8 @@
-/** `npm run intake:report [-- DIR]`: what is read of the samples, and what is not, and why. */
+/** `npm run intake:report [-- DIR]`: what is read of the samples, what is not and why, and what redaction replaces in them. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { measureSamples } from './measure.ts';
+import { replacedInSamples } from './replaced.ts';
 
 const folder = resolve(process.argv[2] ?? '../shared/samples/outputs');
 if (!existsSync(folder)) {
@@ -25,4 +26,13 @@ if (!existsSync(folder)) {
     }
   }
   process.stdout.write(`${read}/${expected}\n`);
+  const { characters, replaced } = replacedInSamples(folder);
+  process.stdout.write(
+    `\nRedaction replaces ${replaced.length} in ${characters} characters, none of which is a secret:\n`,
+  );
+  for (const { kind, original, where } of replaced)
+    process.stdout.write(`  ${kind} ${original} (${where})\n`);
+  process.stdout.write(
+    `${replaced.filter(({ kind }) => kind === 'SECRET').length} of them as secrets, which is wrong\n`,
+  );
 }

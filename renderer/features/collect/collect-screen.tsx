@@ -185,7 +185,7 @@ function Collect() {
       if (outcome.kind === 'failed') return setTold(outcome.message);
       session.settle(settled);
       const words = `${outcome.facts} ${outcome.facts === 1 ? 'fact' : 'facts'} and ${outcome.files} ${outcome.files === 1 ? 'file' : 'files'} saved on this computer.`;
-      setTold(words);
+      setTold(outcome.held === 0 ? words : `${words} ${heldWords(outcome.held)}`);
       showUndo(words, outcome.undo);
     } finally {
       setAccepting(false);
@@ -197,7 +197,9 @@ function Collect() {
     setTold(
       outcome.kind === 'failed'
         ? outcome.message
-        : `${file.name} is attached to the case and saved on this computer.`,
+        : outcome.kind === 'held'
+          ? `${file.name} is saved on this computer. ${heldWords(1)}`
+          : `${file.name} is attached to the case and saved on this computer.`,
     );
   }
 
@@ -359,6 +361,10 @@ function Loaded() {
     );
   return <Collect />;
 }
+
+/** Why a file is not attached yet, and what to do. */
+const heldWords = (count: number) =>
+  `${count === 1 ? 'The file is' : `${count} files are`} held here until redacted, or said not to need it: under Files.`;
 
 export function CollectScreen({ caseId }: { caseId: string }) {
   const store = useOpenCase(caseId);

@@ -134,7 +134,9 @@ export function CaseRows({
               <span className={styles.way}>
                 {each.line.state === 'level1' || each.line.state === 'level2' ? (
                   <Progress line={each.line} />
-                ) : each.line.state === 'changes-requested' || each.line.state === 'answered' ? (
+                ) : each.line.state === 'changes-requested' ||
+                  each.line.state === 'answered' ||
+                  each.line.state === 'verified' ? (
                   <StateChip state={each.line.state} />
                 ) : (
                   <Way label={`Where ${each.line.number} stands`} steps={stepsOf(each.line.state)} />

@@ -2,7 +2,7 @@
 
 import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
-import { homeListOf, needRank } from '../../../shared/home/lists.ts';
+import { homeListOf, type Need, needRank } from '../../../shared/home/lists.ts';
 import type { DeskReply } from '../../../shared/tickets/schema.ts';
 import { newestOf } from '../../store/order.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
@@ -21,6 +21,13 @@ import styles from './home.module.css';
 import { NeedList } from './need-list.tsx';
 import { RefusedHere } from './plain-home.tsx';
 import { ThisComputer, You } from './side.tsx';
+
+/** What the desk has to do about a ticket, and the act. */
+const deskWords: Readonly<Partial<Record<Need, { what: string; act: string }>>> = {
+  acknowledge: { what: 'Acknowledge', act: 'Acknowledge' },
+  'read-reply': { what: 'A reply came', act: 'Read' },
+  close: { what: 'The partner says that it works', act: 'Close' },
+};
 
 const MOST = 10;
 const REPLIES = 5;
@@ -105,16 +112,11 @@ export function DeskHome() {
       needs.push({
         id: line.id,
         kind: shelf.need,
-        title:
-          shelf.need === 'acknowledge'
-            ? `Acknowledge: ${line.title || 'no title'}`
-            : shelf.need === 'read-reply'
-              ? `A reply came: ${line.title || 'no title'}`
-              : `Over: ${line.title || 'no title'}`,
+        title: `${deskWords[shelf.need]?.what ?? 'Over'}: ${line.title || 'no title'}`,
         detail: `${line.priority === 'none' ? '' : `${line.priority}, `}${line.number}, ${line.partner}${line.customer === '' ? '' : `, ${line.customer}`}`,
         since: line.receivedAt,
         until: line.next?.deadline.at ?? null,
-        act: shelf.need === 'acknowledge' ? 'Acknowledge' : shelf.need === 'read-reply' ? 'Read' : 'Open',
+        act: deskWords[shelf.need]?.act ?? 'Open',
         to: `/level3/${line.id}`,
         rank: needRank(shelf.need),
         due: line.dueAt,

@@ -14,6 +14,7 @@ const icons: Readonly<Record<HomeNeed['kind'], IconName>> = {
   review: 'review',
   acknowledge: 'desk',
   'read-reply': 'reply',
+  close: 'done',
   overdue: 'hourglass',
   'decide-conflict': 'merge',
   'see-refused': 'warning',

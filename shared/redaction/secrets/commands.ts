@@ -4,6 +4,7 @@
  */
 import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
+import { isMadeUp, type Line, taken } from './behind-keyword.ts';
 import {
   algorithm,
   bgpCommunity,
@@ -11,7 +12,6 @@ import {
   heads,
   keyContext,
   links,
-  modes,
   noText,
   sentence,
   snmpAlgorithms,
@@ -32,16 +32,6 @@ const texts = new Set([
   'annotate',
   'alias',
 ]);
-
-interface Line {
-  words: readonly Word[];
-  /** Where the command begins behind comment marks. */
-  head: number;
-  /** Whether it is told as a sentence: a comment, remark or description. */
-  told: boolean;
-  /** Whether the first word is a command that is known. */
-  command: boolean;
-}
 
 function lineOf(words: readonly Word[]): Line {
   let head = 0;
@@ -168,108 +158,6 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     }
   }
 }
-
-/** The word behind modes, types and links. `sure`: whatever word it is. */
-function taken(line: Line, keyword: number, sure: boolean): Span[] {
-  const { words } = line;
-  const first = words[keyword + 1];
-  if (first && !first.quoted && commandFollowers.has(first.lower)) return [];
-  let at = keyword + 1;
-  let type = '';
-  let linked = false;
-  let skipped = 0;
-  while (at < words.length - 1 && skipped < 8) {
-    const word = words[at];
-    if (word === undefined || word.quoted) break;
-    const { lower } = word;
-    const following = words[at + 1]?.lower ?? '';
-    if (links.has(lower) || links.has(lower.replace(/:$/, ''))) linked = true;
-    else if (/^(?:changed|set|reset|updated)$/.test(lower) && following === 'to') {
-      linked = true;
-      at += 1;
-    } else if (lower === 'peer' && at + 2 < words.length) at += 1;
-    else if (lower === 'option' && words[at + 2]?.lower === 'for' && at + 4 < words.length) at += 3;
-    else if (/^\d{1,2}$/.test(lower)) type = lower;
-    else if (/^\d+$/.test(lower) && (modes.has(following) || lower.length <= 4)) type = '';
-    else if (/^(?:size|index|level|privilege)$/.test(lower) && /^\d/.test(following)) at += 1;
-    else if (!modes.has(lower) && !algorithm.test(lower)) break;
-    // `password encrypted privilege 15` takes none; `username x password secret role y` takes a word that is a mode elsewhere.
-    if (modes.has(lower) && sure && lastValue(lower) && ends.has(following)) break;
-    at += 1;
-    skipped += 1;
-  }
-  const value = words[at];
-  if (value === undefined) return [];
-  if (!acceptable(line, keyword, at, value, sure, linked)) return [];
-  // In a sentence it may be a word of it after all (RD25).
-  const found = one(value, line.told || !(sure || line.command) ? 'RD25' : 'RD21');
-  const [span] = found;
-  if (span && line.command && !value.quoted && !line.told && (type === '' || type === '0'))
-    span.end = throughSpaces(line, keyword, at);
-  return found;
-}
-
-const lastValue = (lower: string) =>
-  lower === 'secret' || lower === 'password' || lower === 'key' || lower === 'text';
-const ends = new Set([
-  'role',
-  'privilege',
-  'encrypted',
-  'level',
-  'timeout',
-  'address',
-  'hostname',
-  'authenticate',
-]);
-
-function acceptable(
-  line: Line,
-  keyword: number,
-  at: number,
-  value: Word,
-  sure: boolean,
-  linked: boolean,
-): boolean {
-  const { lower, text } = value;
-  if (value.quoted) return text.length > 0 && !/[<>]/.test(text.slice(0, 1));
-  // A label: its value stands behind the sign.
-  if (!linked && /^[:=]$/.test(line.words[at + 1]?.lower ?? '')) return false;
-  if (/^[-/]/.test(text) && /^(?:--?[a-z]|\/[a-z]+:?$)/i.test(text) && text.length < 24 && !linked)
-    return false;
-  // The only word left is a mode or a type: no secret stands there.
-  if (at === keyword + 1 && at === line.words.length - 1 && (links.has(lower) || /^\d$/.test(lower)))
-    return false;
-  if (keyword === line.head && line.words.length - keyword > 4 && followers.has(lower)) return false;
-  if (sure && !line.told) return !(text.endsWith(':') && text.length > 1 && at === keyword + 1);
-  if (/[:=(]$/.test(text) || /^[=(&|<>]/.test(text)) return false;
-  if (followers.has(lower.replace(/[.,;:!?)'"]+$/, '').replace(/^['"(]/, ''))) return false;
-  if (/^[\d.]+%?$/.test(text) && text.length < 4) return false;
-  if (linked || line.command) return true;
-  return isMadeUp(text) || (at === line.words.length - 1 && line.words.length <= (line.told ? 12 : 6));
-}
-
-/** Whether a word is none of a sentence: with a digit or sign in it, or capitals within. */
-function isMadeUp(text: string): boolean {
-  return /[0-9]/.test(text) || /[^A-Za-z0-9'’.,;:()/-]/.test(text) || /[a-z][A-Z]/.test(text);
-}
-
-/** Commands whose clear password goes to the end of the line, blanks included. */
-function throughSpaces(line: Line, keyword: number, at: number): number {
-  const { words } = line;
-  const own = words[at]?.end ?? 0;
-  const head = words[line.head]?.lower;
-  const name = words[keyword]?.lower;
-  if (name !== 'password' && name !== 'secret') return own;
-  if (head !== 'enable' && head !== 'username' && head !== 'password') return own;
-  for (let next = at + 1; next < words.length; next++)
-    if (after.has(words[next]?.lower ?? '') || words[next]?.quoted) return own;
-  return words.length - at <= 6 ? (words.at(-1)?.end ?? own) : own;
-}
-const after = new Set(
-  'encrypted pbkdf2 privilege role level nt-encrypted mschap authenticate timeout hash expire warntime group secret password autocommand store port database user realm view on common-criteria-policy sshkey keypair'.split(
-    ' ',
-  ),
-);
 
 function strong(line: Line, at: number, word: Word): Span[] {
   const { words } = line;

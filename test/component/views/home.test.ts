@@ -96,6 +96,16 @@ test('[HM2] a rejected case is not among what the engineer works on until it is 
   expect(home.working).toEqual([]);
 });
 
+test('[HM2] what Level 3 returned says so, and leads to its word', async () => {
+  const record = await keep('Phones do not ring', 'changes-requested', 'T-1042');
+  await device.db.reviews.put(reviewOf(record.id, { at: { at: '2026-11-20T12:00:00.000Z', zone: 'UTC' } }));
+  const entry = entryOf(record.id, { kind: 'returned', clause: '', reason: 'The log is of another day.' });
+  await device.db.deskEntries.put(entry);
+  expect(lines(await read())).toEqual([
+    `Open: Level 3 returned it: The log is of another day. -> /cases/${record.id}/level3/${entry.id}`,
+  ]);
+});
+
 test('[HM3] a colleague’s case is on the lead’s Home and not on another engineer’s', async () => {
   await keep('Directory sync ends early', 'level1');
   const other = await read({ id: newId(), roles: ['engineer'] });

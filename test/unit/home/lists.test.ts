@@ -56,6 +56,7 @@ describe('[HM1] each state stands on one list of each person whom it concerns', 
     ['acknowledged', 'waits', 'nothing', 'team', 'working', 'follows'],
     ['planned', 'waits', 'nothing', 'team', 'working', 'follows'],
     ['answered', 'needs: try-answer', 'nothing', 'team', 'waits', 'follows'],
+    ['verified', 'waits', 'nothing', 'team', 'needs: close', 'follows'],
     ['closed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
   ] as const)('%s', (state, ...expected) => {
     const standing = plain(state);
@@ -66,7 +67,7 @@ describe('[HM1] each state stands on one list of each person whom it concerns', 
 
   test('the table holds every state that there is', () => {
     for (const state of caseStates) expect(() => words(plain(state), engineer)).not.toThrow();
-    expect(caseStates).toHaveLength(11);
+    expect(caseStates).toHaveLength(12);
   });
 });
 
