@@ -7,6 +7,7 @@ import { roleWords } from '../../../shared/certification/access.ts';
 import type { Identity } from '../../../shared/sync/protocol.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { tell } from '../../ui/messages.ts';
+import { saveHeld } from '../../ui/unsaved.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { partOf, type SamplePerson, useSampleLine, useSamplePeople } from './sample.ts';
 import { followSwitch, switchPerson } from './switch-person.ts';
@@ -21,10 +22,10 @@ export function TryOut({ identity }: { identity: Identity }) {
   const onProblem = useCallback(({ message }: Failure) => tell(message), []);
   const people = useSamplePeople(wanted, onProblem);
   const others = people?.filter(({ personId }) => personId !== identity.person.id) ?? null;
-  useEffect(followSwitch, []);
+  useEffect(() => followSwitch(saveHeld), []);
   async function become(person: SamplePerson): Promise<void> {
     setSwitching(person.name);
-    const problem = await switchPerson(app, person);
+    const problem = await switchPerson(app, person, saveHeld);
     if (problem === null) return;
     setSwitching('');
     tell(problem, { stays: true });
