@@ -2,7 +2,6 @@
  * Three cases for whoever tries the console: one that lacks a few answers, one that waits for its lead, one that Level 3 has
  * planned. Made as people make them, by consoles of the sample's people: signed, checked and taken in by this hub.
  */
-
 import type { CaseContents } from '../../shared/cases/contents.ts';
 import { may, type Permission } from '../../shared/certification/access.ts';
 import { evaluate } from '../../shared/handoff/evaluate.ts';
@@ -27,7 +26,7 @@ function insert(table: string, row: { id: string }): SampleEdit {
 /** The first of the sample's people who may do it. */
 function personWho(permission: Permission): string {
   for (const { people } of sampleOrganisations)
-    for (const { id, roles } of people) if (may({ roles }, permission)) return id;
+    for (const person of people) if (may(person, permission)) return person.id;
   throw new Error(`nobody of the sample may ${permission}`);
 }
 

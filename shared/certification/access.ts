@@ -34,8 +34,6 @@ interface RoleRules {
   /** How screens and papers call it. */
   word: string;
   side: Side;
-  /** What its people do here, as the try-out says it. */
-  does: string;
   permissions: readonly Permission[];
   /** Who gives and takes it: certification admins on screen, or the operator alone. */
   givenBy: 'certification-admin' | 'operator';
@@ -44,28 +42,24 @@ interface RoleRules {
 const roleTable = {
   engineer: {
     word: 'engineer',
-    does: 'collects on site and hands off',
     side: 'partner',
     permissions: ['work-cases', 'sign-packets'],
     givenBy: 'certification-admin',
   },
   lead: {
     word: 'lead',
-    does: 'reviews and approves',
     side: 'partner',
     permissions: ['work-cases', 'review-packets', 'manage-devices'],
     givenBy: 'certification-admin',
   },
   'certification-admin': {
     word: 'certification admin',
-    does: 'issues and revokes credentials',
     side: 'either',
     permissions: ['certify', 'manage-devices'],
     givenBy: 'certification-admin',
   },
   level3: {
     word: 'Level 3',
-    does: 'takes the ticket and answers',
     side: 'desk',
     permissions: ['see-tickets', 'answer-tickets', 'keep-knowledge'],
     givenBy: 'operator',
@@ -73,14 +67,12 @@ const roleTable = {
   /** Follows what Level 3 does (P-34), and writes nothing. */
   executive: {
     word: 'executive',
-    does: 'watches clocks and reports',
     side: 'desk',
     permissions: ['see-tickets'],
     givenBy: 'operator',
   },
   'catalogue-admin': {
     word: 'catalogue admin',
-    does: 'keeps products and the policy',
     side: 'either',
     permissions: ['keep-catalogue', 'keep-knowledge'],
     givenBy: 'operator',
@@ -96,25 +88,6 @@ const rulesOf = (each: Role): RoleRules => roleTable[each];
 /** `engineer, certification admin`: roles as people call them. */
 export function roleWords(held: readonly Role[]): string {
   return held.map((each) => rulesOf(each).word).join(', ');
-}
-
-/** In the order in which a case goes through their hands; who keeps house stands behind. */
-const asACaseGoes: readonly Role[] = [
-  'engineer',
-  'lead',
-  'level3',
-  'certification-admin',
-  'catalogue-admin',
-  'executive',
-];
-
-/** What the first of the person's roles does, and its place in the way of a case. */
-export function dutyOf(held: readonly Role[]): { part: string; does: string; place: number } {
-  const place = asACaseGoes.findIndex((each) => held.includes(each));
-  const found = asACaseGoes[place];
-  if (!found) return { part: 'Partner', does: 'reads', place: asACaseGoes.length };
-  const { word, does } = rulesOf(found);
-  return { part: word.charAt(0).toUpperCase() + word.slice(1), does, place };
 }
 
 /** Whether the person may do it. */

@@ -1,7 +1,7 @@
 /** The sample partner's people, and its line to the hub, as the try-out shows them. */
 import { useCallback, useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/bridge/contract.ts';
-import { dutyOf, type Role } from '../../../shared/certification/access.ts';
+import { may, type Permission, type Role, roleWords } from '../../../shared/certification/access.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 export interface SamplePerson {
@@ -11,13 +11,31 @@ export interface SamplePerson {
   roles: readonly Role[];
 }
 
-export function partOf({ roles }: SamplePerson): { part: string; does: string } {
-  return dutyOf(roles);
+/** What somebody does here, by what they may do, in the order in which a case goes through their hands. */
+const parts: readonly { may: Permission; does: string }[] = [
+  { may: 'sign-packets', does: 'collects on site and hands off' },
+  { may: 'review-packets', does: 'reviews and approves' },
+  { may: 'answer-tickets', does: 'takes the ticket and answers' },
+  { may: 'certify', does: 'issues and revokes credentials' },
+  { may: 'keep-catalogue', does: 'keeps products and the policy' },
+  { may: 'see-tickets', does: 'watches clocks and reports' },
+];
+
+const placeOf = (person: SamplePerson) => {
+  const found = parts.findIndex((each) => may(person, each.may));
+  return found < 0 ? parts.length : found;
+};
+
+/** The role as people call it, and what its holder does. */
+export function partOf(person: SamplePerson): { part: string; does: string } {
+  const words = roleWords(person.roles);
+  const part = words.charAt(0).toUpperCase() + words.slice(1);
+  return { part, does: parts[placeOf(person)]?.does ?? 'looks on' };
 }
 
 /** Engineers first, then in the order in which a case goes on; within a part, as the hub has them. */
 export function inOrder(people: readonly SamplePerson[]): SamplePerson[] {
-  return [...people].sort((a, b) => dutyOf(a.roles).place - dutyOf(b.roles).place);
+  return [...people].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Null while they are asked for; empty where the hub has none. @param onProblem told why they could not be had */

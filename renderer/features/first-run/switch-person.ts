@@ -3,7 +3,6 @@
 import { enrol } from '../../commands/enrol.ts';
 import { chooseDatabase, databaseOfPerson } from '../../store/chosen-database.ts';
 import { openDatabase } from '../../store/database.ts';
-import { saveHeld } from '../../ui/unsaved.ts';
 import type { AppServices } from '../../views/app-services.ts';
 
 /** By which the other windows of this console hear that somebody else works here now. */
@@ -20,12 +19,16 @@ function openAgain(): void {
   window.location.reload();
 }
 
+/** Saves what is typed in this window. @returns what could not be, and the files that are being added */
+type Save = () => Promise<{ unsaved: boolean; copying: readonly string[] }>;
+
 /** @returns why not, in words; null where it is done, and the page opens as that person */
 export async function switchPerson(
   app: Pick<AppServices, 'bridge' | 'now'>,
   person: SamplePersonRef,
+  save: Save,
 ): Promise<string | null> {
-  const { unsaved, copying } = await saveHeld();
+  const { unsaved, copying } = await save();
   if (unsaved)
     return 'Something that you typed is not saved yet. The field says why; then switch to the other person.';
   if (copying.length > 0) return `${copying.join(', ')} is still being added. Switch once it is there.`;
@@ -74,8 +77,8 @@ export async function enrolSample(
 }
 
 /** Follows a switch that another window made, as soon as what is typed here is saved. @returns stops listening */
-export function followSwitch(): () => void {
+export function followSwitch(save: Save): () => void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = () => void saveHeld().then(openAgain);
+  channel.onmessage = () => void save().then(openAgain);
   return () => channel.close();
 }
