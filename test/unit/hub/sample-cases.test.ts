@@ -33,7 +33,7 @@ const caseIn = (state: string) => {
 describe('the sample cases', () => {
   test('are three: one in work, one in review, one that Level 3 has planned', () => {
     const states = of<CaseRecord>('cases').map(({ state }) => state);
-    expect(states.sort()).toEqual(['level2', 'planned', 'ready']);
+    expect(states.sort()).toEqual(['in-review', 'level2', 'planned']);
     expect(of<{ caseId: string; state: string }>('tickets')).toMatchObject([
       { caseId: caseIn('planned').id, state: 'planned' },
     ]);
@@ -70,12 +70,12 @@ describe('the sample cases', () => {
       const packet = of<Packet>('packets').find((each) => each.caseId === id);
       const signatures = of<PacketSignature>('signatures').filter((each) => each.caseId === id);
       if (!packet) throw new Error('no packet');
-      const { keys } = hubKeys.parse((await request(hub.url, hubPaths.deviceKeys)).body);
+      const { keys } = hubKeys.parse(await (await fetch(hub.url + hubPaths.deviceKeys)).json());
       const checks = await verifyPacket(packet, signatures, {
         trust: { hub: { keys }, people: [], revokedDevices: [] },
         now: new Date().toISOString(),
         newestRevision: 1,
-        forReview: state === 'ready',
+        forReview: state === 'in-review',
       });
       expect(checks.length).toBeGreaterThan(4);
       expect(checks.filter(({ ok }) => ok === false)).toEqual([]);
