@@ -63,7 +63,7 @@ describe('the sample cases', () => {
     ]);
   });
 
-  test.each(['ready', 'planned'])(
+  test.each(['in-review', 'planned'])(
     '[H36, H37] the packet of the one that is %s passes every check, and its file is at the hub',
     async (state) => {
       const { id } = caseIn(state);
