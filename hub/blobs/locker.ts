@@ -75,6 +75,8 @@ class SharedConnection {
   readonly #lost: () => void;
   #users = 0;
   #client: Promise<pg.PoolClient> | null = null;
+  /** What listens to a connection while it is used. */
+  readonly #broke = new WeakMap<pg.PoolClient, () => void>();
 
   /** @param lost called where it breaks while it is used */
   constructor(pool: pg.Pool, lost: () => void) {
@@ -92,7 +94,12 @@ class SharedConnection {
     const client = this.#client;
     this.#client = null;
     void client?.then(
-      (held) => held.release(),
+      (held) => {
+        // The pool gives the same connection out again: what listens here must not stay on it, use after use.
+        const broke = this.#broke.get(held);
+        if (broke) held.off('error', broke);
+        held.release();
+      },
       () => undefined,
     );
   }
@@ -114,7 +121,9 @@ class SharedConnection {
   async #connect(): Promise<pg.PoolClient> {
     const client = await this.#pool.connect();
     const connecting = this.#client;
-    client.once('error', () => connecting && this.#drop(connecting));
+    const broke = () => connecting && this.#drop(connecting);
+    this.#broke.set(client, broke);
+    client.once('error', broke);
     return client;
   }
 

@@ -38,7 +38,13 @@ export function TryOut({ identity }: { identity: Identity }) {
           <Icon name="offline" size={14} /> Network off: turn on
         </button>
       )}
-      <Menu position="top-end" onOpen={() => setWanted(true)} width={400}>
+      <Menu
+        position="top-end"
+        onOpen={() => setWanted(true)}
+        width={400}
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <button
             type="button"

@@ -3,17 +3,25 @@ import { afterEach, expect, test } from 'vitest';
 import { consoleDatabase } from '../../../renderer/store/database.ts';
 import { unsentOfLostDatabases } from '../../../renderer/store/recovery.ts';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
+import { type Mutation, mutationHash } from '../../../shared/sync/protocol.ts';
 import { identity, memoryBridge } from '../../helpers/bridge.ts';
-import { anEdit } from '../../helpers/edits.ts';
 
 const id = (n: number) => `01900000-0000-7000-8000-0000000000${n}`;
 const [lost, another, older, unknown] = [id(71), id(72), id(73), id(74)] as const;
 const db = consoleDatabase('own-journals');
 afterEach(() => db.delete());
 
+function anEdit(): Mutation {
+  const edit = {
+    ...{ id: id(81), table: 'cases', key: id(82), op: 'patch' as const, baseVersion: 1 },
+    ...{ patch: { title: 'Changed' }, base: { title: '' }, blobs: [], at: '2026-11-29T01:00:00.000Z' },
+  };
+  return { ...edit, n: 1, hash: mutationHash(edit) };
+}
+
 function journals(): CallOutput<'journal.read'> {
   const journal = (deviceId: string, personId: string | null) => ({
-    ...{ deviceId, personId, entries: [anEdit(1)] },
+    ...{ deviceId, personId, entries: [anEdit()] },
     torn: 0,
   });
   const devices = [
