@@ -41,9 +41,13 @@ const draw = (children: React.ReactNode) =>
   );
 
 test('the original stands beside each token, of this case and of no other; a secret is not written there', async () => {
-  const { container } = draw(<TokenText caseId={record.id} text={question} />);
+  draw(
+    <p data-testid="told">
+      <TokenText caseId={record.id} text={question} />
+    </p>,
+  );
   await screen.findByText(/pag-02/, {}, { timeout: 20_000 });
-  expect(container.textContent).toBe(
+  expect(screen.getByTestId('told').textContent).toBe(
     'Which one is HOST-9J6PGCWR (pag-02, on this computer only), and is 10.27.1.1 (10.20.2.1, on this computer only) its gateway? SECRET-7MQMH144 (a secret, on this computer only) is no matter.',
   );
 });
