@@ -204,7 +204,9 @@ describe('[V5] a waiver outside a review', () => {
     ).toBe(1);
     const contents = await readContents(device.db, record.id);
     if (!contents) throw new Error('no case');
-    const found = evaluate(contents, { now: AT, products: [] }).filter(({ rule }) => rule === 'H5');
+    const found = evaluate(contents, { now: AT, products: [] }).filter(
+      (finding) => finding.rule === 'H5' && finding.where.field === 'unmodified',
+    );
     expect(found).toMatchObject([
       { severity: 'note', message: expect.stringContaining('It cannot go back.') },
     ]);
