@@ -52,6 +52,7 @@ export function lockPool(scheduler: Scheduler, process: Process, held: UploadLoc
     release: () => undefined,
     // It ends with its process only, which nobody is left to hear of.
     once: () => undefined,
+    off: () => undefined,
   };
   return { connect: async () => client } as unknown as pg.Pool;
 }

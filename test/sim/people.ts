@@ -76,7 +76,7 @@ async function handOff(world: World, device: SimulatedDevice): Promise<string> {
   if (!identity.roles.includes('engineer')) return openCase(device);
   const contents = completeContents({ identity, person: device.person }, world.scheduler.now, device.newId);
   if (device.random.chance(0.2)) contents.case.observed = '';
-  const { case: record, systems, configuration, revisions, steps } = contents;
+  const { case: record, systems, configuration, revisions, steps, consents, links, examples } = contents;
   const writes: Edit[][] = [
     [{ op: 'insert', table: 'cases', row: { ...record, state: 'level1' } }],
     [
@@ -85,6 +85,12 @@ async function handOff(world: World, device: SimulatedDevice): Promise<string> {
       ...revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
     ],
     steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
+    // The hub asks whether it has what the customer signed.
+    [
+      ...consents.map((row): Edit => ({ op: 'insert', table: 'consents', row })),
+      ...links.map((row): Edit => ({ op: 'insert', table: 'links', row })),
+      ...examples.map((row): Edit => ({ op: 'insert', table: 'examples', row })),
+    ],
     [{ op: 'patch', table: 'cases', key: record.id, fields: { state: 'level2' } }],
   ];
   for (const edits of writes) {

@@ -451,7 +451,7 @@ describe('the menu', () => {
         Array.isArray(each.submenu) ? each.submenu : [],
       );
       for (const entry of entries) entry.click?.(undefined as never, undefined, undefined as never);
-      expect(sent).toEqual(['new-case', 'cases', 'sync-now', 'settings', 'palette']);
+      expect(sent).toEqual(['new-case', 'cases', 'sync-now', 'settings', 'palette', 'help']);
       expect(JSON.stringify(entries)).not.toMatch(/reload|devtools/i);
       expect(logs).toBe(1);
       // Every key that people press for it.
