@@ -12,7 +12,7 @@ import { groupNames, runOperatorCommand } from './operator/command.ts';
 import { outsideSettings } from './webhooks/start.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
-npm run hub -- people|organisations|codes|devices|limits|catalogue --help
+npm run hub -- people|organisations|codes|devices|files|limits|catalogue|contracts --help
 npm run hub -- backup|restore|verify|check-blobs|keys --help
 
   --port N       port (4780)

@@ -3,7 +3,8 @@ import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { CaseRecord } from '../../../shared/cases/case.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
+import { partnerEnds } from '../../../shared/cases/ends.ts';
+import { caseStates, isEditable } from '../../../shared/cases/states.ts';
 import { exportCase } from '../../commands/cases.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
@@ -19,9 +20,13 @@ import { Sheet } from './sheet.tsx';
 import { useUndoKeys, useUndoState } from './undo-history.ts';
 
 /** Whether Level 3 has the case, or had it: one that was solved before never went there. */
-function isWithLevel3({ state, level1Outcome }: Pick<CaseRecord, 'state' | 'level1Outcome'>): boolean {
-  if (state === 'closed') return level1Outcome !== 'solved';
-  return state === 'escalated' || state === 'acknowledged' || state === 'planned' || state === 'answered';
+function isWithLevel3({
+  state,
+  level1Outcome,
+  endedAs,
+}: Pick<CaseRecord, 'state' | 'level1Outcome' | 'endedAs'>): boolean {
+  if (state === 'closed') return level1Outcome !== 'solved' && !partnerEnds.some((each) => each === endedAs);
+  return caseStates.indexOf(state) >= caseStates.indexOf('escalated');
 }
 
 /** The part in view: the address's, else that of the last visit, else the first; never one that the case does not show now. */

@@ -40,10 +40,13 @@ function CasesHome() {
       actions={
         <Button
           onClick={() => navigate('/new')}
+          // In a browser the key opens another window of the browser.
           rightSection={
-            <span aria-hidden="true">
-              <Key>Ctrl N</Key>
-            </span>
+            window.bridge && (
+              <span aria-hidden="true">
+                <Key>Ctrl N</Key>
+              </span>
+            )
           }
         >
           New case

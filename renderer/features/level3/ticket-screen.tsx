@@ -100,6 +100,8 @@ const reached: Readonly<Partial<Record<CaseState, number>>> = {
   acknowledged: 1,
   planned: 2,
   answered: 3,
+  // The partner has said that the answer helped.
+  verified: 4,
   closed: 5,
 };
 

@@ -10,6 +10,8 @@ import { SessionPart } from './session-part.tsx';
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
+  ['F1', 'The guide'],
+  ['Ctrl or Cmd and Z, with Shift too', 'Undo and redo a change of the case'],
   ['Arrow keys, Page up, Page down, Home, End', 'Move in the case list'],
   ['Enter', 'Open the selected case; go to the field of a finding'],
   ['F8, Shift and F8', 'Next and previous missing field in a case'],
