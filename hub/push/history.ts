@@ -40,7 +40,10 @@ export function withCredibleTime(context: EditContext, edit: TableEdit): TableEd
   return { ...edit, patch: { ...edit.patch, at: { ...at, at: now().toISOString() } } };
 }
 
-/** What is handed off: the case itself, and the facts and steps of it. What is said about it goes on. */
+/**
+ * What is handed off: the case itself, and the facts and steps of it. What is said about it goes on; so do files that a reply
+ * brings, with the statement about each: the packet has its own, which nobody changes.
+ */
 const frozenTables: readonly TableName[] = [
   'cases',
   'systems',
@@ -49,7 +52,6 @@ const frozenTables: readonly TableName[] = [
   'configuration',
   'revisions',
   'steps',
-  'redactions',
 ];
 
 /** Whether the edit is about the facts of a case that was handed off: then it changes nothing of them. */

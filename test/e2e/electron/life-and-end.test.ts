@@ -110,7 +110,11 @@ describe('the end of a window', () => {
   test('a file that is still being added is asked about, and named at the next start', async (context) => {
     context.skip(!testRuntime, whyNoElectron);
     const data = dataFolder();
-    const { app, page } = await withCase(data);
+    const { app, page, path } = await withCase(data);
+    await page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, `${path}/files`);
+    await page.getByLabel('Files to attach').waitFor({ state: 'attached' });
     const asked = () => app.evaluate(() => (globalThis as { asked?: string[] }).asked ?? []);
     /** What the person presses: a dialog of the desktop's no test can reach. */
     await app.evaluate(({ dialog }) => {

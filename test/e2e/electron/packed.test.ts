@@ -64,7 +64,7 @@ describe('the packed console', () => {
     ]);
     const other = files.filter(
       (name) =>
-        !/^\/(package\.json|dist|dist\/electron(\/(main|preload)\.cjs)?|dist\/renderer(\/(index\.html|icon\.svg|assets(\/[\w.-]+\.(js|css|woff2))?))?)$/.test(
+        !/^\/(package\.json|dist|dist\/electron(\/(main|preload)\.cjs)?|dist\/renderer(\/(index\.html|icon\.svg|assets(\/[\w.-]+\.(js|css|woff2|png))?))?)$/.test(
           name,
         ),
     );

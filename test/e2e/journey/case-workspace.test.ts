@@ -172,17 +172,25 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
       for (const part of PARTS) {
         await page.goto(`${desk.shell.origin}/#/cases/${largeCase}/${slug(part)}`);
         await page.getByTestId('case-sheet').getByRole('heading', { level: 2 }).first().waitFor();
-        const { high, over, side } = await page.evaluate(() => {
+        const { high, over, side, widest } = await page.evaluate(() => {
           const sheet = document.querySelector('[data-testid="case-sheet"]');
           const root = document.documentElement;
+          const right = sheet?.getBoundingClientRect().right ?? 0;
           return {
+            // What one wants to know where it fails.
+            widest: [...(sheet?.querySelectorAll('*') ?? [])]
+              .filter((each) => each.getBoundingClientRect().right > right + 1)
+              .slice(0, 8)
+              .map((each) => `${each.tagName} ${each.className} ${each.textContent?.slice(0, 30)}`),
             high: (sheet?.scrollHeight ?? 0) / window.innerHeight,
             over: (sheet?.scrollWidth ?? 0) - (sheet?.clientWidth ?? 0),
             side: root.scrollWidth - root.clientWidth,
           };
         });
         if (width >= 1024) expect(high, `${part} at ${width} in screens`).toBeLessThanOrEqual(3);
-        expect(over, `${part} at ${width} is wider than its sheet`).toBeLessThanOrEqual(0);
+        expect(over, `${part} at ${width} is wider than its sheet: ${widest.join('; ')}`).toBeLessThanOrEqual(
+          0,
+        );
         expect(side, `${part} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
       }
     }

@@ -59,7 +59,10 @@ function editOf(patch: string, table = 'comments'): string {
 async function handOffWhileAsked(contents: CaseContents) {
   const device = await enrol();
   await device.push(
-    ...editsOf({ ...completeContents(device), case: contents.case }).filter((edit) => edit.table === 'cases'),
+    // What the customer signed is there before: the hub judges a packet by its own rows.
+    ...editsOf({ ...completeContents(device), case: contents.case, consents: contents.consents }).filter(
+      ({ table }) => table === 'cases' || table === 'consents',
+    ),
   );
   const packet = await sign(device, packetOf(device, contents));
   return whileAsked(device.push(handoffOf(packet)));
