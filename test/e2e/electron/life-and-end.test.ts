@@ -111,9 +111,12 @@ describe('the end of a window', () => {
     context.skip(!testRuntime, whyNoElectron);
     const data = dataFolder();
     const { app, page, path } = await withCase(data);
-    await page.evaluate((hash) => {
-      window.location.hash = hash;
-    }, `${path}/files`);
+    await page.evaluate(
+      (hash) => {
+        window.location.hash = hash;
+      },
+      path.replace(/problem$/, 'files'),
+    );
     await page.getByLabel('Files to attach').waitFor({ state: 'attached' });
     const asked = () => app.evaluate(() => (globalThis as { asked?: string[] }).asked ?? []);
     /** What the person presses: a dialog of the desktop's no test can reach. */
@@ -199,11 +202,11 @@ describe('a page that dies', () => {
     process.kill(renderer ?? 0, 'SIGKILL');
     const there = await eventually(
       address,
-      ({ pid, url }) => pid !== 0 && pid !== renderer && url.endsWith(path),
+      ({ pid, url }) => pid !== 0 && pid !== renderer && url.endsWith(path.replace(/\/problem$/, '')),
       'another page at the same place',
       200,
     );
-    expect(there.url).toContain(path);
+    expect(there.url).toContain(path.replace(/\/problem$/, ''));
     /** Playwright has lost the page that died: the new one is asked by way of the shell. */
     const inPage = (script: string) =>
       app.evaluate(

@@ -105,7 +105,10 @@ test(
     proxy.setRate(0);
     await browser.page.reload();
     await press(browser.page, 'link', 'Sync');
-    await press(browser.page, 'button', 'Sync now');
+    await press(browser.page, 'button', 'Sync now').catch(async (error: unknown) => {
+      const shown = await browser.page.locator('body').innerText({ timeout: 5_000 });
+      throw new Error(`At ${browser.page.url()} there is: ${shown.slice(0, 2_000)}`, { cause: error });
+    });
     await syncWords(browser.page, 'Up to date');
     const wanted = [...ledger.values()].sort();
     const kept = await eventually(
