@@ -84,9 +84,6 @@ export const consent = consents.schema
   });
 export type Consent = z.infer<typeof consent>;
 
-/** How a signature is given that was signed before, and not on this console. */
-export const signedBefore: readonly Consent['method'][] = ['file', 'contract', 'earlier'];
-
 /** The signatures that stand: neither withdrawn nor a withdrawal. */
 export function standingConsents(rows: readonly Consent[]): Consent[] {
   const withdrawn = new Set(rows.flatMap((each) => each.withdraws ?? []));

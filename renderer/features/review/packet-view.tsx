@@ -1,5 +1,4 @@
 /** One packet as a lead reads it: findings and changes first, then the case, and the decision always in view. */
-import { Button } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
@@ -173,14 +172,5 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
         {open && <DecisionBar packet={packet} late={line.approvalDue !== null} />}
       </aside>
     </ReadingContext>
-  );
-}
-
-/** Leads only see a button where there is something behind it. */
-export function ReviewLink({ caseId }: { caseId: string }) {
-  return (
-    <Button component={Link} href={`/review/${caseId}`} variant="default">
-      Open the review
-    </Button>
   );
 }
