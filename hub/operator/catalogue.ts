@@ -1,6 +1,5 @@
 /** `npm run hub -- catalogue ...`: the products, many at once. What is kept one by one is kept in the console. */
 import { randomBytes } from 'node:crypto';
-import { canonicalJson } from '../../shared/base/hash.ts';
 import { uuidv7 } from '../../shared/base/ids.ts';
 import {
   MAX_PRODUCT_BYTES,
@@ -16,6 +15,7 @@ import { type Database, type Transaction, transaction } from '../store/database.
 import { ScopeBatch } from '../store/rows.ts';
 import { bytesOf, columns, UsageError } from './given.ts';
 import type { Group } from './group.ts';
+import { type Imported, noteRow, nothingImported } from './imported.ts';
 
 /** Who stands in the history of what a command changed: nobody who is enrolled. */
 const OPERATOR = { id: '00000000-0000-7000-8000-000000000000', name: 'The hub’s operator' };
@@ -46,7 +46,7 @@ async function publish(
   database: Database,
   list: Extract<ProductList, { ok: true }>,
   { dryRun, now }: { dryRun: boolean; now: Date },
-): Promise<{ added: string[]; changed: string[]; same: number }> {
+): Promise<Imported> {
   return transaction(database, async (client) => {
     const scopes = await ScopeBatch.lock(client, ['catalogue', 'registry']);
     const catalogue = scopeIn(scopes, 'catalogue');
@@ -60,14 +60,10 @@ async function publish(
         ].join('\n'),
       );
     await catalogue.load(list.products.map(({ product }) => ({ table: 'products', key: product.id })));
-    const told = { added: [] as string[], changed: [] as string[], same: 0 };
+    const told = nothingImported();
     for (const { product } of list.products) {
       const before = catalogue.get('products', product.id)?.data ?? null;
-      if (before !== null && canonicalJson(before) === canonicalJson(product)) {
-        told.same += 1;
-        continue;
-      }
-      (before === null ? told.added : told.changed).push(product.name);
+      if (!noteRow(told, product.name, before, product)) continue;
       const id = uuidv7(now.getTime(), randomBytes(10));
       const change = { id, table: 'products', key: product.id, at: now.toISOString(), by: OPERATOR };
       catalogue.put('products', product.id, product, null);

@@ -1,7 +1,6 @@
 /** `npm run hub -- contracts ...`: IPcelerate's maintenance contracts, by which a case's entitlement is judged (P-16, H26). */
 
 import { readTable } from '../../shared/base/csv-columns.ts';
-import { canonicalJson } from '../../shared/base/hash.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { type Contract, contract } from '../../shared/policy/schema.ts';
 import { addAudit } from '../issuing/audit.ts';
@@ -11,6 +10,7 @@ import { ScopeBatch } from '../store/rows.ts';
 import { findOrganisation } from './finding.ts';
 import { bytesOf, columns, UsageError } from './given.ts';
 import type { Group } from './group.ts';
+import { type Imported, noteRow, nothingImported } from './imported.ts';
 
 const MOST = { bytes: 8 * 1024 * 1024, rows: 20_000 };
 const TOLD = 50;
@@ -76,7 +76,7 @@ export async function publishContracts(
   database: Database,
   contracts: readonly Contract[],
   dryRun: boolean,
-): Promise<{ added: string[]; changed: string[]; same: number }> {
+): Promise<Imported> {
   const ofPartner = new Map<string, Contract[]>();
   for (const each of contracts) {
     const scope = organisationScope(each.organisationId);
@@ -84,18 +84,13 @@ export async function publishContracts(
   }
   return transaction(database, async (client) => {
     const scopes = await ScopeBatch.lock(client, [...ofPartner.keys(), 'registry']);
-    const told = { added: [] as string[], changed: [] as string[], same: 0 };
+    const told = nothingImported();
     for (const [name, own] of ofPartner) {
       const scope = scopeIn(scopes, name);
       await scope.load(own.map(({ id }) => ({ table: 'contracts', key: id })));
       for (const each of own) {
         const before = scope.get('contracts', each.id)?.data ?? null;
-        if (before !== null && canonicalJson(before) === canonicalJson(each)) {
-          told.same += 1;
-          continue;
-        }
-        (before === null ? told.added : told.changed).push(each.id);
-        scope.put('contracts', each.id, each, null);
+        if (noteRow(told, each.id, before, each)) scope.put('contracts', each.id, each, null);
       }
     }
     if (dryRun || told.added.length + told.changed.length === 0) return told;
