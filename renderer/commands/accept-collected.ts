@@ -8,7 +8,7 @@ import type { IntakeGroup, IntakeProposal, KnownFacts } from '../../shared/colle
 import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
-import type { HeldFile } from '../workers/outputs-service.ts';
+import type { DroppedFile } from '../workers/outputs-service.ts';
 import { dropHeld, takeFile } from './held-files.ts';
 
 export interface AcceptedGroup {
@@ -24,7 +24,7 @@ export interface Acceptance {
   /** Where the case is, for systems that are added. */
   site: string;
   groups: readonly AcceptedGroup[];
-  files: ReadonlyMap<string, HeldFile>;
+  files: ReadonlyMap<string, DroppedFile>;
   known: KnownFacts;
   /** Files of the case. */
   attached: readonly AttachmentRecord[];
@@ -39,7 +39,7 @@ export type AcceptOutcome =
 const NOTHING_WRITTEN = 'No fact was written. What you chose is still chosen.';
 
 /** A file of the case with this content that was not removed. */
-function attachedAs(file: HeldFile, attached: readonly AttachmentRecord[]): AttachmentRecord | undefined {
+function attachedAs(file: DroppedFile, attached: readonly AttachmentRecord[]): AttachmentRecord | undefined {
   return attached.find(({ sha256, removed }) => !removed && sha256 === file.sha256);
 }
 
@@ -47,10 +47,10 @@ function attachedAs(file: HeldFile, attached: readonly AttachmentRecord[]): Atta
  * Adds a dropped file to the case, once. What may hold a secret is held on this computer as any other file is (security 31); what
  * names it meanwhile goes on naming it once it is attached.
  */
-export async function attachHeld(
+export async function attachDropped(
   app: AppServices,
   caseId: string,
-  file: HeldFile,
+  file: DroppedFile,
   attached: readonly AttachmentRecord[],
   about: Partial<Pick<AttachmentRecord, 'category'>> = {},
 ): Promise<{ kind: 'there' | 'added' | 'held'; id: string } | { kind: 'failed'; message: string }> {
@@ -109,7 +109,7 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
     const file = files.get(name);
     if (!file) continue;
     const category = categories.get(name);
-    const outcome = await attachHeld(app, caseId, file, attached, category ? { category } : {});
+    const outcome = await attachDropped(app, caseId, file, attached, category ? { category } : {});
     // What is only a part of a larger file has no content of its own: its facts name it all the same.
     if (outcome.kind === 'failed' && !file.content) continue;
     if (outcome.kind === 'failed')

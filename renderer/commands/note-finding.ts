@@ -4,7 +4,7 @@ import { steps } from '../../shared/cases/steps.ts';
 import type { CollectedFinding } from '../../shared/collect/facts.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
-import type { HeldFile } from '../workers/outputs-service.ts';
+import type { DroppedFile } from '../workers/outputs-service.ts';
 
 /** What was seen, with the lines that show it. */
 function shownWords({ message, evidence }: CollectedFinding): string {
@@ -20,7 +20,7 @@ export async function noteAsStep(
   app: AppServices,
   { case: record, attachments }: CaseContents,
   finding: CollectedFinding,
-  files: ReadonlyMap<string, HeldFile>,
+  files: ReadonlyMap<string, DroppedFile>,
   systemId: string | null,
 ): Promise<Outcome> {
   const hashes = new Set(finding.evidence.flatMap(({ file }) => files.get(file)?.sha256 ?? []));

@@ -14,7 +14,7 @@ import { type Capture, unpack } from '../../shared/collect/unpack.ts';
 import { fileReader, unpacker } from './unpacker.ts';
 
 /** A file that was dropped, or that came out of one. */
-export interface HeldFile {
+export interface DroppedFile {
   /** Its name, told apart from another of the same name; facts name their file by it. */
   name: string;
   archive: string | null;
@@ -82,7 +82,7 @@ const MOST_HELD = 256 * 1_048_576;
 const CHUNK = 4 * 1_048_576;
 
 interface Held {
-  file: HeldFile;
+  file: DroppedFile;
   text: string;
   /** Where each line begins, made when lines are first asked for. */
   starts: number[] | null;
@@ -115,7 +115,7 @@ export class Outputs {
     return `${name} (${n})`;
   }
 
-  #take({ name, archive, bytes, text, notes }: Capture, dropped: File): Promise<HeldFile> {
+  #take({ name, archive, bytes, text, notes }: Capture, dropped: File): Promise<DroppedFile> {
     const free = this.#freeName(name);
     const tooMuch = this.#size + text.length > MOST_HELD;
     const own = archive === null && name === dropped.name;
@@ -137,8 +137,8 @@ export class Outputs {
     content: Blob | null,
     text: string,
     notes: readonly string[],
-  ): Promise<HeldFile> {
-    const file: HeldFile = {
+  ): Promise<DroppedFile> {
+    const file: DroppedFile = {
       name,
       archive,
       size: content?.size ?? text.length,
@@ -154,8 +154,8 @@ export class Outputs {
   }
 
   /** Unpacks what was dropped. A file that cannot be read is named, and takes no other with it. */
-  async add({ file }: { file: File }): Promise<HeldFile[]> {
-    const taken: HeldFile[] = [];
+  async add({ file }: { file: File }): Promise<DroppedFile[]> {
+    const taken: DroppedFile[] = [];
     try {
       for await (const capture of unpack(file.name, fileReader(file), unpacker))
         taken.push(await this.#take(capture, file));

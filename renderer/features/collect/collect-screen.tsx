@@ -11,12 +11,12 @@ import type { CollectedFinding } from '../../../shared/collect/facts.ts';
 import { signatureRules } from '../../../shared/knowledge/known-problems.ts';
 import { fittingRecipes } from '../../../shared/knowledge/recipes.ts';
 import { rulesInForce } from '../../../shared/knowledge/rules.ts';
-import { acceptCollected, attachedHashes, attachHeld } from '../../commands/accept-collected.ts';
+import { acceptCollected, attachDropped, attachedHashes } from '../../commands/accept-collected.ts';
 import { addToField, noteAsStep } from '../../commands/note-finding.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
-import type { HeldFile } from '../../workers/outputs-service.ts';
+import type { DroppedFile } from '../../workers/outputs-service.ts';
 import classes from './collect.module.css';
 import { type Collecting, collectingOf, isChosen, roleOf } from './collecting.ts';
 import { filesOfTransfer } from './dropped-files.ts';
@@ -177,7 +177,7 @@ function Collect() {
         caseId,
         site: contents.case.site,
         groups: accepted,
-        files: heldFiles(),
+        files: droppedFiles(),
         known: await knownFacts(app, latest.current),
         attached: latest.current.attachments,
         categories: categoriesOf(state),
@@ -192,8 +192,8 @@ function Collect() {
     }
   }
 
-  async function attach(file: HeldFile): Promise<void> {
-    const outcome = await attachHeld(app, caseId, file, latest.current.attachments);
+  async function attach(file: DroppedFile): Promise<void> {
+    const outcome = await attachDropped(app, caseId, file, latest.current.attachments);
     setTold(
       outcome.kind === 'failed'
         ? outcome.message
@@ -203,12 +203,12 @@ function Collect() {
     );
   }
 
-  const heldFiles = () => new Map(state.files.map((file) => [file.name, file]));
+  const droppedFiles = () => new Map(state.files.map((file) => [file.name, file]));
 
   async function note(finding: CollectedFinding): Promise<boolean> {
     const target = state.groups.find(({ id }) => id === finding.system)?.target;
     const systemId = target?.kind === 'in-case' ? target.systemId : null;
-    const outcome = await noteAsStep(app, latest.current, finding, heldFiles(), systemId);
+    const outcome = await noteAsStep(app, latest.current, finding, droppedFiles(), systemId);
     setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
     return outcome.kind === 'saved';
   }

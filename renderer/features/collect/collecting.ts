@@ -10,7 +10,7 @@ import type { FindingRule } from '../../../shared/collect/findings/schema.ts';
 import { reported } from '../../store/report.ts';
 import { type Calling, WorkerFault } from '../../workers/calls.ts';
 import { openOutputs } from '../../workers/outputs.ts';
-import type { HeldFile, OutputsService } from '../../workers/outputs-service.ts';
+import type { DroppedFile, OutputsService } from '../../workers/outputs-service.ts';
 
 export interface Place {
   file: string;
@@ -19,7 +19,7 @@ export interface Place {
 }
 
 export interface Collecting {
-  files: readonly HeldFile[];
+  files: readonly DroppedFile[];
   /** Files whose content the case, or this computer, has read before; they are held and not read. */
   readBefore: ReadonlySet<string>;
   /** Files of which all that was proposed is in the case. */

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { outputKey } from '../../../shared/collect/collect.ts';
 import type { ReadOutput } from '../../../shared/collect/facts.ts';
 import { bytes } from '../../ui/times.ts';
-import type { HeldFile } from '../../workers/outputs-service.ts';
+import type { DroppedFile } from '../../workers/outputs-service.ts';
 import classes from './collect.module.css';
 import type { CollectingSession } from './collecting.ts';
 
@@ -68,7 +68,7 @@ export function FileList({
   /** Contents that the case has as files. */
   attached: ReadonlySet<string>;
   /** Attaches a file that no fact is taken from. */
-  onAttach: (file: HeldFile) => void;
+  onAttach: (file: DroppedFile) => void;
 }) {
   const { files, outputs, groups, readBefore, shown } = useStore(session.store);
   const [kinds, setKinds] = useState<readonly string[]>([]);
