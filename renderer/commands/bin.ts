@@ -2,6 +2,7 @@
  * What was removed from a case, kept on this computer: each removal with all that went with it, to be put back as it was. The rows
  * are gone for everybody; putting them back makes them anew, under their own ids.
  */
+import type { ConsoleDatabase } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
@@ -43,7 +44,7 @@ export async function removeToBin(
 }
 
 /** All that lies in the bin of a case, the latest first. */
-export async function readBin({ db }: Pick<AppServices, 'db'>, caseId: string): Promise<Removed[]> {
+export async function readBin(db: ConsoleDatabase, caseId: string): Promise<Removed[]> {
   const rows = await db.drafts.where({ caseId }).toArray();
   const found = rows.filter(({ id }) => id.startsWith(idOf(caseId, ''))).map(({ value }) => value as Removed);
   return found.sort((a, b) => (a.at < b.at ? 1 : -1));

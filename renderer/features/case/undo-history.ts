@@ -2,6 +2,7 @@
  * Undo and redo of edits of the open case, in the order in which they were made: one entry a field, whatever number of saves its
  * typing took. In this window, for as long as it is open; what somebody else changed meanwhile is never taken from them.
  */
+
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { sameValue } from '../../../shared/base/hash.ts';
@@ -11,7 +12,9 @@ import { refusalWords } from '../../store/outcome.ts';
 import type { Edit } from '../../store/write.ts';
 import { tell } from '../../ui/messages.ts';
 import type { AppServices } from '../../views/app-services.ts';
+import { readRow } from '../../views/case-rows.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readOnce } from '../../views/use-view.ts';
 import { goTo } from './places.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -85,7 +88,7 @@ async function step(app: AppServices, caseId: string, back: boolean): Promise<vo
   const edit = (back ? done : undone).at(-1);
   if (!edit) return tell(back ? 'There is nothing to undo.' : 'There is nothing to redo.');
   const [from, to] = back ? [edit.after, edit.before] : [edit.before, edit.after];
-  const row = (await app.db.table(edit.table).get(edit.key)) as Record<string, unknown> | undefined;
+  const row = await readOnce(app, readRow, edit.table, edit.key);
   const isAsLeft = row !== undefined && Object.keys(from).every((name) => sameValue(row[name], from[name]));
   const rest = back
     ? { done: done.slice(0, -1), undone: isAsLeft ? [...undone, edit] : undone }

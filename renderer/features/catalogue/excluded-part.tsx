@@ -1,13 +1,15 @@
 /** Systems whose faults are not troubleshot (P-23). */
+
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { ExcludedSystem } from '../../../shared/policy/documents.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { showUndo } from '../../ui/undo.tsx';
+import { readExcludedSystems } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
@@ -64,9 +66,8 @@ function ExcludedForm({
 
 export function ExcludedPart({ writes }: { writes: boolean }) {
   const app = useApp();
-  const { db } = app;
   const [editing, setEditing] = useState<string | null>(null);
-  const systems = useLiveQuery(() => db.excludedSystems.orderBy('id').toArray(), [db]) ?? [];
+  const systems = useView(readExcludedSystems) ?? [];
 
   async function remove(system: ExcludedSystem): Promise<void> {
     await app.write([{ op: 'delete', table: 'excludedSystems', key: system.id }]);

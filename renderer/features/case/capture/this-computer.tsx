@@ -12,7 +12,9 @@ import {
 import { refusalWords } from '../../../store/outcome.ts';
 import { reported } from '../../../store/report.ts';
 import type { Edit } from '../../../store/write.ts';
+import { readSystemFacts } from '../../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { readOnce } from '../../../views/use-view.ts';
 import { emptySystem } from './empty-system.ts';
 
 type Reading =
@@ -41,9 +43,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
     async function read(): Promise<Reading> {
       const answer = await app.bridge.call('host.facts', {});
       if (!answer.ok) return { kind: 'failed', message: answer.failure.message };
-      const known = systemId === null ? null : ((await app.db.systems.get(systemId)) ?? null);
-      const all = await app.db.revisions.where({ caseId }).toArray();
-      const own = all.filter((row) => row.systemId === systemId);
+      const { system: known, revisions: own } = await readOnce(app, readSystemFacts, caseId, systemId);
       return {
         kind: 'read',
         proposals: proposalsFromHost(answer.value, known, own),
