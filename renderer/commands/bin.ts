@@ -31,7 +31,7 @@ export async function removeToBin(
   caseId: string,
   words: string,
   rows: readonly Removable[],
-): Promise<{ result: Outcome; removed: Removed }> {
+): Promise<{ result: Outcome; removed: Removed; undo: () => Promise<Outcome> }> {
   const by = await app.person();
   const removed: Removed = { id: app.newId(), words, at: app.now().toISOString(), by: by.name, rows };
   // Kept before it is gone: a window that ends between the two leaves it twice, and not nowhere.
@@ -40,7 +40,7 @@ export async function removeToBin(
     rows.map(({ table, row }): Edit => ({ op: 'delete', table, key: row.id }) as Edit),
   );
   if (result.kind === 'refused') await app.db.drafts.delete(idOf(caseId, removed.id));
-  return { result, removed };
+  return { result, removed, undo: () => putBack(app, caseId, removed) };
 }
 
 /** All that lies in the bin of a case, the latest first. */

@@ -123,7 +123,10 @@ export async function retryRefused(app: Desk, row: RejectedEdit, patch: Row): Pr
 export async function discardRefused(
   { db }: Pick<Desk, 'db'>,
   row: RejectedEdit,
-): Promise<() => Promise<unknown>> {
+): Promise<() => Promise<null>> {
   await db.rejectedEdits.delete(row.id);
-  return () => db.rejectedEdits.put(row);
+  return async () => {
+    await db.rejectedEdits.put(row);
+    return null;
+  };
 }

@@ -1,6 +1,5 @@
 /** Rows of one case for screens that show them on their own, in the order in which they count (S2). */
 import type { CaseEvent } from '../../shared/cases/schema.ts';
-import type { TableName } from '../../shared/sync/tables.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { inOrder } from '../store/order.ts';
 
@@ -18,15 +17,6 @@ export async function readReviews(db: ConsoleDatabase, caseId: string) {
 /** Versions of all templates of the organisation. */
 export async function readTemplates(db: ConsoleDatabase) {
   return inOrder(db, 'templates', await db.templates.toArray());
-}
-
-/** One row as it stands now; undefined where it is not here. */
-export async function readRow(
-  db: ConsoleDatabase,
-  table: TableName,
-  key: string,
-): Promise<Record<string, unknown> | undefined> {
-  return db.table<Record<string, unknown>, string>(table).get(key);
 }
 
 /** A system with its revision levels. @param systemId null for one that is still to be added: it has none */

@@ -1,8 +1,10 @@
 /** The catalogue as this device has it: products, rates, holidays, what customers accept, and what was changed of them. */
+
 import { documentInForce } from '../../shared/policy/documents.ts';
 import { rateAt } from '../../shared/policy/rates.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { inOrder } from '../store/order.ts';
 
 /** By id. */
 export const readProducts = (db: ConsoleDatabase) => db.products.toArray();
@@ -17,8 +19,11 @@ export const readPolicyDocuments = (db: ConsoleDatabase) => db.policyDocuments.t
 /** By id. */
 export const readExcludedSystems = (db: ConsoleDatabase) => db.excludedSystems.toArray();
 
-export const readRowChanges = (db: ConsoleDatabase, table: TableName, rowKey: string) =>
-  db.catalogueChanges.where('[table+key]').equals([table, rowKey]).toArray();
+/** What was changed of a row, in the order of the hub (S2). */
+export async function readRowChanges(db: ConsoleDatabase, table: TableName, rowKey: string) {
+  const rows = await db.catalogueChanges.where('[table+key]').equals([table, rowKey]).toArray();
+  return inOrder(db, 'catalogueChanges', rows);
+}
 
 /** What clocks are counted by. */
 export async function readClockPolicy(db: ConsoleDatabase) {

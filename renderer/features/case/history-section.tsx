@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { CaseEvent } from '../../../shared/cases/schema.ts';
 import { isEditable, stateWords } from '../../../shared/cases/states.ts';
 import { putBack, readBin } from '../../commands/bin.ts';
+import { setFileRemoved } from '../../commands/file-facts.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { tell } from '../../ui/messages.ts';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
@@ -63,11 +64,7 @@ function Bin({ caseId }: { caseId: string }) {
             putBack(app, caseId, each),
           ),
         )}
-        {gone.map((file) =>
-          line(file.id, file.name, 'a file', () =>
-            app.write([{ op: 'patch', table: 'attachments', key: file.id, fields: { removed: false } }]),
-          ),
-        )}
+        {gone.map((file) => line(file.id, file.name, 'a file', () => setFileRemoved(app, file.id, false)))}
       </ul>
     </section>
   );

@@ -6,6 +6,7 @@ import { sha256OfText } from '../../../shared/base/hash.ts';
 import { storable } from '../../../shared/base/values.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
+import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
@@ -51,7 +52,7 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
       publishedAt: app.now().toISOString(),
       sample: false,
     };
-    return app.write([{ op: 'insert', table: 'policyDocuments', row }]);
+    return publishRow(app, 'policyDocuments', row);
   }
 
   return (

@@ -4,6 +4,7 @@ import { Button, FileButton, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { HolidayList } from '../../../shared/policy/schema.ts';
+import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
@@ -32,19 +33,13 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
     const answer = readHolidays(text);
     if (!answer.ok) return answer.faults;
     const { dates } = answer;
-    return app.write([
-      {
-        op: 'insert',
-        table: 'holidayLists',
-        row: {
-          id: app.newId(),
-          version,
-          publishedAt: app.now().toISOString(),
-          dates,
-          sample: false,
-        },
-      },
-    ]);
+    return publishRow(app, 'holidayLists', {
+      id: app.newId(),
+      version,
+      publishedAt: app.now().toISOString(),
+      dates,
+      sample: false,
+    });
   }
 
   return (

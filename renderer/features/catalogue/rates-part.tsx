@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
 import type { Rate } from '../../../shared/policy/schema.ts';
+import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { readRates } from '../../views/catalogue.ts';
@@ -45,7 +46,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
     };
     const faults = rateFaults(row, others);
     if (faults.length > 0) return faults;
-    return app.write([{ op: 'insert', table: 'rates', row: { ...row, currency: 'USD', sample: false } }]);
+    return publishRow(app, 'rates', { ...row, currency: 'USD', sample: false });
   }
 
   return (

@@ -74,14 +74,13 @@ function Change({ change }: { change: CatalogueChange }) {
 export function RowHistory({ table, rowKey }: { table: TableName; rowKey: string }) {
   const changes = useView(readRowChanges, table, rowKey) ?? [];
   if (changes.length === 0) return <p className="quiet">It came with the hub and was not changed since.</p>;
-  const inOrder = [...changes].sort((a, b) => (a.id < b.id ? 1 : -1));
   return (
     <details>
       <summary>
         History: {changes.length} {changes.length === 1 ? 'change' : 'changes'}
       </summary>
       <ul className="plain-list">
-        {inOrder.map((change) => (
+        {changes.toReversed().map((change) => (
           <Change key={change.id} change={change} />
         ))}
       </ul>

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { Installation, Site } from '../../../shared/cases/customer.ts';
-import { addInstallation } from '../../commands/customers.ts';
+import { addInstallation, patchInstallation } from '../../commands/customers.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -24,8 +24,7 @@ export function Installations({
   const app = useApp();
   const remove = useRemoval();
   const products = useView(readProducts) ?? [];
-  const save = (row: Installation, fields: Partial<Installation>) =>
-    app.write([{ op: 'patch', table: 'installations', key: row.id, fields }]);
+  const save = (row: Installation, fields: Partial<Installation>) => patchInstallation(app, row.id, fields);
   return (
     <section className="card stack" aria-labelledby="customer-systems">
       <h2 id="customer-systems">Installed systems</h2>

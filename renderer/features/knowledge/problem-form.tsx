@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { documentationSources, sourceWords } from '../../../shared/cases/steps.ts';
 import { type KnownProblem, knownProblem, nextProblemId } from '../../../shared/knowledge/known-problems.ts';
+import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -66,9 +67,9 @@ export function ProblemForm({
         const name = String(path[0]);
         return `${name in labels ? labels[name as keyof typeof labels] : name} ${message}.`;
       });
-    if (!problem) return app.write([{ op: 'insert', table: 'knownProblems', row: parsed.data }]);
+    if (!problem) return publishRow(app, 'knownProblems', parsed.data);
     const { id: key, ...fields } = parsed.data;
-    return app.write([{ op: 'patch', table: 'knownProblems', key, fields }]);
+    return changeRow(app, 'knownProblems', key, fields);
   }
 
   return (

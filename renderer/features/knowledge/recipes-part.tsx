@@ -4,6 +4,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { type Recipe, recipe as recipeSchema } from '../../../shared/knowledge/recipes.ts';
+import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -51,11 +52,7 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
     if (fields.items.length === 0) return ['Name at least one output.'];
     if (!parsed.success)
       return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`);
-    return app.write([
-      recipe
-        ? { op: 'patch', table: 'recipes', key: recipe.id, fields }
-        : { op: 'insert', table: 'recipes', row: parsed.data },
-    ]);
+    return recipe ? changeRow(app, 'recipes', recipe.id, fields) : publishRow(app, 'recipes', parsed.data);
   }
 
   return (

@@ -11,6 +11,7 @@ import {
   readRule,
   whyNotPublished,
 } from '../../../shared/knowledge/rules.ts';
+import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useApp } from '../../views/hooks.tsx';
@@ -51,11 +52,7 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
     const before = await readOnce(app, readFindingRule, row.id);
     if (rule === null && before) return [`${row.id} is published already. Change that one.`];
     const { id: key, ...fields } = row;
-    return app.write([
-      before
-        ? { op: 'patch', table: 'findingRules', key, fields }
-        : { op: 'insert', table: 'findingRules', row },
-    ]);
+    return before ? changeRow(app, 'findingRules', key, fields) : publishRow(app, 'findingRules', row);
   }
 
   return (
@@ -91,8 +88,7 @@ export function RulesPart({ writes }: { writes: boolean }) {
   const [editing, setEditing] = useState<string | null>(null);
   const published = useView(readFindingRules) ?? [];
   const ids = new Set(published.map(({ id }) => id));
-  const setActive = (row: RuleRecord, active: boolean) =>
-    app.write([{ op: 'patch', table: 'findingRules', key: row.id, fields: { active } }]);
+  const setActive = (row: RuleRecord, active: boolean) => changeRow(app, 'findingRules', row.id, { active });
   return (
     <>
       <div className="row">

@@ -210,6 +210,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
               </p>
             )}
             <EntryList
+              talk={view.talk}
               entries={view.entries}
               replies={view.replies}
               waiting={view.waiting}

@@ -91,7 +91,7 @@ function HeldLine({ file }: { file: HeldFile }) {
             variant="subtle"
             onClick={() =>
               void dropHeld(app, file).then(() =>
-                showUndo(`${file.name} was taken out of the case. Nothing of it had left.`, async () =>
+                showUndo(`${file.name} was taken out of the case. Nothing of it had left.`, () =>
                   restoreHeld(app, file),
                 ),
               )

@@ -74,10 +74,7 @@ function Clash({ view }: { view: ConflictView }) {
     const { result, undo } = await resolveConflict(app, conflict.id, decision);
     setBusy(false);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
-    showUndo('Resolved. Saved on this computer.', async () => {
-      const undone = await undo();
-      if (undone.kind !== 'saved') setProblem(undone.message);
-    });
+    showUndo('Resolved. Saved on this computer.', undo);
     navigate('/sync');
   }
 
