@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCase, aCompleteCase, NOW } from '../../helpers/builders.ts';
-import { cli } from '../../helpers/cli.ts';
+import { cli, cliProcess } from '../../helpers/cli.ts';
 
 let folder = '';
 beforeAll(() => {
