@@ -25,7 +25,7 @@ function eventWords(event: CaseEvent): string {
     case 'refused':
       return `Refused by the hub. ${event.reason}`;
     case 'transition':
-      return `${event.from ? stateWords[event.from] : ''} → ${event.to ? stateWords[event.to] : ''}${event.reason ? `. ${event.reason}` : ''}`;
+      return `${event.to ? `Now ${stateWords[event.to]}` : 'Changed its state'}${event.from ? `, before: ${stateWords[event.from]}` : ''}${event.reason ? `. ${event.reason}` : ''}`;
   }
 }
 
