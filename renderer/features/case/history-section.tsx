@@ -16,6 +16,8 @@ function eventWords(event: CaseEvent): string {
       return 'Opened the case';
     case 'imported':
       return `Imported the case. ${event.reason}`;
+    case 'assigned':
+      return `Gave the case to ${event.reason}`;
     case 'handed-off':
       return `Handed off for review. ${event.reason}`;
     case 'approved':

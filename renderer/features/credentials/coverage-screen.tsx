@@ -7,9 +7,9 @@ import {
   type CoverageCell,
   type CoverageTable,
   type Covered,
-  couldTakeOver,
   coverageTable,
 } from '../../../shared/certification/coverage.ts';
+import { GiveCase } from '../../ui/give-case.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
@@ -100,8 +100,8 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
   );
 }
 
-/** Who could take an open case over now. */
-function TakeOver({ table }: { table: CoverageTable }) {
+/** Who could take an open case over now, and the act that gives it to them. */
+function TakeOver() {
   const { db } = useApp();
   const [caseId, setCaseId] = useState('');
   const cases =
@@ -114,16 +114,6 @@ function TakeOver({ table }: { table: CoverageTable }) {
           .toArray(),
       [db],
     ) ?? [];
-  const chosen = useLiveQuery(async () => {
-    if (caseId === '') return null;
-    const [record, systems] = await Promise.all([
-      db.cases.get(caseId),
-      db.systems.where({ caseId }).toArray(),
-    ]);
-    const products = [...new Set(systems.flatMap(({ productId }) => productId ?? []))];
-    return { engineer: record?.engineer ?? null, products };
-  }, [db, caseId]);
-  const people = chosen ? couldTakeOver(table.rows, chosen.products, chosen.engineer?.id ?? '') : [];
   return (
     <section aria-labelledby="take-over" className="stack">
       <SectionHead id="take-over" title="Who could take a case over" />
@@ -136,16 +126,11 @@ function TakeOver({ table }: { table: CoverageTable }) {
         ]}
         onChange={(event) => setCaseId(event.currentTarget.value)}
       />
-      {chosen && (
-        <div role="status">
-          {chosen.products.length === 0
-            ? 'The case names no product yet, so nobody can be named.'
-            : people.length === 0
-              ? 'Nobody else is certified at Level 2 for its products.'
-              : people.map(({ name }) => name).join(', ')}
-          {chosen.engineer && <span className="quiet"> Now it is {chosen.engineer.name}’s.</span>}{' '}
+      {caseId !== '' && (
+        <>
+          <GiveCase key={caseId} caseId={caseId} />
           <Link href={`/cases/${caseId}`}>Open the case</Link>
-        </div>
+        </>
       )}
     </section>
   );
@@ -197,7 +182,7 @@ export function CoverageScreen() {
                 />
               )}
             </section>
-            <TakeOver table={table} />
+            <TakeOver />
           </aside>
         </div>
       )}
