@@ -59,6 +59,7 @@ const ConfigurationRow = memo(function ConfigurationRow({
       {editable && (
         <Button
           variant="subtle"
+          size="compact-xs"
           aria-label={`Remove ${name}`}
           onClick={() =>
             void removeToBin(app, row.caseId, `${name}, ${system}`, [
@@ -97,7 +98,7 @@ export function ConfigurationSection() {
         <VirtualRows
           rows={rows}
           label="Configuration that was entered"
-          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
+          template="minmax(110px, 1.3fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <ConfigurationRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />

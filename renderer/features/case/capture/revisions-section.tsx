@@ -58,6 +58,7 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
       {editable && (
         <Button
           variant="subtle"
+          size="compact-xs"
           aria-label={`Remove the revision level of ${row.component}`}
           onClick={() =>
             void removeToBin(app, row.caseId, `Revision level of ${row.component}, ${system}`, [
@@ -110,7 +111,7 @@ export function RevisionsSection() {
         <VirtualRows
           rows={rows}
           label="Revision levels that were entered"
-          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
+          template="minmax(110px, 1.3fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <RevisionRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
