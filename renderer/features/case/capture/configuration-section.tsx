@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { configuration } from '../../../../shared/cases/configuration.ts';
+import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
 import { putBack, removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
@@ -16,8 +17,8 @@ import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable } from './case-field.tsx';
-import { type Added, Mark, saveWords } from './fact-marks.tsx';
-import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
+import { type Added, Mark, saveRows } from './fact-marks.tsx';
+import { type FactRow, provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 import { ChangedSinceFields } from './problem-section.tsx';
 import { SecretValues } from './secret-values.tsx';
 
@@ -80,6 +81,33 @@ const ConfigurationRow = memo(function ConfigurationRow({
   );
 });
 
+const columns: readonly PasteColumn[] = [
+  {
+    key: 'section',
+    name: 'Section',
+    also: ['group', 'menu', 'area'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'key',
+    name: 'Key',
+    also: ['name', 'parameter', 'parameter name', 'setting', 'field'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'value',
+    name: 'Value',
+    also: ['parameter value', 'setting value', 'current value', 'configured value'],
+    required: false,
+    usual: true,
+    most: 20_000,
+  },
+];
+
 export function ConfigurationSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
@@ -87,10 +115,10 @@ export function ConfigurationSection() {
   const rows = useCasePart((open) => contentsOf(open).configuration);
   const editable = useEditable();
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function add(systemId: string, cells: readonly string[][]): Promise<Added> {
+  async function add(added: readonly FactRow[]): Promise<Added> {
     const at = app.now().toISOString();
     const by = await app.person();
-    const edits = cells.map(([section = '', key = '', value = '']): Edit => {
+    const edits = added.map(({ systemId, cells: { section = '', key = '', value = '' } }): Edit => {
       const row = configuration.empty({
         id: app.newId(),
         caseId,
@@ -104,7 +132,7 @@ export function ConfigurationSection() {
       });
       return { op: 'insert', table: 'configuration', row };
     });
-    return saveWords(await app.write(edits), edits.length, edits.length === 1 ? 'entry' : 'entries');
+    return saveRows(app, edits, ['entry', 'entries']);
   }
   return (
     <Section id="configuration" title="Configuration">
@@ -130,8 +158,7 @@ export function ConfigurationSection() {
           <QuickAdd
             id={placeId({ table: 'configuration', id: null, field: null })}
             systems={systems}
-            columns={['Section', 'Key', 'Value']}
-            required={2}
+            columns={columns}
             onAdd={add}
           />
         )}

@@ -1,15 +1,27 @@
-import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import type { Edit } from '../../../store/write.ts';
 import { Icon } from '../../../ui/icons.tsx';
+import { showUndo } from '../../../ui/undo.tsx';
+import type { AppServices } from '../../../views/app-services.ts';
 
-/** What became of rows that were added, in words. */
-export function saveWords(result: Outcome, count: number, what: string): Added {
+/**
+ * Writes rows that were added, all or none, and says what became of them. Of several at once one act takes them all back.
+ * @param words what one of them is called, and what several are
+ */
+export async function saveRows(
+  app: Pick<AppServices, 'write'>,
+  edits: readonly Edit[],
+  [one, several]: readonly [string, string],
+): Promise<Added> {
+  const result = await app.write(edits);
   // What only the journal lacks is in the database: adding it again would make it twice.
-  const written = result.kind === 'saved';
-  return {
-    written,
-    told: result.kind === 'saved' ? `${count} ${what} saved on this computer.` : refusalWords(result),
-  };
+  if (result.kind !== 'saved') return { written: false, told: refusalWords(result) };
+  const told = `${edits.length} ${edits.length === 1 ? one : several} saved on this computer.`;
+  const back = edits.flatMap((edit): Edit[] =>
+    edit.op === 'insert' ? [{ op: 'delete', table: edit.table, key: edit.row.id } as Edit] : [],
+  );
+  if (back.length > 1) showUndo(told, () => app.write(back.reverse()));
+  return { written: true, told };
 }
 
 export interface Added {

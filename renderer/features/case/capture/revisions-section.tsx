@@ -2,6 +2,8 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { memo, useState } from 'react';
+import { folded } from '../../../../shared/base/spoken.ts';
+import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
 import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
@@ -20,8 +22,8 @@ import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
-import { Mark, saveWords } from './fact-marks.tsx';
-import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
+import { Mark, saveRows } from './fact-marks.tsx';
+import { type FactRow, provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
   const app = useApp();
@@ -85,36 +87,51 @@ function missingComponents(
   systems: readonly SystemRecord[],
   products: readonly ProductRecord[],
   rows: readonly RevisionRecord[],
+  suspectedId: string | null,
 ) {
-  const known = new Set(rows.map((row) => `${row.systemId} ${row.component.trim().toLowerCase()}`));
+  const known = new Set(rows.map((row) => `${row.systemId} ${folded(row.component)}`));
   return systems
-    .filter((system) => system.role === 'affected')
+    .filter((system) => system.role === 'affected' || system.id === suspectedId)
     .flatMap((system) => {
       const product = products.find((each) => each.id === system.productId);
       return (product?.components ?? [])
-        .filter(
-          (component) =>
-            component.required && !known.has(`${system.id} ${component.name.trim().toLowerCase()}`),
-        )
+        .filter((component) => component.required && !known.has(`${system.id} ${folded(component.name)}`))
         .map((component) => ({ system, component: component.name }));
     });
 }
 
+const columns: readonly PasteColumn[] = [
+  {
+    key: 'component',
+    name: 'Component',
+    also: ['software', 'package', 'product', 'name', 'part', 'module'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'version',
+    name: 'Version',
+    also: ['release', 'revision', 'revision level', 'level', 'firmware', 'build'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+];
+
 export function RevisionsSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const suspectedId = useCasePart((open) => contentsOf(open).case.suspectedSystemId);
   const systems = useCasePart((open) => contentsOf(open).systems);
   const rows = useCasePart((open) => contentsOf(open).revisions);
   const editable = useEditable();
   const products = useCasePart((open) => open.products);
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function write(
-    systemId: string,
-    cells: readonly string[][],
-  ): Promise<{ result: Outcome; count: number }> {
+  async function editsOf(added: readonly FactRow[]): Promise<Edit[]> {
     const at = app.now().toISOString();
     const by = await app.person();
-    const edits = cells.map(([component = '', version = '']): Edit => {
+    return added.map(({ systemId, cells: { component = '', version = '' } }): Edit => {
       const row: RevisionRecord = revisions.empty({
         id: app.newId(),
         caseId,
@@ -126,9 +143,8 @@ export function RevisionsSection() {
       });
       return { op: 'insert', table: 'revisions', row };
     });
-    return { result: await app.write(edits), count: edits.length };
   }
-  const missing = missingComponents(systems, products, rows).slice(0, 50);
+  const missing = missingComponents(systems, products, rows, suspectedId).slice(0, 50);
   return (
     <Section id="revisions" title="Revision levels">
       <div className="stack">
@@ -151,7 +167,9 @@ export function RevisionsSection() {
                 key={`${system.id} ${component}`}
                 system={system}
                 component={component}
-                onAdd={async (version) => (await write(system.id, [[component, version]])).result}
+                onAdd={async (version) =>
+                  app.write(await editsOf([{ systemId: system.id, cells: { component, version } }]))
+                }
               />
             ))}
           </div>
@@ -160,12 +178,10 @@ export function RevisionsSection() {
           <QuickAdd
             id={placeId({ table: 'revisions', id: null, field: null })}
             systems={systems}
-            columns={['Component', 'Version']}
-            required={2}
-            onAdd={async (systemId, cells) => {
-              const { result, count } = await write(systemId, cells);
-              return saveWords(result, count, count === 1 ? 'revision level' : 'revision levels');
-            }}
+            columns={columns}
+            onAdd={async (added) =>
+              saveRows(app, await editsOf(added), ['revision level', 'revision levels'])
+            }
           />
         )}
       </div>

@@ -29,6 +29,7 @@ import { inputText, shownField, storedValue } from './described-field.ts';
 import { DescribedRows } from './described-rows.tsx';
 import { emptySystem } from './empty-system.ts';
 import { provenanceText, systemLabel } from './fact-table.tsx';
+import { PasteSystems } from './paste-systems.tsx';
 import { ThisComputer } from './this-computer.tsx';
 
 interface FieldProps extends Pick<SavedFieldProps, 'options'> {
@@ -230,7 +231,8 @@ export function SystemsSection() {
   const findings = useCasePart((open) => open.findings);
   const editable = useEditable();
   const [drawn, setDrawn] = useState(DRAWN);
-  const [reading, setReading] = useState(false);
+  const [adding, setAdding] = useState<'this-computer' | 'table' | null>(null);
+  const [told, setTold] = useState('');
   const address = useCaseAddress();
   const chosen = rows.find(({ id }) => id === address?.row);
   const open = useMemo(() => {
@@ -256,8 +258,19 @@ export function SystemsSection() {
       actions={
         editable && (
           <>
-            <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
+            <Button
+              variant="default"
+              aria-expanded={adding === 'this-computer'}
+              onClick={() => setAdding(adding === 'this-computer' ? null : 'this-computer')}
+            >
               Add from this computer
+            </Button>
+            <Button
+              variant="default"
+              aria-expanded={adding === 'table'}
+              onClick={() => setAdding(adding === 'table' ? null : 'table')}
+            >
+              Paste a table
             </Button>
             <Button
               id={placeId({ table: 'systems', id: null, field: null })}
@@ -270,9 +283,22 @@ export function SystemsSection() {
         )
       }
     >
-      {reading && <ThisComputer system={null} onDone={() => setReading(false)} />}
+      {adding === 'this-computer' && <ThisComputer system={null} onDone={() => setAdding(null)} />}
+      {adding === 'table' && (
+        <PasteSystems
+          onDone={(words) => {
+            setTold(words);
+            setAdding(null);
+          }}
+        />
+      )}
+      <p className="quiet" role="status">
+        {told}
+      </p>
       {rows.length === 0 ? (
-        <Empty>No system is described yet. Add the one that shows the fault.</Empty>
+        <Empty>
+          No system is described yet. Add the one that shows the fault; paste the others as a table.
+        </Empty>
       ) : (
         <div className={styles.wide}>
           <table className={`${styles.table} ${styles.lines}`} aria-label="Systems">
