@@ -12,6 +12,7 @@ import { inOrder } from '../store/order.ts';
 import { refusalWords } from '../store/outcome.ts';
 import { useApp } from '../views/hooks.tsx';
 import { fieldWord } from './field-words.ts';
+import { useOneAtATime } from './one-at-a-time.ts';
 import { capturedTime } from './times.ts';
 
 export function useThreads(caseId: string): Thread[] {
@@ -55,12 +56,12 @@ export function CommentForm({
 }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
-  async function send(): Promise<void> {
+  const send = useOneAtATime(async () => {
     if (text.trim() === '') return;
     const words = await onSend(text.trim());
     setProblem(words);
     if (words === '') setText('');
-  }
+  });
   return (
     <div className="stack">
       <Textarea
@@ -70,7 +71,7 @@ export function CommentForm({
         maxLength={20_000}
         onChange={(event) => setText(storable(event.currentTarget.value))}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
         }}
       />
       {problem !== '' && (
@@ -79,7 +80,7 @@ export function CommentForm({
         </p>
       )}
       <div className="row">
-        <Button variant="default" disabled={text.trim() === ''} onClick={() => void send()}>
+        <Button variant="default" disabled={text.trim() === ''} onClick={send}>
           {button}
         </Button>
         {onCancel && (

@@ -2,6 +2,7 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../../ui/icons.tsx';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import type { CaseQuery } from '../../views/case-list.ts';
 import { useApp } from '../../views/hooks.tsx';
 import styles from './cases.module.css';
@@ -25,12 +26,12 @@ function SaveView({ query }: { query: CaseQuery }) {
   const { db, newId } = useApp();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
-  async function save(): Promise<void> {
+  const save = useOneAtATime(async () => {
     if (name.trim() === '') return;
     await saveView(db, { id: newId(), name: name.trim(), query });
     setName('');
     setOpen(false);
-  }
+  });
   return (
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus width={260}>
       <Popover.Target>
@@ -43,7 +44,7 @@ function SaveView({ query }: { query: CaseQuery }) {
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            void save();
+            save();
           }}
         >
           <TextInput

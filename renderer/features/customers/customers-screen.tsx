@@ -9,6 +9,7 @@ import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { addCustomer } from '../../commands/customers.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { maintenanceText } from './maintenance-text.ts';
@@ -38,15 +39,16 @@ export function CustomersScreen() {
     useLiveQuery(() => db.agreements.where('customerId').anyOf(ids.split(' ')).toArray(), [db, ids]) ?? [];
   const today = centralDate(app.now().getTime());
 
-  async function add(): Promise<void> {
+  const add = useOneAtATime(async () => {
     const wanted = name.trim();
     if (wanted === '') return setProblem('Write the customer’s name.');
     const same = await db.customers.where('name').equalsIgnoreCase(wanted).first();
     if (same) return setProblem(`${same.name} is in the list already.`);
     const { customer, result } = await addCustomer(app, wanted);
-    if (result.kind === 'saved') navigate(`/customers/${customer.id}`);
-    else setProblem(refusalWords(result));
-  }
+    if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    navigate(`/customers/${customer.id}`);
+    return 'done';
+  });
 
   return (
     <Screen title="Customers">
@@ -54,7 +56,7 @@ export function CustomersScreen() {
         className="card row"
         onSubmit={(event) => {
           event.preventDefault();
-          void add();
+          add();
         }}
       >
         <TextInput

@@ -5,6 +5,7 @@ import type { ExampleRecord } from '../../../../shared/cases/examples.ts';
 import type { Field } from '../../../../shared/cases/field.ts';
 import type { LinkRecord } from '../../../../shared/cases/links.ts';
 import type { Edit } from '../../../store/write.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 import { useApp } from '../../../views/hooks.tsx';
@@ -77,6 +78,9 @@ export function DescribedRows({
   const names = Object.entries(descriptions[table].fields as Readonly<Record<string, Field>>).flatMap(
     ([name, { input }]) => (input.kind === 'internal' ? [] : [name]),
   );
+  const insert = useOneAtATime(async () => {
+    if (add) await app.write([{ op: 'insert', table, row: add() } as Edit]);
+  });
   async function remove(row: RowRecord): Promise<void> {
     const removed = await app.write([{ op: 'delete', table, key: row.id }]);
     if (removed.kind === 'saved')
@@ -110,11 +114,7 @@ export function DescribedRows({
       ))}
       {editable && add && (
         <div>
-          <Button
-            id={placeId({ table, id: null, field: null })}
-            variant="default"
-            onClick={() => void app.write([{ op: 'insert', table, row: add() } as Edit])}
-          >
+          <Button id={placeId({ table, id: null, field: null })} variant="default" onClick={insert}>
             Add {/^[aeiou]/.test(word) ? 'an' : 'a'} {word}
           </Button>
         </div>

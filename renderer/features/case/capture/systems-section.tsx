@@ -14,6 +14,7 @@ import { Chip } from '../../../ui/chip.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import { tell } from '../../../ui/messages.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { Empty } from '../../../ui/place.tsx';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
@@ -108,6 +109,7 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
   const editable = useEditable();
   const catalogue = useCasePart((open) => open.products);
   const [reading, setReading] = useState(false);
+  const another = useOneAtATime(() => addLike(app, system));
   const products = catalogue.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Drawer
@@ -119,7 +121,7 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
             <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
               Read from this computer
             </Button>
-            <Button variant="default" onClick={() => void addLike(app, system)}>
+            <Button variant="default" onClick={another}>
               Add one like it
             </Button>
             <Button
@@ -243,14 +245,14 @@ export function SystemsSection() {
     return counts;
   }, [findings]);
   const names = new Map(catalogue.map(({ id, name }) => [id, name]));
-  async function add(): Promise<void> {
+  const add = useOneAtATime(async () => {
     const row = await emptySystem(app, caseId);
     await app.write([{ op: 'insert', table: 'systems', row }]);
     setDrawn((count) => Math.max(count, rows.length + 1));
     // Who has gone on meanwhile is left where they are.
     const button = document.getElementById(placeId({ table: 'systems', id: null, field: null }));
     if (document.activeElement === button) goTo({ table: 'systems', id: row.id, field: 'productId' });
-  }
+  });
   return (
     <Section
       id="systems"
@@ -272,11 +274,7 @@ export function SystemsSection() {
             >
               Paste a table
             </Button>
-            <Button
-              id={placeId({ table: 'systems', id: null, field: null })}
-              variant="default"
-              onClick={() => void add()}
-            >
+            <Button id={placeId({ table: 'systems', id: null, field: null })} variant="default" onClick={add}>
               Add a system
             </Button>
           </>

@@ -1,4 +1,4 @@
-/** Pasting: a table is looked at before it is taken, and a text goes in whole or not at all. */
+/** Entering: a table is looked at before it is taken, a text goes in whole or not at all, and one act makes one row. */
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -8,6 +8,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { RevisionsSection } from '../../../renderer/features/case/capture/revisions-section.tsx';
 import { SystemsSection } from '../../../renderer/features/case/capture/systems-section.tsx';
+import { NewCaseForm } from '../../../renderer/features/cases/new-case-form.tsx';
 import { messages } from '../../../renderer/ui/messages.ts';
 import { keepPastesWhole } from '../../../renderer/ui/whole-paste.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
@@ -139,4 +140,24 @@ test('what does not fit a field is not cut: nothing is pasted, and it says how m
   await keys.paste();
   await waitFor(() => expect(to.value).toBe('x'.repeat(20)));
   end();
+});
+
+test('Enter that is held, a double click and a scanner’s line ends open one case', async () => {
+  render(
+    <MantineProvider>
+      <AppProvider console={app}>
+        <NewCaseForm onClose={() => undefined} />
+      </AppProvider>
+    </MantineProvider>,
+  );
+  const field = screen.getByLabelText<HTMLInputElement>('What it is about');
+  await userEvent.type(field, 'Calls ring twice');
+  const before = await app.db.cases.count();
+  for (let pressed = 0; pressed < 4; pressed++) field.form?.requestSubmit();
+  await userEvent.dblClick(screen.getByRole('button', { name: 'Open the case' }));
+  await waitFor(async () => expect(await app.db.cases.count()).toBe(before + 1), { timeout: 20_000 });
+  field.form?.requestSubmit();
+  // A write that is asked for later is done later: had there been another case, it would be there now.
+  await app.write([{ op: 'patch', table: 'cases', key: record.id, fields: { site: 'Elsewhere' } }]);
+  expect(await app.db.cases.count()).toBe(before + 1);
 });
