@@ -55,6 +55,15 @@ export function capturedTime(instant: { at: string; zone: string }): string {
   return `${shown.toFormat('d LLL yyyy, HH:mm')}${elsewhere ? ` ${instant.zone}` : ''}`;
 }
 
+/** `26 Nov, 09:40 to 28 Nov, 17:40`: a span of captured instants in a column, in the zone of this computer. */
+export function spanWords(from: { at: string }, to: { at: string } | null, now: string): string {
+  const word = ({ at }: { at: string }) => {
+    const time = DateTime.fromISO(at, { locale: 'en' });
+    return `${shortDay(at, now)}, ${time.toFormat('HH:mm')}`;
+  };
+  return to === null ? `from ${word(from)}` : `${word(from)} to ${word(to)}`;
+}
+
 /** What an `<input type="datetime-local">` shows for an instant, in the zone of this computer. */
 export function toInput(at: string | null): string {
   return at === null ? '' : DateTime.fromISO(at).toFormat("yyyy-MM-dd'T'HH:mm");

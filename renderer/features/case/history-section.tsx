@@ -17,6 +17,8 @@ function eventWords(event: CaseEvent): string {
       return 'Opened the case';
     case 'imported':
       return `Imported the case. ${event.reason}`;
+    case 'assigned':
+      return `Gave the case to ${event.reason}`;
     case 'handed-off':
       return `Handed off for review. ${event.reason}`;
     case 'approved':
@@ -26,7 +28,7 @@ function eventWords(event: CaseEvent): string {
     case 'refused':
       return `Refused by the hub. ${event.reason}`;
     case 'transition':
-      return `${event.from ? stateWords[event.from] : ''} → ${event.to ? stateWords[event.to] : ''}${event.reason ? `. ${event.reason}` : ''}`;
+      return `${event.to ? `Now ${stateWords[event.to]}` : 'Changed its state'}${event.from ? `, before: ${stateWords[event.from]}` : ''}${event.reason ? `. ${event.reason}` : ''}`;
   }
 }
 

@@ -7,9 +7,9 @@ import {
   type CoverageCell,
   type CoverageTable,
   type Covered,
-  couldTakeOver,
   coverageTable,
 } from '../../../shared/certification/coverage.ts';
+import { GiveCase } from '../../ui/give-case.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
@@ -17,7 +17,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { formatLocalTime, shortDay } from '../../ui/times.ts';
-import { readCasesInWork, readCoverage, readWhatIsNeeded } from '../../views/coverage.ts';
+import { readCasesInWork, readCoverage } from '../../views/coverage.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import styles from './coverage.module.css';
@@ -101,12 +101,10 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
   );
 }
 
-/** Who could take an open case over now. */
-function TakeOver({ table }: { table: CoverageTable }) {
+/** Who could take an open case over now, and the act that gives it to them. */
+function TakeOver() {
   const [caseId, setCaseId] = useState('');
   const cases = useView(readCasesInWork, MOST_CASES) ?? [];
-  const chosen = useView(readWhatIsNeeded, caseId);
-  const people = chosen ? couldTakeOver(table.rows, chosen.products, chosen.engineer?.id ?? '') : [];
   return (
     <section aria-labelledby="take-over" className="stack">
       <SectionHead id="take-over" title="Who could take a case over" />
@@ -119,16 +117,11 @@ function TakeOver({ table }: { table: CoverageTable }) {
         ]}
         onChange={(event) => setCaseId(event.currentTarget.value)}
       />
-      {chosen && (
-        <div role="status">
-          {chosen.products.length === 0
-            ? 'The case names no product yet, so nobody can be named.'
-            : people.length === 0
-              ? 'Nobody else is certified at Level 2 for its products.'
-              : people.map(({ name }) => name).join(', ')}
-          {chosen.engineer && <span className="quiet"> Now it is {chosen.engineer.name}’s.</span>}{' '}
+      {caseId !== '' && (
+        <>
+          <GiveCase key={caseId} caseId={caseId} />
           <Link href={`/cases/${caseId}`}>Open the case</Link>
-        </div>
+        </>
       )}
     </section>
   );
@@ -173,7 +166,7 @@ export function CoverageScreen() {
                 />
               )}
             </section>
-            <TakeOver table={table} />
+            <TakeOver />
           </aside>
         </div>
       )}

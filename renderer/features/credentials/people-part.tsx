@@ -146,12 +146,14 @@ export function PeoplePart() {
         </p>
       ) : (
         <div className="card">
-          <ul className="plain-list stack" aria-label="People">
+          <ul className="plain-list people" aria-label="People">
             {found.slice(0, DRAWN).map((each) => (
               <li key={each.id}>
                 <Link href={`/credentials/admin/people/${each.id}`}>{each.name}</Link>{' '}
+                <span className="quiet">{each.organisationName}</span>{' '}
+                <span className="quiet">{each.email}</span>{' '}
                 <span className="quiet">
-                  {each.organisationName}, {each.email}, {roleWords(each.roles)}
+                  {roleWords(each.roles)}
                   {each.endedAt !== undefined && ', left'}
                 </span>
               </li>

@@ -8,6 +8,7 @@ import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { addCustomer } from '../../commands/customers.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { findCustomers, readAgreementsOf, readCustomerNamed } from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -30,15 +31,16 @@ export function CustomersScreen() {
   const agreements = useView(readAgreementsOf, ids) ?? [];
   const today = centralDate(app.now().getTime());
 
-  async function add(): Promise<void> {
+  const add = useOneAtATime(async () => {
     const wanted = name.trim();
     if (wanted === '') return setProblem('Write the customer’s name.');
     const same = await readOnce(app, readCustomerNamed, wanted);
     if (same) return setProblem(`${same.name} is in the list already.`);
     const { customer, result } = await addCustomer(app, wanted);
-    if (result.kind === 'saved') navigate(`/customers/${customer.id}`);
-    else setProblem(refusalWords(result));
-  }
+    if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    navigate(`/customers/${customer.id}`);
+    return 'done';
+  });
 
   return (
     <Screen title="Customers">
@@ -46,7 +48,7 @@ export function CustomersScreen() {
         className="card row"
         onSubmit={(event) => {
           event.preventDefault();
-          void add();
+          add();
         }}
       >
         <TextInput

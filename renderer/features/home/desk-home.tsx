@@ -47,7 +47,7 @@ function Lines({
       <SectionHead id={id} title={title} count={lines.length} />
       <ul className={styles.lined}>
         {lines.slice(0, MOST).map((line) => (
-          <li key={line.id} className={styles.wait}>
+          <li key={line.id} className={styles.ticket}>
             <Priority priority={line.priority} />
             <span className={styles.text}>
               <Link href={`/level3/${line.id}`} className={styles.name}>

@@ -13,7 +13,7 @@ import { FileTransfer } from '../../../ui/file-transfer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import { Empty } from '../../../ui/place.tsx';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
-import { bytes, capturedTime, formatLocalTime } from '../../../ui/times.ts';
+import { bytes, capturedTime, formatLocalTime, spanWords } from '../../../ui/times.ts';
 import { tellDone } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -161,11 +161,16 @@ const FileRow = memo(function FileRow({
         </Link>
       </td>
       <td>{valueWord(file)}</td>
-      <td className="num">{bytes(file.size)}</td>
-      <td className={`num ${styles.from}`}>
-        {file.coversFrom === null
-          ? ''
-          : `${capturedTime(file.coversFrom)}${file.coversTo ? ` to ${capturedTime(file.coversTo)}` : ''}`}
+      <td className={`num ${styles.short}`}>{bytes(file.size)}</td>
+      <td
+        className={`num ${styles.from}`}
+        title={
+          file.coversFrom === null
+            ? undefined
+            : `${capturedTime(file.coversFrom)}${file.coversTo ? ` to ${capturedTime(file.coversTo)}` : ''}`
+        }
+      >
+        {file.coversFrom === null ? '' : spanWords(file.coversFrom, file.coversTo, app.now().toISOString())}
       </td>
       <td>
         <span className={styles.still}>
@@ -178,7 +183,7 @@ const FileRow = memo(function FileRow({
       </td>
       <td>
         {editable && (
-          <Button variant="subtle" aria-label={`Remove ${file.name}`} onClick={remove}>
+          <Button variant="subtle" size="compact-xs" aria-label={`Remove ${file.name}`} onClick={remove}>
             Remove
           </Button>
         )}

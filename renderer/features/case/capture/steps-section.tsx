@@ -46,28 +46,34 @@ const StepLine = memo(function StepLine({
   const name = current.did.slice(0, 40);
   return (
     <li className="step">
-      <div className="row">
+      <div className="step-head">
         <strong>{stepKindWords[current.kind]}</strong>
-        <span className="quiet num">
+        <span className="meta num">
           Level {current.level}, {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
           {current.sources.length > 0 &&
             `, ${current.sources.map((source) => sourceWords[source]).join(', ')}`}
           {current.evidence.length > 0 && `, ${current.evidence.length} files as evidence`}
         </span>
         {editable && (
-          <>
+          <span className="step-acts">
             <Button
               variant="subtle"
+              size="compact-xs"
               id={placeId({ table: 'steps', id: current.id, field: null })}
               onClick={() => onCorrect(current)}
               aria-label={`Correct the step ${name}`}
             >
               Correct
             </Button>
-            <Button variant="subtle" onClick={() => void withdraw()} aria-label={`Withdraw the step ${name}`}>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              onClick={() => void withdraw()}
+              aria-label={`Withdraw the step ${name}`}
+            >
               Withdraw
             </Button>
-          </>
+          </span>
         )}
       </div>
       <div className="step-body">

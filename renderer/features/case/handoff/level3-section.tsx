@@ -40,9 +40,9 @@ function Reply({ reply }: { reply: DeskReply }) {
     return file ? `${file.name} (${bytes(file.size)})` : 'a file that is not on this computer';
   });
   return (
-    <li className="step">
+    <li className="entry">
       <p>
-        <span className="quiet num">{capturedTime(reply.at)}</span> {reply.by.name} replied
+        <strong>{reply.by.name} replied</strong> <span className="quiet num">{capturedTime(reply.at)}</span>
       </p>
       <p className="told">{reply.text}</p>
       {files.length > 0 && <p className="quiet num">With {files.join(', ')}</p>}
@@ -65,9 +65,12 @@ function Entry({
   const open = entry.kind === 'information-asked' && !isSettled(entry, entries);
   const own = replies.filter((each) => each.entryId === entry.id);
   return (
-    <li className="step stack" id={`desk-${entry.id}`} tabIndex={-1}>
+    <li className="entry stack" id={`desk-${entry.id}`} tabIndex={-1}>
       <p>
-        <span className="quiet num">{capturedTime(entry.at)}</span> {entry.by.name}: <strong>{title}</strong>{' '}
+        <strong>{title}</strong>{' '}
+        <span className="quiet num">
+          {entry.by.name}, {capturedTime(entry.at)}
+        </span>{' '}
         {clause && <ClauseLink id={clause} />}{' '}
         {entry.kind === 'information-asked' && (
           <span className={open ? 'waiting' : 'good'}>
