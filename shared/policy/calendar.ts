@@ -16,7 +16,7 @@ export interface CalendarCase {
 }
 
 /** Events of one file at the most; the ones that are due first are kept. */
-export const MAX_EVENTS = 10_000;
+const MAX_EVENTS = 10_000;
 
 /** The instant of the entry in milliseconds; null for a clock that has ended or has no date. */
 function entryTime({ state, deadline }: Clock): number | null {

@@ -60,7 +60,7 @@ function level2Start(record: CaseClockFields): ClockStart | null {
 }
 
 /** Level 3's: a telephoned one from its receipt, one from the website from its acknowledgement (P-31, I10). */
-export function level3Start(ticket: Ticket): ClockStart | null {
+function level3Start(ticket: Ticket): ClockStart | null {
   const { receivedAt, acknowledgedAt } = ticket;
   if (ticket.notifiedBy === 'telephone')
     return { at: receivedAt, by: 'telephone', receivedAt, acknowledgedAt };
