@@ -1,17 +1,16 @@
 /** The colleagues to whom an open case may be given, each with a button; what they have to know is written above. */
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import type { PersonRef } from '../../shared/base/people.ts';
 import { storable } from '../../shared/base/values.ts';
 import { assignCase } from '../commands/assign.ts';
-import { refusalWords } from '../store/outcome.ts';
 import { useApp } from '../views/hooks.tsx';
 import { readTakeOver, type TakeOver } from '../views/take-over.ts';
+import { useView } from '../views/use-view.ts';
 import styles from './give-case.module.css';
 import { Mark } from './mark.tsx';
-import { tell } from './messages.ts';
-import { showUndo } from './undo.tsx';
+import { useNow } from './now.ts';
+import { tellDone } from './undo.tsx';
 
 function words({ products, people }: TakeOver): string {
   if (people.length === 0)
@@ -26,17 +25,18 @@ function words({ products, people }: TakeOver): string {
 export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => void }) {
   const app = useApp();
   const [why, setWhy] = useState('');
-  const found = useLiveQuery(() => readTakeOver(app.db, caseId, app.now()), [app, caseId]);
+  const found = useView(readTakeOver, caseId, useNow(app.now));
   if (!found) return <p className="quiet">Reading who could take it over…</p>;
   const { engineer, products, people } = found;
   async function give(to: PersonRef): Promise<void> {
     const result = await assignCase(app, caseId, to, why);
-    if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
-    setWhy('');
-    onGiven?.();
-    showUndo(`${to.name} has the case now. They hand it off, signed by their own computer.`, async () => {
-      const back = await assignCase(app, caseId, engineer, 'Taken back');
-      if (back.kind === 'refused') tell(refusalWords(back), { tone: 'bad' });
+    if (result.kind === 'saved') {
+      setWhy('');
+      onGiven?.();
+    }
+    tellDone(`${to.name} has the case now. They hand it off, signed by their own computer.`, {
+      result,
+      undo: () => assignCase(app, caseId, engineer, 'Taken back'),
     });
   }
   const said = words(found);

@@ -1,10 +1,11 @@
 /** A clock on the board's axis: from its start to what it is due by, how much of that has passed, and the due time in words beside it. */
 import type { CSSProperties } from 'react';
+import { lengthWords } from '../../../shared/base/lengths.ts';
 import type { Clock } from '../../../shared/policy/clocks.ts';
 import type { TimeAxis } from '../../../shared/policy/time-axis.ts';
 import { clockBarOf, wordsOf } from '../../ui/clock-text.tsx';
 import { Mark } from '../../ui/mark.tsx';
-import { dueTime, lengthWords } from '../../ui/times.ts';
+import { dueTime } from '../../ui/times.ts';
 import styles from './board.module.css';
 
 const HOUR_MS = 3_600_000;

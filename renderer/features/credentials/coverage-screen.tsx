@@ -1,6 +1,6 @@
 /** Coverage: who of the organisation may escalate what, who falls out when, and who could take an open case over. */
+
 import { NativeSelect, ScrollArea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import {
@@ -17,8 +17,9 @@ import { Screen } from '../../ui/screen.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { formatLocalTime, shortDay } from '../../ui/times.ts';
+import { readCasesInWork, readCoverage } from '../../views/coverage.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { heldByMembers } from '../../views/own-credentials.ts';
+import { useView } from '../../views/use-view.ts';
 import styles from './coverage.module.css';
 import { useProductNames } from './holder-screen.tsx';
 
@@ -102,18 +103,8 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
 
 /** Who could take an open case over now, and the act that gives it to them. */
 function TakeOver() {
-  const { db } = useApp();
   const [caseId, setCaseId] = useState('');
-  const cases =
-    useLiveQuery(
-      () =>
-        db.summaries
-          .where('state')
-          .anyOf('level1', 'level2', 'changes-requested')
-          .limit(MOST_CASES)
-          .toArray(),
-      [db],
-    ) ?? [];
+  const cases = useView(readCasesInWork, MOST_CASES) ?? [];
   return (
     <section aria-labelledby="take-over" className="stack">
       <SectionHead id="take-over" title="Who could take a case over" />
@@ -137,17 +128,10 @@ function TakeOver() {
 }
 
 export function CoverageScreen() {
-  const { db, now: clock } = useApp();
+  const { now: clock } = useApp();
   const now = useNow(clock);
   const names = useProductNames();
-  const known = useLiveQuery(async () => {
-    const [people, held, products] = await Promise.all([
-      db.members.orderBy('name').toArray(),
-      heldByMembers(db, new Date(now)),
-      db.products.toArray(),
-    ]);
-    return { people, held, products: products.map(({ id }) => id) };
-  }, [db, now]);
+  const known = useView(readCoverage, now);
   const table = known && coverageTable(known.people, known.held, known.products, now, DAYS);
   return (
     <Screen title="Coverage" note="who may escalate what, and until when">

@@ -1,24 +1,16 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCase, aCompleteCase, NOW } from '../../helpers/builders.ts';
+import { cli, cliProcess } from '../../helpers/cli.ts';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'partner-console-cli-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function cli(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [resolve('cli/main.ts'), ...args], (failed, out, error) => {
-      done({ code: failed ? Number(failed.code) : 0, out, error });
-    });
-  });
-}
 
 function file(name: string, contents: unknown): string {
   const path = join(folder, name);

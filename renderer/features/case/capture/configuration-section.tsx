@@ -2,15 +2,12 @@
 
 import { Button } from '@mantine/core';
 import { memo } from 'react';
-import { configuration } from '../../../../shared/cases/configuration.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
-import { putBack, removeToBin } from '../../../commands/bin.ts';
+import { removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
-import { refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
-import { tell } from '../../../ui/messages.ts';
+import { addConfiguration } from '../../../commands/typed-facts.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -67,11 +64,7 @@ const ConfigurationRow = memo(function ConfigurationRow({
           onClick={() =>
             void removeToBin(app, row.caseId, `${name}, ${system}`, [
               { op: 'insert', table: 'configuration', row },
-            ]).then(({ result, removed }) =>
-              result.kind === 'saved'
-                ? showUndo(`${name} was removed.`, () => putBack(app, row.caseId, removed))
-                : tell(refusalWords(result), { tone: 'bad' }),
-            )
+            ]).then((done) => tellDone(`${name} was removed.`, done))
           }
         >
           Remove
@@ -89,23 +82,8 @@ export function ConfigurationSection() {
   const editable = useEditable();
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
   async function add(systemId: string, cells: readonly string[][]): Promise<Added> {
-    const at = app.now().toISOString();
-    const by = await app.person();
-    const edits = cells.map(([section = '', key = '', value = '']): Edit => {
-      const row = configuration.empty({
-        id: app.newId(),
-        caseId,
-        systemId,
-        kind: 'entry' as const,
-        section,
-        key,
-        value,
-        capturedAt: at,
-        provenance: { kind: 'typed' as const, by, at },
-      });
-      return { op: 'insert', table: 'configuration', row };
-    });
-    return saveWords(await app.write(edits), edits.length, edits.length === 1 ? 'entry' : 'entries');
+    const result = await addConfiguration(app, caseId, systemId, cells);
+    return saveWords(result, cells.length, cells.length === 1 ? 'entry' : 'entries');
   }
   return (
     <Section id="configuration" title="Configuration">

@@ -3,18 +3,16 @@
 import { Button, TextInput } from '@mantine/core';
 import { memo, useState } from 'react';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
-import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
-import { putBack, removeToBin } from '../../../commands/bin.ts';
+import { removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
+import { addRevisions } from '../../../commands/typed-facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
 import { useKeptText } from '../../../ui/draft.ts';
-import { tell } from '../../../ui/messages.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -65,13 +63,7 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
           onClick={() =>
             void removeToBin(app, row.caseId, `Revision level of ${row.component}, ${system}`, [
               { op: 'insert', table: 'revisions', row },
-            ]).then(({ result, removed }) =>
-              result.kind === 'saved'
-                ? showUndo(`The revision level of ${row.component} was removed.`, () =>
-                    putBack(app, row.caseId, removed),
-                  )
-                : tell(refusalWords(result), { tone: 'bad' }),
-            )
+            ]).then((done) => tellDone(`The revision level of ${row.component} was removed.`, done))
           }
         >
           Remove
@@ -109,26 +101,6 @@ export function RevisionsSection() {
   const editable = useEditable();
   const products = useCasePart((open) => open.products);
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function write(
-    systemId: string,
-    cells: readonly string[][],
-  ): Promise<{ result: Outcome; count: number }> {
-    const at = app.now().toISOString();
-    const by = await app.person();
-    const edits = cells.map(([component = '', version = '']): Edit => {
-      const row: RevisionRecord = revisions.empty({
-        id: app.newId(),
-        caseId,
-        systemId,
-        component,
-        version,
-        capturedAt: at,
-        provenance: { kind: 'typed', by, at },
-      });
-      return { op: 'insert', table: 'revisions', row };
-    });
-    return { result: await app.write(edits), count: edits.length };
-  }
   const missing = missingComponents(systems, products, rows).slice(0, 50);
   return (
     <Section id="revisions" title="Revision levels">
@@ -152,7 +124,7 @@ export function RevisionsSection() {
                 key={`${system.id} ${component}`}
                 system={system}
                 component={component}
-                onAdd={async (version) => (await write(system.id, [[component, version]])).result}
+                onAdd={(version) => addRevisions(app, caseId, system.id, [[component, version]])}
               />
             ))}
           </div>
@@ -164,8 +136,12 @@ export function RevisionsSection() {
             columns={['Component', 'Version']}
             required={2}
             onAdd={async (systemId, cells) => {
-              const { result, count } = await write(systemId, cells);
-              return saveWords(result, count, count === 1 ? 'revision level' : 'revision levels');
+              const result = await addRevisions(app, caseId, systemId, cells);
+              return saveWords(
+                result,
+                cells.length,
+                cells.length === 1 ? 'revision level' : 'revision levels',
+              );
             }}
           />
         )}

@@ -1,16 +1,15 @@
 /** What Level 3 did with the case, oldest first, and replies to what it asks. Readable offline. */
 
-import { useLiveQuery } from 'dexie-react-hooks';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
 import { standingTicket } from '../../../../shared/tickets/standing.ts';
 import { isSettled } from '../../../commands/desk-replies.ts';
-import { inOrder } from '../../../store/order.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../../ui/desk-words.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { bytes, capturedTime } from '../../../ui/times.ts';
-import { readDeskFacts } from '../../../views/clocks.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { readDeskFacts, readReplies } from '../../../views/clocks.ts';
+import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { useView } from '../../../views/use-view.ts';
 import { RevealNames, TokenText } from '../../redaction/token-text.tsx';
 import { Section, useArrival } from '../section.tsx';
 import { PartnerSays } from './partner-says.tsx';
@@ -96,18 +95,10 @@ function Entry({
 
 /** @param entry the one that the person came for; null for none */
 export function Level3Section({ entry: wanted }: { entry: string | null }) {
-  const { db } = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
-  const desk = useLiveQuery(() => readDeskFacts(db, caseId), [db, caseId]);
+  const desk = useView(readDeskFacts, caseId);
   const ticket = desk?.ticket ?? null;
-  const replies =
-    useLiveQuery(
-      async () =>
-        ticket
-          ? inOrder(db, 'deskReplies', await db.deskReplies.where({ ticketId: ticket.id }).toArray())
-          : [],
-      [db, ticket?.id],
-    ) ?? [];
+  const replies = useView(readReplies, ticket?.id ?? null) ?? [];
   const entries = desk?.entries ?? [];
   // The newest first: it is what the person came for.
   const newestFirst = entries.toReversed();
