@@ -80,11 +80,15 @@ describe('cli check', () => {
     ['a file that is no case', () => ['check', file('other.json', '{"a":1}')]],
     ['a time that is none', () => ['check', file('time.json', aCase().build()), '--at', 'soon']],
     ['an unknown flag', () => ['check', file('flag.json', aCase().build()), '--wrong']],
-    ['an unknown command', () => ['chekc']],
   ])('%s: exit 2, with a reason and no stack', async (_what, args) => {
     const { code, error } = await cli(...args());
     expect(code).toBe(2);
     expect(error.length).toBeGreaterThan(10);
+    expect(error).not.toContain('    at ');
+  });
+  test('an unknown command: exit 2, with a reason and no stack', async () => {
+    const { code, error } = await cliProcess(['chekc']);
+    expect([code, error]).toEqual([2, expect.stringContaining('There is no command "chekc".')]);
     expect(error).not.toContain('    at ');
   });
   test('a file larger than any case file is refused unread', async () => {
