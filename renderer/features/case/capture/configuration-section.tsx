@@ -2,23 +2,20 @@
 
 import { Button } from '@mantine/core';
 import { memo } from 'react';
-import { configuration } from '../../../../shared/cases/configuration.ts';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
-import { putBack, removeToBin } from '../../../commands/bin.ts';
+import { removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
-import { refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
-import { tell } from '../../../ui/messages.ts';
+import { addConfiguration, type FactRow } from '../../../commands/typed-facts.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable } from './case-field.tsx';
-import { type Added, Mark, saveRows } from './fact-marks.tsx';
-import { type FactRow, provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
+import { type Added, Mark, tellAdded } from './fact-marks.tsx';
+import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 import { ChangedSinceFields } from './problem-section.tsx';
 import { SecretValues } from './secret-values.tsx';
 
@@ -63,15 +60,12 @@ const ConfigurationRow = memo(function ConfigurationRow({
       {editable && (
         <Button
           variant="subtle"
+          size="compact-xs"
           aria-label={`Remove ${name}`}
           onClick={() =>
             void removeToBin(app, row.caseId, `${name}, ${system}`, [
               { op: 'insert', table: 'configuration', row },
-            ]).then(({ result, removed }) =>
-              result.kind === 'saved'
-                ? showUndo(`${name} was removed.`, () => putBack(app, row.caseId, removed))
-                : tell(refusalWords(result), { tone: 'bad' }),
-            )
+            ]).then((done) => tellDone(`${name} was removed.`, done))
           }
         >
           Remove
@@ -116,23 +110,7 @@ export function ConfigurationSection() {
   const editable = useEditable();
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
   async function add(added: readonly FactRow[]): Promise<Added> {
-    const at = app.now().toISOString();
-    const by = await app.person();
-    const edits = added.map(({ systemId, cells: { section = '', key = '', value = '' } }): Edit => {
-      const row = configuration.empty({
-        id: app.newId(),
-        caseId,
-        systemId,
-        kind: 'entry' as const,
-        section,
-        key,
-        value,
-        capturedAt: at,
-        provenance: { kind: 'typed' as const, by, at },
-      });
-      return { op: 'insert', table: 'configuration', row };
-    });
-    return saveRows(app, edits, ['entry', 'entries']);
+    return tellAdded(await addConfiguration(app, caseId, added), added.length, ['entry', 'entries']);
   }
   return (
     <Section id="configuration" title="Configuration">
@@ -147,7 +125,7 @@ export function ConfigurationSection() {
         <VirtualRows
           rows={rows}
           label="Configuration that was entered"
-          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
+          template="minmax(110px, 1.3fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <ConfigurationRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />

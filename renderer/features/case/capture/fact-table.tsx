@@ -5,6 +5,7 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useSta
 import { folded } from '../../../../shared/base/spoken.ts';
 import { type PasteColumn, type PastedRow, readPastedTable } from '../../../../shared/cases/paste.ts';
 import type { Provenance, SystemRecord } from '../../../../shared/cases/records.ts';
+import type { FactRow } from '../../../commands/typed-facts.ts';
 import { parsedJson } from '../../../store/kept.ts';
 import { useKeptText } from '../../../ui/draft.ts';
 import { capturedTime } from '../../../ui/times.ts';
@@ -91,12 +92,6 @@ function cellsOf(kept: string, count: number): readonly string[] {
   return fits && cells.every((cell) => typeof cell === 'string')
     ? (cells as string[])
     : Array.from({ length: count }, () => '');
-}
-
-/** A row that is added to one system's facts: its cells by the columns' keys. */
-export interface FactRow {
-  systemId: string;
-  cells: Readonly<Record<string, string>>;
 }
 
 /** Of a table of several systems: whose row it is. */

@@ -2,13 +2,11 @@
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { type PastedRow, type PastedTable, readPastedTable } from '../../../../shared/cases/paste.ts';
-import { revisions } from '../../../../shared/cases/revisions.ts';
 import { systemColumns, systemOfRow } from '../../../../shared/cases/system-table.ts';
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
-import type { Edit } from '../../../store/write.ts';
+import { addPastedSystems } from '../../../commands/systems.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
-import { emptySystem } from './empty-system.ts';
-import { saveRows } from './fact-marks.tsx';
+import { tellAdded } from './fact-marks.tsx';
 import { PastedRows } from './pasted-rows.tsx';
 
 type Role = SystemRecord['role'];
@@ -26,30 +24,10 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
   const { input } = systems.fields.role;
 
   async function take(rows: readonly PastedRow[]): Promise<void> {
-    const blank = await emptySystem(app, caseId);
-    const edits = rows.flatMap((row): Edit[] => {
-      const answer = systemOfRow(row, products);
-      if (!answer.ok) return [];
-      const { fields, revision } = answer.system;
-      const system: SystemRecord = { ...blank, role, ...fields, id: app.newId() };
-      const added: Edit[] = [{ op: 'insert', table: 'systems', row: system }];
-      if (revision)
-        added.push({
-          op: 'insert',
-          table: 'revisions',
-          row: revisions.empty({
-            ...revision,
-            id: app.newId(),
-            caseId,
-            systemId: system.id,
-            capturedAt: blank.capturedAt,
-            provenance: blank.provenance,
-          }),
-        });
-      return added;
-    });
-    const { written, told } = await saveRows(app, edits, ['row', 'rows']);
-    if (written) onDone(`${rows.length} ${rows.length === 1 ? 'system' : 'systems'} added from the table.`);
+    const added = await addPastedSystems(app, caseId, role, rows, products);
+    const words = ['system', 'systems'] as const;
+    const { written, told } = tellAdded(added, rows.length, words);
+    if (written) onDone(`${rows.length} ${words[rows.length === 1 ? 0 : 1]} added from the table.`);
     else setProblem(told);
   }
 

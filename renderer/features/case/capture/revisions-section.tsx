@@ -5,25 +5,23 @@ import { memo, useState } from 'react';
 import { folded } from '../../../../shared/base/spoken.ts';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
-import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
-import { putBack, removeToBin } from '../../../commands/bin.ts';
+import { removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
+import { addRevisions } from '../../../commands/typed-facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
 import { useKeptText } from '../../../ui/draft.ts';
-import { tell } from '../../../ui/messages.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
-import { Mark, saveRows } from './fact-marks.tsx';
-import { type FactRow, provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
+import { Mark, tellAdded } from './fact-marks.tsx';
+import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
   const app = useApp();
@@ -62,17 +60,12 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
       {editable && (
         <Button
           variant="subtle"
+          size="compact-xs"
           aria-label={`Remove the revision level of ${row.component}`}
           onClick={() =>
             void removeToBin(app, row.caseId, `Revision level of ${row.component}, ${system}`, [
               { op: 'insert', table: 'revisions', row },
-            ]).then(({ result, removed }) =>
-              result.kind === 'saved'
-                ? showUndo(`The revision level of ${row.component} was removed.`, () =>
-                    putBack(app, row.caseId, removed),
-                  )
-                : tell(refusalWords(result), { tone: 'bad' }),
-            )
+            ]).then((done) => tellDone(`The revision level of ${row.component} was removed.`, done))
           }
         >
           Remove
@@ -128,22 +121,6 @@ export function RevisionsSection() {
   const editable = useEditable();
   const products = useCasePart((open) => open.products);
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function editsOf(added: readonly FactRow[]): Promise<Edit[]> {
-    const at = app.now().toISOString();
-    const by = await app.person();
-    return added.map(({ systemId, cells: { component = '', version = '' } }): Edit => {
-      const row: RevisionRecord = revisions.empty({
-        id: app.newId(),
-        caseId,
-        systemId,
-        component,
-        version,
-        capturedAt: at,
-        provenance: { kind: 'typed', by, at },
-      });
-      return { op: 'insert', table: 'revisions', row };
-    });
-  }
   const missing = missingComponents(systems, products, rows, suspectedId).slice(0, 50);
   return (
     <Section id="revisions" title="Revision levels">
@@ -154,7 +131,7 @@ export function RevisionsSection() {
         <VirtualRows
           rows={rows}
           label="Revision levels that were entered"
-          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
+          template="minmax(110px, 1.3fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <RevisionRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
@@ -167,9 +144,10 @@ export function RevisionsSection() {
                 key={`${system.id} ${component}`}
                 system={system}
                 component={component}
-                onAdd={async (version) =>
-                  app.write(await editsOf([{ systemId: system.id, cells: { component, version } }]))
-                }
+                onAdd={async (version) => {
+                  const row = { systemId: system.id, cells: { component, version } };
+                  return (await addRevisions(app, caseId, [row])).result;
+                }}
               />
             ))}
           </div>
@@ -180,7 +158,10 @@ export function RevisionsSection() {
             systems={systems}
             columns={columns}
             onAdd={async (added) =>
-              saveRows(app, await editsOf(added), ['revision level', 'revision levels'])
+              tellAdded(await addRevisions(app, caseId, added), added.length, [
+                'revision level',
+                'revision levels',
+              ])
             }
           />
         )}
