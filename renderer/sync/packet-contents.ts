@@ -18,11 +18,28 @@ export interface FetchedPacket {
   changes: readonly RowChange[];
 }
 
+/** What is on its way, by database: a window that asks twice waits for one answer. */
+const underway = new WeakMap<ConsoleDatabase, Map<string, Promise<Answer<FetchedPacket>>>>();
+
+/** As `fetchOnce`, and once for all who ask meanwhile. */
+export function fetchPacket(
+  parts: { db: ConsoleDatabase; bridge: Bridge },
+  packetId: string,
+): Promise<Answer<FetchedPacket>> {
+  const running = underway.get(parts.db) ?? new Map<string, Promise<Answer<FetchedPacket>>>();
+  underway.set(parts.db, running);
+  const known = running.get(packetId);
+  if (known) return known;
+  const asked = fetchOnce(parts, packetId).finally(() => running.delete(packetId));
+  running.set(packetId, asked);
+  return asked;
+}
+
 /**
  * Fetches a packet by its key. It is kept where it is what the last pull said that it is: hash and signature are over these very bytes.
  * @returns the hub's refusal, or that there is no line, as it came
  */
-export async function fetchPacket(
+async function fetchOnce(
   { db, bridge }: { db: ConsoleDatabase; bridge: Bridge },
   packetId: string,
 ): Promise<Answer<FetchedPacket>> {

@@ -49,9 +49,12 @@ export function FetchPacket({ packetId }: { packetId: string }) {
   const { db } = useApp();
   const identity = useIdentity();
   const { tone } = useSyncStatus();
-  const known = useLiveQuery(() => db.synced.get(rowId('packets', packetId)), [db, packetId]);
+  const hash = useLiveQuery(
+    async () => (await db.synced.get(rowId('packets', packetId)))?.hash ?? '',
+    [db, packetId],
+  );
   // At the partner a packet comes whole, with its case.
   if (!identity?.scopes.includes(FETCHED_SCOPE))
     return <p className="quiet">This packet is not on this computer.</p>;
-  return <Asking key={`${tone} ${known?.hash ?? ''}`} packetId={packetId} />;
+  return hash === undefined ? null : <Asking key={`${tone} ${hash}`} packetId={packetId} />;
 }
