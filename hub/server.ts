@@ -30,7 +30,7 @@ import {
   revokeRequest,
 } from './issuing/people.ts';
 import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
-import { databaseBack, logLine, report } from './log.ts';
+import { databaseBack, databaseProblem, databaseTook, logLine, report } from './log.ts';
 import type { Threads } from './push/judging-threads.ts';
 import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
@@ -262,7 +262,9 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     databaseBack();
     const state = parts.uploads.watch?.state ?? 'usable';
     const clock = parts.clock?.problem ?? null;
+    const problem = databaseProblem();
     const reasons = {
+      ...(problem === null ? {} : { database: problem }),
       ...(state === 'usable' ? {} : { attachments: storeWords[state] }),
       ...(clock === null ? {} : { clock }),
     };
@@ -306,6 +308,7 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     running.budget.spend(identity.deviceId, bytes.byteLength, now().getTime());
     const answer = await takePushed(parts, identity, bytes);
     for (const { outcome } of answer.results) metrics.edit(outcome);
+    if (answer.results.some(({ outcome }) => outcome === 'applied' || outcome === 'merged')) databaseTook();
     return answer;
   });
 
