@@ -45,6 +45,9 @@ test('each line has time, level, event and message; a request its id, route, sta
   const device = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
   const row = caseOf(device, { customer: 'Nobody’s business' });
   await device.insert('cases', row);
+  const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+  for (const traceparent of [`00-${trace}-00f067aa0ba902b7-01`, 'a customer’s name'])
+    await fetch(hub.url + hubPaths.issuerKeys, { headers: { traceparent: encodeURI(traceparent) } });
   const refused = await request(hub.url, hubPaths.enrol, { body: { code: 7 } });
   const lines = await eventually(
     async () => linesOf(hub, 'request'),
@@ -69,6 +72,7 @@ test('each line has time, level, event and message; a request its id, route, sta
   });
   for (const secret of [row.id, row.customer, device.identity.deviceId, device.identity.person.email])
     expect(hub.output()).not.toContain(secret);
+  expect(linesOf(hub).flatMap((line) => line.trace ?? [])).toEqual([trace]);
   // Health is asked every few seconds, and is no news.
   expect(lines.filter((line) => line.route === hubPaths.health)).toEqual([]);
 });
