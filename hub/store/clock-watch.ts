@@ -2,7 +2,7 @@
  * Whether the hub's clock can be believed: against PostgreSQL's, and against the newest time that a hub wrote itself. By a wrong
  * one credentials would be refused that hold, and times of the policy counted that did not pass.
  */
-import { lengthWords } from '../../shared/base/length-words.ts';
+import { lengthWords } from '../../shared/base/lengths.ts';
 import type { Database } from './database.ts';
 
 /** What two computers that keep their time may differ by, and a round trip besides. */

@@ -1,5 +1,5 @@
 /** The state of sync as one sentence (S6, S8, S11). */
-import { lengthWords } from '../../shared/base/length-words.ts';
+import { lengthWords } from '../../shared/base/lengths.ts';
 import { faultForPerson } from '../../shared/bridge/line.ts';
 import type { SyncState } from './engine.ts';
 
