@@ -139,10 +139,13 @@ test('[C8] many acts: what the hub refuses is noted and the next is done; a netw
   expect(new Set(asked).size).toBe(4);
 });
 
-test('[C9] the audit trail as a file: a reason that begins like a formula is text', () => {
+test('[C9] the audit trail as a file: whom it is about by name, and a reason that begins like a formula is text', () => {
   const by = { id: newId(), name: 'Sample, Admin' };
-  const text = auditCsv([
-    { id: '7', at: AT, by, action: 'credential-revoked', subject: 's', reason: '=1+1', detail: {} },
-  ]);
-  expect(text.split('\r\n')[1]).toBe(`7,${AT},"Sample, Admin",${by.id},credential-revoked,s,'=1+1,{}`);
+  const text = auditCsv(
+    [{ id: '7', at: AT, by, action: 'credential-revoked', subject: 's', reason: '=1+1', detail: {} }],
+    new Map([['s', 'Sample Engineer One, Recorder (sample)']]),
+  );
+  expect(text.split('\r\n')[1]).toBe(
+    `7,${AT},"Sample, Admin",${by.id},credential-revoked,"Sample Engineer One, Recorder (sample)",s,'=1+1,{}`,
+  );
 });
