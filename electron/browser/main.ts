@@ -84,6 +84,8 @@ try {
     takeNotices: () => [],
     // A browser asks nobody before it closes.
     pageSaved: () => undefined,
+    // The page tells by the browser's own.
+    notify: () => false,
     printPdf: null,
   });
   undo.push(close);

@@ -16,6 +16,7 @@ import { readHostFacts } from './host-facts.ts';
 import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
 import type { Network } from './network.ts';
+import { Openings } from './openings.ts';
 import { savePdf } from './pdf.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
@@ -45,12 +46,16 @@ export interface ShellParts {
   takeNotices: () => string[];
   /** The page answered `window.save`. */
   pageSaved: (told: CallInput<'window.saved'>) => void;
+  /** The system's own notification, where the window is not looked at. @returns whether it was shown */
+  notify: (input: CallInput<'window.notify'>) => boolean;
   /** The window as a PDF; null where the person's own browser prints. */
   printPdf: (() => Promise<Uint8Array>) | null;
 }
 
 export interface Shell {
   handlers: Handlers;
+  /** What the system asks the console to open. */
+  openings: Openings;
   /** The computer slept, or its network changed: lines are opened anew. */
   woke: () => void;
   /** The page died: what it was handing over cannot go on. */
@@ -91,6 +96,7 @@ export function createHandlers(parts: ShellParts): Shell {
     },
     network.request,
   );
+  const openings = new Openings(() => parts.emit('opening.wanted', {}));
   const handlers: Handlers = {
     'app.info': async () => ({
       shell: parts.shell,
@@ -107,6 +113,9 @@ export function createHandlers(parts: ShellParts): Shell {
       );
       return { notices: [...parts.takeNotices(), ...left].slice(0, 20) };
     },
+    'opening.take': () => openings.take(),
+    'opening.read': (input) => openings.read(input),
+    'window.notify': async (input) => ({ shown: parts.notify(input) }),
     'log.report': async (input) => {
       parts.log.fault(input);
       return ok({});
@@ -190,6 +199,7 @@ export function createHandlers(parts: ShellParts): Shell {
   };
   return {
     handlers,
+    openings,
     woke: () => pokes.again(),
     pageGone: () => blobs.abandon(),
     close: async () => {
