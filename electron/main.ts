@@ -1,6 +1,7 @@
 /** The desktop shell's main process. Everything that can be done without Electron is in services/. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { userInfo } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, session, shell } from 'electron';
 import { z } from 'zod';
 import { messageOf } from '../shared/base/fault.ts';
@@ -25,6 +26,7 @@ import { dispatch, failedCall } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
 import { whyNoHubAddress } from './services/hub-address.ts';
 import { loginFile } from './services/login-file.ts';
+import { policyPath, readPolicy } from './services/machine-policy.ts';
 import { saveAs } from './services/save-as.ts';
 import { ShellLog } from './services/shell-log.ts';
 import { createWindow } from './window.ts';
@@ -35,7 +37,15 @@ installGuards();
 
 // All that the console writes is its user's alone, Chromium's own files in the profile too.
 process.umask(0o077);
-const folder = process.env.PARTNER_CONSOLE_DATA;
+// What who manages this computer decided stands above all else that the console is started with.
+const policyFile =
+  (app.isPackaged ? undefined : process.env.PARTNER_CONSOLE_POLICY) ??
+  policyPath(process.platform, process.env);
+const managed = readPolicy(policyFile);
+const policy = managed.kind === 'policy' ? managed.policy : {};
+const folder = policy.dataFolder
+  ? join(policy.dataFolder, basename(userInfo().username))
+  : process.env.PARTNER_CONSOLE_DATA;
 if (folder) app.setPath('userData', resolve(folder));
 
 function emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
@@ -73,7 +83,11 @@ for (const event of ['open-url', 'open-file'] as const)
 
 async function start(): Promise<void> {
   await app.whenReady();
+  // By other rules than its company's no console goes on.
+  if (managed.kind === 'refused')
+    throw new Error(`${policyFile}, by which this computer is managed, cannot be used: ${managed.reason}`);
   log.write('info', 'start', {
+    managed: Object.keys(policy).join(' '),
     version: app.getVersion(),
     electron: process.versions.electron,
     platform: `${process.platform} ${process.arch}`,
@@ -81,14 +95,15 @@ async function start(): Promise<void> {
   guardSession(session.defaultSession, { devTools: !app.isPackaged });
   const renderer = join(__dirname, '../renderer');
   const data = join(app.getPath('userData'), 'shell');
-  const hub = parseArguments(given).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null;
+  const hub = policy.hub ?? parseArguments(given).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null;
   const noHub = hub === null ? null : whyNoHubAddress(hub);
   const notices: string[] = [];
   let life: WindowLife | null = null;
   const { handlers, openings, close, woke, pageGone } = createHandlers({
     data,
     hub,
-    network: await desktopNetwork(loginFile(join(data, 'proxy-login'), await keyStore())),
+    onlyHub: policy.hub !== undefined,
+    network: await desktopNetwork(loginFile(join(data, 'proxy-login'), await keyStore()), policy.proxy),
     operatorTokenFile: app.isPackaged ? null : (process.env.PARTNER_CONSOLE_OPERATOR_TOKEN_FILE ?? null),
     shell: 'electron',
     version: app.getVersion(),
@@ -97,6 +112,7 @@ async function start(): Promise<void> {
     now,
     log,
     emit,
+    licences: [join(__dirname, 'licences.json'), join(renderer, 'licences.json')],
     takeNotices: () => notices.splice(0),
     pageSaved: (told) => life?.saved(told),
     openExternal: async (address) => {
@@ -106,6 +122,7 @@ async function start(): Promise<void> {
     },
     deliver: (path, name, proof) => saveAs(path, () => chooseWhere(name), proof),
     notify: (input) =>
+      policy.notifications !== false &&
       notify(BrowserWindow.getAllWindows()[0], input, (path) => {
         show();
         openings.goTo(path);

@@ -15,6 +15,7 @@ import { FileCopies } from './file-copies.ts';
 import { readHostFacts } from './host-facts.ts';
 import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
+import { readLicences } from './licences.ts';
 import type { Network } from './network.ts';
 import { Openings } from './openings.ts';
 import { savePdf } from './pdf.ts';
@@ -28,6 +29,8 @@ export interface ShellParts {
   /** The shell's folder: journal and blobs lie below it. */
   data: string;
   hub: string | null;
+  /** Whether who manages this computer allows no other hub. */
+  onlyHub?: boolean;
   network: Network;
   /** A file that holds the embedded hub's operator token; null where there is no sample partner. */
   operatorTokenFile: string | null;
@@ -42,6 +45,8 @@ export interface ShellParts {
   openExternal: (url: string) => Promise<boolean>;
   /** Hands a file of the shell's to the person. */
   deliver: Deliver;
+  /** The files that list what is bundled, `licences.json` of each bundle. */
+  licences: readonly string[];
   /** What the page has to be told; empty once it was. */
   takeNotices: () => string[];
   /** The page answered `window.save`. */
@@ -69,7 +74,7 @@ export function createHandlers(parts: ShellParts): Shell {
   const { network } = line ?? parts;
   const journal = new Journal(join(parts.data, 'journal'));
   const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
-  const client = new HubClient(parts.hub, network.request);
+  const client = new HubClient(parts.hub, network.request, parts.onlyHub);
   const transfers = new Transfers(
     blobs,
     client,
@@ -107,6 +112,7 @@ export function createHandlers(parts: ShellParts): Shell {
       sample: sample.available,
       hub: client.preset,
     }),
+    'app.licences': () => readLicences(parts.licences),
     'app.notices': async () => {
       const left = (await blobs.takeLeft()).map(
         (name) => `${name.slice(0, 100)} was still being added when the console ended. Add it again.`,

@@ -105,6 +105,23 @@ export const calls = {
       hub: line.nullable(),
     }),
   },
+  /** The packages that the console is made of beside its own code, with the words of their licences. */
+  'app.licences': {
+    input: nothing,
+    output: z.strictObject({
+      licences: z
+        .array(
+          z.strictObject({
+            name: line,
+            version: line,
+            /** SPDX; null where the package names none. */
+            identifier: line.nullable(),
+            text: z.string().max(100_000).nullable(),
+          }),
+        )
+        .max(1_000),
+    }),
+  },
   /** What the person has to know of the last run or of a page that died; each is told once. */
   'app.notices': { input: nothing, output: z.strictObject({ notices: z.array(line).max(20) }) },
   /** What the system asked the console to open while nobody took it; each is handed over once. `opening.wanted` tells of more. */
@@ -233,8 +250,8 @@ export const calls = {
   'network.state': {
     input: nothing,
     output: z.strictObject({
-      /** Who says which proxy is used: the settings of the computer, or the environment that the shell was started in. */
-      from: z.enum(['computer', 'environment']),
+      /** Who says which proxy is used: the settings of the computer, the environment that the shell was started in, or who manages it. */
+      from: z.enum(['computer', 'environment', 'policy']),
       /** The proxy by whose way the hub is reached, `host:port`; null for none. */
       proxy: line.nullable(),
       /** The proxy that asked for a name and a password; null where none did. */

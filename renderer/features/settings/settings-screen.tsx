@@ -1,6 +1,7 @@
 import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { roleWords } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
@@ -124,6 +125,7 @@ export function SettingsScreen() {
           <dt>System</dt>
           <dd>{info.platform}</dd>
         </dl>
+        <Link href="/settings/licences">Licences of what it is made of</Link>
       </section>
     </Screen>
   );

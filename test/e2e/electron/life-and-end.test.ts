@@ -1,6 +1,6 @@
 /** The desktop's window dies, hangs and closes: what was typed is there afterwards, and what is lost is said. */
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -202,6 +202,50 @@ describe('the place of a window', () => {
     const second = await launch(data);
     expect(await boundsOf(second)).toEqual(before);
     await second.app.close();
+  });
+});
+
+describe('a managed computer', () => {
+  test('its policy settles hub and data folder; one that does not fit lets no console start', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const folder = dataFolder();
+    const policy = join(folder, 'policy.json');
+    writeFileSync(
+      policy,
+      JSON.stringify({ hub: 'https://hub.example.com', dataFolder: join(folder, 'all') }),
+    );
+    chmodSync(policy, 0o644);
+    const env = { PARTNER_CONSOLE_POLICY: policy };
+    const { page, app } = await launchElectron({
+      executable,
+      display,
+      data: dataFolder(),
+      hub: hub.url,
+      env,
+    });
+    cleanups.push(() => app.close());
+    // The command line named another.
+    await page.getByText('Empty for https://hub.example.com').waitFor();
+    const [user = ''] = readdirSync(join(folder, 'all'));
+    expect(readFileSync(join(folder, 'all', user, 'logs/console.log'), 'utf8')).toContain(
+      '"managed":"hub dataFolder"',
+    );
+    writeFileSync(policy, '{ "hub": "http://hub.example.com" }');
+    const child = spawn(executable, ['--disable-gpu'], {
+      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: dataFolder(), ...env },
+    });
+    let said = '';
+    child.stderr.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+    });
+    await eventually(
+      async () => said,
+      (text) =>
+        /policy\.json, by which this computer is managed, cannot be used: hub: not an address/.test(text),
+      'the reason',
+      100,
+    );
+    child.kill('SIGKILL');
   });
 });
 

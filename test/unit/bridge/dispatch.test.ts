@@ -23,6 +23,7 @@ const packet = makePacket({
 /** An input that fits, for each call; fuzzing starts from these. */
 const fitting: { [N in CallName]: Record<string, unknown> } = {
   'app.info': {},
+  'app.licences': {},
   'app.notices': {},
   'opening.take': {},
   'opening.read': { file: id, offset: 0, length: 1024 },

@@ -41,6 +41,7 @@ async function start(onPort = 0): Promise<void> {
     takeNotices: () => [],
     pageSaved: () => undefined,
     notify: () => false,
+    licences: [],
     printPdf: null,
   });
   closeHandlers = close;

@@ -227,6 +227,21 @@ describe('the desktop shell at its start', () => {
     expect(await take()).toHaveLength(before);
   });
 
+  test('a policy’s proxy is Chromium’s own kind of setting; without one it is the computer’s', async () => {
+    const { proxyConfig } = await import('../../../electron/network.ts');
+    expect(proxyConfig(undefined)).toEqual({ mode: 'system' });
+    expect(proxyConfig({ mode: 'direct' })).toEqual({ mode: 'direct' });
+    expect(proxyConfig({ mode: 'fixed', server: 'proxy.example.com:8080', bypass: '.example.com' })).toEqual({
+      mode: 'fixed_servers',
+      proxyRules: 'proxy.example.com:8080',
+      proxyBypassRules: '.example.com',
+    });
+    expect(proxyConfig({ mode: 'pac', url: 'https://example.com/proxy.pac' })).toEqual({
+      mode: 'pac_script',
+      pacScript: 'https://example.com/proxy.pac',
+    });
+  });
+
   test('macOS hands links and files over by events, from the first moment', async () => {
     const call =
       given<(event: object, name: string, input: object) => Promise<{ value: unknown }>>('ipcMain.handle');
