@@ -33,7 +33,9 @@ export function LicencesScreen() {
           <summary>
             {name} {version} <span className="quiet">{identifier ?? 'see its text'}</span>
           </summary>
-          <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text ?? 'Its package brings no text of its licence.'}</pre>
+          <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            {text ?? 'Its package brings no text of its licence.'}
+          </pre>
         </details>
       ))}
     </Screen>
