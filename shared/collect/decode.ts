@@ -5,6 +5,13 @@ declare const TextDecoder: new (
   label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252',
   options?: { fatal?: boolean },
 ) => { decode(bytes: Uint8Array): string };
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
+const utf8 = new TextDecoder('utf-8');
+/** Bytes as UTF-8, with a sign in the place of what is none. */
+export const utf8Text = (bytes: Uint8Array): string => utf8.decode(bytes);
+const toUtf8 = new TextEncoder();
+export const utf8Bytes = (text: string): Uint8Array => toUtf8.encode(text);
 
 export type Decoded =
   | { kind: 'text'; text: string; encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' }

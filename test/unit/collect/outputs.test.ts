@@ -140,6 +140,7 @@ describe('outputs', () => {
     ['NX-OS', 'cisco_nxos'],
     ['iosxr', 'cisco_xr'],
     ['cisco_xr', 'cisco_xr'],
+    ['cisco_ftd', 'cisco_asa'],
     ['Windows Server', 'windows'],
     ['ubuntu', 'linux'],
     ['acme', null],
