@@ -1,5 +1,4 @@
 /** The desktop shell's own files on a stand-in of Electron: what they ask of it, and in which order. */
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isOwnFrame } from '../../../electron/ipc.ts';
@@ -20,10 +19,10 @@ import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 vi.mock('electron', async () => (await import('../../helpers/electron-stand-in.ts')).electron);
 // The preload is there once the shell is built; from source it is not.
-vi.mock('node:fs', async (original) => ({
-  ...(await original<typeof import('node:fs')>()),
-  existsSync: (path: string) => path.endsWith('preload.cjs') || existsSync(path),
-}));
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>();
+  return { ...real, existsSync: (path: string) => path.endsWith('preload.cjs') || real.existsSync(path) };
+});
 
 const folder = temporaryFolder();
 beforeAll(async () => {
