@@ -31,6 +31,7 @@ import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
 import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
+import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -279,6 +280,13 @@ export const screens: readonly ScreenEntry[] = [
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,
+  },
+  {
+    path: '/settings/licences',
+    heading: 'Licences',
+    permissions: everybody,
+    palette: 'Licences of what the console is made of',
+    draw: () => <LicencesScreen />,
   },
   {
     path: '/help/:page?/:place?',
