@@ -2,14 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/base/fault.ts';
-import { address } from '../shared/certification/keys.ts';
-import { commands, runCommand } from './backup/command.ts';
-import { runCheckBlobs } from './blobs/check-command.ts';
-import { blobSettings } from './blobs/open.ts';
-import { startHub } from './hub.ts';
-import { runKeysCommand } from './issuing/keys-command.ts';
-import { groupNames, runOperatorCommand } from './operator/command.ts';
-import { outsideSettings } from './webhooks/start.ts';
+import { type GroupName, groupNames } from './operator/group.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
 npm run hub -- people|organisations|codes|devices|files|limits|catalogue|contracts --help
@@ -61,17 +54,30 @@ function flags() {
 
 // All that the hub and its commands write is its user's alone, uploads and backups too, whatever the folder they lie in.
 process.umask(0o077);
-if (groupNames.includes(process.argv[2] ?? ''))
-  process.exit(await runOperatorCommand(process.argv[2] ?? '', process.argv.slice(3)));
-if (process.argv[2] === 'keys') process.exit(await runKeysCommand(process.argv.slice(3)));
-if (process.argv[2] === 'check-blobs') process.exit(await runCheckBlobs(process.argv.slice(3)));
-const command = commands.find((name) => name === process.argv[2]);
-if (command) process.exit(await runCommand(command, process.argv.slice(3)));
+
+const operatorCommand = (group: GroupName) => async (args: string[]) =>
+  (await import('./operator/command.ts')).runOperatorCommand(group, args);
+/** Each command by its name, loaded when it is asked for: what a running hub needs would take longer than most of them. */
+const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  ...Object.fromEntries(groupNames.map((name) => [name, operatorCommand(name)])),
+  keys: async (args) => (await import('./issuing/keys-command.ts')).runKeysCommand(args),
+  'check-blobs': async (args) => (await import('./blobs/check-command.ts')).runCheckBlobs(args),
+  backup: async (args) => (await import('./backup/command.ts')).runCommand('backup', args),
+  restore: async (args) => (await import('./backup/command.ts')).runCommand('restore', args),
+  verify: async (args) => (await import('./backup/command.ts')).runCommand('verify', args),
+};
+const [asked = '', ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
+if (command) process.exit(await command(rest));
 const { port, host, data, sample, 'sample-cases': sampleCases, help } = flags();
 if (help) {
   process.stdout.write(USAGE);
   process.exit(0);
 }
+const { address } = await import('../shared/certification/keys.ts');
+const { blobSettings } = await import('./blobs/open.ts');
+const { startHub } = await import('./hub.ts');
+const { outsideSettings } = await import('./webhooks/start.ts');
 const portNumber = Number(port);
 if (!/^\d+$/.test(port) || portNumber > 65_535)
   fail(`--port ${port} is not a port. Give a number from 0 to 65535.`);

@@ -11,12 +11,12 @@ import { contracts } from './contracts.ts';
 import { devices } from './devices.ts';
 import { files } from './files.ts';
 import { Given, UsageError } from './given.ts';
-import type { Group } from './group.ts';
+import type { Group, GroupName } from './group.ts';
 import { limits } from './limits.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
 
-const groups: Readonly<Record<string, Group>> = {
+const groups: Readonly<Record<GroupName, Group>> = {
   people,
   organisations,
   codes,
@@ -26,7 +26,6 @@ const groups: Readonly<Record<string, Group>> = {
   catalogue,
   contracts,
 };
-export const groupNames = Object.keys(groups);
 
 const PLACE = `  --data DIR       the hub's data folder; the hub may run. Or, on a PostgreSQL of yours, DATABASE_URL
   --help           this text
@@ -42,9 +41,8 @@ function usage(name: string, { about, commands }: Group, only: string | null): s
 }
 
 /** Runs a command to its end. @returns the exit code */
-export async function runOperatorCommand(name: string, args: string[]): Promise<number> {
+export async function runOperatorCommand(name: GroupName, args: string[]): Promise<number> {
   const group = groups[name];
-  if (!group) return 1;
   let place: Place | null = null;
   let database: Database | null = null;
   const [asked = ''] = args;

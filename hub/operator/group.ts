@@ -3,6 +3,19 @@ import type { Issuer } from '../issuing/issuer-keys.ts';
 import type { Database } from '../store/database.ts';
 import type { Flag, Given } from './given.ts';
 
+/** The groups, in the order of `--help`. */
+export const groupNames = [
+  'people',
+  'organisations',
+  'codes',
+  'devices',
+  'files',
+  'limits',
+  'catalogue',
+  'contracts',
+] as const;
+export type GroupName = (typeof groupNames)[number];
+
 export interface Context {
   database: Database;
   now: Date;

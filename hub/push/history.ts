@@ -15,7 +15,7 @@ export function whyNoEvent(identity: Identity, data: Record<string, unknown>): R
   const parsed = caseEvent.safeParse(data);
   if (!parsed.success) return null;
   const { kind, from, to } = parsed.data;
-  if (kind === 'opened' || kind === 'imported') return null;
+  if (kind === 'opened' || kind === 'imported' || kind === 'assigned') return null;
   if (kind !== 'transition')
     return { code: 'forbidden', message: 'Only the hub says what became of a packet.' };
   const rights = actors.filter((each) => each !== 'hub' && may(identity, each));

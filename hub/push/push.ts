@@ -23,9 +23,10 @@ import { countSent } from '../store/limits.ts';
 import { type Allowance, ScopeBatch } from '../store/rows.ts';
 import { applyDeskEntry, applyDeskReply } from '../tickets/desk.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
+import { refusedAssignment } from './assignment.ts';
 import type { Batch, EditContext, TableEdit } from './batch.ts';
 import { applyCatalogueEdit } from './catalogue.ts';
-import { applyEdit } from './edit.ts';
+import { applyEdit, refused } from './edit.ts';
 import { caseOf, isOfFrozen, withCredibleTime } from './history.ts';
 import { withNames } from './names.ts';
 import { loadRows, scopesOf } from './places.ts';
@@ -244,6 +245,8 @@ async function isAnothers({ client, scope }: EditContext, table: TableName, key:
 async function applyRowEdit(context: EditContext, edit: TableEdit): Promise<PushResult> {
   const left = await remainingEdit(context, edit);
   if (left) {
+    const notTheirs = await refusedAssignment(context, left);
+    if (notTheirs) return refused(left, notTheirs);
     const frozen = isOfFrozen(context, left) && !(await isPast(context, caseOf(context.scope, left)));
     return applyEdit(context, left, frozen);
   }

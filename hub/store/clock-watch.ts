@@ -2,6 +2,7 @@
  * Whether the hub's clock can be believed: against PostgreSQL's, and against the newest time that a hub wrote itself. By a wrong
  * one credentials would be refused that hold, and times of the policy counted that did not pass.
  */
+import { lengthWords } from '../../shared/base/lengths.ts';
 import type { Database } from './database.ts';
 
 /** What two computers that keep their time may differ by, and a round trip besides. */
@@ -26,15 +27,6 @@ export async function lookAtClock(database: Database, now: () => Date): Promise<
   // Between asking and being answered lies their moment: no difference is seen where it may lie in between.
   const offMs = theirs < asked ? asked - theirs : theirs > answered ? answered - theirs : 0;
   return { offMs, behindOwnMs: Math.max(0, (row?.newest?.getTime() ?? 0) - answered) };
-}
-
-/** A length of time for people, to two places: '8 days', '12 minutes'. */
-export function lengthWords(milliseconds: number): string {
-  const minutes = Math.round(Math.abs(milliseconds) / 60_000);
-  const say = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
-  if (minutes < 120) return say(minutes, 'minute');
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? say(hours, 'hour') : say(Math.round(hours / 24), 'day');
 }
 
 /** What is wrong with the clock, for the operator; null where nothing is. */

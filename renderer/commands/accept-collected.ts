@@ -5,7 +5,7 @@ import type { AttachmentRecord, Provenance } from '../../shared/cases/records.ts
 import { revisions } from '../../shared/cases/revisions.ts';
 import { type SystemRecord, systems } from '../../shared/cases/systems.ts';
 import type { IntakeGroup, IntakeProposal, KnownFacts } from '../../shared/collect/case-intake.ts';
-import { refusalWords } from '../store/outcome.ts';
+import { type Outcome, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import type { DroppedFile } from '../workers/outputs-service.ts';
@@ -33,7 +33,7 @@ export interface Acceptance {
 }
 
 export type AcceptOutcome =
-  | { kind: 'accepted'; facts: number; files: number; held: number; undo: () => Promise<unknown> }
+  | { kind: 'accepted'; facts: number; files: number; held: number; undo: () => Promise<Outcome> }
   | { kind: 'failed'; message: string };
 
 const NOTHING_WRITTEN = 'No fact was written. What you chose is still chosen.';

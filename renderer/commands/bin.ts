@@ -2,6 +2,7 @@
  * What was removed from a case, kept on this computer: each removal with all that went with it, to be put back as it was. The rows
  * are gone for everybody; putting them back makes them anew, under their own ids.
  */
+import type { ConsoleDatabase } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
@@ -30,7 +31,7 @@ export async function removeToBin(
   caseId: string,
   words: string,
   rows: readonly Removable[],
-): Promise<{ result: Outcome; removed: Removed }> {
+): Promise<{ result: Outcome; removed: Removed; undo: () => Promise<Outcome> }> {
   const by = await app.person();
   const removed: Removed = { id: app.newId(), words, at: app.now().toISOString(), by: by.name, rows };
   // Kept before it is gone: a window that ends between the two leaves it twice, and not nowhere.
@@ -39,11 +40,11 @@ export async function removeToBin(
     rows.map(({ table, row }): Edit => ({ op: 'delete', table, key: row.id }) as Edit),
   );
   if (result.kind === 'refused') await app.db.drafts.delete(idOf(caseId, removed.id));
-  return { result, removed };
+  return { result, removed, undo: () => putBack(app, caseId, removed) };
 }
 
 /** All that lies in the bin of a case, the latest first. */
-export async function readBin({ db }: Pick<AppServices, 'db'>, caseId: string): Promise<Removed[]> {
+export async function readBin(db: ConsoleDatabase, caseId: string): Promise<Removed[]> {
   const rows = await db.drafts.where({ caseId }).toArray();
   const found = rows.filter(({ id }) => id.startsWith(idOf(caseId, ''))).map(({ value }) => value as Removed);
   return found.sort((a, b) => (a.at < b.at ? 1 : -1));

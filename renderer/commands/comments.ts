@@ -3,6 +3,8 @@
 import type { Place } from '../../shared/base/place.ts';
 import { comments } from '../../shared/cases/comments.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { inOrder } from '../store/order.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -33,6 +35,10 @@ export function threadsOf(comments: readonly CommentRecord[]): Thread[] {
     }
   }
   return threads;
+}
+
+export async function readThreads(db: ConsoleDatabase, caseId: string): Promise<Thread[]> {
+  return threadsOf(await inOrder(db, 'comments', await db.comments.where({ caseId }).toArray()));
 }
 
 export async function addComment(

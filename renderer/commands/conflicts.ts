@@ -3,7 +3,7 @@
 import { sameValue } from '../../shared/base/hash.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { isTable, type TableName } from '../../shared/sync/tables.ts';
-import type { RejectedEdit } from '../store/database.ts';
+import type { ConsoleDatabase, RejectedEdit } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
@@ -19,8 +19,7 @@ export interface ConflictView {
   row: Row | null | undefined;
 }
 
-export async function readConflict(app: Pick<Desk, 'db'>, id: string): Promise<ConflictView | null> {
-  const { db } = app;
+export async function readConflict(db: ConsoleDatabase, id: string): Promise<ConflictView | null> {
   const conflict = await db.conflicts.get(id);
   if (!conflict) return null;
   const { table, key } = conflict;
@@ -58,7 +57,7 @@ export async function resolveConflict(
   id: string,
   decision: Decision,
 ): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
-  const view = await readConflict(app, id);
+  const view = await readConflict(app.db, id);
   const nothing = async () => gone('There is nothing to take back.');
   if (!view) return { result: gone('This conflict is no longer on this computer.'), undo: nothing };
   const { conflict } = view;
@@ -82,7 +81,7 @@ async function resolution(app: Desk, key: string, kind: Decision['kind'] | null)
 
 /** Opens a conflict again, and brings back the value that stood before it was resolved: by default the hub's. */
 export async function reopenConflict(app: Desk, id: string, before?: unknown): Promise<Outcome> {
-  const view = await readConflict(app, id);
+  const view = await readConflict(app.db, id);
   if (!view) return gone('This conflict is no longer on this computer.');
   const { conflict } = view;
   if (!isTable(conflict.table)) return gone('A newer console made this.');
@@ -124,7 +123,10 @@ export async function retryRefused(app: Desk, row: RejectedEdit, patch: Row): Pr
 export async function discardRefused(
   { db }: Pick<Desk, 'db'>,
   row: RejectedEdit,
-): Promise<() => Promise<unknown>> {
+): Promise<() => Promise<null>> {
   await db.rejectedEdits.delete(row.id);
-  return () => db.rejectedEdits.put(row);
+  return async () => {
+    await db.rejectedEdits.put(row);
+    return null;
+  };
 }

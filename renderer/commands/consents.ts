@@ -2,7 +2,6 @@
 
 import { sha256OfText } from '../../shared/base/hash.ts';
 import { type Consent, consents } from '../../shared/cases/consents.ts';
-import type { PolicyDocument } from '../../shared/policy/documents.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -43,16 +42,4 @@ export async function withdraw(app: Parts, consent: Consent): Promise<Outcome> {
     withdraws: consent.id,
   };
   return app.write([{ op: 'insert', table: 'consents', row }]);
-}
-
-/**
- * The policy document that is in force: of those whose day has come, the highest version.
- * @param date `2026-11-25`
- */
-export function documentInForce(documents: readonly PolicyDocument[], date: string): PolicyDocument | null {
-  return documents.reduce<PolicyDocument | null>(
-    (newest, each) =>
-      each.effectiveFrom <= date && (newest === null || each.version > newest.version) ? each : newest,
-    null,
-  );
 }

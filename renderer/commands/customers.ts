@@ -26,6 +26,14 @@ export function patchCustomer(app: Parts, id: string, fields: Partial<Customer>)
   return app.write([{ op: 'patch', table: 'customers', key: id, fields }]);
 }
 
+export function patchSite(app: Parts, id: string, fields: Partial<Site>): Promise<Outcome> {
+  return app.write([{ op: 'patch', table: 'sites', key: id, fields }]);
+}
+
+export function patchInstallation(app: Parts, id: string, fields: Partial<Installation>): Promise<Outcome> {
+  return app.write([{ op: 'patch', table: 'installations', key: id, fields }]);
+}
+
 export function addSite(app: Parts, customerId: string): Promise<Outcome> {
   const row: Site = { id: app.newId(), customerId, name: '', address: '', zone: '' };
   return app.write([{ op: 'insert', table: 'sites', row }]);

@@ -6,7 +6,7 @@ import { checkEntry } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, ReplyFile, Ticket } from '../../shared/tickets/schema.ts';
 import { standingTicket } from '../../shared/tickets/standing.ts';
 import type { ConsoleDatabase, RejectedEdit } from '../store/database.ts';
-import { inOrder } from '../store/order.ts';
+import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
 import { refusalWords } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -22,6 +22,8 @@ export interface TicketView {
   /** Oldest first. */
   entries: readonly DeskEntry[];
   replies: readonly DeskReply[];
+  /** Ids of entries and replies together, oldest first, in the order of the hub (S2). */
+  talk: readonly string[];
   holidayLists: readonly HolidayList[];
   products: readonly ProductRecord[];
   /** Ids of entries that the hub has not answered yet. */
@@ -45,10 +47,19 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
   ]);
   const ordered = await inOrder(db, 'deskEntries', entries);
   const orderedReplies = await inOrder(db, 'deskReplies', replies);
+  const ids = { entries: ordered.map(({ id }) => id), replies: orderedReplies.map(({ id }) => id) };
+  const talk = sortedBy(
+    [...ids.entries, ...ids.replies],
+    [
+      ...(await ordersOf(db, 'deskEntries', ids.entries)),
+      ...(await ordersOf(db, 'deskReplies', ids.replies)),
+    ],
+  );
   return {
     ticket: standingTicket(row, ordered, orderedReplies),
     entries: ordered,
     replies: orderedReplies,
+    talk,
     holidayLists,
     products,
     waiting: new Set(outbox.flatMap(({ table, key }) => (table === 'deskEntries' ? [key] : []))),

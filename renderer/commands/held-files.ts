@@ -219,6 +219,7 @@ export async function dropHeld({ db }: Pick<AppServices, 'db'>, held: HeldFile):
 }
 
 /** Puts a held file back that was taken out. */
-export async function restoreHeld({ db }: Pick<AppServices, 'db'>, held: HeldFile): Promise<void> {
+export async function restoreHeld({ db }: Pick<AppServices, 'db'>, held: HeldFile): Promise<null> {
   await db.heldFiles.put(held);
+  return null;
 }

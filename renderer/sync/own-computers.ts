@@ -48,7 +48,7 @@ export async function unseenComputers(db: ConsoleDatabase): Promise<readonly Own
 }
 
 /** They are known from now on. */
-export async function markComputersSeen(db: ConsoleDatabase): Promise<void> {
+export async function markComputersSeen({ db }: { db: ConsoleDatabase }): Promise<void> {
   await db.transaction('rw', db.syncState, async () => {
     const before = await read(db);
     if (!before) return;

@@ -115,7 +115,7 @@ export function ClockList({
   const counted = clocks.find((each) => each.deadline.kind !== 'due' || !each.deadline.strict);
   const list = holidayLists.find((each) => each.version === counted?.holidayVersion) ?? null;
   return (
-    <div className="stack">
+    <div className="stack clocks-here">
       <ul className="plain-list stack" aria-label="Clocks">
         {clocks.map((clock) => {
           const words = wordsOf(clock, now);

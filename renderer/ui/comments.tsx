@@ -1,27 +1,21 @@
 /** Threads of remarks: read, answered, marked as dealt with; and the line on which a new one is written. */
 
 import { Button, Textarea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { type Place, samePlace } from '../../shared/base/place.ts';
 import { storable } from '../../shared/base/values.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
-import { addComment, type Thread, threadsOf } from '../commands/comments.ts';
-import { inOrder } from '../store/order.ts';
+import { addComment, readThreads, type Thread } from '../commands/comments.ts';
 import { refusalWords } from '../store/outcome.ts';
 import { useApp } from '../views/hooks.tsx';
+import { useView } from '../views/use-view.ts';
 import { fieldWord } from './field-words.ts';
+import { useOneAtATime } from './one-at-a-time.ts';
 import { capturedTime } from './times.ts';
 
 export function useThreads(caseId: string): Thread[] {
-  const { db } = useApp();
-  return (
-    useLiveQuery(
-      async () => threadsOf(await inOrder(db, 'comments', await db.comments.where({ caseId }).toArray())),
-      [db, caseId],
-    ) ?? []
-  );
+  return useView(readThreads, caseId) ?? [];
 }
 
 /** What a place is called where it stands alone. */
@@ -55,12 +49,12 @@ export function CommentForm({
 }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
-  async function send(): Promise<void> {
+  const send = useOneAtATime(async () => {
     if (text.trim() === '') return;
     const words = await onSend(text.trim());
     setProblem(words);
     if (words === '') setText('');
-  }
+  });
   return (
     <div className="stack">
       <Textarea
@@ -70,7 +64,7 @@ export function CommentForm({
         maxLength={20_000}
         onChange={(event) => setText(storable(event.currentTarget.value))}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
         }}
       />
       {problem !== '' && (
@@ -79,7 +73,7 @@ export function CommentForm({
         </p>
       )}
       <div className="row">
-        <Button variant="default" disabled={text.trim() === ''} onClick={() => void send()}>
+        <Button variant="default" disabled={text.trim() === ''} onClick={send}>
           {button}
         </Button>
         {onCancel && (

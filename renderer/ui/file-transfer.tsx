@@ -1,10 +1,12 @@
 /** Where a file is: on this computer, on its way, at the hub. 'Sent' is not 'saved', and says so. */
+
 import { Button, Progress } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { useApp } from '../views/hooks.tsx';
+import { readTransfer } from '../views/unsent-files.ts';
+import { useView } from '../views/use-view.ts';
 import { SaveCopy } from './save-copy.tsx';
 import { bytes } from './times.ts';
 
@@ -85,9 +87,9 @@ export function FileTransfer({
   onChange: () => void;
   ticketId?: string;
 }) {
-  const { db, transfers } = useApp();
+  const { transfers } = useApp();
   const moving = useStore(transfers.view, (view) => view.moving[file.sha256]);
-  const known = useLiveQuery(() => db.transfers.get(file.sha256), [db, file.sha256]);
+  const known = useView(readTransfer, file.sha256);
   const [problem, setProblem] = useState('');
 
   async function bring(): Promise<void> {

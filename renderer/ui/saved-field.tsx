@@ -126,7 +126,7 @@ export function SavedField(props: SavedFieldProps) {
   };
   const tooLong = kind === 'text' && draft.length > TEXT && !readOnly;
   return (
-    <div className={props.wide ? 'wide' : undefined}>
+    <div className={props.wide ? 'saved-field wide' : 'saved-field'}>
       {kind === 'line' && <TextInput {...line} classNames={props.mono ? { input: 'mono' } : {}} />}
       {kind === 'number' && <TextInput {...line} inputMode="numeric" />}
       {kind === 'text' && <Textarea {...line} />}
@@ -167,13 +167,15 @@ export function SavedField(props: SavedFieldProps) {
           }
         />
       )}
-      <FoundDraft label={label} {...saving} />
-      {!readOnly && (!bare || state.kind !== 'idle') && <SaveWords state={state} />}
-      {tooLong && onTooLong && (
-        <Button variant="default" onClick={() => void onTooLong(draft).then(change)}>
-          Attach the whole text as a file
-        </Button>
-      )}
+      <div className="field-notes">
+        <FoundDraft label={label} {...saving} />
+        {!readOnly && (!bare || state.kind !== 'idle') && <SaveWords state={state} />}
+        {tooLong && onTooLong && (
+          <Button variant="default" onClick={() => void onTooLong(draft).then(change)}>
+            Attach the whole text as a file
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Times as a person reads them, in the zone of this computer. */
 import { DateTime } from 'luxon';
+import { shortLength } from '../../shared/base/lengths.ts';
 
 /** `23 Nov 2026, 14:05`. */
 export function formatLocalTime(at: string): string {
@@ -7,23 +8,13 @@ export function formatLocalTime(at: string): string {
 }
 
 const MS_A_MINUTE = 60_000;
-const MS_AN_HOUR = 3_600_000;
 const MS_A_DAY = 86_400_000;
-
-/** `3 h`, `5 min`, `2 days`: a length, rounded down to its largest unit. */
-export function lengthWords(milliseconds: number): string {
-  const ms = Math.abs(milliseconds);
-  if (ms < MS_AN_HOUR) return `${Math.floor(ms / MS_A_MINUTE)} min`;
-  if (ms < MS_A_DAY) return `${Math.floor(ms / MS_AN_HOUR)} h`;
-  const days = Math.floor(ms / MS_A_DAY);
-  return days === 1 ? '1 day' : `${days} days`;
-}
 
 /** `3 h ago` within a day, else `23 Nov`; with the year where it is another. @param now ISO 8601 */
 export function sinceWords(at: string, now: string): string {
   const age = Date.parse(now) - Date.parse(at);
   if (age < MS_A_MINUTE) return 'now';
-  if (age < MS_A_DAY) return `${lengthWords(age)} ago`;
+  if (age < MS_A_DAY) return `${shortLength(age)} ago`;
   return shortDay(at, now);
 }
 
@@ -47,8 +38,8 @@ export function shortTime(at: string, now: string): string {
 /** How a due time stands, in two words: `3 h left`, `2 days over`, `Wed 2 Dec, 18:00`. @param now ISO 8601 */
 export function dueWords(at: string, now: string): string {
   const left = Date.parse(at) - Date.parse(now);
-  if (left < 0) return `${lengthWords(left)} over`;
-  return left < MS_A_DAY ? `${lengthWords(left)} left` : dueTime(at);
+  if (left < 0) return `${shortLength(left)} over`;
+  return left < MS_A_DAY ? `${shortLength(left)} left` : dueTime(at);
 }
 
 /** `Wed 2 Dec, 18:00`: of a due time, in the zone of this computer. */
@@ -62,6 +53,15 @@ export function capturedTime(instant: { at: string; zone: string }): string {
   const shown = time.isValid ? time : DateTime.fromISO(instant.at);
   const elsewhere = instant.zone !== DateTime.local().zoneName;
   return `${shown.toFormat('d LLL yyyy, HH:mm')}${elsewhere ? ` ${instant.zone}` : ''}`;
+}
+
+/** `26 Nov, 09:40 to 28 Nov, 17:40`: a span of captured instants in a column, in the zone of this computer. */
+export function spanWords(from: { at: string }, to: { at: string } | null, now: string): string {
+  const word = ({ at }: { at: string }) => {
+    const time = DateTime.fromISO(at, { locale: 'en' });
+    return `${shortDay(at, now)}, ${time.toFormat('HH:mm')}`;
+  };
+  return to === null ? `from ${word(from)}` : `${word(from)} to ${word(to)}`;
 }
 
 /** What an `<input type="datetime-local">` shows for an instant, in the zone of this computer. */

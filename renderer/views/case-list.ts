@@ -56,6 +56,17 @@ export async function caseIds(db: ConsoleDatabase, query: CaseQuery): Promise<st
   return found.map((line) => line.id);
 }
 
+/** How many cases there are, and how many of them fit. */
+export async function countCases(db: ConsoleDatabase, query: CaseQuery) {
+  return { all: await db.summaries.count(), found: (await caseIds(db, query)).length };
+}
+
+/** The lines of these cases, by id; what is gone is left out. @param ids parted by blanks */
+export async function linesOf(db: ConsoleDatabase, ids: string): Promise<ReadonlyMap<string, Summary>> {
+  const found = await db.summaries.bulkGet(ids === '' ? [] : ids.split(' '));
+  return new Map(found.flatMap((line) => (line ? [[line.id, line] as const] : [])));
+}
+
 /** The first lines, before all ids are known: what the person sees first. */
 export function firstLines(db: ConsoleDatabase, query: CaseQuery, count: number): Promise<Summary[]> {
   const ordered = db.summaries.orderBy(query.sort);

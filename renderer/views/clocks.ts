@@ -4,7 +4,7 @@ import type { CaseContents } from '../../shared/cases/contents.ts';
 import type { Clock } from '../../shared/policy/clocks.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { type CaseClockFacts, caseClocks, nextDue } from '../../shared/tickets/case-clocks.ts';
-import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
+import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import { type ConsoleDatabase, noDue, type Summary } from '../store/database.ts';
 import { inOrder } from '../store/order.ts';
 
@@ -26,6 +26,12 @@ export async function readDeskFacts(db: ConsoleDatabase, caseId: string): Promis
   if (!ticket) return { ticket, entries: [] };
   const entries = await db.deskEntries.where({ ticketId: ticket.id }).toArray();
   return { ticket, entries: await inOrder(db, 'deskEntries', entries) };
+}
+
+/** What the partner replied to a ticket's questions. @param ticketId null where there is no ticket */
+export async function readReplies(db: ConsoleDatabase, ticketId: string | null): Promise<DeskReply[]> {
+  if (ticketId === null) return [];
+  return inOrder(db, 'deskReplies', await db.deskReplies.where({ ticketId }).toArray());
 }
 
 /** The clocks of a case, from what stands in the database. */

@@ -1,8 +1,8 @@
 /** What Level 3 asked of any case and has not called settled (I7). */
 
-import type { DeskEntry } from '../../shared/tickets/schema.ts';
+import type { DeskEntry, DeskReply } from '../../shared/tickets/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { inOrder } from '../store/order.ts';
+import { inOrder, newestOf } from '../store/order.ts';
 
 export type Question = Extract<DeskEntry, { kind: 'information-asked' }>;
 
@@ -14,6 +14,10 @@ export interface OpenQuestion {
   /** Whether somebody has replied; the desk has not said that it serves. */
   replied: boolean;
 }
+
+/** What partners replied last, the last first. */
+export const readNewestReplies = (db: ConsoleDatabase, most: number): Promise<DeskReply[]> =>
+  newestOf<DeskReply>(db, 'deskReplies', most);
 
 /** Questions of Level 3 that are open, those without a reply first, then oldest first. */
 export async function openQuestions(db: ConsoleDatabase): Promise<OpenQuestion[]> {

@@ -20,11 +20,11 @@ export interface JudgedCredential {
 const MOST = 100;
 const DAY_MS = 86_400_000;
 
-/** A person's credentials, those that count first, of these the one that lasts longest. */
+/** A person's credentials as of an instant, those that count first, of these the one that lasts longest. */
 export async function readCredentialsOf(
   db: ConsoleDatabase,
   personId: string,
-  now: Date,
+  at: string,
 ): Promise<JudgedCredential[]> {
   const [own, registry, device] = await Promise.all([
     db.credentials.where({ personId }).toArray(),
@@ -33,7 +33,7 @@ export async function readCredentialsOf(
   ]);
   const rows = [...new Map([...registry, ...own].map((row) => [row.id, row])).values()].slice(0, MOST);
   const verifier = await readVerifier(db);
-  const question = questionAt(now, device?.lastHubTime ?? null);
+  const question = questionAt(new Date(at), device?.lastHubTime ?? null);
   const judged = await Promise.all(
     rows.map(async ({ id, token, state, stateReason }) => ({
       id,
@@ -48,6 +48,11 @@ export async function readCredentialsOf(
       Number(b.verdict.accepted) - Number(a.verdict.accepted) ||
       (endOf(a.verdict) < endOf(b.verdict) ? 1 : -1),
   );
+}
+
+/** Credentials of a person as they were signed, as far as this computer has them. */
+export async function readHeldTokens(db: ConsoleDatabase, personId: string): Promise<string[]> {
+  return (await db.credentials.where({ personId }).toArray()).map(({ token }) => token);
 }
 
 /** Credentials that somebody presented, whoever's they are: signed ones, or JSON files that enclose them. */

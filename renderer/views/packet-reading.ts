@@ -48,6 +48,22 @@ export async function readPacket(db: ConsoleDatabase, caseId: string): Promise<P
   };
 }
 
+export const readSignatures = (db: ConsoleDatabase, packetId: string) =>
+  db.signatures.where({ packetId }).toArray();
+
+/** Null where it is not on this device, or none is asked for by an empty id. */
+export async function readPacketById(db: ConsoleDatabase, packetId: string): Promise<Packet | null> {
+  return packetId === '' ? null : ((await db.packets.get(packetId)) ?? null);
+}
+
+/** A packet with its signatures, for paper. */
+export async function readSignedPacket(db: ConsoleDatabase, packetId: string) {
+  return {
+    packet: await readPacketById(db, packetId),
+    signatures: await readSignatures(db, packetId),
+  };
+}
+
 /** Longest that the comparison holds the window, in milliseconds. */
 const TURN_MS = 12;
 

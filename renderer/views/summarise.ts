@@ -32,6 +32,12 @@ const PROGRESS_KEPT = 'progress-kept';
 const OLD_COUNTS =
   'What the list of cases says is missing, and which clocks are near, may be old until the case is changed or the console is opened again.';
 
+/** What every case is counted by, whichever it is. */
+async function readPublished(db: ConsoleDatabase) {
+  const [products, holidayLists] = [await db.products.toArray(), await db.holidayLists.toArray()];
+  return { products, holidayLists, papers: await readPapers(db) };
+}
+
 /**
  * A line that has to be counted, marked as being so before anything of its case is read; the caller holds a transaction. What comes
  * meanwhile, from here or from the hub, marks it again.
@@ -51,14 +57,16 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
   const failed = (error: unknown) => {
     if (!stopped && db.isOpen()) report(error, 'counting', OLD_COUNTS);
   };
+  /** Read once for all cases, and anew once something of it changes. */
+  let published: Awaited<ReturnType<typeof readPublished>> | null = null;
   /** Undefined where the case is not here. */
   async function count(id: string): Promise<Partial<Summary> | undefined> {
     const contents = await readContents(db, id);
     if (!contents) return undefined;
-    const products = await db.products.toArray();
-    const [desk, holidayLists] = [await readDeskFacts(db, id), await db.holidayLists.toArray()];
+    const desk = await readDeskFacts(db, id);
     const trust = await readTrust(db, contents.case.engineer, parts.now());
-    const papers = await readPapers(db);
+    published ??= await readPublished(db);
+    const { products, holidayLists, papers } = published;
     const now = parts.now().toISOString();
     const clocks = clocksOf(contents, desk, { holidayLists, products }, now);
     const completeness = createEvaluator(contents, { now, products, trust, papers }).completeness();
@@ -133,13 +141,18 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
         .catch(failed),
     CLOCK_MS,
   );
-  // A new list of holidays moves every clock that counts business days.
-  let lists: number | null = null;
-  const holidays = liveQuery(() => db.holidayLists.count()).subscribe({
-    next: (count) => {
-      const isNew = lists !== null && lists !== count;
-      lists = count;
-      if (isNew) void db.summaries.where('nextDue').below('~').modify({ stale: 1 }).catch(failed);
+  // A new list of holidays moves every clock that counts business days; products, rates, documents and contracts are what rules
+  // of cases that are still worked on are asked with.
+  let first = true;
+  const catalogue = liveQuery(() => readPublished(db)).subscribe({
+    next: (read) => {
+      published = read;
+      if (!first)
+        void Promise.all([
+          db.summaries.where('nextDue').below('~').modify({ stale: 1 }),
+          db.summaries.where('state').anyOf(editableStates).modify({ stale: 1 }),
+        ]).catch(failed);
+      first = false;
     },
     error: failed,
   });
@@ -158,7 +171,7 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
     clearTimeout(gathering);
     clearInterval(clock);
     credentials.unsubscribe();
-    holidays.unsubscribe();
+    catalogue.unsubscribe();
     subscription.unsubscribe();
   };
 }

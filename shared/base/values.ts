@@ -31,7 +31,6 @@ export const yesNo = z.enum(['yes', 'no']);
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in hexadecimal');
 
 export type ZonedInstant = z.infer<typeof zonedInstant>;
-export type YesNo = z.infer<typeof yesNo>;
 
 /** Closes a switch over a union: the compiler refuses a kind that was forgotten. */
 export function assertNever(value: never): never {

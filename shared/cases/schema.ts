@@ -12,7 +12,17 @@ export { type CaseState, caseState, caseStates } from './states.ts';
 export const caseEvent = z.strictObject({
   id: uuid,
   caseId: uuid,
-  kind: z.enum(['opened', 'transition', 'imported', 'handed-off', 'approved', 'received', 'refused']),
+  kind: z.enum([
+    'opened',
+    'transition',
+    'imported',
+    /** The case was given to a colleague, whom the reason names (CS12). */
+    'assigned',
+    'handed-off',
+    'approved',
+    'received',
+    'refused',
+  ]),
   at: zonedInstant,
   /** Nobody, where the hub itself acted. */
   by: personRef.nullable(),

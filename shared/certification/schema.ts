@@ -51,7 +51,6 @@ export const memberRecord = z.strictObject({
   name: line,
   roles: z.array(role).max(8),
 });
-export type MemberRecord = z.infer<typeof memberRecord>;
 
 /** That a person passed an exam. Only ever added. Scope `registry`. */
 export const resultRecord = z.strictObject({
@@ -81,7 +80,6 @@ const issued = {
 };
 /** A credential in the scope of its holder's organisation. */
 export const credentialRecord = z.strictObject(issued);
-export type CredentialRecord = z.infer<typeof credentialRecord>;
 
 /** A credential in the registry. Scope `registry`. */
 export const registryCredential = z.strictObject({
@@ -112,7 +110,6 @@ export type AuditRecord = z.infer<typeof auditRecord>;
 
 /** The trusted keys. Scope `catalogue`: everybody verifies. */
 export const issuerKeyRecord = issuerKey;
-export type IssuerKeyRecord = z.infer<typeof issuerKeyRecord>;
 
 /** The newest of each status list. Scope `catalogue`. `id` is the last part of its address: `revocation-1`. */
 export const statusListRecord = z.strictObject({
@@ -121,7 +118,6 @@ export const statusListRecord = z.strictObject({
   purpose: statusPurpose,
   token: z.string().min(20).max(MAX_LIST_LENGTH),
 });
-export type StatusListRecord = z.infer<typeof statusListRecord>;
 
 /** Results in one request; a longer import is sent in several. */
 export const MAX_RESULTS = 1_000;

@@ -23,6 +23,18 @@ export const policyDocument = z.strictObject({
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 
+/**
+ * The policy document that is in force: of those whose day has come, the highest version.
+ * @param date `2026-11-25`
+ */
+export function documentInForce(documents: readonly PolicyDocument[], date: string): PolicyDocument | null {
+  return documents.reduce<PolicyDocument | null>(
+    (newest, each) =>
+      each.effectiveFrom <= date && (newest === null || each.version > newest.version) ? each : newest,
+    null,
+  );
+}
+
 /** A system or kind of equipment whose faults are not troubleshot (P-23). */
 export const excludedSystem = z.strictObject({
   id: line.min(1),

@@ -262,7 +262,6 @@ export const enrolResponse = z.strictObject({
   certificate: z.string().max(8_000),
   hubTime: instant,
 });
-export type EnrolResponse = z.infer<typeof enrolResponse>;
 
 /** RFC 7523: a signed assertion for a short-lived access token. */
 export const tokenRequest = z.strictObject({
@@ -280,7 +279,6 @@ export const tokenResponse = z.strictObject({
 
 /** Every error of the hub has this body. */
 export const hubError = z.strictObject({ code: z.string().max(60), message: z.string().max(2_000) });
-export type HubError = z.infer<typeof hubError>;
 
 /** What an assertion's `aud` says: one name, so that an assertion for the hub serves nowhere else. */
 export const ASSERTION_AUDIENCE = 'partner-console-hub';

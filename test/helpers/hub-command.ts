@@ -1,8 +1,11 @@
 /** `npm run hub -- ...` as a person runs it, to its end. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { type GroupName, groupNames } from '../../hub/operator/group.ts';
+import type { CommandAsked } from './hub-commands.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../hub/main.ts');
+const COMMANDS = resolve(import.meta.dirname, 'hub-commands.ts');
 
 export interface CommandEnd {
   code: number | null;
@@ -10,7 +13,8 @@ export interface CommandEnd {
   output: string;
 }
 
-export function hubCommand(args: readonly string[], env: Record<string, string> = {}): Promise<CommandEnd> {
+/** Runs it as a process of its own. */
+export function hubProcess(args: readonly string[], env: Record<string, string> = {}): Promise<CommandEnd> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, DATABASE_URL: '', HUB_SECRET: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -25,4 +29,46 @@ export function hubCommand(args: readonly string[], env: Record<string, string> 
   return new Promise((done) =>
     child.once('close', (code) => done({ code, output: (said + complained).trim() })),
   );
+}
+
+/** The one that takes operators' commands, and whoever waits for it. It ends with the test file. */
+let operator: ChildProcess | null = null;
+let turn: Promise<unknown> = Promise.resolve();
+
+function operatorProcess(): ChildProcess {
+  operator ??= spawn(process.execPath, [COMMANDS], {
+    env: { ...process.env, DATABASE_URL: '', HUB_SECRET: '' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  operator.unref();
+  operator.channel?.unref();
+  return operator;
+}
+
+function ask(asked: CommandAsked): Promise<CommandEnd> {
+  const child = operatorProcess();
+  return new Promise((done, failed) => {
+    const ended = (code: number | null) => {
+      operator = null;
+      failed(new Error(`the process of ${asked.group} ended with ${code}`));
+    };
+    child.channel?.ref();
+    child.once('exit', ended);
+    child.once('message', (told: CommandEnd) => {
+      child.off('exit', ended);
+      child.channel?.unref();
+      done(told);
+    });
+    child.send(asked);
+  });
+}
+
+/** Runs it; what an operator does with people, organisations and such shares one process, see hub-commands.ts. */
+export function hubCommand(args: readonly string[], env: Record<string, string> = {}): Promise<CommandEnd> {
+  const group = groupNames.find((name): name is GroupName => name === args[0]);
+  if (!group) return hubProcess(args, env);
+  const asked = { group, args: args.slice(1), env: { DATABASE_URL: '', HUB_SECRET: '', ...env } };
+  const next = turn.then(() => ask(asked));
+  turn = next.catch(() => undefined);
+  return next;
 }

@@ -6,10 +6,11 @@ import type { TestHub } from './hub.ts';
 import { approve } from './packets.ts';
 import { TestDevice } from './test-device.ts';
 
-/** Puts the focus on a control, as Tab would, and presses Enter. */
+/** Puts the focus on a control, as Tab would, and presses Enter. Waits until the control can be used. */
 export async function press(page: Page, role: 'button' | 'link', name: string | RegExp): Promise<void> {
-  // In one go: a screen that is drawn in between takes the focus to its heading.
-  await page.getByRole(role, { name }).first().press('Enter');
+  // In one go: a screen that is drawn in between takes the focus to its heading. A button that is off takes no key and says
+  // nothing: what turns it on may still be on its way.
+  await page.getByRole(role, { name, disabled: false }).first().press('Enter');
 }
 
 /**

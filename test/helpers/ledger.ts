@@ -9,6 +9,9 @@ import { openPart } from './journey.ts';
 /** The field that the rounds type into: it saves as it is typed. */
 const FIELD = 'What happens instead';
 
+/** That field alone: after a kill, what was typed before may be offered beside it, under the same label and more. */
+export const fieldOf = (page: Page) => page.getByRole('textbox', { name: FIELD, exact: true });
+
 export class Ledger {
   readonly #file = join(mkdtempSync(join(tmpdir(), 'partner-console-ledger-')), 'ledger.txt');
   #typed: string[] = [];
@@ -40,7 +43,7 @@ export class Ledger {
 
   async #type(page: Page, text: string, timeout: number): Promise<void> {
     this.#typed.push(text);
-    await page.getByLabel(FIELD).fill(text, { timeout });
+    await fieldOf(page).fill(text, { timeout });
     await page.waitForFunction(
       ([wanted, label]) => {
         const input = [...document.querySelectorAll('textarea')].find(
@@ -88,7 +91,7 @@ export class Ledger {
     const last = this.saved().at(-1) ?? 'none';
     const allowed = this.allowed();
     await expect
-      .poll(() => page.getByLabel(FIELD).inputValue(), {
+      .poll(() => fieldOf(page).inputValue(), {
         timeout: 20_000,
         interval: 50,
         message: `after ${last}`,

@@ -53,7 +53,7 @@ async function unseal(keys: readonly CryptoKey[], sealed: string): Promise<Decid
 type ChoiceConsole = Pick<AppServices, 'db' | 'newId' | 'here' | 'person' | 'write'>;
 
 /** What the case keeps and adds: of each original the newest choice counts. */
-export async function choicesOf(app: ChoiceConsole, caseId: string): Promise<CaseLists> {
+export async function choicesOf(app: Pick<AppServices, 'db'>, caseId: string): Promise<CaseLists> {
   const rows = await inOrder(
     app.db,
     'redactionChoices',

@@ -3,7 +3,7 @@ import { CHUNK_BYTES } from '../../../shared/bridge/contract.ts';
 import { namedExceptions, textsOf } from '../../../shared/redaction/case-texts.ts';
 import { DEFAULT_OPTIONS, type RedactionOptions } from '../../../shared/redaction/redact.ts';
 import { MOST_ON_SCREEN } from '../../../shared/redaction/session.ts';
-import type { HeldFile } from '../../store/database.ts';
+import type { ConsoleDatabase, HeldFile } from '../../store/database.ts';
 import type { AppServices } from '../../views/app-services.ts';
 import { readContents } from '../../views/contents.ts';
 import { keyOf } from './case-key.ts';
@@ -23,9 +23,21 @@ async function bytesOf({ bridge }: Pick<AppServices, 'bridge'>, file: HeldFile):
   return whole;
 }
 
+/** What stays in clear in the case, and why. */
+export async function readExceptions(
+  db: ConsoleDatabase,
+  caseId: string,
+): Promise<{ text: string; why: string; chosen: boolean }[]> {
+  const [{ keep }, { exceptions }] = [await choicesOf({ db }, caseId), await optionsOf({ db }, caseId)];
+  return [
+    ...exceptions.map(({ text, why }) => ({ text, why, chosen: false })),
+    ...keep.map((text) => ({ text, why: 'kept by a person', chosen: true })),
+  ];
+}
+
 /** What is kept and added in the case: by choice, and because the packet says it in clear anyhow. */
 export async function optionsOf(
-  app: Reader,
+  app: Pick<AppServices, 'db'>,
   caseId: string,
 ): Promise<{ options: RedactionOptions; exceptions: { text: string; why: string }[] }> {
   const [contents, chosen] = [await readContents(app.db, caseId), await choicesOf(app, caseId)];

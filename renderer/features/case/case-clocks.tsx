@@ -1,6 +1,6 @@
 /** The clocks of the case as words: what is due when, in Central time and the viewer's, and how it stands. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { calendarText } from '../../../shared/policy/calendar.ts';
@@ -13,8 +13,10 @@ import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import panes from '../../ui/panes.module.css';
 import { saveTextFile } from '../../ui/save-file.ts';
+import { readClockPolicy } from '../../views/catalogue.ts';
 import { clocksOf, newestList, readDeskFacts } from '../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import styles from './case.module.css';
 
 /** Clauses that are cited beside a clock: the table's, which names the others. */
@@ -51,15 +53,12 @@ function earlierWords({ priority, holidayVersion, until }: Clock['history'][numb
 
 /** The clocks of the open case as they stand now. */
 export function useCaseClocks() {
-  const { db, now: clock } = useApp();
+  const { now: clock } = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const steps = useCasePart((open) => contentsOf(open).steps);
   const now = useNow(clock);
-  const desk = useLiveQuery(() => readDeskFacts(db, record.id), [db, record.id]);
-  const policy = useLiveQuery(
-    async () => ({ holidayLists: await db.holidayLists.toArray(), products: await db.products.toArray() }),
-    [db],
-  );
+  const desk = useView(readDeskFacts, record.id);
+  const policy = useView(readClockPolicy);
   const clocks = useMemo(
     () => (desk && policy ? clocksOf({ case: record, steps }, desk, policy, now) : []),
     [record, steps, desk, policy, now],

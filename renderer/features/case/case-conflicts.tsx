@@ -1,22 +1,14 @@
 /** Says at the top of a case that two people changed the same, and leads to where that is decided. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { Link } from 'wouter';
 import { conflictWords } from '../../ui/conflict-words.ts';
-import { useApp } from '../../views/hooks.tsx';
+import { readOpenConflicts } from '../../views/sync-details.ts';
+import { useView } from '../../views/use-view.ts';
 
 const LISTED = 5;
 
 export function CaseConflicts({ caseId }: { caseId: string }) {
-  const { db } = useApp();
-  const open =
-    useLiveQuery(
-      () =>
-        db.conflicts
-          .where({ caseId })
-          .filter((each) => each.resolvedAt === null)
-          .toArray(),
-      [db, caseId],
-    ) ?? [];
+  const open = useView(readOpenConflicts, caseId) ?? [];
   if (open.length === 0) return null;
   return (
     <p className="waiting" role="status">

@@ -1,11 +1,13 @@
 /** The case: a strip that stays, the outline, the part in view, and what the handoff still needs. */
-import { Button } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { CaseRecord } from '../../../shared/cases/case.ts';
 import { partnerEnds } from '../../../shared/cases/ends.ts';
 import { caseStates, isEditable } from '../../../shared/cases/states.ts';
 import { exportCase } from '../../commands/cases.ts';
+import { GiveCase } from '../../ui/give-case.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
@@ -43,6 +45,23 @@ function usePart(caseId: string): { part: CasePart; row: string | null } {
   if (editable) return { part: last !== null && shown.includes(last) ? last : 'problem', row: null };
   // After the handoff what Level 3 says comes first, wherever the form was left.
   return { part: hasLevel3 ? 'level3' : 'problem', row: null };
+}
+
+/** Gives the case to a colleague, from its own head. */
+function Give({ caseId }: { caseId: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus>
+      <Popover.Target>
+        <Button variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+          Give to a colleague
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Give the case to a colleague">
+        {open && <GiveCase caseId={caseId} onGiven={() => setOpen(false)} />}
+      </Popover.Dropdown>
+    </Popover>
+  );
 }
 
 function Workspace({ caseId }: { caseId: string }) {
@@ -86,6 +105,7 @@ function Workspace({ caseId }: { caseId: string }) {
               Collect from files
             </Button>
           )}
+          {editable && <Give caseId={record.id} />}
           <Button component={Link} href={`/cases/${record.id}/knowledge`} variant="default">
             Search known problems
           </Button>

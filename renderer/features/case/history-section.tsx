@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import type { CaseEvent } from '../../../shared/cases/schema.ts';
 import { isEditable, stateWords } from '../../../shared/cases/states.ts';
 import { putBack, readBin } from '../../commands/bin.ts';
-import { inOrder } from '../../store/order.ts';
+import { setFileRemoved } from '../../commands/file-facts.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { tell } from '../../ui/messages.ts';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
+import { readEvents } from '../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { Section } from './section.tsx';
 
 function eventWords(event: CaseEvent): string {
@@ -16,6 +17,8 @@ function eventWords(event: CaseEvent): string {
       return 'Opened the case';
     case 'imported':
       return `Imported the case. ${event.reason}`;
+    case 'assigned':
+      return `Gave the case to ${event.reason}`;
     case 'handed-off':
       return `Handed off for review. ${event.reason}`;
     case 'approved':
@@ -25,7 +28,7 @@ function eventWords(event: CaseEvent): string {
     case 'refused':
       return `Refused by the hub. ${event.reason}`;
     case 'transition':
-      return `${event.from ? stateWords[event.from] : ''} → ${event.to ? stateWords[event.to] : ''}${event.reason ? `. ${event.reason}` : ''}`;
+      return `${event.to ? `Now ${stateWords[event.to]}` : 'Changed its state'}${event.from ? `, before: ${stateWords[event.from]}` : ''}${event.reason ? `. ${event.reason}` : ''}`;
   }
 }
 
@@ -34,7 +37,7 @@ function Bin({ caseId }: { caseId: string }) {
   const app = useApp();
   const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
   const files = useCasePart((open) => contentsOf(open).attachments);
-  const removed = useLiveQuery(() => readBin(app, caseId), [app, caseId]) ?? [];
+  const removed = useView(readBin, caseId) ?? [];
   const gone = files.filter((file) => file.removed);
   if (removed.length === 0 && gone.length === 0) return null;
   const back = (words: string, put: Promise<Outcome>) =>
@@ -63,11 +66,7 @@ function Bin({ caseId }: { caseId: string }) {
             putBack(app, caseId, each),
           ),
         )}
-        {gone.map((file) =>
-          line(file.id, file.name, 'a file', () =>
-            app.write([{ op: 'patch', table: 'attachments', key: file.id, fields: { removed: false } }]),
-          ),
-        )}
+        {gone.map((file) => line(file.id, file.name, 'a file', () => setFileRemoved(app, file.id, false)))}
       </ul>
     </section>
   );
@@ -75,13 +74,8 @@ function Bin({ caseId }: { caseId: string }) {
 
 /** Who did what to the case, oldest first. */
 export function HistorySection() {
-  const { db } = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
-  const events =
-    useLiveQuery(
-      async () => inOrder(db, 'events', await db.events.where({ caseId }).toArray()),
-      [db, caseId],
-    ) ?? [];
+  const events = useView(readEvents, caseId) ?? [];
   return (
     <Section id="history" title="History">
       <Bin caseId={caseId} />

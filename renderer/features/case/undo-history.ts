@@ -2,13 +2,14 @@
  * Undo and redo of edits of the open case, in the order in which they were made: one entry a field, whatever number of saves its
  * typing took. In this window, for as long as it is open; what somebody else changed meanwhile is never taken from them.
  */
+
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { sameValue } from '../../../shared/base/hash.ts';
 import type { Place } from '../../../shared/base/place.ts';
+import { setFieldsBack } from '../../commands/undo-edit.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { refusalWords } from '../../store/outcome.ts';
-import type { Edit } from '../../store/write.ts';
 import { tell } from '../../ui/messages.ts';
 import type { AppServices } from '../../views/app-services.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -85,14 +86,13 @@ async function step(app: AppServices, caseId: string, back: boolean): Promise<vo
   const edit = (back ? done : undone).at(-1);
   if (!edit) return tell(back ? 'There is nothing to undo.' : 'There is nothing to redo.');
   const [from, to] = back ? [edit.after, edit.before] : [edit.before, edit.after];
-  const row = (await app.db.table(edit.table).get(edit.key)) as Record<string, unknown> | undefined;
-  const isAsLeft = row !== undefined && Object.keys(from).every((name) => sameValue(row[name], from[name]));
+  const set = await setFieldsBack(app, edit, from, to);
   const rest = back
-    ? { done: done.slice(0, -1), undone: isAsLeft ? [...undone, edit] : undone }
-    : { done: isAsLeft ? [...done, edit] : done, undone: undone.slice(0, -1) };
+    ? { done: done.slice(0, -1), undone: set ? [...undone, edit] : undone }
+    : { done: set ? [...done, edit] : done, undone: undone.slice(0, -1) };
   put(caseId, rest);
-  if (!isAsLeft) return tell(`“${edit.label}” was changed since, and stays as it is.`);
-  const result = await app.write([{ op: 'patch', table: edit.table, key: edit.key, fields: to } as Edit]);
+  if (!set) return tell(`“${edit.label}” was changed since, and stays as it is.`);
+  const result = await set();
   if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
   goTo(edit.place);
   tell(`${back ? 'Undone' : 'Done again'}: ${edit.label}`, {

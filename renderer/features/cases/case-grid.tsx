@@ -1,14 +1,15 @@
 /** The list itself: a grid that only draws what is seen, moved through by keyboard. */
+
 import { useViewportSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Summary } from '../../store/database.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
-import { type CaseQuery, caseIds, firstLines } from '../../views/case-list.ts';
+import { type CaseQuery, caseIds, firstLines, linesOf } from '../../views/case-list.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import type { Column } from './columns.tsx';
 
 const ROW_HEIGHT = 30;
@@ -40,7 +41,6 @@ function useWidth(): number {
 
 export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
   const app = useApp();
-  const { db } = app;
   const now = useNow(app.now);
   const width = useWidth();
   const shown = chosen.filter(({ from }) => from === undefined || width >= from);
@@ -48,8 +48,8 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
   const [, navigate] = useLocation();
   const scroll = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState(0);
-  const first = useLiveQuery(() => firstLines(db, query, FIRST), [db, query]);
-  const ids = useLiveQuery(() => caseIds(db, query), [db, query]);
+  const first = useView(firstLines, query, FIRST);
+  const ids = useView(caseIds, query);
   const all = ids ?? (first ?? []).map((line) => line.id);
   const rows = useVirtualizer({
     count: all.length,
@@ -62,10 +62,7 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
   const from = seen[0]?.index ?? 0;
   const to = (seen.at(-1)?.index ?? -1) + 1;
   const wanted = all.slice(from, to).join(' ');
-  const lines = useLiveQuery(async () => {
-    const found = await db.summaries.bulkGet(wanted === '' ? [] : wanted.split(' '));
-    return new Map(found.flatMap((line) => (line ? [[line.id, line] as const] : [])));
-  }, [db, wanted]);
+  const lines = useView(linesOf, wanted);
   const known = (id: string): Summary | undefined => lines?.get(id) ?? first?.find((line) => line.id === id);
   const current = Math.min(selected, Math.max(0, all.length - 1));
 

@@ -1,22 +1,23 @@
 import { Button, FileButton, Menu, NativeSelect, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { MAX_CASE_FILE_BYTES } from '../../../shared/bridge/contract.ts';
 import { caseStates } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
+import { keepColumns } from '../../commands/case-views.ts';
 import { importCase } from '../../commands/cases.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { type CaseQuery, caseIds } from '../../views/case-list.ts';
+import { type CaseQuery, countCases } from '../../views/case-list.ts';
+import { builtInViews, plainQuery, readChosenColumns, readViews } from '../../views/case-views.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { CaseGrid } from './case-grid.tsx';
 import styles from './cases.module.css';
 import { type Column, columns } from './columns.tsx';
 import { NewCaseForm } from './new-case-form.tsx';
 import { ViewTabs } from './view-tabs.tsx';
-import { builtInViews, plainQuery, readViews } from './views.ts';
 
 /** What is drawn until the person chooses; the window's width leaves out what it has no room for. */
 const usual: readonly Column['id'][] = [
@@ -62,21 +63,13 @@ function FilterWords({ query, change }: { query: CaseQuery; change: (part: Parti
 
 export function CasesScreen({ adding = false }: { adding?: boolean }) {
   const app = useApp();
-  const { db } = app;
   const [, navigate] = useLocation();
   const [query, setQuery] = useState<CaseQuery>(plainQuery);
   const [problem, setProblem] = useState('');
   const identity = useIdentity();
-  const own = useLiveQuery(() => readViews(db), [db]) ?? [];
-  const chosen =
-    useLiveQuery(
-      async () => ((await db.settings.get('case-columns'))?.value as Column['id'][] | undefined) ?? usual,
-      [db],
-    ) ?? usual;
-  const count = useLiveQuery(
-    async () => ({ all: await db.summaries.count(), found: (await caseIds(db, query)).length }),
-    [db, query],
-  );
+  const own = useView(readViews) ?? [];
+  const chosen = useView(readChosenColumns) ?? usual;
+  const count = useView(countCases, query);
   const change = (part: Partial<CaseQuery>) => setQuery((before) => ({ ...before, ...part }));
 
   async function read(file: File | null): Promise<void> {
@@ -90,7 +83,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
 
   async function toggle(id: Column['id']): Promise<void> {
     const next = chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
-    if (next.length > 0) await db.settings.put({ id: 'case-columns', value: next });
+    if (next.length > 0) await keepColumns(app, next);
   }
 
   return (

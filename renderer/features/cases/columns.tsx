@@ -107,13 +107,15 @@ function stage({ state, ticket }: Summary): string {
   return ticket === '' ? stages[state] : `${ticket}, ${stages[state].toLowerCase()}`;
 }
 
-const initials = (name: string) =>
-  name
-    .split(/\s+/)
-    .map((word) => word.charAt(0))
+/** The first and the last word's: more letters do not fit the circle. */
+const initials = (name: string) => {
+  const words = name.trim().split(/\s+/);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends
+    .map((word) => word?.charAt(0) ?? '')
     .join('')
-    .slice(0, 3)
     .toUpperCase();
+};
 
 export const columns: readonly Column[] = [
   {
@@ -133,11 +135,11 @@ export const columns: readonly Column[] = [
     mono: true,
     show: (line) => line.number,
   },
-  { id: 'title', name: 'Title', width: 'minmax(180px, 3fr)', sortable: true, show: (line) => line.title },
+  { id: 'title', name: 'Title', width: 'minmax(180px, 2.4fr)', sortable: true, show: (line) => line.title },
   {
     id: 'customer',
     name: 'Customer',
-    width: 'minmax(90px, 1.1fr)',
+    width: 'minmax(120px, 1.6fr)',
     from: 900,
     sortable: true,
     show: (line) => line.customer,
@@ -179,7 +181,7 @@ export const columns: readonly Column[] = [
   {
     id: 'nextDue',
     name: 'Next due',
-    width: 'minmax(120px, 1.6fr)',
+    width: 'minmax(120px, 1.3fr)',
     from: 560,
     sortable: true,
     show: dueSentence,

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { createCase } from '../../commands/cases.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 /** Opens a case: what it is about and where. Everything else is asked inside. */
@@ -15,23 +16,24 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const [problem, setProblem] = useState('');
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
-  async function open(): Promise<void> {
+  const open = useOneAtATime(async () => {
     if (title.trim() === '') return setProblem('Write in a few words what the case is about.');
     const { id, result } = await createCase(app, {
       title: title.trim(),
       customer: customer.trim(),
       site: site.trim(),
     });
-    if (result.kind === 'saved') navigate(`/cases/${id}`);
-    else setProblem(refusalWords(result));
-  }
+    if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    navigate(`/cases/${id}`);
+    return 'done';
+  });
   return (
     <form
       className="card stack"
       aria-labelledby="new-case"
       onSubmit={(event) => {
         event.preventDefault();
-        void open();
+        open();
       }}
     >
       <h2 id="new-case">New case</h2>

@@ -1,11 +1,13 @@
 /** The views as tabs, and saving the filters that are set as one more. */
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { removeView, saveView } from '../../commands/case-views.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import type { CaseQuery } from '../../views/case-list.ts';
+import { type CaseView, MOST_NAME } from '../../views/case-views.ts';
 import { useApp } from '../../views/hooks.tsx';
 import styles from './cases.module.css';
-import { type CaseView, MOST_NAME, removeView, saveView } from './views.ts';
 
 /** The same filters, whatever the order of the list. */
 export function sameFilters(a: CaseQuery, b: CaseQuery): boolean {
@@ -22,15 +24,15 @@ export function sameFilters(a: CaseQuery, b: CaseQuery): boolean {
 }
 
 function SaveView({ query }: { query: CaseQuery }) {
-  const { db, newId } = useApp();
+  const app = useApp();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
-  async function save(): Promise<void> {
+  const save = useOneAtATime(async () => {
     if (name.trim() === '') return;
-    await saveView(db, { id: newId(), name: name.trim(), query });
+    await saveView(app, { id: app.newId(), name: name.trim(), query });
     setName('');
     setOpen(false);
-  }
+  });
   return (
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus width={260}>
       <Popover.Target>
@@ -43,7 +45,7 @@ function SaveView({ query }: { query: CaseQuery }) {
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            void save();
+            save();
           }}
         >
           <TextInput
@@ -70,7 +72,7 @@ export function ViewTabs({
   query: CaseQuery;
   onChoose: (query: CaseQuery) => void;
 }) {
-  const { db } = useApp();
+  const app = useApp();
   const here = views.find((view) => sameFilters(view.query, query));
   return (
     <div className={styles.tabs}>
@@ -85,7 +87,7 @@ export function ViewTabs({
               className={styles.remove}
               aria-label={`Remove the view ${view.name}`}
               title="Remove this view"
-              onClick={() => void removeView(db, view.id)}
+              onClick={() => void removeView(app, view.id)}
             >
               <Icon name="x" size={12} />
             </button>

@@ -1,15 +1,18 @@
 /** Versions of the policy that customers accept and sign (P-35). Each stays readable: signatures rest on its exact text. */
+
 import { Button, FileButton, Textarea, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { sha256OfText } from '../../../shared/base/hash.ts';
 import { storable } from '../../../shared/base/values.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
+import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
+import { readPolicyDocuments } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
@@ -49,7 +52,7 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
       publishedAt: app.now().toISOString(),
       sample: false,
     };
-    return app.write([{ op: 'insert', table: 'policyDocuments', row }]);
+    return publishRow(app, 'policyDocuments', row);
   }
 
   return (
@@ -109,9 +112,8 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
 }
 
 export function DocumentsPart({ writes }: { writes: boolean }) {
-  const { db } = useApp();
   const [adding, setAdding] = useState(false);
-  const documents = useLiveQuery(() => db.policyDocuments.toArray(), [db]) ?? [];
+  const documents = useView(readPolicyDocuments) ?? [];
   const inOrder = [...documents].sort((a, b) => b.version - a.version);
   return (
     <>

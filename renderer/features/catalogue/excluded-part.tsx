@@ -1,13 +1,16 @@
 /** Systems whose faults are not troubleshot (P-23). */
+
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { ExcludedSystem } from '../../../shared/policy/documents.ts';
+import { changeRow, publishRow, removeExcluded } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
-import { showUndo } from '../../ui/undo.tsx';
+import { tellDone } from '../../ui/undo.tsx';
+import { readExcludedSystems } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
@@ -30,11 +33,9 @@ function ExcludedForm({
     if (others.some((each) => each.id !== system?.id && each.name === wanted))
       return [`${wanted} stands in the list already.`];
     const fields = { name: wanted, reason: reason.trim() };
-    return app.write([
-      system
-        ? { op: 'patch', table: 'excludedSystems', key: system.id, fields }
-        : { op: 'insert', table: 'excludedSystems', row: { id: app.newId(), ...fields, sample: false } },
-    ]);
+    return system
+      ? changeRow(app, 'excludedSystems', system.id, fields)
+      : publishRow(app, 'excludedSystems', { id: app.newId(), ...fields, sample: false });
   }
 
   return (
@@ -64,15 +65,11 @@ function ExcludedForm({
 
 export function ExcludedPart({ writes }: { writes: boolean }) {
   const app = useApp();
-  const { db } = app;
   const [editing, setEditing] = useState<string | null>(null);
-  const systems = useLiveQuery(() => db.excludedSystems.orderBy('id').toArray(), [db]) ?? [];
+  const systems = useView(readExcludedSystems) ?? [];
 
   async function remove(system: ExcludedSystem): Promise<void> {
-    await app.write([{ op: 'delete', table: 'excludedSystems', key: system.id }]);
-    showUndo(`${system.name} was removed from the list.`, () =>
-      app.write([{ op: 'insert', table: 'excludedSystems', row: system }]),
-    );
+    tellDone(`${system.name} was removed from the list.`, await removeExcluded(app, system));
   }
 
   return (

@@ -1,13 +1,16 @@
 /** Holidays that business days leave out (P-25). A new version takes the place of the one before, and clocks are counted anew. */
+
 import { Button, FileButton, Textarea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { HolidayList } from '../../../shared/policy/schema.ts';
+import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
+import { readHolidayLists } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { holidayLines, readHolidays } from './holiday-text.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
@@ -30,19 +33,13 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
     const answer = readHolidays(text);
     if (!answer.ok) return answer.faults;
     const { dates } = answer;
-    return app.write([
-      {
-        op: 'insert',
-        table: 'holidayLists',
-        row: {
-          id: app.newId(),
-          version,
-          publishedAt: app.now().toISOString(),
-          dates,
-          sample: false,
-        },
-      },
-    ]);
+    return publishRow(app, 'holidayLists', {
+      id: app.newId(),
+      version,
+      publishedAt: app.now().toISOString(),
+      dates,
+      sample: false,
+    });
   }
 
   return (
@@ -87,9 +84,8 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
 }
 
 export function HolidaysPart({ writes }: { writes: boolean }) {
-  const { db } = useApp();
   const [adding, setAdding] = useState(false);
-  const lists = useLiveQuery(() => db.holidayLists.toArray(), [db]) ?? [];
+  const lists = useView(readHolidayLists) ?? [];
   const inOrder = [...lists].sort((a, b) => b.version - a.version);
   const [newest] = inOrder;
   return (

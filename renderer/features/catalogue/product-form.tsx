@@ -1,10 +1,12 @@
 /** The form of a product: its components with the newest of each, and its releases with their dates. */
+
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { productFaults } from '../../../shared/policy/product-list.ts';
 import type { ProductRecord, ProductRelease } from '../../../shared/policy/products.ts';
 import { releasesInOrder } from '../../../shared/policy/releases.ts';
+import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useApp } from '../../views/hooks.tsx';
@@ -136,11 +138,9 @@ export function ProductForm({
     const faults = productFaults(row, others);
     if (!product && others.some((each) => each.id === id)) faults.push(`There is a product ${id} already.`);
     if (faults.length > 0) return faults;
-    return app.write([
-      product
-        ? { op: 'patch', table: 'products', key: id, fields: { name: row.name, ...lists } }
-        : { op: 'insert', table: 'products', row },
-    ]);
+    return product
+      ? changeRow(app, 'products', id, { name: row.name, ...lists })
+      : publishRow(app, 'products', row);
   }
 
   return (

@@ -1,11 +1,13 @@
 /** Products: which components each has, which revision levels are needed of them, and the newest releases. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import type { ProductRecord } from '../../../shared/policy/products.ts';
 import { releasesInOrder } from '../../../shared/policy/releases.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { ProductForm } from './product-form.tsx';
 import { SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
@@ -76,9 +78,8 @@ function ProductCard({ product, onEdit }: { product: ProductRecord; onEdit: (() 
 }
 
 export function ProductsPart({ writes }: { writes: boolean }) {
-  const { db } = useApp();
   const [editing, setEditing] = useState<string | null>(null);
-  const products = useLiveQuery(() => db.products.orderBy('id').toArray(), [db]) ?? [];
+  const products = useView(readProducts) ?? [];
   return (
     <>
       <div className="row">

@@ -1,13 +1,16 @@
 /** What work outside maintenance costs, from a day on (P-18). Rates are added, never changed: what was signed rests on them. */
+
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
 import type { Rate } from '../../../shared/policy/schema.ts';
+import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { readRates } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
@@ -43,7 +46,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
     };
     const faults = rateFaults(row, others);
     if (faults.length > 0) return faults;
-    return app.write([{ op: 'insert', table: 'rates', row: { ...row, currency: 'USD', sample: false } }]);
+    return publishRow(app, 'rates', { ...row, currency: 'USD', sample: false });
   }
 
   return (
@@ -82,9 +85,9 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
 }
 
 export function RatesPart({ writes }: { writes: boolean }) {
-  const { db, now } = useApp();
+  const { now } = useApp();
   const [adding, setAdding] = useState(false);
-  const rates = useLiveQuery(() => db.rates.toArray(), [db]) ?? [];
+  const rates = useView(readRates) ?? [];
   const inOrder = [...rates].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
   const inForce = rateAt(rates, centralDate(now().getTime()));
   return (

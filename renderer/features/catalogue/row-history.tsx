@@ -1,11 +1,12 @@
 /** What was changed of a row of the catalogue: when, by whom, from what to what. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { sameValue } from '../../../shared/base/hash.ts';
 import type { CatalogueChange } from '../../../shared/policy/documents.ts';
 import type { TableName } from '../../../shared/sync/tables.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { formatLocalTime } from '../../ui/times.ts';
-import { useApp } from '../../views/hooks.tsx';
+import { readRowChanges } from '../../views/catalogue.ts';
+import { useView } from '../../views/use-view.ts';
 
 type Row = Record<string, unknown>;
 const rowOf = (value: unknown): Row => (value !== null && typeof value === 'object' ? (value as Row) : {});
@@ -71,21 +72,15 @@ function Change({ change }: { change: CatalogueChange }) {
 }
 
 export function RowHistory({ table, rowKey }: { table: TableName; rowKey: string }) {
-  const { db } = useApp();
-  const changes =
-    useLiveQuery(
-      () => db.catalogueChanges.where('[table+key]').equals([table, rowKey]).toArray(),
-      [db, table, rowKey],
-    ) ?? [];
+  const changes = useView(readRowChanges, table, rowKey) ?? [];
   if (changes.length === 0) return <p className="quiet">It came with the hub and was not changed since.</p>;
-  const inOrder = [...changes].sort((a, b) => (a.id < b.id ? 1 : -1));
   return (
     <details>
       <summary>
         History: {changes.length} {changes.length === 1 ? 'change' : 'changes'}
       </summary>
       <ul className="plain-list">
-        {inOrder.map((change) => (
+        {changes.toReversed().map((change) => (
           <Change key={change.id} change={change} />
         ))}
       </ul>

@@ -1,6 +1,6 @@
 /** Collect: outputs in, proposals out. Nothing is written before it is accepted. */
+
 import { Button, FileButton } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
@@ -12,17 +12,19 @@ import { signatureRules } from '../../../shared/knowledge/known-problems.ts';
 import { fittingRecipes } from '../../../shared/knowledge/recipes.ts';
 import { rulesInForce } from '../../../shared/knowledge/rules.ts';
 import { acceptCollected, attachDropped, attachedHashes } from '../../commands/accept-collected.ts';
+import { knownFacts, noteRead, wasRead } from '../../commands/known-facts.ts';
 import { addToField, noteAsStep } from '../../commands/note-finding.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { readFindingRules, readRecipes, readSignedProblems } from '../../views/knowledge.ts';
+import { useView } from '../../views/use-view.ts';
 import type { DroppedFile } from '../../workers/outputs-service.ts';
 import classes from './collect.module.css';
 import { type Collecting, collectingOf, isChosen, roleOf } from './collecting.ts';
 import { filesOfTransfer } from './dropped-files.ts';
 import { FileList } from './file-list.tsx';
 import { FindingsList } from './findings-list.tsx';
-import { knownFacts, noteRead, wasRead } from './known-facts.ts';
 import { ProposalList } from './proposal-list.tsx';
 import { RecipeList } from './recipe-list.tsx';
 import { SourcePane } from './source-pane.tsx';
@@ -99,12 +101,9 @@ function Collect() {
   }, [number]);
 
   const { systems, configuration, revisions } = contents;
-  const published = useLiveQuery(() => app.db.findingRules.toArray(), [app]);
-  const problems = useLiveQuery(
-    () => app.db.knownProblems.filter((each) => each.signature !== '').toArray(),
-    [app],
-  );
-  const recipes = useLiveQuery(() => app.db.recipes.toArray(), [app]) ?? [];
+  const published = useView(readFindingRules);
+  const problems = useView(readSignedProblems);
+  const recipes = useView(readRecipes) ?? [];
   const fitting = fittingRecipes(recipes, {
     productIds: systems.flatMap(({ productId }) => productId ?? []),
     text: `${title} ${contents.case.observed}`,

@@ -1,12 +1,14 @@
 /** What was done in certification: when, by whom, with which reason. The hub keeps it; nobody changes it. */
+
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { toCsv } from '../../../shared/base/csv.ts';
 import type { AuditRecord } from '../../../shared/certification/schema.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { findAudits, readAudits } from '../../views/registry.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 
 /** Entries that are drawn; the search and the file have the others. */
 const DRAWN = 200;
@@ -19,6 +21,12 @@ const detailWords = ({ detail }: AuditRecord) =>
   Object.entries(detail)
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
+
+function holdsWords(each: AuditRecord, query: string): boolean {
+  const all =
+    `${each.action} ${actionWords(each.action)} ${each.by?.name ?? 'hub'} ${each.subject} ${each.reason} ${detailWords(each)}`.toLowerCase();
+  return query.split(' ').every((word) => all.includes(word));
+}
 
 /** The trail as a file, the oldest first; instants in UTC. */
 export function auditCsv(audits: readonly AuditRecord[]): string {
@@ -38,29 +46,16 @@ export function auditCsv(audits: readonly AuditRecord[]): string {
 }
 
 export function AuditPart() {
-  const { db, now } = useApp();
+  const app = useApp();
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const query = words.join(' ');
-  const found = useLiveQuery(async () => {
-    const count = await db.audits.count();
-    const entries = await db.audits
-      .orderBy('at')
-      .reverse()
-      .filter((each) => {
-        const all =
-          `${each.action} ${actionWords(each.action)} ${each.by?.name ?? 'hub'} ${each.subject} ${each.reason} ${detailWords(each)}`.toLowerCase();
-        return query.split(' ').every((word) => all.includes(word));
-      })
-      .limit(DRAWN)
-      .toArray();
-    return { count, entries };
-  }, [db, query]);
+  const fits = useCallback((each: AuditRecord) => holdsWords(each, query), [query]);
+  const found = useView(findAudits, fits, DRAWN);
 
   async function save(): Promise<void> {
-    const all = await db.audits.toArray();
-    all.sort((a, b) => Number(a.id) - Number(b.id));
-    saveTextFile(`audit-${now().toISOString().slice(0, 10)}.csv`, auditCsv(all), 'text/csv');
+    const all = await readOnce(app, readAudits);
+    saveTextFile(`audit-${app.now().toISOString().slice(0, 10)}.csv`, auditCsv(all), 'text/csv');
   }
 
   return (

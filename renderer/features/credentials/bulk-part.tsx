@@ -1,11 +1,13 @@
 /** Issuing to everybody who passed an exam and has no credential of it that counts: shown first, then done one by one. */
+
 import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
-import { type Candidate, candidatesOf } from '../../../shared/certification/bulk.ts';
+import type { Candidate } from '../../../shared/certification/bulk.ts';
 import { useNow } from '../../ui/now.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readCandidates } from '../../views/registry.ts';
+import { useView } from '../../views/use-view.ts';
 import { BulkRun } from './bulk-run.tsx';
 import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
@@ -59,7 +61,6 @@ function Rows({
 
 export function BulkPart() {
   const app = useApp();
-  const { db } = app;
   const at = useNow(app.now);
   const [examId, setExamId] = useState('');
   const [organisationId, setOrganisationId] = useState('');
@@ -68,15 +69,7 @@ export function BulkPart() {
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState('');
   const [run, setRun] = useState<{ chosen: readonly Candidate[]; reason: string } | null>(null);
-  const found = useLiveQuery(async () => {
-    const [people, exams, results, credentials] = await Promise.all([
-      db.people.toArray(),
-      db.exams.toArray(),
-      db.results.toArray(),
-      db.registryCredentials.toArray(),
-    ]);
-    return candidatesOf({ people, exams, results, credentials }, at);
-  }, [db, at]);
+  const found = useView(readCandidates, at);
 
   if (run) return <BulkRun {...run} onEnd={() => setRun(null)} />;
   if (!found) return null;

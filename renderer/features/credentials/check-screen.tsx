@@ -1,31 +1,22 @@
 /** Checks a credential that somebody presents, or those of a person who is known here. Works without a network. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { notGenuine } from '../../../shared/certification/checked-csv.ts';
-import { dayOf, type Verdict } from '../../../shared/certification/verdict.ts';
-import type { ConsoleDatabase } from '../../store/database.ts';
+import { dayOf } from '../../../shared/certification/verdict.ts';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
+import { type Asked, type Judged, judgeCredentials } from '../../views/credential-check.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { checkCredentials, readCredentialsOf } from '../../views/own-credentials.ts';
+import { useView } from '../../views/use-view.ts';
 import { CheckedPart, useCheckedList } from './checked-list.tsx';
 import { useProductNames } from './holder-screen.tsx';
-import { type Chosen, LookUp } from './look-up.tsx';
+import { LookUp } from './look-up.tsx';
 import { PartsNav } from './parts-nav.tsx';
-import { type Presented, PresentPart } from './present-part.tsx';
+import { PresentPart } from './present-part.tsx';
 import { CheckList, coverageWords, ListAge, VerdictSentence } from './verdict-view.tsx';
-
-type Asked = { kind: 'presented'; presented: readonly Presented[] } | { kind: 'person'; person: Chosen };
-interface Judged {
-  id: string;
-  verdict: Verdict;
-  reason: string;
-  /** How it was presented. */
-  how: string;
-}
 
 function Answer({ judged, at, names }: { judged: Judged; at: string; names: ReadonlyMap<string, string> }) {
   const { verdict, reason, id, how } = judged;
@@ -60,17 +51,14 @@ function Answer({ judged, at, names }: { judged: Judged; at: string; names: Read
 
 /** @param camera whether the camera is on: an address of its own, at which alone the shell allows it */
 export function CheckScreen({ camera }: { camera: boolean }) {
-  const { db, now } = useApp();
+  const { now } = useApp();
   const [, navigate] = useLocation();
   const at = useNow(now);
   const names = useProductNames();
   const [asked, setAsked] = useState<Asked | null>(null);
   const listed = useRef<Asked | null>(null);
   const addToList = useCheckedList((list) => list.add);
-  const answers = useLiveQuery(async (): Promise<{ of: Asked | null; judged: Judged[] }> => {
-    if (!asked) return { of: asked, judged: [] };
-    return { of: asked, judged: await judge(db, asked, new Date(at)) };
-  }, [db, asked, at]);
+  const answers = useView(judgeCredentials, asked, at);
   // Each check is noted once, with its verdict at that moment; what is on screen goes on with the time.
   useEffect(() => {
     if (!answers?.of || answers.of !== asked || listed.current === asked) return;
@@ -111,24 +99,4 @@ export function CheckScreen({ camera }: { camera: boolean }) {
       <CheckedPart now={now} />
     </Screen>
   );
-}
-
-async function judge(db: ConsoleDatabase, asked: Asked, at: Date): Promise<Judged[]> {
-  if (asked.kind === 'presented') {
-    const tokens = asked.presented.map(({ token }) => token);
-    const verdicts = await checkCredentials(db, tokens, at);
-    return verdicts.map((verdict, i) => ({
-      id: `presented-${i}`,
-      verdict,
-      reason: '',
-      how: asked.presented[i]?.how ?? '',
-    }));
-  }
-  const held = await readCredentialsOf(db, asked.person.id, at);
-  return held.map(({ id, verdict, state, stateReason }) => ({
-    id,
-    verdict,
-    reason: state === 'valid' ? '' : stateReason,
-    how: 'looked up on this computer',
-  }));
 }

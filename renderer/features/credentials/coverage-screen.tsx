@@ -1,15 +1,15 @@
 /** Coverage: who of the organisation may escalate what, who falls out when, and who could take an open case over. */
+
 import { NativeSelect, ScrollArea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import {
   type CoverageCell,
   type CoverageTable,
   type Covered,
-  couldTakeOver,
   coverageTable,
 } from '../../../shared/certification/coverage.ts';
+import { GiveCase } from '../../ui/give-case.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
@@ -17,8 +17,9 @@ import { Screen } from '../../ui/screen.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { formatLocalTime, shortDay } from '../../ui/times.ts';
+import { readCasesInWork, readCoverage } from '../../views/coverage.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { heldByMembers } from '../../views/own-credentials.ts';
+import { useView } from '../../views/use-view.ts';
 import styles from './coverage.module.css';
 import { useProductNames } from './holder-screen.tsx';
 
@@ -100,30 +101,10 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
   );
 }
 
-/** Who could take an open case over now. */
-function TakeOver({ table }: { table: CoverageTable }) {
-  const { db } = useApp();
+/** Who could take an open case over now, and the act that gives it to them. */
+function TakeOver() {
   const [caseId, setCaseId] = useState('');
-  const cases =
-    useLiveQuery(
-      () =>
-        db.summaries
-          .where('state')
-          .anyOf('level1', 'level2', 'changes-requested')
-          .limit(MOST_CASES)
-          .toArray(),
-      [db],
-    ) ?? [];
-  const chosen = useLiveQuery(async () => {
-    if (caseId === '') return null;
-    const [record, systems] = await Promise.all([
-      db.cases.get(caseId),
-      db.systems.where({ caseId }).toArray(),
-    ]);
-    const products = [...new Set(systems.flatMap(({ productId }) => productId ?? []))];
-    return { engineer: record?.engineer ?? null, products };
-  }, [db, caseId]);
-  const people = chosen ? couldTakeOver(table.rows, chosen.products, chosen.engineer?.id ?? '') : [];
+  const cases = useView(readCasesInWork, MOST_CASES) ?? [];
   return (
     <section aria-labelledby="take-over" className="stack">
       <SectionHead id="take-over" title="Who could take a case over" />
@@ -136,33 +117,21 @@ function TakeOver({ table }: { table: CoverageTable }) {
         ]}
         onChange={(event) => setCaseId(event.currentTarget.value)}
       />
-      {chosen && (
-        <div role="status">
-          {chosen.products.length === 0
-            ? 'The case names no product yet, so nobody can be named.'
-            : people.length === 0
-              ? 'Nobody else is certified at Level 2 for its products.'
-              : people.map(({ name }) => name).join(', ')}
-          {chosen.engineer && <span className="quiet"> Now it is {chosen.engineer.name}’s.</span>}{' '}
+      {caseId !== '' && (
+        <>
+          <GiveCase key={caseId} caseId={caseId} />
           <Link href={`/cases/${caseId}`}>Open the case</Link>
-        </div>
+        </>
       )}
     </section>
   );
 }
 
 export function CoverageScreen() {
-  const { db, now: clock } = useApp();
+  const { now: clock } = useApp();
   const now = useNow(clock);
   const names = useProductNames();
-  const known = useLiveQuery(async () => {
-    const [people, held, products] = await Promise.all([
-      db.members.orderBy('name').toArray(),
-      heldByMembers(db, new Date(now)),
-      db.products.toArray(),
-    ]);
-    return { people, held, products: products.map(({ id }) => id) };
-  }, [db, now]);
+  const known = useView(readCoverage, now);
   const table = known && coverageTable(known.people, known.held, known.products, now, DAYS);
   return (
     <Screen title="Coverage" note="who may escalate what, and until when">
@@ -197,7 +166,7 @@ export function CoverageScreen() {
                 />
               )}
             </section>
-            <TakeOver table={table} />
+            <TakeOver />
           </aside>
         </div>
       )}

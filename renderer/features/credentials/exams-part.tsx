@@ -1,13 +1,16 @@
 /** Exams, and what passing each certifies: products of the catalogue and levels. */
+
 import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { type SupportLevel, supportLevel } from '../../../shared/certification/credential.ts';
 import { DEFAULT_VALID_MONTHS, type ExamRecord } from '../../../shared/certification/schema.ts';
 import type { ProductRecord } from '../../../shared/policy/products.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readExams } from '../../views/registry.ts';
+import { useView } from '../../views/use-view.ts';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
 import { useProductNames } from './holder-screen.tsx';
 
@@ -154,12 +157,11 @@ function ExamForm({
 }
 
 export function ExamsPart() {
-  const { db } = useApp();
   const names = useProductNames();
   const [doing, setDoing] = useState<{ exam: ExamRecord | null } | null>(null);
   const [told, setTold] = useState('');
-  const exams = useLiveQuery(() => db.exams.orderBy('name').toArray(), [db]);
-  const products = useLiveQuery(() => db.products.toArray(), [db]);
+  const exams = useView(readExams);
+  const products = useView(readProducts);
   const begin = (exam: ExamRecord | null) => {
     setTold('');
     setDoing({ exam });

@@ -1,27 +1,28 @@
 /** The person's own credentials: what each is worth now, and what it lets them do. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { readProducts } from '../../views/catalogue.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { readCredentialsOf, remindersOf } from '../../views/own-credentials.ts';
+import { useView } from '../../views/use-view.ts';
 import { CredentialCard } from './credential-card.tsx';
 import { PartsNav } from './parts-nav.tsx';
 
 /** Names of the catalogue's products, by id. */
 export function useProductNames(): ReadonlyMap<string, string> {
-  const { db } = useApp();
-  const products = useLiveQuery(() => db.products.toArray(), [db]) ?? [];
+  const products = useView(readProducts) ?? [];
   return new Map(products.map(({ id, name }) => [id, name]));
 }
 
 export function HolderScreen() {
-  const { db, now } = useApp();
+  const { now } = useApp();
   const identity = useIdentity();
   const at = useNow(now);
   const personId = identity?.person.id ?? '';
-  const held = useLiveQuery(() => readCredentialsOf(db, personId, new Date(at)), [db, personId, at]);
+  const held = useView(readCredentialsOf, personId, at);
   const names = useProductNames();
   return (
     <Screen title="My credentials">

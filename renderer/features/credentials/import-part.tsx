@@ -1,4 +1,5 @@
 /** Results from a CSV file: every row's fate is shown before anything is sent. */
+
 import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { toCsv } from '../../../shared/base/csv.ts';
@@ -14,6 +15,8 @@ import {
 import { type ImportRun, sendResults, startImport } from '../../commands/import-results.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readRegistry } from '../../views/registry.ts';
+import { readOnce } from '../../views/use-view.ts';
 import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
 const fateWords: Readonly<Record<Fate['kind'], string>> = {
@@ -89,7 +92,6 @@ function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
 
 export function ImportPart() {
   const app = useApp();
-  const { db } = app;
   const [file, setFile] = useState('');
   const [preview, setPreview] = useState<Preview | null>(null);
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
@@ -129,13 +131,9 @@ export function ImportPart() {
   async function judge(given: Uint8Array, form: DateForm): Promise<void> {
     setKind('');
     run.current = null;
-    const [people, exams, results] = await Promise.all([
-      db.people.toArray(),
-      db.exams.toArray(),
-      db.results.toArray(),
-    ]);
+    const registry = await readOnce(app, readRegistry);
     const today = app.now().toISOString().slice(0, 10);
-    const answer = previewResults(given, { people, exams, results, today, dateForm: form });
+    const answer = previewResults(given, { ...registry, today, dateForm: form });
     setProblem(answer.ok ? '' : answer.message);
     setPreview(answer.ok ? answer : null);
   }

@@ -1,8 +1,9 @@
 /** Whose credentials are to be checked: a person of whom this computer knows some. */
+
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
-import { useApp } from '../../views/hooks.tsx';
+import { readKnownPeople } from '../../views/registry.ts';
+import { useView } from '../../views/use-view.ts';
 
 /** Names that are offered; more letters find the others. */
 const OFFERED = 10;
@@ -13,23 +14,9 @@ export interface Chosen {
 }
 
 export function LookUp({ onChoose }: { onChoose: (person: Chosen) => void }) {
-  const { db } = useApp();
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase();
-  const known = useLiveQuery(async () => {
-    const [members, people] = await Promise.all([
-      db.members.orderBy('name').toArray(),
-      db.people.orderBy('name').toArray(),
-    ]);
-    return [
-      ...new Map<string, Chosen & { told: string }>(
-        [
-          ...members.map(({ id, name }) => ({ id, name, told: '' })),
-          ...people.map(({ id, name, organisationName }) => ({ id, name, told: organisationName })),
-        ].map((each) => [each.id, each]),
-      ).values(),
-    ];
-  }, [db]);
+  const known = useView(readKnownPeople);
   const found = (known ?? []).filter(({ name, told }) => `${name} ${told}`.toLowerCase().includes(words));
   if (known?.length === 0)
     return (

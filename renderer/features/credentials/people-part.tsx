@@ -1,13 +1,14 @@
 /** Everybody in the registry, by name and organisation; and the form that adds a person. */
 
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { storable } from '../../../shared/base/values.ts';
 import { rolesThat, roleWords } from '../../../shared/certification/access.ts';
 import type { PersonRecord } from '../../../shared/certification/schema.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readPeople } from '../../views/registry.ts';
+import { useView } from '../../views/use-view.ts';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
 import { type PersonFacts, PersonFields, personFaults, trimmedFacts } from './person-fields.tsx';
 
@@ -92,12 +93,11 @@ function AddPerson({
 }
 
 export function PeoplePart() {
-  const { db } = useApp();
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
   const [organisationId, setOrganisationId] = useState('');
   const [adding, setAdding] = useState(false);
-  const people = useLiveQuery(() => db.people.orderBy('name').toArray(), [db]);
+  const people = useView(readPeople);
   const organisations = organisationsOf(people ?? []);
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const found = (people ?? []).filter((each) => {
@@ -146,12 +146,14 @@ export function PeoplePart() {
         </p>
       ) : (
         <div className="card">
-          <ul className="plain-list stack" aria-label="People">
+          <ul className="plain-list people" aria-label="People">
             {found.slice(0, DRAWN).map((each) => (
               <li key={each.id}>
                 <Link href={`/credentials/admin/people/${each.id}`}>{each.name}</Link>{' '}
+                <span className="quiet">{each.organisationName}</span>{' '}
+                <span className="quiet">{each.email}</span>{' '}
                 <span className="quiet">
-                  {each.organisationName}, {each.email}, {roleWords(each.roles)}
+                  {roleWords(each.roles)}
                   {each.endedAt !== undefined && ', left'}
                 </span>
               </li>

@@ -1,12 +1,13 @@
 /** One person of the registry: credentials, results, devices, and what an admin does for them. */
 
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { roleWords } from '../../../shared/certification/access.ts';
 import { useNow } from '../../ui/now.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readPersonFile } from '../../views/registry.ts';
+import { useView } from '../../views/use-view.ts';
 import { WithPanel } from './act-form.tsx';
 import { type CredentialAction, CredentialForm, CredentialLine } from './credential-acts.tsx';
 import { type DeviceDoing, DeviceForm, DeviceList } from './devices-part.tsx';
@@ -21,21 +22,13 @@ type Doing =
   | { kind: 'credential'; credentialId: string; action: CredentialAction };
 
 export function PersonPart({ personId }: { personId: string }) {
-  const { db, now } = useApp();
+  const { now } = useApp();
   const at = useNow(now);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [told, setTold] = useState('');
   const [code, setCode] = useState<{ code: string; until: string } | null>(null);
   const [looks, setLooks] = useState(0);
-  const known = useLiveQuery(async () => {
-    const [person, exams, results, credentials] = await Promise.all([
-      db.people.get(personId),
-      db.exams.orderBy('name').toArray(),
-      db.results.where({ personId }).toArray(),
-      db.registryCredentials.where({ personId }).toArray(),
-    ]);
-    return { person: person ?? null, exams, results, credentials };
-  }, [db, personId]);
+  const known = useView(readPersonFile, personId);
   if (!known) return null;
   const { person, exams } = known;
   if (!person)

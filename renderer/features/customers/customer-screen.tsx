@@ -1,5 +1,5 @@
 /** One customer: membership, agreements, sites and what stands there. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { Link } from 'wouter';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
@@ -8,7 +8,9 @@ import { yesNoChoices } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { readAgreements, readCustomer, readInstallations, readSites } from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { Agreements } from './agreements.tsx';
 import { Installations } from './installations.tsx';
 import { maintenanceText } from './maintenance-text.ts';
@@ -16,11 +18,10 @@ import { Sites } from './sites.tsx';
 
 export function CustomerScreen({ id }: { id: string }) {
   const app = useApp();
-  const { db } = app;
-  const found = useLiveQuery(async () => (await db.customers.get(id)) ?? null, [db, id]);
-  const agreements = useLiveQuery(() => db.agreements.where({ customerId: id }).sortBy('startsOn'), [db, id]);
-  const sites = useLiveQuery(() => db.sites.where({ customerId: id }).sortBy('id'), [db, id]);
-  const installations = useLiveQuery(() => db.installations.where({ customerId: id }).sortBy('id'), [db, id]);
+  const found = useView(readCustomer, id);
+  const agreements = useView(readAgreements, id);
+  const sites = useView(readSites, id);
+  const installations = useView(readInstallations, id);
   if (found === undefined) return null;
   if (found === null) {
     return (

@@ -1,7 +1,6 @@
 /** The partner's customers, by name. */
 
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { storable } from '../../../shared/base/values.ts';
@@ -9,8 +8,11 @@ import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { addCustomer } from '../../commands/customers.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { findCustomers, readAgreementsOf, readCustomerNamed } from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readOnce, useView } from '../../views/use-view.ts';
 import { maintenanceText } from './maintenance-text.ts';
 
 /** Lines that are drawn; the search finds the others. */
@@ -18,35 +20,27 @@ const DRAWN = 200;
 
 export function CustomersScreen() {
   const app = useApp();
-  const { db } = app;
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
   const [name, setName] = useState('');
   const [problem, setProblem] = useState('');
   const words = search.trim().toLowerCase();
-  const customers = useLiveQuery(
-    () =>
-      db.customers
-        .orderBy('name')
-        .filter((each) => each.name.toLowerCase().includes(words))
-        .toArray(),
-    [db, words],
-  );
+  const customers = useView(findCustomers, words);
   const shown = (customers ?? []).slice(0, DRAWN);
   const ids = shown.map(({ id }) => id).join(' ');
-  const agreements =
-    useLiveQuery(() => db.agreements.where('customerId').anyOf(ids.split(' ')).toArray(), [db, ids]) ?? [];
+  const agreements = useView(readAgreementsOf, ids) ?? [];
   const today = centralDate(app.now().getTime());
 
-  async function add(): Promise<void> {
+  const add = useOneAtATime(async () => {
     const wanted = name.trim();
     if (wanted === '') return setProblem('Write the customer’s name.');
-    const same = await db.customers.where('name').equalsIgnoreCase(wanted).first();
+    const same = await readOnce(app, readCustomerNamed, wanted);
     if (same) return setProblem(`${same.name} is in the list already.`);
     const { customer, result } = await addCustomer(app, wanted);
-    if (result.kind === 'saved') navigate(`/customers/${customer.id}`);
-    else setProblem(refusalWords(result));
-  }
+    if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    navigate(`/customers/${customer.id}`);
+    return 'done';
+  });
 
   return (
     <Screen title="Customers">
@@ -54,7 +48,7 @@ export function CustomersScreen() {
         className="card row"
         onSubmit={(event) => {
           event.preventDefault();
-          void add();
+          add();
         }}
       >
         <TextInput

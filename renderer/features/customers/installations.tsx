@@ -1,10 +1,12 @@
 /** What of IPcelerate's, and of others, stands at a customer, with the revision level that was last seen. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import type { Installation, Site } from '../../../shared/cases/customer.ts';
-import { addInstallation } from '../../commands/customers.ts';
+import { addInstallation, patchInstallation } from '../../commands/customers.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
+import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { useRemoval } from './removal.ts';
 
 /** Systems that are drawn at once. */
@@ -21,9 +23,8 @@ export function Installations({
 }) {
   const app = useApp();
   const remove = useRemoval();
-  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
-  const save = (row: Installation, fields: Partial<Installation>) =>
-    app.write([{ op: 'patch', table: 'installations', key: row.id, fields }]);
+  const products = useView(readProducts) ?? [];
+  const save = (row: Installation, fields: Partial<Installation>) => patchInstallation(app, row.id, fields);
   return (
     <section className="card stack" aria-labelledby="customer-systems">
       <h2 id="customer-systems">Installed systems</h2>

@@ -1,7 +1,7 @@
 /** The places of a customer. */
 import { Button } from '@mantine/core';
 import type { Site } from '../../../shared/cases/customer.ts';
-import { addSite } from '../../commands/customers.ts';
+import { addSite, patchSite } from '../../commands/customers.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { useRemoval } from './removal.ts';
@@ -12,8 +12,7 @@ const DRAWN = 50;
 export function Sites({ customerId, sites }: { customerId: string; sites: readonly Site[] }) {
   const app = useApp();
   const remove = useRemoval();
-  const save = (site: Site, fields: Partial<Site>) =>
-    app.write([{ op: 'patch', table: 'sites', key: site.id, fields }]);
+  const save = (site: Site, fields: Partial<Site>) => patchSite(app, site.id, fields);
   return (
     <section className="card stack" aria-labelledby="customer-sites">
       <h2 id="customer-sites">Sites</h2>

@@ -5,12 +5,12 @@ import { useLocation } from 'wouter';
 import type { Failure } from '../../../shared/bridge/contract.ts';
 import { roleWords } from '../../../shared/certification/access.ts';
 import type { Identity } from '../../../shared/sync/protocol.ts';
+import { followSwitch, switchPerson } from '../../commands/switch-person.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { tell } from '../../ui/messages.ts';
 import { saveHeld } from '../../ui/unsaved.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { partOf, type SamplePerson, useSampleLine, useSamplePeople } from './sample.ts';
-import { followSwitch, switchPerson } from './switch-person.ts';
 import styles from './try-out.module.css';
 
 export function TryOut({ identity }: { identity: Identity }) {

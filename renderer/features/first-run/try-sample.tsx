@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { Failure } from '../../../shared/bridge/contract.ts';
+import { enrolSample } from '../../commands/switch-person.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { partOf, type SamplePerson, useSamplePeople } from './sample.ts';
-import { enrolSample } from './switch-person.ts';
 import styles from './try-sample.module.css';
 
 /** Tells what went wrong, in words and by its code; an empty message takes it back. */

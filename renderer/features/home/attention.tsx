@@ -1,21 +1,21 @@
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { markComputersSeen, unseenComputers } from '../../sync/own-computers.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 
 /** Computers that were enrolled in the person's name: said before all else, because somebody else may have done it. */
 export function NewComputers() {
-  const { db } = useApp();
-  const fresh = useLiveQuery(() => unseenComputers(db), [db]) ?? [];
+  const app = useApp();
+  const fresh = useView(unseenComputers) ?? [];
   if (fresh.length === 0) return null;
   return (
     <section aria-label="Computers enrolled in your name">
       <Notice
         tone="bad"
         actions={
-          <Button variant="default" onClick={() => void markComputersSeen(db)}>
+          <Button variant="default" onClick={() => void markComputersSeen(app)}>
             {fresh.length === 1 ? 'I know this computer' : 'I know these computers'}
           </Button>
         }

@@ -1,10 +1,7 @@
 /** Home for the Level 3 desk and its executives: what needs somebody there, what is in work, what waits for partners. */
 
-import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { homeListOf, type Need, needRank } from '../../../shared/home/lists.ts';
-import type { DeskReply } from '../../../shared/tickets/schema.ts';
-import { newestOf } from '../../store/order.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -12,9 +9,10 @@ import { SectionHead } from '../../ui/section-head.tsx';
 import { capturedTime, dayWords } from '../../ui/times.ts';
 import { useClockLines } from '../../views/clock-hooks.tsx';
 import type { HomeNeed } from '../../views/home.ts';
-import { useApp, useIdentity } from '../../views/hooks.tsx';
-import { openQuestions } from '../../views/open-questions.ts';
+import { useIdentity } from '../../views/hooks.tsx';
+import { openQuestions, readNewestReplies } from '../../views/open-questions.ts';
 import type { ClockLine } from '../../views/running-clocks.ts';
+import { useView } from '../../views/use-view.ts';
 import { NextDue } from '../level3/queue-screen.tsx';
 import { NewComputers } from './attention.tsx';
 import styles from './home.module.css';
@@ -49,7 +47,7 @@ function Lines({
       <SectionHead id={id} title={title} count={lines.length} />
       <ul className={styles.lined}>
         {lines.slice(0, MOST).map((line) => (
-          <li key={line.id} className={styles.wait}>
+          <li key={line.id} className={styles.ticket}>
             <Priority priority={line.priority} />
             <span className={styles.text}>
               <Link href={`/level3/${line.id}`} className={styles.name}>
@@ -76,11 +74,10 @@ function Lines({
 }
 
 export function DeskHome() {
-  const { db } = useApp();
   const identity = useIdentity();
   const { lines, now, loaded } = useClockLines();
-  const questions = useLiveQuery(() => openQuestions(db), [db]);
-  const replies = useLiveQuery(() => newestOf<DeskReply>(db, 'deskReplies', REPLIES), [db]) ?? [];
+  const questions = useView(openQuestions);
+  const replies = useView(readNewestReplies, REPLIES) ?? [];
   const viewer = { id: identity?.person.id ?? '', roles: identity?.roles ?? [] };
   const needs: (HomeNeed & { rank: number; due: number })[] = [];
   const lists = { working: [] as ClockLine[], waits: [] as ClockLine[], follows: [] as ClockLine[] };

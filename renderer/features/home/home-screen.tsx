@@ -42,7 +42,7 @@ function CasesHome() {
           onClick={() => navigate('/new')}
           // In a browser the key opens another window of the browser.
           rightSection={
-            window.bridge && (
+            app.info.shell === 'electron' && (
               <span aria-hidden="true">
                 <Key>Ctrl N</Key>
               </span>

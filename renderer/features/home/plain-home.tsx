@@ -1,12 +1,13 @@
 /** Home for those who keep what all others read: certification and the catalogue. */
 
-import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { countOf } from '../../../shared/sync/tables.ts';
 import { useNow } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
+import { countRows } from '../../views/catalogue.ts';
 import { useApp, useMay, useSyncStatus } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { NewComputers } from './attention.tsx';
 import styles from './home.module.css';
 import { ThisComputer, You } from './side.tsx';
@@ -26,26 +27,17 @@ export function RefusedHere() {
 export function PlainHome() {
   const certifies = useMay('certify');
   const keepsCatalogue = useMay('keep-catalogue');
-  const { db, now } = useApp();
+  const { now } = useApp();
   const at = useNow(now);
-  const counts = useLiveQuery(
-    async () => [
-      ['products', await db.products.count()] as const,
-      ['excludedSystems', await db.excludedSystems.count()] as const,
-      ['rates', await db.rates.count()] as const,
-      ['holidayLists', await db.holidayLists.count()] as const,
-      ['policyDocuments', await db.policyDocuments.count()] as const,
-    ],
-    [db],
+  const counts = useView(
+    countRows,
+    'products',
+    'excludedSystems',
+    'rates',
+    'holidayLists',
+    'policyDocuments',
   );
-  const registry = useLiveQuery(
-    async () => [
-      ['people', await db.people.count()] as const,
-      ['exams', await db.exams.count()] as const,
-      ['registryCredentials', await db.registryCredentials.count()] as const,
-    ],
-    [db],
-  );
+  const registry = useView(countRows, 'people', 'exams', 'registryCredentials');
   return (
     <Screen title="Home">
       <NewComputers />

@@ -1,5 +1,5 @@
 /** The narrow side of Home: what is due next, what is on this computer, what the person's credential says. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { Link } from 'wouter';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
@@ -7,8 +7,10 @@ import { SectionHead } from '../../ui/section-head.tsx';
 import { Timeline, type TimelineEntry } from '../../ui/timeline.tsx';
 import { formatLocalTime, shortDay, shortTime } from '../../ui/times.ts';
 import type { HomeCase, HomeNeed } from '../../views/home.ts';
-import { useApp, useIdentity, useSyncStatus } from '../../views/hooks.tsx';
+import { useIdentity, useSyncStatus } from '../../views/hooks.tsx';
 import { readCredentialsOf, remindersOf } from '../../views/own-credentials.ts';
+import { readWhatIsHere } from '../../views/this-computer.ts';
+import { useView } from '../../views/use-view.ts';
 import styles from './home.module.css';
 
 const MOST_DUE = 8;
@@ -87,17 +89,8 @@ function Note({ icon, children, tone }: { icon: IconName; children: React.ReactN
 
 /** Whether this computer can go where there is no network: what is saved here, and how old what it was given is. */
 export function ThisComputer({ now }: { now: string }) {
-  const { db } = useApp();
   const { waiting, link, lastAgreement, alarm } = useSyncStatus();
-  const known = useLiveQuery(async () => {
-    const [cursor, lists, customers, products] = await Promise.all([
-      db.cursors.toArray(),
-      db.statusLists.toArray(),
-      db.customers.count(),
-      db.products.count(),
-    ]);
-    return { cursor: cursor.length, lists: lists.length, customers, products };
-  }, [db]);
+  const known = useView(readWhatIsHere);
   return (
     <section aria-labelledby="this-computer">
       <SectionHead id="this-computer" title="This computer" />
@@ -147,10 +140,9 @@ export function ThisComputer({ now }: { now: string }) {
 
 /** The credential that counts longest, and how much of it is left. */
 export function You({ now }: { now: string }) {
-  const { db } = useApp();
   const identity = useIdentity();
   const personId = identity?.person.id ?? '';
-  const held = useLiveQuery(() => readCredentialsOf(db, personId, new Date(now)), [db, personId, now]);
+  const held = useView(readCredentialsOf, personId, now);
   if (!held || held.length === 0) return null;
   const best = held.find(({ verdict }) => verdict.accepted);
   const reminders = remindersOf(held, new Date(now));

@@ -1,12 +1,14 @@
 /** What was learned: known problems, rules of findings, recipes. Read and searched by everybody, without a network. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { may } from '../../../shared/certification/access.ts';
 import type { KnownProblem } from '../../../shared/knowledge/known-problems.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { useIdentity } from '../../views/hooks.tsx';
+import { readAnswer } from '../../views/knowledge.ts';
+import { useView } from '../../views/use-view.ts';
 import { emptyProblem, type ProblemDraft, ProblemForm } from './problem-form.tsx';
 import { ProblemSearch } from './problem-search.tsx';
 import { RecipesPart } from './recipes-part.tsx';
@@ -20,24 +22,18 @@ const isPart = (name: string | undefined): name is PartName =>
 
 /** What the newest answer of a ticket says, as a known problem begins. */
 function useAnswer(ticketId: string | undefined): ProblemDraft | null | undefined {
-  const { db } = useApp();
-  return useLiveQuery(async () => {
-    if (ticketId === undefined) return null;
-    const ticket = await db.tickets.get(ticketId);
-    const entries = await db.deskEntries.where({ ticketId }).toArray();
-    const answer = entries.filter((each) => each.kind === 'answered').at(-1);
-    const packet = ticket && (await db.packets.get(ticket.packetId));
-    if (!ticket || answer?.kind !== 'answered') return null;
-    return {
-      ...emptyProblem,
-      title: ticket.title,
-      symptom: packet?.contents.case.observed ?? '',
-      products: ticket.products?.slice(0, 1) ?? [],
-      workaround: `${answer.description}\n\nRamifications: ${answer.ramifications}`,
-      body: answer.distribution === '' ? '' : `Distribution: ${answer.distribution}`,
-      ticketId,
-    };
-  }, [db, ticketId]);
+  const found = useView(readAnswer, ticketId ?? null);
+  if (!found) return found;
+  const { ticket, answer, observed } = found;
+  return {
+    ...emptyProblem,
+    title: ticket.title,
+    symptom: observed,
+    products: ticket.products?.slice(0, 1) ?? [],
+    workaround: `${answer.description}\n\nRamifications: ${answer.ramifications}`,
+    body: answer.distribution === '' ? '' : `Distribution: ${answer.distribution}`,
+    ticketId: ticket.id,
+  };
 }
 
 function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string | undefined }) {

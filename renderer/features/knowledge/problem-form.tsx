@@ -1,12 +1,16 @@
 /** A known problem in one form: new, changed, or made of an answer of the desk. */
+
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { documentationSources, sourceWords } from '../../../shared/cases/steps.ts';
 import { type KnownProblem, knownProblem, nextProblemId } from '../../../shared/knowledge/known-problems.ts';
+import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readKnownProblems } from '../../views/knowledge.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 import { PublishForm } from '../catalogue/publish-form.tsx';
 
 export type ProblemDraft = Omit<KnownProblem, 'id' | 'publishedAt'>;
@@ -51,11 +55,11 @@ export function ProblemForm({
 }) {
   const app = useApp();
   const [draft, setDraft] = useState<ProblemDraft>(problem ?? start);
-  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
+  const products = useView(readProducts) ?? [];
   const change = (part: Partial<ProblemDraft>) => setDraft((before) => ({ ...before, ...part }));
 
   async function submit(): Promise<readonly string[] | Outcome> {
-    const id = problem?.id ?? nextProblemId(await app.db.knownProblems.toArray());
+    const id = problem?.id ?? nextProblemId(await readOnce(app, readKnownProblems));
     const row = { ...draft, id, title: draft.title.trim(), publishedAt: app.now().toISOString() };
     const parsed = knownProblem.safeParse(row);
     if (!parsed.success)
@@ -63,9 +67,9 @@ export function ProblemForm({
         const name = String(path[0]);
         return `${name in labels ? labels[name as keyof typeof labels] : name} ${message}.`;
       });
-    if (!problem) return app.write([{ op: 'insert', table: 'knownProblems', row: parsed.data }]);
+    if (!problem) return publishRow(app, 'knownProblems', parsed.data);
     const { id: key, ...fields } = parsed.data;
-    return app.write([{ op: 'patch', table: 'knownProblems', key, fields }]);
+    return changeRow(app, 'knownProblems', key, fields);
   }
 
   return (

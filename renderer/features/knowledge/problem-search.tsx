@@ -1,6 +1,6 @@
 /** Known problems, searched without a network while somebody types; from inside a case the search becomes a step. */
+
 import { Button, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useMemo, useState } from 'react';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { sourceWords } from '../../../shared/cases/steps.ts';
@@ -9,7 +9,10 @@ import type { ProblemHit } from '../../../shared/knowledge/search.ts';
 import { noteSearch } from '../../commands/documentation-search.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
+import { readProductNames } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readKnownProblems } from '../../views/knowledge.ts';
+import { useView } from '../../views/use-view.ts';
 import { openSearch } from '../../workers/search.ts';
 import classes from './knowledge.module.css';
 
@@ -68,15 +71,8 @@ function Problem({
   onOpen: () => void;
   children?: React.ReactNode;
 }) {
-  const app = useApp();
   const [open, setOpen] = useState(false);
-  const names = useLiveQuery(
-    async () =>
-      (await app.db.products.bulkGet([...problem.products])).map(
-        (product, at) => product?.name ?? problem.products[at] ?? '',
-      ),
-    [app, problem],
-  );
+  const names = useView(readProductNames, problem.products);
   const versions = [
     problem.from === '' ? '' : `from ${problem.from}`,
     problem.below === '' ? '' : `below ${problem.below}`,
@@ -134,7 +130,7 @@ export function ProblemSearch({
   actions?: (problem: KnownProblem) => React.ReactNode;
 }) {
   const app = useApp();
-  const problems = useLiveQuery(() => app.db.knownProblems.toArray(), [app]);
+  const problems = useView(readKnownProblems);
   const [text, setText] = useState(from ? `${from.record.title} ${from.record.observed}`.trim() : '');
   const [opened, setOpened] = useState<readonly string[]>([]);
   const [told, setTold] = useState('');

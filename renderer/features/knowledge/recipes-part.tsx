@@ -1,11 +1,15 @@
 /** Recipes: which outputs a fault is looked into with. */
+
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { type Recipe, recipe as recipeSchema } from '../../../shared/knowledge/recipes.ts';
+import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readRecipes } from '../../views/knowledge.ts';
+import { useView } from '../../views/use-view.ts';
 import { PublishForm, SampleMark } from '../catalogue/publish-form.tsx';
 import { RowHistory } from '../catalogue/row-history.tsx';
 
@@ -31,7 +35,7 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
   const [symptom, setSymptom] = useState(recipe?.symptom ?? '');
   const [productId, setProductId] = useState(recipe?.productId ?? '');
   const [items, setItems] = useState(recipe?.items.map(itemLine).join('\n') ?? '');
-  const products = useLiveQuery(() => app.db.products.toArray(), [app]) ?? [];
+  const products = useView(readProducts) ?? [];
 
   async function submit(): Promise<readonly string[] | Outcome> {
     const fields = {
@@ -48,11 +52,7 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
     if (fields.items.length === 0) return ['Name at least one output.'];
     if (!parsed.success)
       return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`);
-    return app.write([
-      recipe
-        ? { op: 'patch', table: 'recipes', key: recipe.id, fields }
-        : { op: 'insert', table: 'recipes', row: parsed.data },
-    ]);
+    return recipe ? changeRow(app, 'recipes', recipe.id, fields) : publishRow(app, 'recipes', parsed.data);
   }
 
   return (
@@ -99,9 +99,8 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
 }
 
 export function RecipesPart({ writes }: { writes: boolean }) {
-  const app = useApp();
   const [editing, setEditing] = useState<string | null>(null);
-  const recipes = useLiveQuery(() => app.db.recipes.toArray(), [app]) ?? [];
+  const recipes = useView(readRecipes) ?? [];
   return (
     <>
       <div className="row">

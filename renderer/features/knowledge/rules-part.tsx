@@ -1,6 +1,6 @@
 /** Rules of findings: those of the console, and those that were published, with the samples that they were tried on. */
+
 import { Button, Textarea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { startSet } from '../../../shared/collect/findings/start-set.ts';
@@ -11,9 +11,12 @@ import {
   readRule,
   whyNotPublished,
 } from '../../../shared/knowledge/rules.ts';
+import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useApp } from '../../views/hooks.tsx';
+import { readFindingRule, readFindingRules } from '../../views/knowledge.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 import { PublishForm } from '../catalogue/publish-form.tsx';
 import { RowHistory } from '../catalogue/row-history.tsx';
 import { exampleRule } from './example-rule.ts';
@@ -46,14 +49,10 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
     const row = { ...read.row, publishedAt: app.now().toISOString() };
     const faults = whyNotPublished(row);
     if (faults.length > 0) return faults;
-    const before = await app.db.findingRules.get(row.id);
+    const before = await readOnce(app, readFindingRule, row.id);
     if (rule === null && before) return [`${row.id} is published already. Change that one.`];
     const { id: key, ...fields } = row;
-    return app.write([
-      before
-        ? { op: 'patch', table: 'findingRules', key, fields }
-        : { op: 'insert', table: 'findingRules', row },
-    ]);
+    return before ? changeRow(app, 'findingRules', key, fields) : publishRow(app, 'findingRules', row);
   }
 
   return (
@@ -87,10 +86,9 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
 export function RulesPart({ writes }: { writes: boolean }) {
   const app = useApp();
   const [editing, setEditing] = useState<string | null>(null);
-  const published = useLiveQuery(() => app.db.findingRules.orderBy('id').toArray(), [app]) ?? [];
+  const published = useView(readFindingRules) ?? [];
   const ids = new Set(published.map(({ id }) => id));
-  const setActive = (row: RuleRecord, active: boolean) =>
-    app.write([{ op: 'patch', table: 'findingRules', key: row.id, fields: { active } }]);
+  const setActive = (row: RuleRecord, active: boolean) => changeRow(app, 'findingRules', row.id, { active });
   return (
     <>
       <div className="row">

@@ -21,6 +21,9 @@ import {
   possibleActions,
 } from './actions.ts';
 
+/** Acts that give the ticket back or end its clocks: apart from the work, since nobody should come to them by habit. */
+const notOurs: ReadonlySet<ActionKind> = new Set(['returned', 'declined', 'access-refused']);
+
 /** What was typed and not entered yet, by ticket and action: it is there again when the person comes back. */
 const drafts = new Map<string, Record<string, string>>();
 
@@ -196,6 +199,12 @@ export function ActionPanel({
     requestAnimationFrame(() => list.current?.focus());
   };
   const [first, ...others] = possibleActions(ticket);
+  const button = (kind: ActionKind) => (
+    <Button key={kind} variant="default" onClick={() => onDo({ kind })}>
+      {actionOf(kind, ticket).title}
+    </Button>
+  );
+  const away = others.filter((kind) => notOurs.has(kind));
   return (
     <aside className={`${panes.block} stack`} aria-label="What to do">
       <div className="stack">
@@ -212,15 +221,15 @@ export function ActionPanel({
             <h2 ref={list} tabIndex={-1}>
               What to do
             </h2>
-            <div className="stack desk-actions">
+            <div className="desk-actions">
               {first && (
-                <Button onClick={() => onDo({ kind: first })}>{actionOf(first, ticket).title}</Button>
-              )}
-              {others.map((kind) => (
-                <Button key={kind} variant="default" onClick={() => onDo({ kind })}>
-                  {actionOf(kind, ticket).title}
+                <Button className="first" onClick={() => onDo({ kind: first })}>
+                  {actionOf(first, ticket).title}
                 </Button>
-              ))}
+              )}
+              {others.filter((kind) => !notOurs.has(kind)).map(button)}
+              {away.length > 0 && <h3>Not ours, or not now?</h3>}
+              {away.map(button)}
             </div>
           </>
         )}

@@ -112,12 +112,15 @@ function ReplyFiles({ files, ticketId }: { files: ReturnType<typeof filesOfReply
 export function EntryList({
   entries,
   replies,
+  talk,
   waiting,
   files,
   onSettle,
 }: {
   entries: readonly DeskEntry[];
   replies: readonly DeskReply[];
+  /** Ids of both, in the order in which they are shown. */
+  talk: readonly string[];
   waiting: ReadonlySet<string>;
   files: (reply: DeskReply) => ReturnType<typeof filesOfReply>;
   onSettle?: (entryId: string) => void;
@@ -125,10 +128,13 @@ export function EntryList({
   const settled = new Set(
     entries.flatMap((each) => (each.kind === 'information-settled' ? [each.entryId] : [])),
   );
-  const lines = [
-    ...entries.map((entry) => ({ id: entry.id, entry, reply: null })),
-    ...replies.map((reply) => ({ id: reply.id, entry: null, reply })),
-  ].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const entered = new Map(entries.map((entry) => [entry.id, entry]));
+  const replied = new Map(replies.map((reply) => [reply.id, reply]));
+  const lines = talk.flatMap((id) => {
+    const [entry, reply] = [entered.get(id), replied.get(id)];
+    if (entry) return { id, entry, reply: null };
+    return reply ? { id, entry: null, reply } : [];
+  });
   if (lines.length === 0) return <p className="quiet">Nothing was entered yet.</p>;
   return (
     <ol className="plain-list">

@@ -1,5 +1,5 @@
 /** A packet as the desk reads it: what was let pass and approved first, then what the engineer found. Nothing of it changes any more. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { useMemo } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -9,8 +9,9 @@ import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
 import { useFilesHere } from '../../views/files-here.ts';
-import { useApp } from '../../views/hooks.tsx';
 import { usePacketDocument } from '../../views/packet-document.ts';
+import { readSignatures } from '../../views/packet-reading.ts';
+import { useView } from '../../views/use-view.ts';
 
 /** What the desk knows of the packet besides: the ticket, and what the hub found. */
 type TicketOfPacket = Pick<Ticket, 'id' | 'findings' | 'ruleSetVersion'>;
@@ -69,11 +70,7 @@ function useParts(packet: Packet, ticketId: string): ReaderParts {
 }
 
 export function PacketView({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }) {
-  const { db } = useApp();
-  const signatures = useLiveQuery(
-    () => db.signatures.where({ packetId: packet.id }).toArray(),
-    [db, packet.id],
-  );
+  const signatures = useView(readSignatures, packet.id);
   const sections = usePacketDocument(packet, signatures);
   const parts = useParts(packet, ticket.id);
   return (

@@ -1,6 +1,5 @@
 /** A ticket: who approved it and in which words, the conversation, then the packet; what to do and the clocks stand beside it. */
 
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -21,6 +20,8 @@ import { Screen } from '../../ui/screen.tsx';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
 import { Way, type WayStep } from '../../ui/way.tsx';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { readPacketById, readSignatures } from '../../views/packet-reading.ts';
+import { useView } from '../../views/use-view.ts';
 import { ActionPanel, type Doing } from './action-panel.tsx';
 import { EntryList } from './entry-list.tsx';
 import { PacketView } from './packet-view.tsx';
@@ -152,12 +153,7 @@ function Facts({ view }: { view: TicketView }) {
 
 /** In whose words it came: the lead's, who signed that they read it, and what the engineer asks. */
 function Approval({ packet }: { packet: Packet }) {
-  const { db } = useApp();
-  const approval = useLiveQuery(
-    async () =>
-      (await db.signatures.where({ packetId: packet.id }).toArray()).find(({ kind }) => kind === 'approval'),
-    [db, packet.id],
-  );
+  const approval = useView(readSignatures, packet.id)?.find(({ kind }) => kind === 'approval');
   const { ask } = packet.contents.case;
   return (
     <section className={panes.asked} aria-label="What is asked">
@@ -184,15 +180,11 @@ function Approval({ packet }: { packet: Packet }) {
 }
 
 export function TicketScreen({ ticketId }: { ticketId: string }) {
-  const { db } = useApp();
   const identity = useIdentity();
   const [doing, setDoing] = useState<Doing | null>(null);
-  const view = useLiveQuery(() => readTicket(db, ticketId), [db, ticketId]);
+  const view = useView(readTicket, ticketId);
   const packetId = view?.ticket.packetId ?? '';
-  const packet = useLiveQuery(
-    async () => (packetId === '' ? null : ((await db.packets.get(packetId)) ?? null)),
-    [db, packetId],
-  );
+  const packet = useView(readPacketById, packetId);
   if (view === undefined || packet === undefined || !identity) return null;
   if (view === null) return <p className="empty">This ticket is not on this computer.</p>;
   const { ticket } = view;
@@ -218,6 +210,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
               </p>
             )}
             <EntryList
+              talk={view.talk}
               entries={view.entries}
               replies={view.replies}
               waiting={view.waiting}

@@ -1,7 +1,6 @@
 /** A packet on paper: everything in it, with clause references, page numbers, and the digest to compare. */
 
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -14,6 +13,8 @@ import { QrCode } from '../../ui/qr-code.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { usePacketDocument } from '../../views/packet-document.ts';
+import { readSignedPacket } from '../../views/packet-reading.ts';
+import { useView } from '../../views/use-view.ts';
 import { byWeight } from '../review/findings.tsx';
 
 const severityWords = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
@@ -118,14 +119,7 @@ function Paper({ packet, signatures }: { packet: Packet; signatures: readonly Pa
 }
 
 export function PacketPrint({ packetId }: { packetId: string }) {
-  const { db } = useApp();
-  const found = useLiveQuery(
-    async () => ({
-      packet: await db.packets.get(packetId),
-      signatures: await db.signatures.where({ packetId }).toArray(),
-    }),
-    [db, packetId],
-  );
+  const found = useView(readSignedPacket, packetId);
   if (!found) return null;
   if (!found.packet)
     return (

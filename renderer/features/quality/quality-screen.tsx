@@ -1,11 +1,13 @@
 /** Handoffs over time, by engineer: what was sent back and for which rule, how long it took, what was waived. */
+
 import { NativeSelect } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
-import { type EngineerQuality, FEW, median, qualityOf } from '../../../shared/review/quality.ts';
+import { type EngineerQuality, FEW, median } from '../../../shared/review/quality.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { useApp } from '../../views/hooks.tsx';
+import { readQuality } from '../../views/quality.ts';
+import { useView } from '../../views/use-view.ts';
 import { Bars, Dots } from './plots.tsx';
 
 const MONTH_MS = 30 * 24 * 3_600_000;
@@ -64,15 +66,14 @@ function Engineer({ quality }: { quality: EngineerQuality }) {
 }
 
 export function QualityScreen() {
-  const { db, now } = useApp();
+  const { now } = useApp();
   const [months, setMonths] = useState('3');
-  const since = new Date(now().getTime() - Number(months) * MONTH_MS).toISOString();
-  const found = useLiveQuery(async () => {
-    const signatures = await db.signatures.toArray();
-    const ids = [...new Set(signatures.map((each) => each.caseId))];
-    const cases = (await db.cases.bulkGet(ids)).flatMap((each) => each ?? []);
-    return qualityOf({ cases, signatures, reviews: await db.reviews.toArray() }, since);
-  }, [db, months]);
+  // From when the time was chosen: another instant at each drawing would read all packets at each of them.
+  const since = useMemo(
+    () => new Date(now().getTime() - Number(months) * MONTH_MS).toISOString(),
+    [now, months],
+  );
+  const found = useView(readQuality, since);
   return (
     <Screen title="Quality">
       <div>

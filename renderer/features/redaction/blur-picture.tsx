@@ -1,8 +1,10 @@
 /** Areas of a picture whose pixels are taken out: what is attached instead holds nothing of them, blurred or otherwise. */
+
 import { Button } from '@mantine/core';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { CHUNK_BYTES } from '../../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
+import { setFileRemoved } from '../../commands/file-facts.ts';
 import { takeFile } from '../../commands/held-files.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
@@ -85,9 +87,7 @@ export function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: 
       const taken = await takeFile(app, file.caseId, new File([blob], name, { type: 'image/png' }));
       if (taken.kind !== 'added')
         throw new Error(taken.kind === 'failed' ? taken.message : 'it was not added');
-      const result = await app.write([
-        { op: 'patch', table: 'attachments', key: file.id, fields: { removed: true } },
-      ]);
+      const result = await setFileRemoved(app, file.id, true);
       if (result.kind === 'refused') return setProblem(refusalWords(result));
       onDone();
     } catch (error) {

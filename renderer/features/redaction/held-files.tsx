@@ -1,6 +1,6 @@
 /** Files of a case that are held on this computer: what may leave of each is said here, or on the screen that redacts. */
+
 import { Button, Textarea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { storable } from '../../../shared/base/values.ts';
@@ -10,17 +10,12 @@ import { refusalWords } from '../../store/outcome.ts';
 import { bytes } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
+import { readHeldFiles } from '../../views/redaction.ts';
+import { useView } from '../../views/use-view.ts';
 
 /** The held files of a case of which nothing has left; undefined while they are read. */
 export function useHeldFiles(caseId: string): HeldFile[] | undefined {
-  const { db } = useApp();
-  return useLiveQuery(
-    async () =>
-      (await db.heldFiles.where({ caseId }).toArray())
-        .filter(({ left }) => left === null)
-        .sort((a, b) => (a.addedAt < b.addedAt ? -1 : 1)),
-    [db, caseId],
-  );
+  return useView(readHeldFiles, caseId);
 }
 
 /** Why nothing in a file needs redaction, and the file as it is. */
@@ -96,7 +91,7 @@ function HeldLine({ file }: { file: HeldFile }) {
             variant="subtle"
             onClick={() =>
               void dropHeld(app, file).then(() =>
-                showUndo(`${file.name} was taken out of the case. Nothing of it had left.`, async () =>
+                showUndo(`${file.name} was taken out of the case. Nothing of it had left.`, () =>
                   restoreHeld(app, file),
                 ),
               )

@@ -1,4 +1,5 @@
 /** Original and redacted copy of a case's held files, with every replacement, before anything leaves this computer. */
+
 import { Button, Progress } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -11,6 +12,8 @@ import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { readHeldFile } from '../../views/redaction.ts';
+import { readOnce } from '../../views/use-view.ts';
 import { ReleaseForm, useHeldFiles } from './held-files.tsx';
 import css from './redaction.module.css';
 import { ReplacedList } from './replaced-list.tsx';
@@ -98,7 +101,7 @@ function Opened({
     setBusy(true);
     try {
       const copy = await view.worker.ask('copy', { id: file.id });
-      const held = (await app.db.heldFiles.get(own.id)) ?? own;
+      const held = (await readOnce(app, readHeldFile, own.id)) ?? own;
       const result = await attachCopy(app, held, copy);
       if (result.kind === 'refused') return setProblem(refusalWords(result));
       navigate(next ? `/cases/${caseId}/redact/${next.id}` : `/cases/${caseId}/files`);

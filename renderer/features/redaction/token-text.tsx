@@ -1,25 +1,22 @@
 /** A text of Level 3 with the original beside each token that this computer knows, and the answer to 'which one is it?'. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import type { DeskReply, Ticket } from '../../../shared/tickets/schema.ts';
 import { revealName } from '../../commands/desk-replies.ts';
 import type { TokenName } from '../../store/database.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readTokenNames } from '../../views/redaction.ts';
+import { useView } from '../../views/use-view.ts';
 
 /** What may be a token, with what cannot be its end left out. */
 const words = /[A-Za-z0-9](?:[\w.:@+()-]*[A-Za-z0-9])?/g;
 
 /** The tokens of a text that are known on this computer, each once, in the order in which they stand. */
 function useTokens(caseId: string, text: string): TokenName[] {
-  const { db } = useApp();
-  return (
-    useLiveQuery(async () => {
-      const ids = [...new Set(text.match(words) ?? [])].map((word) => `${caseId} ${word}`);
-      return (await db.tokenNames.bulkGet(ids)).filter((each) => each !== undefined);
-    }, [db, caseId, text]) ?? []
-  );
+  const found = [...new Set(text.match(words) ?? [])].join(' ');
+  return useView(readTokenNames, caseId, found) ?? [];
 }
 
 /** The text, with `(pag-02)` behind each known token. */

@@ -1,16 +1,18 @@
 /** The redaction of one case as its screen sees it: opened once in a worker, redone with each choice. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Kind } from '../../../shared/redaction/kinds.ts';
 import type { RedactionChoice } from '../../../shared/redaction/records.ts';
 import type { FileView } from '../../../shared/redaction/session.ts';
-import { choicesOf, choose } from '../../commands/redaction/choices.ts';
-import { optionsOf, readForRedaction } from '../../commands/redaction/open-case.ts';
+import { choose } from '../../commands/redaction/choices.ts';
+import { optionsOf, readExceptions, readForRedaction } from '../../commands/redaction/open-case.ts';
 import { openRedactionWorker, type RedactionWorker } from '../../commands/redaction/worker-client.ts';
 import type { HeldFile } from '../../store/database.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { countChoices } from '../../views/redaction.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 
 export type RedactionView =
   | { kind: 'reading'; done: number }
@@ -31,14 +33,14 @@ export type RedactionView =
 export function useRedaction(caseId: string): RedactionView {
   const app = useApp();
   const [view, setView] = useState<RedactionView>({ kind: 'reading', done: 0 });
-  const decided = useLiveQuery(() => app.db.redactionChoices.where({ caseId }).count(), [app, caseId]);
+  const decided = useView(countChoices, caseId);
   const used = useRef<{ worker: RedactionWorker; decided: number } | null>(null);
 
   useEffect(() => {
     const worker = openRedactionWorker();
     let gone = false;
     const open = async () => {
-      const count = await app.db.redactionChoices.where({ caseId }).count();
+      const count = await readOnce(app, countChoices, caseId);
       const { held, tooLarge, ...input } = await readForRedaction(app, caseId);
       const files = await worker.ask('open', input, (done) => {
         if (!gone) setView({ kind: 'reading', done });
@@ -82,16 +84,7 @@ export function useRedaction(caseId: string): RedactionView {
 
 /** What stays in clear in the case, and why; null while it is read. */
 export function useKept(caseId: string): { text: string; why: string; chosen: boolean }[] | null {
-  const app = useApp();
-  return (
-    useLiveQuery(async () => {
-      const [{ keep }, { exceptions }] = [await choicesOf(app, caseId), await optionsOf(app, caseId)];
-      return [
-        ...exceptions.map(({ text, why }) => ({ text, why, chosen: false })),
-        ...keep.map((text) => ({ text, why: 'kept by a person', chosen: true })),
-      ];
-    }, [app, caseId]) ?? null
-  );
+  return useView(readExceptions, caseId) ?? null;
 }
 
 /** Decides about an original of the case; `problem` says what was not saved. */

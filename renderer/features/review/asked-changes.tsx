@@ -4,6 +4,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { newestTicks } from '../../../shared/review/rules.ts';
 import type { AskedChange, Review, ReviewTick } from '../../../shared/review/schema.ts';
+import { sayOfChange } from '../../commands/asked-changes.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { CommentForm, placeWords } from '../../ui/comments.tsx';
 import { capturedTime } from '../../ui/times.ts';
@@ -25,17 +26,7 @@ function ChangeLine({
   const app = useApp();
   const [declining, setDeclining] = useState(false);
   async function say(state: ReviewTick['state'], text: string): Promise<string> {
-    const row: ReviewTick = {
-      id: app.newId(),
-      caseId: review.caseId,
-      reviewId: review.id,
-      changeId: change.id,
-      state,
-      at: app.here(),
-      by: await app.person(),
-      text,
-    };
-    const result = await app.write([{ op: 'insert', table: 'reviewTicks', row }]);
+    const result = await sayOfChange(app, review, change.id, state, text);
     if (result.kind === 'saved') setDeclining(false);
     return result.kind === 'saved' ? '' : refusalWords(result);
   }

@@ -1,4 +1,5 @@
 /** What changed since the packet that a lead looked at last: rows and fields, and configuration line by line. */
+
 import { Button } from '@mantine/core';
 import { memo, useDeferredValue, useEffect, useState } from 'react';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -7,6 +8,7 @@ import { tableWord } from '../../../shared/sync/tables.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { comparePackets } from '../../views/packet-reading.ts';
+import { readOnce } from '../../views/use-view.ts';
 import { Difference } from '../sync/difference.tsx';
 import { valueText } from '../sync/value-text.ts';
 
@@ -54,16 +56,16 @@ export function ChangesSince({
   packet: Packet;
   before: { id: string; revision: number };
 }) {
-  const { db } = useApp();
+  const app = useApp();
   const [found, setFound] = useState<RowDifference[] | null>(null);
   const [drawn, setDrawn] = useState(DRAWN);
   useEffect(() => {
     const stop = new AbortController();
-    void comparePackets(db, before.id, packet, stop.signal).then((differences) => {
+    void readOnce(app, comparePackets, before.id, packet, stop.signal).then((differences) => {
       if (!stop.signal.aborted) setFound(differences);
     });
     return () => stop.abort();
-  }, [db, before.id, packet]);
+  }, [app, before.id, packet]);
   // Comparing texts word by word is done in the background, row by row.
   const listed = useDeferredValue(found ?? [], []);
   return (

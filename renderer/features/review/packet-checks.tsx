@@ -1,4 +1,5 @@
 /** Every check of the packet that is read, asked when somebody wants to see them: signatures are over all of it. */
+
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Check } from '../../../shared/bag/report.ts';
@@ -6,7 +7,9 @@ import { packetChecks } from '../../commands/bags.ts';
 import { CheckList, checkCounts } from '../../ui/check-list.tsx';
 import panes from '../../ui/panes.module.css';
 import { useApp } from '../../views/hooks.tsx';
+import { readHeldTokens } from '../../views/own-credentials.ts';
 import type { PacketReading } from '../../views/packet-reading.ts';
+import { readOnce } from '../../views/use-view.ts';
 
 export function PacketChecks({ reading }: { reading: PacketReading }) {
   const app = useApp();
@@ -17,9 +20,8 @@ export function PacketChecks({ reading }: { reading: PacketReading }) {
     if (!shown) return;
     let gone = false;
     void (async () => {
-      const held = await app.db.credentials.where({ personId: packet.by.id }).toArray();
-      const tokens = held.map(({ token }) => token);
-      const found = await packetChecks(app, packet, signatures, tokens);
+      const held = await readOnce(app, readHeldTokens, packet.by.id);
+      const found = await packetChecks(app, packet, signatures, held);
       if (!gone) setChecks(found);
     })();
     return () => {

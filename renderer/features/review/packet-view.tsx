@@ -1,5 +1,5 @@
 /** One packet as a lead reads it: findings and changes first, then the case, and the decision always in view. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -8,9 +8,10 @@ import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ThreadView, useThreads } from '../../ui/comments.tsx';
 import panes from '../../ui/panes.module.css';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
-import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
+import { useIdentity, useMay } from '../../views/hooks.tsx';
 import { type PacketReading, readPacket } from '../../views/packet-reading.ts';
 import type { QueueLine } from '../../views/review-queue.ts';
+import { useView } from '../../views/use-view.ts';
 import { AskedChanges } from './asked-changes.tsx';
 import { ChangesSince } from './changes-since.tsx';
 import { DecisionBar } from './decision-bar.tsx';
@@ -125,9 +126,8 @@ function Threads({ threads }: { threads: Reading['threads'] }) {
 }
 
 export function PacketView({ caseId, line }: { caseId: string; line: QueueLine | null }) {
-  const { db } = useApp();
   const identity = useIdentity();
-  const reading = useLiveQuery(() => readPacket(db, caseId), [db, caseId]);
+  const reading = useView(readPacket, caseId);
   const threads = useThreads(caseId);
   const undecided = line !== null && line.decision === null && line.summary.state !== 'ready';
   const lead = useMay('review-packets');

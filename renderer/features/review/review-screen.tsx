@@ -1,12 +1,13 @@
 /** The lead's desk: what waits on the left, the packet that is read on the right. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { type QueueLine, reviewQueue } from '../../views/review-queue.ts';
+import { useView } from '../../views/use-view.ts';
 import { PacketView } from './packet-view.tsx';
 import styles from './review.module.css';
 
@@ -64,8 +65,8 @@ function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | n
 }
 
 export function ReviewScreen({ caseId }: { caseId: string | null }) {
-  const { db, now } = useApp();
-  const lines = useLiveQuery(() => reviewQueue(db), [db]);
+  const { now } = useApp();
+  const lines = useView(reviewQueue);
   if (!lines) return null;
   return (
     <Screen

@@ -1,10 +1,11 @@
 import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
 import { roleWords } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readDevice } from '../../views/this-computer.ts';
+import { useView } from '../../views/use-view.ts';
 import { NetworkPart } from './network-part.tsx';
 import { SessionPart } from './session-part.tsx';
 
@@ -48,9 +49,9 @@ function Storage() {
 }
 
 export function SettingsScreen() {
-  const { bridge, db, info } = useApp();
+  const { bridge, info } = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const device = useLiveQuery(() => db.device.get('device'), [db]);
+  const device = useView(readDevice);
   return (
     <Screen title="Settings">
       <section className="card stack" aria-labelledby="look">

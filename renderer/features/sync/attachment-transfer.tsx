@@ -1,42 +1,23 @@
 /** What files wait to be sent, what is on its way, and the switch that holds it. */
 
 import { Progress, Switch } from '@mantine/core';
-import { Dexie } from 'dexie';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Bridge } from '../../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
-import type { ConsoleDatabase } from '../../store/database.ts';
 import { report } from '../../store/report.ts';
-import { filesHere, PAUSE, unsentFiles } from '../../sync/transfers.ts';
 import { bytes } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
-
-interface Unsent {
-  /** On this computer: they are sent from here. */
-  mine: readonly AttachmentRecord[];
-  /** Whether they are at the hub is known once it was asked, or somebody opens them. */
-  others: readonly AttachmentRecord[];
-}
-
-async function sortUnsent(db: ConsoleDatabase, bridge: Bridge): Promise<Unsent> {
-  const unsent = await unsentFiles(db);
-  const here = await Dexie.waitFor(filesHere(bridge, unsent));
-  return {
-    mine: unsent.filter((file) => here === null || here.has(file.sha256)),
-    others: unsent.filter((file) => here !== null && !here.has(file.sha256)),
-  };
-}
+import { readPaused, readRefusedFiles, sortUnsent } from '../../views/unsent-files.ts';
+import { useView } from '../../views/use-view.ts';
 
 const fileCount = (files: readonly unknown[]) => (files.length === 1 ? '1 file' : `${files.length} files`);
 const sizeOf = (files: readonly AttachmentRecord[]) => bytes(files.reduce((sum, { size }) => sum + size, 0));
 
 export function AttachmentTransfer() {
-  const { db, bridge, transfers } = useApp();
-  const sorted = useLiveQuery(() => sortUnsent(db, bridge), [db, bridge]);
-  const refused = useLiveQuery(() => db.transfers.where('state').equals('refused').toArray(), [db]) ?? [];
-  const kept = useLiveQuery(async () => (await db.syncState.get(PAUSE))?.value === true, [db]);
+  const { bridge, transfers } = useApp();
+  const sorted = useView(sortUnsent, bridge);
+  const refused = useView(readRefusedFiles) ?? [];
+  const kept = useView(readPaused);
   // What was just chosen, until it is kept.
   const [chosen, setChosen] = useState<boolean | null>(null);
   const paused = chosen ?? kept;

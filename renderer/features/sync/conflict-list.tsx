@@ -1,11 +1,13 @@
 /** Clashes that wait for a decision, and those that were decided lately. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readConflicts } from '../../views/sync-details.ts';
+import { useView } from '../../views/use-view.ts';
 
 const RECENT_DAYS = 30;
 const LISTED = 200;
@@ -24,8 +26,8 @@ function Line({ conflict }: { conflict: Conflict }) {
 }
 
 export function ConflictList() {
-  const { db, now } = useApp();
-  const all = useLiveQuery(() => db.conflicts.toArray(), [db]) ?? [];
+  const { now } = useApp();
+  const all = useView(readConflicts) ?? [];
   const open = all.filter((each) => each.resolvedAt === null);
   const since = new Date(now().getTime() - RECENT_DAYS * 86_400_000).toISOString();
   const recent = all.filter((each) => each.resolvedAt !== null && each.resolvedAt > since);

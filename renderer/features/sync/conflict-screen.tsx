@@ -1,7 +1,6 @@
 /** One clash of two people's work: before, at the hub, the other; and what is to stand. */
 
 import { Button, NativeSelect, Textarea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { sameValue } from '../../../shared/base/hash.ts';
@@ -23,6 +22,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 import { Difference } from './difference.tsx';
 import { valueText } from './value-text.ts';
 
@@ -33,8 +33,7 @@ const decided = {
 };
 
 export function ConflictScreen({ id }: { id: string }) {
-  const app = useApp();
-  const view = useLiveQuery(() => readConflict(app, id), [app, id]);
+  const view = useView(readConflict, id);
   if (view === undefined) return null;
   if (view === null) {
     return (
@@ -75,10 +74,7 @@ function Clash({ view }: { view: ConflictView }) {
     const { result, undo } = await resolveConflict(app, conflict.id, decision);
     setBusy(false);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
-    showUndo('Resolved. Saved on this computer.', async () => {
-      const undone = await undo();
-      if (undone.kind !== 'saved') setProblem(undone.message);
-    });
+    showUndo('Resolved. Saved on this computer.', undo);
     navigate('/sync');
   }
 

@@ -1,7 +1,6 @@
 /** Changes that the hub refused (S6): each with its reason, to be changed and tried again, saved to a file, or let go. */
 
 import { Button, NativeSelect, Textarea } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -16,6 +15,8 @@ import { saveTextFile } from '../../ui/save-file.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
+import { readRefused } from '../../views/sync-details.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 import { valueText } from './value-text.ts';
 
 const LISTED = 100;
@@ -161,8 +162,8 @@ function Refused({ row }: { row: RejectedEdit }) {
 }
 
 export function RefusedList() {
-  const { db } = useApp();
-  const rows = useLiveQuery(() => db.rejectedEdits.limit(LISTED + 1).toArray(), [db]) ?? [];
+  const app = useApp();
+  const rows = useView(readRefused, LISTED + 1) ?? [];
   if (rows.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="attention">
@@ -171,9 +172,9 @@ export function RefusedList() {
         <Button
           variant="default"
           onClick={() =>
-            void db.rejectedEdits
-              .toArray()
-              .then((all) => saveTextFile('refused-changes.json', JSON.stringify(all, null, 2)))
+            void readOnce(app, readRefused, Number.MAX_SAFE_INTEGER).then((all) =>
+              saveTextFile('refused-changes.json', JSON.stringify(all, null, 2)),
+            )
           }
         >
           Save all to a file

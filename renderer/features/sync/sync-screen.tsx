@@ -1,6 +1,6 @@
 /** What waits, since when, how large; what was refused; when this computer and the hub last agreed. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
 import { isLineFault, lineFaults } from '../../../shared/bridge/line.ts';
 import { countOf } from '../../../shared/sync/tables.ts';
@@ -12,6 +12,8 @@ import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes, formatLocalTime } from '../../ui/times.ts';
 import { useApp, useSyncStatus } from '../../views/hooks.tsx';
+import { readLog, readNewestLog, readWaiting } from '../../views/sync-details.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 import { AttachmentTransfer } from './attachment-transfer.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { RefusedList } from './refused-list.tsx';
@@ -88,15 +90,10 @@ function movingWords({ moving, link, waiting }: SyncStatus): string {
 
 export function SyncScreen() {
   const app = useApp();
-  const { db, syncNow } = app;
+  const { syncNow } = app;
   const status = useSyncStatus();
-  const waiting = useLiveQuery(async () => {
-    const entries = await db.outbox.orderBy('n').limit(10_000).toArray();
-    const byTable = new Map<string, number>();
-    for (const entry of entries) byTable.set(entry.table, (byTable.get(entry.table) ?? 0) + 1);
-    return { size: entries.reduce((sum, entry) => sum + entry.bytes, 0), tables: [...byTable] };
-  }, [db]);
-  const log = useLiveQuery(() => db.syncLog.orderBy('id').reverse().limit(LOG_LINES).toArray(), [db]) ?? [];
+  const waiting = useView(readWaiting);
+  const log = useView(readNewestLog, LOG_LINES) ?? [];
   return (
     <Screen title="Sync" actions={<Button onClick={() => syncNow()}>Sync now</Button>}>
       <section className="card" aria-label="State">
@@ -146,11 +143,9 @@ export function SyncScreen() {
           <Button
             variant="default"
             onClick={() =>
-              void db.syncLog
-                .toArray()
-                .then((rows) =>
-                  saveTextFile('sync-log.txt', rows.map((row) => `${row.at} ${row.text}`).join('\n')),
-                )
+              void readOnce(app, readLog).then((rows) =>
+                saveTextFile('sync-log.txt', rows.map((row) => `${row.at} ${row.text}`).join('\n')),
+              )
             }
           >
             Save to a file

@@ -1,7 +1,7 @@
 /** Customers, signatures, questions of Level 3 and what is due next, on a real IndexedDB. */
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { documentInForce, sign, withdraw } from '../../../renderer/commands/consents.ts';
+import { sign, withdraw } from '../../../renderer/commands/consents.ts';
 import { addAgreement, addCustomer, chooseCustomer } from '../../../renderer/commands/customers.ts';
 import { replyToDesk, takeNews } from '../../../renderer/commands/desk-replies.ts';
 import { write } from '../../../renderer/store/write.ts';
@@ -11,6 +11,7 @@ import { countMissing } from '../../../renderer/views/summarise.ts';
 import { standingConsents } from '../../../shared/cases/consents.ts';
 import { steps } from '../../../shared/cases/steps.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
+import { documentInForce } from '../../../shared/policy/documents.ts';
 import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
 import { identity } from '../../helpers/bridge.ts';
 import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';

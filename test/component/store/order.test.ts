@@ -12,7 +12,7 @@ import { caseFile } from '../../../shared/cases/case-file.ts';
 import { currentSteps } from '../../../shared/cases/steps.ts';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import type { PulledRow } from '../../../shared/sync/protocol.ts';
-import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
+import type { DeskEntry, DeskReply, Ticket } from '../../../shared/tickets/schema.ts';
 import { memoryBridge } from '../../helpers/bridge.ts';
 import { aCompleteCase, NOW, trusted } from '../../helpers/builders.ts';
 import {
@@ -85,16 +85,30 @@ describe('[S2] what is only ever added counts in the hub’s order, whatever any
     // The id of the first says a day later than that of the second.
     const early = change('01990000-0000-7000-8000-0000ffffffff', '2026-11-24T12:00:00.000Z', 'P2', 'P3');
     const late = change('01990000-0000-7000-8000-000000000001', '2026-11-23T13:00:00.000Z', 'P3', 'P2');
+    // Between the two, and by its id before both.
+    const reply: DeskReply = {
+      id: '01980000-0000-7000-8000-000000000001',
+      ticketId: ticket.id,
+      caseId: record.id,
+      organisationId: ticket.organisationId,
+      entryId: null,
+      at: { at: AT, zone: 'UTC' },
+      by,
+      text: 'Nobody works at night.',
+      attachments: [],
+    };
     const rows = [
       pulled('cases', record, 1),
       pulled('tickets', ticket, 2),
       pulled('deskEntries', early, 3),
-      pulled('deskEntries', late, 4),
+      pulled('deskReplies', reply, 4),
+      pulled('deskEntries', late, 5),
     ];
-    await applyPage(device.db, organisationScope, wholePage(rows, { epoch, version: 4, index: 0 }), true);
+    await applyPage(device.db, organisationScope, wholePage(rows, { epoch, version: 5, index: 0 }), true);
     const read = await readTicket(device.db, ticket.id);
     expect(read?.ticket.priority).toBe('P2');
     expect(read?.entries.map(({ id }) => id)).toEqual([early.id, late.id]);
+    expect(read?.talk).toEqual([early.id, reply.id, late.id]);
     const board = new ClockSource({ db: device.db, now: () => new Date(AT) });
     await expect.poll(() => board.store.getState().lines.map(({ priority }) => priority)).toEqual(['P2']);
     board.close();

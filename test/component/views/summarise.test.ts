@@ -1,12 +1,16 @@
 /** Counting what is missing, for the list, on a real IndexedDB: in step with what comes while it counts. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { write } from '../../../renderer/store/write.ts';
+import { type Edit, write } from '../../../renderer/store/write.ts';
 import { applyPage } from '../../../renderer/sync/apply.ts';
 import { countMissing } from '../../../renderer/views/summarise.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
+import { systems } from '../../../shared/cases/systems.ts';
+import type { ProductRecord } from '../../../shared/policy/products.ts';
 import {
+  AT,
   aCase,
   type ConsoleDevice,
+  newId,
   openConsoleDevice,
   organisationScope,
   pulledCase,
@@ -58,19 +62,21 @@ test('what the hub brings while its case is counted is counted too', async () =>
     true,
   );
   const { db } = device;
-  const products = db.products.toArray.bind(db.products);
+  const tickets = db.tickets.where.bind(db.tickets);
   let came = false;
   // The case has been read by then, and nothing is written yet.
-  vi.spyOn(db.products, 'toArray').mockImplementation(((): unknown =>
-    (async () => {
+  const ticketsOf = (of: { caseId: string }) => ({
+    toArray: async () => {
       if (!came) {
         came = true;
         const theirs = { ...record, observed: 'Silence', expected: 'Calls ring.' };
         const page = wholePage([pulledCase(theirs, 2)], { epoch, version: 2, index: 1 });
         await applyPage(db, organisationScope, page, false);
       }
-      return products();
-    })()) as never);
+      return tickets(of).toArray();
+    },
+  });
+  vi.spyOn(db.tickets, 'where').mockImplementation(ticketsOf as never);
   stop = countMissing(device.parts);
   await expect.poll(() => came).toBe(true);
   const missing = await counted(record);
@@ -79,4 +85,43 @@ test('what the hub brings while its case is counted is counted too', async () =>
   stop = countMissing(device.parts);
   expect(await counted(record)).toBe(missing);
   expect(missing).toBeGreaterThan(0);
+});
+
+function recorder(required: readonly string[]): ProductRecord {
+  const components = required.map((name) => ({ name, required: true, latestMinor: null, latestMajor: null }));
+  return { id: 'recorder', name: 'Recorder (sample)', sample: true, components, releases: [] };
+}
+
+const aRecorder = (caseId: string) =>
+  systems.empty({
+    id: newId(),
+    caseId,
+    role: 'affected',
+    productId: 'recorder',
+    capturedAt: AT,
+    provenance: { kind: 'typed', by: { id: newId(), name: 'Somebody (sample)' }, at: AT },
+  });
+
+test('the catalogue is read once for all cases, and what changes of it is counted in each that is worked on', async () => {
+  const { db } = device;
+  const records = Array.from({ length: 8 }, () => aCase());
+  await db.products.add(recorder(['Recording service']));
+  await write(
+    device.parts,
+    records.flatMap((row): Edit[] => [
+      { op: 'insert', table: 'cases', row },
+      { op: 'insert', table: 'systems', row: aRecorder(row.id) },
+    ]),
+  );
+  const reads = vi.spyOn(db.products, 'toArray');
+  stop = countMissing(device.parts);
+  const before = await Promise.all(records.map(counted));
+  // Once for the count, once by what watches it.
+  expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
+  await db.products.put(recorder(['Recording service', 'Playback service']));
+  await expect
+    .poll(async () => Promise.all(records.map(async (each) => (await lineOf(each))?.missing)), {
+      timeout: 20_000,
+    })
+    .toEqual(before.map((missing) => missing + 1));
 });

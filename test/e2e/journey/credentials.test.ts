@@ -50,7 +50,7 @@ const panel = (page: Page) => page.getByRole('complementary', { name: 'What to d
 /** Writes the reason and sends; what came of it stands in the status line. */
 async function send(page: Page, button: string, reason: string, told: string | RegExp): Promise<void> {
   await panel(page).getByLabel('Reason').fill(reason);
-  await panel(page).getByRole('button', { name: button, exact: true }).press('Enter');
+  await panel(page).getByRole('button', { name: button, exact: true, disabled: false }).press('Enter');
   await page.getByTestId('certified').getByText(told).waitFor();
 }
 
@@ -103,7 +103,7 @@ async function certify(page: Page): Promise<string> {
   await page.getByLabel('Sample Paging Server, Level 1').press('Space');
   await page.getByLabel('Sample Paging Server, Level 2').press('Space');
   // Nothing is done without a reason.
-  await panel(page).getByRole('button', { name: 'Save the exam' }).press('Enter');
+  await panel(page).getByRole('button', { name: 'Save the exam', disabled: false }).press('Enter');
   await page.getByText('Write the reason: it stands in the audit trail for good.').waitFor();
   await send(page, 'Save the exam', 'First exam for paging', 'The exam is saved at the hub.');
   await page.getByRole('heading', { name: 'Paging', exact: true }).waitFor();
@@ -116,7 +116,7 @@ async function certify(page: Page): Promise<string> {
   await typeInto(page, 'Name of the person', NAME);
   await typeInto(page, 'E-mail address', 'nine@example.com');
   await panel(page).getByLabel('Reason').fill('Joined the partner');
-  await panel(page).getByRole('button', { name: 'Add the person' }).press('Enter');
+  await panel(page).getByRole('button', { name: 'Add the person', disabled: false }).press('Enter');
   await page.getByRole('heading', { level: 2, name: NAME }).waitFor();
   const personId = new URL(page.url()).hash.split('/').at(-1) ?? '';
 
@@ -337,12 +337,12 @@ describe('certification on screen', () => {
     await panel(page).getByLabel('Exam', { exact: true }).selectOption({ label: 'Paging' });
     await page.getByLabel('Passed on').fill('2026-02-15');
     await panel(page).getByLabel('Reason').fill('Sheet of the examiner');
-    await panel(page).getByRole('button', { name: 'Record the result' }).press('Enter');
+    await panel(page).getByRole('button', { name: 'Record the result', disabled: false }).press('Enter');
     await panel(page)
       .getByText(/The hub does not answer, and this is done with the hub only/)
       .waitFor();
     await hub.restart();
-    await panel(page).getByRole('button', { name: 'Record the result' }).press('Enter');
+    await panel(page).getByRole('button', { name: 'Record the result', disabled: false }).press('Enter');
     await page.getByTestId('certified').getByText('The result is recorded.').waitFor();
 
     await press(page, 'link', 'Audit trail');

@@ -21,7 +21,7 @@ import {
 import { type FaultyProxy, faultyProxy } from '../../helpers/faulty-proxy.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { enrolByKeyboard, openCase, press, syncWords } from '../../helpers/journey.ts';
-import { Ledger, randomBelow } from '../../helpers/ledger.ts';
+import { fieldOf, Ledger, randomBelow } from '../../helpers/ledger.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 
@@ -50,8 +50,7 @@ afterAll(async () => {
 async function toCase(page: Page, origin: string, caseId: string): Promise<void> {
   await page.goto(`${origin}/#/cases/${caseId}/problem`);
   await page.reload();
-  await page
-    .getByLabel('What happens instead')
+  await fieldOf(page)
     .waitFor()
     .catch(async (error: unknown) => {
       // What stands there instead is what one wants to know.

@@ -79,6 +79,40 @@ describe('floors', () => {
   });
 });
 
+describe('screens', () => {
+  /** Whether a line of code, not of comment, reaches below what screens may use. */
+  const reaches = (line: string): boolean =>
+    !/^\s*(\*|\/\/|\/\*)/.test(line) &&
+    (/from 'dexie/.test(line) ||
+      /\bimport\b(?! type).*\/store\/(database|write)\.ts'/.test(line) ||
+      /\b(ConsoleDatabase|useLiveQuery|liveQuery)\b/.test(line) ||
+      /\.db\b|\{[^}]*\bdb\b[^}]*\} = /.test(line) ||
+      /\.write\(\[/.test(line) ||
+      /\bapp\.write\(/.test(line));
+
+  test('read through views and write through commands: no database and no raw write in features and ui', () => {
+    const wrong = ['renderer/features', 'renderer/ui'].flatMap(sourcesBelow).flatMap((file) =>
+      read(file)
+        .split('\n')
+        .filter(reaches)
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('the check sees each way to reach around it', () => {
+    const ways = [
+      "import { useLiveQuery } from 'dexie-react-hooks';",
+      "import { openDatabase } from '../../store/database.ts';",
+      '  const { db, now } = useApp();',
+      '  const rows = await app.db.cases.toArray();',
+      "    return app.write([{ op: 'insert', table: 'steps', row }]);",
+      '    return app.write(edits);',
+    ];
+    expect(ways.filter(reaches)).toEqual(ways);
+  });
+});
+
 describe('roles', () => {
   /** The access table and its words; people who are sample data. */
   const named = new Set(['shared/certification/access.ts', 'hub/store/sample.ts']);

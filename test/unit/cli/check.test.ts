@@ -1,24 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { aCase, aCompleteCase, NOW } from '../../helpers/builders.ts';
+import { cli, cliProcess } from '../../helpers/cli.ts';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'partner-console-cli-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function cli(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [resolve('cli/main.ts'), ...args], (failed, out, error) => {
-      done({ code: failed ? Number(failed.code) : 0, out, error });
-    });
-  });
-}
 
 function file(name: string, contents: unknown): string {
   const path = join(folder, name);
@@ -42,6 +34,31 @@ describe('cli check', () => {
     const { code, out } = await cli('check', file('complete.json', aCompleteCase().build()), '--at', NOW);
     expect(code).toBe(0);
     expect(out).toContain('Nothing blocks the handoff.');
+  });
+  test.each([
+    ['UTF-8 with a byte order mark', (text: string) => Buffer.from(`\u{feff}${text}`)],
+    ['UTF-16', (text: string) => Buffer.from(`\u{feff}${text}`, 'utf16le')],
+    ['UTF-16, big-endian', (text: string) => Buffer.from(`\u{feff}${text}`, 'utf16le').swap16()],
+  ])('a case file in %s is read, as Windows saves it', async (_what, saved) => {
+    const path = file('saved.json', aCompleteCase().build());
+    writeFileSync(path, saved(readFileSync(path, 'utf8')));
+    expect(await cli('check', path, '--at', NOW)).toMatchObject({ code: 0, error: '' });
+  });
+  test('nothing that a case, a log or a name holds commands the terminal; in JSON it is the same character', async () => {
+    const evil = 'rec1\u001b[31mred\u001b]0;title\u0007\u009b31m\u202e';
+    const path = file(
+      'evil.json',
+      aCompleteCase().with({ networkChanged: null }).withSystem({ hostname: evil, site: '' }).build(),
+    );
+    const shown = await cliProcess(['check', path, '--at', NOW]);
+    const json = await cliProcess(['check', path, '--at', NOW, '--json']);
+    const missing = await cliProcess(['log', join(folder, evil)]);
+    for (const { out, error } of [shown, json, missing])
+      expect(`${out}${error}`).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e]/u);
+    expect(shown.out).toContain('rec1\\u001b[31mred');
+    expect(missing.error).toContain('\\u009b31m');
+    const { findings } = JSON.parse(json.out) as { findings: { message: string }[] };
+    expect(findings.some(({ message }) => message.startsWith(`${evil}:`))).toBe(true);
   });
   test('an empty case: exit 1, findings by part with clause and fix', async () => {
     const { code, out } = await cli('check', file('empty.json', aCase().build()), '--at', NOW);
@@ -88,11 +105,15 @@ describe('cli check', () => {
     ['a file that is no case', () => ['check', file('other.json', '{"a":1}')]],
     ['a time that is none', () => ['check', file('time.json', aCase().build()), '--at', 'soon']],
     ['an unknown flag', () => ['check', file('flag.json', aCase().build()), '--wrong']],
-    ['an unknown command', () => ['chekc']],
   ])('%s: exit 2, with a reason and no stack', async (_what, args) => {
     const { code, error } = await cli(...args());
     expect(code).toBe(2);
     expect(error.length).toBeGreaterThan(10);
+    expect(error).not.toContain('    at ');
+  });
+  test('an unknown command: exit 2, with a reason and no stack', async () => {
+    const { code, error } = await cliProcess(['chekc']);
+    expect([code, error]).toEqual([2, expect.stringContaining('There is no command "chekc".')]);
     expect(error).not.toContain('    at ');
   });
   test('a file larger than any case file is refused unread', async () => {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Collected } from '../../../shared/collect/facts.ts';
+import { cli as command } from '../../helpers/cli.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -14,18 +14,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const fixture = (name: string) => resolve('test/fixtures/collect', name);
-function cli(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      [resolve('cli/main.ts'), 'intake', ...args],
-      { maxBuffer: 64 * 1_048_576 },
-      (failed, out, error) => {
-        done({ code: failed ? Number(failed.code) : 0, out, error });
-      },
-    );
-  });
-}
+const cli = (...args: string[]) => command('intake', ...args);
 async function json(...args: string[]): Promise<Collected & { code: number }> {
   const { code, out } = await cli(...args, '--json');
   return { ...(JSON.parse(out) as Collected), code };

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCase, NOW } from '../../helpers/builders.ts';
+import { cli } from '../../helpers/cli.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -12,13 +12,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function cli(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [resolve('cli/main.ts'), ...args], (failed, out, error) => {
-      done({ code: failed ? Number(failed.code) : 0, out, error });
-    });
-  });
-}
 function file(name: string, bytes: Uint8Array | string): string {
   const path = join(folder, name);
   writeFileSync(path, bytes);

@@ -1,46 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { clocks } from '../../../cli/clocks.ts';
-import { entitlement } from '../../../cli/entitlement.ts';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCase, NOW } from '../../helpers/builders.ts';
+import { cli, cliProcess } from '../../helpers/cli.ts';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'partner-console-cli-policy-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Ran {
-  code: number;
-  out: string;
-  error: string;
-}
-
-/** The whole command as a process of its own. */
-function asProcess(...args: string[]): Promise<Ran> {
-  return new Promise((done) => {
-    execFile(process.execPath, [resolve('cli/main.ts'), ...args], (failed, out, error) => {
-      done({ code: failed ? Number(failed.code) : 0, out, error });
-    });
-  });
-}
-
-/** The same function in this process, which starts no Node for each bad input. */
-async function cli(command: 'clocks' | 'entitlement', ...args: string[]): Promise<Ran> {
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const error = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  try {
-    const code = await (command === 'clocks' ? clocks(args) : entitlement(args));
-    const told = (spy: typeof out) => spy.mock.calls.map(([text]) => String(text)).join('');
-    return { code, out: told(out), error: told(error) };
-  } finally {
-    out.mockRestore();
-    error.mockRestore();
-  }
-}
 
 function file(name: string, contents: unknown): string {
   const path = join(folder, name);
@@ -62,7 +31,7 @@ function caseFile(name: string, answers: Record<string, unknown>): string {
 describe('cli clocks', () => {
   test('[CLK1] [CLK6] --json gives each commitment with due, notBefore or nextRelease, in UTC and Central', async () => {
     const list = file('holidays.json', ['2026-11-26']);
-    const { code, out } = await asProcess(
+    const { code, out } = await cliProcess([
       'clocks',
       '--priority',
       'P1',
@@ -71,7 +40,7 @@ describe('cli clocks', () => {
       '--holidays',
       list,
       '--json',
-    );
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       start: { by: 'telephone', utc: '2026-11-24T01:00:00.000Z', central: '2026-11-23T19:00:00.000-06:00' },
@@ -146,7 +115,7 @@ describe('cli entitlement', () => {
       maintenanceUntil: '2027-01-01',
       workType: 'defect',
     });
-    const { code, out } = await asProcess('entitlement', path, '--at', '2026-11-25');
+    const { code, out } = await cliProcess(['entitlement', path, '--at', '2026-11-25']);
     expect(out).toContain('Covered by maintenance.');
     expect(code).toBe(0);
   });

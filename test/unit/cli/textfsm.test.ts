@@ -1,23 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cli } from '../../helpers/cli.ts';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'partner-console-textfsm-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function cli(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [resolve('cli/main.ts'), ...args], (failed, out, error) => {
-      done({ code: failed ? Number(failed.code) : 0, out, error });
-    });
-  });
-}
 
 function file(name: string, contents: string | Uint8Array): string {
   const path = join(folder, name);

@@ -6,7 +6,7 @@ import { sampleExam } from '../../../hub/issuing/sample.ts';
 import { type CertificationAct, certificationResponse } from '../../../shared/certification/schema.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { hubCommand } from '../../helpers/hub-command.ts';
+import { hubCommand, hubProcess } from '../../helpers/hub-command.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';
@@ -542,7 +542,7 @@ describe('the other commands', () => {
 
   test('each says what it can, and what a mistake was', async () => {
     const groups = ['people', 'organisations', 'codes', 'devices', 'limits', 'catalogue'];
-    const told = await Promise.all(groups.map((group) => run(group, '--help')));
+    const told = await Promise.all(groups.map((group) => hubProcess([group, '--help'])));
     for (const [i, group] of groups.entries())
       expect(told[i], group).toMatchObject({
         code: 0,

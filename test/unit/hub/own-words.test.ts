@@ -249,6 +249,58 @@ describe('security 35: the history and the state of a case', () => {
   });
 });
 
+describe('CS12: a case that is given to a colleague', () => {
+  const give = (record: Pick<CaseRecord, 'id' | 'engineer'>, to: { id: string; name: string }): Edit => ({
+    table: 'cases',
+    key: record.id,
+    op: 'patch',
+    patch: { engineer: to },
+    base: { engineer: record.engineer },
+  });
+
+  test('[CS12] its engineer becomes somebody of the organisation who may hand it off, and nobody else', async () => {
+    const record = await openCase(engineer);
+    const given = {
+      id: newId(),
+      caseId: record.id,
+      kind: 'assigned',
+      at: ago(0),
+      by: colleague.person,
+      from: null,
+      to: null,
+      reason: colleague.person.name,
+    };
+    const outcomes: unknown[] = [];
+    for (const to of [stranger.person, { id: newId(), name: 'Nobody' }, lead.person])
+      outcomes.push(codeOf((await engineer.push(give(record, to))).results[0]));
+    expect(outcomes).toEqual(['forbidden', 'forbidden', 'state']);
+    expect((await engineer.row('cases', record.id))?.data).toMatchObject({ engineer: engineer.person });
+    // Who takes it over may be the one who says so: the other may be ill.
+    const { results } = await colleague.push(give(record, colleague.person), insertOf('events', given));
+    expect(results.map(codeOf)).toEqual(['merged', 'applied']);
+    expect((await engineer.row('cases', record.id))?.data).toMatchObject({ engineer: colleague.person });
+  });
+
+  test('[CS12] the colleague signs it, it has one ticket, which is theirs, and then it stays theirs', async () => {
+    const contents = completeContents(engineer);
+    const edits = editsOf(contents);
+    // All but the last step of the way, `ready`, which is the colleague's.
+    await engineer.push(...edits.slice(0, -1));
+    expect(codeOf((await engineer.push(give(contents.case, colleague.person))).results[0])).toBe('applied');
+    const theirs = { ...contents, case: { ...contents.case, engineer: colleague.person } };
+    await colleague.push(...edits.slice(-1));
+    const packet = await sign(colleague, packetOf(colleague, theirs));
+    expect(codeOf((await colleague.push(handoffOf(packet))).results[0])).toBe('applied');
+    expect(codeOf((await engineer.push(give(theirs.case, engineer.person))).results[0])).toBe('state');
+    expect(codeOf(await approve(lead, packet))).toBe('applied');
+    const { rows } = await desk.pullAll('level3');
+    const tickets = rows.flatMap(({ table, data }) => (table === 'tickets' ? [data as Ticket] : []));
+    expect(tickets.filter(({ caseId }) => caseId === contents.case.id)).toMatchObject([
+      { packetId: packet.id, engineer: colleague.person },
+    ]);
+  });
+});
+
 describe('security 36: times', () => {
   /** A packet that waits for its approval. */
   async function handOffForReview() {

@@ -4,20 +4,17 @@ import { Button, FileButton } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { type AttachmentRecord, attachments, isPicture } from '../../../../shared/cases/attachments.ts';
-import type { ConfigurationRecord } from '../../../../shared/cases/configuration.ts';
-import { configuration } from '../../../../shared/cases/configuration.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
-import { type Outcome, refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
+import { newestRedactions } from '../../../../shared/handoff/waive.ts';
+import { patchFile, setConfigures, setFileRemoved } from '../../../commands/file-facts.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { useDropArea } from '../../../ui/drop-area.ts';
 import { FileTransfer } from '../../../ui/file-transfer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
-import { tell } from '../../../ui/messages.ts';
 import { Empty } from '../../../ui/place.tsx';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
-import { bytes, capturedTime, formatLocalTime } from '../../../ui/times.ts';
-import { showUndo } from '../../../ui/undo.tsx';
+import { bytes, capturedTime, formatLocalTime, spanWords } from '../../../ui/times.ts';
+import { tellDone } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { BlurButton } from '../../redaction/blur-picture.tsx';
@@ -38,35 +35,6 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
   const app = useApp();
   const editable = useEditable();
   const systems = useCasePart((open) => contentsOf(open).systems);
-  async function assign(systemId: string): Promise<Outcome> {
-    const earlier = await app.db.configuration.where({ caseId: file.caseId }).toArray();
-    const edits: Edit[] = earlier
-      .filter((row) => row.attachmentId === file.id)
-      .map((row) => ({ op: 'delete', table: 'configuration', key: row.id }));
-    edits.push({ op: 'patch', table: 'attachments', key: file.id, fields: { systemId: systemId || null } });
-    if (systemId !== '') {
-      const row: ConfigurationRecord = configuration.empty({
-        id: app.newId(),
-        caseId: file.caseId,
-        systemId,
-        kind: 'file',
-        section: 'File',
-        key: file.name,
-        attachmentId: file.id,
-        capturedAt: file.addedAt,
-        provenance: {
-          kind: 'file',
-          attachmentId: file.id,
-          name: file.name,
-          fromLine: null,
-          toLine: null,
-          at: file.addedAt,
-        },
-      });
-      edits.push({ op: 'insert', table: 'configuration', row });
-    }
-    return app.write(edits);
-  }
   return (
     <SavedField
       id={placeId({ table: 'attachments', id: file.id, field: 'systemId' })}
@@ -75,18 +43,16 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
       options={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
       value={file.systemId ?? ''}
       readOnly={!editable}
-      onSave={assign}
+      onSave={(systemId) => setConfigures(app, file, systemId)}
     />
   );
 }
 
-/** The newest statement about a file counts: ids are UUIDv7. */
+/** The last statement about a file counts. */
 function leavesWords(file: AttachmentRecord, said: readonly Redaction[]): string {
   if (isPicture(file)) return 'As it is';
-  const newest = said
-    .filter((row) => row.attachmentId === file.id && row.sha256 === file.sha256)
-    .reduce<Redaction | null>((found, row) => (found && found.id > row.id ? found : row), null);
-  if (newest === null) return 'Nothing said of redaction yet';
+  const newest = newestRedactions(said).get(file.id);
+  if (newest?.sha256 !== file.sha256) return 'Nothing said of redaction yet';
   return newest.state === 'redacted' ? 'Redacted, as you say' : 'As it is, as you say';
 }
 
@@ -96,8 +62,7 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
   const editable = useEditable();
   const from = useFindingsAt('attachments', file.id, 'coversFrom', file.coversFrom !== null);
   const whole = useFindingsAt('attachments', file.id, 'name', true);
-  const patch = (fields: Partial<AttachmentRecord>) =>
-    app.write([{ op: 'patch', table: 'attachments', key: file.id, fields }]);
+  const patch = (fields: Partial<AttachmentRecord>) => patchFile(app, file.id, fields);
   return (
     <Drawer title={file.name} onClose={onClose}>
       <div className="stack">
@@ -179,12 +144,9 @@ const FileRow = memo(function FileRow({
   const app = useApp();
   const editable = useEditable();
   const remove = () => {
-    const put = (removed: boolean) =>
-      app.write([{ op: 'patch', table: 'attachments', key: file.id, fields: { removed } }]);
-    void put(true).then((result) =>
-      result.kind === 'saved'
-        ? showUndo(`${file.name} was removed from the case.`, () => put(false))
-        : tell(refusalWords(result), { tone: 'bad' }),
+    const undo = () => setFileRemoved(app, file.id, false);
+    void setFileRemoved(app, file.id, true).then((result) =>
+      tellDone(`${file.name} was removed from the case.`, { result, undo }),
     );
   };
   return (
@@ -199,11 +161,16 @@ const FileRow = memo(function FileRow({
         </Link>
       </td>
       <td>{valueWord(file)}</td>
-      <td className="num">{bytes(file.size)}</td>
-      <td className={`num ${styles.from}`}>
-        {file.coversFrom === null
-          ? ''
-          : `${capturedTime(file.coversFrom)}${file.coversTo ? ` to ${capturedTime(file.coversTo)}` : ''}`}
+      <td className={`num ${styles.short}`}>{bytes(file.size)}</td>
+      <td
+        className={`num ${styles.from}`}
+        title={
+          file.coversFrom === null
+            ? undefined
+            : `${capturedTime(file.coversFrom)}${file.coversTo ? ` to ${capturedTime(file.coversTo)}` : ''}`
+        }
+      >
+        {file.coversFrom === null ? '' : spanWords(file.coversFrom, file.coversTo, app.now().toISOString())}
       </td>
       <td>
         <span className={styles.still}>
@@ -216,7 +183,7 @@ const FileRow = memo(function FileRow({
       </td>
       <td>
         {editable && (
-          <Button variant="subtle" aria-label={`Remove ${file.name}`} onClick={remove}>
+          <Button variant="subtle" size="compact-xs" aria-label={`Remove ${file.name}`} onClick={remove}>
             Remove
           </Button>
         )}

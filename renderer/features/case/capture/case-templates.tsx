@@ -1,17 +1,17 @@
 /** Templates in a case: fill one in, or keep this case as one for the colleagues; and a copy of the case as a new one. */
 
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { currentTemplates } from '../../../../shared/review/rules.ts';
 import type { Template } from '../../../../shared/review/schema.ts';
 import { copyCase } from '../../../commands/copy-case.ts';
 import { applyTemplate, saveTemplate, withdrawTemplate } from '../../../commands/templates.ts';
-import { inOrder } from '../../../store/order.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { readTemplates } from '../../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { useView } from '../../../views/use-view.ts';
 import { useEditable } from './case-field.tsx';
 
 const kindWords = { problem: 'Problem', steps: 'Steps' } as const;
@@ -26,8 +26,7 @@ export function CaseTemplates() {
   const contents = useCasePart(contentsOf);
   const editable = useEditable();
   const product = contents.systems.find((each) => each.role === 'affected')?.productId ?? null;
-  const rows =
-    useLiveQuery(async () => inOrder(app.db, 'templates', await app.db.templates.toArray()), [app]) ?? [];
+  const rows = useView(readTemplates) ?? [];
   const templates = currentTemplates(rows).filter(
     (each) => each.productId === null || product === null || each.productId === product,
   );

@@ -2,21 +2,19 @@
 
 import { Button } from '@mantine/core';
 import { memo } from 'react';
-import { configuration } from '../../../../shared/cases/configuration.ts';
+import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
-import { putBack, removeToBin } from '../../../commands/bin.ts';
+import { removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
-import { refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
-import { tell } from '../../../ui/messages.ts';
+import { addConfiguration, type FactRow } from '../../../commands/typed-facts.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable } from './case-field.tsx';
-import { type Added, Mark, saveWords } from './fact-marks.tsx';
+import { type Added, Mark, tellAdded } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 import { ChangedSinceFields } from './problem-section.tsx';
 import { SecretValues } from './secret-values.tsx';
@@ -62,15 +60,12 @@ const ConfigurationRow = memo(function ConfigurationRow({
       {editable && (
         <Button
           variant="subtle"
+          size="compact-xs"
           aria-label={`Remove ${name}`}
           onClick={() =>
             void removeToBin(app, row.caseId, `${name}, ${system}`, [
               { op: 'insert', table: 'configuration', row },
-            ]).then(({ result, removed }) =>
-              result.kind === 'saved'
-                ? showUndo(`${name} was removed.`, () => putBack(app, row.caseId, removed))
-                : tell(refusalWords(result), { tone: 'bad' }),
-            )
+            ]).then((done) => tellDone(`${name} was removed.`, done))
           }
         >
           Remove
@@ -80,6 +75,33 @@ const ConfigurationRow = memo(function ConfigurationRow({
   );
 });
 
+const columns: readonly PasteColumn[] = [
+  {
+    key: 'section',
+    name: 'Section',
+    also: ['group', 'menu', 'area'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'key',
+    name: 'Key',
+    also: ['name', 'parameter', 'parameter name', 'setting', 'field'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'value',
+    name: 'Value',
+    also: ['parameter value', 'setting value', 'current value', 'configured value'],
+    required: false,
+    usual: true,
+    most: 20_000,
+  },
+];
+
 export function ConfigurationSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
@@ -87,24 +109,8 @@ export function ConfigurationSection() {
   const rows = useCasePart((open) => contentsOf(open).configuration);
   const editable = useEditable();
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function add(systemId: string, cells: readonly string[][]): Promise<Added> {
-    const at = app.now().toISOString();
-    const by = await app.person();
-    const edits = cells.map(([section = '', key = '', value = '']): Edit => {
-      const row = configuration.empty({
-        id: app.newId(),
-        caseId,
-        systemId,
-        kind: 'entry' as const,
-        section,
-        key,
-        value,
-        capturedAt: at,
-        provenance: { kind: 'typed' as const, by, at },
-      });
-      return { op: 'insert', table: 'configuration', row };
-    });
-    return saveWords(await app.write(edits), edits.length, edits.length === 1 ? 'entry' : 'entries');
+  async function add(added: readonly FactRow[]): Promise<Added> {
+    return tellAdded(await addConfiguration(app, caseId, added), added.length, ['entry', 'entries']);
   }
   return (
     <Section id="configuration" title="Configuration">
@@ -119,7 +125,7 @@ export function ConfigurationSection() {
         <VirtualRows
           rows={rows}
           label="Configuration that was entered"
-          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
+          template="minmax(110px, 1.3fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <ConfigurationRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
@@ -130,8 +136,7 @@ export function ConfigurationSection() {
           <QuickAdd
             id={placeId({ table: 'configuration', id: null, field: null })}
             systems={systems}
-            columns={['Section', 'Key', 'Value']}
-            required={2}
+            columns={columns}
             onAdd={add}
           />
         )}

@@ -1,19 +1,22 @@
 /** Rows of a described table as cards that are added and removed: examples of the fault, and links between systems. */
+
 import { Button } from '@mantine/core';
 import { descriptions } from '../../../../shared/cases/contents.ts';
-import type { ExampleRecord } from '../../../../shared/cases/examples.ts';
 import type { Field } from '../../../../shared/cases/field.ts';
-import type { LinkRecord } from '../../../../shared/cases/links.ts';
-import type { Edit } from '../../../store/write.ts';
+import {
+  addRow,
+  patchRow,
+  type RowRecord,
+  type RowTable,
+  removeRow,
+} from '../../../commands/described-rows.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
 import { useApp } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
-
-type RowTable = 'examples' | 'links';
-type RowRecord = ExampleRecord | LinkRecord;
 
 function RowField({
   table,
@@ -41,15 +44,10 @@ function RowField({
       findings={findings}
       readOnly={!editable}
       onSave={(next) =>
-        app.write([
-          {
-            op: 'patch',
-            table,
-            key: row.id,
-            // What a row has from the beginning is chosen anew, and never taken away.
-            fields: { [name]: next === '' && described.given ? value : storedValue(described, next) },
-          } as Edit,
-        ])
+        patchRow(app, table, row.id, {
+          // What a row has from the beginning is chosen anew, and never taken away.
+          [name]: next === '' && described.given ? value : storedValue(described, next),
+        })
       }
     />
   );
@@ -77,10 +75,11 @@ export function DescribedRows({
   const names = Object.entries(descriptions[table].fields as Readonly<Record<string, Field>>).flatMap(
     ([name, { input }]) => (input.kind === 'internal' ? [] : [name]),
   );
+  const insert = useOneAtATime(async () => {
+    if (add) tellRefusal(await addRow(app, table, add()));
+  });
   async function remove(row: RowRecord): Promise<void> {
-    const removed = await app.write([{ op: 'delete', table, key: row.id }]);
-    if (removed.kind === 'saved')
-      showUndo(`The ${word} was removed.`, () => app.write([{ op: 'insert', table, row } as Edit]));
+    tellDone(`The ${word} was removed.`, await removeRow(app, table, row));
   }
   return (
     <div className="stack">
@@ -110,11 +109,7 @@ export function DescribedRows({
       ))}
       {editable && add && (
         <div>
-          <Button
-            id={placeId({ table, id: null, field: null })}
-            variant="default"
-            onClick={() => void app.write([{ op: 'insert', table, row: add() } as Edit])}
-          >
+          <Button id={placeId({ table, id: null, field: null })} variant="default" onClick={insert}>
             Add {/^[aeiou]/.test(word) ? 'an' : 'a'} {word}
           </Button>
         </div>

@@ -2,7 +2,8 @@
 
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
-import { redactions } from '../../../../shared/cases/statements.ts';
+import { newestRedactions } from '../../../../shared/handoff/waive.ts';
+import { sayRedaction } from '../../../commands/file-facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -14,15 +15,9 @@ const answers = [
   { value: 'not-needed', label: 'Not needed' },
 ];
 
-/** The newest row counts: ids are UUIDv7. */
+/** The last row counts, as the rules see it (S2). */
 function useStatement(file: AttachmentRecord): Redaction | undefined {
-  return useCasePart((open) => {
-    const own = contentsOf(open).redactions.filter((row) => row.attachmentId === file.id);
-    return own.reduce<Redaction | undefined>(
-      (newest, row) => (newest && newest.id > row.id ? newest : row),
-      undefined,
-    );
-  });
+  return useCasePart((open) => newestRedactions(contentsOf(open).redactions).get(file.id));
 }
 
 export function RedactionStatement({ file }: { file: AttachmentRecord }) {
@@ -30,18 +25,8 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
   const editable = useEditable();
   const said = useStatement(file);
   const findings = useFindingsAt('attachments', file.id, 'redaction', said !== undefined);
-  async function say(state: Redaction['state'], reason: string): Promise<Outcome> {
-    const row: Redaction = redactions.empty({
-      id: app.newId(),
-      caseId: file.caseId,
-      attachmentId: file.id,
-      sha256: file.sha256,
-      state,
-      at: app.here(),
-      by: await app.person(),
-      reason,
-    });
-    return app.write([{ op: 'insert', table: 'redactions', row }]);
+  function say(state: Redaction['state'], reason: string): Promise<Outcome> {
+    return sayRedaction(app, file, state, reason);
   }
   return (
     <>

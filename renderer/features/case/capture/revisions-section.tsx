@@ -2,25 +2,25 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { memo, useState } from 'react';
+import { folded } from '../../../../shared/base/spoken.ts';
+import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
-import { revisions } from '../../../../shared/cases/revisions.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
-import { putBack, removeToBin } from '../../../commands/bin.ts';
+import { removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
+import { addRevisions } from '../../../commands/typed-facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
-import type { Edit } from '../../../store/write.ts';
 import { useKeptText } from '../../../ui/draft.ts';
-import { tell } from '../../../ui/messages.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
-import { Mark, saveWords } from './fact-marks.tsx';
+import { Mark, tellAdded } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
@@ -60,17 +60,12 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
       {editable && (
         <Button
           variant="subtle"
+          size="compact-xs"
           aria-label={`Remove the revision level of ${row.component}`}
           onClick={() =>
             void removeToBin(app, row.caseId, `Revision level of ${row.component}, ${system}`, [
               { op: 'insert', table: 'revisions', row },
-            ]).then(({ result, removed }) =>
-              result.kind === 'saved'
-                ? showUndo(`The revision level of ${row.component} was removed.`, () =>
-                    putBack(app, row.caseId, removed),
-                  )
-                : tell(refusalWords(result), { tone: 'bad' }),
-            )
+            ]).then((done) => tellDone(`The revision level of ${row.component} was removed.`, done))
           }
         >
           Remove
@@ -85,50 +80,48 @@ function missingComponents(
   systems: readonly SystemRecord[],
   products: readonly ProductRecord[],
   rows: readonly RevisionRecord[],
+  suspectedId: string | null,
 ) {
-  const known = new Set(rows.map((row) => `${row.systemId} ${row.component.trim().toLowerCase()}`));
+  const known = new Set(rows.map((row) => `${row.systemId} ${folded(row.component)}`));
   return systems
-    .filter((system) => system.role === 'affected')
+    .filter((system) => system.role === 'affected' || system.id === suspectedId)
     .flatMap((system) => {
       const product = products.find((each) => each.id === system.productId);
       return (product?.components ?? [])
-        .filter(
-          (component) =>
-            component.required && !known.has(`${system.id} ${component.name.trim().toLowerCase()}`),
-        )
+        .filter((component) => component.required && !known.has(`${system.id} ${folded(component.name)}`))
         .map((component) => ({ system, component: component.name }));
     });
 }
 
+const columns: readonly PasteColumn[] = [
+  {
+    key: 'component',
+    name: 'Component',
+    also: ['software', 'package', 'product', 'name', 'part', 'module'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'version',
+    name: 'Version',
+    also: ['release', 'revision', 'revision level', 'level', 'firmware', 'build'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+];
+
 export function RevisionsSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const suspectedId = useCasePart((open) => contentsOf(open).case.suspectedSystemId);
   const systems = useCasePart((open) => contentsOf(open).systems);
   const rows = useCasePart((open) => contentsOf(open).revisions);
   const editable = useEditable();
   const products = useCasePart((open) => open.products);
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function write(
-    systemId: string,
-    cells: readonly string[][],
-  ): Promise<{ result: Outcome; count: number }> {
-    const at = app.now().toISOString();
-    const by = await app.person();
-    const edits = cells.map(([component = '', version = '']): Edit => {
-      const row: RevisionRecord = revisions.empty({
-        id: app.newId(),
-        caseId,
-        systemId,
-        component,
-        version,
-        capturedAt: at,
-        provenance: { kind: 'typed', by, at },
-      });
-      return { op: 'insert', table: 'revisions', row };
-    });
-    return { result: await app.write(edits), count: edits.length };
-  }
-  const missing = missingComponents(systems, products, rows).slice(0, 50);
+  const missing = missingComponents(systems, products, rows, suspectedId).slice(0, 50);
   return (
     <Section id="revisions" title="Revision levels">
       <div className="stack">
@@ -138,7 +131,7 @@ export function RevisionsSection() {
         <VirtualRows
           rows={rows}
           label="Revision levels that were entered"
-          template="minmax(90px, 1fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 96px"
+          template="minmax(110px, 1.3fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <RevisionRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
@@ -151,7 +144,10 @@ export function RevisionsSection() {
                 key={`${system.id} ${component}`}
                 system={system}
                 component={component}
-                onAdd={async (version) => (await write(system.id, [[component, version]])).result}
+                onAdd={async (version) => {
+                  const row = { systemId: system.id, cells: { component, version } };
+                  return (await addRevisions(app, caseId, [row])).result;
+                }}
               />
             ))}
           </div>
@@ -160,12 +156,13 @@ export function RevisionsSection() {
           <QuickAdd
             id={placeId({ table: 'revisions', id: null, field: null })}
             systems={systems}
-            columns={['Component', 'Version']}
-            required={2}
-            onAdd={async (systemId, cells) => {
-              const { result, count } = await write(systemId, cells);
-              return saveWords(result, count, count === 1 ? 'revision level' : 'revision levels');
-            }}
+            columns={columns}
+            onAdd={async (added) =>
+              tellAdded(await addRevisions(app, caseId, added), added.length, [
+                'revision level',
+                'revision levels',
+              ])
+            }
           />
         )}
       </div>

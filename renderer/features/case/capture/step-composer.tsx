@@ -12,6 +12,7 @@ import {
   stepKindWords,
   steps,
 } from '../../../../shared/cases/steps.ts';
+import { addStep, dropStepDraft, keepStepDraft, readStepDraft } from '../../../commands/steps.ts';
 import { parsedJson } from '../../../store/kept.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { dropDraft, keepDraft, readDraft } from '../../../ui/draft.ts';
@@ -106,13 +107,13 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   useEffect(() => {
     if (correcting) did.current?.focus();
     else {
-      void app.db.drafts.get(key).then((row) => {
+      void readStepDraft(app, caseId).then((kept) => {
         // What was kept at the last key is newer than what the database has.
-        if (row && latest.current === blank) setDraft({ ...blank, ...(row.value as Draft) });
-        if (row) setTold('Draft kept on this computer');
+        if (kept && latest.current === blank) setDraft({ ...blank, ...(kept as Draft) });
+        if (kept) setTold('Draft kept on this computer');
       });
     }
-  }, [app, key, correcting]);
+  }, [app, caseId, correcting]);
   useEffect(() => {
     if (!correcting) setLevel(state === 'level1' ? 1 : 2);
   }, [state, correcting]);
@@ -120,7 +121,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     if (correcting || draft === blank) return;
     keepDraft(key, { text: JSON.stringify(draft), bases: [] });
     const keep = () =>
-      app.db.drafts.put({ id: key, caseId, value: draft }).then(
+      keepStepDraft(app, caseId, draft).then(
         () => {
           setTold('Draft kept on this computer');
           return true;
@@ -175,7 +176,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       corrects: correcting?.id ?? null,
       recordedAt: here.at,
     });
-    const result = await app.write([{ op: 'insert', table: 'steps', row }]);
+    const result = await addStep(app, row);
     if (result.kind === 'refused') {
       setDraft((typed) => withBoth(taken, typed));
       return setTold(refusalWords(result));
@@ -183,7 +184,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     // A next step that is begun already keeps itself over the old draft.
     if (!correcting && latest.current === blank) {
       dropDraft(key);
-      await app.db.drafts.delete(key);
+      await dropStepDraft(app, caseId);
     }
     setTold('Step saved on this computer');
     onDone();

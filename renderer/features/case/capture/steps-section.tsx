@@ -1,4 +1,5 @@
 /** The log of steps already taken (P-03), Level 1's outcome, and the line on which the next is written. */
+
 import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
@@ -9,9 +10,10 @@ import {
   sourceWords,
   stepKindWords,
 } from '../../../../shared/cases/steps.ts';
+import { withdrawStep } from '../../../commands/steps.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -39,50 +41,39 @@ const StepLine = memo(function StepLine({
     ),
   );
   async function withdraw(): Promise<void> {
-    const { at } = app.here();
-    const gone = { ...current, id: app.newId(), corrects: current.id, withdrawn: true, recordedAt: at };
-    await app.write([{ op: 'insert', table: 'steps', row: gone }]);
-    showUndo('The step was withdrawn; it stays in the history.', () =>
-      app.write([
-        {
-          op: 'insert',
-          table: 'steps',
-          row: {
-            ...current,
-            id: app.newId(),
-            corrects: gone.id,
-            withdrawn: false,
-            recordedAt: app.here().at,
-          },
-        },
-      ]),
-    );
+    tellDone('The step was withdrawn; it stays in the history.', await withdrawStep(app, current));
   }
   const name = current.did.slice(0, 40);
   return (
     <li className="step">
-      <div className="row">
+      <div className="step-head">
         <strong>{stepKindWords[current.kind]}</strong>
-        <span className="quiet num">
+        <span className="meta num">
           Level {current.level}, {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
           {current.sources.length > 0 &&
             `, ${current.sources.map((source) => sourceWords[source]).join(', ')}`}
           {current.evidence.length > 0 && `, ${current.evidence.length} files as evidence`}
         </span>
         {editable && (
-          <>
+          <span className="step-acts">
             <Button
               variant="subtle"
+              size="compact-xs"
               id={placeId({ table: 'steps', id: current.id, field: null })}
               onClick={() => onCorrect(current)}
               aria-label={`Correct the step ${name}`}
             >
               Correct
             </Button>
-            <Button variant="subtle" onClick={() => void withdraw()} aria-label={`Withdraw the step ${name}`}>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              onClick={() => void withdraw()}
+              aria-label={`Withdraw the step ${name}`}
+            >
               Withdraw
             </Button>
-          </>
+          </span>
         )}
       </div>
       <div className="step-body">

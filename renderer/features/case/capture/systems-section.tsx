@@ -7,16 +7,15 @@ import type { Field } from '../../../../shared/cases/field.ts';
 import { links } from '../../../../shared/cases/links.ts';
 import { type SystemRecord, systemName, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
-import { putBack, removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
-import { refusalWords } from '../../../store/outcome.ts';
+import { addSystem, removeSystem } from '../../../commands/systems.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
-import { tell } from '../../../ui/messages.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { Empty } from '../../../ui/place.tsx';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
-import { showUndo } from '../../../ui/undo.tsx';
+import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
 import type { AppServices } from '../../../views/app-services.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import styles from '../case.module.css';
@@ -27,8 +26,8 @@ import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 import { DescribedRows } from './described-rows.tsx';
-import { emptySystem } from './empty-system.ts';
 import { provenanceText, systemLabel } from './fact-table.tsx';
+import { PasteSystems } from './paste-systems.tsx';
 import { ThisComputer } from './this-computer.tsx';
 
 interface FieldProps extends Pick<SavedFieldProps, 'options'> {
@@ -70,34 +69,18 @@ const asked = (Object.keys(systems.fields) as (keyof SystemRecord)[]).filter(
 );
 
 /** Removes a system with what belongs to it, and offers to undo that. */
-async function removeSystem(app: AppServices, system: SystemRecord): Promise<void> {
-  const [configuration, revisions] = await Promise.all([
-    app.db.configuration.where({ caseId: system.caseId }).toArray(),
-    app.db.revisions.where({ caseId: system.caseId }).toArray(),
-  ]);
-  const own = {
-    configuration: configuration.filter((row) => row.systemId === system.id),
-    revisions: revisions.filter((row) => row.systemId === system.id),
-  };
-  const words = `${systemLabel(system)}, with ${own.configuration.length} configuration entries and ${own.revisions.length} revision levels`;
-  const { result, removed } = await removeToBin(app, system.caseId, words, [
-    ...own.configuration.map((row) => ({ op: 'insert' as const, table: 'configuration' as const, row })),
-    ...own.revisions.map((row) => ({ op: 'insert' as const, table: 'revisions' as const, row })),
-    { op: 'insert', table: 'systems', row: system },
-  ]);
-  if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
-  showUndo(`${words}, was removed.`, () => putBack(app, system.caseId, removed));
+async function remove(app: AppServices, system: SystemRecord): Promise<void> {
+  const { words, ...done } = await removeSystem(app, system, systemLabel(system));
+  tellDone(`${words}, was removed.`, done);
 }
 
 /** Adds a system with the same answers but its name, as nodes of one cluster have them, and opens it there. */
 async function addLike(app: AppServices, system: SystemRecord): Promise<void> {
-  const blank = await emptySystem(app, system.caseId);
   const same = Object.fromEntries(
     asked.filter((name) => name !== 'hostname').map((name) => [name, system[name]]),
   );
-  const row: SystemRecord = { ...blank, ...same };
-  const result = await app.write([{ op: 'insert', table: 'systems', row }]);
-  if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
+  const { row, result } = await addSystem(app, system.caseId, same);
+  if (result.kind === 'refused') return tellRefusal(result);
   goTo({ table: 'systems', id: row.id, field: 'hostname' });
 }
 
@@ -107,6 +90,7 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
   const editable = useEditable();
   const catalogue = useCasePart((open) => open.products);
   const [reading, setReading] = useState(false);
+  const another = useOneAtATime(() => addLike(app, system));
   const products = catalogue.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Drawer
@@ -118,14 +102,14 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
             <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
               Read from this computer
             </Button>
-            <Button variant="default" onClick={() => void addLike(app, system)}>
+            <Button variant="default" onClick={another}>
               Add one like it
             </Button>
             <Button
               variant="default"
               onClick={() => {
                 onClose();
-                void removeSystem(app, system);
+                void remove(app, system);
               }}
               aria-label={`Remove ${systemLabel(system)}`}
             >
@@ -230,7 +214,8 @@ export function SystemsSection() {
   const findings = useCasePart((open) => open.findings);
   const editable = useEditable();
   const [drawn, setDrawn] = useState(DRAWN);
-  const [reading, setReading] = useState(false);
+  const [adding, setAdding] = useState<'this-computer' | 'table' | null>(null);
+  const [told, setTold] = useState('');
   const address = useCaseAddress();
   const chosen = rows.find(({ id }) => id === address?.row);
   const open = useMemo(() => {
@@ -241,14 +226,14 @@ export function SystemsSection() {
     return counts;
   }, [findings]);
   const names = new Map(catalogue.map(({ id, name }) => [id, name]));
-  async function add(): Promise<void> {
-    const row = await emptySystem(app, caseId);
-    await app.write([{ op: 'insert', table: 'systems', row }]);
+  const add = useOneAtATime(async () => {
+    const { row, result } = await addSystem(app, caseId);
+    if (result.kind === 'refused') return tellRefusal(result);
     setDrawn((count) => Math.max(count, rows.length + 1));
     // Who has gone on meanwhile is left where they are.
     const button = document.getElementById(placeId({ table: 'systems', id: null, field: null }));
     if (document.activeElement === button) goTo({ table: 'systems', id: row.id, field: 'productId' });
-  }
+  });
   return (
     <Section
       id="systems"
@@ -256,23 +241,43 @@ export function SystemsSection() {
       actions={
         editable && (
           <>
-            <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
+            <Button
+              variant="default"
+              aria-expanded={adding === 'this-computer'}
+              onClick={() => setAdding(adding === 'this-computer' ? null : 'this-computer')}
+            >
               Add from this computer
             </Button>
             <Button
-              id={placeId({ table: 'systems', id: null, field: null })}
               variant="default"
-              onClick={() => void add()}
+              aria-expanded={adding === 'table'}
+              onClick={() => setAdding(adding === 'table' ? null : 'table')}
             >
+              Paste a table
+            </Button>
+            <Button id={placeId({ table: 'systems', id: null, field: null })} variant="default" onClick={add}>
               Add a system
             </Button>
           </>
         )
       }
     >
-      {reading && <ThisComputer system={null} onDone={() => setReading(false)} />}
+      {adding === 'this-computer' && <ThisComputer system={null} onDone={() => setAdding(null)} />}
+      {adding === 'table' && (
+        <PasteSystems
+          onDone={(words) => {
+            setTold(words);
+            setAdding(null);
+          }}
+        />
+      )}
+      <p className="quiet" role="status">
+        {told}
+      </p>
       {rows.length === 0 ? (
-        <Empty>No system is described yet. Add the one that shows the fault.</Empty>
+        <Empty>
+          No system is described yet. Add the one that shows the fault; paste the others as a table.
+        </Empty>
       ) : (
         <div className={styles.wide}>
           <table className={`${styles.table} ${styles.lines}`} aria-label="Systems">

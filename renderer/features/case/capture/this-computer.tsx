@@ -2,18 +2,14 @@
 
 import { Button, Progress, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
-import { revisions } from '../../../../shared/cases/revisions.ts';
-import {
-  acceptedSystemFields,
-  type Proposal,
-  proposalsFromHost,
-} from '../../../../shared/collect/proposals.ts';
+import type { SystemRecord } from '../../../../shared/cases/records.ts';
+import { type Proposal, proposalsFromHost } from '../../../../shared/collect/proposals.ts';
+import { acceptHostFacts } from '../../../commands/host-facts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { reported } from '../../../store/report.ts';
-import type { Edit } from '../../../store/write.ts';
+import { readSystemFacts } from '../../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
-import { emptySystem } from './empty-system.ts';
+import { readOnce } from '../../../views/use-view.ts';
 
 type Reading =
   | { kind: 'reading' }
@@ -41,9 +37,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
     async function read(): Promise<Reading> {
       const answer = await app.bridge.call('host.facts', {});
       if (!answer.ok) return { kind: 'failed', message: answer.failure.message };
-      const known = systemId === null ? null : ((await app.db.systems.get(systemId)) ?? null);
-      const all = await app.db.revisions.where({ caseId }).toArray();
-      const own = all.filter((row) => row.systemId === systemId);
+      const { system: known, revisions: own } = await readOnce(app, readSystemFacts, caseId, systemId);
       return {
         kind: 'read',
         proposals: proposalsFromHost(answer.value, known, own),
@@ -63,54 +57,10 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
 
   async function accept(accepted: readonly Proposal[]): Promise<void> {
     if (reading.kind !== 'read' || accepted.length === 0) return;
-    const at = app.now().toISOString();
-    const edits: Edit[] = [];
-    let row = target;
-    const fields = acceptedSystemFields(accepted);
-    const [first] = accepted;
-    if (!first) return;
-    if (!row) {
-      row = {
-        ...(await emptySystem(app, caseId)),
-        ...fields,
-        capturedAt: at,
-        provenance: first.provenance,
-      };
-      edits.push({ op: 'insert', table: 'systems', row });
-    } else if (Object.keys(fields).length > 0) {
-      edits.push({
-        op: 'patch',
-        table: 'systems',
-        key: row.id,
-        fields: { ...fields, capturedAt: at, provenance: first.provenance },
-      });
-    }
-    for (const proposal of accepted) {
-      if (proposal.kind !== 'revision') continue;
-      const { component, value: version, provenance, revisionId } = proposal;
-      if (revisionId)
-        edits.push({
-          op: 'patch',
-          table: 'revisions',
-          key: revisionId,
-          fields: { version, capturedAt: at, provenance },
-        });
-      else {
-        const revision: RevisionRecord = revisions.empty({
-          id: app.newId(),
-          caseId,
-          systemId: row.id,
-          component,
-          version,
-          capturedAt: at,
-          provenance,
-        });
-        edits.push({ op: 'insert', table: 'revisions', row: revision });
-      }
-    }
-    const result = await app.write(edits);
-    if (result.kind === 'refused') return setTold(refusalWords(result));
-    setTarget(row);
+    const done = await acceptHostFacts(app, caseId, target, accepted);
+    if (!done) return;
+    if (done.result.kind === 'refused') return setTold(refusalWords(done.result));
+    setTarget(done.system);
     const left = reading.proposals.filter((proposal) => !accepted.includes(proposal));
     setReading({ ...reading, proposals: left });
     setTold(

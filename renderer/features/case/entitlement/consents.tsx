@@ -7,11 +7,9 @@ import { type Consent, standingConsents } from '../../../../shared/cases/consent
 import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
-import { refusalWords } from '../../../store/outcome.ts';
-import { tell } from '../../../ui/messages.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
-import { showUndo } from '../../../ui/undo.tsx';
+import { showUndo, tellRefusal } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useEditable } from '../capture/case-field.tsx';
 import { useCaseMemory } from '../case-memory.ts';
@@ -28,9 +26,6 @@ const words = {
 } as const;
 
 /** Saved or not, a refusal is told where the person looks next. */
-function tellRefused(result: Awaited<ReturnType<typeof withdraw>>): void {
-  if (result.kind !== 'saved') tell(refusalWords(result), { tone: 'bad' });
-}
 
 function Standing({ consent }: { consent: Consent }) {
   const app = useApp();
@@ -57,7 +52,7 @@ function Standing({ consent }: { consent: Consent }) {
         <div>
           <Button
             variant="default"
-            onClick={() => void withdraw(app, consent).then(tellRefused)}
+            onClick={() => void withdraw(app, consent).then(tellRefusal)}
             aria-label={`Withdraw this signature of ${consent.name}`}
           >
             Withdraw this signature
@@ -155,11 +150,9 @@ export function Consents({
               const { consent, result } = await sign(app, record.id, shown, signature);
               if (result.kind === 'saved') {
                 // The earlier one goes only now: without a new one it would be missed.
-                for (const each of standing) tellRefused(await withdraw(app, each));
+                for (const each of standing) tellRefusal(await withdraw(app, each));
                 setOpen(false);
-                showUndo(`${words[kind].done} by ${consent.name}.`, () =>
-                  withdraw(app, consent).then(tellRefused),
-                );
+                showUndo(`${words[kind].done} by ${consent.name}.`, () => withdraw(app, consent));
               }
               return result;
             }}

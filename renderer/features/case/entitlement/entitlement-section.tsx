@@ -1,6 +1,6 @@
 /** Who the customer is, what maintenance covers, what is fee based, and what was signed. */
+
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../../shared/base/ids.ts';
 import { cases } from '../../../../shared/cases/case.ts';
@@ -9,14 +9,16 @@ import { isFeeBasedWork } from '../../../../shared/handoff/rules/entitlement.ts'
 import { centralDate } from '../../../../shared/policy/central-time.ts';
 import { feeOffer, majorReleaseText } from '../../../../shared/policy/consent-text.ts';
 import { type Coverage, coverage } from '../../../../shared/policy/entitlement.ts';
-import { estimateFee, moneyWords, rateAt } from '../../../../shared/policy/rates.ts';
+import { estimateFee, moneyWords } from '../../../../shared/policy/rates.ts';
 import type { Rate } from '../../../../shared/policy/schema.ts';
-import { documentInForce } from '../../../commands/consents.ts';
 import { addCustomer, chooseCustomer } from '../../../commands/customers.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
+import { readInForce } from '../../../views/catalogue.ts';
+import { countAgreements, readCustomers } from '../../../views/customers.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { useView } from '../../../views/use-view.ts';
 import { CaseFields, useEditable } from '../capture/case-field.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -27,12 +29,8 @@ function CustomerChoice() {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const editable = useEditable();
-  const customers = useLiveQuery(() => app.db.customers.orderBy('name').toArray(), [app]) ?? [];
-  const agreements = useLiveQuery(
-    () =>
-      record.customerId === null ? 0 : app.db.agreements.where({ customerId: record.customerId }).count(),
-    [app, record.customerId],
-  );
+  const customers = useView(readCustomers) ?? [];
+  const agreements = useView(countAgreements, record.customerId);
   const name = record.customer.trim();
   const known = customers.some((each) => each.name.trim().toLowerCase() === name.toLowerCase());
   async function add(): Promise<void> {
@@ -224,13 +222,7 @@ export function EntitlementSection() {
   const record = useCasePart((open) => contentsOf(open).case);
   const signedFees = useCasePart((open) => contentsOf(open).consents.some((each) => each.kind === 'fees'));
   const today = centralDate(app.now().getTime());
-  const catalogue = useLiveQuery(
-    async () => ({
-      document: documentInForce(await app.db.policyDocuments.toArray(), today),
-      rate: rateAt(await app.db.rates.toArray(), today),
-    }),
-    [app, today],
-  );
+  const catalogue = useView(readInForce, today);
   const document = catalogue?.document ?? null;
   const covered = coverage({
     maintenance: record.maintenance,

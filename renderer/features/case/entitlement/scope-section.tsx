@@ -1,11 +1,13 @@
 /** Where the fault is thought to lie (P-23). What of it would come back, the handoff panel says. */
-import { useLiveQuery } from 'dexie-react-hooks';
+
 import { cases } from '../../../../shared/cases/case.ts';
 import { systemName } from '../../../../shared/handoff/rule.ts';
 import { patchCase } from '../../../commands/cases.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
+import { readExcludedSystems } from '../../../views/catalogue.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { useView } from '../../../views/use-view.ts';
 import { CaseFields, useEditable, useFindingsAt } from '../capture/case-field.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -20,7 +22,7 @@ function SuspectedPlace() {
   const record = useCasePart((open) => contentsOf(open).case);
   const systems = useCasePart((open) => contentsOf(open).systems);
   const editable = useEditable();
-  const excluded = useLiveQuery(() => app.db.excludedSystems.toArray(), [app]) ?? [];
+  const excluded = useView(readExcludedSystems) ?? [];
   const offered = [...systems]
     .sort((a, b) => Number(b.role === 'affected') - Number(a.role === 'affected') || (a.id < b.id ? -1 : 1))
     .slice(0, MOST_OFFERED);

@@ -1,25 +1,18 @@
 /** What a lead said of the case, where the engineer works on it: changes to tick off, and open comments. */
 
-import { useLiveQuery } from 'dexie-react-hooks';
 import { isEditable } from '../../../../shared/cases/states.ts';
-import { inOrder } from '../../../store/order.ts';
 import { ThreadView, useThreads } from '../../../ui/comments.tsx';
 import panes from '../../../ui/panes.module.css';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { readReviews } from '../../../views/case-rows.ts';
+import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { useView } from '../../../views/use-view.ts';
 import { AskedChanges } from '../../review/asked-changes.tsx';
 import { goTo } from '../places.ts';
 
 export function CaseReview() {
-  const { db } = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const caseId = record.id;
-  const rows = useLiveQuery(
-    async () => ({
-      reviews: await db.reviews.where({ caseId }).toArray(),
-      ticks: await inOrder(db, 'reviewTicks', await db.reviewTicks.where({ caseId }).toArray()),
-    }),
-    [db, caseId],
-  );
+  const rows = useView(readReviews, caseId);
   const threads = useThreads(caseId).filter(({ done }) => done === null);
   const newest = rows?.reviews.sort((a, b) => b.revision - a.revision)[0];
   const review = newest && isEditable(record.state) ? newest : null;

@@ -204,7 +204,13 @@ export function HandoffPanel() {
                   <span>{stillWords(questions)}</span>
                 </p>
                 {questions.now.length > 0 && (
-                  <Button variant="subtle" onClick={check} aria-keyshortcuts="Control+Shift+C">
+                  <Button
+                    variant="default"
+                    size="compact-xs"
+                    mt={8}
+                    onClick={check}
+                    aria-keyshortcuts="Control+Shift+C"
+                  >
                     Check all
                   </Button>
                 )}

@@ -1,16 +1,15 @@
 /** What Level 3 did with the case, oldest first, and replies to what it asks. Readable offline. */
 
-import { useLiveQuery } from 'dexie-react-hooks';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
 import { standingTicket } from '../../../../shared/tickets/standing.ts';
 import { isSettled } from '../../../commands/desk-replies.ts';
-import { inOrder } from '../../../store/order.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../../ui/desk-words.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { bytes, capturedTime } from '../../../ui/times.ts';
-import { readDeskFacts } from '../../../views/clocks.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { readDeskFacts, readReplies } from '../../../views/clocks.ts';
+import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { useView } from '../../../views/use-view.ts';
 import { RevealNames, TokenText } from '../../redaction/token-text.tsx';
 import { Section, useArrival } from '../section.tsx';
 import { PartnerSays } from './partner-says.tsx';
@@ -41,9 +40,9 @@ function Reply({ reply }: { reply: DeskReply }) {
     return file ? `${file.name} (${bytes(file.size)})` : 'a file that is not on this computer';
   });
   return (
-    <li className="step">
+    <li className="entry">
       <p>
-        <span className="quiet num">{capturedTime(reply.at)}</span> {reply.by.name} replied
+        <strong>{reply.by.name} replied</strong> <span className="quiet num">{capturedTime(reply.at)}</span>
       </p>
       <p className="told">{reply.text}</p>
       {files.length > 0 && <p className="quiet num">With {files.join(', ')}</p>}
@@ -66,9 +65,12 @@ function Entry({
   const open = entry.kind === 'information-asked' && !isSettled(entry, entries);
   const own = replies.filter((each) => each.entryId === entry.id);
   return (
-    <li className="step stack" id={`desk-${entry.id}`} tabIndex={-1}>
+    <li className="entry stack" id={`desk-${entry.id}`} tabIndex={-1}>
       <p>
-        <span className="quiet num">{capturedTime(entry.at)}</span> {entry.by.name}: <strong>{title}</strong>{' '}
+        <strong>{title}</strong>{' '}
+        <span className="quiet num">
+          {entry.by.name}, {capturedTime(entry.at)}
+        </span>{' '}
         {clause && <ClauseLink id={clause} />}{' '}
         {entry.kind === 'information-asked' && (
           <span className={open ? 'waiting' : 'good'}>
@@ -93,18 +95,10 @@ function Entry({
 
 /** @param entry the one that the person came for; null for none */
 export function Level3Section({ entry: wanted }: { entry: string | null }) {
-  const { db } = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
-  const desk = useLiveQuery(() => readDeskFacts(db, caseId), [db, caseId]);
+  const desk = useView(readDeskFacts, caseId);
   const ticket = desk?.ticket ?? null;
-  const replies =
-    useLiveQuery(
-      async () =>
-        ticket
-          ? inOrder(db, 'deskReplies', await db.deskReplies.where({ ticketId: ticket.id }).toArray())
-          : [],
-      [db, ticket?.id],
-    ) ?? [];
+  const replies = useView(readReplies, ticket?.id ?? null) ?? [];
   const entries = desk?.entries ?? [];
   // The newest first: it is what the person came for.
   const newestFirst = entries.toReversed();

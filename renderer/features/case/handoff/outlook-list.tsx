@@ -1,10 +1,11 @@
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
 import { type Outlook, outlook } from '../../../../shared/handoff/outlook.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import panes from '../../../ui/panes.module.css';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { readExcludedSystems } from '../../../views/catalogue.ts';
+import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { useView } from '../../../views/use-view.ts';
 import styles from '../case.module.css';
 
 const kinds: Record<Outlook['kind'], { words: string; tone: string }> = {
@@ -15,10 +16,9 @@ const kinds: Record<Outlook['kind'], { words: string; tone: string }> = {
 
 /** Said before the drive home: what of this will come back or cost, and why. Nothing where nothing of the kind is known. */
 export function OutlookList() {
-  const { db } = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const systems = useCasePart((open) => contentsOf(open).systems);
-  const excluded = useLiveQuery(() => db.excludedSystems.toArray(), [db]);
+  const excluded = useView(readExcludedSystems);
   const found = useMemo(() => outlook(record, systems, excluded ?? []), [record, systems, excluded]);
   if (found.length === 0) return null;
   return (

@@ -1,9 +1,9 @@
 /** Views of the list: those that everybody has, and those that a person saved on this computer. */
 import { z } from 'zod';
-import { caseState } from '../../../shared/cases/states.ts';
-import { priority } from '../../../shared/policy/priority.ts';
-import type { ConsoleDatabase } from '../../store/database.ts';
-import type { CaseQuery } from '../../views/case-list.ts';
+import { caseState } from '../../shared/cases/states.ts';
+import { priority } from '../../shared/policy/priority.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { CaseQuery } from './case-list.ts';
 
 export interface CaseView {
   id: string;
@@ -45,7 +45,7 @@ export function builtInViews(personId: string): CaseView[] {
   ];
 }
 
-const SAVED = 'case-views';
+export const SAVED_VIEWS = 'case-views';
 export const MOST_VIEWS = 12;
 export const MOST_NAME = 40;
 const saved = z.array(
@@ -69,27 +69,17 @@ const saved = z.array(
 
 /** The person's own views; none where what is kept cannot be read. */
 export async function readViews(db: ConsoleDatabase): Promise<CaseView[]> {
-  const parsed = saved.safeParse((await db.settings.get(SAVED))?.value);
+  const parsed = saved.safeParse((await db.settings.get(SAVED_VIEWS))?.value);
   return parsed.success ? parsed.data.map((each) => ({ ...each, own: true })) : [];
 }
 
-async function keep(db: ConsoleDatabase, views: readonly CaseView[]): Promise<void> {
-  const value = views.map(({ id, name, query }) => ({ id, name, query: { ...plainQuery, ...query } }));
-  await db.settings.put({ id: SAVED, value });
-}
+export const CHOSEN_COLUMNS = 'case-columns';
 
-/** Saves the filters under a name; one of the same name is replaced. */
-export async function saveView(
-  db: ConsoleDatabase,
-  view: { id: string; name: string; query: CaseQuery },
-): Promise<void> {
-  const others = (await readViews(db)).filter(({ name }) => name !== view.name);
-  await keep(db, [...others, { ...view, own: true }].slice(-MOST_VIEWS));
-}
-
-export async function removeView(db: ConsoleDatabase, id: string): Promise<void> {
-  await keep(
-    db,
-    (await readViews(db)).filter((each) => each.id !== id),
-  );
+/** Ids of the columns that the person chose; null where nothing was chosen, or what is kept cannot be read. */
+export async function readChosenColumns(db: ConsoleDatabase): Promise<readonly string[] | null> {
+  const parsed = z
+    .array(z.string())
+    .min(1)
+    .safeParse((await db.settings.get(CHOSEN_COLUMNS))?.value);
+  return parsed.success ? parsed.data : null;
 }

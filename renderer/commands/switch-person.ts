@@ -1,9 +1,9 @@
 /** Another person of the sample partner in the same window: each with a device and a database of their own. */
 
-import { enrol } from '../../commands/enrol.ts';
-import { chooseDatabase, databaseOfPerson } from '../../store/chosen-database.ts';
-import { openDatabase } from '../../store/database.ts';
-import type { AppServices } from '../../views/app-services.ts';
+import { chooseDatabase, databaseOfPerson } from '../store/chosen-database.ts';
+import { openDatabase } from '../store/database.ts';
+import type { AppServices } from '../views/app-services.ts';
+import { enrol } from './enrol.ts';
 
 /** By which the other windows of this console hear that somebody else works here now. */
 const CHANNEL = 'partner-console-person';

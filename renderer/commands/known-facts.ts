@@ -1,7 +1,7 @@
 /** What is known of a case's systems when outputs are held against it, and what this computer has read before. */
-import type { CaseContents } from '../../../shared/cases/contents.ts';
-import type { KnownFacts } from '../../../shared/collect/case-intake.ts';
-import type { AppServices } from '../../views/app-services.ts';
+import type { CaseContents } from '../../shared/cases/contents.ts';
+import type { KnownFacts } from '../../shared/collect/case-intake.ts';
+import type { AppServices } from '../views/app-services.ts';
 
 /** The case's rows, and what stands at its customer. */
 export async function knownFacts(app: AppServices, contents: CaseContents): Promise<KnownFacts> {
@@ -18,7 +18,7 @@ const readKey = (caseId: string, sha256: string) => `collected ${caseId} ${sha25
 
 /** Notes that a content was read for this case: of what nobody accepted the case has no file that says so. */
 export async function noteRead(
-  app: AppServices,
+  app: Pick<AppServices, 'db' | 'now'>,
   caseId: string,
   hashes: readonly (string | null)[],
 ): Promise<void> {

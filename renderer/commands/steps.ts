@@ -1,0 +1,42 @@
+/** Steps of the work: added, withdrawn by another row, and the draft of one that is not finished. */
+import type { StepRecord } from '../../shared/cases/records.ts';
+import type { Outcome } from '../store/outcome.ts';
+import type { AppServices } from '../views/app-services.ts';
+
+type Writer = Pick<AppServices, 'here' | 'newId' | 'write'>;
+
+export const addStep = (app: Pick<AppServices, 'write'>, row: StepRecord): Promise<Outcome> =>
+  app.write([{ op: 'insert', table: 'steps', row }]);
+
+/** A row that says of an earlier one that it is withdrawn, or stands again. */
+function about(app: Writer, step: StepRecord, corrects: string, withdrawn: boolean): StepRecord {
+  return { ...step, id: app.newId(), corrects, withdrawn, recordedAt: app.here().at };
+}
+
+/** The step stays in the history. @param step as it stands now */
+export async function withdrawStep(
+  app: Writer,
+  step: StepRecord,
+): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
+  const gone = about(app, step, step.id, true);
+  return { result: await addStep(app, gone), undo: () => addStep(app, about(app, step, gone.id, false)) };
+}
+
+const draftKey = (caseId: string) => `step-draft ${caseId}`;
+
+/** What was typed of a step and not added, as the form keeps it; null where nothing was. */
+export async function readStepDraft({ db }: Pick<AppServices, 'db'>, caseId: string): Promise<unknown> {
+  return (await db.drafts.get(draftKey(caseId)))?.value ?? null;
+}
+
+export async function keepStepDraft(
+  { db }: Pick<AppServices, 'db'>,
+  caseId: string,
+  value: unknown,
+): Promise<void> {
+  await db.drafts.put({ id: draftKey(caseId), caseId, value });
+}
+
+export async function dropStepDraft({ db }: Pick<AppServices, 'db'>, caseId: string): Promise<void> {
+  await db.drafts.delete(draftKey(caseId));
+}

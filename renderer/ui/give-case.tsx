@@ -1,0 +1,84 @@
+/** The colleagues to whom an open case may be given, each with a button; what they have to know is written above. */
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { PersonRef } from '../../shared/base/people.ts';
+import { storable } from '../../shared/base/values.ts';
+import { assignCase } from '../commands/assign.ts';
+import { useApp } from '../views/hooks.tsx';
+import { readTakeOver, type TakeOver } from '../views/take-over.ts';
+import { useView } from '../views/use-view.ts';
+import styles from './give-case.module.css';
+import { Mark } from './mark.tsx';
+import { tellDone } from './undo.tsx';
+
+function words({ products, people }: TakeOver): string {
+  if (people.length === 0)
+    return 'No other engineer of your organisation is known on this computer, or the case is handed off.';
+  if (products.length === 0)
+    return 'The case names no product yet, so that nobody knows who is certified for it.';
+  return people.some(({ certified }) => certified)
+    ? ''
+    : 'Nobody else is certified at Level 2 for its products: they can work on it, and not hand it off.';
+}
+
+export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => void }) {
+  const app = useApp();
+  const [why, setWhy] = useState('');
+  const [now] = useState(() => app.now());
+  const found = useView(readTakeOver, caseId, now);
+  if (!found) return <p className="quiet">Reading who could take it over…</p>;
+  const { engineer, products, people } = found;
+  async function give(to: PersonRef): Promise<void> {
+    const result = await assignCase(app, caseId, to, why);
+    tellDone(`${to.name} has the case now. They hand it off, signed by their own computer.`, {
+      result,
+      undo: () => assignCase(app, caseId, engineer, 'Taken back'),
+    });
+    if (result.kind === 'refused') return;
+    setWhy('');
+    onGiven?.();
+  }
+  const said = words(found);
+  return (
+    <div className="stack">
+      <p className="quiet">It is {engineer.name}’s now.</p>
+      {said !== '' && <p role="status">{said}</p>}
+      {people.length > 0 && (
+        <>
+          <TextInput
+            label="What they have to know"
+            description="For the history of the case; may stay empty."
+            value={why}
+            maxLength={300}
+            onChange={(event) => setWhy(storable(event.currentTarget.value))}
+          />
+          <ul className={styles.people} aria-label="Who could take it over">
+            {people.map(({ person, certified }) => (
+              <li key={person.id}>
+                <Mark kind={certified ? 'done' : 'later'} silent />
+                <span className={styles.who}>
+                  {person.name}
+                  <span className="meta">
+                    {certified
+                      ? 'certified for it'
+                      : products.length === 0
+                        ? 'engineer'
+                        : 'not certified for all of it'}
+                  </span>
+                </span>
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  aria-label={`Give the case to ${person.name}`}
+                  onClick={() => void give(person)}
+                >
+                  Give
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}

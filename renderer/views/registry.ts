@@ -1,0 +1,77 @@
+/** The registry as a certification admin's device has it: people, exams, results, credentials, and what was done. */
+import { candidatesOf } from '../../shared/certification/bulk.ts';
+import type { AuditRecord } from '../../shared/certification/schema.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+
+/** By name. */
+export const readPeople = (db: ConsoleDatabase) => db.people.orderBy('name').toArray();
+/** By name. */
+export const readExams = (db: ConsoleDatabase) => db.exams.orderBy('name').toArray();
+
+/** What a file of results is compared with. */
+export async function readRegistry(db: ConsoleDatabase) {
+  const [people, exams, results] = await Promise.all([
+    db.people.toArray(),
+    db.exams.toArray(),
+    db.results.toArray(),
+  ]);
+  return { people, exams, results };
+}
+
+/** Who passed an exam and has no credential of it that counts. @param at the instant that it is asked for */
+export async function readCandidates(db: ConsoleDatabase, at: string) {
+  const credentials = await db.registryCredentials.toArray();
+  return candidatesOf({ ...(await readRegistry(db)), credentials }, at);
+}
+
+/** One person with all that stands in the registry; `person` is null where this computer does not have them. */
+export async function readPersonFile(db: ConsoleDatabase, personId: string) {
+  const [person, exams, results, credentials] = await Promise.all([
+    db.people.get(personId),
+    readExams(db),
+    db.results.where({ personId }).toArray(),
+    db.registryCredentials.where({ personId }).toArray(),
+  ]);
+  return { person: person ?? null, exams, results, credentials };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Credentials whose end lies so many days around an instant, neither revoked nor renewed, with whose and what they are. */
+export async function readEndingAround(db: ConsoleDatabase, at: string, days: number) {
+  const around = (count: number) => new Date(Date.parse(at) + count * DAY_MS).toISOString();
+  const rows = await db.registryCredentials
+    .where('validUntil')
+    .between(around(-days), around(days))
+    .filter(({ state, renewedBy }) => state !== 'revoked' && renewedBy === null)
+    .toArray();
+  const people = await db.people.bulkGet(rows.map(({ personId }) => personId));
+  const exams = await db.exams.bulkGet(rows.map(({ examId }) => examId));
+  return rows.map((row, i) => ({
+    row,
+    about: `${people[i]?.name ?? 'Somebody'}: ${exams[i]?.name ?? 'an exam that is not here'}`,
+  }));
+}
+
+/** Colleagues and people of the registry, each once; `told` says of which organisation, where that is known. */
+export async function readKnownPeople(db: ConsoleDatabase) {
+  const [members, people] = await Promise.all([db.members.orderBy('name').toArray(), readPeople(db)]);
+  const all = [
+    ...members.map(({ id, name }) => ({ id, name, told: '' })),
+    ...people.map(({ id, name, organisationName }) => ({ id, name, told: organisationName })),
+  ];
+  return [...new Map(all.map((each) => [each.id, each])).values()];
+}
+
+/** The audit trail, the oldest first. */
+export async function readAudits(db: ConsoleDatabase) {
+  return (await db.audits.toArray()).sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/** How many entries the trail has, and the newest of those that fit. */
+export async function findAudits(db: ConsoleDatabase, fits: (entry: AuditRecord) => boolean, most: number) {
+  return {
+    count: await db.audits.count(),
+    entries: await db.audits.orderBy('at').reverse().filter(fits).limit(most).toArray(),
+  };
+}
