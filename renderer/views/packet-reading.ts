@@ -4,7 +4,7 @@ import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { differences, type RowDifference } from '../../shared/review/difference.ts';
 import type { Review, ReviewTick } from '../../shared/review/schema.ts';
-import type { ConsoleDatabase } from '../store/database.ts';
+import { type ConsoleDatabase, rowId } from '../store/database.ts';
 import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
 
 export interface PacketReading {
@@ -60,6 +60,11 @@ export const readSignatures = (db: ConsoleDatabase, packetId: string) =>
 /** Null where it is not on this device, or none is asked for by an empty id. */
 export async function readPacketById(db: ConsoleDatabase, packetId: string): Promise<Packet | null> {
   return packetId === '' ? null : ((await db.packets.get(packetId)) ?? null);
+}
+
+/** The hash under which the hub told of a packet, whose contents may still be there alone; empty where it told of none. */
+export async function readPacketHash(db: ConsoleDatabase, packetId: string): Promise<string> {
+  return (await db.synced.get(rowId('packets', packetId)))?.hash ?? '';
 }
 
 /** A packet with its signatures, for paper. */
