@@ -1,4 +1,4 @@
-/** `bag verify FILE|DIR`: any BagIt bag (RFC 8493), versions 0.97 and 1.0. */
+/** `bag verify FILE|DIR`: any BagIt bag (RFC 8493), versions 0.93 to 1.0. */
 
 import { parseArgs } from 'node:util';
 import { nodePlatform } from '../bag-node/bag-files.ts';
@@ -28,7 +28,10 @@ export async function bag(args: readonly string[]): Promise<0 | 1 | 2> {
   if (action !== 'verify' || !path || more.length > 0)
     return refuse('Say which bag to verify: bag verify FILE|DIR');
   const opened = await openBag(path);
-  if (!opened.ok) return refuse(opened.message);
+  if (!opened.ok) {
+    refuse(opened.message);
+    return opened.exit;
+  }
   try {
     const report = await verifyBag(opened.source, { platform: nodePlatform, mostBytes: MOST_BAG_BYTES });
     const { checks, version, payload, tags } = report;

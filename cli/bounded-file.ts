@@ -1,5 +1,6 @@
 /** Reading a file that somebody named, up to a size; and how a command says that it cannot. */
 import { open } from 'node:fs/promises';
+import { textIn, Unreadable } from './files.ts';
 
 export type FileAnswer = { ok: true; text: string } | { ok: false; message: string };
 
@@ -14,11 +15,12 @@ export async function readBounded(path: string, what: string, megabytes: number)
     try {
       if ((await file.stat()).size > megabytes * 1_048_576)
         return { ok: false, message: `${path} is larger than ${megabytes} MB, which no ${what} is.` };
-      return { ok: true, text: await file.readFile('utf8') };
+      return { ok: true, text: textIn(path, await file.readFile()) };
     } finally {
       await file.close();
     }
   } catch (error) {
+    if (error instanceof Unreadable) return { ok: false, message: error.message };
     return {
       ok: false,
       message: `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`,

@@ -1,7 +1,16 @@
 /** Files that commands read, bounded, and what they say where one cannot be read. */
 import { open } from 'node:fs/promises';
+import { decode } from '../shared/collect/decode.ts';
 
 export class Unreadable extends Error {}
+
+/** The text of a file in UTF-8 or UTF-16, without its byte order mark: as Windows saves it, too. @throws Unreadable */
+export function textIn(path: string, bytes: Uint8Array): string {
+  const decoded = decode(bytes);
+  if (decoded.kind === 'binary')
+    throw new Unreadable(`${path} is ${decoded.what}, and no text. Nothing was read from it.`);
+  return decoded.text.startsWith('\u{feff}') ? decoded.text.slice(1) : decoded.text;
+}
 
 /** The text of a file of at most so many bytes. @throws Unreadable with one line */
 export async function readText(path: string, mostBytes: number): Promise<string> {
@@ -12,7 +21,7 @@ export async function readText(path: string, mostBytes: number): Promise<string>
         throw new Unreadable(
           `${path} is larger than ${Math.ceil(mostBytes / 1024)} KB, which no such file is.`,
         );
-      return await file.readFile('utf8');
+      return textIn(path, await file.readFile());
     } finally {
       await file.close();
     }

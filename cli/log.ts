@@ -19,7 +19,7 @@ export async function log(args: readonly string[]): Promise<0 | 2> {
   if (!path || more.length > 0) return refuse('Say which log to look at: log FILE [--json]');
   const indexer = new LogIndexer();
   try {
-    const bytes = await eachLine(path, (line, long) => indexer.add(line, long));
+    const bytes = await eachLine(path, (line, from, to, long) => indexer.addBytes(line, from, to, long));
     const index = indexer.end();
     process.stdout.write(
       parsed.values.json

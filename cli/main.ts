@@ -1,4 +1,6 @@
 /** Commands for scripts and pipelines: `npm run cli -- COMMAND`. */
+import { printOnly } from './terminal.ts';
+
 const USAGE = `npm run cli -- COMMAND
 
   check CASE.json [--json] [--at ISO]   what the handoff of a case file still lacks
@@ -25,7 +27,7 @@ const USAGE = `npm run cli -- COMMAND
   packet verify FILE|DIR --trust TRUST.json [--json] [--at ISO]
                                         a packet and its signatures, without a hub
   packet show FILE|DIR [--json]         what a packet says
-  bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.97 and 1.0
+  bag verify FILE|DIR [--json]          any BagIt bag (RFC 8493), versions 0.93 to 1.0
                                         exit 0 valid, 1 not valid, 2 not readable
   redact FILE... [--key-file K] [--out DIR] [--json] [--keep TEXT]... [--add KIND:TEXT]... [--telephone-digits N]
                                         derivatives with tokens for secrets, names and addresses; the files stay as they are
@@ -65,6 +67,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   'textfsm-check': async (args) => (await import('./textfsm-check.ts')).textfsmCheck(args),
 };
 
+for (const stream of [process.stdout, process.stderr]) printOnly(stream);
 const [command = '', ...rest] = process.argv.slice(2);
 const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
 if (run) process.exitCode = await run(rest);

@@ -5,14 +5,15 @@ import { openFolder } from '../bag-node/bag-folder.ts';
 import type { Check } from '../shared/bag/report.ts';
 import type { BagSource } from '../shared/bag/source.ts';
 import { UnreadableZip } from '../shared/bag/zip/reader.ts';
-import { openZipBag } from '../shared/bag/zip/source.ts';
+import { NoBag, openZipBag } from '../shared/bag/zip/source.ts';
 
 /** The most bytes that a bag may unpack to: nothing is unpacked, but each is read. */
 export const MOST_BAG_BYTES = 1_099_511_627_776;
 
 export type OpenedBag =
   | { ok: true; source: BagSource; close: () => Promise<void> }
-  | { ok: false; message: string };
+  /** `exit`: 1 where it can be read and is no bag, 2 where it cannot be read. */
+  | { ok: false; message: string; exit: 1 | 2 };
 
 /** Opens a bag, or says why it is none that can be read. */
 export async function openBag(path: string): Promise<OpenedBag> {
@@ -21,7 +22,7 @@ export async function openBag(path: string): Promise<OpenedBag> {
       const source = await openFolder(path);
       return source.files.some((file) => file.path === 'bagit.txt')
         ? { ok: true, source, close: async () => undefined }
-        : { ok: false, message: `${path} holds no bag: there is no bagit.txt in it.` };
+        : { ok: false, exit: 1, message: `${path} is no valid bag: there is no bagit.txt in it.` };
     }
     const file = await openReader(path);
     try {
@@ -31,11 +32,13 @@ export async function openBag(path: string): Promise<OpenedBag> {
       throw error;
     }
   } catch (error) {
+    if (error instanceof NoBag)
+      return { ok: false, exit: 1, message: `${path} is no valid bag. ${error.message}` };
     if (error instanceof UnreadableZip)
-      return { ok: false, message: `${path} is no zip that is read here. ${error.message}` };
+      return { ok: false, exit: 2, message: `${path} is no zip that is read here. ${error.message}` };
     const { code } = error as NodeJS.ErrnoException;
     if (typeof code !== 'string') throw error;
-    return { ok: false, message: `${path} cannot be read (${code}).` };
+    return { ok: false, exit: 2, message: `${path} cannot be read (${code}).` };
   }
 }
 

@@ -1,6 +1,6 @@
 /** `packet make`: a case file frozen as a packet in a bag. Unsigned: the key that signs never leaves its device. */
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSink, nodePlatform } from '../bag-node/bag-files.ts';
 import { folderFile } from '../bag-node/bag-folder.ts';
@@ -33,7 +33,8 @@ async function findFiles(packet: Packet, folder: string | undefined): Promise<Ma
   const sizes = new Set(wanted.map(({ size }) => size));
   for (const name of (await readdir(folder)).slice(0, MOST_FILES)) {
     const path = join(folder, name);
-    const facts = await stat(path);
+    // A link leads out of the folder that was given: what it points at was not.
+    const facts = await lstat(path);
     if (facts.isFile() && sizes.has(facts.size)) found.set(await hashOf(path), path);
   }
   return found;

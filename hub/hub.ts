@@ -25,6 +25,7 @@ import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
 import { ensureFixedScopes } from './store/organisations.ts';
 import { lockFolder } from './store/process-lock.ts';
 import { seedSample } from './store/sample.ts';
+import { lookAtServer } from './store/server-check.ts';
 import { VERSION } from './version.ts';
 import { type OutsideSettings, startDeliveries } from './webhooks/start.ts';
 
@@ -141,6 +142,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const database = openDatabase(databaseUrl);
     undo.push(() => database.end());
     await reachable(database);
+    const server = await lookAtServer(database);
     await ensureFixedScopes(database);
     secret ??= await newSecret(database, options.data);
     const key = await loadHubKey(database, secret);
@@ -258,7 +260,11 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         report(error, 'Not all sample cases could be made'),
       );
     if (warning !== null && !options.sample) logLine('warn', 'address', warning);
-    logLine('info', 'started', `Partner Console hub ${VERSION} listens on ${url}.`, { version: VERSION });
+    if (server.warning !== null) logLine('warn', 'database', server.warning);
+    logLine('info', 'started', `Partner Console hub ${VERSION} listens on ${url}.`, {
+      version: VERSION,
+      postgresql: server.version,
+    });
     undo.push(() => logLine('info', 'stopping', 'The hub stops.', { version: VERSION }));
     return { url, databaseUrl, databaseLost, stop };
   } catch (error) {

@@ -12,6 +12,7 @@ export type LogEvent =
   | 'stopping'
   | 'request'
   | 'fault'
+  | 'database'
   | 'database-away'
   | 'database-back'
   | 'store'

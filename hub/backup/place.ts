@@ -1,5 +1,5 @@
 /** Where the hub's data is: the database of a running hub, of one that is stopped, or any other that was named. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runningDatabase, startEmbeddedDatabase } from '../store/embedded.ts';
 import { lockFolder } from '../store/process-lock.ts';
@@ -20,7 +20,7 @@ export interface PlaceOptions {
 }
 
 /**
- * @param use `read` goes beside a running hub; `write` wants the folder to itself
+ * @param use `read` goes beside a running hub; `write` wants the folder to itself, and makes one that is not there
  * @throws Error with one line
  */
 export async function enterPlace(options: PlaceOptions, use: 'read' | 'write'): Promise<Place> {
@@ -32,6 +32,8 @@ export async function enterPlace(options: PlaceOptions, use: 'read' | 'write'): 
   if (options.databaseUrl !== null)
     return { databaseUrl: options.databaseUrl, blobs, secret, leave: async () => undefined };
   if (data === null) throw new Error('Say where the hub’s data is: --data DIR, or DATABASE_URL.');
+  // What is read must be there; what is written is made, as a hub makes its own.
+  if (use === 'write') mkdirSync(data, { recursive: true, mode: 0o700 });
   if (!existsSync(data))
     throw new Error(`There is no folder ${data}. Make it first, or choose another with --data DIR.`);
   const lock = lockFolder(join(data, 'hub.lock'));

@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { applyMigration, MIGRATION_LOCK, makeMigrationsTable, migrationNames } from '../store/database.ts';
+import { assertUsable } from '../store/server-check.ts';
 import { quoted, type TableColumns, tablesInOrder } from './catalogue.ts';
 import { copyChecked, hashOf, linesOf, syncFolder } from './files.ts';
 import { BLOB_LIST, blobLine, type Manifest } from './manifest.ts';
@@ -47,6 +48,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   client.on('error', () => undefined);
   try {
     await client.connect();
+    await assertUsable(client);
     await client.query('BEGIN');
     await takeOver(client, options.replace);
     if (told.blobs && options.blobs !== null)

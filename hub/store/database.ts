@@ -1,6 +1,7 @@
 /** The connection pool, transactions and migrations. */
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
+import { assertUsable } from './server-check.ts';
 
 /** bigint columns are counters below 2^53: read them as numbers. */
 pg.types.setTypeParser(pg.types.builtins.INT8, (value) => {
@@ -78,12 +79,13 @@ export async function applyMigration(client: pg.ClientBase, name: string): Promi
 /**
  * Applies the migrations that the database does not have, in the order of their numbers, each in its own transaction.
  * Several hubs may start at once: one migrates, the others wait.
- * @throws where the database was migrated by a newer hub
+ * @throws where the server cannot be used, or the database was migrated by a newer hub
  */
 export async function migrate(database: Database): Promise<void> {
   const files = migrationNames();
   const client = await database.connect();
   try {
+    await assertUsable(client);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await makeMigrationsTable(client);
     const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations');

@@ -172,14 +172,35 @@ async function makeDatabase(url: string): Promise<void> {
 }
 
 /**
+ * A cluster is read by the version that made it and by no other.
+ * @throws Error with the way to take the data over, before anything of it is touched
+ */
+async function assertSameVersion(folder: string, programs: Programs, runAs: RunAs): Promise<void> {
+  const file = join(folder, 'PG_VERSION');
+  if (!existsSync(file)) return;
+  const made = readFileSync(file, 'utf8').trim();
+  const said = await runProgram(programs.postgres, ['--version'], { runAs });
+  const [, mine = made] = /(\d+)(?:\.|beta|rc|devel)/.exec(said) ?? [];
+  if (made !== mine)
+    throw new Error(
+      `The database in ${folder} is PostgreSQL ${made}’s, and this hub brings PostgreSQL ${mine}. Nothing was changed. With the hub of before, take a backup (--with-secret); restore it into a new data folder with this one (docs/operations/backup.md).`,
+    );
+}
+
+/**
  * Starts PostgreSQL in `DATA/postgres`, making the cluster and the database the first time. The caller holds the folder's lock.
  * @param data absolute path
+ * @param packaged whose programs; a test has those of another version
  * @throws Error with one line of what is wrong
  */
-export async function startEmbeddedDatabase(data: string): Promise<EmbeddedDatabase> {
+export async function startEmbeddedDatabase(
+  data: string,
+  packaged: () => Promise<Programs> = findPrograms,
+): Promise<EmbeddedDatabase> {
   const folder = join(data, 'postgres');
   const runAs = await findUser();
-  const programs = await reachablePrograms(await findPrograms(), runAs);
+  const programs = await reachablePrograms(await packaged(), runAs);
+  await assertSameVersion(folder, programs, runAs);
   const password = secretFile(join(data, 'database-password'));
   await stopOrphan(folder, programs);
   // A cluster whose making was cut off is not whole: make it again; it never held anything.

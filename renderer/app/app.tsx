@@ -9,6 +9,7 @@ import type { Bridge } from '../../shared/bridge/contract.ts';
 import { report, reportTo, reportUncaught } from '../store/report.ts';
 import { tell } from '../ui/messages.ts';
 import { saveHeld } from '../ui/unsaved.ts';
+import { keepPastesWhole } from '../ui/whole-paste.ts';
 import { type AppOutcome, openApp } from '../views/app-services.ts';
 import { AppProvider, useIdentity } from '../views/hooks.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -54,6 +55,7 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
     reportTo(bridge);
     return reportUncaught(window);
   }, [bridge]);
+  useEffect(() => keepPastesWhole(window), []);
   useEffect(() => {
     let gone = false;
     const opening = openApp(bridge).then(

@@ -1,8 +1,14 @@
 /** Systems of a case: added, added with the answers of another, removed with what belongs to them. */
+import type { PastedRow } from '../../shared/cases/paste.ts';
+import { revisions } from '../../shared/cases/revisions.ts';
+import { systemOfRow } from '../../shared/cases/system-table.ts';
 import { type SystemRecord, systems } from '../../shared/cases/systems.ts';
+import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { Outcome } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { removeToBin } from './bin.ts';
+import { type AddedRows, addRows } from './typed-facts.ts';
 
 type Parts = Pick<AppServices, 'db' | 'now' | 'newId' | 'person' | 'write'>;
 
@@ -26,6 +32,42 @@ export async function addSystem(
 ): Promise<{ row: SystemRecord; result: Outcome }> {
   const row: SystemRecord = { ...(await emptySystem(app, caseId)), ...known };
   return { row, result: await app.write([{ op: 'insert', table: 'systems', row }]) };
+}
+
+/**
+ * Systems of a pasted table, each with the version of its product where the row has one.
+ * @param role of those whose row says none
+ * @param rows the ones that cannot be read as a system are left out
+ */
+export async function addPastedSystems(
+  app: Parts,
+  caseId: string,
+  role: SystemRecord['role'],
+  rows: readonly PastedRow[],
+  products: readonly ProductRecord[],
+): Promise<AddedRows> {
+  const blank = await emptySystem(app, caseId);
+  const { capturedAt, provenance } = blank;
+  const edits = rows.flatMap((row): Edit[] => {
+    const answer = systemOfRow(row, products);
+    if (!answer.ok) return [];
+    const { fields, revision } = answer.system;
+    const system: SystemRecord = { ...blank, role, ...fields, id: app.newId() };
+    const own = { id: app.newId(), caseId, systemId: system.id, capturedAt, provenance };
+    return [
+      { op: 'insert', table: 'systems', row: system },
+      ...(revision
+        ? [
+            {
+              op: 'insert' as const,
+              table: 'revisions' as const,
+              row: revisions.empty({ ...revision, ...own }),
+            },
+          ]
+        : []),
+    ];
+  });
+  return addRows(app, edits);
 }
 
 /** Removes a system with its configuration and revision levels into the bin. @param label what people call it */

@@ -11,6 +11,7 @@ import { refusalWords } from '../store/outcome.ts';
 import { useApp } from '../views/hooks.tsx';
 import { useView } from '../views/use-view.ts';
 import { fieldWord } from './field-words.ts';
+import { useOneAtATime } from './one-at-a-time.ts';
 import { capturedTime } from './times.ts';
 
 export function useThreads(caseId: string): Thread[] {
@@ -48,12 +49,12 @@ export function CommentForm({
 }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
-  async function send(): Promise<void> {
+  const send = useOneAtATime(async () => {
     if (text.trim() === '') return;
     const words = await onSend(text.trim());
     setProblem(words);
     if (words === '') setText('');
-  }
+  });
   return (
     <div className="stack">
       <Textarea
@@ -63,7 +64,7 @@ export function CommentForm({
         maxLength={20_000}
         onChange={(event) => setText(storable(event.currentTarget.value))}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
         }}
       />
       {problem !== '' && (
@@ -72,7 +73,7 @@ export function CommentForm({
         </p>
       )}
       <div className="row">
-        <Button variant="default" disabled={text.trim() === ''} onClick={() => void send()}>
+        <Button variant="default" disabled={text.trim() === ''} onClick={send}>
           {button}
         </Button>
         {onCancel && (

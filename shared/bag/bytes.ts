@@ -3,8 +3,8 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 
 // Node and Chromium both have it; the library of types that this folder compiles with has not.
 declare const TextDecoder: new (
-  label: 'utf-8',
-  options: { fatal: true; ignoreBOM: true },
+  label: 'utf-8' | 'utf-16le' | 'utf-16be',
+  options: { fatal: true; ignoreBOM?: true },
 ) => { decode(bytes: Uint8Array): string };
 
 export type ByteStream = AsyncIterable<Uint8Array>;
@@ -15,6 +15,24 @@ export const utf8 = utf8ToBytes;
 export function textOfUtf8(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The text of bytes in ISO-8859-1, each of which is the character of its number. */
+export function textOfLatin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8_192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return text;
+}
+
+/** The text of bytes in UTF-16, by their byte order mark and without one big-endian (RFC 2781); null where they are none. */
+export function textOfUtf16(bytes: Uint8Array): string | null {
+  const little = bytes[0] === 0xff && bytes[1] === 0xfe;
+  try {
+    return new TextDecoder(little ? 'utf-16le' : 'utf-16be', { fatal: true }).decode(bytes);
   } catch {
     return null;
   }

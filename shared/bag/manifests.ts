@@ -17,9 +17,9 @@ const MOST_PROBLEMS = 5;
 /** One for each file of the largest bag; what follows is not read. */
 const MOST_LINES = MOST_ENTRIES + 2;
 
-/** In 1.0 a line feed, a carriage return and the sign itself are written with a percent sign. */
+/** In 1.0 a line feed, a carriage return and the sign itself are written with a percent sign; before, `./` may stand in front. */
 function decodedPath(path: string, version: BagVersion): string {
-  if (version === '0.97') return path;
+  if (version !== '1.0') return path.replace(/^(?:\.\/)+/, '');
   return path.replaceAll(/%(0[AaDd]|25)/g, (_all, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 16)),
   );

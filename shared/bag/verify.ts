@@ -1,14 +1,29 @@
 /**
- * Verifies a bag (RFC 8493, versions 0.97 and 1.0): names first, then tag files, then every byte once, hashed as it streams by.
+ * Verifies a bag (RFC 8493, versions 0.93 to 1.0): names first, then tag files, then every byte once, hashed as it streams by.
  * Whatever the bag holds, memory holds its manifests and one chunk.
  */
 
-import { Cancelled, type Control, gather, type Platform, textOfUtf8 } from './bytes.ts';
+import {
+  Cancelled,
+  type Control,
+  gather,
+  type Platform,
+  textOfLatin1,
+  textOfUtf8,
+  textOfUtf16,
+} from './bytes.ts';
 import { type BagManifests, readManifests } from './manifest-set.ts';
 import { collisions, pathProblem } from './paths.ts';
 import { type Check, Findings, told } from './report.ts';
 import { type BagFile, type BagSource, BrokenFile, type FileSink, MOST_ENTRIES } from './source.ts';
-import { type BagVersion, parseDeclaration, parseOxum, parseTags, type Tag } from './tag-files.ts';
+import {
+  type BagVersion,
+  parseDeclaration,
+  parseOxum,
+  parseTags,
+  type Tag,
+  type TagEncoding,
+} from './tag-files.ts';
 
 /** Manifests of the most entries, with room. */
 export const MOST_TAG_BYTES = 64 * 1024 * 1024;
@@ -45,20 +60,27 @@ export interface BagReport {
   unlisted: string[];
 }
 
+const textOf: Readonly<Record<TagEncoding, (bytes: Uint8Array) => string | null>> = {
+  'UTF-8': textOfUtf8,
+  'UTF-16': textOfUtf16,
+  'ISO-8859-1': textOfLatin1,
+};
+
 /** Reads a tag file as text; null where it is not there, too large or no UTF-8, which is told. */
 async function tagText(
   source: BagSource,
   path: string,
   findings: Findings,
   most: number,
+  encoding: TagEncoding = 'UTF-8',
 ): Promise<string | null> {
   try {
     const bytes = await gather(source.open(path), most);
-    const text = bytes && textOfUtf8(bytes);
+    const text = bytes && textOf[encoding](bytes);
     if (text === null) {
       findings.fail(
         'manifests',
-        `${told(path)} ${bytes ? 'is no UTF-8 text' : 'is larger than any such file'}.`,
+        `${told(path)} ${bytes ? `is no ${encoding} text` : 'is larger than any such file'}.`,
       );
       return null;
     }
@@ -218,10 +240,10 @@ export async function verifyBag(source: BagSource, options: BagOptions): Promise
     );
     return report();
   }
-  const { version } = declaration;
+  const { version, encoding } = declaration;
 
   const infoText = there.has('bag-info.txt')
-    ? await tagText(source, 'bag-info.txt', findings, MOST_LABEL_BYTES)
+    ? await tagText(source, 'bag-info.txt', findings, MOST_LABEL_BYTES, encoding)
     : '';
   const tags = infoText === null ? null : parseTags(infoText);
   if (infoText !== null && tags === null)
@@ -235,14 +257,14 @@ export async function verifyBag(source: BagSource, options: BagOptions): Promise
 
   const mostManifestBytes = Math.min(MOST_TAG_BYTES, MOST_LABEL_BYTES + mostFiles * LONGEST_LINE_BYTES);
   const manifests = await readManifests([...there.keys()], version, findings, (path) =>
-    tagText(source, path, findings, mostManifestBytes),
+    tagText(source, path, findings, mostManifestBytes, encoding),
   );
   if (!source.files.some(({ path }) => path === 'data' || path.startsWith('data/')))
     findings.fail('complete', 'There is no payload folder (data/).');
   manifests.checkComplete(there, findings);
 
   const fetchText = there.has('fetch.txt')
-    ? await tagText(source, 'fetch.txt', findings, mostManifestBytes)
+    ? await tagText(source, 'fetch.txt', findings, mostManifestBytes, encoding)
     : null;
   if (fetchText !== null) {
     const absent = fetchedPaths(fetchText).filter((path) => !there.has(path.normalize('NFC')));

@@ -25,7 +25,8 @@ export type CsvTable<K extends string> =
     }
   | { ok: false; message: string };
 
-const headingOf = (cell: string) =>
+/** A heading as it is compared: in small letters; blanks, `-` and `_` count as one blank. */
+export const headingOf = (cell: string) =>
   cell
     .normalize('NFKC')
     .trim()

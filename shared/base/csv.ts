@@ -44,10 +44,11 @@ function separatorOf(text: string): string {
 /**
  * Rows of cells; lines that are empty, or hold separators and blanks only, are left out.
  * @param mostRows rows that are read at the most; a file with more is refused whole
+ * @param by the separator, where the text itself names none; what most often stands in its first line where it is left out
  */
-export function parseCsv(text: string, mostRows: number): CsvRows {
+export function parseCsv(text: string, mostRows: number, by?: string): CsvRows {
   const named = SEPARATOR_LINE.exec(text);
-  const separator = named?.[1] ?? separatorOf(text.slice(0, 10_000));
+  const separator = named?.[1] ?? by ?? separatorOf(text.slice(0, 10_000));
   const rows: CsvRow[] = [];
   let at = named?.[0].length ?? 0;
   let line = named ? 2 : 1;

@@ -37,6 +37,13 @@ const tokenOf = (value: unknown): string | null => {
   return typeof id === 'string' && id.startsWith(DATA) ? id.slice(DATA.length) : null;
 };
 
+/** A token that a mail program broke into lines, in one: quoted, or with the sign of a soft break before each. Null for any other text. */
+function unwrapped(text: string): string | null {
+  if (!text.includes('\n')) return null;
+  const whole = text.replaceAll(/=?\r?\n(?:[ \t]*>)*[ \t]*/g, '').replace(/^(?:>[ \t]?)+/, '');
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(whole) ? whole : null;
+}
+
 /**
  * The signed credential in a text: the text itself, or what a JSON file has enclosed (an Open Badge as above, an
  * `EnvelopedVerifiableCredential` of the W3C's data model, or the token as the file's one text). Where a badge says other things than what was signed, its words take
@@ -44,6 +51,8 @@ const tokenOf = (value: unknown): string | null => {
  */
 export function tokenIn(text: string): string {
   const trimmed = text.trim();
+  const whole = unwrapped(trimmed);
+  if (whole !== null) return whole;
   if (/^"[\w.-]+"$/.test(trimmed)) return trimmed.slice(1, -1);
   if (!trimmed.startsWith('{') || trimmed.length > MAX_BADGE_LENGTH) return text;
   const value = strictObject(trimmed);

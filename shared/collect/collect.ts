@@ -3,6 +3,7 @@ import type { Collected, CollectedSystem, Fact, ReadOutput } from './facts.ts';
 import { evaluateFindings, type FindingContext } from './findings/evaluate.ts';
 import { LogLines } from './findings/log-lines.ts';
 import type { FindingRule } from './findings/schema.ts';
+import { withoutPrefix } from './line-prefixes.ts';
 import { cleanLines, type Line } from './lines.ts';
 import { Systems } from './merge.ts';
 import type { Reader } from './reader.ts';
@@ -92,7 +93,16 @@ function readFile(
 ): void {
   const { lines, cut } = cleanLines(file.text);
   const notes = [...file.notes, ...(cut ? [cut] : [])];
-  const segments = segmentsOf(lines, options.command);
+  let segments = segmentsOf(lines, options.command);
+  const certainty = (of: readonly Segment[]) =>
+    Math.max(0, ...of.map((each) => recognise(readers, each, options)[0]?.certainty ?? 0));
+  // A log begins its lines with times of its own: they are passed over only where that makes an output of it.
+  const bare = withoutPrefix(lines);
+  const others = bare ? segmentsOf(bare.lines, options.command) : [];
+  if (bare && certainty(others) > Math.max(certainty(segments), LEAST_CERTAINTY)) {
+    segments = others;
+    notes.push(bare.note);
+  }
   let about: CollectedSystem | null = null;
   for (const segment of segments) {
     const { host, line, command } = segment;

@@ -18,7 +18,7 @@ export const MAX_LINE = 16_384;
 
 /* biome-ignore-start lint/suspicious/noControlCharactersInRegex: what terminals send */
 const ESCAPES =
-  /\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,512}(?:\x07|\x1b\\)?|[()*+][0-9A-Za-z]|[=>78@-Z\\^_cno])/g;
+  /(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]|\x1b(?:\][^\x07\x1b]{0,512}(?:\x07|\x1b\\)?|[()*+][0-9A-Za-z]|[=>78@-Z\\^_cno])/g;
 const NEVER = /[\x00\x07\x1a\x7f\ufeff]/g;
 /* biome-ignore-end lint/suspicious/noControlCharactersInRegex: what terminals send */
 const PAGER =
@@ -45,7 +45,7 @@ export function cleanLines(text: string): Lines {
 
 function cleanLine(whole: string): string[] {
   let text = whole.replace(/\r+$/, '');
-  if (text.includes('\u001b')) text = text.replace(ESCAPES, '');
+  if (text.includes('\u001b') || text.includes('\u009b')) text = text.replace(ESCAPES, '');
   if (text.includes('\b')) text = backspaced(text);
   const parts = text.includes('\r') ? overwritten(text) : [text];
   const out: string[] = [];
@@ -54,7 +54,8 @@ function cleanLine(whole: string): string[] {
     const plain = /more|press|options/i.test(clean) ? clean.replace(PAGER, '') : clean;
     // A line that was a pager mark and nothing else is none.
     if (plain.trim() === '' && clean.trim() !== '') continue;
-    out.push(plain.trimEnd());
+    // Columns are told by blanks; a tab at the beginning stands for eight.
+    out.push(plain.trimEnd().replace(/^\t+/, (tabs) => ' '.repeat(8 * tabs.length)));
   }
   return out;
 }

@@ -21,7 +21,7 @@ export interface Hint {
 const platformNames: readonly [RegExp, Platform][] = [
   [/nx-?os|nexus/i, 'cisco_nxos'],
   [/(?:^|[_\s-]|ios)-?xr/i, 'cisco_xr'],
-  [/asa|firepower|pix/i, 'cisco_asa'],
+  [/asa|firepower|ftd|pix/i, 'cisco_asa'],
   [/cucm|ccm|call ?manager|uc_?os/i, 'cisco_cucm'],
   [/phone/i, 'cisco_phone'],
   [/ios|(?:^|_)xe|catalyst/i, 'cisco_ios'],

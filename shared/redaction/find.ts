@@ -6,7 +6,8 @@ import { isPublic, nameSpans, qualifiedNames } from './names.ts';
 import { assignedSecrets, nameAround } from './secrets/assignments.ts';
 import { blockSecrets } from './secrets/blocks.ts';
 import { commandSecrets } from './secrets/commands.ts';
-import { programSecrets } from './secrets/programs.ts';
+import { formSecrets, formWords } from './secrets/line-forms.ts';
+import { programSecrets, programWords } from './secrets/programs.ts';
 import { shapedSecrets } from './secrets/shapes.ts';
 import { statementSecrets } from './secrets/statements.ts';
 import { isToken } from './secrets/value.ts';
@@ -19,6 +20,8 @@ const NAMED = 0;
 const COMMAND = 1;
 /** The line calls a program whose arguments may be secrets. */
 const PROGRAM = 2;
+/** From here on: the line may have the form of that place (RD27). */
+const FORM = 3;
 
 const sorted = (sort: number, words: string) =>
   words
@@ -86,7 +89,12 @@ const keywords = openStems([
     'ascii-text',
     'hexadecimal',
   ].map((text) => ({ text, sort: COMMAND })),
-  ...sorted(NAMED, 'bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin"'),
+  ...programWords.map((text) => ({ text, sort: PROGRAM })),
+  ...formWords.map(({ text, form }) => ({ text, sort: FORM + form })),
+  ...sorted(
+    NAMED,
+    'p12 pfx dockerconfig sessid _pat -pat bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin"',
+  ),
 ]);
 
 /** As much of a line as a command is read by, before and behind its keyword. */
@@ -97,7 +105,16 @@ function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
   let nameEnd = -1;
   let commandEnd = -1;
   let programEnd = -1;
+  const formEnds: number[] = [];
   keywords(codes, (at, sort) => {
+    if (sort >= FORM) {
+      const form = sort - FORM;
+      if (at < (formEnds[form] ?? 0)) return;
+      const line = lineAround(text, at);
+      for (const span of formSecrets(text, line.start, line.end, form)) spans.push(span);
+      formEnds[form] = line.done;
+      return;
+    }
     if (at >= nameEnd && sort !== PROGRAM) {
       const name = nameAround(text, at);
       nameEnd = name.end;

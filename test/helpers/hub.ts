@@ -25,6 +25,8 @@ export interface TestHubOptions {
   sampleCases?: boolean;
   /** Another hub whose database, secret and operator token this one shares. */
   beside?: TestHub;
+  /** The address of its database, where it is not a fresh one of the run's. */
+  databaseUrl?: string;
   /** True gives the hub a data folder with a PostgreSQL of its own, which a test can kill. */
   embedded?: boolean;
   /** How far its clock and its database's are off, in milliseconds, until it is restarted with another. */
@@ -75,7 +77,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const { beside } = options;
   const data = options.embedded ? mkdtempSync(join(tmpdir(), 'partner-console-hub-')) : null;
   if (data !== null) freshCluster(data);
-  const databaseUrl = data === null ? (beside?.databaseUrl ?? (await freshDatabase())) : '';
+  const databaseUrl =
+    data === null ? (options.databaseUrl ?? beside?.databaseUrl ?? (await freshDatabase())) : '';
   const shifted = options.shiftMs !== undefined && !options.clockAlone;
   if (shifted) await shiftDatabase(databaseUrl, options.shiftMs ?? 0);
   const operatorToken = beside?.operatorToken ?? randomBytes(24).toString('base64url');

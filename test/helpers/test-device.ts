@@ -1,6 +1,6 @@
 /** A device as the hub sees one: real keys, real requests. Keeps its count of edits, so that tests only say what they edit. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { uuidv7 } from '../../shared/base/ids.ts';
 import type { PublicJwk } from '../../shared/base/public-key.ts';
 import {
@@ -75,6 +75,15 @@ export function proofOf(
 /** What of a hub enrolment needs. */
 export type EnrolmentHub = Pick<TestHub, 'url' | 'enrolmentCode'>;
 
+/** What a device keeps of itself. */
+export interface KeptDevice {
+  identity: Identity;
+  certificate: string;
+  publicKey: PublicJwk;
+  privateJwk: JWK;
+  nextN: number;
+}
+
 export class TestDevice {
   readonly hub: EnrolmentHub;
   readonly identity: Identity;
@@ -116,6 +125,15 @@ export class TestDevice {
     });
     await device.authenticate();
     return device;
+  }
+
+  /** A device that was enrolled before, as it kept itself, with a fresh token. */
+  static async kept(hub: EnrolmentHub, device: KeptDevice): Promise<TestDevice> {
+    const privateKey = (await importJWK(device.privateJwk, 'ES256')) as CryptoKey;
+    const again = new TestDevice(hub, device, { publicKey: device.publicKey, privateKey });
+    again.nextN = device.nextN;
+    await again.authenticate();
+    return again;
   }
 
   get organisationScope(): string {

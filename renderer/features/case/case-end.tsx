@@ -9,6 +9,7 @@ import { may } from '../../../shared/certification/access.ts';
 import { type EndFields, endCase, reopenCase } from '../../commands/ends.ts';
 import { outcomeWords } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { contentsOf, useApp, useCasePart, useIdentity } from '../../views/hooks.tsx';
 import { Section } from './section.tsx';
 
@@ -28,7 +29,7 @@ function EndForm() {
   const [said, setSaid] = useState({ endClause: '', endSentTo: '', text: '' });
   const [told, setTold] = useState('');
   const change = (part: Partial<typeof said>) => setSaid({ ...said, ...part });
-  async function end(): Promise<void> {
+  const end = useOneAtATime(async () => {
     if (!endedAs) return setTold('Choose how the case ended.');
     const summary =
       endedAs === 'solved-level1'
@@ -40,13 +41,13 @@ function EndForm() {
     const fields: EndFields = { endedAs, ...summary, ...outside };
     const result = await endCase(app, record, fields);
     setTold(outcomeWords(result));
-  }
+  });
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        void end();
+        end();
       }}
     >
       <NativeSelect
@@ -102,12 +103,13 @@ function ReopenForm() {
   const record = useCasePart((open) => contentsOf(open).case);
   const [reason, setReason] = useState('');
   const [told, setTold] = useState('');
+  const reopen = useOneAtATime(async () => setTold(outcomeWords(await reopenCase(app, record, reason))));
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        void reopenCase(app, record, reason).then((result) => setTold(outcomeWords(result)));
+        reopen();
       }}
     >
       <Textarea

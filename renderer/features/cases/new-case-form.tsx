@@ -4,9 +4,10 @@ import { useLocation } from 'wouter';
 import { createCase } from '../../commands/cases.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { useNow } from '../../ui/now.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { readKnownCustomers, readKnownSites, readRemembered } from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { useView } from '../../views/use-view.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 
 /** Opens a case: what it is about and where, and what is taken over of the customer. Everything else is asked inside. */
 export function NewCaseForm({ onClose }: { onClose: () => void }) {
@@ -23,20 +24,23 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const [customersId, sitesId] = [useId(), useId()];
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
-  async function open(): Promise<void> {
+  const open = useOneAtATime(async () => {
     if (title.trim() === '') return setProblem('Write in a few words what the case is about.');
     const start = { title: title.trim(), customer: customer.trim(), site: site.trim() };
-    const { id, result } = await createCase(app, start, takes ? remembered : null);
-    if (result.kind === 'saved') navigate(`/cases/${id}`);
-    else setProblem(refusalWords(result));
-  }
+    // Read again: what is shown may still be of the name before the last key.
+    const taken = takes ? await readOnce(app, readRemembered, customer, app.now().toISOString()) : null;
+    const { id, result } = await createCase(app, start, taken);
+    if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    navigate(`/cases/${id}`);
+    return 'done';
+  });
   return (
     <form
       className="card stack"
       aria-labelledby="new-case"
       onSubmit={(event) => {
         event.preventDefault();
-        void open();
+        open();
       }}
     >
       <h2 id="new-case">New case</h2>
@@ -54,7 +58,10 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
           value={customer}
           maxLength={300}
           list={customersId}
-          onChange={(event) => setCustomer(event.currentTarget.value)}
+          onChange={(event) => {
+            setCustomer(event.currentTarget.value);
+            setTakes(false);
+          }}
         />
         <TextInput
           label="Site"

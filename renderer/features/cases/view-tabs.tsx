@@ -3,6 +3,7 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { removeView, saveView } from '../../commands/case-views.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import type { CaseQuery } from '../../views/case-list.ts';
 import { type CaseView, MOST_NAME } from '../../views/case-views.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -26,12 +27,12 @@ function SaveView({ query }: { query: CaseQuery }) {
   const app = useApp();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
-  async function save(): Promise<void> {
+  const save = useOneAtATime(async () => {
     if (name.trim() === '') return;
     await saveView(app, { id: app.newId(), name: name.trim(), query });
     setName('');
     setOpen(false);
-  }
+  });
   return (
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus width={260}>
       <Popover.Target>
@@ -44,7 +45,7 @@ function SaveView({ query }: { query: CaseQuery }) {
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            void save();
+            save();
           }}
         >
           <TextInput

@@ -6,6 +6,7 @@ import type { Agreement } from '../../../shared/policy/schema.ts';
 import { addAgreement } from '../../commands/customers.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useRemoval } from './removal.ts';
 
@@ -32,13 +33,13 @@ export function Agreements({
   const [problem, setProblem] = useState('');
   const change = (part: Partial<typeof empty>) => setDraft((before) => ({ ...before, ...part }));
 
-  async function add(): Promise<void> {
+  const add = useOneAtATime(async () => {
     const done = await addAgreement(app, { customerId, ...draft, reference: draft.reference.trim() });
     if (done.kind === 'refused') return setProblem(done.message);
     setProblem('');
     // Who writes the next one already goes on with it.
     setDraft((before) => (before === draft ? empty : before));
-  }
+  });
 
   return (
     <section className="card stack" aria-labelledby="customer-agreements">
@@ -83,7 +84,7 @@ export function Agreements({
         aria-label="New agreement"
         onSubmit={(event) => {
           event.preventDefault();
-          void add();
+          add();
         }}
       >
         <TextInput

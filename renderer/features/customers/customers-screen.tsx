@@ -8,6 +8,7 @@ import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { addCustomer } from '../../commands/customers.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { findCustomers, readAgreementsOf, readCustomerNamed } from '../../views/customers.ts';
@@ -31,15 +32,16 @@ export function CustomersScreen() {
   const agreements = useView(readAgreementsOf, ids) ?? [];
   const today = centralDate(app.now().getTime());
 
-  async function add(): Promise<void> {
+  const add = useOneAtATime(async () => {
     const wanted = name.trim();
     if (wanted === '') return setProblem('Write the customer’s name.');
     const same = await readOnce(app, readCustomerNamed, wanted);
     if (same) return setProblem(`${same.name} is in the list already.`);
     const { customer, result } = await addCustomer(app, wanted);
-    if (result.kind === 'saved') navigate(`/customers/${customer.id}`);
-    else setProblem(refusalWords(result));
-  }
+    if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    navigate(`/customers/${customer.id}`);
+    return 'done';
+  });
 
   return (
     <Screen title="Customers">
@@ -47,7 +49,7 @@ export function CustomersScreen() {
         className="row"
         onSubmit={(event) => {
           event.preventDefault();
-          void add();
+          add();
         }}
       >
         <TextInput

@@ -61,6 +61,16 @@ interface Directory {
   count: number;
 }
 
+/** Why no end record reaches to the end of the file: there is none, or something stands behind it. */
+function whyNoEnd(tail: DataView, length: number): string {
+  for (let at = length - END_BYTES; at >= 0; at--) {
+    const behind = length - at - END_BYTES - tail.getUint16(at + 20, true);
+    if (tail.getUint32(at, true) === END && behind > 0)
+      return `${behind} ${behind === 1 ? 'byte stands' : 'bytes stand'} behind its end, as some transfers add them. Copy it anew from where it was made; or unpack it, and open the folder.`;
+  }
+  return 'It has no end of a zip: it is none, or it was cut off.';
+}
+
 async function findDirectory(file: ByteReader): Promise<Directory> {
   if (file.size < END_BYTES) throw new UnreadableZip('It is too short for a zip.');
   const tailLength = Math.min(file.size, END_BYTES + LONGEST_COMMENT + END64_BYTES + END64_LOCATOR_BYTES);
@@ -74,7 +84,7 @@ async function findDirectory(file: ByteReader): Promise<Directory> {
     !(tail.getUint32(at, true) === END && tail.getUint16(at + 20, true) === tailLength - at - END_BYTES)
   )
     at -= 1;
-  if (at < lowest) throw new UnreadableZip('It has no end of a zip: it is none, or it was cut off.');
+  if (at < lowest) throw new UnreadableZip(whyNoEnd(tail, tailLength));
   const [disk, startDisk, here, count] = [4, 6, 8, 10].map((field) => tail.getUint16(at + field, true));
   const length = tail.getUint32(at + 12, true);
   const start = tail.getUint32(at + 16, true);

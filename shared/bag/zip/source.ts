@@ -66,6 +66,17 @@ export interface ZipBag extends BagSource {
   base: string;
 }
 
+/** A zip that is none of a bag: it can be read, and is not valid. */
+export class NoBag extends UnreadableZip {}
+
+function noBag(entries: readonly ZipEntry[]): UnreadableZip {
+  return entries.some(({ path }) => /\\bagit\.txt$/.test(path))
+    ? new UnreadableZip(
+        'Its names hold backslashes, as Windows PowerShell 5 writes them, so that no folder is one. Unpack it and open the folder; or pack it anew with Explorer, or with PowerShell 7.',
+      )
+    : new NoBag('It holds no bag: there is no bagit.txt at its top or in one folder there.');
+}
+
 /**
  * Opens a zip as a bag.
  * @param most entries that are read; a zip with more is refused unread
@@ -76,8 +87,7 @@ export async function openZipBag(file: ByteReader, platform: Platform, most = MO
   const found = entries.filter(({ path, kind }) => kind === 'file' && /^([^/]+\/)?bagit\.txt$/.test(path));
   const atTop = found.find(({ path }) => path === 'bagit.txt');
   const [only, ...more] = atTop ? [atTop] : found;
-  if (!only)
-    throw new UnreadableZip('It holds no bag: there is no bagit.txt at its top or in one folder there.');
+  if (!only) throw noBag(entries);
   if (more.length > 0) throw new UnreadableZip('It holds more than one bag.');
   const base = only.path.slice(0, -'bagit.txt'.length);
   const wrong = base === '' ? null : pathProblem(base.slice(0, -1));
@@ -89,7 +99,11 @@ export async function openZipBag(file: ByteReader, platform: Platform, most = MO
     // What is beside the bag keeps its whole name and is refused by it where it leads out, else for being there.
     const inside = entry.path.startsWith(base);
     if (!inside && pathProblem(entry.path) === null)
-      throw new UnreadableZip('It holds something beside the bag.');
+      throw new UnreadableZip(
+        /^__MACOSX\/|(^|\/)\.DS_Store$/.test(entry.path)
+          ? 'It holds something beside the bag: what the Finder of macOS puts into a zip. Unpack it and open the folder; or pack the folder with "zip -r -X bag.zip FOLDER".'
+          : 'It holds something beside the bag.',
+      );
     const path = inside ? entry.path.slice(base.length) : entry.path;
     files.push({ path, size: entry.kind === 'file' ? entry.size : 0, kind: entry.kind });
     byPath.set(path, entry);

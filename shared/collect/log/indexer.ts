@@ -1,5 +1,8 @@
 /** What a log is about, read once from end to end and never held: time range, levels, busiest messages. See SPEC.md. */
+import { utf8Bytes, utf8Text } from '../decode.ts';
+import { type Busy, MessageCounts } from './message-counts.ts';
 import { formOf, type StampForm } from './stamp.ts';
+import { StampShapes } from './stamp-shapes.ts';
 
 export interface LogMoment {
   /** As the log writes it. */
@@ -21,7 +24,7 @@ export interface LogIndex {
   undated: number;
   levels: Partial<Record<Level, number>>;
   /** Messages with their numbers and addresses taken out, the commonest first. */
-  busiest: { message: string; count: number; firstLine: number; lastLine: number }[];
+  busiest: Busy[];
   /** Whether messages were too many to count each: then the counts of the commonest are still right to within this number. */
   uncertain: number;
   /** Lines that were longer than is read of one. */
@@ -41,19 +44,32 @@ export const levels = [
 export type Level = (typeof levels)[number];
 
 const SAMPLE = 200;
-/** How many different messages are counted at once. */
-const MOST_MESSAGES = 4_000;
 const BUSIEST = 20;
+/** Stretches that are told apart; in a log that has more, two become one. */
+const MOST_STRETCHES = 8_192;
+/** After how many lines the place of one is noted. */
+const NOTED_EVERY = 4_096;
+/** A warning, or graver. */
+const WARNING = 4;
 const LEVEL_WORD =
   /%[A-Z][\w-]*?-([0-7])-|\b(?:(EMERG(?:ENCY)?|PANIC)|(ALERT)|(CRIT(?:ICAL)?|FATAL|SEVERE)|(ERR(?:OR)?)|(WARN(?:ING)?)|(NOTICE)|(INFO(?:RMATION)?)|(DEBUG|TRACE|FINE(?:R|ST)?))\b/i;
 
-/** Numbers, addresses and ids; a number with its unit behind it (`12904ms`) counts as its unit. */
-const NUMBERS = /\b(?:0x)?[\da-f]*\d[\da-f:.-]*\b|\d+(?:[.:]\d+)*/gi;
+/** Lines that stand one after the other: those of a minute, or of several in a log of very many. */
+export interface LogStretch {
+  /** The time of its first line, as the log writes it, with its zone where the log names one. */
+  stamp: string;
+  /** Its first line, from 1. */
+  line: number;
+  lines: number;
+  /** Warnings and graver. */
+  warnings: number;
+}
 
-interface Count {
-  count: number;
-  firstLine: number;
-  lastLine: number;
+/** Where a line begins, for who reads from there. */
+export interface LinePlace {
+  line: number;
+  /** Bytes from the beginning. */
+  offset: number;
 }
 
 /** The level of a message, from 0 (emergency) to 7 (debug); null where it names none. */
@@ -67,99 +83,142 @@ export function levelIn(text: string): number | null {
 
 /** Takes a log line by line; memory does not grow with it. */
 export class LogIndexer {
-  private readonly sample: string[] = [];
-  private form: StampForm | null = null;
-  private decided = false;
-  private count = 0;
-  private first: LogMoment | null = null;
-  private last: LogMoment | null = null;
-  private readonly zones = new Set<string>();
-  private undated = 0;
-  private readonly levelCounts = new Array<number>(levels.length).fill(0);
-  private messages = new Map<string, Count>();
-  private dropped = 0;
-  private longLines = 0;
+  readonly #decode: (bytes: Uint8Array) => string;
+  #sample: { bytes: Uint8Array; offset: number }[] = [];
+  #form: StampForm | null = null;
+  #shapes: StampShapes | null = null;
+  #decided = false;
+  #count = 0;
+  #first: LogMoment | null = null;
+  /** The newest time, as bytes: it is made a text once. */
+  readonly #stamp = new Uint8Array(64);
+  #stampLength = 0;
+  #stampLine = 0;
+  #minuteLength = 0;
+  readonly #zones = new Set<string>();
+  #zone = '';
+  #undated = 0;
+  readonly #levels = new Array<number>(levels.length).fill(0);
+  readonly #messages: MessageCounts;
+  #longLines = 0;
+  /** The log's stretches in time, and places of its lines. */
+  stretches: LogStretch[] = [];
+  /** Lines that a stretch has at least. */
+  #leastLines = 1;
+  readonly places: LinePlace[] = [];
 
-  /** @param long whether the line was longer than what is given of it */
+  /** @param decode what the bytes of a line say; as UTF-8 where nothing else is said */
+  constructor(decode: (bytes: Uint8Array) => string = utf8Text) {
+    this.#decode = decode;
+    this.#messages = new MessageCounts(decode, (sample) => levelIn(decode(sample)) ?? -1);
+  }
+
+  /** The form of its times, once it is decided. */
+  get form(): StampForm | null {
+    return this.#form;
+  }
+
+  /** A line as text. @param long whether the line was longer than what is given of it */
   add(line: string, long = false): void {
-    if (long) this.longLines++;
-    if (!this.decided) {
-      this.sample.push(line);
-      if (this.sample.length === SAMPLE) this.decide();
-      return;
+    const bytes = utf8Bytes(line);
+    this.addBytes(bytes, 0, bytes.length, long);
+  }
+
+  /** A line as it lies in a buffer, as a `LineCutter` gives it. */
+  addBytes(bytes: Uint8Array, from: number, to: number, long = false, offset = 0): void {
+    if (long) this.#longLines++;
+    if (this.#decided) this.#take(bytes, from, to, offset);
+    else {
+      this.#sample.push({ bytes: bytes.slice(from, to), offset });
+      if (this.#sample.length === SAMPLE) this.#decide();
     }
-    this.take(line);
   }
 
-  private decide(): void {
-    this.decided = true;
-    this.form = formOf(this.sample);
-    for (const line of this.sample.splice(0)) this.take(line);
+  #decide(): void {
+    this.#decided = true;
+    const texts = this.#sample.map(({ bytes }) => this.#decode(bytes));
+    this.#form = formOf(texts);
+    this.#shapes = this.#form && new StampShapes(this.#form, texts);
+    for (const { bytes, offset } of this.#sample.splice(0)) this.#take(bytes, 0, bytes.length, offset);
   }
 
-  private take(line: string): void {
-    this.count++;
-    const stamp = this.form?.pattern.exec(line);
-    let rest = line;
-    if (stamp) {
-      const moment = { text: stamp[1] ?? '', line: this.count };
-      this.first ??= moment;
-      this.last = moment;
-      if (stamp[2] && this.zones.size < 10) this.zones.add(stamp[2]);
-      rest = line.slice(stamp[0].length);
-    } else this.undated++;
-    if (rest.trim() === '') return;
-    this.level(rest);
-    this.message(rest);
+  #take(bytes: Uint8Array, from: number, to: number, offset: number): void {
+    if (this.#count % NOTED_EVERY === 0) this.places.push({ line: this.#count + 1, offset });
+    this.#count++;
+    const length = this.#shapes ? this.#time(bytes, from, to) : 0;
+    if (length === 0) this.#undated++;
+    const level = this.#messages.take(bytes, from + length, to, this.#count);
+    if (level >= 0) this.#levels[level] = (this.#levels[level] ?? 0) + 1;
+    const stretch = this.stretches.at(-1);
+    if (!stretch) return;
+    stretch.lines++;
+    if (level >= 0 && level <= WARNING) stretch.warnings++;
   }
 
-  private level(text: string): void {
-    const at = levelIn(text);
-    if (at !== null) this.levelCounts[at] = (this.levelCounts[at] ?? 0) + 1;
-  }
-
-  private message(text: string): void {
-    const message = text.slice(0, 160).replace(NUMBERS, '#').trim();
-    const known = this.messages.get(message);
-    if (known) {
-      known.count++;
-      known.lastLine = this.count;
-      return;
+  /** @returns bytes of the time and what belongs to it; 0 where the line has none */
+  #time(bytes: Uint8Array, from: number, to: number): number {
+    const place = this.#shapes?.place(bytes, from, to);
+    if (!place || place.length === 0) return 0;
+    const stamp = this.#stamp;
+    const start = from + place.from;
+    const length = Math.min(stamp.length, place.to - place.from);
+    const minuteLength = place.minuteTo - place.from;
+    let isNew = minuteLength !== this.#minuteLength || length !== this.#stampLength;
+    for (let at = 0; at < length; at++) {
+      const byte = bytes[start + at] ?? 0;
+      // The half of a day stands behind the seconds.
+      if (stamp[at] !== byte && (at < minuteLength || byte > 57)) isNew = true;
+      stamp[at] = byte;
     }
-    if (this.messages.size >= MOST_MESSAGES) this.thinOut();
-    this.messages.set(message, { count: 1, firstLine: this.count, lastLine: this.count });
+    this.#stampLength = length;
+    this.#minuteLength = minuteLength;
+    this.#stampLine = this.#count;
+    if (place.zoneTo > place.zoneFrom) this.#zoneAt(bytes, from + place.zoneFrom, from + place.zoneTo);
+    if (isNew && (this.stretches.at(-1)?.lines ?? this.#leastLines) >= this.#leastLines)
+      this.#stretch(utf8Text(bytes.subarray(from, from + place.length)));
+    return place.length;
   }
 
-  /** Misra-Gries in steps: all lose as much as the middle one has, and those with nothing left go. */
-  private thinOut(): void {
-    const counts = [...this.messages.values()].map(({ count }) => count).sort((a, b) => a - b);
-    const middle = counts[Math.floor(counts.length / 2)] ?? 1;
-    this.dropped += middle;
-    for (const [message, each] of this.messages) {
-      each.count -= middle;
-      if (each.count <= 0) this.messages.delete(message);
+  #stretch(stamp: string): void {
+    this.#first ??= { text: this.#stampText(), line: this.#count };
+    if (this.stretches.length === MOST_STRETCHES) {
+      this.#leastLines *= 2;
+      this.stretches = this.stretches.flatMap((each, at, all) => {
+        const next = all[at + 1];
+        if (at % 2 === 1 || !next) return at % 2 === 1 ? [] : [each];
+        return [{ ...each, lines: each.lines + next.lines, warnings: each.warnings + next.warnings }];
+      });
     }
+    this.stretches.push({ stamp, line: this.#count, lines: 0, warnings: 0 });
+  }
+
+  #zoneAt(bytes: Uint8Array, from: number, to: number): void {
+    const zone = this.#zone;
+    let same = zone.length === to - from;
+    for (let at = from; same && at < to; at++) same = zone.charCodeAt(at - from) === bytes[at];
+    if (same) return;
+    this.#zone = utf8Text(bytes.subarray(from, to));
+    if (this.#zones.size < 10) this.#zones.add(this.#zone);
+  }
+
+  #stampText(): string {
+    return utf8Text(this.#stamp.subarray(0, this.#stampLength));
   }
 
   end(): LogIndex {
-    if (!this.decided) this.decide();
-    const counted = levels.flatMap((level, at) =>
-      this.levelCounts[at] ? [[level, this.levelCounts[at]]] : [],
-    );
+    if (!this.#decided) this.#decide();
+    const counted = levels.flatMap((level, at) => (this.#levels[at] ? [[level, this.#levels[at]]] : []));
     return {
-      lines: this.count,
-      form: this.form?.name ?? null,
-      from: this.first,
-      to: this.last,
-      zones: [...this.zones],
-      undated: this.undated,
+      lines: this.#count,
+      form: this.#form?.name ?? null,
+      from: this.#first,
+      to: this.#first && { text: this.#stampText(), line: this.#stampLine },
+      zones: [...this.#zones],
+      undated: this.#undated,
       levels: Object.fromEntries(counted),
-      busiest: [...this.messages]
-        .sort(([, a], [, b]) => b.count - a.count || a.firstLine - b.firstLine)
-        .slice(0, BUSIEST)
-        .map(([message, each]) => ({ message, ...each })),
-      uncertain: this.dropped,
-      longLines: this.longLines,
+      busiest: this.#messages.busiest(BUSIEST),
+      uncertain: this.#messages.uncertain,
+      longLines: this.#longLines,
     };
   }
 }

@@ -11,10 +11,16 @@ export const asaVersion: Reader = {
     [/^\s*Licensed features for this /, 0.3],
     [/^\s*Hardware:\s+\S/, 0.2],
     [/^\s*\S+ up \d+ /, 0.2],
+    [/^\s*Model\s*:\s.*Threat Defense\b.*Version\s/, 0.6],
   ],
   read: byLine(
     () => ({ features: false }),
     [
+      // Threat Defense heads its own part with the name: -----[ ftd-edge ]-----
+      [
+        /^\s*-{4,}\[\s*(\S+)\s*\]-{4,}\s*$/,
+        ([, name], line, sink) => sink.system().set('hostname', name, line),
+      ],
       [
         /^\s*(Device Manager|Firepower Extensible Operating System|SSP Operating System|REST API Agent)\s+Version\s+(\S+)/,
         ([, name = '', version], line, sink) => sink.system().revision(name, version, line),
@@ -58,13 +64,22 @@ export const asaVersion: Reader = {
         },
       ],
       [
-        /^\s*Model(?: Id)?\s*:\s+(\S.*?)(?:\s+Version\s+(\S+).*)?$/,
-        ([, model, version], line, sink) =>
+        /^\s*Model(?: Id)?\s*:\s+(\S.*?)(?:\s+Version\s+(\S+)(?:\s+\(Build\s+(\d+)\))?.*)?$/,
+        ([, model, version, build], line, sink) => {
           sink
             .system()
             .replace('model', model, line)
             .add('models', model, line)
-            .set('version', version, line),
+            .set('version', version, line)
+            .entry('Software', 'Build', build, line);
+          // Beside it stands the version of the ASA that Threat Defense is built on.
+          if (version) sink.system().set('os', 'FTD', line).revision('FTD', version, line);
+        },
+      ],
+      [/^\s*(UUID)\s*:\s+(\S+)/, ([, , uuid], line, sink) => sink.system().set('uuid', uuid, line)],
+      [
+        /^\s*(Rules update|VDB|LSP)\s+version\s*:\s+(\S+)/,
+        ([, name = '', version], line, sink) => sink.system().revision(name, version, line),
       ],
       [
         /^\s*(Internal .*Flash|BIOS Flash)[^,]*,\s*(\S+)/,

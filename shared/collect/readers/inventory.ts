@@ -5,6 +5,8 @@ import type { Sink } from '../sink.ts';
 
 const NAME = /^\s*NAME\s*:\s*(?:"(.*?)"|([^",]*?))\s*,\s*DESCR\s*:\s*(?:"(.*)"?|(.*))\s*$/i;
 const PRODUCT = /^\s*PID\s*:\s*(.*?)\s*,\s*VID\s*:\s*(.*?)\s*(?:,\s*SN\s*:\s*(\S*).*)?$/i;
+/** A line that begins something of its own. */
+const NEXT = /^\s*(?:PID|NAME|,?\s*SN)\s*:/i;
 const SERIAL = /^\s*,?\s*SN\s*:\s*(\S*)/i;
 
 interface Item {
@@ -18,6 +20,7 @@ interface Item {
 
 function read(lines: readonly Line[], sink: Sink): void {
   const items: Item[] = [];
+  let broken = false;
   const begin = (name: string, description: string, line: number): Item => {
     const item = { name, description, model: '', version: '', serial: '', line };
     items.push(item);
@@ -31,9 +34,18 @@ function read(lines: readonly Line[], sink: Sink): void {
         (name[3] ?? name[4] ?? '').replace(/"\s*$/, '').trim(),
         number,
       );
+      broken = (name[3] ?? name[4] ?? '') === '' || (name[3] !== undefined && !/"\s*$/.test(text));
       continue;
     }
     const open = items.at(-1);
+    // A description that the terminal broke off goes on in the line below, up to its quotation mark.
+    const rest = broken ? /^(.*)"\s*$/.exec(text)?.[1] : undefined;
+    if (open && rest !== undefined && !NEXT.test(text)) {
+      open.description = `${open.description}${rest.replace(/^"/, '')}`.trim();
+      broken = false;
+      continue;
+    }
+    if (NEXT.test(text)) broken = false;
     const product = PRODUCT.exec(text);
     if (product) {
       // A product without a name before it is one all the same: the name's line may be lost.

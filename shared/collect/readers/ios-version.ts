@@ -10,26 +10,7 @@ const MEMBER_ROW = /^\s*\*?\s*(\d{1,2})\s+\d+\s+(\S+)\s+(\S*\d\S*\.\S+)\s+(\S+)/
 const lines = byLine(
   () => null,
   [
-    [
-      /Software,?\s+\((\S+)\),\s*Version\s+(.+?),?(?:\s+RELEASE[^(]*\(([^)]+)\)|,?\s+CUST-SPECIAL:(\S+)|,|$)/,
-      ([, image, version, release, special], line, sink) =>
-        sink
-          .system()
-          .replace('version', version, line)
-          .set('os', /IOSXE|LINUX_IOSD/i.test(image ?? '') ? 'IOS XE' : 'IOS', line)
-          .revision('IOS', version, line)
-          .entry('Software', 'Software image', image, line)
-          .entry('Software', 'Release', release ?? special, line),
-    ],
-    [
-      /^\s*Cisco IOS[ -]XE Software,.*Version\s+([^\s,]+)/i,
-      ([, version], line, sink) =>
-        sink
-          .system()
-          .set('version', version, line)
-          .set('os', 'IOS XE', line)
-          .revision('IOS XE', version, line),
-    ],
+    // These two first: what they load is named in the form of the software itself.
     [
       /^\s*ROM:\s+(.*\S)/,
       ([, text = ''], line, sink) =>
@@ -41,6 +22,29 @@ const lines = byLine(
     [
       /^\s*BOOTLDR:\s+(.*\S)/,
       ([, text], line, sink) => sink.system().entry('Software', 'Boot loader', text, line),
+    ],
+    [
+      /Software,?\s+\((\S+)\),\s*(?:Experimental\s+)?Version\s+(.+?),?(?:\s+RELEASE[^(]*\(([^)]+)\)|\s+\[|,?\s+CUST-SPECIAL:(\S+)|,|$)/,
+      ({ input, 1: image = '', 2: version, 3: release, 4: special }, line, sink) => {
+        // IOS XE 3 of switches says in one line what later releases say in two, and has one version.
+        const xe = /IOS-XE Software/.test(input);
+        sink
+          .system()
+          .replace('version', version, line)
+          .set('os', xe || /IOSXE|LINUX_IOSD/i.test(image) ? 'IOS XE' : 'IOS', line)
+          .revision(xe ? 'IOS XE' : 'IOS', version, line)
+          .entry('Software', 'Software image', image, line)
+          .entry('Software', 'Release', release ?? special, line);
+      },
+    ],
+    [
+      /^\s*Cisco IOS[ -]XE Software,.*Version\s+([^\s,]+)/i,
+      ([, version], line, sink) =>
+        sink
+          .system()
+          .set('version', version, line)
+          .set('os', 'IOS XE', line)
+          .revision('IOS XE', version, line),
     ],
     [
       /^\s*(?!Uptime for|Switch uptime)(\S+)\s+uptime\s+is\s+(.+)/i,
@@ -71,7 +75,7 @@ const lines = byLine(
       ([, serial], line, sink) => sink.system().set('serial', serial, line).add('serials', serial, line),
     ],
     [
-      /^\s*(?:cisco|Allen-Bradley|Rockwell)\s+(\S+)\s+\(.*\).*(?:processor|with|memory)/i,
+      /^\s*(?:cisco|Allen-Bradley|Rockwell|Linux)\s+(\S+)\s+\(.*\).*(?:processor|with|memory)/i,
       ([whole, model], line, sink) =>
         sink.system().set('model', model, line).add('models', model, line).set('hardware', whole, line),
     ],
@@ -118,7 +122,7 @@ export const iosVersion: Reader = {
   ],
   read(text, sink) {
     lines(text, sink);
-    for (const part of membersOf(text)) sink.system().part(part);
+    for (const part of membersOf(text)) sink.system().part(part).add('models', part.model, part.line);
   },
 };
 

@@ -1,6 +1,9 @@
 /** `show version` of Cisco NX-OS, and of ACI leaves and spines. */
 import { byLine, type Reader } from '../reader.ts';
 
+/** A version without what is said of it: `10.4(5) [Maintenance Release]`, `15.2(4d) [build 15.2(4d)]`. */
+const bare = (version = '') => version.replace(/\s*\[.*$/, '');
+
 export const nxosVersion: Reader = {
   kind: 'cisco_nxos show version',
   platforms: ['cisco_nxos'],
@@ -22,12 +25,12 @@ export const nxosVersion: Reader = {
             .system()
             .replace('version', version, line)
             .set('os', 'NX-OS', line)
-            .revision(name === 'NXOS' ? 'NX-OS' : 'NX-OS system', version, line),
+            .revision(name === 'NXOS' ? 'NX-OS' : 'NX-OS system', bare(version), line),
       ],
       [
         /^\s*kickstart:\s+version\s+(\S.*)/,
         ([, version], line, sink) =>
-          sink.system().set('version', version, line).revision('NX-OS kickstart', version, line),
+          sink.system().set('version', version, line).revision('NX-OS kickstart', bare(version), line),
       ],
       [
         /^\s*BIOS:\s+version\s+v?(\S+)/,
@@ -47,12 +50,13 @@ export const nxosVersion: Reader = {
             .entry('Software', name === 'NXOS' ? 'Image file' : `${name} image file`, path, line),
       ],
       [
-        /^\s*cisco\s+(?:Nexus\d*\s+(?!chassis))?(\S+)(?:\s+chassis\b|\s+\(|\s*$).*/i,
-        ([whole = '', model], line, sink) =>
+        // `MDS 9148S 16G 48 FC (1 Slot) Chassis`: what stands between is no model. Else `Nexus9000 C9508 (8 Slot) Chassis`.
+        /^\s*cisco\s+(?:(?=(?:MDS|UCS)\s)(\S+\s+\S+).*|(?:Nexus\d*\s+(?!chassis))?(\S+)(?:\s+chassis\b|\s+\(|\s*$).*)/i,
+        ([whole = '', family, own], line, sink) =>
           sink
             .system()
-            .set('model', model, line)
-            .add('models', model, line)
+            .set('model', family ?? own, line)
+            .add('models', family ?? own, line)
             .set('hardware', whole.trim().replace(/^cisco\s+/, ''), line),
       ],
       [

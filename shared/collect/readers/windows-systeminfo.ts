@@ -5,9 +5,52 @@ import type { Line } from '../lines.ts';
 import type { Reader } from '../reader.ts';
 import type { Sink } from '../sink.ts';
 
-const PAIR = /^([A-Z][^:]*?(?:: (?:Max Size|Available|In Use))?):\s*(.*)$/;
+const PAIR = /^([A-Z][^:]*?(?:: (?:Max Size|Available|In Use))?)\s?:\s*(.*)$/;
 const ITEM = /^\s+\[(\d+)\]:\s*(.*)$/;
 const CARD = /^\s{8,}(Connection Name|Status|DHCP Enabled|DHCP Server)\s*:\s*(.*)$/;
+
+/**
+ * What the other languages of Windows call the fields that are read here, after what Microsoft's own translations print. A letter with
+ * an accent is any one: the output of a command window comes in the code page of that window, which its file does not name.
+ */
+const translated: readonly (readonly [RegExp, string])[] = [
+  [/^(?:Hostname|Nom de l.h.te|Nombre de host|Nome host|Nome do host|Hostnaam)$/i, 'Host Name'],
+  [
+    /^(?:Betriebssystemname|Nom du syst.me d.exploitation|Nombre del sistema operativo|Nome SO|Nome sistema operativo|Nome do sistema operacional|Naam van besturingssysteem)$/i,
+    'OS Name',
+  ],
+  [
+    /^(?:Betriebssystemversion|Version du syst.me|Versi.n del sistema operativo|Versione SO|Versione sistema operativo|Vers.o do sistema operacional|Versie van besturingssysteem)$/i,
+    'OS Version',
+  ],
+  [
+    /^(?:Systemhersteller|Fabricant du syst.me|Fabricante del sistema|Produttore sistema|Fabricante do sistema|Fabrikant van systeem)$/i,
+    'System Manufacturer',
+  ],
+  [
+    /^(?:Systemmodell|Mod.le du syst.me|Modelo (?:del?|el) sistema|Modello sistema|Modelo do sistema|Model van systeem)$/i,
+    'System Model',
+  ],
+  [
+    /^(?:BIOS-Version|Version du BIOS|Versi.n del BIOS|Versione BIOS|Vers.o do BIOS|BIOS-versie)$/i,
+    'BIOS Version',
+  ],
+  [/^(?:Zeitzone|Fuseau horaire|Zona horaria|Fuso orario|Fuso hor.rio|Tijdzone)$/i, 'Time Zone'],
+  [/^(?:Dom.ne|Domaine|Dominio|Dom.nio|Domein)$/i, 'Domain'],
+  [
+    /^(?:Systemstartzeit|Heure de d.marrage du syst.me|Tiempo de arranque del sistema|Ora di avvio sistema|Tempo de Inicializa..o do Sistema|Opstarttijd van systeem)$/i,
+    'System Boot Time',
+  ],
+  [
+    /^(?:Hotfix\(es\)|Correctif\(s\)|Revisi.n\(es\)|Aggiornamenti rapidi|Hotfix\(es\)|Hotfix\(e[sn]\))$/i,
+    'Hotfix(s)',
+  ],
+  [
+    /^(?:Netzwerkkarte\(n\)|Carte\(s\) r.seau|Tarjeta\(s\) de red|Schede di rete|Placa\(s\) de Rede|Netwerkkaart\(en\))$/i,
+    'Network Card(s)',
+  ],
+];
+const english = (name: string) => translated.find(([pattern]) => pattern.test(name))?.[1] ?? name;
 
 const fields: Readonly<Record<string, SystemField>> = {
   'Host Name': 'hostname',
@@ -28,7 +71,7 @@ function read(lines: readonly Line[], sink: Sink): void {
     const pair = PAIR.exec(text);
     if (pair) {
       const [, name = '', value = ''] = pair;
-      section = name.trim();
+      section = english(name.trim());
       const field = fields[section];
       if (field) own.set(field, value, number);
       if (section === 'OS Version') own.revision('Windows', value, number);
@@ -67,8 +110,14 @@ export const systeminfo: Reader = {
   commands: ['systeminfo'],
   signs: [
     [/^Host Name:\s+\S/, 0.3],
-    [/^OS Name:\s+\S/, 0.4],
-    [/^OS Version:\s+\S/, 0.3],
+    [
+      /^(?:OS Name|Betriebssystemname|Nom du syst.me d.exploitation|N(?:ombre|ome) .*\bs(?:istema operati|O)\S*|Naam van bestur\S+)\s?:\s+\S/,
+      0.4,
+    ],
+    [
+      /^(?:OS Version|Betriebssystemversion|Version du syst.me|Vers\S+ .*\b(?:sistema opera|SO)\S*|Versie van bestur\S+)\s?:\s+\d/,
+      0.3,
+    ],
     [/^System Boot Time:|^System Up Time:/, 0.2],
     [/^Hotfix\(s\):/, 0.2],
   ],

@@ -14,13 +14,15 @@ export const xrVersion: Reader = {
     () => null,
     [
       [
-        /^\s*Cisco IOS XR Software.*Version\s+([^[]*[^[\s])/,
-        ([, version], line, sink) =>
+        /^\s*Cisco IOS XR Software.*Version\s+(\S[^[]*[^[\s])(\[.*)?/,
+        ([, version = '', variant], line, sink) =>
           sink
             .system()
             .set('version', version, line)
             .set('os', 'IOS XR', line)
-            .revision('IOS XR', version, line),
+            // `7.5.2 LNT` is release 7.5.2 in the packaging of XR7; `6.1.4[Default]` a package without fixes of its own.
+            .revision('IOS XR', version.replace(/\s+LNT$/, ''), line)
+            .entry('Software', 'Release', variant && `${version}${variant}`, line),
       ],
       [
         /^\s*(Built By|Built On|Buil[td] Host|Workspace|Location|Label)\s*:\s+(\S.*)/,

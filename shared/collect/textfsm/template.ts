@@ -104,7 +104,9 @@ function readValue(text: string, line: number): Value {
   const name = tokens[plain ? 1 : 2] ?? '';
   const pattern = tokens.slice(plain ? 2 : 3).join(' ');
   if (name.length > MAX_NAME) throw new TemplateError(`Invalid Value name '${name}' or name too long.`, line);
-  if (!/^\(.*\)$/.test(pattern) || pattern.split('(').length !== pattern.split(')').length)
+  // A bracket in a set of characters opens nothing and closes nothing.
+  const counted = pattern.replace(/([^\\]?)\[[^\]]*\]/g, '$1');
+  if (!/^\(.*\)$/.test(pattern) || counted.split('(').length !== counted.split(')').length)
     throw new TemplateError(`Value '${pattern}' must be contained within a '()' pair.`, line);
   return { name, options, pattern, nested: options.includes('List') ? nestedOf(pattern, line) : null };
 }

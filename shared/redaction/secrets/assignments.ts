@@ -40,7 +40,7 @@ export function nameAround(text: string, hit: number): Name {
 /** How Windows labels the key of a wireless network. */
 const content = /^key content[ :]/i;
 const operator =
-  /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
+  /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
 const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,3}(?=@?["'])/y;
 /** A quoted text that follows its name and ends the statement. */
 const quotedNext = /[ \t]{0,4}(?=(["'])[^"'\n]{1,400}\1[;,)])/y;
@@ -53,17 +53,23 @@ const memberValue =
 /** The end of a tag that has the name as an attribute, as in `<entry key="password">`. */
 const attributed = /["'](?:\s[^<>]{0,200})?>(?=[^<\s])/y;
 const scheme = /(?:Bearer|Basic|Digest|Token|ApiKey|Negotiate|NTLM|Splunk|SSWS|Bot|AWS4-HMAC-SHA256)[ \t]+/iy;
+const parameters = /["']?(?:Digest|OAuth|Hawk|AWS4-HMAC-SHA256)[ \t]+\w{1,30}=/iy;
 const prefix = /(?:@|u8?|b|f|r|L|rb|\$)?(?=["'])/iy;
 
 /** What is done with names that are weak: whether a value must look like one that was made up. */
 export function assignedSecrets(text: string, name: Name): Span[] {
-  const community = /(?:^|[_.-])communit(?:y|ies)$/i.test(name.text);
+  const community =
+    /(?:^|[_.-])(?:snmp)?(?:ro|rw|read|write|agent|trap)?communit(?:y|ies)(?:[_-]?(?:string|name|v\d|v2c|ro|rw))?$/i.test(
+      name.text,
+    );
   const kind = community || isLabelled(text, name) ? 'strong' : classOf(name.text);
   if (kind === null) return [];
   const found = opensTag(text, name.start) ? element(text, name) : assigned(text, name);
   return found.flatMap((range) => {
     const value = text.slice(range.start, range.end);
     if (/^[|>][+-]?$/.test(value)) return indented(text, name, range.end);
+    // `ENC[AES256_GCM,data:...]`: the form says where it is (RD27).
+    if (/^ENC\[[A-Z0-9_]{3,16}$|^ENC\[[A-Z0-9_]{3,16},/.test(value)) return [];
     if (isPlaceholder(value) || isToken(value) || range.end - range.start < 2) return [];
     if (community && (bgpCommunity.test(value) || /^[\d:, ]+$/.test(value))) return [];
     if (kind === 'weak' && /(?:^|[_.-])pin$/i.test(name.text) && /^\d{4,12}$/.test(value))
@@ -86,7 +92,7 @@ export function assignedSecrets(text: string, name: Name): Span[] {
 
 /** A value that a program has sealed: `ENC(...)` of Jasypt, `{cipher}...` of Spring, `{AES}...` and `{xor}...` of servers, `![...]` of Mule. */
 const encrypted =
-  /^((?:ENC|DEC|PBE|CRYPT|encrypted?)\(|!\[|\{(?:cipher|AES(?:-?\d{3})?(?:-[A-Z]{3})?|xor|aes256|3DES|hash|enc|bcrypt|noop|pbkdf2|scrypt|sha256|SHA|SSHA|SSHA256|SSHA512|MD5|SMD5|CRYPT|PBKDF2|PBKDF2-SHA\d+|ARGON2|jasypt)\})([^\s)\]}"'<>]{4,4000})[)\]]?$/i;
+  /^((?:ENC|DEC|PBE|CRYPT|encrypted?)\(|!\[|\{(?:cipher|AES(?:-?\d{3})?(?:-[A-Z]{3})?|xor|aes256|3DES|hash|enc|bcrypt|noop|pbkdf2|scrypt|sha256|SHA|SSHA|SSHA256|SSHA512|MD5|SMD5|CRYPT|PBKDF2|PBKDF2-SHA\d+|ARGON2|jasypt|DES|AES-?\d{0,3}|encrypted|PLAIN|CRAM-MD5|SCRAM-SHA-\d+)\}|\{(?=[A-Za-z0-9+/]{24,}={0,2}\}$))([^\s)\]}"'<>]{4,4000})[)\]}]?$/i;
 
 /** What stands before `key` or `code` and makes it a secret one, in labels of several words. */
 const qualifier =
@@ -136,6 +142,8 @@ function assigned(text: string, name: Name): Range[] {
   const pair = sticky(memberValue, text, name.end);
   if (pair !== null) return read(text, pair, false);
   const given = sticky(operator, text, name.end);
+  // `Authorization: Digest username="x", response="y"`: members with names of their own (RD27).
+  if (given !== null && sticky(parameters, text, given) !== null) return [];
   if (given !== null) {
     // `PGPASSWORD=x psql`: a variable before a command.
     const variable = given === name.end + 1 && /^[A-Z][A-Z0-9_]*$/.test(name.text);

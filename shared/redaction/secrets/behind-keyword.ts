@@ -47,8 +47,11 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
   const value = words[at];
   if (value === undefined) return [];
   if (!acceptable(line, keyword, at, value, sure, linked)) return [];
+  // `key 2 $Xy...`: behind a type it is no variable.
+  const clear =
+    type !== '' && /^\$[^\s{(]{3,}$/.test(value.text) ? { ...value, text: value.text.slice(1) } : value;
   // In a sentence it may be a word of it after all (RD25).
-  const found = one(value, line.told || !(sure || line.command) ? 'RD25' : 'RD21');
+  const found = one(clear, line.told || !(sure || line.command) ? 'RD25' : 'RD21');
   const [span] = found;
   if (span && line.command && !value.quoted && !line.told && (type === '' || type === '0'))
     span.end = throughSpaces(line, keyword, at);
@@ -77,6 +80,8 @@ function acceptable(
   linked: boolean,
 ): boolean {
   const { lower, text } = value;
+  // Input that is given to a command, and the name of a chain of keys.
+  if (/^<<<?$|^<<-?["']?[a-z_]{2,12}["']?$|^key-?chain$/.test(lower)) return false;
   if (value.quoted) return text.length > 0 && !/[<>]/.test(text.slice(0, 1));
   // A label: its value stands behind the sign.
   if (!linked && /^[:=]$/.test(line.words[at + 1]?.lower ?? '')) return false;
@@ -87,7 +92,8 @@ function acceptable(
     return false;
   if (keyword === line.head && line.words.length - keyword > 4 && followers.has(lower)) return false;
   if (sure && !line.told) return !(text.endsWith(':') && text.length > 1 && at === keyword + 1);
-  if (/[:=(]$/.test(text) || /^[=(&|<>]/.test(text)) return false;
+  if ((/[:=(]$/.test(text) && !/^[A-Za-z0-9+/]{20,}={1,2}$/.test(text)) || /^[=(&|<>]/.test(text))
+    return false;
   if (followers.has(lower.replace(/[.,;:!?)'"]+$/, '').replace(/^['"(]/, ''))) return false;
   if (/^[\d.]+%?$/.test(text) && text.length < 4) return false;
   if (linked || line.command) return true;

@@ -19,7 +19,7 @@ function armoured(text: string, spans: Span[]): void {
     if (
       !match ||
       name === undefined ||
-      !/KEY|CERTIFICATE|PGP|PKCS7|CRED|PARAMETERS|MESSAGE/i.test(name) ||
+      !/KEY|CERTIFICATE|PGP|PKCS|ENCRYPTED|CRED|PARAMETERS|MESSAGE/i.test(name) ||
       /PUBLIC/i.test(name)
     )
       continue;

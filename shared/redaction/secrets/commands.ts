@@ -81,6 +81,8 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
       if (next.lower === 'mib' && words[at + 2]?.lower === 'community-map')
         return communityMap(words[at + 3]);
       return [];
+    case 'snmpv3':
+      return next.lower === 'user' || words[at + 2]?.lower === 'user' ? snmpUser(words, at + 2) : [];
     case 'snmp-agent':
       return line.words.some(({ lower }) => lower === 'usm-user') ? snmpUser(words, at + 3) : [];
     case 'auth':
@@ -96,7 +98,7 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     case 'community-map':
       return communityMap(next);
     case 'securityname':
-      return one(next);
+      return one(next.lower === 'cipher' ? words[at + 2] : next);
     case 'com2sec':
     case 'com2sec6':
       return one(words.at(-1));

@@ -9,10 +9,13 @@ md5 sha sha1 sha-1 sha2 sha224 sha256 sha-256 sha384 sha-384 sha512 sha-512 hmac
 cmac-aes-128 aes-128-cmac aes-cmac cipher simple irreversible-cipher hash hashed hash-md5 scrypt pbkdf2 pbkdf2-sha512 enc local remote local-key remote-key key-string key
 aes des 3des aes128 aes-128 aes192 aes-192 aes256 aes-256 des56 128 192 256 40bit 128bit set-key set nt-encrypted mschap password passphrase secret ro rw read
 write read-only read-write psk ikev1 ikev2 value base64 bcrypt crypt sha256-crypt plaintext-password obfuscated 8021x masked manager operator
+ciphertext cak usual readonly readwrite fallback 8a
 `);
 
 /** Links of a sentence: the secret stands behind them, whatever stands before. */
-export const links = list('is was = : := => -> == to are be will being equals now → – — -');
+export const links = list(
+  'is was = : := => -> --> == to are be will being equals now lautet ist est es → – — -',
+);
 
 /** First words of commands. On such a line the word after the keyword is the secret, whatever word it is. */
 export const heads = list(`
@@ -34,7 +37,7 @@ cryptographic-algorithm options nopassword aes-only required configured set-by r
 
 /** Algorithms of SNMPv3 users. */
 export const snmpAlgorithms = list(
-  'md5 sha sha1 sha-1 sha2 sha224 sha-224 sha256 sha-256 sha384 sha-384 sha512 sha-512 des des56 3des aes aes128 aes-128 aes192 aes-192 aes256 aes-256 128 192 256 cipher simple',
+  'md5 sha sha1 sha-1 sha2 sha224 sha-224 sha256 sha-256 sha384 sha-384 sha512 sha-512 des des56 3des aes aes128 aes-128 aes192 aes-192 aes256 aes-256 128 192 256 cipher simple clear encrypted plaintext ciphertext',
 );
 /** What ends the words before an SNMP host's community. */
 export const snmpHostWords = list(
@@ -47,7 +50,7 @@ export const bgpCommunity =
 
 /** Words before a bare `key` that make what follows it a secret. */
 export const keyContext =
-  /^(?:tacacs-server|radius-server|tacacs|radius|tacplus-server|isakmp|server-private|host|server|pac|keys|md5|address|hostname|failover|authentication|pre-shared-key|isis|license|encryption|wep|aaa-server|crypto|ntp|trusted-key|sntp|set|shared|api|secret|encrypted|auth|private|config-key|community|default|master|preshared|pre-shared|wpa|psk|wireless|accounting|peer|neighbor|bgp|cluster|wifi|wi-fi|wpa2|wpa3|licen[sc]e)$/;
+  /^(?:md5-authentication|key-id|tacacs-server|radius-server|tacacs|radius|tacplus-server|isakmp|server-private|host|server|pac|keys|md5|address|hostname|failover|authentication|pre-shared-key|isis|license|encryption|wep|aaa-server|crypto|ntp|trusted-key|sntp|set|shared|api|secret|encrypted|auth|private|config-key|community|default|master|preshared|pre-shared|wpa|psk|wireless|accounting|peer|neighbor|bgp|cluster|wifi|wi-fi|wpa2|wpa3|licen[sc]e)$/;
 
 /** What follows `authentication` in commands that hold no secret there. */
 export const noText =

@@ -15,7 +15,7 @@ const strongParts = new Set(
 const keyQualifiers = new Set(
   `api access secret private auth authentication encryption encrypt shared preshared session signing sign master license licence storage account crypto hmac psk wep wpa
   md5 hello tacacs radius isakmp ike cipher consumer app application service client server function subscription admin root deploy webhook sas integration priv
-  privacy communication transmit aes des enc data cluster activation product registration`
+  encrypted plaintext override ddns privacy communication transmit aes des enc data cluster activation product registration`
     .trim()
     .split(/\s+/),
 );
@@ -29,10 +29,13 @@ const aboutParts = new Set(
     .trim()
     .split(/\s+/),
 );
-const weakParts = new Set('key keys token tokens auth credential salt sig pin session cookie jwt'.split(' '));
+const weakParts = new Set(
+  'key keys token tokens auth credential salt sig pin session cookie jwt p12 pfx pkcs12'.split(' '),
+);
 const wholeNames = new Set(
   `key-string key-hash rocommunity rocommunity6 rwcommunity rwcommunity6 trapcommunity community-name snmp-community snmp-community-string community-map trap-group community-string set-key wpa-psk ascii-text client-key-data
   _auth _authtoken _password pre-shared-key preshared-key simple-password message-digest-key cookie set-cookie x-api-key x-auth-token
+  wpa-hexkey virtual-controller-key agentcommunity md5_cred md5cred a1-hash a1hash passhash rediscli_auth dockerconfigjson .dockerconfigjson newpass enckey passwordviewonly v3auth v3priv
   connectionstring-password authkey-string accountkey sharedaccesskey sharedaccesssignature x-amz-security-token shared-secret-key primarykey secondarykey primary_key_secret`
     .trim()
     .split(/\s+/),
@@ -64,6 +67,11 @@ function judge(name: string): NameClass {
   const last = parts.at(-1) ?? '';
   const joined = parts.join('');
   if (strongParts.has(joined)) return 'strong';
+  if (
+    /sess(?:ion)?id$/.test(joined) ||
+    /(?:devops|azure|github|gitlab|docker|jira|ext|access)pat$/.test(joined)
+  )
+    return 'weak';
   const stem = last.replace(/\d+$/, '');
   if (parts.length > 1 && aboutParts.has(stem)) return null;
   if (parts.length > 1 && /^(?:based|.{2,}ing)$/.test(last) && last !== 'string' && last !== 'keyring')
@@ -77,7 +85,8 @@ function judge(name: string): NameClass {
     return 'strong';
   }
   if (/(?:password|passwd|passphrase|passwort|secret|apikey|pwd)\d*$/.test(joined)) return 'strong';
-  if (/(?:db|user|mgr|admin|root|smtp|mail|ftp|http|auth|my|key|store)pass\d*$/.test(joined)) return 'strong';
+  if (/(?:db|user|mgr|admin|root|smtp|mail|ftp|http|auth|my|key|store|proxy|login)pass\d*$/.test(joined))
+    return 'strong';
   if (/^(?:password|passwd|secret|apikey)/.test(last) && parts.length === 1 && last.length < 16) {
     const rest = last.replace(/^(?:password|passwd|secret|apikey)s?/, '');
     return aboutParts.has(rest) ? null : rest === 'e' || rest === '' ? 'strong' : 'weak';

@@ -44,12 +44,91 @@ const flags: Record<string, readonly string[]> = {
   'ssh-keygen': ['-N', '-P'],
   schtasks: ['/rp', '/RP', '/p', '/P'],
   'schtasks.exe': ['/rp', '/RP', '/p', '/P'],
-  keytool: ['-storepass', '-keypass'],
+  keytool: ['-storepass', '-keypass', '-srcstorepass', '-deststorepass', '-srckeypass', '-destkeypass'],
 };
+/** More of them, which the lists of words in `find.ts` do not name: they are looked for by these names. */
+const moreFlags: Record<string, readonly string[]> = {
+  ldapwhoami: ['-w'],
+  ldapdelete: ['-w'],
+  ldapcompare: ['-w'],
+  ldapmodrdn: ['-w'],
+  ldapexop: ['-w'],
+  slappasswd: ['-s'],
+  smbpasswd: ['-w'],
+  dsconf: ['-w'],
+  kadmin: ['-w'],
+  'ipa-client-install': ['-w'],
+  'ipa-server-install': ['-a', '-p'],
+  'ipa-replica-install': ['-w', '-p'],
+  'zip ': ['-P'],
+  'unzip ': ['-P'],
+  veracrypt: ['-p'],
+  signtool: ['/p'],
+  certutil: ['-p'],
+  mongoimport: ['-p'],
+  mongoexport: ['-p'],
+  mongorestore: ['-p'],
+  psexec64: ['-p'],
+  'psexec64.exe': ['-p'],
+  paexec: ['-p'],
+  mosquitto_pub: ['-P'],
+  mosquitto_sub: ['-P'],
+  'p4 ': ['-P'],
+  knife: ['-P'],
+  hydra: ['-p'],
+  medusa: ['-p'],
+  crackmapexec: ['-p', '-H'],
+  netexec: ['-p', '-H'],
+  'evil-winrm': ['-p', '-H'],
+  smbmap: ['-p'],
+  check_mysql: ['-p'],
+  check_pgsql: ['-p'],
+  'check_wmi_plus.pl': ['-p'],
+  check_snmp: ['-C', '-A', '-X'],
+  racadm: ['-p'],
+  ilorest: ['-p'],
+  uemcli: ['-p'],
+  naviseccli: ['-password'],
+  supportsave: ['-p'],
+  setpw: ['-p'],
+  userconfig: ['-p'],
+  iscsi: ['-p'],
+  'oc login': ['-p'],
+  ncftpput: ['-p'],
+  ncftpget: ['-p'],
+  'vicfg-snmp.pl': ['-c'],
+  mgmt_cli: ['-p'],
+  snmpbulkget: ['-A', '-X', '-c'],
+  snmpgetnext: ['-A', '-X', '-c'],
+  snmptable: ['-A', '-X', '-c'],
+  snmpinform: ['-A', '-X', '-c'],
+};
+for (const [name, list] of Object.entries(moreFlags)) flags[name.split(' ')[0] ?? name] = list;
+/** The names by which a line is known to call one of them. */
+export const programWords: readonly string[] = [
+  ...Object.keys(moreFlags),
+  ...[
+    'check_http',
+    'check_https',
+    'etcdctl',
+    'net rpc',
+    'net ads',
+    'wbinfo',
+    'impacket',
+    'secretsdump',
+    'onesixtyone',
+    'rar ',
+    '7z ',
+    'axl ',
+  ],
+];
 /** Programs whose `-u` is `name:secret`. */
 const pairs =
-  /^(?:curl|wget|http|https|smbclient|rpcclient|winexe|httpie|lftp|artifactory|jenkins-cli)(?:\.exe)?$/;
+  /^(?:curl|wget|http|https|smbclient|rpcclient|winexe|httpie|lftp|artifactory|jenkins-cli|check_https?|etcdctl|wbinfo|axl)(?:\.exe)?$/;
 const joined = /^(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|7z|zip|unzip|rar)$/;
+/** Tools whose target is `domain/user:secret@host`. */
+const targets =
+  /^(?:impacket-[\w-]+|(?:secretsdump|psexec|wmiexec|smbexec|atexec|dcomexec|mssqlclient)(?:\.py)?)$/;
 
 export function programSecrets(words: readonly Word[]): Span[] {
   const spans: Span[] = [];
@@ -85,6 +164,10 @@ export function programSecrets(words: readonly Word[]): Span[] {
     }
     if (program !== null && next && flags[program]?.includes(word.text)) add(next);
     if (program !== null && pairs.test(program)) pairArgument(word, next, add);
+    if (name === 'net' && /^(?:rpc|ads)$/.test(next?.lower ?? '')) program = 'wbinfo';
+    if (targets.test(name)) target(words.slice(at + 1), add);
+    if (name === 'onesixtyone' && !words[at + 2]?.text.startsWith('-')) add(words[at + 2]);
+    if (program === 'rar' && /^-hp./.test(word.text)) add(word, 3);
     if (
       program !== null &&
       joined.test(program) &&
@@ -141,7 +224,10 @@ export function programSecrets(words: readonly Word[]): Span[] {
 const told = /^(?:creds?|credentials?|logins?:|user\/pass(?:word)?|user\/pw|username\/password|u\/p)[:=,.]?$/;
 
 /** Programs whose flag and secret may be one word. */
-const joinedFlags = new Set(['sshpass', 'bcp', 'sqlcmd', 'osql', 'isql', 'ipmitool', 'redis-cli']);
+const joinedFlags = new Set([
+  ...['sshpass', 'bcp', 'sqlcmd', 'osql', 'isql', 'ipmitool', 'redis-cli'],
+  ...['snmpwalk', 'snmpget', 'snmpset', 'snmpbulkwalk', 'snmpbulkget', 'snmptrap'],
+]);
 
 /** `echo x | sudo -S`: what was piped in. */
 function piped(words: readonly Word[], at: number, add: Add): void {
@@ -172,6 +258,16 @@ function chpasswd(words: readonly Word[], at: number, add: Add): void {
   }
   const here = words[at + 1]?.text === '<<<' ? words[at + 2] : undefined;
   if (here?.text.includes(':')) add(here, here.text.indexOf(':') + 1);
+}
+
+/** `domain/user:secret@host`, quoted in part or not. */
+function target(words: readonly Word[], add: Add): void {
+  for (const word of words) {
+    const parts = /^(?:[\w.-]{1,60}\/)?[\w.$-]{1,60}:['"]?(?=[^@\s]{3,200}@)/.exec(word.text);
+    if (!parts) continue;
+    const end = word.text.replace(/['"]?@[^@]*$/, '').length;
+    add({ ...word, text: word.text.slice(0, end), end: word.start + end }, parts[0].length);
+  }
 }
 
 function pairArgument(word: Word, next: Word | undefined, add: Add): void {

@@ -7,9 +7,14 @@ const secret = (start: number, end: number): Span => ({ start, end, kind: 'SECRE
 
 /** Hashes as crypt(3), Cisco, Junos and LDAP write them. */
 const crypts =
-  /\$(?:0|1|2[abxy]?|3|4|5|6|7|8|9|10|14|y|gy|sha1|sha256|sha512|apr1|md5|argon2(?:id|i|d)|pbkdf2[\w-]{0,20}|scrypt|bcrypt(?:-sha256)?|P|H|S|krb5\w{0,20}|DCC2)\$[^\s"';:,<>\\{}()]{4,512}/g;
-const ldap = /\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|PBKDF2[\w-]{0,12}|ARGON2)\}[A-Za-z0-9+/=$.,]{8,300}/gi;
+  /\$(?:0|1|2[abxy]?|3|4|5|6|7|8|9|10|14|y|gy|sha1|sha256|sha512|apr1|md5|argon2(?:id|i|d)|pbkdf2[\w-]{0,20}|scrypt|bcrypt(?:-sha256)?|P|H|S|krb5\w{0,20}|DCC2|NT)\$[^\s"';:,<>\\{}()]{4,512}/g;
+const plain = /\{(?:PLAIN|CLEARTEXT|CLEAR)\}([^\s:"'<>]{3,200})/gi;
+const ldap =
+  /\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|CRAM-MD5|HMAC-MD5|SHA(?:256|512)-CRYPT|BLF-CRYPT|SCRAM-SHA-\d{1,3}|PBKDF2[\w-]{0,12}|ARGON2)\}[A-Za-z0-9+/=$.,]{8,300}/gi;
 const nt = /[0-9a-f]{32}:[0-9a-f]{32}(?=:::)/gi;
+
+/** `%^%#...%^%#`, `%@%@...%@%@`, `%$%$...%$%$`, `@%@%...@%@%` and `$c$3$...`. */
+const sealedByHuawei = /(%\^%#|%@%@|%\$%\$|@%@%)[^\s"]{12,400}?\1|\$c\$3\$[A-Za-z0-9+/=]{16,400}/g;
 
 /** Tokens with a beginning of their own. The length of that beginning stays. */
 const tokens: readonly (readonly [RegExp, number])[] = [
@@ -54,7 +59,7 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\bAKC[a-zA-Z0-9]{10,100}\b/g, 3],
   [/\bAP[A-F0-9][a-zA-Z0-9]{60,80}\b/g, 2],
   [/\bops_eyJ[\w=-]{40,2000}/g, 4],
-  [/\b\d{8,10}:AA[\w-]{32,36}/g, 0],
+  [/(?<!\d)\d{8,10}:AA[\w-]{32,36}/g, 0],
   [/\bkey-[0-9a-z]{32}\b/g, 4],
   [/\b[0-9a-f]{32}-us\d{1,2}\b/g, 0],
   [/\bPKCS12:[A-Za-z0-9+/=]{20,4000}/g, 7],
@@ -66,16 +71,53 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\b[MNO][A-Za-z\d]{23,25}\.[\w-]{6}\.[\w-]{27,40}\b/g, 0],
   [/\bcf(?:at|ut|k)_[A-Za-z0-9]{40,60}\b/g, 4],
   [/\bfm[12][ar]?_[\w/+=,-]{30,2000}/g, 4],
+  [/\bGOOG1E[A-Z0-9a-z]{50,70}\b/g, 6],
+  [/\b1\/\/0[\w-]{30,200}/g, 4],
+  [/\bamzn\.mws\.[0-9a-f-]{36}\b/g, 9],
+  [/\bABSK[A-Za-z0-9+/]{90,140}={0,2}/g, 4],
+  [/\bLTAI[A-Za-z0-9]{12,40}\b/g, 4],
+  [/\bAKID[A-Za-z0-9]{28,40}\b/g, 4],
+  [/\bHRKU-[\w-]{36,90}/g, 5],
+  [/\bv1\.0-[a-f0-9]{24,40}-[a-f0-9]{100,180}\w{0,30}/g, 5],
+  [/\bCCIP(?:AT|RJ)_[A-Za-z0-9]{20,40}_[a-f0-9]{32,48}\b/g, 7],
+  [/\bATBB[A-Za-z0-9]{24,40}\b/g, 4],
+  [/\bATTA[a-f0-9]{64,80}\b/g, 4],
+  [/\bpat[A-Za-z0-9]{14,16}\.[a-f0-9]{64}\b/g, 3],
+  [/\bpat-(?:na|eu|ap)\d-[a-f0-9-]{36}\b/g, 8],
+  [/\b00D[A-Za-z0-9]{12,15}![\w.]{60,130}/g, 0],
+  [/\baccess-(?:sandbox|production|development)-[a-f0-9-]{36}\b/g, 0],
+  [/\baccess_token\$(?:production|sandbox)\$\w{8,40}\$[a-f0-9]{32}\b/g, 0],
+  [/\b[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}\b/g, 0],
+  [/\blsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}\b/g, 8],
+  [/\b\d\/\d{14,18}:[a-f0-9]{32}\b/g, 0],
+  [/\bmfa\.[\w-]{80,100}/g, 4],
+  [/\bsha256~[\w-]{40,50}/g, 7],
+  [/\beu01xx[a-f0-9]{30,40}(?:NRAL)?\b/g, 6],
+  [/\bA3-[A-Z0-9]{6}-(?:[A-Z0-9]{5,11}-){3,5}[A-Z0-9]{5}\b/g, 3],
+  [/\bmd5[0-9a-f]{32}\b/g, 3],
+  // Keys of storage and of message services of Azure: 64 bytes.
+  [/(?<![A-Za-z0-9+/-])[A-Za-z0-9+/]{86}==(?![A-Za-z0-9+/=])/g, 0],
+  [/-AQ==[A-Za-z0-9+/]{20,4000}={0,2}/g, 5],
+  [/\bcmVmdGtuOjAxOj[A-Za-z0-9+/]{20,100}={0,2}/g, 0],
+  [/\bLS0tLS1CRUdJTi[A-Za-z0-9+/]{30,20000}={0,2}/g, 0],
+  [/\bbedrock-api-key-[A-Za-z0-9+/=]{40,2000}/g, 16],
   [/\bey[A-Za-z0-9_-]{15,4000}={0,2}\.ey[A-Za-z0-9_/-]{8,8000}={0,2}\.[A-Za-z0-9_/-]{0,2000}/g, 0],
 ];
-/** The shortest token. */
+/** The shortest token, and the shortest of a service that is not known. */
 const LEAST_RUN = 20;
+const LEAST_UNKNOWN = 31;
 /** Characters of which tokens are made, with those that stand in them. */
 const inRun = new Uint8Array(128);
-for (const char of 'abcdefghijklmnopqrstuvwxyz0123456789_./+=:@-') inRun[char.charCodeAt(0)] = 1;
+for (const char of 'abcdefghijklmnopqrstuvwxyz0123456789_./+=:@-~!$') inRun[char.charCodeAt(0)] = 1;
 /** A cheap look whether any of them can be there. */
 const beginnings =
-  /A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey/;
+  /A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey|GOOG1|ATBB|ATTA|md5[0-9a-f]|==|1\/\/0|amzn\.|ABSK|LTAI|AKID|HRKU|v1\.0-|CCIP|pat[A-Za-z0-9-]|00D|access[-_]|[a-f0-9]{32}-[a-f0-9]{8}-|lsv2|\/\d{14}|mfa\.|sha256~|eu01|A3-|-AQ==|cmVmdG|LS0tLS1C|bedrock/;
+/**
+ * A token whose service is not among the known, but which begins as most do now: a short name, `_` or `-`, and then more than chance writes. What names
+ * content, images and builds is none.
+ */
+const unknownService =
+  /(?<![A-Za-z0-9_.-])(?!(?:sha|md5|crc|id|uuid|rev|commit|build|image|layer|node|pod|vol|snap|img|req|trace|span|run|job|docker|container|cri|etag|v)\d{0,3}[_-])[a-z][a-z0-9]{0,7}(?:_[a-z]{2,8}){0,2}(?:_[A-Za-z0-9]{28,120}|-(?=[^-]{0,120}[A-Z])[A-Za-z0-9]{28,120})(?![A-Za-z0-9_-])/g;
 
 /** @param text of one window */
 export function shapedSecrets(text: string, codes: Uint16Array): Span[] {
@@ -84,6 +126,11 @@ export function shapedSecrets(text: string, codes: Uint16Array): Span[] {
     for (const match of text.matchAll(crypts)) spans.push(secret(match.index, ended(match)));
   if (text.includes('}'))
     for (const match of text.matchAll(ldap)) spans.push(secret(match.index, ended(match)));
+  if (text.includes('}'))
+    for (const match of text.matchAll(plain))
+      spans.push(secret(ended(match) - (match[1]?.length ?? 0), ended(match)));
+  if (text.includes('%') || text.includes('@'))
+    for (const match of text.matchAll(sealedByHuawei)) spans.push(secret(match.index, ended(match)));
   if (text.includes(':::'))
     for (const match of text.matchAll(nt)) spans.push(secret(match.index, ended(match)));
   // Stretches long enough for a token, each looked at once.
@@ -93,6 +140,7 @@ export function shapedSecrets(text: string, codes: Uint16Array): Span[] {
     if (at - start >= LEAST_RUN) {
       const run = text.slice(start, at);
       if (beginnings.test(run)) prefixed(text, start, run, spans);
+      if (at - start >= LEAST_UNKNOWN) ofUnknown(start, run, spans);
     }
     start = at + 1;
   }
@@ -126,6 +174,13 @@ function prefixed(text: string, offset: number, run: string, spans: Span[]): voi
       spans.push(secret(start, start + match[0].length));
       if (/^A(?:KIA|SIA)/.test(match[0])) beside(text, start, spans);
     }
+}
+
+function ofUnknown(offset: number, run: string, spans: Span[]): void {
+  for (const match of run.matchAll(unknownService)) {
+    const made = match[0].slice(match[0].search(/[A-Za-z0-9]{28}/));
+    if (/\d/.test(made) && looksRandom(made)) spans.push(secret(offset + match.index, offset + ended(match)));
+  }
 }
 
 /** The secret half of an AWS key stands near its name half. */

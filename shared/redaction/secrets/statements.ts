@@ -64,7 +64,7 @@ const forms: readonly Form[] = [
   {
     word: /nt(?:lm|hash)|lmhash/i,
     pattern:
-      /(\b(?:ntlm(?:v2)?|nt[ _-]?hash|lm[ _-]?hash)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?)([0-9a-f]{32}(?::[0-9a-f]{32})?)\b/gi,
+      /(\b(?:ntlm(?:v2)?|nt[ _-]?hash|lm[ _-]?hash)["']?[ \t]{0,12}[:=][ \t]{0,4}["']?)([0-9a-f]{32}(?::[0-9a-f]{32})?)\b/gi,
   },
   {
     word: /iwconfig/i,
@@ -146,6 +146,31 @@ const forms: readonly Form[] = [
     pattern:
       /(^[ \t]{0,8}authentication[ \t]{1,4}hmac-sha-?(?:1|256|384|512)[ \t]{1,4}(?!key-chain|level|mode)(?:[07][ \t]{1,4})?)([^\s]{4,200})[ \t]{0,4}$/gim,
   },
+  // The parts of a private key as JSON has them.
+  { word: /"kty"/, pattern: /("(?:d|p|q|dp|dq|qi|k)"\s{0,4}:\s{0,4}")([\w-]{16,1400})/g },
+  {
+    word: /\bvariable/,
+    pattern:
+      /(\bvariable[ \t]{1,4}"[\w-]{0,60}(?:password|passwd|secret|token|passphrase|api_?key|private_?key)[\w-]{0,20}"[ \t]{0,4}\{[^{}]{0,400}?\bdefault[ \t]{0,8}=[ \t]{0,8}")([^"\n]{3,400})/gi,
+  },
+  // A flag and its secret as items of a list.
+  {
+    word: /^[ \t]*- ["']?--/m,
+    pattern:
+      /(^[ \t]{0,40}- ["']?--[\w-]{0,40}(?:password|passwd|secret|token|passphrase|api-?key|pass)["']?[ \t]{0,4}\r?\n[ \t]{0,40}- ["']?)([^\s"'-][^\s"']{2,300})/gim,
+  },
+  // What a client of mail answers.
+  {
+    word: /334 UGFzc3dvcmQ6/,
+    pattern: /(\b334 UGFzc3dvcmQ6\s{1,40}?(?:\S{1,3} )?)([A-Za-z0-9+/]{4,400}={0,2})/g,
+  },
+  // What subversion keeps of a server.
+  { word: /^password$/m, pattern: /(^K 8\r?\npassword\r?\nV \d{1,3}\r?\n)([^\r\n]{2,200})/gm },
+  {
+    word: /<key>/i,
+    pattern:
+      /(<key>[\w.-]{0,60}(?:password|secret|passphrase|token|psk)<\/key>\s{0,40}<data>\s{0,40})([A-Za-z0-9+/=\s]{4,4000}?)(?=\s{0,40}<\/data>)/gi,
+  },
   // A legacy token of Vault.
   { word: /\bs\.[a-z0-9]/i, pattern: /((?:^|[\s"'=:])s\.)([A-Za-z0-9]{24})(?![\w.])/g },
 ];
@@ -200,6 +225,44 @@ function add(text: string, start: number, end: number, spans: Span[]): void {
   spans.push({ start, end, kind: 'SECRET', rule: 'RD26' });
 }
 
+/** `user:secret` lines that are given to `chpasswd` and `newusers`, and stand in the list of that name for a new machine. */
+const accountsGiven = /^[ \t]{0,20}(?:\S{1,40} )?(?:chpasswd|newusers)\b[^\n]{0,80}\n/gm;
+const account = /[ \t]{0,40}(?:- )?["']?[A-Za-z_][\w.-]{0,31}:([^\s:"']{3,200})[^\n]{0,200}(?:\n|$)/y;
+const listHead = /[ \t]{0,40}(?:list|expire):[^\n]{0,40}\n/iy;
+const MOST_ACCOUNTS = 200;
+
+function accounts(text: string, spans: Span[]): void {
+  for (const head of text.matchAll(accountsGiven)) {
+    let at = head.index + head[0].length;
+    for (let lines = 0; lines < MOST_ACCOUNTS; lines++) {
+      listHead.lastIndex = at;
+      if (listHead.test(text)) {
+        at = listHead.lastIndex;
+        continue;
+      }
+      account.lastIndex = at;
+      const found = account.exec(text);
+      if (!found) break;
+      const value = found[1] ?? '';
+      const start = found.index + found[0].indexOf(`:${value}`) + 1;
+      add(text, start, start + value.length, spans);
+      at = account.lastIndex;
+    }
+  }
+}
+
+/** The numbers of a private key as `openssl` prints them, each line. */
+const printedKey =
+  /\b(?:privateExponent|prime1|prime2|exponent1|exponent2|coefficient|priv):[ \t]*\r?\n((?:[ \t]+(?:[0-9a-f]{2}:?){1,40}[ \t]*\r?\n?){1,600})/gi;
+
+function printedKeys(text: string, spans: Span[]): void {
+  for (const found of text.matchAll(printedKey)) {
+    const from = found.index + found[0].length - (found[1] ?? '').length;
+    for (const each of (found[1] ?? '').matchAll(/[0-9a-f][0-9a-f:]+/gi))
+      add(text, from + each.index, from + each.index + each[0].length, spans);
+  }
+}
+
 export function statementSecrets(text: string): Span[] {
   const spans: Span[] = [];
   for (const { word, pattern } of forms) {
@@ -210,5 +273,7 @@ export function statementSecrets(text: string): Span[] {
     }
   }
   if (/insert/i.test(text)) inserted(text, spans);
+  if (/chpasswd|newusers/.test(text)) accounts(text, spans);
+  if (/privateExponent|priv:/.test(text)) printedKeys(text, spans);
   return spans;
 }

@@ -12,7 +12,7 @@ export interface Range {
 }
 
 const placeholders =
-  /^(?:\*+|x{3,}|\.{3,}|•+|-+|_+|#+|[?=:!]+|<[^<>]{0,60}>|\[[A-Za-z *_-]{0,40}\]|\$\{?[A-Za-z_][\w.:-]*\}?|\$\(.*|%[A-Za-z_]\w*%|%s|\{\{[^{}]*\}\}?|\{[A-Za-z_]\w*\}|@\{.*|#\{.*)$/;
+  /^(?:\*+|x{3,}|\.{3,}|•+|-+|_+|#+|[?=:!]+|<[^<>]{0,60}>|\[[A-Za-z *_-]{0,40}\]|\$\{?[A-Za-z_][\w.:-]*\}?|\$\(.*|%[A-Za-z_]\w*%|%s|\{\{[^{}]*\}\}?|\{[A-Za-z_]\w{0,39}\}|@\{.*|#\{.*)$/;
 const nothings = new Set(
   `true false yes no on off none null nil undefined empty enabled disabled required optional unset n/a na default not 0 1 enable disable auto
   encrypted hidden redacted removed masked secret-data-removed str string int bool any void object self`

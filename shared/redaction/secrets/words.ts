@@ -56,5 +56,7 @@ function escapedClosing(text: string, open: number, end: number): number | null 
 function push(words: Word[], text: string, start: number, end: number, quoted: boolean): void {
   if (end <= start) return;
   const word = text.slice(start, end);
+  // The brackets around a list of one.
+  if (word === '[' || word === ']') return;
   words.push({ text: word, lower: word.toLowerCase(), start, end, quoted });
 }

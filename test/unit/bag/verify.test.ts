@@ -19,8 +19,8 @@ const without = (files: Files, path: string): Files =>
   Object.fromEntries(Object.entries(files).filter(([each]) => each !== path));
 
 describe('any bag', () => {
-  test('[BG1] a valid one of either version, with payload and tags told', async () => {
-    for (const version of ['0.97', '1.0']) {
+  test('[BG1] a valid one of each version, with payload and tags told', async () => {
+    for (const version of ['0.93', '0.94', '0.95', '0.96', '0.97', '1.0']) {
       const report = await verified(sourceOf(smallBag(version)));
       expect(report.checks.map(({ ok }) => ok)).toEqual(Array(8).fill(true));
       expect(report).toMatchObject({ version, payload: { files: 2, bytes: 3 } });
@@ -35,6 +35,28 @@ describe('any bag', () => {
     };
     expect(await failedOf(files)).toEqual([]);
   });
+
+  test.each([
+    ['ISO-8859-1', (text: string) => Buffer.from(text, 'latin1')],
+    ['UTF-16', (text: string) => Buffer.from(`\u{feff}${text}`, 'utf16le')],
+    ['UTF-16', (text: string) => Buffer.from(text, 'utf16le').swap16()],
+  ])(
+    '[BG1] tag files in %s, as bagit.txt says, and paths behind "./" before 1.0: valid',
+    async (name, written) => {
+      const files: Files = {
+        'data/Zürich.log': 'a',
+        'bagit.txt': `BagIt-Version: 0.97\nTag-File-Character-Encoding: ${name}\n`,
+        'bag-info.txt': written('Contact-Name: Zoë\nPayload-Oxum: 1.1\n'),
+        'manifest-sha256.txt': written(`${hashOf('a')}  ./data/Zürich.log\n`),
+      };
+      const report = await verified(sourceOf(files));
+      expect(failed(report.checks)).toEqual([]);
+      expect(report.tags[0]).toEqual({ label: 'Contact-Name', value: 'Zoë' });
+      // In 1.0 a path begins with data/.
+      const later = { ...files, 'bagit.txt': `BagIt-Version: 1.0\nTag-File-Character-Encoding: ${name}\n` };
+      expect(await failedOf(later)).toContain('manifests');
+    },
+  );
 
   test('[BG1] an empty payload is a payload', async () => {
     const folder = { path: 'data', size: 0, kind: 'folder' } as const;
@@ -70,7 +92,7 @@ describe('any bag', () => {
   test.each([
     ['no bagit.txt', null],
     ['a version of the future', 'BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n'],
-    ['another encoding', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-16\n'],
+    ['another encoding', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: Shift_JIS\n'],
     ['three lines', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\nMore: x\n'],
     ['the lines in another order', 'Tag-File-Character-Encoding: UTF-8\nBagIt-Version: 1.0\n'],
     ['a byte order mark', '\u{feff}BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'],

@@ -156,7 +156,8 @@ describe('reading zips', () => {
     expect(await refusal(randomBytes(4_000))).toContain('no end of a zip');
     for (const part of [0.2, 0.5, 0.9, 0.99])
       expect(await refusal(zip.slice(0, Math.floor(zip.length * part)))).toContain('no end of a zip');
-    expect(await refusal(new Uint8Array([...zip, 1, 2, 3]))).toContain('no end of a zip');
+    expect(await refusal(new Uint8Array([...zip, 1, 2, 3]))).toContain('3 bytes stand behind its end');
+    expect(await refusal(new Uint8Array([...zip, 10]))).toContain('1 byte stands behind its end');
     expect(await refusal(new Uint8Array([1, 2, 3, ...zip]))).toContain('does not end where');
   });
 
@@ -177,6 +178,16 @@ describe('reading zips', () => {
       'something beside the bag',
       (all) => [...all, { name: 'readme.txt', bytes: bytesOf('x') }],
       'beside the bag',
+    ],
+    [
+      'what the Finder of macOS puts beside it',
+      (all) => [...all, { name: '__MACOSX/bag/._bagit.txt', bytes: bytesOf('x') }],
+      'Unpack it and open the folder',
+    ],
+    [
+      'names with backslashes, as Windows PowerShell 5 writes them',
+      (all) => all.map((each) => ({ ...each, name: String(each.name).replaceAll('/', '\\') })),
+      'with Explorer, or with PowerShell 7',
     ],
     ['no bag', () => [{ name: 'a.txt', bytes: bytesOf('x') }], 'holds no bag'],
     ['a folder that leads out', () => [{ name: '../bagit.txt', bytes: bytesOf('x') }], 'leads out'],

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readPastedTable } from '../../../shared/cases/paste.ts';
 import { currentSteps } from '../../../shared/cases/steps.ts';
 import { acceptedSystemFields, proposalsFromHost } from '../../../shared/collect/proposals.ts';
 import { compareVersions, parseVersion, upgradeKind } from '../../../shared/policy/versions.ts';
@@ -112,30 +111,6 @@ describe('steps', () => {
       'taken last',
       ['taken first', 'Did test on the recorder'],
     ]);
-  });
-});
-
-describe('pasted tables', () => {
-  test('[D5] tabs separate, quotes hold separators, a heading is passed over, bad rows are told', () => {
-    const pasted = 'Component\tVersion\r\nRecorder\t5.4.1\r\n"A ""b""\tc"\t1.0\r\n\r\n\t2.0\r\nx\t1\t2';
-    const { rows } = readPastedTable(pasted, ['Component', 'Version'], 2);
-    expect(rows.map(({ line, cells, problem }) => [line, cells, problem])).toEqual([
-      [2, ['Recorder', '5.4.1'], null],
-      [3, ['A "b"\tc', '1.0'], null],
-      [5, ['', '2.0'], 'has no component'],
-      [6, ['x', '1'], 'has 3 cells, but there are 2 columns'],
-    ]);
-  });
-  test('[D5] at most 5,000 rows are taken, and it is said how many were left', () => {
-    const { rows, cut } = readPastedTable('x\ty\n'.repeat(5_007), ['A', 'B'], 1);
-    expect([rows.length, cut]).toEqual([5_000, 7]);
-  });
-  test('[D5] any text is read without an error', () => {
-    fc.assert(
-      fc.property(fc.string(), (text) =>
-        readPastedTable(text, ['A', 'B', 'C'], 2).rows.every((row) => row.cells.length === 3),
-      ),
-    );
   });
 });
 

@@ -81,6 +81,22 @@ describe('Open Badges 3.0', () => {
     expect(await kindOf(JSON.stringify(richer))).toBe('tampered');
   });
 
+  test('a token that a mail program broke into lines, quoted or encoded is the token', async () => {
+    const lines = token.match(/.{1,76}/g) ?? [];
+    expect(lines.length).toBeGreaterThan(3);
+    for (const wrapped of [
+      lines.join('\r\n'),
+      `\n${lines.map((line) => `> ${line}`).join('\n')}\n`,
+      lines.map((line) => `>> ${line}`).join('\n'),
+      lines.join('=\r\n'),
+    ])
+      expect(await kindOf(wrapped)).toBe('valid');
+    // White space within a line is no line end: what was signed is read strictly (C3).
+    expect(await kindOf(`${lines.join('\n').slice(0, 100)} ${lines.join('\n').slice(100)}`)).not.toBe(
+      'valid',
+    );
+  });
+
   test('an enveloped credential of the W3C’s data model is opened, too', async () => {
     const enveloped = {
       '@context': 'https://www.w3.org/ns/credentials/v2',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,6 +34,31 @@ describe('cli check', () => {
     const { code, out } = await cli('check', file('complete.json', aCompleteCase().build()), '--at', NOW);
     expect(code).toBe(0);
     expect(out).toContain('Nothing blocks the handoff.');
+  });
+  test.each([
+    ['UTF-8 with a byte order mark', (text: string) => Buffer.from(`\u{feff}${text}`)],
+    ['UTF-16', (text: string) => Buffer.from(`\u{feff}${text}`, 'utf16le')],
+    ['UTF-16, big-endian', (text: string) => Buffer.from(`\u{feff}${text}`, 'utf16le').swap16()],
+  ])('a case file in %s is read, as Windows saves it', async (_what, saved) => {
+    const path = file('saved.json', aCompleteCase().build());
+    writeFileSync(path, saved(readFileSync(path, 'utf8')));
+    expect(await cli('check', path, '--at', NOW)).toMatchObject({ code: 0, error: '' });
+  });
+  test('nothing that a case, a log or a name holds commands the terminal; in JSON it is the same character', async () => {
+    const evil = 'rec1\u001b[31mred\u001b]0;title\u0007\u009b31m\u202e';
+    const path = file(
+      'evil.json',
+      aCompleteCase().with({ networkChanged: null }).withSystem({ hostname: evil, site: '' }).build(),
+    );
+    const shown = await cliProcess(['check', path, '--at', NOW]);
+    const json = await cliProcess(['check', path, '--at', NOW, '--json']);
+    const missing = await cliProcess(['log', join(folder, evil)]);
+    for (const { out, error } of [shown, json, missing])
+      expect(`${out}${error}`).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e]/u);
+    expect(shown.out).toContain('rec1\\u001b[31mred');
+    expect(missing.error).toContain('\\u009b31m');
+    const { findings } = JSON.parse(json.out) as { findings: { message: string }[] };
+    expect(findings.some(({ message }) => message.startsWith(`${evil}:`))).toBe(true);
   });
   test('an empty case: exit 1, findings by part with clause and fix', async () => {
     const { code, out } = await cli('check', file('empty.json', aCase().build()), '--at', NOW);

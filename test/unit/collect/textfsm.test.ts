@@ -29,6 +29,10 @@ describe('templates', () => {
     const lines = ['Value A (\\w+)', 'Value B (\\w+)', '', 'Start', '  ^\u0024{A}-$B$$ -> Record'];
     expect(rows(lines, 'x-y\nx-y z')).toEqual([['x', 'y']]);
   });
+  test('[T3] a bracket in a set of characters is no bracket of the pattern', () => {
+    const lines = ['Value A (x[(]\\d+)', '', 'Start', '  ^$A -> Record'];
+    expect(rows(lines, 'x(7')).toEqual([['x(7']]);
+  });
   test.each([
     ['[T20] nothing', [], 'Missing state', null],
     ['[T20] text before values', ['Values'], 'No Value definitions found.', 1],

@@ -358,7 +358,7 @@ describe('restore', () => {
   });
 
   test('[S7] a data folder: backup beside the running hub, restore into another folder, secret and all', async () => {
-    const [data, target] = [folder(), folder()];
+    const [data, target] = [folder(), join(folder(), 'not', 'there', 'yet')];
     const options = {
       host: '127.0.0.1',
       port: 0,

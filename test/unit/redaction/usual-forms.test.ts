@@ -1,6 +1,7 @@
 /** [RD20] to [RD26] Forms in which secrets stand: each with secrets of several kinds, alone, in a comment's neighbourhood and in the middle of a long file. */
 import { expect, test } from 'vitest';
 import { redactCase } from '../../../shared/redaction/redact.ts';
+import { allForms, furtherForms } from '../../helpers/further-secret-forms.ts';
 import { filled, usualForms } from '../../helpers/usual-secret-forms.ts';
 
 const key = new Uint8Array(32).fill(7);
@@ -32,10 +33,29 @@ test('all of them in one file', () => {
   expect(all.flatMap(({ planted }) => planted).filter((secret) => out.includes(secret))).toEqual([]);
 });
 
+test.each(['Zq7vLmp2Xw', 'hunter2fox', 'Blue-Kettle_9x'])(
+  `[RD27] and of ${furtherForms.length} further ones, of equipment, programs, databases, clouds and protocols, every one that begins with %s`,
+  (word) => {
+    const { text, planted } = allForms(word);
+    const out = redactCase([{ name: 'all.txt', text }], key).texts[0]?.text ?? '';
+    expect(planted.filter(({ secret }) => out.includes(secret)).map(({ form }) => form)).toEqual([]);
+    expect(out.split('\n').length).toBe(text.split('\n').length);
+  },
+);
+
 test.each([
   ['password=ENC(q83vEjRWeJCrze8S)', /^password=ENC\([^()]+\)$/],
   ['spring.password={cipher}0a1b2c3d4e5f6071', /^spring\.password=\{cipher\}[0-9a-f]{16}$/],
   ['db.password=![q83vEjRWeJCrze8SNFZ4]', /^db\.password=!\[[^\]]+\]$/],
+  ['<password>{COQLCE6DU6GtcS5Pq83vEjRWeJCrze8S=}</password>', /^<password>\{[^{}]+=?\}<\/password>$/],
+  [
+    'password: ENC[AES256_GCM,data:q83vEjRWeJCr,iv:x,tag:y,type:str]',
+    /^password: ENC\[AES256_GCM,data:[^,]+,iv:x,tag:y,type:str\]$/,
+  ],
+  [
+    'Authorization: Digest username="u", response="0a1b2c3d4e5f60718293a4b5c6d7e8f9", algorithm=MD5',
+    /^Authorization: Digest username="u", response="[0-9a-f]{32}", algorithm=MD5$/,
+  ],
 ])('the form of a sealed value stays: %s', (text, form) => {
   expect(redactCase([{ name: 'x', text }], key).texts[0]?.text).toMatch(form);
 });

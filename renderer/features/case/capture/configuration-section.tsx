@@ -2,10 +2,11 @@
 
 import { Button } from '@mantine/core';
 import { memo } from 'react';
+import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
 import { removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
-import { addConfiguration } from '../../../commands/typed-facts.ts';
+import { addConfiguration, type FactRow } from '../../../commands/typed-facts.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -13,7 +14,7 @@ import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable } from './case-field.tsx';
-import { type Added, Mark, saveWords } from './fact-marks.tsx';
+import { type Added, Mark, tellAdded } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 import { ChangedSinceFields } from './problem-section.tsx';
 import { SecretValues } from './secret-values.tsx';
@@ -74,6 +75,33 @@ const ConfigurationRow = memo(function ConfigurationRow({
   );
 });
 
+const columns: readonly PasteColumn[] = [
+  {
+    key: 'section',
+    name: 'Section',
+    also: ['group', 'menu', 'area'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'key',
+    name: 'Key',
+    also: ['name', 'parameter', 'parameter name', 'setting', 'field'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'value',
+    name: 'Value',
+    also: ['parameter value', 'setting value', 'current value', 'configured value'],
+    required: false,
+    usual: true,
+    most: 20_000,
+  },
+];
+
 export function ConfigurationSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
@@ -81,9 +109,8 @@ export function ConfigurationSection() {
   const rows = useCasePart((open) => contentsOf(open).configuration);
   const editable = useEditable();
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function add(systemId: string, cells: readonly string[][]): Promise<Added> {
-    const result = await addConfiguration(app, caseId, systemId, cells);
-    return saveWords(result, cells.length, cells.length === 1 ? 'entry' : 'entries');
+  async function add(added: readonly FactRow[]): Promise<Added> {
+    return tellAdded(await addConfiguration(app, caseId, added), added.length, ['entry', 'entries']);
   }
   return (
     <Section id="configuration" title="Configuration">
@@ -109,8 +136,7 @@ export function ConfigurationSection() {
           <QuickAdd
             id={placeId({ table: 'configuration', id: null, field: null })}
             systems={systems}
-            columns={['Section', 'Key', 'Value']}
-            required={2}
+            columns={columns}
             onAdd={add}
           />
         )}

@@ -10,6 +10,7 @@ import {
   type RowTable,
   removeRow,
 } from '../../../commands/described-rows.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
 import { useApp } from '../../../views/hooks.tsx';
@@ -74,6 +75,9 @@ export function DescribedRows({
   const names = Object.entries(descriptions[table].fields as Readonly<Record<string, Field>>).flatMap(
     ([name, { input }]) => (input.kind === 'internal' ? [] : [name]),
   );
+  const insert = useOneAtATime(async () => {
+    if (add) tellRefusal(await addRow(app, table, add()));
+  });
   async function remove(row: RowRecord): Promise<void> {
     tellDone(`The ${word} was removed.`, await removeRow(app, table, row));
   }
@@ -105,11 +109,7 @@ export function DescribedRows({
       ))}
       {editable && add && (
         <div>
-          <Button
-            id={placeId({ table, id: null, field: null })}
-            variant="default"
-            onClick={() => void addRow(app, table, add()).then(tellRefusal)}
-          >
+          <Button id={placeId({ table, id: null, field: null })} variant="default" onClick={insert}>
             Add {/^[aeiou]/.test(word) ? 'an' : 'a'} {word}
           </Button>
         </div>

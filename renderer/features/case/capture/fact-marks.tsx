@@ -1,15 +1,22 @@
-import type { Outcome } from '../../../store/outcome.ts';
+import type { AddedRows } from '../../../commands/typed-facts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { Icon } from '../../../ui/icons.tsx';
+import { showUndo } from '../../../ui/undo.tsx';
 
-/** What became of rows that were added, in words. */
-export function saveWords(result: Outcome, count: number, what: string): Added {
+/**
+ * What became of rows that were added, in words; of several at once one act takes them all back.
+ * @param words what one of them is called, and what several are
+ */
+export function tellAdded(
+  { result, undo }: AddedRows,
+  count: number,
+  [one, several]: readonly [string, string],
+): Added {
   // What only the journal lacks is in the database: adding it again would make it twice.
-  const written = result.kind === 'saved';
-  return {
-    written,
-    told: result.kind === 'saved' ? `${count} ${what} saved on this computer.` : refusalWords(result),
-  };
+  if (result.kind !== 'saved') return { written: false, told: refusalWords(result) };
+  const told = `${count} ${count === 1 ? one : several} saved on this computer.`;
+  if (count > 1) showUndo(told, undo);
+  return { written: true, told };
 }
 
 export interface Added {

@@ -2,14 +2,17 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
-import { readPastedTable } from '../../../../shared/cases/paste.ts';
+import { folded } from '../../../../shared/base/spoken.ts';
+import { type PasteColumn, type PastedRow, readPastedTable } from '../../../../shared/cases/paste.ts';
 import type { Provenance, SystemRecord } from '../../../../shared/cases/records.ts';
+import type { FactRow } from '../../../commands/typed-facts.ts';
 import { parsedJson } from '../../../store/kept.ts';
 import { useKeptText } from '../../../ui/draft.ts';
 import { capturedTime } from '../../../ui/times.ts';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
 import type { Added } from './fact-marks.tsx';
+import { PastedRows } from './pasted-rows.tsx';
 
 const ROW_HEIGHT = 40;
 
@@ -91,18 +94,26 @@ function cellsOf(kept: string, count: number): readonly string[] {
     : Array.from({ length: count }, () => '');
 }
 
+/** Of a table of several systems: whose row it is. */
+const systemColumn: PasteColumn = {
+  key: 'system',
+  name: 'System',
+  also: ['host', 'host name', 'hostname', 'node', 'server', 'device name'],
+  required: false,
+  usual: false,
+  most: 300,
+};
+
 interface QuickAddProps {
   /** The id by which a finding jumps to the first cell. */
   id: string;
   systems: readonly SystemRecord[];
-  columns: readonly string[];
-  /** How many of the first columns have to be filled. */
-  required: number;
-  onAdd: (systemId: string, rows: readonly string[][]) => Promise<Added>;
+  columns: readonly PasteColumn[];
+  onAdd: (rows: readonly FactRow[]) => Promise<Added>;
 }
 
 /** Cells to type into; Enter adds. A table pasted into any cell fills many rows, after a look at what would be taken. */
-export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProps) {
+export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
   const systemId = useWorkspace((workspace) => workspace.factSystem);
   const setSystemId = useWorkspace((workspace) => workspace.setFactSystem);
   const caseId = useCasePart((open) => contentsOf(open).case.id);
@@ -118,27 +129,36 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
   const target = systems.some((system) => system.id === systemId) ? systemId : (systems[0]?.id ?? '');
 
   async function add(): Promise<void> {
-    const missing = columns.slice(0, required).find((_, at) => (cells[at] ?? '').trim() === '');
-    if (missing) return setTold(`${missing} is missing.`);
+    const missing = columns.find(({ required }, at) => required && (cells[at] ?? '').trim() === '');
+    if (missing) return setTold(`${missing.name} is missing.`);
     // Taken at once: what is typed while the row is saved is the next row's.
     const taken = cells;
     setCells(columns.map(() => ''));
     first.current?.focus();
-    const { written, told: words } = await onAdd(target, [taken.map((cell) => cell.trim())]);
+    const row = Object.fromEntries(columns.map(({ key }, at) => [key, (taken[at] ?? '').trim()]));
+    const { written, told: words } = await onAdd([{ systemId: target, cells: row }]);
     setTold(words);
     if (!written && latest.current.every((cell) => cell === '')) setCells(taken);
   }
 
   function onPaste(event: ClipboardEvent): void {
     const text = event.clipboardData.getData('text/plain');
-    if (!/[\t\n]/.test(text.trim())) return;
+    if (!/[\t\r\n]/.test(text.trim())) return;
     event.preventDefault();
-    setPasted(readPastedTable(text, columns, required));
+    setPasted(readPastedTable(text, [...columns, systemColumn]));
   }
 
-  async function takePasted(): Promise<void> {
-    const good = pasted?.rows.filter((row) => row.problem === null).map((row) => row.cells) ?? [];
-    const added = good.length > 0 ? await onAdd(target, good) : { written: true, told: '' };
+  /** Of which systems a row may be: those that its cell names, else the one that is chosen. */
+  function systemsOf({ cells }: PastedRow): readonly string[] {
+    const name = folded(cells.system ?? '');
+    if (name === '') return [target];
+    return systems.filter((each) => folded(systemLabel(each)) === name).map((each) => each.id);
+  }
+
+  async function takePasted(rows: readonly PastedRow[]): Promise<void> {
+    const added = await onAdd(
+      rows.map((row) => ({ systemId: systemsOf(row)[0] ?? target, cells: row.cells })),
+    );
     setTold(added.told);
     if (added.written) setPasted(null);
   }
@@ -156,7 +176,6 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
       </p>
     );
   }
-  const bad = pasted?.rows.filter((row) => row.problem !== null) ?? [];
   return (
     <div className="stack">
       <div className="row">
@@ -166,14 +185,14 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
           data={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
           onChange={(event) => setSystemId(event.currentTarget.value)}
         />
-        {columns.map((column, at) => (
+        {columns.map(({ key, name, most }, at) => (
           <TextInput
-            key={column}
+            key={key}
             ref={at === 0 ? first : undefined}
             id={at === 0 ? id : undefined}
-            label={column}
+            label={name}
             value={cells[at] ?? ''}
-            maxLength={at === columns.length - 1 ? 20_000 : 300}
+            maxLength={most}
             style={{ flex: 1, minWidth: 110 }}
             onChange={(event) => {
               const { value } = event.currentTarget;
@@ -188,26 +207,21 @@ export function QuickAdd({ id, systems, columns, required, onAdd }: QuickAddProp
         </Button>
       </div>
       <div className="quiet" role="status">
-        {told || 'Enter adds the row. A table copied from a spreadsheet can be pasted into a cell.'}
+        {told ||
+          'Enter adds the row. A table copied from a spreadsheet can be pasted into a cell; one of several systems has a column with their host names.'}
       </div>
       {pasted && (
-        <div className="card stack" role="group" aria-label="Pasted table">
-          <p>
-            {pasted.rows.length - bad.length} of {pasted.rows.length} pasted rows can be taken.
-            {pasted.cut > 0 ? ` ${pasted.cut} rows beyond the first 5,000 were left out.` : ''}
-          </p>
-          {bad.slice(0, 10).map((row) => (
-            <p key={row.line} className="bad">
-              Line {row.line} {row.problem}.
-            </p>
-          ))}
-          <div className="row">
-            <Button onClick={() => void takePasted()}>Take them</Button>
-            <Button variant="default" onClick={() => setPasted(null)}>
-              Leave them
-            </Button>
-          </div>
-        </div>
+        <PastedRows
+          table={pasted}
+          columns={[systemColumn, ...columns]}
+          problemOf={(row) => {
+            const found = systemsOf(row).length;
+            if (row.problem !== null || found === 1) return row.problem;
+            return `names “${row.cells.system}”, ${found === 0 ? 'which is no system of this case' : `and the case has ${found} of that name`}`;
+          }}
+          onTake={takePasted}
+          onLeave={() => setPasted(null)}
+        />
       )}
     </div>
   );

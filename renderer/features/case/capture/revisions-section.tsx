@@ -2,6 +2,8 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { memo, useState } from 'react';
+import { folded } from '../../../../shared/base/spoken.ts';
+import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
@@ -18,7 +20,7 @@ import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
-import { Mark, saveWords } from './fact-marks.tsx';
+import { Mark, tellAdded } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
@@ -78,30 +80,48 @@ function missingComponents(
   systems: readonly SystemRecord[],
   products: readonly ProductRecord[],
   rows: readonly RevisionRecord[],
+  suspectedId: string | null,
 ) {
-  const known = new Set(rows.map((row) => `${row.systemId} ${row.component.trim().toLowerCase()}`));
+  const known = new Set(rows.map((row) => `${row.systemId} ${folded(row.component)}`));
   return systems
-    .filter((system) => system.role === 'affected')
+    .filter((system) => system.role === 'affected' || system.id === suspectedId)
     .flatMap((system) => {
       const product = products.find((each) => each.id === system.productId);
       return (product?.components ?? [])
-        .filter(
-          (component) =>
-            component.required && !known.has(`${system.id} ${component.name.trim().toLowerCase()}`),
-        )
+        .filter((component) => component.required && !known.has(`${system.id} ${folded(component.name)}`))
         .map((component) => ({ system, component: component.name }));
     });
 }
 
+const columns: readonly PasteColumn[] = [
+  {
+    key: 'component',
+    name: 'Component',
+    also: ['software', 'package', 'product', 'name', 'part', 'module'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+  {
+    key: 'version',
+    name: 'Version',
+    also: ['release', 'revision', 'revision level', 'level', 'firmware', 'build'],
+    required: true,
+    usual: true,
+    most: 300,
+  },
+];
+
 export function RevisionsSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const suspectedId = useCasePart((open) => contentsOf(open).case.suspectedSystemId);
   const systems = useCasePart((open) => contentsOf(open).systems);
   const rows = useCasePart((open) => contentsOf(open).revisions);
   const editable = useEditable();
   const products = useCasePart((open) => open.products);
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  const missing = missingComponents(systems, products, rows).slice(0, 50);
+  const missing = missingComponents(systems, products, rows, suspectedId).slice(0, 50);
   return (
     <Section id="revisions" title="Revision levels">
       <div className="stack">
@@ -124,7 +144,10 @@ export function RevisionsSection() {
                 key={`${system.id} ${component}`}
                 system={system}
                 component={component}
-                onAdd={(version) => addRevisions(app, caseId, system.id, [[component, version]])}
+                onAdd={async (version) => {
+                  const row = { systemId: system.id, cells: { component, version } };
+                  return (await addRevisions(app, caseId, [row])).result;
+                }}
               />
             ))}
           </div>
@@ -133,16 +156,13 @@ export function RevisionsSection() {
           <QuickAdd
             id={placeId({ table: 'revisions', id: null, field: null })}
             systems={systems}
-            columns={['Component', 'Version']}
-            required={2}
-            onAdd={async (systemId, cells) => {
-              const result = await addRevisions(app, caseId, systemId, cells);
-              return saveWords(
-                result,
-                cells.length,
-                cells.length === 1 ? 'revision level' : 'revision levels',
-              );
-            }}
+            columns={columns}
+            onAdd={async (added) =>
+              tellAdded(await addRevisions(app, caseId, added), added.length, [
+                'revision level',
+                'revision levels',
+              ])
+            }
           />
         )}
       </div>

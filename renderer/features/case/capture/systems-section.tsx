@@ -12,6 +12,7 @@ import { addSystem, removeSystem } from '../../../commands/systems.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { Empty } from '../../../ui/place.tsx';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
@@ -26,6 +27,7 @@ import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 import { DescribedRows } from './described-rows.tsx';
 import { provenanceText, systemLabel } from './fact-table.tsx';
+import { PasteSystems } from './paste-systems.tsx';
 import { ThisComputer } from './this-computer.tsx';
 
 interface FieldProps extends Pick<SavedFieldProps, 'options'> {
@@ -88,6 +90,7 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
   const editable = useEditable();
   const catalogue = useCasePart((open) => open.products);
   const [reading, setReading] = useState(false);
+  const another = useOneAtATime(() => addLike(app, system));
   const products = catalogue.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Drawer
@@ -99,7 +102,7 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
             <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
               Read from this computer
             </Button>
-            <Button variant="default" onClick={() => void addLike(app, system)}>
+            <Button variant="default" onClick={another}>
               Add one like it
             </Button>
             <Button
@@ -211,7 +214,8 @@ export function SystemsSection() {
   const findings = useCasePart((open) => open.findings);
   const editable = useEditable();
   const [drawn, setDrawn] = useState(DRAWN);
-  const [reading, setReading] = useState(false);
+  const [adding, setAdding] = useState<'this-computer' | 'table' | null>(null);
+  const [told, setTold] = useState('');
   const address = useCaseAddress();
   const chosen = rows.find(({ id }) => id === address?.row);
   const open = useMemo(() => {
@@ -222,14 +226,14 @@ export function SystemsSection() {
     return counts;
   }, [findings]);
   const names = new Map(catalogue.map(({ id, name }) => [id, name]));
-  async function add(): Promise<void> {
+  const add = useOneAtATime(async () => {
     const { row, result } = await addSystem(app, caseId);
     if (result.kind === 'refused') return tellRefusal(result);
     setDrawn((count) => Math.max(count, rows.length + 1));
     // Who has gone on meanwhile is left where they are.
     const button = document.getElementById(placeId({ table: 'systems', id: null, field: null }));
     if (document.activeElement === button) goTo({ table: 'systems', id: row.id, field: 'productId' });
-  }
+  });
   return (
     <Section
       id="systems"
@@ -237,23 +241,43 @@ export function SystemsSection() {
       actions={
         editable && (
           <>
-            <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
+            <Button
+              variant="default"
+              aria-expanded={adding === 'this-computer'}
+              onClick={() => setAdding(adding === 'this-computer' ? null : 'this-computer')}
+            >
               Add from this computer
             </Button>
             <Button
-              id={placeId({ table: 'systems', id: null, field: null })}
               variant="default"
-              onClick={() => void add()}
+              aria-expanded={adding === 'table'}
+              onClick={() => setAdding(adding === 'table' ? null : 'table')}
             >
+              Paste a table
+            </Button>
+            <Button id={placeId({ table: 'systems', id: null, field: null })} variant="default" onClick={add}>
               Add a system
             </Button>
           </>
         )
       }
     >
-      {reading && <ThisComputer system={null} onDone={() => setReading(false)} />}
+      {adding === 'this-computer' && <ThisComputer system={null} onDone={() => setAdding(null)} />}
+      {adding === 'table' && (
+        <PasteSystems
+          onDone={(words) => {
+            setTold(words);
+            setAdding(null);
+          }}
+        />
+      )}
+      <p className="quiet" role="status">
+        {told}
+      </p>
       {rows.length === 0 ? (
-        <Empty>No system is described yet. Add the one that shows the fault.</Empty>
+        <Empty>
+          No system is described yet. Add the one that shows the fault; paste the others as a table.
+        </Empty>
       ) : (
         <div className={styles.wide}>
           <table className={`${styles.table} ${styles.lines}`} aria-label="Systems">

@@ -8,6 +8,7 @@ import { checkReply } from '../../../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, ReplyKind, Ticket } from '../../../../shared/tickets/schema.ts';
 import { sayToDesk } from '../../../commands/desk-replies.ts';
 import { outcomeWords } from '../../../store/outcome.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { useApp, useIdentity } from '../../../views/hooks.tsx';
 
 const words: Readonly<Record<ReplyKind, string>> = {
@@ -36,6 +37,14 @@ export function PartnerSays({
   const [asks, setAsks] = useState<Priority>('P1');
   const [agreedBy, setAgreedBy] = useState('');
   const [told, setTold] = useState('');
+  const say = useOneAtATime(async () => {
+    const result = await sayToDesk(app, ticket, rowOf(chosen), { entries, replies, mayReview });
+    setTold(outcomeWords(result));
+    if (result.kind !== 'saved') return;
+    setText('');
+    setAgreedBy('');
+    setKind('message');
+  });
   if (!identity) return null;
   const mayReview = may(identity, 'review-packets');
   const price = entries.findLast((each) => each.kind === 'fix-priced');
@@ -59,21 +68,13 @@ export function PartnerSays({
   };
   const kinds = (Object.keys(words) as ReplyKind[]).filter(possible);
   const chosen = kinds.includes(kind) ? kind : 'message';
-  async function say(): Promise<void> {
-    const result = await sayToDesk(app, ticket, rowOf(chosen), { entries, replies, mayReview });
-    setTold(outcomeWords(result));
-    if (result.kind !== 'saved') return;
-    setText('');
-    setAgreedBy('');
-    setKind('message');
-  }
   return (
     <form
       className="card stack"
       aria-label="Say something to Level 3"
       onSubmit={(event) => {
         event.preventDefault();
-        void say();
+        say();
       }}
     >
       <NativeSelect

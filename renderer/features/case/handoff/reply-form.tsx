@@ -7,6 +7,7 @@ import type { Ticket } from '../../../../shared/tickets/schema.ts';
 import { replyToDesk } from '../../../commands/desk-replies.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { useKeptText } from '../../../ui/draft.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { bytes } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { HeldFiles } from '../../redaction/held-files.tsx';
@@ -33,7 +34,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
     setChosen((before) => [...before, ...added]);
   }
 
-  async function send(): Promise<void> {
+  const send = useOneAtATime(async () => {
     if (text.trim() === '') return setProblem('Write the reply.');
     if (text.length > MOST)
       return setProblem(
@@ -48,7 +49,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
     if (latest.current === text) setText('');
     setChosen((before) => (before === chosen ? [] : before));
     setProblem('');
-  }
+  });
 
   return (
     <div className="stack">
@@ -57,7 +58,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
         aria-label="Reply to Level 3"
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          send();
         }}
       >
         <Textarea

@@ -1,0 +1,77 @@
+/** Systems out of a table that was copied from a spreadsheet or an inventory: hosts, models, versions, counts, addresses. */
+import { NativeSelect, Textarea } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { type PastedRow, type PastedTable, readPastedTable } from '../../../../shared/cases/paste.ts';
+import { systemColumns, systemOfRow } from '../../../../shared/cases/system-table.ts';
+import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
+import { addPastedSystems } from '../../../commands/systems.ts';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { tellAdded } from './fact-marks.tsx';
+import { PastedRows } from './pasted-rows.tsx';
+
+type Role = SystemRecord['role'];
+
+/** @param onDone with what was done, in words */
+export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
+  const app = useApp();
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const products = useCasePart((open) => open.products);
+  const [role, setRole] = useState<Role>('context');
+  const [table, setTable] = useState<PastedTable | null>(null);
+  const [problem, setProblem] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const { input } = systems.fields.role;
+
+  async function take(rows: readonly PastedRow[]): Promise<void> {
+    const added = await addPastedSystems(app, caseId, role, rows, products);
+    const words = ['system', 'systems'] as const;
+    const { written, told } = tellAdded(added, rows.length, words);
+    if (written) onDone(`${rows.length} ${words[rows.length === 1 ? 0 : 1]} added from the table.`);
+    else setProblem(told);
+  }
+
+  return (
+    <div className="card stack">
+      <NativeSelect
+        label="Role in the fault of systems whose row says none"
+        value={role}
+        data={input.kind === 'choice' ? [...input.choices] : []}
+        onChange={(event) => setRole(event.currentTarget.value as Role)}
+      />
+      <Textarea
+        ref={field}
+        label="Table of systems"
+        description="Copy it with its headings from a spreadsheet or an inventory, and paste it here: host name, product or model, version, site, address, how many, cluster, role in the cluster, serial number."
+        rows={table ? 2 : 5}
+        value=""
+        placeholder="Paste it here"
+        onChange={() => undefined}
+        onPaste={(event) => {
+          event.preventDefault();
+          const read = readPastedTable(event.clipboardData.getData('text/plain'), systemColumns);
+          setTable(read.rows.length > 0 ? read : null);
+          setProblem(read.rows.length > 0 ? '' : 'What was pasted holds no row of a table.');
+        }}
+      />
+      {problem !== '' && (
+        <p className="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      {table && (
+        <PastedRows
+          key={table.rows.map(({ cells }) => cells.join('\t')).join('\n')}
+          table={table}
+          columns={systemColumns}
+          problemOf={(row) => {
+            const answer = systemOfRow(row, products);
+            return answer.ok ? null : answer.problem;
+          }}
+          onTake={take}
+          onLeave={() => onDone('')}
+        />
+      )}
+    </div>
+  );
+}

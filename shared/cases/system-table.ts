@@ -1,0 +1,129 @@
+/** Systems as a pasted table: what its columns are, and the systems and revision levels that its rows come to. See SPEC.md, D5. */
+import { folded } from '../base/spoken.ts';
+import type { ProductRecord } from '../policy/products.ts';
+import type { PasteColumn, PastedRow } from './paste.ts';
+import { type SystemRecord, systems } from './systems.ts';
+
+const LINE = 300;
+const column = (
+  key: keyof SystemRecord | 'product' | 'version',
+  name: string,
+  also: readonly string[],
+  more: Partial<PasteColumn> = {},
+): PasteColumn => ({ key, name, also, required: false, usual: false, most: LINE, ...more });
+
+/** Columns of a table of systems, with the headings that inventories of telephony give them. */
+export const systemColumns: readonly PasteColumn[] = [
+  column('hostname', 'Host name', ['host', 'hostname', 'name', 'device name', 'node', 'system', 'server'], {
+    required: true,
+    usual: true,
+  }),
+  column('product', 'Product', ['model', 'device type', 'type', 'device', 'what', 'software'], {
+    usual: true,
+  }),
+  column('version', 'Version', ['release', 'revision', 'firmware', 'load', 'active load', 'active version'], {
+    usual: true,
+  }),
+  column('role', 'Role in the fault', ['part in the fault', 'role']),
+  column('site', 'Site', ['location', 'building', 'place']),
+  column('addresses', 'Addresses', ['address', 'ip', 'ip address', 'ip addresses', 'ipv4 address']),
+  column('quantity', 'How many of it', ['quantity', 'qty', 'count', 'number', 'how many', 'amount']),
+  column('cluster', 'Cluster', ['cluster name', 'group']),
+  column('nodeRole', 'Role in the cluster', ['node role', 'cluster role', 'server role']),
+  column('platform', 'Platform', ['hardware or virtual', 'virtual']),
+  column('hardware', 'Hardware', ['chassis', 'hardware model']),
+  column('os', 'Operating system', ['os', 'os version', 'ios version', 'ios']),
+  column('telephonyPlatform', 'Telephony platform', ['telephony', 'pbx', 'call control']),
+  column('telephonyVersion', 'Version of the telephony platform', ['telephony version', 'cucm version']),
+  column('networkAttachment', 'Network attachment', ['switch port', 'port', 'vlan', 'network'], {
+    most: 20_000,
+  }),
+  column('serial', 'Serial number', ['serial', 'serial no', 'serial no.', 'sn', 's/n', 'mac', 'mac address']),
+  column('licence', 'Licence', ['license', 'licences', 'licenses']),
+  column('contract', 'Contract', ['contract number', 'support contract', 'smartnet']),
+  column('virtualHost', 'Hypervisor and sizing', ['hypervisor', 'esxi host', 'vm host', 'virtual host']),
+  column('notes', 'Notes', ['note', 'comment', 'comments', 'remark', 'remarks', 'description'], {
+    most: 20_000,
+  }),
+];
+
+/** What people write for a choice, beside its own word. */
+const otherWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  role: { dependent: 'dependent', dependson: 'dependent', faulty: 'affected' },
+  platform: {
+    vm: 'virtual',
+    vmware: 'virtual',
+    physical: 'hardware',
+    appliance: 'hardware',
+    bare: 'hardware',
+  },
+  nodeRole: {
+    pub: 'publisher',
+    sub: 'subscriber',
+    primary: 'active',
+    secondary: 'standby',
+    moh: 'media-resources',
+    media: 'media-resources',
+  },
+};
+
+/** The value of a choice that a cell names; null where it names none. */
+function chosen(field: 'role' | 'platform' | 'nodeRole', cell: string): string | null {
+  const { input } = systems.fields[field];
+  const said = folded(cell);
+  const known = input.kind === 'choice' ? input.choices : [];
+  const found = known.find(({ value, label }) => folded(label) === said || folded(value) === said);
+  return found?.value ?? otherWords[field]?.[said] ?? null;
+}
+
+export interface TableSystem {
+  line: number;
+  /** What the row says of the system, in the fields of its record. */
+  fields: Partial<SystemRecord>;
+  /** Its revision level; null where the row has no version. */
+  revision: { component: string; version: string } | null;
+}
+export type TableSystemAnswer = { ok: true; system: TableSystem } | { ok: false; problem: string };
+
+/** One row as a system, or why it is none: what cannot be read is said, and not left out. */
+export function systemOfRow(row: PastedRow, products: readonly ProductRecord[]): TableSystemAnswer {
+  if (row.problem !== null) return { ok: false, problem: row.problem };
+  const { product = '', version = '', quantity = '', role = '', ...texts } = row.cells;
+  const fields: Record<string, unknown> = {};
+  for (const [key, cell] of Object.entries(texts))
+    if (cell !== '' && key !== 'platform' && key !== 'nodeRole') fields[key] = cell;
+  for (const [key, cell] of [
+    ['role', role],
+    ['platform', row.cells.platform ?? ''],
+    ['nodeRole', row.cells.nodeRole ?? ''],
+  ] as const) {
+    if (cell === '') continue;
+    const value = chosen(key, cell);
+    if (value === null)
+      return {
+        ok: false,
+        problem: `has “${cell.slice(0, 40)}” as ${systems.fields[key].label.toLowerCase()}, which is none of the choices`,
+      };
+    fields[key] = value;
+  }
+  if (quantity !== '') {
+    const count = /^\d{1,3}(?:[,.' ]\d{3})*$|^\d+$/.test(quantity)
+      ? Number(quantity.replaceAll(/\D/g, ''))
+      : null;
+    if (count === null || count > 1_000_000)
+      return { ok: false, problem: `has “${quantity.slice(0, 40)}” as a count, which is no whole number` };
+    fields.quantity = count;
+  }
+  const listed = products.find(({ name, id }) => folded(name) === folded(product) || id === product);
+  if (listed) fields.productId = listed.id;
+  else if (product !== '') fields.productName = product;
+  const component = listed?.components.find(({ required }) => required)?.name ?? (product || 'Software');
+  return {
+    ok: true,
+    system: {
+      line: row.line,
+      fields: fields as Partial<SystemRecord>,
+      revision: version === '' ? null : { component, version },
+    },
+  };
+}

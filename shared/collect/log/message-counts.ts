@@ -1,0 +1,111 @@
+/** How often each message of a log stands in it, in a memory that does not grow with the log. See SPEC.md, L4 and L5. */
+import { MessageHash, withoutNumbers } from './message-hash.ts';
+
+/** How many different messages are counted at once. */
+const MOST_MESSAGES = 4_000;
+/** A power of two, so large that few messages want the same place. */
+const PLACES = 16_384;
+/** Bytes that tell a message from others. */
+const TOLD_BY = 160;
+
+interface Counted {
+  a: number;
+  b: number;
+  /** Its first bytes, where it first stood. */
+  sample: Uint8Array;
+  /** From 0 (emergency) to 7 (debug); -1 where it names none. */
+  level: number;
+  count: number;
+  firstLine: number;
+  lastLine: number;
+}
+
+export interface Busy {
+  /** With its numbers and addresses taken out. */
+  message: string;
+  count: number;
+  firstLine: number;
+  lastLine: number;
+}
+
+export class MessageCounts {
+  readonly #levelOf: (sample: Uint8Array) => number;
+  readonly #decode: (bytes: Uint8Array) => string;
+  readonly #hash = new MessageHash();
+  /** Places of messages in `#all`, from 1; 0 is free. */
+  readonly #places = new Int32Array(PLACES);
+  #all: Counted[] = [];
+  /** Counts of the commonest may be too low by so much. */
+  uncertain = 0;
+
+  /** @param levelOf the level that a message names, by its bytes */
+  constructor(decode: (bytes: Uint8Array) => string, levelOf: (sample: Uint8Array) => number) {
+    this.#decode = decode;
+    this.#levelOf = levelOf;
+  }
+
+  /**
+   * Counts the message between two places of a line.
+   * @returns its level; -1 where it names none, or is blank
+   */
+  take(bytes: Uint8Array, from: number, to: number, line: number): number {
+    let start = from;
+    let end = Math.min(to, from + TOLD_BY);
+    while (start < end && (bytes[start] ?? 0) <= 32) start++;
+    while (end > start && (bytes[end - 1] ?? 0) <= 32) end--;
+    if (start === end) return -1;
+    const hash = this.#hash;
+    hash.of(bytes, start, end);
+    let place = (hash.a ^ (hash.a >>> 15)) & (PLACES - 1);
+    for (;;) {
+      const known = this.#places[place];
+      if (!known) break;
+      const counted = this.#all[known - 1];
+      if (counted && counted.a === hash.a && counted.b === hash.b) {
+        counted.count++;
+        counted.lastLine = line;
+        return counted.level;
+      }
+      place = (place + 1) & (PLACES - 1);
+    }
+    const sample = bytes.slice(start, end);
+    const level = this.#levelOf(sample);
+    this.#all.push({ a: hash.a, b: hash.b, sample, level, count: 1, firstLine: line, lastLine: line });
+    this.#places[place] = this.#all.length;
+    if (this.#all.length >= MOST_MESSAGES) this.#thinOut();
+    return level;
+  }
+
+  /** Misra-Gries in steps: all lose as much as the middle one has, and those with nothing left go. */
+  #thinOut(): void {
+    const counts = this.#all.map(({ count }) => count).sort((a, b) => a - b);
+    const middle = counts[Math.floor(counts.length / 2)] ?? 1;
+    this.uncertain += middle;
+    for (const each of this.#all) each.count -= middle;
+    this.#all = this.#all.filter(({ count }) => count > 0);
+    this.#places.fill(0);
+    for (const [at, { a }] of this.#all.entries()) {
+      let place = (a ^ (a >>> 15)) & (PLACES - 1);
+      while (this.#places[place]) place = (place + 1) & (PLACES - 1);
+      this.#places[place] = at + 1;
+    }
+  }
+
+  /** The commonest messages, the first ones of equal ones first. */
+  busiest(most: number): Busy[] {
+    const byMessage = new Map<string, Busy>();
+    for (const { sample, count, firstLine, lastLine } of this.#all) {
+      const message = withoutNumbers(this.#decode(sample)).trim();
+      const known = byMessage.get(message);
+      if (!known) byMessage.set(message, { message, count, firstLine, lastLine });
+      else {
+        known.count += count;
+        known.firstLine = Math.min(known.firstLine, firstLine);
+        known.lastLine = Math.max(known.lastLine, lastLine);
+      }
+    }
+    return [...byMessage.values()]
+      .sort((a, b) => b.count - a.count || a.firstLine - b.firstLine)
+      .slice(0, most);
+  }
+}

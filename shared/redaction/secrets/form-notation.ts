@@ -1,0 +1,29 @@
+/** How forms of lines are written down (RD27): a regular expression in which what is secret, and what stands between, has a name. */
+
+export interface LineForm {
+  /** In small letters, of three characters and more: one of them stands in every line of the form. */
+  near: readonly string[];
+  /**
+   * A blank stands for blanks, and with `?` for blanks or none; `{word}` for any word, `{secret}` for a secret, `{madeup}` for one that looks made up,
+   * `{hex}` for one in hexadecimal digits. Groups that are caught are secrets as well. Every repetition is bounded.
+   */
+  form: string;
+}
+
+/** @param near divided by `|` */
+export const line = (near: string, form: string): LineForm => ({ near: near.split('|'), form });
+
+const SECRET = '["\'\u201c]?([^\\s"\'<>|;\u201d]{3,300})';
+/** With a digit or sign in it: no word of a sentence. */
+const MADE_UP = '["\'\u201c]?((?=[^\\s"\'<>|;]{0,300}[0-9!$%&*+=?^_~#@-])[^\\s"\'<>|;\u201d]{4,300})';
+const HEX = '((?:0x)?[0-9a-f]{16,512})\\b';
+
+export function compiled(form: string): RegExp {
+  const source = form
+    .replace(/ (\??)/g, (_, optional) => (optional === '' ? '[\\t\\x20]{1,12}' : '[\\t\\x20]{0,12}'))
+    .replaceAll('{word}', '[^\\s]{1,120}')
+    .replaceAll('{secret}', SECRET)
+    .replaceAll('{madeup}', MADE_UP)
+    .replaceAll('{hex}', HEX);
+  return new RegExp(source, 'dgi');
+}
