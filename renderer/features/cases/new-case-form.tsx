@@ -9,6 +9,9 @@ import { readKnownCustomers, readKnownSites, readRemembered } from '../../views/
 import { useApp } from '../../views/hooks.tsx';
 import { readOnce, useView } from '../../views/use-view.ts';
 
+/** Customers that are offered at once. */
+const OFFERED = 50;
+
 /** Opens a case: what it is about and where, and what is taken over of the customer. Everything else is asked inside. */
 export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const app = useApp();
@@ -21,6 +24,9 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const known = useView(readKnownCustomers) ?? [];
   const remembered = useView(readRemembered, customer, useNow(app.now)) ?? null;
   const places = useView(readKnownSites, customer) ?? [];
+  const typed = customer.trim().toLowerCase();
+  // A partner has thousands: those that the letters fit are enough to choose from.
+  const offered = known.filter((name) => name.toLowerCase().includes(typed)).slice(0, OFFERED);
   const [customersId, sitesId] = [useId(), useId()];
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
@@ -72,7 +78,7 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
         />
       </div>
       <datalist id={customersId}>
-        {known.map((name) => (
+        {offered.map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>
