@@ -6,6 +6,7 @@ import { storable } from '../../../../shared/base/values.ts';
 import type { Signature } from '../../../commands/consents.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SignaturePad } from './signature-pad.tsx';
 
 interface ConsentFormProps {
@@ -77,7 +78,7 @@ export function ConsentForm({
   const problems = asked ? problemsOf(signature) : {};
   const change = (part: Partial<Signature>) => setSignature((before) => ({ ...before, ...part }));
 
-  async function submit(): Promise<void> {
+  const submit = useOneAtATime(async () => {
     setAsked(true);
     if (Object.keys(problemsOf(signature)).length > 0) return;
     setBusy(true);
@@ -87,7 +88,7 @@ export function ConsentForm({
     const result = await onSign({ ...rest, ...elsewhere, drawing });
     setBusy(false);
     if (result.kind === 'refused') setProblem(refusalWords(result));
-  }
+  });
 
   const line = (field: 'company' | 'name' | 'title' | 'reference', label: string) => (
     <TextInput
@@ -106,7 +107,7 @@ export function ConsentForm({
       aria-labelledby={`${id}-heading`}
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <h2 id={`${id}-heading`}>{heading}</h2>
