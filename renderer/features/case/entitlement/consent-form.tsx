@@ -84,7 +84,9 @@ export function ConsentForm({
     setBusy(true);
     const drawing = signature.method === 'drawn' ? signature.drawing : '';
     const { reference = '', fileId = null, ...rest } = signature;
-    const elsewhere = isBefore(rest.method) ? { reference: reference.trim(), fileId } : {};
+    const elsewhere = isBefore(rest.method)
+      ? { reference: reference.trim(), fileId: rest.method === 'file' ? fileId : null }
+      : {};
     const result = await onSign({ ...rest, ...elsewhere, drawing });
     setBusy(false);
     if (result.kind === 'refused') setProblem(refusalWords(result));

@@ -8,6 +8,7 @@ import { type Consent, standingConsents } from '../../../../shared/cases/consent
 import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { showUndo, tellRefusal } from '../../../ui/undo.tsx';
@@ -119,6 +120,13 @@ export function Consents({
   const files = useCasePart((open) => contentsOf(open).attachments);
   const [open, setOpen] = useState(false);
   const earlier = useView(readEarlierAcceptance, record.id, record.customer, shown?.documentId ?? null);
+  const takeOver = useOneAtATime(async () => {
+    if (!shown || !earlier) return;
+    const { company, name, title, signedOn } = earlier.consent;
+    const before = { method: 'earlier' as const, drawing: '', reference: earlier.number };
+    const given = { company, name, title, signedOn, ...before };
+    tellRefusal((await sign(app, record.id, shown, given)).result);
+  });
   const standing = standingConsents(rows);
   const withdrawn = rows.filter((row) => row.withdraws !== null);
   // The policy is signed as it was on its day; what has a price is signed as it is.
@@ -155,16 +163,7 @@ export function Consents({
             {earlier.consent.name}, {earlier.consent.title}, signed this version on {earlier.consent.signedOn}{' '}
             in <span className="mono">{earlier.number}</span>.
           </span>
-          <Button
-            variant="default"
-            onClick={() => {
-              const { company, name, title, signedOn } = earlier.consent;
-              const before = { method: 'earlier' as const, drawing: '', reference: earlier.number };
-              void sign(app, record.id, shown, { company, name, title, signedOn, ...before }).then(
-                ({ result }) => tellRefusal(result),
-              );
-            }}
-          >
+          <Button variant="default" onClick={takeOver}>
             Take that signature over
           </Button>
         </div>
