@@ -466,6 +466,7 @@ export class SyncEngine {
         continue;
       }
       const { page } = answer.value;
+      await noteHubTime(db, page.hubTime, this.#parts.now());
       const applied = await applyPage(db, scope, page, cursor === null);
       if (page.rows.length > 0) this.#progress = true;
       fresh = false;

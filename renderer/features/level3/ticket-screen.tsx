@@ -146,7 +146,12 @@ function Facts({ view }: { view: TicketView }) {
       {ticket.site === '' ? '' : `, ${ticket.site}`}; case{' '}
       <span className="mono">{caseNumber(ticket.caseId)}</span>; received{' '}
       <span className="num">{formatLocalTime(ticket.receivedAt)}</span>
-      {ticket.notifiedBy === 'telephone' ? ', telephoned' : ', by the website'}
+      {ticket.called && (
+        <>
+          ; called in <span className="num">{formatLocalTime(ticket.called.at)}</span> at{' '}
+          {ticket.called.number}, {ticket.called.to} took the call, as the partner says
+        </>
+      )}
       {ticket.outsideReference !== '' &&
         `; outside: ${ticket.outsideReference}${ticket.outsideStatus === '' ? '' : `, ${ticket.outsideStatus}`}`}
     </p>

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { write } from '../../../renderer/store/write.ts';
 import { SyncEngine } from '../../../renderer/sync/engine.ts';
+import { hubAheadMs } from '../../../renderer/sync/hub-clock.ts';
 import { fetchPacket } from '../../../renderer/sync/packet-contents.ts';
 import { rowHash } from '../../../shared/base/hash.ts';
 import type { CallOutput, Failure } from '../../../shared/bridge/contract.ts';
@@ -67,6 +68,21 @@ const stateOf = async () => (await device.db.syncState.get('sync'))?.value;
 
 const waited = (times: number) =>
   vi.waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(times), { timeout: 20_000, interval: 5 });
+
+test('[S2] each pull tells how far the hub’s clock is ahead; once one of them is set right, nothing is left of it', async () => {
+  let hubTime = new Date(Date.parse(AT) + 7 * 60_000).toISOString();
+  device.bridge.replies['hub.pull'] = () => ({
+    ok: true,
+    value: { kind: 'page', page: { ...wholePage([], { epoch, version: 0, index: 0 }), hubTime } },
+  });
+  engine.start();
+  await waited(1);
+  expect(await hubAheadMs(device.db)).toBe(7 * 60_000);
+  hubTime = AT;
+  fire();
+  await waited(2);
+  expect(await hubAheadMs(device.db)).toBe(0);
+});
 
 describe('waiting for the hub', () => {
   test('[S11] waits double from a second to a minute, up to half of them by chance', async () => {
