@@ -32,6 +32,7 @@ import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
 import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
+import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -288,10 +289,17 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <SettingsScreen />,
   },
   {
+    path: '/settings/licences',
+    heading: 'Licences',
+    permissions: everybody,
+    palette: 'Licences of what the console is made of',
+    draw: () => <LicencesScreen />,
+  },
+  {
     path: '/help/:page?/:place?',
     heading: 'Help',
     permissions: everybody,
-    rail: { word: 'Help', icon: 'knowledge', last: true },
+    rail: { word: 'Help', icon: 'question', last: true },
     palette: 'Help: the guide',
     menu: 'help',
     draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,
