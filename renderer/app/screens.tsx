@@ -284,7 +284,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/help/:page?/:place?',
     heading: 'Help',
     permissions: everybody,
-    rail: { word: 'Help', icon: 'knowledge', last: true },
+    rail: { word: 'Help', icon: 'question', last: true },
     palette: 'Help: the guide',
     menu: 'help',
     draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,

@@ -1,5 +1,6 @@
 /** A ticket: who approved it and in which words, the conversation, then the packet; what to do and the clocks stand beside it. */
 
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -190,7 +191,19 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   const { ticket } = view;
   const deskWrites = may(identity, 'answer-tickets');
   return (
-    <Screen flush lead={ticket.ticket} title={ticket.title} below={<Strip view={view} packet={packet} />}>
+    <Screen
+      flush
+      lead={ticket.ticket}
+      title={ticket.title}
+      below={<Strip view={view} packet={packet} />}
+      actions={
+        packet && (
+          <Button component={Link} href={`/packets/${packet.id}/print`} variant="default">
+            Print
+          </Button>
+        )
+      }
+    >
       <div className={styles.ticket}>
         <div className={`${styles.talk} stack`}>
           <Facts view={view} />
