@@ -1,6 +1,10 @@
-/** `npm run screenshots`: the pictures of README and guide, from the running console with its sample partner. */
+/**
+ * `npm run screenshots`: one sheet of all screens, to be looked at, and the pictures of README and guide; from the running console
+ * with its sample partner. `--sheet` makes the sheet alone, `--designs DIR` puts the pictures of a design beside it.
+ */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { hubPaths } from '../shared/sync/protocol.ts';
 import type { Ticket } from '../shared/tickets/schema.ts';
@@ -20,6 +24,7 @@ import {
 } from '../test/helpers/journey.ts';
 import { openLine } from '../test/helpers/line.ts';
 import { newId, TestDevice } from '../test/helpers/test-device.ts';
+import { shootSheet } from './contact-sheet.ts';
 import { shootCredentials } from './credential-screenshots.ts';
 import { type Computer, shootCatalogue, shootDesk } from './desk-screenshots.ts';
 import { shootEntitlement } from './entitlement-screenshots.ts';
@@ -126,7 +131,7 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await sync(one, 'Up to date');
     line.mend();
     await sync(two, /needs? attention$/);
-    await two.getByText('The hub answers').waitFor();
+    await two.getByText('Connected', { exact: true }).waitFor();
     await two.getByRole('heading', { name: 'Changed by two people' }).waitFor();
     await shoot(two, 'needs-attention');
     await press(two, 'link', 'What happens instead');
@@ -237,6 +242,9 @@ async function shootLevel3(page: Page, caseId: string, hub: string, folderOfData
   await shoot(page, 'level3');
 }
 
+const { values: flags } = parseArgs({
+  options: { sheet: { type: 'boolean', default: false }, designs: { type: 'string' } },
+});
 const data = dataFolder();
 const profile = newProfile();
 const hubPort = await freePort();
@@ -250,6 +258,17 @@ try {
   await shoot(page, 'first-run');
   await press(page, 'button', 'Sample Engineer One');
   await syncWords(page, 'Up to date');
+  await shootSheet(page, flags.designs ?? null);
+  if (!flags.sheet) await shootGuide(page);
+} finally {
+  await browser.close();
+  await running.end('SIGTERM');
+  profile.remove();
+  data.remove();
+}
+
+/** The pictures of README and guide, in the order in which a case goes its way. */
+async function shootGuide(page: Page): Promise<void> {
   for (const title of ['Recorder stops at night', 'Phones of floor 2 do not ring']) {
     await openCase(page, title);
     await press(page, 'link', 'Home');
@@ -307,9 +326,4 @@ try {
   await shootCredentials(await openComputer(hubPort, data.path, 'Sample Certification Admin'), shoot);
   await shootCatalogue(await openComputer(hubPort, data.path, 'Sample Catalogue Admin'), shoot);
   await shootTwo(page, hubPort, data.path);
-} finally {
-  await browser.close();
-  await running.end('SIGTERM');
-  profile.remove();
-  data.remove();
 }

@@ -142,6 +142,7 @@ function ticketOf(
   known: Pick<Ticket, 'engineer' | 'findings' | 'approval'>,
 ): Ticket {
   const { title, customer, site, priority, notifiedBy, notifiedAt } = packet.contents.case;
+  const { level3CalledAt: at, level3CalledNumber: number, level3CalledTo: to } = packet.contents.case;
   return {
     id: receipt.id,
     caseId: packet.caseId,
@@ -158,6 +159,7 @@ function ticketOf(
     receivedAt: receipt.receivedAt,
     notifiedBy: notifiedBy ?? 'web-ticket',
     notifiedAt: notifiedAt?.at ?? receipt.receivedAt,
+    ...(at && { called: { at: at.at, number, to } }),
     acknowledgedAt: null,
     acknowledgedBy: null,
     outsideReference: '',
@@ -238,10 +240,11 @@ async function takeIn(
     findings: await standingFindings(intake, packet, approval),
     ...(approval ? {} : { approval: { dueAt: approvalDueAt(receipt.receivedAt), at: null, by: null } }),
   });
-  // What was returned keeps its number, its thread and its id; P-30 begins anew with its acknowledgement.
+  // What was returned keeps its number, its thread and its id; P-30 begins anew with its acknowledgement, whatever was called in before.
+  const { called: _before, ...anew } = fresh;
   const ticket: Ticket = returned
     ? {
-        ...fresh,
+        ...anew,
         id: returned.id,
         ...(returned.takenEntry ? { takenEntry: returned.takenEntry } : {}),
         ...(returned.takenReply ? { takenReply: returned.takenReply } : {}),

@@ -1,4 +1,4 @@
-/** Tells what Level 3 or a lead did when it arrives, on whichever screen the person is; once a computer. */
+/** Tells what Level 3, a lead or a colleague did when it arrives, on whichever screen the person is; once a computer. */
 
 import { liveQuery } from 'dexie';
 import { useEffect } from 'react';
@@ -18,6 +18,7 @@ const decided = {
 /** `T-1042: Asks for information. Which build?`, `Sample Lead asks for changes: Phones do not ring`. */
 export function newsWords(news: News): string {
   if (news.kind === 'decision') return `${news.by.name} ${decided[news.did]}: ${news.title || 'no title'}`;
+  if (news.kind === 'given') return `${news.by.name} gave you a case: ${news.title || 'no title'}`;
   const { title } = deskEntryWords(news.entry);
   const asked = news.entry.kind === 'information-asked' ? `. ${news.entry.question.slice(0, 200)}` : '';
   return `${news.ticket || 'Level 3'}: ${title}${asked}`;
@@ -48,6 +49,7 @@ export function NewsTeller({ identity, onOpen }: { identity: Identity; onOpen: (
       await app.db.deskEntries.count(),
       await app.db.reviews.count(),
       await app.db.signatures.count(),
+      await app.db.events.count(),
     ]).subscribe({
       next: (counts) => {
         if (counts.some((count) => count > 0)) last = last.then(tellNews).catch(failed);

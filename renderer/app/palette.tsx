@@ -20,7 +20,9 @@ import { Icon, type IconName } from '../ui/icons.tsx';
 import { tell } from '../ui/messages.ts';
 import { saveTextFile } from '../ui/save-file.ts';
 import { useApp, useIdentity } from '../views/hooks.tsx';
+import { readNewestPacketId } from '../views/packet-reading.ts';
 import { SearchClient } from '../views/search-client.ts';
+import { useView } from '../views/use-view.ts';
 import { foundIcons, foundPath, placeWords } from './found-path.ts';
 import { addressOf, openScreens } from './screens.tsx';
 
@@ -80,15 +82,11 @@ function openCaseId(location: string): string | null {
 
 function useCommands(caseId: string | null): Command[] {
   const app = useApp();
-  const { db, syncNow } = app;
+  const { syncNow } = app;
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const identity = useIdentity();
-  const packetId = useLiveQuery(async () => {
-    if (caseId === null) return null;
-    const signatures = await db.signatures.where({ caseId }).toArray();
-    return signatures.sort((a, b) => b.revision - a.revision)[0]?.packetId ?? null;
-  }, [db, caseId]);
+  const packetId = useView(readNewestPacketId, caseId ?? '');
   return useMemo(() => {
     const commands: Command[] = [];
     if (caseId !== null) {

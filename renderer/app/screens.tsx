@@ -9,6 +9,7 @@ import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
 import { CollectScreen } from '../features/collect/collect-screen.tsx';
+import { LogScreen } from '../features/collect/log-screen.tsx';
 import { TimelineScreen } from '../features/collect/timeline-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
@@ -108,6 +109,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Timeline',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <TimelineScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/log/:file',
+    heading: 'Log',
+    permissions: ['work-cases'],
+    draw: ({ id = '', file = '' }) => <LogScreen key={`${id} ${file}`} caseId={id} fileId={file} />,
   },
   {
     path: '/cases/:id/knowledge',
@@ -292,7 +299,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/help/:page?/:place?',
     heading: 'Help',
     permissions: everybody,
-    rail: { word: 'Help', icon: 'knowledge', last: true },
+    rail: { word: 'Help', icon: 'question', last: true },
     palette: 'Help: the guide',
     menu: 'help',
     draw: ({ page, place }) => <HelpScreen {...(page ? { page } : {})} {...(place ? { place } : {})} />,

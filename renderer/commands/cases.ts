@@ -11,6 +11,7 @@ import { refusal, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
+import type { RememberedCustomer } from '../views/customers.ts';
 import { readPapers } from '../views/papers.ts';
 import { newKey } from './redaction/case-key.ts';
 
@@ -38,9 +39,11 @@ export async function transitionEdits(
   ];
 }
 
+/** @param remembered what the person takes over of the customer (CS13); null where nothing */
 export async function createCase(
   app: AppServices,
   start: { title: string; customer: string; site: string },
+  remembered: RememberedCustomer | null = null,
 ): Promise<{ id: string; result: Outcome }> {
   const device = await app.db.device.get('device');
   if (!device) throw new Error('This computer is not enrolled.');
@@ -48,7 +51,10 @@ export async function createCase(
   const id = app.newId();
   const engineer = await app.person();
   const createdAt = app.here();
-  const row = newCase({ id, organisationId: organisation.id, engineer, createdAt, ...start });
+  const row: CaseRecord = {
+    ...newCase({ id, organisationId: organisation.id, engineer, createdAt, ...start }),
+    ...remembered?.fields,
+  };
   const opened = {
     id: app.newId(),
     caseId: id,
@@ -57,7 +63,7 @@ export async function createCase(
     by: engineer,
     from: null,
     to: 'level1' as const,
-    reason: '',
+    reason: remembered === null ? '' : `Taken over of the customer: ${remembered.from}`,
   };
   const result = await app.write([
     { op: 'insert', table: 'cases', row },

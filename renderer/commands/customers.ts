@@ -2,13 +2,14 @@
 
 import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
-import { centralDate } from '../../shared/policy/central-time.ts';
-import { checkAgreement, maintenanceAt } from '../../shared/policy/maintenance.ts';
+import { isEditable } from '../../shared/cases/states.ts';
+import { checkAgreement } from '../../shared/policy/maintenance.ts';
 import type { Agreement } from '../../shared/policy/schema.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { maintenanceOf } from '../views/customers.ts';
 
 /** What of the console this works with. */
 type Parts = Pick<AppServices, 'db' | 'now' | 'newId' | 'write'>;
@@ -63,8 +64,24 @@ export async function addAgreement(
   const others = await app.db.agreements.where({ customerId: row.customerId }).toArray();
   const answer = checkAgreement(row, others);
   if (!answer.ok) return { kind: 'refused', message: answer.message };
-  const result = await app.write([{ op: 'insert', table: 'agreements', row }]);
+  const result = await app.write([
+    { op: 'insert', table: 'agreements', row },
+    ...(await takenOverLater(app, row.customerId, [...others, row])),
+  ]);
   return result.kind === 'saved' ? { kind: 'saved' } : { kind: 'refused', message: refusalWords(result) };
+}
+
+/** Open cases of the customer in which nobody said how its maintenance stands: the agreement that comes now says it (CS13). */
+async function takenOverLater(
+  app: Parts,
+  customerId: string,
+  agreements: readonly Agreement[],
+): Promise<Edit[]> {
+  const fields = maintenanceOf(agreements, app.now());
+  const open = await app.db.cases
+    .filter((each) => each.customerId === customerId && each.maintenance === null && isEditable(each.state))
+    .toArray();
+  return open.map(({ id }): Edit => ({ op: 'patch', table: 'cases', key: id, fields }));
 }
 
 type Removable =
@@ -93,7 +110,8 @@ export async function chooseCustomer(
   const customer = customerId === null ? undefined : await app.db.customers.get(customerId);
   if (!customer)
     return app.write([{ op: 'patch', table: 'cases', key: record.id, fields: { customerId: null } }]);
-  const fields = await maintenanceFields(app, customer.id);
+  const agreements = await app.db.agreements.where({ customerId: customer.id }).toArray();
+  const fields = maintenanceOf(agreements, app.now());
   return app.write([
     {
       op: 'patch',
@@ -107,23 +125,4 @@ export async function chooseCustomer(
       },
     },
   ]);
-}
-
-/** What a customer's agreements say of its maintenance today; empty where there are none. */
-async function maintenanceFields(
-  app: Parts,
-  customerId: string,
-): Promise<Partial<Pick<CaseRecord, 'maintenance' | 'maintenanceFrom' | 'maintenanceUntil'>>> {
-  const agreements = await app.db.agreements.where({ customerId }).toArray();
-  if (agreements.length === 0) return {};
-  const found = maintenanceAt(agreements, centralDate(app.now().getTime()));
-  switch (found.kind) {
-    case 'current':
-      return { maintenance: 'current', maintenanceFrom: found.from, maintenanceUntil: found.until };
-    case 'lapsed':
-      return { maintenance: 'lapsed', maintenanceFrom: null, maintenanceUntil: found.until };
-    case 'never':
-      // All of its agreements lie ahead: none has begun.
-      return { maintenance: 'never', maintenanceFrom: null, maintenanceUntil: null };
-  }
 }

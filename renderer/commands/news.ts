@@ -1,6 +1,7 @@
-/** What others did about a person's cases that nobody at this computer was told of: Level 3 by its entries, leads by their decisions. */
+/** What others did about a person's cases that nobody at this computer was told of: Level 3 by its entries, leads by their decisions, colleagues by a case that they give. */
 
 import type { PersonRef } from '../../shared/base/people.ts';
+import type { CaseEvent } from '../../shared/cases/schema.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { Viewer } from '../../shared/home/lists.ts';
@@ -20,27 +21,34 @@ export type News =
       by: PersonRef;
       did: 'approved' | Review['kind'];
       title: string;
-    };
+    }
+  /** A colleague gave this person the case (CS12). */
+  | { kind: 'given'; id: string; caseId: string; by: PersonRef; title: string };
 
 const TOLD = 'leads-told';
 /** As many of the newest are looked at: far more than come between two looks. */
 const MOST_NEWS = 200;
 
 /** Decisions that arrived since somebody here was told last; on a computer that just received its first, none is news. */
-async function takeDecisions(db: ConsoleDatabase): Promise<(Review | PacketSignature)[]> {
-  return db.transaction('rw', [db.reviews, db.signatures, db.syncState, db.rowOrders], async () => {
-    const stored = (await db.syncState.get(TOLD))?.value as readonly string[] | undefined;
-    const signatures = await newestOf<PacketSignature>(db, 'signatures', MOST_NEWS);
-    const decisions = [
-      ...(await newestOf<Review>(db, 'reviews', MOST_NEWS)),
-      ...signatures.filter(({ kind }) => kind === 'approval'),
-    ];
-    const told = new Set(stored ?? []);
-    const fresh = decisions.filter(({ id }) => !told.has(id));
-    if (fresh.length === 0 && stored) return [];
-    await db.syncState.put({ id: TOLD, value: decisions.map(({ id }) => id) });
-    return stored ? fresh : [];
-  });
+async function takeDecisions(db: ConsoleDatabase): Promise<(Review | PacketSignature | CaseEvent)[]> {
+  return db.transaction(
+    'rw',
+    [db.reviews, db.signatures, db.events, db.syncState, db.rowOrders],
+    async () => {
+      const stored = (await db.syncState.get(TOLD))?.value as readonly string[] | undefined;
+      const signatures = await newestOf<PacketSignature>(db, 'signatures', MOST_NEWS);
+      const decisions = [
+        ...(await newestOf<Review>(db, 'reviews', MOST_NEWS)),
+        ...signatures.filter(({ kind }) => kind === 'approval'),
+        ...(await newestOf<CaseEvent>(db, 'events', MOST_NEWS)).filter(({ kind }) => kind === 'assigned'),
+      ];
+      const told = new Set(stored ?? []);
+      const fresh = decisions.filter(({ id }) => !told.has(id));
+      if (fresh.length === 0 && stored) return [];
+      await db.syncState.put({ id: TOLD, value: decisions.map(({ id }) => id) });
+      return stored ? fresh : [];
+    },
+  );
 }
 
 /** Takes what is to be told to this person; it counts as told from now on. Level 3's news of a team's cases goes to its leads, too. */
@@ -63,14 +71,11 @@ export async function takeNewsFor(db: ConsoleDatabase, viewer: Viewer): Promise<
         ticket: (await db.tickets.get(entry.ticketId))?.ticket ?? '',
       });
   for (const decision of decisions)
-    if (own(decision.caseId) && decision.by.id !== viewer.id)
-      news.push({
-        kind: 'decision',
-        id: decision.id,
-        caseId: decision.caseId,
-        by: decision.by,
-        did: 'changes' in decision ? decision.kind : 'approved',
-        title: records.get(decision.caseId)?.title ?? '',
-      });
+    if (own(decision.caseId) && decision.by && decision.by.id !== viewer.id) {
+      const { id, caseId, by } = decision;
+      const about = { id, caseId, by, title: records.get(caseId)?.title ?? '' };
+      if (decision.kind === 'assigned') news.push({ kind: 'given', ...about });
+      else news.push({ kind: 'decision', ...about, did: 'changes' in decision ? decision.kind : 'approved' });
+    }
   return news;
 }

@@ -9,6 +9,7 @@ import { readTakeOver, type TakeOver } from '../views/take-over.ts';
 import { useView } from '../views/use-view.ts';
 import styles from './give-case.module.css';
 import { Mark } from './mark.tsx';
+import { useNow } from './now.ts';
 import { tellDone } from './undo.tsx';
 
 function words({ products, people }: TakeOver): string {
@@ -24,19 +25,19 @@ function words({ products, people }: TakeOver): string {
 export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => void }) {
   const app = useApp();
   const [why, setWhy] = useState('');
-  const [now] = useState(() => app.now());
-  const found = useView(readTakeOver, caseId, now);
+  const found = useView(readTakeOver, caseId, useNow(app.now));
   if (!found) return <p className="quiet">Reading who could take it over…</p>;
   const { engineer, products, people } = found;
   async function give(to: PersonRef): Promise<void> {
     const result = await assignCase(app, caseId, to, why);
+    if (result.kind === 'saved') {
+      setWhy('');
+      onGiven?.();
+    }
     tellDone(`${to.name} has the case now. They hand it off, signed by their own computer.`, {
       result,
       undo: () => assignCase(app, caseId, engineer, 'Taken back'),
     });
-    if (result.kind === 'refused') return;
-    setWhy('');
-    onGiven?.();
   }
   const said = words(found);
   return (

@@ -17,6 +17,8 @@ const ROW_HEIGHT = 30;
 export interface GridColumn<R> {
   id: string;
   name: string;
+  /** Drawn beside its name, which is read then and not seen: an axis. */
+  head?: ReactNode;
   /** A CSS grid track. */
   width: string;
   mono?: boolean;
@@ -205,7 +207,14 @@ export function Grid<R extends { id: string }>({
         >
           {columns.map((column) => (
             <div key={column.id} role="columnheader" tabIndex={-1}>
-              {column.name}
+              {column.head === undefined ? (
+                column.name
+              ) : (
+                <>
+                  <span className="visually-hidden">{column.name}</span>
+                  {column.head}
+                </>
+              )}
             </div>
           ))}
         </div>

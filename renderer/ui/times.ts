@@ -1,10 +1,12 @@
 /** Times as a person reads them, in the zone of this computer. */
 import { DateTime } from 'luxon';
 import { shortLength } from '../../shared/base/lengths.ts';
+import { whichOfTwo } from '../../shared/policy/clock-words.ts';
 
 /** `23 Nov 2026, 14:05`. */
 export function formatLocalTime(at: string): string {
-  return DateTime.fromISO(at).toFormat('d LLL yyyy, HH:mm');
+  const time = DateTime.fromISO(at);
+  return `${time.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(time)}`;
 }
 
 const MS_A_MINUTE = 60_000;
@@ -52,7 +54,7 @@ export function capturedTime(instant: { at: string; zone: string }): string {
   const time = DateTime.fromISO(instant.at, { zone: instant.zone });
   const shown = time.isValid ? time : DateTime.fromISO(instant.at);
   const elsewhere = instant.zone !== DateTime.local().zoneName;
-  return `${shown.toFormat('d LLL yyyy, HH:mm')}${elsewhere ? ` ${instant.zone}` : ''}`;
+  return `${shown.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(shown)}${elsewhere ? ` ${instant.zone}` : ''}`;
 }
 
 /** `26 Nov, 09:40 to 28 Nov, 17:40`: a span of captured instants in a column, in the zone of this computer. */

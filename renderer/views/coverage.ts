@@ -1,4 +1,4 @@
-/** Who of the organisation may escalate what, and the cases that somebody could take over. */
+/** Who of the organisation may escalate what, and which cases somebody works on. */
 import type { ConsoleDatabase } from '../store/database.ts';
 import { heldByMembers } from './own-credentials.ts';
 

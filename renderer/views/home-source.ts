@@ -23,6 +23,8 @@ const TABLES = [
 
 /** Who types changes a line each second; a badge that is a second old serves. */
 const GATHER_MS = 1_000;
+/** The first cases of a computer are not waited for. */
+const FIRST_MS = 40;
 
 const OLD_HOME = 'What Home and the rail say needs you may be old until the next change arrives.';
 
@@ -51,10 +53,15 @@ export class HomeSource {
   readonly #mutated = (parts: unknown): void => {
     const changed = parts as Record<string, unknown>;
     if (!TABLES.some((table) => changed[`idb://${this.#db.name}/${table}/`] !== undefined)) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      void this.#now();
-    }, GATHER_MS);
+    const { needs, working, waits, team } = this.store.getState();
+    const nothing = needs.length + working.length + waits.length + team.length === 0;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = null;
+        void this.#now();
+      },
+      nothing ? FIRST_MS : GATHER_MS,
+    );
   };
 
   async #now(): Promise<void> {

@@ -48,6 +48,12 @@ export async function readPacket(db: ConsoleDatabase, caseId: string): Promise<P
   };
 }
 
+/** The newest packet of a case that was signed, by its id; null where there is none. */
+export async function readNewestPacketId(db: ConsoleDatabase, caseId: string): Promise<string | null> {
+  const signatures = await db.signatures.where({ caseId }).toArray();
+  return signatures.sort((a, b) => b.revision - a.revision)[0]?.packetId ?? null;
+}
+
 export const readSignatures = (db: ConsoleDatabase, packetId: string) =>
   db.signatures.where({ packetId }).toArray();
 

@@ -13,17 +13,21 @@ export interface TakeOver {
   people: readonly { person: PersonRef; certified: boolean }[];
 }
 
-/** @returns null where the case is not here */
-export async function readTakeOver(db: ConsoleDatabase, caseId: string, now: Date): Promise<TakeOver | null> {
+/** @param now an instant; credentials are judged as of it. @returns null where the case is not here */
+export async function readTakeOver(
+  db: ConsoleDatabase,
+  caseId: string,
+  now: string,
+): Promise<TakeOver | null> {
   const record = await db.cases.get(caseId);
   if (!record) return null;
   const [systems, members, held] = await Promise.all([
     db.systems.where({ caseId }).toArray(),
     db.members.orderBy('name').toArray(),
-    heldByMembers(db, now),
+    heldByMembers(db, new Date(now)),
   ]);
   const products = [...new Set(systems.flatMap(({ productId }) => productId ?? []))];
-  const { rows } = coverageTable(members, held, [], now.toISOString(), 0);
+  const { rows } = coverageTable(members, held, [], now, 0);
   const able = new Set(couldTakeOver(rows, products, record.engineer.id).map(({ id }) => id));
   const people = members
     .filter((member) => whyNotAssigned(record, member) === null)

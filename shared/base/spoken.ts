@@ -24,8 +24,12 @@ const WORDS_OF_A_REQUEST = 2;
 const LETTERS_OF_A_SENTENCE = 6;
 const DIFFERENT_LETTERS = 4;
 
+/** Most of what is typed is this, and is read as it stands: no two blanks in a row, nothing unseen, no compatibility form. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** The text as it is read: compatibility forms resolved (NFKC), without what is not seen, blanks collapsed. */
 export function asRead(text: string): string {
+  if (PLAIN.test(text)) return text;
   // Line breaks and tabs are controls, too: they part words.
   return text.normalize('NFKC').replace(/\s+/gu, ' ').replace(UNSEEN, '').replace(/\s+/gu, ' ').trim();
 }
@@ -50,6 +54,7 @@ export function isWord(text: string): boolean {
 
 /** What two texts that say the same have in common: letter case, blanks, punctuation and invisible characters aside. */
 export function folded(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
   return asRead(text).toLowerCase().match(LETTERS)?.join('') ?? '';
 }
 
@@ -58,6 +63,11 @@ function countWords(read: string): number {
   const words = new Set<string>();
   const unspaced = new Set<string>();
   for (const word of read.toLowerCase().split(' ')) {
+    if (PLAIN.test(word)) {
+      const plain = word.replace(/[^a-z0-9]+/g, '');
+      if (plain !== '') words.add(plain);
+      continue;
+    }
     const letters = word.match(LETTERS) ?? [];
     for (const letter of letters) if (UNSPACED.test(letter)) unspaced.add(letter);
     const spaced = letters.filter((letter) => !UNSPACED.test(letter)).join('');

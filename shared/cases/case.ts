@@ -216,6 +216,28 @@ export const cases = describe({
     optional: true,
     wide: false,
   }),
+  // The second notification: a call to IPcelerate, from which P-30 counts where it was made (P-31, P-38).
+  level3CalledAt: field.zoned({
+    ...inEscalation,
+    label: 'When IPcelerate was called, where it was',
+    clause: 'P-38',
+    since: 5,
+    optional: true,
+  }),
+  level3CalledNumber: field.line({
+    ...inEscalation,
+    label: 'Number that was called',
+    clause: 'P-38',
+    since: 5,
+    optional: true,
+  }),
+  level3CalledTo: field.line({
+    ...inEscalation,
+    label: 'Who at IPcelerate took the call',
+    clause: 'P-38',
+    since: 5,
+    optional: true,
+  }),
   oneProblem: field.yesNo({ ...inEscalation, label: 'Is this one problem?' }),
   ask: field.text({ ...inEscalation, label: 'What is asked of Level 3', wide: false }),
 

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Place } from '../base/place.ts';
 import { assertNever, type ZonedInstant } from '../base/values.ts';
+import { whichOfTwo } from '../policy/clock-words.ts';
 import type { FeeEstimate } from '../policy/documents.ts';
 import { moneyWords } from '../policy/rates.ts';
 import { fieldOf } from './contents.ts';
@@ -23,7 +24,7 @@ export function choicesOf(table: string, name: string): readonly Choice[] | null
 export function zonedWords({ at, zone }: ZonedInstant): string {
   const time = DateTime.fromISO(at, { zone, locale: 'en' });
   return time.isValid
-    ? `${time.toFormat('d LLL yyyy, HH:mm')} ${zone}`
+    ? `${time.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(time)} ${zone}`
     : `${DateTime.fromISO(at, { zone: 'UTC', locale: 'en' }).toFormat('d LLL yyyy, HH:mm')} UTC`;
 }
 

@@ -1,4 +1,5 @@
 /** What the claims of a credential are worth, its signature apart: every check, and the verdict that they come to (C1, C2). */
+
 import {
   type BitstringEntry,
   bitstringEntry,
@@ -8,6 +9,7 @@ import {
   holderOf,
   type SupportLevel,
 } from './credential.ts';
+import { isKeyOf } from './keys.ts';
 import { bitOf, type StatusList } from './status-list.ts';
 import type { ReadyKey } from './token.ts';
 import {
@@ -85,7 +87,7 @@ export function judge(
     return verdictOf('unreadable', answers, null, null);
   }
   const claims = parsed.data;
-  if (claims.issuer.id !== key.issuer || (claims.iss !== undefined && claims.iss !== claims.issuer.id)) {
+  if (!isKeyOf(key, claims.issuer.id) || (claims.iss !== undefined && claims.iss !== claims.issuer.id)) {
     fail('issuer', 'It names another issuer than the one whose key signed it.');
     return verdictOf('tampered', answers, said, null);
   }
@@ -98,7 +100,7 @@ export function judge(
 
   const time = checkTime(claims, question);
   answers.set('time', time.check);
-  const status = checkStatus(claims, key, lists, question);
+  const status = checkStatus(claims, lists, question);
   answers.set('status', status.check);
   const holder = checkHolder(claims, question);
   answers.set('holder', holder);
@@ -177,7 +179,6 @@ interface StatusAnswer {
 
 function checkStatus(
   claims: CredentialClaims,
-  key: ReadyKey,
   lists: ReadonlyMap<string, StatusList>,
   question: Question,
 ): StatusAnswer {
@@ -210,7 +211,7 @@ function checkStatus(
       continue;
     }
     const list = lists.get(entry.data.statusListCredential);
-    if (!list || list.issuer !== key.issuer) {
+    if (!list || list.issuer !== claims.issuer.id) {
       missing = true;
       continue;
     }

@@ -27,8 +27,17 @@ export const issuerKey = z.strictObject({
   notAfter: instant.nullable(),
   revokedAt: instant.nullable(),
   revokedBecause: z.string().max(300),
+  /** The set says no issuer: it is whoever names itself by an address above the key’s. */
+  byKid: z.literal(true).optional(),
 });
 export type IssuerKey = z.infer<typeof issuerKey>;
+
+/** Whether the key is this issuer's: it says so, or its `kid` lies below the issuer's address (`https://issuer.example/keys#...`). */
+export function isKeyOf({ issuer, kid, byKid }: IssuerKey, address: string): boolean {
+  if (!byKid) return issuer === address;
+  const above = address.replace(/\/+$/, '');
+  return kid.startsWith(above) && /^[/#]/.test(kid.slice(above.length));
+}
 
 export type SigningAlgorithm = 'ES256' | 'EdDSA';
 /** What signs: the private key, and what the header says of it. */
@@ -99,7 +108,7 @@ export function jwksOf(keys: readonly IssuerKey[]): z.infer<typeof jwks> {
 
 /**
  * Reads a published set. Keys that this console cannot use are left out, as RFC 7517 (section 5) asks.
- * @param text a JWKS; where a key does not say its issuer, it is the part of its `kid` before the set's path, or its origin
+ * @param value a JWKS; where a key does not say its issuer, it is the part of its `kid` before the set's path, or any address above the `kid`
  * @throws Error with one line where it is no set
  */
 export function parseJwks(value: unknown): IssuerKey[] {
@@ -113,7 +122,9 @@ export function parseJwks(value: unknown): IssuerKey[] {
     if (!jwk.success || !kid.success) return [];
     if (each.alg !== undefined && each.alg !== algorithmOf(jwk.data)) return [];
     const [, thumbprint] = /([A-Za-z0-9_-]{43})$/.exec(kid.data) ?? [];
-    const issuer = address.safeParse(each.iss ?? kid.data.split(/\/\.well-known\/|#/)[0]);
+    const [above = '', published] = kid.data.split('/.well-known/');
+    const byKid = each.iss === undefined && published === undefined;
+    const issuer = address.safeParse(each.iss ?? (byKid ? kid.data.split('#')[0] : above));
     if (thumbprint === undefined || !issuer.success) return [];
     return [
       {
@@ -125,6 +136,7 @@ export function parseJwks(value: unknown): IssuerKey[] {
         notAfter: each.exp === undefined ? null : instantOf(each.exp),
         revokedAt: each.revoked === undefined ? null : instantOf(each.revoked.revoked_at),
         revokedBecause: each.revoked?.reason ?? '',
+        ...(byKid && { byKid }),
       },
     ];
   });

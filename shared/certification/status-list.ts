@@ -2,7 +2,7 @@
 import { gzipSync, Inflate } from 'fflate';
 import { base64url } from 'jose';
 import { z } from 'zod';
-import { address, type Signer } from './keys.ts';
+import { address, isKeyOf, type Signer } from './keys.ts';
 import { strictBytes } from './strict.ts';
 import { type KeyRing, MAX_LIST_LENGTH, signToken, verifyToken } from './token.ts';
 
@@ -167,7 +167,7 @@ export async function openStatusList(token: string, keys: KeyRing): Promise<Stat
   const { read: parsed, key } = answer;
   if (!parsed.success) return { ok: false, message: 'The status list does not have the form of one.' };
   const { id, issuer, validFrom, validUntil, credentialSubject } = parsed.data;
-  if (issuer !== key.issuer || ('iss' in parsed.data && parsed.data.iss !== issuer))
+  if (!isKeyOf(key, issuer) || ('iss' in parsed.data && parsed.data.iss !== issuer))
     return { ok: false, message: 'The status list was signed by another than its issuer.' };
   const made = Date.parse(validFrom);
   if (

@@ -2,6 +2,7 @@
  * What a file is by its bytes, whatever it is called: text, a picture, an archive, a capture, or other data; and of text whether
  * it reads as a log or as a configuration. See SPEC.md, K60 to K63.
  */
+import { type Known, knownByFirstBytes } from '../base/first-bytes.ts';
 import { decode } from './decode.ts';
 
 export type Content = 'text' | 'picture' | 'archive' | 'capture' | 'binary';
@@ -14,29 +15,14 @@ export interface FileContent {
   textFrom: number | null;
 }
 
-/** First bytes by what they say; `decode` knows more of what is no text, but not whether it is a picture. */
-const signatures: readonly [Content, readonly number[]][] = [
-  ['picture', [0x89, 0x50, 0x4e, 0x47]],
-  ['picture', [0xff, 0xd8, 0xff]],
-  ['picture', [0x47, 0x49, 0x46, 0x38]],
-  ['picture', [0x42, 0x4d]],
-  ['archive', [0x50, 0x4b, 0x03, 0x04]],
-  ['archive', [0x50, 0x4b, 0x05, 0x06]],
-  ['archive', [0x1f, 0x8b]],
-  ['archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
-  ['archive', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
-  ['archive', [0x42, 0x5a, 0x68]],
-  ['archive', [0x28, 0xb5, 0x2f, 0xfd]],
-  ['archive', [0x52, 0x61, 0x72, 0x21]],
-  ['capture', [0xd4, 0xc3, 0xb2, 0xa1]],
-  ['capture', [0xa1, 0xb2, 0xc3, 0xd4]],
-  ['capture', [0x0a, 0x0d, 0x0d, 0x0a]],
-];
-/** Where a tar says so. */
-const TAR_AT = 257;
-const TAR = 'ustar';
-/** A picture of Windows is no text of two letters: its header has zeros. */
-const BMP = 0x42;
+const contentOfKind: Readonly<Record<Known['kind'], Content>> = {
+  picture: 'picture',
+  archive: 'archive',
+  capture: 'capture',
+  document: 'binary',
+  program: 'binary',
+  data: 'binary',
+};
 /** Less text than this behind zero bytes may be anything. */
 const LEAST_TEXT = 16;
 /** Lines that tell what a text is. */
@@ -47,23 +33,6 @@ const stamp =
   /\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\d{1,2}(?:\s+\d{4})?,? \d{2}:\d{2}:\d{2}|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}:\d{2}|^\W{0,3}\d{2}:\d{2}:\d{2}[.,]\d{3}/i;
 const setting =
   /^\s*(?:[\w.\-/ ]{1,60}\s*[=:]\s*\S|\[[^\]]{1,80}\]\s*$|!\s*$|(?:hostname|interface|ip route|router|line|dial-peer|voice|snmp-server|username|enable|version|service|set|vlan|aaa)\s+\S|"[^"]{1,80}"=|<[A-Za-z][\w:.-]*[ >])/;
-
-function startsWith(bytes: Uint8Array, first: readonly number[]): boolean {
-  return first.every((byte, at) => bytes[at] === byte);
-}
-
-function signed(bytes: Uint8Array): Content | null {
-  const tar = String.fromCharCode(...bytes.subarray(TAR_AT, TAR_AT + TAR.length)) === TAR;
-  if (tar) return 'archive';
-  const webp =
-    startsWith(bytes, [0x52, 0x49, 0x46, 0x46]) && startsWith(bytes.subarray(8), [0x57, 0x45, 0x42, 0x50]);
-  if (webp) return 'picture';
-  const found = signatures.find(([, first]) => startsWith(bytes, first));
-  if (!found) return null;
-  return found[1][0] === BMP && found[1].length === 2 && !bytes.subarray(6, 10).every((byte) => byte === 0)
-    ? null
-    : found[0];
-}
 
 /** What a text reads as, by what its lines begin with or hold. */
 export function categoryOfText(text: string): FileContent['category'] {
@@ -86,8 +55,8 @@ function narrowed(bytes: Uint8Array): Uint8Array {
  *   other one on
  */
 export function contentOf(bytes: Uint8Array): FileContent {
-  const known = signed(bytes);
-  if (known) return { content: known, category: null, textFrom: null };
+  const known = knownByFirstBytes(bytes);
+  if (known) return { content: contentOfKind[known.kind], category: null, textFrom: null };
   const whole = decode(bytes);
   if (whole.kind === 'text' && !whole.text.includes('\0'))
     return { content: 'text', category: categoryOfText(whole.text), textFrom: null };

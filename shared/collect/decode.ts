@@ -1,5 +1,7 @@
 /** Bytes of an output as text, whatever wrote them: UTF-8, UTF-16 with or without a mark, or Windows' own. See SPEC.md, K1 to K3. */
 
+import { knownByFirstBytes } from '../base/first-bytes.ts';
+
 // Node and Chromium both have it; the library of types that this folder compiles with has not.
 declare const TextDecoder: new (
   label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252',
@@ -18,29 +20,14 @@ export type Decoded =
   /** No text: what it is by its first bytes, in words. */
   | { kind: 'binary'; what: string };
 
-/** First bytes of what is dropped by mistake, or is to be unpacked first. */
-const signatures: readonly [string, readonly number[]][] = [
-  ['a zip', [0x50, 0x4b, 0x03, 0x04]],
-  ['a gzip', [0x1f, 0x8b]],
-  ['an xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
-  ['a PDF', [0x25, 0x50, 0x44, 0x46]],
-  ['a PNG picture', [0x89, 0x50, 0x4e, 0x47]],
-  ['a JPEG picture', [0xff, 0xd8, 0xff]],
-  ['a program', [0x4d, 0x5a]],
-  ['a program', [0x7f, 0x45, 0x4c, 0x46]],
-  ['a packet capture', [0xd4, 0xc3, 0xb2, 0xa1]],
-  ['a packet capture', [0x0a, 0x0d, 0x0d, 0x0a]],
-  ['an old Office file', [0xd0, 0xcf, 0x11, 0xe0]],
-];
-
 /** How much of the beginning tells what the bytes are. */
 const SAMPLE = 8_192;
 
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decoded(bytes.subarray(2), 'utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decoded(bytes.subarray(2), 'utf-16be');
-  const known = signatures.find(([, first]) => first.every((byte, at) => bytes[at] === byte));
-  if (known) return { kind: 'binary', what: known[0] };
+  const known = knownByFirstBytes(bytes);
+  if (known) return { kind: 'binary', what: known.words };
   const wide = wideWithoutMark(bytes.subarray(0, SAMPLE));
   if (wide) return decoded(bytes, wide);
   if (controls(bytes.subarray(0, SAMPLE)) > 0.1) return { kind: 'binary', what: 'binary data' };

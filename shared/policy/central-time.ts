@@ -3,6 +3,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { dateOfDay } from './dates.ts';
 
 export const CENTRAL = 'America/Chicago';
+const OPENING_HOUR = 8;
 const CLOSING_HOUR = 18;
 
 const MS_A_DAY = 86_400_000;
@@ -43,15 +44,17 @@ export function centralDate(at: number): string {
   return dateOfDay(centralDay(at));
 }
 
+/** The instant of an hour of a Central day that no change of the clocks touches, as these are at night. */
+function hourOfDay(day: number, hour: number): number {
+  const { year, month, day: date } = DateTime.fromMillis(day * MS_A_DAY, { zone: 'utc' });
+  return DateTime.fromObject({ year, month, day: date, hour }, { zone: CENTRAL }).toMillis();
+}
+
+/** The instant, in milliseconds, at which support opens on a Central day: 08:00. @param day days since 1970-01-01 */
+export const openingTime: (day: number) => number = rememberByDay((day) => hourOfDay(day, OPENING_HOUR));
+
 /**
- * The instant, in milliseconds, at which support closes on a Central day: 18:00, which no change of the clocks touches,
- * as both are at night.
+ * The instant, in milliseconds, at which support closes on a Central day: 18:00.
  * @param day days since 1970-01-01
  */
-export const closingTime: (day: number) => number = rememberByDay((day) => {
-  const date = DateTime.fromMillis(day * MS_A_DAY, { zone: 'utc' });
-  return DateTime.fromObject(
-    { year: date.year, month: date.month, day: date.day, hour: CLOSING_HOUR },
-    { zone: CENTRAL },
-  ).toMillis();
-});
+export const closingTime: (day: number) => number = rememberByDay((day) => hourOfDay(day, CLOSING_HOUR));

@@ -26,6 +26,13 @@ function yearOf(now: string, zone: string): number {
   return lastYear.year;
 }
 
+/** ` CDT` in the hour that comes twice when the clocks go back, of which the time alone does not say which; else nothing. */
+export function whichOfTwo(time: DateTime): string {
+  return time.isValid && time.getPossibleOffsets().length > 1
+    ? ` ${time.setLocale('en-US').offsetNameShort ?? time.toFormat('ZZ')}`
+    : '';
+}
+
 /** `Wed 2 Dec, 18:00`, with the year where it is another than now's. Luxon's English names come from no locale data. */
 function wallClock(at: string, zone: string, now: string): string {
   const year = yearOf(now, zone);
@@ -33,7 +40,7 @@ function wallClock(at: string, zone: string, now: string): string {
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const time = DateTime.fromISO(at, { zone, locale: 'en' });
-  const words = time.toFormat(time.year === year ? 'ccc d LLL, HH:mm' : 'ccc d LLL yyyy, HH:mm');
+  const words = `${time.toFormat(time.year === year ? 'ccc d LLL, HH:mm' : 'ccc d LLL yyyy, HH:mm')}${whichOfTwo(time)}`;
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(key, words);
   return words;

@@ -1,11 +1,14 @@
 /** What a file is, by its first bytes and never by its name or what it says of itself (RD60). */
 import { textOfUtf8, utf8 } from '../bag/bytes.ts';
+import { isOfficeZip, knownByFirstBytes, type PictureFormat } from '../base/first-bytes.ts';
 
 /** How a text's bytes are read and written again. `latin1`: one character a byte, for bytes that are no UTF-8. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
-export type PictureFormat = 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp';
 /** Archives that can be taken apart here. */
-export type ArchiveFormat = 'zip' | 'gzip' | 'tar';
+const takenApart = ['zip', 'gzip', 'tar'] as const;
+export type ArchiveFormat = (typeof takenApart)[number];
+const canTakeApart = (format: string): format is ArchiveFormat =>
+  (takenApart as readonly string[]).includes(format);
 
 export type Content =
   | { kind: 'text'; encoding: Encoding }
@@ -17,47 +20,15 @@ export type Content =
 /** As many of the first bytes as the answer is made from. */
 export const HEAD_BYTES = 65_536;
 
-const others: readonly (readonly [string, string])[] = [
-  ['377abcaf271c', 'a 7z archive'],
-  ['526172211a07', 'a rar archive'],
-  ['fd377a585a00', 'an xz archive'],
-  ['425a68', 'a bzip2 archive'],
-  ['28b52ffd', 'a zstd archive'],
-  ['25504446', 'a PDF'],
-  ['d4c3b2a1', 'a network capture'],
-  ['a1b2c3d4', 'a network capture'],
-  ['4d3cb2a1', 'a network capture'],
-  ['a1b23c4d', 'a network capture'],
-  ['0a0d0d0a', 'a network capture'],
-  ['d0cf11e0', 'an Office document'],
-  ['456c6646696c65', 'a Windows event log'],
-  ['53514c69746520', 'a database'],
-];
-const pictures: readonly (readonly [RegExp, PictureFormat])[] = [
-  [/^89504e470d0a1a0a/, 'png'],
-  [/^ffd8ff/, 'jpeg'],
-  [/^47494638(37|39)61/, 'gif'],
-  [/^52494646[0-9a-f]{8}57454250/, 'webp'],
-  [/^424d[0-9a-f]{8}00000000/, 'bmp'],
-];
-
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-const latin = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-
 /** @param head the first bytes, up to {@link HEAD_BYTES} of them */
 export function contentOf(head: Uint8Array): Content {
-  const begins = hexOf(head.subarray(0, 16));
-  const picture = pictures.find(([form]) => form.test(begins));
-  if (picture) return { kind: 'picture', format: picture[1] };
-  // A document of an office program is a zip, and of no use once it is taken apart.
-  if (/^504b0(304|506)/.test(begins))
-    return /^\[Content_Types\]\.xml|^mimetypeapplication\/vnd\.oasis/.test(latin(head.subarray(30, 80)))
+  const known = knownByFirstBytes(head);
+  if (known?.kind === 'picture') return { kind: 'picture', format: known.format };
+  if (known?.kind === 'archive' && canTakeApart(known.format))
+    return known.format === 'zip' && isOfficeZip(head)
       ? { kind: 'other', what: 'an Office document' }
-      : { kind: 'archive', format: 'zip' };
-  if (begins.startsWith('1f8b')) return { kind: 'archive', format: 'gzip' };
-  if (latin(head.subarray(257, 262)) === 'ustar') return { kind: 'archive', format: 'tar' };
-  const known = others.find(([magic]) => begins.startsWith(magic));
-  if (known) return { kind: 'other', what: known[1] };
+      : { kind: 'archive', format: known.format };
+  if (known) return { kind: 'other', what: known.words };
   const encoding = encodingOf(head);
   return encoding ? { kind: 'text', encoding } : { kind: 'other', what: 'no text' };
 }

@@ -1,5 +1,5 @@
 /** Pictures without what they say beside their pixels: where they were taken, by whom, with what (RD62). */
-import type { PictureFormat } from './content.ts';
+import type { PictureFormat } from '../base/first-bytes.ts';
 
 /**
  * The same pixels, without place, camera, author and comments; how the picture is turned is kept.

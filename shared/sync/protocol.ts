@@ -119,6 +119,8 @@ export const pullRequest = z.strictObject({
   scope: scopeName,
   cursor: cursor.nullable(),
   limit: z.number().int().min(1).max(MAX_PAGE),
+  /** The device fetches large rows by key, when somebody opens them (S14); a console of before it knew that gets them whole. */
+  brief: z.boolean().optional(),
 });
 export type PullRequest = z.infer<typeof pullRequest>;
 
@@ -128,8 +130,10 @@ export const pulledRow = z.strictObject({
   version: counter,
   index: counter,
   deleted: z.boolean(),
-  /** Null for a tombstone. */
+  /** Null for a tombstone, and for a row of which only the hash was sent. */
   data: json,
+  /** The row's hash, of one that is fetched by its key (S14): its data was left out. */
+  hash: sha256Hex.optional(),
 });
 export type PulledRow = z.infer<typeof pulledRow>;
 

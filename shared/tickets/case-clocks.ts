@@ -59,11 +59,10 @@ function level2Start(record: CaseClockFields): ClockStart | null {
   return { ...first, at, receivedAt: at, acknowledgedAt: first.acknowledgedAt && at };
 }
 
-/** Level 3's: a telephoned one from its receipt, one from the website from its acknowledgement (P-31, I10). */
+/** Level 3's: from a call to IPcelerate, without one from the acknowledgement (P-31, I10). How the partner was notified starts nothing of it. */
 export function level3Start(ticket: Ticket): ClockStart | null {
-  const { receivedAt, acknowledgedAt } = ticket;
-  if (ticket.notifiedBy === 'telephone')
-    return { at: receivedAt, by: 'telephone', receivedAt, acknowledgedAt };
+  const { receivedAt, acknowledgedAt, called } = ticket;
+  if (called) return { at: called.at, by: 'telephone', receivedAt: called.at, acknowledgedAt };
   if (!acknowledgedAt) return null;
   return { at: acknowledgedAt, by: 'ticket-acknowledged', receivedAt, acknowledgedAt };
 }

@@ -42,9 +42,11 @@ export const ticket = z.strictObject({
   priority,
   state: caseState,
   receivedAt: instant,
-  /** How and when support was first notified, as the packet says (P-31, H42). */
+  /** How and when the partner was first notified, as the packet says (H42): the start of the partner's targets. */
   notifiedBy: z.enum(['telephone', 'web-ticket', 'e-mail']),
   notifiedAt: instant,
+  /** The call to IPcelerate that the packet tells of, from which P-30 counts (P-31, P-38); not there where none was made. */
+  called: z.strictObject({ at: instant, number: line, to: line }).optional(),
   /** When somebody at the desk acknowledged it, and who; null until then. */
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: personRef.nullable(),
@@ -82,7 +84,7 @@ const entry = {
  * organisation's scope.
  */
 export const deskEntry = z.discriminatedUnion('kind', [
-  /** Starts the clock of a ticket opened on the website; a telephoned one's runs since it was received (P-31). */
+  /** Starts the clocks; those of a ticket that was called in run since the call (P-31). */
   z.strictObject({ ...entry, kind: z.literal('acknowledged'), note: text }),
   /** A question to the engineer. Stops no clock. */
   z.strictObject({ ...entry, kind: z.literal('information-asked'), question: text.min(1) }),

@@ -11,6 +11,8 @@ import { GiveCase } from '../../ui/give-case.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { readNewestPacketId } from '../../views/packet-reading.ts';
+import { useView } from '../../views/use-view.ts';
 import { CaseFiles } from './capture/adding-files.tsx';
 import styles from './case.module.css';
 import { type CasePart, useCaseAddress } from './case-address.ts';
@@ -69,6 +71,7 @@ function Workspace({ caseId }: { caseId: string }) {
   const record = useCasePart((open) => contentsOf(open).case);
   const { part, row } = usePart(caseId);
   const number = caseNumber(record.id);
+  const packetId = useView(readNewestPacketId, caseId);
   const editable = isEditable(record.state);
   const { mayUndo, mayRedo, step } = useUndoState(caseId);
   useUndoKeys(caseId, editable);
@@ -109,6 +112,11 @@ function Workspace({ caseId }: { caseId: string }) {
           <Button component={Link} href={`/cases/${record.id}/knowledge`} variant="default">
             Search known problems
           </Button>
+          {packetId && !editable && (
+            <Button component={Link} href={`/packets/${packetId}/print`} variant="default">
+              Print
+            </Button>
+          )}
           <Button
             variant="default"
             onClick={() =>

@@ -1,12 +1,18 @@
-import { Button, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { createCase } from '../../commands/cases.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { useNow } from '../../ui/now.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
+import { readKnownCustomers, readKnownSites, readRemembered } from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { useView } from '../../views/use-view.ts';
 
-/** Opens a case: what it is about and where. Everything else is asked inside. */
+/** Customers that are offered at once. */
+const OFFERED = 50;
+
+/** Opens a case: what it is about and where, and what is taken over of the customer. Everything else is asked inside. */
 export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const app = useApp();
   const [, navigate] = useLocation();
@@ -14,15 +20,20 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const [customer, setCustomer] = useState('');
   const [site, setSite] = useState('');
   const [problem, setProblem] = useState('');
+  const [takes, setTakes] = useState(false);
+  const known = useView(readKnownCustomers) ?? [];
+  const remembered = useView(readRemembered, customer, useNow(app.now)) ?? null;
+  const places = useView(readKnownSites, customer) ?? [];
+  const typed = customer.trim().toLowerCase();
+  // A partner has thousands: those that the letters fit are enough to choose from.
+  const offered = known.filter((name) => name.toLowerCase().includes(typed)).slice(0, OFFERED);
+  const [customersId, sitesId] = [useId(), useId()];
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   const open = useOneAtATime(async () => {
     if (title.trim() === '') return setProblem('Write in a few words what the case is about.');
-    const { id, result } = await createCase(app, {
-      title: title.trim(),
-      customer: customer.trim(),
-      site: site.trim(),
-    });
+    const start = { title: title.trim(), customer: customer.trim(), site: site.trim() };
+    const { id, result } = await createCase(app, start, takes ? remembered : null);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
     navigate(`/cases/${id}`);
     return 'done';
@@ -50,15 +61,35 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
           label="Customer"
           value={customer}
           maxLength={300}
+          list={customersId}
           onChange={(event) => setCustomer(event.currentTarget.value)}
         />
         <TextInput
           label="Site"
           value={site}
           maxLength={300}
+          list={sitesId}
           onChange={(event) => setSite(event.currentTarget.value)}
         />
       </div>
+      <datalist id={customersId}>
+        {offered.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id={sitesId}>
+        {places.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      {remembered && (
+        <Checkbox
+          label={`Take over what is known of this customer, from ${remembered.from}`}
+          description={remembered.words.join('; ')}
+          checked={takes}
+          onChange={(event) => setTakes(event.currentTarget.checked)}
+        />
+      )}
       <div className="row">
         <Button type="submit">Open the case</Button>
         <Button variant="default" onClick={onClose}>

@@ -1,10 +1,7 @@
-/** The frame of a form that publishes or changes something of the catalogue: what is wrong with it, one button, and cancel. */
-
-import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Outcome } from '../../store/outcome.ts';
-import { refusalWords } from '../../store/outcome.ts';
-import { reported } from '../../store/report.ts';
+/** A form that publishes or changes something of the catalogue or of knowledge. */
+import type { ReactNode } from 'react';
+import { type Outcome, refusalWords } from '../../store/outcome.ts';
+import { FormFrame } from '../../ui/form-frame.tsx';
 
 /** @param submit answers what is wrong, in words, or what became of the save */
 export function PublishForm({
@@ -20,55 +17,24 @@ export function PublishForm({
   onDone: () => void;
   children: ReactNode;
 }) {
-  const [problems, setProblems] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-
-  async function send(): Promise<void> {
-    setBusy(true);
-    const answer = await submit().catch((error: unknown) => [
-      `Not saved: ${reported(error, 'publishing in the catalogue')} What you typed is still here.`,
-    ]);
-    setBusy(false);
-    if ('kind' in answer) {
-      if (answer.kind === 'saved') onDone();
-      else setProblems([refusalWords(answer)]);
-    } else setProblems(answer);
+  async function send(): Promise<readonly string[]> {
+    const answer = await submit();
+    if (!('kind' in answer)) return answer;
+    if (answer.kind === 'refused') return [refusalWords(answer)];
+    onDone();
+    return [];
   }
-
   return (
-    <form
+    <FormFrame
+      title={title}
+      button={button}
       className="card stack"
-      noValidate
-      aria-labelledby="publish"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+      work="publishing in the catalogue"
+      send={send}
+      onCancel={onDone}
     >
-      <h2 id="publish" ref={heading} tabIndex={-1}>
-        {title}
-      </h2>
       {children}
-      {problems.length > 0 && (
-        <div role="alert">
-          <ul className="bad">
-            {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {button}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </FormFrame>
   );
 }
 

@@ -1,11 +1,13 @@
 /** All clocks that run, nearest due first: for leads those of their organisation, for the desk those of all partners. */
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { type CSSProperties, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { calendarText } from '../../../shared/policy/calendar.ts';
-import { commitments } from '../../../shared/policy/clock-schema.ts';
+import { type Commitment, commitments } from '../../../shared/policy/clock-schema.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { priority } from '../../../shared/policy/priority.ts';
+import { type TimeAxis, timeAxis } from '../../../shared/policy/time-axis.ts';
 import { TimeBar } from '../../ui/clock-bar.tsx';
 import { ClockMark, clockBarOf, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
@@ -14,10 +16,12 @@ import { Empty } from '../../ui/place.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { useClockLines } from '../../views/clock-hooks.tsx';
+import { useClockLines, useHolidayList } from '../../views/clock-hooks.tsx';
 import { useApp, useMay } from '../../views/hooks.tsx';
 import type { RunningClock } from '../../views/running-clocks.ts';
+import styles from './board.module.css';
 import { type BoardFilter, shownClocks, startFilter } from './board.ts';
+import { axisGround, BoardHead, BoardRow } from './board-row.tsx';
 
 const stateNames = { 'at-risk': 'at risk', breached: 'breached', late: 'at risk or breached' } as const;
 
@@ -72,6 +76,40 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
   ];
 }
 
+const shortNames: Readonly<Record<Commitment, string>> = {
+  'level1-response': 'Level 1',
+  'level2-response': 'Level 2',
+  'action-plan': 'Action plan',
+  patch: 'Patch',
+};
+
+/** As a picture: whose it is, what is owed, and time as a lane. */
+function boardColumns(now: string, axis: TimeAxis): GridColumn<RunningClock>[] {
+  return [
+    {
+      id: 'priority',
+      name: 'Priority',
+      width: '76px',
+      show: ({ clock }) => <Priority priority={clock.priority} />,
+    },
+    { id: 'number', name: 'Number', width: '96px', mono: true, show: ({ line }) => line.number },
+    {
+      id: 'title',
+      name: 'Title',
+      width: 'minmax(110px, 1fr)',
+      show: ({ line }) => line.title || 'No title',
+    },
+    { id: 'kind', name: 'Commitment', width: '92px', show: ({ clock }) => shortNames[clock.kind] },
+    {
+      id: 'time',
+      name: 'Time',
+      head: <BoardHead axis={axis} />,
+      width: 'minmax(280px, 3.4fr)',
+      show: ({ clock }) => <BoardRow clock={clock} axis={axis} now={now} />,
+    },
+  ];
+}
+
 export function ClocksScreen() {
   const [, navigate] = useLocation();
   const app = useApp();
@@ -80,7 +118,19 @@ export function ClocksScreen() {
   const change = (part: Partial<BoardFilter>) => setFilter((before) => ({ ...before, ...part }));
   const shown = useMemo(() => shownClocks(all, filter), [all, filter]);
   const desk = useMay('see-tickets');
-  const columns = useMemo(() => columnsAt(now, desk), [now, desk]);
+  const narrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
+  const [asList, setAsList] = useState(false);
+  // A board has no room on a narrow screen.
+  const board = !asList && !narrow;
+  const holidays = useHolidayList();
+  const axis = useMemo(
+    () => timeAxis(Date.parse(now || app.now().toISOString()), holidays),
+    [now, holidays, app],
+  );
+  const columns = useMemo(
+    () => (board ? boardColumns(now, axis) : columnsAt(now, desk)),
+    [board, axis, now, desk],
+  );
   const hrefOf = ({ line }: RunningClock) =>
     desk && line.ticketId ? `/level3/${line.ticketId}` : `/cases/${line.caseId}`;
 
@@ -112,9 +162,23 @@ export function ClocksScreen() {
     <Screen
       title="Clocks"
       actions={
-        <Button variant="default" disabled={shown.length === 0} onClick={exportCalendar}>
-          Add to a calendar
-        </Button>
+        <>
+          {!narrow && (
+            <SegmentedControl
+              aria-label="Show the clocks as"
+              size="xs"
+              value={board ? 'board' : 'list'}
+              data={[
+                { value: 'board', label: 'Board' },
+                { value: 'list', label: 'List' },
+              ]}
+              onChange={(value) => setAsList(value === 'list')}
+            />
+          )}
+          <Button variant="default" disabled={shown.length === 0} onClick={exportCalendar}>
+            Add to a calendar
+          </Button>
+        </>
       }
     >
       <div className="row">
@@ -168,14 +232,19 @@ export function ClocksScreen() {
       ) : loaded && shown.length === 0 ? (
         <Empty title="No clock fits these filters." />
       ) : (
-        <Grid
-          label="Running clocks, nearest due first"
-          rows={shown}
-          columns={columns}
-          linked="title"
-          hrefOf={hrefOf}
-          onOpen={(row) => navigate(hrefOf(row))}
-        />
+        <div
+          className={board ? styles.board : undefined}
+          style={board ? ({ '--ground-of-axis': axisGround(axis) } as CSSProperties) : undefined}
+        >
+          <Grid
+            label="Running clocks, nearest due first"
+            rows={shown}
+            columns={columns}
+            linked="title"
+            hrefOf={hrefOf}
+            onOpen={(row) => navigate(hrefOf(row))}
+          />
+        </div>
       )}
     </Screen>
   );

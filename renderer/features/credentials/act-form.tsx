@@ -1,11 +1,11 @@
 /** Beside the list: the form of one act, with its written reason. It is done when the hub says so, and not before. */
 
-import { Button, Textarea } from '@mantine/core';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { CertificationAct, CertificationResult } from '../../../shared/certification/schema.ts';
 import { certify, requestIds } from '../../commands/certify.ts';
-import { reported } from '../../store/report.ts';
+import { FormFrame } from '../../ui/form-frame.tsx';
 import { useApp } from '../../views/hooks.tsx';
 
 /** What is wrong with what was filled in, or the act. */
@@ -33,45 +33,31 @@ export function ActForm({
   children?: ReactNode;
 }) {
   const app = useApp();
-  const id = useId();
   const [reason, setReason] = useState('');
-  const [problems, setProblems] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
   const [idOf] = useState(() => requestIds(app.newId));
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
 
-  async function send(): Promise<void> {
+  async function send(): Promise<readonly string[]> {
     const built = build();
     const act = isAct(built) ? built : null;
     const faults = isAct(built) ? [] : [...built];
     if (reason.trim() === '') faults.push('Write the reason: it stands in the audit trail for good.');
-    if (!act || faults.length > 0) return setProblems(faults);
-    setBusy(true);
+    if (!act || faults.length > 0) return faults;
     const content = { act, reason: reason.trim() };
-    const answer = await certify(app, { requestId: idOf(content), ...content }).catch((error: unknown) => ({
-      ok: false as const,
-      decided: false,
-      message: `Not sent: ${reported(error, 'an act of certification')} What you typed is still here.`,
-    }));
-    setBusy(false);
-    if (answer.ok) onDone(answer.result);
-    else setProblems([answer.message]);
+    const answer = await certify(app, { requestId: idOf(content), ...content });
+    if (!answer.ok) return [answer.message];
+    onDone(answer.result);
+    return [];
   }
 
   return (
-    <form
-      className="stack"
-      noValidate
-      aria-labelledby={id}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <FormFrame
+      title={title}
+      button={button}
+      danger={danger}
+      work="an act of certification"
+      send={send}
+      onCancel={onCancel}
     >
-      <h2 id={id} ref={heading} tabIndex={-1}>
-        {title}
-      </h2>
       {says !== undefined && <p className={danger ? 'bad' : 'quiet'}>{says}</p>}
       {children}
       <Textarea
@@ -81,24 +67,7 @@ export function ActForm({
         maxLength={300}
         onChange={(event) => setReason(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
       />
-      {problems.length > 0 && (
-        <div className="bad" role="alert">
-          <ul>
-            {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <div className="row">
-        <Button type="submit" loading={busy} {...(danger ? { color: 'red' } : {})}>
-          {button}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </FormFrame>
   );
 }
 

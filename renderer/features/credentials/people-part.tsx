@@ -145,8 +145,8 @@ export function PeoplePart() {
           {people.length === 0 ? 'There is nobody in the registry.' : 'Nobody fits.'}
         </p>
       ) : (
-        <div className="card">
-          <ul className="plain-list people" aria-label="People">
+        <div>
+          <ul className="listed people" aria-label="People">
             {found.slice(0, DRAWN).map((each) => (
               <li key={each.id}>
                 <Link href={`/credentials/admin/people/${each.id}`}>{each.name}</Link>{' '}

@@ -9,6 +9,7 @@ import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { addCustomer } from '../../commands/customers.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
+import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { findCustomers, readAgreementsOf, readCustomerNamed } from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -45,7 +46,7 @@ export function CustomersScreen() {
   return (
     <Screen title="Customers">
       <form
-        className="card row"
+        className="row"
         onSubmit={(event) => {
           event.preventDefault();
           add();
@@ -61,7 +62,7 @@ export function CustomersScreen() {
             setName(storable(event.currentTarget.value));
           }}
         />
-        <Button type="submit" mt={20}>
+        <Button type="submit" variant="default" mt={20}>
           Add the customer
         </Button>
       </form>
@@ -77,11 +78,13 @@ export function CustomersScreen() {
         </span>
       </div>
       {customers?.length === 0 ? (
-        <p className="card empty">
-          {words === '' ? 'There is no customer yet. Add one above, or in a case.' : 'No customer fits.'}
-        </p>
+        <Empty title={words === '' ? 'No customer yet' : 'No customer fits'}>
+          {words === ''
+            ? 'Write a name above, or add the customer from a case. Agreements, sites and systems of each are kept here, and offered in its next case.'
+            : 'Search for another part of the name.'}
+        </Empty>
       ) : (
-        <ul className="card plain-list stack">
+        <ul className="listed" aria-label="Customers">
           {shown.map((each) => (
             <li key={each.id}>
               <Link href={`/customers/${each.id}`}>{each.name || 'No name'}</Link>{' '}

@@ -9,7 +9,7 @@ import { Empty, Loading } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { dayWords } from '../../ui/times.ts';
 import { usePartnerHome } from '../../views/home-hooks.tsx';
-import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
+import { useApp, useIdentity, useMay, useSyncStatus } from '../../views/hooks.tsx';
 import { NewComputers } from './attention.tsx';
 import { CaseRows } from './case-rows.tsx';
 import { DeskHome } from './desk-home.tsx';
@@ -33,6 +33,9 @@ function CasesHome() {
   const leads = useMay('review-packets');
   const { needs, working, waits, team, loaded } = usePartnerHome();
   const nothing = working.length + waits.length + team.length + needs.length === 0;
+  const { link, lastAgreement } = useSyncStatus();
+  // A computer that was just enrolled has nothing yet, which is no word about its cases; without a network it is all there is.
+  const coming = nothing && lastAgreement === null && (link === 'unknown' || link === 'online');
   return (
     <Screen
       title="Home"
@@ -56,8 +59,8 @@ function CasesHome() {
       <NewComputers />
       <div className={styles.home}>
         <div className={styles.main}>
-          {!loaded && <Loading>Reading your cases</Loading>}
-          {loaded && nothing && (
+          {(!loaded || coming) && <Loading>Reading your cases</Loading>}
+          {loaded && nothing && !coming && (
             <Empty
               title="No case is open"
               action={

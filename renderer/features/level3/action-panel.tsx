@@ -8,6 +8,7 @@ import { enterAtDesk } from '../../commands/desk.ts';
 import { reported } from '../../store/report.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import panes from '../../ui/panes.module.css';
 import { fromInput, toInput } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -108,7 +109,7 @@ function ActionForm({
   const missing = missingFields(action, values);
   const needed = action.fields.filter((each) => each.required).length;
 
-  async function enter(): Promise<void> {
+  const enter = useOneAtATime(async () => {
     setAsked(true);
     const filled = fillAction(action, values, ticket, entryId ? { entryId } : {});
     if (!filled.ok) {
@@ -124,7 +125,7 @@ function ActionForm({
     if (!answer.ok) return setProblem(answer.message);
     drafts.delete(draft);
     onDone(`${action.title}: saved on this computer`);
-  }
+  });
 
   return (
     <form
@@ -133,7 +134,7 @@ function ActionForm({
       aria-labelledby="doing"
       onSubmit={(event) => {
         event.preventDefault();
-        void enter();
+        enter();
       }}
     >
       <h2 id="doing" ref={heading} tabIndex={-1}>

@@ -50,10 +50,9 @@ function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
     case 'acknowledged':
       return {
         title: 'Acknowledge',
-        says:
-          ticket.notifiedBy === 'telephone'
-            ? 'It was telephoned in, so the clocks of action plan and patch run since it was received.'
-            : 'It came by the website: the clocks of action plan and patch start when the hub takes this.',
+        says: ticket.called
+          ? `It was called in, and ${ticket.called.to} took the call: the clocks of action plan and patch run since then.`
+          : 'The clocks of action plan and patch start when the hub takes this.',
         clauses: ['P-31'],
         button: 'Acknowledge',
         fields: [note],

@@ -107,7 +107,12 @@ export function DeliveriesScreen() {
             { value: 'waiting', label: `Waiting${page ? ` (${page.counts.waiting})` : ''}` },
           ]}
         />
-        <Button variant="default" disabled={busy} onClick={() => void look().then((ok) => ok && setTold(''))}>
+        <Button
+          mt={20}
+          variant="default"
+          disabled={busy}
+          onClick={() => void look().then((ok) => ok && setTold(''))}
+        >
           Look again
         </Button>
         {kind === 'dead' && rows.length > 1 && (

@@ -1,5 +1,6 @@
 /** A ticket: who approved it and in which words, the conversation, then the packet; what to do and the clocks stand beside it. */
 
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -12,6 +13,7 @@ import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.t
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockStrip } from '../../ui/clock-strip.tsx';
 import { ClockList } from '../../ui/clock-text.tsx';
+import { FetchPacket } from '../../ui/fetch-packet.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import panes from '../../ui/panes.module.css';
@@ -144,7 +146,12 @@ function Facts({ view }: { view: TicketView }) {
       {ticket.site === '' ? '' : `, ${ticket.site}`}; case{' '}
       <span className="mono">{caseNumber(ticket.caseId)}</span>; received{' '}
       <span className="num">{formatLocalTime(ticket.receivedAt)}</span>
-      {ticket.notifiedBy === 'telephone' ? ', telephoned' : ', by the website'}
+      {ticket.called && (
+        <>
+          ; called in <span className="num">{formatLocalTime(ticket.called.at)}</span> at{' '}
+          {ticket.called.number}, {ticket.called.to} took the call, as the partner says
+        </>
+      )}
       {ticket.outsideReference !== '' &&
         `; outside: ${ticket.outsideReference}${ticket.outsideStatus === '' ? '' : `, ${ticket.outsideStatus}`}`}
     </p>
@@ -190,7 +197,19 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   const { ticket } = view;
   const deskWrites = may(identity, 'answer-tickets');
   return (
-    <Screen flush lead={ticket.ticket} title={ticket.title} below={<Strip view={view} packet={packet} />}>
+    <Screen
+      flush
+      lead={ticket.ticket}
+      title={ticket.title}
+      below={<Strip view={view} packet={packet} />}
+      actions={
+        packet && (
+          <Button component={Link} href={`/packets/${packet.id}/print`} variant="default">
+            Print
+          </Button>
+        )
+      }
+    >
       <div className={styles.ticket}>
         <div className={`${styles.talk} stack`}>
           <Facts view={view} />
@@ -225,7 +244,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           {packet ? (
             <PacketView packet={packet} ticket={ticket} />
           ) : (
-            <p className="quiet">The packet is not on this computer yet. It comes with the next sync.</p>
+            <FetchPacket packetId={ticket.packetId} />
           )}
         </div>
         <div className={styles.panel}>

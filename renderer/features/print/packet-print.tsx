@@ -8,6 +8,7 @@ import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
 import { reported } from '../../store/report.ts';
+import { FetchPacket } from '../../ui/fetch-packet.tsx';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { capturedTime } from '../../ui/times.ts';
@@ -82,10 +83,28 @@ function SavePdf({ name }: { name: string }) {
   );
 }
 
+/**
+ * What stands at the foot of every page: which packet it is, and its digest, so that a page that is alone can be told. The margin
+ * of a page takes text of a style sheet only; one that is made in script is within the policy on content.
+ */
+function useFoot(words: string): void {
+  useEffect(() => {
+    const sheet = new CSSStyleSheet();
+    // As a CSS string: nothing in it ends it.
+    const text = words.replaceAll(/[^\w .,:-]/g, ' ');
+    sheet.replaceSync(`@page { @bottom-left { content: "${text}"; font-size: 7.5pt; } }`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
+    };
+  }, [words]);
+}
+
 function Paper({ packet, signatures }: { packet: Packet; signatures: readonly PacketSignature[] }) {
   const record = packet.contents.case;
   const number = caseNumber(packet.caseId);
   const sections = usePacketDocument(packet, signatures);
+  useFoot(`${number}, revision ${packet.revision}, SHA-256 ${packet.digest}`);
   useEffect(() => {
     document.title = `${number} revision ${packet.revision} - Partner Console`;
   }, [number, packet.revision]);
@@ -94,7 +113,10 @@ function Paper({ packet, signatures }: { packet: Packet; signatures: readonly Pa
       <div className="row no-print">
         <Button onClick={() => window.print()}>Print</Button>
         <SavePdf name={`packet-${number}-${packet.revision}`} />
-        <Link href={`/review/${packet.caseId}`}>Back to the packet</Link>
+        {/* From review, case and ticket alike. */}
+        <Button variant="subtle" onClick={() => history.back()}>
+          Back
+        </Button>
       </div>
       <header className="card paper-head">
         <div className="stack">
@@ -123,9 +145,12 @@ export function PacketPrint({ packetId }: { packetId: string }) {
   if (!found) return null;
   if (!found.packet)
     return (
-      <p className="card empty">
-        This packet is not on this computer. <Link href="/cases">See all cases</Link>
-      </p>
+      <div className="card empty stack">
+        <FetchPacket packetId={packetId} />
+        <p>
+          <Link href="/cases">See all cases</Link>
+        </p>
+      </div>
     );
   return <Paper packet={found.packet} signatures={found.signatures} />;
 }

@@ -1,6 +1,7 @@
 /** H1 to H5, H11, H25, H41, H42, H44 to H46, H48, H51: what is wrong, since when, and what is asked of Level 3. */
 
 import { isSentence, isWord } from '../../base/spoken.ts';
+import type { ZonedInstant } from '../../base/values.ts';
 import { priorityClauses } from '../../policy/clauses.ts';
 import { askAnswered, askSentence, askTime, hasCome, isBefore, isQuestion } from '../answers.ts';
 import { type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
@@ -44,6 +45,38 @@ function askChange(
     fix: 'Tell the change since it last worked, or answer no.',
     where: onCase(facts, when),
     severity: 'warning',
+  });
+}
+
+/** The call to IPcelerate, where one is told: P-30 counts from it, so that all of it is there, and it can be (P-31). */
+function askCall(
+  facts: CaseFacts,
+  ask: Parameters<Extract<Rule, { subject: 'case' }>['check']>[1],
+  notifiedAt: ZonedInstant,
+): void {
+  const { level3CalledAt: at, level3CalledNumber: number, level3CalledTo: to } = facts.case;
+  if (at === null && !filled(number) && !filled(to)) return;
+  askTime(facts, ask, at, {
+    message: 'When IPcelerate was called is not said',
+    fix: 'Give the time of the call; or leave number and person empty where there was none.',
+    what: 'The call to IPcelerate',
+    where: onCase(facts, 'level3CalledAt'),
+  });
+  ask(/\d{3}/.test(number.replaceAll(/\D/g, '')), {
+    message: 'Which number of IPcelerate was called is not said',
+    fix: 'Write the number; or take the time of the call away where there was none.',
+    where: onCase(facts, 'level3CalledNumber'),
+  });
+  ask(isWord(to), {
+    message: 'Who at IPcelerate took the call is not said',
+    fix: 'Write the name that was given; or take the time of the call away where there was none.',
+    where: onCase(facts, 'level3CalledTo'),
+  });
+  if (at === null) return;
+  ask(!isBefore(at.at, notifiedAt.at), {
+    message: 'IPcelerate was called before support was notified',
+    fix: 'Set the time of the call, or when support was first notified.',
+    where: onCase(facts, 'level3CalledAt'),
   });
 }
 
@@ -280,6 +313,7 @@ export const problemRules: readonly Rule[] = [
         fix: 'Set the time of the call or ticket, or when it began.',
         where: onCase(facts, 'notifiedAt'),
       });
+      askCall(facts, ask, notifiedAt);
     },
   },
   {

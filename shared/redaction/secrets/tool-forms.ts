@@ -4,7 +4,7 @@ import { type LineForm, line } from './form-notation.ts';
 /** Programs that read a secret from what is piped or given to them. */
 const READERS =
   '(?:sudo )?(?:kinit|passwd|smbpasswd|cryptsetup|vncpasswd|adcli|realm|runas|chpasswd|gpg|docker (?:login|secret create)|podman (?:login|secret create)|gh (?:auth login|secret set)|vault login|helm registry login|oc login)\\b';
-const QUOTED = '(?:"([^"\\n]{4,200})"|\'([^\'\\n]{4,200})\'|([^\\s"\'|;<>()]{4,200}))';
+const QUOTED = '(?:"([^"\\n]{4,200})"|\'([^\'\\n]{4,200})\'|([^\\s"\'|<>]{4,200}))';
 
 export const toolForms: readonly LineForm[] = [
   line('echo |printf ', String.raw`\b(?:echo|printf)(?: -\w+)? ${QUOTED} ?\| ?${READERS}`),
@@ -90,7 +90,7 @@ export const toolForms: readonly LineForm[] = [
   line('identified by', String.raw`\bidentified by {word} replace ["']?([^\s"';]{1,200})`),
   line(
     'exp |expdp |imp |impdp |target |connect |conn |sqlldr ',
-    String.raw`^ ?(?:SQL> ?)?(?:exp|expdp|imp|impdp|rman target|rman auxiliary|connect|conn|sqlldr) ["']?[\w$#]{1,40}/([^\s@/"';]{3,200})(?:[@\s"';]|$)`,
+    String.raw`^ ?(?:SQL> ?)?(?:exp|expdp|imp|impdp|rman target|rman auxiliary|connect|conn|sqlldr) ["']?[\w$#]{1,40}/([^\s"']{3,200}?)(?:@[\w./:-]{1,100})?["';]?(?:\s|$)`,
   ),
   line(' using ', String.raw`\bconnect to \S{1,60} user \S{1,60} using {secret}`),
   line('acl setuser', String.raw`\bACL SETUSER .{0,200}?\s[>\x23]([^\s]{3,200})`),
@@ -177,7 +177,7 @@ export const toolForms: readonly LineForm[] = [
   ),
   line(
     'recovery code|backup code|emergency code|scratch code',
-    String.raw`\b(?:recovery|backup|emergency|scratch) codes?(?: is| are|:|=) ?{madeup}`,
+    String.raw`\b(?:recovery|backup|emergency|scratch) codes?(?:(?: is| are) {madeup}|[:=] ?{secret})`,
   ),
   line(
     'activation key|product key',

@@ -6,8 +6,10 @@ import { addAgreement, addCustomer, chooseCustomer } from '../../../renderer/com
 import { replyToDesk, takeNews } from '../../../renderer/commands/desk-replies.ts';
 import { write } from '../../../renderer/store/write.ts';
 import { caseIds } from '../../../renderer/views/case-list.ts';
+import { readRemembered } from '../../../renderer/views/customers.ts';
 import { openQuestions } from '../../../renderer/views/open-questions.ts';
 import { countMissing } from '../../../renderer/views/summarise.ts';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import { standingConsents } from '../../../shared/cases/consents.ts';
 import { steps } from '../../../shared/cases/steps.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
@@ -18,6 +20,7 @@ import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../h
 
 const by = { id: identity.person.id, name: identity.person.name };
 const desk = { id: newId(), name: 'Sample Desk One' };
+const earlier = { at: '2026-01-05T12:00:00.000Z', zone: 'UTC' };
 let device: ConsoleDevice;
 let parts: Parameters<typeof sign>[0] & Parameters<typeof addAgreement>[0];
 
@@ -127,6 +130,45 @@ describe('customers', () => {
       maintenanceFrom: '2026-11-01',
       maintenanceUntil: '2027-10-31',
     });
+  });
+});
+
+describe('[CS13] what is known of a customer', () => {
+  const NAME = 'Example Hospital (sample)';
+  const told = { contactName: 'Sample Contact', accessHow: 'Remote session on request' };
+  const term = { startsOn: '2026-11-01', endsOn: '2027-10-31', reference: '' };
+
+  test('a new case is offered contact and access of the newest case there, and the maintenance of the card', async () => {
+    await savedCase({ customer: NAME, ...told, contactName: 'Earlier Contact', createdAt: earlier });
+    await savedCase({ customer: 'Another', contactName: 'Somebody' });
+    const last = await savedCase({ customer: NAME, ...told });
+    expect(await readRemembered(device.db, ' example hospital (SAMPLE) ', AT)).toEqual({
+      fields: told,
+      from: caseNumber(last.id),
+      words: ['contact Sample Contact', 'access: Remote session on request'],
+    });
+    const { customer } = await addCustomer(parts, NAME);
+    await addAgreement(parts, { customerId: customer.id, ...term });
+    expect(await readRemembered(device.db, NAME, AT)).toMatchObject({
+      fields: { ...told, customerId: customer.id, maintenance: 'current', maintenanceUntil: '2027-10-31' },
+      from: `${caseNumber(last.id)} and the customer’s card`,
+    });
+    expect(await readRemembered(device.db, 'Example', AT)).toBeNull();
+  });
+
+  test('an agreement that comes later answers the open cases of the customer, and changes no answer', async () => {
+    const { customer } = await addCustomer(parts, NAME);
+    const of = { customerId: customer.id, customer: NAME };
+    const open = await savedCase(of);
+    const answered = await savedCase({ ...of, maintenance: 'never' });
+    const other = await savedCase();
+    await addAgreement(parts, { customerId: customer.id, ...term });
+    expect(await device.db.cases.get(open.id)).toMatchObject({
+      maintenance: 'current',
+      maintenanceFrom: '2026-11-01',
+    });
+    expect(await device.db.cases.get(answered.id)).toEqual(answered);
+    expect(await device.db.cases.get(other.id)).toEqual(other);
   });
 });
 

@@ -138,6 +138,35 @@ test('a change that the hub refused needs who made it, and is named once', async
   ]);
 });
 
+test('[CS12] news: a case that a colleague gave is told to who has it now, and not to who gave it', async () => {
+  const record = await keep('Phones do not ring', 'level2');
+  const given = {
+    id: newId(),
+    caseId: record.id,
+    kind: 'assigned',
+    at: { at: AT, zone: 'UTC' },
+    by: desk,
+    from: null,
+    to: null,
+    reason: identity.person.name,
+  };
+  // This computer's first look.
+  expect(await takeNewsFor(device.db, me)).toEqual([]);
+  await device.db.events.put(given as never);
+  await device.db.rowOrders.put({
+    id: `events ${given.id}`,
+    table: 'events',
+    stage: 0,
+    version: 1,
+    index: 0,
+  });
+  const { id, caseId, by } = given;
+  expect(await takeNewsFor(device.db, me)).toEqual([
+    { kind: 'given', id, caseId, by, title: 'Phones do not ring' },
+  ]);
+  expect(await takeNewsFor(device.db, me)).toEqual([]);
+});
+
 test('news: a lead’s decision and Level 3’s question are told once, to the case’s engineer and not to a colleague', async () => {
   const record = await keep('Phones do not ring', 'changes-requested');
   const receive = async (table: 'reviews' | 'deskEntries', row: { id: string }, version: number) => {

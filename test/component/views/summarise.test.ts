@@ -65,18 +65,15 @@ test('what the hub brings while its case is counted is counted too', async () =>
   const tickets = db.tickets.where.bind(db.tickets);
   let came = false;
   // The case has been read by then, and nothing is written yet.
-  const ticketsOf = (of: { caseId: string }) => ({
-    toArray: async () => {
-      if (!came) {
-        came = true;
-        const theirs = { ...record, observed: 'Silence', expected: 'Calls ring.' };
-        const page = wholePage([pulledCase(theirs, 2)], { epoch, version: 2, index: 1 });
-        await applyPage(db, organisationScope, page, false);
-      }
-      return tickets(of).toArray();
-    },
-  });
-  vi.spyOn(db.tickets, 'where').mockImplementation(ticketsOf as never);
+  const theirs = { ...record, observed: 'Silence', expected: 'Calls ring.' };
+  const bring = async (of: { caseId: string }) => {
+    came = true;
+    const page = wholePage([pulledCase(theirs, 2)], { epoch, version: 2, index: 1 });
+    await applyPage(db, organisationScope, page, false);
+    return tickets(of).toArray();
+  };
+  vi.spyOn(db.tickets, 'where').mockImplementation(((of: { caseId: string }) =>
+    came || of.caseId !== record.id ? tickets(of) : { toArray: () => bring(of) }) as never);
   stop = countMissing(device.parts);
   await expect.poll(() => came).toBe(true);
   const missing = await counted(record);

@@ -1,20 +1,22 @@
 /** Every screen of the console's own list, for each role that may open it: axe in light and dark, no policy violation, nothing sideways. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, openScreens } from '../../../renderer/app/screens.tsx';
-import type { Role } from '../../../shared/certification/access.ts';
+import { type Role, roles } from '../../../shared/certification/access.ts';
 import { newProfile, openBrowser, startTestShell } from '../../helpers/browser-shell.ts';
 import { expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 
-/** A person of each role. */
-const people: Record<Role, { id: string; roles: readonly Role[] }> = {
-  engineer: sample.people.engineer,
-  lead: sample.people.lead,
-  level3: sample.people.desk,
-  executive: sample.people.executive,
-  'catalogue-admin': sample.people.catalogueAdmin,
-  'certification-admin': sample.people.certificationAdmin,
-};
+const samplePeople: readonly { id: string; roles: readonly Role[] }[] = sample.organisations.flatMap(
+  ({ people }) => [...people],
+);
+/** The first person of each role. */
+const people = Object.fromEntries(
+  roles.map((role): [Role, { id: string; roles: readonly Role[] }] => {
+    const found = samplePeople.find((each) => each.roles.includes(role));
+    if (!found) throw new Error(`the sample has nobody with the role ${role}`);
+    return [role, found];
+  }),
+);
 const WIDE = 1280;
 /** At 640 one sees 1280 at 200 %. */
 const OTHER_WIDTHS = [640, 1024, 2560];

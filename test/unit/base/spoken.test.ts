@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { filled, folded, isBlank, isSentence } from '../../../shared/base/spoken.ts';
+import { asRead, filled, folded, isBlank, isRequest, isSentence } from '../../../shared/base/spoken.ts';
 import { excludedName } from '../../../shared/policy/excluded-names.ts';
 import { isVersion, parseVersion } from '../../../shared/policy/versions.ts';
 
@@ -47,6 +48,26 @@ describe('what a typed text says', () => {
     expect(folded('  Zu\u0308rich,\u00a0Room 1!')).toBe(folded('zürich room\u200b1'));
     expect(folded('Room 1')).not.toBe(folded('Room 2'));
   });
+});
+
+test('what is typed plainly is read as everything else is: nothing unseen beside it changes what it says', () => {
+  const typed = fc
+    .string({ unit: 'binary-ascii', maxLength: 60 })
+    .map((text) => text.replaceAll(/[^ -~]/g, ' '));
+  const words = fc.array(fc.constantFrom('Calls', 'ring', 'twice.', 'a', 'b2', '--', ''), { maxLength: 8 });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        typed,
+        words.map((each) => each.join(' ')),
+      ),
+      (text) => {
+        const unseen = `\u200b${text}`;
+        for (const read of [asRead, folded, isSentence, isRequest, isBlank, filled] as const)
+          expect(read(text)).toEqual(read(unseen));
+      },
+    ),
+  );
 });
 
 describe('[H14] [H16] the field’s versions', () => {

@@ -14,6 +14,7 @@ import {
   anIssuer,
   HOLDER,
   ISSUED_AT,
+  listUrl,
   statusLists,
   type TestIssuer,
 } from '../../helpers/credentials.ts';
@@ -169,6 +170,31 @@ describe('verdicts', () => {
       }),
     ).toEqual([]);
     expect(() => parseJwks({ keys: 'none' })).toThrow('no set of keys');
+  });
+  test('[C2] a key belongs to the issuer that it names, or that lies above its kid, and to no other', async () => {
+    const own = 'https://issuer.example';
+    const elsewhere = await anIssuer('ES256', { issuer: own });
+    const kid = `${own}/keys#${elsewhere.key.id}`;
+    const signing = { ...elsewhere, signer: { ...elsewhere.signer, kid } };
+    const lists = await statusLists(signing);
+    const kindOf = async (id: string, jwk: Record<string, unknown>) => {
+      const token = await aCredential(signing, {
+        issuer: { id, name: 'Another Issuer' },
+        status: {
+          index: 1,
+          revocationList: listUrl('revocation', own),
+          suspensionList: listUrl('suspension', own),
+        },
+      });
+      const verifier = await openVerifier(parseJwks({ keys: [jwk] }), lists);
+      return (await verifier.verify(token, ask())).kind;
+    };
+    const published = { ...elsewhere.key.jwk, kid };
+    expect(await kindOf(own, published)).toBe('valid');
+    expect(await kindOf('https://issuer.example.evil.example', published)).toBe('tampered');
+    expect(await kindOf('https://issuer.exam', published)).toBe('tampered');
+    // Who says whose key it is, is believed and nobody else.
+    expect(await kindOf(own, { ...published, iss: `${own}/other` })).toBe('tampered');
   });
   test('[C2] of several credentials the best that covers the work is told', async () => {
     const verifier = await openVerifier([issuer.key], await statusLists(issuer, { revoked: [7] }));

@@ -33,7 +33,7 @@ describe('text', () => {
       expect(decode(bytes)).toEqual({ kind: 'text', text, encoding });
   });
   test('[K2] what is no text is named', () => {
-    expect(decode(Uint8Array.of(0x50, 0x4b, 3, 4, 0))).toEqual({ kind: 'binary', what: 'a zip' });
+    expect(decode(Uint8Array.of(0x50, 0x4b, 3, 4, 0))).toEqual({ kind: 'binary', what: 'a zip archive' });
     expect(decode(Uint8Array.from({ length: 600 }, (_, at) => at % 7))).toMatchObject({ kind: 'binary' });
   });
   test('[K3] cut in the middle of a character', () => {

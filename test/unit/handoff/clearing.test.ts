@@ -110,11 +110,14 @@ function clear(b: CaseBuilder, { rule, where, message }: Finding): void {
 
 /** Clears one finding after the other; each is gone at once, and in the end none is left. */
 function walk(b: CaseBuilder): number {
+  // The builder's own contents: the rules change nothing, and each state is asked about once.
+  let open = openOf(b.contents);
   for (let cleared = 0; cleared < 200; cleared++) {
-    const [first] = openOf(b.build());
+    const [first] = open;
     if (!first) return cleared;
     clear(b, first);
-    const left = openOf(b.build()).find((each) => same(each, first));
+    open = openOf(b.contents);
+    const left = open.find((each) => same(each, first));
     if (left) throw new Error(`${left.rule} stays: ${left.message}. ${left.fix}`);
   }
   throw new Error('there is no end of findings');
@@ -153,7 +156,7 @@ describe('every finding is cleared by what its fix says', () => {
           walk(b);
         },
       ),
-      // Each run clears some dozens of findings, and asks all rules twice for each.
+      // Each run clears some dozens of findings, and asks all rules for each.
       { numRuns: Math.ceil(Number(process.env.GATE_RUNS ?? 1_000) / 20) },
     );
   });

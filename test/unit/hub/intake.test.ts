@@ -66,6 +66,8 @@ describe('intake', () => {
   test('[S10] a complete packet gets a ticket, a receipt, an event and the state, for partner and Level 3', async () => {
     const device = await enrol('engineer');
     const contents = completeContents(device);
+    const call = { level3CalledNumber: '888-918-4192', level3CalledTo: 'Sample Desk One' };
+    Object.assign(contents.case, { ...call, level3CalledAt: contents.case.notifiedAt });
     const { packet, result } = await handOff(device, contents);
     if (result.outcome !== 'applied' || !result.receipt) throw new Error(JSON.stringify(result));
     const { receipt } = result;
@@ -83,6 +85,10 @@ describe('intake', () => {
       );
     expect(ofCase('receipts').map((row) => row.data)).toEqual([receipt]);
     expect(ofCase('packets').map((row) => row.data)).toEqual([packet]);
+    // The second notification goes with it: P-30 counts from the call (I10).
+    expect(ofCase('tickets').map((row) => row.data)).toMatchObject([
+      { called: { at: contents.case.notifiedAt?.at, number: '888-918-4192', to: 'Sample Desk One' } },
+    ]);
     expect(ofCase('events').map((row) => row.data)).toMatchObject([
       { kind: 'handed-off', by: device.person, from: 'ready', to: 'in-review' },
       { kind: 'approved', by: { id: sample.people.lead.id }, from: 'in-review', to: 'approved' },

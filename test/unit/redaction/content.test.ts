@@ -36,7 +36,7 @@ describe('[RD60] a file is what its bytes are', () => {
       { kind: 'other', what: 'an Office document' },
     ],
     ['a capture', latin('\xd4\xc3\xb2\xa1\x02\x00\x04\x00'), { kind: 'other', what: 'a network capture' }],
-    ['a program', latin('\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00'), { kind: 'other', what: 'no text' }],
+    ['a program', latin('\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00'), { kind: 'other', what: 'a program' }],
   ])('%s', (_, bytes, content) => {
     expect(contentOf(bytes)).toEqual(content);
   });

@@ -24,6 +24,7 @@ function ticketOf(fields: Partial<Ticket> = {}): Ticket {
     receivedAt: '2026-11-23T16:00:00.000Z',
     notifiedBy: 'telephone',
     notifiedAt: '2026-11-22T08:00:00.000Z',
+    called: { at: '2026-11-23T16:00:00.000Z', number: '888-918-4192', to: 'Sample Desk One' },
     acknowledgedAt: null,
     acknowledgedBy: null,
     outsideReference: '',
@@ -31,6 +32,12 @@ function ticketOf(fields: Partial<Ticket> = {}): Ticket {
     sample: true,
     ...fields,
   };
+}
+
+/** Nobody called IPcelerate: its clocks wait for the acknowledgement. */
+function uncalled(fields: Partial<Ticket> = {}): Ticket {
+  const { called: _call, ...ticket } = ticketOf(fields);
+  return ticket;
 }
 
 let made = 0;
@@ -90,12 +97,18 @@ describe('the clocks of a case', () => {
     expect(clocksOf({ builder })['level1-response']?.state.kind).toBe('breached');
   });
 
-  test('[I10] a telephoned packet counts from its receipt, one from the website from its acknowledgement', () => {
+  test('[I10] Level 3’s clocks count from a recorded call to IPcelerate, without one from the acknowledgement; how the partner was notified starts none', () => {
     const acknowledgedAt = '2026-11-24T15:00:00.000Z';
-    expect(clocksOf({ ticket: ticketOf() })['action-plan']?.start.at).toBe('2026-11-23T16:00:00.000Z');
-    expect(clocksOf({ ticket: ticketOf({ notifiedBy: 'web-ticket' }) })['action-plan']).toBeUndefined();
-    const web = ticketOf({ notifiedBy: 'web-ticket', acknowledgedAt, acknowledgedBy: desk });
-    expect(clocksOf({ ticket: web })['action-plan']?.start.at).toBe(acknowledgedAt);
+    const late = { receivedAt: '2026-11-23T17:30:00.000Z', acknowledgedAt, acknowledgedBy: desk };
+    expect(clocksOf({ ticket: ticketOf(late) })['action-plan']?.start).toMatchObject({
+      at: '2026-11-23T16:00:00.000Z',
+      by: 'telephone',
+    });
+    for (const notifiedBy of ['telephone', 'web-ticket', 'e-mail'] as const) {
+      expect(clocksOf({ ticket: uncalled({ notifiedBy }) })['action-plan']).toBeUndefined();
+      const acknowledged = uncalled({ notifiedBy, ...late });
+      expect(clocksOf({ ticket: acknowledged })['action-plan']?.start.at).toBe(acknowledgedAt);
+    }
   });
 
   test('[I10] with the ticket alone the desk has the clocks that are IPcelerate’s', () => {
@@ -120,7 +133,7 @@ describe('the clocks of a case', () => {
   });
 
   test('[I11] access that was refused voids for good, from the start at the earliest; what was met before stays met', () => {
-    const web = ticketOf({
+    const web = uncalled({
       notifiedBy: 'web-ticket',
       acknowledgedAt: '2026-11-24T15:00:00.000Z',
       acknowledgedBy: desk,

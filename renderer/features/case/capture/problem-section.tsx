@@ -11,6 +11,7 @@ import { capturedTime } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { CallLevel3 } from './call-level3.tsx';
 import { CaseField, CaseFields, useEditable, useFindingsAt } from './case-field.tsx';
 import { CaseTemplates } from './case-templates.tsx';
 import { DescribedRows } from './described-rows.tsx';
@@ -74,6 +75,7 @@ export function RequestSection() {
       <div className="fields">
         <CaseFields section="escalation" />
       </div>
+      <CallLevel3 />
       <Examples />
     </Section>
   );

@@ -6,6 +6,7 @@ import { storable } from '../../../../shared/base/values.ts';
 import type { Signature } from '../../../commands/consents.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SignaturePad } from './signature-pad.tsx';
 
 interface ConsentFormProps {
@@ -51,7 +52,7 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
   const problems = asked ? problemsOf(signature) : {};
   const change = (part: Partial<Signature>) => setSignature((before) => ({ ...before, ...part }));
 
-  async function submit(): Promise<void> {
+  const submit = useOneAtATime(async () => {
     setAsked(true);
     if (Object.keys(problemsOf(signature)).length > 0) return;
     setBusy(true);
@@ -59,7 +60,7 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
     const result = await onSign({ ...signature, drawing });
     setBusy(false);
     if (result.kind === 'refused') setProblem(refusalWords(result));
-  }
+  });
 
   const line = (field: 'company' | 'name' | 'title', label: string) => (
     <TextInput
@@ -78,7 +79,7 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
       aria-labelledby={`${id}-heading`}
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <h2 id={`${id}-heading`}>{heading}</h2>

@@ -38,7 +38,7 @@ function CustomerChoice() {
     if (result.kind === 'saved') await chooseCustomer(app, record, customer.id);
   }
   return (
-    <div className="stack">
+    <div className="stack wide">
       <SavedField
         id={placeId({ table: 'cases', id: record.id, field: 'customerId' })}
         label={cases.fields.customerId.label}

@@ -1,0 +1,54 @@
+/** What an engineer needs who calls IPcelerate: the number, whether somebody is there, and what to read out (P-25, P-38). */
+import { caseNumber } from '../../../../shared/base/ids.ts';
+import { openingWords, SUPPORT_TELEPHONE } from '../../../../shared/policy/opening.ts';
+import { ClauseLink } from '../../../ui/clause-link.tsx';
+import { newestList } from '../../../views/clocks.ts';
+import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { useCaseClocks } from '../case-clocks.tsx';
+
+export function CallLevel3() {
+  const record = useCasePart((open) => contentsOf(open).case);
+  const { now, holidayLists } = useCaseClocks();
+  const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const readOut = [
+    ['Case', caseNumber(record.id)],
+    ['Customer and site', [record.customer, record.site].filter(Boolean).join(', ')],
+    ['What it is about', record.title],
+    ['Priority', [record.priority, record.impact].filter(Boolean).join(': ')],
+    ['Affected users', record.affectedUsers === null ? '' : String(record.affectedUsers)],
+    ['Authorized Contact', [record.contactName, record.contactPhone].filter(Boolean).join(', ')],
+    ['What is asked', record.ask],
+  ] as const;
+  return (
+    <section className="card stack" aria-label="Call IPcelerate">
+      <p>
+        <strong className="num">{SUPPORT_TELEPHONE}</strong> <ClauseLink id="P-38" />
+        {'. '}
+        <span role="status">
+          {openingWords({ now, viewerZone }, newestList(holidayLists))} <ClauseLink id="P-25" />
+          {record.priority === 'P1' && (
+            <>
+              ; for a P1 around the clock <ClauseLink id="P-26" />
+            </>
+          )}
+          .
+        </span>
+      </p>
+      <details>
+        <summary>What to read out</summary>
+        <dl className="facts">
+          {readOut.map(([name, text]) => (
+            <div key={name} className="fact-pair">
+              <dt>{name}</dt>
+              <dd className={text === '' ? 'quiet' : undefined}>{text || 'Not answered'}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+      <p className="quiet">
+        Record the call in the fields above: the times of P-30 count from it. Without a call they count from
+        Level 3’s acknowledgement. Calls from outside the United States are answered case by case.
+      </p>
+    </section>
+  );
+}

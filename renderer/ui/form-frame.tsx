@@ -1,0 +1,79 @@
+/** The frame of a form that is sent whole: a heading that takes the focus, what is wrong, one button, and cancel. */
+import { Button } from '@mantine/core';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { reported } from '../store/report.ts';
+import { useOneAtATime } from './one-at-a-time.ts';
+
+/**
+ * Sent once at a time, however often its button or Enter is pressed. What was typed stays until it is done.
+ * @param work what a failure is reported as: `publishing in the catalogue`
+ * @param send does it, and answers what is wrong, in words; nothing where it is done, and then whoever owns the form closes it
+ */
+export function FormFrame({
+  title,
+  button,
+  danger = false,
+  className = 'stack',
+  work,
+  send,
+  onCancel,
+  children,
+}: {
+  title: string;
+  button: string;
+  danger?: boolean;
+  className?: string;
+  work: string;
+  send: () => Promise<readonly string[]>;
+  onCancel: () => void;
+  children: ReactNode;
+}) {
+  const id = useId();
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [busy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+
+  const submit = useOneAtATime(async () => {
+    setBusy(true);
+    const wrong = await send().catch((error: unknown) => [
+      `Not done: ${reported(error, work)} What you typed is still here.`,
+    ]);
+    setBusy(false);
+    setProblems(wrong);
+  });
+
+  return (
+    <form
+      className={className}
+      noValidate
+      aria-labelledby={id}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <h2 id={id} ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
+      {children}
+      {problems.length > 0 && (
+        <div className="bad" role="alert">
+          <ul>
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className="row">
+        <Button type="submit" loading={busy} {...(danger ? { color: 'red' } : {})}>
+          {button}
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
