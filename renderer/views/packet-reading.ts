@@ -75,6 +75,11 @@ export async function readSignedPacket(db: ConsoleDatabase, packetId: string) {
   };
 }
 
+/** What the last pull told of a packet (S14); empty where it told nothing of it. */
+export async function readPacketHash(db: ConsoleDatabase, packetId: string): Promise<string> {
+  return (await db.synced.get(rowId('packets', packetId)))?.hash ?? '';
+}
+
 /** Longest that the comparison holds the window, in milliseconds. */
 const TURN_MS = 12;
 
