@@ -1,5 +1,4 @@
 /** A packet that this computer does not have yet: fetched from the hub when it is opened, with why where it does not come (S14). */
-
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { FETCHED_SCOPE, fetchPacket } from '../sync/packet-contents.ts';

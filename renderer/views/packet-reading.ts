@@ -62,11 +62,6 @@ export async function readPacketById(db: ConsoleDatabase, packetId: string): Pro
   return packetId === '' ? null : ((await db.packets.get(packetId)) ?? null);
 }
 
-/** The hash under which the hub told of a packet, whose contents may still be there alone; empty where it told of none. */
-export async function readPacketHash(db: ConsoleDatabase, packetId: string): Promise<string> {
-  return (await db.synced.get(rowId('packets', packetId)))?.hash ?? '';
-}
-
 /** A packet with its signatures, for paper. */
 export async function readSignedPacket(db: ConsoleDatabase, packetId: string) {
   return {
