@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { readOnlyFolder, writableCopy } from './read-only.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,10 +30,25 @@ function lockHash() {
   return hash.digest('hex');
 }
 
-/** Runs `npm ci` unless what is installed came from this very lock file. */
+/** Whether what is installed came from this very lock file. */
+function isInstalled(wanted) {
+  return existsSync(pinnedNode) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
+}
+
+/** Runs `npm ci` unless what is installed came from this very lock file; where another start does, waits for it. */
 export function installDependencies() {
   const wanted = lockHash();
-  if (existsSync(pinnedNode) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
+  if (isInstalled(wanted)) return;
+  oneAtATime(
+    join(root, '.cache', 'installing'),
+    () => process.stdout.write('Another start installs the dependencies; this one waits for it.\n'),
+    () => {
+      if (!isInstalled(wanted)) install(wanted);
+    },
+  );
+}
+
+function install(wanted) {
   process.stdout.write('Installing dependencies. The first time this takes a minute or two.\n');
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,

@@ -2,14 +2,16 @@
  * `npm run package [-- --linux|--win|--mac [TARGET...]]`: packs the desktop shell for users with electron-builder.
  * With `--test-runtime` it packs the runtime for tests instead, unfit for users: test/e2e/electron does.
  */
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { electronRuntime } from './electron-runtime.mjs';
 import { fail, prepare, root, run } from './install.mjs';
 import { buildIfStale } from './stale.mjs';
+import { whyNotPacked } from './why-not-packed.mjs';
 
-const USAGE = `npm run package [-- --linux [AppImage|deb|dir] | --win [nsis] | --mac [dmg|zip]] [--out DIR]
+const USAGE = `npm run package [-- --linux [AppImage|deb|rpm|dir] | --win [nsis|msi] | --mac [dmg|zip]] [--out DIR]
 
 Packs the console for this computer's system, or for the one that is named. The result lies in out/.
 
@@ -71,8 +73,25 @@ const runtime = await chooseRuntime();
 for (const bundle of ['renderer', 'electron']) {
   if (!(await buildIfStale(bundle))) fail('The console could not be built; the reason stands above.');
 }
-const code = await run(
-  process.execPath,
+/** Runs electron-builder as it is, and keeps what it says: its own reason is the one to tell. */
+function pack(args, env) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 'pipe', 'pipe'], env });
+    let said = '';
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ])
+      from.on('data', (chunk) => {
+        said += chunk;
+        to.write(chunk);
+      });
+    child.once('error', (error) => done({ code: 1, said: `⨯ ${error.message}` }));
+    child.once('close', (code) => done({ code: code ?? 1, said }));
+  });
+}
+
+const { code, said } = await pack(
   [
     join(root, 'node_modules/electron-builder/cli.js'),
     '--publish',
@@ -83,10 +102,17 @@ const code = await run(
     ...(out ? [`-c.directories.output=${resolve(out)}`] : []),
     ...(runtime ? [`-c.electronDist=${runtime.dir}`, `-c.electronVersion=${runtime.version}`] : []),
   ],
-  { env: { ...process.env, ...(forTests ? { PARTNER_CONSOLE_PACK_FOR_TESTS: '1' } : {}) } },
+  { ...process.env, ...(forTests ? { PARTNER_CONSOLE_PACK_FOR_TESTS: '1' } : {}) },
 );
-if (code !== 0) {
+if (code !== 0) fail(whyNotPacked(said));
+// Beside the installers, for who has to know what is in them.
+if (
+  (await run(process.execPath, [
+    join(root, 'build/bill.ts'),
+    resolve(out ?? join(root, 'out')),
+    runtime?.version ?? pinned,
+  ])) !== 0
+)
   fail(
-    'electron-builder could not pack the console; the reason stands above. It needs the network for Electron and its tools the first time.',
+    'The bill of materials could not be written; the reason stands above. The packages themselves are whole.',
   );
-}

@@ -1,13 +1,16 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { licences } from './licences.ts';
+
+const licensed = licences();
 
 /** The renderer, for both shells. The nonce's place is filled for each page by the shell that serves it. */
 export default defineConfig({
   root: 'renderer',
   base: '/',
-  plugins: [react()],
+  plugins: [react(), licensed.write],
   html: { cspNonce: '__CSP_NONCE__' },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licensed.note] },
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -171,7 +171,9 @@ export function watchComputer({ log, emit, woke }: LifeParts): void {
       woke();
       emit('menu.command', { command: 'sync-now' });
     });
-  app.on('child-process-gone', (_event, { type, reason, exitCode }) =>
-    log.write('error', 'process gone', { type, reason, exitCode }),
-  );
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    log.write('error', 'process gone', { type, reason, exitCode });
+    // Chromium starts another; the lines to the hub were that one's.
+    if (type === 'Utility') woke();
+  });
 }

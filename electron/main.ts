@@ -1,24 +1,32 @@
 /** The desktop shell's main process. Everything that can be done without Electron is in services/. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { userInfo } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, session, shell } from 'electron';
+import { z } from 'zod';
 import { messageOf } from '../shared/base/fault.ts';
 import type { EventName, EventPayload } from '../shared/bridge/contract.ts';
-import { parseArguments } from './arguments.ts';
+import { LINK_SCHEME } from '../shared/bridge/links.ts';
+import { parseArguments, parseWanted, type Wanted } from './arguments.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
+import { cannotKeep, whyNoData } from './data-folder.ts';
+import { chooseFiles, chooseWhere } from './dialogs.ts';
 import { externalUrl } from './external.ts';
 import { guardSession, installGuards } from './guards.ts';
 import { isOwnFrame } from './ipc.ts';
 import { type LifeParts, WindowLife, watchComputer } from './life.ts';
 import { installMenu } from './menu.ts';
 import { desktopNetwork } from './network.ts';
+import { notify } from './notices.ts';
 import { pdfOptions } from './pdf.ts';
+import { printWindow } from './printing.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
 import { keyStore } from './safe-storage.ts';
 import { dispatch, failedCall } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
 import { whyNoHubAddress } from './services/hub-address.ts';
 import { loginFile } from './services/login-file.ts';
+import { policyPath, readPolicy } from './services/machine-policy.ts';
 import { saveAs } from './services/save-as.ts';
 import { ShellLog } from './services/shell-log.ts';
 import { createWindow } from './window.ts';
@@ -29,7 +37,15 @@ installGuards();
 
 // All that the console writes is its user's alone, Chromium's own files in the profile too.
 process.umask(0o077);
-const folder = process.env.PARTNER_CONSOLE_DATA;
+// What who manages this computer decided stands above all else that the console is started with.
+const policyFile =
+  (app.isPackaged ? undefined : process.env.PARTNER_CONSOLE_POLICY) ??
+  policyPath(process.platform, process.env);
+const managed = readPolicy(policyFile);
+const policy = managed.kind === 'policy' ? managed.policy : {};
+const folder = policy.dataFolder
+  ? join(policy.dataFolder, basename(userInfo().username))
+  : process.env.PARTNER_CONSOLE_DATA;
 if (folder) app.setPath('userData', resolve(folder));
 
 function emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
@@ -42,21 +58,36 @@ const log = new ShellLog(join(app.getPath('userData'), 'logs'), now);
 /** A promise that nobody waited for: the console goes on, and the log has it. */
 process.on('unhandledRejection', (error) => log.report(error, 'a promise that nobody waited for'));
 
+/** As much of a command line as one console hands over to another. */
+const MOST_GIVEN = 50;
+const givenAlong = z.object({ argv: z.array(z.string().max(10_000)).max(MOST_GIVEN) });
+
 /** For the shell's own files to be closed. */
 const CLOSE_MS = 5_000;
 
 async function saveLog(): Promise<void> {
-  const [window] = BrowserWindow.getAllWindows();
-  const options = { defaultPath: 'partner-console.log' };
-  const { canceled, filePath } = await (window
-    ? dialog.showSaveDialog(window, options)
-    : dialog.showSaveDialog(options));
-  if (!canceled && filePath) await log.exportTo(filePath);
+  const path = await chooseWhere('partner-console.log');
+  if (path !== null) await log.exportTo(path);
 }
+
+/** The command line without the program's own name; from source the application's folder stands behind it. */
+const given = process.argv.slice(process.defaultApp ? 2 : 1);
+/** What was asked for before the console was ready. macOS tells by events, and early. */
+const early: Wanted[] = [];
+let want = (wanted: readonly Wanted[], _folder: string): void => void early.push(...wanted);
+for (const event of ['open-url', 'open-file'] as const)
+  app.on(event as 'open-url', (happened, text) => {
+    happened.preventDefault();
+    want([parseWanted(text)], process.cwd());
+  });
 
 async function start(): Promise<void> {
   await app.whenReady();
+  // By other rules than its company's no console goes on.
+  if (managed.kind === 'refused')
+    throw new Error(`${policyFile}, by which this computer is managed, cannot be used: ${managed.reason}`);
   log.write('info', 'start', {
+    managed: Object.keys(policy).join(' '),
     version: app.getVersion(),
     electron: process.versions.electron,
     platform: `${process.platform} ${process.arch}`,
@@ -64,14 +95,15 @@ async function start(): Promise<void> {
   guardSession(session.defaultSession, { devTools: !app.isPackaged });
   const renderer = join(__dirname, '../renderer');
   const data = join(app.getPath('userData'), 'shell');
-  const hub = parseArguments(process.argv).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null;
+  const hub = policy.hub ?? parseArguments(given).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null;
   const noHub = hub === null ? null : whyNoHubAddress(hub);
   const notices: string[] = [];
   let life: WindowLife | null = null;
-  const { handlers, close, woke, pageGone } = createHandlers({
+  const { handlers, openings, close, woke, pageGone } = createHandlers({
     data,
     hub,
-    network: await desktopNetwork(loginFile(join(data, 'proxy-login'), await keyStore())),
+    onlyHub: policy.hub !== undefined,
+    network: await desktopNetwork(loginFile(join(data, 'proxy-login'), await keyStore()), policy.proxy),
     operatorTokenFile: app.isPackaged ? null : (process.env.PARTNER_CONSOLE_OPERATOR_TOKEN_FILE ?? null),
     shell: 'electron',
     version: app.getVersion(),
@@ -80,6 +112,7 @@ async function start(): Promise<void> {
     now,
     log,
     emit,
+    licences: [join(__dirname, 'licences.json'), join(renderer, 'licences.json')],
     takeNotices: () => notices.splice(0),
     pageSaved: (told) => life?.saved(told),
     openExternal: async (address) => {
@@ -87,19 +120,13 @@ async function start(): Promise<void> {
       if (url) await shell.openExternal(url);
       return url !== null;
     },
-    deliver: (path, name, proof) =>
-      saveAs(
-        path,
-        async () => {
-          const [window] = BrowserWindow.getAllWindows();
-          const options = { defaultPath: name };
-          const { canceled, filePath } = await (window
-            ? dialog.showSaveDialog(window, options)
-            : dialog.showSaveDialog(options));
-          return canceled || !filePath ? null : filePath;
-        },
-        proof,
-      ),
+    deliver: (path, name, proof) => saveAs(path, () => chooseWhere(name), proof),
+    notify: (input) =>
+      policy.notifications !== false &&
+      notify(BrowserWindow.getAllWindows()[0], input, (path) => {
+        show();
+        openings.goTo(path);
+      }),
     printPdf: async () => {
       const [window] = BrowserWindow.getAllWindows();
       if (!window) throw new Error('there is no window to print');
@@ -115,13 +142,19 @@ async function start(): Promise<void> {
       return { ok: false, message: failedCall(log, error) };
     }
   });
+  // On Linux and macOS the package says so; Windows reads it from the person's own registry.
+  if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   app.setAboutPanelOptions({
     applicationName: 'Partner Console',
     applicationVersion: app.getVersion(),
     version: `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}`,
     copyright: 'The Partner Console developers',
   });
-  installMenu((command) => emit('menu.command', { command }), saveLog);
+  installMenu((command) => emit('menu.command', { command }), {
+    saveLog,
+    print: printWindow,
+    openFile: async () => want((await chooseFiles()).map(parseWanted), process.cwd()),
+  });
   const preload = join(__dirname, 'preload.cjs');
   if (!existsSync(preload)) throw new Error(`${preload} is not there: the installation is not whole`);
   const parts: LifeParts = {
@@ -150,7 +183,17 @@ async function start(): Promise<void> {
     });
   }
   const show = () => (BrowserWindow.getAllWindows().length === 0 ? void open() : life?.show());
-  app.on('second-instance', show);
+  want = (wanted, folder) => {
+    show();
+    void openings.want(wanted, folder);
+  };
+  void openings.want([...early, ...parseArguments(given).wanted], process.cwd());
+  // A packet or a link that was opened while the console ran. What it gave along, and not its command line as Chromium hands it
+  // over: that one is sorted anew, and an option may have lost its value. Its hub is none of this console's.
+  app.on('second-instance', (_event, _argv, folder, along) => {
+    const { success, data } = givenAlong.safeParse(along);
+    want(success ? parseArguments(data.argv).wanted : [], folder);
+  });
   app.on('activate', show);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -170,7 +213,9 @@ async function start(): Promise<void> {
 }
 
 // A second console on the same data would write the same journal: it shows the first one instead.
-if (app.requestSingleInstanceLock()) {
+const noData = whyNoData(app.getPath('userData'));
+if (noData !== null) void cannotKeep(noData);
+else if (app.requestSingleInstanceLock({ argv: given.slice(0, MOST_GIVEN) })) {
   start().catch((error: unknown) => {
     const reason = messageOf(error);
     process.stderr.write(`The console cannot start: ${reason}\n`);

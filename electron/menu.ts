@@ -4,10 +4,17 @@ import type { EventPayload } from '../shared/bridge/contract.ts';
 
 type Command = EventPayload<'menu.command'>['command'];
 
+/** What the shell does itself. */
+export interface MenuActs {
+  openFile: () => Promise<void>;
+  print: () => Promise<void>;
+  saveLog: () => Promise<void>;
+}
+
 export function menuTemplate(
   send: (command: Command) => void,
   platform: string,
-  saveLog: () => Promise<void>,
+  acts: MenuActs,
 ): MenuItemConstructorOptions[] {
   const item = (label: string, command: Command, accelerator: string): MenuItemConstructorOptions => ({
     label,
@@ -20,9 +27,17 @@ export function menuTemplate(
       label: 'File',
       submenu: [
         item('New case', 'new-case', 'CmdOrCtrl+N'),
-        item('Cases', 'cases', 'CmdOrCtrl+Shift+C'),
+        {
+          label: 'Open a packet or case file…',
+          accelerator: 'CmdOrCtrl+O',
+          click: () => void acts.openFile(),
+        },
+        // Not Shift and C: in a case that is 'Check all'.
+        item('Cases', 'cases', 'CmdOrCtrl+Shift+L'),
         item('Sync now', 'sync-now', 'CmdOrCtrl+Shift+S'),
         item('Settings', 'settings', 'CmdOrCtrl+,'),
+        { type: 'separator' },
+        { label: 'Print…', accelerator: 'CmdOrCtrl+P', click: () => void acts.print() },
         { type: 'separator' },
         { role: platform === 'darwin' ? 'close' : 'quit' },
       ],
@@ -32,6 +47,7 @@ export function menuTemplate(
       label: 'View',
       submenu: [
         item('Search or do…', 'palette', 'CmdOrCtrl+K'),
+        item('Find on this page…', 'find', 'CmdOrCtrl+F'),
         { type: 'separator' },
         { role: 'zoomIn' },
         // Of the keys with a plus, each keyboard and each person has another.
@@ -45,6 +61,12 @@ export function menuTemplate(
           acceleratorWorksWhenHidden: true,
         },
         { role: 'resetZoom' },
+        {
+          role: 'resetZoom',
+          accelerator: 'CmdOrCtrl+num0',
+          visible: false,
+          acceleratorWorksWhenHidden: true,
+        },
         { role: 'togglefullscreen' },
       ],
     },
@@ -54,13 +76,13 @@ export function menuTemplate(
       submenu: [
         item('The guide', 'help', 'F1'),
         { type: 'separator' },
-        { label: 'Save the log…', click: () => void saveLog() },
+        { label: 'Save the log…', click: () => void acts.saveLog() },
         { role: 'about' },
       ],
     },
   ];
 }
 
-export function installMenu(send: (command: Command) => void, saveLog: () => Promise<void>): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(send, process.platform, saveLog)));
+export function installMenu(send: (command: Command) => void, acts: MenuActs): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(send, process.platform, acts)));
 }

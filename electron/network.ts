@@ -3,11 +3,12 @@
  * computer's proxy settings (PAC too) and the certificate authorities that the computer trusts; the name and password of a proxy
  * come from the person.
  */
-import { net, type Session, session } from 'electron';
+import { net, type ProxyConfig, type Session, session } from 'electron';
 import { withoutDictionaries } from './guards.ts';
 import { ok } from './services/disk-failure.ts';
 import { failed } from './services/hub-client.ts';
 import { LineError } from './services/line-fault.ts';
+import type { MachinePolicy } from './services/machine-policy.ts';
 import type { Network } from './services/network.ts';
 import { type LoginStore, ProxyLogins } from './services/proxy-logins.ts';
 
@@ -51,10 +52,35 @@ function signIn(on: Session, url: string, logins: ProxyLogins): Promise<boolean>
   });
 }
 
-/** After the app is ready. @param store where the login for a proxy is kept between two runs */
-export async function desktopNetwork(store: LoginStore): Promise<Network> {
+type ProxyPolicy = MachinePolicy['proxy'];
+
+/** As Electron wants it; without a policy, as the computer is set, which is what Chromium does by itself. */
+export function proxyConfig(policy: ProxyPolicy): ProxyConfig {
+  switch (policy?.mode) {
+    case 'direct':
+      return { mode: 'direct' };
+    case 'fixed':
+      return {
+        mode: 'fixed_servers',
+        proxyRules: policy.server,
+        ...(policy.bypass === undefined ? {} : { proxyBypassRules: policy.bypass }),
+      };
+    case 'pac':
+      return { mode: 'pac_script', pacScript: policy.url };
+    default:
+      return { mode: 'system' };
+  }
+}
+
+/**
+ * After the app is ready.
+ * @param store where the login for a proxy is kept between two runs
+ * @param policy what who manages this computer says of proxies
+ */
+export async function desktopNetwork(store: LoginStore, policy: ProxyPolicy): Promise<Network> {
   const own = session.fromPartition('hub', { cache: false });
   withoutDictionaries(own);
+  if (policy) await own.setProxy(proxyConfig(policy));
   const logins = new ProxyLogins(store);
   await logins.open();
   let signingIn: Promise<boolean> | null = null;
@@ -74,7 +100,7 @@ export async function desktopNetwork(store: LoginStore): Promise<Network> {
     request,
     state: async (hub) => {
       const resolved = hub ? await own.resolveProxy(hub) : '';
-      return { from: 'computer', proxy: firstProxy(resolved), ...logins.state };
+      return { from: policy ? 'policy' : 'computer', proxy: firstProxy(resolved), ...logins.state };
     },
     signIn: async ({ name, password }) => {
       const kept = await logins.give(name, password);

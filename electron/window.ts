@@ -1,4 +1,5 @@
 /** The one place that makes a window (security 1). It opens where it stood last, in the colour of the page behind it. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   app,
@@ -15,7 +16,7 @@ import { boundsFor, keepPlace, readPlace, SMALLEST } from './services/window-pla
 /** The page's own ground (`--ground`, renderer/app/tokens.css): no white flash before it is drawn. */
 const GROUND = { light: '#f5f6f8', dark: '#131619' };
 
-export function windowOptions(
+function windowOptions(
   preload: string,
   packaged: boolean,
   place: { width: number; height: number; x?: number; y?: number },
@@ -53,12 +54,19 @@ function screens() {
   return [main, ...others].map(({ workArea }) => workArea);
 }
 
+/** On X11 a window brings its icon itself; the others take the program's. From source there is none. */
+function ownIcon(): { icon: string } | null {
+  const icon = join(process.resourcesPath ?? '', 'icon.png');
+  return process.platform === 'linux' && existsSync(icon) ? { icon } : null;
+}
+
 export function createWindow(preload: string, packaged: boolean): BrowserWindow {
   const file = join(app.getPath('userData'), 'window.json');
   const kept = readPlace(file);
-  const window = new BrowserWindow(
-    windowOptions(preload, packaged, boundsFor(kept, screens()), nativeTheme.shouldUseDarkColors),
-  );
+  const window = new BrowserWindow({
+    ...windowOptions(preload, packaged, boundsFor(kept, screens()), nativeTheme.shouldUseDarkColors),
+    ...ownIcon(),
+  });
   const { webContents } = window;
   window.once('ready-to-show', () => {
     if (kept?.maximized) window.maximize();

@@ -15,6 +15,8 @@ export type LogEvent =
   | 'database'
   | 'database-away'
   | 'database-back'
+  | 'database-unwritable'
+  | 'database-writable'
   | 'store'
   | 'clock'
   | 'address'
@@ -52,7 +54,7 @@ const AWAY_WORDS =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Whether an error says that the database cannot be reached now. The other line that the hub has of its own, to a bucket, says so of itself. */
-export function isDatabaseAway(error: unknown): boolean {
+function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error) || '$metadata' in error) return false;
   // Node tries several addresses, and tells each one's error.
   if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
@@ -63,7 +65,7 @@ export function isDatabaseAway(error: unknown): boolean {
 let awaySince: number | null = null;
 
 /** Says once that the database is away, whatever fails for it meanwhile. */
-export function databaseAway(now = Date.now()): void {
+function databaseAway(now = Date.now()): void {
   if (awaySince !== null) return;
   awaySince = now;
   logLine('error', 'database-away', 'The database is away. Consoles keep their changes and send them later.');
@@ -77,6 +79,50 @@ export function databaseBack(now = Date.now()): void {
   logLine('info', 'database-back', `The database is back after ${seconds} s.`, { seconds });
 }
 
+/** PostgreSQL answers and takes nothing in: what its operator has to see of it. */
+const unwritableWords = {
+  'database-full': 'The disk of the database is full. Make room on it; nothing has to be started again.',
+  'database-read-only':
+    'The database is read-only: it is a standby, or was set so. Let the hub reach the one that is written to.',
+} as const;
+export type Unwritable = keyof typeof unwritableWords;
+
+export function isUnwritable(code: string): code is Unwritable {
+  return Object.hasOwn(unwritableWords, code);
+}
+
+/** Whether an error says that the database takes nothing in; null for every other one. */
+export function unwritableOf(error: unknown): Unwritable | null {
+  if (!(error instanceof pg.DatabaseError)) return null;
+  if (error.code === '53100') return 'database-full';
+  return error.code === '25006' ? 'database-read-only' : null;
+}
+
+let unwritable: { how: Unwritable; since: number } | null = null;
+
+/** What health says of a database that takes nothing in; null where it does, as far as was seen. */
+export function databaseProblem(): string | null {
+  return unwritable === null ? null : unwritableWords[unwritable.how];
+}
+
+/** Says once that the database takes nothing in, however many ask. */
+export function databaseUnwritable(how: Unwritable, now = Date.now()): void {
+  if (unwritable !== null) return;
+  unwritable = { how, since: now };
+  const message = `${unwritableWords[how]} Consoles keep their changes and send them later.`;
+  logLine('error', 'database-unwritable', message, { code: how });
+}
+
+/** Edits were taken in: says once that it is possible again. */
+export function databaseTook(now = Date.now()): void {
+  if (unwritable === null) return;
+  const seconds = Math.round((now - unwritable.since) / 1000);
+  unwritable = null;
+  logLine('info', 'database-writable', `The database takes changes in again, after ${seconds} s.`, {
+    seconds,
+  });
+}
+
 /**
  * The one place where the hub reports a fault: name, code and place of the error; never its message, since a database's can quote
  * what was sent.
@@ -85,6 +131,11 @@ export function databaseBack(now = Date.now()): void {
 export function report(error: unknown, where: string, more: { request?: string; route?: string } = {}): void {
   if (isDatabaseAway(error)) {
     databaseAway();
+    return;
+  }
+  const how = unwritableOf(error);
+  if (how !== null) {
+    databaseUnwritable(how);
     return;
   }
   const fault = faultOf(error, where);

@@ -30,7 +30,7 @@ import {
   revokeRequest,
 } from './issuing/people.ts';
 import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
-import { databaseBack, logLine, report } from './log.ts';
+import { databaseBack, databaseProblem, databaseTook, logLine, report } from './log.ts';
 import type { Threads } from './push/judging-threads.ts';
 import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
@@ -84,6 +84,11 @@ const securityHeaders = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const;
+
+/** The id of the trace that a proxy in front began (W3C Trace Context); nothing else of the header, and nothing of a malformed one. */
+function traceOf(header: string | string[] | undefined): string | undefined {
+  return /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(String(header))?.[1];
+}
 
 /** Builds the server; the caller listens and closes. */
 export function buildServer(parts: HubParts): FastifyInstance {
@@ -215,6 +220,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
       status,
       ms: Math.round(elapsedTime),
       code: codes.get(request),
+      trace: traceOf(request.headers.traceparent),
     });
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -262,7 +268,9 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     databaseBack();
     const state = parts.uploads.watch?.state ?? 'usable';
     const clock = parts.clock?.problem ?? null;
+    const problem = databaseProblem();
     const reasons = {
+      ...(problem === null ? {} : { database: problem }),
       ...(state === 'usable' ? {} : { attachments: storeWords[state] }),
       ...(clock === null ? {} : { clock }),
     };
@@ -306,6 +314,7 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     running.budget.spend(identity.deviceId, bytes.byteLength, now().getTime());
     const answer = await takePushed(parts, identity, bytes);
     for (const { outcome } of answer.results) metrics.edit(outcome);
+    if (answer.results.some(({ outcome }) => outcome === 'applied' || outcome === 'merged')) databaseTook();
     return answer;
   });
 

@@ -57,6 +57,7 @@ try {
     );
   undo.push(lock);
   const downloads = new Downloads();
+  const renderer = resolve(flags.renderer ?? join(root, 'dist/renderer'));
   const now = () => new Date();
   const log = new ShellLog(join(data, 'logs'), now);
   log.write('info', 'start', {
@@ -81,9 +82,12 @@ try {
     // The renderer opens a link itself in a browser; the shell has nothing to open it with.
     openExternal: async () => false,
     deliver: (path, name, proof) => downloads.deliver(path, name, proof),
+    licences: [join(renderer, 'licences.json')],
     takeNotices: () => [],
     // A browser asks nobody before it closes.
     pageSaved: () => undefined,
+    // The page tells by the browser's own.
+    notify: () => false,
     printPdf: null,
   });
   undo.push(close);
@@ -91,7 +95,7 @@ try {
   undo.push(() => rmSync(addressFile, { force: true }));
   shell = await startBrowserShellServer({
     port: Number(flags.port),
-    renderer: resolve(flags.renderer ?? join(root, 'dist/renderer')),
+    renderer,
     sessionFile: join(data, 'sessions'),
     handlers,
     downloads,

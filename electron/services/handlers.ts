@@ -15,7 +15,9 @@ import { FileCopies } from './file-copies.ts';
 import { readHostFacts } from './host-facts.ts';
 import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
+import { readLicences } from './licences.ts';
 import type { Network } from './network.ts';
+import { Openings } from './openings.ts';
 import { savePdf } from './pdf.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
@@ -27,6 +29,8 @@ export interface ShellParts {
   /** The shell's folder: journal and blobs lie below it. */
   data: string;
   hub: string | null;
+  /** Whether who manages this computer allows no other hub. */
+  onlyHub?: boolean;
   network: Network;
   /** A file that holds the embedded hub's operator token; null where there is no sample partner. */
   operatorTokenFile: string | null;
@@ -41,16 +45,22 @@ export interface ShellParts {
   openExternal: (url: string) => Promise<boolean>;
   /** Hands a file of the shell's to the person. */
   deliver: Deliver;
+  /** The files that list what is bundled, `licences.json` of each bundle. */
+  licences: readonly string[];
   /** What the page has to be told; empty once it was. */
   takeNotices: () => string[];
   /** The page answered `window.save`. */
   pageSaved: (told: CallInput<'window.saved'>) => void;
+  /** The system's own notification, where the window is not looked at. @returns whether it was shown */
+  notify: (input: CallInput<'window.notify'>) => boolean;
   /** The window as a PDF; null where the person's own browser prints. */
   printPdf: (() => Promise<Uint8Array>) | null;
 }
 
 export interface Shell {
   handlers: Handlers;
+  /** What the system asks the console to open. */
+  openings: Openings;
   /** The computer slept, or its network changed: lines are opened anew. */
   woke: () => void;
   /** The page died: what it was handing over cannot go on. */
@@ -64,7 +74,7 @@ export function createHandlers(parts: ShellParts): Shell {
   const { network } = line ?? parts;
   const journal = new Journal(join(parts.data, 'journal'));
   const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
-  const client = new HubClient(parts.hub, network.request);
+  const client = new HubClient(parts.hub, network.request, parts.onlyHub);
   const transfers = new Transfers(
     blobs,
     client,
@@ -91,6 +101,7 @@ export function createHandlers(parts: ShellParts): Shell {
     },
     network.request,
   );
+  const openings = new Openings(() => parts.emit('opening.wanted', {}));
   const handlers: Handlers = {
     'app.info': async () => ({
       shell: parts.shell,
@@ -101,12 +112,16 @@ export function createHandlers(parts: ShellParts): Shell {
       sample: sample.available,
       hub: client.preset,
     }),
+    'app.licences': () => readLicences(parts.licences),
     'app.notices': async () => {
       const left = (await blobs.takeLeft()).map(
         (name) => `${name.slice(0, 100)} was still being added when the console ended. Add it again.`,
       );
       return { notices: [...parts.takeNotices(), ...left].slice(0, 20) };
     },
+    'opening.take': () => openings.take(),
+    'opening.read': (input) => openings.read(input),
+    'window.notify': async (input) => ({ shown: parts.notify(input) }),
     'log.report': async (input) => {
       parts.log.fault(input);
       return ok({});
@@ -190,6 +205,7 @@ export function createHandlers(parts: ShellParts): Shell {
   };
   return {
     handlers,
+    openings,
     woke: () => pokes.again(),
     pageGone: () => blobs.abandon(),
     close: async () => {

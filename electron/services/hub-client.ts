@@ -97,10 +97,15 @@ export class HubClient {
   /** Whose token it is. */
   #device: string | null = null;
   readonly #fetch: typeof fetch;
+  readonly #only: boolean;
 
-  /** @param request how a request reaches the network */
-  constructor(preset: string | null, request: typeof fetch = fetch) {
+  /**
+   * @param request how a request reaches the network
+   * @param only who manages this computer allows no other hub than the preset one
+   */
+  constructor(preset: string | null, request: typeof fetch = fetch, only = false) {
     this.#fetch = request;
+    this.#only = only;
     this.preset = preset === null ? null : hubOrigin(preset);
     this.#hub = this.preset;
   }
@@ -202,7 +207,20 @@ export class HubClient {
     return refusal;
   }
 
+  /** Why a hub that a person names may not be asked; null where it may. */
+  #forbids(hub: string | null) {
+    return this.#only && hub !== null && hubOrigin(hub) !== this.preset
+      ? failed(
+          'refused',
+          'managed',
+          `Who manages this computer allows one hub: ${this.preset}. Leave the address empty to use it.`,
+        )
+      : null;
+  }
+
   async enrol(input: CallInput<'device.enrol'>): Promise<CallOutput<'device.enrol'>> {
+    const forbidden = this.#forbids(input.hub);
+    if (forbidden) return forbidden;
     const hub = input.hub === null ? this.preset : hubOrigin(input.hub);
     if (input.hub !== null && !hub) return failed('refused', 'address', whyNoHubAddress(input.hub) ?? '');
     const { code, deviceName, publicKey, proof } = input;
@@ -317,6 +335,8 @@ export class HubClient {
   }
 
   async reach({ hub }: CallInput<'hub.reach'>): Promise<CallOutput<'hub.reach'>> {
+    const forbidden = this.#forbids(hub);
+    if (forbidden) return forbidden;
     const origin = hub === null ? (this.preset ?? this.#hub) : hubOrigin(hub);
     const answer = await this.#request(origin, hubPaths.health, healthAnswer, { timeout: REACH_TIMEOUT_MS });
     return answer.ok

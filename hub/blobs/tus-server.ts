@@ -33,7 +33,7 @@ function refusalOf(status: number, body: Body): Refusal {
   if (status === 413) return new Refusal(413, 'too-large', 'The upload has more bytes than it announced.');
   if (status === STORE_FULL.status_code) return new Refusal(507, 'store-full', STORE_FULL.body, 60);
   if (status >= 500)
-    return new Refusal(503, 'failed', 'The hub could not do this now; what it has of the file is kept.', 5);
+    return new Refusal(503, 'failed', 'The hub cannot do this now; what it has of the file is kept.', 5);
   return new Refusal(status, 'malformed', 'The request is not what the protocol of uploads says.');
 }
 

@@ -134,7 +134,7 @@ async function backup(database: Database, issuer: Issuer, { values }: Parsed): P
     throw error;
   }
   await file.close();
-  return `${keys.length} keys written to ${path}. Whoever has the file and the passphrase can issue as this hub.`;
+  return `${keys.length === 1 ? '1 key' : `${keys.length} keys`} written to ${path}. Whoever has the file and the passphrase can issue as this hub.`;
 }
 
 const keptKeys = z.strictObject({ issuer: z.string(), keys: z.array(keptKey).min(1).max(1_000) });

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { escalateAwaited } from '../handoff/escalate.ts';
 import { report } from '../log.ts';
 import { Refusal } from '../refusal.ts';
+import { unwritableRefusal } from '../routes/failures.ts';
 import { takeWhole } from '../routes/push.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Job, JobAnswer, ThreadData } from './judging-threads.ts';
@@ -20,12 +21,13 @@ async function work(job: Job): Promise<JobAnswer> {
         return { ok: true, value: await escalateAwaited(database, now) };
     }
   } catch (error) {
-    if (error instanceof Refusal) {
-      const { status, code, message, retryAfterSeconds, detail } = error;
+    const refused = error instanceof Refusal ? error : unwritableRefusal(error);
+    if (refused !== null) {
+      const { status, code, message, retryAfterSeconds, detail } = refused;
       return { ok: false, refusal: { status, code, message, retryAfterSeconds, detail } };
     }
     report(error, 'a request failed');
-    const message = 'The hub could not do this now; nothing was changed.';
+    const message = 'The hub cannot do this now; nothing is lost. Try again in a moment.';
     return { ok: false, refusal: { status: 503, code: 'failed', message, retryAfterSeconds: 5, detail: {} } };
   }
 }

@@ -43,7 +43,8 @@ interface Waiting {
   failed: (refusal: Refusal) => void;
 }
 
-const notNow = () => new Refusal(503, 'failed', 'The hub could not do this now; nothing was changed.', 5);
+const notNow = () =>
+  new Refusal(503, 'failed', 'The hub cannot do this now; nothing is lost. Try again in a moment.', 5);
 
 export class Threads {
   readonly #data: ThreadData;

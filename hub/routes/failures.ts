@@ -1,7 +1,7 @@
 /** Every error as the hub says it: a code for programs, a sentence for people, no stack and nothing of the request. */
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply } from 'fastify';
-import { report } from '../log.ts';
+import { databaseUnwritable, isUnwritable, report, type Unwritable, unwritableOf } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 
 const words: Readonly<Record<number, { code: string; message: string }>> = {
@@ -11,9 +11,25 @@ const words: Readonly<Record<number, { code: string; message: string }>> = {
   415: { code: 'media-type', message: 'The hub takes application/json only.' },
 };
 
+const unwritableReasons: Readonly<Record<Unwritable, string>> = {
+  'database-full': 'its database has no room',
+  'database-read-only': 'its database takes no changes',
+};
+
+/** A database that takes nothing in, as people at a console read it: they cannot mend it, and lose nothing. Null for other errors. */
+export function unwritableRefusal(error: unknown): Refusal | null {
+  const how = unwritableOf(error);
+  if (how === null) return null;
+  const message = `The hub cannot take anything in now: ${unwritableReasons[how]}. What is on this computer is kept, and is sent once the hub’s operator has mended that.`;
+  return new Refusal(503, how, message, 30);
+}
+
 /** Answers a request that failed. 503 for what the hub could not do now: the device tries again, and nothing was changed. */
 export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply): FastifyReply {
+  const unwritable = unwritableRefusal(error);
+  if (unwritable !== null) return answerFailure(unwritable, reply);
   if (error instanceof Refusal) {
+    if (isUnwritable(error.code)) databaseUnwritable(error.code);
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     return reply.code(error.status).send({ code: error.code, message: error.message, ...error.detail });
   }
@@ -29,7 +45,7 @@ export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply
   return reply
     .code(503)
     .header('retry-after', '5')
-    .send({ code: 'failed', message: 'The hub could not do this now; nothing was changed.' });
+    .send({ code: 'failed', message: 'The hub cannot do this now; nothing is lost. Try again in a moment.' });
 }
 
 const malformed = {

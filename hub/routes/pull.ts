@@ -1,5 +1,6 @@
-/** One page of a scope (S4, S7, S8, S13). */
+/** One page of a scope (S4, S7, S8, S13, S14). */
 import type { Identity, PulledRow, PullRequest, PullResponse } from '../../shared/sync/protocol.ts';
+import { fetchedTables } from '../../shared/sync/tables.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, transaction } from '../store/database.ts';
 
@@ -23,6 +24,8 @@ export async function takePull(
 ): Promise<PullResponse> {
   const { scope, cursor, limit } = request;
   assertOwnScope(identity, scope);
+  // Whoever has the row's hash counts it like any other, and what it holds can be hundreds of times the ticket's.
+  const leftOut = request.brief ? fetchedTables(scope) : [];
   return transaction(
     database,
     async (client) => {
@@ -52,19 +55,32 @@ export async function takePull(
         index: number;
         deleted: boolean;
         data: PulledRow['data'];
+        hash: string | null;
         counted: number;
       }>(
         // A page ends where it gets too heavy; its first row is always in it, so that every page goes on.
-        `SELECT "table", key, version, "index", deleted, data, counted FROM (
-           SELECT tbl AS "table", key, version, idx AS "index", deleted, data, count(*) OVER () AS counted,
+        `SELECT "table", key, version, "index", deleted, data, hash, counted FROM (
+           SELECT tbl AS "table", key, version, idx AS "index", deleted, data, hash, count(*) OVER () AS counted,
                   sum(coalesce(octet_length(data::text), 0)) OVER (ORDER BY version, idx) AS weight,
                   row_number() OVER (ORDER BY version, idx) AS place
-             FROM (SELECT * FROM rows WHERE scope = $1 AND (version, idx) > ($2::bigint, $3::int)
+             FROM (SELECT tbl, key, version, idx, deleted,
+                          CASE WHEN tbl = ANY ($6::text[]) THEN NULL ELSE data END AS data,
+                          CASE WHEN tbl = ANY ($6::text[]) AND NOT deleted THEN hash END AS hash
+                     FROM rows WHERE scope = $1 AND (version, idx) > ($2::bigint, $3::int)
                     ORDER BY version, idx LIMIT $4 + 1) AS page
          ) AS weighed WHERE place <= $4 AND (place = 1 OR weight <= $5) ORDER BY version, "index"`,
-        [scope, cursor?.version ?? -1, Math.min(cursor?.index ?? 0, END_OF_VERSION), limit, MOST_PAGE_BYTES],
+        [
+          scope,
+          cursor?.version ?? -1,
+          Math.min(cursor?.index ?? 0, END_OF_VERSION),
+          limit,
+          MOST_PAGE_BYTES,
+          leftOut,
+        ],
       );
-      const page: PulledRow[] = rows.map(({ counted: _counted, ...row }) => row);
+      const page: PulledRow[] = rows.map(({ counted: _counted, hash, ...row }) =>
+        hash === null ? row : { ...row, hash },
+      );
       const more = rows.length > 0 && (rows[0]?.counted ?? 0) > rows.length;
       const last = page.at(-1);
       return {

@@ -7,8 +7,11 @@ import { conflictWords } from '../ui/conflict-words.ts';
 import { HomeProvider } from '../views/home-hooks.tsx';
 import { useApp } from '../views/hooks.tsx';
 import { FaultNotice } from './fault-notice.tsx';
+import { FindBar } from './find-bar.tsx';
 import styles from './frame.module.css';
 import { NewsTeller } from './news.tsx';
+import { DeskNotices, PartnerNotices } from './notices.tsx';
+import { Openings } from './openings.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { useRailCounts } from './rail-counts.ts';
@@ -44,7 +47,7 @@ export function Frame({ identity }: { identity: Identity }) {
       bridge.on('menu.command', ({ command }) => {
         if (command === 'palette') openPalette();
         else if (command === 'sync-now') syncNow();
-        else {
+        else if (command !== 'find') {
           const entry = openScreens(identity).find(({ menu }) => menu === command);
           navigate((entry && addressOf(entry)) ?? '/');
         }
@@ -72,11 +75,18 @@ export function Frame({ identity }: { identity: Identity }) {
         <CountedRail identity={identity} location={location} />
         <main className={styles.main} id="main" tabIndex={-1}>
           <FaultNotice />
+          <FindBar location={shown} />
           <div className={styles.at}>
             <ScreenAt open={open} location={shown} />
           </div>
         </main>
         <StatusBar identity={identity} />
+        <Openings identity={identity} onOpen={navigate} />
+        {partner ? (
+          <PartnerNotices onOpen={navigate} />
+        ) : (
+          may(identity, 'answer-tickets') && <DeskNotices onOpen={navigate} />
+        )}
         {partner && <NewsTeller identity={identity} onOpen={navigate} />}
         <Palette />
       </div>

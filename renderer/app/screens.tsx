@@ -9,6 +9,7 @@ import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
 import { CollectScreen } from '../features/collect/collect-screen.tsx';
+import { LogScreen } from '../features/collect/log-screen.tsx';
 import { TimelineScreen } from '../features/collect/timeline-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
 import { CheckScreen } from '../features/credentials/check-screen.tsx';
@@ -31,6 +32,7 @@ import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
 import { RedactScreen } from '../features/redaction/redact-screen.tsx';
 import { ImportScreen } from '../features/review/import-screen.tsx';
 import { ReviewScreen } from '../features/review/review-screen.tsx';
+import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -107,6 +109,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Timeline',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <TimelineScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/log/:file',
+    heading: 'Log',
+    permissions: ['work-cases'],
+    draw: ({ id = '', file = '' }) => <LogScreen key={`${id} ${file}`} caseId={id} fileId={file} />,
   },
   {
     path: '/cases/:id/knowledge',
@@ -279,6 +287,13 @@ export const screens: readonly ScreenEntry[] = [
     palette: 'Go to Settings',
     menu: 'settings',
     draw: () => <SettingsScreen />,
+  },
+  {
+    path: '/settings/licences',
+    heading: 'Licences',
+    permissions: everybody,
+    palette: 'Licences of what the console is made of',
+    draw: () => <LicencesScreen />,
   },
   {
     path: '/help/:page?/:place?',

@@ -21,6 +21,7 @@ import type { AppServices } from '../views/app-services.ts';
 import { readVerifier } from '../views/trust.ts';
 import { type RowByFile, showRows } from './by-file.ts';
 import { bringIn } from './files.ts';
+import type { ReadableFile } from './handed-file.ts';
 
 /** As many credentials as a bag takes. */
 const MOST_CREDENTIALS = 50;
@@ -136,23 +137,28 @@ export type OpenOutcome =
 /** Where a file lies in the bag's folder: without the folder's own name. */
 const nameInFolder = (file: File) => file.webkitRelativePath.split('/').slice(1).join('/') || file.name;
 
+/** A zip, chosen or handed over by the system; or all files of a folder. */
+export type ChosenPacket = ReadableFile | readonly File[];
+const isFolder = (chosen: ChosenPacket): chosen is readonly File[] => Array.isArray(chosen);
+
 /** Hands the files to the shell. @returns what `bag.open` reads; or what stopped it */
 async function bringAll(
   { bridge }: BagConsole,
   job: string,
-  chosen: File | readonly File[],
+  chosen: ChosenPacket,
   { onProgress, signal }: BagOptions,
 ): Promise<{ kind: 'in'; upload: string | null } | Exclude<OpenOutcome, { kind: 'opened' }>> {
-  const files = chosen instanceof File ? [chosen] : chosen;
-  const total = files.reduce((sum, { size }) => sum + size, 0);
-  let before = 0;
-  for (const file of files) {
-    const brought = await bringIn(bridge, file, {
+  const bring = (file: ReadableFile, before: number, total: number) =>
+    bringIn(bridge, file, {
       onBytes: (done) => onProgress?.({ step: 'copying', done: before + done, total }),
       ...(signal ? { signal } : {}),
     });
+  if (!isFolder(chosen)) return bring(chosen, 0, chosen.size);
+  const total = chosen.reduce((sum, { size }) => sum + size, 0);
+  let before = 0;
+  for (const file of chosen) {
+    const brought = await bring(file, before, total);
     if (brought.kind !== 'in') return brought;
-    if (chosen instanceof File) return brought;
     const added = await bridge.call('bag.add', { job, name: nameInFolder(file), upload: brought.upload });
     if (!added.ok) return { kind: 'failed', message: added.failure.message };
     if (signal?.aborted) return { kind: 'cancelled' };
@@ -163,15 +169,14 @@ async function bringAll(
 
 /**
  * Opens a packet that somebody brought, and asks everything that can be asked without a network. Nothing is imported.
- * @param chosen a zip, or all files of a folder
  */
 export async function openPacket(
   app: BagConsole,
-  chosen: File | readonly File[],
+  chosen: ChosenPacket,
   options: BagOptions = {},
 ): Promise<OpenOutcome> {
   const { bridge } = app;
-  if (!(chosen instanceof File) && !chosen.some((file) => nameInFolder(file) === 'bagit.txt'))
+  if (isFolder(chosen) && !chosen.some((file) => nameInFolder(file) === 'bagit.txt'))
     return {
       kind: 'failed',
       message:

@@ -7,6 +7,7 @@ import { refusalWords } from '../store/outcome.ts';
 import { reported } from '../store/report.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { lookAt } from './file-content.ts';
+import type { ReadableFile } from './handed-file.ts';
 
 export type AddFileOutcome =
   | { kind: 'added'; record: AttachmentRecord }
@@ -27,7 +28,7 @@ export type BringOutcome =
 /** Hands a file to the shell, chunk by chunk; what becomes of it is the caller's to say. Aborting leaves nothing behind. */
 export async function bringIn(
   bridge: Bridge,
-  file: File,
+  file: ReadableFile,
   { onBytes, signal }: BringOptions = {},
 ): Promise<BringOutcome> {
   const begun = await bridge.call('blob.begin', { name: file.name.slice(0, 1_000), size: file.size });

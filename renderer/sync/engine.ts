@@ -19,6 +19,7 @@ import { compareScope } from './compare.ts';
 import { noteHubTime } from './hub-clock.ts';
 import { learnHubKeys } from './hub-keys.ts';
 import { lookForComputers } from './own-computers.ts';
+import { fetchPacket, ownPacketsToFetch } from './packet-contents.ts';
 import { clearRecovered, listLost, realign, renumber } from './realign.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 
@@ -238,6 +239,7 @@ export class SyncEngine {
     const { sending = (work) => work() } = this.#parts;
     await this.#withSession(() => sending(() => this.#push(device.identity.deviceId)));
     const agrees = await this.#pullScopes();
+    await this.#withSession(() => this.#fetchOwnPackets());
     if (!this.#listening) {
       this.#listening = true;
       await bridge.call('hub.listen', { on: true });
@@ -282,6 +284,18 @@ export class SyncEngine {
         );
       }
       return agrees;
+    }
+  }
+
+  /** What the person at the desk works on is on this computer before they open it without a network (S14). */
+  async #fetchOwnPackets(): Promise<void> {
+    const { db, bridge, changes } = this.#parts;
+    const identity = (await db.device.get('device'))?.identity;
+    if (!identity) return;
+    for (const packetId of await ownPacketsToFetch(db, identity)) {
+      const answer = await fetchPacket({ db, bridge }, packetId);
+      if (!answer.ok) throw new RoundFailed(answer.failure);
+      changes.publish(answer.value.changes);
     }
   }
 
@@ -439,6 +453,7 @@ export class SyncEngine {
         scope,
         cursor,
         limit: this.#sizes.page,
+        brief: true,
       });
       if (!answer.ok) throw new RoundFailed(answer.failure);
       if (answer.value.kind === 'expired') {
@@ -451,6 +466,7 @@ export class SyncEngine {
         continue;
       }
       const { page } = answer.value;
+      await noteHubTime(db, page.hubTime, this.#parts.now());
       const applied = await applyPage(db, scope, page, cursor === null);
       if (page.rows.length > 0) this.#progress = true;
       fresh = false;

@@ -1,4 +1,5 @@
 /** The state of sync as one sentence (S6, S8, S11). */
+import { lengthWords } from '../../shared/base/lengths.ts';
 import { faultForPerson } from '../../shared/bridge/line.ts';
 import type { SyncState } from './engine.ts';
 
@@ -14,11 +15,23 @@ export interface SyncStatus extends SyncState {
   tone: 'good' | 'waiting' | 'bad';
 }
 
-type Counts = Pick<SyncStatus, 'waiting' | 'since' | 'attention' | 'conflicts'>;
+interface Counts extends Pick<SyncStatus, 'waiting' | 'since' | 'attention' | 'conflicts'> {
+  /** How far the hub's clock is ahead of this computer's, in milliseconds, as it was last heard. */
+  hubAheadMs?: number;
+}
 
 /** A hub that answers takes a change within seconds; without a network, days are no fault of anybody's. */
 const LATE_WITH_HUB_MS = 15 * 60_000;
 const LATE_WITHOUT_HUB_MS = 72 * 3_600_000;
+
+/** A difference at which a person should look at the clock: what two computers that keep their time never have. */
+const CLOCKS_DIFFER_MS = 2 * 60_000;
+
+/** That this computer's clock and the hub's differ; empty where they do not. Handoffs are judged by the hub's (S2). */
+function clockWords(hubAheadMs: number): string {
+  if (Math.abs(hubAheadMs) <= CLOCKS_DIFFER_MS) return '';
+  return `This computer’s clock is ${lengthWords(hubAheadMs)} ${hubAheadMs > 0 ? 'behind' : 'ahead of'} the hub’s`;
+}
 
 /** The alarm on the age of the oldest change that waits (S11). */
 function alarmOf(state: SyncState, { waiting, since }: Counts, now: string): string {
@@ -36,7 +49,7 @@ function alarmOf(state: SyncState, { waiting, since }: Counts, now: string): str
 
 /** @param counts what waits, and `now` by this computer's clock, ISO 8601 */
 export function syncStatus(state: SyncState, counts: Counts & { now: string }): SyncStatus {
-  const { now, ...rest } = counts;
+  const { now, hubAheadMs: _, ...rest } = counts;
   const alarm = alarmOf(state, counts, now);
   const said = words(state, counts);
   return { ...state, ...rest, ...said, alarm, ...(alarm === '' ? {} : { tone: 'bad' as const }) };
@@ -44,13 +57,17 @@ export function syncStatus(state: SyncState, counts: Counts & { now: string }): 
 
 function words(
   state: SyncState,
-  { waiting, attention, conflicts }: Counts,
+  { waiting, attention, conflicts, hubAheadMs = 0 }: Counts,
 ): Pick<SyncStatus, 'sentence' | 'tone'> {
   const { tone, sentence } = lineWords(state, { waiting, conflicts });
-  if (attention === 0) return { tone, sentence };
-  // Beside what the line does, and not instead of it: who waits for a line has to see it break.
   const needs = attention === 1 ? '1 change needs attention' : `${attention} changes need attention`;
-  return { tone: 'bad', sentence: `${sentence.replace(/\.$/, '')}. ${needs}` };
+  const besides = [attention === 0 ? '' : needs, clockWords(hubAheadMs)].filter((each) => each !== '');
+  if (besides.length === 0) return { tone, sentence };
+  // Beside what the line does, and not instead of it: who waits for a line has to see it break.
+  return {
+    tone: attention === 0 && tone !== 'bad' ? 'waiting' : 'bad',
+    sentence: [sentence.replace(/\.$/, ''), ...besides].join('. '),
+  };
 }
 
 /** What the line to the hub does, and what waits for it. */
@@ -80,7 +97,8 @@ function lineWords(
   if (state.link === 'refused')
     return {
       tone: 'bad',
-      sentence: `${state.problem || 'The hub refuses'} ${waiting > 0 ? changes : ''}`.trim(),
+      sentence:
+        `${state.problem || 'The hub refuses.'} ${waiting > 0 ? `${changes}; all are saved on this computer` : ''}`.trim(),
     };
   if (waiting > 0) return { tone: 'waiting', sentence: `Sending. ${changes}` };
   if (state.link === 'online' && state.agrees && conflicts > 0)

@@ -23,6 +23,8 @@ export interface HomeNeed {
   until: string | null;
   act: string;
   to: string;
+  /** The case that it is about; null where it is about none, or about many. */
+  about: Pick<Summary, 'number' | 'priority'> | null;
 }
 
 export interface HomeCase {
@@ -127,6 +129,7 @@ function conflictNeed(conflict: Conflict, line: Summary | undefined, what: strin
     until: null,
     act: 'Decide',
     to: `/sync/conflicts/${conflict.id}`,
+    about: line ?? null,
   };
 }
 
@@ -179,6 +182,7 @@ export async function readPartnerHome(
       until: null,
       act: 'Open',
       to: `/cases/${line.id}`,
+      about: line,
       rank: needRank(need),
       ...more,
     });
@@ -291,6 +295,7 @@ export async function readPartnerHome(
       until: null,
       act: 'See why',
       to: '/sync',
+      about: null,
       rank: needRank('mend-refused'),
     });
   needs.sort(

@@ -7,6 +7,7 @@ import { may, type Permission } from '../../shared/certification/access.ts';
 import { type HandoffState, handoffState } from '../../shared/review/handoff-state.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { type SyncState, startState } from '../sync/engine.ts';
+import { hubAheadMs } from '../sync/hub-clock.ts';
 import { type SyncStatus, syncStatus } from '../sync/status.ts';
 import type { AppServices } from './app-services.ts';
 import { type OpenCase, openCaseStore } from './case-store.ts';
@@ -76,6 +77,7 @@ export function useSyncStatus(): SyncStatus {
         state: ((await db.syncState.get('sync'))?.value as SyncState | undefined) ?? startState,
         since: (await db.outbox.orderBy('n').first())?.at ?? null,
         waiting: await db.outbox.count(),
+        hubAheadMs: await hubAheadMs(db),
       })),
     [db],
   );

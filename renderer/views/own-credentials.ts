@@ -142,3 +142,12 @@ export function remindersOf(held: readonly { verdict: Verdict }[], now: Date): R
     ];
   });
 }
+
+/** Credentials that were taken from their holder and not followed by another of the name: each as a sentence. */
+export function takenBack(held: readonly { verdict: Verdict }[]): string[] {
+  return held.flatMap(({ verdict: { kind, said } }) => {
+    if ((kind !== 'revoked' && kind !== 'suspended') || !said) return [];
+    if (held.some(({ verdict }) => verdict.accepted && verdict.said?.name === said.name)) return [];
+    return [`“${said.name}” ${kind === 'revoked' ? 'was revoked, for good' : 'is suspended'}.`];
+  });
+}

@@ -68,10 +68,44 @@ export async function readAudits(db: ConsoleDatabase) {
   return (await db.audits.toArray()).sort((a, b) => Number(a.id) - Number(b.id));
 }
 
+/** By id: what the ids of the trail stand for. A credential is whose it is and of which exam. */
+export type AuditNames = ReadonlyMap<string, string>;
+
+export async function readAuditNames(db: ConsoleDatabase): Promise<AuditNames> {
+  const [people, exams, credentials] = await Promise.all([
+    db.people.toArray(),
+    db.exams.toArray(),
+    db.registryCredentials.toArray(),
+  ]);
+  const names = new Map<string, string>();
+  for (const { id, name, organisationId, organisationName } of people)
+    names.set(id, name).set(organisationId, organisationName);
+  for (const { id, name } of exams) names.set(id, name);
+  for (const { id, personId, examId } of credentials)
+    names.set(id, `${names.get(personId) ?? personId}, ${names.get(examId) ?? examId}`);
+  return names;
+}
+
+/** The trail as it is saved: the oldest entry first, and what its ids stand for. */
+export async function readAuditTrail(db: ConsoleDatabase) {
+  return { audits: await readAudits(db), names: await readAuditNames(db) };
+}
+
 /** How many entries the trail has, and the newest of those that fit. */
-export async function findAudits(db: ConsoleDatabase, fits: (entry: AuditRecord) => boolean, most: number) {
+export async function findAudits(
+  db: ConsoleDatabase,
+  fits: (entry: AuditRecord, names: AuditNames) => boolean,
+  most: number,
+) {
+  const names = await readAuditNames(db);
   return {
+    names,
     count: await db.audits.count(),
-    entries: await db.audits.orderBy('at').reverse().filter(fits).limit(most).toArray(),
+    entries: await db.audits
+      .orderBy('at')
+      .reverse()
+      .filter((each) => fits(each, names))
+      .limit(most)
+      .toArray(),
   };
 }

@@ -95,11 +95,21 @@ export class SearchReader {
     for (const table of tablesOfCase) await this.#noteRows(table, changed(table), 'caseId', 'cases');
     for (const table of ['deskEntries', 'deskReplies'] as const)
       await this.#noteRows(table, changed(table), 'ticketId', 'tickets');
+    await this.#notePackets(changed('packets'));
     for (const table of tablesOfCustomer)
       await this.#noteRows(table, changed(table), 'customerId', 'customers');
     // A receipt's number is a case's ticket.
     await this.#noteRows('tickets', changed('tickets'), 'caseId', 'cases');
     return Object.values(this.#stale).some((ids) => ids.size > 0);
+  }
+
+  /** A packet comes after its ticket (S14): what it holds is then found by the ticket. */
+  async #notePackets(keys: readonly string[] | 'all' | null): Promise<void> {
+    if (keys === null) return;
+    const ids = new Set(keys === 'all' ? await this.#table('packets').toCollection().primaryKeys() : keys);
+    const tickets = await this.#table('tickets').toArray();
+    for (const ticket of tickets)
+      if (ids.has(textOf(ticket, 'packetId'))) this.#stale.tickets.add(textOf(ticket, 'id'));
   }
 
   /** Rows that changed make what they are of stale; of one that is gone the index remembers whose it was. */

@@ -30,6 +30,7 @@ import {
   rowsResponse,
 } from '../sync/protocol.ts';
 import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../webhooks/schema.ts';
+import { link } from './links.ts';
 
 /** The most bytes of a file that one call carries. */
 export const CHUNK_BYTES = 1024 * 1024;
@@ -38,6 +39,12 @@ export const MAX_CASE_FILE_BYTES = 64 * 1024 * 1024;
 
 /** Characters of the shell's log, which has two files of 512 KiB at the most and a line. */
 const MOST_LOG = 2 * 1024 * 1024;
+
+/** A place of the console's own, as it stands behind the hash of the address. */
+const place = z
+  .string()
+  .max(300)
+  .regex(/^\/[A-Za-z0-9/_-]*$/);
 
 const nothing = z.strictObject({});
 const bytes = z.custom<Uint8Array>(
@@ -98,8 +105,64 @@ export const calls = {
       hub: line.nullable(),
     }),
   },
+  /** The packages that the console is made of beside its own code, with the words of their licences. */
+  'app.licences': {
+    input: nothing,
+    output: z.strictObject({
+      licences: z
+        .array(
+          z.strictObject({
+            name: line,
+            version: line,
+            /** SPDX; null where the package names none. */
+            identifier: line.nullable(),
+            text: z.string().max(100_000).nullable(),
+          }),
+        )
+        .max(1_000),
+    }),
+  },
   /** What the person has to know of the last run or of a page that died; each is told once. */
   'app.notices': { input: nothing, output: z.strictObject({ notices: z.array(line).max(20) }) },
+  /** What the system asked the console to open while nobody took it; each is handed over once. `opening.wanted` tells of more. */
+  'opening.take': {
+    input: nothing,
+    output: z.strictObject({
+      openings: z
+        .array(
+          z.discriminatedUnion('kind', [
+            z.strictObject({ kind: z.literal('link'), link }),
+            z.strictObject({ kind: z.literal('place'), path: place }),
+            /** A file that was opened with the console; `file` is what `opening.read` knows it by. */
+            z.strictObject({
+              kind: z.literal('file'),
+              file: uuid,
+              name: line,
+              size: z.number().int().min(0),
+            }),
+            z.strictObject({ kind: z.literal('refused'), message: line }),
+          ]),
+        )
+        .max(20),
+    }),
+  },
+  /** A piece of a file that was opened with the console; fewer bytes at its end. */
+  'opening.read': {
+    input: z.strictObject({
+      file: uuid,
+      offset: z.number().int().min(0),
+      length: z.number().int().min(1).max(CHUNK_BYTES),
+    }),
+    output: answer(z.strictObject({ bytes })),
+  },
+  /**
+   * Tells the person by the system's own notification, where the window is not before their eyes: no customer's words in it.
+   * Pressing it shows the window at `to`. `shown` is false where the window is looked at, or this computer shows none.
+   */
+  'window.notify': {
+    input: z.strictObject({ title: line, body: line, to: place }),
+    output: z.strictObject({ shown: z.boolean() }),
+  },
   /** A fault of the page's, for the shell's log. */
   'log.report': { input: fault, output: answer(nothing) },
   /** The shell's whole log as text, for a person to send to support: bounded, and nothing of a customer's in it. */
@@ -187,8 +250,8 @@ export const calls = {
   'network.state': {
     input: nothing,
     output: z.strictObject({
-      /** Who says which proxy is used: the settings of the computer, or the environment that the shell was started in. */
-      from: z.enum(['computer', 'environment']),
+      /** Who says which proxy is used: the settings of the computer, the environment that the shell was started in, or who manages it. */
+      from: z.enum(['computer', 'environment', 'policy']),
       /** The proxy by whose way the hub is reached, `host:port`; null for none. */
       proxy: line.nullable(),
       /** The proxy that asked for a name and a password; null where none did. */
@@ -400,9 +463,11 @@ export const events = {
   }),
   /** The window is about to close, or the computer to sleep: what is typed and not saved is saved now, and `window.saved` tells. */
   'window.save': nothing,
+  /** The system asks the console to open something: `opening.take` has it. */
+  'opening.wanted': nothing,
   /** The person chose a menu entry: the renderer does what the palette would. */
   'menu.command': z.strictObject({
-    command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now', 'help']),
+    command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now', 'help', 'find']),
   }),
 } as const;
 export type EventName = keyof typeof events;

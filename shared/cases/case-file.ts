@@ -34,6 +34,12 @@ export type CaseFile = z.infer<typeof caseFile>;
 
 export type CaseFileAnswer = { ok: true; file: CaseFile } | { ok: false; message: string };
 
+/** Whether a text means to be a case file, good or not. */
+export function isCaseFile(text: string): boolean {
+  // Its format stands first in what the console writes; somebody's own may have it further down.
+  return /"format"\s*:\s*"partner-console-case"/.test(text.slice(0, 10_000));
+}
+
 /**
  * Reads the text of a case file. Every row must belong to the file's one case.
  * @param maxLength UTF-16 units that are read at the most

@@ -55,16 +55,19 @@ export class ProblemIndex {
       // A name is meant as it stands; a word may be unfinished, or have a letter wrong.
       prefix: (word) => !isName(word) && word.length >= 3,
       fuzzy: (word) => (isName(word) || word.length < 5 ? false : 0.2),
-      boostDocument: (id) => this.#fit(String(id), products, versions),
+      // Where the case says nothing of products and versions, none fits better than another.
+      ...(products.length + versions.length > 0 && {
+        boostDocument: remembered((id) => this.#fit(id, products, versions)),
+      }),
     });
+    const isExact = ({ terms }: SearchResult) => names.every((name) => terms.includes(name));
+    const exact = names.length > 0 ? closest(found.filter(isExact), limit) : [];
+    const others = names.length > 0 ? found.filter((hit) => !isExact(hit)) : found;
     const written = wordsOf(text);
-    return found
-      .map((hit) => ({
-        ...hitOf(hit, written),
-        exact: names.length > 0 && names.every((name) => hit.terms.includes(name)),
-      }))
-      .sort((a, b) => Number(b.exact) - Number(a.exact) || b.score - a.score || (a.id < b.id ? -1 : 1))
-      .slice(0, limit);
+    return [...exact, ...closest(others, limit - exact.length)].map((hit, at) => ({
+      ...hitOf(hit, written),
+      exact: at < exact.length,
+    }));
   }
 
   #fit(id: string, products: readonly string[], versions: readonly string[]): number {
@@ -82,8 +85,32 @@ export class ProblemIndex {
   }
 }
 
+/** The first so many by their score, of equal ones by their number; a common word is in nearly all, of which few are shown. */
+function closest(sorted: readonly SearchResult[], limit: number): SearchResult[] {
+  if (limit <= 0) return [];
+  const least = sorted[limit - 1]?.score ?? 0;
+  return sorted
+    .filter(({ score }) => score >= least)
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+    .slice(0, limit);
+}
+
+/** A problem is asked for once for each word and field that is in it. */
+function remembered(weigh: (id: string) => number): (id: unknown) => number {
+  const known = new Map<string, number>();
+  return (id) => {
+    const key = String(id);
+    let value = known.get(key);
+    if (value === undefined) {
+      value = weigh(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
 /** Whether a version lies in a range; an empty end is open. */
-export function isInRange(version: string, from: string, below: string): boolean {
+function isInRange(version: string, from: string, below: string): boolean {
   const low = from === '' ? 0 : compareVersionTexts(version, from);
   const high = below === '' ? -1 : compareVersionTexts(version, below);
   return low !== null && high !== null && low >= 0 && high < 0;

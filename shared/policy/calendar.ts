@@ -16,7 +16,7 @@ export interface CalendarCase {
 }
 
 /** Events of one file at the most; the ones that are due first are kept. */
-export const MAX_EVENTS = 10_000;
+const MAX_EVENTS = 10_000;
 
 /** Whether the clock has ended: an earlier export may have put its entry into a calendar. */
 function hasEnded({ state }: Clock): boolean {

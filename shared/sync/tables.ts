@@ -66,6 +66,8 @@ interface TableRules {
   belongsTo: 'case' | 'ticket' | null;
   /** Where the hub also puts its rows: the desk gets what was handed off, the partner what the desk answers. */
   carriedTo?: 'level3' | 'organisation';
+  /** In this scope a pull leaves out what a row holds: it is fetched by its key where somebody opens it, or it is theirs (S14). */
+  fetchedIn?: 'level3';
   /** A key is a UUID, or a name that a person gave. */
   key: 'uuid' | 'name';
   /** By what else than its key a device finds its rows: IndexedDB's indexes. */
@@ -125,7 +127,14 @@ export const tables = {
   events: { ...said, schema: caseEvent, words: words('history entry', 'history entries') },
   consents: { ...said, schema: consent, words: words('signature') },
   /** A lead's device may carry what an engineer's device signed. */
-  packets: { ...said, schema: packet, words: words('handoff'), speaksFor: 'signer', carriedTo: 'level3' },
+  packets: {
+    ...said,
+    schema: packet,
+    words: words('handoff'),
+    speaksFor: 'signer',
+    carriedTo: 'level3',
+    fetchedIn: 'level3',
+  },
   /** The engineer's and the lead's, each beside its packet. */
   signatures: {
     ...said,
@@ -417,6 +426,11 @@ export function isKey(table: TableName, key: string): boolean {
 export function scopeOf(table: TableName, organisationId: string): string {
   const { scope } = tables[table];
   return scope === 'organisation' ? `org:${organisationId}` : scope;
+}
+
+/** Tables whose rows a pull of the scope gives without what they hold (S14). */
+export function fetchedTables(scope: string): TableName[] {
+  return tableNames.filter((table) => rulesOf(table).fetchedIn === scope);
 }
 
 /** The scope by which a device gets a table's rows: the table's own where the person reads it, else the one it is carried to. */

@@ -2,8 +2,8 @@
  * The console as electron-builder packs it, fuses set, from the runtime for tests. Playwright's own way into Electron
  * needs the inspector, which a fuse has turned off: the page is reached over Chromium's debugging port instead.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { programFolder, startable } from './electron.ts';
@@ -15,6 +15,8 @@ export interface PackedConsole {
   binary: string;
   /** Starts it as a user whom its sandbox accepts. */
   executable: string;
+  /** The Debian package of the same; null where there is no dpkg to make it. */
+  deb: string | null;
   /** What the packing script printed. */
   output: string;
   remove(): void;
@@ -42,10 +44,14 @@ export function runPackaging(args: readonly string[], env: NodeJS.ProcessEnv = {
   });
 }
 
-/** Packs `--linux dir` with the runtime for tests. */
+/** Packs the runtime for tests: the folder, and on a Debian the package, by its own dpkg-deb in the place of fpm. */
 export async function packConsole(): Promise<PackedConsole> {
   const out = programFolder();
-  const { code, output } = await runPackaging(['--test-runtime', '--linux', 'dir', '--out', out]);
+  const debian = !spawnSync('dpkg-deb', ['--version']).error;
+  const { code, output } = await runPackaging(
+    ['--test-runtime', '--linux', debian ? 'deb' : 'dir', '--out', out],
+    debian ? { CUSTOM_FPM_PATH: resolve('test/helpers/fpm-by-dpkg.mjs') } : {},
+  );
   if (code !== 0) throw new Error(`packing ended with ${code}:\n${output}`);
   const folder = join(out, 'linux-unpacked');
   execFileSync('chmod', ['-R', 'a+rX', folder]);
@@ -53,6 +59,7 @@ export async function packConsole(): Promise<PackedConsole> {
     folder,
     binary: join(folder, 'partner-console'),
     executable: startable(folder, 'partner-console'),
+    deb: debian ? join(out, readdirSync(out).find((name) => name.endsWith('.deb')) ?? '') : null,
     output,
     remove: () => rmSync(out, { recursive: true, force: true }),
   };

@@ -215,10 +215,11 @@ export class TestDevice {
     return this.push({ table, key: row.id, op: 'insert', patch: row as Mutation['patch'] });
   }
 
-  askPull(scope: string, cursor: Cursor | null, limit = 1_000): Promise<HubAnswer> {
+  /** @param brief as consoles ask, who fetch large rows by key (S14) */
+  askPull(scope: string, cursor: Cursor | null, limit = 1_000, brief?: boolean): Promise<HubAnswer> {
     return request(this.url, hubPaths.pull, {
       token: this.token,
-      body: { protocol: PROTOCOL, schema: SCHEMA, scope, cursor, limit },
+      body: { protocol: PROTOCOL, schema: SCHEMA, scope, cursor, limit, ...(brief && { brief }) },
     });
   }
 

@@ -2,9 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { readRecords } from '../../electron/services/journal-records.ts';
+import { rowId } from '../../renderer/store/database.ts';
+import { ownPacketsToFetch } from '../../renderer/sync/packet-contents.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
-import { tableNames } from '../../shared/sync/tables.ts';
+import { fetchedTables, tableNames } from '../../shared/sync/tables.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { FinalRow } from './ledger.ts';
 import type { World } from './world.ts';
@@ -171,6 +173,16 @@ async function checkDevices(world: World, rows: readonly HubRow[]): Promise<stri
           );
         expected.delete(id);
       }
+    }
+    // What a packet of the desk holds is here once it was opened, or is of one's own ticket (S14); its hash is always.
+    const wanted = enrolled ? await ownPacketsToFetch(device.db, enrolled.identity) : [];
+    for (const { scope, table, key, version, data, deleted } of rows) {
+      if (deleted || !scopes.includes(scope) || !fetchedTables(scope).some((name) => name === table))
+        continue;
+      const id = rowId(table, key);
+      if ((await device.db.synced.get(id))?.hash !== rowHash({ table, key, version, data }))
+        problems.push(`${device.name}: the hash of ${id} is not the hub’s`);
+      if (!wanted.includes(key)) expected.delete(id);
     }
     for (const id of expected.keys()) problems.push(`${device.name}: ${id} is at the hub but not here`);
     if ((await device.db.bases.count()) > 0) problems.push(`${device.name}: a base is left without an edit`);

@@ -7,6 +7,7 @@ import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packe
 import { useFilesHere } from '../../views/files-here.ts';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { useCaseDocument } from '../../views/packet-document.ts';
+import { DeleteAtHub } from '../redaction/delete-at-hub.tsx';
 import { CaseTemplates } from './capture/case-templates.tsx';
 import styles from './case.module.css';
 
@@ -37,7 +38,13 @@ export function Reading({ part }: { part: OutlinePart }) {
     const byId = new Map(files.map((file) => [file.id, file]));
     function Extra({ place }: { place: Place }) {
       const file = place.table === 'attachments' && place.id !== null ? byId.get(place.id) : undefined;
-      return file ? <FileTransfer file={file} here={here?.has(file.sha256)} onChange={ask} /> : null;
+      if (!file) return null;
+      return (
+        <>
+          <FileTransfer file={file} here={here?.has(file.sha256)} onChange={ask} />
+          <DeleteAtHub file={file} />
+        </>
+      );
     }
     return { prefix: 'section', drawn: DRAWN, unanswered: 'line', Extra };
   }, [files, here, ask]);

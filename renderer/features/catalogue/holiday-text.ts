@@ -29,3 +29,18 @@ export function readHolidays(text: string): HolidayTextAnswer {
 export function holidayLines(dates: Readonly<HolidayDates>): string {
   return dates.map(({ date, name }) => `${date} ${name}`).join('\n');
 }
+
+/** What a new list does to the one in force, a sentence each; empty where both hold the same days. */
+export function holidayChanges(before: Readonly<HolidayDates>, after: Readonly<HolidayDates>): string[] {
+  const [had, has] = [before, after].map((dates) => new Map(dates.map(({ date, name }) => [date, name])));
+  if (!had || !has) return [];
+  const listed = (dates: Readonly<HolidayDates>) => holidayLines(dates).replaceAll('\n', ', ');
+  const gone = before.filter(({ date }) => !has.has(date));
+  const come = after.filter(({ date }) => !had.has(date));
+  const renamed = after.filter(({ date, name }) => had.has(date) && had.get(date) !== name);
+  return [
+    gone.length === 0 ? '' : `No longer holidays: ${listed(gone)}.`,
+    come.length === 0 ? '' : `New: ${listed(come)}.`,
+    renamed.length === 0 ? '' : `Another name: ${listed(renamed)}.`,
+  ].filter((each) => each !== '');
+}

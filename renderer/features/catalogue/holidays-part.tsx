@@ -11,11 +11,27 @@ import { formatLocalTime } from '../../ui/times.ts';
 import { readHolidayLists } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
-import { holidayLines, readHolidays } from './holiday-text.ts';
+import { holidayChanges, holidayLines, readHolidays } from './holiday-text.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
 const MAX_FILE_BYTES = 1_000_000;
+
+/** What publishing would change, while it is typed: a day that a file forgot is seen before clocks are counted by it. */
+function Changes({ newest, text }: { newest: HolidayList | null; text: string }) {
+  const read = readHolidays(text);
+  if (!newest || !read.ok) return null;
+  const changes = holidayChanges(newest.dates, read.dates);
+  return (
+    <section className="stack" aria-label={`Compared with version ${newest.version}`}>
+      {changes.length === 0 ? (
+        <p className="quiet">The same days as in version {newest.version}.</p>
+      ) : (
+        changes.map((each) => <p key={each}>{each}</p>)
+      )}
+    </section>
+  );
+}
 
 function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: () => void }) {
   const app = useApp();
@@ -61,6 +77,7 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
         maxLength={60_000}
         onChange={(event) => setText(storable(event.currentTarget.value))}
       />
+      <Changes newest={newest} text={text} />
       <div className="row">
         <FileButton
           onChange={(file) => void read(file)}

@@ -7,7 +7,7 @@ import type { AuditRecord } from '../../../shared/certification/schema.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { findAudits, readAudits } from '../../views/registry.ts';
+import { type AuditNames, findAudits, readAuditTrail } from '../../views/registry.ts';
 import { readOnce, useView } from '../../views/use-view.ts';
 
 /** Entries that are drawn; the search and the file have the others. */
@@ -17,27 +17,34 @@ const DRAWN = 200;
 const actionWords = (action: string) =>
   action.slice(0, 1).toUpperCase() + action.slice(1).replaceAll('-', ' ');
 
-const detailWords = ({ detail }: AuditRecord) =>
+/** Whom or what it is about, by name; its id where no name is known here. */
+const aboutWords = ({ subject }: AuditRecord, names: AuditNames) => names.get(subject) ?? subject;
+
+const detailWords = ({ detail }: AuditRecord, names: AuditNames) =>
   Object.entries(detail)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(
+      ([name, value]) =>
+        `${name}: ${typeof value === 'string' ? (names.get(value) ?? value) : JSON.stringify(value)}`,
+    )
     .join(', ');
 
-function holdsWords(each: AuditRecord, query: string): boolean {
+function holdsWords(each: AuditRecord, names: AuditNames, query: string): boolean {
   const all =
-    `${each.action} ${actionWords(each.action)} ${each.by?.name ?? 'hub'} ${each.subject} ${each.reason} ${detailWords(each)}`.toLowerCase();
+    `${each.action} ${actionWords(each.action)} ${each.by?.name ?? 'hub'} ${aboutWords(each, names)} ${each.subject} ${each.reason} ${detailWords(each, names)}`.toLowerCase();
   return query.split(' ').every((word) => all.includes(word));
 }
 
 /** The trail as a file, the oldest first; instants in UTC. */
-export function auditCsv(audits: readonly AuditRecord[]): string {
+export function auditCsv(audits: readonly AuditRecord[], names: AuditNames): string {
   return toCsv([
-    ['number', 'at', 'by', 'by id', 'action', 'subject', 'reason', 'detail'],
+    ['number', 'at', 'by', 'by id', 'action', 'about', 'subject', 'reason', 'detail'],
     ...audits.map((each) => [
       each.id,
       each.at,
       each.by?.name ?? 'hub',
       each.by?.id ?? '',
       each.action,
+      names.get(each.subject) ?? '',
       each.subject,
       each.reason,
       JSON.stringify(each.detail),
@@ -50,12 +57,12 @@ export function AuditPart() {
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const query = words.join(' ');
-  const fits = useCallback((each: AuditRecord) => holdsWords(each, query), [query]);
+  const fits = useCallback((each: AuditRecord, names: AuditNames) => holdsWords(each, names, query), [query]);
   const found = useView(findAudits, fits, DRAWN);
 
   async function save(): Promise<void> {
-    const all = await readOnce(app, readAudits);
-    saveTextFile(`audit-${app.now().toISOString().slice(0, 10)}.csv`, auditCsv(all), 'text/csv');
+    const { audits, names } = await readOnce(app, readAuditTrail);
+    saveTextFile(`audit-${app.now().toISOString().slice(0, 10)}.csv`, auditCsv(audits, names), 'text/csv');
   }
 
   return (
@@ -82,12 +89,13 @@ export function AuditPart() {
             {(found?.entries ?? []).map((each) => (
               <li key={each.id} className="entry">
                 <strong>{actionWords(each.action)}</strong>{' '}
+                {found?.names.has(each.subject) && <span>{found.names.get(each.subject)}</span>}{' '}
                 <span className="quiet num">
                   {each.by?.name ?? 'the hub'}, {formatLocalTime(each.at)}
                 </span>
                 {each.reason !== '' && <div>{each.reason}</div>}
                 <div className="quiet">
-                  {detailWords(each)} <span className="mono">{each.subject}</span>
+                  {detailWords(each, found?.names ?? new Map())} <span className="mono">{each.subject}</span>
                 </div>
               </li>
             ))}

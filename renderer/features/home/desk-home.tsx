@@ -115,6 +115,7 @@ export function DeskHome() {
         until: line.next?.deadline.at ?? null,
         act: deskWords[shelf.need]?.act ?? 'Open',
         to: `/level3/${line.id}`,
+        about: null,
         rank: needRank(shelf.need),
         due: line.dueAt,
       });

@@ -8,7 +8,7 @@ import { Timeline, type TimelineEntry } from '../../ui/timeline.tsx';
 import { formatLocalTime, shortDay, shortTime } from '../../ui/times.ts';
 import type { HomeCase, HomeNeed } from '../../views/home.ts';
 import { useIdentity, useSyncStatus } from '../../views/hooks.tsx';
-import { readCredentialsOf, remindersOf } from '../../views/own-credentials.ts';
+import { readCredentialsOf, remindersOf, takenBack } from '../../views/own-credentials.ts';
 import { readWhatIsHere } from '../../views/this-computer.ts';
 import { useView } from '../../views/use-view.ts';
 import styles from './home.module.css';
@@ -169,6 +169,11 @@ export function You({ now }: { now: string }) {
             No credential of yours counts now. <Link href="/credentials">See your credentials</Link>
           </Note>
         )}
+        {takenBack(held).map((sentence) => (
+          <Note key={sentence} icon="warning" tone="bad">
+            {sentence} <Link href="/credentials">The reason</Link>
+          </Note>
+        ))}
         {first && (
           <Note icon="warning" tone={first.urgent ? 'bad' : 'waiting'}>
             {first.text} {reminders.length > 1 && `So do ${reminders.length - 1} others, or have ended. `}

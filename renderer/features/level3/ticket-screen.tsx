@@ -13,6 +13,7 @@ import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.t
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockStrip } from '../../ui/clock-strip.tsx';
 import { ClockList } from '../../ui/clock-text.tsx';
+import { FetchPacket } from '../../ui/fetch-packet.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import panes from '../../ui/panes.module.css';
@@ -243,7 +244,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           {packet ? (
             <PacketView packet={packet} ticket={ticket} />
           ) : (
-            <p className="quiet">The packet is not on this computer yet. It comes with the next sync.</p>
+            <FetchPacket packetId={ticket.packetId} />
           )}
         </div>
         <div className={styles.panel}>

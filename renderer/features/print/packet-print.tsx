@@ -8,6 +8,7 @@ import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
 import { reported } from '../../store/report.ts';
+import { FetchPacket } from '../../ui/fetch-packet.tsx';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { capturedTime } from '../../ui/times.ts';
@@ -144,9 +145,12 @@ export function PacketPrint({ packetId }: { packetId: string }) {
   if (!found) return null;
   if (!found.packet)
     return (
-      <p className="card empty">
-        This packet is not on this computer. <Link href="/cases">See all cases</Link>
-      </p>
+      <div className="card empty stack">
+        <FetchPacket packetId={packetId} />
+        <p>
+          <Link href="/cases">See all cases</Link>
+        </p>
+      </div>
     );
   return <Paper packet={found.packet} signatures={found.signatures} />;
 }

@@ -84,6 +84,11 @@ function HeldLine({ file }: { file: HeldFile }) {
               Redact {file.name}
             </Button>
           )}
+          {file.category === 'log' && (
+            <Button component={Link} variant="default" href={`/cases/${file.caseId}/log/${file.id}`}>
+              Look into {file.name}
+            </Button>
+          )}
           <Button variant="default" onClick={() => setSaying(true)}>
             No redaction needed: {file.name}
           </Button>

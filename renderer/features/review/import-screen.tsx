@@ -1,13 +1,24 @@
 /** A packet, or the answer to one, that somebody brought: opened, checked, and only then imported. */
 import { Button, FileButton } from '@mantine/core';
 import { type DragEvent, useEffect, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { useStore } from 'zustand';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { assertNever } from '../../../shared/base/values.ts';
+import { MAX_CASE_FILE_BYTES } from '../../../shared/bridge/contract.ts';
+import { isCaseFile } from '../../../shared/cases/case-file.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { MOST_ANSWER_LENGTH } from '../../../shared/review/answer-file.ts';
 import { importAnswer } from '../../commands/answers.ts';
-import { type BagProgress, importPacket, type OpenedPacket, openPacket } from '../../commands/bags.ts';
+import {
+  type BagProgress,
+  type ChosenPacket,
+  importPacket,
+  type OpenedPacket,
+  openPacket,
+} from '../../commands/bags.ts';
+import { importCase } from '../../commands/cases.ts';
+import { handedFile, type ReadableFile } from '../../commands/handed-file.ts';
 import { CheckList, checkCounts } from '../../ui/check-list.tsx';
 import { useDropArea } from '../../ui/drop-area.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -127,13 +138,23 @@ function Opened({ name, opened, onImport }: { name: string; opened: OpenedPacket
 export function ImportScreen() {
   const app = useApp();
   const lead = useMay('review-packets');
+  const [, navigate] = useLocation();
   const [state, setState] = useState<State>({ kind: 'empty' });
   const area = useDropArea(drop);
   const stop = state.kind === 'reading' ? state.stop : null;
   // Whoever leaves the screen stops what it does.
   useEffect(() => () => stop?.abort(), [stop]);
 
-  async function readPacket(name: string, chosen: File | readonly File[]): Promise<void> {
+  // What the system opened with the console is read as if it had been chosen here.
+  const { file: handed } = useStore(handedFile);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each file, whatever else is drawn anew
+  useEffect(() => {
+    if (!handed) return;
+    handedFile.setState({ file: null });
+    choose(handed);
+  }, [handed]);
+
+  async function readPacket(name: string, chosen: ChosenPacket): Promise<void> {
     const controller = new AbortController();
     setState({ kind: 'reading', name, progress: null, stop: controller });
     const outcome = await openPacket(app, chosen, {
@@ -151,9 +172,17 @@ export function ImportScreen() {
       });
   }
 
-  async function readAnswer(file: File): Promise<void> {
+  /** An answer, or a case file: which of the two it says itself. */
+  async function readJson(file: ReadableFile): Promise<void> {
+    const most = Math.max(MOST_ANSWER_LENGTH * 4, MAX_CASE_FILE_BYTES);
     // Unreported: a file that cannot be read is told just below.
-    const text = file.size > MOST_ANSWER_LENGTH * 4 ? null : await file.text().catch(() => null);
+    const text = file.size > most ? null : await file.text().catch(() => null);
+    if (text !== null && isCaseFile(text)) {
+      const done = await importCase(app, text);
+      if (done.ok) navigate(`/cases/${done.id}`);
+      else setState({ kind: 'stopped', message: `${file.name}: ${done.message}` });
+      return;
+    }
     const outcome =
       text === null
         ? { kind: 'refused' as const, message: 'It is larger than an answer, or cannot be read.' }
@@ -162,9 +191,9 @@ export function ImportScreen() {
     else setState({ kind: 'stopped', message: `${file.name}: ${outcome.message}` });
   }
 
-  function choose(file: File | null | undefined): void {
+  function choose(file: ReadableFile | null | undefined): void {
     if (!file) return;
-    if (/\.json$/i.test(file.name)) void readAnswer(file);
+    if (/\.json$/i.test(file.name)) void readJson(file);
     else void readPacket(file.name, file);
   }
   function chooseFolder(files: readonly File[]): void {

@@ -8,6 +8,7 @@ import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
 import { useFilesHere } from '../../views/files-here.ts';
 import { usePacketDocument } from '../../views/packet-document.ts';
+import { DeleteAtHub } from '../redaction/delete-at-hub.tsx';
 import { Remark } from './fact.tsx';
 
 /** Rows of a section that are drawn at once; a configuration of thousands opens in pieces. */
@@ -20,7 +21,13 @@ function useParts(attachments: readonly AttachmentRecord[]): ReaderParts {
     const byId = new Map(files.map((file) => [file.id, file]));
     function Extra({ place }: { place: Place }) {
       const file = place.table === 'attachments' && place.id !== null ? byId.get(place.id) : undefined;
-      return file ? <FileTransfer file={file} here={here?.has(file.sha256)} onChange={ask} /> : null;
+      if (!file) return null;
+      return (
+        <>
+          <FileTransfer file={file} here={here?.has(file.sha256)} onChange={ask} />
+          <DeleteAtHub file={file} />
+        </>
+      );
     }
     return { prefix: 'review', drawn: DRAWN, unanswered: 'rows', Remark, Extra };
   }, [files, here, ask]);

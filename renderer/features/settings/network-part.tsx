@@ -8,11 +8,15 @@ import { useApp } from '../../views/hooks.tsx';
 
 type Network = CallOutput<'network.state'>;
 
+const settledBy: Record<Network['from'], string> = {
+  computer: 'by the settings of this computer',
+  environment: 'by HTTPS_PROXY where the console was started',
+  policy: 'by who manages this computer',
+};
+
 function fromWords({ proxy, from }: Network): string {
   if (proxy === null) return 'None: the hub is reached directly';
-  return from === 'computer'
-    ? `${proxy}, by the settings of this computer`
-    : `${proxy}, by HTTPS_PROXY where the console was started`;
+  return `${proxy}, ${settledBy[from]}`;
 }
 
 function loginWords({ name, kept, refused }: Network): string {

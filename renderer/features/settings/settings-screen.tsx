@@ -1,5 +1,6 @@
 import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { roleWords } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
@@ -7,11 +8,15 @@ import { useApp } from '../../views/hooks.tsx';
 import { readDevice } from '../../views/this-computer.ts';
 import { useView } from '../../views/use-view.ts';
 import { NetworkPart } from './network-part.tsx';
+import { NotificationsPart } from './notifications-part.tsx';
 import { SessionPart } from './session-part.tsx';
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
   ['F1', 'The guide'],
+  ['Ctrl or Cmd and F', 'Find on this page'],
+  ['Ctrl or Cmd and P', 'Print this page'],
+  ['Ctrl or Cmd and O, in the desktop’s window', 'Open a packet, an answer or a case file'],
   ['Ctrl or Cmd and Z, with Shift too', 'Undo and redo a change of the case'],
   ['Arrow keys, Page up, Page down, Home, End', 'Move in the case list'],
   ['Enter', 'Open the selected case; go to the field of a finding'],
@@ -21,6 +26,8 @@ const shortcuts: readonly [string, string][] = [
 ];
 
 function Storage() {
+  const { info } = useApp();
+  const browser = info.shell === 'browser';
   const [told, setTold] = useState<{ used: number; quota: number; persisted: boolean } | null>(null);
   const read = useCallback(async () => {
     const { usage = 0, quota = 0 } = await navigator.storage.estimate();
@@ -32,15 +39,15 @@ function Storage() {
     <section className="card stack" aria-labelledby="storage">
       <h2 id="storage">Storage on this computer</h2>
       <p>
-        {bytes(told.used)} used of {bytes(told.quota)} that the browser allows.{' '}
+        {bytes(told.used)} used of {bytes(told.quota)} that {browser ? 'the browser' : 'the disk'} allows.{' '}
         {told.persisted
-          ? 'The browser keeps it when the disk runs low.'
-          : 'The browser may drop it when the disk runs low; the journal keeps what was not sent.'}
+          ? 'It is kept when the disk runs low.'
+          : 'It may be dropped when the disk runs low; the journal keeps what was not sent.'}
       </p>
       {!told.persisted && (
         <div>
           <Button variant="default" onClick={() => void navigator.storage.persist().then(read)}>
-            Ask the browser to keep it
+            {browser ? 'Ask the browser to keep it' : 'Ask for it to be kept'}
           </Button>
         </div>
       )}
@@ -91,6 +98,7 @@ export function SettingsScreen() {
         </section>
       )}
       <NetworkPart />
+      <NotificationsPart />
       {bridge.session && <SessionPart session={bridge.session} />}
       <Storage />
       <section className="card stack" aria-labelledby="keys">
@@ -118,6 +126,7 @@ export function SettingsScreen() {
           <dt>System</dt>
           <dd>{info.platform}</dd>
         </dl>
+        <Link href="/settings/licences">Licences of what it is made of</Link>
       </section>
     </Screen>
   );

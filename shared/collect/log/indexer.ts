@@ -94,6 +94,9 @@ export class LogIndexer {
   readonly #stamp = new Uint8Array(64);
   #stampLength = 0;
   #stampLine = 0;
+  /** The beginning of the newest line with a time. */
+  readonly #beginning = new Uint8Array(200);
+  #beginningLength = 0;
   #minuteLength = 0;
   readonly #zones = new Set<string>();
   #zone = '';
@@ -173,6 +176,8 @@ export class LogIndexer {
     this.#stampLength = length;
     this.#minuteLength = minuteLength;
     this.#stampLine = this.#count;
+    this.#beginningLength = Math.min(place.length, this.#beginning.length);
+    for (let at = 0; at < this.#beginningLength; at++) this.#beginning[at] = bytes[from + at] ?? 0;
     if (place.zoneTo > place.zoneFrom) this.#zoneAt(bytes, from + place.zoneFrom, from + place.zoneTo);
     if (isNew && (this.stretches.at(-1)?.lines ?? this.#leastLines) >= this.#leastLines)
       this.#stretch(utf8Text(bytes.subarray(from, from + place.length)));
@@ -199,6 +204,11 @@ export class LogIndexer {
     if (same) return;
     this.#zone = utf8Text(bytes.subarray(from, to));
     if (this.#zones.size < 10) this.#zones.add(this.#zone);
+  }
+
+  /** The newest time with all that belongs to it, as a line begins with it; blank where there is none. */
+  get lastStamp(): string {
+    return utf8Text(this.#beginning.subarray(0, this.#beginningLength));
   }
 
   #stampText(): string {

@@ -28,10 +28,12 @@ const lines = byLine(
       ({ input, 1: image = '', 2: version, 3: release, 4: special }, line, sink) => {
         // IOS XE 3 of switches says in one line what later releases say in two, and has one version.
         const xe = /IOS-XE Software/.test(input);
+        // Of IOS itself there is no release from 16 on.
+        const newer = /^(?:1[6-9]|[2-9]\d)\./.test(version ?? '');
         sink
           .system()
           .replace('version', version, line)
-          .set('os', xe || /IOSXE|LINUX_IOSD/i.test(image) ? 'IOS XE' : 'IOS', line)
+          .set('os', xe || newer || /IOSXE|LINUX_IOSD/i.test(image) ? 'IOS XE' : 'IOS', line)
           .revision(xe ? 'IOS XE' : 'IOS', version, line)
           .entry('Software', 'Software image', image, line)
           .entry('Software', 'Release', release ?? special, line);

@@ -51,12 +51,12 @@ export const nxosVersion: Reader = {
       ],
       [
         // `MDS 9148S 16G 48 FC (1 Slot) Chassis`: what stands between is no model. Else `Nexus9000 C9508 (8 Slot) Chassis`.
-        /^\s*cisco\s+(?:(?=(?:MDS|UCS)\s)(\S+\s+\S+).*|(?:Nexus\d*\s+(?!chassis))?(\S+)(?:\s+chassis\b|\s+\(|\s*$).*)/i,
-        ([whole = '', family, own], line, sink) =>
+        /^\s*cisco\s+(?:(?=(?:MDS|UCS)\s)(\S+\s+\S+).*|Nexus\d*\s+(?!chassis)(\S+)\s.*\bchassis\b.*|(?:Nexus\d*\s+(?!chassis))?(\S+)(?:\s+chassis\b|\s+\(|\s*$).*)/i,
+        ([whole = '', family, between, alone], line, sink) =>
           sink
             .system()
-            .set('model', family ?? own, line)
-            .add('models', family ?? own, line)
+            .set('model', family ?? between ?? alone, line)
+            .add('models', family ?? between ?? alone, line)
             .set('hardware', whole.trim().replace(/^cisco\s+/, ''), line),
       ],
       [

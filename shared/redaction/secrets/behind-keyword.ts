@@ -46,7 +46,10 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
   }
   const value = words[at];
   if (value === undefined) return [];
-  if (!acceptable(line, keyword, at, value, sure, linked)) return [];
+  // A type, or how it is written, stands in commands only: `password 0 x`, `password clear x`.
+  const typed =
+    at > keyword + 1 && /^(?:[05-8]|clear|encrypted|cipher)$/.test(words[at - 1]?.lower ?? '') && !line.told;
+  if (!acceptable(line, keyword, at, value, sure || typed || isOfUser(line, keyword), linked)) return [];
   // `key 2 $Xy...`: behind a type it is no variable.
   const clear =
     type !== '' && /^\$[^\s{(]{3,}$/.test(value.text) ? { ...value, text: value.text.slice(1) } : value;
@@ -56,6 +59,19 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
   if (span && line.command && !value.quoted && !line.told && (type === '' || type === '0'))
     span.end = throughSpaces(line, keyword, at);
   return found;
+}
+
+/** `username x password y`, wherever it stands in a command. */
+function isOfUser({ words, told }: Line, keyword: number): boolean {
+  const [before, between, name] = [words[keyword - 2], words[keyword - 1], words[keyword]].map(
+    (word) => word?.lower ?? '',
+  );
+  return (
+    !told &&
+    /^(?:username|user-name)$/.test(before ?? '') &&
+    !/^(?:and|or|&|is|the|a|with)$/.test(between ?? '') &&
+    /^(?:password|secret)$/.test(name ?? '')
+  );
 }
 
 const lastValue = (lower: string) =>

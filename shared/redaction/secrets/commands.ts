@@ -112,7 +112,7 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
       return one(words[at + 2]);
     case 'mgmtuser':
     case 'mgmt-user':
-      return one(words[at + 3]);
+      return words.some(({ lower }) => lower === 'password') ? [] : one(words[at + 3]);
     case 'string':
     case 'string:':
       return /^(?:snmp|community)$/.test(words[at - 1]?.lower ?? '')

@@ -20,7 +20,7 @@ export const deviceForms: readonly LineForm[] = [
   ),
   line('rmon event', String.raw`\brmon event \d+ (?:log )?trap {secret}`),
   line('mab request', String.raw`\bmab request format attribute \d+(?: [0-9])? {secret}`),
-  line('mail-server', String.raw`\bmail-server [^\s:@]{1,60}:([^\s@]{3,100})@`),
+  line('mail-server', String.raw`\bmail-server [^\s:@]{1,60}:(\S{3,100})@`),
   line('authenticate cred', String.raw`\bauthenticate credential {word} {secret}`),
   line('url authentication', String.raw`\burl authentication {word} {word} {secret}`),
   line('param pin', String.raw`\bparam pin {secret}`),
@@ -90,7 +90,7 @@ export const deviceForms: readonly LineForm[] = [
   // Telephones and their servers.
   line('p34|<p2>|p2=', String.raw`^ ?<?P(?:2|34|735|404)(?:>|=| = )(?=\S{3}){secret}`),
   line('set ', String.raw`^ ?SET (?:\w*(?:PSWD|SNMPSTRING|PASSWD)) {secret}`),
-  line('security code', String.raw`\bsecurity code(?::|\?| is)? {madeup}`),
+  line('security code', String.raw`\bsecurity code(?:(?::|\?) ?{secret}| is {madeup})`),
   line('mailbox ', String.raw`\bmailbox \d{2,12} => ([^\s,|]{3,40}),`),
   line('inline:', String.raw`\binline:([A-Za-z0-9+/]{30,200}={0,2})`),
   line('k=base64:|k=clear:', '^ ?k=(?:base64|clear):{secret}'),

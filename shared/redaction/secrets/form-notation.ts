@@ -13,9 +13,12 @@ export interface LineForm {
 /** @param near divided by `|` */
 export const line = (near: string, form: string): LineForm => ({ near: near.split('|'), form });
 
-const SECRET = '["\'\u201c]?([^\\s"\'<>|;\u201d]{3,300})';
+/** What a quote holds; without one, up to a blank, with a `;` in it but not behind it. */
+const SECRET =
+  '(?:"([^"\\n]{3,300})"|\'([^\'\\n]{3,300})\'|["\'\u201c]?((?:[^\\s"\'<>|;\u201d]|;(?=[^\\s"\';])){3,300}))';
 /** With a digit or sign in it: no word of a sentence. */
-const MADE_UP = '["\'\u201c]?((?=[^\\s"\'<>|;]{0,300}[0-9!$%&*+=?^_~#@-])[^\\s"\'<>|;\u201d]{4,300})';
+const MADE_UP =
+  '["\'\u201c]?((?=[^\\s"\'<>|]{0,300}[0-9!$%&*+=?^_~#@-])(?:[^\\s"\'<>|;\u201d]|;(?=[^\\s"\';])){4,300})';
 const HEX = '((?:0x)?[0-9a-f]{16,512})\\b';
 
 export function compiled(form: string): RegExp {

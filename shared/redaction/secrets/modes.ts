@@ -9,7 +9,7 @@ md5 sha sha1 sha-1 sha2 sha224 sha256 sha-256 sha384 sha-384 sha512 sha-512 hmac
 cmac-aes-128 aes-128-cmac aes-cmac cipher simple irreversible-cipher hash hashed hash-md5 scrypt pbkdf2 pbkdf2-sha512 enc local remote local-key remote-key key-string key
 aes des 3des aes128 aes-128 aes192 aes-192 aes256 aes-256 des56 128 192 256 40bit 128bit set-key set nt-encrypted mschap password passphrase secret ro rw read
 write read-only read-write psk ikev1 ikev2 value base64 bcrypt crypt sha256-crypt plaintext-password obfuscated 8021x masked manager operator
-ciphertext cak usual readonly readwrite fallback 8a
+ciphertext cak usual simple-password readonly readwrite fallback 8a
 `);
 
 /** Links of a sentence: the secret stands behind them, whatever stands before. */
@@ -21,7 +21,7 @@ export const links = list(
 export const heads = list(`
 enable username user snmp-server snmp snmp-agent rmon ip ipv6 neighbor peer crypto tacacs-server radius-server tacacs radius tacplus-server set ppp standby vrrp glbp isis
 ntp key key-string aaa-server aaa tunnel-group ikev1 ikev2 isakmp ike l2tp vpdn wlccp wpa-psk wpa-passphrase security server-private area digest syscon cable failover
-ldap-login-password credentials authentication no local-user super bgp ospf ospf3 ospfv3 mpls encryption dot1x pre-shared-key authentication-key password passwd
+ldap-login-password credentials authentication no local-user super bgp ospf ospf3 ospfv3 mpls encryption vtp fcsp dot1x pre-shared-key authentication-key password passwd
 secret community server host login sip-ua domain-password area-password hello-authentication-key encrypted-password simple-password enable-password rf-switch
 line mgmt-user wlan crypto-local psk phash passphrase config-key hostkey pac shared-secret session-key trap-group keyring machine bindpw rootpw requirepass masterauth client
 ssid wpa wep nas cluster key-hash message-digest-key cts macsec mka tls sntp keychain lacp hsrp bfd rip authentication-mode trace accounting monitor auth-password priv-password

@@ -152,9 +152,9 @@ export function programSecrets(words: readonly Word[]): Span[] {
     if (name === 'htpasswd' && words.some(({ text }) => /^-\w*b/.test(text))) add(words.at(-1));
     if (name === 'auth' && words[at - 1]?.lower === 'stats' && next?.text.includes(':'))
       add(next, next.text.indexOf(':') + 1);
-    const oracle = /^(?:jdbc:oracle:\w+:)?[\w$]{1,40}\/(?=[^@/]+@)/.exec(word.text);
+    const oracle = /^(?:jdbc:oracle:\w+:)?[\w$]{1,40}\/(?=\S{1,200}@)/.exec(word.text);
     if (oracle && (word.lower.startsWith('jdbc:') || words[at - 1]?.lower.startsWith('sqlplus'))) {
-      const end = word.text.indexOf('@', oracle[0].length);
+      const end = word.text.lastIndexOf('@');
       spans.push({
         start: word.start + oracle[0].length,
         end: word.start + end,
@@ -263,7 +263,7 @@ function chpasswd(words: readonly Word[], at: number, add: Add): void {
 /** `domain/user:secret@host`, quoted in part or not. */
 function target(words: readonly Word[], add: Add): void {
   for (const word of words) {
-    const parts = /^(?:[\w.-]{1,60}\/)?[\w.$-]{1,60}:['"]?(?=[^@\s]{3,200}@)/.exec(word.text);
+    const parts = /^(?:[\w.-]{1,60}\/)?[\w.$-]{1,60}:['"]?(?=\S{3,200}@)/.exec(word.text);
     if (!parts) continue;
     const end = word.text.replace(/['"]?@[^@]*$/, '').length;
     add({ ...word, text: word.text.slice(0, end), end: word.start + end }, parts[0].length);

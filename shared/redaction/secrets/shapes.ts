@@ -193,7 +193,7 @@ function beside(text: string, at: number, spans: Span[]): void {
       spans.push(secret(from + match.index, from + ended(match)));
 }
 
-const sip = /\b(?:sips?:|register[ \t]*=>?[ \t]*)([^\s:@/"'<>]{1,64}):([^\s@/"'<>]{1,100})@/g;
+const sip = /\b(?:sips?:|register[ \t]*=>?[ \t]*)([^\s:@/"'<>]{1,64}):([^\s"'<>]{1,100})@(?=[\w.[-])/g;
 
 /** `scheme://user:secret@host`: the secret; the user is found by name rules. */
 function credentialUrls(text: string, spans: Span[]): void {

@@ -20,6 +20,16 @@ const forms: readonly Form[] = [
     pattern:
       /(\bidentified[ \t]{1,4}(?:with[ \t]{1,4}['"`]?\w{1,60}['"`]?[ \t]{1,4})?(?:by|as|using)[ \t]{1,4}(?:password[ \t]{1,4}|values[ \t]{1,4})?["']?)([^\s"';,]{1,300})/gi,
   },
+  // The same in quotes, with whatever stands in them.
+  {
+    word: /identified/i,
+    pattern:
+      /(\bidentified[ \t]{1,4}(?:with[ \t]{1,4}['"`]?\w{1,60}['"`]?[ \t]{1,4})?(?:by|as|using)[ \t]{1,4}(?:password[ \t]{1,4}|values[ \t]{1,4})?["'])([^"'\n]{1,300})(?=["'])/gi,
+  },
+  {
+    word: /cleartext|des|crypt/i,
+    pattern: /(=[ \t]{0,4}(?:cleartext|clear|des|crypt)[ \t]{1,4}")([^"\n]{1,300})(?=")/gi,
+  },
   {
     word: /set password/i,
     pattern: /(\bset password(?: for [^\s=]{1,120})? ?=? ?(?:password\()?['"])([^'"\n]{1,300})/gi,
@@ -33,7 +43,7 @@ const forms: readonly Form[] = [
   // u:x@tcp(host:3306)/db
   {
     word: /@(?:tcp|unix|udp)\(/i,
-    pattern: /((?:^|[\s"'=])[\w.-]{1,60}:)([^\s"'@]{1,200})(?=@(?:tcp|unix|udp)\()/gi,
+    pattern: /((?:^|[\s"'=])[\w.-]{1,60}:)([^\s"']{1,200}?)(?=@(?:tcp|unix|udp)\()/gi,
   },
   // An answer to a prompt for a secret.
   {

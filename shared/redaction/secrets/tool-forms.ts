@@ -4,7 +4,7 @@ import { type LineForm, line } from './form-notation.ts';
 /** Programs that read a secret from what is piped or given to them. */
 const READERS =
   '(?:sudo )?(?:kinit|passwd|smbpasswd|cryptsetup|vncpasswd|adcli|realm|runas|chpasswd|gpg|docker (?:login|secret create)|podman (?:login|secret create)|gh (?:auth login|secret set)|vault login|helm registry login|oc login)\\b';
-const QUOTED = '(?:"([^"\\n]{4,200})"|\'([^\'\\n]{4,200})\'|([^\\s"\'|;<>()]{4,200}))';
+const QUOTED = '(?:"([^"\\n]{4,200})"|\'([^\'\\n]{4,200})\'|([^\\s"\'|<>]{4,200}))';
 
 export const toolForms: readonly LineForm[] = [
   line('echo |printf ', String.raw`\b(?:echo|printf)(?: -\w+)? ${QUOTED} ?\| ?${READERS}`),
@@ -90,7 +90,7 @@ export const toolForms: readonly LineForm[] = [
   line('identified by', String.raw`\bidentified by {word} replace ["']?([^\s"';]{1,200})`),
   line(
     'exp |expdp |imp |impdp |target |connect |conn |sqlldr ',
-    String.raw`^ ?(?:SQL> ?)?(?:exp|expdp|imp|impdp|rman target|rman auxiliary|connect|conn|sqlldr) ["']?[\w$#]{1,40}/([^\s@/"';]{3,200})(?:[@\s"';]|$)`,
+    String.raw`^ ?(?:SQL> ?)?(?:exp|expdp|imp|impdp|rman target|rman auxiliary|connect|conn|sqlldr) ["']?[\w$#]{1,40}/([^\s"']{3,200}?)(?:@[\w./:-]{1,100})?["';]?(?:\s|$)`,
   ),
   line(' using ', String.raw`\bconnect to \S{1,60} user \S{1,60} using {secret}`),
   line('acl setuser', String.raw`\bACL SETUSER .{0,200}?\s[>\x23]([^\s]{3,200})`),
@@ -142,6 +142,19 @@ export const toolForms: readonly LineForm[] = [
     'samlresponse|samlrequest|client_assertion|code_verifier',
     String.raw`\b(?:SAMLResponse|client_assertion|code_verifier)["']?(?:=| ?: ?["'])([A-Za-z0-9+/%=._-]{30,20000})`,
   ),
+  // The second of two arguments, in calls that sign in.
+  line(
+    'auth=(|auth = (|basicauth(|.login(',
+    String.raw`(?:\bauth ?= ?|\bHTTP(?:Basic|Digest|Proxy)Auth|\.login)\( ?[bru]?["'][^"'\n]{1,100}["'] ?, ?[bru]?["']([^"'\n]{2,200})["']`,
+  ),
+  line('neo4j_auth', String.raw`\bNEO4J_AUTH ?[=:] ?["']?neo4j/{secret}`),
+  line('root_token_id', String.raw`ROOT_TOKEN_ID ?[=:] ?{secret}`),
+  line('secret-set-value', String.raw`\bsecret-set-value (?:--\S+ )*[\w-]{3,60} (?:--\S+ )*(?!-){secret}`),
+  line('node.session.auth', String.raw`-n node\.session\.auth\.password(?:_in)? -v {secret}`),
+  line('leftpsk|rightpsk', String.raw`\b(?:left|right)psk ?= ?{secret}`),
+  line('ms-chap', String.raw`\bMS-CHAP2?-(?:Response|Challenge) ?= ?{hex}`),
+  line('<plaintext>true', String.raw`<PlainText>true</PlainText>\s{0,40}<Value>([^<\n]{1,400})<`),
+  line('mslaps', String.raw`\bmsLAPS-Password["']?(?: ?:| ?=) ?.{0,80}?"p" ?: ?"([^"\n]{2,200})"`),
   // What tools that recover keys print, and what sessions log of theirs.
   line(
     'ntlmv|::',
@@ -177,7 +190,7 @@ export const toolForms: readonly LineForm[] = [
   ),
   line(
     'recovery code|backup code|emergency code|scratch code',
-    String.raw`\b(?:recovery|backup|emergency|scratch) codes?(?: is| are|:|=) ?{madeup}`,
+    String.raw`\b(?:recovery|backup|emergency|scratch) codes?(?:(?: is| are) {madeup}|[:=] ?{secret})`,
   ),
   line(
     'activation key|product key',

@@ -4,7 +4,7 @@ import { type BulkItem, runBulk, startBulk } from '../../../renderer/commands/bu
 import { sendResults, startImport } from '../../../renderer/commands/import-results.ts';
 import { auditCsv } from '../../../renderer/features/credentials/audit-part.tsx';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
-import { remindersOf } from '../../../renderer/views/own-credentials.ts';
+import { remindersOf, takenBack } from '../../../renderer/views/own-credentials.ts';
 import type { PreviewRow } from '../../../shared/certification/results-csv.ts';
 import type { Verdict } from '../../../shared/certification/verdict.ts';
 import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
@@ -49,6 +49,12 @@ test('a holder is reminded from 90 days on, urgently within 7, and not where a l
   ]);
   expect(told(ending(20, 'revoked'))).toEqual([]);
   expect(told(ending(7), ending(360))).toEqual([]);
+});
+
+test('a holder is told at Home of what was taken back, and not where another of the name counts', () => {
+  expect(takenBack([ending(20, 'revoked')])).toEqual(['“Paging” was revoked, for good.']);
+  expect(takenBack([ending(20, 'revoked'), ending(10)])).toEqual([]);
+  expect(takenBack([ending(-2, 'expired'), ending(10)])).toEqual([]);
 });
 
 test('[C8] an import that is stopped goes on where it was, under the same request', async () => {
@@ -139,10 +145,13 @@ test('[C8] many acts: what the hub refuses is noted and the next is done; a netw
   expect(new Set(asked).size).toBe(4);
 });
 
-test('[C9] the audit trail as a file: a reason that begins like a formula is text', () => {
+test('[C9] the audit trail as a file: whom it is about by name, and a reason that begins like a formula is text', () => {
   const by = { id: newId(), name: 'Sample, Admin' };
-  const text = auditCsv([
-    { id: '7', at: AT, by, action: 'credential-revoked', subject: 's', reason: '=1+1', detail: {} },
-  ]);
-  expect(text.split('\r\n')[1]).toBe(`7,${AT},"Sample, Admin",${by.id},credential-revoked,s,'=1+1,{}`);
+  const text = auditCsv(
+    [{ id: '7', at: AT, by, action: 'credential-revoked', subject: 's', reason: '=1+1', detail: {} }],
+    new Map([['s', 'Sample Engineer One, Recorder (sample)']]),
+  );
+  expect(text.split('\r\n')[1]).toBe(
+    `7,${AT},"Sample, Admin",${by.id},credential-revoked,"Sample Engineer One, Recorder (sample)",s,'=1+1,{}`,
+  );
 });

@@ -2,13 +2,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { write } from '../../../renderer/store/write.ts';
 import { SyncEngine } from '../../../renderer/sync/engine.ts';
+import { hubAheadMs } from '../../../renderer/sync/hub-clock.ts';
+import { fetchPacket } from '../../../renderer/sync/packet-contents.ts';
 import { rowHash } from '../../../shared/base/hash.ts';
 import type { CallOutput, Failure } from '../../../shared/bridge/contract.ts';
+import type { PulledRow } from '../../../shared/sync/protocol.ts';
 import { identity } from '../../helpers/bridge.ts';
 import {
   AT,
   aCase,
   type ConsoleDevice,
+  newId,
   openConsoleDevice,
   organisationScope,
   pulledCase,
@@ -64,6 +68,21 @@ const stateOf = async () => (await device.db.syncState.get('sync'))?.value;
 
 const waited = (times: number) =>
   vi.waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(times), { timeout: 20_000, interval: 5 });
+
+test('[S2] each pull tells how far the hub’s clock is ahead; once one of them is set right, nothing is left of it', async () => {
+  let hubTime = new Date(Date.parse(AT) + 7 * 60_000).toISOString();
+  device.bridge.replies['hub.pull'] = () => ({
+    ok: true,
+    value: { kind: 'page', page: { ...wholePage([], { epoch, version: 0, index: 0 }), hubTime } },
+  });
+  engine.start();
+  await waited(1);
+  expect(await hubAheadMs(device.db)).toBe(7 * 60_000);
+  hubTime = AT;
+  fire();
+  await waited(2);
+  expect(await hubAheadMs(device.db)).toBe(0);
+});
 
 describe('waiting for the hub', () => {
   test('[S11] waits double from a second to a minute, up to half of them by chance', async () => {
@@ -264,6 +283,69 @@ test('[S3][S7] a device that has read nothing yet asks what the hub has of what 
   );
   expect(await device.db.cases.get(record.id)).toMatchObject({ observed: 'b' });
   expect([await device.db.outbox.count(), await device.db.rejectedEdits.count()]).toEqual([0, 0]);
+});
+
+describe('packets of the desk', () => {
+  const desk = { ...identity, roles: ['level3' as const], scopes: ['level3'] };
+  const row = (table: string, key: string, data: object, index: number): PulledRow => ({
+    ...{ table, key, version: 1, index, deleted: false },
+    data: data as PulledRow['data'],
+  });
+  const ticketOf = (id: string, packetId: string, by: string) => ({
+    ...{ id, packetId, caseId: newId(), state: 'acknowledged' },
+    acknowledgedBy: { id: by, name: 'Somebody' },
+  });
+
+  test('[S14] what they hold is left out; that of one’s own ticket is fetched by its key, once, and kept', async () => {
+    const [mine, others] = [newId(), newId()];
+    const packets = [mine, others].map((id, at) => row('packets', id, { id, caseId: newId() }, at));
+    const tickets = [
+      ticketOf(newId(), mine, identity.person.id),
+      ticketOf(newId(), others, '01900000-0000-7000-8000-0000000000e9'),
+    ].map((ticket, at) => row('tickets', ticket.id, ticket, at + 2));
+    await device.db.device.update('device', { identity: desk });
+    const asked: string[] = [];
+    device.bridge.replies['hub.pull'] = ({ brief }) => {
+      expect(brief).toBe(true);
+      const whole = wholePage([...packets, ...tickets], { epoch, version: 1, index: 4 });
+      const rows = whole.rows.map((each) =>
+        each.table === 'packets' ? { ...each, data: null, hash: rowHash(each) } : each,
+      );
+      return { ok: true, value: { kind: 'page', page: { ...whole, rows } } };
+    };
+    device.bridge.replies['hub.rows'] = ({ keys }) => {
+      asked.push(...keys.map(({ key }) => key));
+      const rows = packets.filter(({ key }) => keys.some((each) => each.key === key));
+      return { ok: true, value: { epoch, rows, more: false, hubTime: AT } };
+    };
+    engine.start();
+    await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ agrees: true }), {
+      timeout: 20_000,
+      interval: 5,
+    });
+    expect(await device.db.packets.toCollection().primaryKeys()).toEqual([mine]);
+    fire();
+    await waited(2);
+    expect(asked).toEqual([mine]);
+    // The other one's hash counts, and it is fetched where somebody opens its ticket.
+    expect(await device.db.synced.get(`packets ${others}`)).toMatchObject({ scope: 'level3' });
+    expect(await fetchPacket(device.parts, others)).toMatchObject({ ok: true, value: { kind: 'here' } });
+    expect(await device.db.packets.get(others)).toMatchObject({ id: others });
+    expect(await device.db.rowOrders.get(`packets ${others}`)).toMatchObject({ version: 1, index: 1 });
+  });
+
+  test('[S14] a packet that is not what the pull said is not kept', async () => {
+    const id = newId();
+    const said = row('packets', id, { id, caseId: newId() }, 0);
+    await device.db.synced.put({ id: `packets ${id}`, scope: 'level3', version: 1, hash: rowHash(said) });
+    const other = { ...said, data: { id, caseId: newId() } };
+    device.bridge.replies['hub.rows'] = () => ({
+      ok: true,
+      value: { epoch, rows: [other], more: false, hubTime: AT },
+    });
+    expect(await fetchPacket(device.parts, id)).toMatchObject({ ok: true, value: { kind: 'later' } });
+    expect(await device.db.packets.count()).toBe(0);
+  });
 });
 
 describe('what the hub says about a scope', () => {

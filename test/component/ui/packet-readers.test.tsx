@@ -11,10 +11,11 @@ import { Findings } from '../../../renderer/features/review/findings.tsx';
 import { PacketBody } from '../../../renderer/features/review/packet-body.tsx';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
+import { rowHash } from '../../../shared/base/hash.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
 import { factsOf, packetDocument } from '../../../shared/handoff/packet-document.ts';
 import { packetPage } from '../../../shared/handoff/packet-page.ts';
-import { memoryBridge } from '../../helpers/bridge.ts';
+import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
 import { aCompleteCase, NOW, zoned } from '../../helpers/builders.ts';
 import { openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 import { everyFieldPacket, signaturesOf } from '../../helpers/every-field.ts';
@@ -24,8 +25,10 @@ const signatures = signaturesOf(packet);
 const inOrder = (facts: readonly string[]) => [...facts].sort();
 
 let app: AppServices;
+let bridge: MemoryBridge;
 beforeEach(async () => {
-  app = await openEnrolledConsole(memoryBridge());
+  bridge = memoryBridge();
+  app = await openEnrolledConsole(bridge);
   await app.db.packets.put(packet);
   await app.db.signatures.bulkPut(signatures);
 });
@@ -119,4 +122,25 @@ test('[H33] a clean packet tells the lead of no rule that was not checked', () =
   });
   const screen = draw(<Findings packet={clean} />);
   expect(screen.textContent).toContain('Nothing is missing, and there is no warning.');
+});
+
+test('[S14] a packet that is not here is fetched when it is opened; without a line it says so, and comes on a press', async () => {
+  const scopes = ['level3'];
+  await app.db.device.update('device', { identity: { ...identity, roles: ['level3'], scopes } });
+  const row = { table: 'packets', key: packet.id, version: 1, index: 0, deleted: false };
+  const hash = rowHash({ ...row, data: packet });
+  await app.db.synced.put({ id: `packets ${packet.id}`, scope: 'level3', version: 1, hash });
+  await app.db.packets.clear();
+  draw(<PacketPrint packetId={packet.id} />);
+  const fetchNow = page.getByRole('button', { name: 'Fetch the packet now', exact: true });
+  await expect
+    .element(page.getByText(/^The packet is not on this computer yet: The hub cannot be reached/))
+    .toBeVisible();
+  bridge.replies['hub.rows'] = () => ({
+    ok: true,
+    value: { epoch: packet.id, rows: [{ ...row, data: packet as never }], more: false, hubTime: NOW },
+  });
+  await fetchNow.click();
+  await expect.element(page.getByText(`SHA-256 ${packet.digest}`)).toBeVisible();
+  expect(await app.db.packets.count()).toBe(1);
 });

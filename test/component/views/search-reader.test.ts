@@ -77,12 +77,15 @@ test('[FN1] customers are found by what is installed there, tickets by what thei
     title: 'Attendant freezes',
     state: 'escalated',
   } as never);
+  await reader.readAll(() => true);
+  // The packet comes when the ticket is opened (S14).
+  Dexie.on('storagemutated', noted);
   await device.db.packets.put({
     id: 'p1',
     caseId: 'c1',
     contents: { case: { id: 'c1' }, systems: [{ id: 's1', serial: 'FTX1842A0B7' }] },
   } as never);
-  await reader.readAll(() => true);
+  await caughtUp();
   expect(found('hcu-pag02')).toEqual(['customer:k1 hostname']);
   expect(found('FTX1842A0B7')).toEqual(['ticket:t1 serial']);
   expect(found('T-9001')).toEqual(['ticket:t1 ticket']);

@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressOf, openScreens } from '../../../renderer/app/screens.tsx';
 import { newProfile, openBrowser, startTestShell } from '../../helpers/browser-shell.ts';
 import {
   type CompanyNetwork,
@@ -179,6 +180,15 @@ describe('the console on the network of a company', () => {
     await page.getByRole('form', { name: 'Sign in to the proxy' }).waitFor({ state: 'detached' });
     await failuresAreNamed(page);
     await workThroughTheProxy(page);
+    // Every screen that the person has, the guide and the settings too.
+    for (const entry of openScreens(hub.sample.people.engineer)) {
+      const address = addressOf(entry);
+      if (address === null) continue;
+      await page.evaluate((hash) => {
+        window.location.hash = hash;
+      }, address);
+      await page.getByRole('heading', { level: 1, name: entry.heading, exact: true }).waitFor();
+    }
     // Nobody but hubs was asked for, from the first moment.
     const foreign = company.asked.filter((each) => !/ (\w+\.corp|hub\.nowhere)\.example:443$/.test(each));
     expect(foreign).toEqual([]);

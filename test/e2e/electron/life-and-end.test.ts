@@ -1,8 +1,11 @@
 /** The desktop's window dies, hangs and closes: what was typed is there afterwards, and what is lost is said. */
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import {
   launchElectron,
   type RunningElectron,
@@ -72,6 +75,15 @@ async function typedThere(data: string, path: string): Promise<string> {
   return text;
 }
 
+/** Starts the program with it while another runs on the same data, as the system does; it ends by itself. */
+async function openedBeside(data: string, what: string): Promise<void> {
+  const child = spawn(executable, ['--disable-gpu', what], {
+    stdio: 'ignore',
+    env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data },
+  });
+  expect(await new Promise((done) => child.once('exit', done))).toBe(0);
+}
+
 const ended = (app: RunningElectron['app']) => new Promise((done) => app.process().once('exit', done));
 
 describe('the end of a window', () => {
@@ -107,10 +119,21 @@ describe('the end of a window', () => {
     expect(await typedThere(data, running.path)).toBe(text);
   });
 
-  test('a file that is still being added is asked about, and named at the next start', async (context) => {
+  test('what is opened beside it reaches the window; a file that is still being added is asked about, and named at the next start', async (context) => {
     context.skip(!testRuntime, whyNoElectron);
     const data = dataFolder();
     const { app, page, path } = await withCase(data);
+    // A link in a mail and a file by double click: the system starts the program again with them, and that one hands over.
+    const caseId = path.split('/')[2] ?? '';
+    await openedBeside(data, `partner-console://case/${caseNumber(caseId)}`);
+    await page.waitForURL((url) => url.hash.startsWith(`#/cases/${caseId}`));
+    const file = join(sharedFolder(), 'answer.json');
+    writeFileSync(file, '{ "format": "of somebody else" }', { mode: 0o644 });
+    await openedBeside(data, pathToFileURL(file).href);
+    await page.getByRole('heading', { name: 'Import a packet' }).waitFor();
+    await page.getByRole('alert').getByText('answer.json: ').waitFor();
+    await openedBeside(data, 'https://evil.example/packet.zip');
+    await page.getByText('The console does not know what “packet.zip” is. Nothing was opened.').waitFor();
     await page.evaluate(
       (hash) => {
         window.location.hash = hash;
@@ -183,6 +206,50 @@ describe('the place of a window', () => {
   });
 });
 
+describe('a managed computer', () => {
+  test('its policy settles hub and data folder; one that does not fit lets no console start', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const folder = dataFolder();
+    const policy = join(folder, 'policy.json');
+    writeFileSync(
+      policy,
+      JSON.stringify({ hub: 'https://hub.example.com', dataFolder: join(folder, 'all') }),
+    );
+    chmodSync(policy, 0o644);
+    const env = { PARTNER_CONSOLE_POLICY: policy };
+    const { page, app } = await launchElectron({
+      executable,
+      display,
+      data: dataFolder(),
+      hub: hub.url,
+      env,
+    });
+    cleanups.push(() => app.close());
+    // The command line named another.
+    await page.getByText('Empty for https://hub.example.com').waitFor();
+    const [user = ''] = readdirSync(join(folder, 'all'));
+    expect(readFileSync(join(folder, 'all', user, 'logs/console.log'), 'utf8')).toContain(
+      '"managed":"hub dataFolder"',
+    );
+    writeFileSync(policy, '{ "hub": "http://hub.example.com" }');
+    const child = spawn(executable, ['--disable-gpu'], {
+      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: dataFolder(), ...env },
+    });
+    let said = '';
+    child.stderr.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+    });
+    await eventually(
+      async () => said,
+      (text) =>
+        /policy\.json, by which this computer is managed, cannot be used: hub: not an address/.test(text),
+      'the reason',
+      100,
+    );
+    child.kill('SIGKILL');
+  });
+});
+
 describe('a page that dies', () => {
   test('is started again where it was, says so, and the reason is in the log', async (context) => {
     context.skip(!testRuntime, whyNoElectron);
@@ -234,6 +301,28 @@ describe('a page that dies', () => {
     const log = readFileSync(join(data, 'logs/console.log'), 'utf8');
     expect(log).toMatch(/"event":"page gone","reason":"killed"/);
     expect(log).not.toMatch(/Record all calls|Example Hospital/);
+  });
+
+  test('a data folder that cannot be written to is said, and no other console is blamed', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const data = sharedFolder();
+    // A file where the folder should be: not even root writes into it.
+    writeFileSync(join(data, 'data'), '');
+    const child = spawn(executable, ['--disable-gpu'], {
+      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: join(data, 'data') },
+    });
+    let said = '';
+    child.stderr.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+    });
+    await eventually(
+      async () => said,
+      (text) => /cannot write to its data folder, .*data: E\w+/.test(text),
+      'the reason',
+      100,
+    );
+    // The box waits for the person.
+    child.kill('SIGKILL');
   });
 
   test('and a second console that is started shows a living window', async (context) => {

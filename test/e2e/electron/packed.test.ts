@@ -1,8 +1,19 @@
 /** The console as it is packed for users, but for its runtime: what is in it, its fuses, and the main journey in it. */
-import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fuses, fusesOfTheTestRuntime } from '../../../build/fuses.ts';
 import {
@@ -15,7 +26,8 @@ import {
   whyNoElectron,
 } from '../../helpers/electron.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { offlineJourney } from '../../helpers/journey.ts';
+import { enrolByKeyboard, offlineJourney, openCase } from '../../helpers/journey.ts';
+import { ownRoot } from '../../helpers/own-root.ts';
 import {
   launchPacked,
   outputUntilReady,
@@ -59,12 +71,13 @@ describe('the packed console', () => {
     const archive = join(packed.folder, 'resources/app.asar');
     const files = listPackage(archive, { isPack: false }).map((name) => name.replaceAll('\\', '/'));
     expect(files.filter((name) => name.startsWith('/dist/electron/')).sort()).toEqual([
+      '/dist/electron/licences.json',
       '/dist/electron/main.cjs',
       '/dist/electron/preload.cjs',
     ]);
     const other = files.filter(
       (name) =>
-        !/^\/(package\.json|dist|dist\/electron(\/(main|preload)\.cjs)?|dist\/renderer(\/(index\.html|icon\.svg|assets(\/[\w.-]+\.(js|css|woff2|png))?))?)$/.test(
+        !/^\/(package\.json|dist|dist\/electron(\/((main|preload)\.cjs|licences\.json))?|dist\/renderer(\/(index\.html|icon\.svg|licences\.json|assets(\/[\w.-]+\.(js|css|woff2|png))?))?)$/.test(
           name,
         ),
     );
@@ -171,6 +184,72 @@ describe('the packed console', () => {
     const data = dataFolder();
     const start = () => launchPacked({ executable: packed.executable, display, data, hub: hub.url });
     await offlineJourney(start, hub, 'Recorder of the packed console stops');
+  });
+
+  test('its Debian package is installed, upgraded over a running console with unsent edits, and removed; the data stays', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    context.skip(packed.deb === null, 'there is no dpkg-deb on this machine');
+    const root = await ownRoot();
+    if ('missing' in root) return context.skip(true, root.missing);
+    cleanups.push(root.remove);
+    const deb = packed.deb ?? '';
+    root.run('dpkg', '-i', deb);
+    const entry = root.run('cat', '/usr/share/applications/partner-console.desktop');
+    for (const line of [
+      /^Exec="\/opt\/Partner Console\/partner-console" %U$/m,
+      /^StartupWMClass=partner-console$/m,
+      /^MimeType=application\/vnd\.partner-console\.packet\+zip;.*x-scheme-handler\/partner-console;/m,
+    ])
+      expect(entry).toMatch(line);
+    // Chromium’s words in the console’s language; the 53 others are left out.
+    expect(
+      root
+        .run('ls', '/opt/Partner Console/locales')
+        .split('\n')
+        .filter((name) => !/^en-/.test(name)),
+    ).toEqual(['']);
+    if (root.ask('which', 'update-mime-database').status === 0)
+      // Names of files are told from each other without their case.
+      expect(root.run('cat', '/usr/share/mime/globs2').toLowerCase()).toContain('packet-c-????-????-*.zip');
+    const data = dataFolder();
+    const start = () =>
+      launchPacked({
+        executable: root.asUser('/opt/Partner Console/partner-console'),
+        display,
+        data,
+        hub: hub.url,
+      });
+    const first = await start();
+    await enrolByKeyboard(first.page, await hub.enrolmentCode(hub.sample.people.engineer.id), 'Installed');
+    const id = await openCase(first.page, 'Recorder of the installed console stops');
+    const field = ({ page }: { page: Page }) => page.getByLabel(/^What the product should do/).first();
+    const text = 'Ring every telephone of the group at once';
+    await field(first).fill(text);
+    // The next version comes while the console runs and the last edit is not a second old.
+    const next = join(temporary(programFolder()), 'next');
+    execFileSync('dpkg-deb', ['-R', deb, next]);
+    const control = join(next, 'DEBIAN/control');
+    writeFileSync(control, readFileSync(control, 'utf8').replace(/^Version: .*$/m, 'Version: 99.0.0'));
+    execFileSync('dpkg-deb', ['--root-owner-group', '-Zgzip', '-z1', '-b', next, `${next}.deb`]);
+    root.run('dpkg', '-i', `${next}.deb`);
+    const installed = root.run('dpkg', '-s', 'partner-console').split('\n');
+    expect(installed).toContain('Status: install ok installed');
+    expect(installed).toContain('Version: 99.0.0');
+    await first.close();
+    const second = await start();
+    cleanups.push(() => second.kill());
+    await second.page.getByRole('heading', { name: 'Home' }).waitFor();
+    await second.page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, `#/cases/${id}/problem`);
+    await field(second).waitFor();
+    expect(await field(second).inputValue()).toBe(text);
+    await second.close();
+    const kept = readdirSync(join(data, 'shell'));
+    root.run('dpkg', '-r', 'partner-console');
+    expect(root.ask('test', '-e', '/opt/Partner Console').status).toBe(1);
+    expect(root.ask('test', '-L', '/usr/bin/partner-console').status).toBe(1);
+    expect(readdirSync(join(data, 'shell'))).toEqual(kept);
   });
 
   test('npm run package refuses to give users another runtime than the pinned one', async (context) => {

@@ -23,7 +23,15 @@ const packet = makePacket({
 /** An input that fits, for each call; fuzzing starts from these. */
 const fitting: { [N in CallName]: Record<string, unknown> } = {
   'app.info': {},
+  'app.licences': {},
   'app.notices': {},
+  'opening.take': {},
+  'opening.read': { file: id, offset: 0, length: 1024 },
+  'window.notify': {
+    title: 'T-1042: a new P1',
+    body: 'Nobody has acknowledged it yet.',
+    to: `/level3/${id}`,
+  },
   'log.report': { where: 'counting', name: 'TypeError', code: null, frames: [], paths: [], times: 1 },
   'log.read': {},
   'window.saved': { unsaved: false, copying: ['recorder.log'] },

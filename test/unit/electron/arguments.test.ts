@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseArguments } from '../../../electron/arguments.ts';
+import { parseArguments, type Wanted } from '../../../electron/arguments.ts';
 import { externalUrl } from '../../../electron/external.ts';
 
 describe('security 24: the command line', () => {
@@ -15,13 +15,43 @@ describe('security 24: the command line', () => {
     [['console', `--hub=${'x'.repeat(301)}`], null],
     [['console', 'partner-console://open?hub=https://evil.example'], null],
     [[], null],
-  ])('%j', (argv, hub) => expect(parseArguments(argv)).toEqual({ hub }));
+  ])('%j', (argv, hub) => expect(parseArguments(argv).hub).toBe(hub));
 
-  test('property: any list gives an answer, and only --hub has a say in it', () => {
+  test.each<[string[], Wanted[]]>([
+    [['--hub', 'https://hub.example.com'], []],
+    [['--hub', 'https://hub.example.com', 'packet.zip'], [{ kind: 'file', path: 'packet.zip' }]],
+    [
+      ['--disable-gpu', '/mnt/stick/C-7K2M-9QXA.case.json'],
+      [{ kind: 'file', path: '/mnt/stick/C-7K2M-9QXA.case.json' }],
+    ],
+    [['C:\\Users\\a\\packet.zip'], [{ kind: 'file', path: 'C:\\Users\\a\\packet.zip' }]],
+    [['partner-console://case/c-7k2m-9qxa/'], [{ kind: 'link', link: { kind: 'case', ref: 'C-7K2M-9QXA' } }]],
+    [['partner-console:'], [{ kind: 'link', link: { kind: 'window' } }]],
+    [
+      ['partner-console://open?hub=https://evil.example'],
+      [{ kind: 'unknown', text: 'partner-console://open?hub=https://evil.example' }],
+    ],
+    [['https://evil.example/packet.zip'], [{ kind: 'unknown', text: 'https://evil.example/packet.zip' }]],
+    // As GNOME and KDE hand over what was pressed twice.
+    [['file:///mnt/my%20stick/packet.zip'], [{ kind: 'file', path: '/mnt/my stick/packet.zip' }]],
+    [['file://server/share/packet.zip'], [{ kind: 'unknown', text: 'file://server/share/packet.zip' }]],
+    [['file:///a%2Fb.zip'], [{ kind: 'unknown', text: 'file:///a%2Fb.zip' }]],
+    [['file:///a.zip?x'], [{ kind: 'unknown', text: 'file:///a.zip?x' }]],
+    [['a\0b'], [{ kind: 'unknown', text: 'a\0b' }]],
+    [[''], []],
+  ])('%j wants %j', (argv, wanted) => expect(parseArguments(argv).wanted).toEqual(wanted));
+
+  test('no more than ten are opened at once', () => {
+    expect(parseArguments(Array.from({ length: 50 }, (_, n) => `${n}.zip`)).wanted).toHaveLength(10);
+  });
+
+  test('property: any list gives an answer, and only --hub has a say in the hub', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('--hub', '--hub=', '--'))), (argv) => {
-        const { hub, ...rest } = parseArguments(argv);
-        expect(rest).toEqual({});
+        const { hub, wanted } = parseArguments(argv);
+        for (const each of wanted)
+          if (each.kind === 'file' && !argv.some((text) => /^file:/i.test(text)))
+            expect(argv).toContain(each.path);
         if (hub === null) return;
         expect(
           argv.some(

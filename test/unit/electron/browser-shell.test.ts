@@ -40,6 +40,8 @@ async function start(onPort = 0): Promise<void> {
     deliver: (path, name, proof) => downloads.deliver(path, name, proof),
     takeNotices: () => [],
     pageSaved: () => undefined,
+    notify: () => false,
+    licences: [],
     printPdf: null,
   });
   closeHandlers = close;

@@ -48,6 +48,28 @@ async function signIn(accessToken = 'a-token'): Promise<void> {
   expect(answer).toEqual({ ok: true, value: { identity, hubTime } });
 }
 
+test('where who manages the computer allows one hub, another is not even asked', async () => {
+  const managed = new HubClient(
+    'https://hub.example.com',
+    () => Promise.reject(new Error('it was asked')),
+    true,
+  );
+  const enrolment = { code: 'CODE-CODE', deviceName: 'Sample', proof: 'x'.repeat(30) };
+  const publicKey = { kty: 'EC' as const, crv: 'P-256' as const, x: 'x'.repeat(43), y: 'y'.repeat(43) };
+  for (const answer of [
+    await managed.enrol({ ...enrolment, publicKey, hub: 'https://other.example.com' }),
+    await managed.reach({ hub: 'https://other.example.com' }),
+  ])
+    expect(answer).toMatchObject({
+      ok: false,
+      failure: { code: 'managed', message: expect.stringContaining('https://hub.example.com') },
+    });
+  // Its own may be named: by whatever words, it is that one.
+  expect(await managed.reach({ hub: 'https://hub.example.com:443/' })).toMatchObject({
+    failure: { kind: 'offline' },
+  });
+});
+
 describe('the address of a hub', () => {
   test.each([
     ['https://hub.example.com', 'https://hub.example.com'],

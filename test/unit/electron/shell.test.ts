@@ -1,5 +1,4 @@
 /** The desktop shell's own files on a stand-in of Electron: what they ask of it, and in which order. */
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isOwnFrame } from '../../../electron/ipc.ts';
@@ -20,10 +19,10 @@ import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 vi.mock('electron', async () => (await import('../../helpers/electron-stand-in.ts')).electron);
 // The preload is there once the shell is built; from source it is not.
-vi.mock('node:fs', async (original) => ({
-  ...(await original<typeof import('node:fs')>()),
-  existsSync: (path: string) => path.endsWith('preload.cjs') || existsSync(path),
-}));
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>();
+  return { ...real, existsSync: (path: string) => path.endsWith('preload.cjs') || real.existsSync(path) };
+});
 
 const folder = temporaryFolder();
 beforeAll(async () => {
@@ -180,6 +179,91 @@ describe('the desktop shell at its start', () => {
     app.emit('second-instance', {}, ['console', '--hub', 'https://evil.example'], '/');
     expect(position('window.focus')).toBeGreaterThan(0);
     expect(windows).toHaveLength(1);
+  });
+
+  test('security 24: a second instance hands over what it was to open, and nothing else of its command line', async () => {
+    const call =
+      given<(event: object, name: string, input: object) => Promise<{ value: unknown }>>('ipcMain.handle');
+    type Taken = { openings: object[] };
+    const taken: object[] = [];
+    const take = async () => {
+      const { value } = await call(
+        { senderFrame: { url: 'app://console/', parent: null } },
+        'opening.take',
+        {},
+      );
+      taken.push(...(value as Taken).openings);
+      return taken;
+    };
+    const link = 'partner-console://case/C-7K2M-9QXA';
+    // As Chromium sorts a command line: an option stands away from its value, and the value looks like a file.
+    app.emit(
+      'second-instance',
+      {},
+      ['console', '--hub', '--allow-file-access-from-files', 'https://x.example'],
+      '/',
+      {
+        argv: ['--hub', 'https://evil.example', link, 'not-there.zip'],
+      },
+    );
+    // What the test's own command line names may stand before it.
+    await eventually(
+      take,
+      (all) =>
+        all.some((each) => 'link' in each) && all.some((each) => JSON.stringify(each).includes('not-there')),
+      'both',
+      50,
+    );
+    expect(taken.slice(-2)).toEqual([
+      { kind: 'link', link: { kind: 'case', ref: 'C-7K2M-9QXA' } },
+      { kind: 'refused', message: 'not-there.zip cannot be opened (ENOENT). Nothing was read.' },
+    ]);
+    expect(windows[0]?.webContents.sent.some(([, name]) => name === 'opening.wanted')).toBe(true);
+    // Each is handed over once; what a stranger sends along is nothing.
+    for (const along of [null, 'x', { argv: 'x' }, { argv: [1] }])
+      app.emit('second-instance', {}, [], '/', along);
+    const before = taken.length;
+    expect(await take()).toHaveLength(before);
+  });
+
+  test('a policy’s proxy is Chromium’s own kind of setting; without one it is the computer’s', async () => {
+    const { proxyConfig } = await import('../../../electron/network.ts');
+    expect(proxyConfig(undefined)).toEqual({ mode: 'system' });
+    expect(proxyConfig({ mode: 'direct' })).toEqual({ mode: 'direct' });
+    expect(proxyConfig({ mode: 'fixed', server: 'proxy.example.com:8080', bypass: '.example.com' })).toEqual({
+      mode: 'fixed_servers',
+      proxyRules: 'proxy.example.com:8080',
+      proxyBypassRules: '.example.com',
+    });
+    expect(proxyConfig({ mode: 'pac', url: 'https://example.com/proxy.pac' })).toEqual({
+      mode: 'pac_script',
+      pacScript: 'https://example.com/proxy.pac',
+    });
+  });
+
+  test('macOS hands links and files over by events, from the first moment', async () => {
+    const call =
+      given<(event: object, name: string, input: object) => Promise<{ value: unknown }>>('ipcMain.handle');
+    for (const [event, text] of [
+      ['open-url', 'partner-console://ticket/T-1042'],
+      ['open-file', resolve('package.json')],
+    ]) {
+      expect(position(`app.on ${event}`)).toBeLessThan(position('app.whenReady'));
+      app.emit(event ?? '', { preventDefault: () => undefined }, text);
+    }
+    const { openings } = await eventually(
+      async () =>
+        (await call({ senderFrame: { url: 'app://console/', parent: null } }, 'opening.take', {})).value as {
+          openings: { kind: string }[];
+        },
+      (taken) => taken.openings.length === 2,
+      'both',
+      50,
+    );
+    expect(openings).toMatchObject([
+      { kind: 'link', link: { kind: 'ticket', ref: 'T-1042' } },
+      { kind: 'file', name: 'package.json' },
+    ]);
   });
 });
 
@@ -443,22 +527,29 @@ describe('the menu', () => {
     const { menuTemplate } = await import('../../../electron/menu.ts');
     for (const platform of ['linux', 'win32', 'darwin']) {
       const sent: string[] = [];
-      let logs = 0;
-      const saveLog = async () => {
-        logs += 1;
+      const done: string[] = [];
+      const act = (name: string) => async () => {
+        done.push(name);
       };
-      const entries = menuTemplate((command) => sent.push(command), platform, saveLog).flatMap((each) =>
-        Array.isArray(each.submenu) ? each.submenu : [],
-      );
+      const entries = menuTemplate((command) => sent.push(command), platform, {
+        openFile: act('open'),
+        print: act('print'),
+        saveLog: act('log'),
+      }).flatMap((each) => (Array.isArray(each.submenu) ? each.submenu : []));
       for (const entry of entries) entry.click?.(undefined as never, undefined, undefined as never);
-      expect(sent).toEqual(['new-case', 'cases', 'sync-now', 'settings', 'palette', 'help']);
+      expect(sent).toEqual(['new-case', 'cases', 'sync-now', 'settings', 'palette', 'find', 'help']);
       expect(JSON.stringify(entries)).not.toMatch(/reload|devtools/i);
-      expect(logs).toBe(1);
+      expect(done).toEqual(['open', 'print', 'log']);
+      // One key does one thing, and none is taken from the page: Ctrl-Shift-C is a case's 'Check all'.
+      const keys = entries.flatMap(({ accelerator }) => accelerator ?? []);
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(keys).not.toContain('CmdOrCtrl+Shift+C');
       // Every key that people press for it.
       const zoom = (role: string) =>
         entries.filter((each) => each.role === role).map(({ accelerator }) => accelerator);
       expect(zoom('zoomIn')).toEqual([undefined, 'CmdOrCtrl+=', 'CmdOrCtrl+numadd']);
       expect(zoom('zoomOut')).toEqual([undefined, 'CmdOrCtrl+numsub']);
+      expect(zoom('resetZoom')).toEqual([undefined, 'CmdOrCtrl+num0']);
     }
   });
 });

@@ -19,12 +19,16 @@ describe('the sources of both shells', () => {
   test('only the shell’s own thin files import electron', () => {
     const allowed = [
       'context-menu',
+      'data-folder',
+      'dialogs',
       'guards',
       'life',
       'main',
       'menu',
       'network',
+      'notices',
       'preload',
+      'printing',
       'protocol',
       'safe-storage',
       'window',

@@ -1,10 +1,11 @@
 /** What Level 3's desk enters at the hub, and what reaches the partner of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sha256OfText } from '../../../shared/base/hash.ts';
+import { EMPTY_SCOPE_HASH, rowHash, sha256OfText, updatedScopeHash } from '../../../shared/base/hash.ts';
+import { hubPaths, PROTOCOL, pullResponse, rowsResponse, SCHEMA } from '../../../shared/sync/protocol.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
-import { newId, TestDevice } from '../../helpers/test-device.ts';
+import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 let engineer: TestDevice;
@@ -56,6 +57,39 @@ const plan = {
   estimatedCompletion: '2026-12-04',
   estimateNote: '',
 };
+
+test('[S14] [security 37] a pull tells the desk of a packet by its hash; what it holds is fetched by its key, as it was sent', async () => {
+  const ticket = await takenIn();
+  const whole = await desk.pullAll('level3');
+  const sent = whole.rows.find(({ table, key }) => table === 'packets' && key === ticket.packetId);
+  const answer = await desk.askPull('level3', null, 1_000, true);
+  const { rows, head } = pullResponse.parse(answer.body);
+  const brief = rows.find(({ table, key }) => table === 'packets' && key === ticket.packetId);
+  expect(brief).toMatchObject({ data: null, deleted: false, version: sent?.version });
+  // Whoever holds the hashes holds the scope: its count and hash are those of all rows, and nothing else is left out.
+  const hashes = rows.map((row) => row.hash ?? rowHash(row));
+  expect(updatedScopeHash(EMPTY_SCOPE_HASH, { add: hashes })).toBe(head.hash);
+  expect(rows.length).toBe(whole.rows.length);
+  expect(rows.filter((row) => row.hash !== undefined).every(({ table }) => table === 'packets')).toBe(true);
+  const fetched = await request(hub.url, hubPaths.rows, {
+    token: desk.token,
+    body: {
+      ...{ protocol: PROTOCOL, schema: SCHEMA, scope: 'level3' },
+      keys: [{ table: 'packets', key: ticket.packetId }],
+    },
+  });
+  const [row] = rowsResponse.parse(fetched.body).rows;
+  expect(row && rowHash(row)).toBe(brief?.hash);
+  expect(row?.data).toEqual(sent?.data);
+});
+
+test('[S14] the partner gets its own packets whole, however it asks', async () => {
+  const ticket = await takenIn();
+  const { body } = await engineer.askPull(engineer.organisationScope, null, 1_000, true);
+  const row = pullResponse.parse(body).rows.find(({ key }) => key === ticket.packetId);
+  expect(row).toMatchObject({ table: 'packets', data: { id: ticket.packetId } });
+  expect(row?.hash).toBeUndefined();
+});
 
 describe('the desk', () => {
   test('[S10] what is taken in stands in the desk’s queue and with the partner, as one ticket', async () => {

@@ -45,6 +45,9 @@ test('each line has time, level, event and message; a request its id, route, sta
   const device = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
   const row = caseOf(device, { customer: 'Nobody’s business' });
   await device.insert('cases', row);
+  const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+  for (const traceparent of [`00-${trace}-00f067aa0ba902b7-01`, 'a customer’s name'])
+    await fetch(hub.url + hubPaths.issuerKeys, { headers: { traceparent: encodeURI(traceparent) } });
   const refused = await request(hub.url, hubPaths.enrol, { body: { code: 7 } });
   const lines = await eventually(
     async () => linesOf(hub, 'request'),
@@ -69,6 +72,7 @@ test('each line has time, level, event and message; a request its id, route, sta
   });
   for (const secret of [row.id, row.customer, device.identity.deviceId, device.identity.person.email])
     expect(hub.output()).not.toContain(secret);
+  expect(linesOf(hub).flatMap((line) => line.trace ?? [])).toEqual([trace]);
   // Health is asked every few seconds, and is no news.
   expect(lines.filter((line) => line.route === hubPaths.health)).toEqual([]);
 });
@@ -100,6 +104,66 @@ test('a database that is away is one line, and one when it is back, whatever fai
   expect(linesOf(hub, 'fault')).toEqual([]);
   expect(hub.output()).not.toContain('outside systems');
 });
+
+/** How a database comes to take nothing in, and how that is mended; PostgreSQL's own errors both times. */
+const unwritable = [
+  {
+    code: 'database-full',
+    words: 'The disk of the database is full. Make room on it',
+    person: 'The hub cannot take anything in now: its database has no room. What is on this computer is kept',
+    begin: `CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+              RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER no_room BEFORE INSERT ON rows EXECUTE FUNCTION no_room()`,
+    end: 'DROP TRIGGER no_room ON rows',
+  },
+  {
+    code: 'database-read-only',
+    words: 'The database is read-only: it is a standby, or was set so.',
+    person:
+      'The hub cannot take anything in now: its database takes no changes. What is on this computer is kept',
+    begin: 'ALTER DATABASE NAME SET default_transaction_read_only = on',
+    end: 'ALTER DATABASE NAME RESET default_transaction_read_only',
+  },
+] as const;
+
+test.each(unwritable)(
+  '$code: one line of the log and health say it to the operator, the answer to the engineer; then all goes on',
+  async ({ code, words, person, begin, end }) => {
+    const hub = await aHub();
+    const name = new URL(hub.databaseUrl).pathname.slice(1);
+    // Settings of a database count from the next connection on.
+    const arrange = (text: string) =>
+      sql(
+        `${hub.databaseUrl}?options=-c%20default_transaction_read_only%3Doff`,
+        `${text.replace('NAME', name)};
+         SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`,
+      );
+    const device = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
+    const row = caseOf(device);
+    const edit = device.mutation({ table: 'cases', key: row.id, op: 'insert', patch: { ...row } as never });
+    await arrange(begin);
+    const send = () => device.send([edit]);
+    // The first may still meet a connection that was ended.
+    const refused = await eventually(send, ({ body }) => (body as { code?: string }).code === code, code);
+    expect(refused).toMatchObject({ status: 503, body: { message: expect.stringContaining(person) } });
+    await send();
+    const health = await request(hub.url, hubPaths.health);
+    expect(health).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', database: expect.stringContaining(words) },
+    });
+    expect(linesOf(hub, 'database-unwritable')).toEqual([
+      expect.objectContaining({ level: 'error', code, message: expect.stringContaining(words) }),
+    ]);
+    expect(linesOf(hub, 'fault')).toEqual([]);
+
+    await arrange(end);
+    await eventually(send, ({ status }) => status === 200, 'the edit is taken in');
+    expect((await request(hub.url, hubPaths.health)).body).toMatchObject({ status: 'ok' });
+    expect(linesOf(hub, 'database-writable')).toHaveLength(1);
+    expect((await device.row('cases', row.id))?.data).toMatchObject({ id: row.id });
+  },
+);
 
 test('a connection that breaks in the middle of a transaction ends no hub', async () => {
   const direct = new URL(await freshDatabase());

@@ -33,7 +33,7 @@ test('all of them in one file', () => {
   expect(all.flatMap(({ planted }) => planted).filter((secret) => out.includes(secret))).toEqual([]);
 });
 
-test.each(['Zq7vLmp2Xw', 'hunter2fox', 'Blue-Kettle_9x'])(
+test.each(['Zq7vLmp2Xw', 'hunter2fox', 'Blue-Kettle_9x', 'P@ssw0rd_'])(
   `[RD27] and of ${furtherForms.length} further ones, of equipment, programs, databases, clouds and protocols, every one that begins with %s`,
   (word) => {
     const { text, planted } = allForms(word);
@@ -42,6 +42,15 @@ test.each(['Zq7vLmp2Xw', 'hunter2fox', 'Blue-Kettle_9x'])(
     expect(out.split('\n').length).toBe(text.split('\n').length);
   },
 );
+
+test.each([
+  ['sqlplus scott/P@ss;w0rd@orcl', /^sqlplus scott\/SECRET-\w{8}@orcl$/],
+  ["CREATE USER u IDENTIFIED BY 'a;b,c d'", /^CREATE USER u IDENTIFIED BY 'SECRET-\w{8}'$/],
+  ['rabbitmqctl add_user u Kx7;mN2,pQ', /^rabbitmqctl add_user u SECRET-\w{8}$/],
+  ['neighbor 10.1.1.1 password [ Remove-Me-1 ]', /^neighbor \S+ password \[ SECRET-\w{8} \]$/],
+])('a secret goes to its end, whatever stands in it: %s', (text, form) => {
+  expect(redactCase([{ name: 'x', text }], key).texts[0]?.text).toMatch(form);
+});
 
 test.each([
   ['password=ENC(q83vEjRWeJCrze8S)', /^password=ENC\([^()]+\)$/],

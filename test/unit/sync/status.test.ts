@@ -31,6 +31,28 @@ describe('the state of sync in words', () => {
     });
   });
 
+  test('[S2] clocks that differ by more than two minutes are said beside it, and are no fault of the line', () => {
+    const minutes = (count: number) => ({ ...counts, hubAheadMs: count * 60_000 });
+    expect(syncStatus(online, minutes(2))).toMatchObject({ sentence: 'Up to date', tone: 'good' });
+    expect(syncStatus(online, minutes(7))).toMatchObject({
+      sentence: 'Up to date. This computer’s clock is 7 minutes behind the hub’s',
+      tone: 'waiting',
+    });
+    expect(syncStatus(online, { ...minutes(-3 * 1440), attention: 1 })).toMatchObject({
+      sentence: 'Up to date. 1 change needs attention. This computer’s clock is 3 days ahead of the hub’s',
+      tone: 'bad',
+    });
+  });
+
+  test('a hub that cannot take changes now is said with what is kept', () => {
+    const problem = 'The hub cannot do this now; nothing is lost. Try again in a moment.';
+    const refused: SyncState = { ...online, link: 'refused', agrees: false, problem };
+    expect(syncStatus(refused, { ...counts, waiting: 12, since: NOW }).sentence).toBe(
+      `${problem} 12 changes wait; all are saved on this computer`,
+    );
+    expect(syncStatus(refused, counts).sentence).toBe(problem);
+  });
+
   test('[S11] the alarm comes after 15 minutes with the hub, and after 72 hours without', () => {
     const alarm = (state: SyncState, minutes: number) =>
       syncStatus(state, { ...counts, waiting: 3, since: ago(minutes) });

@@ -1,6 +1,10 @@
 /** How a ticket stands with entries that wait, and what the desk's forms make of what was typed. */
 import { describe, expect, test } from 'vitest';
-import { holidayLines, readHolidays } from '../../../renderer/features/catalogue/holiday-text.ts';
+import {
+  holidayChanges,
+  holidayLines,
+  readHolidays,
+} from '../../../renderer/features/catalogue/holiday-text.ts';
 import {
   actionOf,
   fillAction,
@@ -137,6 +141,25 @@ describe('holidays as they are typed', () => {
     expect(readHolidays('\u{feff}2026-12-25 Christmas Day\r2026-11-26 Thanksgiving Day\r')).toEqual(read);
     // Nothing is cut: what does not fit is told.
     expect(readHolidays(`2026-12-25 ${'x'.repeat(301)}`)).toMatchObject({ ok: false });
+  });
+
+  test('a new list says what it takes away, brings and renames', () => {
+    const before = [
+      { date: '2026-11-26', name: 'Thanksgiving Day' },
+      { date: '2026-12-25', name: 'Christmas Day' },
+      { date: '2027-07-05', name: 'Independence Day' },
+    ];
+    const after = [
+      { date: '2026-11-26', name: 'Thanksgiving' },
+      { date: '2026-12-25', name: 'Christmas Day' },
+      { date: '2027-01-01', name: 'New Year' },
+    ];
+    expect(holidayChanges(before, after)).toEqual([
+      'No longer holidays: 2027-07-05 Independence Day.',
+      'New: 2027-01-01 New Year.',
+      'Another name: 2026-11-26 Thanksgiving.',
+    ]);
+    expect(holidayChanges(before, before)).toEqual([]);
   });
 
   test('a day twice, one that does not exist, and a year out of range are each told', () => {

@@ -149,6 +149,12 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
             onSave={(note) => patch({ note })}
           />
         </div>
+        {file.category === 'log' && (
+          <p>
+            <Link href={`/cases/${file.caseId}/log/${file.id}`}>Look into this log</Link>
+            <span className="quiet">: time range, levels, busiest messages, the moment of the fault.</span>
+          </p>
+        )}
         {editable && isPicture(file) && <BlurButton file={file} />}
         <DeleteAtHub file={file} />
       </div>

@@ -1,0 +1,186 @@
+/** What a log is about: the time that it covers with the fault in it, its levels, and the messages that it says most. */
+import { Button, TextInput } from '@mantine/core';
+import { DateTime } from 'luxon';
+import type { CSSProperties } from 'react';
+import { type LogIndex, levels } from '../../../shared/collect/log/indexer.ts';
+import { drawnParts, placeOfMoment, type TimedStretch } from '../../../shared/collect/log/look.ts';
+import classes from './log-screen.module.css';
+
+/** As many as there are stretches, so that none is drawn without lines between two that have some. */
+const MOST_PARTS = 120;
+
+export interface LogTimes {
+  stretches: readonly TimedStretch[];
+  /** Milliseconds since 1970 of the last line. */
+  to: number | null;
+}
+
+export const clockTime = (at: number, zone: string) =>
+  DateTime.fromMillis(at, { zone }).toFormat('d LLL yyyy, HH:mm:ss');
+
+function FaultIn({
+  times,
+  fault,
+  zone,
+  onGo,
+}: {
+  times: LogTimes;
+  fault: number;
+  zone: string;
+  onGo: (line: number) => void;
+}) {
+  const place = placeOfMoment(times.stretches, times.to ?? 0, fault);
+  const when = clockTime(fault, zone);
+  if (place.kind === 'at')
+    return (
+      <p>
+        The fault began at {when}.{' '}
+        <Button size="compact-xs" variant="default" onClick={() => onGo(place.line)}>
+          Go to the fault, line {place.line}
+        </Button>
+      </p>
+    );
+  return (
+    <p className="note">
+      The fault began at {when}: {place.kind === 'before' ? 'before the first line' : 'after the last line'}{' '}
+      of this log. It says nothing of that moment (H38).
+    </p>
+  );
+}
+
+function Drawn({ name, times, fault }: { name: string; times: LogTimes; fault: number | null }) {
+  const from = times.stretches[0]?.at ?? 0;
+  const to = times.to ?? from;
+  const parts = drawnParts(times.stretches, to, Math.min(MOST_PARTS, times.stretches.length));
+  const most = Math.max(1, ...parts.map(({ lines }) => lines));
+  return (
+    <div className={classes.track} role="img" aria-label={`${name}: lines in time, warnings marked`}>
+      {parts.map(({ lines, warnings }, part) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: a part of the time is its place
+          key={part}
+          className={classes.bar}
+          style={
+            {
+              '--p': `${(lines / most) * 100}%`,
+              '--w': `${lines === 0 ? 0 : (warnings / lines) * 100}%`,
+            } as CSSProperties
+          }
+        />
+      ))}
+      {fault !== null && fault >= from && fault <= to && (
+        <span
+          className={classes.fault}
+          style={{ '--at': `${((fault - from) / Math.max(1, to - from)) * 100}%` } as CSSProperties}
+        />
+      )}
+    </div>
+  );
+}
+
+export function LogAbout({
+  name,
+  index,
+  times,
+  fault,
+  zone,
+  onZone,
+  onGo,
+}: {
+  name: string;
+  index: LogIndex;
+  times: LogTimes;
+  /** Milliseconds since 1970; null where the case does not say. */
+  fault: number | null;
+  zone: string;
+  onZone: (zone: string) => void;
+  onGo: (line: number) => void;
+}) {
+  const { zones, undated, longLines, busiest, uncertain } = index;
+  const [first] = times.stretches;
+  return (
+    <div className={classes.column}>
+      {first && times.to !== null ? (
+        <>
+          <Drawn name={name} times={times} fault={fault} />
+          <div className={`${classes.ends} num`}>
+            <span>{clockTime(first.at, zone)}</span>
+            <span>{clockTime(times.to, zone)}</span>
+          </div>
+          <TextInput
+            size="xs"
+            label="Zone of this log"
+            description={
+              zones.length > 0
+                ? `Its times name ${zones.join(', ')}; the zone is how they are shown here.`
+                : 'Its times name no zone: say in which one its clock ran.'
+            }
+            value={zone}
+            maxLength={60}
+            onChange={(event) => onZone(event.currentTarget.value)}
+          />
+          {fault === null ? (
+            <p className="quiet">The case does not say yet when the fault began.</p>
+          ) : (
+            <FaultIn times={times} fault={fault} zone={zone} onGo={onGo} />
+          )}
+        </>
+      ) : (
+        <p className="quiet">No time in it can be read.</p>
+      )}
+      {undated > 0 && index.from && (
+        <p className="quiet">{undated} lines have no time of their own and belong to the line before.</p>
+      )}
+      {longLines > 0 && (
+        <p className="quiet">{longLines} lines were too long and are read at their beginning only.</p>
+      )}
+      <table className={classes.table} aria-label="Levels">
+        <tbody>
+          {levels.flatMap((level) => {
+            const count = index.levels[level];
+            return count
+              ? [
+                  <tr key={level}>
+                    <th scope="row">{level}</th>
+                    <td className={`${classes.number} num`}>{count}</td>
+                  </tr>,
+                ]
+              : [];
+          })}
+        </tbody>
+      </table>
+      <table className={classes.table} aria-label="Busiest messages">
+        <thead>
+          <tr>
+            <th scope="col" className={classes.number}>
+              Lines
+            </th>
+            <th scope="col">Message, numbers taken out</th>
+            <th scope="col">First</th>
+            <th scope="col">Last</th>
+          </tr>
+        </thead>
+        <tbody>
+          {busiest.map(({ message, count, firstLine, lastLine }) => (
+            <tr key={message}>
+              <td className={`${classes.number} num`}>{count}</td>
+              <td className="mono">{message}</td>
+              {[firstLine, lastLine].map((line, at) => (
+                <td key={at === 0 ? 'first' : 'last'} className="num">
+                  <button type="button" className={classes.go} onClick={() => onGo(line)}>
+                    {line}
+                  </button>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {uncertain > 0 && (
+        <p className="quiet">
+          There are so many different messages that each count may be too low by up to {uncertain}.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,222 @@
+/** One log of a case, of any size: read through once and never held. What it is about, the fault's moment in it, its lines. */
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import type { AttachmentRecord } from '../../../shared/cases/attachments.ts';
+import { isEditable } from '../../../shared/cases/states.ts';
+import { noteCovers, noteExcerpt } from '../../commands/note-excerpt.ts';
+import { type Outcome, refusalWords } from '../../store/outcome.ts';
+import { reported } from '../../store/report.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { bytes } from '../../ui/times.ts';
+import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { keptSource, type LogIndexed, type LogReading, readLog } from '../../views/log-reading.ts';
+import { useHeldFiles } from '../redaction/held-files.tsx';
+import { LogAbout, type LogTimes } from './log-about.tsx';
+import { type Chosen, LogLinesPane } from './log-lines-pane.tsx';
+import classes from './log-screen.module.css';
+
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Lines that are chosen where the fault began. */
+const AROUND_FAULT = 19;
+
+/** A file of the case; or one that is held on this computer until it is redacted, which may be looked into here and not quoted. */
+interface LogFile extends Pick<AttachmentRecord, 'name' | 'sha256' | 'size' | 'addedAt'> {
+  attachment: AttachmentRecord | null;
+}
+
+/** Reads the file through, anew where it is another. */
+function useLog(file: LogFile) {
+  const app = useApp();
+  const [reading, setReading] = useState<LogReading | null>(null);
+  const [read, setRead] = useState<LogIndexed | null>(null);
+  const [told, setTold] = useState('Reading…');
+  const { name, sha256, size } = file;
+  useEffect(() => {
+    const log = readLog(keptSource(app, { name, sha256, size }));
+    let gone = false;
+    setReading(log);
+    setRead(null);
+    setTold('Reading…');
+    log
+      .index((share) => !gone && setTold(`Reading, ${Math.round(share * 100)} %`))
+      .then(
+        (indexed) => {
+          if (gone) return;
+          setRead(indexed);
+          setTold('');
+        },
+        (error: unknown) => {
+          if (!gone)
+            setTold(
+              `${name} cannot be looked into: ${reported(error, 'reading a log')}. The file is unchanged.`,
+            );
+        },
+      );
+    return () => {
+      gone = true;
+      log.end();
+    };
+  }, [app, name, sha256, size]);
+  return { reading, read, told };
+}
+
+/** The log's stretches by its clock. */
+function useTimes(
+  reading: LogReading | null,
+  read: LogIndexed | null,
+  zone: string,
+  captured: string,
+): LogTimes {
+  const [times, setTimes] = useState<LogTimes>({ stretches: [], to: null });
+  useEffect(() => {
+    let gone = false;
+    if (!reading || !read) return;
+    reading.times(zone, captured).then(
+      (found) => !gone && setTimes(found),
+      // Unreported: a log that was closed meanwhile has no times to show.
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [reading, read, zone, captured]);
+  return times;
+}
+
+function Log({ file }: { file: LogFile }) {
+  const app = useApp();
+  const contents = useCasePart(contentsOf);
+  const { case: record } = contents;
+  const { attachment } = file;
+  const { reading, read, told } = useLog(file);
+  const [zone, setZone] = useState(attachment?.coversFrom?.zone ?? HERE);
+  const [chosen, setChosen] = useState<Chosen>({ from: 1, to: 1 });
+  const [said, setSaid] = useState('');
+  const times = useTimes(reading, read, zone, file.addedAt);
+  const fault = record.firstSeen ? Date.parse(record.firstSeen.at) : null;
+  const own = isEditable(record.state) ? attachment : null;
+  const [first] = times.stretches;
+  const { to } = times;
+  const tell = (outcome: Outcome, words: string) =>
+    setSaid(outcome.kind === 'saved' ? words : refusalWords(outcome));
+  const go = (line: number) =>
+    setChosen({ from: line, to: Math.min(read?.index.lines ?? line, line + AROUND_FAULT) });
+  return (
+    <>
+      <p>
+        <Link href={`/cases/${record.id}`}>
+          <span className="mono">{caseNumber(record.id)}</span> {record.title}
+        </Link>
+        {', '}
+        <Link href={`/cases/${record.id}/files${attachment ? `/${attachment.id}` : ''}`}>{file.name}</Link>
+        {read && (
+          <span className="quiet num">
+            {`, ${bytes(file.size)}, ${read.index.lines} lines, ${read.encoding}${read.index.form ? `, times as of ${read.index.form}` : ''}`}
+          </span>
+        )}
+        {', '}
+        <Link href={`/cases/${record.id}/timeline`}>timeline over all logs</Link>
+      </p>
+      <p role="status">{said || told}</p>
+      {!attachment && (
+        <p className="quiet">
+          It is held on this computer until it is redacted, or said not to need it: you may look into it, and
+          its lines can be kept as evidence once it is attached.
+        </p>
+      )}
+      {read && reading && (
+        <>
+          {read.broken !== '' && (
+            <p className="note">
+              Its end cannot be unpacked ({read.broken}). What stands before it is shown.
+            </p>
+          )}
+          {own && first && to !== null && own.coversFrom === null && (
+            <p>
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() =>
+                  void noteCovers(app, own, first.at, to, zone).then((outcome) =>
+                    tell(outcome, 'The file says now which time it covers.'),
+                  )
+                }
+              >
+                Say that the file covers this time
+              </Button>
+            </p>
+          )}
+          <div className={classes.columns}>
+            <LogAbout
+              name={file.name}
+              index={read.index}
+              times={times}
+              fault={fault}
+              zone={zone}
+              onZone={setZone}
+              onGo={go}
+            />
+            <LogLinesPane
+              name={file.name}
+              total={read.index.lines}
+              reading={reading}
+              chosen={chosen}
+              onChoose={setChosen}
+              onKeep={
+                own
+                  ? async (lines) => {
+                      const [start] = lines;
+                      if (!start) return;
+                      const texts = lines.map(({ text }) => text);
+                      tell(
+                        await noteExcerpt(app, contents, own, start.line, texts),
+                        `Line ${start.line}${texts.length > 1 ? ` to ${start.line + texts.length - 1}` : ''} kept as a step, with the file as its evidence.`,
+                      );
+                    }
+                  : undefined
+              }
+            />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function Loaded({ caseId, fileId }: { caseId: string; fileId: string }) {
+  const there = useCasePart((open) => open.contents);
+  const held = useHeldFiles(caseId);
+  const attachment =
+    there === 'loading' || there === null
+      ? undefined
+      : there.attachments.find(({ id, removed }) => id === fileId && !removed);
+  const waiting = held?.find(({ id }) => id === fileId);
+  const file: LogFile | null = attachment
+    ? { ...attachment, attachment }
+    : waiting
+      ? { ...waiting, attachment: null }
+      : null;
+  if (there === 'loading' || (!file && !held)) return <p className="empty">Opening the case…</p>;
+  if (!file)
+    return (
+      <p className="card empty">
+        This file is not in the case any more, or the case is not on this computer.{' '}
+        <Link href={`/cases/${caseId}/files`}>Files of the case</Link>
+      </p>
+    );
+  return <Log key={file.sha256} file={file} />;
+}
+
+export function LogScreen({ caseId, fileId }: { caseId: string; fileId: string }) {
+  const store = useOpenCase(caseId);
+  if (!store) return null;
+  return (
+    <CaseProvider store={store}>
+      <Screen title="Log">
+        <Loaded caseId={caseId} fileId={fileId} />
+      </Screen>
+    </CaseProvider>
+  );
+}

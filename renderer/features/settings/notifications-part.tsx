@@ -1,0 +1,42 @@
+/** How the console tells of what is urgent while it is not looked at. */
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useApp } from '../../views/hooks.tsx';
+
+const WHAT =
+  'A P1, a question of Level 3 or an answer to one, and what is over its time. The words name a case or ticket by its number and say nothing of a customer.';
+
+const allowedWords: Record<NotificationPermission, string> = {
+  granted: 'This browser shows them while the console is behind another window or tab.',
+  denied: 'This browser was told to show none. Allow them in its own settings for this page.',
+  default: 'This browser shows none yet.',
+};
+
+export function NotificationsPart() {
+  const { info } = useApp();
+  const [allowed, setAllowed] = useState(() =>
+    'Notification' in window ? Notification.permission : 'denied',
+  );
+  const browser = info.shell === 'browser';
+  return (
+    <section className="card stack" aria-labelledby="notifications">
+      <h2 id="notifications">Notifications</h2>
+      <p>{WHAT}</p>
+      <p>
+        {browser
+          ? allowedWords[allowed]
+          : 'The system shows them while the console is behind another window. They are switched off, or kept quiet, in the system’s own settings.'}
+      </p>
+      {browser && allowed === 'default' && (
+        <div>
+          <Button
+            variant="default"
+            onClick={() => void Notification.requestPermission().then((now) => setAllowed(now))}
+          >
+            Allow notifications
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
