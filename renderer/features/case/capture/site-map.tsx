@@ -9,7 +9,7 @@ import { casePath } from '../case-address.ts';
 import styles from './site-map.module.css';
 
 const BOX = { width: 168, height: 40 };
-const GAP = { column: 120, row: 22 };
+const GAP = { column: 140, row: 28 };
 const EDGE = 8;
 
 const wordOf = (field: { input: unknown }, value: unknown): string => {
@@ -50,17 +50,19 @@ export function SiteMap() {
           const x2 = same ? right.x + BOX.width : right.x;
           const y2 = right.y + BOX.height / 2;
           const bend = same ? x1 + GAP.column / 2 : (x1 + x2) / 2;
-          const words = [
-            wordOf(described.fields.kind, kind),
-            account,
-            state && wordOf(described.fields.state, state),
-          ];
+          const more = [account, state && wordOf(described.fields.state, state)].filter(Boolean).join(', ');
+          const middle = { x: same ? bend : (x1 + x2) / 2, y: (y1 + y2) / 2 };
           return (
             <g key={id} data-state={state ?? 'unknown'} className={styles.link}>
               <path d={`M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`} />
-              <text x={same ? bend : (x1 + x2) / 2} y={(y1 + y2) / 2 - 4} textAnchor="middle">
-                {words.filter(Boolean).join(', ')}
+              <text x={middle.x} y={middle.y - 4} textAnchor="middle">
+                {wordOf(described.fields.kind, kind)}
               </text>
+              {more && (
+                <text x={middle.x} y={middle.y + 12} textAnchor="middle">
+                  {more.length > 24 ? `${more.slice(0, 23)}…` : more}
+                </text>
+              )}
             </g>
           );
         })}
