@@ -15,7 +15,7 @@ export const toolForms: readonly LineForm[] = [
     'openssl passwd',
     String.raw`\bopenssl passwd(?: -(?:\d|crypt|apr1|aixmd5|stdin|noverify|quiet|table|reverse|salt \S+))* (?!-){secret}`,
   ),
-  line('mkpasswd', String.raw`\bmkpasswd(?: -\w(?: [\w-]+)?| --\S+)* (?!-){secret}$`),
+  line('mkpasswd', String.raw`\bmkpasswd(?: -\w(?: \w[\w-]*)?| --\S+)* (?!-){secret}$`),
   line('crypt(', String.raw`\bcrypt\(["']([^"'\n]{3,200})["']`),
   line('rclone obscure', String.raw`\brclone obscure {secret}`),
   line('lftp|open -u', String.raw`\B-u [^\s,]{1,60},{secret}`),
@@ -132,7 +132,7 @@ export const toolForms: readonly LineForm[] = [
   line('aws4-hmac', String.raw`\bCredential=([A-Z0-9]{16,32})/`),
   line(
     'cookie:',
-    String.raw`(?<=cookie: .{0,3000})\b(?!path|domain|expires|max-age|samesite|version|comment)[\w.%-]{1,60}=([^\s;"',]{8,4000})`,
+    String.raw`(?:cookie:|;) ?(?!path|domain|expires|max-age|samesite|version|comment)[\w.%-]{1,60}=([^\s;"',]{8,4000})`,
   ),
   line(
     'dsid=|nsc_aaac|svpncookie|webvpn=|phpsessid|mrhsession',
@@ -148,7 +148,7 @@ export const toolForms: readonly LineForm[] = [
     String.raw`(?:\bauth ?= ?|\bHTTP(?:Basic|Digest|Proxy)Auth|\.login)\( ?[bru]?["'][^"'\n]{1,100}["'] ?, ?[bru]?["']([^"'\n]{2,200})["']`,
   ),
   line('neo4j_auth', String.raw`\bNEO4J_AUTH ?[=:] ?["']?neo4j/{secret}`),
-  line('root_token_id', String.raw`ROOT_TOKEN_ID ?[=:] ?{secret}`),
+  line('root_token_id', 'ROOT_TOKEN_ID ?[=:] ?{secret}'),
   line('secret-set-value', String.raw`\bsecret-set-value (?:--\S+ )*[\w-]{3,60} (?:--\S+ )*(?!-){secret}`),
   line('node.session.auth', String.raw`-n node\.session\.auth\.password(?:_in)? -v {secret}`),
   line('leftpsk|rightpsk', String.raw`\b(?:left|right)psk ?= ?{secret}`),
