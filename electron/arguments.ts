@@ -2,6 +2,7 @@
  * What the console takes from its command line (security 24), the system's links and files included. One parser for all of it; an
  * option that it does not know is ignored, and what cannot be opened is answered as such, so that the person can be told.
  */
+import { fileURLToPath } from 'node:url';
 import { isLink, type Link, parseLink } from '../shared/bridge/links.ts';
 
 /** What somebody wants to see: a link that they pressed, or a file that they opened with the console. */
@@ -23,7 +24,18 @@ const LONGEST_PATH = 4096;
 /** As many as somebody opens at once by mistake are enough. */
 const MOST_WANTED = 10;
 
-/** A link or a path as the system hands it over; a path by its own address too. */
+/** Desktops of Linux hand over a file by its address. @returns its path; null where it is of another computer, or none */
+function pathOfAddress(text: string): string | null {
+  try {
+    const url = new URL(text);
+    return url.host === '' && url.search === '' && url.hash === '' ? fileURLToPath(url) : null;
+  } catch {
+    // Unreported: what is no file's address is not opened, and the person is told.
+    return null;
+  }
+}
+
+/** A link or a file as the system hands it over. */
 export function parseWanted(text: string): Wanted {
   const unknown = { kind: 'unknown', text: text.slice(0, LONGEST) } as const;
   if (isLink(text)) {
@@ -31,6 +43,10 @@ export function parseWanted(text: string): Wanted {
     return link === null ? unknown : { kind: 'link', link };
   }
   if (text === '' || text.length > LONGEST_PATH || text.includes('\0')) return unknown;
+  if (/^file:/i.test(text)) {
+    const path = pathOfAddress(text);
+    return path === null ? unknown : { kind: 'file', path };
+  }
   // `C:\packet.zip` is a path; any other scheme is not: the console opens no address.
   if (/^[a-z][a-z0-9+.-]+:/i.test(text)) return unknown;
   return { kind: 'file', path: text };

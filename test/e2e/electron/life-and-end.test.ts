@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -128,7 +129,7 @@ describe('the end of a window', () => {
     await page.waitForURL((url) => url.hash.startsWith(`#/cases/${caseId}`));
     const file = join(sharedFolder(), 'answer.json');
     writeFileSync(file, '{ "format": "of somebody else" }', { mode: 0o644 });
-    await openedBeside(data, file);
+    await openedBeside(data, pathToFileURL(file).href);
     await page.getByRole('heading', { name: 'Import a packet' }).waitFor();
     await page.getByRole('alert').getByText('answer.json: ').waitFor();
     await openedBeside(data, 'https://evil.example/packet.zip');

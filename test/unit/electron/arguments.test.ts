@@ -32,7 +32,11 @@ describe('security 24: the command line', () => {
       [{ kind: 'unknown', text: 'partner-console://open?hub=https://evil.example' }],
     ],
     [['https://evil.example/packet.zip'], [{ kind: 'unknown', text: 'https://evil.example/packet.zip' }]],
-    [['file:///etc/passwd'], [{ kind: 'unknown', text: 'file:///etc/passwd' }]],
+    // As GNOME and KDE hand over what was pressed twice.
+    [['file:///mnt/my%20stick/packet.zip'], [{ kind: 'file', path: '/mnt/my stick/packet.zip' }]],
+    [['file://server/share/packet.zip'], [{ kind: 'unknown', text: 'file://server/share/packet.zip' }]],
+    [['file:///a%2Fb.zip'], [{ kind: 'unknown', text: 'file:///a%2Fb.zip' }]],
+    [['file:///a.zip?x'], [{ kind: 'unknown', text: 'file:///a.zip?x' }]],
     [['a\0b'], [{ kind: 'unknown', text: 'a\0b' }]],
     [[''], []],
   ])('%j wants %j', (argv, wanted) => expect(parseArguments(argv).wanted).toEqual(wanted));
@@ -45,7 +49,9 @@ describe('security 24: the command line', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('--hub', '--hub=', '--'))), (argv) => {
         const { hub, wanted } = parseArguments(argv);
-        for (const each of wanted) if (each.kind === 'file') expect(argv).toContain(each.path);
+        for (const each of wanted)
+          if (each.kind === 'file' && !argv.some((text) => /^file:/i.test(text)))
+            expect(argv).toContain(each.path);
         if (hub === null) return;
         expect(
           argv.some(
