@@ -211,15 +211,22 @@ function grouped({ facts }: Side): Map<string, Group> {
 const listed = (values: readonly string[], where: string) =>
   `${values.length === 0 ? 'nothing' : values.join('; ')}${where === '' ? '' : ` (${where})`}`;
 
-/** Chosen differences as a field or a step says them, one a line. */
+/** Characters of a comparison that stand in a field or a step. */
+const MOST_WORDS = 3_800;
+
+/** Chosen differences as a field or a step says them, one a line; how many do not fit is said. */
 export function differenceWords(left: Side, right: Side, chosen: readonly Difference[]): string {
-  return [
-    `${left.label} against ${right.label}:`,
-    ...chosen.map(
-      (each) =>
-        `${each.section}, ${each.key}: ${listed(each.left, each.whereLeft)} against ${listed(each.right, each.whereRight)}`,
-    ),
-  ]
-    .join('\n')
-    .slice(0, 3_900);
+  const out = [`${left.label} against ${right.label}:`];
+  let size = out.join().length;
+  for (const [at, each] of chosen.entries()) {
+    const line = `${each.section}, ${each.key}: ${listed(each.left, each.whereLeft)} against ${listed(each.right, each.whereRight)}`;
+    if (size + line.length + 1 > MOST_WORDS) {
+      const rest = chosen.length - at;
+      out.push(`${rest} further ${rest === 1 ? 'difference is' : 'differences are'} left out here.`);
+      break;
+    }
+    size += line.length + 1;
+    out.push(line);
+  }
+  return out.join('\n');
 }

@@ -61,6 +61,22 @@ describe('[K70] two captures', () => {
       /^acc-sw-07, a\.txt against acc-sw-07, b\.txt:\nRevision levels, IOS: 17\.6\.5 \(a\.txt:\d+\) against 17\.9\.4 \(b\.txt:\d+\)$/,
     );
   });
+  test('[K73] how many of very many are left out is said', () => {
+    const many = (at: string): Side => ({
+      ...{ id: at, label: at, hostname: at, serial: '' },
+      facts: Array.from({ length: 300 }, (_, n) => ({
+        section: 'Ports',
+        key: `port ${n}`,
+        value: `${at} ${n}`,
+        where: `${at}.txt:${n}`,
+      })),
+    });
+    const { differences } = compareSides(many('a'), many('b'));
+    const words = differenceWords(many('a'), many('b'), differences);
+    expect(words.length).toBeLessThan(4_000);
+    const told = words.split('\n').length - 2;
+    expect(words.split('\n').at(-1)).toBe(`${300 - told} further differences are left out here.`);
+  });
   test('[K70] a system of the case is a side, with its configuration and revision levels', () => {
     const contents = aCompleteCase().build();
     const [side] = sidesOfCase(contents);
