@@ -9,6 +9,7 @@ import { CasesScreen } from '../features/cases/cases-screen.tsx';
 import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
 import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
 import { CollectScreen } from '../features/collect/collect-screen.tsx';
+import { CompareScreen } from '../features/collect/compare-screen.tsx';
 import { LogScreen } from '../features/collect/log-screen.tsx';
 import { TimelineScreen } from '../features/collect/timeline-screen.tsx';
 import { AdminScreen } from '../features/credentials/admin-screen.tsx';
@@ -109,6 +110,12 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Timeline',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <TimelineScreen key={id} caseId={id} />,
+  },
+  {
+    path: '/cases/:id/compare',
+    heading: 'Compare',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <CompareScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/log/:file',

@@ -4,6 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { caseIntake, type IntakeGroup, type KnownFacts } from '../../shared/collect/case-intake.ts';
 import { type CapturedFile, collect } from '../../shared/collect/collect.ts';
+import { type Side, sidesOf } from '../../shared/collect/compare.ts';
 import type { CollectedFinding, ReadOutput } from '../../shared/collect/facts.ts';
 import type { FindingRule } from '../../shared/collect/findings/schema.ts';
 import { levelIn } from '../../shared/collect/log/indexer.ts';
@@ -311,6 +312,11 @@ export class Outputs {
     return lines.slice(Math.max(0, middle - Math.floor(count / 3)), middle + count);
   }
 
+  /** The systems of each held file with all that is read of them, to be compared. */
+  async sides({ files }: { files: readonly string[] }): Promise<Side[]> {
+    return files.flatMap((name) => sidesOf(name, collect(this.#captured([name]))));
+  }
+
   /** What an output may be said to be. */
   async kindsOfOutputs(): Promise<string[]> {
     return allReaders([]).map(({ kind }) => kind);
@@ -326,7 +332,8 @@ export type OutputsService = {
     | 'kindsOfOutputs'
     | 'lanes'
     | 'laneCounts'
-    | 'linesAt']: Outputs[N];
+    | 'linesAt'
+    | 'sides']: Outputs[N];
 };
 
 export function outputsService(): OutputsService {
@@ -340,5 +347,6 @@ export function outputsService(): OutputsService {
     lanes: (input) => outputs.lanes(input),
     laneCounts: (input) => outputs.laneCounts(input),
     linesAt: (input) => outputs.linesAt(input),
+    sides: (input) => outputs.sides(input),
   };
 }

@@ -23,12 +23,22 @@ const prefixes: readonly (readonly [RegExp, string])[] = [
 /** Of the lines with anything in them, so many of a hundred carry the prefix; a syslog line in between may be without. */
 const MOST = 0.9;
 
+/** Lines at the beginning that tell whether the others need to be looked at. */
+const LOOKED_AT = 200;
+
+const filledOf = (lines: readonly Line[]) => lines.filter(({ text }) => text.trim() !== '');
+const mostHave = (lines: readonly Line[], prefix: RegExp) =>
+  lines.filter(({ text }) => prefix.test(text)).length >= lines.length * MOST;
+
 /** The lines without what stands before all of them; null where nothing does. */
 export function withoutPrefix(lines: readonly Line[]): Unprefixed | null {
-  const filled = lines.filter(({ text }) => text.trim() !== '');
-  if (filled.length < 3) return null;
+  const beginning = filledOf(lines.slice(0, LOOKED_AT));
+  if (beginning.length < 3) return null;
   for (const [pattern, note] of prefixes) {
-    if (filled.filter(({ text }) => pattern.test(text)).length < filled.length * MOST) continue;
+    // Most texts begin without; only of the others all lines are looked at.
+    if (!mostHave(beginning, pattern)) continue;
+    const filled = filledOf(lines);
+    if (!mostHave(filled, pattern)) continue;
     // Blanks mean something in many outputs: only those that all lines begin with are none of theirs.
     const indent = Math.min(...filled.map(({ text }) => text.search(/\S/)));
     const cut = (text: string) =>

@@ -255,6 +255,9 @@ function Collect() {
           <Button component={Link} href={`/cases/${caseId}/timeline`} variant="default">
             Timeline
           </Button>{' '}
+          <Button component={Link} href={`/cases/${caseId}/compare`} variant="default">
+            Compare
+          </Button>{' '}
           <Button variant="default" onClick={() => void done()}>
             Done
           </Button>

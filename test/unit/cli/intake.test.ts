@@ -63,7 +63,7 @@ describe('cli intake', () => {
       fixture('nxos-version.txt'),
       file('bomb.gz', gzipSync(Buffer.alloc(100 * 1_048_576, 'a'))),
       file('cut.gz', gzipSync(readFileSync(fixture('systeminfo.txt'))).subarray(0, 200)),
-      file('photo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0)),
+      file('photo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0)),
     );
     expect(read.code).toBe(1);
     // What stands before the damage is read, too.

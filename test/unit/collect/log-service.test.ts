@@ -62,6 +62,6 @@ describe('a log that is gone through', () => {
   test('[K2] what is no text is refused by its name', async () => {
     await expect(
       pass(new LogLooker(), Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0), { kind: 'index' }),
-    ).rejects.toThrow('it is a zip, no log that is read here');
+    ).rejects.toThrow('it is a zip archive, no log that is read here');
   });
 });

@@ -1,0 +1,262 @@
+/** Two captures of a system, or the bad node beside a good one: facts, not texts, and what differs goes into the case. */
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { useStore } from 'zustand';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import { isEditable } from '../../../shared/cases/states.ts';
+import { labelOf } from '../../../shared/cases/words.ts';
+import {
+  type Comparison,
+  compareSides,
+  type Difference,
+  differenceWords,
+  type Side,
+  sidesOfCase,
+} from '../../../shared/collect/compare.ts';
+import { type ComparisonTarget, comparisonTargets, noteComparison } from '../../commands/note-comparison.ts';
+import { refusalWords } from '../../store/outcome.ts';
+import { reported } from '../../store/report.ts';
+import { Screen } from '../../ui/screen.tsx';
+import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { collectingOf } from './collecting.ts';
+import classes from './log-screen.module.css';
+
+/** Sides of what is held, and of the case itself. */
+function useSides(): { sides: readonly Side[]; problem: string } {
+  const contents = useCasePart(contentsOf);
+  const session = collectingOf(contents.case.id);
+  const files = useStore(session.store, (state) => state.files);
+  const [held, setHeld] = useState<readonly Side[]>([]);
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    let gone = false;
+    if (files.length === 0) return setHeld([]);
+    session.times.call('sides', { files: files.map(({ name }) => name) }).then(
+      (found) => !gone && setHeld(found),
+      (error: unknown) => !gone && setProblem(`Comparing stopped: ${reported(error, 'comparing')}.`),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [session, files]);
+  return { sides: [...held, ...sidesOfCase(contents)], problem };
+}
+
+const idOf = ({ section, key }: Difference) => `${section}\n${key}`;
+
+function Rows({
+  caption,
+  differences,
+  chosen,
+  onChoose,
+}: {
+  caption: string;
+  differences: readonly Difference[];
+  chosen: ReadonlySet<string>;
+  onChoose: (id: string, isChosen: boolean) => void;
+}) {
+  return (
+    <table className={classes.table} aria-label={caption}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="visually-hidden">Chosen</span>
+          </th>
+          <th scope="col">What</th>
+          <th scope="col">Left</th>
+          <th scope="col">Right</th>
+        </tr>
+      </thead>
+      <tbody>
+        {differences.map((each) => (
+          <tr key={idOf(each)}>
+            <td>
+              <Checkbox
+                size="xs"
+                aria-label={`${each.section}, ${each.key}`}
+                checked={chosen.has(idOf(each))}
+                onChange={(event) => onChoose(idOf(each), event.currentTarget.checked)}
+              />
+            </td>
+            <th scope="row">
+              {each.section}, {each.key}
+            </th>
+            {[
+              { side: 'left', values: each.left, where: each.whereLeft },
+              { side: 'right', values: each.right, where: each.whereRight },
+            ].map(({ side, values, where }) => (
+              <td key={side} className="mono">
+                {values.length === 0 ? <span className="quiet">nothing</span> : values.join('; ')}
+                {where !== '' && <span className="quiet"> {where}</span>}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const targetWords = (target: ComparisonTarget) =>
+  target === 'step' ? 'A step: what was compared and what it showed' : (labelOf('cases', target) ?? target);
+
+function Compared({ left, right, comparison }: { left: Side; right: Side; comparison: Comparison }) {
+  const app = useApp();
+  const contents = useCasePart(contentsOf);
+  const { sameSystem, differences, same } = comparison;
+  const telling = differences.filter(({ expected }) => !expected);
+  const others = differences.filter(({ expected }) => expected);
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set(others.map(idOf)));
+  const [target, setTarget] = useState<ComparisonTarget>('step');
+  const [told, setTold] = useState('');
+  const chosen = differences.filter((each) => !leftOut.has(idOf(each)));
+  const chosenIds = new Set(chosen.map(idOf));
+  const choose = (id: string, isChosen: boolean) =>
+    setLeftOut((before) => {
+      const next = new Set(before);
+      if (isChosen) next.delete(id);
+      else next.add(id);
+      return next;
+    });
+  async function add(): Promise<void> {
+    const outcome = await noteComparison(
+      app,
+      contents,
+      target,
+      differenceWords(left, right, chosen),
+      `${left.label} with ${right.label}`,
+    );
+    setTold(
+      outcome === null
+        ? 'The field says so already.'
+        : outcome.kind === 'saved'
+          ? 'Written into the case, saved on this computer.'
+          : refusalWords(outcome),
+    );
+  }
+  return (
+    <>
+      <p>
+        {sameSystem ? 'The same system at two times' : 'Two systems'}: {telling.length}{' '}
+        {telling.length === 1 ? 'difference' : 'differences'}, {same} the same
+        {others.length > 0 && `, ${others.length} to be expected`}.
+      </p>
+      {telling.length > 0 && (
+        <Rows caption="Differences" differences={telling} chosen={chosenIds} onChoose={choose} />
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary>Differences to be expected: {others.length}</summary>
+          <Rows
+            caption="Differences to be expected"
+            differences={others}
+            chosen={chosenIds}
+            onChoose={choose}
+          />
+        </details>
+      )}
+      {isEditable(contents.case.state) && differences.length > 0 && (
+        <div className={classes.row}>
+          <NativeSelect
+            label="Write what is chosen into"
+            value={target}
+            onChange={(event) => {
+              const found = comparisonTargets.find((each) => each === event.currentTarget.value);
+              if (found) setTarget(found);
+            }}
+            data={comparisonTargets.map((each) => ({ value: each, label: targetWords(each) }))}
+          />
+          <Button disabled={chosen.length === 0} onClick={() => void add()}>
+            Write {chosen.length} into the case
+          </Button>
+        </div>
+      )}
+      <p role="status">{told}</p>
+    </>
+  );
+}
+
+function Compare() {
+  const contents = useCasePart(contentsOf);
+  const { sides, problem } = useSides();
+  const [leftId, setLeft] = useState('');
+  const [rightId, setRight] = useState('');
+  const left = sides.find(({ id }) => id === leftId) ?? sides[0];
+  const right =
+    sides.find(({ id }) => id === rightId && id !== left?.id) ?? sides.find(({ id }) => id !== left?.id);
+  const choices = sides.map(({ id, label }) => ({ value: id, label }));
+  return (
+    <>
+      <p>
+        <Link href={`/cases/${contents.case.id}`}>
+          <span className="mono">{caseNumber(contents.case.id)}</span> {contents.case.title}
+        </Link>
+        {', '}
+        <Link href={`/cases/${contents.case.id}/collect`}>collect</Link>
+      </p>
+      {problem !== '' && (
+        <p role="alert" className="bad">
+          {problem}
+        </p>
+      )}
+      {left && right ? (
+        <>
+          <div className={classes.row}>
+            <NativeSelect
+              label="Left: the one that fails, or before"
+              value={left.id}
+              onChange={(event) => setLeft(event.currentTarget.value)}
+              data={choices}
+            />
+            <NativeSelect
+              label="Right: the one that works, or after"
+              value={right.id}
+              onChange={(event) => setRight(event.currentTarget.value)}
+              data={choices.filter(({ value }) => value !== left.id)}
+            />
+          </div>
+          <Compared
+            key={`${left.id} ${right.id}`}
+            left={left}
+            right={right}
+            comparison={compareSides(left, right)}
+          />
+        </>
+      ) : (
+        <p className="card empty">
+          There are not two to compare yet.{' '}
+          <Link href={`/cases/${contents.case.id}/collect`}>Drop outputs</Link> of both nodes, or of one from
+          two times. A system of the case with revision levels or configuration is one of them as well.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Loaded() {
+  const there = useCasePart((open) =>
+    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
+  );
+  if (there === 'loading') return <p className="empty">Opening the case…</p>;
+  if (there === 'gone')
+    return (
+      <p className="card empty">
+        This case is not on this computer. It may not have been received yet.{' '}
+        <Link href="/cases">See all cases</Link>
+      </p>
+    );
+  return <Compare />;
+}
+
+export function CompareScreen({ caseId }: { caseId: string }) {
+  const store = useOpenCase(caseId);
+  if (!store) return null;
+  return (
+    <CaseProvider store={store}>
+      <Screen title="Compare">
+        <Loaded />
+      </Screen>
+    </CaseProvider>
+  );
+}
