@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: one sheet of all screens, to be looked at, and the pictures of README and guide; from the running console
- * with its sample partner. `--sheet` makes the sheet alone, `--designs DIR` puts the pictures of a design beside it.
+ * with its sample partner. `--sheet` makes the sheet alone, `--guide` the others; `--designs DIR` puts the pictures of a design
+ * beside the sheet's.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -243,7 +244,11 @@ async function shootLevel3(page: Page, caseId: string, hub: string, folderOfData
 }
 
 const { values: flags } = parseArgs({
-  options: { sheet: { type: 'boolean', default: false }, designs: { type: 'string' } },
+  options: {
+    sheet: { type: 'boolean', default: false },
+    guide: { type: 'boolean', default: false },
+    designs: { type: 'string' },
+  },
 });
 const data = dataFolder();
 const profile = newProfile();
@@ -258,7 +263,7 @@ try {
   await shoot(page, 'first-run');
   await press(page, 'button', 'Sample Engineer One');
   await syncWords(page, 'Up to date');
-  await shootSheet(page, flags.designs ?? null);
+  if (!flags.guide) await shootSheet(page, flags.designs ?? null);
   if (!flags.sheet) await shootGuide(page);
 } finally {
   await browser.close();
@@ -285,7 +290,7 @@ async function shootGuide(page: Page): Promise<void> {
   await acceptThisComputer(page);
   await completeByKeyboard(page);
   await page.getByRole('button', { name: 'Hand off to Level 3' }).waitFor();
-  await page.getByRole('heading', { name: 'Steps', exact: true }).scrollIntoViewIfNeeded();
+  await openPart(page, 'Steps');
   await shoot(page, 'case-complete');
   const wire = await openLine(hubPort);
   const away = await openComputer(Number(new URL(wire.url).port), data.path, 'Sample Lead Two');

@@ -15,7 +15,7 @@ import { readText, refuse, Unreadable } from './files.ts';
 import { hungWords, runBounded } from './textfsm-run.ts';
 
 /** Of an output that a template is run over. */
-export const MOST_OUTPUT_BYTES = 256 * 1_048_576;
+const MOST_OUTPUT_BYTES = 256 * 1_048_576;
 
 /** @returns the exit code: 0 read to the end, 1 a line was unknown, or passed over, 2 not readable */
 export async function textfsm(args: readonly string[]): Promise<0 | 1 | 2> {

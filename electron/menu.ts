@@ -32,7 +32,8 @@ export function menuTemplate(
           accelerator: 'CmdOrCtrl+O',
           click: () => void acts.openFile(),
         },
-        item('Cases', 'cases', 'CmdOrCtrl+Shift+C'),
+        // Not Shift and C: in a case that is 'Check all'.
+        item('Cases', 'cases', 'CmdOrCtrl+Shift+L'),
         item('Sync now', 'sync-now', 'CmdOrCtrl+Shift+S'),
         item('Settings', 'settings', 'CmdOrCtrl+,'),
         { type: 'separator' },

@@ -1,6 +1,6 @@
 /** The console's one origin in Electron, and the exact test for it (security 5, 17). */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'console';
+const APP_HOST = 'console';
 export const APP_URL = `${APP_SCHEME}://${APP_HOST}/`;
 
 /** Whether an address is a page of the console: parsed and compared whole, never by how it begins. */

@@ -17,10 +17,7 @@ export function registerScheme(): void {
 }
 
 /** Answers one request for a file of the renderer below `root`. */
-export async function answerRequest(
-  root: string,
-  request: { url: string; method: string },
-): Promise<Response> {
+async function answerRequest(root: string, request: { url: string; method: string }): Promise<Response> {
   const refuse = (status: number) => new Response(null, { status, headers: fileHeaders });
   if (request.method !== 'GET') return refuse(405);
   if (!isConsoleUrl(request.url)) return refuse(404);

@@ -16,7 +16,7 @@ import { boundsFor, keepPlace, readPlace, SMALLEST } from './services/window-pla
 /** The page's own ground (`--ground`, renderer/app/tokens.css): no white flash before it is drawn. */
 const GROUND = { light: '#f5f6f8', dark: '#131619' };
 
-export function windowOptions(
+function windowOptions(
   preload: string,
   packaged: boolean,
   place: { width: number; height: number; x?: number; y?: number },

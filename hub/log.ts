@@ -54,7 +54,7 @@ const AWAY_WORDS =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Whether an error says that the database cannot be reached now. The other line that the hub has of its own, to a bucket, says so of itself. */
-export function isDatabaseAway(error: unknown): boolean {
+function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error) || '$metadata' in error) return false;
   // Node tries several addresses, and tells each one's error.
   if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
@@ -65,7 +65,7 @@ export function isDatabaseAway(error: unknown): boolean {
 let awaySince: number | null = null;
 
 /** Says once that the database is away, whatever fails for it meanwhile. */
-export function databaseAway(now = Date.now()): void {
+function databaseAway(now = Date.now()): void {
   if (awaySince !== null) return;
   awaySince = now;
   logLine('error', 'database-away', 'The database is away. Consoles keep their changes and send them later.');

@@ -34,7 +34,7 @@ export interface Grant {
 }
 
 /** The same day and time so many months later; where that month has no such day, its last (P-13). */
-export function monthsLater(from: Date, months: number): Date {
+function monthsLater(from: Date, months: number): Date {
   const later = new Date(from);
   later.setUTCMonth(later.getUTCMonth() + months);
   if (later.getUTCDate() !== from.getUTCDate()) later.setUTCDate(0);

@@ -14,13 +14,13 @@ import { lockedPerson, personOf, type StoredPerson } from './people.ts';
 import { publishPeople, type Scopes, scopeIn } from './registry.ts';
 
 /** What becomes of the credentials of somebody who leaves. */
-export const credentialsChoice = z.enum(['keep', 'suspend', 'revoke']);
-export const endPersonRequest = z.strictObject({
+const credentialsChoice = z.enum(['keep', 'suspend', 'revoke']);
+const endPersonRequest = z.strictObject({
   personId: uuid,
   credentials: credentialsChoice,
   reason: line.min(1),
 });
-export const endOrganisationRequest = z.strictObject({
+const endOrganisationRequest = z.strictObject({
   organisationId: uuid,
   credentials: credentialsChoice,
   reason: line.min(1),

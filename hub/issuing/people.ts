@@ -153,7 +153,7 @@ export async function lockedPerson(
 }
 
 /** Name, address and roles of a person put right; what is not said stays. */
-export const correctionRequest = z.strictObject({
+const correctionRequest = z.strictObject({
   personId: uuid,
   name: line.min(1).optional(),
   email: email.optional(),

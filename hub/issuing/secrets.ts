@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../store/database.ts';
 import { seal, unseal } from './sealing.ts';
 
 /** As long as 24 random bytes in base64 are. */
-export const SHORTEST_SECRET = 32;
+const SHORTEST_SECRET = 32;
 
 /** @throws Error in one line where it is shorter than nobody guesses */
 export function assertLong(

@@ -18,7 +18,7 @@ const purposes = [
   ['suspension', 'suspended'],
 ] as const satisfies readonly (readonly [StatusPurpose, string])[];
 
-export function listId(purpose: StatusPurpose, list: number): string {
+function listId(purpose: StatusPurpose, list: number): string {
   return `${purpose}-${list}`;
 }
 

@@ -72,7 +72,7 @@ async function read(
 }
 
 /** Publishes what is new or changed, each to the partner whose customer it is. */
-export async function publishContracts(
+async function publishContracts(
   database: Database,
   contracts: readonly Contract[],
   dryRun: boolean,

@@ -10,7 +10,7 @@ const UNITS = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4 
 const MOST_OF_A_FILE = UNITS.TiB;
 
 /** `10GiB` in bytes. @throws UsageError */
-export function bytesFrom(text: string, flag: string): number {
+function bytesFrom(text: string, flag: string): number {
   const found = /^(\d{1,15})\s*([KMGT]i?B|B)?$/i.exec(text);
   const unit = (found?.[2] ?? 'B').replace(/^([KMGT])B$/i, '$1iB').toLowerCase();
   const factor = Object.entries(UNITS).find(([name]) => name.toLowerCase() === unit)?.[1];
@@ -21,7 +21,7 @@ export function bytesFrom(text: string, flag: string): number {
 }
 
 /** Bytes in the largest unit that leaves no fraction worth showing. */
-export function sizeWords(bytes: number): string {
+function sizeWords(bytes: number): string {
   const [name, factor] =
     Object.entries(UNITS)
       .reverse()

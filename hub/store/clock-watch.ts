@@ -16,7 +16,7 @@ export interface ClockLook {
 }
 
 /** Asks the database. @param now the hub's own clock */
-export async function lookAtClock(database: Database, now: () => Date): Promise<ClockLook> {
+async function lookAtClock(database: Database, now: () => Date): Promise<ClockLook> {
   const asked = now().getTime();
   const { rows } = await database.query<{ now: Date; newest: Date | null }>(
     'SELECT now() AS now, (SELECT max(received_at) FROM escalations) AS newest',
@@ -30,7 +30,7 @@ export async function lookAtClock(database: Database, now: () => Date): Promise<
 }
 
 /** What is wrong with the clock, for the operator; null where nothing is. */
-export function clockProblem({ offMs, behindOwnMs }: ClockLook): string | null {
+function clockProblem({ offMs, behindOwnMs }: ClockLook): string | null {
   if (Math.abs(offMs) > MOST_OFF_MS)
     return `The hub’s clock is ${lengthWords(offMs)} ${offMs > 0 ? 'ahead of' : 'behind'} its database’s. Set both by NTP. Handoffs wait on the consoles until then.`;
   if (behindOwnMs > MOST_OFF_MS)

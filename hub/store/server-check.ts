@@ -2,7 +2,7 @@
 import type pg from 'pg';
 
 /** The lowest version that the tests run on. PostgreSQL's own support of the one before ended in November 2026. */
-export const LOWEST_POSTGRES = 15;
+const LOWEST_POSTGRES = 15;
 
 interface Server {
   /** PostgreSQL's own number: 15.18 is 150018. */

@@ -16,7 +16,7 @@ const decided = {
 } as const;
 
 /** `T-1042: Asks for information. Which build?`, `Sample Lead asks for changes: Phones do not ring`. */
-export function newsWords(news: News): string {
+function newsWords(news: News): string {
   if (news.kind === 'decision') return `${news.by.name} ${decided[news.did]}: ${news.title || 'no title'}`;
   if (news.kind === 'given') return `${news.by.name} gave you a case: ${news.title || 'no title'}`;
   const { title } = deskEntryWords(news.entry);
@@ -25,7 +25,7 @@ export function newsWords(news: News): string {
 }
 
 /** The very thing: an entry of Level 3 in its case, or the case that came back. */
-export function newsPath(news: News): string {
+function newsPath(news: News): string {
   return news.kind === 'desk' ? `/cases/${news.caseId}/level3/${news.id}` : `/cases/${news.caseId}`;
 }
 

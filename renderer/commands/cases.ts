@@ -3,9 +3,11 @@
 import { MAX_CASE_FILE_BYTES } from '../../shared/bridge/contract.ts';
 import { newCase } from '../../shared/cases/case.ts';
 import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
+import type { CaseContents } from '../../shared/cases/contents.ts';
 import { whyNoEnd } from '../../shared/cases/ends.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
+import { tables } from '../../shared/sync/tables.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
@@ -121,15 +123,40 @@ export async function exportCase(app: AppServices, caseId: string): Promise<stri
 }
 
 /** Imports a case file as a case of this organisation, under new ids where the case is here already. */
+/** Tables whose rows speak in the name of whoever sends them: the hub takes no other's from this computer. */
+const inOwnName = ['consents', 'redactions'] as const satisfies readonly (keyof typeof tables)[];
+
+/** What of a file is not taken over, in words: it stands in somebody else's name, or was let pass in the other case. */
+function leftOutWords(contents: CaseContents, mine: (row: { by: { id: string } }) => boolean): string {
+  const counts = [
+    ...inOwnName.map((table) => ({ table, count: contents[table].filter((row) => !mine(row)).length })),
+    { table: 'waivers' as const, count: contents.waivers.length },
+  ].filter(({ count }) => count > 0);
+  if (counts.length === 0) return '';
+  const what = counts
+    .map(({ table, count }) => `${count} ${count === 1 ? tables[table].words.one : tables[table].words.many}`)
+    .join(', ');
+  return `Not taken over, because others gave them in their name: ${what}. Have them given again in this case.`;
+}
+
+/** @returns the new case, and what of the file was not taken over, in words; empty where all was */
 export async function importCase(
   app: AppServices,
   text: string,
-): Promise<{ ok: true; id: string } | { ok: false; message: string }> {
+): Promise<{ ok: true; id: string; leftOut: string } | { ok: false; message: string }> {
   const parsed = parseCaseFile(text, MAX_CASE_FILE_BYTES);
   if (!parsed.ok) return parsed;
   const device = await app.db.device.get('device');
   if (!device) return { ok: false, message: 'This computer is not enrolled.' };
-  const contents = withNewIds(parsed.file.contents, app.newId);
+  const by = await app.person();
+  const mine = (row: { by: { id: string } }) => row.by.id === by.id;
+  const leftOut = leftOutWords(parsed.file.contents, mine);
+  const whole = withNewIds(parsed.file.contents, app.newId);
+  const contents = {
+    ...whole,
+    consents: whole.consents.filter(mine),
+    redactions: whole.redactions.filter(mine),
+  };
   const { id } = contents.case;
   const from = parsed.file.contents.case;
   const record: CaseRecord = {
@@ -158,7 +185,7 @@ export async function importCase(
         caseId: id,
         kind: 'imported',
         at: app.here(),
-        by: await app.person(),
+        by,
         from: null,
         to: 'level1',
         reason: `From a file of ${parsed.file.exportedAt}, case ${from.id}`,
@@ -169,5 +196,5 @@ export async function importCase(
       : []),
   ];
   const result = await app.write(edits);
-  return result.kind === 'saved' ? { ok: true, id } : { ok: false, message: refusalWords(result) };
+  return result.kind === 'saved' ? { ok: true, id, leftOut } : { ok: false, message: refusalWords(result) };
 }

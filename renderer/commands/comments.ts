@@ -16,7 +16,7 @@ export interface Thread {
 }
 
 /** Comments with their replies, in the order in which they count (S2). A reply to a reply stands with the first. */
-export function threadsOf(comments: readonly CommentRecord[]): Thread[] {
+function threadsOf(comments: readonly CommentRecord[]): Thread[] {
   const byId = new Map<string, Thread>();
   const threads: Thread[] = [];
   for (const each of comments) {

@@ -9,7 +9,9 @@ import type { AppServices } from '../views/app-services.ts';
 type Parts = Pick<AppServices, 'here' | 'newId' | 'person' | 'write'>;
 
 /** What the form asks for; the rest the console knows. */
-export type Signature = Pick<Consent, 'company' | 'name' | 'title' | 'signedOn' | 'method' | 'drawing'>;
+export type Signature = Pick<Consent, 'company' | 'name' | 'title' | 'signedOn' | 'method' | 'drawing'> &
+  /** Of what was signed before, elsewhere. */
+  Partial<Pick<Consent, 'reference' | 'fileId'>>;
 /** What was on screen when it was signed. */
 export type Shown = Pick<Consent, 'kind' | 'documentId' | 'textShown' | 'estimate'>;
 

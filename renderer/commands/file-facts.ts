@@ -20,26 +20,28 @@ export function patchFile(
 export const setFileRemoved = (app: Writer, key: string, removed: boolean): Promise<Outcome> =>
   patchFile(app, key, { removed });
 
-/** Says which system's configuration the file holds: it then counts as that system's (H10). @param systemId empty for none */
+/**
+ * Says whose configuration the file holds, which may be several systems': it then counts as each one's (H10). The first is the file's
+ * own. What a system has of it already stays.
+ * @param systemIds each once; empty for none
+ */
 export async function setConfigures(
   app: Pick<AppServices, 'db' | 'newId' | 'write'>,
   file: AttachmentRecord,
-  systemId: string,
+  systemIds: readonly string[],
 ): Promise<Outcome> {
   const { id: attachmentId, caseId, name, addedAt: at } = file;
-  const earlier = await app.db.configuration.where({ caseId }).toArray();
+  const all = await app.db.configuration.where({ caseId }).toArray();
+  const earlier = all.filter((row) => row.attachmentId === attachmentId);
   const edits: Edit[] = earlier
-    .filter((row) => row.attachmentId === attachmentId)
+    .filter(({ systemId }) => !systemIds.includes(systemId))
     .map((row) => ({ op: 'delete', table: 'configuration', key: row.id }));
-  edits.push({
-    op: 'patch',
-    table: 'attachments',
-    key: attachmentId,
-    fields: { systemId: systemId || null },
-  });
-  if (systemId !== '') {
+  const [systemId = null] = systemIds;
+  edits.push({ op: 'patch', table: 'attachments', key: attachmentId, fields: { systemId } });
+  for (const each of systemIds) {
+    if (earlier.some((row) => row.systemId === each)) continue;
     const row = configuration.empty({
-      ...{ id: app.newId(), caseId, systemId, attachmentId },
+      ...{ id: app.newId(), caseId, systemId: each, attachmentId },
       ...{ kind: 'file' as const, section: 'File', key: name, capturedAt: at },
       provenance: { kind: 'file', attachmentId, name, fromLine: null, toLine: null, at },
     });

@@ -140,7 +140,7 @@ export async function takeBack(
 }
 
 /** The signature by which a lead approves a packet (H37). @returns in words what is missing, where something is */
-export async function approvalOf(
+async function approvalOf(
   app: SigningConsole,
   packet: Packet,
   words: { readBack: ReadBack; waivers: readonly Waiver[] },

@@ -51,7 +51,7 @@ export interface TransferParts {
 export const PAUSE = 'transfers-paused';
 
 /** Files of cases that have not been removed, each content once. */
-export async function attachmentsByHash(db: ConsoleDatabase): Promise<Map<string, AttachmentRecord>> {
+async function attachmentsByHash(db: ConsoleDatabase): Promise<Map<string, AttachmentRecord>> {
   const files = new Map<string, AttachmentRecord>();
   await db.attachments.each((file) => {
     if (!file.removed) files.set(file.sha256, file);

@@ -1,10 +1,10 @@
 /** A packet that this computer does not have yet: fetched from the hub when it is opened, with why where it does not come (S14). */
 import { Button } from '@mantine/core';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
-import { rowId } from '../store/database.ts';
 import { FETCHED_SCOPE, fetchPacket } from '../sync/packet-contents.ts';
 import { useApp, useIdentity, useSyncStatus } from '../views/hooks.tsx';
+import { readPacketHash } from '../views/packet-reading.ts';
+import { useView } from '../views/use-view.ts';
 
 type Standing = { kind: 'asked' } | { kind: 'later' } | { kind: 'refused'; why: string };
 
@@ -46,13 +46,9 @@ function Asking({ packetId }: { packetId: string }) {
  * here, who shows it reads it from the database.
  */
 export function FetchPacket({ packetId }: { packetId: string }) {
-  const { db } = useApp();
   const identity = useIdentity();
   const { tone } = useSyncStatus();
-  const hash = useLiveQuery(
-    async () => (await db.synced.get(rowId('packets', packetId)))?.hash ?? '',
-    [db, packetId],
-  );
+  const hash = useView(readPacketHash, packetId);
   // At the partner a packet comes whole, with its case.
   if (!identity?.scopes.includes(FETCHED_SCOPE))
     return <p className="quiet">This packet is not on this computer.</p>;

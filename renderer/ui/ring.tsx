@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import styles from './ring.module.css';
 
 /** What is answered of what is asked, in percent: 100 only where all is. */
-export function shareOf(done: number, of: number): number {
+function shareOf(done: number, of: number): number {
   if (of <= 0) return 0;
   return Math.max(0, Math.min(100, Math.floor((done / of) * 100)));
 }

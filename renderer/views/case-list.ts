@@ -19,7 +19,7 @@ export interface CaseQuery {
   dueOnly?: boolean;
 }
 
-export function isFiltered(query: CaseQuery): boolean {
+function isFiltered(query: CaseQuery): boolean {
   return (
     query.text.trim() !== '' ||
     query.state !== null ||

@@ -55,7 +55,7 @@ const dueOf = (next: DueClock | null): number =>
   next ? Date.parse(next.deadline.at) : Number.POSITIVE_INFINITY;
 
 /** Nearest due first, then the more urgent, then the older. */
-export function byDue(a: ClockLine, b: ClockLine): number {
+function byDue(a: ClockLine, b: ClockLine): number {
   if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt ? -1 : 1;
   if (a.priority !== b.priority) return a.priority < b.priority ? -1 : 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

@@ -4,7 +4,7 @@ import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { differences, type RowDifference } from '../../shared/review/difference.ts';
 import type { Review, ReviewTick } from '../../shared/review/schema.ts';
-import type { ConsoleDatabase } from '../store/database.ts';
+import { type ConsoleDatabase, rowId } from '../store/database.ts';
 import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
 
 export interface PacketReading {
@@ -68,6 +68,11 @@ export async function readSignedPacket(db: ConsoleDatabase, packetId: string) {
     packet: await readPacketById(db, packetId),
     signatures: await readSignatures(db, packetId),
   };
+}
+
+/** What the last pull told of a packet (S14); empty where it told nothing of it. */
+export async function readPacketHash(db: ConsoleDatabase, packetId: string): Promise<string> {
+  return (await db.synced.get(rowId('packets', packetId)))?.hash ?? '';
 }
 
 /** Longest that the comparison holds the window, in milliseconds. */

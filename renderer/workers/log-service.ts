@@ -26,12 +26,16 @@ export type PassResult =
       seekable: boolean;
       /** In words, where it is not UTF-8 as it stands. */
       encoding: string;
+      /** Why its end could not be unpacked; blank where all of it was. What stands before it was read. */
+      broken: string;
     }
   | { kind: 'lines'; lines: FoundLine[] /** Whether there are more than are given. */; more: boolean };
 
 /** Lines that a search gives; it ends there. */
 const MOST_FOUND = 500;
 const LONGEST_SHOWN = 2_000;
+/** Bytes of a gzip that are unpacked at once. */
+const PIECE = 8_192;
 /** Warnings are of this level, or a lower number. */
 const WARNING = 4;
 
@@ -53,7 +57,9 @@ function gunzipped(take: TakeBytes): { write(bytes: Uint8Array): Promise<void>; 
   reading.catch(() => undefined);
   return {
     write: async (bytes) => {
-      await Promise.race([writer.write(bytes.slice()), reading]);
+      // In small pieces: where one is damaged, what the stream has not given yet is lost with it.
+      for (let at = 0; at < bytes.length; at += PIECE)
+        await Promise.race([writer.write(bytes.slice(at, at + PIECE)), reading]);
     },
     close: async () => {
       await Promise.race([writer.close(), reading]);
@@ -75,6 +81,7 @@ export class LogLooker {
   #decoder: TextDecoder | null | undefined;
   #packed = false;
   #encoding = 'UTF-8';
+  #broken = '';
 
   async begin(pass: LogPass): Promise<void> {
     this.#pass = pass;
@@ -82,6 +89,7 @@ export class LogLooker {
     this.#more = false;
     this.#done = false;
     this.#gzip = null;
+    this.#broken = '';
     this.#line = pass.kind === 'lines' ? pass.first - 1 : 0;
     if (pass.kind === 'index') this.#indexer = new LogIndexer();
     const wanted = pass.kind === 'search' ? pass.words.trim().toLowerCase() : '';
@@ -117,9 +125,21 @@ export class LogLooker {
       this.#packed = true;
       this.#gzip = gunzipped((plain) => this.#takePlain(plain));
     }
-    if (this.#gzip) await this.#gzip.write(bytes);
+    const gzip = this.#gzip;
+    if (gzip) await this.#unpacking(() => gzip.write(bytes));
     else this.#takePlain(bytes);
     return this.#done;
+  }
+
+  /** Of a gzip that is cut short, or has something else behind it, what came before stands. @throws where nothing came */
+  async #unpacking(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (this.#decoder === undefined) throw error;
+      this.#broken = (error instanceof Error && error.message) || 'it is damaged';
+      this.#done = true;
+    }
   }
 
   #takePlain(bytes: Uint8Array): void {
@@ -134,7 +154,8 @@ export class LogLooker {
   }
 
   async end(): Promise<PassResult> {
-    if (this.#gzip && !this.#done) await this.#gzip.close();
+    const gzip = this.#gzip;
+    if (gzip && !this.#done) await this.#unpacking(() => gzip.close());
     this.#gzip = null;
     this.#cutter.end();
     if (this.#pass.kind !== 'index' || !this.#indexer)
@@ -144,6 +165,7 @@ export class LogLooker {
       index: this.#indexer.end(),
       seekable: !this.#packed && !this.#decoder,
       encoding: this.#packed ? `gzip, ${this.#encoding}` : this.#encoding,
+      broken: this.#broken,
     };
   }
 

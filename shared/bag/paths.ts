@@ -29,7 +29,7 @@ export function pathProblem(path: string): string | null {
 }
 
 /** Two paths that some computer takes for one have the same: letter case and Unicode composition aside. */
-export function foldedPath(path: string): string {
+function foldedPath(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
 

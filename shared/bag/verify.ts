@@ -26,7 +26,7 @@ import {
 } from './tag-files.ts';
 
 /** Manifests of the most entries, with room. */
-export const MOST_TAG_BYTES = 64 * 1024 * 1024;
+const MOST_TAG_BYTES = 64 * 1024 * 1024;
 /** Of the others: a few labels and values. */
 const MOST_LABEL_BYTES = 1024 * 1024;
 /** A line of a manifest at its longest. */

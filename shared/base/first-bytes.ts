@@ -16,7 +16,7 @@ const capture: Known = { kind: 'capture', words: 'a network capture' };
 
 /** Beginnings in hexadecimal digits, a dot for any digit. */
 const beginnings: readonly (readonly [string, Known])[] = [
-  ['89504e470d0a1a0a', picture('png', 'a PNG picture')],
+  ['89504e47', picture('png', 'a PNG picture')],
   ['ffd8ff', picture('jpeg', 'a JPEG picture')],
   ['474946383761', picture('gif', 'a GIF picture')],
   ['474946383961', picture('gif', 'a GIF picture')],

@@ -15,7 +15,7 @@ const UNSPACED =
 const LETTERS_A_WORD = 2;
 
 /** A sentence has at least so many different words. */
-export const WORDS_OF_A_SENTENCE = 3;
+const WORDS_OF_A_SENTENCE = 3;
 /** So many letters and digits has what is no sentence. */
 const LETTERS_OF_A_WORD = 3;
 /** A request has two. */

@@ -50,7 +50,7 @@ export function parseCaseFile(text: string, maxLength: number): CaseFileAnswer {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.startsWith('\u{feff}') ? text.slice(1) : text);
   } catch {
     return refuse('The file is not JSON, so it is no case file. Nothing was read from it.');
   }

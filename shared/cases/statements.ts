@@ -6,7 +6,7 @@ import { describe } from './describe.ts';
 import { field, given, ownIds } from './field.ts';
 
 /** The rules that a lead may waive (w). */
-export const waivableRules = ['H5', 'H7', 'H12', 'H39', 'H47'] as const;
+const waivableRules = ['H5', 'H7', 'H12', 'H39', 'H47'] as const;
 /** Of these rules a lead may let pass only what they say of one field: never a description that is missing. */
 const waivableFields: Readonly<Record<string, string>> = {
   H7: 'approvedPlatform',

@@ -29,7 +29,7 @@ export function zonedWords({ at, zone }: ZonedInstant): string {
 }
 
 /** `1.4 MB`. */
-export function bytesWords(size: number): string {
+function bytesWords(size: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(size) / Math.log(1024)));
   const value = size / 1024 ** power;

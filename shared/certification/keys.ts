@@ -58,7 +58,7 @@ export function thumbprintOf(jwk: IssuerJwk): Promise<string> {
 }
 
 /** Where the issuer publishes its keys, below its address. */
-export const JWKS_PATH = '/.well-known/jwks.json';
+const JWKS_PATH = '/.well-known/jwks.json';
 
 /** The `kid` of a key: its place in the published set. */
 export function kidOf(issuer: string, thumbprint: string): string {

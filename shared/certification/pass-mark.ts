@@ -21,7 +21,7 @@ export function outcomeOf(cell: string): 'passed' | 'failed' | null {
 }
 
 /** The number that a score begins with, `87` of `87 %` and 87.5 of `87,5 points`; null where it is none, or a fraction such as `45/60`. */
-export function scoreNumber(score: string): number | null {
+function scoreNumber(score: string): number | null {
   const found = /^(\d{1,5})(?:[.,](\d{1,3}))?\s*(?:%|percent|points?|pts?\.?)?$/i.exec(
     score.normalize('NFKC').trim(),
   );

@@ -65,7 +65,7 @@ export const resultRecord = z.strictObject({
 });
 export type ResultRecord = z.infer<typeof resultRecord>;
 
-export const credentialState = z.enum(['valid', 'suspended', 'revoked']);
+const credentialState = z.enum(['valid', 'suspended', 'revoked']);
 export type CredentialState = z.infer<typeof credentialState>;
 
 const issued = {
@@ -165,7 +165,7 @@ export const certificationRequest = z.strictObject({
 });
 export type CertificationRequest = z.infer<typeof certificationRequest>;
 
-export const deviceEntry = z.strictObject({
+const deviceEntry = z.strictObject({
   id: uuid,
   personId: uuid,
   personName: line,

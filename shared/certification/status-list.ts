@@ -8,7 +8,7 @@ import { type KeyRing, MAX_LIST_LENGTH, signToken, verifyToken } from './token.t
 
 /** The shortest list, so that an index says little of whose it is (section 6.1), and the longest that is opened. */
 export const MIN_ENTRIES = 131_072;
-export const MAX_ENTRIES = 16_777_216;
+const MAX_ENTRIES = 16_777_216;
 /** Bytes that are pushed into the inflater at once: it is asked after each whether that is enough. */
 const STEP = 1_024;
 

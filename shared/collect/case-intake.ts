@@ -56,7 +56,7 @@ export interface IntakeGroup {
 }
 
 /** Below it, what was read is not chosen beforehand. */
-export const SURE = 0.6;
+const SURE = 0.6;
 
 /** Host name, or what else tells a system from others. */
 function groupName(system: CollectedSystem): string {

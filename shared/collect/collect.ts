@@ -48,7 +48,7 @@ function segmentsOf(lines: readonly Line[], command: string | undefined): Segmen
 }
 
 /** Below it, an output is not read until a person says what it is. */
-export const LEAST_CERTAINTY = 0.4;
+const LEAST_CERTAINTY = 0.4;
 
 export function collect(files: readonly CapturedFile[], options: CollectOptions = {}): Collected {
   const readers = allReaders(options.components ?? []);

@@ -10,7 +10,7 @@ import { decode } from './decode.ts';
 import { isTar, readTar } from './tar.ts';
 
 /** Bytes of one file, unpacked. What a device prints in a session is far below it. */
-export const MOST_CAPTURE_BYTES = 64 * 1_048_576;
+const MOST_CAPTURE_BYTES = 64 * 1_048_576;
 /** Of all files of an archive. */
 export const MOST_ARCHIVE_FILES = 2_000;
 export const MOST_ARCHIVE_BYTES = 256 * 1_048_576;

@@ -10,7 +10,7 @@ import { type PacketSignature, verifySignature } from './signature.ts';
 import type { Trust } from './trust.ts';
 
 /** By when the approval of a P1 has to follow its packet (H37). */
-export const P1_APPROVAL_HOURS = 24;
+const P1_APPROVAL_HOURS = 24;
 
 export interface PacketContext {
   trust: Pick<Trust, 'hub' | 'people' | 'revokedDevices'>;

@@ -54,7 +54,7 @@ export type Signer = (input: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
 const HEADERS = { engineer: 'packet-signature+jws', approval: 'packet-approval+jws' } as const;
 
 /** SHA-256 of the canonical JSON of the whole packet: what was frozen with the contents is signed with them (PK2). */
-export function packetHash(packet: Packet): string {
+function packetHash(packet: Packet): string {
   return sha256OfText(canonicalJson(packet));
 }
 

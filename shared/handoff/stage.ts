@@ -39,7 +39,7 @@ export function stageOf(rule: string): Stage {
 export const stagedRules: readonly string[] = [...table.keys()];
 
 /** The stage at which a case stands. What a lead or Level 3 sent back has met all of them once. */
-export function stageAt(state: CaseState): Stage {
+function stageAt(state: CaseState): Stage {
   return state === 'level1' || state === 'level2' ? state : 'handoff';
 }
 

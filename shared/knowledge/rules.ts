@@ -7,7 +7,7 @@ import { type FindingRule, findingRule } from '../collect/findings/schema.ts';
 import { startSet } from '../collect/findings/start-set.ts';
 
 /** An output, and whether the rule finds something in it. */
-export const ruleSample = z.strictObject({
+const ruleSample = z.strictObject({
   name: line.min(1),
   /** With its prompt and command, as it is captured. */
   text: z.string().min(1).max(20_000),

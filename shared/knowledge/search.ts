@@ -110,7 +110,7 @@ function remembered(weigh: (id: string) => number): (id: unknown) => number {
 }
 
 /** Whether a version lies in a range; an empty end is open. */
-export function isInRange(version: string, from: string, below: string): boolean {
+function isInRange(version: string, from: string, below: string): boolean {
   const low = from === '' ? 0 : compareVersionTexts(version, from);
   const high = below === '' ? -1 : compareVersionTexts(version, below);
   return low !== null && high !== null && low >= 0 && high < 0;

@@ -1,5 +1,5 @@
 /** Running clocks as an iCalendar file (RFC 5545), for the calendar that a person lives in. See SPEC.md, CLK19. */
-import ical, { ICalEventTransparency } from 'ical-generator';
+import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { closingTime } from './central-time.ts';
 import { clockWords } from './clock-words.ts';
 import type { Clock } from './clocks.ts';
@@ -16,12 +16,17 @@ export interface CalendarCase {
 }
 
 /** Events of one file at the most; the ones that are due first are kept. */
-export const MAX_EVENTS = 10_000;
+const MAX_EVENTS = 10_000;
 
-/** The instant of the entry in milliseconds; null for a clock that has ended or has no date. */
-function entryTime({ state, deadline }: Clock): number | null {
-  if (state.kind === 'met' || state.kind === 'met-late' || state.kind === 'void' || state.kind === 'returned')
-    return null;
+/** Whether the clock has ended: an earlier export may have put its entry into a calendar. */
+function hasEnded({ state }: Clock): boolean {
+  return (
+    state.kind === 'met' || state.kind === 'met-late' || state.kind === 'void' || state.kind === 'returned'
+  );
+}
+
+/** The instant of the entry in milliseconds; null for a clock that has no date. */
+function entryTime({ deadline }: Clock): number | null {
   if (deadline.kind !== 'nextRelease') return Date.parse(deadline.at);
   return deadline.date === null ? null : closingTime(dayNumber(deadline.date));
 }
@@ -32,7 +37,8 @@ function oneLine(value: string): string {
 }
 
 /**
- * The text of an `.ics` file: one event for each clock that runs and has a date, at its due time in UTC, nearest first.
+ * The text of an `.ics` file: one event for each clock that runs and has a date, at its due time in UTC, nearest first; behind them, as
+ * cancelled, those that have ended, so that a calendar that has their entry takes it away.
  * The same clock has the same UID in every export, so that a calendar updates its entry instead of adding one.
  * @param stamp ISO instant of the export (DTSTAMP), also the `now` of the words
  */
@@ -44,11 +50,13 @@ export function calendarText(cases: readonly CalendarCase[], stamp: string): str
   const entries = cases.flatMap((each) =>
     each.clocks.flatMap((clock) => {
       const at = entryTime(clock);
-      return at === null ? [] : [{ case: each, clock, at }];
+      return at === null ? [] : [{ case: each, clock, at, ended: hasEnded(clock) }];
     }),
   );
-  entries.sort((a, b) => a.at - b.at || (a.case.id < b.case.id ? -1 : 1));
-  for (const { case: of, clock, at } of entries.slice(0, MAX_EVENTS)) {
+  entries.sort(
+    (a, b) => Number(a.ended) - Number(b.ended) || a.at - b.at || (a.case.id < b.case.id ? -1 : 1),
+  );
+  for (const { case: of, clock, at, ended } of entries.slice(0, MAX_EVENTS)) {
     const words = clockWords(clock, { viewerZone: 'UTC', now: stamp });
     calendar.createEvent({
       id: `${of.id}-${clock.kind}@partner-console`,
@@ -58,6 +66,8 @@ export function calendarText(cases: readonly CalendarCase[], stamp: string): str
       description: `${oneLine(words.text)}.\n${words.promise}. Clauses: ${clock.clauses.join(', ')}.`,
       // A due time takes nobody's time: it must not make a person look busy.
       transparency: ICalEventTransparency.TRANSPARENT,
+      // A calendar takes what comes later (RFC 5546): the end comes after every due time that was exported.
+      ...(ended && { status: ICalEventStatus.CANCELLED, sequence: 1 }),
     });
   }
   return calendar.toString();

@@ -10,7 +10,7 @@ export const commitment = z.enum(commitments);
 export type Commitment = z.infer<typeof commitment>;
 
 /** How a clock was started (P-31). */
-export const startKind = z.enum(['telephone', 'ticket-acknowledged']);
+const startKind = z.enum(['telephone', 'ticket-acknowledged']);
 export type StartKind = z.infer<typeof startKind>;
 
 /**
@@ -18,7 +18,7 @@ export type StartKind = z.infer<typeof startKind>;
  * `at` is that one of the two times; both are kept. `acknowledgedAt` is null for a call that nobody acknowledged apart.
  * Made by `startClock`, which refuses in words.
  */
-export const clockStart = z.strictObject({
+const clockStart = z.strictObject({
   at: instant,
   by: startKind,
   receivedAt: instant,
@@ -27,11 +27,11 @@ export const clockStart = z.strictObject({
 export type ClockStart = z.infer<typeof clockStart>;
 
 /** A priority and the instant from which it holds, until the next one. */
-export const priorityChange = z.strictObject({ priority, from: instant, by: personRef });
+const priorityChange = z.strictObject({ priority, from: instant, by: personRef });
 export type PriorityChange = z.infer<typeof priorityChange>;
 
 /** What happens to a clock after its start. Only ever added. */
-export const clockEvent = z.discriminatedUnion('kind', [
+const clockEvent = z.discriminatedUnion('kind', [
   /** The answer, the plan or the patch was given. */
   z.strictObject({ kind: z.literal('met'), commitment, at: instant, by: personRef }),
   /** Access was denied or delayed by the customer (P-33): one clock, or all that run. */

@@ -1,8 +1,8 @@
 /** Calendar dates without a time: real days of the years 2000 to 2100, as `YYYY-MM-DD` and as a count of days. */
 
 const MS_A_DAY = 86_400_000;
-export const FIRST_YEAR = 2000;
-export const LAST_YEAR = 2100;
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2100;
 
 /** What is wrong with a date, in words; null where it is a real day of the years 2000 to 2100. */
 export function dateFault(date: string): string | null {

@@ -20,6 +20,7 @@ export function holidayFaults(dates: readonly { date: string; name: string }[]):
     if (fault) faults.push(fault);
     else if (seen.has(date)) faults.push(`${date} stands in the list twice. Keep one of the two.`);
     else if (date < before) faults.push(`${date} stands after ${before}. Sort the list by date.`);
+    if (name.length > 300) faults.push(`The name of ${date} has ${name.length} characters, and 300 fit.`);
     if (name.trim() === '') faults.push(`${date} has no name. Write which holiday it is.`);
     seen.add(date);
     if (!fault && date > before) before = date;

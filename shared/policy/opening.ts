@@ -1,4 +1,4 @@
-/** When Level 3 is open (P-25): 08:00 to 18:00 Central on business days; and how to reach it by telephone (P-38). See SPEC.md, CLK23. */
+/** When Level 3 is open (P-25): 08:00 to 18:00 Central on business days; and how to reach it by telephone (P-38). See SPEC.md, CLK24. */
 import { DateTime } from 'luxon';
 import { businessCalendar } from './business-days.ts';
 import { CENTRAL, centralDay, closingTime, openingTime } from './central-time.ts';

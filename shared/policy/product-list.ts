@@ -32,7 +32,7 @@ export function productFaults(product: ProductRecord, others: readonly ProductRe
  * @returns `latestMajor` the newest of all where there are several first numbers, `latestMinor` the newest of the one before it,
  *   or of the only one
  */
-export function newestReleases(
+function newestReleases(
   releases: readonly ProductRelease[],
   today: string,
 ): { latestMinor: string | null; latestMajor: string | null } {
@@ -57,7 +57,7 @@ const COLUMNS = {
   releases: { names: ['releases', 'release'], needed: false },
 } as const satisfies Record<string, Column>;
 
-export const MAX_PRODUCTS = 2_000;
+const MAX_PRODUCTS = 2_000;
 export const MAX_PRODUCT_BYTES = 8 * 1024 * 1024;
 
 export interface ReadProduct {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { date, line } from '../base/values.ts';
 
 /** A release of a product: a major one has another first number than the one before it (P-10). */
-export const productRelease = z.strictObject({
+const productRelease = z.strictObject({
   version: line.min(1),
   kind: z.enum(['major', 'minor']),
   /** The day on which it came, or is expected. */

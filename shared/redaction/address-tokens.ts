@@ -72,7 +72,7 @@ function v4Bytes(text: string): number[] {
 }
 
 /** Sixteen bytes of an IPv6 address; null where it is none. */
-export function v6Bytes(text: string): number[] | null {
+function v6Bytes(text: string): number[] | null {
   let source = text;
   const dotted = /(\d{1,3}(?:\.\d{1,3}){3})$/.exec(text);
   if (dotted?.[1]) {

@@ -82,7 +82,7 @@ function isMac(found: string): boolean {
 }
 
 /** Whether groups and colons are an address, and not a time, a MAC or a scope of a programming language. */
-export function isIpv6(found: string): boolean {
+function isIpv6(found: string): boolean {
   const shortened = found.indexOf('::');
   if (shortened !== found.lastIndexOf('::') || found.includes(':::')) return false;
   if (found.startsWith(':') && !found.startsWith('::')) return false;

@@ -3,7 +3,7 @@ import { Gunzip, strFromU8, type UnzipFileInfo, unzipSync } from 'fflate';
 import { type ArchiveFormat, contentOf, HEAD_BYTES } from './content.ts';
 
 /** Bounds of one archive and of all that comes out of it. What goes beyond is not taken apart, and stays held whole. */
-export const ARCHIVE_BOUNDS = { packed: 64 * 1024 * 1024, unpacked: 256 * 1024 * 1024, files: 500, depth: 3 };
+const ARCHIVE_BOUNDS = { packed: 64 * 1024 * 1024, unpacked: 256 * 1024 * 1024, files: 500, depth: 3 };
 
 export interface ArchivedFile {
   /** As it stands in the archive; archives in it come before, divided by `/`. */

@@ -3,7 +3,7 @@
 /** What is newly looked at in one stretch, in UTF-16 units. */
 const STRETCH = 524_288;
 /** What of the text before stands in it again, so that a keyword and its value are seen together. */
-export const CONTEXT = 4_096;
+const CONTEXT = 4_096;
 /** What of the text behind stands in it already, so that a block that begins in it is seen whole. */
 const AHEAD = 65_536;
 

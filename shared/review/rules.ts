@@ -7,7 +7,7 @@ import type { Waiver } from '../handoff/signature.ts';
 import type { Review, ReviewTick, Template } from './schema.ts';
 
 /** By when the approval of a P1 has to follow its packet (H37). */
-export const LATE_APPROVAL_HOURS = 24;
+const LATE_APPROVAL_HOURS = 24;
 
 /** The instant by which the approval of a P1's packet is due, ISO 8601 in UTC. */
 export function approvalDue(packet: { createdAt: ZonedInstant }): string {

@@ -15,7 +15,7 @@ export const PROTOCOL = 1;
 export const SCHEMA = 5;
 /** Mutations in one push; rows in one page of a pull; bytes of one push body. */
 export const MAX_PUSH = 500;
-export const MAX_PAGE = 1_000;
+const MAX_PAGE = 1_000;
 export const MAX_PUSH_BYTES = 32 * 1024 * 1024;
 
 const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -83,7 +83,7 @@ export const rejection = z.strictObject({
 export type Rejection = z.infer<typeof rejection>;
 
 /** What became of one edit (S6). `version` is the scope's version that holds it. */
-export const pushResult = z.discriminatedUnion('outcome', [
+const pushResult = z.discriminatedUnion('outcome', [
   z.strictObject({
     n: counter,
     outcome: z.literal('applied'),
@@ -124,7 +124,7 @@ export const pullRequest = z.strictObject({
 });
 export type PullRequest = z.infer<typeof pullRequest>;
 
-export const pulledRow = z.strictObject({
+const pulledRow = z.strictObject({
   table: tableName,
   key,
   version: counter,
@@ -188,7 +188,7 @@ export const rowsResponse = z.strictObject({
 export type RowsResponse = z.infer<typeof rowsResponse>;
 
 /** Which attachments' bytes the hub has, whole and hashed again (S9). */
-export const MAX_HASHES = 500;
+const MAX_HASHES = 500;
 export const blobStateRequest = z.strictObject({
   ...handshake,
   hashes: z.array(sha256Hex).min(1).max(MAX_HASHES),

@@ -60,7 +60,7 @@ function level2Start(record: CaseClockFields): ClockStart | null {
 }
 
 /** Level 3's: from a call to IPcelerate, without one from the acknowledgement (P-31, I10). How the partner was notified starts nothing of it. */
-export function level3Start(ticket: Ticket): ClockStart | null {
+function level3Start(ticket: Ticket): ClockStart | null {
   const { receivedAt, acknowledgedAt, called } = ticket;
   if (called) return { at: called.at, by: 'telephone', receivedAt: called.at, acknowledgedAt };
   if (!acknowledgedAt) return null;

@@ -17,7 +17,7 @@ const said = text.refine(filled, 'says nothing');
 
 /** The clauses by which Level 3 declines or returns. */
 export const declineClauses = ['P-15', 'P-19', 'P-21', 'P-22', 'P-23', 'P-36', 'P-39'] as const;
-export const declineClause = z.enum(declineClauses);
+const declineClause = z.enum(declineClauses);
 
 /** Findings that a ticket keeps; a packet of thousands of systems may have more. */
 export const MOST_TICKET_FINDINGS = 200;
@@ -175,7 +175,7 @@ export type DeskEntry = z.infer<typeof deskEntry>;
 export type DeskEntryKind = DeskEntry['kind'];
 
 /** A file that a reply names. What of its record stands here never changes. */
-export const replyFile = z.strictObject({
+const replyFile = z.strictObject({
   id: uuid,
   name: line,
   size: z.number().int().min(0),
@@ -184,7 +184,7 @@ export const replyFile = z.strictObject({
 export type ReplyFile = z.infer<typeof replyFile>;
 
 /** What a partner says at any time; a reply of before schema 5 is a message. */
-export const replyKind = z.enum([
+const replyKind = z.enum([
   'message',
   /** It is worse, or less urgent: asks for another priority. */
   'priority-asked',

@@ -9,7 +9,7 @@ import { priority } from '../policy/priority.ts';
 const ticketNumber = z.string().regex(/^T-\d{1,12}$/);
 
 /** A ticket as an outside system sees it. Names, no telephone numbers, no contents of the packet. */
-export const outsideTicket = z.strictObject({
+const outsideTicket = z.strictObject({
   id: uuid,
   ticket: ticketNumber,
   caseId: uuid,
@@ -30,7 +30,7 @@ export const outsideTicket = z.strictObject({
 export type OutsideTicket = z.infer<typeof outsideTicket>;
 
 /** What happened, by the ticket's own words for it; what does not belong to the kind is left out. */
-export const outsideEntry = z.strictObject({
+const outsideEntry = z.strictObject({
   id: uuid,
   at: instant,
   by: line,
@@ -61,9 +61,7 @@ export const outsideEntry = z.strictObject({
 export type OutsideEntry = z.infer<typeof outsideEntry>;
 
 /** `ticket.received`, `desk.` and the kind of an entry, `partner.replied`. */
-export const outsideEventType = z
-  .string()
-  .regex(/^com\.ipcelerate\.console\.(ticket|desk|partner)\.[a-z-]{1,30}$/);
+const outsideEventType = z.string().regex(/^com\.ipcelerate\.console\.(ticket|desk|partner)\.[a-z-]{1,30}$/);
 
 /** CloudEvents 1.0, structured mode. `id` is the idempotency key; `subject` is the ticket's number. */
 export const outsideEvent = z.strictObject({

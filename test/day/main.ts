@@ -11,6 +11,7 @@ import { newProfile, openBrowser } from '../helpers/browser-shell.ts';
 import { dataFolder, startConsole } from '../helpers/console-process.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { acceptThisComputer, completeByKeyboard, openCase, press, typeInto } from '../helpers/journey.ts';
+import { aPicture } from '../helpers/pictures.ts';
 
 const SYSTEMS = 8;
 const STEPS = 12;
@@ -129,7 +130,7 @@ async function day(page: Page): Promise<void> {
     await page.getByLabel('Files to attach').setInputFiles({
       name: `screen-${at}.png`,
       mimeType: 'image/png',
-      buffer: Buffer.alloc(10_000, at),
+      buffer: aPicture(10_000 * at),
     });
   await page.getByRole('button', { name: `Remove screen-${FILES}.png` }).waitFor();
   await goToPart(page, 'Cause');

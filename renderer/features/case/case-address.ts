@@ -18,7 +18,7 @@ export interface CaseAddress {
 }
 
 /** @param location the path behind the hash. @returns null where it is no case's */
-export function readCaseAddress(location: string): CaseAddress | null {
+function readCaseAddress(location: string): CaseAddress | null {
   const [, place, caseId = '', part = '', row = ''] = location.split('/');
   if (place !== 'cases' || caseId === '' || caseId === 'import') return null;
   const known = caseParts.find((each) => each === part) ?? null;

@@ -55,8 +55,13 @@ function Give({ caseId }: { caseId: string }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus>
       <Popover.Target>
-        <Button variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
-          Give to a colleague
+        <Button
+          variant="default"
+          aria-label="Give to a colleague"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          Give to…
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Give the case to a colleague">

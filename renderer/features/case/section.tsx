@@ -5,7 +5,7 @@ import styles from './case.module.css';
 import type { CasePart } from './case-address.ts';
 
 /** `11 of 13`: how many questions of a part are answered. */
-export function answeredWords({ answered, open }: { answered: number; open: number }): string {
+function answeredWords({ answered, open }: { answered: number; open: number }): string {
   return `${answered} of ${answered + open}`;
 }
 

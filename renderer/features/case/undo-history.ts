@@ -51,7 +51,7 @@ function put(caseId: string, stacks: Stacks): void {
 const namesOf = (values: Values) => Object.keys(values).sort().join(' ');
 
 /** Takes note of an edit that was saved. */
-export function noteEdit(caseId: string, edit: DoneEdit): void {
+function noteEdit(caseId: string, edit: DoneEdit): void {
   const { done } = stacksOf(caseId);
   const last = done.at(-1);
   const goesOn =

@@ -4,8 +4,10 @@ import { useLocation } from 'wouter';
 import { MAX_CASE_FILE_BYTES } from '../../../shared/bridge/contract.ts';
 import { caseStates } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
+import { decode } from '../../../shared/collect/decode.ts';
 import { keepColumns } from '../../commands/case-views.ts';
 import { importCase } from '../../commands/cases.ts';
+import { tell } from '../../ui/messages.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -76,9 +78,12 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
     if (!file) return;
     if (file.size > MAX_CASE_FILE_BYTES)
       return setProblem(`${file.name} is larger than 64 MB, which no case file is.`);
-    const done = await importCase(app, await file.text());
-    if (done.ok) navigate(`/cases/${done.id}`);
-    else setProblem(`${file.name}: ${done.message}`);
+    const decoded = decode(new Uint8Array(await file.arrayBuffer()));
+    if (decoded.kind === 'binary') return setProblem(`${file.name} is ${decoded.what}, and no case file.`);
+    const done = await importCase(app, decoded.text);
+    if (!done.ok) return setProblem(`${file.name}: ${done.message}`);
+    if (done.leftOut !== '') tell(done.leftOut, { stays: true });
+    navigate(`/cases/${done.id}`);
   }
 
   async function toggle(id: Column['id']): Promise<void> {

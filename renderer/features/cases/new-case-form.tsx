@@ -7,7 +7,7 @@ import { useNow } from '../../ui/now.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { readKnownCustomers, readKnownSites, readRemembered } from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { useView } from '../../views/use-view.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 
 /** Customers that are offered at once. */
 const OFFERED = 50;
@@ -33,7 +33,9 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const open = useOneAtATime(async () => {
     if (title.trim() === '') return setProblem('Write in a few words what the case is about.');
     const start = { title: title.trim(), customer: customer.trim(), site: site.trim() };
-    const { id, result } = await createCase(app, start, takes ? remembered : null);
+    // Read again: what is shown may still be of the name before the last key.
+    const taken = takes ? await readOnce(app, readRemembered, customer, app.now().toISOString()) : null;
+    const { id, result } = await createCase(app, start, taken);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
     navigate(`/cases/${id}`);
     return 'done';
@@ -62,7 +64,10 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
           value={customer}
           maxLength={300}
           list={customersId}
-          onChange={(event) => setCustomer(event.currentTarget.value)}
+          onChange={(event) => {
+            setCustomer(event.currentTarget.value);
+            setTakes(false);
+          }}
         />
         <TextInput
           label="Site"

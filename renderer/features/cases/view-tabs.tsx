@@ -10,7 +10,7 @@ import { useApp } from '../../views/hooks.tsx';
 import styles from './cases.module.css';
 
 /** The same filters, whatever the order of the list. */
-export function sameFilters(a: CaseQuery, b: CaseQuery): boolean {
+function sameFilters(a: CaseQuery, b: CaseQuery): boolean {
   return (
     a.text.trim() === b.text.trim() &&
     a.state === b.state &&

@@ -13,12 +13,12 @@ export function readHolidays(text: string): HolidayTextAnswer {
     return read.ok ? { ok: true, dates: read.dates } : { ok: false, faults: [read.message] };
   }
   const dates = trimmed
-    .split(/\r?\n/)
+    .split(/\r\n|\r|\n/)
     .map((each) => each.trim())
     .filter((each) => each !== '')
     .map((each) => {
       const [date = '', ...name] = each.split(/[\s,;]+/);
-      return { date, name: name.join(' ').slice(0, 300) };
+      return { date, name: name.join(' ') };
     })
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   const faults = holidayFaults(dates);

@@ -21,7 +21,7 @@ const amounts = [
 ] as const;
 
 /** Dollars as they are typed, `650` or `650.50`, in cents; not a number where they are no amount. */
-export function centsOf(typed: string): number {
+function centsOf(typed: string): number {
   const clean = typed.trim().replaceAll(',', '').replace(/^\$/, '');
   return /^\d{1,9}(\.\d{1,2})?$/.test(clean) ? Math.round(Number(clean) * 100) : Number.NaN;
 }

@@ -14,8 +14,7 @@ const FIRST = 20;
 const EVIDENCE = 3;
 
 /** One finding as it is told from others. */
-export const findingKey = ({ rule, system, message }: CollectedFinding) =>
-  JSON.stringify([rule, system, message]);
+const findingKey = ({ rule, system, message }: CollectedFinding) => JSON.stringify([rule, system, message]);
 
 function Card({
   finding,

@@ -128,6 +128,11 @@ function Log({ file }: { file: LogFile }) {
       )}
       {read && reading && (
         <>
+          {read.broken !== '' && (
+            <p className="note">
+              Its end cannot be unpacked ({read.broken}). What stands before it is shown.
+            </p>
+          )}
           {own && first && to !== null && own.coversFrom === null && (
             <p>
               <Button

@@ -8,8 +8,7 @@ import { useApp } from '../../views/hooks.tsx';
 import { guideLink, pictureAddress } from './guide-pages.ts';
 import styles from './help.module.css';
 
-export const helpAddress = (page: string, place = ''): string =>
-  `/help/${page}${place === '' ? '' : `/${place}`}`;
+const helpAddress = (page: string, place = ''): string => `/help/${page}${place === '' ? '' : `/${place}`}`;
 
 /** @param place the heading to begin at; the top of the page where it is empty */
 export default function GuidePage({ page, text, place }: { page: string; text: string; place: string }) {

@@ -20,7 +20,7 @@ const barStates: Readonly<Record<string, ClockBarState>> = {
 };
 
 /** The clock that is due next, as a bar; nothing where none is. */
-export function NextClock({
+function NextClock({
   line,
   now,
 }: {

@@ -52,7 +52,7 @@ function fits(line: ClockLine, filter: QueueFilter, words: readonly string[]): b
 }
 
 /** The next commitment in words, or why there is none. */
-export function nextWords(line: ClockLine, now: string): string {
+function nextWords(line: ClockLine, now: string): string {
   if (line.next) return wordsOf(line.next, now).text;
   if (line.state === 'escalated') return 'Clocks start when it is acknowledged';
   const open = line.clocks.find(({ state }) => state.kind === 'running');

@@ -27,7 +27,7 @@ function draw(canvas: HTMLCanvasElement, picture: ImageBitmap, areas: readonly A
   }
 }
 
-export function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => void }) {
+function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => void }) {
   const app = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [picture, setPicture] = useState<ImageBitmap | null>(null);

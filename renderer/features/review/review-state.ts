@@ -12,7 +12,7 @@ export interface Draft {
   text: string;
 }
 
-export const emptyDraft: Draft = { changes: [], waivers: [], wrong: '', asked: '', text: '' };
+const emptyDraft: Draft = { changes: [], waivers: [], wrong: '', asked: '', text: '' };
 
 interface Drafts {
   byPacket: Record<string, Draft>;

@@ -20,7 +20,7 @@ export const IN_ZIP64_16 = 0xffff;
 export const STORED = 0;
 export const DEFLATED = 8;
 
-export const FLAG_ENCRYPTED = 1 << 0;
+const FLAG_ENCRYPTED = 1 << 0;
 export const FLAG_DESCRIPTOR = 1 << 3;
 export const FLAG_UTF8 = 1 << 11;
 /** Patched data, strong encryption, a masked directory: not read here. */

@@ -19,7 +19,7 @@ const SHORTEST_LITERAL = 4;
  * The longest text that every line the pattern fits has in it; null where there is none that is surely so.
  * Read off the pattern's source, and only where nothing in it can be left out.
  */
-export function literalOf(pattern: string): string | null {
+function literalOf(pattern: string): string | null {
   if (/[|()[\]{}]|\(\?/.test(pattern)) return null;
   const runs = pattern
     // What can be there no times or is a class is no part of a literal.

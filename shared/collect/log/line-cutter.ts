@@ -1,7 +1,7 @@
 /** Cuts a stream of bytes into lines without copying them: whoever takes a line reads it where it lies. */
 
 /** Bytes of a line that are given; the rest of a longer one is passed over. */
-export const MOST_LINE_BYTES = 65_536;
+const MOST_LINE_BYTES = 65_536;
 
 /**
  * @param bytes hold the line from `from` to `to`, without its end, until the call returns

@@ -16,7 +16,7 @@ const RPM =
 const DPKG = /^([a-z][a-zA-Z][a-zA-Z]?)\s{1,2}(\S+)\s+(\S+)\s+(\S+)\s/;
 
 /** All packages of a listing, whatever wrote it. */
-export function readPackages(lines: readonly Line[]): Package[] {
+function readPackages(lines: readonly Line[]): Package[] {
   const packages: Package[] = [];
   let details: Partial<Record<'Name' | 'Epoch' | 'Version' | 'Release', string>> = {};
   let begun = 0;

@@ -4,7 +4,7 @@ import { compileMatcher, type LineMatcher } from './regex/matcher.ts';
 import { PatternError } from './regex/syntax.ts';
 import { substitute } from './substitute.ts';
 
-export const valueOptions = ['Required', 'Filldown', 'Fillup', 'Key', 'List'] as const;
+const valueOptions = ['Required', 'Filldown', 'Fillup', 'Key', 'List'] as const;
 export type ValueOption = (typeof valueOptions)[number];
 
 export interface Value {
@@ -17,8 +17,8 @@ export interface Value {
   nested: LineMatcher | null;
 }
 
-export const lineActions = ['Continue', 'Next', 'Error'] as const;
-export const recordActions = ['Clear', 'Clearall', 'Record', 'NoRecord'] as const;
+const lineActions = ['Continue', 'Next', 'Error'] as const;
+const recordActions = ['Clear', 'Clearall', 'Record', 'NoRecord'] as const;
 
 export interface Rule {
   /** Line of the template, from 1. */

@@ -3,7 +3,7 @@ import type { Span } from '../kinds.ts';
 import { isPlaceholder, isToken } from './value.ts';
 
 /** Longer than any key or certificate is. */
-export const MOST_BLOCK = 65_536;
+const MOST_BLOCK = 65_536;
 
 const block = (start: number, end: number): Span => ({ start, end, kind: 'SECRET', rule: 'RD24' });
 

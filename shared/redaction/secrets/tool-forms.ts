@@ -142,6 +142,19 @@ export const toolForms: readonly LineForm[] = [
     'samlresponse|samlrequest|client_assertion|code_verifier',
     String.raw`\b(?:SAMLResponse|client_assertion|code_verifier)["']?(?:=| ?: ?["'])([A-Za-z0-9+/%=._-]{30,20000})`,
   ),
+  // The second of two arguments, in calls that sign in.
+  line(
+    'auth=(|auth = (|basicauth(|.login(',
+    String.raw`(?:\bauth ?= ?|\bHTTP(?:Basic|Digest|Proxy)Auth|\.login)\( ?[bru]?["'][^"'\n]{1,100}["'] ?, ?[bru]?["']([^"'\n]{2,200})["']`,
+  ),
+  line('neo4j_auth', String.raw`\bNEO4J_AUTH ?[=:] ?["']?neo4j/{secret}`),
+  line('root_token_id', String.raw`ROOT_TOKEN_ID ?[=:] ?{secret}`),
+  line('secret-set-value', String.raw`\bsecret-set-value (?:--\S+ )*[\w-]{3,60} (?:--\S+ )*(?!-){secret}`),
+  line('node.session.auth', String.raw`-n node\.session\.auth\.password(?:_in)? -v {secret}`),
+  line('leftpsk|rightpsk', String.raw`\b(?:left|right)psk ?= ?{secret}`),
+  line('ms-chap', String.raw`\bMS-CHAP2?-(?:Response|Challenge) ?= ?{hex}`),
+  line('<plaintext>true', String.raw`<PlainText>true</PlainText>\s{0,40}<Value>([^<\n]{1,400})<`),
+  line('mslaps', String.raw`\bmsLAPS-Password["']?(?: ?:| ?=) ?.{0,80}?"p" ?: ?"([^"\n]{2,200})"`),
   // What tools that recover keys print, and what sessions log of theirs.
   line(
     'ntlmv|::',

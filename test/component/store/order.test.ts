@@ -195,9 +195,10 @@ describe('[S2] a case that is open', () => {
     timeout: 240_000,
   }, async () => {
     const contents = aCompleteCase().build();
-    const [statement] = contents.redactions;
+    const [given] = contents.redactions;
     const [step] = contents.steps;
-    if (!statement || !step) throw new Error('the case lacks what this is about');
+    if (!given || !step) throw new Error('the case lacks what this is about');
+    const statement = { ...given, by: await app.person() };
     const file = caseFile.parse({
       format: 'partner-console-case',
       version: 1,
@@ -237,5 +238,22 @@ describe('[S2] a case that is open', () => {
       );
     }
     expect([...answers]).toEqual([JSON.stringify(['second correction', 0, ['not-needed', 'redacted']])]);
+  });
+
+  test('[CS5] of a colleague’s case file, what speaks in the colleague’s name is left out, and that is said', async () => {
+    const contents = aCompleteCase().build();
+    const file = { format: 'partner-console-case', version: 1, exportedAt: NOW, products: [], contents };
+    const done = await importCase(app, `\u{feff}${JSON.stringify(file)}`);
+    if (!done.ok) throw new Error(done.message);
+    expect(done.leftOut).toMatch(
+      /^Not taken over, because others gave them in their name: 1 signature, 1 statement[^,]*\. Have them given again in this case\.$/,
+    );
+    const read = await readContents(app.db, done.id);
+    expect([read?.consents, read?.redactions, read?.steps.length]).toEqual([[], [], contents.steps.length]);
+    const own = JSON.parse(JSON.stringify(file)) as typeof file;
+    const by = await app.person();
+    own.contents.consents = own.contents.consents.map((each) => ({ ...each, by }));
+    own.contents.redactions = own.contents.redactions.map((each) => ({ ...each, by }));
+    expect(await importCase(app, JSON.stringify(own))).toMatchObject({ ok: true, leftOut: '' });
   });
 });

@@ -170,10 +170,12 @@ describe('what is dropped', () => {
   test('[K53] it asks what nobody can tell, and takes the answer', async () => {
     await drop(file('odd.txt', 'Host Name   SEP001122334455\n'));
     await screen.findByText(/is it one of these\?$/);
-    await userEvent.selectOptions(
-      screen.getByLabelText('What odd.txt, line 1, is'),
-      'cisco_phone status page',
-    );
+    const kinds = screen.getByLabelText<HTMLSelectElement>('What odd.txt, line 1, is');
+    // They come from the worker, after the question.
+    await expect
+      .poll(() => [...kinds.options].map(({ value }) => value))
+      .toContain('cisco_phone status page');
+    await userEvent.selectOptions(kinds, 'cisco_phone status page');
     await screen.findByRole('checkbox', { name: 'Host name: SEP001122334455' });
   });
 

@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Signature } from '../../../renderer/commands/consents.ts';
@@ -12,7 +12,7 @@ afterEach(cleanup);
 const TEXT = 'Agreement to fees\n\nEstimated total: $2,600.00';
 const saved: Outcome = { kind: 'saved', at: '2026-11-23T12:00:00.000Z', journal: 'kept' };
 
-function show(answer: Outcome = saved): Signature[] {
+function show(answer: Outcome = saved, papers: { id: string; name: string }[] | null = null): Signature[] {
   const signed: Signature[] = [];
   render(
     <MantineProvider>
@@ -21,6 +21,7 @@ function show(answer: Outcome = saved): Signature[] {
         text={TEXT}
         company="Example Hospital (sample)"
         today="2026-11-23"
+        papers={papers}
         onCancel={() => undefined}
         onSign={(signature) => {
           signed.push(signature);
@@ -105,5 +106,30 @@ describe('the form that a customer signs', () => {
     await userEvent.type(screen.getByLabelText('Title of the person who signs'), 'Head{Enter}');
     await screen.findByText('Not saved: the disk has no room.');
     expect(screen.getByLabelText('Name of the person who signs')).toHaveProperty('value', 'Sample Contact');
+  });
+
+  test('[H32] signed before, on paper: who, when, its reference and the file; only where that can be', async () => {
+    show();
+    expect(within(screen.getByLabelText('How it is signed')).queryAllByRole('option')).toHaveLength(2);
+    cleanup();
+    const signed = show(saved, [{ id: 'f-1', name: 'acceptance.pdf' }]);
+    await userEvent.type(screen.getByLabelText('Name of the person who signs'), 'Sample Contact');
+    await userEvent.type(screen.getByLabelText('Title of the person who signs'), 'Head of telephony');
+    await userEvent.selectOptions(screen.getByLabelText('How it is signed'), 'file');
+    await userEvent.click(screen.getByRole('button', { name: 'Record the signature' }));
+    screen.getByText('Write where what was signed can be read: its reference.');
+    await userEvent.type(screen.getByLabelText('Reference of what was signed before'), 'Folder 7, page 2');
+    await userEvent.selectOptions(
+      screen.getByLabelText('The signed paper, where it is a file of the case'),
+      'acceptance.pdf',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Record the signature' }));
+    await waitFor(() => expect(signed).toHaveLength(1));
+    expect(signed[0]).toMatchObject({
+      method: 'file',
+      reference: 'Folder 7, page 2',
+      fileId: 'f-1',
+      drawing: '',
+    });
   });
 });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { userEvent as keys } from 'vitest/browser';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { setConfigures } from '../../../renderer/commands/file-facts.ts';
 import { RevisionsSection } from '../../../renderer/features/case/capture/revisions-section.tsx';
 import { SystemsSection } from '../../../renderer/features/case/capture/systems-section.tsx';
 import { NewCaseForm } from '../../../renderer/features/cases/new-case-form.tsx';
@@ -14,6 +15,9 @@ import { keepPastesWhole } from '../../../renderer/ui/whole-paste.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import type { OpenCase } from '../../../renderer/views/case-store.ts';
 import { AppProvider, CaseProvider, useOpenCase } from '../../../renderer/views/hooks.tsx';
+import { attachments } from '../../../shared/cases/attachments.ts';
+import { systems } from '../../../shared/cases/systems.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
@@ -160,4 +164,118 @@ test('Enter that is held, a double click and a scanner’s line ends open one ca
   // A write that is asked for later is done later: had there been another case, it would be there now.
   await app.write([{ op: 'patch', table: 'cases', key: record.id, fields: { site: 'Elsewhere' } }]);
   expect(await app.db.cases.count()).toBe(before + 1);
+});
+
+test('a voice site is entered in a few acts: a cluster of five, two gateways with a trunk each, 450 phones of four models, two servers', async () => {
+  await app.db.products.bulkPut([...sampleProducts]);
+  render(
+    <MantineProvider>
+      <AppProvider console={app}>
+        <Sections />
+      </AppProvider>
+    </MantineProvider>,
+  );
+  let acts = 0;
+  const press = async (name: string) => {
+    acts += 1;
+    await userEvent.click(await screen.findByRole('button', { name }, { timeout: 20_000 }));
+  };
+  const choose = async (within_: HTMLElement, label: string, value: string) => {
+    acts += 1;
+    await userEvent.selectOptions(within(within_).getByLabelText(label), value);
+  };
+  const nodes = [
+    'pub\tPublisher',
+    'sub1\tSubscriber',
+    'sub2\tSubscriber',
+    'tftp\tTFTP',
+    'moh\tMedia resources',
+  ];
+  const table = [
+    'Host\tNode role\tModel\tVersion\tQty\tCluster\tRole in the fault',
+    ...nodes.map((node) => `cm-${node}\tExample CUCM\t14.0.1.13900-155\t\tHCU\tDepends on it`),
+    ...['gw1', 'gw2'].map((gateway) => `${gateway}\t\tExample gateway\t17.9.4a\t\t\tContext`),
+    ...[200, 150, 75, 25].map((count, n) => `phones-${n}\t\tExample phone ${n}\t14-2-1\t${count}\t\tContext`),
+    ...['rec1', 'rec2'].map((server) => `${server}\t\tSample Call Recorder\t5.4.1\t\t\tAffected`),
+  ].join('\r\n');
+  await press('Paste a table');
+  acts += 1;
+  paste(screen.getByRole('textbox', { name: 'Table of systems' }), table);
+  await press('Take the 13 rows');
+  await screen.findByRole('link', { name: 'Open rec2' }, { timeout: 20_000 });
+  for (const [n, [from, to]] of [
+    ['gw1', 'cm-sub1'],
+    ['gw2', 'cm-sub2'],
+    ['rec1', 'cm-pub'],
+  ].entries()) {
+    await press('Add a link');
+    const card = await screen.findByRole('group', { name: `Link ${n + 1}` }, { timeout: 20_000 });
+    await choose(card, 'From', from ?? '');
+    await choose(card, 'To', to ?? '');
+  }
+  const map = await screen.findByRole('group', { name: 'Map of the systems and their links' });
+  await waitFor(() => expect(map.querySelectorAll('a')).toHaveLength(6), { timeout: 20_000 });
+  expect(within(map).getByRole('link', { name: 'rec1 on the map' }).getAttribute('href')).toContain(
+    record.id,
+  );
+  const systems = await app.db.systems.toArray();
+  expect(systems).toHaveLength(13);
+  expect(systems.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0)).toBe(450);
+  expect(
+    systems
+      .filter(({ cluster }) => cluster === 'HCU')
+      .map(({ nodeRole }) => nodeRole)
+      .sort(),
+  ).toEqual(['media-resources', 'publisher', 'subscriber', 'subscriber', 'tftp']);
+  expect(
+    systems.filter(({ productId, role }) => productId === 'sample-call-recorder' && role === 'affected'),
+  ).toHaveLength(2);
+  expect(await app.db.revisions.count()).toBe(13);
+  expect(acts).toBeLessThan(60);
+});
+
+test('[H10] one file is the configuration of several systems, and what one of them has of it stays when another goes', async () => {
+  const at = app.now().toISOString();
+  const typed = { kind: 'typed' as const, by: await app.person(), at };
+  const [one, two] = ['cm-pub', 'cm-sub1'].map((hostname) =>
+    systems.empty({
+      ...{ id: app.newId(), caseId: record.id, role: 'affected' as const, hostname, capturedAt: at },
+      provenance: typed,
+    }),
+  );
+  if (!one || !two) throw new Error('there are two');
+  const file = attachments.empty({
+    ...{
+      id: app.newId(),
+      caseId: record.id,
+      name: 'bat-export.tar',
+      mediaType: 'application/x-tar',
+      size: 3,
+    },
+    ...{
+      sha256: 'ab'.repeat(32),
+      category: 'configuration' as const,
+      readable: true,
+      addedAt: at,
+      provenance: typed,
+    },
+  });
+  await app.write([
+    { op: 'insert', table: 'systems', row: one },
+    { op: 'insert', table: 'systems', row: two },
+    { op: 'insert', table: 'attachments', row: file },
+  ]);
+  const rows = async () =>
+    (await app.db.configuration.toArray()).map(({ id, systemId, attachmentId }) => ({
+      id,
+      systemId,
+      attachmentId,
+    }));
+  await setConfigures(app, file, [one.id, two.id]);
+  const both = await rows();
+  expect(both.map(({ systemId }) => systemId).sort()).toEqual([one.id, two.id].sort());
+  expect(both.every(({ attachmentId }) => attachmentId === file.id)).toBe(true);
+  await setConfigures(app, file, [two.id]);
+  expect(await rows()).toEqual(both.filter(({ systemId }) => systemId === two.id));
+  expect((await app.db.attachments.get(file.id))?.systemId).toBe(two.id);
 });

@@ -540,6 +540,10 @@ describe('the menu', () => {
       expect(sent).toEqual(['new-case', 'cases', 'sync-now', 'settings', 'palette', 'find', 'help']);
       expect(JSON.stringify(entries)).not.toMatch(/reload|devtools/i);
       expect(done).toEqual(['open', 'print', 'log']);
+      // One key does one thing, and none is taken from the page: Ctrl-Shift-C is a case's 'Check all'.
+      const keys = entries.flatMap(({ accelerator }) => accelerator ?? []);
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(keys).not.toContain('CmdOrCtrl+Shift+C');
       // Every key that people press for it.
       const zoom = (role: string) =>
         entries.filter((each) => each.role === role).map(({ accelerator }) => accelerator);

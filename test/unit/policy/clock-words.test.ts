@@ -180,14 +180,26 @@ describe('calendar', () => {
     for (const each of text.split('\r\n'))
       expect(new TextEncoder().encode(each).length).toBeLessThanOrEqual(75);
   });
-  test('[CLK19] what has ended or has no date is left out', () => {
+  test('[CLK19] what has ended is cancelled under the same UID, behind what runs; what has no date is left out', () => {
     const ended = clocksFrom(START, {
-      ...P3,
       events: [{ kind: 'void', commitment: 'all', at: START, by: desk, reason: 'No access', evidence: '' }],
     });
     const open = clocksFrom(START, P3).patch;
-    expect(
-      calendarText([{ id: 'a', number: 'C', title: '', clocks: [...Object.values(ended), open] }], START),
-    ).not.toContain('VEVENT');
+    const running = clocksFrom(START)['action-plan'];
+    const of = (clocks: (typeof running)[]) =>
+      calendarText([{ id: 'a', number: 'C', title: '', clocks }], START);
+    expect(of([open])).not.toContain('VEVENT');
+    const events = of([...Object.values(ended), running])
+      .split('BEGIN:VEVENT')
+      .slice(1);
+    expect(events.map((each) => /UID:(\S+)@/.exec(each)?.[1])).toEqual([
+      'a-action-plan',
+      'a-level1-response',
+      'a-level2-response',
+      'a-action-plan',
+      'a-patch',
+    ]);
+    expect(events.map((each) => each.includes('STATUS:CANCELLED'))).toEqual([false, true, true, true, true]);
+    expect(events.map((each) => each.includes('SEQUENCE:1'))).toEqual([false, true, true, true, true]);
   });
 });

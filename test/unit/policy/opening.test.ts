@@ -9,7 +9,7 @@ import { holidays } from '../../helpers/clocks.ts';
 const words = (now: string, list: HolidayList | null = null, viewerZone = 'America/Chicago') =>
   openingWords({ now, viewerZone }, list);
 
-describe('[CLK23] when Level 3 is open', () => {
+describe('[CLK24] when Level 3 is open', () => {
   test.each([
     ['Monday at 07:59 Central', '2026-11-23T13:59:00.000Z', 'Level 3 opens today, 08:00 Central'],
     ['Monday at 08:00', '2026-11-23T14:00:00.000Z', 'Level 3 is open until 18:00 Central'],

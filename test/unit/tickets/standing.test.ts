@@ -137,6 +137,10 @@ describe('holidays as they are typed', () => {
       ],
     });
     if (read.ok) expect(readHolidays(holidayLines(read.dates))).toEqual(read);
+    // Saved by an old program, whose lines end with CR alone.
+    expect(readHolidays('\u{feff}2026-12-25 Christmas Day\r2026-11-26 Thanksgiving Day\r')).toEqual(read);
+    // Nothing is cut: what does not fit is told.
+    expect(readHolidays(`2026-12-25 ${'x'.repeat(301)}`)).toMatchObject({ ok: false });
   });
 
   test('a new list says what it takes away, brings and renames', () => {

@@ -1,6 +1,6 @@
 /** Files: dropped, pasted or chosen; kept by the shell, listed here. */
 
-import { Button, FileButton } from '@mantine/core';
+import { Button, Checkbox, FileButton } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { type AttachmentRecord, attachments, isPicture } from '../../../../shared/cases/attachments.ts';
@@ -14,7 +14,7 @@ import { Mark } from '../../../ui/mark.tsx';
 import { Empty } from '../../../ui/place.tsx';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
 import { bytes, capturedTime, formatLocalTime, spanWords } from '../../../ui/times.ts';
-import { tellDone } from '../../../ui/undo.tsx';
+import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { BlurButton } from '../../redaction/blur-picture.tsx';
@@ -30,21 +30,52 @@ import { shownField, zoned } from './described-field.ts';
 import { systemLabel } from './fact-table.tsx';
 import { RedactionStatement } from './redaction-statement.tsx';
 
-/** Which system's configuration the file holds: it then counts as that system's configuration (H10). */
+/** Whose configuration the file holds: it then counts as each one's (H10). A cluster's export is of all of its nodes. */
 function ConfigurationOf({ file }: { file: AttachmentRecord }) {
   const app = useApp();
   const editable = useEditable();
   const systems = useCasePart((open) => contentsOf(open).systems);
+  const configuration = useCasePart((open) => contentsOf(open).configuration);
+  const chosen = configuration.flatMap(({ attachmentId, systemId }) =>
+    attachmentId === file.id ? systemId : [],
+  );
+  const first = file.systemId ?? '';
+  const others = systems.filter(({ id }) => id !== first);
   return (
-    <SavedField
-      id={placeId({ table: 'attachments', id: file.id, field: 'systemId' })}
-      label={`System that ${file.name} configures`}
-      kind="choice"
-      options={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
-      value={file.systemId ?? ''}
-      readOnly={!editable}
-      onSave={(systemId) => setConfigures(app, file, systemId)}
-    />
+    <>
+      <SavedField
+        id={placeId({ table: 'attachments', id: file.id, field: 'systemId' })}
+        label={`System that ${file.name} configures`}
+        kind="choice"
+        options={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
+        value={first}
+        readOnly={!editable}
+        onSave={(systemId) => {
+          const rest = chosen.filter((id) => id !== first && id !== systemId);
+          return setConfigures(app, file, systemId === '' ? [] : [systemId, ...rest]);
+        }}
+      />
+      {first !== '' && others.length > 0 && (
+        <fieldset className="plain-fieldset">
+          <legend>Also the configuration of</legend>
+          {others.map((system) => (
+            <Checkbox
+              key={system.id}
+              label={systemLabel(system)}
+              checked={chosen.includes(system.id)}
+              disabled={!editable}
+              onChange={(event) => {
+                const { checked } = event.currentTarget;
+                const rest = chosen.filter((id) => id !== first && id !== system.id);
+                void setConfigures(app, file, [first, ...rest, ...(checked ? [system.id] : [])]).then(
+                  tellRefusal,
+                );
+              }}
+            />
+          ))}
+        </fieldset>
+      )}
+    </>
   );
 }
 

@@ -28,6 +28,7 @@ import { inputText, shownField, storedValue } from './described-field.ts';
 import { DescribedRows } from './described-rows.tsx';
 import { provenanceText, systemLabel } from './fact-table.tsx';
 import { PasteSystems } from './paste-systems.tsx';
+import { SiteMap } from './site-map.tsx';
 import { ThisComputer } from './this-computer.tsx';
 
 interface FieldProps extends Pick<SavedFieldProps, 'options'> {
@@ -313,6 +314,7 @@ export function SystemsSection() {
           </Button>
         </div>
       )}
+      <SiteMap />
       <Links rows={rows} caseId={caseId} />
       {chosen && <SystemDrawer key={chosen.id} system={chosen} onClose={() => goToPart(caseId, 'systems')} />}
     </Section>

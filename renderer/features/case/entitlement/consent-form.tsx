@@ -16,11 +16,27 @@ interface ConsentFormProps {
   company: string;
   /** Today, `2026-11-25`. */
   today: string;
+  /** Files of the case that may be the signed paper; null where it cannot have been signed before, elsewhere. */
+  papers?: readonly { id: string; name: string }[] | null;
   onSign: (signature: Signature) => Promise<Outcome>;
   onCancel: () => void;
 }
 
-type Field = 'company' | 'name' | 'title' | 'signedOn' | 'drawing';
+type Field = 'company' | 'name' | 'title' | 'signedOn' | 'drawing' | 'reference';
+type Method = Signature['method'];
+
+/** Signed before: on paper, with the contract, in an earlier case. */
+const isBefore = (method: Method) => method !== 'typed' && method !== 'drawn';
+
+const here = [
+  { value: 'typed', label: 'Typed: the name stands for the signature' },
+  { value: 'drawn', label: 'Drawn on this screen' },
+];
+const before = [
+  { value: 'file', label: 'Signed before, on paper' },
+  { value: 'contract', label: 'Signed before, with the contract' },
+  { value: 'earlier', label: 'Signed before, in an earlier case' },
+];
 
 /** What is missing for a signature, by field. */
 function problemsOf(signature: Signature): Partial<Record<Field, string>> {
@@ -31,10 +47,20 @@ function problemsOf(signature: Signature): Partial<Record<Field, string>> {
   if (signature.signedOn === '') problems.signedOn = 'Give the day of the signature.';
   if (signature.method === 'drawn' && signature.drawing === '')
     problems.drawing = 'Sign in the box, or choose to sign by typing.';
+  if (isBefore(signature.method) && (signature.reference ?? '').trim() === '')
+    problems.reference = 'Write where what was signed can be read: its reference.';
   return problems;
 }
 
-export function ConsentForm({ heading, text, company, today, onSign, onCancel }: ConsentFormProps) {
+export function ConsentForm({
+  heading,
+  text,
+  company,
+  today,
+  papers = null,
+  onSign,
+  onCancel,
+}: ConsentFormProps) {
   const id = useId();
   const [signature, setSignature] = useState<Signature>({
     company,
@@ -57,16 +83,20 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
     if (Object.keys(problemsOf(signature)).length > 0) return;
     setBusy(true);
     const drawing = signature.method === 'drawn' ? signature.drawing : '';
-    const result = await onSign({ ...signature, drawing });
+    const { reference = '', fileId = null, ...rest } = signature;
+    const elsewhere = isBefore(rest.method)
+      ? { reference: reference.trim(), fileId: rest.method === 'file' ? fileId : null }
+      : {};
+    const result = await onSign({ ...rest, ...elsewhere, drawing });
     setBusy(false);
     if (result.kind === 'refused') setProblem(refusalWords(result));
   });
 
-  const line = (field: 'company' | 'name' | 'title', label: string) => (
+  const line = (field: 'company' | 'name' | 'title' | 'reference', label: string) => (
     <TextInput
       ref={field === 'name' ? first : undefined}
       label={label}
-      value={signature[field]}
+      value={signature[field] ?? ''}
       maxLength={300}
       error={problems[field]}
       onChange={(event) => change({ [field]: storable(event.currentTarget.value) })}
@@ -85,8 +115,10 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
       <h2 id={`${id}-heading`}>{heading}</h2>
       <Textarea label={`${heading}: the text`} readOnly value={text} minRows={6} maxRows={16} />
       <p className="quiet">
-        This text is kept with the signature, letter by letter, with its SHA-256. Hand the computer to the
-        person who signs.
+        This text is kept with the signature, letter by letter, with its SHA-256.{' '}
+        {isBefore(signature.method)
+          ? 'Write who signed it then, on which day, and where it can be read.'
+          : 'Hand the computer to the person who signs.'}
       </p>
       <div className="fields">
         {line('company', 'Company that signs')}
@@ -104,12 +136,21 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
         <NativeSelect
           label="How it is signed"
           value={signature.method}
-          data={[
-            { value: 'typed', label: 'Typed: the name stands for the signature' },
-            { value: 'drawn', label: 'Drawn on this screen' },
-          ]}
-          onChange={(event) => change({ method: event.currentTarget.value === 'drawn' ? 'drawn' : 'typed' })}
+          data={papers === null ? here : [...here, ...before]}
+          onChange={(event) => change({ method: event.currentTarget.value as Method })}
         />
+        {isBefore(signature.method) && line('reference', 'Reference of what was signed before')}
+        {signature.method === 'file' && (
+          <NativeSelect
+            label="The signed paper, where it is a file of the case"
+            value={signature.fileId ?? ''}
+            data={[
+              { value: '', label: 'None' },
+              ...(papers ?? []).map(({ id: value, name }) => ({ value, label: name })),
+            ]}
+            onChange={(event) => change({ fileId: event.currentTarget.value || null })}
+          />
+        )}
       </div>
       {signature.method === 'drawn' && (
         <div className="stack">
@@ -137,7 +178,7 @@ export function ConsentForm({ heading, text, company, today, onSign, onCancel }:
       )}
       <div className="row">
         <Button type="submit" loading={busy}>
-          Sign
+          {isBefore(signature.method) ? 'Record the signature' : 'Sign'}
         </Button>
         <Button variant="default" onClick={onCancel}>
           Cancel

@@ -3,14 +3,18 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { assertNever } from '../../../../shared/base/values.ts';
 import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
 import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { showUndo, tellRefusal } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { readEarlierAcceptance } from '../../../views/papers.ts';
+import { useView } from '../../../views/use-view.ts';
 import { useEditable } from '../capture/case-field.tsx';
 import { useCaseMemory } from '../case-memory.ts';
 import { placeId } from '../places.ts';
@@ -25,6 +29,24 @@ const words = {
   'major-release': { ask: 'Have the major release signed', done: 'The major release is signed' },
 } as const;
 
+/** How it was signed, or where it can be read. */
+function methodWords({ method, reference }: Consent): string {
+  switch (method) {
+    case 'typed':
+      return 'typed';
+    case 'drawn':
+      return 'drawn on screen';
+    case 'file':
+      return `on paper, ${reference}`;
+    case 'contract':
+      return `with the contract, ${reference}`;
+    case 'earlier':
+      return `in an earlier case, ${reference}`;
+    default:
+      return assertNever(method);
+  }
+}
+
 /** Saved or not, a refusal is told where the person looks next. */
 
 function Standing({ consent }: { consent: Consent }) {
@@ -34,7 +56,7 @@ function Standing({ consent }: { consent: Consent }) {
     <div className="stack">
       <p>
         <strong>{words[consent.kind].done}</strong> by {consent.name}, {consent.title}, {consent.company}, on{' '}
-        {consent.signedOn}, {consent.method === 'drawn' ? 'drawn on screen' : 'typed'}
+        {consent.signedOn}, {methodWords(consent)}
         {consent.estimate && `, with an estimate of ${moneyWords(consent.estimate.totalCents)}`}.{' '}
         <span className="quiet">
           Recorded by {consent.by.name}, {capturedTime(consent.at)}.
@@ -95,7 +117,16 @@ export function Consents({
     ),
   );
   const editable = useEditable();
+  const files = useCasePart((open) => contentsOf(open).attachments);
   const [open, setOpen] = useState(false);
+  const earlier = useView(readEarlierAcceptance, record.id, record.customer, shown?.documentId ?? null);
+  const takeOver = useOneAtATime(async () => {
+    if (!shown || !earlier) return;
+    const { company, name, title, signedOn } = earlier.consent;
+    const before = { method: 'earlier' as const, drawing: '', reference: earlier.number };
+    const given = { company, name, title, signedOn, ...before };
+    tellRefusal((await sign(app, record.id, shown, given)).result);
+  });
   const standing = standingConsents(rows);
   const withdrawn = rows.filter((row) => row.withdraws !== null);
   // The policy is signed as it was on its day; what has a price is signed as it is.
@@ -126,6 +157,17 @@ export function Consents({
           </Button>
         </div>
       )}
+      {editable && !open && standing.length === 0 && shown && earlier && (
+        <div className="row">
+          <span>
+            {earlier.consent.name}, {earlier.consent.title}, signed this version on {earlier.consent.signedOn}{' '}
+            in <span className="mono">{earlier.number}</span>.
+          </span>
+          <Button variant="default" onClick={takeOver}>
+            Take that signature over
+          </Button>
+        </div>
+      )}
       {renew && (
         <div className="row">
           {findings.length === 0 && (
@@ -145,6 +187,7 @@ export function Consents({
             text={shown.textShown}
             company={record.customer}
             today={app.here().at.slice(0, 10)}
+            papers={kind === 'policy' ? files.filter(({ removed }) => !removed) : null}
             onCancel={() => setOpen(false)}
             onSign={async (signature) => {
               const { consent, result } = await sign(app, record.id, shown, signature);
