@@ -70,7 +70,9 @@ async function logged(where: string): Promise<void> {
 }
 
 test('in counting: told where all screens show it, until it counts again', async () => {
-  const broken = vi.spyOn(app.db.products, 'toArray').mockRejectedValue(new TypeError(SECRET));
+  const broken = vi.spyOn(app.db.tickets, 'where').mockImplementation(() => {
+    throw new TypeError(SECRET);
+  });
   show(null);
   await app.write([{ op: 'insert', table: 'cases', row: aCase() }]);
   expect((await screen.findByRole('alert', {}, { timeout: 20_000 })).textContent).toMatch(
