@@ -4,15 +4,7 @@ import { randomBytes } from 'node:crypto';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { may } from '../shared/certification/access.ts';
 import { certificationRequest } from '../shared/certification/schema.ts';
-import {
-  compareRequest,
-  enrolRequest,
-  hubPaths,
-  type Identity,
-  pullRequest,
-  rowsRequest,
-  tokenRequest,
-} from '../shared/sync/protocol.ts';
+import { enrolRequest, hubPaths, type Identity, tokenRequest } from '../shared/sync/protocol.ts';
 import { storeWords } from './blobs/store-watch.ts';
 import type { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './handoff/escalate.ts';
@@ -38,7 +30,6 @@ import { parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
 import { Budget } from './routes/budget.ts';
 import { askerOf } from './routes/client-address.ts';
-import { takeCompare, takeRows } from './routes/compare.ts';
 import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
 import { assertBounded, MOST_VALUES } from './routes/json-bounds.ts';
@@ -46,8 +37,8 @@ import { Metrics } from './routes/metrics.ts';
 import { OperatorDoor } from './routes/operator-door.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
-import { takePull } from './routes/pull.ts';
 import { takePushed } from './routes/push.ts';
+import { addRowRoutes } from './routes/row-pages.ts';
 import { openStream, type Stream } from './routes/stream.ts';
 import { needsNoToken, ruleOf } from './routes/table.ts';
 import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
@@ -318,18 +309,7 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return answer;
   });
 
-  app.post(hubPaths.pull, async (request) => {
-    const body = parseStorable(pullRequest, request.body);
-    return takePull(database, identityOf(request, body), body, now);
-  });
-  app.post(hubPaths.compare, async (request) => {
-    const body = parseStorable(compareRequest, request.body);
-    return takeCompare(database, identityOf(request, body), body, now);
-  });
-  app.post(hubPaths.rows, async (request) => {
-    const body = parseStorable(rowsRequest, request.body);
-    return takeRows(database, identityOf(request, body), body, now);
-  });
+  addRowRoutes(app, database, identityOf, now);
 
   // What this misses, because the hub was killed, the next tidying finds.
   const arrived = () =>

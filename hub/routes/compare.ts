@@ -3,12 +3,12 @@ import type {
   CompareRequest,
   CompareResponse,
   Identity,
-  PulledRow,
   RowsRequest,
   RowsResponse,
 } from '../../shared/sync/protocol.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
+import type { TextPage, TextRow } from './page-text.ts';
 import { assertOwnScope, MOST_PAGE_BYTES } from './pull.ts';
 
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
@@ -50,17 +50,17 @@ export function takeRows(
   identity: Identity,
   request: RowsRequest,
   now: () => Date,
-): Promise<RowsResponse> {
+): Promise<TextPage & { rest: Omit<RowsResponse, 'rows'> }> {
   const { scope, keys } = request;
   assertOwnScope(identity, scope);
   return transaction(
     database,
     async (client) => {
       const epoch = await epochOf(client, scope);
-      const { rows } = await client.query<PulledRow & { place: number; counted: number }>(
-        `SELECT "table", key, version, "index", deleted, data, counted, place FROM (
+      const { rows } = await client.query<TextRow & { counted: number }>(
+        `SELECT "table", key, version, "index", deleted, data::text AS text, counted FROM (
            SELECT r.tbl AS "table", r.key, r.version, r.idx AS "index", r.deleted, r.data, count(*) OVER () AS counted,
-                  sum(octet_length(r.data::text)) OVER (ORDER BY r.tbl, r.key) AS weight,
+                  sum(r.bytes) OVER (ORDER BY r.tbl, r.key) AS weight,
                   row_number() OVER (ORDER BY r.tbl, r.key) AS place
              FROM (SELECT DISTINCT tbl, key FROM unnest($2::text[], $3::text[]) AS asked (tbl, key)) AS wanted
              JOIN rows r USING (tbl, key) WHERE r.scope = $1 AND NOT r.deleted
@@ -68,12 +68,7 @@ export function takeRows(
         [scope, keys.map(({ table }) => table), keys.map(({ key }) => key), MOST_PAGE_BYTES],
       );
       const more = rows.length > 0 && (rows[0]?.counted ?? 0) > rows.length;
-      return {
-        epoch,
-        rows: rows.map(({ counted: _counted, place: _place, ...row }) => row),
-        more,
-        hubTime: now().toISOString(),
-      };
+      return { rows, rest: { epoch, more, hubTime: now().toISOString() } };
     },
     SNAPSHOT,
   );

@@ -1,8 +1,9 @@
 /** One page of a scope (S4, S7, S8, S13, S14). */
-import type { Identity, PulledRow, PullRequest, PullResponse } from '../../shared/sync/protocol.ts';
+import type { Identity, PullRequest, PullResponse } from '../../shared/sync/protocol.ts';
 import { fetchedTables } from '../../shared/sync/tables.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, transaction } from '../store/database.ts';
+import type { TextPage, TextRow } from './page-text.ts';
 
 /** An index behind every row of a version: the cursor of a device that has all of it. */
 const END_OF_VERSION = 2_147_483_647;
@@ -21,7 +22,7 @@ export async function takePull(
   identity: Identity,
   request: PullRequest,
   now: () => Date,
-): Promise<PullResponse> {
+): Promise<TextPage & { rest: Omit<PullResponse, 'rows'> }> {
   const { scope, cursor, limit } = request;
   assertOwnScope(identity, scope);
   // Whoever has the row's hash counts it like any other, and what it holds can be hundreds of times the ticket's.
@@ -48,22 +49,14 @@ export async function takePull(
           { lastN: device.rows[0]?.last_n ?? 0 },
         );
       }
-      const { rows } = await client.query<{
-        table: string;
-        key: string;
-        version: number;
-        index: number;
-        deleted: boolean;
-        data: PulledRow['data'];
-        hash: string | null;
-        counted: number;
-      }>(
-        // A page ends where it gets too heavy; its first row is always in it, so that every page goes on.
-        `SELECT "table", key, version, "index", deleted, data, hash, counted FROM (
+      const { rows } = await client.query<TextRow & { counted: number }>(
+        // A page ends where it gets too heavy; its first row is always in it, so that every page goes on. What a row weighs is
+        // stored with it, so that only what is answered is made into text.
+        `SELECT "table", key, version, "index", deleted, data::text AS text, hash, counted FROM (
            SELECT tbl AS "table", key, version, idx AS "index", deleted, data, hash, count(*) OVER () AS counted,
-                  sum(coalesce(octet_length(data::text), 0)) OVER (ORDER BY version, idx) AS weight,
+                  sum(CASE WHEN data IS NULL THEN 0 ELSE bytes END) OVER (ORDER BY version, idx) AS weight,
                   row_number() OVER (ORDER BY version, idx) AS place
-             FROM (SELECT tbl, key, version, idx, deleted,
+             FROM (SELECT tbl, key, version, idx, deleted, bytes,
                           CASE WHEN tbl = ANY ($6::text[]) THEN NULL ELSE data END AS data,
                           CASE WHEN tbl = ANY ($6::text[]) AND NOT deleted THEN hash END AS hash
                      FROM rows WHERE scope = $1 AND (version, idx) > ($2::bigint, $3::int)
@@ -78,20 +71,19 @@ export async function takePull(
           leftOut,
         ],
       );
-      const page: PulledRow[] = rows.map(({ counted: _counted, hash, ...row }) =>
-        hash === null ? row : { ...row, hash },
-      );
       const more = rows.length > 0 && (rows[0]?.counted ?? 0) > rows.length;
-      const last = page.at(-1);
+      const last = rows.at(-1);
       return {
-        rows: page,
-        cursor:
-          more && last
-            ? { epoch: head.epoch, version: last.version, index: last.index }
-            : { epoch: head.epoch, version: head.version, index: END_OF_VERSION },
-        more,
-        head: { version: head.version, count: head.row_count, hash: head.hash },
-        hubTime: now().toISOString(),
+        rows,
+        rest: {
+          cursor:
+            more && last
+              ? { epoch: head.epoch, version: last.version, index: last.index }
+              : { epoch: head.epoch, version: head.version, index: END_OF_VERSION },
+          more,
+          head: { version: head.version, count: head.row_count, hash: head.hash },
+          hubTime: now().toISOString(),
+        },
       };
     },
     'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',

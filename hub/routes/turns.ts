@@ -1,0 +1,52 @@
+/**
+ * Turns at what is heavy for the database: pages of rows. Of one device one is read at a time, of one organisation a few, whoever
+ * else asks for one waits. How many wait is bounded where requests are counted in (`bounds.ts`).
+ */
+import type { Identity } from '../../shared/sync/protocol.ts';
+
+/** Pages that are read at once for one organisation: its devices go on side by side, and leave room for others. */
+const MOST_PER_ORGANISATION = 2;
+
+interface Line {
+  inside: number;
+  waiting: (() => void)[];
+}
+
+/** Lines by name, each with some inside at once, first come first served. */
+export class Turns {
+  readonly #most: number;
+  readonly #lines = new Map<string, Line>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Does the work when it is its turn. */
+  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const line = this.#lines.get(name) ?? { inside: 0, waiting: [] };
+    this.#lines.set(name, line);
+    if (line.inside < this.#most) line.inside += 1;
+    else await new Promise<void>((go) => line.waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      // A place is handed on, so that nobody who comes meanwhile gets it first.
+      const next = line.waiting.shift();
+      if (next) next();
+      else {
+        line.inside -= 1;
+        if (line.inside === 0) this.#lines.delete(name);
+      }
+    }
+  }
+}
+
+/** Reading pages of rows: one at a time for a device, some for its organisation. */
+export class PageTurns {
+  readonly #devices = new Turns(1);
+  readonly #organisations = new Turns(MOST_PER_ORGANISATION);
+
+  take<T>({ deviceId, organisation }: Identity, work: () => Promise<T>): Promise<T> {
+    return this.#devices.take(deviceId, () => this.#organisations.take(organisation.id, work));
+  }
+}
