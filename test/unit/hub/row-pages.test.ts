@@ -7,7 +7,7 @@ import { hubPaths, PROTOCOL, pullResponse, rowsResponse, SCHEMA } from '../../..
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, systemOf } from '../../helpers/hub-rows.ts';
 import { sql } from '../../helpers/postgres.ts';
-import { TestDevice } from '../../helpers/test-device.ts';
+import { request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -29,6 +29,12 @@ async function answerOf(device: TestDevice, path: string, asked: object): Promis
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
   return response.text();
+}
+
+/** How many requests the hub works on, by its own account; this one is one of them. */
+async function atOnce(): Promise<number> {
+  const { body } = await request(hub.url, hubPaths.metrics, { token: hub.operatorToken });
+  return Number(/^hub_requests_at_once (\d+)$/m.exec(String(body))?.[1]);
 }
 
 describe('a page of rows', () => {
@@ -116,9 +122,12 @@ describe('pages that are asked for at once', () => {
       await expect.poll(reading).toBe(1);
       for (const device of others) asked.push(...four(device));
       await expect.poll(reading).toBe(2);
-      // The other organisation does not wait for this one, and by now whoever could have come beside it has.
+      // The other organisation does not wait for this one.
       asked.push(...four(other));
       await expect.poll(reading).toBe(3);
+      // All sixteen are at the hub, and the question how many are.
+      await expect.poll(atOnce).toBe(17);
+      expect(await reading()).toBe(3);
       await holder.query('COMMIT');
       expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
     } finally {
