@@ -1,5 +1,5 @@
 /** What devices read: pages of a scope, its comparison, and rows by key. Of one device one is read at a time. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   compareRequest,
   hubPaths,
@@ -22,19 +22,21 @@ export function addRowRoutes(
   now: () => Date,
 ): void {
   const turns = new PageTurns();
+  const inTurn = <T>(identity: Identity, reply: FastifyReply, work: () => Promise<T>): Promise<T> =>
+    turns.take(identity, work, () => reply.raw.destroyed);
   app.post(hubPaths.pull, async (request, reply) => {
     const body = parseStorable(pullRequest, request.body);
     const identity = asked(request, body);
-    return sendPage(reply, await turns.take(identity, () => takePull(database, identity, body, now)));
+    return sendPage(reply, await inTurn(identity, reply, () => takePull(database, identity, body, now)));
   });
-  app.post(hubPaths.compare, async (request) => {
+  app.post(hubPaths.compare, async (request, reply) => {
     const body = parseStorable(compareRequest, request.body);
     const identity = asked(request, body);
-    return turns.take(identity, () => takeCompare(database, identity, body, now));
+    return inTurn(identity, reply, () => takeCompare(database, identity, body, now));
   });
   app.post(hubPaths.rows, async (request, reply) => {
     const body = parseStorable(rowsRequest, request.body);
     const identity = asked(request, body);
-    return sendPage(reply, await turns.take(identity, () => takeRows(database, identity, body, now)));
+    return sendPage(reply, await inTurn(identity, reply, () => takeRows(database, identity, body, now)));
   });
 }

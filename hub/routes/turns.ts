@@ -1,8 +1,10 @@
 /**
  * Turns at what is heavy for the database: pages of rows. Of one device one is read at a time, of one organisation a few, whoever
- * else asks for one waits. How many wait is bounded where requests are counted in (`bounds.ts`).
+ * else asks for one waits. How many wait is bounded where requests are counted in (`bounds.ts`); who went away meanwhile has left
+ * no work behind.
  */
 import type { Identity } from '../../shared/sync/protocol.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Pages that are read at once for one organisation: its devices go on side by side, and leave room for others. */
 const MOST_PER_ORGANISATION = 2;
@@ -21,13 +23,18 @@ export class Turns {
     this.#most = most;
   }
 
-  /** Does the work when it is its turn. */
-  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Does the work when it is its turn.
+   * @param isGone whether nobody waits for it any more
+   * @throws Refusal where it is so by then
+   */
+  async take<T>(name: string, work: () => Promise<T>, isGone: () => boolean): Promise<T> {
     const line = this.#lines.get(name) ?? { inside: 0, waiting: [] };
     this.#lines.set(name, line);
     if (line.inside < this.#most) line.inside += 1;
     else await new Promise<void>((go) => line.waiting.push(go));
     try {
+      if (isGone()) throw new Refusal(400, 'gone', 'The connection was closed.');
       return await work();
     } finally {
       // A place is handed on, so that nobody who comes meanwhile gets it first.
@@ -46,7 +53,8 @@ export class PageTurns {
   readonly #devices = new Turns(1);
   readonly #organisations = new Turns(MOST_PER_ORGANISATION);
 
-  take<T>({ deviceId, organisation }: Identity, work: () => Promise<T>): Promise<T> {
-    return this.#devices.take(deviceId, () => this.#organisations.take(organisation.id, work));
+  take<T>({ deviceId, organisation }: Identity, work: () => Promise<T>, isGone: () => boolean): Promise<T> {
+    const ofOrganisation = () => this.#organisations.take(organisation.id, work, isGone);
+    return this.#devices.take(deviceId, ofOrganisation, isGone);
   }
 }

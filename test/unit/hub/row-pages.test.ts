@@ -135,17 +135,39 @@ describe('pages that are asked for at once', () => {
     }
   });
 
+  const here = () => false;
+
   test('a place goes to who waited first, whatever the one before came to', async () => {
     const turns = new Turns(1);
     const order: string[] = [];
     let fail: (error: Error) => void = () => undefined;
-    const failing = turns.take('a', () => new Promise<void>((_done, failed) => (fail = failed)));
-    const waiting = ['one', 'two'].map((name) => turns.take('a', async () => void order.push(name)));
-    await turns.take('b', async () => void order.push('not in this line'));
+    const failing = turns.take('a', () => new Promise<void>((_done, failed) => (fail = failed)), here);
+    const waiting = ['one', 'two'].map((name) => turns.take('a', async () => void order.push(name), here));
+    await turns.take('b', async () => void order.push('not in this line'), here);
     expect(order).toEqual(['not in this line']);
     fail(new Error('gone'));
     await expect(failing).rejects.toThrow('gone');
-    await Promise.all([...waiting, turns.take('a', async () => void order.push('last'))]);
+    await Promise.all([...waiting, turns.take('a', async () => void order.push('last'), here)]);
     expect(order).toEqual(['not in this line', 'one', 'two', 'last']);
+  });
+
+  test('security 32: who went away while they waited has nothing done, and who comes after them has', async () => {
+    const turns = new Turns(1);
+    const done: string[] = [];
+    let go: () => void = () => undefined;
+    const first = turns.take('a', () => new Promise<void>((end) => (go = end)), here);
+    let isGone = false;
+    const gone = turns.take(
+      'a',
+      async () => void done.push('gone'),
+      () => isGone,
+    );
+    const next = turns.take('a', async () => void done.push('next'), here);
+    isGone = true;
+    go();
+    await first;
+    await expect(gone).rejects.toMatchObject({ code: 'gone' });
+    await next;
+    expect(done).toEqual(['next']);
   });
 });
