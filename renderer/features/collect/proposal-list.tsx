@@ -100,7 +100,7 @@ const Row = memo(function Row({
         </button>
       )}
       <button type="button" className={classes.source} onClick={show} title={`${file}, line ${line}`}>
-        {file}:{line}
+        <span>{file}</span>:{line}
       </button>
       <span className={classes.meta}>
         {[...(unsure ? ['unsure'] : []), ...(edited === undefined ? [] : ['edited'])].join(', ')}
