@@ -1,6 +1,7 @@
 import { Button, FileButton, Menu, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import { MAX_CASE_FILE_BYTES } from '../../../shared/bridge/contract.ts';
 import { caseStates } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
@@ -82,7 +83,9 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
     if (decoded.kind === 'binary') return setProblem(`${file.name} is ${decoded.what}, and no case file.`);
     const done = await importCase(app, decoded.text);
     if (!done.ok) return setProblem(`${file.name}: ${done.message}`);
-    if (done.leftOut !== '') tell(done.leftOut, { stays: true });
+    // It has a number of its own here, which is not the one in the file's name.
+    const imported = `Imported as ${caseNumber(done.id)}, saved on this computer.`;
+    tell([imported, done.leftOut].filter(Boolean).join(' '), { stays: done.leftOut !== '' });
     navigate(`/cases/${done.id}`);
   }
 

@@ -137,7 +137,7 @@ function Compared({ left, right, comparison }: { left: Side; right: Side; compar
   }
   return (
     <>
-      <p>
+      <p role="status">
         {sameSystem ? 'The same system at two times' : 'Two systems'}: {telling.length}{' '}
         {telling.length === 1 ? 'difference' : 'differences'}, {same} the same
         {others.length > 0 && `, ${others.length} to be expected`}.

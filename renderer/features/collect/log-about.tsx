@@ -1,13 +1,15 @@
 /** What a log is about: the time that it covers with the fault in it, its levels, and the messages that it says most. */
 import { Button, TextInput } from '@mantine/core';
-import { DateTime } from 'luxon';
-import type { CSSProperties } from 'react';
+import { DateTime, IANAZone } from 'luxon';
+import { type CSSProperties, useState } from 'react';
 import { type LogIndex, levels } from '../../../shared/collect/log/indexer.ts';
 import { drawnParts, placeOfMoment, type TimedStretch } from '../../../shared/collect/log/look.ts';
 import classes from './log-screen.module.css';
 
 /** As many as there are stretches, so that none is drawn without lines between two that have some. */
 const MOST_PARTS = 120;
+
+export const counted = (count: number) => count.toLocaleString('en');
 
 export interface LogTimes {
   stretches: readonly TimedStretch[];
@@ -78,6 +80,42 @@ function Drawn({ name, times, fault }: { name: string; times: LogTimes; fault: n
   );
 }
 
+/** The zone as it is typed: it serves once it is one, and until then times stay in the one before. */
+function ZoneField({
+  zones,
+  zone,
+  onZone,
+}: {
+  zones: readonly string[];
+  zone: string;
+  onZone: (zone: string) => void;
+}) {
+  const [typed, setTyped] = useState(zone);
+  return (
+    <TextInput
+      size="xs"
+      label="Zone of this log"
+      description={
+        zones.length > 0
+          ? `Its times name ${zones.join(', ')}; the zone is how they are shown here.`
+          : 'Its times name no zone: say in which one its clock ran.'
+      }
+      error={
+        IANAZone.isValidZone(typed.trim())
+          ? undefined
+          : `Not the name of a zone, such as America/Chicago or UTC. Times are shown in ${zone} until it is.`
+      }
+      value={typed}
+      maxLength={60}
+      onChange={(event) => {
+        const said = event.currentTarget.value;
+        setTyped(said);
+        if (IANAZone.isValidZone(said.trim())) onZone(said.trim());
+      }}
+    />
+  );
+}
+
 export function LogAbout({
   name,
   index,
@@ -107,18 +145,7 @@ export function LogAbout({
             <span>{clockTime(first.at, zone)}</span>
             <span>{clockTime(times.to, zone)}</span>
           </div>
-          <TextInput
-            size="xs"
-            label="Zone of this log"
-            description={
-              zones.length > 0
-                ? `Its times name ${zones.join(', ')}; the zone is how they are shown here.`
-                : 'Its times name no zone: say in which one its clock ran.'
-            }
-            value={zone}
-            maxLength={60}
-            onChange={(event) => onZone(event.currentTarget.value)}
-          />
+          <ZoneField zones={zones} zone={zone} onZone={onZone} />
           {fault === null ? (
             <p className="quiet">The case does not say yet when the fault began.</p>
           ) : (
@@ -129,10 +156,18 @@ export function LogAbout({
         <p className="quiet">No time in it can be read.</p>
       )}
       {undated > 0 && index.from && (
-        <p className="quiet">{undated} lines have no time of their own and belong to the line before.</p>
+        <p className="quiet">
+          {undated === 1
+            ? '1 line has no time of its own and belongs to the line before.'
+            : `${counted(undated)} lines have no time of their own and belong to the line before.`}
+        </p>
       )}
       {longLines > 0 && (
-        <p className="quiet">{longLines} lines were too long and are read at their beginning only.</p>
+        <p className="quiet">
+          {longLines === 1
+            ? '1 line was too long and is read at its beginning only.'
+            : `${counted(longLines)} lines were too long and are read at their beginning only.`}
+        </p>
       )}
       <table className={classes.table} aria-label="Levels">
         <tbody>
@@ -142,7 +177,7 @@ export function LogAbout({
               ? [
                   <tr key={level}>
                     <th scope="row">{level}</th>
-                    <td className={`${classes.number} num`}>{count}</td>
+                    <td className={`${classes.number} num`}>{counted(count)}</td>
                   </tr>,
                 ]
               : [];
@@ -156,17 +191,21 @@ export function LogAbout({
               Lines
             </th>
             <th scope="col">Message, numbers taken out</th>
-            <th scope="col">First</th>
-            <th scope="col">Last</th>
+            <th scope="col" className={classes.number}>
+              First
+            </th>
+            <th scope="col" className={classes.number}>
+              Last
+            </th>
           </tr>
         </thead>
         <tbody>
           {busiest.map(({ message, count, firstLine, lastLine }) => (
             <tr key={message}>
-              <td className={`${classes.number} num`}>{count}</td>
+              <td className={`${classes.number} num`}>{counted(count)}</td>
               <td className="mono">{message}</td>
               {[firstLine, lastLine].map((line, at) => (
-                <td key={at === 0 ? 'first' : 'last'} className="num">
+                <td key={at === 0 ? 'first' : 'last'} className={`${classes.number} num`}>
                   <button type="button" className={classes.go} onClick={() => onGo(line)}>
                     {line}
                   </button>
@@ -178,7 +217,7 @@ export function LogAbout({
       </table>
       {uncertain > 0 && (
         <p className="quiet">
-          There are so many different messages that each count may be too low by up to {uncertain}.
+          There are so many different messages that each count may be too low by up to {counted(uncertain)}.
         </p>
       )}
     </div>

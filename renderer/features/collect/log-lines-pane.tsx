@@ -86,6 +86,7 @@ export function LogLinesPane({
           onChange={(event) => setWords(event.currentTarget.value)}
         />
         <Checkbox
+          size="xs"
           label="Warnings and graver only"
           checked={warningsOnly}
           onChange={(event) => setWarningsOnly(event.currentTarget.checked)}
@@ -97,7 +98,7 @@ export function LogLinesPane({
       <p role="status">{busy}</p>
       {found && (
         <>
-          <p>
+          <p role="status">
             {found.lines.length === 0
               ? 'No line was found.'
               : `${found.more ? 'The first ' : ''}${found.lines.length} ${found.lines.length === 1 ? 'line' : 'lines'} found${found.words === '' ? '' : ` with “${found.words}”`}.`}

@@ -13,7 +13,7 @@ import { bytes } from '../../ui/times.ts';
 import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
 import { keptSource, type LogIndexed, type LogReading, readLog } from '../../views/log-reading.ts';
 import { useHeldFiles } from '../redaction/held-files.tsx';
-import { LogAbout, type LogTimes } from './log-about.tsx';
+import { counted, LogAbout, type LogTimes } from './log-about.tsx';
 import { type Chosen, LogLinesPane } from './log-lines-pane.tsx';
 import classes from './log-screen.module.css';
 
@@ -113,7 +113,7 @@ function Log({ file }: { file: LogFile }) {
         <Link href={`/cases/${record.id}/files${attachment ? `/${attachment.id}` : ''}`}>{file.name}</Link>
         {read && (
           <span className="quiet num">
-            {`, ${bytes(file.size)}, ${read.index.lines} lines, ${read.encoding}${read.index.form ? `, times as of ${read.index.form}` : ''}`}
+            {`, ${bytes(file.size)}, ${counted(read.index.lines)} ${read.index.lines === 1 ? 'line' : 'lines'}, ${read.encoding}${read.index.form ? `, times as of ${read.index.form}` : ''}`}
           </span>
         )}
         {', '}

@@ -99,8 +99,14 @@ const Row = memo(function Row({
           <span className="skip">, edit</span>
         </button>
       )}
-      <button type="button" className={classes.source} onClick={show} title={`${file}, line ${line}`}>
-        {file}:{line}
+      <button
+        type="button"
+        className={classes.source}
+        onClick={show}
+        aria-label={`${file}:${line}`}
+        title={`${file}, line ${line}`}
+      >
+        <span>{file}</span>:{line}
       </button>
       <span className={classes.meta}>
         {[...(unsure ? ['unsure'] : []), ...(edited === undefined ? [] : ['edited'])].join(', ')}

@@ -60,6 +60,11 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
     if (canvas.current && picture) draw(canvas.current, picture, areas);
   }, [picture, areas]);
 
+  /** What was said of a picture with nothing blurred is over. */
+  const cover: typeof setAreas = (next) => {
+    setProblem('');
+    setAreas(next);
+  };
   function placeOf(event: PointerEvent<HTMLCanvasElement>): { x: number; y: number } {
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
     return {
@@ -75,7 +80,7 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
     const y = Math.max(0, Math.min(from.y, to.y));
     const width = Math.min(picture.width - x, Math.abs(to.x - from.x));
     const height = Math.min(picture.height - y, Math.abs(to.y - from.y));
-    if (width > 2 && height > 2) setAreas((before) => [...before, { x, y, width, height }]);
+    if (width > 2 && height > 2) cover((before) => [...before, { x, y, width, height }]);
   }
   async function attach(): Promise<void> {
     if (!canvas.current || areas.length === 0) return setProblem('Draw over what nobody needs to see first.');
@@ -127,7 +132,7 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
           variant="default"
           disabled={picture === null}
           onClick={() =>
-            picture && setAreas([{ x: 0, y: 0, width: picture.width, height: Math.ceil(picture.height / 2) }])
+            picture && cover([{ x: 0, y: 0, width: picture.width, height: Math.ceil(picture.height / 2) }])
           }
         >
           Blur the upper half
@@ -137,7 +142,7 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
           disabled={picture === null}
           onClick={() =>
             picture &&
-            setAreas([
+            cover([
               {
                 x: 0,
                 y: Math.floor(picture.height / 2),
@@ -149,7 +154,7 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
         >
           Blur the lower half
         </Button>
-        <Button variant="default" disabled={areas.length === 0} onClick={() => setAreas(areas.slice(0, -1))}>
+        <Button variant="default" disabled={areas.length === 0} onClick={() => cover(areas.slice(0, -1))}>
           Take back the last
         </Button>
         <Button variant="default" onClick={onDone}>

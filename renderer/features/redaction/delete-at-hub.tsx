@@ -70,7 +70,7 @@ export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 's
         value={reason}
         maxLength={300}
         error={problem || undefined}
-        data-autofocus
+        autoFocus
         onChange={(event) => setReason(storable(event.currentTarget.value))}
       />
       <div className="row">

@@ -46,7 +46,7 @@ function Group({ group, decide, go }: { group: ReplacedGroup; decide: Decide; go
         {shown(original)}
       </button>
       <span className="quiet num">{count}</span>
-      <span className={`mono quiet ${css.cut}`} title={token}>
+      <span className={`mono quiet ${css.cut} ${css.becomes}`} title={token}>
         {shown(token)}
       </span>
     </div>

@@ -103,6 +103,18 @@ test('[L11] a search goes through the whole log, packed or not, and a line that 
   await within(lines).findByText('2026-11-23T07:50:06Z INFO page call=2506');
 });
 
+test('[L4] while a zone is half typed, times stay in the one before, and the field says that it is none yet', async () => {
+  await open(new TextEncoder().encode(text));
+  const zone = await screen.findByRole('textbox', { name: 'Zone of this log' });
+  await userEvent.clear(zone);
+  await userEvent.type(zone, 'Europe/Ber');
+  await screen.findByText(/^Not the name of a zone/);
+  expect(screen.queryByText('Invalid DateTime')).toBeNull();
+  await userEvent.type(zone, 'lin');
+  await screen.findByText('23 Nov 2026, 08:00:00');
+  expect(screen.queryByText(/^Not the name of a zone/)).toBeNull();
+});
+
 test('[K2] what is no text is named, and the file stays', async () => {
   await open(Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0));
   await screen.findByText(/^page\.log cannot be looked into: it is a zip/);

@@ -23,16 +23,15 @@ export function CallLevel3() {
     <section className="card stack" aria-label="Call IPcelerate">
       <p>
         <strong className="num">{SUPPORT_TELEPHONE}</strong> <ClauseLink id="P-38" />
-        {'. '}
-        <span role="status">
-          {openingWords({ now, viewerZone }, newestList(holidayLists))} <ClauseLink id="P-25" />
-          {record.priority === 'P1' && (
-            <>
-              ; for a P1 around the clock <ClauseLink id="P-26" />
-            </>
-          )}
-          .
-        </span>
+      </p>
+      <p role="status">
+        {openingWords({ now, viewerZone }, newestList(holidayLists))}. <ClauseLink id="P-25" />
+        {record.priority === 'P1' && (
+          <>
+            {' A P1 is taken around the clock. '}
+            <ClauseLink id="P-26" />
+          </>
+        )}
       </p>
       <details>
         <summary>What to read out</summary>

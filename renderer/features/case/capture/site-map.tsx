@@ -12,6 +12,12 @@ const BOX = { width: 168, height: 40 };
 const GAP = { column: 140, row: 28 };
 const EDGE = 8;
 
+/** Letters of a name, of what is below it, and of a link, that have room. */
+const ROOM = { name: 20, below: 25, link: 20 };
+
+/** What is longer ends in an ellipsis: a host that only looks whole is taken for another. */
+const shortened = (text: string, room: number) => (text.length > room ? `${text.slice(0, room - 1)}…` : text);
+
 const wordOf = (field: { input: unknown }, value: unknown): string => {
   const input = field.input as { choices?: readonly { value: string; label: string }[] };
   return input.choices?.find((each) => each.value === value)?.label ?? '';
@@ -50,7 +56,8 @@ export function SiteMap() {
           const x2 = same ? right.x + BOX.width : right.x;
           const y2 = right.y + BOX.height / 2;
           const bend = same ? x1 + GAP.column / 2 : (x1 + x2) / 2;
-          const more = [account, state && wordOf(described.fields.state, state)].filter(Boolean).join(', ');
+          // The state first: a long account must not cut it.
+          const more = [state && wordOf(described.fields.state, state), account].filter(Boolean).join(', ');
           const middle = { x: same ? bend : (x1 + x2) / 2, y: (y1 + y2) / 2 };
           return (
             <g key={id} data-state={state ?? 'unknown'} className={styles.link}>
@@ -60,9 +67,10 @@ export function SiteMap() {
               </text>
               {more && (
                 <text x={middle.x} y={middle.y + 12} textAnchor="middle">
-                  {more.length > 24 ? `${more.slice(0, 23)}…` : more}
+                  {shortened(more, ROOM.link)}
                 </text>
               )}
+              {more.length > ROOM.link && <title>{more}</title>}
             </g>
           );
         })}
@@ -73,23 +81,22 @@ export function SiteMap() {
           const below = [wordOf(describedSystem.fields.nodeRole, nodeRole), productName]
             .filter(Boolean)
             .join(', ');
+          const count = quantity !== null && quantity > 1 ? ` × ${quantity}` : '';
+          const name = systemName(system);
           return (
-            <Link
-              key={id}
-              href={casePath(caseId, 'systems', id)}
-              aria-label={`${systemName(system)} on the map`}
-            >
+            <Link key={id} href={casePath(caseId, 'systems', id)} aria-label={`${name} on the map`}>
               <g className={styles.node} data-role={role}>
                 <rect x={place.x} y={place.y} width={BOX.width} height={BOX.height} rx={4} />
                 <text x={place.x + 8} y={place.y + (below ? 17 : 25)}>
-                  {systemName(system).slice(0, 20)}
-                  {quantity !== null && quantity > 1 && ` × ${quantity}`}
+                  {shortened(name, ROOM.name - count.length)}
+                  {count}
                 </text>
                 {below && (
                   <text className={styles.below} x={place.x + 8} y={place.y + 32}>
-                    {below.slice(0, 26)}
+                    {shortened(below, ROOM.below)}
                   </text>
                 )}
+                <title>{[name, below].filter(Boolean).join(', ')}</title>
               </g>
             </Link>
           );
