@@ -25,13 +25,12 @@ export function CallLevel3() {
         <strong className="num">{SUPPORT_TELEPHONE}</strong> <ClauseLink id="P-38" />
         {'. '}
         <span role="status">
-          {openingWords({ now, viewerZone }, newestList(holidayLists))} <ClauseLink id="P-25" />
           {record.priority === 'P1' && (
             <>
-              ; for a P1 around the clock <ClauseLink id="P-26" />
+              A P1 is worked on around the clock, so call at any hour <ClauseLink id="P-26" />. For all else:{' '}
             </>
           )}
-          .
+          {openingWords({ now, viewerZone }, newestList(holidayLists))} <ClauseLink id="P-25" />.
         </span>
       </p>
       <details>
