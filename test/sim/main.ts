@@ -1,4 +1,5 @@
 /** `npm run sim -- --seeds N [--seed K]`: see test/sim/README.md. */
+import './quiet-hub.ts';
 import 'fake-indexeddb/auto';
 import { parseArgs } from 'node:util';
 import { report, runHistory, shrink } from './history.ts';

@@ -98,7 +98,10 @@ test('[done when 5] engineer, offline, lead, Level 3, engineer in one window; no
     .getByTestId('case-state')
     .getByText(/Received by Level 3 as T-/)
     .waitFor();
-  await page.getByText('Sample Desk One: Acknowledged').waitFor();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /Acknowledged\s+Sample Desk One/ })
+    .waitFor();
 
   // What one wrote and did not send stays theirs, whoever works here meanwhile.
   await fromMenu(page, /^Turn the network off/);
