@@ -15,7 +15,6 @@ const column = (
 /** Columns of a table of systems, with the headings that inventories of telephony give them. */
 export const systemColumns: readonly PasteColumn[] = [
   column('hostname', 'Host name', ['host', 'hostname', 'name', 'device name', 'node', 'system', 'server'], {
-    required: true,
     usual: true,
   }),
   column('product', 'Product', ['model', 'device type', 'type', 'device', 'what', 'software'], {
@@ -88,6 +87,9 @@ export type TableSystemAnswer = { ok: true; system: TableSystem } | { ok: false;
 /** One row as a system, or why it is none: what cannot be read is said, and not left out. */
 export function systemOfRow(row: PastedRow, products: readonly ProductRecord[]): TableSystemAnswer {
   if (row.problem !== null) return { ok: false, problem: row.problem };
+  // Phones of a model are one row with a count, and have no host name.
+  if (!row.cells.hostname && !row.cells.product)
+    return { ok: false, problem: 'has neither host name nor product' };
   const { product = '', version = '', quantity = '', role = '', ...texts } = row.cells;
   const fields: Record<string, unknown> = {};
   for (const [key, cell] of Object.entries(texts))

@@ -1,6 +1,7 @@
 /** What was said and done about a ticket, oldest first: the desk's entries and the partner's replies. */
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { replyTitle } from '../../../shared/tickets/reply-words.ts';
 import type { DeskEntry, DeskReply } from '../../../shared/tickets/schema.ts';
 import type { filesOfReply } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
@@ -148,14 +149,18 @@ export function EntryList({
             {...(onSettle ? { onSettle } : {})}
           />
         ) : (
-          <Line
-            key={id}
-            title={reply.entryId === null ? 'From the partner' : 'Reply of the partner'}
-            at={reply.at}
-            by={reply.by.name}
-            waiting={waiting.has(id)}
-          >
+          <Line key={id} title={replyTitle(reply)} at={reply.at} by={reply.by.name} waiting={waiting.has(id)}>
             <p className="said">{reply.text}</p>
+            {(reply.agreedBy || reply.agreedAt) && (
+              <p className="quiet">
+                {[
+                  reply.agreedBy && `At the customer: ${reply.agreedBy}`,
+                  reply.agreedAt && capturedTime(reply.agreedAt),
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
+              </p>
+            )}
             <ReplyFiles files={files(reply)} ticketId={reply.ticketId} />
           </Line>
         ),

@@ -9,6 +9,7 @@ import { may } from '../../../shared/certification/access.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
+import { waitsForApproval } from '../../../shared/tickets/rules.ts';
 import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockStrip } from '../../ui/clock-strip.tsx';
@@ -70,7 +71,7 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
   return (
     <section className={`${panes.block} stack`} aria-labelledby="clocks">
       <h2 id="clocks">Clocks</h2>
-      {ticket.acknowledgedAt === null && ticket.notifiedBy === 'web-ticket' && (
+      {ticket.acknowledgedAt === null && ticket.notifiedBy === 'web-ticket' && !ticket.called && (
         <p className="waiting">
           <Icon name="clock" /> Action plan and patch count from the acknowledgement of a ticket from the
           website. <ClauseLink id="P-31" />
@@ -93,6 +94,7 @@ function ApprovalDue({ ticket }: { ticket: TicketView['ticket'] }) {
       {approval.at === null
         ? `Not approved by a lead. The approval ${late ? 'is overdue since' : 'is due by'} ${due}.`
         : `Approved by ${approval.by?.name ?? 'a lead'}${late ? `, late: it was due by ${due}` : ''}.`}
+      {waitsForApproval(ticket) && ' It is no P1: plan and answer wait for the approval.'}
     </p>
   );
 }

@@ -183,6 +183,18 @@ describe('[D5] a table of systems', () => {
       },
     ]);
   });
+  test('phones of a model are one row with a count, and need no host name', () => {
+    expect(read('Host\tProduct\tQty\ncm1\tExample CUCM\t\n\tExample phone\t450')).toEqual([
+      {
+        ok: true,
+        system: { line: 2, fields: { hostname: 'cm1', productName: 'Example CUCM' }, revision: null },
+      },
+      {
+        ok: true,
+        system: { line: 3, fields: { productName: 'Example phone', quantity: 450 }, revision: null },
+      },
+    ]);
+  });
   test('what cannot be read is said of its row, and not left out', () => {
     expect(
       read('Host\tQty\tPlatform\nrec1\tmany\tVM\nrec2\t2\tin the cloud\n\t1\tVM').map((each) =>
@@ -191,7 +203,7 @@ describe('[D5] a table of systems', () => {
     ).toEqual([
       'has “many” as a count, which is no whole number',
       'has “in the cloud” as platform, which is none of the choices',
-      'has no host name',
+      'has neither host name nor product',
     ]);
   });
 });

@@ -23,15 +23,15 @@ export function CallLevel3() {
     <section className="card stack" aria-label="Call IPcelerate">
       <p>
         <strong className="num">{SUPPORT_TELEPHONE}</strong> <ClauseLink id="P-38" />
-      </p>
-      <p role="status">
-        {openingWords({ now, viewerZone }, newestList(holidayLists))}. <ClauseLink id="P-25" />
-        {record.priority === 'P1' && (
-          <>
-            {' A P1 is taken around the clock. '}
-            <ClauseLink id="P-26" />
-          </>
-        )}
+        {'. '}
+        <span role="status">
+          {record.priority === 'P1' && (
+            <>
+              A P1 is worked on around the clock, so call at any hour <ClauseLink id="P-26" />. For all else:{' '}
+            </>
+          )}
+          {openingWords({ now, viewerZone }, newestList(holidayLists))} <ClauseLink id="P-25" />.
+        </span>
       </p>
       <details>
         <summary>What to read out</summary>

@@ -1,9 +1,10 @@
 /** What is wrong, since when, how bad, what changed, and what is asked of Level 3. */
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { cases } from '../../../../shared/cases/case.ts';
 import { examples } from '../../../../shared/cases/examples.ts';
 import { findClause, priorityClauses } from '../../../../shared/policy/clauses.ts';
-import { endLevel1 } from '../../../commands/cases.ts';
+import { endLevel1, patchCase } from '../../../commands/cases.ts';
 import { outcomeWords } from '../../../store/outcome.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
@@ -11,10 +12,38 @@ import { capturedTime } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { saveNoted } from '../undo-history.ts';
 import { CallLevel3 } from './call-level3.tsx';
 import { CaseField, CaseFields, useEditable, useFindingsAt } from './case-field.tsx';
 import { CaseTemplates } from './case-templates.tsx';
 import { DescribedRows } from './described-rows.tsx';
+
+/** A P4 by which nothing failed is asked for a short set; what is asked for stands in another part, so it is offered here. */
+function OnlyAQuestion() {
+  const app = useApp();
+  const id = useCasePart((open) => contentsOf(open).case.id);
+  const workType = useCasePart((open) => contentsOf(open).case.workType);
+  const editable = useEditable();
+  if (workType === 'information') return <>. It is a question: only what a question needs is asked for.</>;
+  if (workType !== null || !editable) return null;
+  const place = { table: 'cases', id, field: 'workType' };
+  const after = { workType: 'information' as const };
+  const edit = { table: 'cases' as const, key: id, label: cases.fields.workType.label, place, after };
+  return (
+    <>
+      .{' '}
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        onClick={() =>
+          void saveNoted(app, id, { ...edit, row: { workType } }, () => patchCase(app, id, after))
+        }
+      >
+        Only a question: nothing has failed
+      </Button>
+    </>
+  );
+}
 
 function PriorityMeaning() {
   const priority = useCasePart((open) => contentsOf(open).case.priority);
@@ -22,6 +51,7 @@ function PriorityMeaning() {
   return clause ? (
     <>
       {clause.text} <ClauseLink id={clause.id} />
+      {priority === 'P4' && <OnlyAQuestion />}
     </>
   ) : (
     <>

@@ -80,6 +80,26 @@ function keptDraft(key: string): Draft {
   return typeof draft === 'object' && draft !== null ? { ...blank, ...draft } : blank;
 }
 
+/** A correction that was begun, and what was typed over the step. */
+interface Correction {
+  kind: StepKind;
+  level: 1 | 2;
+  draft: Draft;
+}
+
+const correctionKey = (stepId: string) => `step-correction ${stepId}`;
+
+function keptCorrection(stepId: string): Correction | null {
+  const kept = readDraft(correctionKey(stepId));
+  const read = kept && parsedJson(kept.text);
+  return typeof read === 'object' && read !== null && 'draft' in read ? (read as Correction) : null;
+}
+
+/** Whether a correction of the step was begun and neither saved nor cancelled: who comes back goes on with it. */
+export function isInCorrection(stepId: string): boolean {
+  return keptCorrection(stepId) !== null;
+}
+
 /** A step that was not saved comes back; what was typed meanwhile stands below it. */
 function withBoth(taken: Draft, typed: Draft): Draft {
   const join = (first: string, second: string) => [first, second].filter((text) => text !== '').join('\n\n');
@@ -94,11 +114,16 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   const attachments = useCasePart((open) => contentsOf(open).attachments);
   const windowKind = useWorkspace((workspace) => workspace.stepKind);
   const setWindowKind = useWorkspace((workspace) => workspace.setStepKind);
-  const [ownKind, setOwnKind] = useState<StepKind>(correcting?.kind ?? 'gather');
+  const [begun] = useState(() => correcting && keptCorrection(correcting.id));
+  const [ownKind, setOwnKind] = useState<StepKind>(begun?.kind ?? correcting?.kind ?? 'gather');
   const [kind, setKind] = correcting ? [ownKind, setOwnKind] : [windowKind, setWindowKind];
-  const [level, setLevel] = useState<1 | 2>(correcting?.level ?? (state === 'level1' ? 1 : 2));
+  const [level, setLevel] = useState<1 | 2>(
+    begun?.level ?? correcting?.level ?? (state === 'level1' ? 1 : 2),
+  );
   const key = `step-draft ${caseId}`;
-  const [draft, setDraft] = useState<Draft>(() => (correcting ? draftOf(correcting) : keptDraft(key)));
+  const [draft, setDraft] = useState<Draft>(() =>
+    begun ? { ...blank, ...begun.draft } : correcting ? draftOf(correcting) : keptDraft(key),
+  );
   const [told, setTold] = useState('');
   const did = useRef<HTMLTextAreaElement>(null);
   const latest = useRef(draft);
@@ -139,7 +164,18 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     };
   }, [app, key, caseId, correcting, draft]);
 
+  useEffect(() => {
+    if (!correcting || draft === blank) return;
+    const correction: Correction = { kind, level, draft };
+    keepDraft(correctionKey(correcting.id), { text: JSON.stringify(correction), bases: [] });
+  }, [correcting, kind, level, draft]);
+
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+
+  function done(): void {
+    if (correcting) dropDraft(correctionKey(correcting.id));
+    onDone();
+  }
 
   async function add(): Promise<void> {
     if (draft.did.trim() === '') {
@@ -187,7 +223,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       await dropStepDraft(app, caseId);
     }
     setTold('Step saved on this computer');
-    onDone();
+    done();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -291,7 +327,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
           {correcting ? 'Save the correction' : 'Add the step (Ctrl Enter)'}
         </Button>
         {correcting && (
-          <Button variant="default" onClick={onDone}>
+          <Button variant="default" onClick={done}>
             Cancel
           </Button>
         )}

@@ -19,7 +19,7 @@ import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { useEditable } from './case-field.tsx';
 import { Level1Outcome } from './problem-section.tsx';
-import { StepComposer } from './step-composer.tsx';
+import { isInCorrection, StepComposer } from './step-composer.tsx';
 
 /** Steps that are drawn at once, the newest; a log of thousands opens the earlier ones on request. */
 const DRAWN = 100;
@@ -108,7 +108,9 @@ export function StepsSection() {
   const steps = useMemo(() => currentSteps(rows), [rows]);
   const editable = useEditable();
   const [drawn, setDrawn] = useState(DRAWN);
-  const [correcting, setCorrecting] = useState<StepRecord | null>(null);
+  const [correcting, setCorrecting] = useState<StepRecord | null>(
+    () => steps.find(({ current }) => isInCorrection(current.id))?.current ?? null,
+  );
   return (
     <Section id="steps" title="Steps">
       <div className="stack">

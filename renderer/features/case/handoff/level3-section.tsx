@@ -1,5 +1,6 @@
 /** What Level 3 did with the case, oldest first, and replies to what it asks. Readable offline. */
 
+import { replyTitle } from '../../../../shared/tickets/reply-words.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
 import { standingTicket } from '../../../../shared/tickets/standing.ts';
 import { isSettled } from '../../../commands/desk-replies.ts';
@@ -39,10 +40,16 @@ function Reply({ reply }: { reply: DeskReply }) {
     const file = attachments.find((each) => each.id === id);
     return file ? `${file.name} (${bytes(file.size)})` : 'a file that is not on this computer';
   });
+  // More than a message: it moved the ticket, or asks that it be moved.
+  const said = (reply.kind ?? 'message') !== 'message';
   return (
     <li className="entry">
       <p>
-        <strong>{reply.by.name} replied</strong> <span className="quiet num">{capturedTime(reply.at)}</span>
+        <strong>{said ? replyTitle(reply) : `${reply.by.name} replied`}</strong>{' '}
+        <span className="quiet num">
+          {said && `${reply.by.name}, `}
+          {capturedTime(reply.at)}
+        </span>
       </p>
       <p className="told">{reply.text}</p>
       {files.length > 0 && <p className="quiet num">With {files.join(', ')}</p>}
