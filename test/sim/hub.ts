@@ -8,6 +8,7 @@ import { defaultLimits } from '../../hub/routes/bounds.ts';
 import type { Pokes } from '../../hub/routes/pokes.ts';
 import { buildServer } from '../../hub/server.ts';
 import { outsideSettings } from '../../hub/webhooks/start.ts';
+import { hubPaths } from '../../shared/sync/protocol.ts';
 import { lockPool, storeSeenBy, type UploadLocks } from './blobs.ts';
 import type { HttpAnswer, HttpRequest } from './network.ts';
 import type { Random } from './random.ts';
@@ -37,14 +38,24 @@ export const OPERATOR_TOKEN = 'the-operator-of-the-simulation';
 /** Nobody listens to a simulated hub: the world pokes devices after a commit, or forgets to. */
 const noPokes = { add: () => () => undefined, count: 0 } as unknown as Pokes;
 
+/** Requests of which the hub answers one after the other: of pages each device has one turn, and health is asked once for all. */
+function lineOf(path: string): string | null {
+  if (path === hubPaths.health) return 'health';
+  return [hubPaths.pull, hubPaths.compare, hubPaths.rows].some((each) => each === path) ? 'pages' : null;
+}
+
 export class SimulatedHub {
   readonly process: Process;
   readonly #database: SimulatedDatabase;
   readonly #app: ReturnType<typeof buildServer>;
+  readonly #scheduler: Scheduler;
+  /** Lines in which a request is being answered. */
+  readonly #busy = new Set<string>();
 
   /** @param skew milliseconds by which this hub's clock differs from the others' */
   constructor(world: HubWorld, name: string, skew: number) {
     this.process = new Process(name);
+    this.#scheduler = world.scheduler;
     this.#database = new SimulatedDatabase({ ...world, process: this.process });
     this.#app = buildServer({
       database: this.#database.asDatabase(),
@@ -69,7 +80,24 @@ export class SimulatedHub {
     });
   }
 
+  /**
+   * Answers a request. Where the hub lets one request wait for another's, the scheduler has to know of it: whoever would wait
+   * inside waits here, in virtual time.
+   */
   async handle(request: HttpRequest): Promise<HttpAnswer> {
+    const line = lineOf(request.path);
+    if (line === null) return this.#answer(request);
+    const free = () => !this.#busy.has(line);
+    while (!free()) await this.#scheduler.until(this.process, `turn at ${line}`, free);
+    this.#busy.add(line);
+    try {
+      return await this.#answer(request);
+    } finally {
+      this.#busy.delete(line);
+    }
+  }
+
+  async #answer(request: HttpRequest): Promise<HttpAnswer> {
     const { method, path: url, headers, body } = request;
     const answer = await this.#app.inject({
       method,
