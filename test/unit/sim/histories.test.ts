@@ -32,7 +32,7 @@ describe('simulated histories', () => {
 
   test('[I2][I3][I13] two desks work on the same tickets: the first acknowledgement stands, each entry on both sides, told once', async () => {
     const size = { ...fullSize, devices: 2, hubs: 1, desks: 2 };
-    const { problems, log } = await runHistory(database, 6, size);
+    const { problems, log } = await runHistory(database, 8, size);
     expect(problems).toEqual([]);
     // Both had something to say, and one came second.
     for (const desk of ['desk 0', 'desk 1'])
