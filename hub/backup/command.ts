@@ -12,8 +12,7 @@ import { restoreBackup } from './restore.ts';
 import { noteBackup, takeBackup } from './take.ts';
 import { verifyBackup } from './verify.ts';
 
-export const commands = ['backup', 'restore', 'verify'] as const;
-export type Command = (typeof commands)[number];
+type Command = 'backup' | 'restore' | 'verify';
 
 const USAGE = `npm run hub -- backup --to DIR [FLAGS]     takes a backup; the hub may run
 npm run hub -- verify --from DIR            reads a backup whole and says whether it is sound
