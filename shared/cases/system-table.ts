@@ -90,14 +90,21 @@ export function systemOfRow(row: PastedRow, products: readonly ProductRecord[]):
   // Phones of a model are one row with a count, and have no host name.
   if (!row.cells.hostname && !row.cells.product)
     return { ok: false, problem: 'has neither host name nor product' };
-  const { product = '', version = '', quantity = '', role = '', ...texts } = row.cells;
+  const {
+    product = '',
+    version = '',
+    quantity = '',
+    role = '',
+    platform = '',
+    nodeRole = '',
+    ...texts
+  } = row.cells;
   const fields: Record<string, unknown> = {};
-  for (const [key, cell] of Object.entries(texts))
-    if (cell !== '' && key !== 'platform' && key !== 'nodeRole') fields[key] = cell;
+  for (const [key, cell] of Object.entries(texts)) if (cell !== '') fields[key] = cell;
   for (const [key, cell] of [
     ['role', role],
-    ['platform', row.cells.platform ?? ''],
-    ['nodeRole', row.cells.nodeRole ?? ''],
+    ['platform', platform],
+    ['nodeRole', nodeRole],
   ] as const) {
     if (cell === '') continue;
     const value = chosen(key, cell);
