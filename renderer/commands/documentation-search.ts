@@ -1,10 +1,11 @@
 /** A search of the documentation becomes the step that the policy asks for (P-04, H19). */
 
 import type { CaseRecord } from '../../shared/cases/schema.ts';
-import { type StepRecord, steps } from '../../shared/cases/steps.ts';
+import type { StepRecord } from '../../shared/cases/steps.ts';
 import type { KnownProblem } from '../../shared/knowledge/known-problems.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { noteStep } from './steps.ts';
 
 /**
  * Notes what was searched for, and what was opened of it.
@@ -28,17 +29,10 @@ export async function noteSearch(
       : found === 0
         ? 'Nothing was found.'
         : `${found} were found, none of them was opened.`;
-  const row = steps.empty({
-    id: app.newId(),
-    caseId: record.id,
+  return noteStep(app, record, {
     kind: 'search-documentation',
-    level: record.state === 'level1' ? 1 : 2,
-    by: await app.person(),
-    at: app.here(),
     did: `Searched known problems and bulletins for “${query}”.`.slice(0, 1_000),
     showed: showed.slice(0, 4_000),
     sources: [...searched],
-    recordedAt: app.now().toISOString(),
   });
-  return app.write([{ op: 'insert', table: 'steps', row }]);
 }

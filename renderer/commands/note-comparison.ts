@@ -1,9 +1,9 @@
 /** What a comparison showed becomes part of the case where a person says so: a change, what is not affected, or a step. */
 import type { CaseRecord } from '../../shared/cases/case.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import { steps } from '../../shared/cases/steps.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { noteStep } from './steps.ts';
 
 /** Where it may be written; H11 for the changes, H46 for what is not affected. */
 export const comparisonTargets = [
@@ -35,18 +35,11 @@ export async function noteComparison(
   compared: string,
 ): Promise<Outcome | null> {
   if (target === 'step') {
-    const row = steps.empty({
-      id: app.newId(),
-      caseId: record.id,
+    return noteStep(app, record, {
       kind: 'investigate',
-      level: record.state === 'level1' ? 1 : 2,
-      by: await app.person(),
-      at: app.here(),
       did: `Compared ${compared}.`.slice(0, 1_000),
       showed: words,
-      recordedAt: app.now().toISOString(),
     });
-    return app.write([{ op: 'insert', table: 'steps', row }]);
   }
   const before = record[target].trim();
   if (before.includes(words)) return null;

@@ -1,10 +1,10 @@
 /** Lines of a log become part of the case where a person says so: a step with the file behind it, or the time that the file covers. */
 import type { AttachmentRecord } from '../../shared/cases/attachments.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import { steps } from '../../shared/cases/steps.ts';
 import { excerptWords } from '../../shared/collect/log/look.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { noteStep } from './steps.ts';
 
 /**
  * Notes lines as a step of the one who works here, now.
@@ -18,20 +18,13 @@ export async function noteExcerpt(
   lines: readonly string[],
 ): Promise<Outcome> {
   const to = from + lines.length - 1;
-  const row = steps.empty({
-    id: app.newId(),
-    caseId: record.id,
+  return noteStep(app, record, {
     kind: 'examine-logs',
-    level: record.state === 'level1' ? 1 : 2,
-    by: await app.person(),
-    at: app.here(),
     systemId: file.systemId,
     did: `Read ${file.name}, ${from === to ? `line ${from}` : `lines ${from} to ${to}`}.`.slice(0, 1_000),
     showed: excerptWords(file.name, from, lines),
     evidence: [file.id],
-    recordedAt: app.now().toISOString(),
   });
-  return app.write([{ op: 'insert', table: 'steps', row }]);
 }
 
 /** Says which time a log covers, as its first and last line have it. @param zone IANA; of the log's clock */

@@ -1,10 +1,10 @@
 /** A finding of what was collected becomes part of the case where a person says so: a step, or words in a field. */
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import { steps } from '../../shared/cases/steps.ts';
 import type { CollectedFinding } from '../../shared/collect/facts.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 import type { DroppedFile } from '../workers/outputs-service.ts';
+import { noteStep } from './steps.ts';
 
 /** What was seen, with the lines that show it. */
 function shownWords({ message, evidence }: CollectedFinding): string {
@@ -25,13 +25,8 @@ export async function noteAsStep(
 ): Promise<Outcome> {
   const hashes = new Set(finding.evidence.flatMap(({ file }) => files.get(file)?.sha256 ?? []));
   const evidence = attachments.filter(({ sha256, removed }) => !removed && hashes.has(sha256));
-  const row = steps.empty({
-    id: app.newId(),
-    caseId: record.id,
+  return noteStep(app, record, {
     kind: 'examine-logs',
-    level: record.state === 'level1' ? 1 : 2,
-    by: await app.person(),
-    at: app.here(),
     systemId,
     did: `Went through ${[...new Set(finding.evidence.map(({ file }) => file))].join(', ')} with the rule ${finding.rule}.`.slice(
       0,
@@ -39,9 +34,7 @@ export async function noteAsStep(
     ),
     showed: shownWords(finding),
     evidence: evidence.map(({ id }) => id).slice(0, 50),
-    recordedAt: app.now().toISOString(),
   });
-  return app.write([{ op: 'insert', table: 'steps', row }]);
 }
 
 /** Adds what was found to the field that its rule names, after what stands there. */

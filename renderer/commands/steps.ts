@@ -1,5 +1,6 @@
 /** Steps of the work: added, withdrawn by another row, and the draft of one that is not finished. */
-import type { StepRecord } from '../../shared/cases/records.ts';
+import type { CaseRecord } from '../../shared/cases/case.ts';
+import { type StepRecord, steps } from '../../shared/cases/steps.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -7,6 +8,27 @@ type Writer = Pick<AppServices, 'here' | 'newId' | 'write'>;
 
 export const addStep = (app: Pick<AppServices, 'write'>, row: StepRecord): Promise<Outcome> =>
   app.write([{ op: 'insert', table: 'steps', row }]);
+
+/** What a console writes of itself in a step: the row's own names, whose it is, when, and at which level the case stands. */
+type Noted = Omit<Parameters<typeof steps.empty>[0], 'id' | 'caseId' | 'level' | 'by' | 'at' | 'recordedAt'>;
+
+/** Notes what was done as a step of the one who works here, now. */
+export async function noteStep(
+  app: Writer & Pick<AppServices, 'now' | 'person'>,
+  record: CaseRecord,
+  noted: Noted,
+): Promise<Outcome> {
+  const row = steps.empty({
+    id: app.newId(),
+    caseId: record.id,
+    level: record.state === 'level1' ? 1 : 2,
+    by: await app.person(),
+    at: app.here(),
+    recordedAt: app.now().toISOString(),
+    ...noted,
+  });
+  return addStep(app, row);
+}
 
 /** A row that says of an earlier one that it is withdrawn, or stands again. */
 function about(app: Writer, step: StepRecord, corrects: string, withdrawn: boolean): StepRecord {
