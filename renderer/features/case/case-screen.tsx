@@ -8,9 +8,10 @@ import { partnerEnds } from '../../../shared/cases/ends.ts';
 import { caseStates, isEditable } from '../../../shared/cases/states.ts';
 import { exportCase } from '../../commands/cases.ts';
 import { GiveCase } from '../../ui/give-case.tsx';
+import { OpenedCase } from '../../ui/opened-case.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { readNewestPacketId } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
 import { CaseFiles } from './capture/adding-files.tsx';
@@ -144,28 +145,10 @@ function Workspace({ caseId }: { caseId: string }) {
   );
 }
 
-function Loaded({ caseId }: { caseId: string }) {
-  const there = useCasePart((open) =>
-    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
-  );
-  if (there === 'loading') return <p className="empty">Opening the case…</p>;
-  if (there === 'gone') {
-    return (
-      <p className="card empty">
-        This case is not on this computer. It may not have been received yet.{' '}
-        <Link href="/cases">See all cases</Link>
-      </p>
-    );
-  }
-  return <Workspace caseId={caseId} />;
-}
-
 export function CaseScreen({ caseId }: { caseId: string }) {
-  const store = useOpenCase(caseId);
-  if (!store) return null;
   return (
-    <CaseProvider store={store}>
-      <Loaded caseId={caseId} />
-    </CaseProvider>
+    <OpenedCase caseId={caseId}>
+      <Workspace caseId={caseId} />
+    </OpenedCase>
   );
 }

@@ -15,8 +15,9 @@ import { acceptCollected, attachDropped, attachedHashes } from '../../commands/a
 import { knownFacts, noteRead, wasRead } from '../../commands/known-facts.ts';
 import { addToField, noteAsStep } from '../../commands/note-finding.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { OpenedCase } from '../../ui/opened-case.tsx';
 import { showUndo } from '../../ui/undo.tsx';
-import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { readFindingRules, readRecipes, readSignedProblems } from '../../views/knowledge.ts';
 import { useView } from '../../views/use-view.ts';
 import type { DroppedFile } from '../../workers/outputs-service.ts';
@@ -349,31 +350,14 @@ function Collect() {
   );
 }
 
-function Loaded() {
-  const there = useCasePart((open) =>
-    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
-  );
-  if (there === 'loading') return <p className="empty">Opening the case…</p>;
-  if (there === 'gone')
-    return (
-      <p className="card empty">
-        This case is not on this computer. It may not have been received yet.{' '}
-        <Link href="/cases">See all cases</Link>
-      </p>
-    );
-  return <Collect />;
-}
-
 /** Why a file is not attached yet, and what to do. */
 const heldWords = (count: number) =>
   `${count === 1 ? 'The file is' : `${count} files are`} held here until redacted, or said not to need it: under Files.`;
 
 export function CollectScreen({ caseId }: { caseId: string }) {
-  const store = useOpenCase(caseId);
-  if (!store) return null;
   return (
-    <CaseProvider store={store}>
-      <Loaded />
-    </CaseProvider>
+    <OpenedCase caseId={caseId}>
+      <Collect />
+    </OpenedCase>
   );
 }

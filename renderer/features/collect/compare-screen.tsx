@@ -17,8 +17,9 @@ import {
 import { type ComparisonTarget, comparisonTargets, noteComparison } from '../../commands/note-comparison.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
+import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { collectingOf } from './collecting.ts';
 import classes from './log-screen.module.css';
 
@@ -234,29 +235,10 @@ function Compare() {
   );
 }
 
-function Loaded() {
-  const there = useCasePart((open) =>
-    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
-  );
-  if (there === 'loading') return <p className="empty">Opening the case…</p>;
-  if (there === 'gone')
-    return (
-      <p className="card empty">
-        This case is not on this computer. It may not have been received yet.{' '}
-        <Link href="/cases">See all cases</Link>
-      </p>
-    );
-  return <Compare />;
-}
-
 export function CompareScreen({ caseId }: { caseId: string }) {
-  const store = useOpenCase(caseId);
-  if (!store) return null;
   return (
-    <CaseProvider store={store}>
-      <Screen title="Compare">
-        <Loaded />
-      </Screen>
-    </CaseProvider>
+    <OpenedCase caseId={caseId} frame={(inside) => <Screen title="Compare">{inside}</Screen>}>
+      <Compare />
+    </OpenedCase>
   );
 }

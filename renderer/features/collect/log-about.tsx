@@ -4,6 +4,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { type CSSProperties, useState } from 'react';
 import { type LogIndex, levels } from '../../../shared/collect/log/indexer.ts';
 import { drawnParts, placeOfMoment, type TimedStretch } from '../../../shared/collect/log/look.ts';
+import { LineBars } from './line-bars.tsx';
 import classes from './log-screen.module.css';
 
 /** As many as there are stretches, so that none is drawn without lines between two that have some. */
@@ -54,22 +55,9 @@ function Drawn({ name, times, fault }: { name: string; times: LogTimes; fault: n
   const from = times.stretches[0]?.at ?? 0;
   const to = times.to ?? from;
   const parts = drawnParts(times.stretches, to, Math.min(MOST_PARTS, times.stretches.length));
-  const most = Math.max(1, ...parts.map(({ lines }) => lines));
   return (
     <div className={classes.track} role="img" aria-label={`${name}: lines in time, warnings marked`}>
-      {parts.map(({ lines, warnings }, part) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: a part of the time is its place
-          key={part}
-          className={classes.bar}
-          style={
-            {
-              '--p': `${(lines / most) * 100}%`,
-              '--w': `${lines === 0 ? 0 : (warnings / lines) * 100}%`,
-            } as CSSProperties
-          }
-        />
-      ))}
+      <LineBars parts={parts} />
       {fault !== null && fault >= from && fault <= to && (
         <span
           className={classes.fault}

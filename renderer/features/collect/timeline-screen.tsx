@@ -11,10 +11,12 @@ import type { TimedLine } from '../../../shared/collect/log/moments.ts';
 import { noteAsStep } from '../../commands/note-finding.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
+import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import type { Lane, LaneCounts, TimelineSource } from '../../workers/outputs-service.ts';
 import { type CollectingSession, collectingOf } from './collecting.ts';
+import { LineBars } from './line-bars.tsx';
 import classes from './timeline-screen.module.css';
 
 const PARTS = 120;
@@ -160,32 +162,17 @@ function Lanes({
           </span>
         </div>
       ))}
-      {counts.map(({ name, counts: parts, warnings }) => {
-        const most = Math.max(1, ...parts);
-        return (
-          <div key={name} className={classes.lane}>
-            <span className={`${classes.name} mono`} title={name}>
-              {name}
-            </span>
-            <span className={classes.track} role="img" aria-label={`${name}: lines in time`}>
-              {parts.map((count, part) => (
-                <span
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a part of the time is its place
-                  key={part}
-                  className={classes.bar}
-                  style={
-                    {
-                      '--p': `${(count / most) * 100}%`,
-                      '--w': `${count === 0 ? 0 : ((warnings[part] ?? 0) / count) * 100}%`,
-                    } as CSSProperties
-                  }
-                />
-              ))}
-              <span className={classes.cursor} style={{ '--at': place(at) } as CSSProperties} />
-            </span>
-          </div>
-        );
-      })}
+      {counts.map(({ name, counts: parts, warnings }) => (
+        <div key={name} className={classes.lane}>
+          <span className={`${classes.name} mono`} title={name}>
+            {name}
+          </span>
+          <span className={classes.track} role="img" aria-label={`${name}: lines in time`}>
+            <LineBars parts={parts.map((lines, part) => ({ lines, warnings: warnings[part] ?? 0 }))} />
+            <span className={classes.cursor} style={{ '--at': place(at) } as CSSProperties} />
+          </span>
+        </div>
+      ))}
     </div>
   );
 }
@@ -345,27 +332,10 @@ function Timeline() {
   );
 }
 
-function Loaded() {
-  const there = useCasePart((open) =>
-    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
-  );
-  if (there === 'loading') return <p className="empty">Opening the case…</p>;
-  if (there === 'gone')
-    return (
-      <p className="card empty">
-        This case is not on this computer. It may not have been received yet.{' '}
-        <Link href="/cases">See all cases</Link>
-      </p>
-    );
-  return <Timeline />;
-}
-
 export function TimelineScreen({ caseId }: { caseId: string }) {
-  const store = useOpenCase(caseId);
-  if (!store) return null;
   return (
-    <CaseProvider store={store}>
-      <Loaded />
-    </CaseProvider>
+    <OpenedCase caseId={caseId}>
+      <Timeline />
+    </OpenedCase>
   );
 }

@@ -2,8 +2,9 @@
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
+import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { CaseProvider, contentsOf, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { ProblemSearch } from './problem-search.tsx';
 
 function Search() {
@@ -28,26 +29,9 @@ function Search() {
 }
 
 export function CaseKnowledgeScreen({ caseId }: { caseId: string }) {
-  const store = useOpenCase(caseId);
-  if (!store) return null;
   return (
-    <CaseProvider store={store}>
-      <Loaded />
-    </CaseProvider>
+    <OpenedCase caseId={caseId}>
+      <Search />
+    </OpenedCase>
   );
-}
-
-function Loaded() {
-  const there = useCasePart((open) =>
-    open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
-  );
-  if (there === 'loading') return <p className="empty">Opening the case…</p>;
-  if (there === 'gone')
-    return (
-      <p className="card empty">
-        This case is not on this computer. It may not have been received yet.{' '}
-        <Link href="/cases">See all cases</Link>
-      </p>
-    );
-  return <Search />;
 }
