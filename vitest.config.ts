@@ -54,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'node',
           globalSetup: 'test/helpers/one-postgres.ts',
+          setupFiles: 'test/helpers/one-query-at-a-time.ts',
           // Of hubs inside of a test; one that is started as a process says all, see helpers/hub.ts.
           env: { HUB_LOG_LEVEL: 'error' },
           include: ['test/unit/**/*.test.ts'],
@@ -76,6 +77,7 @@ export default defineConfig({
             'react/jsx-runtime',
             'react/jsx-dev-runtime',
             '@mantine/core',
+            '@noble/ciphers/chacha.js',
             '@noble/hashes/hmac.js',
             '@noble/hashes/sha2.js',
             '@noble/hashes/utils.js',
@@ -112,6 +114,7 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include: ['test/component/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/helpers/component-setup.ts'],
           // One page at a time: the console's database has one name. They run once the others have.
           maxWorkers: 1,
           fileParallelism: false,
@@ -142,6 +145,7 @@ export default defineConfig({
         test: {
           name: 'journey',
           globalSetup: 'test/helpers/one-postgres.ts',
+          setupFiles: 'test/helpers/journey-setup.ts',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',

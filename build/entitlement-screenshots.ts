@@ -14,7 +14,7 @@ export async function shootEntitlement(page: Page, shoot: Shoot): Promise<void> 
   await page.getByLabel('Last day').fill('2025-12-31');
   await typeInto(page, 'Reference', 'Sample 17');
   await press(page, 'button', 'Add the agreement');
-  await page.getByText('2025-01-01 to 2025-12-31').first().waitFor();
+  await page.getByText('1 Jan 2025 to 31 Dec 2025').first().waitFor();
   await page.getByLabel('Impact member?').selectOption('no');
   await press(page, 'button', 'Add a site');
   await page.getByLabel('Name of the site').fill('Main building');

@@ -6,6 +6,12 @@ import { instant } from '../shared/base/values.ts';
 import { certificationRequest, certificationResponse } from '../shared/certification/schema.ts';
 import { hubKeys } from '../shared/handoff/trust.ts';
 import {
+  handOverRequest,
+  handOverResponse,
+  standingRequest,
+  standingResponse,
+} from '../shared/sync/device-end.ts';
+import {
   blobFinishRequest,
   blobFinishResponse,
   blobStateRequest,
@@ -22,11 +28,14 @@ import {
   pullResponse,
   pushRequest,
   pushResponse,
+  recoveryRequest,
+  recoveryResponse,
   rowsRequest,
   rowsResponse,
   tokenRequest,
   tokenResponse,
 } from '../shared/sync/protocol.ts';
+import { installerKind, releaseAnswer } from '../shared/sync/releases.ts';
 import {
   deliveriesResponse,
   outsideStatusRequest,
@@ -75,13 +84,39 @@ export const operations: Readonly<Record<string, Operation>> = {
   [`POST ${hubPaths.token}`]: {
     name: 'token',
     summary: 'Exchanges a signed assertion for an access token (RFC 7523).',
+    detail: '401 `device-ended` with `end`: what becomes of the data of a device that was ended.',
+    query: [
+      {
+        name: 'rules',
+        description: 'With 1 the answer says what the organisation’s devices go by.',
+        schema: { type: 'string', enum: ['1'] },
+      },
+      {
+        name: 'extended',
+        description: 'With 1: its person went on for a day without the hub, which the audit notes.',
+        schema: { type: 'string', enum: ['1'] },
+      },
+    ],
     request: tokenRequest,
     answer: tokenResponse,
+  },
+  [`POST ${hubPaths.standing}`]: {
+    name: 'standing',
+    summary: 'Whether a device that holds this access token, which may be over, may go on.',
+    request: standingRequest,
+    answer: standingResponse,
   },
   [`GET ${hubPaths.ownDevices}`]: {
     name: 'ownDevices',
     summary: 'The computers of the person who asks.',
     answer: ownDevicesResponse,
+  },
+  [`POST ${hubPaths.recovery}`]: {
+    name: 'recovery',
+    summary: 'Keeps the recovery code of the device that asks, for the leads of its organisation.',
+    detail: 'Answers whom the codes of the person’s computers were shown to. `code` null only asks.',
+    request: recoveryRequest,
+    answer: recoveryResponse,
   },
   [`POST ${hubPaths.push}`]: {
     name: 'push',
@@ -89,6 +124,14 @@ export const operations: Readonly<Record<string, Operation>> = {
     detail: '409 with `lastN` where edits are missing or differ from what was sent before.',
     request: pushRequest,
     answer: pushResponse,
+  },
+  [`POST ${hubPaths.handOver}`]: {
+    name: 'handOver',
+    summary: 'Takes what a device that was ended has not sent, in pieces, once.',
+    detail:
+      'With the token that `device-ended` brings. 409 `handed-over` once it had said that this was all.',
+    request: handOverRequest,
+    answer: handOverResponse,
   },
   [`POST ${hubPaths.pull}`]: {
     name: 'pull',
@@ -163,6 +206,32 @@ export const operations: Readonly<Record<string, Operation>> = {
         schema: { type: 'string', format: 'uuid' },
       },
     ],
+  },
+  [`GET ${hubPaths.releases}`]: {
+    name: 'release',
+    summary: 'The version of the desktop console that this device gets next, as its publisher signed it.',
+    detail: 'The same device always gets the same answer for a version and a stage.',
+    answer: releaseAnswer,
+    query: [
+      {
+        name: 'platform',
+        description: 'The system.',
+        schema: { type: 'string', enum: ['linux', 'win32', 'darwin'] },
+      },
+      { name: 'arch', description: 'The processor.', schema: { type: 'string', enum: ['x64', 'arm64'] } },
+      {
+        name: 'kind',
+        description: 'What installed the console.',
+        schema: { type: 'string', enum: installerKind.options },
+      },
+      { name: 'version', description: 'What runs.', schema: { type: 'string', maxLength: 100 } },
+    ],
+  },
+  [`GET ${hubPaths.releases}/:sha256`]: {
+    name: 'installer',
+    summary: 'The installer of a version that this device gets, or a range of it.',
+    detail: 'One range of bytes (RFC 9110); then the answer is 206.',
+    type: 'application/octet-stream',
   },
   [`GET ${hubPaths.deliveries}`]: {
     name: 'deliveries',

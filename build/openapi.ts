@@ -86,6 +86,7 @@ function operationOf(
   const who = {
     open: 'Anybody.',
     device: 'An enrolled device.',
+    ended: 'A device that was ended, by the token that it is told so with.',
     operator: 'The operator.',
     signed: 'An outside ticket system, by its signature.',
   };
@@ -164,6 +165,7 @@ export function openApi(): Json {
       schemas: components.schemas,
       securitySchemes: {
         device: { type: 'http', scheme: 'bearer', description: 'An access token of `/v1/token`.' },
+        ended: { type: 'http', scheme: 'bearer', description: 'The token that `device-ended` brings.' },
         operator: { type: 'http', scheme: 'bearer', description: 'The hub’s operator token.' },
       },
     },

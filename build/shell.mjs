@@ -1,7 +1,7 @@
 /** The second half of `npm start`: the console itself, in Electron or in a browser. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
 import { ownFolder } from './folders.mjs';
 import { fail, root } from './install.mjs';
@@ -82,6 +82,7 @@ async function startBrowser({ flags, port, data, hub, operatorTokenFile, startPr
       '--renderer',
       join(root, 'dist/renderer'),
       ...(operatorTokenFile ? ['--operator-token-file', operatorTokenFile] : []),
+      ...(flags.ca === undefined ? [] : ['--ca', resolve(flags.ca)]),
     ],
     {},
   );

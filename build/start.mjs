@@ -26,6 +26,7 @@ opens it there again with a fresh address.
   --hub-port N     port of the hub (4780); 0 takes a free one
   --data DIR       where hub and console keep their data (${defaultDataFolder()})
   --hub URL        use that hub and start none
+  --ca FILE        certificates (PEM) that the console in the browser trusts besides those of this computer
   --help           this text
 `;
 
@@ -39,12 +40,15 @@ function readFlags() {
         'hub-port': { type: 'string', default: '4780' },
         data: { type: 'string' },
         hub: { type: 'string' },
+        ca: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
     return values;
   } catch (error) {
-    return fail(`${error instanceof Error ? error.message : error} See npm start -- --help.`);
+    return fail(
+      `${error instanceof Error ? error.message : error}. See: npm start -- --help`.replace('..', '.'),
+    );
   }
 }
 
@@ -83,6 +87,14 @@ const hubPort = portOf(flags['hub-port'], 'hub-port');
 const { whyNoHubAddress } = await import('../electron/services/hub-address.ts');
 const noHub = flags.hub === undefined ? null : whyNoHubAddress(flags.hub);
 if (noHub) fail(`--hub ${flags.hub}: ${noHub}`);
+if (flags.ca !== undefined) {
+  const { readCertificates } = await import('../electron/browser/network.ts');
+  try {
+    readCertificates(flags.ca);
+  } catch (error) {
+    fail(error.message);
+  }
+}
 const data = resolve(flags.data ?? defaultDataFolder());
 const unwritable = whyUnwritable(data, flags.data !== undefined);
 if (unwritable)
@@ -104,6 +116,12 @@ if (running !== null) {
   // Its session was over, or another browser is to show it: whoever may read the folder may sign in.
   const { showAddress } = await import('./shell.mjs');
   showAddress(running, flags, 'is running already');
+  // Else who adds --ca because the hub was not trusted would take the same screen for its effect.
+  const unheard = ['hub', 'ca'].filter((name) => flags[name]).map((name) => `--${name}`);
+  if (unheard.length > 0)
+    process.stdout.write(
+      `It goes on as it was started: ${unheard.join(', ')} of this start ${unheard.length === 1 ? 'changes' : 'change'} nothing. To start it anew, end it first where it runs (Ctrl-C).\n`,
+    );
   process.exit(0);
 }
 
@@ -142,15 +160,22 @@ function startProcess(name, file, args, environment) {
     env: { HUB_LOG_LEVEL: 'warn', ...process.env, ...environment },
   });
   children.push({ name, child });
+  let isReady = false;
   child.once('exit', (code) => {
     if (!stopping) {
-      process.stderr.write(`The ${name} ended unexpectedly; what was saved is safe. Run npm start again.\n`);
+      process.stderr.write(
+        isReady
+          ? `The ${name} ended unexpectedly; what was saved is safe. Run npm start again.\n`
+          : `The ${name} did not start; its reason stands above.\n`,
+      );
       void stopAll(code || 1);
     }
   });
   return new Promise((ready) => {
     child.on('message', (message) => {
-      if (message?.ready) ready(message);
+      if (!message?.ready) return;
+      isReady = true;
+      ready(message);
     });
   });
 }

@@ -16,6 +16,16 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome114',
     sourcemap: false,
+    // One file: the order in which styles stand does not depend on which screen was opened first.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        // The policy for scripts stands before any schema is made: zod with it, which it tells not to compile.
+        codeSplitting: {
+          groups: [{ name: 'first', test: /renderer\/app\/trusted-types\.ts|node_modules\/zod\// }],
+        },
+      },
+    },
     // Data URLs would need a wider policy than the files themselves.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

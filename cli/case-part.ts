@@ -13,6 +13,7 @@ export async function readCasePart<T>(path: string, schema: z.ZodType<T>): Promi
   try {
     value = JSON.parse(file.text);
   } catch {
+    // Unreported: what the parser says quotes the file; that it is no JSON is the answer.
     return {
       ok: false,
       message: `${path}: The file is not JSON, so it is no case file. Nothing was read from it.`,

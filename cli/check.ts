@@ -6,7 +6,8 @@ import { instant } from '../shared/base/values.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { evaluate, hasBlockers } from '../shared/handoff/evaluate.ts';
-import { type Finding, parts, RULE_SET_VERSION } from '../shared/handoff/schema.ts';
+import { RULE_SET_VERSION } from '../shared/handoff/rule-set.ts';
+import { type Finding, parts } from '../shared/handoff/schema.ts';
 import { readBounded, refuse } from './bounded-file.ts';
 
 const partWords = {

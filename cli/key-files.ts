@@ -119,7 +119,11 @@ export async function rotateKeys(
  * @returns how many keys were copied
  */
 export async function backUpKeys(folder: string, to: string, passphrase: string): Promise<number> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.jwe'));
+  const listed = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new Unreadable(`${folder} cannot be read (${error.code ?? error.name}).`);
+  });
+  const names = listed.filter((name) => name.endsWith('.jwe'));
   if (names.length === 0) throw new Unreadable(`There are no keys in ${folder}.`);
   if (await exists(to))
     throw new Unreadable(`${to} is there already. A backup never overwrites: choose another name.`);

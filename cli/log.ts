@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '../shared/base/fault.ts';
+import { messageOf } from '../shared/base/error-words.ts';
 import { type LogIndex, LogIndexer, levels } from '../shared/collect/log/indexer.ts';
 import { refuse, Unreadable } from './files.ts';
 import { eachLine } from './log-lines.ts';

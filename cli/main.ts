@@ -67,12 +67,25 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   'textfsm-check': async (args) => (await import('./textfsm-check.ts')).textfsmCheck(args),
 };
 
+/** What the usage says of one command: each of its forms, with the lines under it. */
+function usageOf(command: string): string {
+  const forms = USAGE.split(/\n(?= {2}\S)/).filter((form) => form.startsWith(`  ${command} `));
+  return `${forms.map((form) => form.trimEnd()).join('\n')}\n`;
+}
+
+/** Whether the arguments ask for help; behind `--` it would be a file's name. */
+function asksForHelp(args: readonly string[]): boolean {
+  const named = args.indexOf('--');
+  return (named < 0 ? args : args.slice(0, named)).some((each) => each === '--help' || each === '-h');
+}
+
 for (const stream of [process.stdout, process.stderr]) printOnly(stream);
 const [command = '', ...rest] = process.argv.slice(2);
 const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
-if (run) process.exitCode = await run(rest);
+if (run && asksForHelp(rest)) process.stdout.write(usageOf(command));
+else if (run) process.exitCode = await run(rest);
 else {
-  const asked = command === '--help' || command === 'help';
+  const asked = command === '--help' || command === '-h' || command === 'help';
   (asked ? process.stdout : process.stderr).write(
     asked ? USAGE : `${command ? `There is no command "${command}".` : 'Say what to do.'}\n\n${USAGE}`,
   );

@@ -1,4 +1,5 @@
 /** `packet make`: a case file frozen as a packet in a bag. Unsigned: the key that signs never leaves its device. */
+
 import { createHash, randomBytes } from 'node:crypto';
 import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { folderFile } from '../bag-node/bag-folder.ts';
 import { ChangedFile, writeBag } from '../shared/bag/write.ts';
 import { WrongSize } from '../shared/bag/zip/writer.ts';
 import { uuidv7 } from '../shared/base/ids.ts';
+import { asSentence } from '../shared/base/sentence.ts';
 import { instant } from '../shared/base/values.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
@@ -50,7 +52,9 @@ async function packetOf(path: string, flags: PacketFlags, at: string): Promise<P
   // What a lead may let pass travels with the packet, as from the console.
   if (blocksReview(findings)) {
     const missing = findings.filter(({ severity }) => severity === 'blocker');
-    const lines = missing.map(({ rule, message, fix }) => `  ${rule.padEnd(4)} ${message}. ${fix}\n`);
+    const lines = missing.map(
+      ({ rule, message, fix }) => `  ${rule.padEnd(4)} ${asSentence(message)} ${fix}\n`,
+    );
     process.stderr.write(`${lines.join('')}Without these no packet was made.\n`);
     return { exit: 1 };
   }
@@ -113,6 +117,7 @@ async function writePacket(
     await writeBag(sink, plan, nodePlatform);
     await sink.close();
   } catch (error) {
+    // Unreported: what went wrong first is what is thrown.
     await sink.close().catch(() => undefined);
     await rm(out, { force: true });
     throw error;

@@ -87,6 +87,10 @@ export async function verifyPacketFile(path: string, flags: PacketFlags): Promis
   return valid ? 0 : 1;
 }
 
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
 function summary({ packet, signatures }: PacketBag & { packet: Packet }): string {
   const { contents, findings } = packet;
   const { case: record } = contents;
@@ -97,7 +101,12 @@ function summary({ packet, signatures }: PacketBag & { packet: Packet }): string
     `Customer  ${record.customer}, ${record.site}`,
     `Priority  ${record.priority ?? 'none'}`,
     `Asked     ${record.ask}`,
-    `Holds     ${contents.systems.length} systems, ${contents.configuration.length} configuration values, ${contents.revisions.length} revision levels, ${contents.steps.length} steps`,
+    `Holds     ${[
+      counted(contents.systems.length, 'system'),
+      counted(contents.configuration.length, 'configuration value'),
+      counted(contents.revisions.length, 'revision level'),
+      counted(contents.steps.length, 'step'),
+    ].join(', ')}`,
     ...signatures.map(({ kind, by, at }) => `Signed    ${at.at} by ${by.name} (${kind})`),
     ...findings.map(({ severity, rule, message }) => `Finding   ${severity} ${rule}: ${message}`),
     ...travellingFiles(packet).map(({ name, size, sha256 }) => `File      ${sha256}  ${size}  ${name}`),

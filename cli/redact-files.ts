@@ -42,6 +42,7 @@ export async function openTarget(path: string, encoding: Encoding): Promise<Targ
     stream.once('error', failed);
   });
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));
+  // Unreported: whoever writes or closes next is told; this is for a stream that fails in between.
   failed.catch(() => undefined);
   return {
     async write(text) {

@@ -1,6 +1,5 @@
 /** `textfsm-check DIR`: every output of a folder in the layout of ntc-templates against the records that are expected of it. */
 
-import { parse } from 'yaml';
 import { messageOf } from '../shared/base/fault.ts';
 import { findRow, readIndex, type TemplateIndex } from '../shared/collect/textfsm/index-file.ts';
 import { pairDifference } from '../shared/collect/textfsm/pair.ts';
@@ -11,6 +10,7 @@ import {
   type Template,
   TemplateError,
 } from '../shared/collect/textfsm/template.ts';
+import { parseExpected } from './expected-records.ts';
 import { refuse, Unreadable } from './files.ts';
 import { openTexts, type TextSource } from './text-source.ts';
 import { hungWords, runBounded } from './textfsm-run.ts';
@@ -79,10 +79,13 @@ export async function textfsmCheck(args: readonly string[]): Promise<0 | 1 | 2> 
 }
 
 async function checkAll(source: TextSource, path: string): Promise<0 | 1 | 2> {
-  const indexPath = source.paths.find((each) => /(?:^|\/)templates\/index$/.test(each));
+  // A folder of one's own templates, as `intake --templates` takes it, has its index beside them.
+  const indexPath =
+    source.paths.find((each) => /(?:^|\/)templates\/index$/.test(each)) ??
+    source.paths.find((each) => each === 'index');
   if (!indexPath)
     return refuse(
-      `${path} holds no templates/index. Name the folder that has ntc_templates/templates and tests in it.`,
+      `${path} holds neither templates/index nor an index. Name the folder that has the templates and tests in it.`,
     );
   const templates = new Templates(source, indexPath.slice(0, -'index'.length));
   const index = readIndex(await readUtf8(source, indexPath, MOST_PAIR_BYTES));
@@ -123,12 +126,7 @@ async function checkPair(
   const text = await readUtf8(source, raw, MOST_PAIR_BYTES);
   let expected: unknown;
   try {
-    // Its writers read it with PyYAML, which is YAML 1.1.
-    expected = parse(await readUtf8(source, expectedPath, MOST_PAIR_BYTES), {
-      version: '1.1',
-      uniqueKeys: false,
-      maxAliasCount: 100,
-    });
+    expected = parseExpected(await readUtf8(source, expectedPath, MOST_PAIR_BYTES));
   } catch (error) {
     return `The expected records are no YAML (${messageOf(error)}).`;
   }

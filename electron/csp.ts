@@ -28,7 +28,7 @@ export const fileHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  // The camera is for the QR reader; whether it may be used then, the shell or the browser decides.
+  // The camera is for the QR reader and for photos of a case; whether it may be used then, the shell or the browser decides.
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
 };
 

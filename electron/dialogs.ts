@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { UPDATE_ENDING } from '../shared/sync/releases.ts';
 
 /** Where the person saved or opened last; the system's folder for downloads before that. */
 let folder: string | null = null;
@@ -61,6 +62,21 @@ export async function chooseFiles(): Promise<string[]> {
     : dialog.showOpenDialog(options));
   if (filePaths[0]) folder = dirname(filePaths[0]);
   return filePaths;
+}
+
+/** @returns the publisher's signed file of an update, null where the person thinks better of it */
+export async function chooseUpdate(): Promise<string | null> {
+  const [window] = BrowserWindow.getAllWindows();
+  const options: OpenDialogOptions = {
+    title: 'Choose the update',
+    defaultPath: at(),
+    filters: [{ name: 'Signed updates', extensions: [UPDATE_ENDING.slice(1)] }],
+    properties: ['openFile'],
+  };
+  const { filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return filePaths[0] ?? null;
 }
 
 /** Says it in the window. */

@@ -21,6 +21,8 @@ export interface LifeParts {
   notice: (text: string) => void;
   /** The network may be another by now. */
   woke: () => void;
+  /** The computer sleeps, or somebody locked it. */
+  lockSoon: () => void;
   saveLog: () => Promise<void>;
   now: () => number;
 }
@@ -159,11 +161,12 @@ export class WindowLife {
 }
 
 /** Sleep, lock and their ends; and processes beside the page that died. Once a process. */
-export function watchComputer({ log, emit, woke }: LifeParts): void {
+export function watchComputer({ log, emit, woke, lockSoon }: LifeParts): void {
   for (const event of ['suspend', 'lock-screen', 'shutdown'] as const)
     powerMonitor.on(event as 'suspend', () => {
       log.write('info', event);
       emit('window.save', {});
+      if (event !== 'shutdown') lockSoon();
     });
   for (const event of ['resume', 'unlock-screen'] as const)
     powerMonitor.on(event as 'resume', () => {

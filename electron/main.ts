@@ -1,4 +1,5 @@
 /** The desktop shell's main process. Everything that can be done without Electron is in services/. */
+import type { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -10,9 +11,10 @@ import { LINK_SCHEME } from '../shared/bridge/links.ts';
 import { parseArguments, parseWanted, type Wanted } from './arguments.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 import { cannotKeep, whyNoData } from './data-folder.ts';
-import { chooseFiles, chooseWhere } from './dialogs.ts';
+import { chooseFiles, chooseUpdate, chooseWhere } from './dialogs.ts';
 import { externalUrl } from './external.ts';
 import { guardSession, installGuards } from './guards.ts';
+import { openInstaller } from './installers.ts';
 import { isOwnFrame } from './ipc.ts';
 import { type LifeParts, WindowLife, watchComputer } from './life.ts';
 import { installMenu } from './menu.ts';
@@ -22,11 +24,13 @@ import { pdfOptions } from './pdf.ts';
 import { printWindow } from './printing.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
 import { keyStore } from './safe-storage.ts';
+import { readAuthorities } from './services/company-trust.ts';
 import { dispatch, failedCall } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
 import { whyNoHubAddress } from './services/hub-address.ts';
 import { loginFile } from './services/login-file.ts';
 import { policyPath, readPolicy } from './services/machine-policy.ts';
+import { published } from './services/published.ts';
 import { saveAs } from './services/save-as.ts';
 import { ShellLog } from './services/shell-log.ts';
 import { createWindow } from './window.ts';
@@ -62,6 +66,25 @@ process.on('unhandledRejection', (error) => log.report(error, 'a promise that no
 const MOST_GIVEN = 50;
 const givenAlong = z.object({ argv: z.array(z.string().max(10_000)).max(MOST_GIVEN) });
 
+/** @throws Error in words: without them no console of this company reaches its hub */
+function companyAuthorities(): X509Certificate[] {
+  const file = policy.certificateAuthorities;
+  if (file === undefined) return [];
+  try {
+    return readAuthorities(file);
+  } catch (error) {
+    throw new Error(
+      `${file}, which ${policyFile} names for certificateAuthorities, cannot be used: ${messageOf(error)}`,
+    );
+  }
+}
+
+/**
+ * What turns Chromium's sandbox off, whatever the windows ask for (security 2). Electron takes the switch away once the sandbox is
+ * switched on, which is too late for the process that pages come from: what the program was started with tells.
+ */
+const NO_SANDBOX = /^--(no-sandbox|disable-seccomp-filter-sandbox)(=|$)/;
+
 /** For the shell's own files to be closed. */
 const CLOSE_MS = 5_000;
 
@@ -86,6 +109,12 @@ async function start(): Promise<void> {
   // By other rules than its company's no console goes on.
   if (managed.kind === 'refused')
     throw new Error(`${policyFile}, by which this computer is managed, cannot be used: ${managed.reason}`);
+  // Whoever starts it so, such as an AppImage where the system allows no user namespaces, takes the page's protection away.
+  const without = given.find((each) => NO_SANDBOX.test(each));
+  if (without)
+    throw new Error(
+      `It was started with ${without}, without its sandbox. Start it without that; an AppImage adds it by itself where this system allows no user namespaces: install the deb or rpm there.`,
+    );
   log.write('info', 'start', {
     managed: Object.keys(policy).join(' '),
     version: app.getVersion(),
@@ -99,11 +128,18 @@ async function start(): Promise<void> {
   const noHub = hub === null ? null : whyNoHubAddress(hub);
   const notices: string[] = [];
   let life: WindowLife | null = null;
-  const { handlers, openings, close, woke, pageGone } = createHandlers({
+  const store = await keyStore();
+  const { handlers, openings, close, woke, pageGone, lockSoon } = createHandlers({
     data,
     hub,
     onlyHub: policy.hub !== undefined,
-    network: await desktopNetwork(loginFile(join(data, 'proxy-login'), await keyStore()), policy.proxy),
+    managedLeaseDays: policy.lease ?? null,
+    network: await desktopNetwork(
+      loginFile(join(data, 'proxy-login'), store),
+      policy.proxy,
+      companyAuthorities(),
+    ),
+    keyStore: store,
     operatorTokenFile: app.isPackaged ? null : (process.env.PARTNER_CONSOLE_OPERATOR_TOKEN_FILE ?? null),
     shell: 'electron',
     version: app.getVersion(),
@@ -120,13 +156,26 @@ async function start(): Promise<void> {
       if (url) await shell.openExternal(url);
       return url !== null;
     },
-    deliver: (path, name, proof) => saveAs(path, () => chooseWhere(name), proof),
+    deliver: (open, name, proof) => saveAs(open, () => chooseWhere(name), proof),
     notify: (input) =>
       policy.notifications !== false &&
       notify(BrowserWindow.getAllWindows()[0], input, (path) => {
         show();
         openings.goTo(path);
       }),
+    updates: {
+      ...published({
+        packaged: app.isPackaged,
+        description: join(app.getAppPath(), 'package.json'),
+        program: process.execPath,
+        env: process.env,
+        log,
+      }),
+      ...(policy.updatesFromFeed === false ? { feed: null } : {}),
+      allowed: policy.updatesByFile !== false,
+      choose: chooseUpdate,
+      handOver: openInstaller,
+    },
     printPdf: async () => {
       const [window] = BrowserWindow.getAllWindows();
       if (!window) throw new Error('there is no window to print');
@@ -162,6 +211,7 @@ async function start(): Promise<void> {
     emit,
     notice: (text) => notices.push(text),
     woke,
+    lockSoon,
     pageGone,
     saveLog,
     now: Date.now,

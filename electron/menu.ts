@@ -36,6 +36,7 @@ export function menuTemplate(
         item('Cases', 'cases', 'CmdOrCtrl+Shift+L'),
         item('Sync now', 'sync-now', 'CmdOrCtrl+Shift+S'),
         item('Settings', 'settings', 'CmdOrCtrl+,'),
+        item('Lock', 'lock', 'CmdOrCtrl+Shift+K'),
         { type: 'separator' },
         { label: 'Print…', accelerator: 'CmdOrCtrl+P', click: () => void acts.print() },
         { type: 'separator' },

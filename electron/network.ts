@@ -3,8 +3,10 @@
  * computer's proxy settings (PAC too) and the certificate authorities that the computer trusts; the name and password of a proxy
  * come from the person.
  */
-import { net, type ProxyConfig, type Session, session } from 'electron';
+import type { X509Certificate } from 'node:crypto';
+import { type Certificate, net, type ProxyConfig, type Session, session } from 'electron';
 import { withoutDictionaries } from './guards.ts';
+import { leadsToCompany } from './services/company-trust.ts';
 import { ok } from './services/disk-failure.ts';
 import { failed } from './services/hub-client.ts';
 import { LineError } from './services/line-fault.ts';
@@ -14,6 +16,12 @@ import { type LoginStore, ProxyLogins } from './services/proxy-logins.ts';
 
 /** HTTP's word for: the proxy wants to know who asks. */
 const PROXY_LOGIN = 407;
+
+/** `net::ERR_CERT_AUTHORITY_INVALID`. */
+const AUTHORITY_UNKNOWN = -202;
+/** What Electron takes for an answer about a certificate. */
+const TRUSTED = 0;
+const AS_CHROMIUM_SAYS = -3;
 
 /** Of `PROXY host:port; DIRECT`, as Chromium answers it, the first. */
 function firstProxy(resolved: string): string | null {
@@ -72,14 +80,42 @@ export function proxyConfig(policy: ProxyPolicy): ProxyConfig {
   }
 }
 
+/** As the server sent them, its own first; Chromium hands each over with the one above it. */
+function chainOf(certificate: Certificate): string[] {
+  const chain: string[] = [];
+  for (
+    let each: Certificate | undefined = certificate;
+    each && !chain.includes(each.data);
+    each = each.issuerCert
+  )
+    chain.push(each.data);
+  return chain;
+}
+
+/** Chromium's own verdict stands but where it did not know the authority, and the company does. */
+function trustCompany(on: Session, authorities: readonly X509Certificate[]): void {
+  on.setCertificateVerifyProc(({ errorCode, hostname, certificate }, done) => {
+    if (errorCode !== AUTHORITY_UNKNOWN) return done(AS_CHROMIUM_SAYS);
+    void leadsToCompany(chainOf(certificate), hostname, authorities, new Date()).then((trusted) =>
+      done(trusted ? TRUSTED : AS_CHROMIUM_SAYS),
+    );
+  });
+}
+
 /**
  * After the app is ready.
  * @param store where the login for a proxy is kept between two runs
  * @param policy what who manages this computer says of proxies
+ * @param authorities that they name besides those which this computer trusts
  */
-export async function desktopNetwork(store: LoginStore, policy: ProxyPolicy): Promise<Network> {
+export async function desktopNetwork(
+  store: LoginStore,
+  policy: ProxyPolicy,
+  authorities: readonly X509Certificate[],
+): Promise<Network> {
   const own = session.fromPartition('hub', { cache: false });
   withoutDictionaries(own);
+  if (authorities.length > 0) trustCompany(own, authorities);
   if (policy) await own.setProxy(proxyConfig(policy));
   const logins = new ProxyLogins(store);
   await logins.open();

@@ -25,7 +25,10 @@ export function isOwnResource(address: string): boolean {
   return isConsoleUrl(/^blob:(.*)$/s.exec(address)?.[1] ?? address);
 }
 
-/** Whether the page has the QR reader open: its own address within the console, at which alone there is a camera. */
+/** Of the QR reader, and of a photo for a case. */
+const CAMERA_PAGE = /^#\/(?:credentials\/check|cases\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/camera$/;
+
+/** Whether the page has the QR reader or the camera of a case open: addresses of their own within the console, at which alone there is a camera. */
 export function isCameraPage(address: string): boolean {
-  return isConsoleUrl(address) && new URL(address).hash === '#/credentials/check/camera';
+  return isConsoleUrl(address) && CAMERA_PAGE.test(new URL(address).hash);
 }

@@ -3,14 +3,10 @@
  * store, where Electron would keep the key beside what it locks, counts as none.
  */
 import { safeStorage } from 'electron';
-
-export interface KeyStore {
-  lock(text: string): Promise<Buffer>;
-  unlock(bytes: Buffer): Promise<string>;
-}
+import type { WrapStore } from './services/key-wraps.ts';
 
 /** After the app is ready. @returns null where this computer, or this Electron, has none that protects */
-export async function keyStore(): Promise<KeyStore | null> {
+export async function keyStore(): Promise<WrapStore | null> {
   // Older Electrons have only the deprecated calls.
   if (typeof safeStorage.isAsyncEncryptionAvailable !== 'function') return null;
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return null;

@@ -21,11 +21,13 @@ import { seedSampleCases } from './sample/cases.ts';
 import { buildServer } from './server.ts';
 import { ClockWatch } from './store/clock-watch.ts';
 import { type Database, migrate, openDatabase } from './store/database.ts';
+import { databaseWords, UNUSABLE } from './store/database-words.ts';
 import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
 import { ensureFixedScopes } from './store/organisations.ts';
 import { lockFolder } from './store/process-lock.ts';
 import { seedSample } from './store/sample.ts';
 import { lookAtServer } from './store/server-check.ts';
+import { startTracing } from './tracing.ts';
 import { VERSION } from './version.ts';
 import { type OutsideSettings, startDeliveries } from './webhooks/start.ts';
 
@@ -89,8 +91,8 @@ async function reachable(database: Database): Promise<void> {
   try {
     await migrate(database);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(`The database cannot be used: ${message?.split('\n')[0] || code || 'no reason given'}`);
+    const said = databaseWords(error).split('\n', 1)[0] ?? '';
+    throw new Error(said.startsWith(UNUSABLE) ? said : `${UNUSABLE} ${said}`);
   }
 }
 
@@ -111,6 +113,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
+    const endTracing = await startTracing(process.env);
+    if (endTracing) undo.push(endTracing);
     let { databaseUrl, secret } = options;
     let databaseLost = new Promise<string>(() => undefined);
     if (options.data !== null) {

@@ -15,11 +15,14 @@ export type LogEvent =
   | 'database'
   | 'database-away'
   | 'database-back'
+  | 'database-busy'
+  | 'database-free'
   | 'database-unwritable'
   | 'database-writable'
   | 'store'
   | 'clock'
   | 'address'
+  | 'tracing'
   | 'thread-ended';
 
 /** `npm start` shows what is wrong and no requests; a hub of its own shows all. */
@@ -49,12 +52,13 @@ export function logLine(
 /** Codes of a database that cannot be reached, starts or stops: the network's, and PostgreSQL's classes 08 and 57P. */
 const AWAY =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|08\w{3}|57P\d\d)$/;
-/** pg's own words for it carry no code. */
-const AWAY_WORDS =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+/** pg's own words for it carry no code; the last are for a line that is dead and does not say so. */
+const AWAY_WORDS = /^(Connection terminated|Client has encountered a connection error|Query read timeout)/;
+/** pg's words for a pool whose connections are all in use, longer than whoever waits for one has patience. They carry no code either. */
+const BUSY_WORDS = /^timeout exceeded when trying to connect/;
 
 /** Whether an error says that the database cannot be reached now. The other line that the hub has of its own, to a bucket, says so of itself. */
-function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error) || '$metadata' in error) return false;
   // Node tries several addresses, and tells each one's error.
   if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
@@ -64,15 +68,43 @@ function isDatabaseAway(error: unknown): boolean {
 
 let awaySince: number | null = null;
 
+/** For the log and for health. */
+export const databaseAwayWords = 'The database is away. Consoles keep their changes and send them later.';
+
 /** Says once that the database is away, whatever fails for it meanwhile. */
 function databaseAway(now = Date.now()): void {
   if (awaySince !== null) return;
   awaySince = now;
-  logLine('error', 'database-away', 'The database is away. Consoles keep their changes and send them later.');
+  logLine('error', 'database-away', databaseAwayWords);
 }
 
-/** Says once that it is back. */
+let busySince: number | null = null;
+
+/**
+ * Says once that all connections to the database are in use: it may answer each, and is asked for more than it can do. Not while it
+ * is away, when whoever holds one waits for nothing.
+ */
+function databaseBusy(now = Date.now()): void {
+  if (busySince !== null || awaySince !== null) return;
+  busySince = now;
+  const message =
+    'All connections to the database are in use: it is slow, or is asked for more than it can do. Consoles keep their changes and send them later.';
+  logLine('error', 'database-busy', message);
+}
+
+/** Says once that there is a connection again. */
+function databaseFree(now: number): void {
+  if (busySince === null) return;
+  const seconds = Math.round((now - busySince) / 1000);
+  busySince = null;
+  logLine('info', 'database-free', `There are connections to the database again, after ${seconds} s.`, {
+    seconds,
+  });
+}
+
+/** Says once that it is back, and that it has room. Called where it was heard to answer. */
 export function databaseBack(now = Date.now()): void {
+  databaseFree(now);
   if (awaySince === null) return;
   const seconds = Math.round((now - awaySince) / 1000);
   awaySince = null;
@@ -131,6 +163,10 @@ export function databaseTook(now = Date.now()): void {
 export function report(error: unknown, where: string, more: { request?: string; route?: string } = {}): void {
   if (isDatabaseAway(error)) {
     databaseAway();
+    return;
+  }
+  if (error instanceof Error && BUSY_WORDS.test(error.message)) {
+    databaseBusy();
     return;
   }
   const how = unwritableOf(error);

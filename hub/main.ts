@@ -1,11 +1,13 @@
 /** The hub as a process. See docs/operations/hub.md. */
 
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/base/fault.ts';
+import { asSentence } from '../shared/base/sentence.ts';
 import { type GroupName, groupNames } from './operator/group.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
-npm run hub -- people|organisations|codes|devices|files|limits|catalogue|contracts --help
+npm run hub -- people|organisations|codes|devices|handed-over|files|limits|device-rules|catalogue|contracts|releases --help
 npm run hub -- backup|restore|verify|check-blobs|keys --help
 
   --port N       port (4780)
@@ -20,6 +22,7 @@ npm run hub -- backup|restore|verify|check-blobs|keys --help
   HUB_OPERATOR_TOKEN   of 32 characters or more; lets its bearer add people, make enrolment codes, end devices and read metrics
   HUB_METRICS_TOKEN    of 32 characters or more; its bearer reads metrics and nothing else
   HUB_LOG_LEVEL        info (one line a request), warn, error or silent
+  OTEL_EXPORTER_OTLP_ENDPOINT  send traces of requests there (OpenTelemetry's own settings; off by default)
   HUB_PUBLIC_URL       where others reach the hub, https and its name: credentials name it, so it is kept from the
                        first start on (http://127.0.0.1 and the port)
   HUB_BLOBS            folder for attachments (blobs, in the data folder)
@@ -48,7 +51,7 @@ function flags() {
       },
     }).values;
   } catch (error) {
-    return fail(`${messageOf(error)} See --help.`);
+    return fail(`${asSentence(messageOf(error))} See: npm run hub -- --help`);
   }
 }
 
@@ -69,13 +72,17 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
 const [asked = '', ...rest] = process.argv.slice(2);
 const command = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
 if (command) process.exit(await command(rest));
+if (asked !== '' && !asked.startsWith('-'))
+  fail(
+    `There is no command "${asked}". Commands are ${Object.keys(commands).join(', ')}. See: npm run hub -- --help`,
+  );
 const { port, host, data, sample, 'sample-cases': sampleCases, help } = flags();
 if (help) {
   process.stdout.write(USAGE);
   process.exit(0);
 }
-const { address } = await import('../shared/certification/keys.ts');
 const { blobSettings } = await import('./blobs/open.ts');
+const { readPublicUrl } = await import('./issuing/public-url.ts');
 const { startHub } = await import('./hub.ts');
 const { outsideSettings } = await import('./webhooks/start.ts');
 const portNumber = Number(port);
@@ -85,10 +92,28 @@ if (!/^\d+$/.test(port) || portNumber > 65_535)
 function publicUrl(): string | null {
   const given = process.env.HUB_PUBLIC_URL;
   if (!given) return null;
-  const parsed = address.safeParse(given);
-  return parsed.success
-    ? parsed.data
-    : fail('HUB_PUBLIC_URL is no address. Give one such as https://hub.example.com');
+  try {
+    return readPublicUrl(given);
+  } catch (error) {
+    return fail(`HUB_PUBLIC_URL: ${messageOf(error)}`);
+  }
+}
+
+/** @returns addresses or networks of proxies, each one that Fastify takes */
+function trustedProxies(): string[] {
+  const given = (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((each) => each !== '');
+  for (const each of given) {
+    // Names that stand for networks.
+    if (['loopback', 'linklocal', 'uniquelocal'].includes(each)) continue;
+    const [net = '', bits = '0', ...more] = each.split('/');
+    const most = { 4: 32, 6: 128 }[isIP(net)];
+    const fits = most !== undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= most && more.length === 0;
+    if (!fits)
+      fail(
+        `HUB_TRUSTED_PROXIES: ${each} is no IP address. Give the proxy’s address as the hub sees it, such as 127.0.0.1; a name does not serve. Several have commas between them.`,
+      );
+  }
+  return given;
 }
 
 function blobs() {
@@ -116,7 +141,7 @@ const starting = startHub({
   operatorToken: process.env.HUB_OPERATOR_TOKEN || null,
   metricsToken: process.env.HUB_METRICS_TOKEN || null,
   publicUrl: publicUrl(),
-  trustedProxies: (process.env.HUB_TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((address) => address !== ''),
+  trustedProxies: trustedProxies(),
   sample,
   sampleCases,
   blobs: blobs(),

@@ -4,13 +4,15 @@ import { randomBytes } from 'node:crypto';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { may } from '../shared/certification/access.ts';
 import { certificationRequest } from '../shared/certification/schema.ts';
-import { enrolRequest, hubPaths, type Identity, tokenRequest } from '../shared/sync/protocol.ts';
+import { handOverRequest, standingRequest } from '../shared/sync/device-end.ts';
+import { enrolRequest, hubPaths, type Identity, recoveryRequest } from '../shared/sync/protocol.ts';
 import { storeWords } from './blobs/store-watch.ts';
 import type { Uploads } from './blobs/uploads.ts';
 import { escalateAwaited } from './handoff/escalate.ts';
-import { exchangeAssertion } from './issuing/assertions.ts';
 import { takeCertification } from './issuing/certification.ts';
 import { devicesOfPerson, enrolDevice, findDevice, makeEnrolmentCode } from './issuing/devices.ts';
+import { standingOf, verifyHandOver } from './issuing/ended-devices.ts';
+import { assertMayHandOver, takeHandedOver } from './issuing/handed-over.ts';
 import type { Issuer } from './issuing/issuer-keys.ts';
 import type { HubKey } from './issuing/keys.ts';
 import {
@@ -21,30 +23,52 @@ import {
   revokeDevice,
   revokeRequest,
 } from './issuing/people.ts';
-import { assertOwnDevice, authenticate, isOperator, type Session } from './issuing/sessions.ts';
-import { databaseBack, databaseProblem, databaseTook, logLine, report } from './log.ts';
+import { keepRecoveryCode, recoveryCodesShown } from './issuing/recovery-codes.ts';
+import {
+  AccessTokens,
+  assertOwnDevice,
+  bearerOf,
+  holderOf,
+  isOperator,
+  type Session,
+  sessionOf,
+} from './issuing/sessions.ts';
+import {
+  databaseAwayWords,
+  databaseBack,
+  databaseProblem,
+  databaseTook,
+  isDatabaseAway,
+  logLine,
+  report,
+} from './log.ts';
 import type { Threads } from './push/judging-threads.ts';
 import { Refusal } from './refusal.ts';
 import { addBlobRoutes } from './routes/blobs.ts';
-import { parseStorable } from './routes/body.ts';
+import { holdsUnstorable, parseStorable } from './routes/body.ts';
 import { Bounds, type Limits } from './routes/bounds.ts';
 import { Budget } from './routes/budget.ts';
 import { askerOf } from './routes/client-address.ts';
-import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
+import { boundConnections } from './routes/connections.ts';
+import { answerFailure, cutSlow, databaseAwayRefusal, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
-import { assertBounded, MOST_VALUES } from './routes/json-bounds.ts';
+import { MOST_PUSHED_VALUES, MOST_VALUES } from './routes/json-bounds.ts';
 import { Metrics } from './routes/metrics.ts';
-import { OperatorDoor } from './routes/operator-door.ts';
 import type { Pokes } from './routes/pokes.ts';
 import { addPublicRoutes } from './routes/public.ts';
 import { takePushed } from './routes/push.ts';
+import { leaveRest, readBody } from './routes/read-body.ts';
+import { addReleaseRoutes } from './routes/releases.ts';
 import { addRowRoutes } from './routes/row-pages.ts';
 import { openStream, type Stream } from './routes/stream.ts';
 import { needsNoToken, ruleOf } from './routes/table.ts';
+import { addTokenRoute } from './routes/token.ts';
+import { SignatureDoor, TokenDoor } from './routes/token-door.ts';
 import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
 import type { ClockWatch } from './store/clock-watch.ts';
 import type { Database } from './store/database.ts';
 import { scopeVersions } from './store/rows.ts';
+import { traceRequests } from './tracing.ts';
 import { VERSION } from './version.ts';
 
 export interface HubParts {
@@ -86,11 +110,16 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const { now } = parts;
   const bounds = new Bounds(parts.limits);
   const budget = new Budget(parts.limits.pushedBytesAMinute);
+  const organisationBudget = new Budget(parts.limits.organisationBytesAMinute);
   const halfSent = new HalfSent(parts.limits);
   const bodyCame = new WeakMap<FastifyRequest, () => void>();
-  const door = new OperatorDoor(() => Date.now());
+  const { wrongMs } = parts.limits;
+  const door = new TokenDoor(() => Date.now(), wrongMs);
+  const deviceDoor = new SignatureDoor(() => Date.now(), wrongMs);
+  const tokens = new AccessTokens(parts.key);
   const metrics = new Metrics(VERSION);
   const sessions = new WeakMap<FastifyRequest, Session>();
+  const endedDevices = new WeakMap<FastifyRequest, string>();
   const streams = new Set<Stream>();
   const signedTexts = new WeakMap<FastifyRequest, string>();
   /** Why a request was refused. */
@@ -116,32 +145,67 @@ export function buildServer(parts: HubParts): FastifyInstance {
       else socket.destroy();
     },
   });
-  app.server.maxConnections = 10_000;
+  app.server.maxConnections = parts.limits.connections;
+  // A proxy's connections are those of many; it bounds its own clients.
+  if (parts.trustedProxies.length === 0) boundConnections(app.server, parts.limits.connectionsPerAddress);
 
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
-    // A push is parsed where it is judged.
-    if (request.routeOptions.url === hubPaths.push) return done(null, bytes);
-    // What is signed is the text as it came.
-    if (request.routeOptions.url === hubPaths.outsideTickets) signedTexts.set(request, String(bytes));
-    try {
-      assertBounded(bytes, MOST_VALUES);
-    } catch (error) {
-      return done(error as Error);
-    }
-    return parseJson(request, String(bytes), done);
+  app.addContentTypeParser('application/json', (request, payload, done) => {
+    const { url } = request.routeOptions;
+    const isPush = url === hubPaths.push;
+    const deviceId = endedDevices.get(request);
+    const identity = sessions.get(request)?.identity;
+    const room = bounds.body(identity?.organisation.id ?? '');
+    request.raw.once('close', room.leave);
+    const limits = {
+      bytes: request.routeOptions.bodyLimit,
+      values: isPush || deviceId !== undefined ? MOST_PUSHED_VALUES : MOST_VALUES,
+      room,
+    };
+    readBody(payload, limits).then(
+      (bytes) => {
+        if (deviceId !== undefined) budget.spend(deviceId, bytes.byteLength, now().getTime());
+        // A push is parsed where it is judged.
+        if (isPush) return done(null, bytes);
+        const text = String(bytes);
+        // What is signed is the text as it came.
+        if (url === hubPaths.outsideTickets) signedTexts.set(request, text);
+        return parseJson(request, text, done);
+      },
+      (error: Error) => {
+        // What came is spent, also of a body that broke off. One that was refused for what it holds is spent as if it had come
+        // whole: it is not for sending again.
+        const isTooMuch = error instanceof Refusal && error.status === 413;
+        if (isPush && identity) spend(identity, isTooMuch ? lengthOf(request) : room.came());
+        done(error);
+      },
+    );
   });
+  const lengthOf = (request: FastifyRequest): number => {
+    const { bodyLimit } = request.routeOptions;
+    // A body without a length may be as long as the route allows.
+    const length = Number(request.headers['content-length'] ?? bodyLimit);
+    return Math.min(Number.isFinite(length) ? length : bodyLimit, bodyLimit);
+  };
+  const spend = ({ deviceId, organisation }: Identity, bytes: number) => {
+    budget.spend(deviceId, bytes, now().getTime());
+    organisationBudget.spend(organisation.id, bytes, now().getTime());
+  };
 
   app.addHook('onRoute', (route) => {
     const [method] = [route.method].flat();
     route.bodyLimit = Math.max(1, ruleOf(String(method), route.url)?.bodyLimit ?? 1);
   });
 
+  traceRequests(app, (request) => codes.get(request as FastifyRequest));
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
     const rule = ruleOf(request.method, request.routeOptions.url);
     if (!rule) throw new Refusal(404, 'unknown-route', 'There is nothing at this address.');
+    // What an address names is looked for in the database, whatever the route makes of it.
+    if (holdsUnstorable([request.params, request.query]))
+      throw new Refusal(404, 'unknown-route', 'There is nothing at this address.');
     if (needsNoToken(rule)) {
       if (rule.bodyLimit > 0) {
         const came = halfSent.enter(askerOf(request.ip), () => cutSlow(request.raw.socket));
@@ -150,41 +214,55 @@ export function buildServer(parts: HubParts): FastifyInstance {
       }
       return;
     }
-    // A body without a length may be as long as the route allows.
-    const length = Number(request.headers['content-length'] ?? rule.bodyLimit);
-    const most = Math.min(Number.isFinite(length) ? length : rule.bodyLimit, rule.bodyLimit);
-    const leave = bounds.enter(most, false);
-    reply.raw.once('close', leave);
+    const asker = askerOf(request.ip);
+    const { authorization } = request.headers;
+    // Nobody takes a place with a token that is wrong, or by waiting for it to be judged.
+    const leaveAtEnd = () => {
+      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+      const leave = bounds.enter(false);
+      reply.raw.once('close', leave);
+      return leave;
+    };
     if (rule.access === 'operator') {
-      const { authorization } = request.headers;
       const isRight = () =>
         isOperator(parts.operatorToken, authorization) ||
         (request.routeOptions.url === hubPaths.metrics &&
           isOperator(parts.metricsToken ?? null, authorization));
-      if (!(await door.judge(askerOf(request.ip), isRight)))
+      if (!(await door.judge(asker, () => isRight() || null)))
         throw new Refusal(401, 'unauthorised', 'This is for the hub’s operator.');
-      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+      leaveAtEnd();
+      return;
     }
-    if (rule.access === 'device') {
-      const session = await authenticate(
-        parts.database,
-        parts.key.publicKey,
-        request.headers.authorization,
-        now(),
-      );
-      // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
-      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
-      if (rule.permission && !may(session.identity, rule.permission))
-        throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
-      sessions.set(request, session);
-      // A stream is bounded where it is opened, and no longer counts as a request.
-      if (request.routeOptions.url === hubPaths.poke) leave();
-      else {
-        const { deviceId, organisation } = session.identity;
-        reply.raw.once('close', bounds.enterDevice(deviceId, organisation.id));
-      }
-      if (request.routeOptions.url === hubPaths.push)
-        budget.assertRoom(session.identity.deviceId, most, now().getTime());
+    if (rule.access === 'ended') {
+      const token = bearerOf(authorization);
+      const deviceId =
+        token && (await deviceDoor.judge(asker, () => verifyHandOver(parts.key, token, now())));
+      if (!deviceId) throw new Refusal(401, 'unauthorised', 'The hub takes nothing of this computer.');
+      const leave = leaveAtEnd();
+      await assertMayHandOver(parts.database, deviceId);
+      // One piece at a time, so that no ended device takes the room of those that go on.
+      reply.raw.once('close', bounds.enterDevice(deviceId, deviceId));
+      if (reply.raw.destroyed) leave();
+      endedDevices.set(request, deviceId);
+      budget.assertRoom(deviceId, lengthOf(request), now().getTime());
+      return;
+    }
+    const holder = await holderOf(tokens, authorization, now(), (read) => deviceDoor.judge(asker, read));
+    const leave = leaveAtEnd();
+    const session = await sessionOf(parts.database, holder);
+    // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
+    if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+    if (rule.permission && !may(session.identity, rule.permission))
+      throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
+    sessions.set(request, session);
+    const { deviceId, organisation } = session.identity;
+    // A stream is bounded where it is opened, and no longer counts as a request.
+    if (request.routeOptions.url === hubPaths.poke) leave();
+    else reply.raw.once('close', bounds.enterDevice(deviceId, organisation.id));
+    if (request.routeOptions.url === hubPaths.push) {
+      const most = lengthOf(request);
+      budget.assertRoom(deviceId, most, now().getTime());
+      organisationBudget.assertRoom(organisation.id, most, now().getTime());
     }
   });
 
@@ -192,10 +270,13 @@ export function buildServer(parts: HubParts): FastifyInstance {
   // the hub hears of it, however busy it is.
   app.addHook('preValidation', async (request, reply) => {
     const rule = ruleOf(request.method, request.routeOptions.url);
-    if (!rule || !needsNoToken(rule) || request.routeOptions.url === hubPaths.health) return;
+    const { url } = request.routeOptions;
+    if (!rule || !needsNoToken(rule) || url === hubPaths.health) return;
     bodyCame.get(request)?.();
+    // Whoever signs takes one by proving who it is: what others send from its address takes none of its own.
+    if (url === hubPaths.token || url === hubPaths.outsideTickets) return;
     if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
-    reply.raw.once('close', bounds.enter(rule.bodyLimit, true, askerOf(request.ip)));
+    reply.raw.once('close', bounds.enter(true, askerOf(request.ip)));
   });
 
   app.addHook('onResponse', async (request, reply) => {
@@ -216,6 +297,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     codes.set(request, error.code ?? 'failed');
+    leaveRest(request.raw, reply);
     return answerFailure(error, reply);
   });
   app.setNotFoundHandler(() => {
@@ -226,15 +308,19 @@ export function buildServer(parts: HubParts): FastifyInstance {
     for (const stream of streams) stream.end();
   });
 
-  addRoutes(app, parts, { bounds, budget, metrics, sessions, streams, signedTexts });
+  addRoutes(app, parts, { bounds, endedDevices, spend, tokens, metrics, sessions, streams, signedTexts });
   return app;
 }
 
 interface Running {
   bounds: Bounds;
-  budget: Budget;
+  /** Counts bytes of edits that came. */
+  spend: (identity: Identity, bytes: number) => void;
+  tokens: AccessTokens;
   metrics: Metrics;
   sessions: WeakMap<FastifyRequest, Session>;
+  /** Who hands over by this request. */
+  endedDevices: WeakMap<FastifyRequest, string>;
   streams: Set<Stream>;
   /** Bodies of signed requests as they came. */
   signedTexts: WeakMap<FastifyRequest, string>;
@@ -243,7 +329,7 @@ interface Running {
 function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): void {
   const { database, key, pokes, now } = parts;
   const { bounds, metrics, streams } = running;
-  const sessionOf = (request: FastifyRequest): Session => {
+  const sessionFor = (request: FastifyRequest): Session => {
     const session = running.sessions.get(request);
     if (!session) throw new Error('a device route without a device');
     return session;
@@ -251,11 +337,19 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
 
   // Any number that ask at once cost one question to the database.
   let asking: Promise<unknown> | null = null;
-  app.get(hubPaths.health, async () => {
+  app.get(hubPaths.health, async (_request, reply) => {
     asking ??= database.query('SELECT 1').finally(() => {
       asking = null;
     });
-    await asking;
+    try {
+      await asking;
+    } catch (error) {
+      report(error, 'health');
+      const { code, message, retryAfterSeconds = 5 } = databaseAwayRefusal();
+      reply.code(503).header('retry-after', String(retryAfterSeconds));
+      const known = isDatabaseAway(error) ? { code, database: databaseAwayWords } : { code: 'failed' };
+      return { status: 'down', ...known, message, version: VERSION, hubTime: now().toISOString() };
+    }
     databaseBack();
     const state = parts.uploads.watch?.state ?? 'usable';
     const clock = parts.clock?.problem ?? null;
@@ -286,30 +380,36 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
     return { ...(await enrolDevice(database, key, body, request.ip)), hubTime: now().toISOString() };
   });
 
-  app.post(hubPaths.token, async (request) => {
-    const { assertion } = parseStorable(tokenRequest, request.body);
-    const { token, expiresIn, identity } = await exchangeAssertion(database, key, assertion, now());
-    const answer = { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
-    return { ...answer, identity, hubTime: now().toISOString() };
+  addTokenRoute(app, { database, key, now, wrongMs: parts.limits.wrongMs, bounds, tokens: running.tokens });
+
+  app.post(hubPaths.standing, async (request) => {
+    const { token } = parseStorable(standingRequest, request.body);
+    return standingOf(database, key, token, now());
+  });
+
+  app.post(hubPaths.handOver, async (request) => {
+    const deviceId = running.endedDevices.get(request);
+    if (deviceId === undefined) throw new Error('a hand-over without a device');
+    return takeHandedOver(database, deviceId, parseStorable(handOverRequest, request.body));
   });
 
   const identityOf = (request: FastifyRequest, asks: { device?: string | undefined }): Identity => {
-    const { identity } = sessionOf(request);
+    const { identity } = sessionFor(request);
     assertOwnDevice(identity, asks);
     return identity;
   };
 
   app.post(hubPaths.push, async (request) => {
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const { identity } = sessionOf(request);
-    running.budget.spend(identity.deviceId, bytes.byteLength, now().getTime());
+    const { identity } = sessionFor(request);
+    running.spend(identity, bytes.byteLength);
     const answer = await takePushed(parts, identity, bytes);
     for (const { outcome } of answer.results) metrics.edit(outcome);
     if (answer.results.some(({ outcome }) => outcome === 'applied' || outcome === 'merged')) databaseTook();
     return answer;
   });
 
-  addRowRoutes(app, database, identityOf, now);
+  addRowRoutes(app, database, identityOf, now, bounds);
 
   // What this misses, because the hub was killed, the next tidying finds.
   const arrived = () =>
@@ -317,17 +417,31 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
       () => undefined,
       () => undefined,
     );
-  const sessions = { own: (request: FastifyRequest) => sessionOf(request).identity, asked: identityOf };
+  const sessions = { own: (request: FastifyRequest) => sessionFor(request).identity, asked: identityOf };
   addBlobRoutes(app, database, parts.uploads, sessions, arrived);
+  addReleaseRoutes(app, database, parts.uploads, sessions.own);
 
+  const outsideDoor = new SignatureDoor(() => Date.now(), parts.limits.wrongMs);
   addOutsideRoutes(app, database, parts.outside, {
     asked: identityOf,
     text: (request) => running.signedTexts.get(request) ?? '',
+    judged: (request, read) => outsideDoor.judge(askerOf(request.ip), read),
+    placed: (reply) => {
+      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+      reply.raw.once('close', bounds.enter(false));
+    },
   });
 
   app.get(hubPaths.ownDevices, async (request) => ({
-    devices: await devicesOfPerson(database, sessionOf(request).identity.person.id),
+    devices: await devicesOfPerson(database, sessionFor(request).identity.person.id),
   }));
+
+  app.post(hubPaths.recovery, async (request) => {
+    const { code } = parseStorable(recoveryRequest, request.body);
+    const { deviceId, person } = sessionFor(request).identity;
+    if (code !== null) await keepRecoveryCode(database, parts.issuer.secret, deviceId, code);
+    return { shown: await recoveryCodesShown(database, person.id) };
+  });
 
   app.post(hubPaths.certification, async (request) => {
     const body = parseStorable(certificationRequest, request.body);
@@ -337,7 +451,7 @@ function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): voi
   addPublicRoutes(app, database, parts.issuer);
 
   app.get(hubPaths.poke, async (request, reply) => {
-    const { identity, expiresAt } = sessionOf(request);
+    const { identity, expiresAt } = sessionFor(request);
     let stream: Stream | null = null;
     const end = pokes.add(
       identity.deviceId,

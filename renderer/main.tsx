@@ -12,12 +12,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { getBridge } from './bridge/bridge.ts';
+import { whenKeptOpens } from './store/kept.ts';
 import { forgetOldDrafts } from './ui/draft.ts';
 
 /** The page's nonce: the only way in for styles that Mantine makes while it runs. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 setNonce(nonce);
-forgetOldDrafts();
+// Not before: what cannot be opened yet is not too old.
+whenKeptOpens(() => forgetOldDrafts());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');

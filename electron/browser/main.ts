@@ -71,6 +71,7 @@ try {
     data,
     hub: flags.hub ?? null,
     network: browserNetwork(process.env, flags.ca === undefined ? null : resolve(flags.ca)),
+    keyStore: null,
     operatorTokenFile: flags['operator-token-file'] ?? null,
     shell: 'browser',
     version,
@@ -81,13 +82,15 @@ try {
     emit: (name, payload) => shell?.emit(name, payload),
     // The renderer opens a link itself in a browser; the shell has nothing to open it with.
     openExternal: async () => false,
-    deliver: (path, name, proof) => downloads.deliver(path, name, proof),
+    deliver: (open, name, proof) => downloads.deliver(open, name, proof),
     licences: [join(renderer, 'licences.json')],
     takeNotices: () => [],
     // A browser asks nobody before it closes.
     pageSaved: () => undefined,
     // The page tells by the browser's own.
     notify: () => false,
+    // Who starts it from a folder gives it a new one.
+    updates: null,
     printPdf: null,
   });
   undo.push(close);

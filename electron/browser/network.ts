@@ -7,12 +7,10 @@ import { readFileSync } from 'node:fs';
 import { setGlobalProxyFromEnv } from 'node:http';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { messageOf } from '../../shared/base/fault.ts';
+import { loopbackHosts } from '../../shared/base/loopback.ts';
 import { failed } from '../services/hub-client.ts';
 import { faultOf, LineError } from '../services/line-fault.ts';
 import type { Network } from '../services/network.ts';
-
-/** A hub on this computer is reached without the network's proxy. */
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 const byEnvironment = failed(
   'refused',
@@ -23,7 +21,8 @@ const byEnvironment = failed(
 /** A setting that cannot be used, in words. */
 export class NetworkSettingError extends Error {}
 
-function readCertificates(file: string): string {
+/** @throws NetworkSettingError where the file of --ca cannot be read */
+export function readCertificates(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
@@ -70,7 +69,8 @@ export function browserNetwork(environment: NodeJS.ProcessEnv, ca: string | null
   trust(ca);
   const proxy = proxyOf(environment);
   const none = (environment.no_proxy || environment.NO_PROXY || '').split(',').map((each) => each.trim());
-  const noProxy = [...none.filter((each) => each !== ''), ...LOOPBACK].join(',');
+  // A hub on this computer is reached without the network's proxy.
+  const noProxy = [...none.filter((each) => each !== ''), ...loopbackHosts].join(',');
   if (proxy) setGlobalProxyFromEnv({ https_proxy: proxy.href, no_proxy: noProxy });
   const ofProxy = (error: Error): boolean => {
     const { address, port, hostname, cause } = error as NodeJS.ErrnoException & {

@@ -24,6 +24,8 @@ const MOST_EDITS_BYTES = 80 * 1024 * 1024;
 const MOST_CHUNK_BYTES = CHUNK_BYTES + 64 * 1024;
 const MOST_BODY_BYTES = 64 * 1024;
 const MOST_LISTENERS = 100;
+/** Cookies by the console's name that are looked at. */
+const MOST_COOKIES = 20;
 const DOWNLOADS = '/bridge/download/';
 /** What a frame or a file of another page would say that it is for (Fetch Metadata). */
 const FRAMES = ['iframe', 'frame', 'fencedframe', 'object', 'embed'];
@@ -100,9 +102,14 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     response.end(`${message}\n`);
   };
 
+  /** Of several cookies by this name the one that is known: whatever else listens on 127.0.0.1 can put another one before it. */
   const sessionOf = (request: IncomingMessage) => {
     const cookies = (request.headers.cookie ?? '').split(';').map((each) => each.trim());
-    return cookies.find((each) => each.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
+    return cookies
+      .filter((each) => each.startsWith(`${cookieName}=`))
+      .slice(0, MOST_COOKIES)
+      .map((each) => each.slice(cookieName.length + 1))
+      .find((each) => sessions.knows(each));
   };
   const tabOf = (request: IncomingMessage) => {
     const tab = request.headers['console-tab'];

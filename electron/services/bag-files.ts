@@ -2,23 +2,26 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readFileChunks } from '../../bag-node/bag-files.ts';
 import { type BagSource, BrokenFile } from '../../shared/bag/source.ts';
+import { streamFrom } from './content.ts';
+import type { SealedFiles } from './sealed-files.ts';
 
 /** As many as a packet has attachments, with room; more come as a zip. */
 const MOST_FILES = 10_000;
 
 export class BagFiles {
   readonly #folder: string;
+  readonly #sealed: SealedFiles;
   readonly #files = new Map<string, { at: string; size: number }[]>();
   #count = 0;
 
   /** @param parent of the shell's own */
-  constructor(parent: string) {
+  constructor(parent: string, sealed: SealedFiles) {
+    this.#sealed = sealed;
     this.#folder = join(parent, randomUUID());
   }
 
-  /** Takes over a file. @returns false where there are too many */
+  /** Takes over a sealed file. @returns false where there are too many */
   async add(name: string, { path, size }: { path: string; size: number }): Promise<boolean> {
     if (this.#count >= MOST_FILES) return false;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
@@ -37,7 +40,7 @@ export class BagFiles {
       open: (path) => {
         const file = this.#files.get(path)?.[0];
         if (!file) throw new BrokenFile('it is not there');
-        return readFileChunks(file.at);
+        return streamFrom(() => this.#sealed.open(file.at, null));
       },
     };
   }

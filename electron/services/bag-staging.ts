@@ -1,9 +1,9 @@
 /**
- * Attachments of a bag that is being read. Each lies here under its hash as soon as its bytes have it, and moves to the blob store
- * when all of the bag is valid. What an import that was cut off had verified is still here for the next one.
+ * Attachments of a bag that is being read. Each lies here, sealed, under the name of its hash as soon as its bytes have it, and moves to
+ * the blob store when all of the bag is valid. What an import that was cut off had verified is still here for the next one.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileSink } from '../../shared/bag/source.ts';
 import type { Blobs } from './blobs.ts';
@@ -50,25 +50,25 @@ export class BagStaging {
   begin(): Taking {
     const arrived = new Set<string>();
     const parts = new Set<{ close(): Promise<void>; path: string }>();
-    const at = (sha256: string) => join(this.#folder, sha256);
+    const { files } = this.#blobs;
+    const at = (sha256: string) => join(this.#folder, files.nameOf(sha256));
     // Unreported: what is not there is what is asked.
     const isThere = async (path: string) => (await stat(path).catch(() => null)) !== null;
     return {
       take: async (sha256) => {
-        if (!HASH.test(sha256) || (await isThere(this.#blobs.pathOf(sha256)))) return null;
+        if (!HASH.test(sha256) || (await this.#blobs.has(sha256))) return null;
         if (await isThere(at(sha256))) {
           arrived.add(sha256);
           return null;
         }
         const path = join(this.#folder, `${randomUUID()}.part`);
-        const file = await open(path, 'wx', 0o600);
+        const file = await files.create(path);
         const part = { path, close: () => file.close() };
         parts.add(part);
         return {
-          write: (bytes) => file.writeFile(bytes),
+          write: (bytes) => file.append(bytes),
           end: async (sums) => {
-            await file.sync();
-            await file.close();
+            await file.finish();
             parts.delete(part);
             if (sums.get('sha256') !== sha256) return rm(path, { force: true });
             await rename(path, at(sha256));

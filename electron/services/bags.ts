@@ -1,12 +1,12 @@
 /**
  * Packets as bags on this computer: written out of the blob store, and read into it. Files have names of the shell's own, in a folder
- * of its own; a name out of a bag never becomes part of a path.
+ * of its own, and are sealed there as all that it keeps: in clear is what the person gets. A name out of a bag never becomes part of a path.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSink, nodePlatform, openReader, readFileChunks } from '../../bag-node/bag-files.ts';
-import { Cancelled, type Control } from '../../shared/bag/bytes.ts';
+import { nodePlatform } from '../../bag-node/bag-files.ts';
+import { type ByteStream, Cancelled, type Control } from '../../shared/bag/bytes.ts';
 import { isValid } from '../../shared/bag/report.ts';
 import type { BagSource } from '../../shared/bag/source.ts';
 import { ChangedFile, writeBag } from '../../shared/bag/write.ts';
@@ -19,15 +19,19 @@ import { readPacketBag } from '../../shared/handoff/packet-bag-reader.ts';
 import { BagFiles } from './bag-files.ts';
 import { BagStaging } from './bag-staging.ts';
 import type { Blobs } from './blobs.ts';
+import { streamOf } from './content.ts';
 import { diskFailure, ok } from './disk-failure.ts';
+import { removeClear, removeClearFolder } from './overwrite.ts';
 import type { Deliver } from './save-as.ts';
+import { NotAuthentic } from './seal.ts';
 
 const MOST_JOBS = 2;
 /** Written bags that wait for the person; the oldest of more are dropped. */
 const MOST_WRITTEN = 4;
 /** Folders that are being brought in at once. */
 const MOST_FOLDERS = 2;
-const STAGED = 'staged';
+/** Not `staged`, where consoles of before had theirs in clear: that one is removed like any half. */
+const STAGED = 'staging';
 const MOST_BYTES = 1_099_511_627_776;
 /** Entries of a zip: as of a folder, as many as a packet has attachments, with room. Each step over all of them is short then. */
 const MOST_FILES = 10_000;
@@ -54,6 +58,12 @@ class NoRoom extends Error {
       `The packet brings ${inMegabytes(needed)} and this computer has ${inMegabytes(free)} free, of which ${inMegabytes(SPARE_BYTES)} are left to it. Make room and import it again.`,
     );
   }
+}
+
+/** A console of before left it in clear. */
+async function removeLeft(path: string): Promise<void> {
+  if ((await stat(path)).isDirectory()) await removeClearFolder(path);
+  else await removeClear(path);
 }
 
 async function freeBytesOf(folder: string): Promise<number> {
@@ -86,12 +96,11 @@ export class Bags {
   }
 
   /** What an earlier run left half-way is removed, nobody refers to it; but for attachments that it had verified. */
-  #prepare(): Promise<void> {
+  prepare(): Promise<void> {
     const { folder } = this.#parts;
     this.#ready ??= (async () => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      for (const name of await readdir(folder))
-        if (name !== STAGED) await rm(join(folder, name), { recursive: true, force: true });
+      for (const name of await readdir(folder)) if (name !== STAGED) await removeLeft(join(folder, name));
       await this.#staging.prepare();
     })();
     // Unreported: whoever waits for it gets the error; the next try makes the folder anew.
@@ -122,7 +131,7 @@ export class Bags {
         this.#parts.progress({ job, done, total });
       },
     };
-    const doing = this.#prepare().then(() => work(control));
+    const doing = this.prepare().then(() => work(control));
     // Unreported: whoever asked for it gets the error; this one only waits for the end.
     state.done = doing.catch(() => undefined);
     try {
@@ -130,6 +139,8 @@ export class Bags {
     } catch (error) {
       if (error instanceof Cancelled) return refused('cancelled', `It was stopped. ${kept}`);
       if (error instanceof NoRoom) return refused('no-room', `${error.message} ${kept}`);
+      if (error instanceof NotAuthentic)
+        return refused('damaged', `What this computer kept of it for the moment was damaged. ${kept}`);
       return diskFailure(error, kept);
     } finally {
       this.#running.delete(job);
@@ -142,9 +153,7 @@ export class Bags {
     return this.#run(job, 'Nothing was written; the packet is unchanged.', async (control) => {
       const missing: string[] = [];
       for (const file of travellingFiles(packet)) {
-        // Unreported: what is not there is counted as missing.
-        const there = await stat(blobs.pathOf(file.sha256)).catch(() => null);
-        if (there?.size !== file.size) missing.push(file.name);
+        if ((await blobs.sizeOf(file.sha256)) !== file.size) missing.push(file.name);
       }
       if (missing.length > 0)
         return refused(
@@ -155,7 +164,7 @@ export class Bags {
           ),
         );
       const path = join(folder, `${randomUUID()}.zip`);
-      const sink = await createSink(path);
+      const sink = await blobs.files.create(path, false);
       try {
         const plan = packetBagPlan({
           packet,
@@ -163,10 +172,10 @@ export class Bags {
           credentials,
           at: now().toISOString(),
           agent,
-          open: (sha256) => readFileChunks(blobs.pathOf(sha256)),
+          open: (sha256) => this.#attachment(sha256),
         });
         const size = await writeBag(sink, plan, nodePlatform, control);
-        await sink.close();
+        await sink.finish();
         const name = `${bagName(packet)}.zip`;
         await this.#keep(job, { path, name });
         return ok({ name, size });
@@ -174,7 +183,7 @@ export class Bags {
         // Unreported: the error that led here is the one that is told.
         await sink.close().catch(() => undefined);
         await rm(path, { force: true });
-        if (error instanceof ChangedFile || error instanceof WrongSize)
+        if (error instanceof ChangedFile || error instanceof WrongSize || error instanceof NotAuthentic)
           return refused(
             'damaged',
             'An attachment is damaged on this computer: it no longer fits its hash. Nothing was written. Fetch it from the hub again.',
@@ -182,6 +191,12 @@ export class Bags {
         throw error;
       }
     });
+  }
+
+  async *#attachment(sha256: string): ByteStream {
+    const content = await this.#parts.blobs.open(sha256);
+    if (!content) throw new ChangedFile('it is not here any more');
+    yield* streamOf(content);
   }
 
   async #keep(job: string, written: { path: string; name: string }): Promise<void> {
@@ -201,20 +216,24 @@ export class Bags {
     const written = this.#written.get(job);
     if (!written) return refused('not-written', 'This packet is no longer at hand. Export it again.');
     try {
-      const delivered = await this.#parts.deliver(written.path, written.name);
+      const { blobs, deliver } = this.#parts;
+      const delivered = await deliver(() => blobs.files.open(written.path, null), written.name);
       if (delivered.kind === 'saved') await this.#forget(job);
       return ok(delivered);
     } catch (error) {
+      if (error instanceof NotAuthentic)
+        return refused('damaged', 'This packet is damaged on this computer. Export it again.');
       return diskFailure(error, 'The file was not saved there. Choose another place.');
     }
   }
 
   /** Takes over a file of a folder that `open` will read. */
   async add({ job, name, upload }: CallInput<'bag.add'>): Promise<CallOutput<'bag.add'>> {
-    const taken = await this.#parts.blobs.take(upload);
-    if (!taken) return refused('unknown-upload', 'The file did not arrive whole. Choose the folder again.');
+    let taken: { path: string; size: number } | null = null;
     try {
-      await this.#prepare();
+      taken = await this.#parts.blobs.take(upload);
+      if (!taken) return refused('unknown-upload', 'The file did not arrive whole. Choose the folder again.');
+      await this.prepare();
       const known = this.#folders.get(job);
       if (!known && this.#folders.size >= MOST_FOLDERS) {
         // One whose window was closed or reloaded is nobody's any more.
@@ -223,7 +242,7 @@ export class Bags {
           return refused('too-many', 'Two folders are being read. Wait for one to end.');
         await this.#dropFolder(left);
       }
-      const files = known ?? new BagFiles(this.#parts.folder);
+      const files = known ?? new BagFiles(this.#parts.folder, this.#parts.blobs.files);
       this.#folders.set(job, files);
       return (await files.add(name, taken))
         ? ok({})
@@ -231,7 +250,7 @@ export class Bags {
     } catch (error) {
       return diskFailure(error, 'Nothing of it was kept.');
     } finally {
-      await rm(taken.path, { force: true });
+      if (taken) await rm(taken.path, { force: true });
     }
   }
 
@@ -250,9 +269,17 @@ export class Bags {
         }
         const taken = await blobs.take(upload);
         if (!taken) return noUpload;
-        const file = await openReader(taken.path);
+        const file = await blobs.files.open(taken.path, null);
+        const whole = {
+          size: file.size,
+          read: async (offset: number, length: number) => {
+            const bytes = await file.read(offset, length);
+            if (bytes.length < length) throw new UnreadableZip('It ends before its parts do.');
+            return bytes;
+          },
+        };
         try {
-          return ok(await this.#read(await openZipBag(file, nodePlatform, MOST_FILES), control));
+          return ok(await this.#read(await openZipBag(whole, nodePlatform, MOST_FILES), control));
         } catch (error) {
           if (!(error instanceof UnreadableZip)) throw error;
           const words = `The file is no packet that can be read. ${error.message}`;
@@ -303,9 +330,7 @@ export class Bags {
     const { folder, blobs, freeBytes } = this.#parts;
     let needed = 0;
     for (const { sha256, size } of files) {
-      // Unreported: what is not there needs room.
-      const there = await stat(blobs.pathOf(sha256)).catch(() => null);
-      if (there === null) needed += size;
+      if (!(await blobs.has(sha256))) needed += size;
     }
     const free = await (freeBytes ?? freeBytesOf)(folder);
     if (needed > 0 && needed + SPARE_BYTES > free) throw new NoRoom(needed, free);

@@ -1,39 +1,35 @@
 /**
- * Attachments' bytes, by content. A file enters in chunks: temporary file, SHA-256 on the way, fsync, rename to its hash.
- * The name that a file came with never becomes part of a path.
+ * Attachments' bytes, by content, sealed (kept-files.ts). A file enters in chunks: temporary file, SHA-256 on the way, fsync, rename to
+ * the name that its hash has under this console's key. The name that a file came with never becomes part of a path.
  */
-import { createHash, type Hash, randomUUID } from 'node:crypto';
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { textOfUtf8 } from '../../shared/bag/bytes.ts';
 import { storable } from '../../shared/base/values.ts';
 import type { CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { diskFailure, ok } from './disk-failure.ts';
+import { KeptFiles } from './kept-files.ts';
+import { removeClear } from './overwrite.ts';
+import { NotAuthentic } from './seal.ts';
+import { looksSealed, type SealedWriter } from './sealed-file.ts';
+import type { SealedFiles } from './sealed-files.ts';
 
 const MOST_UPLOADS = 16;
 /** An upload that no chunk came to for so long was left: its page was reloaded or closed. */
 const LEFT_AFTER_MS = 120_000;
-/** Beside a file that is coming in: what it is called, for whoever has to add it again. */
+/** Beside a file that is coming in: what it is called, sealed, for whoever has to add it again. */
 const NAME = '.name';
+const NAME_NOTE = 'name of a file that is coming in';
 const MOST_BYTES = 1_099_511_627_776;
 
 interface Upload {
   name: string;
   expected: number;
-  /** Bytes that were taken, and bytes that are in file and hash. */
+  /** Bytes that were taken, and bytes that are in the file. */
   received: number;
   written: number;
-  hash: Hash;
-  file: FileHandle;
+  file: SealedWriter;
   path: string;
   /** Milliseconds of the shell's clock. */
   lastUsed: number;
@@ -61,15 +57,7 @@ function inTurn<T>(upload: Upload, step: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-async function syncFolder(path: string): Promise<void> {
-  // Windows has no folder handles to sync; its journaled file system keeps the rename.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  await folder.sync().finally(() => folder.close());
-}
-
-export class Blobs {
-  readonly #folder: string;
+export class Blobs extends KeptFiles {
   readonly #incoming: string;
   readonly #uploads = new Map<string, Upload>();
   readonly #clock: () => number;
@@ -77,21 +65,25 @@ export class Blobs {
   #opening = 0;
   readonly #left: string[] = [];
 
-  /** @param clock milliseconds, to tell uploads that were left */
-  constructor(folder: string, clock: () => number) {
-    this.#folder = folder;
+  /**
+   * @param clock milliseconds, to tell uploads that were left
+   * @param readsClear whether files in clear may still lie there, since before
+   */
+  constructor(folder: string, files: SealedFiles, clock: () => number, readsClear = () => true) {
+    super(folder, files, readsClear);
     this.#clock = clock;
     this.#incoming = join(folder, 'incoming');
   }
 
   /** Makes the folders; what an earlier run left half-way is removed, nobody refers to it. */
-  #prepare(): Promise<void> {
+  prepare(): Promise<void> {
     this.#ready ??= (async () => {
       await mkdir(this.#incoming, { recursive: true, mode: 0o700 });
       for (const name of await readdir(this.#incoming)) {
         const path = join(this.#incoming, name);
-        if (name.endsWith(NAME)) this.#left.push(displayName(await readFile(path, 'utf8')));
-        await rm(path, { force: true });
+        if (name.endsWith(NAME)) this.#left.push(displayName(this.#nameIn(await readFile(path))));
+        // A console of before left it in clear.
+        await ((await looksSealed(path)) ? rm(path, { force: true }) : removeClear(path));
       }
     })();
     // Unreported: whoever waits for it gets the error; the next try makes the folder anew.
@@ -101,10 +93,15 @@ export class Blobs {
     return this.#ready;
   }
 
+  /** @param note as it lies on the disk; a console of before wrote it in clear */
+  #nameIn(note: Buffer): string {
+    return this.files.openText(NAME_NOTE, note) ?? textOfUtf8(note) ?? '';
+  }
+
   /** Names of files that were still coming in when the last run ended; each is told once. */
   async takeLeft(): Promise<string[]> {
     // Unreported: the first call that needs the folder tells what is wrong with it.
-    await this.#prepare().catch(() => undefined);
+    await this.prepare().catch(() => undefined);
     return this.#left.splice(0);
   }
 
@@ -116,11 +113,6 @@ export class Blobs {
     }
   }
 
-  /** Where a file of this content lies, if it is here. */
-  pathOf(sha256: string): string {
-    return join(this.#folder, sha256.slice(0, 2), sha256);
-  }
-
   async begin({ name, size }: CallInput<'blob.begin'>): Promise<CallOutput<'blob.begin'>> {
     if (this.#uploads.size + this.#opening >= MOST_UPLOADS) await this.#dropLeft();
     if (this.#uploads.size + this.#opening >= MOST_UPLOADS)
@@ -129,17 +121,17 @@ export class Blobs {
       return refused('too-large', 'The file is larger than 1 TB, the most that the console takes.');
     this.#opening += 1;
     try {
-      await this.#prepare();
+      await this.prepare();
       const upload = randomUUID();
       const path = join(this.#incoming, upload);
-      const file = await open(path, 'wx', 0o600);
-      await writeFile(path + NAME, displayName(name), { mode: 0o600 });
+      const note = this.files.sealText(NAME_NOTE, displayName(name));
+      const file = await this.files.create(path);
+      await writeFile(path + NAME, note, { mode: 0o600 });
       this.#uploads.set(upload, {
         name: displayName(name),
         expected: size,
         received: 0,
         written: 0,
-        hash: createHash('sha256'),
         file,
         path,
         lastUsed: this.#clock(),
@@ -164,8 +156,7 @@ export class Blobs {
     found.lastUsed = this.#clock();
     try {
       await inTurn(found, async () => {
-        await found.file.writeFile(bytes);
-        found.hash.update(bytes);
+        await found.file.append(bytes);
         found.written += bytes.byteLength;
       });
       return ok({ received: offset + bytes.byteLength });
@@ -199,7 +190,7 @@ export class Blobs {
   }
 
   /**
-   * Gives a file that came whole to the caller, who removes it; it does not become an attachment.
+   * Gives a file that came whole to the caller, sealed, who removes it; it does not become an attachment.
    * @returns null where it is not known, or not whole: then it is dropped
    */
   async take(upload: string): Promise<{ path: string; size: number } | null> {
@@ -212,7 +203,7 @@ export class Blobs {
     }
     this.#uploads.delete(upload);
     await rm(found.path + NAME, { force: true });
-    await found.file.close();
+    await found.file.finish();
     return { path: found.path, size: found.received };
   }
 
@@ -226,44 +217,24 @@ export class Blobs {
       await rm(found.path, { force: true });
       return null;
     }
-    await found.file.close();
-    const sha256 = found.hash.digest('hex');
-    await this.adopt(found.path, sha256);
+    const sha256 = await found.file.finish();
+    if (sha256 !== null) await this.adopt(found.path, sha256);
     return sha256;
-  }
-
-  /**
-   * Moves a whole file, whose hash is known, to its content's address, durably. One that is there already stays.
-   * @param path on the disk of this store
-   */
-  async adopt(path: string, sha256: string): Promise<void> {
-    const file = await open(path, 'r+');
-    const { size } = await file.stat();
-    await file.sync().finally(() => file.close());
-    const place = this.pathOf(sha256);
-    // Unreported: what is not there is put there.
-    const there = await stat(place).catch(() => null);
-    if (there?.size === size) return rm(path, { force: true });
-    const folder = join(this.#folder, sha256.slice(0, 2));
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await rename(path, place);
-    await syncFolder(folder);
-    await syncFolder(this.#folder);
-  }
-
-  /** Takes a file whose content is no longer its own out of the way, so that it can be fetched anew; it is not thrown away. */
-  async setAside(sha256: string): Promise<void> {
-    const folder = join(this.#folder, 'damaged');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    // Unreported: what is gone already needs no setting aside.
-    await rename(this.pathOf(sha256), join(folder, sha256)).catch(() => undefined);
   }
 
   /** Which of these files are on this computer. */
   async here({ hashes }: CallInput<'blob.here'>): Promise<CallOutput<'blob.here'>> {
-    // Unreported: which are not there is what is asked.
-    const there = await Promise.all(hashes.map((hash) => stat(this.pathOf(hash)).catch(() => null)));
-    return ok({ here: hashes.filter((_, index) => there[index] !== null) });
+    return ok({ here: await this.thoseHere(hashes) });
+  }
+
+  /** Takes files off this computer. One that is gone already is no error. */
+  async remove({ hashes }: CallInput<'blob.remove'>): Promise<CallOutput<'blob.remove'>> {
+    try {
+      for (const sha256 of hashes) await this.removeKept(sha256);
+      return ok({});
+    } catch (error) {
+      return diskFailure(error, 'The file is still on this computer.');
+    }
   }
 
   async cancel({ upload }: CallInput<'blob.cancel'>): Promise<CallOutput<'blob.cancel'>> {
@@ -292,24 +263,25 @@ export class Blobs {
 
   async read({ sha256, offset, length }: CallInput<'blob.read'>): Promise<CallOutput<'blob.read'>> {
     try {
-      const path = this.pathOf(sha256);
-      const { size } = await stat(path);
-      const file = await open(path, 'r');
+      const content = await this.open(sha256);
+      if (!content) return refused('not-here', 'This file is not on this computer.');
       try {
-        const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-        const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, offset);
-        return ok({ bytes: bytes.subarray(0, bytesRead), size });
+        return ok({ bytes: await content.read(offset, length), size: content.size });
       } finally {
-        await file.close();
+        await content.close();
       }
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-        return refused('not-here', 'This file is not on this computer.');
-      return diskFailure(error, 'Nothing was changed.');
+      if (!(error instanceof NotAuthentic)) return diskFailure(error, 'Nothing was changed.');
+      await this.setAside(sha256);
+      return refused(
+        'damaged',
+        'This file is damaged on this computer: it is not what was kept. Fetch it from the hub again.',
+      );
     }
   }
 
   async close(): Promise<void> {
     for (const upload of [...this.#uploads.keys()]) await this.#drop(upload, false);
+    this.#ready = null;
   }
 }

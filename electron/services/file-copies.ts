@@ -1,10 +1,10 @@
-/** Attachments of this computer as files of the person's own: streamed, proven by their hash, under a name that is safe. */
-import { stat } from 'node:fs/promises';
+/** Attachments of this computer as files of the person's own, in clear: streamed, proven by their hash, under a name that is safe. */
 import type { CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
 import type { Blobs } from './blobs.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 import { offeredName } from './file-names.ts';
 import { type Deliver, NotTheFile } from './save-as.ts';
+import { NotAuthentic } from './seal.ts';
 
 const MOST_JOBS = 4;
 
@@ -40,13 +40,18 @@ export class FileCopies {
     const stop = new AbortController();
     this.#running.set(job, stop);
     try {
-      const path = this.#blobs.pathOf(sha256);
-      // Unreported: what is not there is told on the next line.
-      const there = await stat(path).catch(() => null);
+      const there = await this.#blobs.open(sha256);
       if (!there) return refused('not-here', 'This file is not on this computer. Fetch it first.');
+      await there.close();
       const { size } = there;
       let told = 0;
-      const delivered = await this.#deliver(path, offeredName(name), {
+      const open = async () => {
+        const content = await this.#blobs.open(sha256);
+        // It was removed since it was looked for.
+        if (!content) throw new NotTheFile('it is not here any more');
+        return content;
+      };
+      const delivered = await this.#deliver(open, offeredName(name), {
         sha256,
         stopped: stop.signal,
         tell: (done) => {
@@ -59,7 +64,7 @@ export class FileCopies {
       return ok(delivered);
     } catch (error) {
       if (stop.signal.aborted) return refused('stopped', 'Stopped. Nothing was saved.');
-      if (!(error instanceof NotTheFile)) return notThere(error);
+      if (!(error instanceof NotTheFile || error instanceof NotAuthentic)) return notThere(error);
       await this.#blobs.setAside(sha256);
       return refused(
         'damaged',

@@ -11,10 +11,16 @@ import { Bags } from './bags.ts';
 import { Blobs } from './blobs.ts';
 import { CutLine } from './cut-line.ts';
 import { ok } from './disk-failure.ts';
+import { Endings } from './ending.ts';
 import { FileCopies } from './file-copies.ts';
+import { offerCollectors, runCollector } from './host-collectors.ts';
 import { readHostFacts } from './host-facts.ts';
 import { HubClient } from './hub-client.ts';
 import { Journal } from './journal.ts';
+import { closedWhileLocked, keyHandlers } from './key-calls.ts';
+import { KeyRing, Locked } from './key-ring.ts';
+import type { WrapStore } from './key-wraps.ts';
+import { Lease } from './lease.ts';
 import { readLicences } from './licences.ts';
 import type { Network } from './network.ts';
 import { Openings } from './openings.ts';
@@ -22,8 +28,16 @@ import { savePdf } from './pdf.ts';
 import { PokeListener } from './poke-listener.ts';
 import { Sample } from './sample.ts';
 import type { Deliver } from './save-as.ts';
+import { holdsOwn, holdsSealed, OldFiles } from './seal-old.ts';
+import { SealedFiles } from './sealed-files.ts';
 import type { ShellLog } from './shell-log.ts';
 import { Transfers } from './transfers.ts';
+import { addressFeed, hubFeed } from './update-feed.ts';
+import type { Running } from './update-rules.ts';
+import { type UpdateParts, Updates } from './updates.ts';
+
+/** For what is typed to be saved before the console is locked by its computer. */
+const LOCK_MS = 3_000;
 
 export interface ShellParts {
   /** The shell's folder: journal and blobs lie below it. */
@@ -31,7 +45,11 @@ export interface ShellParts {
   hub: string | null;
   /** Whether who manages this computer allows no other hub. */
   onlyHub?: boolean;
+  /** After how many days without the hub who manages this computer has it lock; null where they said nothing. */
+  managedLeaseDays?: number | null;
   network: Network;
+  /** The computer's key store; null where there is none that protects. */
+  keyStore: WrapStore | null;
   /** A file that holds the embedded hub's operator token; null where there is no sample partner. */
   operatorTokenFile: string | null;
   shell: 'electron' | 'browser';
@@ -53,14 +71,22 @@ export interface ShellParts {
   pageSaved: (told: CallInput<'window.saved'>) => void;
   /** The system's own notification, where the window is not looked at. @returns whether it was shown */
   notify: (input: CallInput<'window.notify'>) => boolean;
+  /**
+   * New versions; null where the console is not installed by an installer. `feed` is `hub`, or an address as `feedAddress` answers it;
+   * `installed` is the kind of installer that it came by.
+   */
+  updates: (Omit<UpdateParts, 'feed'> & { feed: string | null; installed: Running['kind'] }) | null;
   /** The window as a PDF; null where the person's own browser prints. */
   printPdf: (() => Promise<Uint8Array>) | null;
 }
 
 export interface Shell {
   handlers: Handlers;
+  keys: KeyRing;
   /** What the system asks the console to open. */
   openings: Openings;
+  /** The computer sleeps or was locked: the page saves what is typed, then the console is locked; without an answer too. */
+  lockSoon: () => void;
   /** The computer slept, or its network changed: lines are opened anew. */
   woke: () => void;
   /** The page died: what it was handing over cannot go on. */
@@ -68,13 +94,62 @@ export interface Shell {
   close: () => Promise<void>;
 }
 
+/** For the first screen, before what lay in clear is sealed. */
+const SEAL_AFTER_MS = 3_000;
+
 export function createHandlers(parts: ShellParts): Shell {
   // Only a try-out can cut its line: in any other console nothing stands between.
   const line = parts.operatorTokenFile === null ? null : new CutLine(parts.network);
   const { network } = line ?? parts;
-  const journal = new Journal(join(parts.data, 'journal'));
-  const blobs = new Blobs(join(parts.data, 'blobs'), () => parts.now().getTime());
-  const client = new HubClient(parts.hub, network.request, parts.onlyHub);
+  const isSample = parts.operatorTokenFile !== null;
+  const endings: Endings = new Endings({
+    folder: parts.data,
+    client: { handOver: (piece) => client.handOver(piece) },
+    now: parts.now,
+    letGo: async () => {
+      keys.destroyed();
+      await lease.destroy();
+      await closeStores();
+    },
+    beginAnew: () => keys.beginAnew(),
+    changed: () => parts.emit('ending.changed', {}),
+  });
+  const lease: Lease = new Lease({
+    folder: parts.data,
+    managedDays: parts.managedLeaseDays ?? null,
+    now: () => parts.now().getTime(),
+    monotonic: () => performance.now(),
+    ask: (hub, token) => client.standing(hub, token),
+    changed: () => parts.emit('keys.changed', { state: keys.state }),
+    over: () => lockFor(() => keys.endLease()),
+    ended: ({ data }, deviceId, hub) => endings.ended({ data }, deviceId, hub),
+    report: (error) => parts.log.report(error, 'the lease'),
+  });
+  const keys: KeyRing = new KeyRing({
+    folder: parts.data,
+    store: parts.keyStore,
+    // What was wiped leaves nothing behind that keys could open, and no keys are made before somebody begins anew.
+    holdsSealed: async () => endings.isWiping || (await holdsSealed(parts.data)),
+    holdsOwn: (opened) => holdsOwn(parts.data, opened),
+    now: () => performance.now(),
+    ...(!isSample ? { mayOpen: (opened, way) => lease.mayOpen(opened, way) } : {}),
+  });
+  const files = new SealedFiles(keys);
+  const readsClear = () => !old.isOver;
+  const journal = new Journal(join(parts.data, 'journal'), keys, undefined, undefined, readsClear);
+  const blobs = new Blobs(join(parts.data, 'blobs'), files, () => parts.now().getTime(), readsClear);
+  const client = new HubClient(parts.hub, network.request, parts.onlyHub, {
+    get extended() {
+      return lease.extended;
+    },
+    // Who tries the sample has its hub on this computer, and several people's devices in one console.
+    contact: (contact) => {
+      if (!isSample) lease.contact(contact);
+    },
+    ended: async (...of) => {
+      if (!isSample) await endings.ended(...of);
+    },
+  });
   const transfers = new Transfers(
     blobs,
     client,
@@ -90,6 +165,11 @@ export function createHandlers(parts: ShellParts): Shell {
     progress: (payload) => parts.emit('bag.progress', payload),
     deliver: parts.deliver,
   });
+  const old: OldFiles = new OldFiles({
+    ...{ data: parts.data, files, blobs, journal },
+    tidyBags: () => bags.prepare(),
+    tell: (payload) => parts.emit('store.sealing', payload),
+  });
   const copies = new FileCopies(blobs, parts.deliver, (payload) => parts.emit('blob.saving', payload));
   // The try-out's own machinery is there without the line that it cuts.
   const sample = new Sample(new HubClient(parts.hub, parts.network.request), parts.operatorTokenFile, line);
@@ -101,6 +181,56 @@ export function createHandlers(parts: ShellParts): Shell {
     },
     network.request,
   );
+  const running: Running = {
+    version: parts.version,
+    platform: process.platform,
+    arch: process.arch,
+    kind: parts.updates?.installed ?? null,
+  };
+  const feedOf = (feed: string | null) => {
+    if (feed === null || running.kind === null) return null;
+    return feed === 'hub' ? hubFeed(client, running) : addressFeed(feed, running, network.request);
+  };
+  const updates = new Updates(
+    parts.updates
+      ? { ...parts.updates, feed: feedOf(parts.updates.feed) }
+      : { key: null, allowed: false, feed: null, choose: async () => null, handOver: async () => null },
+    join(parts.data, 'updates'),
+    running,
+    (payload) => parts.emit('update.progress', payload),
+    { request: network.request, device: () => client.device },
+  );
+  void updates.tidy().catch((error: unknown) => parts.log.report(error, 'the folder for updates'));
+  const sealOld = () => {
+    // A full disk, say: the next start goes on, and until then it is read where it lies.
+    old.run().catch((error: unknown) => {
+      if (!(error instanceof Locked)) parts.log.report(error, 'sealing what lay in clear');
+      // Nothing goes on for now.
+      parts.emit('store.sealing', { done: 0, total: 0 });
+    });
+  };
+  /** Locked, all that reads or writes what is sealed ends where it is; what was whole stays. */
+  const letGo = async () => {
+    pokes.listen(false);
+    updates.stop();
+    transfers.close();
+    copies.close();
+    await old.stop();
+    await bags.close();
+    await blobs.abandon();
+  };
+  const closeStores = async () => {
+    await letGo();
+    await journal.close();
+    await blobs.close();
+  };
+  // A wiping that was killed goes on.
+  void endings.removeAll().catch((error: unknown) => parts.log.report(error, 'wiping what was ended'));
+  const first = setTimeout(() => {
+    // Unreported: what needs the ring tells what is wrong with it.
+    keys.ready().then(sealOld, () => undefined);
+  }, SEAL_AFTER_MS);
+  first.unref();
   const openings = new Openings(() => parts.emit('opening.wanted', {}));
   const handlers: Handlers = {
     'app.info': async () => ({
@@ -112,8 +242,15 @@ export function createHandlers(parts: ShellParts): Shell {
       sample: sample.available,
       hub: client.preset,
     }),
+    'update.state': async () => updates.state(),
+    'update.look': () => updates.look(),
+    'update.fetch': () => updates.get(),
+    'update.stop': async () => updates.stop(),
+    'update.choose': () => updates.choose(),
+    'update.install': () => updates.install(),
     'app.licences': () => readLicences(parts.licences),
     'app.notices': async () => {
+      await keys.ready();
       const left = (await blobs.takeLeft()).map(
         (name) => `${name.slice(0, 100)} was still being added when the console ended. Add it again.`,
       );
@@ -131,6 +268,8 @@ export function createHandlers(parts: ShellParts): Shell {
       parts.pageSaved(input);
       return ok({});
     },
+    ...keyHandlers(keys, lease),
+    ...endings.handlers(),
     'sample.people': () => sample.people(),
     'sample.code': (input) => sample.code(input),
     'sample.line': async ({ up }) => {
@@ -151,6 +290,7 @@ export function createHandlers(parts: ShellParts): Shell {
       return ok({});
     },
     'device.own': () => client.ownDevices(),
+    'device.recovery': (input) => client.recovery(input),
     'hub.keys': () => client.keys(),
     'hub.push': (input) => client.push(input),
     'hub.pull': (input) => client.pull(input),
@@ -178,6 +318,7 @@ export function createHandlers(parts: ShellParts): Shell {
     'blob.cancel': (input) => blobs.cancel(input),
     'blob.read': (input) => blobs.read(input),
     'blob.here': (input) => blobs.here(input),
+    'blob.remove': (input) => blobs.remove(input),
     'blob.state': (input) => client.blobState(input),
     'blob.send': (input) => transfers.send(input),
     'blob.fetch': (input) => transfers.fetch(input),
@@ -190,7 +331,10 @@ export function createHandlers(parts: ShellParts): Shell {
     'bag.open': (input) => bags.open(input),
     'bag.cancel': (input) => bags.cancel(input),
     'page.pdf': ({ name }) => savePdf(parts, name),
+    'store.sealing': async () => ({ sealing: old.sealing }),
     'host.facts': () => readHostFacts(parts.now),
+    'host.collectors': async () => offerCollectors(),
+    'host.collect': (input) => runCollector(input),
     'app.openExternal': async ({ url }): Promise<CallOutput<'app.openExternal'>> =>
       (await parts.openExternal(url))
         ? ok({})
@@ -203,13 +347,46 @@ export function createHandlers(parts: ShellParts): Shell {
             },
           },
   };
+  let locking: ReturnType<typeof setTimeout> | undefined;
+  /** What is typed is saved first. */
+  const lockFor = (lock: () => void) => {
+    parts.emit('keys.wanted', {});
+    clearTimeout(locking);
+    locking = setTimeout(lock, LOCK_MS);
+  };
+  keys.ready().then(
+    () => keys.state !== 'locked' && lease.opened(keys),
+    // Unreported: what needs the ring tells what is wrong with it.
+    () => undefined,
+  );
+  keys.onChange((state) => {
+    // Locked already: whoever opens it again within that time is not locked out once more.
+    clearTimeout(locking);
+    if (state === 'locked') {
+      lease.locked();
+      letGo().catch((error: unknown) => parts.log.report(error, 'locking'));
+    } else {
+      lease.opened(keys);
+      sealOld();
+    }
+    parts.emit('keys.changed', { state });
+  });
   return {
-    handlers,
+    handlers: endings.closed(closedWhileLocked(handlers, keys)),
+    keys,
+    lockSoon: () => {
+      if (keys.state === 'open') lockFor(() => keys.lock());
+    },
     openings,
     woke: () => pokes.again(),
     pageGone: () => blobs.abandon(),
     close: async () => {
+      clearTimeout(first);
+      clearTimeout(locking);
       pokes.listen(false);
+      await lease.close();
+      updates.stop();
+      await old.stop();
       transfers.close();
       copies.close();
       await journal.close();

@@ -1,10 +1,11 @@
 /** Which addresses a hub may have: https anywhere, http only on this computer itself. */
+import { loopbackHosts } from '../../shared/base/loopback.ts';
 
 /** @returns the address's origin; null where it is none that a hub may have */
 export function hubOrigin(address: string): string | null {
   try {
     const url = new URL(address);
-    const loopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]';
+    const loopback = loopbackHosts.includes(url.hostname);
     if (url.username || url.password) return null;
     return url.protocol === 'https:' || (url.protocol === 'http:' && loopback) ? url.origin : null;
   } catch {

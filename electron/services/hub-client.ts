@@ -1,10 +1,20 @@
 /** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
 import { z } from 'zod';
+import { uuid } from '../../shared/base/ids.ts';
 import { instant } from '../../shared/base/values.ts';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { isLineFault, lineFaults } from '../../shared/bridge/line.ts';
 import { certificationResponse } from '../../shared/certification/schema.ts';
 import { hubKeys } from '../../shared/handoff/trust.ts';
+import {
+  type DeviceEnd,
+  deviceEnd,
+  type HandOverRequest,
+  handOverResponse,
+  type Standing,
+  standingResponse,
+} from '../../shared/sync/device-end.ts';
+import { defaultDeviceRules } from '../../shared/sync/device-rules.ts';
 import {
   blobFinishResponse,
   blobStateResponse,
@@ -17,22 +27,28 @@ import {
   PROTOCOL,
   pullResponse,
   pushResponse,
+  recoveryResponse,
   rowsResponse,
   SCHEMA,
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
+import { type ReleaseQuery, releaseAnswer } from '../../shared/sync/releases.ts';
 import { deliveriesResponse, resendResponse } from '../../shared/webhooks/schema.ts';
 import { hubOrigin, whyNoHubAddress } from './hub-address.ts';
+import type { Contact } from './lease.ts';
 import { faultOf } from './line-fault.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const FINISH_TIMEOUT_MS = 600_000;
+const HAND_OVER_TIMEOUT_MS = 120_000;
 const REACH_TIMEOUT_MS = 5_000;
 /** Bytes of an answer that are read at the most: a page of a thousand large rows, with room. */
 const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
 
 /** Answers to a device whose edits the hub does not have (409 `gap`, 410) say which it has. */
 const answerWithLastN = z.looseObject({ lastN: z.number().int().min(0) });
+
+const endAnswer = z.looseObject({ end: deviceEnd });
 
 const healthAnswer = z.looseObject({ hubTime: instant });
 
@@ -89,6 +105,15 @@ function retryAfterSeconds(value: string | null, answeredAt: string | null): num
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(Math.ceil(seconds), 86_400) : undefined;
 }
 
+/** Who hears of a contact as this device. */
+export interface Contacts {
+  /** Whether the hub is told that the person went on for a day without it. */
+  readonly extended: boolean;
+  contact(contact: Contact): void;
+  /** The hub says that the device was ended. */
+  ended(end: DeviceEnd, deviceId: string, hub: string): Promise<void>;
+}
+
 export class HubClient {
   /** The hub that the shell was started with; a device may name another when it is enrolled. */
   readonly preset: string | null;
@@ -96,18 +121,33 @@ export class HubClient {
   #token: string | null = null;
   /** Whose token it is. */
   #device: string | null = null;
+  /** What the hub said of this device when it was ended. */
+  #end: DeviceEnd | null = null;
   readonly #fetch: typeof fetch;
   readonly #only: boolean;
+  readonly #contacts: Contacts | null;
 
   /**
    * @param request how a request reaches the network
    * @param only who manages this computer allows no other hub than the preset one
+   * @param contacts hears of each contact as this device
    */
-  constructor(preset: string | null, request: typeof fetch = fetch, only = false) {
+  constructor(
+    preset: string | null,
+    request: typeof fetch = fetch,
+    only = false,
+    contacts: Contacts | null = null,
+  ) {
+    this.#contacts = contacts;
     this.#fetch = request;
     this.#only = only;
     this.preset = preset === null ? null : hubOrigin(preset);
     this.#hub = this.preset;
+  }
+
+  /** Whose token it is; null before the device has said who it is. */
+  get device(): string | null {
+    return this.#device;
   }
 
   /** Where to listen for pokes, and with what; null before the device has said who it is. */
@@ -193,6 +233,8 @@ export class HubClient {
               : 'The hub refused.',
         };
     const retryAfter = retryAfterSeconds(response.retryAfter, response.date);
+    const ended = code === 'device-ended' ? endAnswer.safeParse(body) : null;
+    if (ended?.success) this.#end = ended.data.end;
     if (response.status === 401) {
       // Only the token that was refused is forgotten: a newer one may have come meanwhile.
       if (token === this.#token) this.#token = null;
@@ -240,14 +282,44 @@ export class HubClient {
   }: CallInput<'device.authenticate'>): Promise<CallOutput<'device.authenticate'>> {
     // A shell started with a hub uses that one: its port may differ from the one of the day of enrolment.
     const origin = this.preset ?? hubOrigin(hub);
-    const answer = await this.#request(origin, hubPaths.token, tokenResponse, {
+    const extended = this.#contacts?.extended ? '&extended=1' : '';
+    const answer = await this.#request(origin, `${hubPaths.token}?rules=1${extended}`, tokenResponse, {
       body: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion },
     });
-    if (!answer.ok) return { ok: false, failure: answer.failure };
+    if (!answer.ok) {
+      const end = this.#end;
+      if (answer.failure.code === 'device-ended' && end) await this.#ended(end, assertion, origin ?? '');
+      return { ok: false, failure: answer.failure };
+    }
     this.#hub = origin;
     this.#token = answer.value.access_token;
     this.#device = answer.value.identity.deviceId;
-    return { ok: true, value: { identity: answer.value.identity, hubTime: answer.value.hubTime } };
+    const { identity, hubTime, access_token: token, rules = defaultDeviceRules } = answer.value;
+    this.#contacts?.contact({ deviceId: identity.deviceId, hub: origin ?? '', token, hubTime, rules });
+    return { ok: true, value: { identity, hubTime, rules } };
+  }
+
+  /** It is this device that asked, or the hub would not tell. */
+  async #ended(end: DeviceEnd, assertion: string, hub: string): Promise<void> {
+    this.#hub = hub;
+    const claims = Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString('utf8');
+    const { sub } = z.object({ sub: uuid }).parse(JSON.parse(claims));
+    await this.#contacts?.ended(end, sub, hub);
+  }
+
+  /** What was not sent, with the token that the hub gave for it when it said that the device was ended. */
+  async handOver(piece: Omit<HandOverRequest, 'schema'>): Promise<Answer<{ kept: number }>> {
+    const token = this.#end?.handOver ?? null;
+    if (token === null)
+      return this.#end?.data === 'hand-over'
+        ? failed('refused', 'handed-over', 'The hub has all that this computer handed over.')
+        : this.#unauthorised();
+    const answer = await this.#request(this.#hub, hubPaths.handOver, handOverResponse, {
+      body: { schema: SCHEMA, ...piece },
+      token,
+      timeout: HAND_OVER_TIMEOUT_MS,
+    });
+    return answer.ok ? answer : { ok: false, failure: answer.failure };
   }
 
   /**
@@ -291,6 +363,11 @@ export class HubClient {
   async deliveries({ state, after }: CallInput<'hub.deliveries'>): Promise<CallOutput<'hub.deliveries'>> {
     const query = new URLSearchParams({ state, after: String(after) });
     return this.#asDevice(`${hubPaths.deliveries}?${query}`, deliveriesResponse, undefined);
+  }
+
+  /** The version of the console that this device gets next; what it is, its signature says. */
+  async release(asked: ReleaseQuery) {
+    return this.#asDevice(`${hubPaths.releases}?${new URLSearchParams(asked)}`, releaseAnswer, undefined);
   }
 
   async resend(input: CallInput<'hub.resend'>): Promise<CallOutput<'hub.resend'>> {
@@ -344,8 +421,22 @@ export class HubClient {
       : { ok: false, failure: answer.failure };
   }
 
+  /** Whether a device may go on, asked by its last token, while its keys are locked. */
+  async standing(hub: string, token: string): Promise<Answer<Standing>> {
+    const origin = this.preset ?? hubOrigin(hub);
+    const answer = await this.#request(origin, hubPaths.standing, standingResponse, {
+      body: { token },
+      timeout: REACH_TIMEOUT_MS,
+    });
+    return answer.ok ? answer : { ok: false, failure: answer.failure };
+  }
+
   async ownDevices(): Promise<CallOutput<'device.own'>> {
     return this.#asDevice(hubPaths.ownDevices, ownDevicesResponse, undefined);
+  }
+
+  async recovery(input: CallInput<'device.recovery'>): Promise<CallOutput<'device.recovery'>> {
+    return this.#asDevice(hubPaths.recovery, recoveryResponse, input);
   }
 
   async keys(): Promise<CallOutput<'hub.keys'>> {

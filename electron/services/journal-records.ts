@@ -1,52 +1,98 @@
-/** The lines of a journal: `CHECKSUM JSON`, where the checksum is the first 16 digits of the JSON's SHA-256. */
+/**
+ * The lines of a journal, one record each: `sealed BASE64`, which is nonce, sealed JSON and tag, for its device alone. Consoles of before wrote
+ * `CHECKSUM JSON` in clear, where the checksum is the first 16 digits of the JSON's SHA-256: such a line is read, and never written.
+ */
 import { createHash } from 'node:crypto';
 import { journalEntry } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
+import { NotAuthentic, seal, unseal } from './seal.ts';
 
+const SEALED = 'sealed ';
 const CHECKSUM_LENGTH = 16;
 const NEW_LINE = 0x0a;
+
+/** What seals and opens the lines of one device's journal. */
+export interface LineSeal {
+  /** Whether a line in clear is a record. */
+  readsClear: boolean;
+  seal(json: string): string;
+  /** @throws NotAuthentic */
+  open(sealed: string): string;
+}
+
+/** @param key for journals @param deviceId a line of another device's journal does not open here */
+export function lineSeal(key: Uint8Array, deviceId: string, readsClear = true): LineSeal {
+  const about = Buffer.from(`journal of ${deviceId}`);
+  return {
+    readsClear,
+    seal: (json) => seal(key, about, Buffer.from(json)).toString('base64'),
+    open: (sealed) => unseal(key, about, Buffer.from(sealed, 'base64')).toString('utf8'),
+  };
+}
 
 function checksum(json: string): string {
   return createHash('sha256').update(json).digest('hex').slice(0, CHECKSUM_LENGTH);
 }
 
-/** One record, with its line end. JSON holds no line end of its own. */
-export function lineOf(entry: Mutation): string {
-  const json = JSON.stringify(entry);
-  return `${checksum(json)} ${json}\n`;
+/** One record, with its line end. Base 64 holds no line end of its own. */
+export function lineOf(entry: Mutation, by: LineSeal): string {
+  return `${SEALED}${by.seal(JSON.stringify(entry))}\n`;
 }
 
 export interface JournalRead {
   entries: Mutation[];
-  /** Bytes that are no whole record: a write that power or a kill cut off, or a disk that forgot. */
+  /** Bytes that are no whole record: a write that power or a kill cut off, a disk that forgot, or what another hand wrote. */
   damaged: number;
   /** Where the last whole record ends. */
   end: number;
+  /** Records that lie in clear, since before. */
+  clear: number;
 }
 
-function recordOf(line: string): Mutation | null {
+/** @returns the JSON of a line in clear; null where it is none, or damaged */
+function clearJson(line: string): string | null {
   const json = line.slice(CHECKSUM_LENGTH + 1);
-  if (line.charAt(CHECKSUM_LENGTH) !== ' ' || checksum(json) !== line.slice(0, CHECKSUM_LENGTH)) return null;
+  const whole = line.charAt(CHECKSUM_LENGTH) === ' ' && checksum(json) === line.slice(0, CHECKSUM_LENGTH);
+  return whole ? json : null;
+}
+
+function sealedJson(line: string, by: LineSeal): string | null {
+  try {
+    return by.open(line.slice(SEALED.length));
+  } catch (error) {
+    if (error instanceof NotAuthentic) return null;
+    throw error;
+  }
+}
+
+function recordOf(line: string, by: LineSeal): { entry: Mutation; clear: boolean } | null {
+  const sealed = line.startsWith(SEALED);
+  const json = sealed ? sealedJson(line, by) : by.readsClear ? clearJson(line) : null;
+  if (json === null) return null;
   const parsed = journalEntry.safeParse(JSON.parse(json));
-  return parsed.success ? parsed.data : null;
+  return parsed.success ? { entry: parsed.data, clear: !sealed } : null;
 }
 
 /** Reads every whole record. One that is damaged costs none of those behind it. */
-export function readRecords(bytes: Buffer): JournalRead {
-  const entries: Mutation[] = [];
-  let damaged = 0;
-  let end = 0;
+export function readRecords(bytes: Buffer, by: LineSeal): JournalRead {
+  const read: JournalRead = { entries: [], damaged: 0, end: 0, clear: 0 };
   for (let from = 0; from < bytes.length; ) {
     const lineEnd = bytes.indexOf(NEW_LINE, from);
     const next = lineEnd === -1 ? bytes.length : lineEnd + 1;
-    const entry = lineEnd === -1 ? null : recordOf(bytes.toString('utf8', from, lineEnd));
-    if (entry) {
-      entries.push(entry);
-      end = next;
+    const record = lineEnd === -1 ? null : recordOf(bytes.toString('utf8', from, lineEnd), by);
+    if (record) {
+      read.entries.push(record.entry);
+      if (record.clear) read.clear += 1;
+      read.end = next;
     } else {
-      damaged += next - from;
+      read.damaged += next - from;
     }
     from = next;
   }
-  return { entries, damaged, end };
+  return read;
+}
+
+/** Whether one of the lines begins as a sealed one does. */
+export function holdsSealedLine(bytes: Buffer): boolean {
+  return bytes.indexOf(SEALED) === 0 || bytes.includes(`\n${SEALED}`);
 }

@@ -1,6 +1,7 @@
 /**
  * The journal: every saved edit on disk beside IndexedDB, which Chromium may reset when the disk is full.
- * One file a device, one record a line (journal-records.ts). Append-only; compacted once the hub has acknowledged.
+ * One file a device, one sealed record a line (journal-records.ts). Append-only; compacted once the hub has acknowledged. While the console
+ * is locked nothing is appended and nothing read: whoever asks gets the lock's refusal.
  */
 import * as nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +10,11 @@ import { uuid } from '../../shared/base/ids.ts';
 import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { diskFailure, ok } from './disk-failure.ts';
-import { lineOf, readRecords } from './journal-records.ts';
+import { type LineSeal, lineOf, lineSeal, readRecords } from './journal-records.ts';
+import type { Keys } from './key-ring.ts';
+import { overwrite } from './overwrite.ts';
+import { seal } from './seal.ts';
+import { replaceFile, syncFolder } from './whole-file.ts';
 
 /** What the journal asks of a disk: these functions of `node:fs/promises`. */
 export type JournalDisk = Pick<
@@ -23,6 +28,8 @@ const COMPACT_AFTER_BYTES = 4 * 1024 * 1024;
 /** What a device may hold unsent: far beyond a year of typing, and as much as a recovery reads at once. */
 const MOST_BYTES = 512 * 1024 * 1024;
 const MOST_UNSENT = 100_000;
+/** What was set aside is sealed too; consoles of before left it in clear, without this ending. */
+export const ASIDE = '.sealed';
 
 /** Consoles say whose edits they are; without it the journal stays what it is of: nobody known, or who wrote before. */
 type AppendInput = Omit<CallInput<'journal.append'>, 'personId'> &
@@ -53,6 +60,8 @@ interface Device {
   size: number;
   /** Records in the file, acknowledged ones too. */
   records: number;
+  /** Of them those that lie in clear, since before. */
+  clear: number;
   acknowledged: Acknowledged;
   unsent: Set<number>;
   /** Bytes at the end that were cut off when the file was opened. */
@@ -67,15 +76,33 @@ interface Device {
 
 export class Journal {
   readonly #folder: string;
+  readonly #keys: Pick<Keys, 'keyFor'>;
   readonly #disk: JournalDisk;
   readonly #compactAfter: number;
+  readonly #readsClear: () => boolean;
   readonly #devices = new Map<string, Promise<Device>>();
 
-  /** @param compactAfter bytes of a file after which an acknowledgement has it written anew */
-  constructor(folder: string, disk: JournalDisk = nodeDisk, compactAfter = COMPACT_AFTER_BYTES) {
+  /**
+   * @param compactAfter bytes of a file after which an acknowledgement has it written anew
+   * @param readsClear whether lines in clear may still lie there, since before; once all were sealed, one is what another hand wrote
+   */
+  constructor(
+    folder: string,
+    keys: Pick<Keys, 'keyFor'>,
+    disk: JournalDisk = nodeDisk,
+    compactAfter = COMPACT_AFTER_BYTES,
+    readsClear = () => true,
+  ) {
     this.#folder = folder;
+    this.#keys = keys;
     this.#compactAfter = compactAfter;
+    this.#readsClear = readsClear;
     this.#disk = disk;
+  }
+
+  /** Drawn anew each time: a console that was locked meanwhile has none. */
+  #seal(deviceId: string): LineSeal {
+    return lineSeal(this.#keys.keyFor('journal'), deviceId, this.#readsClear());
   }
 
   #path(deviceId: string): string {
@@ -84,13 +111,6 @@ export class Journal {
 
   #ownerPath(deviceId: string): string {
     return `${this.#path(deviceId)}.owner`;
-  }
-
-  async #syncFolder(): Promise<void> {
-    // Windows has no folder handles to sync; its journaled file system keeps the rename.
-    if (process.platform === 'win32') return;
-    const folder = await this.#disk.open(this.#folder, 'r');
-    await folder.sync().finally(() => folder.close());
   }
 
   /** Opens a device's file; a torn tail is set aside in a file of its own, so that appends follow a whole record. */
@@ -102,14 +122,14 @@ export class Journal {
     const file = await this.#disk.open(path, 'r+');
     try {
       const bytes = await this.#disk.readFile(path);
-      const { entries, end } = readRecords(bytes);
+      const { entries, end, clear } = readRecords(bytes, this.#seal(deviceId));
       const torn = bytes.length - end;
       if (torn > 0) {
-        await this.#disk.writeFile(`${path}.torn-${end}`, bytes.subarray(end), { mode: 0o600 });
+        await this.setAside(deviceId, `torn-${end}`, bytes.subarray(end));
         await file.truncate(end);
         await file.sync();
       }
-      await this.#syncFolder();
+      await syncFolder(this.#folder, this.#disk);
       const acknowledged = await this.#acknowledged(deviceId);
       const unsent = new Set(entries.map((entry) => entry.n).filter((n) => isUnsent(acknowledged, n)));
       return {
@@ -117,6 +137,7 @@ export class Journal {
         owner: await this.#owner(deviceId),
         size: end,
         records: entries.length,
+        clear,
         acknowledged,
         unsent,
         torn,
@@ -167,7 +188,7 @@ export class Journal {
   async #noteOwner(deviceId: string, device: Device, personId: string): Promise<void> {
     await this.#inTurn(device, async () => {
       if (device.owner === personId) return;
-      await this.#replace(this.#ownerPath(deviceId), Buffer.from(`${personId}\n`));
+      await replaceFile(this.#ownerPath(deviceId), Buffer.from(`${personId}\n`), this.#disk);
       device.owner = personId;
     });
   }
@@ -186,7 +207,8 @@ export class Journal {
       const device = await this.#device(deviceId);
       if (personId !== undefined && device.owner !== personId)
         await this.#noteOwner(deviceId, device, personId);
-      const bytes = Buffer.from(entries.map(lineOf).join(''));
+      const by = this.#seal(deviceId);
+      const bytes = Buffer.from(entries.map((entry) => lineOf(entry, by)).join(''));
       if (device.size + bytes.length > MOST_BYTES || device.unsent.size + entries.length > MOST_UNSENT) {
         return {
           ok: false,
@@ -260,7 +282,11 @@ export class Journal {
       await this.#inTurn(device, async () => {
         const before = device.acknowledged;
         if (n < before.n || (n === before.n && sameNumbers(keep, before.keep))) return;
-        await this.#replace(`${this.#path(deviceId)}.acknowledged`, Buffer.from(JSON.stringify({ n, keep })));
+        await replaceFile(
+          `${this.#path(deviceId)}.acknowledged`,
+          Buffer.from(JSON.stringify({ n, keep })),
+          this.#disk,
+        );
         device.acknowledged = { n, keep };
         for (const each of device.unsent)
           if (!isUnsent(device.acknowledged, each)) device.unsent.delete(each);
@@ -281,12 +307,14 @@ export class Journal {
       await this.#inTurn(device, async () => {
         if (n >= device.acknowledged.n) return;
         const acknowledged = { n, keep: device.acknowledged.keep.filter((each) => each <= n) };
-        await this.#replace(
+        await replaceFile(
           `${this.#path(deviceId)}.acknowledged`,
           Buffer.from(JSON.stringify(acknowledged)),
+          this.#disk,
         );
         device.acknowledged = acknowledged;
-        const { entries } = readRecords(await this.#disk.readFile(this.#path(deviceId)));
+        const bytes = await this.#disk.readFile(this.#path(deviceId));
+        const { entries } = readRecords(bytes, this.#seal(deviceId));
         for (const each of entries) if (each.n > n) device.unsent.add(each.n);
       });
       return ok({});
@@ -295,38 +323,49 @@ export class Journal {
     }
   }
 
-  async #replace(path: string, bytes: Buffer): Promise<void> {
-    const temporary = `${path}.new`;
-    const file = await this.#disk.open(temporary, 'w', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await this.#disk.rename(temporary, path);
-    await this.#syncFolder();
+  #compact(deviceId: string, device: Device): Promise<void> {
+    return this.#writeAnew(deviceId, device, ({ n }) => isUnsent(device.acknowledged, n));
   }
 
-  async #compact(deviceId: string, device: Device): Promise<void> {
+  /** Writes the file anew with the records that `keeps` wants, all sealed. Within its turn. */
+  async #writeAnew(deviceId: string, device: Device, keeps: (entry: Mutation) => boolean): Promise<void> {
     const path = this.#path(deviceId);
     const bytes = await this.#disk.readFile(path);
-    const { entries, damaged, end } = readRecords(bytes);
+    const by = this.#seal(deviceId);
+    const { entries, damaged, end, clear } = readRecords(bytes, by);
     // What cannot be read here, a newer console may have written: it is set aside, not thrown away.
-    if (damaged > 0) await this.#disk.writeFile(`${path}.damaged-${end}`, bytes, { mode: 0o600 });
-    const unsent = entries.filter((entry) => isUnsent(device.acknowledged, entry.n));
+    if (damaged > 0) await this.setAside(deviceId, `damaged-${end}`, bytes);
+    const kept = entries.filter(keeps);
+    const inClear = clear > 0 && process.platform !== 'win32' ? await this.#disk.open(path, 'r+') : null;
     // Closed first: Windows renames nothing over an open file. Nobody writes meanwhile, because this is the file's turn.
     await device.file.close();
     try {
-      await this.#replace(path, Buffer.from(unsent.map(lineOf).join('')));
+      await replaceFile(path, Buffer.from(kept.map((entry) => lineOf(entry, by)).join('')), this.#disk);
       device.file = await this.#disk.open(path, 'r+');
       device.size = (await device.file.stat()).size;
-      device.records = unsent.length;
+      device.records = kept.length;
+      device.clear = 0;
     } catch (error) {
+      await inClear?.close();
       // Old or new, one of the two whole files stands there: the next call opens it.
       await this.#letGo(deviceId, device);
       throw error;
     }
+    if (inClear) await overwrite(inClear);
+  }
+
+  /** Keeps what could not be read, sealed, beside the file. @param what it is, and where it began */
+  async setAside(deviceId: string, what: string, bytes: Uint8Array): Promise<void> {
+    const sealed = seal(this.#keys.keyFor('journal'), Buffer.from(`set aside of ${deviceId}`), bytes);
+    await this.#disk.writeFile(`${this.#path(deviceId)}.${what}${ASIDE}`, sealed, { mode: 0o600 });
+  }
+
+  /** Seals a journal of which something lies in clear, since before; nothing of it is dropped. */
+  async sealOld(deviceId: string): Promise<void> {
+    const device = await this.#device(deviceId);
+    await this.#inTurn(device, async () => {
+      if (!device.closed && device.clear > 0) await this.#writeAnew(deviceId, device, () => true);
+    });
   }
 
   /** What the hub has not acknowledged, by device; each number once, the last one written. */
@@ -347,7 +386,7 @@ export class Journal {
         const bytes = opened
           ? await this.#inTurn(opened, () => this.#disk.readFile(this.#path(id)))
           : await this.#disk.readFile(this.#path(id));
-        const { entries, damaged } = readRecords(bytes);
+        const { entries, damaged } = readRecords(bytes, this.#seal(id));
         const acknowledged = await this.#acknowledged(id);
         const unsent = new Map(
           entries.filter((entry) => isUnsent(acknowledged, entry.n)).map((entry) => [entry.n, entry]),

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { deviceRules } from '../../shared/sync/device-rules.ts';
 import { hubOrigin } from './hub-address.ts';
 
 const LONGEST = 1_000;
@@ -44,10 +45,18 @@ export const machinePolicy = z.strictObject({
       z.strictObject({ mode: z.literal('pac'), url: address(['https:', 'http:', 'file:']) }),
     ])
     .optional(),
+  /** A file of certificates (PEM) of the company's authorities, trusted for the hub besides those of the computer. */
+  certificateAuthorities: path.optional(),
   /** Where consoles keep their data: below it each user has a folder of their own, which the console makes. */
   dataFolder: path.optional(),
+  /** After so many days without the hub a console here locks; the organisation's own rule counts where it is shorter. */
+  lease: deviceRules.shape.leaseDays.optional(),
   /** Whether the system's notifications are used. */
   notifications: z.boolean().optional(),
+  /** Whether a person may install a new version from a file, where the publisher has that at all. */
+  updatesByFile: z.boolean().optional(),
+  /** Whether the console looks for new versions by itself, where the publisher set that up at all. */
+  updatesFromFeed: z.boolean().optional(),
 });
 export type MachinePolicy = z.infer<typeof machinePolicy>;
 

@@ -1,11 +1,13 @@
-/** Puts a file of the shell's where the person says: beside its place first, then renamed, so that a stick pulled out holds no half. */
+/**
+ * Puts what the shell keeps where the person says, in clear: it is theirs there. Beside its place first, then renamed, so that a stick pulled
+ * out holds no half.
+ */
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, open, rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { CallOutput } from '../../shared/bridge/contract.ts';
-
-const STEP_BYTES = 1024 * 1024;
+import { type OpenContent, streamFrom } from './content.ts';
 
 /** What became of a file that was handed to the person. */
 export type Delivered = Extract<CallOutput<'bag.save'>, { ok: true }>['value'];
@@ -18,39 +20,32 @@ export interface Proof {
 }
 
 /** Hands a file to the person under a name. @throws NotTheFile where it does not pass its proof; then they have nothing of it */
-export type Deliver = (path: string, name: string, proof?: Proof) => Promise<Delivered>;
+export type Deliver = (open: OpenContent, name: string, proof?: Proof) => Promise<Delivered>;
 
 /** The file on the disk is not the one that its hash names. */
 export class NotTheFile extends Error {}
 
 /**
- * Reads the file to its end, a piece at a time, and has `take` write each piece.
- * @throws NotTheFile where its hash is another
+ * The content a piece at a time, as long as nothing stops it.
+ * @throws NotTheFile behind the last piece where its hash is another
  */
-async function proven(
-  path: string,
-  proof: Proof,
-  take: ((path: AsyncIterable<Buffer>) => Promise<void>) | null,
-) {
-  const { sha256, tell, stopped } = proof;
+async function* proven(open: OpenContent, { sha256, tell, stopped }: Proof): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
-  async function* pieces(): AsyncGenerator<Buffer> {
-    let done = 0;
-    for await (const piece of createReadStream(path, { highWaterMark: STEP_BYTES, signal: stopped })) {
-      hash.update(piece as Buffer);
-      done += (piece as Buffer).length;
-      tell(done);
-      yield piece as Buffer;
-    }
+  let done = 0;
+  for await (const piece of streamFrom(open)) {
+    stopped.throwIfAborted();
+    hash.update(piece);
+    done += piece.length;
+    tell(done);
+    yield piece;
   }
-  if (take) await take(pieces());
-  else for await (const _piece of pieces());
+  stopped.throwIfAborted();
   if (hash.digest('hex') !== sha256) throw new NotTheFile('the file does not fit its hash');
 }
 
 /** Whether the file is what its proof says, before it is offered in a way that cannot be taken back. @throws NotTheFile */
-export function prove(path: string, proof: Proof): Promise<void> {
-  return proven(path, proof, null);
+export async function prove(open: OpenContent, proof: Proof): Promise<void> {
+  for await (const _piece of proven(open, proof));
 }
 
 /**
@@ -58,7 +53,7 @@ export function prove(path: string, proof: Proof): Promise<void> {
  * @param proof where given, the copy takes its name only after it passed
  */
 export async function saveAs(
-  path: string,
+  from: OpenContent,
   choose: () => Promise<string | null>,
   proof?: Proof,
 ): Promise<Delivered> {
@@ -66,9 +61,8 @@ export async function saveAs(
   if (chosen === null) return { kind: 'cancelled' };
   const partial = `${chosen}.${randomUUID().slice(0, 8)}.partial`;
   try {
-    if (proof)
-      await proven(path, proof, (pieces) => pipeline(pieces, createWriteStream(partial, { flags: 'wx' })));
-    else await copyFile(path, partial);
+    const pieces = proof ? proven(from, proof) : streamFrom(from);
+    await pipeline(pieces, createWriteStream(partial, { flags: 'wx' }));
     const file = await open(partial, 'r+');
     await file.sync().finally(() => file.close());
     await rename(partial, chosen);

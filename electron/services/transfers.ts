@@ -2,16 +2,19 @@
  * Attachments on their way between this computer and the hub (S9): sent by tus, resumable; fetched in ranges. One at a time
  * is asked for by the renderer; nothing of a file is ever whole in memory.
  */
-import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DetailedError, Upload } from 'tus-js-client';
 import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import type { Blobs } from './blobs.ts';
+import type { Content } from './content.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 import { failed, type HubClient, offline } from './hub-client.ts';
-import { bodyOf, hashOf, lastPart, partOf } from './transfer-bytes.ts';
+import { patientLine } from './patient-line.ts';
+import { NotAuthentic } from './seal.ts';
+import { bodyOf, lastPart, partOf } from './transfer-bytes.ts';
 import { tusOver } from './tus-stack.ts';
 
 /** Bytes of one request that sends a part of a file: as many as the line carries in a few seconds. */
@@ -20,12 +23,14 @@ const PIECES = { first: 1024 * 1024, least: 256 * 1024, most: 8 * 1024 * 1024 };
 const QUICK_MS = 1_000;
 const SLOW_MS = 8_000;
 const TELL_EVERY_BYTES = 1024 * 1024;
-/** Nothing came for so long: the line is half open. */
-const SILENCE_MS = 30_000;
 
-/** What is kept of an upload that was begun: its name at the hub, whatever the hub's address is by then. */
+/** What is kept, sealed, of an upload that was begun: its name at the hub, whatever the hub's address is by then. */
 const upload = z.object({ device: z.string().max(100), upload: z.string().regex(/^[\w-]{1,100}$/) });
 type Known = z.infer<typeof upload>;
+const NOTE = 'upload that was begun';
+/** Of what this console keeps of a file that is on its way, sealed: that it is being sent, and its bytes so far. */
+export const SENDING = '.sending';
+export const FETCHING = '.fetching';
 
 type Progress = EventPayload<'blob.progress'>;
 
@@ -36,8 +41,7 @@ export interface TransferLine {
 }
 
 interface Sending {
-  path: string;
-  size: number;
+  content: Content;
   sha256: string;
   device: string;
   access: { hub: string; token: string };
@@ -105,14 +109,19 @@ export class Transfers {
     }
   }
 
+  #placeOf(sha256: string, ending: string): string {
+    return join(this.#folder, `${this.#blobs.files.nameOf(sha256)}${ending}`);
+  }
+
   #noteOf(sha256: string): string {
-    return join(this.#folder, `${sha256}.upload`);
+    return this.#placeOf(sha256, SENDING);
   }
 
   /** The upload that this device began before; lost notes cost nothing but sending from the start. */
   async #known(sha256: string, hub: string, device: string): Promise<string | null> {
     try {
-      const note: Known = upload.parse(JSON.parse(await readFile(this.#noteOf(sha256), 'utf8')));
+      const text = this.#blobs.files.openText(NOTE, await readFile(this.#noteOf(sha256)));
+      const note: Known = upload.parse(JSON.parse(text ?? ''));
       return note.device === device ? `${hub}${hubPaths.uploads}/${note.upload}` : null;
     } catch {
       // Unreported: without a note the upload begins anew.
@@ -125,20 +134,28 @@ export class Transfers {
     return this.#once(sha256, async (stopped) => {
       const { access } = this.#client;
       if (!access) return failed('unauthorised', 'no-token', 'This computer has to say who it is again.');
-      const path = this.#blobs.pathOf(sha256);
-      // Unreported: what is not there is told on the next line.
-      const there = await stat(path).catch(() => null);
-      if (!there)
-        return failed('refused', 'not-here', 'This file is not on this computer, so it cannot be sent.');
+      let content: Content | null = null;
       try {
+        content = await this.#blobs.open(sha256);
+        if (!content)
+          return failed('refused', 'not-here', 'This file is not on this computer, so it cannot be sent.');
         await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-        const upload = { path, size: there.size, sha256, device, access, stopped };
+        const upload = { content, sha256, device, access, stopped };
         const finished = await this.#sendOnce(upload);
         // The hub was restored, or the bytes were damaged on the way: what it had is gone, and all is sent once more.
         return !finished.ok && isGone(finished.failure) ? await this.#sendOnce(upload) : finished;
       } catch (error) {
         if (error instanceof TransferFailed) return { ok: false, failure: error.failure };
-        return diskFailure(error, 'The file is on this computer, and is sent later.');
+        if (!(error instanceof NotAuthentic))
+          return diskFailure(error, 'The file is on this computer, and is sent later.');
+        await this.#blobs.setAside(sha256);
+        return failed(
+          'refused',
+          'damaged',
+          'The file is damaged on this computer: it is not what was kept, and was not sent. Add it again.',
+        );
+      } finally {
+        await content?.close();
       }
     });
   }
@@ -157,7 +174,8 @@ export class Transfers {
 
   /** @returns the address of the whole upload at the hub */
   async #upload(of: Sending): Promise<string> {
-    const { path, size, sha256, device, access, stopped } = of;
+    const { content, sha256, device, access, stopped } = of;
+    const { size } = content;
     const { hub, token } = access;
     const known = await this.#known(sha256, hub, device);
     const { first, least, most } = this.#line.pieces;
@@ -181,7 +199,7 @@ export class Transfers {
           openFile: async () => ({
             size,
             slice: async (start, end) => {
-              const value = await partOf(path, start, Math.min(end, size)).catch((error: unknown) => {
+              const value = await partOf(content, start, Math.min(end, size)).catch((error: unknown) => {
                 unread = error;
                 throw error;
               });
@@ -193,9 +211,9 @@ export class Transfers {
         },
         onUploadUrlAvailable: () => {
           const note: Known = { device, upload: lastPart(sending.url ?? '') };
-          noted = writeFile(this.#noteOf(sha256), JSON.stringify(note), { mode: 0o600 }).catch(
-            () => undefined,
-          );
+          const text = this.#blobs.files.sealText(NOTE, JSON.stringify(note));
+          // Unreported: without its note the upload begins anew.
+          noted = writeFile(this.#noteOf(sha256), text, { mode: 0o600 }).catch(() => undefined);
         },
         onChunkComplete: () => {
           const took = performance.now() - begun;
@@ -251,12 +269,12 @@ export class Transfers {
     return this.#once(sha256, async (stopped) => {
       const { access } = this.#client;
       if (!access) return failed('unauthorised', 'no-token', 'This computer has to say who it is again.');
-      const part = join(this.#folder, `${sha256}.part`);
+      const part = this.#placeOf(sha256, FETCHING);
       try {
         await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-        const failure = await this.#download({ part, sha256, size, ticketId, access, stopped });
-        if (failure) return { ok: false, failure };
-        if ((await hashOf(part)) !== sha256) {
+        const arrived = await this.#download({ part, sha256, size, ticketId, access, stopped });
+        if (typeof arrived !== 'string') return { ok: false, failure: arrived };
+        if (arrived !== sha256) {
           await rm(part, { force: true });
           return failed(
             'refused',
@@ -272,6 +290,7 @@ export class Transfers {
     });
   }
 
+  /** @returns the hash of what is here when all of it is */
   async #download(of: {
     part: string;
     sha256: string;
@@ -279,28 +298,25 @@ export class Transfers {
     ticketId: string | undefined;
     access: { hub: string; token: string };
     stopped: AbortSignal;
-  }): Promise<Failure | null> {
+  }): Promise<Failure | string> {
     const { part, sha256, size, access, stopped } = of;
     const query = of.ticketId === undefined ? '' : `?ticket=${of.ticketId}`;
-    const file = await open(part, 'a', 0o600);
-    // One controller for both reasons to end: Node 18, in older Electrons, has no AbortSignal.any.
-    const line = new AbortController();
-    const end = () => line.abort();
-    stopped.addEventListener('abort', end);
-    if (stopped.aborted) end();
-    let alarm: NodeJS.Timeout | undefined;
-    const listen = () => {
-      clearTimeout(alarm);
-      alarm = setTimeout(end, SILENCE_MS);
+    let file = await this.#blobs.files.resume(part);
+    let ended = false;
+    const finish = async () => {
+      ended = true;
+      return (await file.finish()) ?? '';
     };
+    const line = patientLine(stopped);
     try {
-      let { size: at } = await file.stat();
-      if (at > size) {
-        await file.truncate(0);
-        at = 0;
+      if (file.size > size) {
+        await file.close();
+        await rm(part, { force: true });
+        file = await this.#blobs.files.resume(part);
       }
-      if (at === size) return null;
-      listen();
+      let at = file.size;
+      if (at === size) return await finish();
+      line.listen();
       const response = await this.#line.request(`${access.hub}${hubPaths.blobs}/${sha256}${query}`, {
         redirect: 'error',
         signal: line.signal,
@@ -314,26 +330,25 @@ export class Transfers {
       }
       let told = at;
       for await (const chunk of response.body) {
-        listen();
+        line.listen();
         const bytes = chunk as Uint8Array;
         // What is longer than the record says is not that file.
         if (at + bytes.byteLength > size) break;
-        await file.writeFile(bytes);
+        await file.append(bytes);
         at += bytes.byteLength;
         if (at - told < TELL_EVERY_BYTES && at < size) continue;
         told = at;
         this.#tell({ sha256, done: at, size });
       }
-      return at === size ? null : offline('line').failure;
+      return at === size ? await finish() : offline('line').failure;
     } catch (error) {
       if (stopped.aborted) return stoppedFailure;
       // The disk's own errors carry the system's number; those of a line are Chromium's or lie in a cause.
       if (typeof (error as NodeJS.ErrnoException).errno === 'number') throw error;
       return offline(line.signal.aborted ? 'timeout' : error).failure;
     } finally {
-      clearTimeout(alarm);
-      stopped.removeEventListener('abort', end);
-      await file.close();
+      line.end();
+      if (!ended) await file.pause();
     }
   }
 }

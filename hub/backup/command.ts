@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '../../shared/base/fault.ts';
+import { databaseWords } from '../store/database-words.ts';
 import { VERSION } from '../version.ts';
 import { SECRET } from './manifest.ts';
 import { enterPlace } from './place.ts';
@@ -116,7 +116,7 @@ async function restore(flags: Flags): Promise<string> {
       place.secret === null && !told.secret
         ? ' Give the hub the secret it had (HUB_SECRET, or the file secret) before you start it.'
         : '';
-    return `Restored: the hub as of ${told.takenAt}, with new epochs. Consoles send again what they had sent since. Devices that were revoked since then count again: revoke them anew.${secret}`;
+    return `Restored: the hub as of ${told.takenAt}, with new epochs. Consoles send again what they had sent since. Computers and people that were ended since then count again: end them anew.${secret}`;
   } finally {
     await place.leave();
   }
@@ -136,7 +136,7 @@ export async function runCommand(command: Command, args: string[]): Promise<numb
     else process.stdout.write(`${await { backup, restore, verify }[command](flags)}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${databaseWords(error)}\n`);
     return 1;
   }
 }

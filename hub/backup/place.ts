@@ -1,6 +1,7 @@
 /** Where the hub's data is: the database of a running hub, of one that is stopped, or any other that was named. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { assertDatabaseUrl } from '../store/database-words.ts';
 import { runningDatabase, startEmbeddedDatabase } from '../store/embedded.ts';
 import { lockFolder } from '../store/process-lock.ts';
 
@@ -29,8 +30,10 @@ export async function enterPlace(options: PlaceOptions, use: 'read' | 'write'): 
   const secret =
     options.secret ?? (secretPath && existsSync(secretPath) ? readFileSync(secretPath, 'utf8').trim() : null);
   const blobs = options.blobs ?? (data === null ? null : join(data, 'blobs'));
-  if (options.databaseUrl !== null)
+  if (options.databaseUrl !== null) {
+    assertDatabaseUrl(options.databaseUrl);
     return { databaseUrl: options.databaseUrl, blobs, secret, leave: async () => undefined };
+  }
   if (data === null) throw new Error('Say where the hub’s data is: --data DIR, or DATABASE_URL.');
   // What is read must be there; what is written is made, as a hub makes its own.
   if (use === 'write') mkdirSync(data, { recursive: true, mode: 0o700 });

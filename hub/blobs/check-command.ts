@@ -1,9 +1,9 @@
 /** `npm run hub -- check-blobs`: compares the database's list of attachments with what the store holds. */
 
 import { parseArgs } from 'node:util';
-import { messageOf } from '../../shared/base/fault.ts';
 import { enterPlace } from '../backup/place.ts';
 import { type Database, migrate, openDatabase } from '../store/database.ts';
+import { databaseWords } from '../store/database-words.ts';
 import { blobSettings, openBlobs } from './open.ts';
 import type { BlobStore } from './store.ts';
 import { hubName } from './store-watch.ts';
@@ -125,11 +125,11 @@ export async function runCheckBlobs(args: string[]): Promise<number> {
       throw new Error('Say where attachments lie: HUB_BLOBS names a folder, HUB_S3_BUCKET a bucket.');
     database = openDatabase(place.databaseUrl, 2);
     await migrate(database);
-    const said = await check(database, await openBlobs(settings), flags);
+    const said = await check(database, await openBlobs(settings, 'look'), flags);
     process.stdout.write(`${said}\n`);
     return /Nothing was changed|is it mounted/.test(said) ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${databaseWords(error)}\n`);
     return 1;
   } finally {
     await database?.end();

@@ -1,6 +1,6 @@
 /** Attachments in a folder: `incoming/` for uploads, `ORGANISATION/HASH` for what is complete. */
-import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -26,72 +26,116 @@ const MARKER = 'hub-store';
 
 /** Bytes that are gathered before they are written: a write a packet of the network would take several times as long. */
 const WRITE_BYTES = 1024 * 1024;
+const READ_BYTES = 1024 * 1024;
+/** Uploads whose hash so far is remembered; of others the file is read when it is whole. */
+const MOST_WRITTEN = 1_000;
 
 /** Whether the disk, or what this user may have of it, is used up. */
 function isFull(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
+/** What the hub knows of an upload that it wrote from its first byte: the hash so far, and the file as it was left. */
+interface Written {
+  hash: Hash;
+  stamp: string;
+}
+
+/** Which file it is, how long, and when anybody last changed it: no program can set the last back. */
+async function stampOf(file: FileHandle): Promise<string> {
+  const { ino, size, ctimeNs } = await file.stat({ bigint: true });
+  return [ino, size, ctimeNs].join(' ');
+}
+
+/**
+ * Writes the pieces from a place on, many at once and none copied.
+ * @param seen gets each piece
+ * @returns where they end
+ */
+async function writePieces(
+  file: FileHandle,
+  pieces: AsyncIterable<Buffer>,
+  offset: number,
+  seen: (piece: Buffer) => void,
+): Promise<number> {
+  let at = offset;
+  let gathered: Buffer[] = [];
+  let size = 0;
+  let writing: Promise<unknown> = Promise.resolve();
+  const flush = async () => {
+    const [parts, from] = [gathered, at];
+    at += size;
+    gathered = [];
+    size = 0;
+    await writing;
+    if (parts.length > 0) writing = writeAll(file, parts, from);
+    // Unreported: awaited before the next write, or at the end: not unhandled in between.
+    writing.catch(() => undefined);
+  };
+  try {
+    for await (const piece of pieces) {
+      seen(piece);
+      gathered.push(piece);
+      size += piece.length;
+      if (size >= WRITE_BYTES) await flush();
+    }
+  } finally {
+    await flush();
+    await writing;
+  }
+  return at;
+}
+
+async function writeAll(file: FileHandle, parts: readonly Buffer[], at: number): Promise<void> {
+  let left = [...parts];
+  for (let from = at; left.length > 0; ) {
+    const { bytesWritten } = await file.writev(left, from);
+    from += bytesWritten;
+    let gone = bytesWritten;
+    left = left.flatMap((part) => {
+      const skipped = Math.min(gone, part.length);
+      gone -= skipped;
+      return skipped === part.length ? [] : [part.subarray(skipped)];
+    });
+  }
+}
+
+/** As the store of tus says it: what the system said, with paths in it, is not for the client. */
+function writeError(error: unknown): unknown {
+  return isFull(error) ? STORE_FULL : ERRORS.FILE_WRITE_ERROR;
+}
+
 class Incoming extends FileStore {
   /** @returns the upload's size then. What came before a line broke is written, so that it need not be sent again. */
   override async write(readable: Readable, id: string, offset: number): Promise<number> {
     try {
-      return await this.#write(readable, id, offset);
+      const file = await open(join(this.directory, id), 'r+');
+      return await writePieces(file, readable, offset, () => undefined).finally(() => file.close());
     } catch (error) {
-      // As the store it extends: what the system said, with paths in it, is not for the client.
-      throw isFull(error) ? STORE_FULL : ERRORS.FILE_WRITE_ERROR;
+      throw writeError(error);
     }
-  }
-
-  async #write(readable: Readable, id: string, offset: number): Promise<number> {
-    const file = await open(join(this.directory, id), 'r+');
-    let at = offset;
-    let gathered: Buffer[] = [];
-    let size = 0;
-    let writing: Promise<unknown> = Promise.resolve();
-    const flush = async () => {
-      const [parts, from] = [gathered, at];
-      at += size;
-      gathered = [];
-      size = 0;
-      await writing;
-      if (parts.length > 0) writing = writeAll(file, Buffer.concat(parts), from);
-      // Unreported: awaited before the next write, or at the end: not unhandled in between.
-      writing.catch(() => undefined);
-    };
-    try {
-      try {
-        for await (const chunk of readable) {
-          gathered.push(chunk as Buffer);
-          size += (chunk as Buffer).length;
-          if (size >= WRITE_BYTES) await flush();
-        }
-      } finally {
-        await flush();
-        await writing;
-      }
-      return at;
-    } finally {
-      await file.close();
-    }
-  }
-}
-
-async function writeAll(file: FileHandle, bytes: Buffer, at: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at + done);
-    done += bytesWritten;
   }
 }
 
 export class FolderStore implements BlobStore {
-  readonly incoming: FileStore;
   readonly #folder: string;
+  #incoming: FileStore | null = null;
+  /** By upload, the newest last. */
+  readonly #written = new Map<string, Written>();
 
   /** @param folder on a file system of its own kind: uploads are renamed to their place */
   constructor(folder: string) {
     this.#folder = folder;
-    this.incoming = new Incoming({ directory: join(folder, 'incoming') });
+  }
+
+  /** Made when an upload is begun, or gone on with: who only looks writes nothing, since the folder may be what lies beneath a mount. */
+  get incoming(): FileStore {
+    if (this.#incoming === null) {
+      const directory = join(this.#folder, 'incoming');
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      this.#incoming = new Incoming({ directory });
+    }
+    return this.#incoming;
   }
 
   get place(): string {
@@ -130,8 +174,47 @@ export class FolderStore implements BlobStore {
     return found?.size ?? null;
   }
 
-  async readUpload(upload: string): Promise<Readable> {
-    return createReadStream(this.#upload(upload), { highWaterMark: 1024 * 1024 });
+  async receive(upload: string, offset: number, pieces: AsyncIterable<Buffer>): Promise<number> {
+    const known = this.#written.get(upload);
+    this.#written.delete(upload);
+    try {
+      const file = await open(this.#upload(upload), 'r+');
+      try {
+        const goesOn = known !== undefined && known.stamp === (await stampOf(file));
+        const hash = offset === 0 ? createHash('sha256') : goesOn ? known.hash : null;
+        const end = await writePieces(file, pieces, offset, (piece) => hash?.update(piece));
+        if (hash) this.#remember(upload, { hash, stamp: await stampOf(file) });
+        return end;
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      throw writeError(error);
+    }
+  }
+
+  #remember(upload: string, written: Written): void {
+    this.#written.set(upload, written);
+    const [oldest] = this.#written.keys();
+    if (this.#written.size > MOST_WRITTEN && oldest !== undefined) this.#written.delete(oldest);
+  }
+
+  /**
+   * Of an upload that this hub wrote from its first byte, and whose file nobody changed since, the hash of the bytes that were
+   * written; of any other the file is read.
+   */
+  async hashOf(upload: string): Promise<string> {
+    const file = await open(this.#upload(upload), 'r');
+    try {
+      const known = this.#written.get(upload);
+      if (known?.stamp === (await stampOf(file))) return known.hash.copy().digest('hex');
+      const hash = createHash('sha256');
+      for await (const piece of file.createReadStream({ highWaterMark: READ_BYTES, autoClose: false }))
+        hash.update(piece as Buffer);
+      return hash.digest('hex');
+    } finally {
+      await file.close();
+    }
   }
 
   async flush(upload: string): Promise<void> {
@@ -142,6 +225,7 @@ export class FolderStore implements BlobStore {
   async keep(upload: string, blob: { organisation: string; sha256: string }): Promise<string> {
     const location = join(blob.organisation, blob.sha256);
     const path = join(this.#folder, location);
+    this.#written.delete(upload);
     const file = await open(this.#upload(upload), 'r+').catch(missing);
     if (file) {
       await file.sync().finally(() => file.close());
@@ -163,6 +247,7 @@ export class FolderStore implements BlobStore {
   }
 
   async discard(upload: string): Promise<void> {
+    this.#written.delete(upload);
     await rm(this.#upload(upload), { force: true });
     await rm(`${this.#upload(upload)}.json`, { force: true });
   }

@@ -5,12 +5,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ERRORS, type Lock, type Locker, type RequestRelease } from '@tus/server';
 import type pg from 'pg';
+import { OneAtATime } from '../store/one-at-a-time.ts';
 
+/** How long a request waits for another that writes the same upload. */
 const PATIENCE_MS = 15_000;
 const ASK_EVERY_MS = 100;
 
+/** By which time whoever waits for a lock does so, in milliseconds. */
+export interface WaitingTime {
+  now(): number;
+  wait(ms: number): Promise<unknown>;
+}
+
+const realTime: WaitingTime = { now: () => Date.now(), wait };
+
 export class DatabaseLocker implements Locker {
   readonly #line: SharedConnection;
+  readonly #time: WaitingTime;
   /**
    * What this process holds or tries to hold, with what asks the holder to let go: its client is back over another connection.
    * PostgreSQL would give one connection the same lock twice.
@@ -18,7 +29,8 @@ export class DatabaseLocker implements Locker {
   readonly #holders = new Map<string, RequestRelease>();
 
   /** @param pool gives one connection, for as long as this hub holds a lock */
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, time: WaitingTime = realTime) {
+    this.#time = time;
     this.#line = new SharedConnection(pool, () => {
       // The locks went with the connection: who wrote under one stops.
       for (const letGo of this.#holders.values()) void letGo();
@@ -28,13 +40,13 @@ export class DatabaseLocker implements Locker {
   newLock(id: string): Lock {
     return {
       lock: async (signal, cancelRequest) => {
-        const end = Date.now() + PATIENCE_MS;
+        const end = this.#time.now() + PATIENCE_MS;
         for (;;) {
           const holder = this.#holders.get(id);
           if (holder) await holder();
           else if (await this.#try(id, cancelRequest)) return;
-          if (signal.aborted || Date.now() > end) throw ERRORS.ERR_LOCK_TIMEOUT;
-          await wait(ASK_EVERY_MS);
+          if (signal.aborted || this.#time.now() > end) throw ERRORS.ERR_LOCK_TIMEOUT;
+          await this.#time.wait(ASK_EVERY_MS);
         }
       },
       unlock: async () => {
@@ -75,6 +87,8 @@ class SharedConnection {
   readonly #lost: () => void;
   #users = 0;
   #client: Promise<pg.PoolClient> | null = null;
+  /** Uploads ask side by side, and the connection takes one question at a time. */
+  readonly #turns = new WeakMap<Promise<pg.PoolClient>, OneAtATime>();
   /** What listens to a connection while it is used. */
   readonly #broke = new WeakMap<pg.PoolClient, () => void>();
 
@@ -110,7 +124,9 @@ class SharedConnection {
     const connecting = this.#client;
     try {
       const client = await connecting;
-      const { rows } = await client.query<{ got?: boolean }>(query, [id]);
+      const turns = this.#turns.get(connecting) ?? new OneAtATime();
+      this.#turns.set(connecting, turns);
+      const { rows } = await turns.take(() => client.query<{ got?: boolean }>(query, [id]));
       return rows[0]?.got ?? false;
     } catch (error) {
       this.#drop(connecting);

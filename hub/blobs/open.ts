@@ -29,18 +29,26 @@ export function blobSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** @throws Error whose message is one line, where a folder cannot be used */
-export async function openBlobs(settings: BlobSettings): Promise<BlobStore> {
+/**
+ * @param use `begin` makes a folder that is not there, as for a new hub; `look` leaves the disk as it is: a folder that is missing
+ *   may be one that is not mounted
+ * @throws Error whose message is one line, where a folder cannot be used
+ */
+export async function openBlobs(settings: BlobSettings, use: 'begin' | 'look' = 'begin'): Promise<BlobStore> {
   if (settings.kind === 's3') {
     // Loaded only where it is used: the service's library is large.
     const { S3BlobStore } = await import('./s3-store.ts');
     return new S3BlobStore(settings);
   }
   try {
-    mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
+    if (use === 'begin') mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
     accessSync(settings.folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (use === 'look' && code === 'ENOENT')
+      throw new Error(
+        `There is no folder ${settings.folder} for attachments: is it mounted, and does HUB_BLOBS name it? Nothing was changed.`,
+      );
     throw new Error(`The folder for attachments, ${settings.folder}, cannot be used (${code}).`);
   }
   return new FolderStore(settings.folder);

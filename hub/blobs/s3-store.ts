@@ -2,6 +2,7 @@
  * Attachments in an S3-compatible service. An upload is a multipart upload of the service; once whole it is an object under
  * the upload's own name, and stays there: the hub's table says which content it is.
  */
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { S3 } from '@aws-sdk/client-s3';
 import { S3Store } from '@tus/s3-store';
@@ -78,8 +79,15 @@ export class S3BlobStore implements BlobStore {
     return offset;
   }
 
-  async readUpload(upload: string): Promise<Readable> {
-    return (await this.#isEmpty(upload)) ? Readable.from([]) : this.#read(upload);
+  receive(upload: string, offset: number, pieces: AsyncIterable<Buffer>): Promise<number> {
+    return this.incoming.write(Readable.from(pieces, { objectMode: false }), upload, offset);
+  }
+
+  async hashOf(upload: string): Promise<string> {
+    const hash = createHash('sha256');
+    if (!(await this.#isEmpty(upload)))
+      for await (const piece of await this.#read(upload)) hash.update(piece as Buffer);
+    return hash.digest('hex');
   }
 
   /** An upload of no bytes has no part, and the service completes none without: it is no object before it is kept. */

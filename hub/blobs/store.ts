@@ -20,8 +20,14 @@ export interface BlobStore {
   free(): Promise<number | null>;
   /** Bytes of an upload that are here; null where there is no such upload. */
   received(upload: string): Promise<number | null>;
-  /** The bytes of an upload, to hash them again. */
-  readUpload(upload: string): Promise<Readable>;
+  /**
+   * Writes a part of an upload. The caller holds its lock, and has seen that the part begins where the upload ends.
+   * @param pieces end where the line broke: what came until then is kept
+   * @returns how many bytes the upload has then
+   */
+  receive(upload: string, offset: number, pieces: AsyncIterable<Buffer>): Promise<number>;
+  /** The SHA-256 of an upload's bytes as they lie here. */
+  hashOf(upload: string): Promise<string>;
   /** Begins to make the bytes of an upload durable; `keep` is what says that they are. */
   flush(upload: string): Promise<void>;
   /**

@@ -12,7 +12,7 @@ export const STORE_FULL = {
 };
 
 type Body = string | undefined;
-const outOfStep = () =>
+export const outOfStep = () =>
   new Refusal(
     409,
     'offset',
@@ -35,6 +35,12 @@ function refusalOf(status: number, body: Body): Refusal {
   if (status >= 500)
     return new Refusal(503, 'failed', 'The hub cannot do this now; what it has of the file is kept.', 5);
   return new Refusal(status, 'malformed', 'The request is not what the protocol of uploads says.');
+}
+
+/** What a store of tus throws, as the hub says it; anything else is no word for a client. */
+export function storeRefusal(error: unknown): unknown {
+  const { status_code, body } = (error ?? {}) as { status_code?: unknown; body?: unknown };
+  return typeof status_code === 'number' ? refusalOf(status_code, String(body)) : error;
 }
 
 class OwnErrors extends Server {

@@ -1,6 +1,6 @@
 /** Uploads of attachments (S9): limits, resuming, the second hash, and what is told to devices about them. */
 
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { ERRORS, Metadata } from '@tus/server';
@@ -10,13 +10,15 @@ import { sha256Hex } from '../../shared/base/values.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { report } from '../log.ts';
 import { Refusal } from '../refusal.ts';
+import { isInstallers } from '../releases/installers.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { forgetUnnamed, removeBytes } from './file-removal.ts';
-import { DatabaseLocker } from './locker.ts';
+import { DatabaseLocker, type WaitingTime } from './locker.ts';
+import { offsetOf, Pieces } from './parts.ts';
 import { assertRoom, roomOf } from './room.ts';
 import type { BlobStore, Range } from './store.ts';
 import type { StoreWatch } from './store-watch.ts';
-import { stillWritten, TusServer } from './tus-server.ts';
+import { outOfStep, stillWritten, storeRefusal, TusServer } from './tus-server.ts';
 
 /** Days after which an upload that never became whole is removed. */
 const KEEP_UPLOADS_DAYS = 7;
@@ -25,6 +27,9 @@ const MOST_OPEN = 10;
 /** Files that are looked at in one round. */
 const MOST_ORPHANS = 10_000;
 const metadata = z.object({ sha256: sha256Hex });
+/** The patience for a lock is the locker's; nothing else ends the wait. */
+const NEVER = new AbortController().signal;
+const tooMany = () => new Refusal(413, 'too-large', 'The upload has more bytes than it announced.');
 
 export interface FoundBlob {
   size: number;
@@ -39,12 +44,21 @@ export class Uploads {
   /** Null where the store is taken as it is. */
   readonly watch: StoreWatch | null;
 
-  /** @param locks gives the connection for locks */
-  constructor(database: Database, store: BlobStore, locks: pg.Pool, watch: StoreWatch | null = null) {
+  /**
+   * @param locks gives the connection for locks
+   * @param time by which locks are waited for; the machine's where it is left out
+   */
+  constructor(
+    database: Database,
+    store: BlobStore,
+    locks: pg.Pool,
+    watch: StoreWatch | null = null,
+    time?: WaitingTime,
+  ) {
     this.watch = watch;
     this.#database = database;
     this.#store = store;
-    this.#locker = new DatabaseLocker(locks);
+    this.#locker = new DatabaseLocker(locks, time);
     this.#tus = new TusServer(store.incoming, this.#locker);
   }
 
@@ -113,31 +127,64 @@ export class Uploads {
     await this.#touch(upload);
   }
 
-  /** HEAD, PATCH and DELETE of an upload. Another organisation's cannot be told from none. @throws Refusal 404, 413 */
+  /** HEAD and DELETE of an upload. Another organisation's cannot be told from none. @throws Refusal 404 */
   async handle(
     identity: Identity,
     upload: string,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    await this.#own(identity, upload);
+    await this.watch?.assertThere();
+    const ends = request.method === 'DELETE';
+    // Before the answer, which says that it is gone: a hub that is killed here leaves a file that no row names, which tidying removes.
+    if (ends) await this.#database.query('DELETE FROM uploads WHERE id = $1', [upload]);
+    await this.#handle(upload, request, response);
+    if (ends) await this.#store.discard(upload);
+  }
+
+  /**
+   * Takes a part of an upload in.
+   * @returns how many bytes the hub has of it then
+   * @throws Refusal 404, 409 `offset`, 413; what came of the part is kept
+   */
+  async receive(identity: Identity, upload: string, request: IncomingMessage): Promise<number> {
+    const offset = offsetOf(request);
     const announced = await this.#own(identity, upload);
     await this.watch?.assertThere();
-    if (request.method === 'DELETE') {
-      await this.#handle(upload, request, response);
-      await this.#forget(upload);
-      return;
-    }
-    if (request.method !== 'PATCH') return this.#handle(upload, request, response);
     // Before any of it came: what is on its way counts as it comes, and not as it was announced.
     const rest = announced.size - announced.received;
     const length = Number(request.headers['content-length'] ?? rest);
     const room = await roomOf(this.#database, identity.organisation.id);
     assertRoom(room, Number.isSafeInteger(length) ? Math.min(length, rest) : rest);
+    if (offset > announced.size) throw outOfStep();
+    const pieces = new Pieces(request, announced.size - offset);
+    // Its console went on over another connection, or is gone: nobody waits for this one.
+    const stop = () => pieces.letGo();
+    request.once('close', () => request.complete || stop());
+    const lock = this.#locker.newLock(upload);
+    await lock.lock(NEVER, stop).catch((error: unknown) => {
+      throw error === ERRORS.ERR_LOCK_TIMEOUT ? stillWritten() : error;
+    });
+    let end: number;
     try {
-      await this.#handle(upload, request, response);
+      const here = await this.#store.received(upload);
+      if (here === null) throw new Refusal(404, 'unknown-upload', 'There is no such upload.');
+      if (here !== offset) throw outOfStep();
+      if (length > announced.size - offset) throw tooMany();
+      end = await this.#store.receive(upload, offset, pieces).catch((error: unknown) => {
+        throw storeRefusal(error);
+      });
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'store-full') this.watch?.refusedFull();
+      throw error;
     } finally {
+      await lock.unlock();
       await this.#touch(upload);
     }
+    if (pieces.why === 'too-large') throw tooMany();
+    if (pieces.why !== null) throw outOfStep();
+    return end;
   }
 
   async #handle(upload: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -177,7 +224,7 @@ export class Uploads {
   }
 
   /**
-   * Says that an upload is whole: the hub reads it again, compares the hash, and makes it durable before it says so.
+   * Says that an upload is whole: the hub compares the hash of what it wrote, and makes it durable before it says so.
    * @throws Refusal 404 for an upload that is not there, 409 `not-whole` where bytes are missing, 413 `quota` where others of
    *   the organisation took the room meanwhile, 422 `hash` where the content is another than announced: the upload is discarded then
    */
@@ -186,7 +233,7 @@ export class Uploads {
     await this.watch?.assertThere();
     const lock = this.#locker.newLock(upload);
     await lock
-      .lock(AbortSignal.timeout(15_000), () => undefined)
+      .lock(NEVER, () => undefined)
       .catch((error: unknown) => {
         throw error === ERRORS.ERR_LOCK_TIMEOUT ? stillWritten() : error;
       });
@@ -196,11 +243,8 @@ export class Uploads {
       if (received !== null) {
         if (received !== size)
           throw new Refusal(409, 'not-whole', `Of ${size} bytes the hub has ${received}.`);
-        // The disk writes while the bytes are read and hashed.
-        const [hash] = await Promise.all([
-          this.#store.readUpload(upload).then(hashOf),
-          this.#store.flush(upload),
-        ]);
+        // The disk writes while the bytes are hashed, where they were not as they came.
+        const [hash] = await Promise.all([this.#store.hashOf(upload), this.#store.flush(upload)]);
         if (hash !== sha256) {
           await this.#forget(upload);
           throw new Refusal(
@@ -282,7 +326,7 @@ export class Uploads {
       here,
     ]);
     const named = new Set(rows.map(({ id }) => id));
-    const orphans = here.filter((id) => !named.has(id));
+    const orphans = here.filter((id) => !named.has(id) && !isInstallers(id));
     for (const id of orphans) await this.#store.discard(id);
     return orphans.length;
   }
@@ -326,10 +370,4 @@ function readMetadata(header: string): Record<string, string | null> {
     // Unreported: a header that cannot be read names nothing, and is refused for it.
     return {};
   }
-}
-
-async function hashOf(bytes: Readable): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of bytes) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

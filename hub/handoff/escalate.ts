@@ -5,12 +5,8 @@
 import { derivedId } from '../../shared/base/ids.ts';
 import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
 import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
-import {
-  type Finding,
-  type Packet,
-  packet as packetSchema,
-  RULE_SET_VERSION,
-} from '../../shared/handoff/schema.ts';
+import { RULE_SET_VERSION } from '../../shared/handoff/rule-set.ts';
+import { type Finding, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { productRecord } from '../../shared/policy/products.ts';
 import { waiversOf } from '../../shared/review/rules.ts';
@@ -24,6 +20,7 @@ import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
 import { papersAtHub } from './papers.ts';
+import { fittingSignatures } from './signers.ts';
 
 const APPROVAL_MS = 24 * 60 * 60_000;
 
@@ -234,7 +231,9 @@ async function takeIn(
   // As it was sent: its digest, and what is signed of it, fit these very bytes.
   level3.put('packets', packet.id, data, lastDevice);
   level3.put('receipts', receipt.id, receipt, null);
-  for (const each of signatures) level3.put('signatures', each.id, each, each.deviceId);
+  // A signature may come before its packet, and stands in the organisation's scope unasked: the desk has those that fit.
+  for (const each of await fittingSignatures(client, data, signatures))
+    level3.put('signatures', each.id, each, each.deviceId);
   const fresh = ticketOf(organisation, packet, receipt, {
     engineer: await engineerOf(intake, packet),
     findings: await standingFindings(intake, packet, approval),

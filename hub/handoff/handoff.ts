@@ -4,7 +4,7 @@
  */
 
 import { sameValue } from '../../shared/base/hash.ts';
-import { strayRow } from '../../shared/cases/case-file.ts';
+import { repeatedRow, strayRow } from '../../shared/cases/case-file.ts';
 import { filledIn } from '../../shared/cases/contents.ts';
 import { type CaseState, type Receipt, receipt as receiptSchema } from '../../shared/cases/schema.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
@@ -16,7 +16,7 @@ import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol
 import { notMadeBefore } from '../issuing/contacts.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
-import { whyOtherName } from '../push/names.ts';
+import { whyOtherName, whyOtherNameIn } from '../push/names.ts';
 import { schemaRejection } from '../push/row-checks.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
@@ -46,6 +46,8 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
   }
   const stray = strayRow(contents);
   if (stray) return { code: 'invalid', message: `The packet holds a row of another case (${stray}).` };
+  const repeated = repeatedRow(contents);
+  if (repeated) return { code: 'invalid', message: `The packet holds a row twice (${repeated}).` };
   // Over what was sent: what a newer schema adds to it was not there when it was signed.
   if (contentsDigest(edit.patch.contents) !== packet.digest)
     return { code: 'invalid', message: 'The packet’s digest does not fit its contents.' };
@@ -56,6 +58,7 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
     return { code: 'forbidden', message: 'The packet names another person than the one who sent it.' };
   return (
     (await whyOtherName(context, packet.by)) ??
+    (await whyOtherNameIn(context, contents)) ??
     (await whyForeignWaiver(context.scope, packet)) ??
     (await whyForeignConsent(context, packet))
   );

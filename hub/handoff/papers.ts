@@ -1,4 +1,4 @@
-/** The hub's own rows by which the papers of a packet are judged: rates, documents, and IPcelerate's contracts. */
+/** The hub's own rows by which the papers of a packet are judged: rates, documents, IPcelerate's contracts, and the organisation's people. */
 import type { Papers } from '../../shared/handoff/rule.ts';
 import { policyDocument } from '../../shared/policy/documents.ts';
 import { contract, rate } from '../../shared/policy/schema.ts';
@@ -10,10 +10,14 @@ export async function papersAtHub(client: Transaction, organisationId: string): 
         AND ((scope = 'catalogue' AND tbl IN ('rates', 'policyDocuments')) OR (scope = $1 AND tbl = 'contracts'))`,
     [`org:${organisationId}`],
   );
+  const people = await client.query<{ id: string }>('SELECT id FROM people WHERE organisation_id = $1', [
+    organisationId,
+  ]);
   const of = (table: string) => rows.filter(({ tbl }) => tbl === table).map(({ data }) => data);
   return {
     rates: of('rates').map((data) => rate.parse(data)),
     documents: of('policyDocuments').map((data) => policyDocument.parse(data)),
     contracts: of('contracts').map((data) => contract.parse(data)),
+    members: new Set(people.rows.map(({ id }) => id)),
   };
 }

@@ -115,7 +115,7 @@ async function approve(
   if (first || (state !== 'in-review' && !escalated)) return decidedBefore(edit, state, first);
   const otherTime = whyOtherTime(signature, packet.createdAt.at, now());
   if (otherTime) return refused(edit, { code: 'state', message: otherTime });
-  const words = whyNoApproval(signature);
+  const words = whyNoApproval(signature, packet.contents.case);
   if (words) return refused(edit, { code: 'invalid', message: words });
   const signer = await signerOf(client, identity.organisation.id, signature);
   const verified = signer.ok

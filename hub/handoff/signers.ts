@@ -3,8 +3,9 @@
 import type { PublicJwk } from '../../shared/base/public-key.ts';
 import { may, type Role } from '../../shared/certification/access.ts';
 import type { Finding, Packet } from '../../shared/handoff/schema.ts';
-import { type PacketSignature, verifySignature } from '../../shared/handoff/signature.ts';
+import { type PacketSignature, packetHash, verifySignature } from '../../shared/handoff/signature.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
+import { once } from '../once.ts';
 import type { EditContext } from '../push/batch.ts';
 import type { Transaction } from '../store/database.ts';
 import { signaturesOf } from './accepted-packets.ts';
@@ -43,6 +44,30 @@ export async function signerOf(
   return { ok: true, device: { publicKey: row.public_key, roles: row.roles } };
 }
 
+/**
+ * The signatures that are over this very packet, by the keys that the hub knows. A device that was ended since signed it all the same.
+ * @param sent the packet as it was sent, which is what is signed
+ */
+export async function fittingSignatures(
+  client: Transaction,
+  sent: Record<string, unknown>,
+  signatures: readonly PacketSignature[],
+): Promise<PacketSignature[]> {
+  const packet = sent as unknown as Packet;
+  const { rows } = await client.query<{ id: string; public_key: PublicJwk }>(
+    'SELECT id, public_key FROM devices WHERE id = ANY($1)',
+    [signatures.map(({ deviceId }) => deviceId)],
+  );
+  const keys = new Map(rows.map((row) => [row.id, row.public_key]));
+  const hash = once(() => packetHash(packet));
+  const fitting: PacketSignature[] = [];
+  for (const each of signatures) {
+    const key = keys.get(each.deviceId);
+    if (key && (await verifySignature(packet, each, key, hash)).ok) fitting.push(each);
+  }
+  return fitting;
+}
+
 /** How far a clock may be off for what it signs to stand. */
 const TOLERANCE_MS = 5 * 60_000;
 
@@ -70,6 +95,7 @@ export async function signingDevice(
   sent: Mutation['patch'],
 ): Promise<{ ok: true; deviceId: string } | { ok: false; finding: Finding }> {
   let words = 'No device of its engineer signed the packet';
+  const hash = once(() => packetHash(sent as unknown as Packet));
   for (const signature of await signaturesOf(client, scope, packet.id)) {
     if (signature.kind !== 'engineer' || signature.by.id !== packet.by.id) continue;
     const signer = await signerOf(client, identity.organisation.id, signature);
@@ -79,7 +105,12 @@ export async function signingDevice(
     else if (!may(signer.device, 'sign-packets')) words = 'Whoever signed the packet is no engineer';
     else {
       // Over what was sent, as the digest is.
-      const answer = await verifySignature(sent as unknown as Packet, signature, signer.device.publicKey);
+      const answer = await verifySignature(
+        sent as unknown as Packet,
+        signature,
+        signer.device.publicKey,
+        hash,
+      );
       if (answer.ok) return { ok: true, deviceId: signature.deviceId };
       words = answer.words;
     }

@@ -24,6 +24,7 @@ import { grantCredential, type Issuing, publishCredential, setState } from './cr
 import { addCode } from './devices.ts';
 import { takingOrganisation } from './organisations.ts';
 import { personOf, type StoredPerson } from './people.ts';
+import { showRecoveryCode } from './recovery-codes.ts';
 import { publishPeople, putRows, scopeIn } from './registry.ts';
 
 export interface ActContext extends Issuing {
@@ -331,28 +332,59 @@ export async function nameDevice(
   return done;
 }
 
-export async function revokeDevice(
-  context: ActContext,
-  act: ActOf<'revoke-device'>,
-): Promise<CertificationResult> {
-  const { client, by } = context;
+/**
+ * A lead who could end another lead's computer would be the last, and one who could open it would be both.
+ * @throws Refusal 403
+ */
+async function assertNotAnotherLeads(
+  { client, by }: ActContext,
+  deviceId: string,
+  doing: 'end' | 'open',
+): Promise<void> {
   const { rows } = await client.query<{ id: string; roles: Role[] }>(
     'SELECT p.id, p.roles FROM devices d JOIN people p ON p.id = d.person_id WHERE d.id = $1',
-    [act.deviceId],
+    [deviceId],
   );
   if (rows[0] && !mayEndDevice({ id: by.person.id, roles: by.roles }, rows[0]))
     throw new Refusal(
       403,
       'another-lead',
-      'A lead does not end another lead’s computer alone. Ask the certification admin or the hub’s operator.',
+      doing === 'end'
+        ? 'A lead does not end another lead’s computer alone. Ask the certification admin or the hub’s operator.'
+        : 'A lead is not shown the recovery code of another lead’s computer. Ask the certification admin.',
     );
-  await client.query('UPDATE devices SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1', [
-    act.deviceId,
-  ]);
+}
+
+export async function revokeDevice(
+  context: ActContext,
+  act: ActOf<'revoke-device'>,
+): Promise<CertificationResult> {
+  const { client } = context;
+  await assertNotAnotherLeads(context, act.deviceId, 'end');
+  const { data = 'hand-over' } = act;
+  await client.query(
+    'UPDATE devices SET revoked_at = coalesce(revoked_at, now()), ended_data = $2 WHERE id = $1',
+    [act.deviceId, data],
+  );
   await audited(context, 'device-revoked', act.deviceId, {
     ...(await deviceOf(context.client, act.deviceId)),
+    data,
   });
   return done;
+}
+
+export async function showRecovery(
+  context: ActContext,
+  { deviceId }: ActOf<'show-recovery-code'>,
+): Promise<CertificationResult> {
+  const { client, issuer, by } = context;
+  await assertNotAnotherLeads(context, deviceId, 'open');
+  const { id, name } = by.person;
+  const found = await showRecoveryCode(client, issuer.secret, deviceId, { id, name });
+  await audited(context, found ? 'recovery-code-shown' : 'recovery-code-asked', deviceId, {
+    ...(await deviceOf(client, deviceId)),
+  });
+  return { kind: 'recovery-code', code: found?.code ?? null, givenAt: found?.givenAt.toISOString() ?? null };
 }
 
 /** What the audit trail calls a device: its name, and whose it is. */

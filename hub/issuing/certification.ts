@@ -55,12 +55,14 @@ export async function takeCertification(
     const scopes = await ScopeBatch.lock(client, [
       'catalogue',
       'registry',
+      // Who follows tickets stands at the desk as well.
+      ...(act.action === 'save-person' ? ['level3'] : []),
       ...(organisationId === null ? [] : [organisationScope(organisationId)]),
     ]);
     const done = await perform({ client, issuer, scopes, now: at, by, reason, organisationId }, act);
     for (const scope of scopes.values()) await scope.save();
-    // A code is told once; only its hash is kept (C5).
-    const kept = done.kind === 'code' ? { ...done, code: null } : done;
+    // A code is told once: of one to enrol only the hash is kept (C5), of one to recover what is sealed.
+    const kept = done.kind === 'code' || done.kind === 'recovery-code' ? { ...done, code: null } : done;
     await client.query('UPDATE certification_requests SET result = $2 WHERE id = $1', [requestId, kept]);
     return done;
   });
@@ -123,6 +125,7 @@ async function organisationOf(client: Transaction, act: CertificationAct): Promi
       );
     case 'name-device':
     case 'revoke-device':
+    case 'show-recovery-code':
       return find(
         'SELECT p.organisation_id FROM devices d JOIN people p ON p.id = d.person_id WHERE d.id = $1',
         act.deviceId,
@@ -159,6 +162,8 @@ function perform(
       return acts.nameDevice(context, act);
     case 'revoke-device':
       return acts.revokeDevice(context, act);
+    case 'show-recovery-code':
+      return acts.showRecovery(context, act);
     default:
       return assertNever(act);
   }

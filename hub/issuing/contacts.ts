@@ -2,7 +2,9 @@
  * When the hub last heard of a device. A packet's own words about when it was made are believed only as far as the hub knows
  * nothing else (C4): it was made after its device was enrolled, and after the device was last here, or it would have come then.
  */
-import type { Database, Transaction } from '../store/database.ts';
+import type { Identity } from '../../shared/sync/protocol.ts';
+import { type Database, type Transaction, transaction } from '../store/database.ts';
+import { addOwnAudit } from './audit.ts';
 
 /** How long a device may take from saying who it is to sending all that it has: a line may break, and a file be large. */
 const SENDING_HOURS = 24;
@@ -17,6 +19,21 @@ export async function noteContact(database: Database, deviceId: string, now: Dat
     `DELETE FROM device_contacts WHERE device_id = $1 AND hour <
        (SELECT max(hour) FROM device_contacts WHERE device_id = $1 AND hour <= $2::timestamptz - make_interval(hours => $3))`,
     [deviceId, now, SENDING_HOURS],
+  );
+}
+
+/** The person went on for a day without the hub, once their console's time without it was over. */
+export async function noteExtension(
+  database: Database,
+  { deviceId, deviceName, person }: Identity,
+): Promise<void> {
+  await transaction(database, (client) =>
+    addOwnAudit(client, {
+      by: { id: person.id, name: person.name },
+      action: 'lease-extended',
+      subject: deviceId,
+      detail: { device: deviceName, person: person.name },
+    }),
   );
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../shared/certification/keys.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { seal, unseal } from './sealing.ts';
+import { OTHER_SECRET } from './secrets.ts';
 
 export interface Issuer {
   /** An address without a slash at its end; keys and lists lie below it. */
@@ -72,7 +73,9 @@ export async function signerOf(client: Transaction, issuer: Issuer): Promise<Sig
   try {
     opened = JSON.parse(unseal(row.sealed, issuer.secret)) as JWK;
   } catch {
-    throw new Error('The issuer’s key cannot be opened: HUB_SECRET is not the one it was sealed with.');
+    throw new Error(
+      `The issuer’s key cannot be opened: HUB_SECRET is not the one it was sealed with. ${OTHER_SECRET}`,
+    );
   }
   const alg = algorithmOf(row.jwk);
   const privateKey = await importJWK(opened, alg);

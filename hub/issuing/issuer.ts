@@ -126,7 +126,7 @@ export async function setAddress(
     const issued = rows[0]?.count ?? 0;
     if (issued > 0)
       throw new Error(
-        `${issued} credentials were issued, and name ${issuer.url} for good. The address stays; let that name lead to the hub.`,
+        `Credentials were issued (${issued}), and name ${issuer.url} for good. The address stays; let that name lead to the hub.`,
       );
     await client.query('UPDATE issuer SET url = $1', [address]);
     for (const { id } of await keyRows(client))
@@ -153,7 +153,7 @@ export async function addressWarning(
   if (asked === issuer.url) return null;
   const change =
     issued > 0
-      ? `${issued} credentials were issued and name it for good.`
+      ? `Credentials were issued (${issued}) and name it for good.`
       : `Nothing was issued yet: npm run hub -- keys address ${asked ?? 'https://hub.example.com'} --reason TEXT changes it.`;
   if (asked !== null)
     return `HUB_PUBLIC_URL is ${asked}, and credentials name ${issuer.url}, which stays. ${change}`;

@@ -4,13 +4,14 @@ import { open, readFile, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { messageOf } from '../../shared/base/fault.ts';
-import { address as issuerAddress } from '../../shared/certification/keys.ts';
+import { counted } from '../../shared/base/counted.ts';
 import { enterPlace, type Place } from '../backup/place.ts';
 import { type Database, migrate, openDatabase, transaction } from '../store/database.ts';
+import { databaseWords } from '../store/database-words.ts';
 import { addOwnAudit } from './audit.ts';
 import { loadIssuerThatIs, revokeKey, rotateKey, setAddress } from './issuer.ts';
 import { type Issuer, issuerKeys, keptKey, resealKeys, sealedKeys } from './issuer-keys.ts';
+import { readPublicUrl } from './public-url.ts';
 import { sealWithPassphrase, unseal, unsealWithPassphrase } from './sealing.ts';
 import { assertLong, proveSecret, takeNewSecret } from './secrets.ts';
 
@@ -34,9 +35,14 @@ const SHORTEST = 12;
 /** A backup of a thousand keys is smaller. */
 const MOST_BYTES = 1024 * 1024;
 
+/** The id of a key is 43 characters of base64url, and one in 64 begins with a dash. */
+const DASHED_ID = /^-[A-Za-z0-9_-]{42}$/;
+
 function parse(args: string[]) {
+  const ids = args.filter((each) => DASHED_ID.test(each));
+  const others = args.filter((each) => !DASHED_ID.test(each));
   return parseArgs({
-    args,
+    args: ids.length > 0 ? [...others, '--', ...ids] : others,
     allowPositionals: true,
     options: {
       data: { type: 'string' },
@@ -87,7 +93,7 @@ async function revoke(database: Database, issuer: Issuer, parsed: Parsed): Promi
   const [, id, ...more] = parsed.positionals;
   if (!id || more.length > 0) throw new Error('Say which key: keys revoke ID --reason TEXT. See: keys list.');
   const count = await revokeKey(database, issuer, { id, reason: reasonOf(parsed), now: new Date() });
-  return `${id} is withdrawn. ${count} credentials that it may have signed no longer count: renew them.`;
+  return `${id} is withdrawn. It may have signed ${counted(count, 'credential')}, which no longer count: renew them.`;
 }
 
 function passphraseGiven(): string {
@@ -174,16 +180,16 @@ async function restore(database: Database, issuer: Issuer, parsed: Parsed): Prom
   });
   const others =
     unknown.length > 0 ? ` ${unknown.length} in the file this hub never had; they were left out.` : '';
-  return `${restored} keys are sealed with the hub’s secret again.${others} Start the hub again if it runs.`;
+  return `Sealed with the hub’s secret again: ${counted(restored, 'key')}.${others} Start the hub again if it runs.`;
 }
 
 async function address(database: Database, issuer: Issuer, parsed: Parsed): Promise<string> {
   const [, given, ...more] = parsed.positionals;
-  const url = issuerAddress.safeParse(given);
-  if (!url.success || more.length > 0)
+  if (given === undefined || more.length > 0)
     throw new Error('Say the address: keys address https://hub.example.com --reason TEXT.');
+  const url = readPublicUrl(given);
   const reason = reasonOf(parsed);
-  const kept = await setAddress(database, issuer, { url: url.data, reason, now: new Date() });
+  const kept = await setAddress(database, issuer, { url, reason, now: new Date() });
   return `Credentials name ${kept} from now on. Start every hub again, with HUB_PUBLIC_URL=${kept}.`;
 }
 
@@ -234,7 +240,7 @@ export async function runKeysCommand(args: string[]): Promise<number> {
     process.stdout.write(`${await work(database, issuer, parsed)}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${databaseWords(error)}\n`);
     return 1;
   } finally {
     await database?.end();

@@ -11,6 +11,7 @@ import type { PublicJwk } from '../../shared/base/public-key.ts';
 import type { HubPublicKey } from '../../shared/handoff/trust.ts';
 import type { Database } from '../store/database.ts';
 import { seal, unseal } from './sealing.ts';
+import { OTHER_SECRET } from './secrets.ts';
 
 export type HubKey = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey };
 
@@ -58,7 +59,7 @@ export async function loadHubKey(database: Database, secret: string): Promise<Hu
       opened = JSON.parse(unseal(row.sealed, secret)) as JWK;
     } catch {
       throw new Error(
-        'The hub’s signing key cannot be opened: HUB_SECRET is not the one it was sealed with.',
+        `The hub’s signing key cannot be opened: HUB_SECRET is not the one it was sealed with. ${OTHER_SECRET}`,
       );
     }
     return { kid: row.kid, privateKey: await imported(opened), publicKey: await imported(row.public_key) };

@@ -1,5 +1,7 @@
 /** Who moves to another organisation, who leaves, and organisations that are merged or end. */
+
 import { z } from 'zod';
+import { counted } from '../../shared/base/counted.ts';
 import { uuid } from '../../shared/base/ids.ts';
 import { line } from '../../shared/base/values.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
@@ -173,7 +175,7 @@ async function assertNoDevices(
     throw new Refusal(
       409,
       'has-devices',
-      `${rowCount} computers are enrolled there, and hold work of that organisation. Let them sync, then say that they are to end; each is enrolled anew with a code.`,
+      `Enrolled there, with work of that organisation: ${counted(rowCount, 'computer')}. Let them sync, then say that they are to end; each is enrolled anew with a code.`,
     );
   return 0;
 }
@@ -223,6 +225,7 @@ export async function mergeOrganisations(
     if (into.endedAt) throw new Refusal(409, 'ended-organisation', `${into.name} was ended.`);
     const ids = await peopleIn(client, from.id);
     const scopes = await ScopeBatch.lock(client, [
+      'level3',
       'registry',
       organisationScope(from.id),
       organisationScope(into.id),
@@ -256,6 +259,7 @@ export async function endOrganisation(
   return transaction(database, async (client) => {
     const scopes = await ScopeBatch.lock(client, [
       'catalogue',
+      'level3',
       'registry',
       organisationScope(organisationId),
     ]);

@@ -120,7 +120,7 @@ export async function renameOrganisation(
     const { name: before } = await organisationOf(client, organisationId);
     await claimName(client, name, organisationId);
     await client.query('UPDATE organisations SET name = $2 WHERE id = $1', [organisationId, name]);
-    const scopes = await ScopeBatch.lock(client, ['registry', organisationScope(organisationId)]);
+    const scopes = await ScopeBatch.lock(client, ['level3', 'registry', organisationScope(organisationId)]);
     await publishPeople(client, scopes, organisationId, await peopleIn(client, organisationId));
     await addAudit(client, scopeIn(scopes, 'registry'), {
       by: null,

@@ -1,6 +1,7 @@
 /** People at the hub: seen, added and corrected by the operator; and the end of a device. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { dataChoice } from '../../shared/base/data-choice.ts';
 import { uuid, uuidv7 } from '../../shared/base/ids.ts';
 import { line } from '../../shared/base/values.ts';
 import { organisationScope, role, rolesFit } from '../../shared/certification/access.ts';
@@ -23,7 +24,11 @@ export const personRequest = z.strictObject({
   roles: z.array(role).min(1).max(8).refine(rolesFit, 'the desk’s roles do not go with a partner’s'),
 });
 export type PersonRequest = z.infer<typeof personRequest>;
-export const revokeRequest = z.strictObject({ deviceId: uuid, reason: line.min(1) });
+export const revokeRequest = z.strictObject({
+  deviceId: uuid,
+  reason: line.min(1),
+  data: dataChoice.default('hand-over'),
+});
 
 export interface ListedPerson {
   id: string;
@@ -88,7 +93,7 @@ export async function addPersonIn(
   const personId = newId();
   const organisationId = organisation.id ?? newId();
   await ensureOrganisation(client, { id: organisationId, name: organisation.name, sample: false });
-  const scopes = await ScopeBatch.lock(client, ['registry', organisationScope(organisationId)]);
+  const scopes = await ScopeBatch.lock(client, ['level3', 'registry', organisationScope(organisationId)]);
   const known = await takingOrganisation(client, organisationId);
   if (organisationNameKey(known.name) !== organisationNameKey(organisation.name))
     throw new Refusal(
@@ -145,7 +150,10 @@ export async function lockedPerson(
   more: readonly string[] = [],
 ): Promise<{ person: StoredPerson; scopes: Scopes }> {
   const { organisationId } = await personOf(client, id);
-  const scopes = await ScopeBatch.lock(client, ['registry', organisationScope(organisationId), ...more]);
+  const scopes = await ScopeBatch.lock(client, [
+    ...['level3', 'registry', organisationScope(organisationId)],
+    ...more,
+  ]);
   const person = await personOf(client, id);
   if (person.organisationId !== organisationId)
     throw new Refusal(409, 'moved', `${person.name} was moved just now. Look again.`);
@@ -192,13 +200,13 @@ export async function correctPerson(
 /** Ends a device at once, for good. @throws Refusal 404 */
 export async function revokeDevice(
   database: Database,
-  { deviceId, reason }: z.infer<typeof revokeRequest>,
+  { deviceId, reason, data }: z.infer<typeof revokeRequest>,
 ): Promise<{ revokedAt: string }> {
   return transaction(database, async (client) => {
     const { rows } = await client.query<{ revoked_at: Date; device: string; person: string }>(
-      `UPDATE devices d SET revoked_at = coalesce(d.revoked_at, now()) FROM people p
+      `UPDATE devices d SET revoked_at = coalesce(d.revoked_at, now()), ended_data = $2 FROM people p
         WHERE d.id = $1 AND p.id = d.person_id RETURNING d.revoked_at, d.name AS device, p.name AS person`,
-      [deviceId],
+      [deviceId, data],
     );
     const [ended] = rows;
     if (!ended) throw new Refusal(404, 'unknown-device', 'There is no such device.');
@@ -207,7 +215,7 @@ export async function revokeDevice(
       action: 'device-revoked',
       subject: deviceId,
       reason,
-      detail: { device, person },
+      detail: { device, person, data },
     });
     return { revokedAt: revokedAt.toISOString() };
   });

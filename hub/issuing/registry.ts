@@ -1,6 +1,6 @@
 /** People as rows: in the registry for the admins, in their organisation's scope for their colleagues. */
-import { organisationScope } from '../../shared/certification/access.ts';
-import { memberRecord, personRecord } from '../../shared/certification/schema.ts';
+import { may, organisationScope, rolesThat } from '../../shared/certification/access.ts';
+import { type MemberRecord, memberRecord, personRecord } from '../../shared/certification/schema.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 
@@ -23,7 +23,7 @@ export async function putRows(
   for (const { table, key, data } of rows) scope.put(table, key, data, null);
 }
 
-/** Publishes people of one organisation. The caller has locked the registry and the organisation's scope. */
+/** Publishes people of one organisation. The caller has locked the registry, the desk's scope and the organisation's. */
 export async function publishPeople(
   client: Transaction,
   scopes: Scopes,
@@ -51,18 +51,32 @@ export async function publishPeople(
     scopeIn(scopes, organisationScope(organisationId)),
     members.map((data) => ({ table: 'members', key: data.id, data })),
   );
+  await publishFollowers(scopeIn(scopes, 'level3'), members);
 }
 
-/** Publishes those who are not in the registry yet: of before there was one, or of a restore. */
+/** The desk chooses whom it tells of a P1 or P2 from those who follow tickets (P-34); who no longer does is taken out. */
+async function publishFollowers(level3: ScopeBatch, members: readonly MemberRecord[]): Promise<void> {
+  await level3.load(members.map(({ id }) => ({ table: 'members', key: id })));
+  for (const member of members) {
+    const stored = level3.get('members', member.id);
+    if (may(member, 'follow-tickets')) level3.put('members', member.id, member, null);
+    else if (stored && !stored.deleted) level3.put('members', member.id, null, null);
+  }
+}
+
+/** Publishes those who are not in the registry yet, or not at the desk: of before there was one, or of a restore. */
 export async function publishMissing(database: Database): Promise<void> {
   const { rows } = await database.query<{ organisation_id: string; ids: string[] }>(
     `SELECT organisation_id, array_agg(id::text ORDER BY id) AS ids FROM people p
       WHERE NOT EXISTS (SELECT 1 FROM rows r WHERE r.scope = 'registry' AND r.tbl = 'people' AND r.key = p.id::text)
+         OR (p.roles && $1 AND p.ended_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM rows r WHERE r.scope = 'level3' AND r.tbl = 'members' AND r.key = p.id::text AND NOT r.deleted))
       GROUP BY organisation_id ORDER BY organisation_id`,
+    [rolesThat('follow-tickets')],
   );
   for (const { organisation_id: organisationId, ids } of rows) {
     await transaction(database, async (client) => {
-      const scopes = await ScopeBatch.lock(client, ['registry', organisationScope(organisationId)]);
+      const scopes = await ScopeBatch.lock(client, ['level3', 'registry', organisationScope(organisationId)]);
       await publishPeople(client, scopes, organisationId, ids);
       for (const scope of scopes.values()) await scope.save();
     });

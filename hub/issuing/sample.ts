@@ -34,6 +34,7 @@ export async function certifySample(
   await transaction(database, async (client) => {
     const scopes = await ScopeBatch.lock(client, [
       'catalogue',
+      'level3',
       'registry',
       organisationScope(organisationId),
     ]);

@@ -3,6 +3,10 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jo
 import type { Database, Transaction } from '../store/database.ts';
 import { seal, unseal } from './sealing.ts';
 
+/** What to do where a secret does not open what the hub sealed. */
+export const OTHER_SECRET =
+  'Look for the right one; only where it is lost for good: npm run hub -- keys rotate --new-secret --reason TEXT (docs/operations/keys.md).';
+
 /** As long as 24 random bytes in base64 are. */
 const SHORTEST_SECRET = 32;
 
@@ -41,7 +45,7 @@ export async function proveSecret(database: Database, secret: string): Promise<v
     unseal(sealed, secret);
   } catch {
     throw new Error(
-      'HUB_SECRET is not the one that the hub’s keys are sealed with. Nothing was changed. Look for the right one; only where it is lost for good, say --new-secret.',
+      `HUB_SECRET is not the one that the hub’s keys are sealed with. Nothing was changed. ${OTHER_SECRET}`,
     );
   }
 }

@@ -83,11 +83,11 @@ async function publish(
 }
 
 export const catalogue: Group = {
-  about: `A CSV file of products is in UTF-8; its first row names the columns id, name, components, optional components and releases. Components and
-releases have | between them; a release is a version and its day, planned ones too:
+  about: `A CSV file of products is in UTF-8; its first row names the columns id, name, components, optional components, releases and approved platforms.
+Components, releases and platforms have | between them; a release is a version and its day, planned ones too:
 
-  id,name,components,optional components,releases
-  paging-server,Paging Server,Paging Server | Operating system,Database,6.4.2 2026-05-18 | 7.0.0 2026-02-09 | 7.1.0 2027-06-14
+  id,name,components,optional components,releases,approved platforms
+  paging-server,Paging Server,Paging Server | Operating system,Database,6.4.2 2026-05-18 | 7.0.0 2026-02-09 | 7.1.0 2027-06-14,Windows Server 2019 | VMware ESXi 7
 
 The revision level of components is asked for in every case, that of optional ones is not. The first component has the product's own
 versions: which of its releases is the newest, and which are major ones, follows from the list. The id stays for good, because cases

@@ -40,7 +40,14 @@ than e-mail where you can. PERSON is an e-mail address or an id.`,
         return async ({ database }) => {
           // All are found before the first code is made.
           const people: { id: string; name: string; asked: string }[] = [];
-          for (const each of asked) people.push({ ...(await findPerson(database, each)), asked: each });
+          for (const each of asked) {
+            const person = await findPerson(database, each);
+            if (person.left)
+              throw new UsageError(
+                `${person.name} (${each}) left, so that no code is made for anybody of these. Who comes back: npm run hub -- people take-back ${each} --reason TEXT`,
+              );
+            people.push({ ...person, asked: each });
+          }
           const made: { person: string; name: string; code: string; expiresAt: string }[] = [];
           for (const { id, name, asked: person } of people)
             made.push({ person, name, ...(await makeEnrolmentCode(database, id)) });

@@ -1,8 +1,7 @@
 /** `npm run hub -- devices ...` */
-import { uuid } from '../../shared/base/ids.ts';
 import { revokeDevice } from '../issuing/people.ts';
 import { findOrganisation } from './finding.ts';
-import { columns, UsageError } from './given.ts';
+import { columns } from './given.ts';
 import type { Group } from './group.ts';
 
 interface Listed {
@@ -16,7 +15,11 @@ interface Listed {
 }
 
 export const devices: Group = {
-  about: 'DEVICE is an id, as list shows it.',
+  about: `DEVICE is an id, as list shows it.
+
+--unsent hand-over   the hub takes what the computer has not sent, once, and keeps it apart: see npm run hub -- handed-over. What is
+                     meant where nothing is said
+--unsent wipe        it was lost, stolen or compromised: the hub takes nothing more of it, and what was not sent is lost`,
   commands: {
     list: {
       form: '[--organisation ORGANISATION] [--all] [--json]',
@@ -53,16 +56,20 @@ export const devices: Group = {
       },
     },
     end: {
-      form: 'DEVICE --reason TEXT',
-      says: 'a computer that was lost, at once and for good',
-      flags: ['reason'],
+      form: 'DEVICE --reason TEXT [--unsent hand-over|wipe]',
+      says: 'a computer that is used no more or was lost, at once and for good; at its next contact its console is wiped',
+      flags: ['reason', 'unsent'],
       prepare: (given) => {
-        const deviceId = given.one('which computer, by its id').toLowerCase();
-        if (!uuid.safeParse(deviceId).success) throw new UsageError(`"${deviceId}" is no id of a computer.`);
+        const deviceId = given.device();
         const reason = given.reason();
+        const data = given.unsent();
         return async ({ database }) => {
-          await revokeDevice(database, { deviceId, reason });
-          return 'The computer was ended: the hub refuses its next request.';
+          await revokeDevice(database, { deviceId, reason, data });
+          const then =
+            data === 'wipe'
+              ? 'The hub takes nothing of it, and its console wipes itself at its next contact.'
+              : 'At its next contact its console hands over what it has not sent, and wipes itself.';
+          return `The computer was ended: the hub refuses its next request. ${then}`;
         };
       },
     },

@@ -3,9 +3,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type DataChoice, dataChoice } from '../../shared/base/data-choice.ts';
 import { messageOf } from '../../shared/base/fault.ts';
+import { uuid } from '../../shared/base/ids.ts';
 import { line } from '../../shared/base/values.ts';
-import { type Role, role, rolesFit } from '../../shared/certification/access.ts';
+import { type Role, role, rolesFit, rolesOfSide } from '../../shared/certification/access.ts';
 
 /** Every flag of every command; a command names those that it takes. */
 const FLAGS = {
@@ -18,8 +20,13 @@ const FLAGS = {
   into: { type: 'string' },
   reason: { type: 'string' },
   credentials: { type: 'string' },
+  unsent: { type: 'string' },
+  percent: { type: 'string' },
+  key: { type: 'string' },
   'one-file': { type: 'string' },
   'all-files': { type: 'string' },
+  'lease-days': { type: 'string' },
+  'retention-days': { type: 'string' },
   'new-organisation': { type: 'boolean' },
   'end-devices': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
@@ -28,6 +35,9 @@ const FLAGS = {
   help: { type: 'boolean' },
 } as const;
 export type Flag = keyof typeof FLAGS;
+
+/** `1 person`, `3 people`. */
+export const peopleCounted = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
 /** A mistake of whoever typed the command; its message is one line for them. */
 export class UsageError extends Error {}
@@ -97,6 +107,22 @@ export class Given {
     return this.text('reason', 'why, for the audit trail');
   }
 
+  /** The one computer that is named. */
+  device(): string {
+    const deviceId = this.one('which computer, by its id').toLowerCase();
+    if (!uuid.safeParse(deviceId).success) throw new UsageError(`"${deviceId}" is no id of a computer.`);
+    return deviceId;
+  }
+
+  /** What becomes of what an ended computer has not sent. */
+  unsent(): DataChoice {
+    const value = this.optional('unsent') ?? 'hand-over';
+    const parsed = dataChoice.safeParse(value);
+    if (!parsed.success)
+      throw new UsageError(`--unsent is ${dataChoice.options.join(' or ')}, not "${value}".`);
+    return parsed.data;
+  }
+
   credentials(): 'keep' | 'suspend' | 'revoke' {
     const value = this.text('credentials', 'what becomes of the credentials (keep, suspend or revoke)');
     if (value !== 'keep' && value !== 'suspend' && value !== 'revoke')
@@ -117,7 +143,7 @@ export function rolesOf(text: string): Role[] {
   if (roles.length === 0) throw new UsageError(`Say at least one role of ${role.options.join(', ')}.`);
   if (!rolesFit(roles))
     throw new UsageError(
-      'Nobody works for a partner (engineer, lead) and at the desk (level3, executive) at once.',
+      `Nobody works for a partner (${rolesOfSide('partner').join(', ')}) and at the desk (${rolesOfSide('desk').join(', ')}) at once.`,
     );
   return [...new Set(roles)];
 }

@@ -1,4 +1,5 @@
 /** The shape of an operator's command, and of the group that it belongs to. */
+import type { BlobStore } from '../blobs/store.ts';
 import type { Issuer } from '../issuing/issuer-keys.ts';
 import type { Database } from '../store/database.ts';
 import type { Flag, Given } from './given.ts';
@@ -9,10 +10,13 @@ export const groupNames = [
   'organisations',
   'codes',
   'devices',
+  'handed-over',
   'files',
   'limits',
+  'device-rules',
   'catalogue',
   'contracts',
+  'releases',
 ] as const;
 export type GroupName = (typeof groupNames)[number];
 
@@ -21,6 +25,8 @@ export interface Context {
   now: Date;
   /** The issuer, where credentials change. @throws Error where the hub's secret is not known, or is another */
   issuer: () => Promise<Issuer>;
+  /** The store of the hub's files. @throws Error where it is not known, or is not this hub's */
+  blobs: () => Promise<BlobStore>;
 }
 
 export interface OperatorCommand {

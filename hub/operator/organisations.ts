@@ -1,11 +1,12 @@
 /** `npm run hub -- organisations ...` */
 import { randomBytes } from 'node:crypto';
+import { counted } from '../../shared/base/counted.ts';
 import { uuidv7 } from '../../shared/base/ids.ts';
 import { line } from '../../shared/base/values.ts';
 import { endOrganisation, mergeOrganisations, takeBackOrganisation } from '../issuing/leaving.ts';
 import { listOrganisations, makeOrganisation, renameOrganisation } from '../issuing/organisations.ts';
 import { findOrganisation } from './finding.ts';
-import { columns, UsageError } from './given.ts';
+import { columns, peopleCounted, UsageError } from './given.ts';
 import type { Group } from './group.ts';
 
 export const organisations: Group = {
@@ -84,7 +85,7 @@ or an id. A name is there once, whatever its case and blanks.`,
               reason,
             },
           );
-          return `${people} people of ${from.name} (${from.id}) are in ${to.name} (${to.id}) now; ${devices} computers were ended. ${from.id} takes nobody any more.`;
+          return `In ${to.name} (${to.id}) now: ${peopleCounted(people)} of ${from.name} (${from.id}). ${counted(devices, 'computer')} ended. ${from.id} takes nobody any more.`;
         };
       },
     },
@@ -102,7 +103,7 @@ or an id. A name is there once, whatever its case and blanks.`,
             { database, issuer: await issuer(), now },
             { organisationId: id, credentials, reason },
           );
-          return `${name} was ended: ${ended.people} people, ${ended.devices} computers, ${ended.credentials} credentials ${credentials === 'keep' ? 'changed' : `${credentials === 'revoke' ? 'revoked' : 'suspended'}`}.`;
+          return `${name} was ended: ${peopleCounted(ended.people)}, ${counted(ended.devices, 'computer')}, ${counted(ended.credentials, 'credential')} ${credentials === 'keep' ? 'changed' : `${credentials === 'revoke' ? 'revoked' : 'suspended'}`}.`;
         };
       },
     },

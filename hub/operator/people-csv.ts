@@ -1,6 +1,7 @@
 /** People from a CSV file: all of them or nobody, each row's fate told. */
 
 import { z } from 'zod';
+import { counted } from '../../shared/base/counted.ts';
 import { readTable } from '../../shared/base/csv-columns.ts';
 import { messageOf } from '../../shared/base/fault.ts';
 import { line } from '../../shared/base/values.ts';
@@ -10,8 +11,9 @@ import { addPersonIn, type PersonRequest } from '../issuing/people.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
-import { organisationsNamed } from './finding.ts';
-import { rolesOf, UsageError } from './given.ts';
+import { nearWords, organisationsNamed } from './finding.ts';
+import { peopleCounted, rolesOf, UsageError } from './given.ts';
+import { assertSideFits } from './sides.ts';
 
 export const MAX_PEOPLE_BYTES = 8 * 1024 * 1024;
 const MAX_PEOPLE = 10_000;
@@ -73,14 +75,14 @@ export async function importPeople(
       [
         ...complaints.slice(0, TOLD),
         ...(complaints.length > TOLD ? [`and ${complaints.length - TOLD} more`] : []),
-        `${complaints.length} of ${table.rows.length} rows do not fit. Nobody was added.${ignored}`,
+        `${complaints.length} of ${counted(table.rows.length, 'row')} ${complaints.length === 1 ? 'does' : 'do'} not fit. Nobody was added.${ignored}`,
       ].join('\n'),
     );
   const organisations =
     made.length > 0 ? ` New organisations: ${made.map((name) => `"${name}"`).join(', ')}.` : '';
   return dryRun
-    ? `${read.length} people would be added. Nothing was changed.${organisations}${ignored}`
-    : `${read.length} people are added.${organisations}${ignored}`;
+    ? `Would be added: ${peopleCounted(read.length)}. Nothing was changed.${organisations}${ignored}`
+    : `Added: ${peopleCounted(read.length)}.${organisations}${ignored}`;
 }
 
 function personOfRow(row: {
@@ -113,11 +115,13 @@ async function addAll(
   const ids = new Map<string, { id: string | null; name: string }>();
   // Scopes in their order before the first is written, so that nothing at the hub waits for this and this for it.
   const known = await client.query<{ id: string }>('SELECT id FROM organisations');
-  await ScopeBatch.lock(client, ['registry', ...known.rows.map(({ id }) => organisationScope(id))]);
+  await ScopeBatch.lock(client, ['level3', 'registry', ...known.rows.map(({ id }) => organisationScope(id))]);
   for (const { line: at, organisation: asked, request } of people) {
     const key = organisationNameKey(asked);
     try {
       const organisation = ids.get(key) ?? (await organisationAsked(client, asked, newOrganisations));
+      const { id, name } = organisation;
+      if (id !== null) await assertSideFits(client, { id, name }, request.roles);
       const added = await addPersonIn(client, { ...request, organisation });
       if (organisation.id === null) made.push(organisation.name);
       ids.set(key, { id: added.organisationId, name: organisation.name });
@@ -140,6 +144,8 @@ async function organisationAsked(
     throw new UsageError(`Several organisations are called "${asked}". Give the id instead.`);
   if (first) return first;
   if (!newOrganisations)
-    throw new UsageError(`There is no organisation "${asked}". --new-organisation makes it.`);
+    throw new UsageError(
+      `There is no organisation "${asked}".${await nearWords(client, asked)} --new-organisation makes it.`,
+    );
   return { id: null, name: asked };
 }

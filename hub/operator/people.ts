@@ -1,11 +1,14 @@
 /** `npm run hub -- people ...` */
 import { z } from 'zod';
+import { counted } from '../../shared/base/counted.ts';
+import { roleDoes, roles, rolesOfSide } from '../../shared/certification/access.ts';
 import { endPerson, movePerson, takeBackPerson } from '../issuing/leaving.ts';
 import { addPerson, correctPerson, listPeople } from '../issuing/people.ts';
 import { findOrganisation, findPerson, organisationsNamed } from './finding.ts';
 import { bytesOf, columns, rolesOf, UsageError } from './given.ts';
 import type { Group } from './group.ts';
 import { importPeople, MAX_PEOPLE_BYTES } from './people-csv.ts';
+import { assertSideFits } from './sides.ts';
 
 function addressOf(text: string): string {
   const parsed = z.email().max(300).safeParse(text);
@@ -13,17 +16,17 @@ function addressOf(text: string): string {
   return parsed.data;
 }
 
+/** `engineer and lead`. */
+function together(side: 'partner' | 'desk'): string {
+  return rolesOfSide(side).join(' and ');
+}
+
 export const people: Group = {
   about: `PERSON is an e-mail address or an id, ORGANISATION a name or an id. ROLES are one or more of, with commas:
 
-  engineer             records cases for a partner and hands them off
-  lead                 reviews and approves handoffs of the partner, and ends its computers
-  level3               works at the Level 3 desk
-  executive            reads what Level 3 does, and writes nothing
-  certification-admin  adds people, records exams, issues and revokes credentials
-  catalogue-admin      keeps products, releases, rates, holidays and the policy document
+${roles.map((each) => `  ${each.padEnd(20)} ${roleDoes(each)}`).join('\n')}
 
-engineer and lead go together, level3 and executive too; nobody has one of both pairs. The two admins go with any.
+${together('partner')} go together, ${together('desk')} too; nobody has roles of both sides. The others go with any: ${rolesOfSide('either').join(', ')}.
 
 A CSV file of people is in UTF-8; its first row names the columns name, email, roles and organisation.`,
   commands: {
@@ -73,6 +76,7 @@ A CSV file of people is in UTF-8; its first row names the columns name, email, r
             known.length === 0 && given.is('new-organisation')
               ? { id: null, name: asked }
               : await findOrganisation(database, asked);
+          if (organisation.id !== null) await assertSideFits(database, organisation, roles);
           const { personId } = await addPerson(database, { name, email, roles, organisation });
           return `${name} is added to ${organisation.name}: ${personId}. A code for their computer: npm run hub -- codes add ${email}`;
         };
@@ -106,6 +110,8 @@ A CSV file of people is in UTF-8; its first row names the columns name, email, r
           throw new UsageError('Say what to correct: --name, --email or --roles.');
         return async ({ database }) => {
           const person = await findPerson(database, asked);
+          if (change.roles !== undefined)
+            await assertSideFits(database, person.organisation, change.roles, person.id);
           await correctPerson(database, { personId: person.id, ...change });
           return `${change.name ?? person.name} is corrected.`;
         };
@@ -122,13 +128,14 @@ A CSV file of people is in UTF-8; its first row names the columns name, email, r
         return async ({ database }) => {
           const person = await findPerson(database, asked);
           const organisation = await findOrganisation(database, to);
+          await assertSideFits(database, organisation, person.roles);
           const { devices } = await movePerson(database, {
             personId: person.id,
             organisationId: organisation.id,
             endDevices: given.is('end-devices'),
             reason,
           });
-          return `${person.name} is in ${organisation.name} now.${devices > 0 ? ` ${devices} computers were ended: give a code for each that is used on.` : ''}`;
+          return `${person.name} is in ${organisation.name} now.${devices > 0 ? ` ${counted(devices, 'computer')} ended: give a code for each that is used on.` : ''}`;
         };
       },
     },
@@ -149,8 +156,8 @@ A CSV file of people is in UTF-8; its first row names the columns name, email, r
           const changed =
             credentials === 'keep'
               ? 'their credentials stay as they are'
-              : `${ended.credentials} credentials were ${credentials === 'revoke' ? 'revoked' : 'suspended'}`;
-          return `${person.name} was ended: ${ended.devices} computers ended, ${changed}.`;
+              : `${counted(ended.credentials, 'credential')} ${credentials === 'revoke' ? 'revoked' : 'suspended'}`;
+          return `${person.name} was ended: ${counted(ended.devices, 'computer')} ended, ${changed}.`;
         };
       },
     },

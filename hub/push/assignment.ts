@@ -5,6 +5,19 @@ import type { CaseRecord } from '../../shared/cases/case.ts';
 import { roles } from '../../shared/certification/access.ts';
 import type { Rejection } from '../../shared/sync/protocol.ts';
 import type { EditContext, TableEdit } from './batch.ts';
+import { namesOf } from './names.ts';
+
+/**
+ * A new case with an engineer of the organisation. One that came by file may name somebody whom the organisation does not have: it
+ * is then of who brings it, and nobody is named as its engineer whom the hub does not know.
+ */
+export async function withOwnEngineer(context: EditContext, edit: TableEdit): Promise<TableEdit> {
+  if (edit.table !== 'cases' || edit.op !== 'insert') return edit;
+  const made = personRef.safeParse(edit.patch.engineer);
+  if (!made.success || (await namesOf(context)).has(made.data.id)) return edit;
+  const { id, name } = context.identity.person;
+  return { ...edit, patch: { ...edit.patch, engineer: { id, name } } };
+}
 
 /** Why the case does not become this person's; null where it does, and where the edit changes no engineer. */
 export async function refusedAssignment(

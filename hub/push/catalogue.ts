@@ -3,7 +3,8 @@
  * holiday lists and policy documents count up without a gap, so that of two admins who publish the same one the first stands.
  */
 import { sha256OfText } from '../../shared/base/hash.ts';
-import { ruleRecord, whyNotPublished } from '../../shared/knowledge/rules.ts';
+import { whyNotPublished } from '../../shared/knowledge/rule-trial.ts';
+import { ruleRecord } from '../../shared/knowledge/rules.ts';
 import type { PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { tables } from '../../shared/sync/tables.ts';
 import type { EditContext, TableEdit } from './batch.ts';

@@ -1,5 +1,6 @@
 /** What a device may tell of a case's history (events), and what it may still change of a case that was handed off. */
 import { uuid } from '../../shared/base/ids.ts';
+import { caseTables } from '../../shared/cases/contents.ts';
 import { type CaseRecord, type CaseState, caseEvent } from '../../shared/cases/schema.ts';
 import { actors, checkTransition, isFrozen } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
@@ -41,18 +42,12 @@ export function withCredibleTime(context: EditContext, edit: TableEdit): TableEd
 }
 
 /**
- * What is handed off: the case itself, and the facts and steps of it. What is said about it goes on; so do files that a reply
- * brings, with the statement about each: the packet has its own, which nobody changes.
+ * What goes on after the handoff: what is said about the case, and files that a reply brings, with the statement about each: the packet
+ * has its own, which nobody changes.
  */
-const frozenTables: readonly TableName[] = [
-  'cases',
-  'systems',
-  'links',
-  'examples',
-  'configuration',
-  'revisions',
-  'steps',
-];
+const goOn: readonly TableName[] = ['attachments', 'consents', 'redactions', 'waivers'];
+/** What is handed off: the case itself, and the facts and steps of it. */
+const frozenTables: readonly TableName[] = ['cases', ...caseTables.filter((table) => !goOn.includes(table))];
 
 /** Whether the edit is about the facts of a case that was handed off: then it changes nothing of them. */
 export function isOfFrozen({ scope }: EditContext, edit: TableEdit): boolean {

@@ -1,4 +1,5 @@
 /** What runs in a thread of `Threads`: one piece of work after the other, each with an answer, whatever goes wrong. */
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { escalateAwaited } from '../handoff/escalate.ts';
 import { report } from '../log.ts';
@@ -8,7 +9,12 @@ import { takeWhole } from '../routes/push.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Job, JobAnswer, ThreadData } from './judging-threads.ts';
 
+/** Where others want the processors too, they come first: who sent much waits a little longer. */
+const NICE = 5;
+
 const { databaseUrl } = workerData as ThreadData;
+// Of this thread alone, which only Linux knows; elsewhere it would be the whole hub's.
+if (process.platform === 'linux') setPriority(0, NICE);
 const database = openDatabase(databaseUrl, 2);
 
 async function work(job: Job): Promise<JobAnswer> {

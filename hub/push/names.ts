@@ -56,16 +56,40 @@ export async function withNames<E extends Mutation>(batch: Batch, edit: E): Prom
   return patch === edit.patch && base === edit.base ? edit : { ...edit, patch, base };
 }
 
+const otherName: Rejection = {
+  code: 'forbidden',
+  message:
+    'It is signed with another name than the hub has for this person. Sync this console, then sign it again.',
+};
+
 /** Why the name that was signed cannot stand; null where it is the hub's. */
 export async function whyOtherName(
   batch: Batch,
   by: { id: string; name: string },
 ): Promise<Rejection | null> {
-  return (await namesOf(batch)).get(by.id) === by.name
-    ? null
-    : {
-        code: 'forbidden',
-        message:
-          'It is signed with another name than the hub has for this person. Sync this console, then sign it again.',
-      };
+  return (await namesOf(batch)).get(by.id) === by.name ? null : otherName;
+}
+
+/** As `whyOtherName`, of every name beside an id of the organisation's people in what was signed. */
+export async function whyOtherNameIn(batch: Batch, signed: unknown): Promise<Rejection | null> {
+  return (await holdsOtherName(batch, signed)) ? otherName : null;
+}
+
+/** Whether a name beside an id of the organisation's people, anywhere in the value, is another than the hub's. */
+async function holdsOtherName(batch: Batch, value: unknown): Promise<boolean> {
+  const names = await namesOf(batch);
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const each = left.pop();
+    if (typeof each !== 'object' || each === null) continue;
+    if (!Array.isArray(each)) {
+      const { id, name } = each as { id?: unknown; name?: unknown };
+      if (typeof id === 'string' && typeof name === 'string' && Object.keys(each).length === 2) {
+        if ((names.get(id) ?? name) !== name) return true;
+        continue;
+      }
+    }
+    for (const member of Object.values(each)) left.push(member);
+  }
+  return false;
 }

@@ -23,7 +23,7 @@ import { countSent } from '../store/limits.ts';
 import { type Allowance, ScopeBatch } from '../store/rows.ts';
 import { applyDeskEntry, applyDeskReply } from '../tickets/desk.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
-import { refusedAssignment } from './assignment.ts';
+import { refusedAssignment, withOwnEngineer } from './assignment.ts';
 import type { Batch, EditContext, TableEdit } from './batch.ts';
 import { applyCatalogueEdit } from './catalogue.ts';
 import { applyEdit, refused } from './edit.ts';
@@ -73,6 +73,7 @@ export interface Manners {
 
 /**
  * @param manners null where nobody else waits for this thread
+ * @param ended of a device that was ended: what it handed over, and the operator accepts
  * @returns one result an edit, in the order of the request
  * @throws TooHeavy where it would read more than it may; nothing was changed then
  */
@@ -82,6 +83,7 @@ export async function takePush(
   request: PushRequest,
   now: () => Date,
   manners: Manners | null = null,
+  ended = false,
 ): Promise<PushResponse> {
   const { mutations, schema } = request;
   const sizes = new Map<number, number>();
@@ -95,8 +97,8 @@ export async function takePush(
   }
   return transaction(database, async (client) => {
     const device = await client.query<{ last_n: number }>(
-      'SELECT last_n FROM devices WHERE id = $1 AND revoked_at IS NULL FOR NO KEY UPDATE',
-      [identity.deviceId],
+      'SELECT last_n FROM devices WHERE id = $1 AND (revoked_at IS NOT NULL) = $2 FOR NO KEY UPDATE',
+      [identity.deviceId, ended],
     );
     const lastN = device.rows[0]?.last_n;
     if (lastN === undefined) throw new Refusal(401, 'device-revoked', 'This computer is no longer enrolled.');
@@ -224,7 +226,10 @@ async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
     default:
       return tables[table].scope === 'catalogue'
         ? applyCatalogueEdit(context, { ...asKnown, table })
-        : applyRowEdit(context, withCredibleTime(context, { ...asKnown, table }));
+        : applyRowEdit(
+            context,
+            await withOwnEngineer(context, withCredibleTime(context, { ...asKnown, table })),
+          );
   }
 }
 

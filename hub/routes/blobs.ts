@@ -1,5 +1,6 @@
 /** The routes of attachments: state, upload by tus, finish, ranged download. */
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256Hex } from '../../shared/base/values.ts';
 import {
@@ -26,6 +27,21 @@ export function readRange(header: string | undefined, size: number): Range | nul
   if (!found || start > end)
     throw new Refusal(416, 'range', 'The file does not have these bytes.', undefined, { size });
   return { start, end };
+}
+
+/** Answers with a file, or with the range of it that was asked for. */
+export async function sendBytes(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sha256, size }: { sha256: string; size: number },
+  read: (range: Range) => Promise<Readable>,
+): Promise<FastifyReply> {
+  const asked = readRange(request.headers.range, size);
+  const range = asked ?? { start: 0, end: size - 1 };
+  reply.header('accept-ranges', 'bytes').header('etag', `"${sha256}"`);
+  reply.type('application/octet-stream').header('content-length', String(range.end - range.start + 1));
+  if (asked) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`);
+  return size === 0 ? reply.send('') : reply.send(await read(range));
 }
 
 export function addBlobRoutes(
@@ -72,16 +88,21 @@ export function addBlobRoutes(
     await byTus(reply, () => uploads.create(identity, request.raw, reply.raw));
   });
 
-  const part = async (request: FastifyRequest, reply: FastifyReply) => {
+  /** The upload that a request names. */
+  const named = (request: FastifyRequest): string => {
     const { upload } = request.params as { upload: string };
     // Nothing of an upload stands behind its name; what does is an attempt to name another.
     if (request.raw.url?.includes('?')) throw new Refusal(404, 'unknown-upload', 'There is no such upload.');
-    const identity = sessions.own(request);
-    await byTus(reply, () => uploads.handle(identity, upload, request.raw, reply.raw));
+    return upload;
   };
-  app.head(`${hubPaths.uploads}/:upload`, part);
-  app.patch(`${hubPaths.uploads}/:upload`, part);
-  app.delete(`${hubPaths.uploads}/:upload`, part);
+  const handled = (request: FastifyRequest, reply: FastifyReply) =>
+    byTus(reply, () => uploads.handle(sessions.own(request), named(request), request.raw, reply.raw));
+  app.head(`${hubPaths.uploads}/:upload`, handled);
+  app.delete(`${hubPaths.uploads}/:upload`, handled);
+  app.patch(`${hubPaths.uploads}/:upload`, async (request, reply) => {
+    const end = await uploads.receive(sessions.own(request), named(request), request.raw);
+    return reply.code(204).header('tus-resumable', '1.0.0').header('upload-offset', String(end)).send();
+  });
 
   app.get(`${hubPaths.blobs}/:sha256`, async (request, reply) => {
     const parsed = sha256Hex.safeParse((request.params as { sha256: string }).sha256);
@@ -92,13 +113,9 @@ export function addBlobRoutes(
       ticketId === null
         ? await uploads.find(identity, parsed.data)
         : await findForDesk(database, identity, parsed.data, ticketId);
-    const asked = readRange(request.headers.range, blob.size);
-    const range = asked ?? { start: 0, end: blob.size - 1 };
-    reply.header('accept-ranges', 'bytes').header('etag', `"${parsed.data}"`);
-    reply.type('application/octet-stream').header('content-length', String(range.end - range.start + 1));
-    if (asked) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${blob.size}`);
-    if (blob.size === 0) return reply.send('');
-    return reply.send(await uploads.read(blob, range));
+    return sendBytes(request, reply, { sha256: parsed.data, size: blob.size }, (range) =>
+      uploads.read(blob, range),
+    );
   });
 }
 

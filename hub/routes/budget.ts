@@ -1,4 +1,4 @@
-/** How many bytes of edits a device may send in a minute; they fill again evenly. Beyond it, 429 and when to come back; the console waits, and loses nothing. */
+/** How many bytes of edits a device, or an organisation, may send in a minute; they fill again evenly. Beyond it, 429 and when to come back; the console waits, and loses nothing. */
 import { Refusal } from '../refusal.ts';
 
 const MINUTE_MS = 60_000;
@@ -38,7 +38,7 @@ export class Budget {
     );
   }
 
-  /** Counts what arrived: a body that was broken off cost nothing. Bodies that came side by side may go beyond, and are waited for. */
+  /** Counts what arrived. Bodies that came side by side may go beyond, and are waited for. */
   spend(device: string, bytes: number, now: number): void {
     const used = this.#used(device, now) + bytes;
     this.#spent.delete(device);

@@ -1,7 +1,14 @@
 /** Every error as the hub says it: a code for programs, a sentence for people, no stack and nothing of the request. */
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply } from 'fastify';
-import { databaseUnwritable, isUnwritable, report, type Unwritable, unwritableOf } from '../log.ts';
+import {
+  databaseUnwritable,
+  isDatabaseAway,
+  isUnwritable,
+  report,
+  type Unwritable,
+  unwritableOf,
+} from '../log.ts';
 import { Refusal } from '../refusal.ts';
 
 const words: Readonly<Record<number, { code: string; message: string }>> = {
@@ -24,6 +31,15 @@ export function unwritableRefusal(error: unknown): Refusal | null {
   return new Refusal(503, how, message, 30);
 }
 
+/** A database that is away, as people at a console read it: they cannot mend it, and lose nothing. */
+export const databaseAwayRefusal = () =>
+  new Refusal(
+    503,
+    'database-away',
+    'The hub’s database is away, so that the hub can do nothing now. What is on this computer is kept, and is sent once it is back.',
+    5,
+  );
+
 /** Answers a request that failed. 503 for what the hub could not do now: the device tries again, and nothing was changed. */
 export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply): FastifyReply {
   const unwritable = unwritableRefusal(error);
@@ -42,6 +58,7 @@ export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply
     request: reply.request.id,
     route: reply.request.routeOptions?.url ?? 'unknown',
   });
+  if (isDatabaseAway(error)) return answerFailure(databaseAwayRefusal(), reply);
   return reply
     .code(503)
     .header('retry-after', '5')

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { type Poke, poke } from '../../shared/sync/protocol.ts';
 import { databaseBack, report } from '../log.ts';
 import { Refusal } from '../refusal.ts';
+import { OneAtATime } from '../store/one-at-a-time.ts';
 
 const MOST_LISTENERS = 5_000;
 const MOST_PER_DEVICE = 4;
@@ -29,6 +30,8 @@ export class Pokes {
   readonly #listeners = new Set<Listener>();
   readonly #closing = new AbortController();
   #client: pg.Client | null = null;
+  /** The line's heartbeat and what is asked over it share it. */
+  #turns = new OneAtATime();
 
   /** @param deviceEnded called when a device was ended, at any hub, and when one may have been while nobody listened */
   constructor(url: string, heartbeat = HEARTBEAT, deviceEnded: () => void = () => undefined) {
@@ -55,10 +58,11 @@ export class Pokes {
       application_name: 'partner-console-hub pokes',
       query_timeout: this.#heartbeat.answerMs,
     });
+    const turns = new OneAtATime();
     const ended = new Promise<void>((done) => client.once('end', () => done()));
     const heartbeat = setInterval(
       // Unreported: a line that does not answer is cut and made again.
-      () => client.query('SELECT 1').catch(() => cut(client)),
+      () => turns.take(() => client.query('SELECT 1')).catch(() => cut(client)),
       this.#heartbeat.everyMs,
     );
     void ended.then(() => clearInterval(heartbeat));
@@ -68,14 +72,15 @@ export class Pokes {
       else this.#take(payload ?? '');
     });
     try {
-      await client.connect();
-      await client.query('LISTEN scope_changed; LISTEN device_ended');
+      await turns.take(() => client.connect());
+      await turns.take(() => client.query('LISTEN scope_changed; LISTEN device_ended'));
     } catch (error) {
       clearInterval(heartbeat);
       cut(client);
       throw error;
     }
     this.#client = client;
+    this.#turns = turns;
     return { ended };
   }
 
@@ -120,13 +125,19 @@ export class Pokes {
   /** What was missed while the line was down: which devices were ended, and where every scope stands. */
   async #tellAll(): Promise<void> {
     const listening = [...this.#listeners].map(({ device }) => device);
-    const ended = await this.#client?.query<{ id: string }>(
-      'SELECT id FROM devices WHERE id::text = ANY($1) AND revoked_at IS NOT NULL',
-      [listening],
+    const client = this.#client;
+    if (client === null) return;
+    const ended = await this.#turns.take(() =>
+      client.query<{ id: string }>(
+        'SELECT id FROM devices WHERE id::text = ANY($1) AND revoked_at IS NOT NULL',
+        [listening],
+      ),
     );
-    this.#end(new Set((ended?.rows ?? []).map(({ id }) => id)));
-    const rows = await this.#client?.query<Poke>('SELECT name AS scope, version FROM scopes');
-    for (const each of rows?.rows ?? [])
+    this.#end(new Set(ended.rows.map(({ id }) => id)));
+    const { rows } = await this.#turns.take(() =>
+      client.query<Poke>('SELECT name AS scope, version FROM scopes'),
+    );
+    for (const each of rows)
       for (const { scopes, tell } of this.#listeners) if (scopes.has(each.scope)) tell(each);
   }
 

@@ -17,7 +17,7 @@ import type { ClockWatch } from '../store/clock-watch.ts';
 import type { Database } from '../store/database.ts';
 import { Allowance, TooHeavy } from '../store/rows.ts';
 import { parseBody } from './body.ts';
-import { assertBounded, MOST_PUSHED_VALUES, MOST_VALUES } from './json-bounds.ts';
+import { assertBounded, MOST_VALUES } from './json-bounds.ts';
 
 /** A larger one has a thread: parsing it, checking and hashing it would be felt by others. */
 const SMALL_BYTES = 128 * 1024;
@@ -27,9 +27,8 @@ const READ_BYTES = 1024 * 1024;
 /** How long it works before others go first. */
 const TURN_MS = 15;
 
-/** @throws Refusal where the bytes are no push of this device */
-function readPush(identity: Identity, bytes: Uint8Array, mostValues: number): PushRequest {
-  assertBounded(bytes, mostValues);
+/** Its depth and how much it holds were bounded as it came. @throws Refusal where the bytes are no push of this device */
+function readPush(identity: Identity, bytes: Uint8Array): PushRequest {
   let value: unknown;
   try {
     value = parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(), {
@@ -51,7 +50,7 @@ export function takeWhole(
   bytes: Uint8Array,
   now: () => Date,
 ): Promise<PushResponse> {
-  return takePush(database, identity, readPush(identity, bytes, MOST_PUSHED_VALUES), now);
+  return takePush(database, identity, readPush(identity, bytes), now);
 }
 
 function manners(): Manners {
@@ -91,7 +90,8 @@ export async function takePushed(
     );
   if (!threads) return takeWhole(database, identity, bytes, now);
   if (bytes.byteLength <= SMALL_BYTES) {
-    const body = readPush(identity, bytes, MOST_VALUES);
+    assertBounded(bytes, MOST_VALUES);
+    const body = readPush(identity, bytes);
     if (body.mutations.length <= FEW_EDITS) {
       try {
         return await takePush(database, identity, body, now, manners());

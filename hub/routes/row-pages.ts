@@ -9,10 +9,17 @@ import {
 } from '../../shared/sync/protocol.ts';
 import type { Database } from '../store/database.ts';
 import { parseStorable } from './body.ts';
+import type { Bounds } from './bounds.ts';
 import { takeCompare, takeRows } from './compare.ts';
-import { sendPage } from './page-text.ts';
+import { sendPage, type TextPage } from './page-text.ts';
 import { takePull } from './pull.ts';
 import { PageTurns } from './turns.ts';
+
+/** Characters of rows from which on a page is heavy. */
+const HEAVY = 1024 * 1024;
+
+const weightOf = ({ rows }: TextPage) => rows.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
+const isHeavy = (done: object) => 'rows' in done && weightOf(done as TextPage) >= HEAVY;
 
 /** @param asked who asks, once it is sure that the request is their device's */
 export function addRowRoutes(
@@ -20,14 +27,26 @@ export function addRowRoutes(
   database: Database,
   asked: (request: FastifyRequest, body: { device?: string | undefined }) => Identity,
   now: () => Date,
+  bounds: Bounds,
 ): void {
   const turns = new PageTurns();
-  const inTurn = <T>(identity: Identity, reply: FastifyReply, work: () => Promise<T>): Promise<T> =>
-    turns.take(identity, work, () => reply.raw.destroyed);
+  /** A page is in memory until whoever asked has read it, however slowly: it has to find room. */
+  const inRoom = ({ organisation }: Identity, reply: FastifyReply, page: TextPage): TextPage => {
+    const room = bounds.body(organisation.id);
+    reply.raw.once('close', room.leave);
+    room.take(weightOf(page));
+    return page;
+  };
+  const inTurn = <T extends object>(
+    identity: Identity,
+    reply: FastifyReply,
+    work: () => Promise<T>,
+  ): Promise<T> => turns.take(identity, work, () => reply.raw.destroyed, isHeavy);
   app.post(hubPaths.pull, async (request, reply) => {
     const body = parseStorable(pullRequest, request.body);
     const identity = asked(request, body);
-    return sendPage(reply, await inTurn(identity, reply, () => takePull(database, identity, body, now)));
+    const page = await inTurn(identity, reply, () => takePull(database, identity, body, now));
+    return sendPage(reply, inRoom(identity, reply, page));
   });
   app.post(hubPaths.compare, async (request, reply) => {
     const body = parseStorable(compareRequest, request.body);
@@ -37,6 +56,7 @@ export function addRowRoutes(
   app.post(hubPaths.rows, async (request, reply) => {
     const body = parseStorable(rowsRequest, request.body);
     const identity = asked(request, body);
-    return sendPage(reply, await inTurn(identity, reply, () => takeRows(database, identity, body, now)));
+    const page = await inTurn(identity, reply, () => takeRows(database, identity, body, now));
+    return sendPage(reply, inRoom(identity, reply, page));
   });
 }

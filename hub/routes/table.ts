@@ -6,10 +6,10 @@ import type { Permission } from '../../shared/certification/access.ts';
 import { hubPaths, MAX_PUSH_BYTES } from '../../shared/sync/protocol.ts';
 
 /**
- * `open`: anybody, no data in it. `device`: an enrolled device with a token. `operator`: the operator's token. `signed`: an
+ * `open`: anybody, no data in it. `device`: an enrolled device with a token. `ended`: one that was ended, with the token for handing over. `operator`: the operator's token. `signed`: an
  * outside ticket system, whose signature is over the body and judged with it.
  */
-export type Access = 'open' | 'device' | 'operator' | 'signed';
+export type Access = 'open' | 'device' | 'ended' | 'operator' | 'signed';
 
 export interface RouteRule {
   access: Access;
@@ -28,6 +28,8 @@ const STATUS_BYTES = 128 * 1024;
 const STREAMED = 1024 * 1024;
 /** As many keys as may be asked for, each of the longest. */
 const MAX_ASKED_BYTES = 512 * 1024;
+/** A piece of what an ended device hands over: as many edits as a push, or one packet. */
+const HANDED_OVER_BYTES = MAX_PUSH_BYTES;
 /** Files are of cases, and whoever works on none sends none. */
 const SENDS_FILES: Permission = 'work-cases';
 
@@ -40,11 +42,14 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`GET ${hubPaths.metrics}`]: { access: 'operator', bodyLimit: 0 },
   [`POST ${hubPaths.enrol}`]: { access: 'open', bodyLimit: SMALL },
   [`POST ${hubPaths.token}`]: { access: 'open', bodyLimit: SMALL },
+  [`POST ${hubPaths.standing}`]: { access: 'open', bodyLimit: SMALL },
   [`POST ${hubPaths.push}`]: { access: 'device', bodyLimit: MAX_PUSH_BYTES },
+  [`POST ${hubPaths.handOver}`]: { access: 'ended', bodyLimit: HANDED_OVER_BYTES },
   [`POST ${hubPaths.pull}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.compare}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.rows}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
   [`GET ${hubPaths.ownDevices}`]: { access: 'device', bodyLimit: 0 },
+  [`POST ${hubPaths.recovery}`]: { access: 'device', bodyLimit: SMALL },
   [`POST ${hubPaths.certification}`]: { access: 'device', bodyLimit: MAX_ASKED_BYTES },
   [`POST ${hubPaths.blobState}`]: { access: 'device', bodyLimit: HASHES_BYTES },
   [`POST ${hubPaths.blobFinish}`]: { access: 'device', bodyLimit: SMALL, permission: SENDS_FILES },
@@ -54,6 +59,8 @@ export const routeTable: Readonly<Record<string, RouteRule>> = {
   [`PATCH ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: STREAMED, permission: SENDS_FILES },
   [`DELETE ${hubPaths.uploads}/:upload`]: { access: 'device', bodyLimit: 0, permission: SENDS_FILES },
   [`GET ${hubPaths.blobs}/:sha256`]: { access: 'device', bodyLimit: 0 },
+  [`GET ${hubPaths.releases}`]: { access: 'device', bodyLimit: 0 },
+  [`GET ${hubPaths.releases}/:sha256`]: { access: 'device', bodyLimit: 0 },
   [`GET ${hubPaths.deliveries}`]: { access: 'device', bodyLimit: 0, permission: 'answer-tickets' },
   [`POST ${hubPaths.resend}`]: { access: 'device', bodyLimit: SMALL, permission: 'answer-tickets' },
   [`POST ${hubPaths.outsideTickets}`]: { access: 'signed', bodyLimit: STATUS_BYTES },

@@ -9,6 +9,9 @@ import { Refusal } from '../refusal.ts';
 /** Pages that are read at once for one organisation: its devices go on side by side, and leave room for others. */
 const MOST_PER_ORGANISATION = 2;
 
+/** How long a place rests at the most. */
+const LONGEST_REST_MS = 5_000;
+
 interface Line {
   inside: number;
   waiting: (() => void)[];
@@ -26,17 +29,20 @@ export class Turns {
   /**
    * Does the work when it is its turn.
    * @param isGone whether nobody waits for it any more
+   * @param isHeavy whether it was much: then its place stays taken for as long again, and others have the database meanwhile
    * @throws Refusal where it is so by then
    */
-  async take<T>(name: string, work: () => Promise<T>, isGone: () => boolean): Promise<T> {
+  async take<T>(
+    name: string,
+    work: () => Promise<T>,
+    isGone: () => boolean,
+    isHeavy: (done: T) => boolean = () => false,
+  ): Promise<T> {
     const line = this.#lines.get(name) ?? { inside: 0, waiting: [] };
     this.#lines.set(name, line);
     if (line.inside < this.#most) line.inside += 1;
     else await new Promise<void>((go) => line.waiting.push(go));
-    try {
-      if (isGone()) throw new Refusal(400, 'gone', 'The connection was closed.');
-      return await work();
-    } finally {
+    const leave = () => {
       // A place is handed on, so that nobody who comes meanwhile gets it first.
       const next = line.waiting.shift();
       if (next) next();
@@ -44,17 +50,36 @@ export class Turns {
         line.inside -= 1;
         if (line.inside === 0) this.#lines.delete(name);
       }
+    };
+    let rest = 0;
+    try {
+      if (isGone()) throw new Refusal(400, 'gone', 'The connection was closed.');
+      const began = performance.now();
+      const done = await work();
+      if (isHeavy(done)) rest = Math.min(LONGEST_REST_MS, performance.now() - began);
+      return done;
+    } finally {
+      if (rest === 0) leave();
+      else setTimeout(leave, rest).unref();
     }
   }
 }
 
-/** Reading pages of rows: one at a time for a device, some for its organisation. */
+/**
+ * Reading pages of rows: one at a time for a device, some for its organisation. A device that reads heavy ones again and again reads
+ * half of the time at the most; one that stores what it read takes longer for that by itself.
+ */
 export class PageTurns {
   readonly #devices = new Turns(1);
   readonly #organisations = new Turns(MOST_PER_ORGANISATION);
 
-  take<T>({ deviceId, organisation }: Identity, work: () => Promise<T>, isGone: () => boolean): Promise<T> {
+  take<T>(
+    { deviceId, organisation }: Identity,
+    work: () => Promise<T>,
+    isGone: () => boolean,
+    isHeavy?: (done: T) => boolean,
+  ): Promise<T> {
     const ofOrganisation = () => this.#organisations.take(organisation.id, work, isGone);
-    return this.#devices.take(deviceId, ofOrganisation, isGone);
+    return this.#devices.take(deviceId, ofOrganisation, isGone, isHeavy);
   }
 }

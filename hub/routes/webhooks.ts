@@ -1,5 +1,5 @@
 /** The routes of outside ticket systems: the operator's, the desk's, and the one that the systems call. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { uuid } from '../../shared/base/ids.ts';
 import { hubPaths, type Identity } from '../../shared/sync/protocol.ts';
 import {
@@ -12,7 +12,7 @@ import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
 import { listDeliveries, resendDeliveries } from '../webhooks/deliveries.ts';
 import { readSigned } from '../webhooks/signature.ts';
-import { systemOf, takeStatus } from '../webhooks/status.ts';
+import { OutsideSystems, takeStatus } from '../webhooks/status.ts';
 import { addWebhook, listWebhooks, removeWebhook, type WebhookParts } from '../webhooks/webhooks.ts';
 import { parseStorable } from './body.ts';
 
@@ -32,6 +32,10 @@ export function addOutsideRoutes(
     asked: (request: FastifyRequest, asks: { device?: string | undefined }) => Identity;
     /** The body as it came. */
     text: (request: FastifyRequest) => string;
+    /** Judges a signature as of whoever asks from there. */
+    judged: <T>(request: FastifyRequest, read: () => Promise<T | null>) => Promise<T | null>;
+    /** Takes a place until the answer is sent. */
+    placed: (reply: FastifyReply) => void;
   },
 ): void {
   app.get(hubPaths.webhooks, async () => listWebhooks(database));
@@ -52,11 +56,14 @@ export function addOutsideRoutes(
     return resendDeliveries(database, requests.asked(request, body), body.ids, parts.now());
   });
 
-  app.post(hubPaths.outsideTickets, async (request) => {
+  const systems = new OutsideSystems(database, parts.secret);
+  app.post(hubPaths.outsideTickets, async (request, reply) => {
     const message = readSigned(request.headers, requests.text(request));
-    const system = await systemOf(database, parts.secret, message, parts.now());
+    const system = await requests.judged(request, () => systems.signerOf(message, parts.now()));
+    if (!message || !system)
+      throw new Refusal(401, 'unauthorised', 'The message is not signed by a system that the hub knows.');
+    requests.placed(reply);
     const body = parseStorable(outsideStatusRequest, request.body);
-    if (!message) throw new Error('a message without a signature was believed');
     return takeStatus(database, system, message, body, parts.now);
   });
 }

@@ -5,7 +5,7 @@ import { attachments } from '../../shared/cases/attachments.ts';
 import { newCase } from '../../shared/cases/case.ts';
 import { configuration } from '../../shared/cases/configuration.ts';
 import { consents } from '../../shared/cases/consents.ts';
-import type { CaseContents } from '../../shared/cases/contents.ts';
+import { type CaseContents, noRows } from '../../shared/cases/contents.ts';
 import { examples } from '../../shared/cases/examples.ts';
 import type { StepKind, StepRecord } from '../../shared/cases/records.ts';
 import { revisions } from '../../shared/cases/revisions.ts';
@@ -418,6 +418,7 @@ export function contentsOf(story: Story, { by, organisationId, start, newId, fil
   });
   return {
     case: record,
+    ...noRows(),
     systems: [system],
     configuration: story.configuration.map(([section, key, value]) =>
       configuration.empty({
@@ -456,9 +457,7 @@ export function contentsOf(story: Story, { by, organisationId, start, newId, fil
         ...{ reason: 'The log is invented; it names nobody.', by, at: ago(4) },
       }),
     ],
-    waivers: [],
     examples: [examples.empty({ ...own(), at: ago(story.example.ago), what: story.example.what })],
-    links: [],
   };
 }
 

@@ -1,6 +1,8 @@
 /** The connection pool, transactions and migrations. */
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
+import { spanned } from '../tracing.ts';
+import { assertDatabaseUrl } from './database-words.ts';
 import { assertUsable } from './server-check.ts';
 
 /** bigint columns are counters below 2^53: read them as numbers. */
@@ -13,13 +15,28 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (value) => {
 export type Database = pg.Pool;
 export type Transaction = pg.PoolClient;
 
-/** Opens a pool. `size` connections at the most; a query that runs longer than 30 s is ended by the server. */
-export function openDatabase(url: string, size = 20): Database {
+/** How long the server works on one statement. */
+const STATEMENT_MS = 30_000;
+/** Later than the server would say that a statement took too long: from then on it is taken for one that does not answer at all. */
+const ANSWER_MS = 35_000;
+/** A migration is many statements in one query, each bounded by the server. */
+const MIGRATION_MS = 86_400_000;
+
+/**
+ * Opens a pool. A query that runs longer than 30 s is ended by the server. One that gets no answer fails, and its connection is given up:
+ * a line may be dead without saying so, and others wait for the same answer, or for the turn of whoever asked.
+ * @param size connections at the most
+ * @param answerMs how long an answer may take to come
+ * @throws Error with one line where it is no address of a PostgreSQL
+ */
+export function openDatabase(url: string, size = 20, answerMs = ANSWER_MS): Database {
+  assertDatabaseUrl(url);
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     connectionTimeoutMillis: 10_000,
-    statement_timeout: 30_000,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: answerMs,
     idle_in_transaction_session_timeout: 60_000,
   });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
@@ -29,11 +46,24 @@ export function openDatabase(url: string, size = 20): Database {
   return pool;
 }
 
+/** Whether no answer came in time, as `pg` says it: by words alone. */
+function isUnanswered(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout';
+}
+
 /** Runs `work` in one transaction; commits when it answers, rolls back when it throws. */
-export async function transaction<T>(
+export function transaction<T>(
   database: Database,
   work: (client: Transaction) => Promise<T>,
   begin: 'BEGIN' | 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' = 'BEGIN',
+): Promise<T> {
+  return spanned('transaction', { 'db.system.name': 'postgresql' }, () => untraced(database, work, begin));
+}
+
+async function untraced<T>(
+  database: Database,
+  work: (client: Transaction) => Promise<T>,
+  begin: string,
 ): Promise<T> {
   const client = await database.connect();
   let broken: Error | undefined;
@@ -43,9 +73,12 @@ export async function transaction<T>(
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((lost: Error) => {
-      broken = lost;
-    });
+    // On a connection that does not answer nothing more is asked: PostgreSQL rolls back when it ends.
+    if (isUnanswered(error)) broken = error;
+    else
+      await client.query('ROLLBACK').catch((lost: Error) => {
+        broken = lost;
+      });
     throw error;
   } finally {
     client.release(broken);
@@ -72,7 +105,9 @@ export async function makeMigrationsTable(client: pg.ClientBase): Promise<void> 
 
 /** Applies one migration and notes it; the caller has begun a transaction. */
 export async function applyMigration(client: pg.ClientBase, name: string): Promise<void> {
-  await client.query(readFileSync(new URL(name, FOLDER), 'utf8'));
+  // The types of `pg` do not know that one query may have a time of its own.
+  const statements = { text: readFileSync(new URL(name, FOLDER), 'utf8'), query_timeout: MIGRATION_MS };
+  await client.query(statements);
   await client.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
 }
 

@@ -1,4 +1,5 @@
 /** Rows by scope: reading what a batch touches, writing it back under one new version. */
+import './native-hash.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHashOf, updatedScopeHash } from '../../shared/base/hash.ts';
 import { filledIn } from '../../shared/cases/contents.ts';
 import type { Poke } from '../../shared/sync/protocol.ts';
@@ -84,6 +85,8 @@ export class ScopeBatch {
   readonly #rows = new Map<string, StoredRow | null>();
   readonly #before = new Map<string, StoredRow | null>();
   readonly #touched = new Set<string>();
+  /** Written without having been looked at: what the hub makes of something else. Whether they are there is asked when they are saved. */
+  readonly #unseen = new Map<string, { table: string; key: string }>();
   readonly #allowance: Allowance;
 
   private constructor(client: Transaction, head: ScopeHead, allowance: Allowance) {
@@ -163,6 +166,7 @@ export class ScopeBatch {
   put(table: string, key: string, data: Record<string, unknown> | null, device: string | null): void {
     const id = name(table, key);
     const before = this.#rows.get(id) ?? null;
+    if (!this.#rows.has(id)) this.#unseen.set(id, { table, key });
     if (!this.#before.has(id)) this.#before.set(id, before);
     this.#rows.set(id, {
       table,
@@ -176,6 +180,22 @@ export class ScopeBatch {
       deletedData: data === null ? (before?.data ?? before?.deletedData ?? null) : null,
     });
     this.#touched.add(id);
+  }
+
+  /**
+   * What is stored under keys that nobody looked at. An id that the hub derives can be computed by whoever knows what it is derived
+   * from, so that a row may lie there: it is replaced, and counted as replaced (S8).
+   */
+  async #stored(
+    places: readonly { table: string; key: string }[],
+  ): Promise<{ hash: string; deleted: boolean }[]> {
+    if (places.length === 0) return [];
+    const { rows } = await this.#client.query<{ hash: string; deleted: boolean }>(
+      `SELECT r.hash, r.deleted FROM unnest($2::text[], $3::text[]) AS wanted (tbl, key) JOIN rows r USING (tbl, key)
+        WHERE r.scope = $1`,
+      [this.head.name, places.map(({ table }) => table), places.map(({ key }) => key)],
+    );
+    return rows;
   }
 
   /** Living rows of a table that this batch has written, and not saved yet. */
@@ -197,9 +217,10 @@ export class ScopeBatch {
       const row = this.#rows.get(id);
       return row ? [{ ...row, hash: row.data === null ? '' : rowHashOf(row, textOf(row.data)) }] : [];
     });
-    const before = [...this.#touched]
-      .flatMap((id) => this.#before.get(id) ?? [])
-      .filter((row) => !row.deleted);
+    const before = [
+      ...[...this.#touched].flatMap((id) => this.#before.get(id) ?? []),
+      ...(await this.#stored([...this.#unseen.values()])),
+    ].filter((row) => !row.deleted);
     await this.#client.query(
       `INSERT INTO rows (scope, tbl, key, version, idx, deleted, data, hash, last_device, deleted_data)
          SELECT $1, t.tbl, t.key, $2, t.idx, t.deleted, t.data::jsonb, t.hash, t.device, t.deleted_data::jsonb

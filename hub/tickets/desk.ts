@@ -7,7 +7,7 @@ import { sameValue } from '../../shared/base/hash.ts';
 import { derivedId } from '../../shared/base/ids.ts';
 import { attachmentRecord } from '../../shared/cases/records.ts';
 import type { CaseEvent, CaseRecord } from '../../shared/cases/schema.ts';
-import { may, organisationScope } from '../../shared/certification/access.ts';
+import { may, organisationScope, type Role } from '../../shared/certification/access.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { checkEntry, checkReply } from '../../shared/tickets/rules.ts';
 import {
@@ -76,8 +76,10 @@ function ticketAfter(ticket: Ticket, entry: DeskEntry, state: Ticket['state'], n
   }
 }
 
-/** What the partner's case says of its end, where the desk ends it (CS10). */
-function endOf(entry: DeskEntry): Partial<CaseRecord> {
+/** What the partner's case says of its end, where the desk ends it (CS10), and of a priority that the desk gave it. */
+function caseChange(entry: DeskEntry): Partial<CaseRecord> {
+  // From then on it counts wherever the case stands, with the partner too: lists, reviews, a revision that follows a return.
+  if (entry.kind === 'priority-changed') return { priority: entry.to };
   if (entry.kind === 'declined')
     return { endedAs: 'declined', endClause: entry.clause, endReason: entry.reason };
   return entry.kind === 'closed' ? { endedAs: 'answered', endReason: entry.note } : {};
@@ -100,6 +102,24 @@ async function repliesOf({ client, scope }: EditContext, ticketId: string): Prom
 function atOf(edit: Mutation, stored: Record<string, unknown> | null | undefined): Mutation {
   const at = stored?.at as Mutation['patch'][string] | undefined;
   return at === undefined ? edit : { ...edit, patch: { ...edit.patch, at } };
+}
+
+/** Who is told as an executive is a person whom the hub knows to follow tickets, and called as the hub calls them (P-34). */
+async function whyNoExecutive({ client }: EditContext, entry: DeskEntry): Promise<Rejection | null> {
+  if (entry.kind !== 'executive-notified') return null;
+  const { rows } = await client.query<{ name: string; roles: Role[] }>(
+    'SELECT name, roles FROM people WHERE id = $1 AND ended_at IS NULL',
+    [entry.executiveId ?? null],
+  );
+  const [person] = rows;
+  if (!person || !may(person, 'follow-tickets'))
+    return {
+      code: 'state',
+      message: 'Choose somebody who follows tickets: the operator gives the role of an executive.',
+    };
+  return person.name === entry.executive
+    ? null
+    : { code: 'state', message: `The executive is called ${person.name} by now. Choose them again.` };
 }
 
 /** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
@@ -125,6 +145,8 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   // Voids are for good, so that one in the future would end clocks that may yet be met (P-33).
   if (entry.kind === 'access-refused' && Date.parse(entry.since) > now.getTime() + AHEAD_MS)
     return refused(edit, { code: 'state', message: 'Access that was refused was refused before now.' });
+  const unknown = await whyNoExecutive(context, entry);
+  if (unknown) return refused(edit, unknown);
   const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current);
   if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });
 
@@ -145,9 +167,10 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
       reason: current.ticket,
     };
     partner.put('events', event.id, event, null);
-    const ended = endOf(entry);
-    partner.put('cases', entry.caseId, { ...record.data, state: answer.state, ...ended }, null);
   }
+  const changed = { ...caseChange(entry), ...(answer.state !== current.state && { state: answer.state }) };
+  if (Object.keys(changed).length > 0)
+    partner.put('cases', entry.caseId, { ...record.data, ...changed }, null);
   context.domainEvents.push(deskEntered(next, entry, now.toISOString()));
   return { n: edit.n, outcome: 'applied', version: scope.version };
 }

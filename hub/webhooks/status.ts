@@ -20,26 +20,53 @@ export interface OutsideSystem {
   name: string;
 }
 
-/**
- * The system whose secret signed the message.
- * @throws Refusal 401, which does not say whether signature or secret is wrong; 401 `clock` for a message too old or too new
- */
-export async function systemOf(
-  database: Database,
-  secret: string,
-  message: SignedMessage | null,
-  now: Date,
-): Promise<OutsideSystem> {
-  if (message) {
-    const { rows } = await database.query<OutsideSystem & { sealed: string }>(
-      `SELECT id, name, sealed FROM webhooks WHERE removed_at IS NULL ORDER BY id LIMIT ${MOST_WEBHOOKS}`,
-    );
-    const system = rows.find(({ sealed }) => isSignedBy(message, unseal(sealed, secret)));
-    if (system && !isTimely(message, now))
-      throw new Refusal(401, 'clock', 'The message was signed more than 5 minutes from the hub’s time.');
-    if (system) return { id: system.id, name: system.name };
+type Sealed = OutsideSystem & { sealed: string };
+
+/** Which system signed a message. Anybody may send one: any number at once are one question to the database, and secrets are unsealed once. */
+export class OutsideSystems {
+  readonly #database: Database;
+  readonly #secret: string;
+  readonly #unsealed = new Map<string, string>();
+  #reading: Promise<readonly Sealed[]> | null = null;
+
+  /** @param secret the hub's, with which theirs are sealed */
+  constructor(database: Database, secret: string) {
+    this.#database = database;
+    this.#secret = secret;
   }
-  throw new Refusal(401, 'unauthorised', 'The message is not signed by a system that the hub knows.');
+
+  /**
+   * @returns null where none signed it, which does not say whether signature or secret is wrong
+   * @throws Refusal 401 `clock` for a message that is signed, and too old or too new
+   */
+  async signerOf(message: SignedMessage | null, now: Date): Promise<OutsideSystem | null> {
+    if (!message) return null;
+    const system = (await this.#read()).find(({ sealed }) => isSignedBy(message, this.#unseal(sealed)));
+    if (!system) return null;
+    if (!isTimely(message, now))
+      throw new Refusal(401, 'clock', 'The message was signed more than 5 minutes from the hub’s time.');
+    return { id: system.id, name: system.name };
+  }
+
+  async #read(): Promise<readonly Sealed[]> {
+    this.#reading ??= this.#database
+      .query<Sealed>(
+        `SELECT id, name, sealed FROM webhooks WHERE removed_at IS NULL ORDER BY id LIMIT ${MOST_WEBHOOKS}`,
+      )
+      .then(({ rows }) => rows)
+      .finally(() => {
+        this.#reading = null;
+      });
+    return this.#reading;
+  }
+
+  #unseal(sealed: string): string {
+    const known = this.#unsealed.get(sealed) ?? unseal(sealed, this.#secret);
+    // Those of systems that were removed go with the next that are too many.
+    if (this.#unsealed.size > 2 * MOST_WEBHOOKS) this.#unsealed.clear();
+    this.#unsealed.set(sealed, known);
+    return known;
+  }
 }
 
 /** Where the ticket is: its row's key, and whose it is. */

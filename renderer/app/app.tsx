@@ -6,14 +6,18 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { messageOf } from '../../shared/base/fault.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
+import { ProtectStep } from '../features/protection/protect-step.tsx';
 import { report, reportTo, reportUncaught } from '../store/report.ts';
+import { followEnding, followLocks } from '../ui/lock.ts';
 import { tell } from '../ui/messages.ts';
 import { saveHeld } from '../ui/unsaved.ts';
 import { keepPastesWhole } from '../ui/whole-paste.ts';
 import { type AppOutcome, openApp } from '../views/app-services.ts';
-import { AppProvider, useIdentity } from '../views/hooks.tsx';
+import { AppProvider, useApp, useIdentity } from '../views/hooks.tsx';
+import { EndedScreen } from './ended-screen.tsx';
 import { FirstRun } from './first-run.tsx';
 import { Frame } from './frame.tsx';
+import { LockScreen, OtherKey } from './lock-screen.tsx';
 import { NewerDatabase } from './newer-database.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { theme } from './theme.ts';
@@ -92,7 +96,7 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
         ) : outcome === null ? (
           <p className="empty">Opening the console…</p>
         ) : (
-          <Opened outcome={outcome} session={bridge.session} />
+          <Opened outcome={outcome} bridge={bridge} />
         )}
       </ErrorBoundary>
     </MantineProvider>
@@ -123,7 +127,17 @@ function Stopped({ message, session }: { message: string; session: Session }) {
   );
 }
 
-function Opened({ outcome, session }: { outcome: AppOutcome; session: Session }) {
+function Opened({ outcome, bridge }: { outcome: AppOutcome; bridge: Bridge }) {
+  const { session } = bridge;
+  const open = outcome.kind === 'open';
+  useEffect(() => (open ? followLocks(bridge) : undefined), [open, bridge]);
+  useEffect(
+    () => followEnding(bridge, outcome.kind === 'ended' ? outcome.ending.stage : null),
+    [bridge, outcome],
+  );
+  if (outcome.kind === 'ended') return <EndedScreen bridge={bridge} ending={outcome.ending} />;
+  if (outcome.kind === 'locked') return <LockScreen bridge={bridge} status={outcome.status} />;
+  if (outcome.kind === 'other-key') return <OtherKey bridge={bridge} />;
   if (outcome.kind === 'newer') return <NewerDatabase version={outcome.version} reader={outcome.reader} />;
   if (outcome.kind === 'failed') return <Stopped message={outcome.message} session={session} />;
   return (
@@ -136,7 +150,20 @@ function Opened({ outcome, session }: { outcome: AppOutcome; session: Session })
 }
 
 function Entry() {
+  const { info } = useApp();
   const identity = useIdentity();
+  const [step, setStep] = useState<'none' | 'enrolling' | 'protecting'>('none');
+  useEffect(() => {
+    // A sample is tried at once; its screen of this computer offers the same.
+    if (identity === null && !info.sample) setStep('enrolling');
+    else if (identity) setStep((before) => (before === 'enrolling' ? 'protecting' : before));
+  }, [identity, info.sample]);
   if (identity === undefined) return null;
-  return identity === null ? <FirstRun /> : <Frame identity={identity} />;
+  if (identity === null) return <FirstRun />;
+  if (step === 'enrolling') return null;
+  return step === 'protecting' ? (
+    <ProtectStep onEnd={() => setStep('none')} />
+  ) : (
+    <Frame identity={identity} />
+  );
 }

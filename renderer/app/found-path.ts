@@ -1,4 +1,5 @@
 /** Where something that was found is, and how its place is called. */
+import { capital } from '../../shared/base/sentence.ts';
 import type { SearchPart } from '../../shared/search/documents.ts';
 import type { Found } from '../../shared/search/search-index.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
@@ -50,8 +51,6 @@ export const foundIcons: Readonly<Record<Found['kind'], IconName>> = {
   person: 'people',
   product: 'catalogue',
 };
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** `Step, what was done: Captured the trunk`. */
 export function placeWords({ table, field, text }: SearchPart): string {

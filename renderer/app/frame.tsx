@@ -1,21 +1,29 @@
 /** Rail, the screen in the middle, and the status bar below both. Nothing floats over the work. */
-import { useDeferredValue, useEffect } from 'react';
+
+import { Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import { Link, matchRoute, useLocation, useRouter } from 'wouter';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { conflictWords } from '../ui/conflict-words.ts';
+import { lockOrOffer } from '../ui/lock.ts';
+import { placeKeys } from '../ui/single-keys.ts';
 import { HomeProvider } from '../views/home-hooks.tsx';
 import { useApp } from '../views/hooks.tsx';
 import { FaultNotice } from './fault-notice.tsx';
 import { FindBar } from './find-bar.tsx';
 import styles from './frame.module.css';
+import { useGoKeys } from './go-keys.ts';
+import { IdleLock } from './idle-lock.tsx';
+import { NewVersionTeller } from './new-version.tsx';
 import { NewsTeller } from './news.tsx';
-import { DeskNotices, PartnerNotices } from './notices.tsx';
+import { DeskNotices, ExecutiveNotices, PartnerNotices } from './notices.tsx';
+import { readTheOthers } from './on-opening.ts';
 import { Openings } from './openings.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { useRailCounts } from './rail-counts.ts';
 import { addressOf, openScreens, type ScreenEntry } from './screens.tsx';
+import { useSendKey } from './send-key.ts';
 import { StatusBar } from './status-bar.tsx';
 
 /** The first screen that fits the address. Without a key: one that stands at two addresses stays what it is between them. */
@@ -47,6 +55,7 @@ export function Frame({ identity }: { identity: Identity }) {
       bridge.on('menu.command', ({ command }) => {
         if (command === 'palette') openPalette();
         else if (command === 'sync-now') syncNow();
+        else if (command === 'lock') lockOrOffer(bridge, navigate);
         else if (command !== 'find') {
           const entry = openScreens(identity).find(({ menu }) => menu === command);
           navigate((entry && addressOf(entry)) ?? '/');
@@ -64,7 +73,22 @@ export function Frame({ identity }: { identity: Identity }) {
     window.addEventListener('keydown', help);
     return () => window.removeEventListener('keydown', help);
   }, [navigate]);
-  // A screen is drawn in slices, between other tasks: the click that asks for it does not wait until it is there.
+  useSendKey();
+  useGoKeys(
+    useCallback(
+      (letter) => {
+        const word = placeKeys[letter];
+        const entry = openScreens(identity).find(({ rail }) => word !== undefined && rail?.word === word);
+        const to = entry ? addressOf(entry) : null;
+        if (to !== null) navigate(to);
+        return to !== null;
+      },
+      [identity, navigate],
+    ),
+  );
+  useEffect(readTheOthers, []);
+  // A screen is drawn in slices, between other tasks: the click that asks for it does not wait until it is there. Until its
+  // script is read, the one before it stands.
   const shown = useDeferredValue(location);
   return (
     <HomeProvider identity={identity} wordsOf={conflictWords}>
@@ -77,18 +101,24 @@ export function Frame({ identity }: { identity: Identity }) {
           <FaultNotice />
           <FindBar location={shown} />
           <div className={styles.at}>
-            <ScreenAt open={open} location={shown} />
+            <Suspense fallback={null}>
+              <ScreenAt open={open} location={shown} />
+            </Suspense>
           </div>
         </main>
         <StatusBar identity={identity} />
         <Openings identity={identity} onOpen={navigate} />
         {partner ? (
           <PartnerNotices onOpen={navigate} />
+        ) : may(identity, 'answer-tickets') ? (
+          <DeskNotices onOpen={navigate} />
         ) : (
-          may(identity, 'answer-tickets') && <DeskNotices onOpen={navigate} />
+          may(identity, 'follow-tickets') && <ExecutiveNotices onOpen={navigate} />
         )}
         {partner && <NewsTeller identity={identity} onOpen={navigate} />}
+        <NewVersionTeller onOpen={navigate} />
         <Palette />
+        <IdleLock />
       </div>
     </HomeProvider>
   );

@@ -1,13 +1,14 @@
 /** Tells what Level 3, a lead or a colleague did when it arrives, on whichever screen the person is; once a computer. */
 
-import { liveQuery } from 'dexie';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { type News, takeNewsFor } from '../commands/news.ts';
 import { report } from '../store/report.ts';
 import { deskEntryWords } from '../ui/desk-words.ts';
 import { tell } from '../ui/messages.ts';
 import { useApp } from '../views/hooks.tsx';
+import { countNews } from '../views/notices.ts';
+import { useView } from '../views/use-view.ts';
 
 const decided = {
   approved: 'approved the handoff',
@@ -31,32 +32,20 @@ function newsPath(news: News): string {
 
 export function NewsTeller({ identity, onOpen }: { identity: Identity; onOpen: (path: string) => void }) {
   const app = useApp();
+  const counts = useView(countNews);
+  // One after the other: both count as told what they took.
+  const last = useRef<Promise<void>>(Promise.resolve());
   useEffect(() => {
+    if (!counts?.some((count) => count > 0)) return;
     const show = (id: string, message: string, path: string) =>
       tell(message, { id, act: { word: 'Open', run: () => onOpen(path) } });
     async function tellNews(): Promise<void> {
-      const news = await takeNewsFor(app.db, { id: identity.person.id, roles: identity.roles });
+      const news = await takeNewsFor(app, { id: identity.person.id, roles: identity.roles });
       const [first] = news;
       if (news.length > 1) show('news', `${news.length} things happened to your cases`, '/');
       else if (first) show(first.id, newsWords(first), newsPath(first));
     }
-    const failed = (error: unknown) => {
-      if (app.db.isOpen()) report(error, 'news');
-    };
-    // One after the other: both count as told what they took.
-    let last: Promise<void> = Promise.resolve();
-    const subscription = liveQuery(async () => [
-      await app.db.deskEntries.count(),
-      await app.db.reviews.count(),
-      await app.db.signatures.count(),
-      await app.db.events.count(),
-    ]).subscribe({
-      next: (counts) => {
-        if (counts.some((count) => count > 0)) last = last.then(tellNews).catch(failed);
-      },
-      error: failed,
-    });
-    return () => subscription.unsubscribe();
-  }, [app, identity, onOpen]);
+    last.current = last.current.then(tellNews).catch((error: unknown) => report(error, 'news'));
+  }, [counts, app, identity, onOpen]);
   return null;
 }

@@ -1,12 +1,12 @@
 /** Has the system tell what happens while the console is not looked at; pressing it shows the very thing. */
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useRef } from 'react';
 import { report } from '../store/report.ts';
 import { useClockLines } from '../views/clock-hooks.tsx';
 import { usePartnerHome } from '../views/home-hooks.tsx';
-import { useApp } from '../views/hooks.tsx';
-import { deskNotices, fresh, type Notice, partnerNotices } from '../views/notices.ts';
+import { useApp, useIdentity } from '../views/hooks.tsx';
+import { deskNotices, executiveNotices, fresh, type Notice, partnerNotices } from '../views/notices.ts';
 import { openQuestions } from '../views/open-questions.ts';
+import { useView } from '../views/use-view.ts';
 
 /** More at once are one: nobody reads five. */
 const MOST_AT_ONCE = 3;
@@ -60,9 +60,15 @@ export function PartnerNotices({ onOpen }: { onOpen: (path: string) => void }) {
 }
 
 export function DeskNotices({ onOpen }: { onOpen: (path: string) => void }) {
-  const { db } = useApp();
   const { lines, loaded } = useClockLines();
-  const questions = useLiveQuery(() => openQuestions(db), [db]);
+  const questions = useView(openQuestions);
   useTold(deskNotices(lines, questions ?? []), loaded && questions !== undefined, onOpen);
+  return null;
+}
+
+export function ExecutiveNotices({ onOpen }: { onOpen: (path: string) => void }) {
+  const { lines, loaded } = useClockLines();
+  const personId = useIdentity()?.person.id ?? '';
+  useTold(executiveNotices(lines, personId), loaded && personId !== '', onOpen);
   return null;
 }

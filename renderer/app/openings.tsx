@@ -8,12 +8,15 @@ import { report } from '../store/report.ts';
 import { tell } from '../ui/messages.ts';
 import { useApp } from '../views/hooks.tsx';
 import { readLink } from '../views/link-places.ts';
+import { readOnce } from '../views/use-view.ts';
 
 type Opening = CallOutput<'opening.take'>['openings'][number];
 
 export function Openings({ identity, onOpen }: { identity: Identity; onOpen: (path: string) => void }) {
-  const { bridge, db } = useApp();
+  const app = useApp();
   useEffect(() => {
+    const { bridge } = app;
+    let gone = false;
     const viewer = { id: identity.person.id, roles: identity.roles };
     const refuse = (message: string) => tell(message, { tone: 'bad', stays: true });
 
@@ -24,7 +27,7 @@ export function Openings({ identity, onOpen }: { identity: Identity; onOpen: (pa
         case 'place':
           return onOpen(opening.path);
         case 'link': {
-          const place = await readLink(db, viewer, opening.link);
+          const place = await readOnce(app, readLink, viewer, opening.link);
           if (place?.kind === 'not-here') refuse(place.message);
           else if (place) onOpen(place.path);
           return;
@@ -47,11 +50,15 @@ export function Openings({ identity, onOpen }: { identity: Identity; onOpen: (pa
           for (const opening of openings) await show(opening);
         })
         .catch((error: unknown) => {
-          if (db.isOpen()) report(error, 'opening what was asked for');
+          if (!gone) report(error, 'opening what was asked for');
         });
     };
     take();
-    return bridge.on('opening.wanted', take);
-  }, [bridge, db, identity, onOpen]);
+    const end = bridge.on('opening.wanted', take);
+    return () => {
+      gone = true;
+      end();
+    };
+  }, [app, identity, onOpen]);
   return null;
 }

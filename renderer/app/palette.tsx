@@ -6,10 +6,8 @@ import {
   type SpotlightActionGroupData,
   spotlight,
 } from '@mantine/spotlight';
-import { useLiveQuery } from 'dexie-react-hooks';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useStore } from 'zustand';
 import { caseNumber } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Found } from '../../shared/search/search-index.ts';
@@ -17,11 +15,13 @@ import { isExact, plain, termsOfQuestion } from '../../shared/search/terms.ts';
 import { exportCase } from '../commands/cases.ts';
 import { report } from '../store/report.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { lockOrOffer } from '../ui/lock.ts';
 import { tell } from '../ui/messages.ts';
 import { saveTextFile } from '../ui/save-file.ts';
+import { lastChanged } from '../views/case-list.ts';
 import { useApp, useIdentity } from '../views/hooks.tsx';
 import { readNewestPacketId } from '../views/packet-reading.ts';
-import { SearchClient } from '../views/search-client.ts';
+import { useSearch } from '../views/search-hooks.ts';
 import { useView } from '../views/use-view.ts';
 import { foundIcons, foundPath, placeWords } from './found-path.ts';
 import { addressOf, openScreens } from './screens.tsx';
@@ -30,8 +30,6 @@ export function openPalette(): void {
   spotlight.open();
 }
 
-/** When nobody asks before, the index is read then: the first rows and the first keys come first. */
-const IDLE_MS = 8_000;
 const MOST_RECENT = 8;
 
 /** Something that can be done, with other words by which people look for it. */
@@ -50,28 +48,6 @@ function fitting(commands: readonly Command[], question: string): Command[] {
     const own = plain(`${label} ${words}`).split(/[^\p{L}\p{N}-]+/u);
     return terms.every((term) => own.some((word) => word.startsWith(term)));
   });
-}
-
-function useSearch(question: string, within: string | null): { found: readonly Found[]; reading: boolean } {
-  const { db } = useApp();
-  const [client, setClient] = useState<SearchClient | null>(null);
-  useEffect(() => {
-    const made = new SearchClient(db.name);
-    setClient(made);
-    const idle = setTimeout(() => made.start(), IDLE_MS);
-    return () => {
-      clearTimeout(idle);
-      made.close();
-    };
-  }, [db]);
-  useEffect(() => client?.find(question, within), [client, question, within]);
-  return useFound(client);
-}
-
-const none = new SearchClient('');
-function useFound(client: SearchClient | null): { found: readonly Found[]; reading: boolean } {
-  const { found, size } = useStore((client ?? none).store);
-  return { found, reading: size === null };
 }
 
 /** The case that is open; null where none is. */
@@ -126,6 +102,13 @@ function useCommands(caseId: string | null): Command[] {
         });
     }
     commands.push(
+      {
+        id: 'lock',
+        label: 'Lock the console',
+        words: 'close keys passphrase leave protect',
+        icon: 'held',
+        run: () => lockOrOffer(app.bridge, navigate),
+      },
       { id: 'now', label: 'Sync now', words: 'send receive hub', icon: 'sync', run: () => syncNow() },
       {
         id: 'light',
@@ -147,7 +130,6 @@ function useCommands(caseId: string | null): Command[] {
 }
 
 export function Palette() {
-  const { db } = useApp();
   const [location, navigate] = useLocation();
   const [query, setQuery] = useState('');
   const identity = useIdentity();
@@ -158,14 +140,7 @@ export function Palette() {
   const { found, reading } = useSearch(question, within);
   const commands = useCommands(caseId);
   const partner = identity ? may(identity, 'work-cases') : false;
-  const recent =
-    useLiveQuery(
-      () =>
-        partner && query.trim() === ''
-          ? db.summaries.orderBy('updatedAt').reverse().limit(MOST_RECENT).toArray()
-          : [],
-      [db, partner, query.trim() === ''],
-    ) ?? [];
+  const recent = useView(lastChanged, partner && query.trim() === '' ? MOST_RECENT : 0) ?? [];
   const act = (command: Command): SpotlightActionData => ({
     id: command.id,
     label: command.label,

@@ -1,32 +1,24 @@
 /** The badges of the rail: in which place something needs this person, and how much is open there. */
-import { useLiveQuery } from 'dexie-react-hooks';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
+import { useClockLines } from '../views/clock-hooks.tsx';
 import { usePartnerHome } from '../views/home-hooks.tsx';
-import { useApp } from '../views/hooks.tsx';
-import { openQuestions } from '../views/open-questions.ts';
+import { deskWaits } from '../views/open-questions.ts';
+import { useView } from '../views/use-view.ts';
 import type { RailCount } from './rail.tsx';
 
 const needing = (count: number, words: string): RailCount => ({ count, words, needs: true });
 
 /** By the address of the place; a place in which nothing is counted has none. */
 export function useRailCounts(identity: Identity): Record<string, RailCount> {
-  const { db } = useApp();
   const { needs, working, waits, team, toReview } = usePartnerHome();
   const partner = may(identity, 'work-cases');
   const desk = !partner && may(identity, 'answer-tickets');
-  const tickets = useLiveQuery(
-    async () =>
-      desk
-        ? {
-            fresh: await db.tickets.where('state').equals('escalated').count(),
-            replies: (await openQuestions(db)).filter(({ replied }) => replied).length,
-          }
-        : { fresh: 0, replies: 0 },
-    [db, desk],
-  ) ?? { fresh: 0, replies: 0 };
+  const tickets = useView(deskWaits, desk) ?? { fresh: 0, replies: 0 };
+  const { lines } = useClockLines(desk);
+  const unheard = lines.filter((line) => line.unheard !== null && line.state !== 'closed').length;
   const counts: Record<string, RailCount> = {};
-  const own = partner ? needs.length : tickets.fresh + tickets.replies;
+  const own = partner ? needs.length : tickets.fresh + tickets.replies + unheard;
   if (own > 0) counts['/'] = needing(own, own === 1 ? '1 needs you' : `${own} need you`);
   if (toReview > 0)
     counts['/review'] = needing(toReview, toReview === 1 ? '1 waits for you' : `${toReview} wait for you`);

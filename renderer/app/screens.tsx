@@ -4,40 +4,108 @@
  */
 import type { ReactNode } from 'react';
 import { may, type Permission, type Role } from '../../shared/certification/access.ts';
-import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CasesScreen } from '../features/cases/cases-screen.tsx';
-import { CatalogueScreen } from '../features/catalogue/catalogue-screen.tsx';
-import { ClocksScreen } from '../features/clocks/clocks-screen.tsx';
-import { CollectScreen } from '../features/collect/collect-screen.tsx';
-import { CompareScreen } from '../features/collect/compare-screen.tsx';
-import { LogScreen } from '../features/collect/log-screen.tsx';
-import { TimelineScreen } from '../features/collect/timeline-screen.tsx';
-import { AdminScreen } from '../features/credentials/admin-screen.tsx';
-import { CheckScreen } from '../features/credentials/check-screen.tsx';
-import { CoverageScreen } from '../features/credentials/coverage-screen.tsx';
-import { DevicesScreen } from '../features/credentials/devices-part.tsx';
-import { HolderScreen } from '../features/credentials/holder-screen.tsx';
-import { CustomerScreen } from '../features/customers/customer-screen.tsx';
-import { CustomersScreen } from '../features/customers/customers-screen.tsx';
-import { HelpScreen } from '../features/help/help-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
-import { CaseKnowledgeScreen } from '../features/knowledge/case-knowledge-screen.tsx';
-import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
-import { DeliveriesScreen } from '../features/level3/deliveries-screen.tsx';
-import { QueueScreen } from '../features/level3/queue-screen.tsx';
-import { TicketScreen } from '../features/level3/ticket-screen.tsx';
-import { PolicyScreen } from '../features/policy/policy-screen.tsx';
-import { PacketPrint } from '../features/print/packet-print.tsx';
-import { QualityScreen } from '../features/quality/quality-screen.tsx';
-import { PacketScanScreen } from '../features/redaction/packet-scan-screen.tsx';
-import { RedactScreen } from '../features/redaction/redact-screen.tsx';
-import { ImportScreen } from '../features/review/import-screen.tsx';
-import { ReviewScreen } from '../features/review/review-screen.tsx';
-import { LicencesScreen } from '../features/settings/licences-screen.tsx';
-import { SettingsScreen } from '../features/settings/settings-screen.tsx';
-import { ConflictScreen } from '../features/sync/conflict-screen.tsx';
-import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import type { IconName } from '../ui/icons.tsx';
+import { onOpening } from './on-opening.ts';
+
+// What a person sees first is in the first script; the others come when they are opened, or when the page has time.
+const CaseScreen = onOpening(() =>
+  import('../features/case/case-screen.tsx').then((part) => part.CaseScreen),
+);
+const PhotoScreen = onOpening(() =>
+  import('../features/case/capture/photo-screen.tsx').then((part) => part.PhotoScreen),
+);
+const CatalogueScreen = onOpening(() =>
+  import('../features/catalogue/catalogue-screen.tsx').then((part) => part.CatalogueScreen),
+);
+const ClocksScreen = onOpening(() =>
+  import('../features/clocks/clocks-screen.tsx').then((part) => part.ClocksScreen),
+);
+const CollectScreen = onOpening(() =>
+  import('../features/collect/collect-screen.tsx').then((part) => part.CollectScreen),
+);
+const CompareScreen = onOpening(() =>
+  import('../features/collect/compare-screen.tsx').then((part) => part.CompareScreen),
+);
+const LogScreen = onOpening(() =>
+  import('../features/collect/log-screen.tsx').then((part) => part.LogScreen),
+);
+const TimelineScreen = onOpening(() =>
+  import('../features/collect/timeline-screen.tsx').then((part) => part.TimelineScreen),
+);
+const AdminScreen = onOpening(() =>
+  import('../features/credentials/admin-screen.tsx').then((part) => part.AdminScreen),
+);
+const CheckScreen = onOpening(() =>
+  import('../features/credentials/check-screen.tsx').then((part) => part.CheckScreen),
+);
+const CoverageScreen = onOpening(() =>
+  import('../features/credentials/coverage-screen.tsx').then((part) => part.CoverageScreen),
+);
+const DevicesScreen = onOpening(() =>
+  import('../features/credentials/devices-part.tsx').then((part) => part.DevicesScreen),
+);
+const HolderScreen = onOpening(() =>
+  import('../features/credentials/holder-screen.tsx').then((part) => part.HolderScreen),
+);
+const CustomerScreen = onOpening(() =>
+  import('../features/customers/customer-screen.tsx').then((part) => part.CustomerScreen),
+);
+const CustomersScreen = onOpening(() =>
+  import('../features/customers/customers-screen.tsx').then((part) => part.CustomersScreen),
+);
+const HelpScreen = onOpening(() =>
+  import('../features/help/help-screen.tsx').then((part) => part.HelpScreen),
+);
+const CaseKnowledgeScreen = onOpening(() =>
+  import('../features/knowledge/case-knowledge-screen.tsx').then((part) => part.CaseKnowledgeScreen),
+);
+const KnowledgeScreen = onOpening(() =>
+  import('../features/knowledge/knowledge-screen.tsx').then((part) => part.KnowledgeScreen),
+);
+const DeliveriesScreen = onOpening(() =>
+  import('../features/level3/deliveries-screen.tsx').then((part) => part.DeliveriesScreen),
+);
+const QueueScreen = onOpening(() =>
+  import('../features/level3/queue-screen.tsx').then((part) => part.QueueScreen),
+);
+const TicketScreen = onOpening(() =>
+  import('../features/level3/ticket-screen.tsx').then((part) => part.TicketScreen),
+);
+const PolicyScreen = onOpening(() =>
+  import('../features/policy/policy-screen.tsx').then((part) => part.PolicyScreen),
+);
+const PacketPrint = onOpening(() =>
+  import('../features/print/packet-print.tsx').then((part) => part.PacketPrint),
+);
+const QualityScreen = onOpening(() =>
+  import('../features/quality/quality-screen.tsx').then((part) => part.QualityScreen),
+);
+const PacketScanScreen = onOpening(() =>
+  import('../features/redaction/packet-scan-screen.tsx').then((part) => part.PacketScanScreen),
+);
+const RedactScreen = onOpening(() =>
+  import('../features/redaction/redact-screen.tsx').then((part) => part.RedactScreen),
+);
+const ImportScreen = onOpening(() =>
+  import('../features/review/import-screen.tsx').then((part) => part.ImportScreen),
+);
+const ReviewScreen = onOpening(() =>
+  import('../features/review/review-screen.tsx').then((part) => part.ReviewScreen),
+);
+const LicencesScreen = onOpening(() =>
+  import('../features/settings/licences-screen.tsx').then((part) => part.LicencesScreen),
+);
+const SettingsScreen = onOpening(() =>
+  import('../features/settings/settings-screen.tsx').then((part) => part.SettingsScreen),
+);
+const ConflictScreen = onOpening(() =>
+  import('../features/sync/conflict-screen.tsx').then((part) => part.ConflictScreen),
+);
+const SyncScreen = onOpening(() =>
+  import('../features/sync/sync-screen.tsx').then((part) => part.SyncScreen),
+);
 
 /** What stands in the address for `:name`; what may be left out, `:name?`, may be undefined. */
 type Params = Readonly<Record<string, string | undefined>>;
@@ -98,6 +166,13 @@ export const screens: readonly ScreenEntry[] = [
     heading: 'Scan of the packet',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
+  },
+  {
+    // The shell gives the camera to this address alone, and to that of the QR reader (security 14).
+    path: '/cases/:id/camera',
+    heading: 'Photo',
+    permissions: ['work-cases'],
+    draw: ({ id = '' }) => <PhotoScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/collect',

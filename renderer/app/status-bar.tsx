@@ -4,7 +4,10 @@ import { roleWords } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { TryOut } from '../features/first-run/try-out.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { lockAdvice, lockWarning } from '../ui/lease-words.ts';
+import { lockConsole } from '../ui/lock.ts';
 import { useApp, useSyncStatus } from '../views/hooks.tsx';
+import { useOwnKeyStatus, useSealing } from '../views/keys.ts';
 import { MessageSlot } from './message-slot.tsx';
 import styles from './status-bar.module.css';
 
@@ -23,12 +26,58 @@ function SyncWords() {
   );
 }
 
+/** Locks an open console; of one that nobody has protected it says so. A sample is left alone. */
+function Protection() {
+  const { bridge, info } = useApp();
+  const { status } = useOwnKeyStatus();
+  if (status?.state === 'open')
+    return (
+      <button type="button" className={styles.lock} onClick={() => void lockConsole(bridge)}>
+        <Icon name="held" size={14} />
+        Lock
+      </button>
+    );
+  if (status?.state !== 'unprotected' || info.sample) return null;
+  return (
+    <Link href="/settings" className={styles.lock} data-tone="waiting">
+      <Icon name="open-lock" size={14} />
+      Not protected
+    </Link>
+  );
+}
+
+/** Little time without the hub is left: said before it locks. */
+function LeaseWords() {
+  const { status } = useOwnKeyStatus();
+  const lease = status?.lease;
+  if (!lease?.near) return null;
+  return (
+    <Link href="/sync" className={styles.lock} data-tone="waiting" title={lockAdvice(lease)}>
+      <Icon name="clock" size={14} />
+      <span role="status">{lockWarning(lease)}</span>
+    </Link>
+  );
+}
+
+function SealingWords() {
+  const percent = useSealing();
+  if (percent === null) return null;
+  return (
+    <span className={styles.lock} role="status">
+      Sealing what is here: {percent} %
+    </span>
+  );
+}
+
 export function StatusBar({ identity }: { identity: Identity }) {
   const { info } = useApp();
   const role = roleWords(identity.roles);
   return (
     <footer className={styles.bar}>
       <SyncWords />
+      <SealingWords />
+      <LeaseWords />
+      <Protection />
       <MessageSlot />
       {info.sample ? (
         <TryOut identity={identity} />

@@ -1,4 +1,12 @@
-import { Button, Checkbox, createTheme, Input, type MantineColorsTuple, Textarea } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  createTheme,
+  Input,
+  type MantineColorsTuple,
+  PasswordInput,
+  Textarea,
+} from '@mantine/core';
 
 /** Shade 8 is the accent of the light scheme, 6 the fill of the dark one (`--accent-fill`). */
 const accent: MantineColorsTuple = [
@@ -55,11 +63,13 @@ export const theme = createTheme({
             : { root: {} },
     }),
     Input: Input.extend({
-      defaultProps: { size: 'xs' },
+      // The browser keeps nothing of what is typed here (security 30): all fields of Mantine's are this one.
+      defaultProps: { size: 'xs', ...({ autoComplete: 'off' } as object) },
       vars: (_theme, { size }) => ({
         wrapper: size === 'xs' ? { '--input-height': 'var(--control)', '--input-fz': 'var(--t-body)' } : {},
       }),
     }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { autoComplete: 'off' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'xs', autosize: true, minRows: 2, maxRows: 14 } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
   },

@@ -1,9 +1,10 @@
 /** What a person accepted of what was collected goes into the case: the files first, then all rows as one. */
 
 import { configuration } from '../../shared/cases/configuration.ts';
+import { links } from '../../shared/cases/links.ts';
 import type { AttachmentRecord, Provenance } from '../../shared/cases/records.ts';
 import { revisions } from '../../shared/cases/revisions.ts';
-import { type SystemRecord, systems } from '../../shared/cases/systems.ts';
+import { MOST_OF_ONE, type SystemRecord, systems } from '../../shared/cases/systems.ts';
 import type { IntakeGroup, IntakeProposal, KnownFacts } from '../../shared/collect/case-intake.ts';
 import { type Outcome, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
@@ -17,6 +18,8 @@ export interface AcceptedGroup {
   proposals: readonly IntakeProposal[];
   /** Of a system that is added. */
   role: SystemRecord['role'];
+  /** How many there are of it; null where nobody said. */
+  quantity: number | null;
 }
 
 export interface Acceptance {
@@ -24,6 +27,8 @@ export interface Acceptance {
   /** Where the case is, for systems that are added. */
   site: string;
   groups: readonly AcceptedGroup[];
+  /** Systems of the case by the group that reads of them, those of which nothing is accepted included. */
+  inCase: ReadonlyMap<string, string>;
   files: ReadonlyMap<string, DroppedFile>;
   known: KnownFacts;
   /** Files of the case. */
@@ -93,6 +98,9 @@ function systemFields(proposals: readonly IntakeProposal[], known: KnownFacts): 
       const product = known.products.find(({ name }) => name === each.value);
       if (product) fields.productId = product.id;
       else fields.productName = each.value;
+    } else if (each.field === 'quantity') {
+      const quantity = Number(each.value);
+      if (Number.isInteger(quantity) && quantity > 0) fields.quantity = Math.min(quantity, MOST_OF_ONE);
     } else fields[each.field] = each.value;
   }
   return fields;
@@ -100,7 +108,7 @@ function systemFields(proposals: readonly IntakeProposal[], known: KnownFacts): 
 
 /** Writes what was accepted. The files of the facts are attached first: a fact names the file that it stands in. */
 export async function acceptCollected(app: AppServices, acceptance: Acceptance): Promise<AcceptOutcome> {
-  const { caseId, groups, files, known, attached, categories } = acceptance;
+  const { caseId, groups, files, known, attached, categories, inCase } = acceptance;
   const named = [...new Set(groups.flatMap(({ proposals }) => proposals.map(({ file }) => file)))];
   const ids = new Map<string, string>();
   const added: string[] = [];
@@ -137,15 +145,25 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
   };
   const edits: Edit[] = [];
   const undo: Edit[] = [];
-  for (const { group, proposals, role } of groups) {
+  // A link may lead to a system that is added after it.
+  const systemIds = new Map(
+    groups.flatMap(({ group: { id, target }, proposals }) =>
+      proposals.length === 0
+        ? []
+        : [[id, target.kind === 'in-case' ? target.systemId : app.newId()] as const],
+    ),
+  );
+  const linkEdits: Edit[] = [];
+  /** The system at the other end, where it is in the case or comes into it now. */
+  const otherEnd = (id: string) => systemIds.get(id) ?? inCase.get(id);
+  for (const { group, proposals, role, quantity } of groups) {
     const [first] = proposals;
-    if (!first) continue;
+    const systemId = systemIds.get(group.id);
+    if (!first || systemId === undefined) continue;
     const ofSystem = proposals.filter(({ kind }) => kind === 'field');
     const fields = systemFields(ofSystem, known);
     const source = stamp(ofSystem[0] ?? first);
-    let systemId: string;
     if (group.target.kind === 'in-case') {
-      systemId = group.target.systemId;
       const before = known.systems.find(({ id }) => id === systemId);
       if (ofSystem.length > 0 && before) {
         edits.push({ op: 'patch', table: 'systems', key: systemId, fields: { ...fields, ...source } });
@@ -153,14 +171,14 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
       }
     } else {
       const row = systems.empty({
-        id: app.newId(),
+        id: systemId,
         caseId,
         role,
+        quantity,
         site: acceptance.site,
         ...fields,
         ...source,
       });
-      systemId = row.id;
       edits.push({ op: 'insert', table: 'systems', row });
       undo.unshift({ op: 'delete', table: 'systems', key: row.id });
     }
@@ -182,6 +200,20 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
           edits.push({ op: 'insert', table: 'revisions', row });
           undo.unshift({ op: 'delete', table: 'revisions', key: row.id });
         }
+      } else if (each.kind === 'entry' && each.link && otherEnd(each.link.to)) {
+        const { kind, state } = each.link;
+        const source = `${each.file.slice(0, 300)}:${each.line}`;
+        const row = links.empty({
+          id: app.newId(),
+          caseId,
+          fromId: systemId,
+          toId: otherEnd(each.link.to) ?? systemId,
+          kind,
+          state,
+          notes: each.value === 'seen' ? source : `${each.value} (${source})`,
+        });
+        linkEdits.push({ op: 'insert', table: 'links', row });
+        undo.unshift({ op: 'delete', table: 'links', key: row.id });
       } else if (each.kind === 'entry') {
         const change = { value: each.value, ...stamp(each) };
         const before = known.configuration.find(({ id }) => id === each.rowId);
@@ -204,7 +236,7 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
       }
     }
   }
-  const result = await app.write(edits);
+  const result = await app.write([...edits, ...linkEdits]);
   if (result.kind === 'refused')
     return { kind: 'failed', message: `${refusalWords(result)} ${NOTHING_WRITTEN}` };
   return {

@@ -8,7 +8,7 @@ import type { CaseState } from '../../shared/cases/schema.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import { rowId } from '../store/database.ts';
+import { isAway, rowId } from '../store/database.ts';
 import { caseOf } from '../store/write.ts';
 import { refreshSummaries } from '../sync/apply.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -38,6 +38,7 @@ export async function showRows(
       'outbox',
       'device',
       'rowOrders',
+      'departed',
       ...rows.map(({ table }) => table),
     ]),
   ];
@@ -45,8 +46,14 @@ export async function showRows(
   await db.transaction('rw', names, async () => {
     changed.length = 0;
     const nextN = (await db.device.get('device'))?.nextN ?? 0;
+    // Of a case that has left this computer they would be all that is here; the hub has the rest, and brings these with it.
+    const caseIds = new Set(rows.map(({ table, row }) => caseOf(table, row.id, row)));
+    const departed = await db.departed.bulkGet([...caseIds]);
+    const away = new Set(departed.filter(isAway).map(({ id }) => id));
     for (const table of new Set(rows.map((each) => each.table))) {
-      const own = rows.filter((each) => each.table === table).map(({ row }) => row);
+      const own = rows
+        .filter((each) => each.table === table && !away.has(caseOf(table, each.row.id, each.row)))
+        .map(({ row }) => row);
       const here = await db.table(table).bulkGet(own.map(({ id }) => id));
       const fresh = own.filter((_, index) => here[index] === undefined);
       await db.table(table).bulkPut(fresh);

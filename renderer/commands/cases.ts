@@ -1,11 +1,15 @@
 /** What a person does to a case, as edits. */
 
+import { sha256OfText } from '../../shared/base/hash.ts';
 import { MAX_CASE_FILE_BYTES } from '../../shared/bridge/contract.ts';
 import { newCase } from '../../shared/cases/case.ts';
 import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
-import type { CaseContents } from '../../shared/cases/contents.ts';
+import { consents } from '../../shared/cases/consents.ts';
+import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
 import { whyNoEnd } from '../../shared/cases/ends.ts';
+import { revisions } from '../../shared/cases/revisions.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
+import { systems } from '../../shared/cases/systems.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import { tables } from '../../shared/sync/tables.ts';
 import type { Outcome } from '../store/outcome.ts';
@@ -41,6 +45,65 @@ export async function transitionEdits(
   ];
 }
 
+/** Systems, and the policy as it was accepted, that a case takes over of its customer. */
+async function rememberedEdits(
+  app: Pick<AppServices, 'newId' | 'person' | 'here' | 'now'>,
+  caseId: string,
+  { systems: known, acceptance }: Pick<RememberedCustomer, 'systems' | 'acceptance'>,
+): Promise<Edit[]> {
+  const by = await app.person();
+  const at = app.now().toISOString();
+  const typed = { capturedAt: at, provenance: { kind: 'typed' as const, by, at } };
+  const edits: Edit[] = [];
+  const ours = known.filter(({ fields }) => fields.productId);
+  for (const each of known) {
+    const { fields, revisions: levels } = each;
+    // The only one that is a product of the catalogue shows the fault; of several it is for the person to say.
+    const role = ours.length === 1 && ours[0] === each ? ('affected' as const) : ('context' as const);
+    const row = systems.empty({ id: app.newId(), caseId, role, ...typed, ...fields });
+    edits.push({ op: 'insert', table: 'systems', row });
+    for (const level of levels)
+      edits.push({
+        op: 'insert',
+        table: 'revisions',
+        row: revisions.empty({ id: app.newId(), caseId, systemId: row.id, ...typed, ...level }),
+      });
+  }
+  if (acceptance) {
+    const { company, name, title, signedOn } = acceptance.consent;
+    const row = consents.empty({
+      id: app.newId(),
+      caseId,
+      kind: 'policy',
+      company,
+      name,
+      title,
+      signedOn,
+      method: 'earlier',
+      reference: acceptance.number,
+      documentId: acceptance.document.id,
+      textShown: acceptance.document.text,
+      textSha256: sha256OfText(acceptance.document.text),
+      at: app.here(),
+      by,
+    });
+    edits.push({ op: 'insert', table: 'consents', row });
+  }
+  return edits;
+}
+
+/** Takes over what is known of the customer and still open in the case (CS13), as one edit of several rows. */
+export async function takeOverRemembered(
+  app: AppServices,
+  caseId: string,
+  remembered: RememberedCustomer,
+): Promise<Outcome> {
+  const { fields } = remembered;
+  const edits = await rememberedEdits(app, caseId, remembered);
+  if (Object.keys(fields).length > 0) edits.unshift({ op: 'patch', table: 'cases', key: caseId, fields });
+  return app.write(edits);
+}
+
 /** @param remembered what the person takes over of the customer (CS13); null where nothing */
 export async function createCase(
   app: AppServices,
@@ -71,6 +134,7 @@ export async function createCase(
     { op: 'insert', table: 'cases', row },
     { op: 'insert', table: 'events', row: opened },
     { op: 'insert', table: 'redactionKeys', row: await newKey(app, id) },
+    ...(remembered ? await rememberedEdits(app, id, remembered) : []),
   ]);
   return { id, result };
 }
@@ -168,15 +232,7 @@ export async function importCase(
   const edits: Edit[] = [
     { op: 'insert', table: 'cases', row: record },
     { op: 'insert', table: 'redactionKeys', row: await newKey(app, id) },
-    ...contents.systems.map((row): Edit => ({ op: 'insert', table: 'systems', row })),
-    ...contents.configuration.map((row): Edit => ({ op: 'insert', table: 'configuration', row })),
-    ...contents.revisions.map((row): Edit => ({ op: 'insert', table: 'revisions', row })),
-    ...contents.steps.map((row): Edit => ({ op: 'insert', table: 'steps', row })),
-    ...contents.attachments.map((row): Edit => ({ op: 'insert', table: 'attachments', row })),
-    ...contents.consents.map((row): Edit => ({ op: 'insert', table: 'consents', row })),
-    ...contents.examples.map((row): Edit => ({ op: 'insert', table: 'examples', row })),
-    ...contents.links.map((row): Edit => ({ op: 'insert', table: 'links', row })),
-    ...contents.redactions.map((row): Edit => ({ op: 'insert', table: 'redactions', row })),
+    ...caseTables.flatMap((table) => contents[table].map((row) => ({ op: 'insert', table, row }) as Edit)),
     {
       op: 'insert',
       table: 'events',

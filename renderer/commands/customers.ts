@@ -3,13 +3,15 @@
 import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
+import { centralDate } from '../../shared/policy/central-time.ts';
+import { answersByContract } from '../../shared/policy/contracts.ts';
 import { checkAgreement } from '../../shared/policy/maintenance.ts';
-import type { Agreement } from '../../shared/policy/schema.ts';
+import type { Agreement, Contract } from '../../shared/policy/schema.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
-import { maintenanceOf } from '../views/customers.ts';
+import { maintenanceOf, readContractFor } from '../views/customers.ts';
 
 /** What of the console this works with. */
 type Parts = Pick<AppServices, 'db' | 'now' | 'newId' | 'write'>;
@@ -98,9 +100,15 @@ export async function removeOf(
   return { result, undo: () => app.write([{ op: 'insert', table, row } as Edit]) };
 }
 
+/** Answers in a case what IPcelerate's contract says of maintenance on this day, and names the contract (P-16). */
+export function answerByContract(app: Parts, record: CaseRecord, contract: Contract): Promise<Outcome> {
+  const fields = answersByContract(contract, centralDate(app.now().getTime()));
+  return app.write([{ op: 'patch', table: 'cases', key: record.id, fields }]);
+}
+
 /**
- * Names the case's customer, and takes over what is known of it: its name, Impact membership, and the maintenance by its
- * agreements on this day. A customer without any agreement leaves the question open: nothing is guessed.
+ * Names the case's customer, and takes over what is known of it: its name, Impact membership, and the maintenance by IPcelerate's
+ * contract, else by the agreements, on this day. A customer with neither leaves the question open: nothing is guessed.
  */
 export async function chooseCustomer(
   app: Parts,
@@ -111,7 +119,7 @@ export async function chooseCustomer(
   if (!customer)
     return app.write([{ op: 'patch', table: 'cases', key: record.id, fields: { customerId: null } }]);
   const agreements = await app.db.agreements.where({ customerId: customer.id }).toArray();
-  const fields = maintenanceOf(agreements, app.now());
+  const contract = await readContractFor(app.db, record.contractNumber, customer.name);
   return app.write([
     {
       op: 'patch',
@@ -121,7 +129,8 @@ export async function chooseCustomer(
         customerId: customer.id,
         customer: customer.name,
         impactMember: customer.impactMember ?? record.impactMember,
-        ...fields,
+        ...maintenanceOf(agreements, app.now()),
+        ...(contract && answersByContract(contract, centralDate(app.now().getTime()))),
       },
     },
   ]);

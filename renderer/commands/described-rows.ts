@@ -1,12 +1,11 @@
-/** Rows of a case that hold nothing but what is described of them: examples of the fault, and links between systems. */
-import type { ExampleRecord } from '../../shared/cases/examples.ts';
-import type { LinkRecord } from '../../shared/cases/links.ts';
+/** Rows of a case that hold nothing but what is described of them, and are cards on its form. */
+import type { CaseTable } from '../../shared/cases/contents.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 
-export type RowTable = 'examples' | 'links';
-export type RowRecord = ExampleRecord | LinkRecord;
+export type RowTable = CaseTable;
+export type RowRecord = Readonly<Record<string, unknown>> & { id: string };
 type Writer = Pick<AppServices, 'write'>;
 
 export const addRow = (app: Writer, table: RowTable, row: RowRecord): Promise<Outcome> =>

@@ -2,7 +2,7 @@
 
 import { checkReply } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
-import { newestOf } from '../store/order.ts';
+import { newestKeys, newestOf } from '../store/order.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 import type { Question } from '../views/open-questions.ts';
@@ -85,7 +85,8 @@ export async function takeNews(app: Pick<AppServices, 'db'>): Promise<DeskEntry[
     const told = new Set(stored ?? []);
     const fresh = recent.filter((each) => !told.has(each.id));
     if (fresh.length === 0) return [];
-    await db.syncState.put({ id: TOLD, value: recent.map((each) => each.id) });
+    // With those that have left with their case: fetched again, they are no news.
+    await db.syncState.put({ id: TOLD, value: await newestKeys(db, 'deskEntries', MOST_NEWS) });
     return stored
       ? fresh
       : fresh.filter((each) => each.kind === 'information-asked' && !isSettled(each, recent));

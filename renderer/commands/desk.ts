@@ -5,10 +5,12 @@ import type { HolidayList } from '../../shared/policy/schema.ts';
 import { checkEntry } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, ReplyFile, Ticket } from '../../shared/tickets/schema.ts';
 import { standingTicket } from '../../shared/tickets/standing.ts';
+import { undoneAnswers } from '../../shared/tickets/talk.ts';
 import type { ConsoleDatabase, RejectedEdit } from '../store/database.ts';
-import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
+import { inOrder } from '../store/order.ts';
 import { refusalWords } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { inTalk } from '../views/clocks.ts';
 
 type Common = 'id' | 'ticketId' | 'caseId' | 'organisationId' | 'at' | 'by';
 type WithoutCommon<T> = T extends unknown ? Omit<T, Common> : never;
@@ -24,6 +26,8 @@ export interface TicketView {
   replies: readonly DeskReply[];
   /** Ids of entries and replies together, oldest first, in the order of the hub (S2). */
   talk: readonly string[];
+  /** Ids of answers that did not help. */
+  undone: readonly string[];
   holidayLists: readonly HolidayList[];
   products: readonly ProductRecord[];
   /** Ids of entries that the hub has not answered yet. */
@@ -47,19 +51,13 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
   ]);
   const ordered = await inOrder(db, 'deskEntries', entries);
   const orderedReplies = await inOrder(db, 'deskReplies', replies);
-  const ids = { entries: ordered.map(({ id }) => id), replies: orderedReplies.map(({ id }) => id) };
-  const talk = sortedBy(
-    [...ids.entries, ...ids.replies],
-    [
-      ...(await ordersOf(db, 'deskEntries', ids.entries)),
-      ...(await ordersOf(db, 'deskReplies', ids.replies)),
-    ],
-  );
+  const talk = await inTalk(db, ordered, orderedReplies);
   return {
     ticket: standingTicket(row, ordered, orderedReplies),
     entries: ordered,
     replies: orderedReplies,
-    talk,
+    talk: talk.map(({ id }) => id),
+    undone: undoneAnswers(talk),
     holidayLists,
     products,
     waiting: new Set(outbox.flatMap(({ table, key }) => (table === 'deskEntries' ? [key] : []))),

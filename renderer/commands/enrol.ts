@@ -1,6 +1,6 @@
 /** Enrols this computer: a key of its own, a one-time code, and the hub's certificate for it (C5). */
 import type { Failure } from '../../shared/bridge/contract.ts';
-import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../sync/assertion.ts';
+import { keyPairOf, makeDeviceKeys, publicKeyOf, signEnrolment } from '../sync/assertion.ts';
 import { noteHubTime } from '../sync/hub-clock.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -11,8 +11,10 @@ export async function enrol(
   app: Pick<AppServices, 'bridge' | 'db' | 'now' | 'startSync'>,
   input: { code: string; deviceName: string; hub: string | null },
 ): Promise<EnrolOutcome> {
-  const keys = await makeDeviceKeys();
-  const [publicKey, proof] = await Promise.all([publicKeyOf(keys), signEnrolment(keys, input)]);
+  const { sealing } = app.db;
+  const keys = await makeDeviceKeys(sealing);
+  const pair = await keyPairOf(keys, sealing);
+  const [publicKey, proof] = await Promise.all([publicKeyOf(keys), signEnrolment(pair, input)]);
   const answer = await app.bridge.call('device.enrol', { ...input, publicKey, proof });
   if (!answer.ok) return answer;
   const { identity, certificate, hub, hubTime } = answer.value;
@@ -24,6 +26,7 @@ export async function enrol(
     keys,
     nextN: 1,
     lastHubTime: hubTime,
+    ...(sealing?.isWhole ? { allSealed: sealing.wholeNote() } : {}),
   });
   await noteHubTime(app.db, hubTime, app.now());
   // Asked once: without it the browser may drop the database when the disk runs low.

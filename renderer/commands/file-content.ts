@@ -1,5 +1,6 @@
 /** What a chosen file is by its bytes: its beginning is read, an archive's names are listed. See shared/collect/content.ts. */
 import { readZipDirectory } from '../../shared/bag/zip/reader.ts';
+import { knownByFirstBytes } from '../../shared/base/first-bytes.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { categoryOfText, contentOf } from '../../shared/collect/content.ts';
 import { decode } from '../../shared/collect/decode.ts';
@@ -69,7 +70,8 @@ function calledText(file: File): boolean {
 
 /** What is said of the file when it enters a case; people may choose another kind afterwards. */
 export async function lookAt(file: File): Promise<Looked> {
-  const first = await firstByte(file);
+  // Some forms begin with zeros themselves: how long their first box is.
+  const first = knownByFirstBytes(await bytesOf(file, 0, SAMPLE_BYTES)) ? 0 : await firstByte(file);
   const head = await bytesOf(file, first, SAMPLE_BYTES);
   const found = contentOf(head);
   const none = { holds: '', textFrom: null };

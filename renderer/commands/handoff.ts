@@ -1,5 +1,6 @@
 /** Handing off and deciding: what is frozen and signed on this computer, as edits. */
 
+import { isWord } from '../../shared/base/spoken.ts';
 import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
 import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
@@ -16,8 +17,10 @@ import type { AskedChange, Review } from '../../shared/review/schema.ts';
 import type { DeviceRow } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal, refusalWords } from '../store/outcome.ts';
+import type { Sealing } from '../store/sealing.ts';
 import { takeOutHandoff } from '../store/take-back.ts';
 import type { Edit } from '../store/write.ts';
+import { keyPairOf } from '../sync/assertion.ts';
 import { hereByHub } from '../sync/hub-clock.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
@@ -29,16 +32,18 @@ import { transitionEdits } from './cases.ts';
 export type SigningConsole = Pick<AppServices, 'db' | 'now' | 'newId' | 'here' | 'person' | 'write'>;
 
 /** Signs a packet with this device's key, which never leaves the browser's store (C5). */
-export function signWith(
+export async function signWith(
   { identity, certificate, keys }: DeviceRow,
   packet: Packet,
   start: Pick<PacketSignature, 'id' | 'kind' | 'at'> & Partial<Pick<PacketSignature, 'readBack' | 'waivers'>>,
+  sealing: Sealing | null,
 ): Promise<PacketSignature> {
+  const { privateKey } = await keyPairOf(keys, sealing);
   const by = { id: identity.person.id, name: identity.person.name };
   const whole = { deviceId: identity.deviceId, certificate, by, ...start };
   return signPacket(packet, whole, async (input) => {
     const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-    return new Uint8Array(await crypto.subtle.sign(algorithm, keys.privateKey, input));
+    return new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, input));
   });
 }
 
@@ -87,11 +92,16 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
     contents,
     findings,
   });
-  const signature = await signWith(await deviceOf(app), packet, {
-    id: app.newId(),
-    kind: 'engineer',
-    at: signedAt,
-  });
+  const signature = await signWith(
+    await deviceOf(app),
+    packet,
+    {
+      id: app.newId(),
+      kind: 'engineer',
+      at: signedAt,
+    },
+    app.db.sealing,
+  );
   const result = await app.write([
     ...(await transitionEdits(app, contents.case, 'ready', 'Handed off')),
     { op: 'insert', table: 'signatures', row: signature },
@@ -145,15 +155,20 @@ async function approvalOf(
   packet: Packet,
   words: { readBack: ReadBack; waivers: readonly Waiver[] },
 ): Promise<{ ok: true; signature: PacketSignature } | { ok: false; message: string }> {
-  const problem = whyNoApproval(words);
+  const problem = whyNoApproval(words, packet.contents.case);
   if (problem) return { ok: false, message: problem };
-  const signature = await signWith(await deviceOf(app), packet, {
-    id: app.newId(),
-    kind: 'approval',
-    at: await hereByHub(app),
-    readBack: words.readBack,
-    waivers: [...words.waivers],
-  });
+  const signature = await signWith(
+    await deviceOf(app),
+    packet,
+    {
+      id: app.newId(),
+      kind: 'approval',
+      at: await hereByHub(app),
+      readBack: words.readBack,
+      waivers: [...words.waivers],
+    },
+    app.db.sealing,
+  );
   return { ok: true, signature };
 }
 
@@ -174,6 +189,9 @@ export async function waive(
   caseId: string,
   waiver: Pick<CaseWaiver, 'rule' | 'where' | 'reason'>,
 ): Promise<Outcome> {
+  // What the rules would not count is not written: a waiver is there for good.
+  if (!isWord(waiver.reason))
+    return refusal('invalid', 'Write why it may pass: the reason travels in the packet.');
   const common = { id: app.newId(), caseId, at: app.here(), by: await app.person() };
   return app.write([{ op: 'insert', table: 'waivers', row: waivers.empty({ ...common, ...waiver }) }]);
 }

@@ -54,12 +54,39 @@ export async function takeFile(
   }
   if (content.kind === 'picture' && file.size <= MOST_IN_MEMORY) {
     const plain = withoutMetadata(await bytesOfFile(file), content.format);
+    if (content.format === 'heic') return holdUnseen(app, caseId, file, plain, options);
     if (plain)
       return addFile(app, caseId, new File([plain], file.name, { type: `image/${content.format}` }), options);
     return hold(app, caseId, file, { kind: 'other', what: 'a damaged picture' }, options);
   }
   if (content.kind === 'archive') return takeArchive(app, caseId, file, content, options);
   return hold(app, caseId, file, content, options);
+}
+
+const PLACED_PHOTO = 'a HEIC photo that may say where it was taken';
+const MAKE_JPEG =
+  'Make a JPEG of it and drop that: on the phone share the photo as ‘Most Compatible’, or open it in this computer’s photo program and export it. Then take the HEIC photo out.';
+
+/**
+ * Holds a photo in a form that no console can show: nobody could blur what must not leave.
+ * @param plain the photo without what it says beside its pixels; null where that could not be taken out
+ */
+async function holdUnseen(
+  app: HoldingConsole,
+  caseId: string,
+  file: File,
+  plain: Uint8Array<ArrayBuffer> | null,
+  options: TakeOptions,
+): Promise<TakeOutcome> {
+  const { name, lastModified } = file;
+  const kept = plain ? new File([plain], name, { type: 'image/heic', lastModified }) : file;
+  const what = plain ? 'a HEIC photo without its place' : PLACED_PHOTO;
+  const taken = await hold(app, caseId, kept, { kind: 'other', what }, options);
+  if (taken.kind !== 'held') return taken;
+  return {
+    ...taken,
+    note: `${name} is a HEIC photo, as phones take them, and can’t be shown here. It is held on this computer: nothing of it leaves. ${MAKE_JPEG}`,
+  };
 }
 
 async function takeArchive(
@@ -162,6 +189,11 @@ export async function releaseAsItIs(app: HoldingConsole, held: HeldFile, reason:
     return refusal(
       'invalid',
       'Write why nothing in it names a person, a secret or a host that must not leave.',
+    );
+  if (held.what === PLACED_PHOTO)
+    return refusal(
+      'invalid',
+      `${held.name} may say where it was taken, and that could not be taken out of it: it stays on this computer. ${MAKE_JPEG}`,
     );
   const { name, size, sha256 } = held;
   // Free before its row is there: what sends files may look at once.

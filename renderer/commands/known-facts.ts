@@ -10,8 +10,8 @@ export async function knownFacts(app: AppServices, contents: CaseContents): Prom
     customerId === null ? [] : app.db.installations.where({ customerId }).toArray(),
     app.db.products.toArray(),
   ]);
-  const { systems, configuration, revisions } = contents;
-  return { systems, configuration, revisions, installations, products };
+  const { systems, configuration, revisions, links } = contents;
+  return { systems, configuration, revisions, links, installations, products };
 }
 
 const readKey = (caseId: string, sha256: string) => `collected ${caseId} ${sha256}`;

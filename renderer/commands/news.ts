@@ -8,7 +8,7 @@ import type { Viewer } from '../../shared/home/lists.ts';
 import type { Review } from '../../shared/review/schema.ts';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { newestOf } from '../store/order.ts';
+import { newestKeys, newestOf } from '../store/order.ts';
 import { takeNews } from './desk-replies.ts';
 
 /** One thing to tell. */
@@ -45,14 +45,27 @@ async function takeDecisions(db: ConsoleDatabase): Promise<(Review | PacketSigna
       const told = new Set(stored ?? []);
       const fresh = decisions.filter(({ id }) => !told.has(id));
       if (fresh.length === 0 && stored) return [];
-      await db.syncState.put({ id: TOLD, value: decisions.map(({ id }) => id) });
+      // With those that have left with their case: fetched again, they are no news.
+      const tables = ['reviews', 'signatures', 'events'] as const;
+      const keys = await Promise.all(tables.map((table) => newestKeys(db, table, MOST_NEWS)));
+      await db.syncState.put({ id: TOLD, value: keys.flat() });
       return stored ? fresh : [];
     },
   );
 }
 
 /** Takes what is to be told to this person; it counts as told from now on. Level 3's news of a team's cases goes to its leads, too. */
-export async function takeNewsFor(db: ConsoleDatabase, viewer: Viewer): Promise<News[]> {
+export async function takeNewsFor({ db }: { db: ConsoleDatabase }, viewer: Viewer): Promise<News[]> {
+  try {
+    return await newsFor(db, viewer);
+  } catch (error) {
+    // Unreported: a console that is closed meanwhile tells no news.
+    if (!db.isOpen()) return [];
+    throw error;
+  }
+}
+
+async function newsFor(db: ConsoleDatabase, viewer: Viewer): Promise<News[]> {
   const [entries, decisions] = [await takeNews({ db }), await takeDecisions(db)];
   const ids = [...new Set([...entries, ...decisions].map(({ caseId }) => caseId))];
   const records = new Map(

@@ -2,6 +2,7 @@
 
 import { chooseDatabase, databaseOfPerson } from '../store/chosen-database.ts';
 import { openDatabase } from '../store/database.ts';
+import { syncStateOf } from '../sync/sync-state.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { enrol } from './enrol.ts';
 
@@ -19,12 +20,30 @@ function openAgain(): void {
   window.location.reload();
 }
 
+/** How long what waits may hold a switch up while the hub takes it. */
+const SENDING_MS = 20_000;
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * Lets edits go that wait for the hub: they belong to whoever made them, and would stay here until that person is back.
+ * Files are not waited for, nor is anything without a line.
+ */
+async function sendWaiting({ db, syncNow }: Pick<AppServices, 'db' | 'syncNow'>): Promise<void> {
+  const until = performance.now() + SENDING_MS;
+  syncNow();
+  while (performance.now() < until && (await db.outbox.count()) > 0) {
+    const { link } = await syncStateOf(db);
+    if (link !== 'online' && link !== 'unknown') return;
+    await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
+  }
+}
+
 /** Saves what is typed in this window. @returns what could not be, and the files that are being added */
 type Save = () => Promise<{ unsaved: boolean; copying: readonly string[] }>;
 
 /** @returns why not, in words; null where it is done, and the page opens as that person */
 export async function switchPerson(
-  app: Pick<AppServices, 'bridge' | 'now'>,
+  app: Pick<AppServices, 'bridge' | 'db' | 'now' | 'syncNow'>,
   person: SamplePersonRef,
   save: Save,
 ): Promise<string | null> {
@@ -32,12 +51,16 @@ export async function switchPerson(
   if (unsaved)
     return 'Something that you typed is not saved yet. The field says why; then switch to the other person.';
   if (copying.length > 0) return `${copying.join(', ')} is still being added. Switch once it is there.`;
-  const name = await databaseOfPerson(person.personId);
-  const opened = await openDatabase(name);
+  await sendWaiting(app);
+  const sealing = app.db.sealing?.another() ?? null;
+  const name = await databaseOfPerson(person.personId, sealing);
+  const opened = await openDatabase(name, sealing);
   if (opened.kind === 'newer') {
     opened.reader.close();
     return `The data of ${person.name} was made by a newer console. Start that one.`;
   }
+  if (opened.kind === 'other-key')
+    return `The data of ${person.name} on this computer was sealed with another key. Nothing was changed.`;
   if (opened.kind === 'failed') return opened.message;
   const { db } = opened;
   try {

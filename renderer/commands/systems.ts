@@ -24,13 +24,21 @@ export async function emptySystem(app: Parts, caseId: string): Promise<SystemRec
   });
 }
 
-/** @param known what is answered of it already */
+/**
+ * The first system of a case is the one that shows the fault; what is described besides is context, until a person says otherwise.
+ * @param known what is answered of it already
+ */
 export async function addSystem(
   app: Parts,
   caseId: string,
   known: Partial<SystemRecord> = {},
 ): Promise<{ row: SystemRecord; result: Outcome }> {
-  const row: SystemRecord = { ...(await emptySystem(app, caseId)), ...known };
+  const affected = await app.db.systems
+    .where({ caseId })
+    .filter(({ role }) => role === 'affected')
+    .count();
+  const role = affected === 0 ? 'affected' : 'context';
+  const row: SystemRecord = { ...(await emptySystem(app, caseId)), role, ...known };
   return { row, result: await app.write([{ op: 'insert', table: 'systems', row }]) };
 }
 

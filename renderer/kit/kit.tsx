@@ -148,6 +148,21 @@ export function Kit({ long = null }: { long?: string | null }) {
                 { name: 'Level 3', state: 'ahead' },
               ]}
             />
+            <Way
+              label="Way of a P1"
+              steps={[
+                { name: 'Handoff', state: 'done' },
+                { name: 'Lead', state: 'owed', word: 'not approved, due by Wed 2 Dec, 18:00' },
+                { name: 'Level 3', state: 'present' },
+              ]}
+            />
+            <Way
+              label="Way of a P1 whose approval is late"
+              steps={[
+                { name: 'Lead', state: 'late', word: 'not approved, overdue since Wed 2 Dec, 18:00' },
+                { name: 'Level 3', state: 'present' },
+              ]}
+            />
           </Group>
           <Group title="Rows that lead somewhere">
             <FindingRow mark="missing" number={1} why={text('Problem')} onGo={() => setWent('effect')}>

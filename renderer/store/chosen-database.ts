@@ -3,6 +3,7 @@
  * on the same computer, with device, keys, drafts and settings, and the chosen one is kept beyond the window.
  */
 import { DATABASE_NAME, openDatabase } from './database.ts';
+import type { Sealing } from './sealing.ts';
 
 const CHOSEN = 'partner-console-database';
 const ofPerson = new RegExp(`^${DATABASE_NAME} [0-9a-f-]{36}$`);
@@ -22,8 +23,8 @@ export function chooseDatabase(name: string): void {
  * The name of a person's database: the first one where they were the first to work here, else one of their own. It may not be
  * there yet.
  */
-export async function databaseOfPerson(personId: string): Promise<string> {
-  const first = await openDatabase();
+export async function databaseOfPerson(personId: string, sealing: Sealing | null): Promise<string> {
+  const first = await openDatabase(DATABASE_NAME, sealing);
   if (first.kind === 'newer') first.reader.close();
   if (first.kind !== 'open') return `${DATABASE_NAME} ${personId}`;
   const device = await first.db.device.get('device');

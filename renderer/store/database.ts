@@ -4,19 +4,43 @@ import { Dexie, type Table, type Transaction } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
 import type { PersonRef } from '../../shared/base/people.ts';
+import type { PublicJwk } from '../../shared/base/public-key.ts';
 import { descriptions, filledIn } from '../../shared/cases/contents.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
 import type { Encoding } from '../../shared/redaction/content.ts';
 import type { Kind } from '../../shared/redaction/kinds.ts';
-import { type Identity, MAX_PUSH, type Mutation, type Rejection } from '../../shared/sync/protocol.ts';
-import { isAdded, type RowOf, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
+import type { DeviceRules } from '../../shared/sync/device-rules.ts';
+import {
+  type Identity,
+  MAX_PUSH,
+  type Mutation,
+  type Rejection,
+  SCHEMA,
+} from '../../shared/sync/protocol.ts';
+import {
+  isAdded,
+  type RowOf,
+  rulesOf,
+  STORES,
+  type TableName,
+  tableNames,
+} from '../../shared/sync/tables.ts';
 import type { Commitment } from '../../shared/tickets/schema.ts';
+import { countedKeys } from './counted-keys.ts';
 import { reported } from './report.ts';
+import { sealedBeneath } from './sealed-core.ts';
+import type { Sealing } from './sealing.ts';
 
 export const DATABASE_NAME = 'partner-console';
-export const DATABASE_VERSION = 8;
+/** Counted up where a store or an index changes that only this device has, no synced table's. */
+const OWN_STORES = 4;
+/**
+ * The version of the database: a later one fills in what the device holds and makes its stores. Each of the three only ever counts up, so
+ * that a schema with new fields (S12), a new synced table or index, and a new store of the device's own each bring one.
+ */
+export const DATABASE_VERSION = SCHEMA + STORES + OWN_STORES;
 
 /** An edit that waits, with the case it belongs to (for the list) and its size as JSON. */
 export interface OutboxEntry extends Mutation {
@@ -69,16 +93,31 @@ export interface RejectedEdit {
   rejection: Rejection;
 }
 
+/**
+ * P-256, made here, and no script of the page can take it out (C5): wrapped by the ring's key, as PKCS 8 that WebCrypto alone sees. A
+ * device of before the ring has it as WebCrypto's own, which cannot be wrapped any more: it ends when the computer is enrolled anew.
+ */
+export type DeviceKeys = CryptoKeyPair | WrappedKeys;
+
+export interface WrappedKeys {
+  /** Base 64: a nonce, and the private key behind it. */
+  wrapped: string;
+  publicKey: PublicJwk;
+}
+
 export interface DeviceRow {
   id: 'device';
   identity: Identity;
   certificate: string;
   hub: string;
-  /** P-256, made here, not extractable (C5). */
-  keys: CryptoKeyPair;
+  keys: DeviceKeys;
   nextN: number;
+  /** The note that nothing of this database is in clear (`Sealing.wholeNote`): whoever removes it removes the device. */
+  allSealed?: string;
   /** The hub's clock when it was last heard, ISO 8601 in UTC. */
   lastHubTime: string;
+  /** What its organisation's devices go by, as the hub last said; none where it was not asked yet. */
+  rules?: DeviceRules;
 }
 
 /** One line of the case list, kept beside the case so that ten thousand cost one page. */
@@ -108,6 +147,30 @@ export interface Summary {
   engineer?: PersonRef;
   /** Questions of the handoff by the parts of P-03, as they were counted last; none before the first count. */
   progress?: readonly { part: string; done: number; of: number }[];
+  /** The case has left this computer (`DepartedCase`): this line is what is here of it. */
+  atHub?: true;
+}
+
+/**
+ * An ended case that left this computer by the organisation's retention, and how to get it back. The hub's hashes of its rows stay in
+ * `synced`: to sync, the device holds it (S8).
+ */
+export interface DepartedCase {
+  /** The case. */
+  id: string;
+  /** `left`: at the hub only. `wanted`: so, and to be fetched: somebody asked for it, or it is open again. `back`: it was fetched. */
+  state: 'left' | 'wanted' | 'back';
+  /** The hub's time when it left, or came back, ISO 8601 in UTC. */
+  at: string;
+  /** Its rows, as `rowId` calls them: what is asked for when it is fetched. None where it is back. */
+  rows: readonly string[];
+}
+
+/** Whether a case has left this computer and is not back. */
+export function isAway(
+  departed: DepartedCase | undefined,
+): departed is DepartedCase & { state: 'left' | 'wanted' } {
+  return departed !== undefined && departed.state !== 'back';
 }
 
 export interface SyncLogRow {
@@ -188,6 +251,18 @@ export interface UnknownRow {
   data: unknown;
 }
 
+/** A row that could not be opened with the device's key: changed on the disk, or of another key. Kept as it was, for support. */
+export interface SetAside {
+  /** `TABLE KEY`. */
+  id: string;
+  /** When it was noticed, ISO 8601 in UTC. */
+  at: string;
+  /** What it is in words, and what became of it. */
+  told: string;
+  /** The sealed bytes, base 64. */
+  bytes: string;
+}
+
 /** What the device keeps for itself, beside the synced rows. */
 interface OwnTables {
   outbox: Table<OutboxEntry, number>;
@@ -208,20 +283,35 @@ interface OwnTables {
   transfers: Table<TransferRow, string>;
   heldFiles: Table<HeldFile, string>;
   tokenNames: Table<TokenName, string>;
+  setAside: Table<SetAside, string>;
+  departed: Table<DepartedCase, string>;
 }
 type SyncedTables = { [T in TableName]: Table<RowOf<T>, string> };
 
 /**
  * The stores of the synced tables, as the table of tables has them. A change here needs a new version of the database: a test
- * holds them against those that DATABASE_VERSION stands for.
+ * holds them against those that STORES stands for.
  */
 export function syncedStores(): Record<string, string> {
   return Object.fromEntries(tableNames.map((table) => [table, ['id', ...rulesOf(table).indexes].join(', ')]));
 }
 
 class DeviceDatabase extends Dexie {
-  constructor(name = DATABASE_NAME) {
+  /** By what its rows are sealed; null where they lie in clear, as in tools. */
+  readonly sealing: Sealing | null;
+
+  constructor(name: string, sealing: Sealing | null) {
     super(name, { chromeTransactionDurability: 'strict' });
+    this.use(countedKeys);
+    this.sealing = sealing;
+    if (sealing) {
+      this.use(sealedBeneath(sealing));
+      // A database that this console makes has never held anything in clear.
+      this.on('populate', (transaction) => {
+        void transaction.table<NamedValue>('syncState').add({ id: ALL_SEALED, value: sealing.wholeNote() });
+      });
+      this.on('ready', (opened) => learnWhole(sealing, (name) => opened.table(name)));
+    }
     const rows = {
       cases: 'id',
       systems: 'id, caseId',
@@ -344,10 +434,34 @@ class DeviceDatabase extends Dexie {
     // 7: files are held until they are redacted, and the partner's devices share keys and choices of redaction.
     this.version(7).stores({ heldFiles: 'id, caseId', tokenNames: 'id, caseId' });
     // 8: rules of findings, recipes and known problems.
+    // 9: rows are sealed, and no index holds a customer's words.
+    // 10: ended cases leave this computer.
     // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
     // brings fields brings a version here. Those before it are as they were.
-    this.version(DATABASE_VERSION).stores(syncedStores()).upgrade(fillInRows);
+    this.version(DATABASE_VERSION)
+      .stores({
+        ...syncedStores(),
+        summaries: 'id, number, state, priority, missing, updatedAt, stale, nextDue',
+        setAside: 'id',
+        departed: 'id, state',
+      })
+      .upgrade(async (transaction) => {
+        if (sealing) await learnWhole(sealing, (name) => transaction.table(name));
+        await fillInRows(transaction);
+      });
   }
+}
+
+/** The row of `syncState` that says, as the device's own row does, that nothing of the database is in clear. */
+export const ALL_SEALED = 'all-sealed';
+
+/** Finds out whether rows in clear are still to be read. Either note will do: whoever wants rows of theirs read has to take both. */
+async function learnWhole(sealing: Sealing, tableOf: (name: string) => Table): Promise<void> {
+  const device: DeviceRow | undefined = await tableOf('device').get('device');
+  sealing.learnWhole(device?.allSealed);
+  if (sealing.isWhole) return;
+  const kept: NamedValue | undefined = await tableOf('syncState').get(ALL_SEALED);
+  sealing.learnWhole(kept?.value);
 }
 
 /**
@@ -375,8 +489,8 @@ async function fillInRows(transaction: Transaction): Promise<void> {
 export interface ConsoleDatabase extends DeviceDatabase, SyncedTables, OwnTables {}
 
 /** The device's database, not open yet. Dexie gives each store its table by its name; the type says the same. */
-export function consoleDatabase(name = DATABASE_NAME): ConsoleDatabase {
-  return new DeviceDatabase(name) as unknown as ConsoleDatabase;
+export function consoleDatabase(name = DATABASE_NAME, sealing: Sealing | null = null): ConsoleDatabase {
+  return new DeviceDatabase(name, sealing) as unknown as ConsoleDatabase;
 }
 
 /** Edits of the order of their numbers, in as many batches as pushes would have made of them. */
@@ -392,8 +506,9 @@ function inBatches(entries: readonly OutboxEntry[]): SentBatch[] {
 /** Of a case without a clock that is due; `~` sorts after every instant. */
 export const noDue = { nextDue: '~', nextDueKind: null, nextDueState: null, nextDueFrom: null } as const;
 
-/** The list's line for a case; counts are kept from the line before, and marked to be counted anew where there was none. */
-export function summaryOf(record: CaseRecord, before: Summary | undefined): Summary {
+/** The list's line for a case that is here; counts are kept from the line before, and marked to be counted anew where there was none. */
+export function summaryOf(record: CaseRecord, line: Summary | undefined): Summary {
+  const { atHub: _here, ...before } = line ?? {};
   return {
     missing: 0,
     warnings: 0,
@@ -418,20 +533,42 @@ export type OpenOutcome =
   | { kind: 'open'; db: ConsoleDatabase }
   /** Made by a newer console: opened as it is, for reading and exporting. */
   | { kind: 'newer'; version: number; reader: Dexie }
+  /** Sealed by another key than this console's: nothing was changed. */
+  | { kind: 'other-key' }
   | { kind: 'failed'; message: string };
 
+/** Whether nothing of what every enrolled device has can be opened. One row that cannot is damage, and is dealt with as such. */
+async function isOfAnotherKey(db: ConsoleDatabase, sealing: Sealing): Promise<boolean> {
+  if ((await db.device.get('device')) || !sealing.anyDamaged) return false;
+  const others = [db.syncState, db.syncLog, db.members, db.cases];
+  for (const table of others) if ((await table.limit(20).toArray()).length > 0) return false;
+  sealing.takeDamaged();
+  return true;
+}
+
 /** Opens the database, or says why it cannot be used. A newer one is never changed. */
-export async function openDatabase(name = DATABASE_NAME): Promise<OpenOutcome> {
+export async function openDatabase(
+  name = DATABASE_NAME,
+  sealing: Sealing | null = null,
+): Promise<OpenOutcome> {
   const known = await indexedDB.databases();
   const version = (known.find((each) => each.name === name)?.version ?? 0) / 10;
   if (version > DATABASE_VERSION) {
     const reader = new Dexie(name);
+    if (sealing) reader.use(sealedBeneath(sealing));
     await reader.open();
+    const has = (table: string) => reader.tables.some(({ name }) => name === table);
+    if (sealing && has('device') && has('syncState'))
+      await learnWhole(sealing, (table) => reader.table(table));
     return { kind: 'newer', version, reader };
   }
-  const db = consoleDatabase(name);
+  const db = consoleDatabase(name, sealing);
   try {
     await db.open();
+    if (sealing && (await isOfAnotherKey(db, sealing))) {
+      db.close();
+      return { kind: 'other-key' };
+    }
     return { kind: 'open', db };
   } catch (error) {
     return {

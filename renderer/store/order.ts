@@ -44,14 +44,22 @@ export async function inOrder<R extends { id: string }>(
   );
 }
 
-/** The rows of a table that count last, the last one first. */
-export async function newestOf<R>(db: ConsoleDatabase, table: TableName, most: number): Promise<R[]> {
+/**
+ * The keys of the rows of a table that count last, the last one first; also of rows whose case has left this computer, which keep their
+ * places: those before them do not become the newest.
+ */
+export async function newestKeys(db: ConsoleDatabase, table: TableName, most: number): Promise<string[]> {
   const places = await db.rowOrders
     .where('[table+stage+version+index]')
     .between([table, 0, 0, 0], [table, 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], true, true)
     .reverse()
     .limit(most)
     .primaryKeys();
-  const rows = await db.table<R, string>(table).bulkGet(places.map((id) => id.slice(table.length + 1)));
+  return places.map((id) => id.slice(table.length + 1));
+}
+
+/** The rows of a table that count last and are here, the last one first. */
+export async function newestOf<R>(db: ConsoleDatabase, table: TableName, most: number): Promise<R[]> {
+  const rows = await db.table<R, string>(table).bulkGet(await newestKeys(db, table, most));
   return rows.flatMap((row) => row ?? []);
 }

@@ -14,6 +14,7 @@ import type { Changes, RowChange } from './changes.ts';
 import {
   type ConsoleDatabase,
   type DeviceRow,
+  isAway,
   type OutboxEntry,
   type RowOrderEntry,
   rowId,
@@ -166,6 +167,25 @@ function databaseRefusal(error: unknown): Refused {
   return refusal('disk', `Not saved: the console’s database refused (${why}).`, ALL_SAFE);
 }
 
+/** A row that is made in a case which has left this computer would be all that is here of it. */
+async function refuseDeparted(db: ConsoleDatabase, edits: readonly Edit[]): Promise<void> {
+  const ids = edits.flatMap((edit) =>
+    edit.op === 'insert' ? [caseOf(edit.table, String((edit.row as Row).id), edit.row as Row)] : [],
+  );
+  const cases = [...new Set(ids)].filter((id) => id !== '');
+  if (cases.length === 0) return;
+  const departed = await db.departed.bulkGet(cases);
+  if (departed.some(isAway))
+    throw new Stopped(
+      refusal(
+        'gone',
+        'Not saved: this case is at the hub only.',
+        TYPED_STAYS,
+        'Open the case and fetch it; then save again.',
+      ),
+    );
+}
+
 /** Writes the edits as one: all of them, or none. */
 export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<Outcome> {
   const { db, bridge } = parts;
@@ -187,6 +207,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
           'summaries',
           'cursors',
           'rowOrders',
+          'departed',
         ]),
       ],
       async () => {
@@ -203,6 +224,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         const scopes = edits.map((edit) => scopeOf(edit.table, device.identity.organisation.id));
         const inserted = new Set(scopes.filter((_, index) => edits[index]?.op === 'insert'));
         const cursors = await db.cursors.bulkGet([...inserted]);
+        await refuseDeparted(db, edits);
         const versions = new Map(cursors.flatMap((each) => (each ? [[each.scope, each.version]] : [])));
         let { nextN } = device;
         for (const [index, edit] of edits.entries()) {

@@ -16,9 +16,10 @@ import {
   summaryOf,
 } from '../store/database.ts';
 import { caseOf } from '../store/write.ts';
+import { Departures, forgetDepartures } from './departures.ts';
 import { keepSent, sentTables } from './realign.ts';
 import { StagedWrites } from './staged.ts';
-import { type Place, type WaitingEdits, waitingFor } from './waiting.ts';
+import { isNothingWaiting, type Place, type WaitingEdits, waitingFor } from './waiting.ts';
 
 type Row = Record<string, unknown>;
 
@@ -59,7 +60,7 @@ export async function refreshSummaries(
     ),
   );
   // Asked for together: one after the other, a page of hundreds of cases would wait hundreds of times.
-  const idle = (await db.outbox.count()) === 0;
+  const idle = await isNothingWaiting(db);
   const waiting = idle
     ? []
     : await Promise.all(ids.map((id) => db.outbox.where('caseId').equals(id).count()));
@@ -80,16 +81,18 @@ export async function refreshSummaries(
 
 /**
  * Takes the answers to a push: each edit leaves the outbox in the transaction that keeps what its answer says.
+ * @param sent the edits that were sent, where the caller still has them: to read and open them once more takes as long as to keep them
  * @returns the rows that changed on screen
  */
 export async function applyPushResults(
   db: ConsoleDatabase,
   results: readonly PushResult[],
   at: string,
+  sent: readonly OutboxEntry[] = [],
 ): Promise<RowChange[]> {
   const names = [...tableNames, ...sentTables, 'outbox', 'bases', 'rejectedEdits', 'summaries'];
   return db.transaction('rw', names, async () => {
-    const answered = await answeredEntries(db, results);
+    const answered = await answeredEntries(db, results, sent);
     const entries = [...answered.values()];
     const waiting = await waitingFor(db, entries, answered);
     await takenOut(db, [...answered.keys()]);
@@ -149,16 +152,24 @@ function lookedAt(
   });
 }
 
-/** The edits of the outbox that these answers are for, by number. The numbers of a push count up by one: one range. */
+/**
+ * The edits of the outbox that these answers are for, by number. The numbers of a push count up by one: one range. What waits
+ * under a number does not change while it is being sent: whoever takes an edit back waits for the sending.
+ */
 async function answeredEntries(
   db: ConsoleDatabase,
   results: readonly PushResult[],
+  sent: readonly OutboxEntry[],
 ): Promise<Map<number, OutboxEntry>> {
   const numbers = new Set(results.map((result) => result.n));
   if (numbers.size === 0) return new Map();
+  const known = new Map(sent.map((entry) => [entry.n, entry]));
   const range = db.outbox.where('n').between(Math.min(...numbers), Math.max(...numbers), true, true);
-  const entries = await range.toArray();
-  return new Map(entries.filter(({ n }) => numbers.has(n)).map((entry) => [entry.n, entry]));
+  const isKnown = [...numbers].every((n) => known.has(n));
+  const waiting = isKnown
+    ? (await range.primaryKeys()).flatMap((n) => known.get(n) ?? [])
+    : await range.toArray();
+  return new Map(waiting.filter(({ n }) => numbers.has(n)).map((entry) => [entry.n, entry]));
 }
 
 /** Takes edits out of the outbox: as one range where no other number lies between, which is one request instead of hundreds. */
@@ -181,6 +192,7 @@ export const pageTables = [
   'rowOrders',
   'summaries',
   'device',
+  'departed',
 ];
 
 /**
@@ -195,7 +207,11 @@ export async function applyPage(
   fromStart: boolean,
 ): Promise<{ changes: RowChange[]; agrees: boolean | null }> {
   return db.transaction('rw', pageTables, async () => {
-    if (fromStart) await db.synced.where('scope').equals(scope).delete();
+    if (fromStart) {
+      await db.synced.where('scope').equals(scope).delete();
+      // What had left comes again with all else: a hub that begins anew may lack what it had, and the device helps out (S7).
+      if (scope.startsWith('org:')) await forgetDepartures(db);
+    }
     const before = fromStart ? undefined : await db.cursors.get(scope);
     const changes: RowChange[] = [];
     const add: string[] = [];
@@ -231,6 +247,7 @@ async function applyRows(
   const ids = rows.map((row) => rowId(row.table, row.key));
   const known = await knownRows(db, ids);
   const waiting = await waitingFor(db, rows);
+  const departures = await Departures.load(db, rows);
   const writes = new StagedWrites(db);
   await writes.load(rowsThatMayGo(rows, waiting));
   const changes: RowChange[] = [];
@@ -243,7 +260,7 @@ async function applyRows(
       add.push(hash);
       writes.put('synced', id, { id, scope, version: row.version, hash });
     }
-    const change = applyRow(writes, row, waiting);
+    const change = departures.keeps(writes, row) ? null : applyRow(writes, row, waiting);
     if (change) changes.push(change);
   }
   await writes.flush();

@@ -19,8 +19,9 @@ import type { RowChange } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { rowId } from '../store/database.ts';
 import { applyRow, pageTables, refreshSummaries, rowsThatMayGo } from './apply.ts';
+import { Departures } from './departures.ts';
 import { StagedWrites } from './staged.ts';
-import { type Place, waitingFor } from './waiting.ts';
+import { type Place, placeOf, waitingFor } from './waiting.ts';
 
 export interface Comparison {
   /** Rows that were not here, or not as the hub has them, and were fetched. */
@@ -28,11 +29,6 @@ export interface Comparison {
   /** Rows that were here and are not at the hub. */
   removed: number;
   changes: RowChange[];
-}
-
-function placeOf(id: string): Place {
-  const space = id.indexOf(' ');
-  return { table: id.slice(0, space), key: id.slice(space + 1) };
 }
 
 /** @throws what `failed` makes of a hub that does not answer; nothing is half done then */
@@ -94,6 +90,7 @@ function mend(
     const ids = await db.synced.where('scope').equals(scope).primaryKeys();
     const extra = ids.filter((id) => !atHub.has(id)).map(placeOf);
     const waiting = await waitingFor(db, [...extra, ...missing]);
+    const departures = await Departures.load(db, missing);
     const writes = new StagedWrites(db);
     const gone = extra.map((place) => ({ ...place, version: 0, index: 0, deleted: true, data: null }));
     await writes.load(rowsThatMayGo([...gone, ...missing], waiting));
@@ -105,7 +102,7 @@ function mend(
     for (const row of missing) {
       const id = rowId(row.table, row.key);
       writes.put('synced', id, { id, scope, version: row.version, hash: rowHash(row) });
-      const change = applyRow(writes, row, waiting);
+      const change = departures.keeps(writes, row) ? null : applyRow(writes, row, waiting);
       if (change) changes.push(change);
     }
     await writes.flush();

@@ -2,6 +2,7 @@
  * The device's half of sync: one leader a device (S11), push until the outbox is empty, pull each scope to its head, wait for
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
+import { counted } from '../../shared/base/counted.ts';
 import { faultOf, messageOf } from '../../shared/base/fault.ts';
 import type { Answer, Bridge, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { faultForPerson } from '../../shared/bridge/line.ts';
@@ -13,15 +14,19 @@ import { repairJournal } from '../store/recovery.ts';
 import { report } from '../store/report.ts';
 import { appendToJournal, mutationOf, ownerOf } from '../store/write.ts';
 import { applyPage, applyPushResults } from './apply.ts';
-import { signAssertion } from './assertion.ts';
 import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
+import { fetchCase, NOT_AT_HUB, wantedCases } from './fetch-case.ts';
 import { noteHubTime } from './hub-clock.ts';
 import { learnHubKeys } from './hub-keys.ts';
 import { lookForComputers } from './own-computers.ts';
 import { fetchPacket, ownPacketsToFetch } from './packet-contents.ts';
 import { clearRecovered, listLost, realign, renumber } from './realign.ts';
+import { exchangeRecoveryCode } from './recovery-code.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
+import { signIn } from './sign-in.ts';
+import { type SyncState, syncStateOf } from './sync-state.ts';
+import { isNothingWaiting } from './waiting.ts';
 
 /** Rows of one pull: a page is read and checked in one task, which must not hold up typing. */
 const PULL_PAGE = 500;
@@ -35,33 +40,11 @@ const LONGEST_WAIT_MS = 60_000;
 const tooLarge = ['too-large', 'http-413'];
 /** The shell's own patience with a request is over. */
 const TIMED_OUT = 'timeout';
+/** Where the line breaks in the middle of requests, they are made no smaller than this: each costs a turn of its own. */
+const FEWEST = 50;
 const LOG_LINES = 1_000;
 
-const rowCount = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
-const changeCount = (count: number) => (count === 1 ? '1 change' : `${count} changes`);
-
-/** What sync is doing, for every window of this device. */
-export interface SyncState {
-  /** `fault`: not the line and not the hub, the console itself stopped. */
-  link: 'unknown' | 'online' | 'offline' | 'refused' | 'fault';
-  moving: boolean;
-  /** Last time that outbox was empty and every scope's hash equal, ISO 8601. */
-  lastAgreement: string | null;
-  agrees: boolean;
-  /** Why it does not go on, in words; empty where it does. */
-  problem: string;
-  /** What stands between this computer and the hub, by the codes of line.ts; empty where the hub answers. */
-  fault: string;
-}
-
-export const startState: SyncState = {
-  link: 'unknown',
-  moving: false,
-  lastAgreement: null,
-  agrees: false,
-  problem: '',
-  fault: '',
-};
+const halved = (size: number) => Math.min(size, Math.max(FEWEST, Math.floor(size / 2)));
 
 export interface SyncParts {
   db: ConsoleDatabase;
@@ -116,6 +99,8 @@ export class SyncEngine {
   #waitingForHub = false;
   /** Edits in one push; fewer for a while where something on the way takes only small requests. */
   #batch: number;
+  /** Rows of one pulled page; fewer for a while where the line breaks before a page is through. */
+  #page: number;
   readonly #sizes: { push: number; page: number };
   /** Whether the hub took or gave anything since the last failure. */
   #progress = false;
@@ -128,6 +113,7 @@ export class SyncEngine {
     this.#parts = parts;
     this.#sizes = parts.sizes ?? { push: MAX_PUSH, page: PULL_PAGE };
     this.#batch = this.#sizes.push;
+    this.#page = this.#sizes.page;
   }
 
   /** Starts once the device is enrolled; leads as soon as no other window does. */
@@ -233,20 +219,21 @@ export class SyncEngine {
     // Whoever led before may have been another person's window: nothing goes by that one's token.
     if (!this.#inUse) await bridge.call('device.use', { deviceId: device.identity.deviceId });
     this.#inUse = true;
-    const waiting = await db.outbox.count();
     // What is sent is at the hub before it is compared: between the two nothing may say 'up to date' (S8).
-    if (waiting > 0) await this.#setState({ moving: true, agrees: false });
+    if (!(await isNothingWaiting(db))) await this.#setState({ moving: true, agrees: false });
     const { sending = (work) => work() } = this.#parts;
     await this.#withSession(() => sending(() => this.#push(device.identity.deviceId)));
     const agrees = await this.#pullScopes();
     await this.#withSession(() => this.#fetchOwnPackets());
+    await this.#withSession(() => this.#fetchWanted());
+    // The token of the enrolment says nothing of them, and holds for a while: a computer would go by none until the next.
+    if (device.rules === undefined) await this.#authenticate();
     if (!this.#listening) {
       this.#listening = true;
       await bridge.call('hub.listen', { on: true });
     }
-    const left = await db.outbox.count();
     const at = this.#parts.now().toISOString();
-    const settled = agrees && left === 0;
+    const settled = agrees && (await isNothingWaiting(db));
     await this.#setState({
       link: 'online',
       moving: false,
@@ -280,7 +267,7 @@ export class SyncEngine {
         if (!removed) continue;
         changes.publish(removed);
         await this.log(
-          `Your role no longer reads ${scopeWords(scope)}: ${rowCount(removed.length)} left this computer.`,
+          `Your role no longer reads ${scopeWords(scope)}: ${counted(removed.length, 'row')} left this computer.`,
         );
       }
       return agrees;
@@ -296,6 +283,17 @@ export class SyncEngine {
       const answer = await fetchPacket({ db, bridge }, packetId);
       if (!answer.ok) throw new RoundFailed(answer.failure);
       changes.publish(answer.value.changes);
+    }
+  }
+
+  /** Cases that left this computer and are open again, or that somebody asked for. */
+  async #fetchWanted(): Promise<void> {
+    const { db, bridge, changes } = this.#parts;
+    for (const { id } of await wantedCases(db)) {
+      const done = await fetchCase({ db, bridge }, id);
+      if (done.kind === 'failed' && done.failure.code !== NOT_AT_HUB) throw new RoundFailed(done.failure);
+      if (done.kind === 'again') this.wake();
+      if (done.kind === 'fetched') changes.publish(done.changes);
     }
   }
 
@@ -346,22 +344,14 @@ export class SyncEngine {
     const { db, bridge, now, newId } = this.#parts;
     const device = await db.device.get('device');
     if (!device) throw new Error('this computer is not enrolled');
-    const authenticate = async (at: Date) => {
-      const assertion = await signAssertion(device.keys, device.identity.deviceId, at, newId());
-      return bridge.call('device.authenticate', { assertion, hub: device.hub });
-    };
-    let answer = await authenticate(now());
-    if (!answer.ok && answer.failure.code === 'clock') {
-      // This computer's clock is off (S2): the hub's own time serves for signing.
-      let reached = await bridge.call('hub.reach', { hub: null });
-      if (!reached.ok) reached = await bridge.call('hub.reach', { hub: device.hub });
-      if (reached.ok) answer = await authenticate(new Date(reached.value.hubTime));
-    }
+    const answer = await signIn({ db, bridge, now, newId }, device);
     if (!answer.ok) throw new RoundFailed(answer.failure);
-    await db.device.update('device', { identity: answer.value.identity, lastHubTime: answer.value.hubTime });
-    await noteHubTime(db, answer.value.hubTime, now());
+    const { identity, hubTime, rules } = answer.value;
+    await db.device.update('device', { identity, lastHubTime: hubTime, rules });
+    await noteHubTime(db, hubTime, now());
     await learnHubKeys({ db, bridge });
     await lookForComputers({ db, bridge });
+    await exchangeRecoveryCode({ db, bridge }).catch((error: unknown) => report(error, 'device.recovery'));
   }
 
   #send(deviceId: string, entries: readonly OutboxEntry[]): Promise<CallOutput<'hub.push'>> {
@@ -376,7 +366,14 @@ export class SyncEngine {
 
   /** The next edits that fit one request, from a number on. */
   async #nextBatch(after: number): Promise<OutboxEntry[]> {
-    const entries = await this.#parts.db.outbox.where('n').above(after).limit(this.#batch).toArray();
+    const { db } = this.#parts;
+    const read = () => db.outbox.where('n').above(after).limit(this.#batch).toArray();
+    let entries = await read();
+    // One that could not be opened comes back from the journal: without it the numbers would have a gap.
+    if (db.sealing?.mending) {
+      await db.sealing.mending;
+      entries = await read();
+    }
     let bytes = 0;
     const end = entries.findIndex((entry, index) => {
       bytes += entry.bytes;
@@ -409,6 +406,8 @@ export class SyncEngine {
           // Something on the way takes smaller requests than the hub does, or the line is slow.
           if (tooLarge.includes(code) || code === TIMED_OUT)
             this.#batch = Math.max(1, Math.floor(batch.length / 2));
+          // A line that breaks each second lets nothing through that takes longer.
+          else if (answer.failure.kind === 'offline') this.#batch = halved(this.#batch);
           if (!tooLarge.includes(code) || batch.length === 1) throw new RoundFailed(answer.failure);
           batch = await this.#nextBatch(after);
           continue;
@@ -416,10 +415,11 @@ export class SyncEngine {
         this.#progress = true;
         this.#batch = Math.min(this.#sizes.push, this.#batch * 2);
         after = batch.at(-1)?.n ?? after;
+        const sent = batch;
         // Read before the answers are kept: it would wait for the transaction that keeps them.
         batch = await this.#nextBatch(after);
         const lastN = Math.min(answer.value.lastN, after);
-        kept = runConcurrently(() => this.#keepAnswers(deviceId, answer.value.results, lastN));
+        kept = runConcurrently(() => this.#keepAnswers(deviceId, answer.value.results, lastN, sent));
       }
     } finally {
       await kept();
@@ -427,12 +427,17 @@ export class SyncEngine {
   }
 
   /** @param lastN all up to here is at the hub, and its answers are among these or were kept before */
-  async #keepAnswers(deviceId: string, results: readonly PushResult[], lastN: number): Promise<void> {
+  async #keepAnswers(
+    deviceId: string,
+    results: readonly PushResult[],
+    lastN: number,
+    sent: readonly OutboxEntry[],
+  ): Promise<void> {
     const { db, bridge, changes, now } = this.#parts;
-    changes.publish(await applyPushResults(db, results, now().toISOString()));
+    changes.publish(await applyPushResults(db, results, now().toISOString(), sent));
     const refused = results.filter((result) => result.outcome === 'rejected').length;
     await this.log(
-      `Sent ${changeCount(results.length)}${refused ? `, of which the hub refused ${refused}` : ''}.`,
+      `Sent ${counted(results.length, 'change')}${refused ? `, of which the hub refused ${refused}` : ''}.`,
     );
     // The edits have left the outbox for good: the journal may forget them.
     await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await refusedNumbers(db) });
@@ -452,10 +457,14 @@ export class SyncEngine {
         device,
         scope,
         cursor,
-        limit: this.#sizes.page,
+        limit: this.#page,
         brief: true,
       });
-      if (!answer.ok) throw new RoundFailed(answer.failure);
+      if (!answer.ok) {
+        if (answer.failure.kind === 'offline') this.#page = halved(this.#page);
+        throw new RoundFailed(answer.failure);
+      }
+      this.#page = Math.min(this.#sizes.page, this.#page * 2);
       if (answer.value.kind === 'expired') {
         await this.log(`The hub’s history of ${scopeWords(scope)} began anew; starting from a snapshot.`);
         const device = await db.device.get('device');
@@ -472,9 +481,9 @@ export class SyncEngine {
       fresh = false;
       changes.publish(applied.changes);
       if (page.rows.length > 0)
-        await this.log(`Received ${rowCount(page.rows.length)} of ${scopeWords(scope)}.`);
+        await this.log(`Received ${counted(page.rows.length, 'row')} of ${scopeWords(scope)}.`);
       if (applied.agrees === true) {
-        await this.#tellLost(scope);
+        await this.#reportLostRows(scope);
         await clearRecovered(db);
         return true;
       }
@@ -497,7 +506,7 @@ export class SyncEngine {
     if (!compared) return false;
     changes.publish(compared.changes);
     await this.log(
-      `This computer and the hub differed in ${scopeWords(scope)}: ${rowCount(compared.fetched)} fetched, ${compared.removed} removed.`,
+      `This computer and the hub differed in ${scopeWords(scope)}: ${counted(compared.fetched, 'row')} fetched, ${compared.removed} removed.`,
     );
     return true;
   }
@@ -510,7 +519,9 @@ export class SyncEngine {
     await bridge.call('journal.reopen', { deviceId, n: lastN });
     if (renumbered) await this.#journalOutbox();
     else await repairJournal({ db, bridge });
-    await this.log(`The hub was restored from a backup; ${changeCount(again)} that it had before go again.`);
+    await this.log(
+      `The hub was restored from a backup; ${counted(again, 'change')} that it had before go again.`,
+    );
     this.wake();
   }
 
@@ -530,9 +541,10 @@ export class SyncEngine {
     if (device) await appendToJournal(bridge, ownerOf(device), await db.outbox.toArray());
   }
 
-  async #tellLost(scope: string): Promise<void> {
+  async #reportLostRows(scope: string): Promise<void> {
     const { listed, gone } = await listLost(this.#parts.db, scope, this.#parts.now().toISOString());
-    if (listed > 0) await this.log(`The restored hub lacks ${rowCount(listed)} that this computer keeps.`);
+    if (listed > 0)
+      await this.log(`The restored hub lacks ${counted(listed, 'row')} that this computer keeps.`);
     if (gone > 0) await this.log(`${gone} receipts and conflicts of the hub’s own are no longer there.`);
   }
 
@@ -551,8 +563,7 @@ export class SyncEngine {
   async #setState(change: Partial<SyncState>): Promise<SyncState> {
     const { db } = this.#parts;
     return db.transaction('rw', db.syncState, async () => {
-      const kept = (await db.syncState.get('sync'))?.value as Partial<SyncState> | undefined;
-      const before = { ...startState, ...kept };
+      const before = await syncStateOf(db);
       await db.syncState.put({ id: 'sync', value: { ...before, ...change } });
       return before;
     });

@@ -12,8 +12,6 @@ import { rowId } from '../store/database.ts';
 /** How much of what was sent is kept: far more than a day's work between two backups. */
 const MOST_SENT = 5_000;
 const MOST_SENT_BYTES = 32 * 1024 * 1024;
-/** The oldest batches are read this many at a time where too much is kept. */
-const TIDY_STEP = 100;
 /** Where what is kept is counted, so that nobody has to add it up at every push. */
 const SENT_KEPT = 'sent-kept';
 const LOST = 'lost ';
@@ -51,17 +49,13 @@ export async function keepSent(db: ConsoleDatabase, entries: OutboxEntry[]): Pro
   const kept = { edits: before.edits + own.edits, bytes: before.bytes + own.bytes };
   await db.sentBatches.put(batch);
   while (tooMuch(kept)) {
-    const oldest = await db.sentBatches.orderBy('last').limit(TIDY_STEP).toArray();
-    if (oldest.length === 0) break;
-    let gone = 0;
-    for (const each of oldest) {
-      if (!tooMuch(kept)) break;
-      const { edits, bytes } = sizeOf([each]);
-      kept.edits -= edits;
-      kept.bytes -= bytes;
-      gone = each.last;
-    }
-    await db.sentBatches.where('last').belowOrEqual(gone).delete();
+    // One is mostly enough: all of them together are what is kept, megabytes that would be read at each push.
+    const oldest = await db.sentBatches.orderBy('last').first();
+    if (!oldest) break;
+    const { edits, bytes } = sizeOf([oldest]);
+    kept.edits -= edits;
+    kept.bytes -= bytes;
+    await db.sentBatches.delete(oldest.last);
   }
   await db.syncState.put({ id: SENT_KEPT, value: kept });
 }

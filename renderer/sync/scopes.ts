@@ -5,6 +5,7 @@ import type { ConsoleDatabase } from '../store/database.ts';
 import { caseOf } from '../store/write.ts';
 import { pageTables } from './apply.ts';
 import { forgetSent, sentTables } from './realign.ts';
+import { isNothingWaiting } from './waiting.ts';
 
 const words: Readonly<Record<string, string>> = {
   catalogue: 'the catalogue',
@@ -30,7 +31,7 @@ export async function lostScopes(db: ConsoleDatabase, readable: readonly string[
  */
 export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange[] | null> {
   return db.transaction('rw', [...pageTables, ...sentTables, 'drafts'], async () => {
-    if ((await db.outbox.count()) > 0) return null;
+    if (!(await isNothingWaiting(db))) return null;
     const changes: RowChange[] = [];
     const ids = await db.synced.where('scope').equals(scope).primaryKeys();
     for (const id of ids) {
@@ -45,6 +46,7 @@ export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange
       await rows.delete(key);
       if (table !== 'cases') continue;
       await db.summaries.delete(key);
+      await db.departed.delete(key);
       await db.drafts.where({ caseId: key }).delete();
     }
     await db.rowOrders.bulkDelete(ids);

@@ -1,7 +1,7 @@
 /** The state of sync as one sentence (S6, S8, S11). */
 import { lengthWords } from '../../shared/base/lengths.ts';
 import { faultForPerson } from '../../shared/bridge/line.ts';
-import type { SyncState } from './engine.ts';
+import type { SyncState } from './sync-state.ts';
 
 export interface SyncStatus extends SyncState {
   waiting: number;

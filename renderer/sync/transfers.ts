@@ -44,7 +44,7 @@ export interface TransferParts {
   asDevice: <T>(call: () => Promise<Answer<T>>) => Promise<Answer<T>>;
   /** Whether the network costs by the byte. */
   metered: () => boolean;
-  /** Has the other windows of this device `obey`: another than the one where a person said something may be sending. */
+  /** Has the other windows of this device apply the pause (`applyPause`): another than the one where a person said something may be sending. */
   tellOthers?: () => void;
 }
 
@@ -301,8 +301,9 @@ export class Transfers {
         return null;
       }
       const { failure } = answer;
-      if (failure.kind !== 'refused' || failure.code === 'stopped')
-        return failure.code === 'stopped' ? null : failure;
+      // Nothing is wrong with the file: somebody stopped it, or the console was locked meanwhile.
+      if (failure.code === 'stopped' || failure.code === 'locked') return null;
+      if (failure.kind !== 'refused') return failure;
       await db.transfers.put({ sha256, state: 'refused', problem: failure.message, at });
       return null;
     } finally {

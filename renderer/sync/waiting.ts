@@ -7,8 +7,19 @@ export interface Place {
   key: string;
 }
 
+/** The row that `rowId` calls so. */
+export function placeOf(id: string): Place {
+  const space = id.indexOf(' ');
+  return { table: id.slice(0, space), key: id.slice(space + 1) };
+}
+
 /** Edits that wait, by row, in the order in which they were made. A row without any is not in it. */
 export type WaitingEdits = Map<string, OutboxEntry[]>;
+
+/** Whether no edit waits: asked of one number, because counting takes as long as there are edits. */
+export async function isNothingWaiting(db: ConsoleDatabase): Promise<boolean> {
+  return (await db.outbox.limit(1).primaryKeys()).length === 0;
+}
 
 /** Numbers of the edits whose rows lie from a table's first to its last key: one request, whatever their number. */
 async function numbersBetween(
@@ -31,7 +42,7 @@ export async function waitingFor(
   known: ReadonlyMap<number, OutboxEntry> = new Map(),
 ): Promise<WaitingEdits> {
   const waiting: WaitingEdits = new Map();
-  if (places.length === 0 || (await db.outbox.count()) === 0) return waiting;
+  if (places.length === 0 || (await isNothingWaiting(db))) return waiting;
   const wanted = new Set(places.map(({ table, key }) => rowId(table, key)));
   const found: OutboxEntry[] = [];
   for (const table of new Set(places.map((place) => place.table))) {

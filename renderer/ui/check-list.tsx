@@ -1,5 +1,7 @@
 /** Checks of a packet, each in plain words: what was asked, and what came of it. */
+
 import { bagChecks, type Check, isValid } from '../../shared/bag/report.ts';
+import { capital } from '../../shared/base/sentence.ts';
 import { Icon } from './icons.tsx';
 
 /** What a check asks, by its name; credentials say it themselves. */
@@ -33,8 +35,6 @@ const titles: Readonly<Record<string, string>> = {
 
 /** Of these the title says all, where they passed. */
 const plain: readonly string[] = [...bagChecks, 'packet', 'form', 'digest', 'contents'];
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const outcomes = {
   true: { word: 'passed', tone: 'good', icon: 'done' },

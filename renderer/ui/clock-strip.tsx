@@ -53,7 +53,7 @@ function wordOf(clock: Clock, now: string): string {
     case 'met':
       return 'met';
     case 'met-late':
-      return due === null ? 'met late' : `met, ${spanWords(Date.parse(state.at) - due)} late`;
+      return due === null ? 'met after its time' : `met, ${spanWords(Date.parse(state.at) - due)} late`;
     case 'void':
       return 'void';
     case 'breached':

@@ -1,5 +1,6 @@
 /** Clocks as a person reads them: the due time in words, in Central time and on this computer's wall clock. */
 
+import { capital } from '../../shared/base/sentence.ts';
 import { assertNever } from '../../shared/base/values.ts';
 import { type ClockWords, clockWords, holidayWords } from '../../shared/policy/clock-words.ts';
 import type { Clock, ClockState } from '../../shared/policy/clocks.ts';
@@ -25,7 +26,7 @@ export function clockLook({ kind }: ClockState): ClockLook {
 
 export function lookOf(kind: ClockState['kind']): ClockLook {
   const look = plainLook(kind);
-  return { ...look, words: `${look.word.slice(0, 1).toUpperCase()}${look.word.slice(1)}` };
+  return { ...look, words: capital(look.word) };
 }
 
 function plainLook(kind: ClockState['kind']): Omit<ClockLook, 'words'> {
@@ -106,12 +107,15 @@ export function ClockList({
   clocks,
   now,
   holidayLists,
+  none,
 }: {
   clocks: readonly Clock[];
   now: string;
   holidayLists: readonly HolidayList[];
+  /** Why there is none, as a sentence. */
+  none: string;
 }) {
-  if (clocks.length === 0) return <p className="quiet">The clocks start with the priority.</p>;
+  if (clocks.length === 0) return <p className="quiet">{none}</p>;
   const counted = clocks.find((each) => each.deadline.kind !== 'due' || !each.deadline.strict);
   const list = holidayLists.find((each) => each.version === counted?.holidayVersion) ?? null;
   return (

@@ -3,6 +3,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { type Place, samePlace } from '../../shared/base/place.ts';
+import { capital } from '../../shared/base/sentence.ts';
 import { storable } from '../../shared/base/values.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
@@ -22,7 +23,8 @@ export function useThreads(caseId: string): Thread[] {
 export function placeWords(place: Place): string {
   const field = place.field === null ? '' : fieldWord(place.table, place.field);
   if (place.table === 'cases') return field || 'The case';
-  return field === '' ? tableWord(place.table) : `${tableWord(place.table)}: ${field}`;
+  const table = tableWord(place.table);
+  return capital(field === '' ? table : `${table}: ${field}`);
 }
 
 function Words({ comment }: { comment: CommentRecord }) {

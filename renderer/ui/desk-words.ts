@@ -1,5 +1,6 @@
 /** What Level 3 does, as screens and notifications tell it. */
 
+import { dayInWords } from '../../shared/base/day-words.ts';
 import { assertNever } from '../../shared/base/values.ts';
 import { commitmentWords } from '../../shared/policy/commitments.ts';
 import { moneyWords } from '../../shared/policy/rates.ts';
@@ -28,7 +29,7 @@ export function deskEntryWords(entry: DeskEntry): EntryWords {
       };
     case 'information-settled':
       return {
-        title: 'The reply serves',
+        title: 'Answered',
         clause: null,
         parts: filled([{ name: 'Note', text: entry.note }]),
       };
@@ -53,7 +54,7 @@ export function deskEntryWords(entry: DeskEntry): EntryWords {
           { name: 'Nature of the incident', text: entry.nature },
           { name: 'Effect on the use of the system', text: entry.effect },
           { name: 'Procedures to correct it', text: entry.procedures },
-          { name: 'Estimated completion', text: entry.estimatedCompletion },
+          { name: 'Estimated completion', text: dayInWords(entry.estimatedCompletion) },
           { name: 'About the estimate', text: entry.estimateNote },
         ]),
       };
@@ -65,7 +66,7 @@ export function deskEntryWords(entry: DeskEntry): EntryWords {
       };
     case 'release-dated':
       return {
-        title: `Release ${entry.release} is expected on ${entry.date}`,
+        title: `Release ${entry.release} is expected on ${dayInWords(entry.date)}`,
         clause: 'P-30',
         parts: [],
       };
@@ -100,7 +101,7 @@ export function deskEntryWords(entry: DeskEntry): EntryWords {
       };
     case 'returned':
       return {
-        title: 'Returned, to be handed off anew',
+        title: 'Returned, to be handed off again',
         clause: entry.clause === '' ? null : entry.clause,
         parts: [{ name: 'Reason', text: entry.reason }],
       };

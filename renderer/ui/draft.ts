@@ -46,7 +46,7 @@ export function dropDraft(id: string): void {
 export function forgetOldDrafts(now = Date.now()): void {
   for (const key of keptKeys(PREFIX)) {
     const kept = keptAt(key);
-    if (!kept || now - kept.at > KEPT_MS) dropKept(key);
+    if (kept && now - kept.at > KEPT_MS) dropKept(key);
   }
 }
 

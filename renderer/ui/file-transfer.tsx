@@ -7,6 +7,7 @@ import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { useApp } from '../views/hooks.tsx';
 import { readTransfer } from '../views/unsent-files.ts';
 import { useView } from '../views/use-view.ts';
+import styles from './file-transfer.module.css';
 import { SaveCopy } from './save-copy.tsx';
 import { bytes } from './times.ts';
 
@@ -75,17 +76,20 @@ function Moving({
  * @param here whether the file is on this computer; undefined while that is asked
  * @param onChange asks that anew
  * @param ticketId the ticket that names the file, for the desk, which reads a partner's files by it
+ * @param inRow in a row of a table, which stays as low as its words
  */
 export function FileTransfer({
   file,
   here,
   onChange,
   ticketId,
+  inRow = false,
 }: {
   file: TransferableFile;
   here: boolean | undefined;
   onChange: () => void;
   ticketId?: string;
+  inRow?: boolean;
 }) {
   const { transfers } = useApp();
   const moving = useStore(transfers.view, (view) => view.moving[file.sha256]);
@@ -104,7 +108,7 @@ export function FileTransfer({
   if (here === undefined && !moving) return null;
   // One place for the copy, whatever becomes of the file meanwhile: what it says, and the focus, stay while the file is sent.
   return (
-    <div className="row">
+    <div className={inRow ? styles.inRow : 'row'}>
       {moving ? (
         <Moving file={file} what={here ? 'Sending' : 'Fetching'} {...moving} />
       ) : !here ? (

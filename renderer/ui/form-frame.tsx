@@ -7,6 +7,7 @@ import { useOneAtATime } from './one-at-a-time.ts';
 /**
  * Sent once at a time, however often its button or Enter is pressed. What was typed stays until it is done.
  * @param work what a failure is reported as: `publishing in the catalogue`
+ * @param cancel the word on the button that leaves it
  * @param send does it, and answers what is wrong, in words; nothing where it is done, and then whoever owns the form closes it
  */
 export function FormFrame({
@@ -14,6 +15,7 @@ export function FormFrame({
   button,
   danger = false,
   className = 'stack',
+  cancel = 'Cancel',
   work,
   send,
   onCancel,
@@ -23,6 +25,7 @@ export function FormFrame({
   button: string;
   danger?: boolean;
   className?: string;
+  cancel?: string;
   work: string;
   send: () => Promise<readonly string[]>;
   onCancel: () => void;
@@ -71,7 +74,7 @@ export function FormFrame({
           {button}
         </Button>
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {cancel}
         </Button>
       </div>
     </form>

@@ -1,27 +1,53 @@
 /** A screen of one case: its case is opened for it, and what it draws stands there once the case does. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { CaseProvider, useCasePart, useOpenCase } from '../views/hooks.tsx';
+import { CaseProvider, useCasePart } from '../views/hooks.tsx';
+import { useOpenCase } from '../views/use-open-case.ts';
+import { AtHubOnly } from './at-hub-only.tsx';
+import { Screen } from './screen.tsx';
 
-function WhereOpen({ children }: { children: ReactNode }) {
+/** Around a case that is not here: the screen that would have named it is not drawn. */
+function whereNotHere(title: string, inside: ReactNode, number?: string): ReactNode {
+  return (
+    <Screen title={title} {...(number !== undefined && { lead: number })}>
+      {inside}
+    </Screen>
+  );
+}
+
+function WhereOpen({
+  caseId,
+  isFramed,
+  children,
+}: {
+  caseId: string;
+  isFramed: boolean;
+  children: ReactNode;
+}) {
   const there = useCasePart((open) =>
     open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
   );
   if (there === 'loading') return <p className="empty">Opening the case…</p>;
   if (there === 'gone')
     return (
-      <p className="card empty">
-        This case is not on this computer. It may not have been received yet.{' '}
-        <Link href="/cases">See all cases</Link>
-      </p>
+      <AtHubOnly
+        caseId={caseId}
+        frame={isFramed ? (_title, inside) => inside : whereNotHere}
+        otherwise={
+          <p className="card empty">
+            This case is not on this computer. It may not have been received yet.{' '}
+            <Link href="/cases">See all cases</Link>
+          </p>
+        }
+      />
     );
   return children;
 }
 
-/** @param frame what stands around it in each of the states, such as the screen's title */
+/** @param frame what stands around it in each of the states, such as the screen's title; without one what is drawn has its own */
 export function OpenedCase({
   caseId,
-  frame = (inside) => inside,
+  frame,
   children,
 }: {
   caseId: string;
@@ -30,5 +56,10 @@ export function OpenedCase({
 }) {
   const store = useOpenCase(caseId);
   if (!store) return null;
-  return <CaseProvider store={store}>{frame(<WhereOpen>{children}</WhereOpen>)}</CaseProvider>;
+  const inside = (
+    <WhereOpen caseId={caseId} isFramed={frame !== undefined}>
+      {children}
+    </WhereOpen>
+  );
+  return <CaseProvider store={store}>{frame ? frame(inside) : inside}</CaseProvider>;
 }

@@ -48,7 +48,10 @@ export function SaveCopy({
     if (answer.value.kind === 'download') download(answer.value.url);
     setStage({
       kind: 'saved',
-      words: answer.value.kind === 'saved' ? 'A copy is saved' : 'Your browser saves a copy',
+      words:
+        answer.value.kind === 'saved'
+          ? 'A copy is saved. It is not encrypted'
+          : 'Your browser saves a copy, which is not encrypted',
     });
   }
 

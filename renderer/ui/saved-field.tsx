@@ -1,5 +1,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
+import { dayInWords } from '../../shared/base/day-words.ts';
+import { asSentence } from '../../shared/base/sentence.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { ClauseLink } from './clause-link.tsx';
@@ -27,7 +29,7 @@ function atMost(most: number): (text: string) => Read<string> {
 const ways: Readonly<
   Record<SavedFieldProps['kind'], { read: (text: string) => Read<string>; write: (value: string) => string }>
 > = {
-  line: { read: atMost(LINE), write: (value) => value },
+  line: { read: atMost(LINE), write: dayInWords },
   text: { read: atMost(TEXT), write: (value) => value },
   choice: { read: (text) => ({ kind: 'read', value: text }), write: (value) => value },
   number: { read: readCount, write: (value) => value },
@@ -76,7 +78,7 @@ export function FieldFindings({ id, findings }: { id: string; findings: readonly
         >
           <Icon name={finding.severity === 'blocker' ? 'missing' : finding.severity} />
           <span>
-            {finding.message}. {finding.fix} {finding.clause && <ClauseLink id={finding.clause} />}
+            {asSentence(finding.message)} {finding.fix} {finding.clause && <ClauseLink id={finding.clause} />}
           </span>
         </span>
       ))}

@@ -3,7 +3,9 @@ import styles from './screen.module.css';
 
 /**
  * A screen: a strip with its heading and actions that stays, and the body that scrolls below it. The heading takes the focus
- * when the person arrives, and names the window.
+ * when the person arrives, and names the window: what somebody typed does not, as the browser keeps the names of windows in its history
+ * (security 30).
+ * @param named what the window is called in place of a title that somebody typed
  * @param lead stands before the heading, in mono: the number of a case or ticket
  * @param note in grey behind it: a day, a state
  * @param below a second strip that stays, too: tabs, filters, the way of a case
@@ -11,6 +13,7 @@ import styles from './screen.module.css';
  */
 export function Screen({
   title,
+  named,
   lead,
   note,
   children,
@@ -19,6 +22,7 @@ export function Screen({
   flush = false,
 }: {
   title: string;
+  named?: string;
   lead?: string;
   note?: ReactNode;
   children: ReactNode;
@@ -28,8 +32,8 @@ export function Screen({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${lead === undefined ? '' : `${lead} `}${title} - Partner Console`;
-  }, [title, lead]);
+    document.title = `${named ?? lead ?? title} - Partner Console`;
+  }, [title, named, lead]);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);

@@ -1,3 +1,4 @@
+import { capital } from '../../shared/base/sentence.ts';
 import { type CaseState, stateWords } from '../../shared/cases/states.ts';
 import { Chip, type ChipTone } from './chip.tsx';
 
@@ -8,8 +9,6 @@ const tones: Readonly<Partial<Record<CaseState, ChipTone>>> = {
   answered: 'good',
   closed: 'line',
 };
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Where a case stands, in its state's words; with its ticket where it has one. */
 export function StateChip({ state, ticket = '' }: { state: CaseState; ticket?: string }) {

@@ -49,8 +49,22 @@ export function dueTime(at: string): string {
   return DateTime.fromISO(at, { locale: 'en' }).toFormat('ccc d LLL, HH:mm');
 }
 
+/** Instants that were drawn, in words: a log of steps asks for the same ones at each key, and a zone's clock is dear to read. */
+const captured = new Map<string, string>();
+const MOST_CAPTURED = 5_000;
+
 /** For a captured instant: in the zone it was captured in, which is named where it is another than this computer's. */
 export function capturedTime(instant: { at: string; zone: string }): string {
+  const key = `${instant.at} ${instant.zone}`;
+  const known = captured.get(key);
+  if (known !== undefined) return known;
+  const words = wordsOfCaptured(instant);
+  if (captured.size >= MOST_CAPTURED) captured.clear();
+  captured.set(key, words);
+  return words;
+}
+
+function wordsOfCaptured(instant: { at: string; zone: string }): string {
   const time = DateTime.fromISO(instant.at, { zone: instant.zone });
   const shown = time.isValid ? time : DateTime.fromISO(instant.at);
   const elsewhere = instant.zone !== DateTime.local().zoneName;

@@ -3,8 +3,9 @@ import styles from './way.module.css';
 
 export interface WayStep {
   name: string;
-  state: 'done' | 'present' | 'ahead';
-  /** Beside the present step: `sent back`. */
+  /** `owed`: passed without it, and it is still to be given; `late`, after its time. */
+  state: 'done' | 'present' | 'ahead' | 'owed' | 'late';
+  /** Beside the present step: `sent back`; beside what is owed, until when. */
   word?: string;
 }
 
@@ -15,6 +16,8 @@ export function Way({ label, steps }: { label: string; steps: readonly WayStep[]
       {steps.map(({ name, state, word }) => (
         <li key={name} data-state={state} aria-current={state === 'present' ? 'step' : undefined}>
           {state === 'done' && <Mark kind="done" silent />}
+          {state === 'owed' && <Mark kind="look" silent />}
+          {state === 'late' && <Mark kind="wrong" silent />}
           {state === 'present' && <span className={styles.dot} aria-hidden="true" />}
           {name}
           {word && <span className={styles.word}>{word}</span>}

@@ -4,15 +4,24 @@ import { idSource } from '../../shared/base/ids.ts';
 import type { PersonRef } from '../../shared/base/people.ts';
 import type { ZonedInstant } from '../../shared/base/values.ts';
 import type { Bridge, CallOutput } from '../../shared/bridge/contract.ts';
+import type { Ending } from '../../shared/bridge/ending.ts';
+import type { KeyStatus } from '../../shared/bridge/keys.ts';
 import { Changes } from '../store/changes.ts';
 import { chosenDatabase } from '../store/chosen-database.ts';
 import { type ConsoleDatabase, DATABASE_NAME, type OpenOutcome, openDatabase } from '../store/database.ts';
+import { sealKept } from '../store/kept.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { repairJournal } from '../store/recovery.ts';
+import { report } from '../store/report.ts';
+import { keepRing } from '../store/ring-copy.ts';
+import { sealRest } from '../store/seal-rest.ts';
+import { keyBytes, sealingOf } from '../store/sealing.ts';
+import { setAsideDamaged } from '../store/set-aside.ts';
 import { type Edit, write } from '../store/write.ts';
 import { SyncEngine } from '../sync/engine.ts';
 import { Transfers } from '../sync/transfers.ts';
-import { countMissing } from './summarise.ts';
+import { beginCounting } from './counting.ts';
+import { keepRetention } from './retention-run.ts';
 
 export type AppInfo = CallOutput<'app.info'>;
 
@@ -39,7 +48,13 @@ export interface AppServices {
   close(): void;
 }
 
-export type AppOutcome = { kind: 'open'; console: AppServices } | Exclude<OpenOutcome, { kind: 'open' }>;
+export type AppOutcome =
+  | { kind: 'open'; console: AppServices }
+  /** This device was ended: nothing is shown of it. */
+  | { kind: 'ended'; ending: Ending }
+  /** Its keys are locked: nothing was opened. */
+  | { kind: 'locked'; status: KeyStatus }
+  | Exclude<OpenOutcome, { kind: 'open' }>;
 
 const LEADER_LOCK = 'partner-console-sync';
 const TRANSFER_LOCK = 'partner-console-transfers';
@@ -47,7 +62,9 @@ const TRANSFER_LOCK = 'partner-console-transfers';
 const SENDING_LOCK = 'partner-console-sending';
 /** By which the other windows of this device tell the one that leads that there is something to do, and what. */
 type Told = 'edits' | 'sync-now' | 'files';
-const KICK_CHANNEL = 'partner-console-kick';
+const WAKE_CHANNEL = 'partner-console-wake';
+/** Held by the window that seals what was here before. */
+const SEALING_LOCK = 'console-sealing';
 const JOURNAL_RETRY_MS = 10_000;
 
 /** The browser's exclusive lock: held by one window of this device, given up when that window is gone. */
@@ -67,18 +84,49 @@ function timer(ms: number, fire: () => void): () => void {
   return () => clearTimeout(id);
 }
 
+/** Keeps the copy of the wrapped keys as they are now, and after each change. */
+function followRing(bridge: Bridge): () => void {
+  const keep = () =>
+    void bridge.call('keys.copy', {}).then(
+      ({ copy }) => keepRing(copy),
+      (error: unknown) => report(error, 'keys.copy'),
+    );
+  keep();
+  return bridge.on('keys.changed', ({ state }) => state === 'open' && keep());
+}
+
 /** Opens the database and, where the computer is enrolled, starts sync. */
 export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   const asked = bridge.call('app.info', {});
+  const [keys, { ending }] = await Promise.all([
+    bridge.call('keys.rows', {}),
+    bridge.call('ending.state', {}),
+  ]);
+  if (ending) {
+    // Unreported: it is asked for nothing more.
+    asked.catch(() => undefined);
+    return { kind: 'ended', ending };
+  }
+  if (!keys.ok) {
+    // Unreported: the lock screen asks for what it needs itself.
+    asked.catch(() => undefined);
+    return { kind: 'locked', status: await bridge.call('keys.state', {}) };
+  }
+  const sealing = await sealingOf(keys.value);
   const chosen = chosenDatabase();
   // Only where somebody was switched does the database wait for the shell: to say that it is the sample's.
-  const opened = await openDatabase(chosen !== null && (await asked).sample ? chosen : DATABASE_NAME);
+  const opened = await openDatabase(
+    chosen !== null && (await asked).sample ? chosen : DATABASE_NAME,
+    sealing,
+  );
   if (opened.kind !== 'open') {
     // Unreported: the database itself says what stands in the way.
     asked.catch(() => undefined);
     return opened;
   }
   const { db } = opened;
+  sealKept(keyBytes(keys.value.drafts));
+  const stopFollowing = followRing(bridge);
   const info = await asked;
   const changes = new Changes();
   const now = () => new Date();
@@ -96,7 +144,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
       await navigator.locks.request(SENDING_LOCK, work);
     },
   });
-  const others = new BroadcastChannel(KICK_CHANNEL);
+  const others = new BroadcastChannel(WAKE_CHANNEL);
   const tell = (what: Told) => others.postMessage(what);
   const transfers = new Transfers({
     db,
@@ -116,7 +164,25 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     if (data === 'sync-now') sync.syncNow();
     if (data === 'edits') sync.wake();
   };
-  const stopCounting = countMissing(parts);
+  const stopCounting = beginCounting(parts);
+  sealing.onDamaged(() => setAsideDamaged(parts, () => sync.syncNow()));
+  let stopRetention = () => {};
+  const closing = new AbortController();
+  /** Settled once the journal has what only the database had. */
+  let repaired: Promise<void> = Promise.resolve();
+  // Beside the first screen, by one window at a time: what a console of before left in clear. One that waited goes on where that one
+  // was closed, and else learns from its notes that all is sealed.
+  void navigator.locks
+    ?.request(SEALING_LOCK, { signal: closing.signal }, () =>
+      sealRest(
+        db,
+        () => new Promise((done) => setTimeout(done)),
+        () => closing.signal.aborted,
+      ),
+    )
+    .catch((error: unknown) => {
+      if (!closing.signal.aborted) report(error, 'sealing what was here before');
+    });
   const opening: AppServices = {
     ...parts,
     info,
@@ -130,6 +196,11 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     startSync: () => {
       sync.start();
       transfers.start();
+      stopRetention = keepRetention({
+        ...{ db, bridge, now, timer },
+        asDevice: (call) => sync.asDevice(call),
+        publish: (gone) => changes.publish(gone),
+      });
     },
     here: () => ({ at: now().toISOString(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
     person: async () => {
@@ -138,6 +209,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
       return { id: device.identity.person.id, name: device.identity.person.name };
     },
     write: async (edits) => {
+      await repaired;
       const result = await write(parts, edits);
       sync.wake();
       if (edits.some((edit) => edit.table === 'attachments')) transfers.wake();
@@ -152,17 +224,24 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
         lock === null ? null : work(),
       ),
     close: () => {
+      closing.abort();
+      stopFollowing();
+      sealing.onDamaged(null);
       sync.stop();
       transfers.stop();
+      stopRetention();
       others.close();
       stopCounting();
       changes.close();
       db.close();
     },
   };
+  // The first screen does not wait for it; what is written and sent does.
   if (await db.device.get('device')) {
-    await repairJournal(parts);
-    opening.startSync();
+    repaired = repairJournal(parts).catch((error: unknown) => report(error, 'the journal'));
+    void repaired.then(() => {
+      if (!closing.signal.aborted) opening.startSync();
+    });
   }
   return { kind: 'open', console: opening };
 }

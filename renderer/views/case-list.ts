@@ -1,5 +1,9 @@
-/** The case list, read by index: the keys in order once, then only the lines that are on screen. */
+/**
+ * The case list, read by index: the keys in order once, then only the lines that are on screen. No index has titles or customers in clear
+ * (security 29): in their order all lines are read, in pages, and sorted here.
+ */
 import type { ConsoleDatabase, Summary } from '../store/database.ts';
+import { pagesOf } from '../store/slices.ts';
 
 export interface CaseQuery {
   sort: 'number' | 'title' | 'customer' | 'state' | 'priority' | 'missing' | 'updatedAt' | 'nextDue';
@@ -46,8 +50,28 @@ function fits(line: Summary, query: CaseQuery, words: readonly string[]): boolea
   return words.every((word) => all.includes(word));
 }
 
+const WORDS: readonly CaseQuery['sort'][] = ['title', 'customer'];
+/** Lines that are opened in one task. */
+const PAGE = 200;
+
+/** Lines that fit, in the order of their words; as an index would have them, by the letters' numbers and then by id. */
+async function linesByWords(db: ConsoleDatabase, query: CaseQuery): Promise<Summary[]> {
+  const words = query.text.trim().toLowerCase().split(/\s+/);
+  const all = isFiltered(query);
+  const found: Summary[] = [];
+  for await (const page of pagesOf(db.summaries, PAGE))
+    found.push(...(all ? page.filter((line) => fits(line, query, words)) : page));
+  const field = query.sort;
+  found.sort((a, b) => {
+    if (a[field] !== b[field]) return a[field] < b[field] ? -1 : 1;
+    return a.id < b.id ? -1 : 1;
+  });
+  return query.descending ? found.reverse() : found;
+}
+
 /** The ids of the cases that fit, in order. Without a filter the index alone answers. */
 export async function caseIds(db: ConsoleDatabase, query: CaseQuery): Promise<string[]> {
+  if (WORDS.includes(query.sort)) return (await linesByWords(db, query)).map(({ id }) => id);
   const ordered = db.summaries.orderBy(query.sort);
   const collection = query.descending ? ordered.reverse() : ordered;
   if (!isFiltered(query)) return collection.primaryKeys();
@@ -68,11 +92,17 @@ export async function linesOf(db: ConsoleDatabase, ids: string): Promise<Readonl
 }
 
 /** The first lines, before all ids are known: what the person sees first. */
-export function firstLines(db: ConsoleDatabase, query: CaseQuery, count: number): Promise<Summary[]> {
+export async function firstLines(db: ConsoleDatabase, query: CaseQuery, count: number): Promise<Summary[]> {
+  if (WORDS.includes(query.sort)) return (await linesByWords(db, query)).slice(0, count);
   const ordered = db.summaries.orderBy(query.sort);
   const words = query.text.trim().toLowerCase().split(/\s+/);
   const collection = query.descending ? ordered.reverse() : ordered;
   return (isFiltered(query) ? collection.filter((line) => fits(line, query, words)) : collection)
     .limit(count)
     .toArray();
+}
+
+/** The cases that were changed last, the last first. */
+export function lastChanged(db: ConsoleDatabase, most: number): Promise<Summary[]> {
+  return most === 0 ? Promise.resolve([]) : db.summaries.orderBy('updatedAt').reverse().limit(most).toArray();
 }

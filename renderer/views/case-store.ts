@@ -20,7 +20,9 @@ import type { RowChange } from '../store/changes.ts';
 import { rowId } from '../store/database.ts';
 import type { AppServices } from './app-services.ts';
 import { readCase } from './contents.ts';
+import { noteOpen } from './open-cases.ts';
 import { readPapers } from './papers.ts';
+import { holdOpen } from './retention-run.ts';
 import { readTrust, trustRevision, watchTrust } from './trust.ts';
 
 export interface OpenCase {
@@ -55,8 +57,19 @@ export function openCaseStore(
   let orders = new Map<string, RowOrder>();
   let closed = false;
   let unwatch: (() => void) | null = null;
+  /** Readings that have not come to their end: until then what is here is behind what is stored. */
+  let reading = 0;
 
   async function load(): Promise<void> {
+    reading += 1;
+    try {
+      await readAll();
+    } finally {
+      reading -= 1;
+    }
+  }
+
+  async function readAll(): Promise<void> {
     const [read, products] = [await readCase(app.db, caseId), await app.db.products.toArray()];
     const contents = read?.contents ?? null;
     const engineer = contents?.case.engineer;
@@ -66,8 +79,16 @@ export function openCaseStore(
     if (closed) return;
     catalogue = products;
     orders = read?.orders ?? new Map();
-    evaluator =
+    const asked =
       contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust, papers });
+    if (asked && store.getState().contents === 'loading') {
+      // All rules are asked for the first time here, and the screen is drawn for the first time below: each in a turn of its own. What
+      // changes between the two finds the case still loading, and has it read again.
+      asked.findings();
+      await new Promise((turn) => setTimeout(turn));
+      if (closed) return;
+    }
+    evaluator = asked;
     if (engineer) unwatch ??= watchTrust(app.db, engineer, revision, () => void askAgain());
     show(contents);
   }
@@ -121,6 +142,7 @@ export function openCaseStore(
     return !(before && compareOrder(before, own) > 0) && !(after && compareOrder(own, after) > 0);
   }
 
+  const letGo = holdOpen(caseId);
   const end = app.changes.listen(caseId, (changes) => (changes === 'reload' ? void load() : take(changes)));
   /** Asks the rules again that look at the time of day, the catalogue, and what credentials are worth. */
   async function askAgain(): Promise<void> {
@@ -137,12 +159,18 @@ export function openCaseStore(
     show(contents);
   }
   const clock = setInterval(() => void askAgain(), CLOCK_MS);
+  const forget = noteOpen(app.db, caseId, () => {
+    const { contents } = store.getState();
+    return reading > 0 || contents === 'loading' ? null : contents;
+  });
   void load();
   return {
     store,
     close: () => {
       closed = true;
+      forget();
       end();
+      letGo();
       unwatch?.();
       clearInterval(clock);
     },

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { HolidayList } from '../../shared/policy/schema.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
 import { type ClockLines, ClockSource } from './clock-lines.ts';
 import { useApp } from './hooks.tsx';
 
@@ -18,14 +19,31 @@ export function useHolidayList(): HolidayList | null {
   return newest ?? null;
 }
 
-/** Tickets and cases with their clocks, while a screen shows them. */
-export function useClockLines(): ClockLines {
+/** Sources that are open: rail, notices and screens that show clocks at once read the tables together. */
+const sources = new WeakMap<ConsoleDatabase, { source: ClockSource; users: number }>();
+
+function share(db: ConsoleDatabase, now: () => Date): { source: ClockSource; leave: () => void } {
+  const held = sources.get(db) ?? { source: new ClockSource({ db, now }), users: 0 };
+  held.users += 1;
+  sources.set(db, held);
+  const leave = () => {
+    held.users -= 1;
+    if (held.users > 0) return;
+    sources.delete(db);
+    held.source.close();
+  };
+  return { source: held.source, leave };
+}
+
+/** Tickets and cases with their clocks, while something shows them. @param wanted false where nothing does: then none are read */
+export function useClockLines(wanted = true): ClockLines {
   const { db, now } = useApp();
   const [source, setSource] = useState<ClockSource | null>(null);
   useEffect(() => {
-    const opened = new ClockSource({ db, now });
-    setSource(opened);
-    return () => opened.close();
-  }, [db, now]);
+    if (!wanted) return;
+    const shared = share(db, now);
+    setSource(shared.source);
+    return shared.leave;
+  }, [db, now, wanted]);
   return useStore(source?.store ?? nothing);
 }

@@ -12,8 +12,10 @@ import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { caseClocks, type DueClock, nextDue } from '../../shared/tickets/case-clocks.ts';
-import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
+import { executiveDue } from '../../shared/tickets/rules.ts';
+import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import { standingTicket } from '../../shared/tickets/standing.ts';
+import { undoneAnswers, unheardWord } from '../../shared/tickets/talk.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { changedKeys } from '../store/mutated.ts';
 import { ordersOf, sortedBy, UNKNOWN_ORDER } from '../store/order.ts';
@@ -73,6 +75,8 @@ export class ClockSource {
   readonly #tickets = new Map<string, Ticket>();
   /** By ticket. */
   readonly #entries = new Map<string, Map<string, DeskEntry>>();
+  /** By ticket: what partners said. */
+  readonly #replies = new Map<string, Map<string, DeskReply>>();
   readonly #ticketOfEntry = new Map<string, string>();
   readonly #orders = new Map<string, RowOrder>();
   readonly #cases = new Map<string, CaseRecord>();
@@ -117,7 +121,7 @@ export class ClockSource {
   }
 
   readonly #mutated = (parts: unknown): void => {
-    for (const table of ['tickets', 'deskEntries', 'cases', 'steps', ...POLICY]) {
+    for (const table of ['tickets', 'deskEntries', 'deskReplies', 'cases', 'steps', ...POLICY]) {
       const keys = changedKeys(parts, this.#db.name, table);
       if (keys) this.#note(table, keys);
     }
@@ -142,25 +146,27 @@ export class ClockSource {
     }, GATHER_MS);
   }
 
-  #keepEntry(entry: DeskEntry, order: RowOrder): void {
-    this.#orders.set(entry.id, order);
-    const all = this.#entries.get(entry.ticketId) ?? new Map<string, DeskEntry>();
-    all.set(entry.id, entry);
-    this.#entries.set(entry.ticketId, all);
-    this.#ticketOfEntry.set(entry.id, entry.ticketId);
-  }
-
-  async #keepEntries(entries: readonly DeskEntry[]): Promise<void> {
+  async #keepSaid<R extends DeskEntry | DeskReply>(
+    table: 'deskEntries' | 'deskReplies',
+    kept: Map<string, Map<string, R>>,
+    rows: readonly R[],
+  ): Promise<void> {
     const orders = await ordersOf(
       this.#db,
-      'deskEntries',
-      entries.map(({ id }) => id),
+      table,
+      rows.map(({ id }) => id),
     );
-    for (const [index, order] of orders.entries()) {
-      const entry = entries[index];
-      if (entry) this.#keepEntry(entry, order);
+    for (const [index, row] of rows.entries()) {
+      this.#orders.set(row.id, orders[index] ?? UNKNOWN_ORDER);
+      const all = kept.get(row.ticketId) ?? new Map<string, R>();
+      all.set(row.id, row);
+      kept.set(row.ticketId, all);
+      this.#ticketOfEntry.set(row.id, row.ticketId);
     }
   }
+
+  readonly #keepEntries = (rows: readonly DeskEntry[]) => this.#keepSaid('deskEntries', this.#entries, rows);
+  readonly #keepReplies = (rows: readonly DeskReply[]) => this.#keepSaid('deskReplies', this.#replies, rows);
 
   #keepTicket(ticket: Ticket): void {
     this.#tickets.set(ticket.id, ticket);
@@ -192,6 +198,7 @@ export class ClockSource {
     for (const map of [
       this.#tickets,
       this.#entries,
+      this.#replies,
       this.#ticketOfEntry,
       this.#orders,
       this.#cases,
@@ -204,6 +211,7 @@ export class ClockSource {
     this.#products = await this.#db.products.toArray();
     for await (const page of pagesOf(this.#db.tickets, PAGE)) for (const each of page) this.#keepTicket(each);
     for await (const page of pagesOf(this.#db.deskEntries, PAGE)) await this.#keepEntries(page);
+    for await (const page of pagesOf(this.#db.deskReplies, PAGE)) await this.#keepReplies(page);
     for await (const page of pagesOf(this.#db.cases, PAGE))
       await this.#readSteps(page.filter((each) => this.#keepCase(each)).map(({ id }) => id));
     await this.#evaluateAll();
@@ -221,13 +229,20 @@ export class ClockSource {
       }
       touched.add(id);
     }
-    const entryKeys = [...(dirty.get('deskEntries') ?? [])];
+    const [entryKeys, replyKeys] = [
+      [...(dirty.get('deskEntries') ?? [])],
+      [...(dirty.get('deskReplies') ?? [])],
+    ];
     const entries = await this.#db.deskEntries.bulkGet(entryKeys);
+    const replies = await this.#db.deskReplies.bulkGet(replyKeys);
     await this.#keepEntries(entries.flatMap((row) => row ?? []));
-    for (const [index, row] of entries.entries()) {
-      const id = entryKeys[index] ?? '';
+    await this.#keepReplies(replies.flatMap((row) => row ?? []));
+    for (const [id, row, kept] of [
+      ...entries.map((each, index) => [entryKeys[index] ?? '', each, this.#entries] as const),
+      ...replies.map((each, index) => [replyKeys[index] ?? '', each, this.#replies] as const),
+    ]) {
       const ticketId = this.#ticketOfEntry.get(id);
-      if (!row && ticketId) this.#entries.get(ticketId)?.delete(id);
+      if (!row && ticketId) kept.get(ticketId)?.delete(id);
       if (ticketId) touched.add(ticketId);
     }
     const steps = await this.#db.steps.bulkGet([...(dirty.get('steps') ?? [])]);
@@ -269,17 +284,21 @@ export class ClockSource {
   }
 
   #ticketLine(row: Ticket, now: string): ClockLine {
-    const kept = [...(this.#entries.get(row.id)?.values() ?? [])];
-    const entries = sortedBy(
-      kept,
-      kept.map(({ id }) => this.#orders.get(id) ?? UNKNOWN_ORDER),
-    );
-    const ticket = standingTicket(row, entries);
+    const ordered = <R extends { id: string }>(rows: readonly R[]) =>
+      sortedBy(
+        rows,
+        rows.map(({ id }) => this.#orders.get(id) ?? UNKNOWN_ORDER),
+      );
+    const entries = ordered([...(this.#entries.get(row.id)?.values() ?? [])]);
+    const replies = ordered([...(this.#replies.get(row.id)?.values() ?? [])]);
+    const talk = replies.length === 0 ? entries : ordered([...entries, ...replies]);
+    const ticket = standingTicket(row, entries, replies);
     const clocks = caseClocks({
       case: null,
       steps: [],
       ticket,
       entries,
+      undone: undoneAnswers(talk),
       holidayLists: this.#holidays,
       products: this.#products,
       now,
@@ -298,6 +317,11 @@ export class ClockSource {
       priority: ticket.priority,
       state: ticket.state,
       receivedAt: ticket.receivedAt,
+      unheard: unheardWord(talk),
+      executives: entries.flatMap((each) =>
+        each.kind === 'executive-notified' ? (each.executiveId ?? []) : [],
+      ),
+      executiveDue: executiveDue(ticket, entries),
       clocks,
       next,
       dueAt: dueOf(next),
@@ -311,6 +335,7 @@ export class ClockSource {
       steps,
       ticket: null,
       entries: [],
+      undone: [],
       holidayLists: this.#holidays,
       products: this.#products,
       now,
@@ -328,6 +353,9 @@ export class ClockSource {
       priority: record.priority ?? 'none',
       state: record.state,
       receivedAt: null,
+      unheard: null,
+      executives: [],
+      executiveDue: false,
       clocks,
       next,
       dueAt: dueOf(next),

@@ -5,8 +5,9 @@ import type { Clock } from '../../shared/policy/clocks.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { type CaseClockFacts, caseClocks, nextDue } from '../../shared/tickets/case-clocks.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
+import { undoneAnswers } from '../../shared/tickets/talk.ts';
 import { type ConsoleDatabase, noDue, type Summary } from '../store/database.ts';
-import { inOrder } from '../store/order.ts';
+import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
 
 /** What Level 3 said of a case. */
 export interface DeskFacts {
@@ -14,6 +15,8 @@ export interface DeskFacts {
   ticket: Ticket | null;
   /** Of that ticket, in the order in which they count (S2). */
   entries: DeskEntry[];
+  /** Ids of its answers that did not help. */
+  undone: string[];
 }
 
 /** What Level 3 did with the case, as far as it has reached this computer. */
@@ -23,9 +26,30 @@ export async function readDeskFacts(db: ConsoleDatabase, caseId: string): Promis
     (newest, each) => (newest && newest.revision > each.revision ? newest : each),
     null,
   );
-  if (!ticket) return { ticket, entries: [] };
+  if (!ticket) return { ticket, entries: [], undone: [] };
   const entries = await db.deskEntries.where({ ticketId: ticket.id }).toArray();
-  return { ticket, entries: await inOrder(db, 'deskEntries', entries) };
+  const replies = await db.deskReplies.where({ ticketId: ticket.id }).toArray();
+  return {
+    ticket,
+    entries: await inOrder(db, 'deskEntries', entries),
+    undone: undoneAnswers(await inTalk(db, entries, replies)),
+  };
+}
+
+/** Entries and replies of one ticket together, in the order of the hub (S2). */
+export async function inTalk(
+  db: ConsoleDatabase,
+  entries: readonly DeskEntry[],
+  replies: readonly DeskReply[],
+): Promise<(DeskEntry | DeskReply)[]> {
+  const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+  return sortedBy(
+    [...entries, ...replies],
+    [
+      ...(await ordersOf(db, 'deskEntries', idsOf(entries))),
+      ...(await ordersOf(db, 'deskReplies', idsOf(replies))),
+    ],
+  );
 }
 
 /** What the partner replied to a ticket's questions. @param ticketId null where there is no ticket */

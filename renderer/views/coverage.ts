@@ -1,11 +1,12 @@
 /** Who of the organisation may escalate what, and which cases somebody works on. */
 import type { ConsoleDatabase } from '../store/database.ts';
+import { byName } from './by-name.ts';
 import { heldByMembers } from './own-credentials.ts';
 
 /** @param now an instant; credentials are judged as of it */
 export async function readCoverage(db: ConsoleDatabase, now: string) {
   const [people, held, products] = await Promise.all([
-    db.members.orderBy('name').toArray(),
+    byName(db.members),
     heldByMembers(db, new Date(now)),
     db.products.toArray(),
   ]);

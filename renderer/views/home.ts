@@ -3,7 +3,14 @@
 import type { PersonRef } from '../../shared/base/people.ts';
 import type { CaseState } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
-import { type HomeList, homeListOf, type Need, needRank, type Viewer } from '../../shared/home/lists.ts';
+import {
+  byUrgency,
+  type HomeList,
+  homeListOf,
+  type Need,
+  needRank,
+  type Viewer,
+} from '../../shared/home/lists.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
 import type { ConsoleDatabase, RejectedEdit, Summary } from '../store/database.ts';
@@ -200,6 +207,8 @@ export async function readPartnerHome(
         refused: refused.has(line.id),
         unanswered: asked.filter(({ replied }) => !replied).length,
         replied: asked.filter(({ replied }) => replied).length,
+        unheard: null,
+        executiveDue: false,
         undecided: waiting.has(line.id),
         overdue: line.nextDueState === 'breached',
       },
@@ -298,11 +307,9 @@ export async function readPartnerHome(
       about: null,
       rank: needRank('mend-refused'),
     });
+  const urgency = (need: (typeof needs)[number]) => ({ ...need, priority: need.about?.priority ?? 'none' });
   needs.sort(
-    (a, b) =>
-      Number(a.until === null) - Number(b.until === null) ||
-      a.rank - b.rank ||
-      ((a.since ?? '') < (b.since ?? '') ? -1 : 1),
+    (a, b) => Number(a.until === null) - Number(b.until === null) || byUrgency(urgency(a), urgency(b)),
   );
   const latest = (a: HomeCase, b: HomeCase) => (a.line.updatedAt < b.line.updatedAt ? 1 : -1);
   const due = (a: HomeCase, b: HomeCase) => (a.line.nextDue < b.line.nextDue ? -1 : 1);

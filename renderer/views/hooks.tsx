@@ -6,11 +6,11 @@ import type { StoreApi } from 'zustand/vanilla';
 import { may, type Permission } from '../../shared/certification/access.ts';
 import { type HandoffState, handoffState } from '../../shared/review/handoff-state.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { type SyncState, startState } from '../sync/engine.ts';
 import { hubAheadMs } from '../sync/hub-clock.ts';
 import { type SyncStatus, syncStatus } from '../sync/status.ts';
+import { startState, syncStateOf } from '../sync/sync-state.ts';
 import type { AppServices } from './app-services.ts';
-import { type OpenCase, openCaseStore } from './case-store.ts';
+import type { OpenCase } from './case-store.ts';
 
 const AppContext = createContext<AppServices | null>(null);
 const IdentityContext = createContext<Identity | null | undefined>(undefined);
@@ -74,7 +74,7 @@ export function useSyncStatus(): SyncStatus {
   const sync = useLiveQuery(
     () =>
       db.transaction('r', [db.syncState, db.outbox], async () => ({
-        state: ((await db.syncState.get('sync'))?.value as SyncState | undefined) ?? startState,
+        state: await syncStateOf(db),
         since: (await db.outbox.orderBy('n').first())?.at ?? null,
         waiting: await db.outbox.count(),
         hubAheadMs: await hubAheadMs(db),
@@ -90,16 +90,10 @@ export function useSyncStatus(): SyncStatus {
   return syncStatus(state, { ...waits, attention, conflicts, now: now().toISOString() });
 }
 
-/** The open case; one store a mounted screen. */
-export function useOpenCase(caseId: string): StoreApi<OpenCase> | null {
-  const app = useApp();
-  const [store, setStore] = useState<StoreApi<OpenCase> | null>(null);
-  useEffect(() => {
-    const opened = openCaseStore(app, caseId);
-    setStore(opened.store);
-    return opened.close;
-  }, [app, caseId]);
-  return store;
+/** Whether the hub answered last. */
+export function useHubThere(): boolean {
+  const { db } = useApp();
+  return useLiveQuery(async () => (await syncStateOf(db)).link === 'online', [db]) ?? false;
 }
 
 const CaseContext = createContext<StoreApi<OpenCase> | null>(null);
@@ -113,6 +107,13 @@ export function useCasePart<T>(select: (open: OpenCase) => T): T {
   const store = useContext(CaseContext);
   if (!store) throw new Error('no open case above this component');
   return useStore(store, select);
+}
+
+/** Answers the open case as it is when it is called: for what a key does, which waits for no drawing. */
+export function useCaseNow(): () => OpenCase {
+  const store = useContext(CaseContext);
+  if (!store) throw new Error('no open case above this component');
+  return store.getState;
 }
 
 /** The contents, where the case is there: screens below the workspace only render then. */

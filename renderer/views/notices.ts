@@ -1,5 +1,6 @@
 /** What the system's notifications tell while the console is not looked at: a P1, something over its time, a question. No customer's words. */
 
+import type { ConsoleDatabase } from '../store/database.ts';
 import type { PartnerHome } from './home.ts';
 import type { OpenQuestion } from './open-questions.ts';
 import type { ClockLine } from './running-clocks.ts';
@@ -49,7 +50,7 @@ export function partnerNotices({ needs, working, waits, team }: PartnerHome): No
   return [...asked, ...late.map(({ line, to }) => over(line.id, line.number, to))];
 }
 
-/** Of the desk: P1 that nobody acknowledged, answers to its questions, tickets over their time. */
+/** Of the desk: P1 that nobody acknowledged, answers to its questions, other words of partners, tickets over their time. */
 export function deskNotices(lines: readonly ClockLine[], questions: readonly OpenQuestion[]): Notice[] {
   const tickets = lines.filter(({ ticketId }) => ticketId !== null);
   const path = (line: ClockLine) => `/level3/${line.id}`;
@@ -77,8 +78,39 @@ export function deskNotices(lines: readonly ClockLine[], questions: readonly Ope
             ]
           : [];
       }),
+    ...tickets.flatMap((line) =>
+      line.unheard === null || line.state === 'closed'
+        ? []
+        : [
+            {
+              id: `word ${line.unheard.id}`,
+              title: `${line.number}: ${line.unheard.kind === 'plan-again' ? 'the answer did not hold' : 'the partner says something'}`,
+              body: line.unheard.kind === 'plan-again' ? 'It waits for a new plan.' : 'It waits to be read.',
+              path: path(line),
+            },
+          ],
+    ),
     ...tickets
       .filter(({ next }) => next?.state.kind === 'breached')
       .map((line) => over(line.id, line.number, path(line))),
   ];
 }
+
+/** Of an executive: each P1 and P2 that they were told of (P-34). */
+export function executiveNotices(lines: readonly ClockLine[], personId: string): Notice[] {
+  return lines
+    .filter(
+      ({ ticketId, state, executives }) =>
+        ticketId !== null && state !== 'closed' && executives.includes(personId),
+    )
+    .map((line) => ({
+      id: `follows ${line.id}`,
+      title: `${line.number}: you follow this ${line.priority}`,
+      body: 'Level 3 told you of it as its executive.',
+      path: `/level3/${line.id}`,
+    }));
+}
+
+/** How many rows are here that may be news; another list after each change of one. */
+export const countNews = (db: ConsoleDatabase): Promise<number[]> =>
+  Promise.all([db.deskEntries.count(), db.reviews.count(), db.signatures.count(), db.events.count()]);

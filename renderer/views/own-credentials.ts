@@ -127,7 +127,10 @@ export function remindersOf(held: readonly { verdict: Verdict }[], now: Date): R
     if (!said?.validUntil || followed(verdict)) return [];
     if (kind === 'expired')
       return [
-        { text: `“${said.name}” ended on ${dayOf(said.validUntil)}. Ask for its renewal.`, urgent: true },
+        {
+          text: `“${said.name}” ended on ${dayOf(said.validUntil, 'local')}. Ask for its renewal.`,
+          urgent: true,
+        },
       ];
     if (!verdict.accepted) return [];
     const left = Math.ceil((Date.parse(said.validUntil) - now.getTime()) / DAY_MS);
@@ -136,7 +139,7 @@ export function remindersOf(held: readonly { verdict: Verdict }[], now: Date): R
     const days = left === 1 ? '1 day' : `${left} days`;
     return [
       {
-        text: `“${said.name}” ends in ${days}, on ${dayOf(said.validUntil)}. Ask for its renewal.`,
+        text: `“${said.name}” ends in ${days}, on ${dayOf(said.validUntil, 'local')}. Ask for its renewal.`,
         urgent: step === 7,
       },
     ];

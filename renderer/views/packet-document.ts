@@ -22,6 +22,12 @@ async function catalogueNames(db: ConsoleDatabase): Promise<ReadonlyMap<string, 
   ]);
 }
 
+/** What products, excluded systems and policy documents are called. */
+export function useCatalogueNames(): ReadonlyMap<string, string> {
+  const { db } = useApp();
+  return useLiveQuery(() => catalogueNames(db), [db]) ?? none;
+}
+
 const none: ReadonlyMap<string, string> = new Map();
 const noSignatures: readonly PacketSignature[] = [];
 
@@ -30,8 +36,7 @@ export function usePacketDocument(
   packet: Packet | null,
   signatures: readonly PacketSignature[] | undefined,
 ): readonly DocumentSection[] {
-  const { db } = useApp();
-  const names = useLiveQuery(() => catalogueNames(db), [db]) ?? none;
+  const names = useCatalogueNames();
   return useMemo(
     () => (packet === null ? [] : packetDocument(packet, { names, signatures: signatures ?? noSignatures })),
     [packet, names, signatures],
@@ -40,7 +45,6 @@ export function usePacketDocument(
 
 /** The document of a case as it stands on this computer. */
 export function useCaseDocument(contents: CaseContents): readonly DocumentSection[] {
-  const { db } = useApp();
-  const names = useLiveQuery(() => catalogueNames(db), [db]) ?? none;
+  const names = useCatalogueNames();
   return useMemo(() => caseDocument(contents, { names }), [contents, names]);
 }

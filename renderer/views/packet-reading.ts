@@ -2,6 +2,7 @@
 import { filledContents } from '../../shared/cases/contents.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
+import type { Priority } from '../../shared/policy/priority.ts';
 import { differences, type RowDifference } from '../../shared/review/difference.ts';
 import type { Review, ReviewTick } from '../../shared/review/schema.ts';
 import { type ConsoleDatabase, rowId } from '../store/database.ts';
@@ -48,10 +49,28 @@ export async function readPacket(db: ConsoleDatabase, caseId: string): Promise<P
   };
 }
 
+/** The signature of the newest packet of a case; null where there is none. */
+async function newestSignature(db: ConsoleDatabase, caseId: string): Promise<PacketSignature | null> {
+  const signatures = await db.signatures.where({ caseId }).toArray();
+  return signatures.sort((a, b) => b.revision - a.revision)[0] ?? null;
+}
+
 /** The newest packet of a case that was signed, by its id; null where there is none. */
 export async function readNewestPacketId(db: ConsoleDatabase, caseId: string): Promise<string | null> {
-  const signatures = await db.signatures.where({ caseId }).toArray();
-  return signatures.sort((a, b) => b.revision - a.revision)[0]?.packetId ?? null;
+  return (await newestSignature(db, caseId))?.packetId ?? null;
+}
+
+/** How urgent a case is by its ticket, which is the desk's word; null where Level 3 does not have it. */
+export async function readDeskPriority(db: ConsoleDatabase, caseId: string): Promise<Priority | null> {
+  return (await db.tickets.where({ caseId }).first())?.priority ?? null;
+}
+
+/** Which packet of a case is the newest, as its foot on paper names it; null where none was signed. */
+export async function readNewestSeal(
+  db: ConsoleDatabase,
+  caseId: string,
+): Promise<Pick<PacketSignature, 'revision' | 'digest'> | null> {
+  return newestSignature(db, caseId);
 }
 
 export const readSignatures = (db: ConsoleDatabase, packetId: string) =>
@@ -68,6 +87,15 @@ export async function readSignedPacket(db: ConsoleDatabase, packetId: string) {
     packet: await readPacketById(db, packetId),
     signatures: await readSignatures(db, packetId),
   };
+}
+
+/** A packet with its signatures, and what the hub found when it took it in: null where no ticket of it is here. */
+export async function readPacketForPaper(db: ConsoleDatabase, packetId: string) {
+  const { packet, signatures } = await readSignedPacket(db, packetId);
+  const tickets = packet ? await db.tickets.where({ caseId: packet.caseId }).toArray() : [];
+  const ticket = tickets.find((each) => each.packetId === packetId);
+  const { findings, ruleSetVersion } = ticket ?? {};
+  return { packet, signatures, atHub: findings && ruleSetVersion ? { findings, ruleSetVersion } : null };
 }
 
 /** What the last pull told of a packet (S14); empty where it told nothing of it. */

@@ -6,12 +6,14 @@ import type { Papers } from '../../shared/handoff/rule.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 
 export async function readPapers(db: ConsoleDatabase): Promise<Papers> {
-  const [rates, documents, contracts] = await Promise.all([
+  const [rates, documents, contracts, members] = await Promise.all([
     db.rates.toArray(),
     db.policyDocuments.toArray(),
     db.contracts.toArray(),
+    db.members.toCollection().primaryKeys(),
   ]);
-  return { rates, documents, contracts };
+  // A computer that has not synced yet knows of nobody.
+  return { rates, documents, contracts, members: members.length === 0 ? null : new Set(members) };
 }
 
 /** A signature of the policy in another case of the same customer: one acceptance serves for a customer and a document (P-35). */

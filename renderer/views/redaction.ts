@@ -8,6 +8,10 @@ export async function readHeldFiles(db: ConsoleDatabase, caseId: string) {
     .sort((a, b) => (a.addedAt < b.addedAt ? -1 : 1));
 }
 
+/** All originals of the case on this computer, those of which a copy has left included. */
+export const readOriginals = (db: ConsoleDatabase, caseId: string) =>
+  db.heldFiles.where({ caseId }).toArray();
+
 export const readHeldFile = (db: ConsoleDatabase, id: string) => db.heldFiles.get(id);
 
 export const countChoices = (db: ConsoleDatabase, caseId: string) =>

@@ -1,12 +1,17 @@
 /** The registry as a certification admin's device has it: people, exams, results, credentials, and what was done. */
+import { may } from '../../shared/certification/access.ts';
 import { candidatesOf } from '../../shared/certification/bulk.ts';
 import type { AuditRecord } from '../../shared/certification/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { byName } from './by-name.ts';
 
 /** By name. */
-export const readPeople = (db: ConsoleDatabase) => db.people.orderBy('name').toArray();
+export const readPeople = (db: ConsoleDatabase) => byName(db.people);
+/** Who can be told of a ticket as its executive, by name: those who follow tickets (P-34). */
+export const readExecutives = async (db: ConsoleDatabase) =>
+  (await byName(db.members)).filter((each) => may(each, 'follow-tickets'));
 /** By name. */
-export const readExams = (db: ConsoleDatabase) => db.exams.orderBy('name').toArray();
+export const readExams = (db: ConsoleDatabase) => byName(db.exams);
 
 /** What a file of results is compared with. */
 export async function readRegistry(db: ConsoleDatabase) {
@@ -55,7 +60,7 @@ export async function readEndingAround(db: ConsoleDatabase, at: string, days: nu
 
 /** Colleagues and people of the registry, each once; `told` says of which organisation, where that is known. */
 export async function readKnownPeople(db: ConsoleDatabase) {
-  const [members, people] = await Promise.all([db.members.orderBy('name').toArray(), readPeople(db)]);
+  const [members, people] = await Promise.all([byName(db.members), readPeople(db)]);
   const all = [
     ...members.map(({ id, name }) => ({ id, name, told: '' })),
     ...people.map(({ id, name, organisationName }) => ({ id, name, told: organisationName })),

@@ -1,5 +1,6 @@
 /** What waits for a lead, read from small rows: packets themselves are only read when one is opened. */
 
+import { atLevel3 } from '../../shared/cases/states.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { approvalDue } from '../../shared/review/rules.ts';
 import type { Review } from '../../shared/review/schema.ts';
@@ -18,10 +19,25 @@ export interface QueueLine {
   decision: { kind: 'approved' | Review['kind']; by: string; sent: boolean } | null;
 }
 
-/** States in which a case may have a packet that a lead has to look at. */
-const looked: readonly Summary['state'][] = ['ready', 'in-review', 'escalated', 'acknowledged', 'planned'];
+/** States in which a case has a packet that waits for a lead. */
+const waiting: readonly Summary['state'][] = ['ready', 'in-review'];
 
-async function lineOf(db: ConsoleDatabase, summary: Summary): Promise<QueueLine | null> {
+/** When approvals that are owed are due, by case: whatever priority Level 3 has given it since, it went as a P1. */
+async function owedApprovals(db: ConsoleDatabase): Promise<Map<string, string>> {
+  const tickets = await db.tickets
+    .where('state')
+    // A packet may have gone ahead of its approval, which is owed until it is given (H37).
+    .anyOf([...atLevel3])
+    .filter(({ approval }) => approval?.at === null)
+    .toArray();
+  return new Map(tickets.map(({ caseId, approval }) => [caseId, approval?.dueAt ?? '']));
+}
+
+async function lineOf(
+  db: ConsoleDatabase,
+  summary: Summary,
+  owed: string | undefined,
+): Promise<QueueLine | null> {
   const of = { caseId: summary.id };
   const [signatures, reviews] = await Promise.all([
     db.signatures
@@ -38,8 +54,8 @@ async function lineOf(db: ConsoleDatabase, summary: Summary): Promise<QueueLine 
   const { packetId, revision, by, at } = newest;
   const approval = signatures.find((each) => each.kind === 'approval' && each.packetId === packetId);
   const review = reviews.find((each) => each.packetId === packetId);
-  const late = summary.state !== 'ready' && summary.state !== 'in-review';
-  if (late && (summary.priority !== 'P1' || approval)) return null;
+  const late = !waiting.includes(summary.state);
+  if (late && approval) return null;
   // A packet that is still on its way from another device is not here yet.
   if ((await db.packets.where('id').equals(packetId).count()) === 0) return null;
   const decided = approval ?? review;
@@ -50,7 +66,7 @@ async function lineOf(db: ConsoleDatabase, summary: Summary): Promise<QueueLine 
     revision,
     by,
     since: at.at,
-    approvalDue: late ? approvalDue({ createdAt: at }) : null,
+    approvalDue: late ? (owed ?? approvalDue({ createdAt: at })) : null,
     decision: decided
       ? {
           kind: approval ? 'approved' : (review?.kind ?? 'rejected'),
@@ -68,12 +84,14 @@ const rank = ({ approvalDue: due, summary }: QueueLine): string =>
 export async function reviewQueue(db: ConsoleDatabase): Promise<QueueLine[]> {
   const summaries = await db.summaries
     .where('state')
-    .anyOf([...looked])
+    .anyOf([...waiting, ...atLevel3])
     .toArray();
+  const owed = await owedApprovals(db);
   const lines = await Promise.all(
     summaries
-      .filter(({ state, priority }) => state === 'ready' || state === 'in-review' || priority === 'P1')
-      .map((summary) => lineOf(db, summary)),
+      // A P1 that was handed off from here may not have its ticket here yet.
+      .filter(({ id, state, priority }) => waiting.includes(state) || owed.has(id) || priority === 'P1')
+      .map((summary) => lineOf(db, summary, owed.get(summary.id))),
   );
   return lines
     .flatMap((line) => line ?? [])

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/policy/clocks.ts';
 import { dayNumber } from '../../shared/policy/dates.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
 import type { DueClock } from '../../shared/tickets/case-clocks.ts';
+import type { Unheard } from '../../shared/tickets/talk.ts';
 
 export interface ClockLine {
   /** The ticket's id, or the case's where there is no ticket yet. */
@@ -20,6 +21,11 @@ export interface ClockLine {
   priority: Priority | 'none';
   state: CaseState;
   receivedAt: string | null;
+  /** What the partner said of the ticket that the desk has not acted on. */
+  unheard: Unheard | null;
+  /** Ids of the executives who were told of it; and whether one still has to be (P-34). */
+  executives: readonly string[];
+  executiveDue: boolean;
   clocks: readonly Clock[];
   next: DueClock | null;
   /** When `next` is due, in milliseconds; infinite where nothing is. */
@@ -50,7 +56,9 @@ function rankOf({ deadline }: Clock): number {
 }
 
 function runs({ state }: Clock): boolean {
-  return state.kind !== 'met' && state.kind !== 'met-late' && state.kind !== 'void';
+  return (
+    state.kind !== 'met' && state.kind !== 'met-late' && state.kind !== 'void' && state.kind !== 'returned'
+  );
 }
 
 /** Of a case that is closed none runs. */

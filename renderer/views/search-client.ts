@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Found } from '../../shared/search/search-index.ts';
 import { report } from '../store/report.ts';
-import type { FromSearch, ToSearch } from './search-messages.ts';
+import { type Calling, callWorker, WorkerFault } from '../workers/calls.ts';
+import type { EverythingService } from './search-everything.ts';
 
 export interface SearchState {
   question: string;
@@ -20,53 +21,70 @@ export class SearchClient {
     size: null,
   }));
   readonly #database: string;
-  #worker: Worker | null = null;
+  readonly #rowKey: Uint8Array | null;
+  #worker: Calling<EverythingService> | null = null;
   #n = 0;
   #within: string | null = null;
 
-  constructor(database: string) {
+  constructor(database: string, rowKey: Uint8Array | null = null) {
     this.#database = database;
+    this.#rowKey = rowKey;
   }
 
   /** Begins to read; again is nothing. */
   start(): void {
     if (this.#worker) return;
-    const worker = new Worker(new URL('./search-everything.worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<FromSearch>) => this.#take(data);
-    worker.onerror = (event) =>
-      report(
-        new Error(event.message || 'the search did not start'),
-        'search',
-        'Nothing is found by its text.',
-      );
+    const worker = callWorker<EverythingService>(
+      () => new Worker(new URL('./search-everything.worker.ts', import.meta.url), { type: 'module' }),
+    );
     this.#worker = worker;
-    this.#say({ kind: 'open', database: this.#database });
+    const failed = (means: string) => (error: unknown) => {
+      // One that was closed meanwhile is missed by nobody.
+      if (this.#worker !== worker) return;
+      report(error instanceof WorkerFault ? (error.cause ?? error) : error, 'search', means);
+    };
+    const watch = (): void => {
+      worker.call('failure', null).catch((error: unknown) => {
+        failed('What is found may be old.')(error);
+        // Of a worker that has ended nothing more is to be heard.
+        if (this.#worker === worker && error instanceof WorkerFault && error.cause) watch();
+      });
+    };
+    worker
+      .call('open', { database: this.#database, rowKey: this.#rowKey })
+      .then(watch, failed('Nothing is found by its text.'));
+    worker.call('ready', null).then(
+      (size) => {
+        this.store.setState({ size });
+        // What was asked while it still read may have more answers now.
+        const { question } = this.store.getState();
+        if (question !== '') this.find(question, this.#within);
+      },
+      // Unreported: whatever ends the worker is reported by who opened it.
+      () => undefined,
+    );
   }
 
   close(): void {
-    this.#worker?.terminate();
+    const worker = this.#worker;
     this.#worker = null;
-  }
-
-  #say(message: ToSearch): void {
-    this.#worker?.postMessage(message);
-  }
-
-  #take(data: FromSearch): void {
-    if (data.kind === 'ready') {
-      this.store.setState({ size: data.size });
-      // What was asked while it still read may have more answers now.
-      if (this.store.getState().question !== '') this.find(this.store.getState().question, this.#within);
-    } else if (data.kind === 'failed') report(data.error, 'search', 'What is found may be old.');
-    else if (data.n === this.#n) this.store.setState({ found: data.found });
+    worker?.end();
   }
 
   /** @param within id of the document that is open, `case:ID` */
   find(question: string, within: string | null): void {
     this.start();
     this.#n += 1;
+    const n = this.#n;
     this.#within = within;
     this.store.setState(question.trim() === '' ? { question, found: [] } : { question });
-    if (question.trim() !== '') this.#say({ kind: 'find', n: this.#n, question, within, most: MOST });
+    if (question.trim() === '') return;
+    this.#worker?.call('find', { text: question, within, most: MOST }).then(
+      (found) => {
+        if (n === this.#n) this.store.setState({ found });
+      },
+      // Unreported: as above.
+      () => undefined,
+    );
   }
 }

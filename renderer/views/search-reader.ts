@@ -6,6 +6,7 @@ import {
   caseDocument,
   clauseDocuments,
   customerDocument,
+  departedDocument,
   personDocument,
   productDocument,
   type Row,
@@ -62,11 +63,17 @@ export class SearchReader {
     await this.#readCustomers(await this.#table('customers').toCollection().primaryKeys());
     for (const name of ['cases', 'tickets'] as const) {
       const ids = await this.#table(name).toCollection().primaryKeys();
+      if (name === 'cases') ids.push(...(await this.#departed()));
       for (let from = 0; from < ids.length && goOn(); from += BATCH) {
         const some = ids.slice(from, from + BATCH);
         await (name === 'cases' ? this.#readCases(some) : this.#readTickets(some));
       }
     }
+  }
+
+  /** Cases that have left this computer: what is found of them is their line of the list. */
+  async #departed(): Promise<string[]> {
+    return this.#table('departed').where('state').anyOf('left', 'wanted').primaryKeys();
   }
 
   /**
@@ -78,7 +85,11 @@ export class SearchReader {
     for (const table of ['cases', 'tickets', 'customers'] as const) {
       const keys = changed(table);
       if (keys === 'all')
-        for (const id of await this.#table(table).toCollection().primaryKeys()) this.#stale[table].add(id);
+        for (const id of [
+          ...(await this.#table(table).toCollection().primaryKeys()),
+          ...(table === 'cases' ? await this.#departed() : []),
+        ])
+          this.#stale[table].add(id);
       else if (keys) for (const id of keys) this.#stale[table].add(id);
     }
     for (const [table, make] of Object.entries(single)) {
@@ -150,6 +161,10 @@ export class SearchReader {
 
   async #readCases(ids: readonly string[]): Promise<void> {
     const records = await this.#table('cases').bulkGet([...ids]);
+    const away = ids.filter((_, at) => !records[at]);
+    const lines = new Map<string, Row>();
+    for (const line of await this.#table('summaries').bulkGet(away))
+      if (line?.atHub === true) lines.set(textOf(line, 'id'), line);
     const byTable = new Map<string, Map<string, Row[]>>();
     for (const table of tablesOfCase)
       byTable.set(
@@ -172,7 +187,9 @@ export class SearchReader {
     for (const [at, id] of ids.entries()) {
       const record = records[at];
       if (!record) {
-        this.index.remove(`case:${id}`);
+        const line = lines.get(id);
+        if (line) this.index.put(departedDocument(line, caseNumber(id)));
+        else this.index.remove(`case:${id}`);
         continue;
       }
       const rows = Object.fromEntries(

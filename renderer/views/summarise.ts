@@ -5,10 +5,11 @@ import { caseState } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
 import { createEvaluator } from '../../shared/handoff/evaluate.ts';
 import type { ConsoleDatabase, Summary } from '../store/database.ts';
-import { forgetFault, report } from '../store/report.ts';
+import { forgetFault } from '../store/report.ts';
 import type { WriteParts } from '../store/write.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
+import { openContents } from './open-cases.ts';
 import { readPapers } from './papers.ts';
 import { heldVerdicts, readTrust } from './trust.ts';
 
@@ -29,9 +30,6 @@ const GATHER_MS = 400;
 /** Says in `syncState` that lines of before them have been marked. */
 const PROGRESS_KEPT = 'progress-kept';
 
-const OLD_COUNTS =
-  'What the list of cases says is missing, and which clocks are near, may be old until the case is changed or the console is opened again.';
-
 /** What every case is counted by, whichever it is. */
 async function readPublished(db: ConsoleDatabase) {
   const [products, holidayLists] = [await db.products.toArray(), await db.holidayLists.toArray()];
@@ -48,20 +46,26 @@ async function takeStale(db: ConsoleDatabase): Promise<Summary | undefined> {
   return line;
 }
 
-/** Starts counting; the answered function ends it. */
-export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void {
+/**
+ * Starts counting; the answered function ends it.
+ * @param fault told of what went wrong; it goes on with the next change
+ */
+export function countMissing(
+  parts: Pick<WriteParts, 'db' | 'now'>,
+  fault: (error: unknown) => void,
+): () => void {
   const { db } = parts;
   let stopped = false;
   let running = false;
   /** A window that closes takes its database away from under the count; all else is a fault. */
   const failed = (error: unknown) => {
-    if (!stopped && db.isOpen()) report(error, 'counting', OLD_COUNTS);
+    if (!stopped && db.isOpen()) fault(error);
   };
   /** Read once for all cases, and anew once something of it changes. */
   let published: Awaited<ReturnType<typeof readPublished>> | null = null;
   /** Undefined where the case is not here. */
   async function count(id: string): Promise<Partial<Summary> | undefined> {
-    const contents = await readContents(db, id);
+    const contents = openContents(db, id) ?? (await readContents(db, id));
     if (!contents) return undefined;
     const desk = await readDeskFacts(db, id);
     const trust = await readTrust(db, contents.case.engineer, parts.now());
@@ -120,9 +124,12 @@ export function countMissing(parts: Pick<WriteParts, 'db' | 'now'>): () => void 
   // A window that was closed while it counted.
   void db.summaries.where('stale').equals(2).modify({ stale: 1 }).catch(failed);
   let gathering: ReturnType<typeof setTimeout> | undefined;
-  const subscription = liveQuery(() => db.summaries.where('stale').equals(1).count()).subscribe({
-    next: (count) => {
-      if (count === 0 || gathering !== undefined) return;
+  // One key says it: counting them takes as long as there are lines, at each change of one.
+  const subscription = liveQuery(() =>
+    db.summaries.where('stale').equals(1).limit(1).primaryKeys(),
+  ).subscribe({
+    next: (waiting) => {
+      if (waiting.length === 0 || gathering !== undefined) return;
       gathering = setTimeout(() => {
         gathering = undefined;
         void work();

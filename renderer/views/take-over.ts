@@ -3,6 +3,7 @@ import type { PersonRef } from '../../shared/base/people.ts';
 import { whyNotAssigned } from '../../shared/cases/assign.ts';
 import { couldTakeOver, coverageTable } from '../../shared/certification/coverage.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
+import { byName } from './by-name.ts';
 import { heldByMembers } from './own-credentials.ts';
 
 export interface TakeOver {
@@ -23,7 +24,7 @@ export async function readTakeOver(
   if (!record) return null;
   const [systems, members, held] = await Promise.all([
     db.systems.where({ caseId }).toArray(),
-    db.members.orderBy('name').toArray(),
+    byName(db.members),
     heldByMembers(db, new Date(now)),
   ]);
   const products = [...new Set(systems.flatMap(({ productId }) => productId ?? []))];

@@ -13,9 +13,11 @@ interface Call {
   name: string;
   input: unknown;
 }
-type Answer = { n: number; ok: true; value: unknown } | { n: number; ok: false; message: string };
+type Answer =
+  | { n: number; ok: true; value: unknown }
+  | { n: number; ok: false; message: string; error: Error | undefined };
 
-/** A worker that ended, or a call that failed in it. */
+/** A worker that ended, or a call that failed in it; then with what was thrown there as its cause. */
 export class WorkerFault extends Error {}
 
 export interface Calling<S extends Service> {
@@ -40,7 +42,7 @@ export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
       const call = waiting.get(data.n);
       waiting.delete(data.n);
       if (data.ok) call?.done(data.value as never);
-      else call?.failed(new WorkerFault(data.message));
+      else call?.failed(new WorkerFault(data.message, { cause: data.error }));
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -65,20 +67,24 @@ export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
   };
 }
 
-/** The worker's side. Calls are answered one after the other, in their order. */
-export function serve(service: Service): void {
+/**
+ * The worker's side. Calls are answered one after the other, in their order.
+ * @param beside calls that wait for no other and hold up none, such as one that is answered when something happens
+ */
+export function serve(service: Service, beside: readonly string[] = []): void {
   let queue: Promise<unknown> = Promise.resolve();
+  async function answer({ n, name, input }: Call): Promise<void> {
+    try {
+      const act = service[name];
+      if (!act) throw new Error(`${name} is no call of this worker`);
+      self.postMessage({ n, ok: true, value: await act(input as never) } satisfies Answer);
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : undefined;
+      self.postMessage({ n, ok: false, message: error?.message ?? `${thrown}`, error } satisfies Answer);
+    }
+  }
   self.onmessage = ({ data }: MessageEvent<Call>) => {
-    const { n, name, input } = data;
-    queue = queue.then(async () => {
-      try {
-        const act = service[name];
-        if (!act) throw new Error(`${name} is no call of this worker`);
-        self.postMessage({ n, ok: true, value: await act(input as never) } satisfies Answer);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : `${error}`;
-        self.postMessage({ n, ok: false, message } satisfies Answer);
-      }
-    });
+    if (beside.includes(data.name)) void answer(data);
+    else queue = queue.then(() => answer(data));
   };
 }

@@ -1,5 +1,6 @@
 /** Goes through a log of any size off the window's thread. The window gives its bytes piece by piece; nothing of it is held. */
 import { decode, utf8Text } from '../../shared/collect/decode.ts';
+import { EventLines, isEventXml } from '../../shared/collect/event-lines.ts';
 import { type LogIndex, LogIndexer, levelIn } from '../../shared/collect/log/indexer.ts';
 import { LineCutter } from '../../shared/collect/log/line-cutter.ts';
 import { type TimedStretch, timedStretches } from '../../shared/collect/log/look.ts';
@@ -79,6 +80,8 @@ export class LogLooker {
   #gzip: ReturnType<typeof gunzipped> | null = null;
   /** Null where the bytes are UTF-8 as they stand; undefined before the first. */
   #decoder: TextDecoder | null | undefined;
+  /** What parts the events of a log as XML; null in another log. */
+  #events: EventLines | null = null;
   #packed = false;
   #encoding = 'UTF-8';
   #broken = '';
@@ -113,10 +116,12 @@ export class LogLooker {
     // What a text is, is decided once: a pass may begin in its middle.
     if (pass.kind === 'index') {
       this.#decoder = undefined;
+      this.#events = null;
       this.#packed = false;
       this.#encoding = 'UTF-8';
     } else if (this.#packed) this.#gzip = gunzipped((bytes) => this.#takePlain(bytes));
     if (this.#decoder) this.#decoder = new TextDecoder(this.#decoder.encoding);
+    if (this.#events) this.#events = new EventLines();
   }
 
   /** @returns whether no more is wanted. @throws where it is no text */
@@ -148,15 +153,26 @@ export class LogLooker {
       if (first.kind === 'binary') throw new Error(`it is ${first.what}, no log that is read here`);
       this.#decoder = first.encoding === 'utf-8' ? null : new TextDecoder(first.encoding);
       if (first.encoding !== 'utf-8') this.#encoding = first.encoding;
+      if (isEventXml(first.text)) {
+        this.#events = new EventLines();
+        this.#decoder ??= new TextDecoder();
+        this.#encoding += ', each event as one line';
+      }
     }
     const decoder = this.#decoder;
-    this.#cutter.push(decoder ? new TextEncoder().encode(decoder.decode(bytes, { stream: true })) : bytes);
+    if (!decoder) {
+      this.#cutter.push(bytes);
+      return;
+    }
+    const text = decoder.decode(bytes, { stream: true });
+    this.#cutter.push(new TextEncoder().encode(this.#events ? this.#events.push(text) : text));
   }
 
   async end(): Promise<PassResult> {
     const gzip = this.#gzip;
     if (gzip && !this.#done) await this.#unpacking(() => gzip.close());
     this.#gzip = null;
+    if (this.#events) this.#cutter.push(new TextEncoder().encode(this.#events.end()));
     this.#cutter.end();
     if (this.#pass.kind !== 'index' || !this.#indexer)
       return { kind: 'lines', lines: this.#found, more: this.#more };

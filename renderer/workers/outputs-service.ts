@@ -26,6 +26,8 @@ export interface DroppedFile {
   /** What goes into the case as a file; null where there is nothing whole. */
   content: Blob | null;
   lines: number;
+  /** Whether its lines have times as those of a log do. */
+  isLog: boolean;
   notes: readonly string[];
   /** Milliseconds; when the file was last written, as the system says. */
   lastModified: number;
@@ -80,6 +82,9 @@ const MOST_TIMED = 1_000_000;
 
 /** Characters that are held at once; what is dropped beyond is named and not read. */
 const MOST_HELD = 256 * 1_048_576;
+/** The beginning of a file that tells whether it is a log. */
+const LOOKED_AT = 65_536;
+const LINES_LOOKED_AT = 200;
 const CHUNK = 4 * 1_048_576;
 
 interface Held {
@@ -100,6 +105,8 @@ function lineStarts(text: string): number[] {
   const mark = text.includes('\n') ? '\n' : '\r';
   const starts = [0];
   for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) starts.push(at + 1);
+  // What ends the last line begins no other.
+  if (starts.length > 1 && starts.at(-1) === text.length) starts.pop();
   return starts;
 }
 
@@ -107,21 +114,41 @@ const LONGEST_SHOWN = 2_000;
 
 export class Outputs {
   readonly #held = new Map<string, Held>();
+  /** What was gone through, and files of the case: compared and put in time, and let go where room is needed. The oldest come first. */
+  readonly #kept = new Map<string, Held>();
   #size = 0;
 
   #freeName(name: string): string {
-    if (!this.#held.has(name)) return name;
+    const taken = (each: string) => this.#held.has(each) || this.#kept.has(each);
+    if (!taken(name)) return name;
     let n = 2;
-    while (this.#held.has(`${name} (${n})`)) n++;
+    while (taken(`${name} (${n})`)) n++;
     return `${name} (${n})`;
   }
 
+  #find(name: string): Held | undefined {
+    return this.#held.get(name) ?? this.#kept.get(name);
+  }
+
+  #letGo(name: string): void {
+    this.#size -= this.#find(name)?.text.length ?? 0;
+    if (!this.#held.delete(name)) this.#kept.delete(name);
+  }
+
+  /** @param most characters that may be held then */
+  #makeRoom(most: number): void {
+    for (const name of this.#kept.keys()) {
+      if (this.#size <= most) return;
+      this.#letGo(name);
+    }
+  }
+
   #take({ name, archive, bytes, text, notes }: Capture, dropped: File): Promise<DroppedFile> {
-    const free = this.#freeName(name);
+    this.#makeRoom(MOST_HELD - text.length);
     const tooMuch = this.#size + text.length > MOST_HELD;
     const own = archive === null && name === dropped.name;
     const content = own ? dropped : bytes && new Blob([bytes.slice()]);
-    return this.#hold(free, archive, dropped, content, tooMuch ? '' : text, [
+    return this.#hold(name, archive, dropped, content, tooMuch ? '' : text, [
       ...notes,
       ...(tooMuch
         ? [
@@ -132,20 +159,26 @@ export class Outputs {
   }
 
   async #hold(
-    name: string,
+    called: string,
     archive: string | null,
     dropped: File,
     content: Blob | null,
     text: string,
     notes: readonly string[],
   ): Promise<DroppedFile> {
+    const sha256 = content && (await hashOf(content));
+    // Dropped again, it is the file itself and no second one beside it.
+    for (const [name, { file }] of this.#kept)
+      if (sha256 !== null && file.sha256 === sha256) this.#letGo(name);
+    const name = this.#freeName(called);
     const file: DroppedFile = {
       name,
       archive,
       size: content?.size ?? text.length,
-      sha256: content && (await hashOf(content)),
+      sha256,
       content,
       lines: text === '' ? 0 : lineStarts(text).length,
+      isLog: formOf(text.slice(0, LOOKED_AT).split(/\r?\n|\r/, LINES_LOOKED_AT)) !== null,
       notes,
       lastModified: dropped.lastModified,
     };
@@ -163,7 +196,7 @@ export class Outputs {
     } catch (error) {
       const why = error instanceof Error ? error.message : `${error}`;
       taken.push(
-        await this.#hold(this.#freeName(file.name), null, file, null, '', [
+        await this.#hold(file.name, null, file, null, '', [
           `${file.name} cannot be read: ${why}. It is unchanged where it was.`,
         ]),
       );
@@ -172,10 +205,21 @@ export class Outputs {
   }
 
   async remove({ names }: { names: readonly string[] }): Promise<void> {
+    for (const name of names) this.#letGo(name);
+  }
+
+  /**
+   * Takes files out of what is read for proposals, and keeps them for the timeline and for comparing.
+   * @returns the names of all that are kept now, the oldest first
+   */
+  async keep({ names }: { names: readonly string[] }): Promise<string[]> {
     for (const name of names) {
-      this.#size -= this.#held.get(name)?.text.length ?? 0;
-      this.#held.delete(name);
+      const held = this.#held.get(name);
+      if (!held || !this.#held.delete(name)) continue;
+      if (held.text === '') continue;
+      this.#kept.set(name, held);
     }
+    return [...this.#kept.keys()];
   }
 
   /** Reads what is held, against what the case holds. */
@@ -206,14 +250,14 @@ export class Outputs {
 
   #captured(files: readonly string[]): CapturedFile[] {
     return files.flatMap((name) => {
-      const held = this.#held.get(name);
+      const held = this.#find(name);
       return held && held.text !== '' ? [{ name, text: held.text, notes: [] }] : [];
     });
   }
 
   /** Lines as they stand in the file, long ones cut. @param from from 1, both ends included */
   async lines({ name, from, to }: { name: string; from: number; to: number }): Promise<string[]> {
-    const held = this.#held.get(name);
+    const held = this.#find(name);
     if (!held) return [];
     held.starts ??= lineStarts(held.text);
     const { starts, text } = held;
@@ -221,7 +265,7 @@ export class Outputs {
     for (let n = Math.max(1, from); n <= Math.min(to, starts.length); n++) {
       const start = starts[n - 1] ?? 0;
       const end = n < starts.length ? (starts[n] ?? 0) - 1 : text.length;
-      lines.push(text.slice(start, Math.min(end, start + LONGEST_SHOWN)).replace(/\r$/, ''));
+      lines.push(text.slice(start, Math.min(end, start + LONGEST_SHOWN)).replace(/\r?\n?$/, ''));
     }
     return lines;
   }
@@ -234,12 +278,12 @@ export class Outputs {
     if (this.#timed?.key === key) return this.#timed;
     let room = MOST_TIMED;
     const logs = sources.flatMap(({ name, zone, ahead }) => {
-      const held = this.#held.get(name);
+      const held = this.#find(name);
       if (!held) return [];
       const lines = held.text.split(/\r?\n/, room);
       // What stands behind the last line's end is no line.
       if (lines.at(-1) === '') lines.pop();
-      const form = formOf(lines.slice(0, 200));
+      const form = formOf(lines.slice(0, LINES_LOOKED_AT));
       room -= lines.length;
       const captured = new Date(held.file.lastModified || Date.now()).toISOString();
       return form ? [{ source: name, lines, reader: new MomentReader(form, { zone, ahead, captured }) }] : [];
@@ -327,6 +371,7 @@ export type OutputsService = {
   [N in
     | 'add'
     | 'remove'
+    | 'keep'
     | 'read'
     | 'lines'
     | 'kindsOfOutputs'
@@ -341,6 +386,7 @@ export function outputsService(): OutputsService {
   return {
     add: (input) => outputs.add(input),
     remove: (input) => outputs.remove(input),
+    keep: (input) => outputs.keep(input),
     read: (input) => outputs.read(input),
     lines: (input) => outputs.lines(input),
     kindsOfOutputs: () => outputs.kindsOfOutputs(),

@@ -4,10 +4,8 @@
  */
 import { z } from 'zod';
 
-/** The words of an error for the screen of the person whom it befell; not for a log. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+// By itself for who only speaks of an error, and should not load all of this.
+export { messageOf } from './error-words.ts';
 
 const MOST_FRAMES = 20;
 const MOST_PATHS = 10;

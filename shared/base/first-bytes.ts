@@ -1,6 +1,6 @@
 /** What a file is by its first bytes, whatever it is called: one list for collecting, redaction and the command line. */
 
-export type PictureFormat = 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp';
+export type PictureFormat = 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'heic' | 'avif';
 export type Known =
   | { kind: 'picture'; format: PictureFormat; words: string }
   | {
@@ -21,6 +21,16 @@ const beginnings: readonly (readonly [string, Known])[] = [
   ['474946383761', picture('gif', 'a GIF picture')],
   ['474946383961', picture('gif', 'a GIF picture')],
   ['52494646........57454250', picture('webp', 'a WebP picture')],
+  // A box of any length, and which form of photo it is: h-e-i or h-e-v for phones, m-i-f and m-s-f where they name none.
+  ['........6674797068656963', picture('heic', 'a HEIC photo')],
+  ['........6674797068656978', picture('heic', 'a HEIC photo')],
+  ['........667479706865696d', picture('heic', 'a HEIC photo')],
+  ['........6674797068656973', picture('heic', 'a HEIC photo')],
+  ['........6674797068657663', picture('heic', 'a HEIC photo')],
+  ['........6674797068657678', picture('heic', 'a HEIC photo')],
+  ['........667479706d696631', picture('heic', 'a HEIC photo')],
+  ['........667479706d736631', picture('heic', 'a HEIC photo')],
+  ['........6674797061766966', picture('avif', 'an AVIF picture')],
   // Two letters alone may begin a text: behind them stand a length and four zeros.
   ['424d........00000000', picture('bmp', 'a BMP picture')],
   ['504b0304', { kind: 'archive', format: 'zip', words: 'a zip archive' }],

@@ -62,7 +62,8 @@ export function derivedId(...about: readonly string[]): string {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Crockford's base 32: no letter that is taken for a digit or for another. */
+export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
  * The short number by which people speak of a case, `C-7K2M-9QXA`: 40 random bits of its id in Crockford's base 32,

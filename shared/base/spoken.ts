@@ -1,8 +1,9 @@
 /**
  * What a typed text says, whatever its characters: whether it is blank, whether it is an answer, whether it is a sentence, and
- * whether two texts say the same. Only properties of characters are looked at, no dictionary, so that console, hub and
- * command line give one answer.
+ * whether two texts say the same. Properties of characters are looked at, and a short list of words that stand for no answer
+ * (`fillers.ts`), no dictionary, so that console, hub and command line give one answer.
  */
+import { isFiller, isPadding, isPlaceholderWord, saysNone, saysNothingTogether } from './fillers.ts';
 
 /** What is not seen: format characters, controls, fillers, variation selectors; and the empty Braille pattern. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]/gu;
@@ -11,6 +12,8 @@ const LETTERS = /[\p{L}\p{N}]/gu;
 /** Scripts that are written without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** One of its letters is a syllable or more, which can be a name by itself; between words there are spaces. */
+const SYLLABLE = /\p{Script=Hangul}/u;
 /** So many letters of such a script count as one word. */
 const LETTERS_A_WORD = 2;
 
@@ -18,6 +21,8 @@ const LETTERS_A_WORD = 2;
 const WORDS_OF_A_SENTENCE = 3;
 /** So many letters and digits has what is no sentence. */
 const LETTERS_OF_A_WORD = 3;
+/** ... and a name. */
+const LETTERS_OF_A_NAME = 2;
 /** A request has two. */
 const WORDS_OF_A_REQUEST = 2;
 /** ... of at least so many letters and digits together, so many of them different: `a b c` is none, nor `xx xxx xxxx`. */
@@ -44,18 +49,98 @@ export function filled(text: string): boolean {
   return LETTER.test(asRead(text));
 }
 
-/** True for a text that can be a word: three letters or digits, not all the same ('VPN', '12 phones', and not 'xxx'). */
+/** The words of a text, each with its letters and digits alone: `n/a` is one, as it is said. */
+function wordsOf(text: string): string[] {
+  return asRead(text)
+    .toLowerCase()
+    .split(/[\s,;:|–—]+|\.(?=\s|$)|(?<=\s)[-/](?=\s)/u)
+    .map((word) => word.match(LETTERS)?.join('') ?? '')
+    .filter((word) => word !== '');
+}
+
+/** True for a text that stands where an answer should and is none: 'n/a', 'see above', 'tbd', 'asdf' (`fillers.ts`). */
+export function isPlaceholder(text: string): boolean {
+  const words = wordsOf(text);
+  if (saysNothingTogether(words)) return true;
+  // A letter alone can be a name; whether it is enough is another question. `N / A` is what it is, with blanks or without.
+  return words.some((word) => [...word].length > 1)
+    ? words.every(isFiller) && words.some(isPlaceholderWord)
+    : words.length > 1 && isPlaceholderWord(words.join(''));
+}
+
+/** True for a text that says that there is none ('None.', 'nothing', 'keine'). */
+export function isNone(text: string): boolean {
+  const words = wordsOf(text);
+  return words.length > 0 && words.every(saysNone);
+}
+
+/**
+ * True for a text that can be a word: three letters or digits, not all the same ('VPN', '12 phones', and not 'xxx'), and no
+ * placeholder.
+ */
 export function isWord(text: string): boolean {
-  const said = folded(text);
-  const letters = [...said];
-  const unspaced = letters.filter((letter) => UNSPACED.test(letter)).length;
-  return letters.length + unspaced >= LETTERS_OF_A_WORD && new Set(letters).size + Math.min(unspaced, 1) > 1;
+  return isLongEnough(text, LETTERS_OF_A_WORD) && !isPlaceholder(text);
+}
+
+/** True for a text that can be a name: of a person, a host, a place ('Wu', 'r1', 'HQ'), and not 'x', 'xx', 'unknown'. */
+export function isName(text: string): boolean {
+  return isLongEnough(text, LETTERS_OF_A_NAME) && !isPlaceholder(text);
+}
+
+/** Whether there are so many letters or digits, not all of them one letter; a sign of a script without spaces counts twice. */
+function isLongEnough(text: string, least: number): boolean {
+  const letters = [...folded(text)];
+  const unspaced = letters.filter((letter) => UNSPACED.test(letter) || SYLLABLE.test(letter)).length;
+  return letters.length + unspaced >= least && new Set(letters).size + Math.min(unspaced, 1) > 1;
 }
 
 /** What two texts that say the same have in common: letter case, blanks, punctuation and invisible characters aside. */
 export function folded(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
-  return asRead(text).toLowerCase().match(LETTERS)?.join('') ?? '';
+  return withoutLookAlikes(asRead(text).toLowerCase().match(LETTERS)?.join('') ?? '');
+}
+
+/** The same with accents aside as well: of two texts of one case, of which the second was to look different. */
+export function gist(text: string): string {
+  return PLAIN.test(text) ? folded(text) : folded(text.normalize('NFKD').replace(/\p{Mn}/gu, ''));
+}
+
+/**
+ * The text without what only lengthens it: letters alone and runs of the keyboard at its ends, and its own repetition. Two texts
+ * of which this is one (`gist` aside) say the same.
+ */
+export function unpadded(text: string): string {
+  const words = wordsOf(text);
+  while (words.length > 0 && isPadding(words[0] ?? '')) words.shift();
+  while (words.length > 0 && isPadding(words.at(-1) ?? '')) words.pop();
+  const once = words.findIndex(
+    (_, length) =>
+      length > 0 && words.length % length === 0 && words.every((word, at) => word === words[at % length]),
+  );
+  return gist(words.slice(0, once < 0 ? words.length : once).join(' '));
+}
+
+/** The same without numbers at its ends: 'Records every call 1.' and '… 2.' differ in nothing else. */
+export function unnumbered(text: string): string {
+  return unpadded(asRead(text).replace(/^[\p{N}\p{P}\s]+|[\p{N}\p{P}\s]+$/gu, ''));
+}
+
+/** Cyrillic and Greek letters that are drawn as Latin ones are, small or large, each before its Latin one. */
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  [
+    '\u0430a \u0435e \u043eo \u0440p \u0441c \u0443y \u0445x \u0456i \u0458j \u0455s \u0501d \u04bbh',
+    '\u051bq \u051dw \u043ak \u043cm \u0442t \u0432b \u043dh \u03b1a \u03b2b \u03b5e \u03b7h \u03b9i',
+    '\u03bak \u03bcm \u03bdv \u03bfo \u03c1p \u03c4t \u03c5u \u03c7x \u03b6z',
+  ]
+    .join(' ')
+    .split(' ')
+    .map(([letter = '', latin = '']) => [letter, latin]),
+);
+const LOOK_ALIKE = new RegExp(`[${[...LOOK_ALIKES.keys()].join('')}]`, 'gu');
+
+/** For comparing: the letters with those that only look Latin as what they look like. @param letters in lower case */
+export function withoutLookAlikes(letters: string): string {
+  return letters.replace(LOOK_ALIKE, (letter) => LOOK_ALIKES.get(letter) ?? letter);
 }
 
 /** How many different words the text has; where a script does not part words, by its letters. */
@@ -81,14 +166,27 @@ export function isRequest(text: string): boolean {
   return wordsAndLetters(text, WORDS_OF_A_REQUEST);
 }
 
-/** True for a text that can be a sentence: at least three different words, and more than single letters. */
+/**
+ * True for a text that can be a sentence: at least three different words, more than single letters, and one of them says
+ * something: it is no placeholder, and no number or ticket.
+ */
 export function isSentence(text: string): boolean {
   return wordsAndLetters(text, WORDS_OF_A_SENTENCE);
 }
 
+/** Whether the word says something by itself: letters alone, as an error code or a ticket says nothing without a word beside it. */
+function tells(word: string): boolean {
+  return !/\p{N}/u.test(word) ? !isFiller(word) : UNSPACED.test(word);
+}
+
+/** A state is told by small words alone: 'It is on.', 'It was not there.' */
+const STATE = /\b(?:is|are|was|were)(?: not)? (?:on|there|in)\W*$/i;
+
 function wordsAndLetters(text: string, leastWords: number): boolean {
   const read = asRead(text);
-  if (countWords(read) < leastWords) return false;
+  const words = wordsOf(text);
+  if (countWords(read) < leastWords || saysNothingTogether(words)) return false;
+  if (!words.some(tells) && (!STATE.test(read) || words.some(isPlaceholderWord))) return false;
   const letters = read.toLowerCase().match(LETTERS) ?? [];
   const unspaced = letters.filter((letter) => UNSPACED.test(letter)).length;
   return (

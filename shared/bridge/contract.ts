@@ -10,9 +10,12 @@ import { publicJwk } from '../base/public-key.ts';
 import { instant, line, sha256Hex } from '../base/values.ts';
 import { role } from '../certification/access.ts';
 import { certificationRequest, certificationResponse } from '../certification/schema.ts';
+import { hostSystems, offeredCollector } from '../collect/host-collectors.ts';
 import { hostFact } from '../collect/host-facts.ts';
 import { credentialList, packetAsWritten, signatureList } from '../handoff/packet-bag.ts';
 import { hubKeys } from '../handoff/trust.ts';
+import { handOverResponse } from '../sync/device-end.ts';
+import { deviceRules } from '../sync/device-rules.ts';
 import {
   blobStateResponse,
   compareRequest,
@@ -26,10 +29,24 @@ import {
   pullResponse,
   pushRequest,
   pushResponse,
+  recoveryRequest,
+  recoveryResponse,
   rowsRequest,
   rowsResponse,
 } from '../sync/protocol.ts';
 import { deliveriesQuery, deliveriesResponse, resendRequest, resendResponse } from '../webhooks/schema.ts';
+import { endingState, handInput, wipeInput } from './ending.ts';
+import {
+  changeInput,
+  confirmInput,
+  offerInput,
+  pageKeys,
+  ringCopy,
+  ringOutcome,
+  ringState,
+  ringStatus,
+  unlockBy,
+} from './keys.ts';
 import { link } from './links.ts';
 
 /** The most bytes of a file that one call carries. */
@@ -47,6 +64,8 @@ const place = z
   .regex(/^\/[A-Za-z0-9/_-]*$/);
 
 const nothing = z.strictObject({});
+/** In bytes. */
+const sealing = z.strictObject({ done: z.number().int().min(0), total: z.number().int().min(0) });
 const bytes = z.custom<Uint8Array>(
   (value) => value instanceof Uint8Array && value.byteLength <= CHUNK_BYTES,
   'bytes, at most one chunk',
@@ -122,6 +141,52 @@ export const calls = {
         .max(1_000),
     }),
   },
+  /** Whether a new version can be installed from a file here, and which one was proved. */
+  'update.state': {
+    input: nothing,
+    output: z.discriminatedUnion('kind', [
+      /** The publisher set no key, or this shell is not installed by an installer. */
+      z.strictObject({ kind: z.literal('none') }),
+      /** Who manages this computer installs them. */
+      z.strictObject({ kind: z.literal('managed') }),
+      z.strictObject({
+        kind: z.literal('on'),
+        /** Whether the person may choose a file. */
+        byFile: z.boolean(),
+        /** Where the console looks for new versions: `hub`, or an address of the publisher's; null where it does not. */
+        feed: line.nullable(),
+        /** What was found there, signed and newer, and how many of its bytes are here. */
+        found: z
+          .strictObject({
+            version: line,
+            size: z.number().int().min(1),
+            here: z.number().int().min(0),
+          })
+          .nullable(),
+        fetching: z.boolean(),
+        /** What may be installed. */
+        proved: z.strictObject({ version: line, file: line, from: z.enum(['file', 'feed']) }).nullable(),
+      }),
+    ]),
+  },
+  /** Asks the feed for a newer version; null where it has none for this console. */
+  'update.look': { input: nothing, output: answer(z.strictObject({ version: line.nullable() })) },
+  /** Fetches what was found, from where it was left, and proves it; `update.progress` follows. */
+  'update.fetch': { input: nothing, output: answer(z.strictObject({ version: line, file: line })) },
+  /** Ends a fetch; what came so far stays. */
+  'update.stop': { input: nothing, output: answer(nothing) },
+  /** Asks the person for the publisher's file, and proves it and the installer beside it; `update.progress` follows. */
+  'update.choose': {
+    input: nothing,
+    output: answer(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('cancelled') }),
+        z.strictObject({ kind: z.literal('proved'), version: line, file: line }),
+      ]),
+    ),
+  },
+  /** Hands the installer that was proved to the system. */
+  'update.install': { input: nothing, output: answer(nothing) },
   /** What the person has to know of the last run or of a page that died; each is told once. */
   'app.notices': { input: nothing, output: z.strictObject({ notices: z.array(line).max(20) }) },
   /** What the system asked the console to open while nobody took it; each is handed over once. `opening.wanted` tells of more. */
@@ -172,6 +237,30 @@ export const calls = {
     input: z.strictObject({ unsaved: z.boolean(), copying: z.array(z.string().max(300)).max(200) }),
     output: answer(nothing),
   },
+  /** Whether the console is protected and open, and how it opens. */
+  'keys.state': { input: nothing, output: ringStatus },
+  /** The page's own keys; refused with `locked`. */
+  'keys.rows': { input: nothing, output: answer(pageKeys) },
+  /** Forgets the keys, here and in every window. False where nobody has protected the console: it would open by itself. */
+  'keys.lock': { input: nothing, output: z.strictObject({ locked: z.boolean() }) },
+  'keys.unlock': { input: unlockBy, output: answer(ringOutcome) },
+  /** A recovery code to write down. Nothing changes until `keys.confirm`. */
+  'keys.offer': { input: offerInput, output: answer(ringOutcome) },
+  /** The groups that were asked for, typed back: from now on the console is protected as it was offered. */
+  'keys.confirm': { input: confirmInput, output: answer(ringOutcome) },
+  'keys.change': { input: changeInput, output: answer(ringOutcome) },
+  /** The wrapped keys, for the page to keep beside what it sealed; null while nothing wraps them. */
+  'keys.copy': { input: nothing, output: ringCopy },
+  /** Whether this device was ended, and how far its wiping is. */
+  'ending.state': { input: nothing, output: endingState },
+  /** Gives the hub a piece of what was not sent; the last one with what stays behind. */
+  'ending.hand': { input: handInput, output: answer(handOverResponse) },
+  /** Destroys the keys, then all that they sealed: once all was handed over, or by an explicit word. */
+  'ending.wipe': { input: wipeInput, output: answer(nothing) },
+  /** The page has deleted what it had. */
+  'ending.cleared': { input: nothing, output: answer(nothing) },
+  /** What was wiped is told no more: this computer may be enrolled anew. */
+  'ending.forget': { input: nothing, output: answer(nothing) },
   /** People of the sample partner, for the first run. */
   'sample.people': {
     input: nothing,
@@ -208,12 +297,14 @@ export const calls = {
   /** Hands a signed assertion to the shell, which keeps the token that it gets for it. */
   'device.authenticate': {
     input: z.strictObject({ assertion: z.string().min(20).max(8_000), hub: z.string().max(300) }),
-    output: answer(z.strictObject({ identity, hubTime: instant })),
+    output: answer(z.strictObject({ identity, hubTime: instant, rules: deviceRules })),
   },
   /** The page works as this device from now on: the token of another is forgotten, and what runs in its name ends. */
   'device.use': { input: z.strictObject({ deviceId: uuid }), output: answer(nothing) },
   /** The computers that are enrolled in the name of who works here. */
   'device.own': { input: nothing, output: answer(ownDevicesResponse) },
+  /** Gives the hub this device's recovery code, for the leads of the organisation; null only asks whom codes were shown to. */
+  'device.recovery': { input: recoveryRequest, output: answer(recoveryResponse) },
   /** The keys that the hub signs device certificates with, so that signatures can be checked without it. Public, no token. */
   'hub.keys': { input: nothing, output: answer(hubKeys) },
   'hub.push': { input: pushRequest, output: answer(pushResponse) },
@@ -345,6 +436,8 @@ export const calls = {
     input: z.strictObject({ hashes: z.array(sha256Hex).max(500) }),
     output: answer(z.strictObject({ here: z.array(sha256Hex).max(500) })),
   },
+  /** Takes these files off this computer: the caller knows that the hub has them, or that nobody wants them. */
+  'blob.remove': { input: z.strictObject({ hashes: z.array(sha256Hex).max(500) }), output: answer(nothing) },
   /** Which of these files the hub has, whole. */
   'blob.state': {
     input: z.strictObject({ device: uuid, hashes: z.array(sha256Hex).min(1).max(500) }),
@@ -385,6 +478,8 @@ export const calls = {
     }),
     output: answer(z.strictObject({ name: line, size: z.number().int() })),
   },
+  /** How far the sealing is of what lay in clear since before; null where nothing is being sealed. */
+  'store.sealing': { input: nothing, output: z.strictObject({ sealing: sealing.nullable() }) },
   /**
    * Prints the console's window as it is to a PDF with page numbers, and hands it to the person. In a browser it is refused
    * (`no-printer`): the browser prints by itself.
@@ -428,6 +523,30 @@ export const calls = {
       }),
     ),
   },
+  /** What could be run on this computer to be read, and whether it is there; nothing is run. */
+  'host.collectors': {
+    input: nothing,
+    output: answer(
+      z.strictObject({
+        system: z.enum(hostSystems).nullable(),
+        host: line,
+        collectors: z.array(offeredCollector).max(100),
+      }),
+    ),
+  },
+  /** Runs one of them by its id. */
+  'host.collect': {
+    input: z.strictObject({ id: line }),
+    output: answer(
+      z.strictObject({
+        output: bytes,
+        /** Whether there was more than is taken. */
+        cut: z.boolean(),
+        /** Why there is no output, in words; empty where there is one. */
+        failure: line,
+      }),
+    ),
+  },
   /** https and mailto only; the shell opens it outside. */
   'app.openExternal': { input: z.strictObject({ url: z.string().max(2_000) }), output: answer(nothing) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
@@ -455,6 +574,10 @@ export const events = {
     done: z.number().int().min(0),
     size: z.number().int().min(0),
   }),
+  /** How far the installer of an update is proved, in bytes. */
+  'update.progress': z.strictObject({ done: z.number().int().min(0), size: z.number().int().min(1) }),
+  /** How far the sealing is of what lay in clear since before, in bytes. */
+  'store.sealing': sealing,
   /** How far a bag's export or import is, in bytes. */
   'bag.progress': z.strictObject({
     job: uuid,
@@ -463,11 +586,17 @@ export const events = {
   }),
   /** The window is about to close, or the computer to sleep: what is typed and not saved is saved now, and `window.saved` tells. */
   'window.save': nothing,
+  /** The console was locked, opened or protected, by whichever window. */
+  'keys.changed': z.strictObject({ state: ringState }),
+  /** The device was ended, or its wiping went on: `ending.state` has it. */
+  'ending.changed': nothing,
+  /** The computer sleeps or was locked: the page saves what is typed, and locks. */
+  'keys.wanted': nothing,
   /** The system asks the console to open something: `opening.take` has it. */
   'opening.wanted': nothing,
   /** The person chose a menu entry: the renderer does what the palette would. */
   'menu.command': z.strictObject({
-    command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now', 'help', 'find']),
+    command: z.enum(['new-case', 'palette', 'settings', 'cases', 'sync-now', 'help', 'find', 'lock']),
   }),
 } as const;
 export type EventName = keyof typeof events;

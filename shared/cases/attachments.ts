@@ -20,7 +20,7 @@ export const attachments = describe({
   sha256: given(sha256Hex, { kind: 'hash' }, { label: 'SHA-256', mono: true }),
   /** What kind of thing it is; H38 asks of logs that they cover the time of the fault. */
   category: field.kindOf(
-    { log: 'Log', configuration: 'Configuration', screenshot: 'Screenshot', other: 'Other' },
+    { log: 'Log', configuration: 'Configuration', screenshot: 'Photo or screenshot', other: 'Other' },
     { label: 'Kind of file' },
   ),
   systemId: field.reference('systems', { label: 'System', optional: true }),
@@ -75,5 +75,26 @@ export function isPicture({
     !mediaType.toLowerCase().startsWith('image/svg') &&
     category !== 'log' &&
     category !== 'configuration'
+  );
+}
+
+/**
+ * How each file is called beside the others: by its name, and where several have the same, which of them it is and how its
+ * content begins, so that nobody takes one for the other.
+ */
+export function fileNames(
+  files: readonly Pick<AttachmentRecord, 'id' | 'name' | 'sha256'>[],
+): ReadonlyMap<string, string> {
+  const alike = new Map<string, string[]>();
+  for (const { id, name } of files) {
+    const key = name.normalize('NFC').toLowerCase();
+    alike.set(key, [...(alike.get(key) ?? []), id]);
+  }
+  return new Map(
+    files.map(({ id, name, sha256 }) => {
+      const same = alike.get(name.normalize('NFC').toLowerCase()) ?? [];
+      const which = `${same.indexOf(id) + 1} of ${same.length}, ${sha256.slice(0, 8)}`;
+      return [id, same.length < 2 ? name : `${name} (${which})`];
+    }),
   );
 }

@@ -10,6 +10,7 @@ import {
   caseTables,
   type DescribedTable,
   descriptions,
+  rowsOf,
 } from './contents.ts';
 import type { Field } from './field.ts';
 import type { Provenance } from './provenance.ts';
@@ -77,6 +78,8 @@ export function parseCaseFile(text: string, maxLength: number): CaseFileAnswer {
   }
   const stray = strayRow(parsed.data.contents);
   if (stray) return refuse(`The case file holds a row of another case (${stray}).`);
+  const repeated = repeatedRow(parsed.data.contents);
+  if (repeated) return refuse(`The case file holds a row twice (${repeated}).`);
   return { ok: true, file: parsed.data };
 }
 
@@ -90,6 +93,19 @@ export function strayRow(contents: CaseContents): string | null {
     // What was frozen before there was the table has none of it.
     const rows: readonly { id: string; caseId: string }[] | undefined = contents[table];
     for (const row of rows ?? []) if (row.caseId !== contents.case.id) return `${table} ${row.id}`;
+  }
+  return null;
+}
+
+/** The first row whose id another of its table has, as `table id`; null where none has. Rules read one of them, and who reads the packet the other. */
+export function repeatedRow(contents: CaseContents): string | null {
+  for (const table of caseTables) {
+    const seen = new Set<string>();
+    const rows: readonly { id: string }[] | undefined = contents[table];
+    for (const { id } of rows ?? []) {
+      if (seen.has(id)) return `${table} ${id}`;
+      seen.add(id);
+    }
   }
   return null;
 }
@@ -133,15 +149,7 @@ export function withNewIds(contents: CaseContents, newId: () => string): CaseCon
   };
   return {
     case: renamed('cases', contents.case),
-    systems: contents.systems.map((row) => renamed('systems', row)),
-    configuration: contents.configuration.map((row) => renamed('configuration', row)),
-    revisions: contents.revisions.map((row) => renamed('revisions', row)),
-    steps: contents.steps.map((row) => renamed('steps', row)),
-    attachments: contents.attachments.map((row) => renamed('attachments', row)),
-    consents: contents.consents.map((row) => renamed('consents', row)),
-    redactions: contents.redactions.map((row) => renamed('redactions', row)),
-    examples: contents.examples.map((row) => renamed('examples', row)),
-    links: contents.links.map((row) => renamed('links', row)),
+    ...rowsOf(contents, renamed),
     // What a lead let pass was let pass in the other case.
     waivers: [],
   };

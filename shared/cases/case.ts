@@ -62,7 +62,7 @@ export const cases = describe({
       leftOut: 'a key of the hub; the packet’s author stands with it',
     },
   ),
-  title: given(line, { kind: 'line' }, { ...inCase, label: 'What it is about' }),
+  title: given(line, { kind: 'line' }, { ...inCase, label: 'What it is about', wide: true }),
   customer: given(line, { kind: 'line' }, { ...inCase, label: 'Customer' }),
   site: given(line, { kind: 'line' }, { ...inCase, label: 'Site' }),
   engineer: field.person({ ...inCase, label: 'Engineer' }),
@@ -350,8 +350,19 @@ export const cases = describe({
     { current: 'Current', lapsed: 'Lapsed', never: 'Never had maintenance' },
     { ...inEntitlement, label: 'State of maintenance', clause: 'P-16' },
   ),
-  maintenanceFrom: field.day({ ...inEntitlement, label: 'Maintenance from', when: maintained }),
-  maintenanceUntil: field.day({ ...inEntitlement, label: 'Maintenance until', when: maintained }),
+  // What has lapsed is judged by its last day alone.
+  maintenanceFrom: field.day({
+    ...inEntitlement,
+    label: 'Maintenance from',
+    when: { field: 'maintenance', is: ['current'] },
+    why: 'The first day of the agreement, on which its payment was received: a term that has not begun covers nothing.',
+  }),
+  maintenanceUntil: field.day({
+    ...inEntitlement,
+    label: 'Maintenance until',
+    when: maintained,
+    why: 'The last day of the agreement. It is compared with today in Central time, and with the contract where IPcelerate has sent it.',
+  }),
   impactMember: field.yesNo({ ...inEntitlement, label: 'Impact member?', clause: 'P-12' }),
   contractNumber: field.line({
     ...inEntitlement,

@@ -12,6 +12,22 @@ import { answer, field, given, ownIds } from './field.ts';
 /** Moves and lines in whole units, `M12 40L13 42`: nothing else is ever drawn from it. */
 const DRAWING = /^(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})*)*$/;
 
+/** Units of the box of 600 by 200 that a line has to have before it is somebody's signature. */
+const LEAST_LINE = 40;
+
+/** Whether what was drawn can be a signature: a line that goes somewhere. One tap, or several, are dots. */
+export function isHandwriting(drawing: string): boolean {
+  let length = 0;
+  for (const stroke of drawing.split('M')) {
+    const points = stroke.split('L').map((each) => each.split(' ').map(Number));
+    for (const [at, [x = 0, y = 0]] of points.entries()) {
+      const [fromX = x, fromY = y] = points[at - 1] ?? [];
+      length += Math.hypot(x - fromX, y - fromY);
+    }
+  }
+  return length >= LEAST_LINE;
+}
+
 export const consents = describe({
   ...ownIds,
   kind: field.kindOf(

@@ -14,56 +14,65 @@ import { redactions, waivers } from './statements.ts';
 import { steps } from './steps.ts';
 import { systems } from './systems.ts';
 
+/**
+ * The tables whose rows belong to a case and go with it into a packet, a file and a review's comparison: `of` describes them, `most` is
+ * how many rows there can be. `since` is the schema that brought the table: packets and files of before it have none of its rows.
+ */
+const ofCase = {
+  systems: { of: systems, most: 5_000, since: 1 },
+  configuration: { of: configuration, most: 50_000, since: 1 },
+  revisions: { of: revisions, most: 50_000, since: 1 },
+  steps: { of: steps, most: 20_000, since: 1 },
+  attachments: { of: attachments, most: 5_000, since: 1 },
+  /** Signatures of the customer. */
+  consents: { of: { ...consents, schema: consent }, most: 200, since: 3 },
+  /** What the engineer says of files (H12), and what leads let pass. */
+  redactions: { of: redactions, most: 10_000, since: 3 },
+  waivers: { of: waivers, most: 200, since: 3 },
+  /** Occurrences of the fault, and what talks to what. */
+  examples: { of: examples, most: 200, since: 5 },
+  links: { of: links, most: 5_000, since: 5 },
+} as const;
+
+export type CaseTable = keyof typeof ofCase;
+type DescribedBy<T extends CaseTable> = (typeof ofCase)[T]['of'];
+type RowOf<T extends CaseTable> = z.output<DescribedBy<T>['schema']>;
+
+export const caseTables = Object.keys(ofCase) as CaseTable[];
+
+function ofEach<V>(value: (table: CaseTable) => V): Record<CaseTable, V> {
+  return Object.fromEntries(caseTables.map((table) => [table, value(table)])) as Record<CaseTable, V>;
+}
+
 /** The tables that are described field by field. */
 export const descriptions = {
   cases,
-  systems,
-  links,
-  examples,
-  configuration,
-  revisions,
-  steps,
-  attachments,
-  consents,
-  redactions,
-  waivers,
+  ...(ofEach((table) => ofCase[table].of) as { [T in CaseTable]: DescribedBy<T> }),
   comments,
 } as const;
 export type DescribedTable = keyof typeof descriptions;
 
+/** The newest schema that a table or a field of a case came with (S12). */
+export const NEWEST_SINCE = Math.max(
+  ...caseTables.map((table) => ofCase[table].since),
+  ...Object.values(descriptions).flatMap(({ fields }) =>
+    Object.values(fields as Readonly<Record<string, Field>>).map(({ since }) => since),
+  ),
+);
+
+function rowsSchema(table: CaseTable): z.ZodType<readonly unknown[]> {
+  const { of, most, since } = ofCase[table];
+  const rows = z.array<z.ZodType>(of.schema).max(most);
+  return since === 1 ? rows : rows.default([]);
+}
+
 /** Everything that the rules look at, as one value: also what a packet freezes and what a case file holds. */
 export const caseContents = z.strictObject({
   case: caseRecord,
-  systems: z.array(systems.schema).max(5_000),
-  configuration: z.array(configuration.schema).max(50_000),
-  revisions: z.array(revisions.schema).max(50_000),
-  steps: z.array(steps.schema).max(20_000),
-  attachments: z.array(attachments.schema).max(5_000),
-  /** Signatures of the customer; packets and files of before schema 3 have none. */
-  consents: z.array(consent).max(200).default([]),
-  /** What the engineer says of files (H12), and what leads let pass; those of before schema 3 have neither. */
-  redactions: z.array(redactions.schema).max(10_000).default([]),
-  waivers: z.array(waivers.schema).max(200).default([]),
-  /** Occurrences of the fault and what talks to what; packets and files of before schema 5 have neither. */
-  examples: z.array(examples.schema).max(200).default([]),
-  links: z.array(links.schema).max(5_000).default([]),
+  ...(ofEach(rowsSchema) as unknown as { [T in CaseTable]: z.ZodType<RowOf<T>[]> }),
 });
 
 export type CaseContents = z.infer<typeof caseContents>;
-
-/** The tables whose rows belong to a case, and go with it into a packet or a file. */
-export const caseTables = [
-  'systems',
-  'configuration',
-  'revisions',
-  'steps',
-  'attachments',
-  'consents',
-  'redactions',
-  'waivers',
-  'examples',
-  'links',
-] as const satisfies readonly Exclude<keyof CaseContents, 'case'>[];
 
 function isDescribed(table: string): table is DescribedTable {
   return Object.hasOwn(descriptions, table);
@@ -93,19 +102,25 @@ export function filledIn<R extends Record<string, unknown>>(table: string, row: 
  * over what was filled in.
  */
 export function filledContents(contents: CaseContents): CaseContents {
-  const rows = <R extends Record<string, unknown>>(table: string, list: readonly R[] | undefined): R[] =>
-    (list ?? []).map((row) => filledIn(table, row));
   return {
     case: filledIn('cases', contents.case),
-    systems: rows('systems', contents.systems),
-    configuration: rows('configuration', contents.configuration),
-    revisions: rows('revisions', contents.revisions),
-    steps: rows('steps', contents.steps),
-    attachments: rows('attachments', contents.attachments),
-    consents: rows('consents', contents.consents),
-    redactions: rows('redactions', contents.redactions),
-    waivers: rows('waivers', contents.waivers),
-    examples: rows('examples', contents.examples),
-    links: rows('links', contents.links),
+    ...rowsOf(contents, (table, row) => filledIn(table, row)),
   };
+}
+
+/** A case that has no row of any table. */
+export function noRows(): Omit<CaseContents, 'case'> {
+  return Object.fromEntries(caseTables.map((table) => [table, []])) as unknown as Omit<CaseContents, 'case'>;
+}
+
+/** The rows of every table of the case, each as `change` makes it; a table that contents of before it lack has none. */
+export function rowsOf(
+  contents: CaseContents,
+  change: <R extends Record<string, unknown> & { id: string }>(table: CaseTable, row: R) => R,
+): Omit<CaseContents, 'case'> {
+  const rows = caseTables.map((table) => {
+    const list: readonly (Record<string, unknown> & { id: string })[] = contents[table] ?? [];
+    return [table, list.map((row) => change(table, row))];
+  });
+  return Object.fromEntries(rows) as unknown as Omit<CaseContents, 'case'>;
 }

@@ -9,6 +9,8 @@ export const customer = z.strictObject({
   /** Impact members with current maintenance pay nothing for major releases (P-12). */
   impactMember: yesNo.nullable(),
   notes: text,
+  /** What IPcelerate agreed for calls from outside the United States, which it answers case by case (P-38); rows of before it was asked have none. */
+  international: text.optional(),
 });
 export type Customer = z.infer<typeof customer>;
 

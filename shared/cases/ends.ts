@@ -1,5 +1,5 @@
 /** The ways in which a case ends, and what each has to say. See SPEC.md, CS2 and CS10. */
-import { filled, isSentence } from '../base/spoken.ts';
+import { filled, isName, isSentence } from '../base/spoken.ts';
 
 export const caseEndWords = {
   'solved-level1': 'Solved at Level 1',
@@ -59,7 +59,7 @@ export function whyNoEnd(record: EndRecord, steps: readonly EndStep[] | null): s
     case 'not-ours':
       if (!Object.hasOwn(outsideClauses, record.endClause))
         return 'Choose by which clause it is not ours; then the case can be closed.';
-      if (!filled(record.endSentTo)) return 'Write to whom it was sent; then the case can be closed.';
+      if (!isName(record.endSentTo)) return 'Write to whom it was sent; then the case can be closed.';
       return reasonOf(record);
     case 'withdrawn':
       return reasonOf(record);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { describe } from './describe.ts';
 import { field, ownIds } from './field.ts';
 
-export const examples = describe({
+const fields = {
   ...ownIds,
   at: field.zoned({ label: 'When it happened', since: 5 }),
   what: field.text({ label: 'What happened', since: 5, wide: false }),
@@ -13,6 +13,14 @@ export const examples = describe({
   device: field.line({ label: 'Phone or port', since: 5, optional: true, mono: true }),
   callId: field.line({ label: 'Call id', since: 5, optional: true, mono: true }),
   reportedBy: field.line({ label: 'Reported by', since: 5, optional: true }),
+} as const;
+
+export const examples = describe(fields, {
+  part: 'request',
+  title: 'Examples',
+  none: 'No example was written down.',
+  called: (_row, at) => `Example ${at + 1}`,
+  remarkOn: 'what',
 });
 
 export const exampleRecord = examples.schema;

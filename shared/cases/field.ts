@@ -70,6 +70,8 @@ export interface Words {
   /** What a row of before the field is taken to hold, where that is something else than no answer. */
   before?: unknown;
   when?: When;
+  /** Why it is asked, where its label does not say so. */
+  why?: string;
   /** Nothing is missing where it is empty: it is then left out, not said to be unanswered. */
   optional?: boolean;
   /** A remark about the row, no fact of the site: it renews neither the row's time of capture nor its provenance. */

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { describe } from './describe.ts';
 import { field, ownIds } from './field.ts';
 
-export const links = describe({
+const fields = {
   ...ownIds,
   fromId: field.belongsTo('systems', { label: 'From' }),
   toId: field.belongsTo('systems', { label: 'To' }),
@@ -26,6 +26,13 @@ export const links = describe({
     { label: 'State', since: 5, optional: true },
   ),
   notes: field.text({ label: 'Notes', note: true, since: 5, optional: true }),
+} as const;
+
+export const links = describe(fields, {
+  part: 'systems',
+  title: 'Links between systems',
+  called: ({ fromId, toId }, _at, nameOf) => `${nameOf('systems', fromId)} to ${nameOf('systems', toId)}`,
+  remarkOn: 'kind',
 });
 
 export const linkRecord = links.schema;

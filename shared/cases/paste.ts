@@ -172,3 +172,29 @@ function problemOf(cells: Readonly<Record<string, string>>, columns: readonly Pa
     ? `has a ${long.name.toLowerCase()} of ${(cells[long.key] ?? '').length.toLocaleString('en')} characters, and ${long.most.toLocaleString('en')} fit: attach it as a file`
     : null;
 }
+
+/** Lines that are named one by one. */
+const NAMED_LINES = 12;
+
+/**
+ * Which rows of a pasted table were not taken, in words: `2 rows were not taken: lines 4 and 9.` Empty where all were.
+ * @param lines of the rows, counted from 1
+ * @param cut rows beyond those that were read
+ */
+export function leftWords(lines: readonly number[], cut: number): string {
+  const shown = lines.slice(0, NAMED_LINES).join(', ');
+  const more = lines.length > NAMED_LINES ? ` and ${lines.length - NAMED_LINES} more` : '';
+  const left =
+    lines.length === 0
+      ? []
+      : [
+          lines.length === 1
+            ? `1 row was not taken: line ${shown}.`
+            : `${lines.length} rows were not taken: lines ${shown}${more}.`,
+        ];
+  const beyond =
+    cut > 0
+      ? [`${cut} rows beyond the first ${MOST_ROWS.toLocaleString('en')} were not read: paste them next.`]
+      : [];
+  return [...left, ...beyond].join(' ');
+}

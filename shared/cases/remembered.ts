@@ -1,5 +1,9 @@
 /** What a case takes over of its customer: from the customer's own card, and from the last case that was worked on there. See SPEC.md, CS13. */
 import type { CaseRecord } from './case.ts';
+import type { Installation } from './customer.ts';
+import type { Provenance } from './provenance.ts';
+import type { RevisionRecord } from './revisions.ts';
+import type { SystemRecord } from './systems.ts';
 
 /** Answers that hold from one case of a customer to the next; whoever opens the next one sees them and may change them. */
 const carried = [
@@ -34,4 +38,79 @@ export function rememberedOf(record: CaseRecord): Remembered {
   return Object.fromEntries(
     carried.flatMap((field) => (answered(record[field]) ? [[field, record[field]]] : [])),
   );
+}
+
+/** What a system is, from one fault to the next; its part in a fault, and what was asked or quoted for one, is not. */
+const carriedOfSystem = [
+  'productId',
+  'productName',
+  'suppliedByIpcelerate',
+  'hostname',
+  'site',
+  'platform',
+  'hardware',
+  'os',
+  'approvedPlatform',
+  'telephonyPlatform',
+  'telephonyVersion',
+  'networkAttachment',
+  'quantity',
+  'cluster',
+  'nodeRole',
+  'addresses',
+  'serial',
+  'licence',
+  'contract',
+  'virtualHost',
+] as const satisfies readonly (keyof SystemRecord)[];
+
+/** A system as a new case takes it over, with the revision levels that were known. */
+export interface RememberedSystem {
+  fields: Partial<SystemRecord>;
+  revisions: readonly (Pick<RevisionRecord, 'component' | 'version'> &
+    Partial<Pick<RevisionRecord, 'capturedAt' | 'provenance'>>)[];
+}
+
+/** Where a fact came from; the file is of the other case. */
+const elsewhere = (provenance: Provenance): Provenance =>
+  provenance.kind === 'file' ? { ...provenance, attachmentId: null } : provenance;
+
+/** Systems of an earlier case. When and whence each was captured goes with it, so that what is old is told (H9). */
+export function rememberedSystems(
+  systems: readonly SystemRecord[],
+  revisions: readonly RevisionRecord[],
+): RememberedSystem[] {
+  return systems.map((system) => ({
+    fields: {
+      ...Object.fromEntries(
+        carriedOfSystem.flatMap((field) => (answered(system[field]) ? [[field, system[field]]] : [])),
+      ),
+      capturedAt: system.capturedAt,
+      provenance: elsewhere(system.provenance),
+    },
+    revisions: revisions
+      .filter(({ systemId }) => systemId === system.id)
+      .map(({ component, version, capturedAt, provenance }) => ({
+        component,
+        version,
+        capturedAt,
+        provenance: elsewhere(provenance),
+      })),
+  }));
+}
+
+/** Installed systems of the customer's card that none of these is, by host name or, without one, by product. */
+export function furtherInstalled(
+  installed: readonly Installation[],
+  systems: readonly Pick<RememberedSystem, 'fields'>[],
+): Installation[] {
+  const host = (name: string | undefined) => (name ?? '').trim().toLowerCase().split('.')[0] ?? '';
+  return installed.filter((each) => {
+    const own = host(each.hostname);
+    return !systems.some(({ fields }) =>
+      own === ''
+        ? each.productId !== null && fields.productId === each.productId
+        : host(fields.hostname) === own,
+    );
+  });
 }

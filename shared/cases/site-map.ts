@@ -10,10 +10,19 @@ export interface MapNode {
   row: number;
 }
 
+/** A link with its place among those of the same two systems: they are drawn beside each other, and each is named. */
+export interface MapLink {
+  link: LinkRecord;
+  lane: number;
+  lanes: number;
+}
+
 export interface SiteMap {
   /** Systems with a link; one without any has no place on a map of links. */
   nodes: readonly MapNode[];
-  links: readonly LinkRecord[];
+  links: readonly MapLink[];
+  /** The most links that any two systems have with each other. */
+  lanes: number;
   columns: number;
   rows: number;
 }
@@ -54,9 +63,16 @@ export function siteMap(systems: readonly SystemRecord[], links: readonly LinkRe
     return { system, column, row };
   });
   const shown = new Set(nodes.map(({ system }) => system.id));
+  const pairs = new Map<string, LinkRecord[]>();
+  for (const link of drawn.filter(({ fromId, toId }) => shown.has(fromId) && shown.has(toId))) {
+    const pair = [link.fromId, link.toId].sort().join(' ');
+    pairs.set(pair, [...(pairs.get(pair) ?? []), link]);
+  }
+  const sets = [...pairs.values()];
   return {
     nodes,
-    links: drawn.filter(({ fromId, toId }) => shown.has(fromId) && shown.has(toId)),
+    links: sets.flatMap((set) => set.map((link, lane) => ({ link, lane, lanes: set.length }))),
+    lanes: Math.max(1, ...sets.map((set) => set.length)),
     columns: heights.length,
     rows: Math.max(...Array.from(heights, (height) => height ?? 0)),
   };

@@ -8,10 +8,10 @@ import { field, given, ownIds } from './field.ts';
 /** The rules that a lead may waive (w). */
 const waivableRules = ['H5', 'H7', 'H12', 'H39', 'H47'] as const;
 /** Of these rules a lead may let pass only what they say of one field: never a description that is missing. */
-const waivableFields: Readonly<Record<string, string>> = {
-  H7: 'approvedPlatform',
-  H39: 'readable',
-  H47: 'suppliedByIpcelerate',
+const waivableFields: Readonly<Record<string, readonly string[]>> = {
+  H7: ['approvedPlatform'],
+  H39: ['readable'],
+  H47: ['suppliedByIpcelerate', 'productId'],
 };
 
 export const waivableRule = z.enum(waivableRules);
@@ -21,9 +21,10 @@ export function isWaivable(
   rule: string,
   where: Pick<Place, 'field'>,
 ): rule is (typeof waivableRules)[number] {
-  const field = waivableFields[rule];
+  const fields = waivableFields[rule];
   return (
-    (waivableRules as readonly string[]).includes(rule) && (field === undefined || field === where.field)
+    (waivableRules as readonly string[]).includes(rule) &&
+    (fields === undefined || (where.field !== null && fields.includes(where.field)))
   );
 }
 

@@ -106,6 +106,15 @@ const deciders: Readonly<Record<Actor, string>> = {
   hub: 'the hub',
 };
 
+/** States of a case that Level 3 has. */
+export const atLevel3: readonly CaseState[] = [
+  'escalated',
+  'acknowledged',
+  'planned',
+  'answered',
+  'verified',
+];
+
 /** How screens name the states. */
 export const stateWords: Readonly<Record<CaseState, string>> = {
   level1: 'at Level 1',

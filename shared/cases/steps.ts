@@ -61,7 +61,7 @@ export const steps = describe({
   at: field.zoned({ label: 'When it was done' }),
   by: field.person({ label: 'By whom' }),
   /** The customer, the night shift, an earlier engineer: nobody of whom a credential is known (H50). */
-  byOther: field.line({ label: 'Done by somebody else, not certified', since: 5, optional: true }),
+  byOther: field.line({ label: 'Done by somebody else: name and organisation', since: 5, optional: true }),
   systemId: field.reference('systems', { label: 'System', optional: true }),
   did: field.text({ label: 'What was done' }),
   showed: field.text({ label: 'What it showed' }),

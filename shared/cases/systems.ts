@@ -1,9 +1,12 @@
 /** A system that the fault touches or that helps to understand it (H6 to H9). */
 import type { z } from 'zod';
-import { filled } from '../base/spoken.ts';
+import { asRead, filled } from '../base/spoken.ts';
 import { line } from '../base/values.ts';
 import { describe } from './describe.ts';
 import { answer, field, ownIds } from './field.ts';
+
+/** Of one kind that a row stands for. */
+export const MOST_OF_ONE = 1_000_000;
 
 export const systems = describe({
   ...ownIds,
@@ -37,7 +40,7 @@ export const systems = describe({
   telephonyVersion: field.line({ label: 'Version of the telephony platform', mono: true }),
   networkAttachment: field.text({ label: 'Network attachment', mono: true }),
   /** So many of one kind are one row: 450 phones of a model. */
-  quantity: field.count(1_000_000, { label: 'How many of it', since: 5, optional: true }),
+  quantity: field.count(MOST_OF_ONE, { label: 'How many of it', since: 5, optional: true }),
   cluster: field.line({ label: 'Cluster', since: 5, optional: true }),
   nodeRole: field.choice(
     {
@@ -73,12 +76,18 @@ export const systems = describe({
 export const systemRecord = systems.schema;
 export type SystemRecord = z.infer<typeof systemRecord>;
 
-/** What says that there is no telephony platform, and so no version of one. */
-const NO_TELEPHONY = /^(none|no\b|not any|without|keine?\b)/i;
+/** What says that there is no telephony platform, and so no version of one: 'None', 'There is none', 'Not connected to a PBX'. */
+const NO_TELEPHONY =
+  /^(?:(?:that )?there is (?:no|none|not)|es gibt kein\w*|no|none|not (?:any|applicable|connected|used|there|installed|present)|nothing|without|kein\w*|nicht (?:vorhanden|angeschlossen|verwendet)|ohne|auc?une?|sans|ningun[ao]?|ninguna?|sin|nessun\w*|geen|ingen|inget|нет|без|لا|بدون)(?![\p{L}\p{N}])|^(?:なし|無し|无|無|没有)/iu;
+
+/** ... or further on: 'Stand-alone, no PBX'. */
+const NO_PBX =
+  /\b(?:no|without(?: an?| any)?) (?:pbx|telephony|telephone system|phone system|voip)\b|\b(?:keine?|ohne) (?:tk-?anlage|telefonanlage|telefonie)\b/iu;
 
 /** Whether a telephony platform is described, and not that there is none. */
 export function hasTelephony({ telephonyPlatform }: Pick<SystemRecord, 'telephonyPlatform'>): boolean {
-  return filled(telephonyPlatform) && !NO_TELEPHONY.test(telephonyPlatform.trim());
+  const read = asRead(telephonyPlatform);
+  return filled(read) && !NO_TELEPHONY.test(read) && !NO_PBX.test(read);
 }
 
 /** How a system is called, in findings, on screens and on paper alike. */

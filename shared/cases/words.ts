@@ -1,5 +1,7 @@
 /** The words of a case's fields and values: one way for forms, conflicts, history, packets and paper. */
-import { DateTime } from 'luxon';
+
+import { DateTime, Info } from 'luxon';
+import { dayInWords } from '../base/day-words.ts';
 import type { Place } from '../base/place.ts';
 import { assertNever, type ZonedInstant } from '../base/values.ts';
 import { whichOfTwo } from '../policy/clock-words.ts';
@@ -20,12 +22,27 @@ export function choicesOf(table: string, name: string): readonly Choice[] | null
   return input?.kind === 'choice' || input?.kind === 'choices' ? input.choices : null;
 }
 
+/** Words of instants are asked for anew at each key, by the findings of every step: a zone's clock is dear to read. */
+const remembered = new Map<string, string>();
+const MOST_REMEMBERED = 5_000;
+
 /** `22 Nov 2026, 00:00 America/Chicago`: by the clock that the person looked at, with the zone it belongs to. */
 export function zonedWords({ at, zone }: ZonedInstant): string {
+  const key = `${at} ${zone}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
   const time = DateTime.fromISO(at, { zone, locale: 'en' });
-  return time.isValid
+  const words = time.isValid
     ? `${time.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(time)} ${zone}`
     : `${DateTime.fromISO(at, { zone: 'UTC', locale: 'en' }).toFormat('d LLL yyyy, HH:mm')} UTC`;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, words);
+  return words;
+}
+
+/** Whether there is a time zone of that name: `America/Chicago`, `UTC`. */
+export function isZone(zone: string): boolean {
+  return Info.normalizeZone(zone).isValid;
 }
 
 /** `1.4 MB`. */
@@ -83,11 +100,12 @@ export function valueWords(field: Field, value: unknown, reading: Reading): stri
   switch (input.kind) {
     case 'line':
     case 'text':
-    case 'day':
     case 'hash':
     case 'drawing':
     case 'internal':
       return String(value);
+    case 'day':
+      return dayInWords(String(value));
     case 'number':
       return input.unit === 'bytes' ? bytesWords(Number(value)) : String(value);
     case 'flag':

@@ -14,6 +14,8 @@ export const permissions = [
   'review-packets',
   /** What partners handed off, and what Level 3 does with it. */
   'see-tickets',
+  /** Is told of a P1 and P2, and follows them to their end (P-34). */
+  'follow-tickets',
   /** Acknowledges, asks, plans and answers as Level 3. */
   'answer-tickets',
   /** Products, releases, excluded systems, rates, holidays and the policy's text. */
@@ -33,6 +35,8 @@ type Side = 'partner' | 'desk' | 'either';
 interface RoleRules {
   /** How screens and papers call it. */
   word: string;
+  /** What somebody does who has it, for the operator who gives it. */
+  does: string;
   side: Side;
   permissions: readonly Permission[];
   /** Who gives and takes it: certification admins on screen, or the operator alone. */
@@ -42,24 +46,28 @@ interface RoleRules {
 const roleTable = {
   engineer: {
     word: 'engineer',
+    does: 'records cases for a partner and hands them off',
     side: 'partner',
     permissions: ['work-cases', 'sign-packets'],
     givenBy: 'certification-admin',
   },
   lead: {
     word: 'lead',
+    does: 'reviews and approves handoffs of the partner, and ends its computers',
     side: 'partner',
     permissions: ['work-cases', 'review-packets', 'manage-devices'],
     givenBy: 'certification-admin',
   },
   'certification-admin': {
     word: 'certification admin',
+    does: 'adds people, records exams, issues and revokes credentials',
     side: 'either',
     permissions: ['certify', 'manage-devices'],
     givenBy: 'certification-admin',
   },
   level3: {
     word: 'Level 3',
+    does: 'works at the Level 3 desk, and writes known problems, rules of findings and recipes',
     side: 'desk',
     permissions: ['see-tickets', 'answer-tickets', 'keep-knowledge'],
     givenBy: 'operator',
@@ -67,12 +75,14 @@ const roleTable = {
   /** Follows what Level 3 does (P-34), and writes nothing. */
   executive: {
     word: 'executive',
+    does: 'reads what Level 3 does, and writes nothing',
     side: 'desk',
-    permissions: ['see-tickets'],
+    permissions: ['see-tickets', 'follow-tickets'],
     givenBy: 'operator',
   },
   'catalogue-admin': {
     word: 'catalogue admin',
+    does: 'keeps products, releases, excluded systems, rates, holidays and the policy document; known problems, rules, recipes',
     side: 'either',
     permissions: ['keep-catalogue', 'keep-knowledge'],
     givenBy: 'operator',
@@ -88,6 +98,16 @@ const rulesOf = (each: Role): RoleRules => roleTable[each];
 /** `engineer, certification admin`: roles as people call them. */
 export function roleWords(held: readonly Role[]): string {
   return held.map((each) => rulesOf(each).word).join(', ');
+}
+
+/** What somebody does who has the role, without a full stop. */
+export function roleDoes(each: Role): string {
+  return rulesOf(each).does;
+}
+
+/** The roles of a side, by the names that the operator gives them by. */
+export function rolesOfSide(side: Side): Role[] {
+  return roles.filter((each) => rulesOf(each).side === side);
 }
 
 /** Whether the person may do it. */
@@ -143,6 +163,7 @@ export const actPermissions = {
   'list-devices': 'manage-devices',
   'name-device': 'manage-devices',
   'revoke-device': 'manage-devices',
+  'show-recovery-code': 'manage-devices',
 } as const satisfies Record<string, Permission>;
 export type CertificationAction = keyof typeof actPermissions;
 

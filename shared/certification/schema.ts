@@ -1,5 +1,6 @@
 /** Rows of certification, and what an admin's console asks of the hub. See SPEC.md. */
 import { z } from 'zod';
+import { dataChoice } from '../base/data-choice.ts';
 import { handshake } from '../base/handshake.ts';
 import { uuid } from '../base/ids.ts';
 import { json } from '../base/json.ts';
@@ -51,6 +52,7 @@ export const memberRecord = z.strictObject({
   name: line,
   roles: z.array(role).max(8),
 });
+export type MemberRecord = z.infer<typeof memberRecord>;
 
 /** That a person passed an exam. Only ever added. Scope `registry`. */
 export const resultRecord = z.strictObject({
@@ -149,7 +151,9 @@ export const certificationAct = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('list-devices'), organisationId: uuid }),
   z.strictObject({ action: z.literal('name-device'), deviceId: uuid, name: z.string().min(1).max(100) }),
   /** Ends it at once, for good. */
-  z.strictObject({ action: z.literal('revoke-device'), deviceId: uuid }),
+  z.strictObject({ action: z.literal('revoke-device'), deviceId: uuid, data: dataChoice.optional() }),
+  /** What opens a protected console when its person cannot. Its person is told who was shown it. */
+  z.strictObject({ action: z.literal('show-recovery-code'), deviceId: uuid }),
   /** Adds or changes a person; an organisation of that id is made where there is none. */
   z.strictObject({ action: z.literal('save-person'), person: personRecord.omit({ endedAt: true }) }),
   z.strictObject({ action: z.literal('make-code'), personId: uuid }),
@@ -204,6 +208,8 @@ export const certificationResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('devices'), devices: z.array(deviceEntry).max(1_000) }),
   /** Given once: it is not kept, and a repeated request gets `code` null. */
   z.strictObject({ kind: z.literal('code'), code: line.nullable(), expiresAt: instant }),
+  /** Since when the device's code is here. It is shown once: a repeated request gets `code` null, as does one for a device that gave none. */
+  z.strictObject({ kind: z.literal('recovery-code'), code: line.nullable(), givenAt: instant.nullable() }),
 ]);
 export type CertificationResult = z.infer<typeof certificationResult>;
 

@@ -1,4 +1,5 @@
 /** What is said of a credential (C1, C2): one verdict, every check behind it, and both in words. */
+import { DateTime } from 'luxon';
 import { assertNever } from '../base/values.ts';
 import type { Coverage } from './credential.ts';
 
@@ -63,14 +64,12 @@ export type Verdict = Common &
   );
 export type VerdictKind = Verdict['kind'];
 
-const MONTHS = 'January February March April May June July August September October November December'.split(
-  ' ',
-);
-
-/** `25 November 2026`, in UTC. */
-export function dayOf(at: string): string {
-  const date = new Date(at);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+/**
+ * `25 November 2026`.
+ * @param zone of whoever reads it: `local` on a screen; papers and commands, which anybody reads, say the day in UTC
+ */
+export function dayOf(at: string, zone = 'UTC'): string {
+  return DateTime.fromISO(at, { zone, locale: 'en' }).toFormat('d LLLL yyyy');
 }
 
 /** The verdict in a word or two. */
@@ -105,17 +104,19 @@ export function listAgeInWords(list: ListAge | null): string {
   return `The status list is of ${dayOf(list.asOf)}, ${age}${list.stale ? ', and past its own validity' : ''}.`;
 }
 
-/** One or two sentences for somebody who knows nothing of signatures. */
-export function sentenceOf(verdict: Verdict): string {
+/** One or two sentences for somebody who knows nothing of signatures. @param zone in which days are told, see `dayOf` */
+export function sentenceOf(verdict: Verdict, zone = 'UTC'): string {
   const { said } = verdict;
   const whose = said?.person.name ? `${said.person.name}’s certification` : 'This certification';
   switch (verdict.kind) {
     case 'valid':
-      return said?.validUntil ? `${whose} is valid until ${dayOf(said.validUntil)}.` : `${whose} is valid.`;
+      return said?.validUntil
+        ? `${whose} is valid until ${dayOf(said.validUntil, zone)}.`
+        : `${whose} is valid.`;
     case 'not-yet-valid':
-      return `${whose} is not valid before ${dayOf(said?.validFrom ?? '')}.`;
+      return `${whose} is not valid before ${dayOf(said?.validFrom ?? '', zone)}.`;
     case 'expired':
-      return `${whose} ended on ${dayOf(said?.validUntil ?? '')}. It has to be renewed.`;
+      return `${whose} ended on ${dayOf(said?.validUntil ?? '', zone)}. It has to be renewed.`;
     case 'suspended':
       return `${whose} is suspended for now. The issuer can lift that.`;
     case 'revoked':

@@ -15,7 +15,8 @@ export interface ProposedSystem {
       | 'os'
       | 'telephonyPlatform'
       | 'telephonyVersion'
-      | 'networkAttachment',
+      | 'networkAttachment'
+      | 'quantity',
       Fact
     >
   >;
@@ -66,7 +67,7 @@ function osOf({ os, version, product }: CollectedSystem): Fact | null {
 }
 
 /** Operating systems that run on nothing but Cisco's own. */
-const CISCO = /^(?:IOS(?: XE| XR)?|NX-OS|ASA)$/;
+const CISCO = /^(?:IOS(?: XE| XR)?|NX-OS|ASA|FWSM|FTD|FMC|AP software)$/;
 
 /** What it is called: as the output says, or by maker and model. */
 function productOf({ product, os, model }: CollectedSystem): Fact | null {
@@ -91,6 +92,7 @@ function proposedSystem(system: CollectedSystem): ProposedSystem {
       'networkAttachment',
       addresses[0] ? saying(addresses[0], addresses.map(({ value }) => value).join(', ')) : null,
     ],
+    ['quantity', system.quantity],
   ];
   return { id: system.id, fields: Object.fromEntries(facts.filter(([, fact]) => fact)) };
 }

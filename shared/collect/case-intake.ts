@@ -4,11 +4,12 @@
  */
 import type { ConfigurationRecord } from '../cases/configuration.ts';
 import type { Installation } from '../cases/customer.ts';
+import type { LinkRecord } from '../cases/links.ts';
 import type { RevisionRecord } from '../cases/revisions.ts';
 import { type SystemRecord, systems as systemTable } from '../cases/systems.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { caseProposals, type ProposedSystem } from './case-fields.ts';
-import type { Collected, CollectedSystem, Fact, ReadOutput } from './facts.ts';
+import type { Collected, CollectedLink, CollectedSystem, Fact, ReadOutput } from './facts.ts';
 import { matchSystem, shortHost, type Target } from './matching.ts';
 
 /** What the case and its customer hold already. */
@@ -16,11 +17,20 @@ export interface KnownFacts {
   systems: readonly SystemRecord[];
   configuration: readonly ConfigurationRecord[];
   revisions: readonly RevisionRecord[];
+  links: readonly LinkRecord[];
   installations: readonly Installation[];
   products: readonly ProductRecord[];
 }
 
 export type ProposedField = keyof ProposedSystem['fields'] | 'productId' | 'site';
+
+/** A link whose other end is a system, too: a row of the case, which its map draws. */
+export interface ProposedLink {
+  /** The group of the other end. */
+  to: string;
+  kind: LinkRecord['kind'];
+  state: LinkRecord['state'];
+}
 
 export type IntakeProposal = {
   /** The same for the same fact whenever it is read again. */
@@ -40,7 +50,14 @@ export type IntakeProposal = {
 } & (
   | { kind: 'field'; field: ProposedField }
   | { kind: 'revision'; component: string; rowId: string | null }
-  | { kind: 'entry'; section: string; key: string; rowId: string | null }
+  | {
+      kind: 'entry';
+      section: string;
+      key: string;
+      rowId: string | null;
+      /** Where its other end is in the case once all is accepted, it is a link of the case and no entry. */
+      link?: ProposedLink;
+    }
 );
 
 export interface IntakeGroup {
@@ -108,7 +125,7 @@ function propose(
     (
       | { kind: 'field'; field: ProposedField }
       | { kind: 'revision'; component: string; rowId: string | null }
-      | { kind: 'entry'; section: string; key: string; rowId: string | null }
+      | { kind: 'entry'; section: string; key: string; rowId: string | null; link?: ProposedLink }
     ),
 ): void {
   // Of a long value its beginning and length tell it apart; all of it would be sent about twice.
@@ -237,6 +254,69 @@ function changesOf<R extends { id: string }, F extends NamedFact>(
   return { known, changed };
 }
 
+const linkKinds: Readonly<Record<CollectedLink['kind'], LinkRecord['kind']>> = {
+  'SIP trunk': 'sip-trunk',
+  JTAPI: 'jtapi',
+  AXL: 'axl',
+  SCCP: 'sccp',
+  MGCP: 'mgcp',
+  'H.323': 'h323',
+  database: 'database',
+  other: 'other',
+};
+
+/** What an output says of a link's state, where it says it. */
+function linkState(value: string): LinkRecord['state'] {
+  if (/\b(?:down|not registered|unregistered|rejected|fail\w*|inactive|timeout)\b/i.test(value))
+    return 'down';
+  return /\b(?:up|registered|active|connected|in service)\b/i.test(value) ? 'up' : null;
+}
+
+/** Finds the system that the other end of a link is, by host name or address; what fits two is neither. */
+function systemAt(systems: readonly CollectedSystem[]): (to: string) => CollectedSystem | null {
+  const byEnd = new Map<string, CollectedSystem | null>();
+  const put = (end: string, system: CollectedSystem) =>
+    byEnd.set(end, byEnd.has(end) && byEnd.get(end) !== system ? null : system);
+  for (const system of systems) {
+    if (system.hostname) put(shortHost(system.hostname.value), system);
+    for (const { value } of system.addresses) put(value.split('/')[0] ?? value, system);
+  }
+  return (to) => byEnd.get(shortHost(to)) ?? null;
+}
+
+/** Links to systems of the reading: of one kind between two systems there is one, that with the state. */
+function linksBetween(
+  { links, systems }: Collected,
+  systemOf: (id: string) => SystemRecord | null,
+  known: readonly LinkRecord[],
+): {
+  between: (CollectedLink & { link: ProposedLink })[];
+  others: CollectedLink[];
+  known: Map<string, number>;
+} {
+  const find = systemAt(systems);
+  const between = new Map<string, CollectedLink & { link: ProposedLink }>();
+  const others: CollectedLink[] = [];
+  const held = new Map<string, number>();
+  for (const each of links) {
+    const other = find(each.to);
+    if (!other || other.id === each.system) {
+      others.push(each);
+      continue;
+    }
+    const link: ProposedLink = { to: other.id, kind: linkKinds[each.kind], state: linkState(each.value) };
+    const [from, to] = [systemOf(each.system)?.id, systemOf(other.id)?.id];
+    if (known.some((row) => row.fromId === from && row.toId === to && row.kind === link.kind)) {
+      held.set(each.system, (held.get(each.system) ?? 0) + 1);
+      continue;
+    }
+    const key = JSON.stringify([each.system, other.id, link.kind]);
+    const before = between.get(key);
+    if (!before || (before.link.state === null && link.state !== null)) between.set(key, { ...each, link });
+  }
+  return { between: [...between.values()], others, known: held };
+}
+
 /** What a case would take of a reading, by system; systems in the order in which they were read. */
 export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup[] {
   const proposed = caseProposals(collected);
@@ -250,11 +330,22 @@ export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup
     }
     return by;
   };
+  const targets = new Map(
+    collected.systems.map((found) => [found.id, matchSystem(found, known.systems, known.installations)]),
+  );
+  const systemOf = (id: string): SystemRecord | null => {
+    const target = targets.get(id);
+    return target?.kind === 'in-case'
+      ? (known.systems.find((each) => each.id === target.systemId) ?? null)
+      : null;
+  };
+  const links = linksBetween(collected, systemOf, known.links);
+  const linksBy = ofSystem(links.between);
   const revisionsBy = ofSystem(proposed.revisions);
   const entriesBy = ofSystem([
     ...proposed.configuration,
-    // A case keeps links where it keeps the rest of what is set and seen on a system.
-    ...collected.links.map(({ kind, to, value, ...each }) => ({
+    // A link to what is no system of the case stands where the rest of what is set and seen on a system does.
+    ...links.others.map(({ kind, to, value, ...each }) => ({
       ...each,
       section: 'Links',
       key: `${kind === 'other' ? 'link' : kind} to ${to}`,
@@ -268,9 +359,8 @@ export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup
   );
   const subjects = new Set(collected.provenance.map(({ system }) => system));
   return collected.systems.flatMap((found) => {
-    const target = matchSystem(found, known.systems, known.installations);
-    const system =
-      target.kind === 'in-case' ? (known.systems.find(({ id }) => id === target.systemId) ?? null) : null;
+    const target: Target = targets.get(found.id) ?? { kind: 'new' };
+    const system = systemOf(found.id);
     const group: IntakeGroup = {
       id: found.id,
       name: groupName(found),
@@ -318,7 +408,30 @@ export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup
         before: row?.value ?? '',
         rowId: row?.id ?? null,
       });
-    group.known += revisions.known + entries.known;
+    const linkFacts = (linksBy.get(found.id) ?? []).map((fact) => {
+      const name = `${fact.kind === 'other' ? 'link' : fact.kind} to ${fact.to}`;
+      const value = fact.value === '' ? 'seen' : fact.value;
+      return { ...fact, name, value, key: keyOf(rowOwner, 'Links', name) };
+    });
+    // Until its other end comes into the case a link is an entry, and that it is one already is known.
+    const isEntry = ({ link }: (typeof linkFacts)[number]) => systemOf(link.to) === null;
+    const waiting = changesOf(linkFacts.filter(isEntry), entryRows, ({ value }) => value);
+    const ready = linkFacts.filter((fact) => !isEntry(fact)).map((fact) => ({ fact, row: null }));
+    for (const { fact, row } of [...waiting.changed, ...ready])
+      propose(
+        work,
+        { value: fact.value, file: fact.file, line: fact.line },
+        {
+          kind: 'entry',
+          section: 'Links',
+          key: fact.name,
+          label: `Links, ${fact.name}`,
+          before: row?.value ?? '',
+          rowId: row?.id ?? null,
+          link: fact.link,
+        },
+      );
+    group.known += revisions.known + entries.known + waiting.known + (links.known.get(found.id) ?? 0);
     return group.proposals.length === 0 && group.known === 0 ? [] : [group];
   });
 }

@@ -6,6 +6,7 @@ import type { FindingRule } from './findings/schema.ts';
 import { withoutPrefix } from './line-prefixes.ts';
 import { cleanLines, type Line } from './lines.ts';
 import { Systems } from './merge.ts';
+import { giveCounts } from './phone-counts.ts';
 import type { Reader } from './reader.ts';
 import { allReaders } from './readers/all.ts';
 import { type Guess, type Hint, recognise } from './recognise.ts';
@@ -66,6 +67,7 @@ export function collect(files: readonly CapturedFile[], options: CollectOptions 
   const known = new Set<string>();
   const logLines = new LogLines(options.findings?.rules ?? []);
   for (const file of files) readFile(file, readers, systems, options, known, out, logLines);
+  giveCounts(out.systems);
   if (options.findings)
     out.findings.push(
       ...evaluateFindings(
@@ -99,7 +101,10 @@ function readFile(
   // A log begins its lines with times of its own: they are passed over only where that makes an output of it.
   const bare = withoutPrefix(lines);
   const others = bare ? segmentsOf(bare.lines, options.command) : [];
-  if (bare && certainty(others) > Math.max(certainty(segments), LEAST_CERTAINTY)) {
+  const commands = (of: readonly Segment[]) => of.filter(({ command }) => command !== null).length;
+  const [without, within] = [certainty(others), Math.max(certainty(segments), LEAST_CERTAINTY)];
+  // A prompt that was moved in with its output is seen without the blanks alone.
+  if (bare && (without > within || (without === within && commands(others) > commands(segments)))) {
     segments = others;
     notes.push(bare.note);
   }

@@ -2,6 +2,7 @@
  * Two captures of a system, or a node that fails beside one that does not: what they say of the same things, fact by fact, whatever
  * the texts look like. See SPEC.md, K70 to K73.
  */
+import { capital } from '../base/sentence.ts';
 import type { CaseContents } from '../cases/contents.ts';
 import { systemName } from '../cases/systems.ts';
 import { type Collected, type CollectedSystem, type SystemField, systemFields } from './facts.ts';
@@ -55,11 +56,14 @@ const words: Partial<Record<SystemField, string>> = {
   os: 'Operating system',
   uuid: 'UUID',
 };
-const fieldWords = (name: SystemField) => words[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const fieldWords = (name: SystemField) => words[name] ?? capital(name);
 
 /** The systems of one file that its outputs are about, each with all that is read of it. */
 export function sidesOf(file: string, collected: Collected): Side[] {
+  const subjects = new Set(collected.provenance.map(({ system }) => system));
   return collected.systems.flatMap((system) => {
+    // A node that another one lists is no capture of it.
+    if (!subjects.has(system.id)) return [];
     const facts = factsOf(collected, system);
     const hostname = system.hostname?.value ?? '';
     // What is mentioned by its name alone cannot be compared.
@@ -100,7 +104,7 @@ function factsOf({ configuration, revisions, links }: Collected, system: Collect
       where: where(part),
     })),
     ...own(revisions).map((each) => ({
-      section: 'Revision levels',
+      section: REVISIONS,
       key: each.state === 'inactive' ? `${each.component}, inactive` : each.component,
       value: each.value,
       where: where(each),
@@ -130,7 +134,7 @@ export function sidesOfCase({ systems, configuration, revisions }: CaseContents)
       ...revisions
         .filter(({ systemId }) => systemId === system.id)
         .map(({ component, version }) => ({
-          section: 'Revision levels',
+          section: REVISIONS,
           key: component,
           value: version,
           where: '',
@@ -188,6 +192,50 @@ export function compareSides(left: Side, right: Side): Comparison {
     });
   }
   return { sameSystem, differences, same };
+}
+
+const REVISIONS = 'Revision levels';
+
+/** Components with their versions. */
+function levelsOf({ facts }: Side): Map<string, string> {
+  return new Map(facts.flatMap(({ section, key, value }) => (section === REVISIONS ? [[key, value]] : [])));
+}
+
+/** Of the sides that are of one kind with it (most of their components are the same ones) that most like it, and by how much all differ. */
+function kinOf(left: Side, levels: ReadonlyMap<Side, ReadonlyMap<string, string>>) {
+  const own = levels.get(left) ?? new Map<string, string>();
+  let different = 0;
+  let nearest: { side: Side; same: number } | null = null;
+  for (const [right, theirs] of levels) {
+    const common = [...own.keys()].filter((key) => theirs.has(key));
+    if (right === left || common.length === 0) continue;
+    if (common.length * 2 < new Set([...own.keys(), ...theirs.keys()]).size) continue;
+    const same = common.filter((key) => own.get(key) === theirs.get(key)).length;
+    different += common.length - same;
+    // What differs is looked for: one of which all is the same shows nothing.
+    const alike = same < common.length ? same : -1;
+    if (!nearest || alike > nearest.same) nearest = { side: right, same: alike };
+  }
+  return { nearest: nearest?.side ?? null, different };
+}
+
+/**
+ * Which two are looked at first: the system whose versions differ most from the others of its kind, with the one most like it; so a
+ * node that an upgrade left behind stands beside one that it did not. Where no two are of one kind, the first two.
+ * @param chosen the one on the left, where a person chose it
+ */
+export function likelyPair(sides: readonly Side[], chosen?: Side): readonly [Side, Side] | null {
+  const levels = new Map(sides.map((side) => [side, levelsOf(side)]));
+  const lefts = chosen ? [chosen] : sides;
+  const [first] = lefts;
+  const other = sides.find((side) => side !== first);
+  if (!first || !other) return null;
+  let best: { pair: readonly [Side, Side]; different: number } | null = null;
+  for (const left of lefts) {
+    const { nearest, different } = kinOf(left, levels);
+    if (nearest && (!best || different > best.different)) best = { pair: [left, nearest], different };
+  }
+  return best?.pair ?? [first, other];
 }
 
 interface Group {

@@ -29,10 +29,34 @@ const LEAST_TEXT = 16;
 const LOOKED_AT = 400;
 const LEAST_SIGNS = 3;
 
-const stamp =
-  /\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\d{1,2}(?:\s+\d{4})?,? \d{2}:\d{2}:\d{2}|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}:\d{2}|^\W{0,3}\d{2}:\d{2}:\d{2}[.,]\d{3}/i;
-const setting =
-  /^\s*(?:[\w.\-/ ]{1,60}\s*[=:]\s*\S|\[[^\]]{1,80}\]\s*$|!\s*$|(?:hostname|interface|ip route|router|line|dial-peer|voice|snmp-server|username|enable|version|service|set|vlan|aaa)\s+\S|"[^"]{1,80}"=|<[A-Za-z][\w:.-]*[ >])/;
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+/** How lines of logs begin or hold a time: of servers, phones, kernels, web servers, and in seconds since 1970. */
+const stamp = new RegExp(
+  [
+    String.raw`\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}`,
+    String.raw`\b${MONTH}\s+\d{1,2}(?:,?\s+\d{4})?,? \d{1,2}:\d{2}:\d{2}`,
+    String.raw`\b\d{1,2}/${MONTH}/\d{4}:\d{2}:\d{2}:\d{2}`,
+    String.raw`\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}:\d{2}`,
+    String.raw`^.{0,40}?\b\d{2}:\d{2}:\d{2}[.,]\d{3}`,
+    String.raw`^\[\s*\d{1,8}\.\d{6}\] `,
+    String.raw`^\[?1\d{9}(?:\.\d{1,9}|\d{3})?\]?\s`,
+  ].join('|'),
+  'i',
+);
+/** Settings as files of Windows and Linux have them, of network devices, of Junos in braces, and of JSON. */
+const setting = new RegExp(
+  [
+    String.raw`^\s*(?:[\w.\-/ ]{1,60}\s*[=:]\s*\S`,
+    String.raw`\[[^\]]{1,80}\]\s*$`,
+    String.raw`!\s*$`,
+    String.raw`(?:hostname|interface|ip route|router|line|dial-peer|voice|snmp-server|username|enable|version|service|set|unset|vlan|aaa|config|edit)\s+\S`,
+    String.raw`(?:next|end|exit)\s*$`,
+    String.raw`[\w-]+(?: [\w"./:*-]+){0,8} ?[{;]\s*$`,
+    String.raw`[{}[\],;]+\s*$`,
+    String.raw`"[^"]{1,80}"\s*[=:]`,
+    String.raw`<[A-Za-z][\w:.-]*[ >])`,
+  ].join('|'),
+);
 
 /** What a text reads as, by what its lines begin with or hold. */
 export function categoryOfText(text: string): FileContent['category'] {

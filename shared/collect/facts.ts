@@ -28,6 +28,8 @@ export const systemFields = [
   'configurationRegister',
   'productId',
   'uuid',
+  /** How many of it there are, where one stands for all of a model. */
+  'quantity',
 ] as const;
 export type SystemField = (typeof systemFields)[number];
 

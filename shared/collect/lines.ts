@@ -55,10 +55,16 @@ function cleanLine(whole: string): string[] {
     // A line that was a pager mark and nothing else is none.
     if (plain.trim() === '' && clean.trim() !== '') continue;
     // Columns are told by blanks; a tab at the beginning stands for eight.
-    out.push(plain.trimEnd().replace(/^\t+/, (tabs) => ' '.repeat(8 * tabs.length)));
+    out.push(spaced(plain.trimEnd().replace(/^\t+/, (tabs) => ' '.repeat(8 * tabs.length))));
   }
   return out;
 }
+
+/** Blanks in a row that are read: no column is wider, and patterns that look for what stands between blanks stay fast. */
+const MOST_BLANKS = 256;
+
+const spaced = (text: string): string =>
+  text.length > MOST_BLANKS ? text.replace(/\s{257,}/g, (run) => run.slice(0, MOST_BLANKS)) : text;
 
 /** What stands on the screen after the cursor went back. */
 function backspaced(text: string): string {

@@ -86,7 +86,7 @@ export function splitSession(lines: readonly Line[]): Segment[] {
 
 /** First words of commands; others after a `#` or `>` may be anything, such as a comment. */
 const VERB =
-  /^(?:sh|sho|show|ter|term|terminal|en|ena|enable|conf|config|configure|exit|end|wr|write|copy|dir|more|ping|trace\w*|debug|undebug|clear|reload|do|admin|utils|set|run|file|systeminfo|ipconfig|wmic|get-\w+|sc|net|netsh|w32tm|query|cat|sudo|uname|hostnamectl|timedatectl|chronyc|ntpq|dmidecode|dpkg|rpm|ip|df|systemctl|journalctl|lsb_release|no|ls|cd|hostname|powershell|reg|tasklist|netstat|date|uptime)\b/i;
+  /^(?:sh|sho|show|ter|term|terminal|en|ena|enable|conf|config|configure|exit|end|wr|write|copy|dir|more|ping|trace\w*|debug|undebug|clear|reload|do|admin|utils|set|run|file|systeminfo|ipconfig|wmic|get-\w+|sc|net|netsh|w32tm|query|cat|sudo|uname|hostnamectl|timedatectl|chronyc|ntpq|dmidecode|dpkg|rpm|ip|df|systemctl|journalctl|lsb_release|no|ls|cd|hostname|powershell|reg|tasklist|netstat|date|uptime|ss|wevtutil)\b/i;
 
 function isPrompt({ host, command }: Prompt, before: string | null): boolean {
   if (command !== '') return VERB.test(command);

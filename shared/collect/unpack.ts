@@ -6,7 +6,9 @@ import type { ByteStream, Platform } from '../bag/bytes.ts';
 import { BrokenFile, MOST_ENTRIES } from '../bag/source.ts';
 import { type ByteReader, readZipDirectory, UnreadableZip } from '../bag/zip/reader.ts';
 import { readEntry } from '../bag/zip/source.ts';
-import { decode } from './decode.ts';
+import { decode, utf8Text } from './decode.ts';
+import { eventLines, isEventXml } from './event-lines.ts';
+import { htmlText, isHtml } from './html-text.ts';
 import { isTar, readTar } from './tar.ts';
 
 /** Bytes of one file, unpacked. What a device prints in a session is far below it. */
@@ -34,6 +36,9 @@ export interface Capture {
 
 const isZip = (bytes: Uint8Array) =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
+const isEvtx = (bytes: Uint8Array) => utf8Text(bytes.subarray(0, 7)) === 'ElfFile';
+const SAVE_EVENTS =
+  'Open it in the Event Viewer and save it as XML or CSV, or run wevtutil qe FILE /lf:true /f:RenderedXml.';
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 interface Part {
@@ -143,11 +148,22 @@ function* ofPart(name: string, archive: string | null, part: Part, whole = name)
   const decoded = decode(bytes);
   const complete = cut || broken !== null ? null : bytes;
   if (decoded.kind === 'binary') {
-    const note = `${name} is ${decoded.what}, no text. Nothing was read from it.`;
+    const instead = isEvtx(bytes) ? ` ${SAVE_EVENTS}` : '';
+    const note = `${name} is ${decoded.what}, no text. Nothing was read from it.${instead}`;
     return yield { name, archive, bytes: complete, text: '', notes: [...notes, note] };
   }
   if (decoded.encoding !== 'utf-8') notes.push(`${name} was read as ${decoded.encoding}.`);
-  yield { name, archive, bytes: complete, text: decoded.text, notes };
+  let { text } = decoded;
+  if (isEventXml(text)) {
+    notes.push(`Of ${name} each event is shown and counted as one line.`);
+    text = eventLines(text);
+  } else if (isHtml(text)) {
+    notes.push(
+      `${name} is a web page: its words are shown and counted by lines, each row of a table as one.`,
+    );
+    text = htmlText(text);
+  }
+  yield { name, archive, bytes: complete, text, notes };
 }
 
 const refused = (name: string, archive: string | null, note: string): Capture => ({

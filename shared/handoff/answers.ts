@@ -2,17 +2,35 @@
  * What counts as an answer, for every rule alike: blank is blank whatever the characters, a sentence has words, two questions
  * have two answers, and nothing has happened yet that lies in the future. See SPEC.md, 'An answer is more than a character'.
  */
-import { filled, folded, isRequest, isSentence } from '../base/spoken.ts';
+import {
+  filled,
+  gist,
+  isName,
+  isPlaceholder,
+  isRequest,
+  isSentence,
+  isWord,
+  unnumbered,
+  unpadded,
+} from '../base/spoken.ts';
 import type { ZonedInstant } from '../base/values.ts';
 import { cases } from '../cases/case.ts';
+import { descriptions } from '../cases/contents.ts';
 import { type Field, NOT_ASKED } from '../cases/field.ts';
 import type { CaseRecord } from '../cases/schema.ts';
-import { type Ask, type CaseFacts, onCase } from './rule.ts';
+import { isZone, zonedWords } from '../cases/words.ts';
+import { sentencesOf } from './advice.ts';
+import { type Ask, type CaseFacts, onCase, type Said } from './rule.ts';
 import type { Finding } from './schema.ts';
 
+/** Nothing that is supported was there before: an earlier year is a slip, or made up. */
+const FIRST_YEAR = '2000';
 /** A clock a little ahead is no reason to send an engineer back. */
 const FUTURE_TOLERANCE_MS = 5 * 60 * 1000;
 const MINUTE_MS = 60_000;
+
+/** An extension has three. */
+const DIGITS_OF_A_NUMBER = 3;
 
 type TextField = {
   [K in keyof CaseRecord]: CaseRecord[K] extends string ? K : never;
@@ -22,6 +40,11 @@ type TextField = {
 const needed: ReadonlySet<string> = new Set<TextField>(['specified', 'observed', 'reproduction', 'ask']);
 
 const fields: Readonly<Record<string, Field>> = cases.fields;
+/** Facts of a case that answer none of its questions: a text that only says one of them again says nothing more. */
+const heads = ['title', 'customer', 'site'] as const satisfies readonly TextField[];
+/** What happens is often what the case is called. */
+const mayBeTitle: ReadonlySet<string> = new Set<TextField>(['observed', 'impact']);
+
 /** The texts of a case that are sentences; a way in (`accessHow`) may be two words, and what a machine says is no sentence. */
 const sentences = Object.keys(fields).filter(
   (name) => fields[name]?.input.kind === 'text' && name !== 'accessHow' && !fields[name]?.mono,
@@ -39,15 +62,77 @@ function labelOf(field: string): string {
   return fields[field]?.label ?? field;
 }
 
-/** What the sentences of a case say (`folded`), by field. */
-export function saidIn(record: CaseRecord): Map<string, string> {
-  return new Map(sentences.map((field) => [field, folded(record[field])]));
+/** What the sentences of a case say, and what it is called, by field: as they are compared. */
+export function saidIn(record: CaseRecord): Map<string, Said> {
+  return new Map(
+    [...sentences, ...heads].map((field) => {
+      const text = record[field];
+      return [field, { whole: gist(text), bare: unpadded(text), unnumbered: unnumbered(text) }];
+    }),
+  );
 }
 
-/** Another text of the case that says the same; null where there is none. */
-function sameAs(facts: CaseFacts, field: TextField): TextField | null {
+type Alike = (one: Said, other: Said) => boolean;
+
+/** One says what the other does, and nothing but what lengthens it besides. */
+const isSame: Alike = (one, other) =>
+  one.whole === other.whole || one.bare === other.whole || one.whole === other.bare;
+
+/** They differ in what stands at their ends: a number, or a letter. 'A rings before B' may be the fault of 'B rings before A'. */
+const isNearlySame: Alike = (one, other) =>
+  (one.bare !== '' && one.bare === other.bare) ||
+  (one.unnumbered !== '' && one.unnumbered === other.unnumbered);
+
+/** Another text of the case to which it is alike; null where there is none. */
+function likeWhat(facts: CaseFacts, field: TextField, alike: Alike): TextField | null {
   const own = facts.said.get(field);
-  return sentences.find((other) => other !== field && facts.said.get(other) === own) ?? null;
+  const isAlike = (other: Said | undefined) => own !== undefined && other !== undefined && alike(own, other);
+  return [...sentences, ...heads].find((other) => other !== field && isAlike(facts.said.get(other))) ?? null;
+}
+
+/** What a label adds to its question. */
+const IN_BRACKETS = /\s*\([^)]*\)$/;
+
+/**
+ * Whether a text is made of nothing but questions and advice that the console itself shows: one of its own, or of others.
+ * @param own the label of the field
+ */
+function isAdvice(facts: CaseFacts, value: string, own: string): boolean {
+  const isOne = (text: string) => {
+    const said = gist(text);
+    return said === gist(own) || said === gist(own.replace(IN_BRACKETS, '')) || facts.advice().has(said);
+  };
+  if (isOne(value)) return true;
+  const parts = sentencesOf(value);
+  return parts.length > 1 && parts.every(isOne);
+}
+
+/** Fields of a case or of a system that hold a name or a few words. */
+type NamedIn = { [T in 'cases' | 'systems']: keyof (typeof descriptions)[T]['fields'] };
+
+/** Whether a field names something: its value can be a name, and is not the question itself. */
+export function isNamed<T extends keyof NamedIn>(
+  facts: CaseFacts,
+  table: T,
+  field: NamedIn[T],
+  value: string,
+): boolean {
+  return isName(value) && !isAdvice(facts, value, labelIn(table, field as string));
+}
+
+/** The same of what is told in a few words. */
+export function isTold<T extends keyof NamedIn>(
+  facts: CaseFacts,
+  table: T,
+  field: NamedIn[T],
+  value: string,
+): boolean {
+  return isWord(value) && !isAdvice(facts, value, labelIn(table, field as string));
+}
+
+function labelIn(table: keyof NamedIn, field: string): string {
+  const of: Readonly<Record<string, Field>> = descriptions[table].fields;
+  return of[field]?.label ?? field;
 }
 
 /**
@@ -69,30 +154,45 @@ export function askSentence(
     return;
   }
   // What is asked of somebody may be as short as 'Say why.': that warns, and a lead reads it.
-  const request = field === 'ask' && isRequest(value) && !isSentence(value) && sameAs(facts, field) === null;
+  const request =
+    field === 'ask' && isRequest(value) && !isSentence(value) && likeWhat(facts, field, isSame) === null;
   const severity = must && !request ? 'blocker' : 'warning';
   const clause = missing.clause === undefined ? {} : { clause: missing.clause };
-  if (!isSentence(value)) {
+  const advice = [missing.message, missing.fix].some((words) => gist(words) === gist(value));
+  if (!isSentence(value) || advice || isAdvice(facts, value, labelOf(field))) {
     ask(false, {
       ...clause,
       severity,
-      message: `“${labelOf(field)}” says too little: “${value.trim().slice(0, 40)}”`,
+      message: `“${labelOf(field)}” says ${isPlaceholder(value) ? 'nothing' : 'too little'}: “${value.trim().slice(0, 40)}”`,
       fix: 'Write a sentence of three words or more that somebody who was not there understands.',
       where,
     });
     return;
   }
-  const same = sameAs(facts, field);
+  const same = likeWhat(facts, field, isSame);
   if (same !== null) {
     ask(false, {
       ...clause,
-      severity,
+      severity: same === 'title' && mayBeTitle.has(field) ? 'warning' : severity,
       message: `“${labelOf(field)}” says the same as “${labelOf(same)}”`,
-      fix: 'Write in each of the two what it asks for.',
+      fix:
+        same === 'title' || same === 'customer' || same === 'site'
+          ? 'Write more than what the case is called.'
+          : 'Write in each of the two what it asks for.',
       where,
     });
     return;
   }
+  // 'Rings after 2 s' and 'after 20 s' are two answers; a number behind the same words is seldom one.
+  const numbered = likeWhat(facts, field, isNearlySame);
+  if (numbered !== null)
+    ask(false, {
+      ...clause,
+      severity: 'warning',
+      message: `“${labelOf(field)}” differs from “${labelOf(numbered)}” in a number or a letter alone`,
+      fix: 'Write in each of the two what it asks for, in words as well.',
+      where,
+    });
   ask(true, { ...missing, where });
 }
 
@@ -113,6 +213,11 @@ export function hasCome(facts: CaseFacts, at: string): boolean {
   return Date.parse(at) <= Date.parse(facts.now) + FUTURE_TOLERANCE_MS;
 }
 
+/** Whether something can have happened then: it has come, and in this century. @param at ISO 8601 in UTC */
+export function canBe(facts: CaseFacts, at: string): boolean {
+  return hasCome(facts, at) && at >= FIRST_YEAR;
+}
+
 /** Asks for a time that has come. @param missing what is said where there is none; @param what begins the sentence otherwise */
 export function askTime(
   facts: CaseFacts,
@@ -125,17 +230,50 @@ export function askTime(
     ask(false, {
       ...words,
       severity: 'blocker',
-      message: `${what} lies in the future`,
+      message: `${what} lies in the future: ${zonedWords(at)}`,
       fix: 'Set the time, or the clock of this computer.',
     });
     return;
   }
+  if (at !== null && at.at < FIRST_YEAR) {
+    ask(false, {
+      ...words,
+      severity: 'blocker',
+      message: `${what} lies before the year ${FIRST_YEAR}: ${zonedWords(at)}`,
+      fix: 'Set the year.',
+    });
+    return;
+  }
+  if (at !== null && !isZone(at.zone))
+    ask(false, {
+      ...words,
+      severity: 'warning',
+      message: `${what} names a time zone that is not known: “${at.zone}”`,
+      fix: 'Set the time again, with the zone of the clock that was looked at.',
+    });
   ask(at !== null, words);
+}
+
+/**
+ * Two times that stand in the wrong order, in words with their zones: `the step 23 Nov 2026, 09:10 Europe/Berlin; …`. Whoever reads
+ * the finding sees which of the two to set.
+ */
+export function bothTimes(
+  [one, at]: readonly [string, ZonedInstant],
+  [other, then]: readonly [string, ZonedInstant],
+): string {
+  return `${one} ${zonedWords(at)}; ${other} ${zonedWords(then)}`;
 }
 
 /** Whether one time lies before another by more than the minute to which people give times. ISO 8601 in UTC */
 export function isBefore(one: string, other: string): boolean {
   return Math.floor(Date.parse(one) / MINUTE_MS) < Math.floor(Date.parse(other) / MINUTE_MS);
+}
+
+/** Whether a number can be called: three digits or more, whatever their script, not all the same. */
+export function isTelephone(text: string): boolean {
+  const digits = text.normalize('NFKC').match(/\p{Nd}/gu) ?? [];
+  return digits.length >= DIGITS_OF_A_NUMBER && new Set(digits).size > 1;
 }
 
 /** A question, which is no defect: it has its own short set of rules (P-29). */

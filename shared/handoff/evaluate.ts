@@ -6,24 +6,18 @@
  * they read is recorded as they read it (see reads.ts).
  */
 
-import { folded, isBlank } from '../base/spoken.ts';
-import { type Consent, standingConsents } from '../cases/consents.ts';
-import type { CaseContents } from '../cases/contents.ts';
-import type {
-  AttachmentRecord,
-  ConfigurationRecord,
-  ExampleRecord,
-  LinkRecord,
-  RevisionRecord,
-  StepRecord,
-  SystemRecord,
-} from '../cases/records.ts';
+import { sameValue } from '../base/hash.ts';
+import { folded, isBlank, isSentence } from '../base/spoken.ts';
+import { standingConsents } from '../cases/consents.ts';
+import type { CaseContents, CaseTable } from '../cases/contents.ts';
+import type { AttachmentRecord, StepRecord, SystemRecord } from '../cases/records.ts';
 import type { CaseRecord } from '../cases/schema.ts';
-import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
+import { isWaivable } from '../cases/statements.ts';
 import { collapseSteps } from '../cases/steps.ts';
 import { hasTelephony } from '../cases/systems.ts';
 import type { Trust } from '../certification/trust.ts';
 import type { ProductRecord } from '../policy/products.ts';
+import { adviceOf, aProduct } from './advice.ts';
 import { isQuestion, saidIn } from './answers.ts';
 import {
   type OutlinePart,
@@ -70,16 +64,7 @@ export type Completeness = Record<Part, PartCount>;
 /** One edit: the row as it now is, or null for a row that is gone. */
 export type Change =
   | { table: 'cases'; row: CaseRecord }
-  | { table: 'systems'; id: string; row: SystemRecord | null }
-  | { table: 'configuration'; id: string; row: ConfigurationRecord | null }
-  | { table: 'revisions'; id: string; row: RevisionRecord | null }
-  | { table: 'steps'; id: string; row: StepRecord | null }
-  | { table: 'attachments'; id: string; row: AttachmentRecord | null }
-  | { table: 'consents'; id: string; row: Consent | null }
-  | { table: 'redactions'; id: string; row: Redaction | null }
-  | { table: 'waivers'; id: string; row: CaseWaiver | null }
-  | { table: 'examples'; id: string; row: ExampleRecord | null }
-  | { table: 'links'; id: string; row: LinkRecord | null };
+  | { [T in CaseTable]: { table: T; id: string; row: CaseContents[T][number] | null } }[CaseTable];
 
 export interface Evaluator {
   apply(change: Change): void;
@@ -118,25 +103,61 @@ function byName(products: readonly ProductRecord[]): Map<string, ProductRecord> 
   return new Map(products.map((product) => [folded(product.name), product]));
 }
 
-/** The steps that say what an earlier one says already; texts without letters say nothing. */
+/** What is looked at in a step's texts, once for as long as the step stands. */
+interface SaidByStep {
+  folded: Record<'did' | 'showed', string>;
+  isSentence: Partial<Record<'did' | 'showed', boolean>>;
+}
+
+/**
+ * The steps that say what an earlier one says already. Texts without letters say nothing, and of one that is no sentence it is told
+ * by itself that it says too little.
+ * @param steps in the order of their ids
+ */
 function repeatsOf(
   steps: readonly StepRecord[],
-  known: WeakMap<StepRecord, Record<'did' | 'showed', string>>,
+  known: WeakMap<StepRecord, SaidByStep>,
 ): CaseFacts['repeatedSteps'] {
-  for (const step of steps)
-    if (!known.has(step)) known.set(step, { did: folded(step.did), showed: folded(step.showed) });
+  const saidBy = (step: StepRecord): SaidByStep => {
+    const before = known.get(step);
+    if (before) return before;
+    const said = { folded: { did: folded(step.did), showed: folded(step.showed) }, isSentence: {} };
+    known.set(step, said);
+    return said;
+  };
   const found: CaseFacts['repeatedSteps'][number][] = [];
   for (const field of ['did', 'showed'] as const) {
     const seen = new Map<string, StepRecord>();
-    for (const step of [...steps].sort((a, b) => compareText(a.id, b.id))) {
-      const said = known.get(step)?.[field] ?? '';
-      const earlier = seen.get(said);
-      if (said === '') continue;
-      if (earlier) found.push({ step, field, earlier });
-      else seen.set(said, step);
+    for (const step of steps) {
+      const said = saidBy(step);
+      const text = said.folded[field];
+      if (text === '') continue;
+      const earlier = seen.get(text);
+      if (!earlier) {
+        seen.set(text, step);
+        continue;
+      }
+      said.isSentence[field] ??= isSentence(step[field]);
+      if (said.isSentence[field]) found.push({ step, field, earlier });
     }
   }
   return found;
+}
+
+/** Of the minor releases that the products have, those that a step names. The set of before where it is the same. */
+function releasesNamed(
+  products: Iterable<ProductRecord | null>,
+  steps: readonly StepRecord[],
+  before: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const releases = new Set<string>();
+  for (const product of new Set(products))
+    for (const { latestMinor } of product?.components ?? []) if (latestMinor) releases.add(latestMinor);
+  const named = new Set<string>();
+  for (const release of releases)
+    if (steps.some(({ did, showed }) => did.includes(release) || showed.includes(release)))
+      named.add(release);
+  return sameValue([...named], [...before]) ? before : named;
 }
 
 function asker(rule: Rule, answer: Answer): Ask {
@@ -167,14 +188,27 @@ function emptyAnswer(): Answer {
   return { findings: [], done: new Map(), answered: new Map() };
 }
 
+const noAdvice: ReadonlySet<string> = new Set();
+
+/** What rules say of cases on which nothing is filled in: their advice, which is no answer. */
+const adviceOfRules = (rules: readonly Rule[]) => (): ReadonlySet<string> =>
+  adviceOf(rules, (heard, contents, now, withPapers) => {
+    const papers = withPapers
+      ? { rates: [], documents: [], contracts: [], members: new Set<string>() }
+      : null;
+    return createEvaluator(contents, { now, products: [aProduct], papers }, heard, () => noAdvice).findings();
+  });
+
 /**
  * An evaluator that holds the case and takes edits. The contents given are not changed.
  * @param rules the rule set, unless a test asks others
+ * @param advice what the console itself says, for texts that repeat it
  */
 export function createEvaluator(
   contents: CaseContents,
   context: RuleContext,
   rules: readonly Rule[] = ruleSet,
+  advice: CaseFacts['advice'] = adviceOfRules(rules),
 ): Evaluator {
   const caseRules = rulesOf(rules, 'case');
   const systemRules = rulesOf(rules, 'system');
@@ -198,7 +232,7 @@ export function createEvaluator(
   const systemAnswers = new Map<string, Kept & { product: ProductRecord | null }>();
   const stepAnswers = new Map<string, Kept & { row: StepRecord }>();
   const attachmentAnswers = new Map<string, Kept & { row: AttachmentRecord }>();
-  const saidBySteps = new WeakMap<StepRecord, Record<'did' | 'showed', string>>();
+  const saidBySteps = new WeakMap<StepRecord, SaidByStep>();
   let caseAnswer: Answer | null = null;
   let facts: CaseFacts = {
     case: record,
@@ -212,7 +246,9 @@ export function createEvaluator(
     stepCounts: new Map(),
     steps: [],
     said: saidIn(record),
+    advice,
     repeatedSteps: [],
+    releasesNamed: new Set(),
     attachments: [],
     filesById: new Map(),
     catalogue: byName(context.products),
@@ -227,7 +263,7 @@ export function createEvaluator(
     papers: context.papers ?? null,
     lastChange: null,
   };
-  const stale = { steps: true, attachments: true };
+  const stale = { steps: true, attachments: true, products: true };
   /** Systems of which a row of their own changed. */
   const staleSystems = new Set<string>();
 
@@ -246,7 +282,10 @@ export function createEvaluator(
         steps: current,
         stepCounts: counts,
         certifiedKinds,
-        repeatedSteps: repeatsOf(current, saidBySteps),
+        repeatedSteps: repeatsOf(
+          current.toSorted((a, b) => compareText(a.id, b.id)),
+          saidBySteps,
+        ),
       };
       const living = new Set(current.map((step) => step.id));
       for (const id of stepAnswers.keys()) if (!living.has(id)) stepAnswers.delete(id);
@@ -281,6 +320,15 @@ export function createEvaluator(
     }
     asked.sort((a, b) => compareText(a.id, b.id));
     const suspectedSystem = systems.get(record.suspectedSystemId ?? '') ?? null;
+    if (stale.steps || stale.products)
+      facts = {
+        ...facts,
+        releasesNamed: releasesNamed(
+          [...systems.values()].map(({ productId }) => products.get(productId ?? '') ?? null),
+          facts.steps,
+          facts.releasesNamed,
+        ),
+      };
     facts = {
       ...facts,
       case: record,
@@ -345,6 +393,7 @@ export function createEvaluator(
     for (const rule of inForce(caseRules, facts)) rule.check(facts, asker(rule, answer));
     stale.steps = false;
     stale.attachments = false;
+    stale.products = false;
     caseAnswer = answer;
     return answer;
   }
@@ -367,6 +416,7 @@ export function createEvaluator(
         case 'systems':
           setOrDelete(systems, change.id, change.row);
           staleSystems.add(change.id);
+          stale.products = true;
           return;
         case 'configuration':
           for (const id of moveRow(configuration, change.id, change.row)) staleSystems.add(id);
@@ -394,11 +444,11 @@ export function createEvaluator(
           setOrDelete(examples, change.id, change.row);
           facts = { ...facts, examples: [...examples.values()] };
           return;
-        case 'links':
-          // Drawn, and asked of by no rule.
-          return;
         case 'waivers':
           setOrDelete(waivers, change.id, change.row);
+          return;
+        default:
+          // Drawn, and asked of by no rule: links.
           return;
       }
     },
@@ -408,14 +458,19 @@ export function createEvaluator(
       trust = next.trust ?? null;
       products = new Map(next.products.map((product) => [product.id, product]));
       // The same list is the same catalogue: nothing that rests on it is asked again.
-      if (next.products !== listed) facts = { ...facts, catalogue: byName(next.products) };
+      if (next.products !== listed) {
+        facts = { ...facts, catalogue: byName(next.products) };
+        stale.products = true;
+      }
       listed = next.products;
       facts = { ...facts, papers: next.papers ?? null };
     },
     findings() {
-      const all: Finding[] = [];
-      for (const { findings } of answers()) all.push(...findings);
-      return all.map((each) => waived(each, waivers)).sort(inOrder);
+      const all: Placed[] = [];
+      for (const { findings } of answers())
+        for (const each of findings)
+          all.push({ number: ruleNumber(each.rule), place: placeOf(each), finding: waived(each, waivers) });
+      return all.sort(inOrder).map(({ finding }) => finding);
     },
     completeness() {
       const counts = Object.fromEntries(
@@ -462,11 +517,16 @@ export function blocksReview(findings: readonly Finding[]): boolean {
   return findings.some((each) => each.severity === 'blocker' && !isWaivable(each.rule, each.where));
 }
 
-function inOrder(a: Finding, b: Finding): number {
+/** A finding with what it is sorted by. */
+interface Placed {
+  number: number;
+  place: string;
+  finding: Finding;
+}
+
+function inOrder(a: Placed, b: Placed): number {
   return (
-    ruleNumber(a.rule) - ruleNumber(b.rule) ||
-    compareText(placeOf(a), placeOf(b)) ||
-    compareText(a.message, b.message)
+    a.number - b.number || compareText(a.place, b.place) || compareText(a.finding.message, b.finding.message)
   );
 }
 

@@ -3,26 +3,15 @@
  * and the next three things are the next three. Pure; the screen draws the parts, and nothing of them is stored.
  */
 import type { Place } from '../base/place.ts';
+import { cardsOf } from '../cases/cards.ts';
 import { type CaseSection, cases } from '../cases/case.ts';
-import type { CaseContents } from '../cases/contents.ts';
+import { type CaseContents, type CaseTable, caseTables } from '../cases/contents.ts';
+import { type OutlinePart, outlineParts } from '../cases/outline-parts.ts';
 import { stepKinds } from '../cases/steps.ts';
 import { systems } from '../cases/systems.ts';
 import type { Finding } from './schema.ts';
 
-/** In the order of the form. */
-export const outlineParts = [
-  'problem',
-  'systems',
-  'configuration',
-  'revisions',
-  'steps',
-  'files',
-  'cause',
-  'cover',
-  'people',
-  'request',
-] as const;
-export type OutlinePart = (typeof outlineParts)[number];
+export { type OutlinePart, outlineParts };
 
 /** Questions of one part: how many of them are answered, waived ones among them, and how many are not. */
 export interface PartProgress {
@@ -45,10 +34,9 @@ const ofSection: Readonly<Record<CaseSection, OutlinePart>> = {
   people: 'people',
 };
 
-const ofTable: Readonly<Record<string, OutlinePart>> = {
-  examples: 'problem',
+/** Of tables that have a place of their own on the form; the others say it with their description. */
+const ofOwnPlace: Readonly<Partial<Record<CaseTable, OutlinePart>>> = {
   systems: 'systems',
-  links: 'systems',
   configuration: 'configuration',
   revisions: 'revisions',
   steps: 'steps',
@@ -56,14 +44,27 @@ const ofTable: Readonly<Record<string, OutlinePart>> = {
   redactions: 'files',
   consents: 'cover',
 };
+const ofTable: Readonly<Record<string, OutlinePart | undefined>> = Object.fromEntries(
+  caseTables.map((table) => [table, cardsOf(table)?.part ?? ofOwnPlace[table]]),
+);
 
 const caseFields: Readonly<Record<string, { section?: string }>> = cases.fields;
+
+/** The part on which the fields of a section of the case stand. */
+export function outlinePartOfSection(section: CaseSection): OutlinePart {
+  return ofSection[section];
+}
+
+/** The part on which the rows of a table of the case stand. */
+export function outlinePartOfTable(table: string): OutlinePart {
+  return ofTable[table] ?? 'problem';
+}
 
 /** The part on which a place is drawn; the problem for what nobody knows, which is where a case begins. */
 export function outlinePartOf({ table, field }: Pick<Place, 'table' | 'field'>): OutlinePart {
   // What is signed stands with what it is about: that there is no backup, with the backup.
   if (table === 'consents' && field === 'no-backup') return 'people';
-  if (table !== 'cases') return ofTable[table] ?? 'problem';
+  if (table !== 'cases') return outlinePartOfTable(table);
   const section = caseFields[field ?? '']?.section;
   return ofSection[section as CaseSection] ?? 'problem';
 }
@@ -83,14 +84,14 @@ function groupOf({ table, id }: Place): number {
   return 3;
 }
 
-/** How places of one case stand below each other. Rows stand as they are listed; what is to be added stands below them. */
-export function formOrder(
-  contents: Pick<CaseContents, 'systems' | 'steps' | 'attachments'>,
-): (a: Place, b: Place) => number {
+type Listed = Pick<CaseContents, 'systems' | 'steps' | 'attachments'>;
+
+/** Where a place stands on the form, as numbers to be compared one after the other. */
+function rankOn(contents: Listed): (place: Place) => readonly number[] {
   const rows = new Map<string, number>();
   for (const list of [contents.systems, contents.steps, contents.attachments])
     for (const [at, { id }] of list.entries()) rows.set(id, at);
-  const rank = (place: Place): number[] => {
+  return (place) => {
     const { table, id, field } = place;
     const row = table === 'cases' ? 0 : ((id === null ? undefined : rows.get(id)) ?? LAST);
     const within =
@@ -103,21 +104,28 @@ export function formOrder(
             : stepOrder.get(field ?? '');
     return [outlineParts.indexOf(outlinePartOf(place)), groupOf(place), row, within ?? 0];
   };
-  return (a, b) => {
-    const [ranksOfA, ranksOfB] = [rank(a), rank(b)];
-    for (const [at, own] of ranksOfA.entries()) {
-      const other = ranksOfB[at] ?? 0;
-      if (own !== other) return own - other;
-    }
-    return 0;
-  };
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  for (let at = 0; at < a.length; at++) {
+    const [own, other] = [a[at] ?? 0, b[at] ?? 0];
+    if (own !== other) return own - other;
+  }
+  return 0;
+}
+
+/** How places of one case stand below each other. Rows stand as they are listed; what is to be added stands below them. */
+export function formOrder(contents: Listed): (a: Place, b: Place) => number {
+  const rank = rankOn(contents);
+  return (a, b) => compareRanks(rank(a), rank(b));
 }
 
 /** Findings in the order of the form; those of one place stay as they were. */
-export function inFormOrder(
-  contents: Pick<CaseContents, 'systems' | 'steps' | 'attachments'>,
-  findings: readonly Finding[],
-): Finding[] {
-  const order = formOrder(contents);
-  return [...findings].sort((a, b) => order(a.where, b.where));
+export function inFormOrder(contents: Listed, findings: readonly Finding[]): Finding[] {
+  const rank = rankOn(contents);
+  // Each is ranked once, and not at each comparison.
+  return findings
+    .map((finding) => ({ finding, rank: rank(finding.where) }))
+    .sort((a, b) => compareRanks(a.rank, b.rank))
+    .map(({ finding }) => finding);
 }

@@ -1,7 +1,7 @@
 /** Everything that is asked of a packet and its signatures before it is believed (H36, H37). See SPEC.md, PK. */
 
 import type { Check } from '../bag/report.ts';
-import { strayRow } from '../cases/case-file.ts';
+import { repeatedRow, strayRow } from '../cases/case-file.ts';
 import { may } from '../certification/access.ts';
 import { type DeviceCertificate, readDeviceCertificate } from './device-certificate.ts';
 import { contentsDigest } from './packet.ts';
@@ -76,8 +76,11 @@ function ofContents(packet: Packet): Check[] {
     // Text that no canonical JSON holds: no digest fits.
   }
   const stray = strayRow(packet.contents);
+  const repeated = repeatedRow(packet.contents);
   const other =
-    packet.contents.case.id !== packet.caseId ? 'The packet holds another case than it says.' : null;
+    packet.contents.case.id !== packet.caseId
+      ? 'The packet holds another case than it says.'
+      : repeated && `The packet holds a row twice (${repeated}).`;
   return [
     checked(
       'digest',

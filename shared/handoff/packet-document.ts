@@ -3,14 +3,23 @@
  * a remark on it is about, and the clause that asks for it. The lead's screen, the desk, paper and the page in the bag draw this
  * and nothing else, so that none of them leaves out what another shows.
  */
+import { fileNames } from '../cases/attachments.ts';
+import { cardsOf, cardTables } from '../cases/cards.ts';
 import type { CaseSection } from '../cases/case.ts';
 import { standingConsents } from '../cases/consents.ts';
-import { type CaseContents, type DescribedTable, descriptions, filledContents } from '../cases/contents.ts';
+import {
+  type CaseContents,
+  type CaseTable,
+  type DescribedTable,
+  descriptions,
+  filledContents,
+} from '../cases/contents.ts';
 import type { Field, Referred } from '../cases/field.ts';
 import { currentSteps } from '../cases/steps.ts';
 import { systemName } from '../cases/systems.ts';
 import { isAsked, labelOf, provenanceWords, type Reading, valueWords } from '../cases/words.ts';
 import type { DocumentFact, DocumentRecord, DocumentSection } from './document-shape.ts';
+import { outlinePartOfSection, outlinePartOfTable } from './outline.ts';
 import { packetSection, signatureSection } from './packet-seal.ts';
 import type { Packet } from './schema.ts';
 import type { PacketSignature } from './signature.ts';
@@ -27,30 +36,35 @@ interface Layout {
   title: string;
   /** Parts of the case's own form. */
   parts?: readonly CaseSection[];
-  table?: Exclude<DescribedTable, 'cases' | 'comments' | 'redactions'>;
+  table?: CaseTable;
   layout?: 'rows';
   none?: string;
+  /** Its records are remarked on as a whole. */
+  asWhole?: true;
+  /** It is left out where it has no record. */
+  orNothing?: true;
 }
 
-const layouts: readonly Layout[] = [
-  { id: 'waivers', title: 'Waived', table: 'waivers' },
+/** Tables and parts of the form that have a place of their own. */
+const ownPlaces: readonly Layout[] = [
+  { id: 'waivers', title: 'Waived', table: 'waivers', asWhole: true, orNothing: true },
   { id: 'problem', title: 'Problem', parts: ['case', 'problem', 'escalation', 'scope', 'end'] },
-  { id: 'examples', title: 'Examples', table: 'examples', none: 'No example was written down.' },
   { id: 'systems', title: 'Systems', table: 'systems', none: 'No system was described.' },
-  { id: 'links', title: 'Links between systems', table: 'links' },
   {
     ...{ id: 'configuration', title: 'Configuration', parts: ['changes'], table: 'configuration' },
-    ...{ layout: 'rows', none: 'No configuration was captured.' },
+    ...{ layout: 'rows', none: 'No configuration was captured.', asWhole: true },
   },
   {
     ...{ id: 'revisions', title: 'Revision levels', table: 'revisions', layout: 'rows' },
     none: 'No revision level was captured.',
+    asWhole: true,
   },
   {
     ...{ id: 'steps', title: 'Steps already taken', parts: ['level1'], table: 'steps' },
     none: 'No step was written down.',
+    asWhole: true,
   },
-  { id: 'files', title: 'Files', table: 'attachments', none: 'No file came with it.' },
+  { id: 'files', title: 'Files', table: 'attachments', none: 'No file came with it.', asWhole: true },
   {
     ...{ id: 'entitlement', title: 'Entitlement and signatures', table: 'consents' },
     ...{ parts: ['entitlement', 'offer', 'estimate'], none: 'The customer signed nothing.' },
@@ -58,18 +72,30 @@ const layouts: readonly Layout[] = [
   { id: 'people', title: 'People and access', parts: ['people'] },
 ];
 
-/** Sections whose records are remarked on as a whole. */
-const asWhole: readonly string[] = [
-  'waivers',
-  'examples',
-  'links',
-  'configuration',
-  'revisions',
-  'steps',
-  'files',
-];
-
 type Row = Readonly<Record<string, unknown>> & { id: string };
+
+/** The sections in their order: rows that are cards of the form follow what stands on the same part of it. */
+function placed(): Layout[] {
+  const all = [...ownPlaces];
+  for (const table of cardTables) {
+    const cards = cardsOf(table);
+    if (!cards) continue;
+    const { title, none } = cards;
+    const before = ownPlaces.findLast(
+      (each) =>
+        each.parts?.some((part) => outlinePartOfSection(part) === cards.part) ||
+        (each.table !== undefined && outlinePartOfTable(each.table) === cards.part),
+    );
+    const layout: Layout = { id: table, title, table, asWhole: true };
+    all.splice(before ? all.indexOf(before) + 1 : all.length, 0, {
+      ...layout,
+      ...(none === undefined ? { orNothing: true } : { none }),
+    });
+  }
+  return all;
+}
+
+const layouts: readonly Layout[] = placed();
 
 /** Tables and parts of the case that the document draws, and what of a row stands with another: for the test that all is drawn. */
 export const drawnTables: readonly DescribedTable[] = [
@@ -118,7 +144,7 @@ function sectionOf(layout: Layout, contents: CaseContents, writer: FactWriter): 
       ? noFacts
       : writer.facts('cases', contents.case, (field) => parts.includes(field.section as CaseSection));
   const records = table === undefined ? [] : recordsOf(table, contents, writer);
-  if ((id === 'waivers' || id === 'links') && records.length === 0) return [];
+  if (layout.orNothing && records.length === 0) return [];
   return [
     {
       id,
@@ -127,7 +153,7 @@ function sectionOf(layout: Layout, contents: CaseContents, writer: FactWriter): 
       records,
       layout: layout.layout ?? 'records',
       columns: layout.layout === 'rows' && table !== undefined ? columnsOf(table, records) : [],
-      remarkOn: asWhole.includes(id) ? 'record' : 'fact',
+      remarkOn: layout.asWhole ? 'record' : 'fact',
       none: records.length === 0 ? none : '',
     },
   ];
@@ -183,24 +209,13 @@ class FactWriter {
   }
 }
 
-function recordsOf(
-  table: NonNullable<Layout['table']>,
-  contents: CaseContents,
-  writer: FactWriter,
-): DocumentRecord[] {
+function recordsOf(table: CaseTable, contents: CaseContents, writer: FactWriter): DocumentRecord[] {
   const { nameOf } = writer.reading;
   switch (table) {
     case 'waivers':
       return contents.waivers.map((row) => writer.record(table, row, row.rule));
     case 'systems':
       return contents.systems.map((row) => writer.record(table, row, systemName(row)));
-    case 'examples':
-      return contents.examples.map((row, at) => writer.record(table, row, `Example ${at + 1}`, [], 'what'));
-    case 'links':
-      return contents.links.map((row) => {
-        const [from, to] = [nameOf('systems', row.fromId), nameOf('systems', row.toId)];
-        return writer.record(table, row, `${from} to ${to}`, [], 'kind');
-      });
     case 'configuration':
       return contents.configuration.map((row) => {
         const parts = [nameOf('systems', row.systemId), row.section, row.key];
@@ -248,13 +263,20 @@ function recordsOf(
         );
       });
     }
+    default: {
+      const rows: readonly Row[] = contents[table];
+      const cards = cardsOf(table);
+      return rows.map((row, at) =>
+        writer.record(table, row, cards?.called(row, at, nameOf) ?? row.id, [], cards?.remarkOn ?? null),
+      );
+    }
   }
 }
 
 /** How rows are called that others name by their id, and what a place is called. */
 function readingOf(contents: CaseContents, names: ReadonlyMap<string, string>, zone: string): Reading {
   const systems = new Map(contents.systems.map((row) => [row.id, systemName(row)]));
-  const files = new Map(contents.attachments.map((row) => [row.id, row.name]));
+  const files = fileNames(contents.attachments);
   const signed = new Map(contents.consents.map((row) => [row.id, `${row.name}, ${row.signedOn}`]));
   const own: Partial<Record<Referred, ReadonlyMap<string, string>>> = {
     systems,
@@ -294,4 +316,13 @@ export function clausesOf({ facts, unanswered, records }: DocumentSection): stri
     ...records.flatMap((record) => [...record.facts, ...record.unanswered]),
   ];
   return [...new Set(all.flatMap(({ clause }) => clause ?? []))].sort();
+}
+
+/** What seals the packet. On paper it stands first; on a screen it is asked for last. */
+const seals: readonly string[] = ['packet', 'signatures'];
+
+/** The sections in the order in which a person reads them on a screen: what happened first, and by what it is proved at the end. */
+export function readingOrder(sections: readonly DocumentSection[]): readonly DocumentSection[] {
+  const isSeal = ({ id }: DocumentSection) => seals.includes(id);
+  return [...sections.filter((each) => !isSeal(each)), ...sections.filter(isSeal)];
 }

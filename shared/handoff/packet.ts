@@ -4,7 +4,8 @@ import { canonicalJson, sha256OfText } from '../base/hash.ts';
 import type { PersonRef } from '../base/people.ts';
 import type { ZonedInstant } from '../base/values.ts';
 import type { CaseContents } from '../cases/contents.ts';
-import { type Finding, type Packet, RULE_SET_VERSION } from './schema.ts';
+import { RULE_SET_VERSION } from './rule-set.ts';
+import type { Finding, Packet } from './schema.ts';
 
 /** SHA-256 of the canonical JSON (RFC 8785) of a packet's contents, 64 hexadecimal digits. */
 export function contentsDigest(contents: unknown): string {

@@ -26,12 +26,24 @@ export interface SystemFacts {
   product: ProductRecord | null;
 }
 
+/** A text as it is compared with others (`base/spoken.ts`). */
+export interface Said {
+  /** Its letters and digits. */
+  whole: string;
+  /** ... without what only lengthens it. */
+  bare: string;
+  /** ... and without the numbers at its ends. */
+  unnumbered: string;
+}
+
 /** What the hub publishes, and papers are judged by. */
 export interface Papers {
   rates: readonly Rate[];
   documents: readonly PolicyDocument[];
   /** IPcelerate's contracts of the customers of this organisation. */
   contracts: readonly Contract[];
+  /** Ids of the people of this organisation, those who left among them; not there, or null, where they are not known. */
+  members?: ReadonlySet<string> | null;
 }
 
 /** What all rules may look at beside their subject. Kept up to date edit by edit. */
@@ -55,9 +67,13 @@ export interface CaseFacts {
   stepCounts: ReadonlyMap<string, number>;
   steps: readonly StepRecord[];
   /** What the sentences of the case say, by field, so that two that say the same are found. */
-  said: ReadonlyMap<string, string>;
+  said: ReadonlyMap<string, Said>;
+  /** Questions and advice that the console itself shows, as they are compared (`advice.ts`): none of them answers anything. */
+  advice: () => ReadonlySet<string>;
   /** Two steps that say the same in `field`: the later, and the earlier that it repeats. */
   repeatedSteps: readonly { step: StepRecord; field: 'did' | 'showed'; earlier: StepRecord }[];
+  /** Of the newest minor releases of the case's products, those that a step names. */
+  releasesNamed: ReadonlySet<string>;
   attachments: readonly AttachmentRecord[];
   /** The same by id; files that were removed are not among them. */
   filesById: ReadonlyMap<string, AttachmentRecord>;
@@ -98,13 +114,28 @@ export type Ask = (
   },
 ) => void;
 
+/** When a rule is asked of the person who works on a case, in the order in which a case meets them. */
+export const stages = ['level1', 'level2', 'handoff'] as const;
+export type Stage = (typeof stages)[number];
+
 interface RuleHead {
   /** `H7`, as SPEC.md numbers them. */
   id: string;
   title: string;
   part: Part;
   severity: Severity;
+  /**
+   * `level1`: Level 1 needs it to begin and to end: what is wrong, since when, where, which steps P-02 and P-04 ask for, its end
+   * (P-05). `level2`: Level 2 collects and tries it (P-03, P-06, P-07, P-23, P-24). `handoff`: it goes with the handoff: proof in
+   * the unmodified product, cover, people, papers, the request, the packet itself.
+   */
+  stage: Stage;
   clause: string | null;
+  /**
+   * The version of the rule set since which it asks as it does, where that is later than the set's `BEGINNING` (rule-set.ts).
+   * Packets say by which rules they were judged, so a rule that comes, weighs otherwise or answers otherwise has a new one.
+   */
+  asOf?: string;
   /** True where it is asked of a question as well, which is no defect (P-29). */
   ofQuestion?: true;
 }

@@ -6,9 +6,6 @@ import { place } from '../base/place.ts';
 import { instant, line, sha256Hex, text, zonedInstant } from '../base/values.ts';
 import { caseContents } from '../cases/contents.ts';
 
-/** Version of the rule set; stamped on every packet and receipt. Changes whenever a rule's answer can change. */
-export const RULE_SET_VERSION = '2026.11.5';
-
 /** The four parts of P-03, the problem itself, and people and papers: how findings are grouped on screen. */
 export const parts = ['problem', 'systems', 'configuration', 'revisions', 'steps', 'papers'] as const;
 export const part = z.enum(parts);

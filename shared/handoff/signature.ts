@@ -54,19 +54,26 @@ export type Signer = (input: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
 const HEADERS = { engineer: 'packet-signature+jws', approval: 'packet-approval+jws' } as const;
 
 /** SHA-256 of the canonical JSON of the whole packet: what was frozen with the contents is signed with them (PK2). */
-function packetHash(packet: Packet): string {
+export function packetHash(packet: Packet): string {
   return sha256OfText(canonicalJson(packet));
 }
 
-/** What is signed, as canonical JSON (RFC 8785). */
-export function statement(packet: Packet, signature: UnsignedSignature): string {
+/**
+ * What is signed, as canonical JSON (RFC 8785).
+ * @param hash of the packet, where the caller has it
+ */
+export function statement(
+  packet: Packet,
+  signature: UnsignedSignature,
+  hash: string = packetHash(packet),
+): string {
   const common = {
     kind: signature.kind,
     packetId: packet.id,
     caseId: packet.caseId,
     revision: packet.revision,
     digest: packet.digest,
-    packetHash: packetHash(packet),
+    packetHash: hash,
     by: signature.by,
     deviceId: signature.deviceId,
     at: signature.at,
@@ -117,11 +124,13 @@ const not = (words: string): SignatureAnswer => ({ ok: false, words });
 /**
  * Whether the signature is this key's over this very packet. Says nothing of whose key it is: see `verifyPacket`.
  * @param publicJwk of the device, out of its certificate
+ * @param hash the packet's own, for who asks of many signatures: whoever sends a large packet may send many with it. Left out, it is made
  */
 export async function verifySignature(
   packet: Packet,
   signature: PacketSignature,
   publicJwk: PublicJwk,
+  hash?: () => string,
 ): Promise<SignatureAnswer> {
   if (signature.packetId !== packet.id || signature.caseId !== packet.caseId)
     return not('The signature is of another packet.');
@@ -141,7 +150,7 @@ export async function verifySignature(
     return not('The signature’s header is not that of a signature of this kind.');
   let whole: string;
   try {
-    whole = base64url.encode(utf8ToBytes(statement(packet, signature)));
+    whole = base64url.encode(utf8ToBytes(statement(packet, signature, hash?.())));
   } catch {
     return not('The packet holds what no canonical JSON holds.');
   }

@@ -1,8 +1,8 @@
 /** Whether what a customer signed holds: its parts (P-35), its text, and the rows that it names. See SPEC.md, H27, H28, H31, H32. */
 import { sha256OfText } from '../base/hash.ts';
 import { caseNumber } from '../base/ids.ts';
-import { filled } from '../base/spoken.ts';
-import type { Consent } from '../cases/consents.ts';
+import { filled, gist, isName, isPlaceholder } from '../base/spoken.ts';
+import { type Consent, isHandwriting } from '../cases/consents.ts';
 import { centralDate } from '../policy/central-time.ts';
 import {
   feeOffer,
@@ -17,9 +17,10 @@ import { hasCome } from './answers.ts';
 import type { CaseFacts } from './rule.ts';
 
 const DAY_MS = 86_400_000;
+const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /**
- * Whether a signature has its parts (P-35): company, name, title, text, and a day that has come. The day is the signer's own,
+ * Whether a signature has its parts (P-35): company, name, title, text, a line where it is drawn, and a day that has come. The day is the signer's own,
  * which may be a day ahead of Central time or behind it; it lies near the instant at which it was recorded, but for papers
  * that were signed before and only brought in.
  */
@@ -28,14 +29,26 @@ export function isSigned(facts: CaseFacts, consent: Consent): boolean {
   const here = method === 'typed' || method === 'drawn';
   const recorded = Date.parse(at.at);
   return (
-    [company, name, title, textShown].every(filled) &&
+    [company, name, title, textShown].every((part) => filled(part) && !isPlaceholder(part)) &&
     signedOn <= centralDate(Date.parse(facts.now) + DAY_MS) &&
     hasCome(facts, at.at) &&
     signedOn <= centralDate(recorded + DAY_MS) &&
     (!here || signedOn >= centralDate(recorded - DAY_MS)) &&
-    (here || filled(consent.reference)) &&
+    (method !== 'drawn' || isHandwriting(consent.drawing)) &&
+    (here || isName(consent.reference)) &&
     saysWhatItMust(facts, consent)
   );
+}
+
+/** What a lead looks at in the parts of a signature, in words: one too short to name anybody, or three that say one thing. */
+export function doubtfulParts({ company, name, title }: Consent): string | null {
+  const parts = [company, name, title];
+  const short = parts.find((part) => filled(part) && !isName(part));
+  if (short !== undefined)
+    return `A signature names “${short.trim()}”, which is too short for a company, a name or a title`;
+  return new Set(parts.map(gist)).size === 1
+    ? `A signature has “${name.trim().slice(0, 60)}” for its company, its name and its title`
+    : null;
 }
 
 /** Of texts that are made from the case alone, that it is that text. */
@@ -78,6 +91,10 @@ export function whyNoPolicy(facts: CaseFacts, consent: Consent): string | null {
   const document = facts.papers.documents.find(({ id }) => id === consent.documentId);
   if (!document) return 'it names a document that was not published';
   if (document.effectiveFrom > consent.signedOn) return 'its document was not in force on that day';
+  // On paper or with the contract it can have been signed before a hub published it.
+  const here = consent.method === 'typed' || consent.method === 'drawn';
+  if (here && Date.parse(document.publishedAt) > Date.parse(consent.at.at) + CLOCKS_DIFFER_MS)
+    return 'it was signed before its document was published';
   // Signed on paper or in the contract, the text is that of the document all the same.
   return sha256OfText(consent.textShown) === document.sha256 ? null : 'its text is not that of the document';
 }

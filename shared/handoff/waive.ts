@@ -1,13 +1,15 @@
 /** What leads let pass, and what engineers say of files, as the rules look at it. */
 import { samePlace } from '../base/place.ts';
+import { isWord } from '../base/spoken.ts';
 import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
 import type { Finding } from './schema.ts';
 
-/** The first of the waivers that lets this finding pass. */
+/** The first of the waivers that lets this finding pass: one that says why. */
 export function waiverOf(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>): CaseWaiver | undefined {
   if (waivers.size === 0 || !isWaivable(finding.rule, finding.where)) return undefined;
   for (const each of waivers.values())
-    if (each.rule === finding.rule && samePlace(each.where, finding.where)) return each;
+    if (each.rule === finding.rule && samePlace(each.where, finding.where) && isWord(each.reason))
+      return each;
   return undefined;
 }
 

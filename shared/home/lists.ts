@@ -2,8 +2,9 @@
  * On which list of whose Home a case stands. Pure: a case that is open stands on exactly one list of everybody whom it concerns,
  * and what waits for a person stands among what needs that person. See SPEC.md, rules HM1 to HM6.
  */
-import type { CaseState } from '../cases/states.ts';
+import { atLevel3, type CaseState } from '../cases/states.ts';
 import { may, type Role } from '../certification/access.ts';
+import type { Unheard } from '../tickets/talk.ts';
 
 /** What is to be known of a case. */
 export interface Standing {
@@ -18,6 +19,10 @@ export interface Standing {
   unanswered: number;
   /** How many of them have a reply that the desk has not looked at. */
   replied: number;
+  /** What else the partner said to the desk and the desk has not acted on. */
+  unheard: Unheard['kind'] | null;
+  /** A P1 or P2 was acknowledged, and no executive was told of it (P-34). */
+  executiveDue: boolean;
   /** A packet waits for a lead's decision here: in review, queued, or a P1 that went ahead of its approval (H37). */
   undecided: boolean;
   /** A clock of it is over. */
@@ -37,7 +42,10 @@ export type Need =
   | 'try-answer'
   | 'review'
   | 'acknowledge'
+  | 'plan-again'
+  | 'tell-executive'
   | 'read-reply'
+  | 'read-word'
   | 'close'
   | 'overdue';
 
@@ -68,17 +76,18 @@ function ownCase({ state, refused, rejected, unanswered }: Standing): Shelf {
 }
 
 /** A ticket, at the desk. */
-function ticketOf({ state, replied, unanswered, overdue }: Standing): Shelf {
+function ticketOf({ state, replied, unanswered, unheard, executiveDue, overdue }: Standing): Shelf {
   if (state === 'escalated') return needs('acknowledge');
+  if (unheard === 'plan-again') return needs('plan-again');
+  if (executiveDue) return needs('tell-executive');
   if (replied > 0) return needs('read-reply');
   // The partner says that it works: the desk closes it with them.
   if (state === 'verified') return needs('close');
+  if (unheard !== null) return needs(unheard);
   if (state === 'answered') return on('waits');
   if (overdue) return needs('overdue');
   return on(unanswered > 0 ? 'waits' : 'working');
 }
-
-const atDesk: readonly CaseState[] = ['escalated', 'acknowledged', 'planned', 'answered', 'verified'];
 
 /** The list on which the case stands for this person; null where it is closed, or is none of theirs. */
 export function homeListOf(standing: Standing, viewer: Viewer): Shelf | null {
@@ -90,7 +99,7 @@ export function homeListOf(standing: Standing, viewer: Viewer): Shelf | null {
     if (own) return ownCase(standing);
     return may(viewer, 'review-packets') ? on('team') : null;
   }
-  if (!may(viewer, 'see-tickets') || !atDesk.includes(standing.state)) return null;
+  if (!may(viewer, 'see-tickets') || !atLevel3.includes(standing.state)) return null;
   return may(viewer, 'answer-tickets') ? ticketOf(standing) : on('follows');
 }
 
@@ -99,13 +108,31 @@ const order: readonly Need[] = [
   'answer-question',
   'overdue',
   'acknowledge',
+  'tell-executive',
+  'plan-again',
   'review',
   'read-reply',
+  'read-word',
   'close',
   'make-changes',
   'mend-refused',
   'try-answer',
 ];
+
+/** What needs a person, for its place in the list. */
+export interface Urgency {
+  rank: number;
+  /** `none` where nobody has set one. */
+  priority: string;
+  since: string | null;
+}
+
+/** What others wait for first (HM6); of one kind by priority, then the oldest: the order of the queues that it leads to. */
+export function byUrgency(a: Urgency, b: Urgency): number {
+  const compared = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);
+  const of = ({ priority }: Urgency) => (priority === 'none' ? 'P9' : priority);
+  return a.rank - b.rank || compared(of(a), of(b)) || compared(a.since ?? '', b.since ?? '');
+}
 
 /** For sorting what needs a person. */
 export function needRank(need: Need): number {

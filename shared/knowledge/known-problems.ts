@@ -4,14 +4,14 @@ import { uuid } from '../base/ids.ts';
 import { instant, line, text } from '../base/values.ts';
 import { documentationSource } from '../cases/steps.ts';
 import type { FindingRule } from '../collect/findings/schema.ts';
-import { compileMatcher } from '../collect/textfsm/regex/matcher.ts';
+import { isLinear } from '../collect/textfsm/regex/linear.ts';
 import { PatternError } from '../collect/textfsm/regex/syntax.ts';
 
 /** A pattern that a message of a log fits where the problem is met; empty for none. In linear time only, as all of rules. */
 const signature = line.superRefine((source, context) => {
   if (source === '') return;
   try {
-    if (!compileMatcher(source).linear)
+    if (!isLinear(source))
       context.addIssue({
         code: 'custom',
         message: 'has look-around or references, which no signature may have',

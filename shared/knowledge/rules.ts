@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { messageOf } from '../base/fault.ts';
 import { instant, line } from '../base/values.ts';
-import { collect } from '../collect/collect.ts';
 import { type FindingRule, findingRule } from '../collect/findings/schema.ts';
 import { startSet } from '../collect/findings/start-set.ts';
 
@@ -44,38 +43,6 @@ export function readRule(text: string): { row: RuleRecord } | { faults: string[]
   return {
     faults: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'The rule'}: ${message}.`),
   };
-}
-
-/** What the rule finds in one of its samples. */
-export function findsInSample(rule: FindingRule, sample: RuleSample): boolean {
-  const { now, faultAt, capturedAt } = sample;
-  const { findings } = collect([{ name: sample.name, text: sample.text, notes: [] }], {
-    findings: { rules: [rule], context: { now, faultAt, capturedAt } },
-  });
-  return findings.length > 0;
-}
-
-/** Why a rule may not be published, in sentences; none where it may. */
-export function whyNotPublished({ id, rule, samples }: RuleRecord): string[] {
-  const faults: string[] = [];
-  if (rule.id !== id) faults.push(`The rule calls itself ${rule.id}, and is published as ${id}.`);
-  for (const wanted of [true, false])
-    if (!samples.some(({ finds }) => finds === wanted))
-      faults.push(
-        wanted
-          ? 'None of the samples is one in which it finds something.'
-          : 'None of the samples is a near miss, in which it finds nothing.',
-      );
-  for (const sample of samples) {
-    const finds = findsInSample(rule, sample);
-    if (finds !== sample.finds)
-      faults.push(
-        finds
-          ? `In ${sample.name} it finds something, and should not.`
-          : `In ${sample.name} it finds nothing, and should.`,
-      );
-  }
-  return faults;
 }
 
 /** The rules that a device goes by: the start set, changed, switched off and added to by what the hub distributes. */

@@ -1,5 +1,5 @@
 /** Search over known problems, without a network. See SPEC.md, N11 to N13. */
-import MiniSearch, { type SearchResult } from 'minisearch';
+import MiniSearch, { type SearchOptions, type SearchResult } from 'minisearch';
 import { compareVersionTexts } from '../collect/findings/versions.ts';
 import type { KnownProblem } from './known-problems.ts';
 import { isName, tokensOf } from './tokens.ts';
@@ -32,17 +32,36 @@ const fieldWords: Readonly<Record<string, string>> = {
 };
 const boost = { id: 8, title: 4, symptom: 4, signature: 3, workaround: 1.5, body: 1 };
 
+/** A word in more of the problems than this share tells nothing beside one that is in fewer; among few problems every word does. */
+const COMMON_SHARE = 0.1;
+const FEW_PROBLEMS = 500;
+
 type Row = Pick<KnownProblem, (typeof fields)[number] | 'products' | 'from' | 'below'>;
 
 export class ProblemIndex {
-  #index = emptyIndex();
+  #index = emptyIndex(tokensOf);
   #rows = new Map<string, Row>();
+  /** In how many fields of problems each word stands. */
+  #counts = new Map<string, number>();
 
   /** Takes these problems in the place of all that were there. */
   load(problems: readonly KnownProblem[]): void {
-    this.#index = emptyIndex();
+    const counts = new Map<string, number>();
+    this.#counts = counts;
+    this.#index = emptyIndex((text) => {
+      const tokens = tokensOf(text);
+      for (const token of new Set(tokens)) counts.set(token, (counts.get(token) ?? 0) + 1);
+      return tokens;
+    });
     this.#rows = new Map(problems.map((each) => [each.id, each]));
     this.#index.addAll(problems);
+  }
+
+  /** Words of the query by which it is searched: those that nearly all problems have are left out where others find something. */
+  #telling(words: readonly string[]): readonly string[] {
+    const most = Math.max(FEW_PROBLEMS, this.#rows.size * COMMON_SHARE);
+    const telling = words.filter((word) => (this.#counts.get(word) ?? 0) <= most);
+    return telling.length === 0 ? words : telling;
   }
 
   /** The closest first. */
@@ -50,7 +69,8 @@ export class ProblemIndex {
     const words = [...new Set(tokensOf(text))];
     if (words.length === 0) return [];
     const names = words.filter(isName);
-    const found = this.#index.search(text, {
+    const telling = this.#telling(words);
+    const options: SearchOptions = {
       boost,
       // A name is meant as it stands; a word may be unfinished, or have a letter wrong.
       prefix: (word) => !isName(word) && word.length >= 3,
@@ -59,7 +79,10 @@ export class ProblemIndex {
       ...(products.length + versions.length > 0 && {
         boostDocument: remembered((id) => this.#fit(id, products, versions)),
       }),
-    });
+    };
+    const wordsAreTokens = { ...options, tokenize: (joined: string) => joined.split(' ') };
+    const few = telling.length < words.length ? this.#index.search(telling.join(' '), wordsAreTokens) : [];
+    const found = few.length > 0 ? few : this.#index.search(text, options);
     const isExact = ({ terms }: SearchResult) => names.every((name) => terms.includes(name));
     const exact = names.length > 0 ? closest(found.filter(isExact), limit) : [];
     const others = names.length > 0 ? found.filter((hit) => !isExact(hit)) : found;
@@ -116,10 +139,10 @@ function isInRange(version: string, from: string, below: string): boolean {
   return low !== null && high !== null && low >= 0 && high < 0;
 }
 
-function emptyIndex(): MiniSearch<Row> {
+function emptyIndex(tokenize: (text: string) => string[]): MiniSearch<Row> {
   return new MiniSearch<Row>({
     fields: [...fields],
-    tokenize: tokensOf,
+    tokenize,
     processTerm: (term) => term,
     searchOptions: { tokenize: tokensOf, processTerm: (term) => term },
   });
@@ -128,7 +151,11 @@ function emptyIndex(): MiniSearch<Row> {
 /** The words of a query as they were typed, by the token that they became. */
 function wordsOf(text: string): Map<string, string> {
   const words = new Map<string, string>();
-  for (const word of text.split(/[\s,;:“”"]+/)) for (const token of tokensOf(word)) words.set(token, word);
+  for (const word of text.split(/[\s,;:“”"]+/)) {
+    // Without the full stop, the bracket or the question mark beside it.
+    const bare = word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    for (const token of tokensOf(word)) words.set(token, bare);
+  }
   return words;
 }
 

@@ -1,21 +1,7 @@
-/** What may be entered of a clock, and why not: each refusal in words, and what stands stays. See SPEC.md, CLK13 to CLK16. */
-import { IANAZone } from 'luxon';
-import { assertNever, instant } from '../base/values.ts';
-import {
-  type ClockEnd,
-  type ClockEvent,
-  type ClockStart,
-  type Commitment,
-  commitments,
-  type PriorityChange,
-  type StartKind,
-} from './clock-schema.ts';
-import { type ClockStarts, endOf, startOf } from './clocks.ts';
-import { commitmentWords } from './commitments.ts';
-import { dateFault } from './dates.ts';
-import type { Priority } from './priority.ts';
+/** When a clock starts, and why not: each refusal in words. See SPEC.md, CLK3 and CLK16. */
+import { instant } from '../base/values.ts';
+import type { ClockStart, StartKind } from './clock-schema.ts';
 
-export type ClockAnswer = { ok: true } | { ok: false; message: string };
 export type StartAnswer = { ok: true; start: ClockStart } | { ok: false; message: string };
 
 /** How far a time may lie ahead of the clock that it is checked with, as H24 allows it, too. */
@@ -55,94 +41,4 @@ export function startClock(
       'A ticket opened on the website starts its clock when support acknowledges it (P-31), which has not happened yet.',
     );
   return { ok: true, start: { at: acknowledgedAt, by, receivedAt, acknowledgedAt } };
-}
-
-function endWords(kind: Commitment, end: ClockEnd): string {
-  const name = commitmentWords[kind];
-  if (end.kind === 'returned')
-    return `The clock "${name}" ended at ${end.at}, when ${end.by.name} returned the case.`;
-  return end.kind === 'void'
-    ? `The clock "${name}" is void since ${end.at}: ${end.by.name} recorded it, and that stands (P-33).`
-    : `The clock "${name}" was met at ${end.at}: ${end.by.name} recorded it, and that stands.`;
-}
-
-/**
- * Whether an event may be added. Refused: what lies before the start or ahead of now, a second end of a clock (the first
- * stands), a void without a reason, a clock that does not run.
- * @param earlier events that were accepted, in their order
- */
-export function checkClockEvent(
-  event: ClockEvent,
-  situation: { starts: ClockStarts; earlier: readonly ClockEvent[]; now: string },
-): ClockAnswer {
-  const { starts, earlier, now } = situation;
-  const fault = timeFault('The time', event.at, now);
-  if (fault) return refuse(fault);
-  switch (event.kind) {
-    case 'release-date': {
-      const wrong = event.date === null ? null : dateFault(event.date);
-      return wrong ? refuse(wrong) : { ok: true };
-    }
-    case 'met':
-      return checkEnd(event, event.commitment, starts, earlier);
-    case 'returned': {
-      const runs = (['action-plan', 'patch'] as const).some((kind) => startOf(starts, kind) !== null);
-      return runs ? { ok: true } : refuse('No clock of Level 3 runs yet, so that none can be returned.');
-    }
-    case 'void': {
-      if (event.reason.trim() === '')
-        return refuse('A clock is voided with a reason (P-33). Write how access was denied or delayed.');
-      if (event.commitment !== 'all') return checkEnd(event, event.commitment, starts, earlier);
-      const answers = commitments
-        .filter((kind) => startOf(starts, kind) !== null)
-        .map((kind) => checkEnd(event, kind, starts, earlier));
-      if (answers.length === 0) return refuse('No clock runs yet, so that none can be voided.');
-      return answers.find((each) => each.ok) ?? answers[0] ?? { ok: true };
-    }
-    default:
-      return assertNever(event);
-  }
-}
-
-function checkEnd(
-  event: ClockEnd,
-  kind: Commitment,
-  starts: ClockStarts,
-  earlier: readonly ClockEvent[],
-): ClockAnswer {
-  const start = startOf(starts, kind);
-  if (!start) return refuse(`The clock "${commitmentWords[kind]}" has not started.`);
-  const end = endOf(kind, start, earlier);
-  if (end) return refuse(endWords(kind, end));
-  if (Date.parse(event.at) < Date.parse(start.at))
-    return refuse(
-      `The clock "${commitmentWords[kind]}" started at ${start.at}; it cannot be ${
-        event.kind === 'void' ? 'void' : 'met'
-      } at ${event.at}, before it.`,
-    );
-  return { ok: true };
-}
-
-/** Whether a priority may follow those that there are. It restarts nothing. */
-export function checkPriorityChange(
-  change: { priority: Priority; from: string },
-  earlier: readonly PriorityChange[],
-  now: string,
-): ClockAnswer {
-  const fault = timeFault('The time', change.from, now);
-  if (fault) return refuse(fault);
-  const last = earlier.at(-1);
-  if (!last) return { ok: true };
-  if (last.priority === change.priority)
-    return refuse(`The priority is ${last.priority} already, since ${last.from}.`);
-  if (Date.parse(change.from) < Date.parse(last.from))
-    return refuse(`The priority was changed to ${last.priority} at ${last.from}, which is later.`);
-  return { ok: true };
-}
-
-/** Whether a time zone is one of the IANA database that this computer knows, `America/Chicago`. */
-export function checkZone(zone: string): ClockAnswer {
-  return IANAZone.isValidZone(zone)
-    ? { ok: true }
-    : refuse(`"${zone.slice(0, 60)}" is no time zone. Give one such as America/Chicago or Europe/Berlin.`);
 }

@@ -27,7 +27,7 @@ import type { HolidayList } from './schema.ts';
 export type { Deadline } from './deadline.ts';
 
 /** Which level's start a clock runs from: 1 and 2 their own, the action plan and the patch from Level 3's. */
-export interface ClockStarts {
+interface ClockStarts {
   level1?: ClockStart | null;
   level2?: ClockStart | null;
   level3?: ClockStart | null;
@@ -106,7 +106,7 @@ export function evaluateClocks(input: ClockInput): Clock[] {
 }
 
 /** The start that a commitment runs from, or null where there is none yet. */
-export function startOf(starts: ClockStarts, kind: Commitment): ClockStart | null {
+function startOf(starts: ClockStarts, kind: Commitment): ClockStart | null {
   switch (kind) {
     case 'level1-response':
       return starts.level1 ?? null;
@@ -121,7 +121,7 @@ export function startOf(starts: ClockStarts, kind: Commitment): ClockStart | nul
 }
 
 /** The event that ended a clock: the first accepted one that is about it. One of before its start is none (CLK13, CLK21). */
-export function endOf(kind: Commitment, start: ClockStart, events: readonly ClockEvent[]): ClockEnd | null {
+function endOf(kind: Commitment, start: ClockStart, events: readonly ClockEvent[]): ClockEnd | null {
   for (const event of events) {
     // What was done before a clock started did not meet it.
     const begun = event.kind !== 'release-date' && Date.parse(event.at) >= Date.parse(start.at);

@@ -7,6 +7,8 @@ const LAST_YEAR = 2100;
 /** What is wrong with a date, in words; null where it is a real day of the years 2000 to 2100. */
 export function dateFault(date: string): string | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
+  if (date.trim() === '')
+    return 'The day is missing. Choose it, or write it as year-month-day, such as 2026-11-26.';
   if (!parts) return `"${date.slice(0, 40)}" is no date. Write it as year-month-day, such as 2026-11-26.`;
   const [, year, month, day] = parts.map(Number);
   const read = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));

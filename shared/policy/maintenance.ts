@@ -1,4 +1,5 @@
 /** What agreements say about a customer's maintenance on a day (P-16, P-17). See SPEC.md, E1 to E3. */
+import { dayInWords } from '../base/day-words.ts';
 import { dateFault, dateOfDay, dayNumber } from './dates.ts';
 import type { Agreement } from './schema.ts';
 
@@ -59,7 +60,7 @@ export function checkAgreement(
   if (row.endsOn < row.startsOn)
     return {
       ok: false,
-      message: `The agreement ends on ${row.endsOn}, before it starts on ${row.startsOn}. Correct one of the two.`,
+      message: `The agreement ends on ${dayInWords(row.endsOn)}, before it starts on ${dayInWords(row.startsOn)}. Correct one of the two.`,
     };
   const other = others.find(
     (each) =>
@@ -72,6 +73,6 @@ export function checkAgreement(
   const name = other.reference === '' ? 'another agreement' : `agreement ${other.reference}`;
   return {
     ok: false,
-    message: `From ${row.startsOn} to ${row.endsOn} overlaps ${name}, ${other.startsOn} to ${other.endsOn}. Choose days that no other agreement covers.`,
+    message: `From ${dayInWords(row.startsOn)} to ${dayInWords(row.endsOn)} overlaps ${name}, ${dayInWords(other.startsOn)} to ${dayInWords(other.endsOn)}. Choose days that no other agreement covers.`,
   };
 }

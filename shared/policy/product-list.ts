@@ -55,6 +55,7 @@ const COLUMNS = {
   components: { names: ['components', 'component'], needed: true },
   optional: { names: ['optional components', 'optional'], needed: false },
   releases: { names: ['releases', 'release'], needed: false },
+  approved: { names: ['approved platforms', 'approved platform', 'platforms'], needed: false },
 } as const satisfies Record<string, Column>;
 
 const MAX_PRODUCTS = 2_000;
@@ -75,7 +76,10 @@ const listOf = (cell: string) =>
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
-/** `6.4.2 2026-05-18 | 7.0.0 2026-02-09` with the kinds that follow from the versions (P-10, P-11). */
+/**
+ * `6.4.2 2026-05-18 | 7.0.0 2026-02-09` with the kinds that follow from the versions (P-10, P-11): each by the one before it,
+ * the lowest by itself, since 6.4.2 is a step from a 6 that is not listed, and 7.0.0 begins a 7.
+ */
 function releasesOf(cell: string): ProductRelease[] | string {
   const read: { version: string; date: string }[] = [];
   for (const each of listOf(cell)) {
@@ -91,14 +95,15 @@ function releasesOf(cell: string): ProductRelease[] | string {
   inOrder.sort((a, b) => compareVersions(a.parsed, b.parsed));
   return inOrder.map(({ version, date, parsed }, i) => {
     const before = inOrder[i - 1];
-    const kind = before ? upgradeKind(before.parsed, parsed) : 'major';
-    return { version, date, kind: kind === 'major' ? 'major' : 'minor' };
+    const begins = parsed.minor === 0 && parsed.maintenance === 0 && parsed.build === 0;
+    const major = before ? upgradeKind(before.parsed, parsed) === 'major' : begins;
+    return { version, date, kind: major ? 'major' : 'minor' };
   });
 }
 
 /**
  * Products from CSV: id, name, components and optional components with `|` between them, releases as version and day. The first
- * component has the product's own versions; its newest releases are taken from the list.
+ * component has the product's own versions; its newest releases are taken from the list. Approved platforms have `|` between them.
  * @param today `2026-11-25`
  */
 export function productsFromCsv(bytes: Uint8Array, today: string): ProductList {
@@ -113,6 +118,7 @@ export function productsFromCsv(bytes: Uint8Array, today: string): ProductList {
     else if (typeof releases === 'string') faults.push(`${place}: ${releases}`);
     else {
       const newest = newestReleases(releases, today);
+      const approvedPlatforms = listOf(cells.approved);
       const unknown = { latestMinor: null, latestMajor: null };
       const needed = listOf(cells.components).map((name, i) => ({
         name,
@@ -127,6 +133,7 @@ export function productsFromCsv(bytes: Uint8Array, today: string): ProductList {
           name: cells.name,
           sample: false,
           components: [...needed, ...optional],
+          ...(approvedPlatforms.length > 0 && { approvedPlatforms }),
           releases,
         },
       });

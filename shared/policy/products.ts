@@ -29,6 +29,8 @@ export const productRecord = z.strictObject({
       }),
     )
     .max(100),
+  /** What the product is approved to run on (P-21), as people write it: `Windows Server 2019`. None where the catalogue does not say. */
+  approvedPlatforms: z.array(line.min(1)).max(100).optional(),
   /** Past ones and those that are planned, in any order; rows of before it was kept have none. */
   releases: z.array(productRelease).max(500).optional(),
 });

@@ -33,12 +33,21 @@ export function rateFaults(
     );
   for (const [field, name] of amounts) {
     const value = row[field];
-    if (!Number.isInteger(value)) faults.push(`${name} is not a whole number of cents.`);
+    if (!Number.isInteger(value))
+      faults.push(
+        `${name} is missing, or no whole number of cents. Write it in dollars, such as 1,800 or 250.50.`,
+      );
     else if (value <= 0) faults.push(`${name} is ${moneyWords(value)}; a rate is more than nothing.`);
     else if (value > MOST_CENTS)
       faults.push(`${name} is ${moneyWords(value)}, more than ${moneyWords(MOST_CENTS)}.`);
   }
   return faults;
+}
+
+/** Cents of an amount in dollars as a person types it: `250`, `$1,800.50`; NaN where it is none. A comma parts thousands and nothing else. */
+export function centsOfDollars(typed: string): number {
+  const found = /^\$?\s?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(\.\d{1,2})?$/.exec(typed.trim());
+  return found ? Math.round(Number(`${found[1]?.replaceAll(',', '')}${found[2] ?? ''}`) * 100) : Number.NaN;
 }
 
 /** The rate in force on a day, or null where none is yet. */

@@ -1,5 +1,5 @@
 /** Revision levels: what a version text says, and whether the way from one to another is a minor upgrade or a major release. */
-import { asRead } from '../base/spoken.ts';
+import { asRead, isWord } from '../base/spoken.ts';
 
 export interface Version {
   major: number;
@@ -18,8 +18,8 @@ const PLACEHOLDER = /\b(tbd|tba|todo|unknown|n\/?a|not known|unbekannt)\b/i;
 
 /** How the field writes versions, beside `5.4.1` and `v8`. */
 const FORMS: readonly RegExp[] = [
-  // Dotted, dashed or with brackets: 12.5.1.14900-63, 15.2(4)M7, 9.3(11), sip88xx.14-2-1-0101-47.
-  /\d[.(-]\d/,
+  // Dotted, dashed or with brackets: 12.5.1.14900-63, 15.2(4)M7, 9.3(11), sip88xx.14-2-1-0101-47; 12,5 where a comma parts.
+  /\d[.,(-]\d/,
   /(?:^|\s)v?\d{1,9}[a-z]?$/i,
   // Service updates and packs, patches, builds: 14SU3, SP2, KB5005112, ES12, Build 17763, Update 3.
   /\d\s?SU\s?\d/i,
@@ -29,12 +29,40 @@ const FORMS: readonly RegExp[] = [
   /\b\d{2}H[12]\b/i,
   /\b\d{1,2}u\d{1,4}\b/i,
   /\.cop(?:\.sgn|\.sha512)?$/i,
+  // A number and what the release or its edition is called: Debian 12 (bookworm), Windows 11 Pro.
+  /\d\s?\([\p{L}\d .,-]+\)\s*$/u,
+  /\d (?:pro|professional|home|enterprise|standard|datacenter|server|essentials|lts|ltsc|ltsb|beta|rc|ga)\b/i,
 ];
 
 /** Whether a text is a revision level in one of the field's forms (H14, H16): one that can be compared, or not. */
 export function isVersion(text: string): boolean {
   const read = asRead(text);
-  return !PLACEHOLDER.test(read) && (parseVersion(read) !== null || FORMS.some((form) => form.test(read)));
+  return (
+    !PLACEHOLDER.test(read) &&
+    // Zeros alone are typed to fill a field; a COP file may have no number.
+    (/[1-9]/.test(read) || !/\d/.test(read)) &&
+    (parseVersion(read) !== null || FORMS.some((form) => form.test(read)))
+  );
+}
+
+/** Whether the text is a version by itself: one digit alone, as somebody types to fill a field, may be short for one (H16). */
+export function isWholeVersion(text: string): boolean {
+  return isVersion(text) && !/^\d$/.test(asRead(text));
+}
+
+/** How somebody begins who knows no version, or of something that has none; a reason follows. */
+const WITHOUT_VERSION =
+  /^(?:n\/?a|none|no|not|unknown|nicht|unbekannt|kein\w*|aucun\w*|inconnu\w*|ninguna?|sin)\b[\s:,;.(–—-]*/iu;
+
+/** What is run by somebody else shows no version, which is why. */
+const SERVICE = /^(?:cloud|saas|hosted|managed)(?:\s(?:service|system|by\s.*))?$/iu;
+
+/** Whether the text says why there is no version: 'N/A (no firmware)', 'unknown, because the rack is locked'. */
+export function saysWhyNone(text: string): boolean {
+  const read = asRead(text);
+  if (SERVICE.test(read)) return true;
+  const reason = read.replace(WITHOUT_VERSION, '');
+  return reason !== read && isWord(reason) && /\p{L}{3}/u.test(reason);
 }
 
 /**

@@ -20,7 +20,10 @@ export function takeApart(name: string, bytes: Uint8Array, format: ArchiveFormat
   if (bytes.length > ARCHIVE_BOUNDS.packed) return { ok: false, why: 'it is larger than 64 MB' };
   const files: ArchivedFile[] = [];
   const room = { bytes: ARCHIVE_BOUNDS.unpacked };
+  // Archives count as files do: thousands of empty ones, each of which holds thousands, are no file at all.
+  let archives = 0;
   const open = (path: string, packed: Uint8Array, kind: ArchiveFormat, depth: number): void => {
+    archives += 1;
     if (depth > ARCHIVE_BOUNDS.depth) throw new Unfit('archives lie in it more than three deep');
     for (const file of entriesOf(path, packed, kind, room)) {
       const content = contentOf(file.bytes.subarray(0, HEAD_BYTES));
@@ -28,7 +31,7 @@ export function takeApart(name: string, bytes: Uint8Array, format: ArchiveFormat
       const place = kind === 'gzip' ? file.path : `${path}/${file.path}`;
       if (content.kind === 'archive') open(place, file.bytes, content.format, depth + 1);
       else files.push({ path: place, bytes: file.bytes });
-      if (files.length > ARCHIVE_BOUNDS.files) throw new Unfit('it holds more than 500 files');
+      if (files.length + archives - 1 > ARCHIVE_BOUNDS.files) throw new Unfit('it holds more than 500 files');
     }
   };
   try {
@@ -70,6 +73,8 @@ function ofZip(bytes: Uint8Array, room: { bytes: number }): ArchivedFile[] {
     return true;
   };
   const files = unzipSync(bytes, { filter });
+  // Of two files of one name only one would be looked into, and of one that no list can hold none.
+  if (Object.keys(files).length !== count) throw new Unfit('it names a file twice, or as no file is named');
   return Object.entries(files).map(([path, content]) => ({ path, bytes: content }));
 }
 

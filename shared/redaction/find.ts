@@ -10,6 +10,7 @@ import { formSecrets, formWords } from './secrets/line-forms.ts';
 import { programSecrets, programWords } from './secrets/programs.ts';
 import { shapedSecrets } from './secrets/shapes.ts';
 import { statementSecrets } from './secrets/statements.ts';
+import { tableSecrets } from './secrets/tables.ts';
 import { isToken } from './secrets/value.ts';
 import { wordsOf } from './secrets/words.ts';
 import { lowerCodes, openStems } from './stems.ts';
@@ -93,7 +94,7 @@ const keywords = openStems([
   ...formWords.map(({ text, form }) => ({ text, sort: FORM + form })),
   ...sorted(
     NAMED,
-    'p12 pfx dockerconfig sessid _pat -pat bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin"',
+    'p12 pfx dockerconfig sessid _pat -pat bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin" pin> gpp_s private-mac',
   ),
 ]);
 
@@ -131,7 +132,7 @@ function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
     }
     if (sort === PROGRAM && at >= programEnd) {
       const line = lineAround(text, at);
-      for (const span of programSecrets(wordsOf(text, line.start, line.end))) spans.push(span);
+      programSpans(text, line.start, line.end, spans);
       programEnd = line.done;
     }
   });
@@ -144,7 +145,24 @@ function commandSpans(text: string, start: number, end: number, spans: Span[]): 
   for (const word of words)
     if (word.quoted && word.text.includes(' '))
       for (const span of commandSecrets(wordsOf(text, word.start, word.end))) spans.push(span);
+  const told = labelled.exec(text.slice(start, end));
+  if (told)
+    for (const span of commandSecrets(wordsOf(text, start + told.index + told[0].length, end)))
+      spans.push(span);
 }
+
+/** Secrets in the arguments of a program, and of one that is quoted as a whole: `bash -c "..."`, a line of an audit. */
+function programSpans(text: string, start: number, end: number, spans: Span[]): void {
+  const words = wordsOf(text, start, end);
+  for (const span of programSecrets(words)) spans.push(span);
+  for (const quoted of text.slice(start, end).matchAll(/=?"([^"\n]{1,60} [^"\n]{1,1900})"/g)) {
+    const from = start + quoted.index + quoted[0].indexOf('"') + 1;
+    for (const span of programSecrets(wordsOf(text, from, from + (quoted[1]?.length ?? 0)))) spans.push(span);
+  }
+}
+
+/** What comes before a command that a log tells of: `logged command:`, `CMD:`, `COMMAND=`. */
+const labelled = /(?:command|cmd|cmdline|executed|ran)\s?(?:: ?|=)(?=!?[a-z]{2,24}[ -])!?/i;
 
 /** The line in which a keyword stands, or the part of it around; and up to where no other keyword needs to be looked at. */
 function lineAround(text: string, at: number): { start: number; end: number; done: number } {
@@ -171,6 +189,7 @@ export function findSpans(text: string, name: string, known: readonly Span[] = [
     shapedSecrets(text, codes),
     blockSecrets(text, name),
     statementSecrets(text),
+    tableSecrets(text),
     nameSpans(text, codes),
     qualifiedNames(text),
     addressSpans(text, codes),

@@ -1,5 +1,6 @@
 /** Pictures without what they say beside their pixels: where they were taken, by whom, with what (RD62). */
 import type { PictureFormat } from '../base/first-bytes.ts';
+import { heifWithoutMetadata } from './heif.ts';
 
 /**
  * The same pixels, without place, camera, author and comments; how the picture is turned is kept.
@@ -18,6 +19,9 @@ export function withoutMetadata(
       return ofWebp(bytes);
     case 'gif':
       return ofGif(bytes);
+    case 'heic':
+    case 'avif':
+      return heifWithoutMetadata(bytes);
     case 'bmp':
       // Its headers have no room for any of it.
       return bytes;

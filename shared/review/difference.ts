@@ -1,9 +1,8 @@
 /** What changed between two revisions of a case, row by row and field by field. */
 
 import { sameValue } from '../base/hash.ts';
-import type { CaseContents } from '../cases/contents.ts';
+import { type CaseContents, caseTables, type CaseTable as Table } from '../cases/contents.ts';
 
-type Table = Exclude<keyof CaseContents, 'case'>;
 type Row = Record<string, unknown> & { id: string };
 
 export interface FieldDifference {
@@ -21,8 +20,8 @@ export interface RowDifference {
   fields: FieldDifference[];
 }
 
-/** In the order in which a lead reads them. */
-const tablesInOrder: readonly Table[] = [
+/** What a lead reads first, in this order. */
+const readFirst: readonly Table[] = [
   'examples',
   'systems',
   'links',
@@ -34,6 +33,7 @@ const tablesInOrder: readonly Table[] = [
   'waivers',
   'consents',
 ];
+const tablesInOrder = [...readFirst, ...caseTables.filter((table) => !readFirst.includes(table))];
 /** Fields that change without anybody meaning it: where a fact comes from goes with the fact. */
 const silent: readonly string[] = ['provenance', 'state'];
 

@@ -1,7 +1,8 @@
 /** What a decision about a packet has to be, whoever asks: the lead's console before it writes, the hub before it takes it in. */
 
-import { filled } from '../base/spoken.ts';
+import { filled, gist, isWord, unpadded } from '../base/spoken.ts';
 import type { ZonedInstant } from '../base/values.ts';
+import type { CaseRecord } from '../cases/schema.ts';
 import { type CaseWaiver, isWaivable, waivers } from '../cases/statements.ts';
 import type { Waiver } from '../handoff/signature.ts';
 import type { Review, ReviewTick, Template } from './schema.ts';
@@ -16,24 +17,40 @@ export function approvalDue(packet: { createdAt: ZonedInstant }): string {
 
 /** Why this is no decision; null where it is one. */
 export function whyNoDecision(decision: Pick<Review, 'kind' | 'text' | 'changes'>): string | null {
-  if (decision.kind === 'rejected') return decision.text.trim() === '' ? 'A rejection says why.' : null;
+  if (decision.kind === 'rejected') return isWord(decision.text) ? null : 'A rejection says why.';
   if (decision.changes.length === 0) return 'A request for changes names at least one.';
-  return decision.changes.some((change) => change.text.trim() === '')
-    ? 'Each change that is asked for is said in words.'
-    : null;
+  return decision.changes.every((change) => isWord(change.text))
+    ? null
+    : 'Each change that is asked for is said in words.';
 }
 
-/** Why these words are no approval; null where they are one (H37). */
-export function whyNoApproval(approval: {
-  readBack: { wrong: string; asked: string } | null;
-  waivers: readonly Waiver[];
-}): string | null {
+/** The texts of a case that a read-back could be copied from. */
+const sources = ['title', 'specified', 'observed', 'impact', 'escalationExplanation', 'ask'] as const;
+
+/**
+ * Why these words are no approval; null where they are one (H37).
+ * @param record the case as it was handed off: the engineer's own text is no read-back
+ */
+export function whyNoApproval(
+  approval: { readBack: { wrong: string; asked: string } | null; waivers: readonly Waiver[] },
+  record: Pick<CaseRecord, (typeof sources)[number]>,
+): string | null {
   const { readBack, waivers } = approval;
   if (!readBack || !filled(readBack.wrong) || !filled(readBack.asked))
     return 'An approval says in the lead’s own words what is wrong and what is asked of Level 3.';
+  const own = [readBack.wrong, readBack.asked];
+  const short = own.find((words) => !isWord(words));
+  if (short !== undefined)
+    return `“${short.trim().slice(0, 40)}” says too little: read back what is wrong, and what is asked, so that the engineer would say yes to it.`;
+  const said = new Set(sources.map((field) => gist(record[field])));
+  // Also where it is lengthened by a letter, or said twice.
+  if (own.some((words) => said.has(gist(words)) || said.has(unpadded(words))))
+    return 'The read-back is what the engineer wrote, word for word. Say it in words of your own.';
+  if (gist(readBack.wrong) === gist(readBack.asked))
+    return 'What is wrong and what is asked are two things: say each of them.';
   const fixed = waivers.find((each) => !isWaivable(each.rule, each.where));
   if (fixed) return `${fixed.rule} cannot be waived.`;
-  return waivers.some((each) => !filled(each.reason)) ? 'A waiver says why.' : null;
+  return waivers.every((each) => isWord(each.reason)) ? null : 'A waiver says why.';
 }
 
 /** The waivers of an approval as the rules take them: by the approver, for its case. */

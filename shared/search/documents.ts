@@ -90,6 +90,27 @@ export const tablesOfCase = [
   'deskReplies',
 ] as const;
 
+/** A case that has left the computer: found by its line of the list, which says where it is. */
+export function departedDocument(line: Row, number: string): SearchDocument {
+  const id = textOf(line, 'id');
+  const [ticket, title, customer, site] = ['ticket', 'title', 'customer', 'site'].map((field) => ({
+    field,
+    text: textOf(line, field),
+  }));
+  const parts = [ticket, title, customer, site].flatMap((each) => (each && each.text !== '' ? [each] : []));
+  return {
+    id: `case:${id}`,
+    kind: 'case',
+    title: title?.text ?? '',
+    subtitle: joined([number, ticket?.text ?? '', customer?.text ?? '', site?.text ?? '', 'at the hub only']),
+    parts: [{ field: 'number', text: number }, ...parts].map((each) => ({
+      table: 'cases',
+      rowId: id,
+      ...each,
+    })),
+  };
+}
+
 /**
  * A case with all its rows.
  * @param number as people say it, `C-7K2M-Q4RD`

@@ -2,7 +2,7 @@
  * The index over all that can be found. Words are found by their beginning and with a typing error, terms that hold a number only as
  * they stand, or as they begin: `10.20.8.4` finds `10.20.8.41`, and never `10.20.8.14`. All terms of a question have to be there.
  */
-import MiniSearch from 'minisearch';
+import MiniSearch, { type Query } from 'minisearch';
 import type { FoundKind, SearchDocument, SearchPart } from './documents.ts';
 import { isExact, plain, termsOfQuestion, termsOfText } from './terms.ts';
 
@@ -25,6 +25,8 @@ interface Indexed {
 
 /** Below this length a number means itself: `47` is not `4711`. */
 const SHORT_NUMBER = 3;
+/** Below this length the beginning of a word stands in half of all texts: it is looked for in titles, and in texts as a word. */
+const SHORT_WORD = 3;
 /** Words of this length and longer may hold an error. */
 const FORGIVEN = 5;
 const MOST_PLACES = 4;
@@ -89,20 +91,28 @@ export class SearchIndex {
   search(question: string, most: number, within: string | null = null): Found[] {
     const terms = termsOfQuestion(question);
     if (terms.length === 0) return [];
-    return this.#index
-      .search(question)
-      .map((result) => ({ result, document: this.#documents.get(String(result.id)) }))
-      .sort((a, b) => Number(b.document?.id === within) - Number(a.document?.id === within))
-      .slice(0, most)
-      .flatMap(({ result, document }) => {
-        if (!document) return [];
-        const { id, kind, title, subtitle } = document;
-        const matched = [...new Set([...terms, ...result.terms])];
-        return [
-          { id, kind, title, subtitle, places: placesOf(document, terms, matched), score: result.score },
-        ];
-      });
+    const results = this.#index.search({ combineWith: 'AND', queries: terms.map(queryOf) });
+    const open = within === null ? -1 : results.findIndex(({ id }) => id === within);
+    const [first] = open > 0 ? results.splice(open, 1) : [];
+    return [...(first ? [first] : []), ...results.slice(0, most)].slice(0, most).flatMap((result) => {
+      const document = this.#documents.get(String(result.id));
+      if (!document) return [];
+      const { id, kind, title, subtitle } = document;
+      const matched = [...new Set([...terms, ...result.terms])];
+      return [{ id, kind, title, subtitle, places: placesOf(document, terms, matched), score: result.score }];
+    });
   }
+}
+
+function queryOf(term: string): Query {
+  if (term.length >= SHORT_WORD || isExact(term)) return term;
+  return {
+    combineWith: 'OR',
+    queries: [
+      { queries: [term], fields: ['title', 'subtitle'] },
+      { queries: [term], prefix: false },
+    ],
+  };
 }
 
 /** Where the terms stand: parts that hold most of them, those that hold what was typed before those that hold what was meant. */

@@ -6,13 +6,18 @@ import { uuid } from '../base/ids.ts';
 import { json } from '../base/json.ts';
 import { publicJwk } from '../base/public-key.ts';
 import { instant, line, sha256Hex } from '../base/values.ts';
+import { NEWEST_SINCE } from '../cases/contents.ts';
 import { receipt } from '../cases/schema.ts';
 import { role, scopeName } from '../certification/access.ts';
 import { finding } from '../handoff/schema.ts';
+import { deviceRules } from './device-rules.ts';
 
-/** The wire's version, and the version of the rows' schema (S12). */
+/** The wire's version. */
 export const PROTOCOL = 1;
-export const SCHEMA = 5;
+/** Counted up where rows hold something else than before, and no field or table of a case says so by its own `since`. */
+const OTHER_SCHEMA = 5;
+/** The version of the rows' schema (S12). */
+export const SCHEMA = Math.max(OTHER_SCHEMA, NEWEST_SINCE);
 /** Mutations in one push; rows in one page of a pull; bytes of one push body. */
 export const MAX_PUSH = 500;
 const MAX_PAGE = 1_000;
@@ -250,6 +255,18 @@ export type OwnDevice = z.infer<typeof ownDevice>;
 /** The person's computers, the newest first. */
 export const ownDevicesResponse = z.strictObject({ devices: z.array(ownDevice).max(200) });
 
+/** A device gives the recovery code of its keys to the leads of its organisation (security 29); null only asks. */
+export const recoveryRequest = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[0-9A-Z-]{20,60}$/)
+    .nullable(),
+});
+/** When somebody was shown the code of a computer of the person's, the newest first. */
+export const recoveryShown = z.strictObject({ deviceName: line, by: line, at: instant });
+export type RecoveryShown = z.infer<typeof recoveryShown>;
+export const recoveryResponse = z.strictObject({ shown: z.array(recoveryShown).max(100) });
+
 export const identity = z.strictObject({
   deviceId: uuid,
   deviceName: line,
@@ -272,12 +289,23 @@ export const tokenRequest = z.strictObject({
   grant_type: z.literal('urn:ietf:params:oauth:grant-type:jwt-bearer'),
   assertion: z.string().min(20).max(8_000),
 });
+/**
+ * `?rules=1`: the device wants to know what it goes by. A console of before does not ask, and would not understand; a hub of before does
+ * not look at a query.
+ */
+export const tokenQuery = z.object({
+  rules: z.literal('1').optional(),
+  /** Its person went on for a day without the hub. */
+  extended: z.literal('1').optional(),
+});
 export const tokenResponse = z.strictObject({
   access_token: z.string().max(8_000),
   token_type: z.literal('Bearer'),
   /** Seconds. */
   expires_in: z.number().int().min(1).max(86_400),
   identity,
+  /** What the organisation's devices go by, where the device asked. */
+  rules: deviceRules.optional(),
   hubTime: instant,
 });
 
@@ -293,6 +321,10 @@ export const hubPaths = {
   metrics: '/metrics',
   enrol: '/v1/enrol',
   token: '/v1/token',
+  /** Whether a device that holds this token, which may be over, may go on. */
+  standing: '/v1/standing',
+  /** What a device that was ended has not sent. */
+  handOver: '/v1/hand-over',
   push: '/v1/push',
   pull: '/v1/pull',
   compare: '/v1/compare',
@@ -300,6 +332,8 @@ export const hubPaths = {
   poke: '/v1/poke',
   /** The computers of the person who asks. */
   ownDevices: '/v1/own-devices',
+  /** The recovery code of the device that asks, for the leads of its organisation. */
+  recovery: '/v1/recovery',
   certification: '/v1/certification',
   /** Uploads by the tus protocol, version 1.0. */
   uploads: '/v1/uploads',
@@ -312,6 +346,8 @@ export const hubPaths = {
   people: '/v1/operator/people',
   revokeDevice: '/v1/operator/revoke-device',
   webhooks: '/v1/operator/webhooks',
+  /** The version of the desktop console that a device gets next; its installer by its hash behind that. */
+  releases: '/v1/releases',
   /** What outside ticket systems were not told yet, for the desk. */
   deliveries: '/v1/deliveries',
   resend: '/v1/deliveries/resend',

@@ -70,7 +70,7 @@ interface TableRules {
   fetchedIn?: 'level3';
   /** A key is a UUID, or a name that a person gave. */
   key: 'uuid' | 'name';
-  /** By what else than its key a device finds its rows: IndexedDB's indexes. */
+  /** By what else than its key a device finds its rows: IndexedDB's indexes. They lie in clear: ids, states, numbers and times, never words. */
   indexes: readonly string[];
 }
 
@@ -98,6 +98,9 @@ const facts = { ...merged, ...ofCase, speaksFor: 'nobody' } as const;
 const said = { ...added, ...ofCase, speaksFor: 'sender' } as const;
 const customers = { ...merged, ...ofOrganisation, speaksFor: 'nobody' } as const;
 const words = (one: string, many = `${one}s`) => ({ one, many });
+
+/** Counted up where a table comes or goes, or where an index changes: devices then make their stores anew (renderer/store/database.ts). */
+export const STORES = 1;
 
 export const tables = {
   cases: {
@@ -193,7 +196,7 @@ export const tables = {
     change: ['resolvedAt', 'resolvedBy', 'resolution'],
     deletable: false,
   },
-  customers: { ...customers, schema: customer, words: words('customer'), indexes: ['name'] },
+  customers: { ...customers, schema: customer, words: words('customer'), indexes: [] },
   sites: { ...customers, schema: site, words: words('site'), indexes: ['customerId'] },
   installations: {
     ...customers,
@@ -315,8 +318,10 @@ export const tables = {
     schema: memberRecord,
     words: words('colleague'),
     scope: 'organisation',
+    // Of those who follow tickets alone.
+    carriedTo: 'level3',
     key: 'uuid',
-    indexes: ['name'],
+    indexes: [],
   },
   credentials: {
     ...ofHub,
@@ -332,7 +337,7 @@ export const tables = {
     words: words('person', 'people'),
     scope: 'registry',
     key: 'uuid',
-    indexes: ['organisationId', 'name'],
+    indexes: ['organisationId'],
   },
   exams: {
     ...ofHub,
@@ -340,7 +345,7 @@ export const tables = {
     words: words('exam'),
     scope: 'registry',
     key: 'uuid',
-    indexes: ['name'],
+    indexes: [],
   },
   results: {
     ...ofHub,

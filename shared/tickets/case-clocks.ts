@@ -28,6 +28,8 @@ export interface CaseClockFacts {
   ticket: Ticket | null;
   /** Of this ticket, in the order in which they count (S2). */
   entries: readonly DeskEntry[];
+  /** Ids of the answers that did not help: see `undoneAnswers`. */
+  undone: readonly string[];
   holidayLists: readonly HolidayList[];
   /** Of the catalogue, for their releases (I15). */
   products: readonly ProductRecord[];
@@ -100,8 +102,11 @@ function responses(record: CaseClockFields, steps: readonly StepRecord[], now: s
   return events;
 }
 
-/** What one entry of the desk does to the clocks (I11). */
-function eventsOf(entry: DeskEntry, start: ClockStart | null): ClockEvent[] {
+/**
+ * What one entry of the desk does to the clocks (I11).
+ * @param undone an answer that did not help brought no patch and no work-around: that clock runs on, from the same start
+ */
+function eventsOf(entry: DeskEntry, start: ClockStart | null, undone: boolean): ClockEvent[] {
   const { by } = entry;
   const { at } = entry.at;
   switch (entry.kind) {
@@ -111,7 +116,7 @@ function eventsOf(entry: DeskEntry, start: ClockStart | null): ClockEvent[] {
       // An answer without a plan leaves nothing to plan: the first event about a clock is the one that ends it.
       return [
         { kind: 'met', commitment: 'action-plan', at, by },
-        { kind: 'met', commitment: 'patch', at, by },
+        ...(undone ? [] : [{ kind: 'met', commitment: 'patch', at, by } as const]),
       ];
     case 'access-refused':
       return [
@@ -161,6 +166,7 @@ export function clockInput(facts: CaseClockFacts): ClockInput {
   // A ticket that came back begins anew: its plans and answers of before met what was then promised.
   const entries = facts.ticket?.state === 'changes-requested' ? facts.entries : sinceReturn(facts.entries);
   const level3 = facts.ticket && level3Start(facts.ticket);
+  const undone = new Set(facts.undone);
   return {
     priorities: prioritiesOf(facts, entries),
     starts: {
@@ -171,7 +177,7 @@ export function clockInput(facts: CaseClockFacts): ClockInput {
     events: [
       ...(facts.case ? responses(facts.case, facts.steps, facts.now) : []),
       ...catalogued(facts, level3),
-      ...entries.flatMap((each) => eventsOf(each, level3)),
+      ...entries.flatMap((each) => eventsOf(each, level3, undone.has(each.id))),
     ],
     holidayLists: facts.holidayLists,
     now: facts.now,

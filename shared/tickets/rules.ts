@@ -1,6 +1,6 @@
 /** What the desk may enter and a partner may say in which state of a ticket, and what becomes of the state. See SPEC.md. */
 
-import { filled, isSentence } from '../base/spoken.ts';
+import { isName, isSentence } from '../base/spoken.ts';
 import { assertNever } from '../base/values.ts';
 import type { CaseState } from '../cases/schema.ts';
 import { checkTransition, stateWords, type TransitionAnswer } from '../cases/states.ts';
@@ -106,6 +106,16 @@ export function waitsForApproval({ priority, approval }: Pick<Ticket, 'priority'
   return approval !== undefined && approval.at === null && priority !== 'P1';
 }
 
+/** Whether an executive is still to be told of it: of a P1 and P2 with the acknowledgement (P-34). */
+export function executiveDue(
+  { priority, acknowledgedAt, state }: Pick<Ticket, 'priority' | 'acknowledgedAt' | 'state'>,
+  entries: readonly DeskEntry[],
+): boolean {
+  if ((priority !== 'P1' && priority !== 'P2') || acknowledgedAt === null) return false;
+  if (state === 'closed' || state === 'changes-requested' || state === 'verified') return false;
+  return !entries.some(({ kind }) => kind === 'executive-notified');
+}
+
 /** The entries since the ticket was last returned: what was before is over, and its clocks with it. */
 export function sinceReturn(entries: readonly DeskEntry[]): readonly DeskEntry[] {
   return entries.slice(entries.findLastIndex((each) => each.kind === 'returned') + 1);
@@ -171,11 +181,11 @@ export function checkReply(
     case 'fix-agreed': {
       const priced = entries.some((each) => each.kind === 'fix-priced' && each.id === reply.entryId);
       if (!priced) return refuse('There is no such price of a fix.');
-      if (!filled(reply.agreedBy ?? '')) return refuse('Write who at the customer agreed.');
+      if (!isName(reply.agreedBy ?? '')) return refuse('Write who at the customer agreed.');
       break;
     }
     case 'verified':
-      if (!filled(reply.agreedBy ?? '') || !reply.agreedAt)
+      if (!isName(reply.agreedBy ?? '') || !reply.agreedAt)
         return refuse('Write with whom it was verified, and when.');
       break;
     case 'did-not-help':

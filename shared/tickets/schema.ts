@@ -115,6 +115,8 @@ export const deskEntry = z.discriminatedUnion('kind', [
     ...entry,
     kind: z.literal('executive-notified'),
     executive: line.refine(filled, 'names nobody'),
+    /** A person of the hub who follows tickets; entries of before it was asked name them alone. */
+    executiveId: uuid.optional(),
     note: text,
   }),
   /** The date of the release that brings the patch, for 'next release' (P-30). */

@@ -1,10 +1,11 @@
 /**
  * A file of 1 GiB: taken in by the shell against `sha256sum`, sent to the hub (which hashes it again and fsyncs) against a bare
- * PUT to a server that fsyncs; what it costs in memory; and what is sent twice after a kill half-way.
+ * PUT to a server that fsyncs; both against the same in clear, as before files were sealed; what it costs in memory; and what is sent
+ * twice after a kill half-way.
  */
 import { execFileSync } from 'node:child_process';
 import { randomBytes, webcrypto } from 'node:crypto';
-import { createReadStream, mkdirSync } from 'node:fs';
+import { createReadStream, mkdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
@@ -60,15 +61,17 @@ class Shell {
     const { child } = this.process;
     const id = ++this.#asked;
     return new Promise((done, failed) => {
+      const gone = () => failed(new Error('the shell ended'));
       const hear = (told: Told) => {
         if ('progress' in told) return onProgress(told.progress);
         if (told.id !== id) return;
         child.off('message', hear);
+        child.off('exit', gone);
         if (told.ok) done(told.value);
         else failed(new Error(told.value));
       };
       child.on('message', hear);
-      child.once('exit', () => failed(new Error('the shell ended')));
+      child.once('exit', gone);
       child.send({ id, ...what });
     });
   }
@@ -136,7 +139,14 @@ export async function run(): Promise<BenchResult[]> {
         onProgress,
       );
 
-    const times = { add: [] as number[], sum: [] as number[], send: [] as number[], put: [] as number[] };
+    const times = {
+      add: [] as number[],
+      sum: [] as number[],
+      send: [] as number[],
+      put: [] as number[],
+      addInClear: [] as number[],
+      sendInClear: [] as number[],
+    };
     const growth = { shell: 0, hub: 0 };
     for (let count = 0; count < RUNS; count++) {
       const file = path(`file-${count}`);
@@ -153,6 +163,15 @@ export async function run(): Promise<BenchResult[]> {
       times.send.push(await timed(() => send(sha256)));
       growth.shell = Math.max(growth.shell, shellMemory());
       growth.hub = Math.max(growth.hub, hubMemory());
+      // Another file: what the hub has it does not take again.
+      await makeFile(file);
+      times.addInClear.push(
+        await timed(async () => {
+          sha256 = await shell.ask({ what: 'add-in-clear', path: file });
+        }),
+      );
+      times.sendInClear.push(await timed(() => send(sha256)));
+      rmSync(file);
     }
 
     /** Bytes that went to the hub beyond the file, where `kill` comes half-way. */
@@ -210,6 +229,20 @@ export async function run(): Promise<BenchResult[]> {
         unit: 's',
         against: `a bare PUT to a server that fsyncs (${seconds(times.put).toFixed(2)} s)`,
         ratio: seconds(times.send) / seconds(times.put),
+      },
+      {
+        name: 'blob-1g, sealed, taken in by the shell',
+        value: seconds(times.add),
+        unit: 's',
+        against: `the same in clear (${seconds(times.addInClear).toFixed(2)} s)`,
+        ratio: seconds(times.add) / seconds(times.addInClear),
+      },
+      {
+        name: 'blob-1g, sealed, sent',
+        value: seconds(times.send),
+        unit: 's',
+        against: `the same from a file in clear (${seconds(times.sendInClear).toFixed(2)} s)`,
+        ratio: seconds(times.send) / seconds(times.sendInClear),
       },
       memory('shell', growth.shell),
       memory('hub', growth.hub),

@@ -65,6 +65,25 @@ export class LargeOrganisation {
   }
 
   /**
+   * Adds one case of many systems, each with configuration and revision levels, and a hundred steps.
+   * @returns its id
+   */
+  async addWideCase(systems: number): Promise<string> {
+    const [record, ...others] = this.#wholeCase();
+    if (!record) throw new Error('a case has a row');
+    const rows = [record, ...others];
+    for (let n = 2; n < systems; n++) {
+      const system = this.#system(record.key);
+      rows.push(system);
+      for (let each = 0; each < 5; each++) rows.push(this.#configuration(record.key, system.key));
+      for (let each = 0; each < 2; each++) rows.push(this.#revision(record.key, system.key));
+    }
+    for (let n = 12; n < 100; n++) rows.push(this.#step(record.key));
+    for (let from = 0; from < rows.length; from += 500) await this.#write(rows.slice(from, from + 500), []);
+    return record.key;
+  }
+
+  /**
    * A month of other people's work: `count` rows that a device has to pull, in batches that each belong to one case or
    * to the corrections of an afternoon.
    */

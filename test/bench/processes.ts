@@ -5,6 +5,10 @@ import { hubPaths } from '../../shared/sync/protocol.ts';
 export interface RunningProcess {
   child: ChildProcess;
   pid: number;
+  /** What it told when it was ready. */
+  ready: unknown;
+  /** What it told last. */
+  told(): unknown;
   stop(): Promise<void>;
   /** `kill -9`. */
   kill(): Promise<void>;
@@ -21,15 +25,26 @@ export async function startProcess(
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  await new Promise<void>((ready, failed) => {
-    child.once('message', () => ready());
+  let last: unknown;
+  child.on('message', (message) => {
+    last = message;
+  });
+  const ready = await new Promise<unknown>((isReady, failed) => {
+    child.once('message', isReady);
     child.once('exit', (code) => failed(new Error(`${script} ended with ${code}`)));
   });
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     await ended;
   };
-  return { child, pid: child.pid ?? 0, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    child,
+    pid: child.pid ?? 0,
+    ready,
+    told: () => last,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
 }
 
 /** A one-time code, as who runs the hub gives them out. */

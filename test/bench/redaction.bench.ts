@@ -5,6 +5,8 @@ import { openRedactor, openSurvey } from '../../shared/redaction/redact.ts';
 import { secretlint } from '../../shared/redaction/second-detector.ts';
 import type { BenchResult } from './result.ts';
 
+export const needsBrowser = false;
+
 const ROUNDS = 5;
 const MEGABYTES = 4;
 const KEY = new Uint8Array(32).fill(1);

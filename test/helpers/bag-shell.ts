@@ -1,12 +1,12 @@
 /** A computer's blob store and bags, without a window: exports are taken where they lie. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Bags } from '../../electron/services/bags.ts';
 import { Blobs } from '../../electron/services/blobs.ts';
 import type { Deliver } from '../../electron/services/save-as.ts';
 import { CHUNK_BYTES, type EventPayload } from '../../shared/bridge/contract.ts';
+import { testFiles } from './test-keys.ts';
 
 export interface BagShell {
   folder: string;
@@ -15,8 +15,8 @@ export interface BagShell {
   progress: EventPayload<'bag.progress'>[];
   /** Called with each piece of progress. */
   watch: (listener: (progress: EventPayload<'bag.progress'>) => void) => void;
-  /** Where the last saved bag lay, and its bytes. */
-  saved: { path: string; name: string; bytes: Uint8Array } | null;
+  /** The last saved bag. */
+  saved: { name: string; bytes: Uint8Array } | null;
   /** Takes in a file in chunks, as the bridge does; not finished. */
   upload(bytes: Uint8Array): Promise<string>;
   /** The same of a file on disk. */
@@ -29,7 +29,7 @@ export interface BagShell {
  * @param freeBytes of the disk; its own word where it is left out
  */
 export function bagShell(folder: string, deliver?: Deliver, freeBytes?: number): BagShell {
-  const blobs = new Blobs(join(folder, 'blobs'), () => Date.now());
+  const blobs = new Blobs(join(folder, 'blobs'), testFiles, () => Date.now());
   let listener: (progress: EventPayload<'bag.progress'>) => void = () => undefined;
   const begin = async (size: number) => {
     const begun = await blobs.begin({ name: 'file', size });
@@ -60,8 +60,9 @@ export function bagShell(folder: string, deliver?: Deliver, freeBytes?: number):
       },
       deliver:
         deliver ??
-        (async (path, name) => {
-          shell.saved = { path, name, bytes: new Uint8Array(readFileSync(path)) };
+        (async (from, name) => {
+          const content = await from();
+          shell.saved = { name, bytes: await content.read(0, content.size).finally(() => content.close()) };
           return { kind: 'saved' };
         }),
     }),

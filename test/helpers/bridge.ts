@@ -20,6 +20,22 @@ export const identity: Identity = {
   scopes: ['catalogue', 'org:01900000-0000-7000-8000-0000000000a1'],
 };
 
+/** What a shell gives a page whose console nobody has protected. */
+export const pageKeys = {
+  rows: `${'A'.repeat(42)}E=`,
+  drafts: `${'B'.repeat(42)}E=`,
+  device: `${'C'.repeat(42)}E=`,
+};
+const unprotected = {
+  state: 'unprotected',
+  ways: [],
+  keystore: false,
+  trouble: null,
+  openedBy: 'clear',
+  id: '0'.repeat(32),
+  lease: null,
+};
+
 const offline: Failure = {
   kind: 'offline',
   code: 'connection-refused',
@@ -55,6 +71,11 @@ export function memoryBridge(): MemoryBridge {
           hub: null,
         } as never;
       }
+      if (name === 'ending.state') return { ending: null } as never;
+      if (name === 'keys.rows') return { ok: true, value: pageKeys } as never;
+      if (name === 'store.sealing') return { sealing: null } as never;
+      if (name === 'keys.copy') return { copy: null } as never;
+      if (name === 'keys.state') return unprotected as never;
       if (name === 'journal.append') {
         if (bridge.journalFailure) return { ok: false, failure: bridge.journalFailure } as never;
         bridge.journal.push(...(parsed as CallInput<'journal.append'>).entries);

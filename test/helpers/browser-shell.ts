@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { freePort } from './free-port.ts';
+import { notePage } from './open-pages.ts';
 
+const SHIFTED_CLOCK = resolve(import.meta.dirname, 'shifted-clock.ts');
 const MAIN = resolve('electron/browser/main.ts');
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 export const chromiumPath: string | undefined =
@@ -26,7 +28,8 @@ export interface TestShell {
   data: string;
   stop(): Promise<void>;
   kill(): Promise<void>;
-  restart(): Promise<void>;
+  /** @param shiftMs how far its clock is off from now on */
+  restart(shiftMs?: number): Promise<void>;
 }
 
 /**
@@ -42,14 +45,18 @@ export async function startTestShell(
   const data = mkdtempSync(join(tmpdir(), 'partner-console-shell-'));
   const port = await freePort();
   let child: ChildProcess | null = null;
-  async function start(): Promise<void> {
+  async function start(shiftMs = 0): Promise<void> {
+    const clock =
+      shiftMs === 0
+        ? {}
+        : { NODE_OPTIONS: `--import ${SHIFTED_CLOCK}`, TEST_CLOCK_SHIFT_MS: String(shiftMs) };
     const started = spawn(
       process.execPath,
       [
         ...[MAIN, '--port', String(port), '--data', data, '--hub', hub, '--renderer', renderer],
         ...(more.flags ?? []),
       ],
-      { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...more.env } },
+      { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...more.env, ...clock } },
     );
     await new Promise<void>((ready, failed) => {
       started.once('message', () => ready());
@@ -124,6 +131,7 @@ export async function openBrowser(
   });
   const complaints: string[] = [];
   const watch = (page: Page) => {
+    notePage(page);
     page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
     page.on('console', (message) => {
       const text = message.text();

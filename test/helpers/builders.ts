@@ -6,7 +6,7 @@ import { newCase } from '../../shared/cases/case.ts';
 import { configuration } from '../../shared/cases/configuration.ts';
 import type { Consent } from '../../shared/cases/consents.ts';
 import { consents } from '../../shared/cases/consents.ts';
-import type { CaseContents } from '../../shared/cases/contents.ts';
+import { type CaseContents, noRows } from '../../shared/cases/contents.ts';
 import { examples } from '../../shared/cases/examples.ts';
 import type {
   AttachmentRecord,
@@ -82,16 +82,7 @@ export class CaseBuilder {
     });
     this.contents = {
       case: record,
-      systems: [],
-      configuration: [],
-      revisions: [],
-      steps: [],
-      attachments: [],
-      consents: [],
-      redactions: [],
-      waivers: [],
-      examples: [],
-      links: [],
+      ...noRows(),
     };
   }
 

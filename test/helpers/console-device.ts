@@ -2,14 +2,16 @@
 import { Dexie } from 'dexie';
 import { Changes } from '../../renderer/store/changes.ts';
 import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
+import { sealingOf } from '../../renderer/store/sealing.ts';
 import type { WriteParts } from '../../renderer/store/write.ts';
 import { makeDeviceKeys } from '../../renderer/sync/assertion.ts';
 import { type AppServices, openApp } from '../../renderer/views/app-services.ts';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
 import { newCase } from '../../shared/cases/case.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
+import { defaultDeviceRules } from '../../shared/sync/device-rules.ts';
 import type { Cursor, Identity, PulledRow, PullResponse } from '../../shared/sync/protocol.ts';
-import { identity, type MemoryBridge, memoryBridge } from './bridge.ts';
+import { identity, type MemoryBridge, memoryBridge, pageKeys } from './bridge.ts';
 
 /** The moment at which these consoles live. */
 export const AT = '2026-11-23T12:00:00.000Z';
@@ -39,9 +41,10 @@ async function enrolHere(db: ConsoleDatabase, who: Identity = identity): Promise
     identity: who,
     certificate: 'c',
     hub: 'http://127.0.0.1:1',
-    keys: await makeDeviceKeys(),
+    keys: await makeDeviceKeys(db.sealing),
     nextN: 1,
     lastHubTime: AT,
+    rules: defaultDeviceRules,
   });
 }
 
@@ -69,7 +72,7 @@ export interface ConsoleDevice {
 
 export async function openConsoleDevice(): Promise<ConsoleDevice> {
   const name = `test-${crypto.randomUUID()}`;
-  const db = consoleDatabase(name);
+  const db = consoleDatabase(name, await sealingOf(pageKeys));
   const bridge = memoryBridge();
   await db.open();
   await enrolHere(db);

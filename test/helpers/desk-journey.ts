@@ -5,7 +5,8 @@ import type { CaseContents } from '../../shared/cases/contents.ts';
 import { clockWords } from '../../shared/policy/clock-words.ts';
 import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
 import { caseClocks } from '../../shared/tickets/case-clocks.ts';
-import type { DeskEntry, Ticket } from '../../shared/tickets/schema.ts';
+import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
+import { undoneAnswers } from '../../shared/tickets/talk.ts';
 import { eventually } from './eventually.ts';
 import { press, typeInto } from './journey.ts';
 import type { TestDevice } from './test-device.ts';
@@ -28,13 +29,17 @@ export async function doAtDesk(
 export async function atHub(
   device: TestDevice,
   caseId: string,
-): Promise<{ ticket: Ticket; entries: DeskEntry[] }> {
+): Promise<{ ticket: Ticket; entries: DeskEntry[]; undone: string[] }> {
   const { rows } = await device.pullAll();
   const ofCase = rows.filter(({ data }) => (data as { caseId?: string } | null)?.caseId === caseId);
   const ticket = ofCase.find(({ table }) => table === 'tickets')?.data as Ticket | undefined;
   if (!ticket) throw new Error('the hub has no ticket of the case');
   const entries = ofCase.flatMap(({ table, data }) => (table === 'deskEntries' ? [data as DeskEntry] : []));
-  return { ticket, entries };
+  // Rows come in the order in which the hub took them.
+  const talk = ofCase.flatMap(({ table, data }) =>
+    table === 'deskEntries' || table === 'deskReplies' ? [data as DeskEntry | DeskReply] : [],
+  );
+  return { ticket, entries, undone: undoneAnswers(talk) };
 }
 
 /** The clocks in words for an instant, evaluated from what the hub holds: what each console has to show. */
@@ -43,12 +48,13 @@ export async function clockTexts(
   contents: CaseContents,
   now: string,
 ): Promise<Map<string, string>> {
-  const { ticket, entries } = await atHub(device, contents.case.id);
+  const { ticket, entries, undone } = await atHub(device, contents.case.id);
   const facts = {
     case: contents.case,
     steps: contents.steps,
     ticket,
     entries,
+    undone,
     holidayLists: [],
     products: sampleProducts,
     now,

@@ -1,4 +1,6 @@
 /** A computer of its own with a real browser, enrolled; and what every screen on it is held to. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -82,4 +84,50 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     expect(told, `${screen}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+export const WIDE = 1280;
+/** At 640 one sees 1280 at 200 %. */
+export const WIDTHS = [640, 1024, WIDE, 2560] as const;
+
+/**
+ * At each width neither the page nor its middle is wider than its place. Ends at the usual width.
+ * @param parts a selector of what scrolls by itself and must not do so sideways either
+ */
+export async function expectFits(page: Page, screen: string, parts = '#main'): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const wider = await page.evaluate(
+      (selector) =>
+        [document.documentElement, ...document.querySelectorAll(selector)]
+          .filter((each) => each.scrollWidth > each.clientWidth)
+          .map((each) => `${each.tagName} ${each.className}: ${each.scrollWidth} in ${each.clientWidth}`),
+      parts,
+    );
+    expect(wider, `${screen} at ${width} is wider than its place`).toEqual([]);
+  }
+  await page.setViewportSize({ width: WIDE, height: 900 });
+}
+
+/** Pictures of what is in view, light and dark, wide and narrow, for whoever asks for them: `SCREENSHOTS=DIR`. */
+export async function keepPictures(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const width of [1440, 1024])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  await page.setViewportSize({ width: WIDE, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** All that a screen is held to, as it stands there. */
+export async function expectScreen(page: Page, name: string): Promise<void> {
+  await expectAccessible(page, name);
+  await expectFits(page, name, '#main, [data-screen-body], aside > div');
+  await keepPictures(page, name);
 }

@@ -149,6 +149,10 @@ class StandInApp extends EventEmitter {
   getVersion(): string {
     return '0.0.0-test';
   }
+
+  getAppPath(): string {
+    return process.cwd();
+  }
 }
 export const app: StandInApp = Object.assign(new StandInApp(), noting('app', appNames));
 

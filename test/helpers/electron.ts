@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { notePage } from './open-pages.ts';
 
 export const testRuntime: string | undefined = process.env.ELECTRON_TEST_RUNTIME;
 export const whyNoElectron =
@@ -27,7 +28,7 @@ const asRoot = process.getuid?.() === 0;
 /** As root the program runs as the user `console`: a sandboxed Electron refuses root. */
 const AS_USER = `#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
-exec setpriv --reuid=console --regid=console --init-groups env HOME="\${CONSOLE_HOME:-/home/console}" XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS=disabled: "$here/electron" "$@"
+exec setpriv --reuid=console --regid=console --init-groups env HOME="\${CONSOLE_HOME:-/home/console}" XDG_RUNTIME_DIR= DBUS_SESSION_BUS_ADDRESS="\${CONSOLE_BUS:-disabled:}" "$here/electron" "$@"
 `;
 
 /** The group of the user `console`, who is made where there is none. */
@@ -35,6 +36,13 @@ function groupOfConsole(): number {
   const ask = () => spawnSync('id', ['-g', 'console'], { encoding: 'utf8' });
   if (ask().status !== 0) execFileSync('useradd', ['--create-home', '--user-group', 'console']);
   return Number(ask().stdout);
+}
+
+/** This command, as the user of the tests' Electron. */
+export function asConsole(command: readonly string[]): string[] {
+  if (!asRoot) return [...command];
+  const gid = String(groupOfConsole());
+  return ['setpriv', '--reuid=console', `--regid=${gid}`, '--init-groups', ...command];
 }
 
 /** A fresh folder that nobody enters but the user who runs the tests and, where that is root, the user of their Electron. */
@@ -52,6 +60,14 @@ function closedFolder(mode: number): string {
 /** A folder that the user of the tests' Electron may write to. */
 export function sharedFolder(): string {
   return closedFolder(0o770);
+}
+
+/** A fresh folder for a console's data, in a shared folder of its own. */
+export function dataFolder(within = sharedFolder()): string {
+  const data = join(within, 'data');
+  mkdirSync(data);
+  chmodSync(data, 0o777);
+  return data;
 }
 
 /** A folder that the user of the tests' Electron runs programs out of, and may not write to. */
@@ -76,21 +92,26 @@ export function startable(folder: string, executable = 'electron'): string {
   return script;
 }
 
-/** The runtime with the built console as its application. */
-export function unpackedApplication(): { folder: string; executable: string; remove(): void } {
+/**
+ * The runtime with the built console as its application.
+ * @param before a script that runs before the console's own
+ */
+export function unpackedApplication(before = ''): { folder: string; executable: string; remove(): void } {
   if (!testRuntime) throw new Error(whyNoElectron);
   const folder = join(programFolder(), 'runtime');
   execFileSync('cp', ['-a', testRuntime, folder]);
   const app = join(folder, 'resources', 'app');
   mkdirSync(app, { recursive: true });
   cpSync(resolve('dist'), join(app, 'dist'), { recursive: true });
+  if (before !== '')
+    writeFileSync(join(app, 'before.cjs'), `${before}\nrequire('./dist/electron/main.cjs');\n`);
   writeFileSync(
     join(app, 'package.json'),
     JSON.stringify({
       name: 'partner-console',
       productName: 'Partner Console',
-      version: '0.0.0-test',
-      main: 'dist/electron/main.cjs',
+      version: '0.0.1-test',
+      main: before === '' ? 'dist/electron/main.cjs' : 'before.cjs',
     }),
   );
   // Whatever the modes of the runtime and of the clone are: the user of the tests' Electron reads what is here.
@@ -144,8 +165,10 @@ export async function launchElectron(options: {
   display: string;
   data: string;
   hub: string;
-  /** Of its process besides; `CONSOLE_HOME` is the home folder that it gets. */
+  /** Of its process besides; `CONSOLE_HOME` is the home folder that it gets, and `CONSOLE_BUS` the address of its session's bus. */
   env?: Record<string, string>;
+  /** More arguments. */
+  args?: readonly string[];
 }): Promise<RunningElectron> {
   const { executable, display, data, hub } = options;
   const home = options.env?.CONSOLE_HOME;
@@ -153,7 +176,7 @@ export async function launchElectron(options: {
     _electron.launch({
       executablePath: executable,
       // A camera that shows a test picture; whether a page gets it is the shell's to say, as with a real one.
-      args: ['--hub', hub, '--disable-gpu', '--use-fake-device-for-media-stream'],
+      args: ['--hub', hub, '--disable-gpu', '--use-fake-device-for-media-stream', ...(options.args ?? [])],
       chromiumSandbox: true,
       timeout: 20_000,
       env: {
@@ -166,6 +189,7 @@ export async function launchElectron(options: {
     }),
   );
   const page = await app.firstWindow();
+  notePage(page);
   return {
     app,
     page,

@@ -5,9 +5,10 @@
 import { writeSync } from 'node:fs';
 import { Journal } from '../../electron/services/journal.ts';
 import { anEdit } from './edits.ts';
+import { testKeys } from './test-keys.ts';
 
 const [folder = '', deviceId = '', first = '1'] = process.argv.slice(2);
-const journal = new Journal(folder);
+const journal = new Journal(folder, testKeys);
 const STANDARD_OUTPUT = 1;
 
 async function write(n: number): Promise<void> {

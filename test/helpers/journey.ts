@@ -6,11 +6,37 @@ import type { TestHub } from './hub.ts';
 import { approve } from './packets.ts';
 import { TestDevice } from './test-device.ts';
 
-/** Puts the focus on a control, as Tab would, and presses Enter. Waits until the control can be used. */
+/** How often a key goes again that no control got. */
+const MOST_PRESSES = 20;
+
+/** Puts the focus on a control of this name, as Tab would, and presses Enter. Waits until the control can be used. */
 export async function press(page: Page, role: 'button' | 'link', name: string | RegExp): Promise<void> {
-  // In one go: a screen that is drawn in between takes the focus to its heading. A button that is off takes no key and says
-  // nothing: what turns it on may still be on its way.
-  await page.getByRole(role, { name, disabled: false }).first().press('Enter');
+  // A button that is off takes no key and says nothing: what turns it on may still be on its way.
+  await pressOn(page.getByRole(role, { name, disabled: false }).first());
+}
+
+/**
+ * Puts the focus on a control and presses Enter.
+ * @throws where the key never came to a control
+ */
+export async function pressOn(control: Locator): Promise<void> {
+  const page = control.page();
+  for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
+    await page.evaluate(() => {
+      const noted = window as { keyCame?: boolean };
+      noted.keyCame = false;
+      const note = ({ target }: Event) => {
+        noted.keyCame = target instanceof Element && target.matches('button, a, [role="button"]');
+      };
+      document.addEventListener('keydown', note, { once: true, capture: true });
+    });
+    await control.press('Enter');
+    // A screen that is drawn between focus and key takes the focus to its heading: the key did nothing there, and goes again.
+    // A page that was left by the key has nothing noted.
+    const came = await page.evaluate(() => (window as { keyCame?: boolean }).keyCame).catch(() => undefined);
+    if (came !== false) return;
+  }
+  throw new Error(`the key never came to ${control}`);
 }
 
 /**
@@ -35,7 +61,18 @@ export async function enrolByKeyboard(page: Page, code: string, deviceName: stri
   await typeInto(page, 'One-time code', code);
   await typeInto(page, 'Name of this computer', deviceName);
   await page.keyboard.press('Enter');
+  await putOffProtection(page);
   await page.getByRole('heading', { name: 'Home' }).waitFor();
+}
+
+/** The offer to protect this computer, which stands before Home once it was enrolled by a code; a sample has none. */
+export async function putOffProtection(page: Page): Promise<void> {
+  const offer = page.getByRole('button', { name: 'Not now' });
+  await offer
+    .or(page.getByRole('heading', { name: 'Home' }))
+    .first()
+    .waitFor();
+  if (await offer.isVisible()) await pressOn(offer);
 }
 
 export async function syncWords(page: Page, words: string | RegExp): Promise<void> {
@@ -62,6 +99,8 @@ export async function openPart(page: Page, name: string): Promise<void> {
   await outline.getByRole('link', { name: new RegExp(`^${name}\\b`) }).focus();
   await page.keyboard.press('Enter');
   await outline.locator('[aria-current="true"]').filter({ hasText: name }).waitFor();
+  // Until then the part before is still there to be read, and pressed.
+  await page.locator('[data-testid="case-sheet"][aria-busy="false"]').waitFor();
 }
 
 /** Opens a row of the part in view beside its table: a system by its name, a file by its own. */
@@ -147,6 +186,12 @@ async function counts(page: Page): Promise<string> {
   return (await page.getByTestId('handoff-counts').textContent()) ?? '';
 }
 
+/** What a person's input comes to. */
+export interface Effort {
+  acts: number;
+  keys: number;
+}
+
 /** What is done where the console leads, beside typing an answer. */
 const acts: readonly [RegExp, (page: Page) => Promise<void>][] = [
   [/^Not solved: go to Level 2/, (page) => page.keyboard.press('Enter')],
@@ -175,15 +220,21 @@ async function nextQuestion(page: Page): Promise<{ label: string; tag: string }>
  * Meets every rule by typing: F8 goes to the next open question, what is asked is typed there, until all is answered.
  * Throws where a field is met that the console asks for and nobody has an answer to.
  */
-export async function completeByKeyboard(page: Page): Promise<void> {
+export async function completeByKeyboard(page: Page, effort?: Effort): Promise<void> {
   for (let asked = 0; asked < 80; asked++) {
     const before = await counts(page);
     if (/^(\d+) of \1 answered/.test(before)) return;
     const { label } = await nextQuestion(page);
     const act = acts.find(([pattern]) => pattern.test(label))?.[1];
+    const text = answers.find(([pattern]) => pattern.test(label))?.[1] ?? '';
+    if (effort) {
+      // The key that leads there, and what is done there; a step is written in three fields, and configuration too.
+      effort.acts += act && /^(Section|What was done)/.test(label) ? 5 : 2;
+      effort.keys += act ? (/^What was done/.test(label) ? 110 : 20) : text.length;
+    }
     if (act) await act(page);
     else {
-      await typeText(page, answers.find(([pattern]) => pattern.test(label))?.[1] ?? '');
+      await typeText(page, text);
       // Who leaves a field does not wait for the pause after which it saves by itself.
       await page.keyboard.press(/: (Call Recorder|Operating system)$/.test(label) ? 'Enter' : 'Tab');
     }

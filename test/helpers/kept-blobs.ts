@@ -31,5 +31,14 @@ export function keepBlobs(bridge: MemoryBridge): Map<string, { name: string; byt
     return { ok: true, value: { sha256: hash, size: bytes.length, name } };
   };
   bridge.replies['blob.cancel'] = () => ({ ok: true, value: {} });
+  bridge.replies['blob.read'] = ({ sha256: hash, offset, length }) => {
+    const bytes = kept.get(hash)?.bytes;
+    return bytes
+      ? { ok: true, value: { bytes: bytes.slice(offset, offset + length), size: bytes.length } }
+      : {
+          ok: false,
+          failure: { kind: 'refused', code: 'blob-missing', message: 'The file is not on this computer.' },
+        };
+  };
   return kept;
 }

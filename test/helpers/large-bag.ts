@@ -3,9 +3,10 @@
  * Prints how long each took and how much memory at the most.
  */
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { streamFrom } from '../../electron/services/content.ts';
 import { CHUNK_BYTES } from '../../shared/bridge/contract.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import { bagShell, newJob } from './bag-shell.ts';
@@ -15,9 +16,9 @@ const [folder = '', given = ''] = process.argv.slice(2);
 const SIZE = Number(given);
 const out = join(folder, 'packet.zip');
 
-const here = bagShell(join(folder, 'here'), async (path) => {
+const here = bagShell(join(folder, 'here'), async (open) => {
   // As a person's browser takes it.
-  await pipeline(createReadStream(path), createWriteStream(out));
+  await pipeline(streamFrom(open), createWriteStream(out));
   return { kind: 'saved' };
 });
 const there = bagShell(join(folder, 'there'));
@@ -77,6 +78,4 @@ const imported = await measured(async () => {
   if (!answer.ok) throw new Error(answer.failure.message);
   verdict = answer.value.verdict;
 });
-process.stdout.write(
-  JSON.stringify({ exported, imported, verdict, kept: existsSync(there.blobs.pathOf(sha256)) }),
-);
+process.stdout.write(JSON.stringify({ exported, imported, verdict, kept: await there.blobs.has(sha256) }));

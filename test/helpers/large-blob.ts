@@ -2,11 +2,12 @@
 
 import { Blobs } from '../../electron/services/blobs.ts';
 import { CHUNK_BYTES } from '../../shared/bridge/contract.ts';
+import { testFiles } from './test-keys.ts';
 
 const SIZE = 2 * 1024 * 1024 * 1024;
 
 const [folder = ''] = process.argv.slice(2);
-const blobs = new Blobs(folder, Date.now);
+const blobs = new Blobs(folder, testFiles, Date.now);
 const begun = await blobs.begin({ name: 'large.log', size: SIZE });
 if (!begun.ok) throw new Error(begun.failure.message);
 const { upload } = begun.value;

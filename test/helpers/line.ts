@@ -9,6 +9,8 @@ export interface Line {
   /** Ends every connection, and each new one at once, until it is mended. */
   cut(): void;
   mend(): void;
+  /** Nothing passes over the connections that there are, and nobody is told; new ones are whole. */
+  freeze(): void;
   close(): void;
 }
 
@@ -49,6 +51,9 @@ export async function openLine(target: number): Promise<Line> {
     cut: () => {
       whole = false;
       endAll();
+    },
+    freeze: () => {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     mend: () => {
       whole = true;

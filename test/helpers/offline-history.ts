@@ -6,7 +6,7 @@ import type { Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { completeContents, editsOf, handoffOf, packetOf, signatureOf } from './packets.ts';
-import { type Edit, newId, type TestDevice } from './test-device.ts';
+import { type Edit, insertOf, newId, type TestDevice } from './test-device.ts';
 
 export function patchOf(table: string, key: string, base: object, patch: object): Edit {
   return {
@@ -17,13 +17,6 @@ export function patchOf(table: string, key: string, base: object, patch: object)
     base: base as Mutation['base'],
   };
 }
-
-const insertOf = (table: string, row: { id: string }): Edit => ({
-  table,
-  key: row.id,
-  op: 'insert',
-  patch: row as Mutation['patch'],
-});
 
 export interface OfflineHistory {
   outbox: Edit[];

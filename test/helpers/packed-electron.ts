@@ -3,7 +3,8 @@
  * needs the inspector, which a fuse has turned off: the page is reached over Chromium's debugging port instead.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { programFolder, startable } from './electron.ts';
@@ -44,13 +45,61 @@ export function runPackaging(args: readonly string[], env: NodeJS.ProcessEnv = {
   });
 }
 
+/** Makes deb and rpm where fpm cannot be had. */
+const fpmStandIn = resolve('test/helpers/fpm-stand-in.mjs');
+
+/**
+ * AppImage's tools, of which electron-builder cannot fetch the runtime everywhere: in its place a script that unpacks the image and
+ * starts what is in it, as the real one mounts it. Publishers use the real one.
+ */
+function appImageTools(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'appimage-tools-'));
+  const programs = join(path, 'linux-x64');
+  for (const folder of [programs, join(path, 'lib/x64')]) mkdirSync(folder, { recursive: true });
+  for (const name of ['mksquashfs', 'desktop-file-validate'])
+    writeFileSync(join(programs, name), `#!/bin/sh\nexec ${name} "$@"\n`, { mode: 0o755 });
+  const size = 4_096;
+  const script = `#!/bin/sh
+here=$(readlink -f "$0")
+APPDIR=\${APPIMAGE_UNPACKED:?}/app
+[ -d "$APPDIR" ] || unsquashfs -q -n -o ${size} -d "$APPDIR" "$here" >/dev/null || exit 1
+export APPDIR APPIMAGE="$here"
+exec "$APPDIR/AppRun" "$@"
+`;
+  writeFileSync(join(path, 'runtime-x64'), script.padEnd(size, '\n'), { mode: 0o755 });
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Packs the runtime for tests as an rpm and an AppImage, by what stands in for tools that are fetched.
+ * @param set what the publisher sets besides, as electron-builder takes it
+ */
+export async function packOthers(
+  set: readonly string[] = [],
+): Promise<{ rpm: string; appImage: string; remove(): void }> {
+  const out = programFolder();
+  const tools = appImageTools();
+  const { code, output } = await runPackaging(
+    ['--test-runtime', '--linux', 'rpm', 'AppImage', '--out', out, '-c.compression=store', ...set],
+    { CUSTOM_FPM_PATH: fpmStandIn, APPIMAGE_TOOLS_PATH: tools.path },
+  );
+  tools.remove();
+  if (code !== 0) throw new Error(`packing ended with ${code}:\n${output}`);
+  const made = (ending: string) => join(out, readdirSync(out).find((name) => name.endsWith(ending)) ?? '');
+  return {
+    rpm: made('.rpm'),
+    appImage: made('.AppImage'),
+    remove: () => rmSync(out, { recursive: true, force: true }),
+  };
+}
+
 /** Packs the runtime for tests: the folder, and on a Debian the package, by its own dpkg-deb in the place of fpm. */
 export async function packConsole(): Promise<PackedConsole> {
   const out = programFolder();
   const debian = !spawnSync('dpkg-deb', ['--version']).error;
   const { code, output } = await runPackaging(
     ['--test-runtime', '--linux', debian ? 'deb' : 'dir', '--out', out],
-    debian ? { CUSTOM_FPM_PATH: resolve('test/helpers/fpm-by-dpkg.mjs') } : {},
+    debian ? { CUSTOM_FPM_PATH: fpmStandIn } : {},
   );
   if (code !== 0) throw new Error(`packing ended with ${code}:\n${output}`);
   const folder = join(out, 'linux-unpacked');

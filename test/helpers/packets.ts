@@ -3,7 +3,7 @@
 import { configuration } from '../../shared/cases/configuration.ts';
 import type { Consent } from '../../shared/cases/consents.ts';
 import { consents } from '../../shared/cases/consents.ts';
-import type { CaseContents } from '../../shared/cases/contents.ts';
+import { type CaseContents, noRows } from '../../shared/cases/contents.ts';
 import type { StepKind, StepRecord } from '../../shared/cases/records.ts';
 import { revisions } from '../../shared/cases/revisions.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
@@ -12,10 +12,10 @@ import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import { type PacketSignature, signPacket } from '../../shared/handoff/signature.ts';
 import { samplePolicyDocuments } from '../../shared/policy/sample-policy.ts';
-import type { Mutation, PushResult } from '../../shared/sync/protocol.ts';
+import type { PushResult } from '../../shared/sync/protocol.ts';
 import { caseOf, type Maker, systemOf } from './hub-rows.ts';
 import { sample } from './sample.ts';
-import { type Edit, type EnrolmentHub, newId, TestDevice } from './test-device.ts';
+import { type Edit, type EnrolmentHub, insertOf, newId, TestDevice } from './test-device.ts';
 
 const ZONE = 'America/Chicago';
 const HOUR = 3_600_000;
@@ -113,6 +113,7 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
     });
   return {
     case: { ...record, suspectedSystemId: system.id },
+    ...noRows(),
     systems: [system],
     configuration: [
       configuration.empty({
@@ -144,12 +145,7 @@ export function completeContents(device: Maker, start = Date.now(), makeId = new
       step('reproduce', 2, 9),
       step('examine-logs', 2, 8, { noEvidenceWhy: 'The trace was read on the screen of the server.' }),
     ],
-    attachments: [],
     consents: [policyConsent(device, record.id, makeId(), ago(5))],
-    redactions: [],
-    waivers: [],
-    examples: [],
-    links: [],
   };
 }
 
@@ -190,13 +186,6 @@ export function packetOf(device: TestDevice, contents: CaseContents, revision = 
     findings: [],
   });
 }
-
-const insertOf = (table: string, row: { id: string }): Edit => ({
-  table,
-  key: row.id,
-  op: 'insert',
-  patch: row as Mutation['patch'],
-});
 
 /** The edits by which a case came to stand as it is, up to `ready`. */
 export function editsOf(contents: CaseContents): Edit[] {

@@ -37,6 +37,20 @@ export function newId(): string {
 
 export type Edit = Pick<Mutation, 'table' | 'key' | 'op'> & Partial<Omit<Mutation, 'n' | 'hash'>>;
 
+/** The edit that adds this row. */
+export const insertOf = (table: string, row: { id: string }): Edit => ({
+  table,
+  key: row.id,
+  op: 'insert',
+  patch: row as Mutation['patch'],
+});
+
+/** Pushes these. @returns of each what the hub says: its outcome, or the code of its refusal */
+export const outcomes = async (device: TestDevice, ...edits: Edit[]): Promise<string[]> =>
+  (await device.push(...edits)).results.map((each) =>
+    each.outcome === 'rejected' ? each.rejection.code : each.outcome,
+  );
+
 /** A request with a JSON body; `path` may be any. */
 export async function request(
   url: string,
@@ -212,7 +226,7 @@ export class TestDevice {
   }
 
   insert(table: string, row: { id: string }): Promise<PushResponse> {
-    return this.push({ table, key: row.id, op: 'insert', patch: row as Mutation['patch'] });
+    return this.push(insertOf(table, row));
   }
 
   /** @param brief as consoles ask, who fetch large rows by key (S14) */

@@ -1,12 +1,14 @@
 /** A device's shell services without a window: its files, its client, its transfers, over a real hub. */
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Blobs } from '../../electron/services/blobs.ts';
 import { HubClient } from '../../electron/services/hub-client.ts';
-import { Transfers } from '../../electron/services/transfers.ts';
+import { FETCHING, Transfers } from '../../electron/services/transfers.ts';
 import type { EventPayload } from '../../shared/bridge/contract.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import type { TestDevice } from './test-device.ts';
+import { testFiles } from './test-keys.ts';
 
 export interface TestShell {
   device: TestDevice;
@@ -34,7 +36,7 @@ export async function testShell(device: TestDevice, url = device.url): Promise<T
     listener(each);
   };
   async function start() {
-    const blobs = new Blobs(join(folder, 'blobs'), () => Date.now());
+    const blobs = new Blobs(join(folder, 'blobs'), testFiles, () => Date.now());
     const client = new HubClient(url);
     const answer = await client.authenticate({ assertion: await device.assertion(), hub: url });
     if (!answer.ok) throw new Error(answer.failure.message);
@@ -64,6 +66,21 @@ export async function testShell(device: TestDevice, url = device.url): Promise<T
     },
   };
   return shell;
+}
+
+/** All bytes of a file of this computer's; none where it is not there. */
+export async function bytesOf(blobs: Blobs, sha256: string): Promise<Buffer> {
+  const content = await blobs.open(sha256);
+  if (!content) throw new Error('the file is not here');
+  return Buffer.from(await content.read(0, content.size).finally(() => content.close()));
+}
+
+/** What a console that was stopped in the middle has of a file that it fetches. */
+export async function halfFetched({ folder }: TestShell, sha256: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(join(folder, 'transfers'), { recursive: true });
+  const part = await testFiles.create(join(folder, 'transfers', `${testFiles.nameOf(sha256)}${FETCHING}`));
+  await part.append(bytes);
+  await part.pause();
 }
 
 /** Bytes that nobody else has, and their hash. */

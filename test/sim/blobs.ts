@@ -1,5 +1,6 @@
-/** What simulated hubs keep of attachments: the real folder, with places to be killed at, and locks in virtual time. */
+/** What simulated hubs keep of attachments: the real folder, with places to be killed at, and locks that are waited for in virtual time. */
 import type pg from 'pg';
+import type { WaitingTime } from '../../hub/blobs/locker.ts';
 import type { BlobStore } from '../../hub/blobs/store.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
@@ -18,7 +19,8 @@ export function storeSeenBy(store: BlobStore, scheduler: Scheduler, process: Pro
     mark: (hub) => store.mark(hub),
     free: () => store.free(),
     received: (upload) => store.received(upload),
-    readUpload: (upload) => store.readUpload(upload),
+    receive: (upload, offset, pieces) => store.receive(upload, offset, pieces),
+    hashOf: (upload) => store.hashOf(upload),
     flush: (upload) => store.flush(upload),
     keep: (upload, blob) => between('a blob is kept', () => store.keep(upload, blob)),
     uploads: () => store.uploads(),
@@ -32,11 +34,16 @@ export function storeSeenBy(store: BlobStore, scheduler: Scheduler, process: Pro
 /** Advisory locks of all hubs of a world, by name. */
 export type UploadLocks = Map<string, Process>;
 
-/** Patience of a hub for a lock, virtual milliseconds. */
-const PATIENCE_MS = 15_000;
+/** The locker of one hub process asks again by virtual time. */
+export function lockTime(scheduler: Scheduler, process: Process): WaitingTime {
+  return { now: () => scheduler.now, wait: (ms) => scheduler.sleep(process, 'asks for a lock again', ms) };
+}
 
-/** The connections for locks of one hub process. PostgreSQL frees the locks of one that was killed. */
-export function lockPool(scheduler: Scheduler, process: Process, held: UploadLocks): pg.Pool {
+/**
+ * The connections for locks of one hub process. PostgreSQL frees the locks of one that was killed. It says at once whether a lock is
+ * to be had: the hub's questions share a connection, and one that waited here would keep all others from it.
+ */
+export function lockPool(process: Process, held: UploadLocks): pg.Pool {
   const free = (name: string) => held.get(name)?.alive !== true;
   const client = {
     query: async (text: string, [name = '']: string[]) => {
@@ -44,7 +51,6 @@ export function lockPool(scheduler: Scheduler, process: Process, held: UploadLoc
         held.delete(name);
         return { rows: [] };
       }
-      await scheduler.until(process, `lock of ${name}`, () => free(name), PATIENCE_MS);
       const got = free(name);
       if (got) held.set(name, process);
       return { rows: [{ got }] };

@@ -14,12 +14,16 @@ import type { Changes } from '../../renderer/store/changes.ts';
 import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
 import type { Outcome } from '../../renderer/store/outcome.ts';
 import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
+import { sealingOf } from '../../renderer/store/sealing.ts';
 import { type Edit, write } from '../../renderer/store/write.ts';
-import { makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/sync/assertion.ts';
+import { keyPairOf, makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/sync/assertion.ts';
 import { SyncEngine } from '../../renderer/sync/engine.ts';
+import { wantCase } from '../../renderer/sync/fetch-case.ts';
+import { retentionRound } from '../../renderer/sync/retention.ts';
 import { Transfers } from '../../renderer/sync/transfers.ts';
 import { uuidv7 } from '../../shared/base/ids.ts';
 import type {
+  Answer,
   Bridge,
   CallInput,
   CallName,
@@ -29,6 +33,8 @@ import type {
   Handlers,
 } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
+import { pageKeys } from '../helpers/bridge.ts';
+import { testFiles, testKeys } from '../helpers/test-keys.ts';
 import { callInto, Gone } from './mailbox.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { fetchOver, type Line } from './network.ts';
@@ -53,6 +59,9 @@ export interface DeviceWorld {
   saved: (device: SimulatedDevice, edits: readonly Mutation[]) => void;
 }
 
+/** By which the rows of every device are sealed, as those of a console are. */
+const sealing = await sealingOf(pageKeys);
+
 /** Screens that listen are not simulated. */
 const nobodyLooks = {
   publish: () => undefined,
@@ -74,7 +83,7 @@ class Shell {
     const shell = new Process(`${device.name}’s shell`);
     this.process = shell;
     const disk = device.disk.seenBy((label) => scheduler.point(shell, label));
-    const journal = new Journal(JOURNAL_FOLDER, disk.functions(), COMPACT_AFTER);
+    const journal = new Journal(JOURNAL_FOLDER, testKeys, disk.functions(), COMPACT_AFTER);
     const line: Line = {
       ...world.line,
       random: device.random,
@@ -83,7 +92,7 @@ class Shell {
     };
     const request = fetchOver(line, shell);
     const client = new HubClient(HUB_URL, request);
-    const blobs = new Blobs(join(device.folder, 'blobs'), () => scheduler.now);
+    const blobs = new Blobs(join(device.folder, 'blobs'), testFiles, () => scheduler.now);
     const pieces = { first: CHUNK_BYTES, least: CHUNK_BYTES, most: CHUNK_BYTES };
     const transfers = new ShellTransfers(blobs, client, join(device.folder, 'transfers'), () => undefined, {
       request,
@@ -117,6 +126,7 @@ class Shell {
       'blob.finish': (input) => blobs.finish(input),
       'blob.cancel': (input) => blobs.cancel(input),
       'blob.here': (input) => blobs.here(input),
+      'blob.remove': (input) => blobs.remove(input),
       'blob.state': (input) => client.blobState(input),
       'blob.send': (input) => transfers.send(input),
       'blob.fetch': (input) => transfers.fetch(input),
@@ -150,6 +160,7 @@ export class SimulatedDevice {
   #engines: SyncEngine[] = [];
   /** Who leads, by what is led. */
   readonly #leading = new Set<string>();
+  #locked = false;
   #databases = 0;
   readonly #life = ++lives;
   #ids = 0;
@@ -182,7 +193,7 @@ export class SimulatedDevice {
   }
 
   #openDatabase(): void {
-    this.db = consoleDatabase(`${this.#life}-${this.#databases}`);
+    this.db = consoleDatabase(`${this.#life}-${this.#databases}`, sealing.another());
   }
 
   now(): Date {
@@ -248,11 +259,12 @@ export class SimulatedDevice {
 
   /** Enrols, as the first screen does; tries until the line lets it. */
   async enrol(): Promise<void> {
-    const keys = await makeDeviceKeys();
+    const keys = await makeDeviceKeys(this.db.sealing);
+    const pair = await keyPairOf(keys, this.db.sealing);
     const publicKey = await publicKeyOf(keys);
     for (;;) {
       const code = await this.#world.enrolmentCode(this.person.id);
-      const proof = await signEnrolment(keys, { code, deviceName: this.name });
+      const proof = await signEnrolment(pair, { code, deviceName: this.name });
       const input = { code, deviceName: this.name, hub: null, publicKey, proof };
       const answer = await this.bridge.call('device.enrol', input).catch((error: unknown) => {
         if (error instanceof Gone) return null;
@@ -272,6 +284,7 @@ export class SimulatedDevice {
   /** Opens the window: repairs the journal, syncs, and gets back what a lost database had not sent. */
   async open(windows = 1): Promise<void> {
     const { scheduler } = this.#world;
+    await scheduler.until(this.window, 'the keys', () => !this.#locked);
     if (!(await this.db.device.get('device'))) await this.enrol();
     await repairJournal(this.parts);
     for (let count = 0; count < windows; count++) this.#startEngine();
@@ -360,6 +373,35 @@ export class SimulatedDevice {
     return result;
   }
 
+  /** Ended cases leave, as if their days were over. @returns how many did */
+  async retire(): Promise<number> {
+    const { engine, window } = this;
+    const { scheduler } = this.#world;
+    if (!engine) return 0;
+    const parts = {
+      ...this.parts,
+      asDevice: <T>(call: () => Promise<Answer<T>>) => engine.asDevice(call),
+      publish: () => undefined,
+      unlessOpen: async (_caseId: string, work: () => Promise<void>) => {
+        await work();
+        return true;
+      },
+      pause: () => scheduler.point(window, 'retention'),
+      stopped: () => !window.alive,
+    };
+    return retentionRound(parts, { files: 0, rows: 0 });
+  }
+
+  /** Somebody wants a case back that has left. */
+  async wantBack(): Promise<string> {
+    const left = await this.db.departed.where('state').equals('left').primaryKeys();
+    if (left.length === 0) return '';
+    const caseId = this.random.pick(left);
+    await wantCase(this.db, caseId);
+    this.engine?.wake();
+    return caseId;
+  }
+
   killWindow(): void {
     this.#world.scheduler.kill(this.window);
     for (const listeners of this.#listeners.values()) listeners.clear();
@@ -372,9 +414,22 @@ export class SimulatedDevice {
     this.#openDatabase();
   }
 
+  /** The windows forget the keys and all that they show; whoever opens one waits until the console is unlocked. */
+  lock(): void {
+    this.#locked = true;
+    this.killWindow();
+  }
+
+  unlock(): void {
+    this.#locked = false;
+  }
+
   /** Which of these files are on this device. */
   filesHere(hashes: readonly string[]): string[] {
-    return hashes.filter((hash) => existsSync(join(this.folder, 'blobs', hash.slice(0, 2), hash)));
+    return hashes.filter((hash) => {
+      const name = testFiles.nameOf(hash);
+      return existsSync(join(this.folder, 'blobs/sealed', name.slice(0, 2), name));
+    });
   }
 
   /** Removes what the device has on the real disk. */

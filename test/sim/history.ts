@@ -22,6 +22,8 @@ function smaller(size: Size): Size[] {
   const sizes: Size[] = [];
   if (size.restored > 0) sizes.push({ ...size, restored: 0 });
   if (size.faulty > 0) sizes.push({ ...size, faulty: 0 });
+  if (size.locks) sizes.push({ ...size, locks: 0 });
+  if (size.retention) sizes.push({ ...size, retention: 0 }, { ...size, retention: size.retention >> 1 });
   if (size.misfortunes > 0)
     sizes.push({ ...size, misfortunes: 0 }, { ...size, misfortunes: size.misfortunes >> 1 });
   if (size.actions > 1)
@@ -56,8 +58,8 @@ export async function shrink(
 
 /** The report of a failing history: enough to tell it again. */
 export function report(seed: number, size: Size, outcome: Outcome): string {
-  const { devices, hubs, actions, faulty, misfortunes, restored, desks = 0 } = size;
-  const flags = `--devices ${devices} --hubs ${hubs} --actions ${actions} --faulty ${faulty} --misfortunes ${misfortunes} --restored ${restored} --desks ${desks}`;
+  const { devices, hubs, actions, faulty, misfortunes, restored, desks = 0, locks = 0, retention = 0 } = size;
+  const flags = `--devices ${devices} --hubs ${hubs} --actions ${actions} --faulty ${faulty} --misfortunes ${misfortunes} --restored ${restored} --desks ${desks} --locks ${locks} --retention ${retention}`;
   return [
     `Seed ${seed} fails:`,
     ...outcome.problems.slice(0, 20).map((problem) => `  ${problem.slice(0, 1_000)}`),

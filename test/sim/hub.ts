@@ -9,7 +9,7 @@ import type { Pokes } from '../../hub/routes/pokes.ts';
 import { buildServer } from '../../hub/server.ts';
 import { outsideSettings } from '../../hub/webhooks/start.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
-import { lockPool, storeSeenBy, type UploadLocks } from './blobs.ts';
+import { lockPool, lockTime, storeSeenBy, type UploadLocks } from './blobs.ts';
 import type { HttpAnswer, HttpRequest } from './network.ts';
 import type { Random } from './random.ts';
 import { Process, type Scheduler } from './scheduler.ts';
@@ -38,11 +38,18 @@ export const OPERATOR_TOKEN = 'the-operator-of-the-simulation';
 /** Nobody listens to a simulated hub: the world pokes devices after a commit, or forgets to. */
 const noPokes = { add: () => () => undefined, count: 0 } as unknown as Pokes;
 
-/** Requests of which the hub answers one after the other: of pages each device has one turn, and health is asked once for all. */
-function lineOf(path: string): string | null {
-  if (path === hubPaths.health) return 'health';
-  return [hubPaths.pull, hubPaths.compare, hubPaths.rows].some((each) => each === path) ? 'pages' : null;
-}
+/**
+ * Requests of which the hub answers one after the other, by the line that they wait in. Of pages each device has one turn, and so it has of
+ * tokens; health is asked once for all, and so are the keys of devices that ask for tokens. A wait for another's answer that is missing
+ * here hangs the history: `test/unit/sim/waits.test.ts` holds the list to the hub.
+ */
+const lines: ReadonlyMap<string, string> = new Map([
+  [hubPaths.health, 'health'],
+  [hubPaths.token, 'tokens'],
+  [hubPaths.pull, 'pages'],
+  [hubPaths.compare, 'pages'],
+  [hubPaths.rows, 'pages'],
+]);
 
 export class SimulatedHub {
   readonly process: Process;
@@ -65,7 +72,9 @@ export class SimulatedHub {
       uploads: new Uploads(
         this.#database.asDatabase(),
         storeSeenBy(world.blobs, world.scheduler, this.process),
-        lockPool(world.scheduler, this.process, world.uploadLocks),
+        lockPool(this.process, world.uploadLocks),
+        null,
+        lockTime(world.scheduler, this.process),
       ),
       outside: {
         database: this.#database.asDatabase(),
@@ -75,7 +84,8 @@ export class SimulatedHub {
       },
       operatorToken: OPERATOR_TOKEN,
       trustedProxies: [],
-      limits: defaultLimits,
+      // A refusal that is held back would stand still in real time.
+      limits: { ...defaultLimits, wrongMs: 0 },
       now: () => new Date(world.scheduler.now + skew),
     });
   }
@@ -85,8 +95,9 @@ export class SimulatedHub {
    * inside waits here, in virtual time.
    */
   async handle(request: HttpRequest): Promise<HttpAnswer> {
-    const line = lineOf(request.path);
-    if (line === null) return this.#answer(request);
+    const [path = ''] = request.path.split('?');
+    const line = lines.get(path);
+    if (line === undefined) return this.#answer(request);
     const free = () => !this.#busy.has(line);
     while (!free()) await this.#scheduler.until(this.process, `turn at ${line}`, free);
     this.#busy.add(line);

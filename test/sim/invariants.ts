@@ -1,12 +1,13 @@
 /** What has to hold once everything is calm, whatever happened before. */
 
 import { createHash } from 'node:crypto';
-import { readRecords } from '../../electron/services/journal-records.ts';
+import { lineSeal, readRecords } from '../../electron/services/journal-records.ts';
 import { rowId } from '../../renderer/store/database.ts';
 import { ownPacketsToFetch } from '../../renderer/sync/packet-contents.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { fetchedTables, tableNames } from '../../shared/sync/tables.ts';
+import { testKeys } from '../helpers/test-keys.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { FinalRow } from './ledger.ts';
 import type { World } from './world.ts';
@@ -174,6 +175,25 @@ async function checkDevices(world: World, rows: readonly HubRow[]): Promise<stri
         expected.delete(id);
       }
     }
+    // Of a case that has left, nothing is here but the hashes of its rows, and no open case has.
+    const away = new Set<string>();
+    for (const { id, state } of await device.db.departed.where('state').anyOf('left', 'wanted').toArray()) {
+      away.add(id);
+      const atHub = rows.find(
+        ({ table, key, scope }) => table === 'cases' && key === id && scopes.includes(scope),
+      );
+      if (state === 'wanted') problems.push(`${device.name}: the case ${id} is wanted, and did not come`);
+      if (atHub?.data?.state !== 'closed')
+        problems.push(`${device.name}: the case ${id} has left, and is not closed`);
+    }
+    for (const { scope, table, key, version, data, deleted } of rows) {
+      const caseId = table === 'cases' ? key : String(data?.caseId);
+      if (deleted || !scopes.includes(scope) || !away.has(caseId)) continue;
+      const id = rowId(table, key);
+      if ((await device.db.synced.get(id))?.hash !== rowHash({ table, key, version, data }))
+        problems.push(`${device.name}: the hash of ${id}, which has left, is not the hub’s`);
+      if (!expected.delete(id)) problems.push(`${device.name}: ${id} is here, and its case has left`);
+    }
     // What a packet of the desk holds is here once it was opened, or is of one's own ticket (S14); its hash is always.
     const wanted = enrolled ? await ownPacketsToFetch(device.db, enrolled.identity) : [];
     for (const { scope, table, key, version, data, deleted } of rows) {
@@ -206,7 +226,10 @@ async function checkLedger(world: World, rows: readonly HubRow[]): Promise<strin
     const files = device.disk.functions();
     for (const name of await files.readdir('/journal')) {
       if (!name.endsWith('.journal') || name.startsWith(enrolled?.identity.deviceId ?? '')) continue;
-      const { entries } = readRecords(await files.readFile(`/journal/${name}`));
+      const { entries } = readRecords(
+        await files.readFile(`/journal/${name}`),
+        lineSeal(testKeys.keyFor('journal'), name.slice(0, -'.journal'.length)),
+      );
       for (const entry of entries) journalled.add(entry.id);
       keptEdits.push(...entries);
     }

@@ -108,11 +108,13 @@ export class Ledger {
     if (edit.table === 'cases' && field === 'state') return true;
     // Of two decisions about a conflict the first stands; the value that was decided for is an edit of its own.
     if (edit.table === 'conflicts') return true;
-    const others = this.#byRow.get(idOf(edit.table, edit.key)) ?? [];
-    return others.some(
+    const id = idOf(edit.table, edit.key);
+    const row = state.rows.get(id);
+    return (this.#byRow.get(id) ?? []).some(
       (each) =>
         each.id !== edit.id &&
-        !state.refused.has(each.id) &&
+        // One that was taken, and refused when it went again after a restore, has had its effect: its value is there.
+        (!state.refused.has(each.id) || same(row?.data?.[field], each.patch[field])) &&
         Object.hasOwn(each.base, field) &&
         same(each.base[field], value),
     );

@@ -18,6 +18,8 @@ const { values } = parseArgs({
     misfortunes: { type: 'string' },
     restored: { type: 'string' },
     desks: { type: 'string' },
+    locks: { type: 'string' },
+    retention: { type: 'string' },
     server: { type: 'string' },
     'no-shrink': { type: 'boolean', default: false },
   },
@@ -42,6 +44,8 @@ function sizeOf(seed: number): Size {
     misfortunes: number('misfortunes', drawn.misfortunes),
     restored: number('restored', drawn.restored),
     desks: number('desks', drawn.desks ?? 0),
+    locks: number('locks', drawn.locks ?? 0),
+    retention: number('retention', drawn.retention ?? 0),
   };
 }
 const server = values.server ? null : await startServer();

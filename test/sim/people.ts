@@ -1,6 +1,7 @@
 /** What people do at their consoles, as the screens would write it. */
 
 import { type Decision, reopenConflict, resolveConflict } from '../../renderer/commands/conflicts.ts';
+import { endCase, reopenCase } from '../../renderer/commands/ends.ts';
 import { addFile } from '../../renderer/commands/files.ts';
 import { approve, decide as decideReview, signWith } from '../../renderer/commands/handoff.ts';
 import type { Edit } from '../../renderer/store/write.ts';
@@ -113,11 +114,8 @@ async function submit(device: SimulatedDevice, contents: CaseContents, revision:
   });
   const enrolled = await device.db.device.get('device');
   if (!enrolled) return 'hands off nothing: the device lost its database';
-  const signature = await signWith(enrolled, packet, {
-    id: device.newId(),
-    kind: 'engineer',
-    at: device.here(),
-  });
+  const start = { id: device.newId(), kind: 'engineer' as const, at: device.here() };
+  const signature = await signWith(enrolled, packet, start, device.db.sealing);
   const result = await device.write([
     { op: 'patch', table: 'cases', key: contents.case.id, fields: { state: 'ready' } },
     { op: 'insert', table: 'signatures', row: signature },
@@ -226,6 +224,26 @@ async function workOnFiles(device: SimulatedDevice): Promise<string> {
     new File([content], 'sample.log', { type: 'text/plain' }),
   );
   return `adds a file: ${added.kind}`;
+}
+
+/** Closes a case that its partner works on, as its end asks for. */
+export async function endSomeCase(device: SimulatedDevice, tell: (text: string) => void): Promise<void> {
+  const open = (await device.db.cases.toArray()).filter(
+    ({ state }) => state === 'level1' || state === 'level2',
+  );
+  if (open.length === 0) return;
+  const record = device.random.pick(open);
+  const done = await endCase(device.desk, record, { endedAs: 'withdrawn', endReason: unique(device) });
+  tell(`ends a case: ${done.kind}`);
+}
+
+/** A lead opens a closed case again. */
+export async function openSomeCase(device: SimulatedDevice, tell: (text: string) => void): Promise<void> {
+  const { roles } = await identityOf(device);
+  const closed = (await device.db.cases.toArray()).filter(({ state }) => state === 'closed');
+  if (closed.length === 0 || !roles.includes('lead')) return;
+  const done = await reopenCase(device.desk, device.random.pick(closed), `${unique(device)} again.`);
+  tell(`opens a closed case again: ${done.kind}`);
 }
 
 /** Decides about a conflict, or opens a decided one again. */

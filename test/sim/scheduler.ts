@@ -38,7 +38,11 @@ export class Scheduler {
   #quiet: (() => void) | null = null;
   #last = 'the start';
 
-  constructor(random: Random, start: number) {
+  readonly #hangMs: number;
+
+  /** @param hangMs real time without a step after which it hangs */
+  constructor(random: Random, start: number, hangMs = HANG_MS) {
+    this.#hangMs = hangMs;
     this.#random = random;
     this.now = start;
   }
@@ -122,7 +126,7 @@ export class Scheduler {
       hang = setTimeout(() => {
         const waiting = this.#parked.map((each) => `${each.process.name}: ${each.label}`).join('; ');
         failed(new Error(`hangs after ${this.#last} (${this.#running} running; waiting: ${waiting})`));
-      }, HANG_MS);
+      }, this.#hangMs);
     });
     clearTimeout(hang);
     this.#quiet = null;

@@ -18,7 +18,7 @@ import { checkEnd, checkScreen } from './invariants.ts';
 import { Ledger } from './ledger.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import type { HttpAnswer, HttpRequest } from './network.ts';
-import { actAsPerson } from './people.ts';
+import { actAsPerson, endSomeCase, openSomeCase } from './people.ts';
 import { Random } from './random.ts';
 import { Process, Scheduler } from './scheduler.ts';
 import type { SimulatorDatabase } from './server.ts';
@@ -46,6 +46,10 @@ export interface Size {
   restored: number;
   /** Devices of the Level 3 desk, beside the partners'. */
   desks?: number;
+  /** How often a console is locked, and opened again some time later. */
+  locks?: number;
+  /** How often a case ends, leaves devices, or is wanted back. */
+  retention?: number;
 }
 
 export const fullSize: Size = {
@@ -71,6 +75,8 @@ export function drawnSize(seed: number): Size {
     misfortunes: random.pick([2, 5, 8, 8]),
     restored: random.pick([0, 0.25, 0.5]),
     desks: random.pick([0, 0, 0, 1, 0, 0, 0, 2]),
+    locks: random.pick([0, 0, 3]),
+    retention: random.pick([0, 0, 12, 30]),
   };
 }
 
@@ -396,6 +402,32 @@ export class World {
     }
   }
 
+  /** Somebody locks a console: its windows forget all, and open with the keys again later. */
+  #lock(chances: Random): void {
+    const device = chances.pick(this.devices);
+    this.tell(`locked (${device.name})`);
+    device.lock();
+    this.#openDevice(device);
+    this.#later(chances.int(2_000, 60_000), () => device.unlock());
+  }
+
+  /** Cases end, leave a device once it agrees with the hub, are asked for again, or opened again by a lead. */
+  #retention(chances: Random): void {
+    const device = chances.pick(this.devices);
+    const what = chances.next();
+    this.scheduler.spawn(device.window, 'retention', async () => {
+      if (!(await device.db.device.get('device'))) return;
+      if (what < 0.3) await endSomeCase(device, (text) => this.tell(`${device.name}: ${text}`));
+      else if (what < 0.75) {
+        const left = await device.retire();
+        if (left > 0) this.tell(`${device.name}: ${left} ended cases leave`);
+      } else if (what < 0.85) {
+        const id = await device.wantBack();
+        if (id !== '') this.tell(`${device.name}: wants ${id} back`);
+      } else await openSomeCase(device, (text) => this.tell(`${device.name}: ${text}`));
+    });
+  }
+
   /** A row that was synced is gone from the device, or was never told of: what S8 is there to find. */
   #rot(device: SimulatedDevice): void {
     this.scheduler.spawn(this.#weather, 'rot', async () => {
@@ -481,8 +513,15 @@ export class World {
     for (let index = 0; index < this.#size.devices; index++) this.#addDevice(index);
     for (let at = 0; at < (this.#size.desks ?? 0); at++) this.#makeDevice(`desk ${at}`, 2, at);
     const events = this.#planRestore();
+    // By chances of their own: a history with locks is otherwise the one without.
+    const locks = new Random(this.#size.locks ?? 0);
+    for (let count = 0; count < (this.#size.locks ?? 0); count++)
+      events.push({ at: locks.int(1_000, STORM), happen: async () => this.#lock(locks) });
     for (let count = 0; count < this.#size.misfortunes; count++)
       events.push({ at: random.int(1_000, STORM), happen: () => this.#misfortune() });
+    const ends = new Random(this.#size.retention ?? 0);
+    for (let count = 0; count < (this.#size.retention ?? 0); count++)
+      events.push({ at: ends.int(10_000, STORM), happen: async () => this.#retention(ends) });
     await this.#live(STORM, events);
 
     this.#calm = true;
@@ -494,11 +533,56 @@ export class World {
       await this.#live(2 * MINUTE, []);
       agreed = await this.#agrees();
     }
+    if (agreed && (this.#size.retention ?? 0) > 0) agreed = await this.#retireInCalm(ends);
     if (!agreed) this.problems.push(`no agreement after 16 calm minutes: ${await this.#whoDiffers()}`);
     this.problems.push(...scheduler.failures.map(({ label, error }) => `${label}: ${String(error)}`));
     this.problems.push(...(await checkEnd(this)));
     await this.#end();
     return { problems: this.problems, log: this.log, saved: this.ledger.saved, steps: scheduler.steps };
+  }
+
+  /**
+   * Devices agree mostly when it is calm: then most cases leave, while a window is still killed, and some come back. One device keeps its cases,
+   * so that a lead at it can open one that the others no longer have.
+   */
+  async #retireInCalm(chances: Random): Promise<boolean> {
+    const leads: SimulatedDevice[] = [];
+    for (const device of this.devices)
+      if ((await device.db.device.get('device'))?.identity.roles.includes('lead')) leads.push(device);
+    const keeper = leads.length > 0 ? chances.pick(leads) : null;
+    for (const device of this.devices.filter((each) => each !== keeper))
+      this.scheduler.spawn(device.window, 'retention', async () => {
+        const left = await device.retire();
+        this.tell(`${device.name}: ${left} ended cases leave in the calm`);
+      });
+    const killed = chances.pick(this.devices);
+    const events = [
+      {
+        at: this.scheduler.now - START + chances.int(1, 300),
+        happen: async () => {
+          killed.killWindow();
+          this.#openDevice(killed);
+        },
+      },
+    ];
+    for (let count = 0; count < 4; count++)
+      events.push({
+        at: this.scheduler.now - START + chances.int(MINUTE / 2, 2 * MINUTE),
+        happen: async () => {
+          if (keeper && chances.chance(0.5))
+            this.scheduler.spawn(keeper.window, 'opening again', () =>
+              openSomeCase(keeper, (text) => this.tell(`${keeper.name}: ${text}`)),
+            );
+          else this.#retention(chances);
+        },
+      });
+    await this.#live(3 * MINUTE, events);
+    let agreed = false;
+    for (let rounds = 0; rounds < 4 && !agreed; rounds++) {
+      await this.#live(2 * MINUTE, []);
+      agreed = await this.#agrees();
+    }
+    return agreed;
   }
 
   async #differing(): Promise<string[]> {

@@ -14,14 +14,15 @@ import { StateWords } from './handoff/handoff-words.tsx';
 
 export function CaseSubhead() {
   const record = useCasePart((open) => contentsOf(open).case);
-  const { clocks, now } = useCaseClocks();
+  const { clocks, now, ticket } = useCaseClocks();
+  const approval = ticket?.approval ?? null;
   const clause = record.priority ? priorityClauses[record.priority] : null;
   const whose = [record.customer, record.site].filter((each) => each.trim() !== '').join(', ');
   const solvedAt =
     record.state !== 'closed' ? null : record.level1Outcome === 'solved' ? 1 : isTaken(clocks) ? null : 2;
   return (
     <div className={panes.strip}>
-      <Way label="Where the case stands" steps={wayOf(record.state, solvedAt)} />
+      <Way label="Where the case stands" steps={wayOf(record.state, solvedAt, { approval, now })} />
       {clause && record.priority && (
         <span title={findClause(clause)?.text} className="row">
           <Priority priority={record.priority} /> <ClauseLink id={clause} />

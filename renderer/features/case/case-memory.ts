@@ -3,7 +3,7 @@
  * synchronously, so that a reload loses nothing; bounded, so that it never fills up; of no worth to anybody else, so never sent.
  */
 import { create } from 'zustand';
-import { readKept, writeKept } from '../../store/kept.ts';
+import { readKept, whenKeptOpens, writeKept } from '../../store/kept.ts';
 import { type CasePart, caseParts } from './case-address.ts';
 
 const KEY = 'partner-console-case-memory';
@@ -47,6 +47,7 @@ function read(): Memories {
 }
 
 const useMemories = create<{ cases: Memories }>(() => ({ cases: read() }));
+whenKeptOpens(() => useMemories.setState({ cases: read() }));
 
 function remember(caseId: string, change: Partial<CaseMemory>): void {
   const { cases } = useMemories.getState();

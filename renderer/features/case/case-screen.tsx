@@ -1,5 +1,5 @@
 /** The case: a strip that stays, the outline, the part in view, and what the handoff still needs. */
-import { Button, Popover } from '@mantine/core';
+import { Button, Menu, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -14,6 +14,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { readNewestPacketId } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
+import { CaseOnPaper } from '../print/case-on-paper.tsx';
 import { CaseFiles } from './capture/adding-files.tsx';
 import styles from './case.module.css';
 import { type CasePart, useCaseAddress } from './case-address.ts';
@@ -89,7 +90,7 @@ function Workspace({ caseId }: { caseId: string }) {
       below={<CaseSubhead />}
       actions={
         <>
-          {editable && (mayUndo || mayRedo) && (
+          {editable && (
             <>
               <Button
                 variant="subtle"
@@ -115,22 +116,28 @@ function Workspace({ caseId }: { caseId: string }) {
             </Button>
           )}
           {editable && <Give caseId={record.id} />}
-          <Button component={Link} href={`/cases/${record.id}/knowledge`} variant="default">
-            Search known problems
-          </Button>
           {packetId && !editable && (
             <Button component={Link} href={`/packets/${packetId}/print`} variant="default">
               Print
             </Button>
           )}
-          <Button
-            variant="default"
-            onClick={() =>
-              void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
-            }
-          >
-            Export to a file
-          </Button>
+          <Menu position="bottom-end" width={220} withinPortal={false}>
+            <Menu.Target>
+              <Button variant="default">More</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item component={Link} href={`/cases/${record.id}/knowledge`}>
+                Search known problems
+              </Menu.Item>
+              <Menu.Item
+                onClick={() =>
+                  void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
+                }
+              >
+                Export to a file
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         </>
       }
     >
@@ -140,6 +147,7 @@ function Workspace({ caseId }: { caseId: string }) {
           <Sheet caseId={caseId} part={part} row={row} />
           <HandoffPanel />
         </div>
+        <CaseOnPaper caseId={caseId} />
       </CaseFiles>
     </Screen>
   );

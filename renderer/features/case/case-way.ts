@@ -1,5 +1,7 @@
 /** The way of a case as its strip shows it. */
 import type { CaseState } from '../../../shared/cases/states.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
+import { dueTime } from '../../ui/times.ts';
 import type { WayStep } from '../../ui/way.tsx';
 
 const names = ['Level 1', 'Level 2', 'Handoff', 'Lead', 'Level 3', 'Verified'] as const;
@@ -28,12 +30,34 @@ const words: Readonly<Partial<Record<CaseState, string>>> = {
   verified: 'verified',
 };
 
-/** @param solvedAt the level that solved it, where none went further: what lies behind it was never gone */
-export function wayOf(state: CaseState, solvedAt: 1 | 2 | null): WayStep[] {
+const LEAD = names.indexOf('Lead');
+
+/** The lead's step of a P1 that went on without it (H37): owed until it is given, however far the case has come. */
+function owedStep(dueAt: string, state: CaseState, now: string): WayStep {
+  const late = Date.parse(now) > Date.parse(dueAt);
+  const word =
+    state === 'closed'
+      ? 'never approved'
+      : late
+        ? `not approved, overdue since ${dueTime(dueAt)}`
+        : `not approved, due by ${dueTime(dueAt)}`;
+  return { name: names[LEAD] ?? '', state: late ? 'late' : 'owed', word };
+}
+
+/**
+ * @param solvedAt the level that solved it, where none went further: what lies behind it was never gone
+ * @param approval of a P1 that went ahead of it; null where a lead approved before Level 3 had it
+ */
+export function wayOf(
+  state: CaseState,
+  solvedAt: 1 | 2 | null,
+  { approval, now }: { approval: Ticket['approval'] | null; now: string },
+): WayStep[] {
   const reached = names.slice(0, solvedAt ?? names.length);
   const at = solvedAt === null ? standing[state] : reached.length;
   const word = words[state];
   return reached.map((name, index) => {
+    if (index === LEAD && index < at && approval?.at === null) return owedStep(approval.dueAt, state, now);
     const present = index === at;
     return {
       name,

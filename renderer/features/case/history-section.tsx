@@ -5,6 +5,7 @@ import { putBack, readBin } from '../../commands/bin.ts';
 import { setFileRemoved } from '../../commands/file-facts.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { tell } from '../../ui/messages.ts';
+import { Empty } from '../../ui/place.tsx';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
 import { readEvents } from '../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
@@ -75,12 +76,17 @@ function Bin({ caseId }: { caseId: string }) {
 /** Who did what to the case, oldest first. */
 export function HistorySection() {
   const caseId = useCasePart((open) => contentsOf(open).case.id);
-  const events = useView(readEvents, caseId) ?? [];
+  const events = useView(readEvents, caseId);
   return (
     <Section id="history" title="History">
       <Bin caseId={caseId} />
+      {events?.length === 0 && (
+        <Empty>
+          Nothing yet. Who gives the case away, hands it off, approves or ends it stands here, with the time.
+        </Empty>
+      )}
       <ol className="plain-list">
-        {events.map((event) => (
+        {events?.map((event) => (
           <li key={event.id}>
             <span className="quiet num">{capturedTime(event.at)}</span> {event.by?.name ?? 'The hub'}:{' '}
             {eventWords(event)}

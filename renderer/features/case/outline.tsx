@@ -6,6 +6,7 @@ import { isEditable } from '../../../shared/cases/states.ts';
 import type { OutlinePart } from '../../../shared/handoff/outline.ts';
 import { Ring } from '../../ui/ring.tsx';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
+import { useHeldFiles } from '../redaction/held-files.tsx';
 import styles from './case.module.css';
 import { type CasePart, casePath, goToPart } from './case-address.ts';
 
@@ -57,10 +58,13 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
   const progress = useCasePart((open) => open.progress);
   const files = useCasePart((open) => contentsOf(open).attachments.filter((file) => !file.removed).length);
   const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const held = useHeldFiles(caseId)?.length ?? 0;
   const groups = groupsOf(editable);
   const countOf = (part: CasePart): { open: number; words: string } => {
     const open = progress?.[part as OutlinePart]?.open ?? 0;
     if (editable && open > 0) return { open, words: `${open}` };
+    // The handoff waits for them, and nobody else has them.
+    if (editable && part === 'files' && held > 0) return { open, words: `${held} held` };
     return { open, words: part === 'files' && files > 0 ? `${files}` : '' };
   };
   return (
@@ -81,7 +85,7 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
                       ) : (
                         <span className={styles.blank} />
                       )}
-                      {partNames[part]}
+                      <span className={styles.name}>{partNames[part]}</span>
                       {words !== '' && (
                         <span className={styles.count}>
                           {words}

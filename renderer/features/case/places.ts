@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import type { Place } from '../../../shared/base/place.ts';
 import { outlinePartOf } from '../../../shared/handoff/outline.ts';
 import { caseAddressNow, goToPart } from './case-address.ts';
+import { useWorkspace } from './workspace-state.ts';
 
 /** The element id of a place. A row that is missing has the id of its system, and a field that says what is missing. */
 export function placeId({ table, id, field }: Place): string {
@@ -11,8 +12,10 @@ export function placeId({ table, id, field }: Place): string {
 
 /** The rows of these tables open beside the table. */
 const opened: readonly string[] = ['systems', 'attachments'];
-/** How long a field may take to be drawn: what it offers is read first. */
-const PATIENCE_MS = 800;
+/** How long a field may take to be drawn, on a busy computer too: what it offers is read first. */
+const PATIENCE_MS = 5_000;
+/** So long the page itself may put the focus elsewhere, as on a heading that it has just drawn. */
+const DRAWING_MS = 800;
 
 /** Opens the part and the row, scrolls to the field and gives it the focus; where it is not drawn, to the nearest place that is. */
 export function goTo(place: Place): void {
@@ -20,8 +23,15 @@ export function goTo(place: Place): void {
   if (at === null) return;
   const part = outlinePartOf(place);
   const row = opened.includes(place.table) ? place.id : null;
-  if (at.part !== part || at.row !== row) flushSync(() => goToPart(at.caseId, part, row));
-  const until = performance.now() + PATIENCE_MS;
+  if (at.part !== part || at.row !== row) {
+    // What goes off the page with the focus in it is told nothing: it is left first, as by Tab, and saves what it saves then.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    flushSync(() => {
+      useWorkspace.getState().setJumpedTo(part);
+      goToPart(at.caseId, part, row);
+    });
+  }
+  const since = performance.now();
   const [first, ...nearest] = [
     place,
     { ...place, field: null },
@@ -30,11 +40,14 @@ export function goTo(place: Place): void {
   const arrive = (id: string | undefined) => id !== undefined && focusOn(document.getElementById(id));
   if (arrive(first)) return;
   const settled = nearest.some(arrive) ? document.activeElement : null;
+  const begun = document.activeElement;
   const step = () => {
-    // Gone elsewhere meanwhile: nobody is called back.
-    if (settled !== null && document.activeElement !== settled) return;
+    const [now, waited] = [document.activeElement, performance.now() - since];
+    // Gone elsewhere meanwhile: nobody is called back. What was drawn anew has lost the focus by itself.
+    const isElsewhere = now !== begun && now !== document.body;
+    if (settled !== null ? now !== settled : isElsewhere && waited > DRAWING_MS) return;
     if (arrive(first)) return;
-    if (performance.now() < until) requestAnimationFrame(step);
+    if (waited < PATIENCE_MS) requestAnimationFrame(step);
     else if (settled === null) nearest.some(arrive);
   };
   step();

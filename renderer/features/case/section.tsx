@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { OutlinePart } from '../../../shared/handoff/outline.ts';
 import { useCasePart } from '../../views/hooks.tsx';
+import { PartCards } from './capture/described-rows.tsx';
 import styles from './case.module.css';
 import type { CasePart } from './case-address.ts';
 
@@ -33,6 +34,7 @@ export function Section({
         {actions !== undefined && <span className={styles.end}>{actions}</span>}
       </div>
       {children}
+      <PartCards part={id} />
     </section>
   );
 }

@@ -1,5 +1,13 @@
 /** The part of the case that is in view, scrolled to where it was left. */
-import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import {
+  type FocusEvent,
+  memo,
+  type ReactNode,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { isEditable } from '../../../shared/cases/states.ts';
 import type { OutlinePart } from '../../../shared/handoff/outline.ts';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
@@ -20,6 +28,7 @@ import { ScopeSection } from './entitlement/scope-section.tsx';
 import { Level3Section } from './handoff/level3-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { Reading } from './reading.tsx';
+import { useWorkspace } from './workspace-state.ts';
 
 const drawn: Readonly<Record<OutlinePart, () => ReactNode>> = {
   problem: () => <ProblemSection />,
@@ -42,18 +51,20 @@ function PartInView({ part, row }: { part: CasePart; row: string | null }) {
   return editable ? drawn[part]() : <Reading part={part} />;
 }
 
+const InView = memo(PartInView);
+
 const LEVEL3: CasePart = 'level3';
 /** How long what is read may still grow, before the place is taken for lost. */
 const GROWS_MS = 1_000;
 
 /** Puts the sheet where it was left, also where what stands above is read a little later. */
-function useKeptScroll(caseId: string, view: string, row: string | null) {
+function useKeptScroll(caseId: string, view: string, row: string | null, isDrawn: boolean) {
   const sheet = useRef<HTMLDivElement>(null);
   const settled = useRef(false);
   useLayoutEffect(() => {
     const element = sheet.current;
-    if (!element) return;
     settled.current = false;
+    if (!element || !isDrawn) return;
     // Whoever comes for one entry of Level 3 is led there.
     const top = view === LEVEL3 && row !== null ? 0 : scrolledTo(caseId, view);
     element.scrollTop = top;
@@ -72,7 +83,7 @@ function useKeptScroll(caseId: string, view: string, row: string | null) {
     };
     frame = requestAnimationFrame(again);
     return () => cancelAnimationFrame(frame);
-  }, [caseId, view, row]);
+  }, [caseId, view, row, isDrawn]);
   useEffect(() => {
     const element = sheet.current;
     if (!element) return;
@@ -95,9 +106,23 @@ function useKeptScroll(caseId: string, view: string, row: string | null) {
   return sheet;
 }
 
-export function Sheet({ caseId, part, row }: { caseId: string; part: CasePart; row: string | null }) {
+/**
+ * The part that was gone to is drawn in slices of time, so that the outline answers at once, and hundreds of rows hold nothing up. Where
+ * somebody jumped to a field it is drawn in one go, as is what opens beside a part that is open: it has the focus for the next key.
+ */
+function useDrawnPart(part: CasePart, row: string | null): { part: CasePart; row: string | null } | null {
+  const jumpedTo = useWorkspace((workspace) => workspace.jumpedTo);
+  const behind = useDeferredValue<CasePart | null>(part, null);
+  const drawn = jumpedTo === part ? part : behind;
+  return drawn === null ? null : { part: drawn, row: drawn === part ? row : null };
+}
+
+export function Sheet({ caseId, ...at }: { caseId: string; part: CasePart; row: string | null }) {
+  const drawn = useDrawnPart(at.part, at.row);
+  const { part, row } = drawn ?? at;
   const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
-  const sheet = useKeptScroll(caseId, editable || part === LEVEL3 ? part : `read ${part}`, row);
+  const view = editable || part === LEVEL3 ? part : `read ${part}`;
+  const sheet = useKeptScroll(caseId, view, row, drawn !== null);
   // Where the form was left is come back to once it is a form again.
   useEffect(() => {
     if (editable) rememberPart(caseId, part);
@@ -108,9 +133,9 @@ export function Sheet({ caseId, part, row }: { caseId: string; part: CasePart; r
   };
   return (
     <div className={styles.area} onBlur={onLeave}>
-      <div ref={sheet} className={styles.sheet} data-testid="case-sheet">
+      <div ref={sheet} className={styles.sheet} data-testid="case-sheet" aria-busy={drawn?.part !== at.part}>
         <CaseConflicts caseId={caseId} />
-        <PartInView key={part} part={part} row={row} />
+        {drawn && <InView key={part} part={part} row={row} />}
       </div>
     </div>
   );

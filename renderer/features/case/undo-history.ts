@@ -10,10 +10,11 @@ import type { Place } from '../../../shared/base/place.ts';
 import { setFieldsBack } from '../../commands/undo-edit.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { report } from '../../store/report.ts';
 import { tell } from '../../ui/messages.ts';
 import type { AppServices } from '../../views/app-services.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { goTo } from './places.ts';
+import { goTo, placeId } from './places.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -81,24 +82,43 @@ export async function saveNoted(
   return result;
 }
 
-async function step(app: AppServices, caseId: string, back: boolean): Promise<void> {
-  const { done, undone } = stacksOf(caseId);
-  const edit = (back ? done : undone).at(-1);
+/** The element that the last undo or redo led to, until somebody types: a next Ctrl Z there goes on, and is not the text field's own. */
+let landed: string | null = null;
+/** One step at a time: a second press while the first is being saved is about the edit before. */
+let turn: Promise<void> = Promise.resolve();
+
+function step(app: AppServices, caseId: string, back: boolean): void {
+  const taken = turn.then(() => takeStep(app, caseId, back));
+  turn = taken.catch((error: unknown) => report(error, 'undo'));
+}
+
+async function takeStep(app: AppServices, caseId: string, back: boolean): Promise<void> {
+  const edit = (back ? stacksOf(caseId).done : stacksOf(caseId).undone).at(-1);
   if (!edit) return tell(back ? 'There is nothing to undo.' : 'There is nothing to redo.');
   const [from, to] = back ? [edit.after, edit.before] : [edit.before, edit.after];
   const set = await setFieldsBack(app, edit, from, to);
-  const rest = back
-    ? { done: done.slice(0, -1), undone: set ? [...undone, edit] : undone }
-    : { done: set ? [...done, edit] : done, undone: undone.slice(0, -1) };
-  put(caseId, rest);
-  if (!set) return tell(`“${edit.label}” was changed since, and stays as it is.`);
-  const result = await set();
-  if (result.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
+  const result = await set?.();
+  // One that was not saved stays where it was, and can be tried again.
+  if (result?.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
+  moveOver(caseId, edit, back, result !== undefined);
+  if (!result) return tell(`“${edit.label}” was changed since, and stays as it is.`);
+  landed = placeId(edit.place);
   goTo(edit.place);
   tell(`${back ? 'Undone' : 'Done again'}: ${edit.label}`, {
     id: 'undo',
-    act: { word: back ? 'Redo' : 'Undo', run: () => void step(app, caseId, !back) },
+    act: { word: back ? 'Redo' : 'Undo', run: () => step(app, caseId, !back) },
   });
+}
+
+/** Takes an edit off its stack, and puts it on the other one where it was set. What was noted meanwhile stays. */
+function moveOver(caseId: string, edit: DoneEdit, back: boolean, set: boolean): void {
+  const { done, undone } = stacksOf(caseId);
+  const without = (edits: readonly DoneEdit[]) => edits.filter((each) => each !== edit);
+  const other = (edits: readonly DoneEdit[]) => (set ? [...edits, edit] : edits);
+  put(
+    caseId,
+    back ? { done: without(done), undone: other(undone) } : { done: other(done), undone: without(undone) },
+  );
 }
 
 export function useUndoState(caseId: string): {
@@ -109,10 +129,10 @@ export function useUndoState(caseId: string): {
   const app = useApp();
   const mayUndo = useStacks(({ cases }) => (cases[caseId]?.done.length ?? 0) > 0);
   const mayRedo = useStacks(({ cases }) => (cases[caseId]?.undone.length ?? 0) > 0);
-  return { mayUndo, mayRedo, step: (back) => void step(app, caseId, back) };
+  return { mayUndo, mayRedo, step: (back) => step(app, caseId, back) };
 }
 
-/** Ctrl Z and Ctrl Shift Z (or Ctrl Y) anywhere in the case; in a text field they are the field's own. */
+/** Ctrl Z and Ctrl Shift Z (or Ctrl Y) anywhere in the case; in a text field where somebody types they are the field's own. */
 export function useUndoKeys(caseId: string, editable: boolean): void {
   const app = useApp();
   useEffect(() => {
@@ -122,12 +142,19 @@ export function useUndoKeys(caseId: string, editable: boolean): void {
       const key = event.key.toLowerCase();
       const redo = key === 'y' || (key === 'z' && event.shiftKey);
       if (key !== 'z' && !redo) return;
-      const inText = event.target instanceof Element && event.target.matches('input, textarea');
-      if (inText) return;
+      const at = event.target instanceof Element ? event.target : null;
+      if (at?.matches('input, textarea') && at.id !== landed) return;
       event.preventDefault();
-      void step(app, caseId, !redo);
+      step(app, caseId, !redo);
+    };
+    const onInput = () => {
+      landed = null;
     };
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    document.addEventListener('input', onInput);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('input', onInput);
+    };
   }, [app, caseId, editable]);
 }

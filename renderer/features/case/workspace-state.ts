@@ -1,6 +1,7 @@
 /** What only this window cares about: the kind of step that is about to be written, whether the panel is open. */
 import { create } from 'zustand';
 import type { StepKind } from '../../../shared/cases/records.ts';
+import type { CasePart } from './case-address.ts';
 
 interface WorkspaceState {
   stepKind: StepKind;
@@ -9,6 +10,9 @@ interface WorkspaceState {
   factSystem: string;
   /** Files that are still coming in, by case: a packet that is frozen meanwhile would lack them. */
   incoming: Readonly<Record<string, number>>;
+  /** The part that a jump led to: it is drawn at once, because the next key is meant for the field there. */
+  jumpedTo: CasePart | null;
+  setJumpedTo: (part: CasePart) => void;
   setStepKind: (kind: StepKind) => void;
   setPanelOpen: (open: boolean) => void;
   setFactSystem: (id: string) => void;
@@ -20,6 +24,8 @@ export const useWorkspace = create<WorkspaceState>((set) => ({
   panelOpen: false,
   factSystem: '',
   incoming: {},
+  jumpedTo: null,
+  setJumpedTo: (jumpedTo) => set({ jumpedTo }),
   setStepKind: (stepKind) => set({ stepKind }),
   setPanelOpen: (panelOpen) => set({ panelOpen }),
   setFactSystem: (factSystem) => set({ factSystem }),

@@ -121,7 +121,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
           <Button variant="default" onClick={() => navigate('/cases/import')}>
             Import a packet
           </Button>
-          <Button onClick={() => navigate('/new')}>New case</Button>
+          {!adding && <Button onClick={() => navigate('/new')}>New case</Button>}
         </>
       }
     >
@@ -136,7 +136,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
             )}
           </div>
         )}
-        <div className={styles.filters}>
+        <div className={styles.filters} hidden={count?.all === 0}>
           <TextInput
             aria-label="Search the cases"
             placeholder="Type to filter"
@@ -205,8 +205,10 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
         </div>
         {count?.all === 0 ? (
           <div className={styles.above}>
-            <Empty title="No case yet" action={<Button onClick={() => navigate('/new')}>New case</Button>}>
-              Open one, or import a case file or a packet that a colleague gave you.
+            <Empty title="No case yet">
+              {adding
+                ? 'The case that you open stands here.'
+                : 'Open a new case, or import a case file or a packet that a colleague gave you.'}
             </Empty>
           </div>
         ) : count?.found === 0 ? (

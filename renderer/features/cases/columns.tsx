@@ -102,8 +102,12 @@ const stages: Readonly<Record<CaseState, string>> = {
   closed: 'Closed',
 };
 
-/** `Level 2`, or with its ticket: `T-1042, planned`. */
-function stage({ state, ticket }: Summary): string {
+/**
+ * `Level 2`, or with its ticket: `T-1042, planned`; of a case that has left this computer where it is, in words that fit the column: it left
+ * because it is closed.
+ */
+function stage({ state, ticket, atHub }: Summary): string {
+  if (atHub) return ticket === '' ? 'At the hub only' : `${ticket}, hub only`;
   return ticket === '' ? stages[state] : `${ticket}, ${stages[state].toLowerCase()}`;
 }
 
@@ -158,6 +162,7 @@ export const columns: readonly Column[] = [
     width: 'minmax(96px, 148px)',
     sortable: true,
     show: stage,
+    draw: (line) => <span title={stage(line)}>{stage(line)}</span>,
   },
   {
     id: 'missing',

@@ -2,6 +2,7 @@
 
 import { Button, FileButton, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { dayInWords } from '../../../shared/base/day-words.ts';
 import { sha256OfText } from '../../../shared/base/hash.ts';
 import { storable } from '../../../shared/base/values.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
@@ -132,7 +133,7 @@ export function DocumentsPart({ writes }: { writes: boolean }) {
               Version {each.version}: {each.title}
             </h2>
             <span className="quiet num">
-              in force from {each.effectiveFrom}, published {formatLocalTime(each.publishedAt)}
+              in force from {dayInWords(each.effectiveFrom)}, published {formatLocalTime(each.publishedAt)}
             </span>
             <SampleMark sample={each.sample} />
           </div>

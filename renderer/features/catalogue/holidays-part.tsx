@@ -134,7 +134,9 @@ export function HolidaysPart({ writes }: { writes: boolean }) {
             <p className="quiet">It is empty: only weekends are left out.</p>
           ) : (
             <details open={list === newest}>
-              <summary>{list.dates.length} days</summary>
+              <summary>
+                {list.dates.length} {list.dates.length === 1 ? 'day' : 'days'}
+              </summary>
               <ul className="plain-list">
                 {list.dates.map(({ date, name }) => (
                   <li key={date}>

@@ -1,6 +1,6 @@
 /** The form of a product: its components with the newest of each, and its releases with their dates. */
 
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { productFaults } from '../../../shared/policy/product-list.ts';
@@ -128,12 +128,22 @@ export function ProductForm({
   const [id, setId] = useState(product?.id ?? '');
   const [name, setName] = useState(product?.name ?? '');
   const [drafts, setDrafts] = useState<Draft[]>(() => numbered(product?.components ?? [emptyComponent]));
+  const [platforms, setPlatforms] = useState(product?.approvedPlatforms?.join('\n') ?? '');
   const [releases, setReleases] = useState<ReleaseDraft[]>(() =>
     numbered(releasesInOrder(product?.releases ?? []).reverse()),
   );
 
   async function submit(): Promise<readonly string[] | Outcome> {
-    const lists = { components: drafts.map(plain), releases: releases.map(plain) };
+    const approvedPlatforms = platforms
+      .split('\n')
+      .map((each) => each.trim())
+      .filter((each) => each !== '');
+    const lists = {
+      components: drafts.map(plain),
+      // Where the catalogue does not say, it says nothing, not that there is none.
+      ...((approvedPlatforms.length > 0 || product?.approvedPlatforms) && { approvedPlatforms }),
+      releases: releases.map(plain),
+    };
     const row = { id, name: name.trim(), sample: product?.sample ?? false, ...lists };
     const faults = productFaults(row, others);
     if (!product && others.some((each) => each.id === id)) faults.push(`There is a product ${id} already.`);
@@ -167,6 +177,14 @@ export function ProductForm({
           onChange={(event) => setName(storable(event.currentTarget.value))}
         />
       </div>
+      <Textarea
+        label="Approved platforms, one a line"
+        description="As cases write them: operating system, hypervisor or hardware. None where the catalogue does not say."
+        value={platforms}
+        autosize
+        minRows={2}
+        onChange={(event) => setPlatforms(storable(event.currentTarget.value))}
+      />
       {drafts.map((draft) => (
         <ComponentFields
           key={draft.n}

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { dayInWords } from '../../../shared/base/day-words.ts';
 import type { ProductRecord } from '../../../shared/policy/products.ts';
 import { releasesInOrder } from '../../../shared/policy/releases.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
@@ -47,6 +48,11 @@ function ProductCard({ product, onEdit }: { product: ProductRecord; onEdit: (() 
           ))}
         </tbody>
       </table>
+      {product.approvedPlatforms && product.approvedPlatforms.length > 0 && (
+        <p>
+          Approved platforms: {product.approvedPlatforms.join('; ')} <ClauseLink id="P-21" />
+        </p>
+      )}
       {product.releases && product.releases.length > 0 ? (
         <table className="plain-table" aria-label={`Releases of ${product.name}`}>
           <thead>
@@ -62,7 +68,7 @@ function ProductCard({ product, onEdit }: { product: ProductRecord; onEdit: (() 
                 <td className="mono">{each.version}</td>
                 <td>{each.kind === 'major' ? 'major, fee based' : 'minor, covered'}</td>
                 <td className="num">
-                  {each.date}
+                  {dayInWords(each.date)}
                   {each.date > today && ', expected'}
                 </td>
               </tr>

@@ -2,8 +2,9 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { dayInWords } from '../../../shared/base/day-words.ts';
 import { centralDate } from '../../../shared/policy/central-time.ts';
-import { moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
+import { centsOfDollars, moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
 import type { Rate } from '../../../shared/policy/schema.ts';
 import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
@@ -20,12 +21,6 @@ const amounts = [
   ['onSiteDayCents', 'Day, on site'],
 ] as const;
 
-/** Dollars as they are typed, `650` or `650.50`, in cents; not a number where they are no amount. */
-function centsOf(typed: string): number {
-  const clean = typed.trim().replaceAll(',', '').replace(/^\$/, '');
-  return /^\d{1,9}(\.\d{1,2})?$/.test(clean) ? Math.round(Number(clean) * 100) : Number.NaN;
-}
-
 function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => void }) {
   const app = useApp();
   const [effectiveFrom, setEffectiveFrom] = useState('');
@@ -34,7 +29,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
 
   async function submit(): Promise<readonly string[] | Outcome> {
     const [remoteHourCents, remoteDayCents, onSiteDayCents] = amounts.map(([field]) =>
-      centsOf(typed[field] ?? ''),
+      centsOfDollars(typed[field] ?? ''),
     ) as [number, number, number];
     const row = {
       id: app.newId(),
@@ -104,7 +99,7 @@ export function RatesPart({ writes }: { writes: boolean }) {
         <section key={rate.id} className="card stack" aria-labelledby={`rate-${rate.id}`}>
           <div className="row">
             <h2 id={`rate-${rate.id}`} className="num">
-              From {rate.effectiveFrom}
+              From {dayInWords(rate.effectiveFrom)}
             </h2>
             {inForce?.id === rate.id && <span className="good">in force</span>}
             <SampleMark sample={rate.sample} />

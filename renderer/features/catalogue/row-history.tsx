@@ -72,8 +72,10 @@ function Change({ change }: { change: CatalogueChange }) {
 }
 
 export function RowHistory({ table, rowKey }: { table: TableName; rowKey: string }) {
-  const changes = useView(readRowChanges, table, rowKey) ?? [];
-  if (changes.length === 0) return <p className="quiet">It came with the hub and was not changed since.</p>;
+  const changes = useView(readRowChanges, table, rowKey);
+  if (changes === undefined) return null;
+  // What was published a moment ago comes with the next sync, and before the row's own history there is no other word of it.
+  if (changes.length === 0) return <p className="quiet">No change of it is known here.</p>;
   return (
     <details>
       <summary>

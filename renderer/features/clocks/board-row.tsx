@@ -1,5 +1,7 @@
 /** A clock on the board's axis: from its start to what it is due by, how much of that has passed, and the due time in words beside it. */
+
 import type { CSSProperties } from 'react';
+import { dayInWords } from '../../../shared/base/day-words.ts';
 import { lengthWords } from '../../../shared/base/lengths.ts';
 import type { Clock } from '../../../shared/policy/clocks.ts';
 import type { TimeAxis } from '../../../shared/policy/time-axis.ts';
@@ -18,7 +20,9 @@ const LEAST = 0.8;
 function dueWords({ deadline, state }: Clock, now: string): string {
   if (state.kind === 'returned') return 'returned to the partner';
   if (deadline.kind === 'nextRelease')
-    return deadline.date === null ? 'with the next release, no day yet' : `next release, ${deadline.date}`;
+    return deadline.date === null
+      ? 'with the next release, no day yet'
+      : `next release, ${dayInWords(deadline.date)}`;
   if (state.kind === 'not-before-passed') return `a look is due since ${dueTime(deadline.at)}`;
   if (deadline.kind === 'notBefore') return `not before ${dueTime(deadline.at)}`;
   const left = Date.parse(deadline.at) - Date.parse(now);

@@ -219,14 +219,14 @@ export function ClocksScreen() {
           {loaded
             ? shown.length === all.length
               ? all.length === 1
-                ? '1 clock runs'
-                : `${all.length} clocks run`
+                ? '1 clock'
+                : `${all.length} clocks`
               : `${shown.length} of ${all.length} clocks`
             : 'Reading'}
         </span>
       </div>
       {loaded && all.length === 0 ? (
-        <Empty title="No clock runs.">
+        <Empty title="No clock has started">
           A clock starts when a case has its priority and the time of the call.
         </Empty>
       ) : loaded && shown.length === 0 ? (

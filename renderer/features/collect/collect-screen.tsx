@@ -16,6 +16,7 @@ import { knownFacts, noteRead, wasRead } from '../../commands/known-facts.ts';
 import { addToField, noteAsStep } from '../../commands/note-finding.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { OpenedCase } from '../../ui/opened-case.tsx';
+import { Screen } from '../../ui/screen.tsx';
 import { showUndo } from '../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { readFindingRules, readRecipes, readSignedProblems } from '../../views/knowledge.ts';
@@ -29,6 +30,7 @@ import { FindingsList } from './findings-list.tsx';
 import { ProposalList } from './proposal-list.tsx';
 import { RecipeList } from './recipe-list.tsx';
 import { SourcePane } from './source-pane.tsx';
+import { ThisComputerDrawer } from './this-computer.tsx';
 
 /** What kind of file of the case an output is, by what it was taken for. */
 function categoriesOf({ outputs }: Collecting): Map<string, AttachmentRecord['category']> {
@@ -89,17 +91,12 @@ function Collect() {
   const [, go] = useLocation();
   const [told, setTold] = useState('');
   const [accepting, setAccepting] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const [asking, setAsking] = useState(false);
   const latest = useRef(contents);
   latest.current = contents;
   const editable = isEditable(caseState);
   const number = caseNumber(caseId);
   const faultAt = firstSeen?.at ?? null;
-
-  useEffect(() => {
-    document.title = `Collect for ${number} - Partner Console`;
-    heading.current?.focus({ preventScroll: true });
-  }, [number]);
 
   const { systems, configuration, revisions } = contents;
   const published = useView(readFindingRules);
@@ -147,11 +144,13 @@ function Collect() {
     app.now,
   );
 
-  const hasAffected = systems.some(({ role }) => role === 'affected');
+  // Where one of the catalogue's products is described, which of them shows the fault is for a person to say.
+  const hasAffected = systems.some(({ role, productId }) => role === 'affected' || productId !== null);
   const accepted = state.groups
     .map((group) => ({
       group,
       role: roleOf(state, group, hasAffected),
+      quantity: state.counts.get(group.name) ?? null,
       proposals: group.proposals
         .filter((each) => isChosen(state, group, each))
         .map((each) => ({ ...each, value: state.edited.get(each.id) ?? each.value })),
@@ -177,6 +176,11 @@ function Collect() {
         caseId,
         site: contents.case.site,
         groups: accepted,
+        inCase: new Map(
+          state.groups.flatMap(({ id, target }) =>
+            target.kind === 'in-case' ? [[id, target.systemId] as const] : [],
+          ),
+        ),
         files: droppedFiles(),
         known: await knownFacts(app, latest.current),
         attached: latest.current.attachments,
@@ -203,6 +207,13 @@ function Collect() {
     );
   }
 
+  /** A log is looked into as a file of the case: there its lines can be kept. */
+  async function lookInto(file: DroppedFile): Promise<void> {
+    const outcome = await attachDropped(app, caseId, file, latest.current.attachments, { category: 'log' });
+    if (outcome.kind === 'failed') setTold(outcome.message);
+    else go(`/cases/${caseId}/log/${outcome.id}`);
+  }
+
   const droppedFiles = () => new Map(state.files.map((file) => [file.name, file]));
 
   async function note(finding: CollectedFinding): Promise<boolean> {
@@ -226,7 +237,7 @@ function Collect() {
       caseId,
       state.files.map(({ sha256 }) => sha256),
     );
-    session.end();
+    await session.finish();
     go(`/cases/${caseId}`);
   }
 
@@ -243,110 +254,126 @@ function Collect() {
   }, []);
 
   return (
-    <div className={classes.screen} data-over={over}>
-      <header className={classes.top}>
-        <Link href={`/cases/${caseId}`} className="mono">
-          {number}
-        </Link>
-        <h1 ref={heading} tabIndex={-1}>
-          Collect
-        </h1>
-        <span className={classes.title}>{title}</span>
-        <span className={classes.end}>
+    <Screen
+      flush
+      title="Collect"
+      named={`Collect for ${number}`}
+      note={
+        <>
+          <Link href={`/cases/${caseId}`} className="mono">
+            {number}
+          </Link>{' '}
+          {title}
+        </>
+      }
+      actions={
+        <>
           <Button component={Link} href={`/cases/${caseId}/timeline`} variant="default">
             Timeline
-          </Button>{' '}
+          </Button>
           <Button component={Link} href={`/cases/${caseId}/compare`} variant="default">
             Compare
-          </Button>{' '}
+          </Button>
           <Button variant="default" onClick={() => void done()}>
             Done
           </Button>
-        </span>
-      </header>
-      <p role="status" className={classes.status}>
-        {state.busy === '' ? told : `${state.busy}…`}
-      </p>
-      {state.problem !== '' && (
-        <p role="alert" className="bad">
-          {state.problem}
-        </p>
-      )}
-      {!editable && (
-        <p className="quiet">
-          What was handed off is frozen: facts can be added again once it is given back.
-        </p>
-      )}
-      <div className={classes.columns}>
-        <section className={classes.column} aria-label="Files">
-          <RecipeList session={session} recipes={fitting} />
-          <div className={classes.head}>
-            <h2>Files</h2>
-            <span className={classes.meta}>{state.files.length}</span>
-          </div>
-          <div className={classes.scroll}>
-            <FileList
-              session={session}
-              attached={attachedHashes(contents.attachments)}
-              onAttach={(file) => void attach(file)}
-            />
-          </div>
-          {editable && (
-            <div className={classes.drop}>
-              <FileButton
-                multiple
-                onChange={(files) => void takeFiles(Promise.resolve(files))}
-                inputProps={{ 'aria-label': 'Files to read' }}
-              >
-                {(props) => (
-                  <Button variant="default" {...props}>
-                    Choose files
-                  </Button>
-                )}
-              </FileButton>
-              <span>or drop or paste outputs, logs and archives anywhere.</span>
+        </>
+      }
+    >
+      <div className={classes.screen} data-over={over}>
+        <p role="status">{state.busy === '' ? told : `${state.busy}…`}</p>
+        {state.problem !== '' && (
+          <p role="alert" className="bad">
+            {state.problem}
+          </p>
+        )}
+        {!editable && (
+          <p className="quiet">
+            What was handed off is frozen: facts can be added again once it is given back.
+          </p>
+        )}
+        <div className={classes.columns}>
+          <section className={classes.column} aria-label="Files">
+            <RecipeList session={session} recipes={fitting} />
+            <div className={classes.head}>
+              <h2>Files</h2>
+              <span className={classes.meta}>{state.files.length}</span>
             </div>
-          )}
-        </section>
-        <section className={classes.column} aria-label="Proposals">
-          {total > 0 ? (
-            <ProposalList session={session} hasAffected={hasAffected} />
-          ) : (
-            <p className={classes.hint}>
-              {state.files.length === 0
-                ? 'Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.'
-                : state.busy === ''
-                  ? 'Nothing is left to propose: the case holds all that was read, or nothing was recognised.'
-                  : ''}
-            </p>
-          )}
-          <div className={classes.foot}>
-            <span className="num">
-              {count} chosen, {total - count} left out
-            </span>
-            <span className={classes.keys}>
-              <kbd>Space</kbd> choose <kbd>E</kbd> edit <kbd>←</kbd> source
-            </span>
-            <Button
-              className={classes.end}
-              disabled={!editable || count === 0 || accepting}
-              onClick={() => void accept()}
-            >
-              Accept {count}
-            </Button>
-          </div>
-        </section>
-        <section className={classes.column} aria-label="Source and findings">
-          <SourcePane session={session} />
-          <FindingsList
-            session={session}
-            editable={editable}
-            onNote={note}
-            onFill={(finding) => void fill(finding)}
+            <div className={classes.scroll}>
+              <FileList
+                session={session}
+                attached={attachedHashes(contents.attachments)}
+                onAttach={(file) => void attach(file)}
+                onLook={(file) => void lookInto(file)}
+              />
+            </div>
+            {editable && (
+              <div className={classes.drop}>
+                <FileButton
+                  multiple
+                  onChange={(files) => void takeFiles(Promise.resolve(files))}
+                  inputProps={{ 'aria-label': 'Files to read' }}
+                >
+                  {(props) => (
+                    <Button variant="default" {...props}>
+                      Choose files
+                    </Button>
+                  )}
+                </FileButton>
+                <Button variant="default" onClick={() => setAsking(true)}>
+                  From this computer…
+                </Button>
+                <span>or drop or paste outputs, logs and archives anywhere.</span>
+              </div>
+            )}
+          </section>
+          <section className={classes.column} aria-label="Proposals">
+            {total > 0 ? (
+              <ProposalList session={session} hasAffected={hasAffected} />
+            ) : (
+              <p className={classes.hint}>
+                {state.files.length === 0
+                  ? 'Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.'
+                  : state.busy === ''
+                    ? 'Nothing is left to propose: the case holds all that was read, or nothing was recognised.'
+                    : ''}
+              </p>
+            )}
+            <div className={classes.foot}>
+              <span className="num">
+                {count} chosen, {total - count} left out
+              </span>
+              <span className={classes.keys}>
+                <kbd>Space</kbd> choose <kbd>E</kbd> edit <kbd>←</kbd> source
+              </span>
+              <Button
+                className={classes.end}
+                disabled={!editable || count === 0 || accepting}
+                onClick={() => void accept()}
+              >
+                Accept {count}
+              </Button>
+            </div>
+          </section>
+          <section className={classes.column} aria-label="Source and findings">
+            <SourcePane session={session} />
+            <FindingsList
+              session={session}
+              editable={editable}
+              onNote={note}
+              onFill={(finding) => void fill(finding)}
+            />
+          </section>
+        </div>
+        {asking && editable && (
+          <ThisComputerDrawer
+            wanted={fitting.flatMap(({ items }) => items.map(({ command }) => command))}
+            onFile={(file) => void takeFiles(Promise.resolve([file]))}
+            onClose={() => setAsking(false)}
           />
-        </section>
+        )}
       </div>
-    </div>
+    </Screen>
   );
 }
 

@@ -34,6 +34,8 @@ export interface Collecting {
   /** Values that a person put in the place of what was read. */
   edited: ReadonlyMap<string, string>;
   roles: ReadonlyMap<string, SystemRecord['role']>;
+  /** How many there are of a system that is added, where a person said so. */
+  counts: ReadonlyMap<string, number>;
   /** What a person said of the logs' clocks: zone, and by how many seconds it was ahead. */
   clocks: ReadonlyMap<string, { zone: string; ahead: number }>;
   /** What is being done, in words; empty where nothing is. */
@@ -42,6 +44,12 @@ export interface Collecting {
   problem: string;
   /** The place that is shown beside the proposals. */
   shown: Place | null;
+  /** What was gone through, and files of the case: they propose nothing, and stand in the timeline and for comparing. */
+  kept: readonly DroppedFile[];
+  /** Which file of the case is being read, in words; empty where none is. */
+  bringing: string;
+  /** Files of the case that cannot stand there, each with why. */
+  leftOut: readonly string[];
 }
 
 const start: Collecting = {
@@ -55,10 +63,14 @@ const start: Collecting = {
   chosen: new Map(),
   edited: new Map(),
   roles: new Map(),
+  counts: new Map(),
   clocks: new Map(),
   busy: '',
   problem: '',
   shown: null,
+  kept: [],
+  bringing: '',
+  leftOut: [],
 };
 
 /** What a reading is held against. */
@@ -67,6 +79,20 @@ export interface Against {
   rules: readonly FindingRule[];
   faultAt: string | null;
   now: string;
+}
+
+/** A file of the case, attached or held on this computer. */
+export interface CaseFile {
+  name: string;
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  /** ISO 8601. */
+  addedAt: string;
+  /** Of what was captured, where the file is a redacted copy of it. */
+  original: string | null;
+  /** @throws with a sentence where the file is not on this computer */
+  read(offset: number, length: number): Promise<Uint8Array>;
 }
 
 export interface CollectingSession {
@@ -87,9 +113,17 @@ export interface CollectingSession {
   readonly times: Pick<Calling<OutputsService>, 'call'>;
   lines(name: string, from: number, to: number): Promise<string[]>;
   kindsOfOutputs(): Promise<string[]>;
+  /** Reads files of the case for the timeline and for comparing, those that are not held already. */
+  bring(files: readonly CaseFile[]): Promise<void>;
+  /** Nothing is proposed any more; what was dropped is kept for the timeline and for comparing. */
+  finish(): Promise<void>;
   /** Lets all of it go. */
   end(): void;
 }
+
+/** Bytes of a file of the case that is brought, and what is asked for at once. */
+const MOST_BROUGHT = 64 * 1_048_576;
+const PIECE = 1_048_576;
 
 function openSession(): CollectingSession {
   const store = createStore<Collecting>(() => start);
@@ -131,6 +165,46 @@ function openSession(): CollectingSession {
     }
   }
 
+  /** Of the files of the case, one after the other. */
+  let bringing: Promise<void> = Promise.resolve();
+  const there = (hash: string) => {
+    const { files, kept } = store.getState();
+    return [...files, ...kept].some(({ sha256 }) => sha256 === hash);
+  };
+
+  /** Counted up where all was let go: what was asked before is not wanted any more. */
+  let ended = 0;
+
+  async function bring(files: readonly CaseFile[], own: number): Promise<void> {
+    const leftOut: string[] = [];
+    for (const [index, file] of files.entries()) {
+      if (own !== ended) return;
+      const { name, sha256, size, original } = file;
+      if (there(sha256) || (original !== null && there(original))) continue;
+      if (size > MOST_BROUGHT) {
+        leftOut.push(
+          `${name} is larger than ${MOST_BROUGHT / PIECE} MB: look into it by itself, under Files.`,
+        );
+        continue;
+      }
+      store.setState({ bringing: `Reading ${name} (${index + 1} of ${files.length})` });
+      try {
+        const parts: Uint8Array<ArrayBuffer>[] = [];
+        for (let at = 0; at < size; at += PIECE)
+          parts.push(new Uint8Array(await file.read(at, Math.min(PIECE, size - at))));
+        if (own !== ended) return;
+        const whole = new File(parts, name, { lastModified: Date.parse(file.addedAt) });
+        const held = await service().call('add', { file: whole });
+        const names = await service().call('keep', { names: held.map((each) => each.name) });
+        store.setState(({ kept }) => ({ kept: stillThere([...kept, ...held], names) }));
+      } catch (error) {
+        if (error instanceof WorkerFault) throw error;
+        leftOut.push(`${name} is left out: ${reported(error, 'reading a file of the case')}`);
+      }
+    }
+    store.setState({ leftOut });
+  }
+
   return {
     store,
     take: async (dropped, before) => {
@@ -148,6 +222,7 @@ function openSession(): CollectingSession {
           // The same content twice in one drop is read once.
           store.setState((state) => ({
             files: [...state.files, ...held],
+            kept: state.kept.filter((file) => !held.some(({ sha256 }) => sha256 === file.sha256)),
             readBefore: new Set([...state.readBefore, ...again.flat()]),
           }));
         } catch (error) {
@@ -186,8 +261,31 @@ function openSession(): CollectingSession {
     times: { call: (name, input) => service().call(name, input) },
     lines: (name, from, to) => orNothing(service().call('lines', { name, from, to })),
     kindsOfOutputs: () => orNothing(service().call('kindsOfOutputs', undefined as never)),
+    bring: (files) => {
+      const own = ended;
+      bringing = bringing
+        .then(() => bring(files, own))
+        .catch((error: unknown) => {
+          if (own === ended) fail(error, 'Reading files of the case');
+        })
+        .finally(() => store.setState({ bringing: '' }));
+      return bringing;
+    },
+    finish: async () => {
+      asked += 1;
+      const { files, kept, clocks } = store.getState();
+      if (files.length === 0) return;
+      const names = await service()
+        .call('keep', { names: files.map(({ name }) => name) })
+        .catch((error: unknown) => {
+          reported(error, 'keeping what was dropped');
+          return [];
+        });
+      store.setState({ ...start, clocks, kept: stillThere([...kept, ...files], names) }, true);
+    },
     end: () => {
       asked += 1;
+      ended += 1;
       worker?.end();
       worker = null;
       store.setState(start, true);
@@ -201,6 +299,9 @@ const orNothing = (answer: Promise<string[]>): Promise<string[]> =>
     if (!(error instanceof WorkerFault)) throw error;
     return [];
   });
+
+const stillThere = (files: readonly DroppedFile[], names: readonly string[]) =>
+  files.filter(({ name }) => names.includes(name));
 
 const holds = ({ files }: Collecting, hash: string) => files.some(({ sha256 }) => sha256 === hash);
 

@@ -11,6 +11,7 @@ import {
   compareSides,
   type Difference,
   differenceWords,
+  likelyPair,
   type Side,
   sidesOfCase,
 } from '../../../shared/collect/compare.ts';
@@ -20,28 +21,34 @@ import { reported } from '../../store/report.ts';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { useCaseFiles } from './case-files.ts';
 import { collectingOf } from './collecting.ts';
 import classes from './log-screen.module.css';
 
-/** Sides of what is held, and of the case itself. */
-function useSides(): { sides: readonly Side[]; problem: string } {
+/** Sides of what was dropped, of the files of the case, and of the case itself. */
+function useSides(): { sides: readonly Side[]; problem: string; doing: string; leftOut: readonly string[] } {
   const contents = useCasePart(contentsOf);
   const session = collectingOf(contents.case.id);
-  const files = useStore(session.store, (state) => state.files);
+  useCaseFiles(session);
+  const dropped = useStore(session.store, (state) => state.files);
+  const kept = useStore(session.store, (state) => state.kept);
+  const { bringing, leftOut } = useStore(session.store);
+  const names = JSON.stringify([...dropped, ...kept].map(({ name }) => name));
   const [held, setHeld] = useState<readonly Side[]>([]);
   const [problem, setProblem] = useState('');
   useEffect(() => {
     let gone = false;
+    const files = JSON.parse(names) as string[];
     if (files.length === 0) return setHeld([]);
-    session.times.call('sides', { files: files.map(({ name }) => name) }).then(
+    session.times.call('sides', { files }).then(
       (found) => !gone && setHeld(found),
       (error: unknown) => !gone && setProblem(`Comparing stopped: ${reported(error, 'comparing')}.`),
     );
     return () => {
       gone = true;
     };
-  }, [session, files]);
-  return { sides: [...held, ...sidesOfCase(contents)], problem };
+  }, [session, names]);
+  return { sides: [...held, ...sidesOfCase(contents)], problem, doing: bringing, leftOut };
 }
 
 const idOf = ({ section, key }: Difference) => `${section}\n${key}`;
@@ -180,12 +187,12 @@ function Compared({ left, right, comparison }: { left: Side; right: Side; compar
 
 function Compare() {
   const contents = useCasePart(contentsOf);
-  const { sides, problem } = useSides();
+  const { sides, problem, doing, leftOut } = useSides();
   const [leftId, setLeft] = useState('');
   const [rightId, setRight] = useState('');
-  const left = sides.find(({ id }) => id === leftId) ?? sides[0];
-  const right =
-    sides.find(({ id }) => id === rightId && id !== left?.id) ?? sides.find(({ id }) => id !== left?.id);
+  const chosenLeft = sides.find(({ id }) => id === leftId);
+  const [left, partner] = likelyPair(sides, chosenLeft) ?? [];
+  const right = sides.find(({ id }) => id === rightId && id !== left?.id) ?? partner;
   const choices = sides.map(({ id, label }) => ({ value: id, label }));
   return (
     <>
@@ -201,6 +208,12 @@ function Compare() {
           {problem}
         </p>
       )}
+      <p role="status">{doing === '' ? '' : `${doing}…`}</p>
+      {leftOut.map((sentence) => (
+        <p key={sentence} className="quiet">
+          {sentence}
+        </p>
+      ))}
       {left && right ? (
         <>
           <div className={classes.row}>
@@ -224,11 +237,12 @@ function Compare() {
             comparison={compareSides(left, right)}
           />
         </>
-      ) : (
+      ) : doing !== '' ? null : (
         <p className="card empty">
           There are not two to compare yet.{' '}
           <Link href={`/cases/${contents.case.id}/collect`}>Drop outputs</Link> of both nodes, or of one from
-          two times. A system of the case with revision levels or configuration is one of them as well.
+          two times. Files of the case, and its systems with revision levels or configuration, are offered as
+          well.
         </p>
       )}
     </>

@@ -2,16 +2,16 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { counted } from '../../../shared/base/counted.ts';
 import { outputKey } from '../../../shared/collect/collect.ts';
 import type { ReadOutput } from '../../../shared/collect/facts.ts';
+import { kindWords } from '../../../shared/collect/kind-words.ts';
 import { bytes } from '../../ui/times.ts';
 import type { DroppedFile } from '../../workers/outputs-service.ts';
 import classes from './collect.module.css';
 import type { CollectingSession } from './collecting.ts';
 
-const plural = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;
-
-/** `cisco_ios show version, 3 outputs, 41 facts`. */
+/** `Cisco IOS show version, 41 facts`. */
 function takenFor(outputs: readonly ReadOutput[], facts: number): string {
   const read = outputs.filter(({ kind }) => kind !== 'unknown');
   const kinds = [...new Set(read.map(({ kind }) => kind))];
@@ -19,8 +19,8 @@ function takenFor(outputs: readonly ReadOutput[], facts: number): string {
   const [first = '', ...more] = kinds;
   const least = Math.min(...read.map(({ certainty }) => certainty));
   return [
-    more.length === 0 ? first : plural(read.length, 'output'),
-    plural(facts, 'fact'),
+    more.length === 0 ? kindWords(first) : counted(read.length, 'output'),
+    counted(facts, 'fact'),
     ...(least < 0.8 ? [`${Math.round(least * 100)} % certain`] : []),
   ].join(', ');
 }
@@ -39,7 +39,7 @@ function WhatIsIt({
     <div className={classes.ask}>
       {output.alternatives.map(({ kind }) => (
         <Button key={kind} size="compact-xs" variant="default" onClick={() => say(kind)}>
-          {kind}
+          {kindWords(kind)}
         </Button>
       ))}
       <NativeSelect
@@ -49,7 +49,7 @@ function WhatIsIt({
         onChange={(event) => event.currentTarget.value !== '' && say(event.currentTarget.value)}
         data={[
           { value: '', label: output.alternatives.length > 0 ? 'something else…' : 'say what it is…' },
-          ...kinds.map((kind) => ({ value: kind, label: kind })),
+          ...kinds.map((kind) => ({ value: kind, label: kindWords(kind) })),
         ]}
       />
     </div>
@@ -63,12 +63,15 @@ export function FileList({
   session,
   attached,
   onAttach,
+  onLook,
 }: {
   session: CollectingSession;
   /** Contents that the case has as files. */
   attached: ReadonlySet<string>;
   /** Attaches a file that no fact is taken from. */
   onAttach: (file: DroppedFile) => void;
+  /** Looks into a log. */
+  onLook: (file: DroppedFile) => void;
 }) {
   const { files, outputs, groups, readBefore, shown } = useStore(session.store);
   const [kinds, setKinds] = useState<readonly string[]>([]);
@@ -101,7 +104,7 @@ export function FileList({
               {file.archive === null ? '' : `from ${file.archive}, `}
               {bytes(file.size)}
               {isAttached ? ', attached' : ''}
-              {file.lines > 0 ? `, ${plural(file.lines, 'line')}` : ''}
+              {file.lines > 0 ? `, ${counted(file.lines, 'line')}` : ''}
             </span>
             <span className={classes.meta}>
               {before
@@ -118,7 +121,7 @@ export function FileList({
             {unknown.length > 0 && (
               <div className={classes.ask}>
                 {own.length > unknown.length && (
-                  <span className={classes.meta}>{plural(unknown.length, 'output')} not recognised</span>
+                  <span className={classes.meta}>{counted(unknown.length, 'output')} not recognised</span>
                 )}
                 {unknown.slice(0, ASKED_AT_ONCE).map((output) => (
                   <div key={output.fromLine}>
@@ -147,13 +150,23 @@ export function FileList({
                   Attach
                 </Button>
               )}
+              {file.content !== null && file.isLog && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => onLook(file)}
+                  aria-label={`Look into ${file.name}`}
+                >
+                  Look into
+                </Button>
+              )}
               <Button
                 size="compact-xs"
                 variant="subtle"
                 onClick={() => session.drop([file.name])}
-                aria-label={`Take ${file.name} away`}
+                aria-label={`Remove ${file.name}`}
               >
-                Take away
+                Remove
               </Button>
             </div>
           </li>

@@ -6,13 +6,17 @@ import { caseNumber } from '../../../shared/base/ids.ts';
 import type { AttachmentRecord } from '../../../shared/cases/attachments.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
 import { noteCovers, noteExcerpt } from '../../commands/note-excerpt.ts';
+import type { HeldFile } from '../../store/database.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
-import { CaseProvider, contentsOf, useApp, useCasePart, useOpenCase } from '../../views/hooks.tsx';
+import { CaseProvider, contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { keptSource, type LogIndexed, type LogReading, readLog } from '../../views/log-reading.ts';
-import { useHeldFiles } from '../redaction/held-files.tsx';
+import { readOriginals } from '../../views/redaction.ts';
+import { useOpenCase } from '../../views/use-open-case.ts';
+import { useView } from '../../views/use-view.ts';
+import { ReleaseForm } from '../redaction/held-files.tsx';
 import { counted, LogAbout, type LogTimes } from './log-about.tsx';
 import { type Chosen, LogLinesPane } from './log-lines-pane.tsx';
 import classes from './log-screen.module.css';
@@ -24,6 +28,7 @@ const AROUND_FAULT = 19;
 /** A file of the case; or one that is held on this computer until it is redacted, which may be looked into here and not quoted. */
 interface LogFile extends Pick<AttachmentRecord, 'name' | 'sha256' | 'size' | 'addedAt'> {
   attachment: AttachmentRecord | null;
+  held: HeldFile | null;
 }
 
 /** Reads the file through, anew where it is another. */
@@ -94,6 +99,7 @@ function Log({ file }: { file: LogFile }) {
   const [zone, setZone] = useState(attachment?.coversFrom?.zone ?? HERE);
   const [chosen, setChosen] = useState<Chosen>({ from: 1, to: 1 });
   const [said, setSaid] = useState('');
+  const [releasing, setReleasing] = useState(false);
   const times = useTimes(reading, read, zone, file.addedAt);
   const fault = record.firstSeen ? Date.parse(record.firstSeen.at) : null;
   const own = isEditable(record.state) ? attachment : null;
@@ -118,13 +124,34 @@ function Log({ file }: { file: LogFile }) {
         )}
         {', '}
         <Link href={`/cases/${record.id}/timeline`}>timeline over all logs</Link>
+        {', '}
+        <Link href={`/cases/${record.id}/collect`}>collect</Link>
       </p>
       <p role="status">{said || told}</p>
-      {!attachment && (
-        <p className="quiet">
-          It is held on this computer until it is redacted, or said not to need it: you may look into it, and
-          its lines can be kept as evidence once it is attached.
-        </p>
+      {file.held && (
+        <section className="stack" aria-label={`${file.name} is held`}>
+          <p className="quiet">
+            It is held on this computer until it is redacted, or said not to need it: you may look into it,
+            and its lines can be kept as evidence once it is attached.
+          </p>
+          {isEditable(record.state) &&
+            (releasing ? (
+              <ReleaseForm file={file.held} onDone={() => setReleasing(false)} />
+            ) : (
+              <div className="row">
+                <Button
+                  component={Link}
+                  size="compact-sm"
+                  href={`/cases/${record.id}/redact/${file.held.id}`}
+                >
+                  Redact {file.name}
+                </Button>
+                <Button size="compact-sm" variant="default" onClick={() => setReleasing(true)}>
+                  No redaction needed: {file.name}
+                </Button>
+              </div>
+            ))}
+        </section>
       )}
       {read && reading && (
         <>
@@ -187,18 +214,18 @@ function Log({ file }: { file: LogFile }) {
 
 function Loaded({ caseId, fileId }: { caseId: string; fileId: string }) {
   const there = useCasePart((open) => open.contents);
-  const held = useHeldFiles(caseId);
-  const attachment =
-    there === 'loading' || there === null
-      ? undefined
-      : there.attachments.find(({ id, removed }) => id === fileId && !removed);
-  const waiting = held?.find(({ id }) => id === fileId);
+  const originals = useView(readOriginals, caseId);
+  const row =
+    there === 'loading' || there === null ? undefined : there.attachments.find(({ id }) => id === fileId);
+  const attachment = row?.removed ? undefined : row;
+  // A held file is free before the row is there that it becomes: it stays open meanwhile, and is not read anew.
+  const waiting = row ? undefined : originals?.find(({ id }) => id === fileId);
   const file: LogFile | null = attachment
-    ? { ...attachment, attachment }
+    ? { ...attachment, attachment, held: null }
     : waiting
-      ? { ...waiting, attachment: null }
+      ? { ...waiting, attachment: null, held: waiting }
       : null;
-  if (there === 'loading' || (!file && !held)) return <p className="empty">Opening the case…</p>;
+  if (there === 'loading' || (!file && !originals)) return <p className="empty">Opening the case…</p>;
   if (!file)
     return (
       <p className="card empty">

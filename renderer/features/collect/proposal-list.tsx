@@ -1,8 +1,8 @@
 /** What the case would take, by system: old and new, the line that it stands in, and whether it is chosen. */
-import { Button, Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { type KeyboardEvent, memo, useState } from 'react';
+import { Button, Checkbox, NativeSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
+import { type KeyboardEvent, memo, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { type SystemRecord, systems as systemTable } from '../../../shared/cases/systems.ts';
+import { MOST_OF_ONE, type SystemRecord, systems as systemTable } from '../../../shared/cases/systems.ts';
 import type { IntakeGroup, IntakeProposal } from '../../../shared/collect/case-intake.ts';
 import classes from './collect.module.css';
 import { type CollectingSession, isChosen, roleOf } from './collecting.ts';
@@ -115,7 +115,7 @@ const Row = memo(function Row({
   );
 });
 
-function Group({
+const Group = memo(function Group({
   session,
   group,
   rows,
@@ -130,6 +130,7 @@ function Group({
   const [drawn, setDrawn] = useState(FIRST_ROWS);
   const { proposals, name, target, known } = group;
   const count = proposals.filter((each) => isChosen(state, group, each)).length;
+  const saysHowMany = proposals.some((each) => each.kind === 'field' && each.field === 'quantity');
   const chooseAll = (next: boolean) =>
     session.store.setState(({ chosen }) => ({
       chosen: new Map([...chosen, ...proposals.map(({ id }) => [id, next] as const)]),
@@ -162,6 +163,28 @@ function Group({
             }}
           />
         )}
+        {target.kind !== 'in-case' && count > 0 && !saysHowMany && (
+          <NumberInput
+            size="xs"
+            w={72}
+            hideControls
+            allowDecimal={false}
+            allowNegative={false}
+            clampBehavior="strict"
+            max={MOST_OF_ONE}
+            placeholder="× 1"
+            aria-label={`How many of ${name}`}
+            value={state.counts.get(name) ?? ''}
+            onChange={(value) =>
+              session.store.setState(({ counts }) => {
+                const next = new Map(counts);
+                if (Number(value) > 0) next.set(name, Number(value));
+                else next.delete(name);
+                return { counts: next };
+              })
+            }
+          />
+        )}
         <span className={`${classes.meta} ${classes.end} num`}>
           {count} of {proposals.length}
           {known > 0 ? `, ${known} known` : ''}
@@ -186,10 +209,25 @@ function Group({
       )}
     </section>
   );
+});
+
+/** Systems that are drawn at once: a browser draws so many rows within one frame. */
+const AT_ONCE = 2;
+
+/** Counts up to how many systems are to be drawn, a few in each frame, so that keys and pointer are answered in between. */
+function useGrowing(wanted: number): number {
+  const [grown, setGrown] = useState(AT_ONCE);
+  useEffect(() => {
+    if (grown >= wanted) return;
+    const timer = setTimeout(() => setGrown(Math.min(wanted, grown + AT_ONCE)));
+    return () => clearTimeout(timer);
+  }, [grown, wanted]);
+  return Math.min(grown, wanted);
 }
 
 export function ProposalList({ session, hasAffected }: { session: CollectingSession; hasAffected: boolean }) {
-  const { groups } = useStore(session.store);
+  // A new reading is drawn beside what a person does, and not before it.
+  const groups = useDeferredValue(useStore(session.store, (state) => state.groups));
   const [filter, setFilter] = useState<Filter>('all');
   const [drawn, setDrawn] = useState(FIRST_GROUPS);
   const all = groups.flatMap(({ proposals }) => proposals);
@@ -197,9 +235,14 @@ export function ProposalList({ session, hasAffected }: { session: CollectingSess
     value,
     label: `${value === 'all' ? 'All' : value === 'new' ? 'New' : value === 'changes' ? 'Changes' : 'Unsure'} ${all.filter(passes[value]).length}`,
   }));
-  const listed = groups
-    .map((group) => ({ group, rows: group.proposals.filter(passes[filter]) }))
-    .filter(({ rows }) => rows.length > 0);
+  const listed = useMemo(
+    () =>
+      groups
+        .map((group) => ({ group, rows: group.proposals.filter(passes[filter]) }))
+        .filter(({ rows }) => rows.length > 0),
+    [groups, filter],
+  );
+  const shown = useGrowing(Math.min(drawn, listed.length));
   return (
     <>
       <div className={classes.head}>
@@ -211,10 +254,10 @@ export function ProposalList({ session, hasAffected }: { session: CollectingSess
           onChange={(value) => setFilter(value as Filter)}
           data={counts}
         />
-        <span className={`${classes.meta} ${classes.end}`}>nothing saved yet</span>
+        <span className={`${classes.meta} ${classes.end}`}>not saved until you accept</span>
       </div>
       <div className={classes.scroll}>
-        {listed.slice(0, drawn).map(({ group, rows }) => (
+        {listed.slice(0, shown).map(({ group, rows }) => (
           <Group key={group.name} session={session} group={group} rows={rows} hasAffected={hasAffected} />
         ))}
         {listed.length > drawn && (

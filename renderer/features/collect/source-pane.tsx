@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ReadOutput } from '../../../shared/collect/facts.ts';
+import { kindWords } from '../../../shared/collect/kind-words.ts';
 import classes from './collect.module.css';
 import type { CollectingSession } from './collecting.ts';
 
@@ -97,7 +98,7 @@ export function SourcePane({ session }: { session: CollectingSession }) {
         {facts.length > 0
           ? `Read as ${facts.map(({ label, value }) => `${label}: ${value}`).join('; ')}.`
           : 'Nothing that a case takes is read from this line.'}
-        {read && read.kind !== 'unknown' && ` By the reader of ${read.kind}.`}
+        {read && read.kind !== 'unknown' && ` By the reader of ${kindWords(read.kind)}.`}
       </p>
     </div>
   );

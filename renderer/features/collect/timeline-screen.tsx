@@ -15,6 +15,7 @@ import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import type { Lane, LaneCounts, TimelineSource } from '../../workers/outputs-service.ts';
+import { useCaseFiles } from './case-files.ts';
 import { type CollectingSession, collectingOf } from './collecting.ts';
 import { LineBars } from './line-bars.tsx';
 import classes from './timeline-screen.module.css';
@@ -87,14 +88,25 @@ function Sources({
 }) {
   const set = ({ name, zone, ahead }: TimelineSource) =>
     session.store.setState(({ clocks }) => ({ clocks: new Map([...clocks, [name, { zone, ahead }]]) }));
+  // Outputs of commands have none: a zone would say nothing of them.
+  const undated = lanes.filter(({ from }) => from === null);
   return (
     <ul className="plain-list" aria-label="Logs">
+      {undated.length > 0 && (
+        <li>
+          <span className="quiet">
+            No time that can be read:{' '}
+            <span className="mono">{undated.map(({ name }) => name).join(', ')}</span>
+          </span>
+        </li>
+      )}
       {sources.map((source) => {
         const lane = lanes.find(({ name }) => name === source.name);
+        if (undated.some(({ name }) => name === source.name)) return null;
         const covers =
           lane && lane.from !== null && lane.to !== null
-            ? `${clockTime(lane.from)} to ${clockTime(lane.to)}, ${lane.lines} lines`
-            : 'no time in it can be read';
+            ? `${clockTime(lane.from)} to ${clockTime(lane.to)}, ${lane.lines} ${lane.lines === 1 ? 'line' : 'lines'}`
+            : '';
         return (
           <li key={source.name} className={classes.source}>
             <span>
@@ -181,7 +193,9 @@ function Timeline() {
   const app = useApp();
   const contents = useCasePart(contentsOf);
   const session = collectingOf(contents.case.id);
-  const { files, clocks } = useStore(session.store);
+  useCaseFiles(session);
+  const { files: dropped, kept, clocks, bringing, leftOut } = useStore(session.store);
+  const files = [...dropped, ...kept];
   const marks = useMarks();
   const [lanes, setLanes] = useState<readonly Lane[]>([]);
   const [counts, setCounts] = useState<readonly LaneCounts[]>([]);
@@ -241,7 +255,7 @@ function Timeline() {
     const finding = {
       rule: 'timeline',
       system: null,
-      message: `Lines of ${sources.length} logs around ${clockTime(at)}, their clocks set right.`,
+      message: `Lines of ${sources.length === 1 ? 'one log' : `${sources.length} logs`} around ${clockTime(at)}, ${sources.length === 1 ? 'its clock' : 'their clocks'} set right.`,
       todo: '',
       clause: null,
       evidence: lines.map(({ source, line, text }) => ({ file: source, line, text })),
@@ -261,12 +275,19 @@ function Timeline() {
         {', '}
         <Link href={`${back}/collect`}>collect</Link>
       </p>
-      <p role="status">{told}</p>
-      {sources.length === 0 ? (
-        <p className="card empty">
-          No log is held for this case. <Link href={`${back}/collect`}>Drop logs</Link>, then look at them
-          here in one order.
+      <p role="status">{bringing === '' ? told : `${bringing}…`}</p>
+      {leftOut.map((sentence) => (
+        <p key={sentence} className="quiet">
+          {sentence}
         </p>
+      ))}
+      {sources.length === 0 ? (
+        bringing === '' && (
+          <p className="card empty">
+            The case has no log. <Link href={`${back}/collect`}>Drop logs</Link>, then look at them here in
+            one order.
+          </p>
+        )
       ) : (
         <>
           <Sources session={session} sources={sources} lanes={lanes} />
@@ -275,7 +296,14 @@ function Timeline() {
               <p className="quiet num">
                 {clockTime(from)} to {clockTime(to)}, {HERE}
               </p>
-              <Lanes counts={counts} marks={marks} from={from} to={to} at={at} />
+              <Lanes
+                // A file without a time that can be read has no place in time.
+                counts={counts.filter(({ name }) => dated.some((lane) => lane.name === name))}
+                marks={marks}
+                from={from}
+                to={to}
+                at={at}
+              />
               <label className={classes.slider}>
                 <span>At {clockTime(at)}</span>
                 <input

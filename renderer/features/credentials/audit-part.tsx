@@ -3,6 +3,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { toCsv } from '../../../shared/base/csv.ts';
+import { capital } from '../../../shared/base/sentence.ts';
 import type { AuditRecord } from '../../../shared/certification/schema.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { formatLocalTime } from '../../ui/times.ts';
@@ -14,14 +15,18 @@ import { readOnce, useView } from '../../views/use-view.ts';
 const DRAWN = 200;
 
 /** `credential-revoked` as people say it. */
-const actionWords = (action: string) =>
-  action.slice(0, 1).toUpperCase() + action.slice(1).replaceAll('-', ' ');
+const actionWords = (action: string) => capital(action.replaceAll('-', ' '));
 
 /** Whom or what it is about, by name; its id where no name is known here. */
 const aboutWords = ({ subject }: AuditRecord, names: AuditNames) => names.get(subject) ?? subject;
 
-const detailWords = ({ detail }: AuditRecord, names: AuditNames) =>
+export const detailWords = ({ detail }: AuditRecord, names: AuditNames) =>
   Object.entries(detail)
+    // An id beside its name says nothing more, once it is told by that name.
+    .filter(
+      ([name, value]) =>
+        !(name.endsWith('Id') && typeof value === 'string' && names.get(value) === detail[name.slice(0, -2)]),
+    )
     .map(
       ([name, value]) =>
         `${name}: ${typeof value === 'string' ? (names.get(value) ?? value) : JSON.stringify(value)}`,

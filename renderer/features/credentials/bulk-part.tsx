@@ -98,7 +98,7 @@ export function BulkPart() {
 
   return (
     <section className="card stack" aria-labelledby="bulk">
-      <h2 id="bulk">Who passed an exam and has no credential of it that counts</h2>
+      <h2 id="bulk">Passed, not yet certified</h2>
       <p className="quiet">
         Nothing is issued before you press the button. Whose last one ended or was revoked is not chosen at
         first; a suspended one is reinstated instead.
@@ -124,7 +124,7 @@ export function BulkPart() {
         />
       </div>
       {rows.length === 0 ? (
-        <p className="quiet">Nobody does.</p>
+        <p className="quiet">Nobody: everyone who passed has the credential.</p>
       ) : (
         <>
           <Rows

@@ -1,19 +1,13 @@
 /** The camera before a QR code. It is on only while this stands on screen, and nothing of what it sees is kept. */
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import styles from '../../ui/camera.module.css';
+import { cameraProblem, closeCamera, openCamera } from '../../ui/camera.ts';
 import { readQrFrame } from './qr-reading.ts';
 
 /** Between two looks at what the camera sees: the screen stays quick. */
 const LOOK_EVERY_MS = 150;
 
-/** Why there is no picture, by the name of what the browser throws, and what helps. */
-const failures: Readonly<Record<string, string>> = {
-  NotAllowedError:
-    'The console may not use the camera. Allow it in the settings of this computer or browser, then try again.',
-  NotFoundError: 'This computer has no camera that the console can see.',
-  NotReadableError: 'The camera is in use by another program. Close that, then try again.',
-};
-const OTHERWISE = 'The camera does not start.';
 const INSTEAD = 'You can also take a picture of the code and choose its file, or paste the credential.';
 
 /** @param onText told once, when a code was seen; the camera is off by then */
@@ -32,7 +26,7 @@ export function CameraPart({ onText, onClose }: { onText: (text: string) => void
     const end = () => {
       ended = true;
       clearTimeout(timer);
-      for (const track of stream?.getTracks() ?? []) track.stop();
+      closeCamera(stream);
     };
     function look(): void {
       if (ended) return;
@@ -46,8 +40,7 @@ export function CameraPart({ onText, onClose }: { onText: (text: string) => void
     }
     async function begin(): Promise<void> {
       try {
-        const asked = { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1080 } };
-        stream = await navigator.mediaDevices.getUserMedia({ video: asked, audio: false });
+        stream = await openCamera();
         if (ended || !video.current) return end();
         video.current.srcObject = stream;
         await video.current.play();
@@ -56,8 +49,7 @@ export function CameraPart({ onText, onClose }: { onText: (text: string) => void
       } catch (error) {
         if (ended) return;
         end();
-        const { name } = error instanceof Error ? error : { name: '' };
-        setProblem(`${failures[name] ?? OTHERWISE} ${INSTEAD}`);
+        setProblem(`${cameraProblem(error)} ${INSTEAD}`);
       }
     }
     void begin();
@@ -75,7 +67,7 @@ export function CameraPart({ onText, onClose }: { onText: (text: string) => void
               ? 'Hold the code before the camera, straight and as large as it fits. It is checked as soon as it is read.'
               : 'The camera starts.'}
           </p>
-          <video ref={video} className="camera" muted playsInline aria-label="What the camera sees" />
+          <video ref={video} className={styles.camera} muted playsInline aria-label="What the camera sees" />
         </>
       ) : (
         <p className="bad" role="alert">

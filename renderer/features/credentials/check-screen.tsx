@@ -36,7 +36,7 @@ function Answer({ judged, at, names }: { judged: Judged; at: string; names: Read
           <dd>{coverageWords(verdict, names).join('; ') || 'no product'}</dd>
           <dt>Valid</dt>
           <dd className="num">
-            {dayOf(said.validFrom)} to {said.validUntil ? dayOf(said.validUntil) : 'no end'}
+            {dayOf(said.validFrom, 'local')} to {said.validUntil ? dayOf(said.validUntil, 'local') : 'no end'}
           </dd>
           <dt>Issuer</dt>
           <dd>{said.issuer.name || said.issuer.id}</dd>

@@ -108,7 +108,7 @@ export function CredentialLine({
       <div>
         <strong>{about}</strong>{' '}
         <span className="quiet num">
-          {dayOf(validFrom)} to {dayOf(validUntil)}
+          {dayOf(validFrom, 'local')} to {dayOf(validUntil, 'local')}
         </span>
       </div>
       <div>
@@ -116,7 +116,7 @@ export function CredentialLine({
           <Icon name={ended && state === 'valid' ? 'warning' : icon} />{' '}
           {ended && state === 'valid' ? 'ended' : word}
         </span>
-        {state !== 'valid' && `, since ${dayOf(stateSince)}: ${stateReason}`}
+        {state !== 'valid' && `, since ${dayOf(stateSince, 'local')}: ${stateReason}`}
         {renewedBy !== null && <span className="quiet"> Renewed by a later one.</span>}
       </div>
       <div className="row">

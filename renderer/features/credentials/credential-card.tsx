@@ -61,7 +61,7 @@ export function CredentialCard({
         <dt>Valid</dt>
         <dd className="num">
           {said
-            ? `${dayOf(said.validFrom)} to ${said.validUntil ? dayOf(said.validUntil) : 'no end'}`
+            ? `${dayOf(said.validFrom, 'local')} to ${said.validUntil ? dayOf(said.validUntil, 'local') : 'no end'}`
             : 'not readable'}
         </dd>
         <dt>Issuer</dt>

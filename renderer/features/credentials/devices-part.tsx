@@ -1,8 +1,9 @@
 /** Enrolled computers, as the hub has them now: an admin sees any person's, a lead those of their own organisation. */
-import { Button, TextInput } from '@mantine/core';
+import { Button, Radio, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
+import type { DataChoice } from '../../../shared/base/data-choice.ts';
 import { storable } from '../../../shared/base/values.ts';
-import type { DeviceEntry } from '../../../shared/certification/schema.ts';
+import type { CertificationResult, DeviceEntry } from '../../../shared/certification/schema.ts';
 import { certify } from '../../commands/certify.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -19,6 +20,7 @@ export function DeviceList({
   personId = null,
   onRevoke,
   onRename,
+  onRecovery = null,
 }: {
   organisationId: string;
   /** Only this person's; null for everybody's. */
@@ -26,6 +28,8 @@ export function DeviceList({
   /** Both with the device's name, and with whose it is where that is said in the list. */
   onRevoke: (device: DeviceEntry, told: string) => void;
   onRename: (device: DeviceEntry, told: string) => void;
+  /** Shows what opens it when its person cannot; null where that is not offered. */
+  onRecovery?: ((device: DeviceEntry, told: string) => void) | null;
 }) {
   const app = useApp();
   const [devices, setDevices] = useState<readonly DeviceEntry[] | null>(null);
@@ -67,6 +71,15 @@ export function DeviceList({
                   >
                     Rename
                   </Button>
+                  {onRecovery && (
+                    <Button
+                      variant="default"
+                      aria-label={`Recovery code: ${whose}`}
+                      onClick={() => onRecovery(each, whose)}
+                    >
+                      Recovery code
+                    </Button>
+                  )}
                   <Button
                     variant="default"
                     aria-label={`Revoke: ${whose}`}
@@ -86,7 +99,7 @@ export function DeviceList({
       </ul>
       <div>
         <Button variant="default" onClick={() => void look()}>
-          Look again
+          Refresh
         </Button>
       </div>
     </>
@@ -104,16 +117,42 @@ function RevokeDeviceForm({
   onDone: (told: string) => void;
   onCancel: () => void;
 }) {
+  const [data, setData] = useState<DataChoice>('hand-over');
   return (
     <ActForm
       title={`Revoke: ${name}`}
-      says="The computer is ended at the hub at once and for good. What it had not sent yet stays on its disk. Its person enrols another with a new code."
+      says="The computer is ended at the hub at once and for good. At its next contact its console locks, hands over what you choose here, and wipes itself. Its person enrols another with a new code."
       button="Revoke the computer"
       danger
-      build={() => ({ action: 'revoke-device', deviceId })}
-      onDone={() => onDone('Revoked. The hub takes nothing from this computer any more.')}
+      build={() => ({ action: 'revoke-device', deviceId, data })}
+      onDone={() =>
+        onDone(
+          data === 'wipe'
+            ? 'Revoked. The hub takes nothing from this computer any more; it is wiped at its next contact.'
+            : 'Revoked. At its next contact the computer hands over what it has not sent, and is wiped.',
+        )
+      }
       onCancel={onCancel}
-    />
+    >
+      <Radio.Group
+        label="What it has not sent"
+        value={data}
+        onChange={(value) => setData(value === 'wipe' ? 'wipe' : 'hand-over')}
+      >
+        <div className="stack">
+          <Radio
+            value="hand-over"
+            label="Is handed over, then the computer is wiped"
+            description="For one that is used no more. The hub keeps it apart until its operator accepts it."
+          />
+          <Radio
+            value="wipe"
+            label="Is wiped without handing over"
+            description="For one that was lost, stolen or compromised: what was not sent is lost."
+          />
+        </div>
+      </Radio.Group>
+    </ActForm>
   );
 }
 
@@ -155,9 +194,56 @@ function RenameDeviceForm({
   );
 }
 
+/** Asks for the code with a reason, and shows it until the panel is closed. */
+function RecoveryForm({
+  device,
+  told,
+  onCancel,
+}: {
+  device: DeviceEntry;
+  told: string;
+  onCancel: () => void;
+}) {
+  const [result, setResult] = useState<CertificationResult | null>(null);
+  if (result?.kind === 'recovery-code')
+    return (
+      <div className="stack">
+        <h2>Recovery code: {told}</h2>
+        {result.code === null || result.givenAt === null ? (
+          <p>This computer gave none: nobody has protected it yet, or it has not reached the hub since.</p>
+        ) : (
+          <>
+            <p className="mono" data-testid="recovery-code">
+              {result.code}
+            </p>
+            <p className="quiet">
+              Given on {formatLocalTime(result.givenAt)}. Read it to {device.personName} once you know that it
+              is them. They are told that you saw it; afterwards they make a new one in their settings.
+            </p>
+          </>
+        )}
+        <div>
+          <Button variant="default" onClick={onCancel}>
+            Close
+          </Button>
+        </div>
+      </div>
+    );
+  return (
+    <ActForm
+      title={`Recovery code: ${told}`}
+      says="It opens what is on that computer when its person has neither passphrase nor code. That you saw it is kept for good, and the person is told."
+      button="Show the code"
+      build={() => ({ action: 'show-recovery-code', deviceId: device.id })}
+      onDone={setResult}
+      onCancel={onCancel}
+    />
+  );
+}
+
 /** What is done with a computer, and the form of it. */
 export interface DeviceDoing {
-  action: 'revoke' | 'rename';
+  action: 'revoke' | 'rename' | 'recovery';
   device: DeviceEntry;
   told: string;
 }
@@ -169,6 +255,7 @@ export function DeviceForm({
   onDone,
   onCancel,
 }: DeviceDoing & { onDone: (told: string) => void; onCancel: () => void }) {
+  if (action === 'recovery') return <RecoveryForm device={device} told={told} onCancel={onCancel} />;
   return action === 'rename' ? (
     <RenameDeviceForm device={device} told={told} onDone={onDone} onCancel={onCancel} />
   ) : (
@@ -205,6 +292,7 @@ export function DevicesScreen() {
             organisationId={identity.organisation.id}
             onRevoke={(device, name) => setDoing({ action: 'revoke', device, told: name })}
             onRename={(device, name) => setDoing({ action: 'rename', device, told: name })}
+            onRecovery={(device, name) => setDoing({ action: 'recovery', device, told: name })}
           />
         </section>
       </WithPanel>

@@ -147,11 +147,13 @@ function ExamForm({
           </div>
         </Checkbox.Group>
       ))}
-      <Checkbox
-        label="It is still taken"
-        checked={active}
-        onChange={(event) => setActive(event.currentTarget.checked)}
-      />
+      {exam && (
+        <Checkbox
+          label="It is still taken"
+          checked={active}
+          onChange={(event) => setActive(event.currentTarget.checked)}
+        />
+      )}
     </ActForm>
   );
 }

@@ -56,7 +56,7 @@ function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
   const last = Math.min(rows.length, from + ROWS_OF_A_PAGE);
   return (
     <>
-      <table className="plain-table" aria-label={label}>
+      <table className="plain-table results-table" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">Line</th>

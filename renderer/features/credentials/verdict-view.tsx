@@ -27,7 +27,7 @@ export function VerdictSentence({ verdict, reason = '' }: { verdict: Verdict; re
         <Icon name={tone === 'good' ? 'done' : tone === 'waiting' ? 'warning' : 'missing'} />{' '}
         {verdictTitles[verdict.kind]}.
       </strong>{' '}
-      {sentenceOf(verdict)}
+      {sentenceOf(verdict, 'local')}
       {reason !== '' && ` Reason: ${reason}`}
     </p>
   );

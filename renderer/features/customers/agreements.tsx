@@ -1,8 +1,10 @@
 /** Maintenance agreements: a day is covered once, so that an overlap is refused. */
+
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { dayInWords } from '../../../shared/base/day-words.ts';
 import { storable } from '../../../shared/base/values.ts';
-import type { Agreement } from '../../../shared/policy/schema.ts';
+import type { Agreement, Contract } from '../../../shared/policy/schema.ts';
 import { addAgreement } from '../../commands/customers.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -12,18 +14,62 @@ import { useRemoval } from './removal.ts';
 
 const empty = { startsOn: '', endsOn: '', reference: '' };
 
-function stateOf({ startsOn, endsOn }: Agreement, today: string): { words: string; tone: string } {
+function stateOf(
+  { startsOn, endsOn }: Pick<Agreement, 'startsOn' | 'endsOn'>,
+  today: string,
+): { words: string; tone: string } {
   if (endsOn < today) return { words: 'ended', tone: 'quiet' };
   return startsOn > today ? { words: 'begins later', tone: 'quiet' } : { words: 'in force', tone: 'good' };
+}
+
+/** From when to when it runs, and whether it does. */
+function Term({ of, today }: { of: Pick<Agreement, 'startsOn' | 'endsOn'>; today: string }) {
+  const { words, tone } = stateOf(of, today);
+  return (
+    <>
+      <span className="num">
+        {dayInWords(of.startsOn)} to {dayInWords(of.endsOn)}
+      </span>
+      <span className={tone}>
+        {tone === 'good' && <Icon name="done" />} {words}
+      </span>
+    </>
+  );
+}
+
+/** IPcelerate's own contracts of the customer: only read here, and what a handoff has to agree with. */
+function Contracts({ contracts, today }: { contracts: readonly Contract[]; today: string }) {
+  if (contracts.length === 0) return null;
+  return (
+    <>
+      <h3>IPcelerate’s contracts</h3>
+      <ul className="plain-list">
+        {contracts.map((each) => {
+          return (
+            <li key={each.id} className="row">
+              <Term of={each} today={today} />
+              <span className="mono">{each.id}</span>
+              <span>{each.impactMember === 'yes' ? 'Impact member' : 'no Impact member'}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className="quiet">
+        A handoff has to say of maintenance what the contract says. What you enter below is your own note.
+      </p>
+    </>
+  );
 }
 
 export function Agreements({
   customerId,
   agreements,
+  contracts,
   today,
 }: {
   customerId: string;
   agreements: readonly Agreement[];
+  contracts: readonly Contract[];
   /** `2026-11-25`. */
   today: string;
 }) {
@@ -46,30 +92,25 @@ export function Agreements({
       <h2 id="customer-agreements">
         Maintenance agreements <ClauseLink id="P-16" />
       </h2>
-      {agreements.length === 0 && (
+      <Contracts contracts={contracts} today={today} />
+      {agreements.length === 0 && contracts.length === 0 && (
         <p className="quiet">
           None is entered. A case then asks how maintenance stands, and takes nothing for granted.
         </p>
       )}
       <ul className="plain-list">
         {agreements.map((each) => {
-          const { words, tone } = stateOf(each, today);
           return (
             <li key={each.id} className="row">
-              <span className="num">
-                {each.startsOn} to {each.endsOn}
-              </span>
-              <span className={tone}>
-                {tone === 'good' && <Icon name="done" />} {words}
-              </span>
+              <Term of={each} today={today} />
               <span className="mono">{each.reference}</span>
               <Button
                 variant="default"
-                aria-label={`Remove the agreement ${each.startsOn} to ${each.endsOn}`}
+                aria-label={`Remove the agreement ${dayInWords(each.startsOn)} to ${dayInWords(each.endsOn)}`}
                 onClick={() =>
                   void remove(
                     { table: 'agreements', row: each },
-                    `The agreement ${each.startsOn} to ${each.endsOn} was removed.`,
+                    `The agreement ${dayInWords(each.startsOn)} to ${dayInWords(each.endsOn)} was removed.`,
                   )
                 }
               >

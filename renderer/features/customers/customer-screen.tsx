@@ -8,7 +8,13 @@ import { yesNoChoices } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { SavedField } from '../../ui/saved-field.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { readAgreements, readCustomer, readInstallations, readSites } from '../../views/customers.ts';
+import {
+  readAgreements,
+  readContractsOf,
+  readCustomer,
+  readInstallations,
+  readSites,
+} from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import { Agreements } from './agreements.tsx';
@@ -20,6 +26,7 @@ export function CustomerScreen({ id }: { id: string }) {
   const app = useApp();
   const found = useView(readCustomer, id);
   const agreements = useView(readAgreements, id);
+  const contracts = useView(readContractsOf, found?.name ?? '') ?? [];
   const sites = useView(readSites, id);
   const installations = useView(readInstallations, id);
   if (found === undefined) return null;
@@ -36,6 +43,7 @@ export function CustomerScreen({ id }: { id: string }) {
   return (
     <Screen
       title={found.name || 'Customer without a name'}
+      named="Customer"
       actions={<Link href="/customers">All customers</Link>}
     >
       <section className="card stack" aria-labelledby="customer-about">
@@ -71,10 +79,24 @@ export function CustomerScreen({ id }: { id: string }) {
             value={found.notes}
             onSave={(notes) => patchCustomer(app, id, { notes })}
           />
+          <SavedField
+            id="customer-international"
+            label="Agreed for calls from outside the United States"
+            kind="text"
+            wide
+            description={
+              <>
+                IPcelerate answers them case by case <ClauseLink id="P-38" />: whom to call, when, and how
+                fast. It stands where IPcelerate is called.
+              </>
+            }
+            value={found.international ?? ''}
+            onSave={(international) => patchCustomer(app, id, { international })}
+          />
         </div>
-        <p role="status">{maintenanceText(maintenanceAt(known, today), known.length > 0)}</p>
+        {known.length > 0 && <p role="status">{maintenanceText(maintenanceAt(known, today), true)}</p>}
       </section>
-      <Agreements customerId={id} agreements={known} today={today} />
+      <Agreements customerId={id} agreements={known} contracts={contracts} today={today} />
       <Sites customerId={id} sites={sites ?? []} />
       <Installations customerId={id} installations={installations ?? []} sites={sites ?? []} />
     </Screen>

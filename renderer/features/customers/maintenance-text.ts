@@ -1,3 +1,4 @@
+import { dayInWords } from '../../../shared/base/day-words.ts';
 import type { Maintenance } from '../../../shared/policy/maintenance.ts';
 
 /** How a customer's maintenance stands, in words. @param entered whether any agreement is entered at all */
@@ -5,9 +6,9 @@ export function maintenanceText(state: Maintenance, entered: boolean): string {
   if (!entered) return 'No agreement entered';
   switch (state.kind) {
     case 'current':
-      return `Maintenance current, ${state.from} to ${state.until}`;
+      return `Maintenance current, ${dayInWords(state.from)} to ${dayInWords(state.until)}`;
     case 'lapsed':
-      return `Maintenance lapsed since ${state.since}`;
+      return `Maintenance lapsed since ${dayInWords(state.since)}`;
     case 'never':
       return 'Maintenance has not begun';
   }

@@ -1,5 +1,7 @@
 /** The sample partner's people, and its line to the hub, as the try-out shows them. */
+
 import { useCallback, useEffect, useState } from 'react';
+import { capital } from '../../../shared/base/sentence.ts';
 import type { Failure } from '../../../shared/bridge/contract.ts';
 import { may, type Permission, type Role, roleWords } from '../../../shared/certification/access.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -28,9 +30,7 @@ const placeOf = (person: SamplePerson) => {
 
 /** The role as people call it, and what its holder does. */
 export function partOf(person: SamplePerson): { part: string; does: string } {
-  const words = roleWords(person.roles);
-  const part = words.charAt(0).toUpperCase() + words.slice(1);
-  return { part, does: parts[placeOf(person)]?.does ?? 'looks on' };
+  return { part: capital(roleWords(person.roles)), does: parts[placeOf(person)]?.does ?? 'looks on' };
 }
 
 /** Engineers first, then in the order in which a case goes on; within a part, as the hub has them. */

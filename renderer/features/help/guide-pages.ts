@@ -21,6 +21,7 @@ const ORDER = [
   'entitlement',
   'clocks',
   'credentials',
+  'lock',
   'desk',
   'catalogue',
 ];

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { markComputersSeen, unseenComputers } from '../../sync/own-computers.ts';
+import { markRecoveriesSeen, unseenRecoveries } from '../../sync/recovery-code.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -30,6 +31,33 @@ export function NewComputers() {
           It works as you. Was it not you? Tell your certification admin or the hub’s operator at once: they
           end it.
         </p>
+      </Notice>
+    </section>
+  );
+}
+
+/** Who was shown the recovery code of a computer of the person's: they may have asked for it, or not. */
+export function ShownRecoveries() {
+  const app = useApp();
+  const fresh = useView(unseenRecoveries) ?? [];
+  if (fresh.length === 0) return null;
+  return (
+    <section aria-label="Recovery codes that were shown">
+      <Notice
+        tone="bad"
+        actions={
+          <Button variant="default" onClick={() => void markRecoveriesSeen(app)}>
+            I know of it
+          </Button>
+        }
+      >
+        {fresh.map((each) => (
+          <p key={`${each.at} ${each.by}`}>
+            {each.by} was shown the recovery code of your computer “{each.deviceName}” on{' '}
+            {formatLocalTime(each.at)}.
+          </p>
+        ))}
+        <p>Make a new code in Settings, so that the one that they saw opens nothing any more.</p>
       </Notice>
     </section>
   );

@@ -1,7 +1,7 @@
 /** Home for the Level 3 desk and its executives: what needs somebody there, what is in work, what waits for partners. */
 
 import { Link } from 'wouter';
-import { homeListOf, type Need, needRank } from '../../../shared/home/lists.ts';
+import { byUrgency, homeListOf, type Need, needRank, type Urgency } from '../../../shared/home/lists.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -14,7 +14,7 @@ import { openQuestions, readNewestReplies } from '../../views/open-questions.ts'
 import type { ClockLine } from '../../views/running-clocks.ts';
 import { useView } from '../../views/use-view.ts';
 import { NextDue } from '../level3/queue-screen.tsx';
-import { NewComputers } from './attention.tsx';
+import { NewComputers, ShownRecoveries } from './attention.tsx';
 import styles from './home.module.css';
 import { NeedList } from './need-list.tsx';
 import { RefusedHere } from './plain-home.tsx';
@@ -23,7 +23,10 @@ import { ThisComputer, You } from './side.tsx';
 /** What the desk has to do about a ticket, and the act. */
 const deskWords: Readonly<Partial<Record<Need, { what: string; act: string }>>> = {
   acknowledge: { what: 'Acknowledge', act: 'Acknowledge' },
+  'plan-again': { what: 'The answer did not hold', act: 'Plan again' },
+  'tell-executive': { what: 'No executive was notified', act: 'Notify one' },
   'read-reply': { what: 'A reply came', act: 'Read' },
+  'read-word': { what: 'The partner says something', act: 'Read' },
   close: { what: 'The partner says that it works', act: 'Close' },
 };
 
@@ -79,7 +82,7 @@ export function DeskHome() {
   const questions = useView(openQuestions);
   const replies = useView(readNewestReplies, REPLIES) ?? [];
   const viewer = { id: identity?.person.id ?? '', roles: identity?.roles ?? [] };
-  const needs: (HomeNeed & { rank: number; due: number })[] = [];
+  const needs: (HomeNeed & Urgency & { due: number })[] = [];
   const lists = { working: [] as ClockLine[], waits: [] as ClockLine[], follows: [] as ClockLine[] };
   const asked = new Map<string, { unanswered: number; replied: number }>();
   for (const { question, replied } of questions ?? []) {
@@ -99,6 +102,8 @@ export function DeskHome() {
         refused: false,
         undecided: false,
         overdue: late(line),
+        unheard: line.unheard?.kind ?? null,
+        executiveDue: line.executiveDue,
         ...counts,
       },
       viewer,
@@ -117,14 +122,19 @@ export function DeskHome() {
         to: `/level3/${line.id}`,
         about: null,
         rank: needRank(shelf.need),
+        priority: line.priority,
         due: line.dueAt,
       });
   }
-  needs.sort((a, b) => a.due - b.due || a.rank - b.rank || ((a.since ?? '') < (b.since ?? '') ? -1 : 1));
+  needs.sort((a, b) => a.due - b.due || byUrgency(a, b));
+  // Of an executive: what they were told of comes first.
+  const mine = lists.follows.filter(({ executives }) => executives.includes(viewer.id));
+  const others = lists.follows.filter(({ executives }) => !executives.includes(viewer.id));
   const open = needs.length + lists.working.length + lists.waits.length + lists.follows.length;
   return (
     <Screen title="Home" note={now === '' ? undefined : dayWords(now)}>
       <NewComputers />
+      <ShownRecoveries />
       <div className={styles.home}>
         <div className={styles.main}>
           <RefusedHere />
@@ -141,8 +151,9 @@ export function DeskHome() {
               more={{ to: '/level3', word: 'See all in the queue' }}
             />
           )}
-          <Lines id="working" title="In work" lines={lists.working} now={now} />
-          <Lines id="follows" title="Followed to the resolution" lines={lists.follows} now={now} />
+          <Lines id="working" title="In progress" lines={lists.working} now={now} />
+          <Lines id="mine" title="What I follow" lines={mine} now={now} />
+          <Lines id="follows" title="Others’ tickets" lines={others} now={now} />
           <Lines id="waits" title="With the partners" lines={lists.waits} now={now} />
         </div>
         <aside className={styles.side} aria-label="Replies, this computer and you">

@@ -10,7 +10,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { dayWords } from '../../ui/times.ts';
 import { usePartnerHome } from '../../views/home-hooks.tsx';
 import { useApp, useIdentity, useMay, useSyncStatus } from '../../views/hooks.tsx';
-import { NewComputers } from './attention.tsx';
+import { NewComputers, ShownRecoveries } from './attention.tsx';
 import { CaseRows } from './case-rows.tsx';
 import { DeskHome } from './desk-home.tsx';
 import styles from './home.module.css';
@@ -57,18 +57,12 @@ function CasesHome() {
       }
     >
       <NewComputers />
+      <ShownRecoveries />
       <div className={styles.home}>
         <div className={styles.main}>
           {(!loaded || coming) && <Loading>Reading your cases</Loading>}
           {loaded && nothing && !coming && (
-            <Empty
-              title="No case is open"
-              action={
-                <Button variant="default" onClick={() => navigate('/new')}>
-                  Open the first case
-                </Button>
-              }
-            >
+            <Empty title="No case is open">
               What Level 3 asks, what a lead sends back and the cases you work on stand here.
             </Empty>
           )}

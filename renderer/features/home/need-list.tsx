@@ -13,7 +13,10 @@ const icons: Readonly<Record<HomeNeed['kind'], IconName>> = {
   'try-answer': 'answer',
   review: 'review',
   acknowledge: 'desk',
+  'plan-again': 'return',
+  'tell-executive': 'people',
   'read-reply': 'reply',
+  'read-word': 'reply',
   close: 'done',
   overdue: 'hourglass',
   'decide-conflict': 'merge',
@@ -24,12 +27,18 @@ const icons: Readonly<Record<HomeNeed['kind'], IconName>> = {
 const urgent: readonly HomeNeed['kind'][] = [
   'mend-refused',
   'make-changes',
+  'plan-again',
   'decide-conflict',
   'overdue',
   'see-refused',
 ];
 
 const MOST = 20;
+
+/** The name of a link that says one word on the screen. Some titles begin with that word, and it is not said twice. */
+export function spokenLabel({ act, title }: Pick<HomeNeed, 'act' | 'title'>): string {
+  return title.startsWith(`${act}: `) ? title : `${act}: ${title}`;
+}
 
 export function NeedList({
   id,
@@ -72,7 +81,7 @@ export function NeedList({
                 )
               )}
             </span>
-            <Link href={need.to} className={styles.act} aria-label={`${need.act}: ${need.title}`}>
+            <Link href={need.to} className={styles.act} aria-label={spokenLabel(need)}>
               {need.act}
             </Link>
           </li>

@@ -8,7 +8,7 @@ import { SectionHead } from '../../ui/section-head.tsx';
 import { countRows } from '../../views/catalogue.ts';
 import { useApp, useMay, useSyncStatus } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
-import { NewComputers } from './attention.tsx';
+import { NewComputers, ShownRecoveries } from './attention.tsx';
 import styles from './home.module.css';
 import { ThisComputer, You } from './side.tsx';
 
@@ -41,6 +41,7 @@ export function PlainHome() {
   return (
     <Screen title="Home">
       <NewComputers />
+      <ShownRecoveries />
       <div className={styles.home}>
         <div className={styles.main}>
           <RefusedHere />

@@ -3,11 +3,13 @@
 import { Link } from 'wouter';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import { lockAdvice } from '../../ui/lease-words.ts';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { Timeline, type TimelineEntry } from '../../ui/timeline.tsx';
 import { formatLocalTime, shortDay, shortTime } from '../../ui/times.ts';
 import type { HomeCase, HomeNeed } from '../../views/home.ts';
-import { useIdentity, useSyncStatus } from '../../views/hooks.tsx';
+import { useApp, useIdentity, useSyncStatus } from '../../views/hooks.tsx';
+import { useOwnKeyStatus } from '../../views/keys.ts';
 import { readCredentialsOf, remindersOf, takenBack } from '../../views/own-credentials.ts';
 import { readWhatIsHere } from '../../views/this-computer.ts';
 import { useView } from '../../views/use-view.ts';
@@ -91,6 +93,8 @@ function Note({ icon, children, tone }: { icon: IconName; children: React.ReactN
 export function ThisComputer({ now }: { now: string }) {
   const { waiting, link, lastAgreement, alarm } = useSyncStatus();
   const known = useView(readWhatIsHere);
+  const { info } = useApp();
+  const { status } = useOwnKeyStatus();
   return (
     <section aria-labelledby="this-computer">
       <SectionHead id="this-computer" title="This computer" />
@@ -113,7 +117,9 @@ export function ThisComputer({ now }: { now: string }) {
           <>
             {known.products === 0 ? (
               <Note icon="warning" tone="waiting">
-                No catalogue yet: connect once before you go offline
+                {link === 'online' && lastAgreement !== null
+                  ? 'No catalogue yet: no product was published at the hub'
+                  : 'No catalogue yet: connect once before you go offline'}
               </Note>
             ) : (
               <Note icon="catalogue">
@@ -127,6 +133,22 @@ export function ThisComputer({ now }: { now: string }) {
               </Note>
             )}
           </>
+        )}
+        {status && !info.sample && status.state === 'unprotected' && (
+          <Note icon="open-lock" tone="waiting">
+            Not protected: whoever can read your files can read the cases.{' '}
+            <Link href="/settings">Protect it</Link>
+          </Note>
+        )}
+        {status && status.state === 'open' && !status.ways.includes('recovery') && (
+          <Note icon="key" tone="waiting">
+            No recovery code yet. <Link href="/settings">Make one</Link>
+          </Note>
+        )}
+        {status?.lease?.near && (
+          <Note icon="clock" tone={status.lease.over ? 'bad' : 'waiting'}>
+            {lockAdvice(status.lease)} <Link href="/sync">Sync</Link>
+          </Note>
         )}
         {alarm !== '' && (
           <Note icon="warning" tone="bad">

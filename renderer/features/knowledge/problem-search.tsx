@@ -60,6 +60,14 @@ function useHits(problems: readonly KnownProblem[] | undefined, text: string, fr
   return { hits, problem };
 }
 
+/** What is searched, before anything is asked for; of none its own sentence stands below. */
+function heldWords(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? '1 known problem is on this computer.'
+    : `${count} known problems are on this computer; the newest stand first.`;
+}
+
 function Problem({
   problem,
   why,
@@ -160,7 +168,7 @@ export function ProblemSearch({
 
   return (
     <div className="stack">
-      <div className="row">
+      <div className={`row ${classes.asking}`}>
         <TextInput
           label="Search known problems"
           description="Words of the symptom, a message of a log, a version, a serial number. It needs no network."
@@ -181,7 +189,7 @@ export function ProblemSearch({
           : problems === undefined
             ? ''
             : text.trim() === ''
-              ? `${problems.length} known problems are on this computer; the newest stand first.`
+              ? heldWords(problems.length)
               : `${hits.length === SHOWN ? `The ${SHOWN} closest` : hits.length} of ${problems.length}`}
       </p>
       {problem !== '' && (

@@ -4,13 +4,8 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { startSet } from '../../../shared/collect/findings/start-set.ts';
-import {
-  findsInSample,
-  type RuleRecord,
-  type RuleSample,
-  readRule,
-  whyNotPublished,
-} from '../../../shared/knowledge/rules.ts';
+import { findsInSample, whyNotPublished } from '../../../shared/knowledge/rule-trial.ts';
+import { type RuleRecord, type RuleSample, readRule } from '../../../shared/knowledge/rules.ts';
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
@@ -108,7 +103,9 @@ export function RulesPart({ writes }: { writes: boolean }) {
                 {row.id}
               </h2>
               <span className="quiet">
-                version {row.rule.version}, {row.samples.length} samples{row.active ? '' : ', switched off'}
+                version {row.rule.version}, {row.samples.length}{' '}
+                {row.samples.length === 1 ? 'sample' : 'samples'}
+                {row.active ? '' : ', switched off'}
               </span>
               {row.rule.clause !== null && <ClauseLink id={row.rule.clause} />}
               {writes && (

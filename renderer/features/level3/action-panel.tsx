@@ -12,6 +12,8 @@ import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import panes from '../../ui/panes.module.css';
 import { fromInput, toInput } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
+import { readExecutives } from '../../views/registry.ts';
+import { useView } from '../../views/use-view.ts';
 import {
   type Action,
   type ActionField,
@@ -184,14 +186,18 @@ function ActionForm({
 
 export function ActionPanel({
   ticket,
+  executiveIsDue,
   doing,
   onDo,
 }: {
   ticket: Ticket;
+  /** Nobody was told of a P1 or P2 yet (P-34). */
+  executiveIsDue: boolean;
   doing: Doing | null;
   onDo: (doing: Doing | null) => void;
 }) {
   const [told, setTold] = useState('');
+  const executives = useView(readExecutives) ?? [];
   const list = useRef<HTMLHeadingElement>(null);
   const done = (words: string) => {
     setTold(words);
@@ -199,10 +205,10 @@ export function ActionPanel({
     // The form is gone with what had the focus.
     requestAnimationFrame(() => list.current?.focus());
   };
-  const [first, ...others] = possibleActions(ticket);
+  const [first, ...others] = possibleActions(ticket, executiveIsDue ? 'executive-notified' : null);
   const button = (kind: ActionKind) => (
     <Button key={kind} variant="default" onClick={() => onDo({ kind })}>
-      {actionOf(kind, ticket).title}
+      {actionOf(kind, ticket, executives).title}
     </Button>
   );
   const away = others.filter((kind) => notOurs.has(kind));
@@ -212,7 +218,7 @@ export function ActionPanel({
         {doing ? (
           <ActionForm
             key={`${doing.kind} ${doing.entryId ?? ''}`}
-            action={actionOf(doing.kind, ticket)}
+            action={actionOf(doing.kind, ticket, executives)}
             ticket={ticket}
             entryId={doing.entryId}
             onDone={done}
@@ -225,7 +231,7 @@ export function ActionPanel({
             <div className="desk-actions">
               {first && (
                 <Button className="first" onClick={() => onDo({ kind: first })}>
-                  {actionOf(first, ticket).title}
+                  {actionOf(first, ticket, executives).title}
                 </Button>
               )}
               {others.filter((kind) => !notOurs.has(kind)).map(button)}

@@ -1,4 +1,5 @@
 /** What the desk can do with a ticket: the fields of each entry, what it does, and when it can be made. */
+import type { PersonRef } from '../../../shared/base/people.ts';
 import type { CaseState } from '../../../shared/cases/schema.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
 import { commitmentWords, termOf } from '../../../shared/policy/commitments.ts';
@@ -40,12 +41,12 @@ const clauses = declineClauses.map((value) => ({
 
 const note: ActionField = { name: 'note', label: 'Note', kind: 'text', required: false };
 
-/** The action for a ticket as it stands. */
-export function actionOf(kind: ActionKind, ticket: Ticket): Action {
-  return { kind, ...describe(kind, ticket) };
+/** The action for a ticket as it stands. @param executives who can be told of it */
+export function actionOf(kind: ActionKind, ticket: Ticket, executives: readonly PersonRef[]): Action {
+  return { kind, ...describe(kind, ticket, executives) };
 }
 
-function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
+function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonRef[]): Omit<Action, 'kind'> {
   switch (kind) {
     case 'acknowledged':
       return {
@@ -67,7 +68,7 @@ function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
       };
     case 'information-settled':
       return {
-        title: 'The answer serves',
+        title: 'Mark as answered',
         says: 'Closes the question. The engineer’s task is done.',
         clauses: [],
         button: 'Close the question',
@@ -138,10 +139,22 @@ function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
     case 'executive-notified':
       return {
         title: 'Executive notified',
-        says: 'An executive is told and follows the ticket to its end.',
+        says:
+          executives.length > 0
+            ? 'Their console tells the executive, who follows the ticket to its end.'
+            : 'Nobody at the hub has the role of an executive yet; its operator gives it.',
         clauses: ['P-34'],
         button: 'Record it',
-        fields: [{ name: 'executive', label: 'Who was told', kind: 'line', required: true }, note],
+        fields: [
+          {
+            name: 'executiveId',
+            label: 'Which executive',
+            kind: 'choice',
+            required: true,
+            options: executives.map(({ id, name }) => ({ value: id, label: name })),
+          },
+          note,
+        ],
       };
     case 'release-dated':
       return {
@@ -157,7 +170,7 @@ function describe(kind: ActionKind, ticket: Ticket): Omit<Action, 'kind'> {
     case 'priority-changed':
       return {
         title: 'Change the priority',
-        says: `It is ${ticket.priority}. The clocks are counted anew from their starts; nothing restarts, and what they said before stays.`,
+        says: `It is ${ticket.priority}. The clocks are recounted from their starts; nothing restarts, and what they said before stays.`,
         clauses: ['P-30', 'P-32'],
         button: 'Change the priority',
         fields: [
@@ -285,9 +298,10 @@ function isPossible(kind: ActionKind, state: CaseState): boolean {
   return kind === 'note' || (state !== 'closed' && state !== 'changes-requested');
 }
 
-/** What can be done now, the next move first. */
-export function possibleActions(ticket: Ticket): ActionKind[] {
-  return offered.filter(
+/** What can be done now, the next move first. @param first what is due before the next move */
+export function possibleActions(ticket: Ticket, first: ActionKind | null = null): ActionKind[] {
+  const all = first === null ? offered : [first, ...offered.filter((kind) => kind !== first)];
+  return all.filter(
     (kind) =>
       isPossible(kind, ticket.state) &&
       (kind !== 'release-dated' || termOf(ticket.priority, 'patch').kind === 'next-release'),
@@ -306,6 +320,9 @@ export function fillAction(
   ticket: Ticket,
   extra: Readonly<Record<string, string>> = {},
 ): Filled {
+  const chosen = action.fields
+    .find(({ name }) => name === 'executiveId')
+    ?.options?.find(({ value }) => value === values.executiveId);
   const missing = missingFields(action, values);
   if (missing.length > 0) return { ok: false, missing };
   const typed = Object.fromEntries(action.fields.map(({ name }) => [name, (values[name] ?? '').trim()]));
@@ -314,7 +331,9 @@ export function fillAction(
       ? { from: ticket.priority }
       : action.kind === 'fix-priced'
         ? { cents: Number(values.cents) }
-        : {};
+        : action.kind === 'executive-notified'
+          ? { executive: chosen?.label ?? '' }
+          : {};
   // The row's schema checks it again when it is written.
   return { ok: true, fields: { kind: action.kind, ...typed, ...from, ...extra } as EntryFields };
 }

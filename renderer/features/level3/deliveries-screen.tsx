@@ -96,7 +96,10 @@ export function DeliveriesScreen() {
   const empty = kind === 'dead' ? 'No event was given up.' : 'Nothing waits.';
   return (
     <Screen title="Outside ticket systems">
-      <p>What they were not told yet. The list is the hub’s, and is here while the hub answers.</p>
+      <p className="quiet">
+        What has not reached them yet. The hub keeps the list, so it is shown while this computer is
+        connected.
+      </p>
       <div className="row">
         <NativeSelect
           label="Which events"
@@ -113,9 +116,9 @@ export function DeliveriesScreen() {
           disabled={busy}
           onClick={() => void look().then((ok) => ok && setTold(''))}
         >
-          Look again
+          Refresh
         </Button>
-        {kind === 'dead' && rows.length > 1 && (
+        {kind === 'dead' && identity && rows.length > 1 && (
           <Button
             disabled={busy}
             onClick={() => void resend(rows.slice(0, MOST_AT_ONCE).map(({ id }) => id))}
@@ -128,7 +131,11 @@ export function DeliveriesScreen() {
       {page && rows.length === 0 && <p className="empty">{empty}</p>}
       <ul className="plain-list stack" aria-label="Events">
         {rows.map((row) => (
-          <Row key={row.id} row={row} onResend={kind === 'dead' ? () => void resend([row.id]) : null} />
+          <Row
+            key={row.id}
+            row={row}
+            onResend={kind === 'dead' && identity ? () => void resend([row.id]) : null}
+          />
         ))}
       </ul>
       {page?.more && last && (

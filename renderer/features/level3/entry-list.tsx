@@ -81,7 +81,7 @@ function EntryLine({
           </span>
           {!settled && onSettle && (
             <Button variant="default" onClick={() => onSettle(entry.id)}>
-              The answer serves
+              Mark as answered
             </Button>
           )}
         </div>

@@ -2,6 +2,8 @@
 
 import { useMemo } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
+import { asSentence } from '../../../shared/base/sentence.ts';
+import { readingOrder } from '../../../shared/handoff/packet-document.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
@@ -40,7 +42,8 @@ function Findings({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }
             <li key={`${finding.rule} ${finding.message} ${finding.where.id}`} className="finding">
               <Icon name={finding.severity === 'blocker' ? 'missing' : finding.severity} />
               <span>
-                {finding.rule}: {finding.message}. {finding.clause && <ClauseLink id={finding.clause} />}
+                {finding.rule}: {asSentence(finding.message)}{' '}
+                {finding.clause && <ClauseLink id={finding.clause} />}
               </span>
             </li>
           ))}
@@ -71,7 +74,8 @@ function useParts(packet: Packet, ticketId: string): ReaderParts {
 
 export function PacketView({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }) {
   const signatures = useView(readSignatures, packet.id);
-  const sections = usePacketDocument(packet, signatures);
+  const document = usePacketDocument(packet, signatures);
+  const sections = useMemo(() => readingOrder(document), [document]);
   const parts = useParts(packet, ticket.id);
   return (
     <>

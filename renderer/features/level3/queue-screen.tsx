@@ -11,6 +11,7 @@ import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useClockLines } from '../../views/clock-hooks.tsx';
 import { useIdentity } from '../../views/hooks.tsx';
@@ -56,7 +57,7 @@ function nextWords(line: ClockLine, now: string): string {
   if (line.next) return wordsOf(line.next, now).text;
   if (line.state === 'escalated') return 'Clocks start when it is acknowledged';
   const open = line.clocks.find(({ state }) => state.kind === 'running');
-  return open ? wordsOf(open, now).text : 'No clock runs';
+  return open ? wordsOf(open, now).text : 'No clock has started';
 }
 
 export function NextDue({ line, now }: { line: ClockLine; now: string }) {
@@ -76,18 +77,23 @@ export function NextDue({ line, now }: { line: ClockLine; now: string }) {
 
 function columnsAt(now: string): GridColumn<ClockLine>[] {
   return [
-    { id: 'priority', name: 'Priority', width: '80px', show: (line) => <b>{line.priority}</b> },
+    {
+      id: 'priority',
+      name: 'Priority',
+      width: '80px',
+      show: (line) => <Priority priority={line.priority} />,
+    },
     {
       id: 'due',
       name: 'Next commitment',
-      width: 'minmax(200px, 6fr)',
+      width: 'minmax(200px, 5fr)',
       show: (line) => <NextDue line={line} now={now} />,
     },
     { id: 'ticket', name: 'Ticket', width: '80px', mono: true, show: (line) => line.number },
     {
       id: 'partner',
       name: 'Partner',
-      width: 'minmax(80px, 1.8fr)',
+      width: 'minmax(80px, 2.4fr)',
       wideOnly: true,
       show: (line) => line.partner,
     },

@@ -9,7 +9,7 @@ import { may } from '../../../shared/certification/access.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
-import { waitsForApproval } from '../../../shared/tickets/rules.ts';
+import { executiveDue, waitsForApproval } from '../../../shared/tickets/rules.ts';
 import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockStrip } from '../../ui/clock-strip.tsx';
@@ -48,7 +48,7 @@ function Refused({ view }: { view: TicketView }) {
 function useTicketClocks(view: TicketView, packet: Packet | null) {
   const { now } = useApp();
   const at = useNow(now);
-  const { ticket, entries, holidayLists, products } = view;
+  const { ticket, entries, undone, holidayLists, products } = view;
   const clocks = useMemo(
     () =>
       caseClocks({
@@ -56,11 +56,12 @@ function useTicketClocks(view: TicketView, packet: Packet | null) {
         steps: packet?.contents.steps ?? [],
         ticket,
         entries,
+        undone,
         holidayLists,
         products,
         now: at,
       }),
-    [packet, ticket, entries, holidayLists, products, at],
+    [packet, ticket, entries, undone, holidayLists, products, at],
   );
   return { clocks, at };
 }
@@ -77,7 +78,16 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
           website. <ClauseLink id="P-31" />
         </p>
       )}
-      <ClockList clocks={clocks} now={at} holidayLists={holidayLists} />
+      <ClockList
+        clocks={clocks}
+        now={at}
+        holidayLists={holidayLists}
+        none={
+          ticket.acknowledgedAt === null
+            ? 'No clock runs yet: they start with the acknowledgement.'
+            : 'No clock runs.'
+        }
+      />
     </section>
   );
 }
@@ -198,6 +208,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   if (view === null) return <p className="empty">This ticket is not on this computer.</p>;
   const { ticket } = view;
   const deskWrites = may(identity, 'answer-tickets');
+  const tellExecutive = executiveDue(ticket, view.entries);
   return (
     <Screen
       flush
@@ -222,6 +233,12 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
             </p>
           )}
           <ApprovalDue ticket={ticket} />
+          {tellExecutive && (
+            <p className="waiting">
+              No executive was notified of this {ticket.priority}: that is due with its acknowledgement.{' '}
+              <ClauseLink id="P-34" />
+            </p>
+          )}
           {packet && <Approval packet={packet} />}
           <section className="stack" aria-labelledby="thread">
             <h2 id="thread">Conversation</h2>
@@ -250,7 +267,9 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           )}
         </div>
         <div className={styles.panel}>
-          {deskWrites && <ActionPanel ticket={ticket} doing={doing} onDo={setDoing} />}
+          {deskWrites && (
+            <ActionPanel ticket={ticket} executiveIsDue={tellExecutive} doing={doing} onDo={setDoing} />
+          )}
           <Clocks view={view} packet={packet} />
         </div>
       </div>

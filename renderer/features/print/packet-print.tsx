@@ -1,30 +1,44 @@
 /** A packet on paper: everything in it, with clause references, page numbers, and the digest to compare. */
 
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
+import { frozenFindings } from '../../../shared/handoff/frozen-findings.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
 import { reported } from '../../store/report.ts';
 import { FetchPacket } from '../../ui/fetch-packet.tsx';
-import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
+import { PacketDocument } from '../../ui/packet-document/packet-document.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { usePacketDocument } from '../../views/packet-document.ts';
-import { readSignedPacket } from '../../views/packet-reading.ts';
+import { readPacketForPaper } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
 import { byWeight } from '../review/findings.tsx';
+import { onPaper, useFoot } from './paper.ts';
 
 const severityWords = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
 
-function FindingsOnPaper({ findings }: { findings: readonly Finding[] }) {
+/** What the hub's own rules said; of a packet without a ticket, what its own findings say. */
+type AtHub = Awaited<ReturnType<typeof readPacketForPaper>>['atHub'];
+
+function FindingsOnPaper({ packet, atHub }: { packet: Packet; atHub: AtHub }) {
+  const findings: readonly Finding[] = useMemo(
+    () => byWeight(atHub?.findings ?? frozenFindings(packet)),
+    [atHub, packet],
+  );
   const clauses = [...new Set(findings.flatMap((each) => each.clause ?? []))].sort();
   return (
     <section className="card stack" aria-labelledby="print-findings">
       <h2 id="print-findings">What the rules say</h2>
+      <p>
+        {atHub
+          ? `As the hub found when it took the packet in, by rules ${atHub.ruleSetVersion}.`
+          : `As the packet says itself, by rules ${packet.ruleSetVersion}. The hub has not taken it in yet.`}
+      </p>
       {findings.length === 0 && <p>Nothing is missing, and there is no warning.</p>}
       <ul>
         {findings.map((each) => (
@@ -47,9 +61,6 @@ function FindingsOnPaper({ findings }: { findings: readonly Finding[] }) {
     </section>
   );
 }
-
-/** Everything is drawn, and nothing can be pressed. */
-const onPaper: ReaderParts = { prefix: 'print', drawn: Number.POSITIVE_INFINITY, unanswered: 'line' };
 
 /** A PDF, where the shell prints; a browser saves one by its own dialog. */
 function SavePdf({ name }: { name: string }) {
@@ -83,24 +94,15 @@ function SavePdf({ name }: { name: string }) {
   );
 }
 
-/**
- * What stands at the foot of every page: which packet it is, and its digest, so that a page that is alone can be told. The margin
- * of a page takes text of a style sheet only; one that is made in script is within the policy on content.
- */
-function useFoot(words: string): void {
-  useEffect(() => {
-    const sheet = new CSSStyleSheet();
-    // As a CSS string: nothing in it ends it.
-    const text = words.replaceAll(/[^\w .,:-]/g, ' ');
-    sheet.replaceSync(`@page { @bottom-left { content: "${text}"; font-size: 7.5pt; } }`);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    return () => {
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
-    };
-  }, [words]);
-}
-
-function Paper({ packet, signatures }: { packet: Packet; signatures: readonly PacketSignature[] }) {
+function Paper({
+  packet,
+  signatures,
+  atHub,
+}: {
+  packet: Packet;
+  signatures: readonly PacketSignature[];
+  atHub: AtHub;
+}) {
   const record = packet.contents.case;
   const number = caseNumber(packet.caseId);
   const sections = usePacketDocument(packet, signatures);
@@ -127,21 +129,20 @@ function Paper({ packet, signatures }: { packet: Packet; signatures: readonly Pa
             {record.priority ?? 'No priority'}, {record.customer}, {record.site}
           </p>
           <p>
-            Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}. Rule set{' '}
-            {packet.ruleSetVersion}.
+            Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}.
           </p>
           <p className="mono paper-digest">SHA-256 {packet.digest}</p>
         </div>
         <QrCode text={packet.digest} label="The digest as a QR code" />
       </header>
       <PacketDocument sections={sections} parts={onPaper} />
-      <FindingsOnPaper findings={byWeight(packet.findings)} />
+      <FindingsOnPaper packet={packet} atHub={atHub} />
     </div>
   );
 }
 
 export function PacketPrint({ packetId }: { packetId: string }) {
-  const found = useView(readSignedPacket, packetId);
+  const found = useView(readPacketForPaper, packetId);
   if (!found) return null;
   if (!found.packet)
     return (
@@ -152,5 +153,5 @@ export function PacketPrint({ packetId }: { packetId: string }) {
         </p>
       </div>
     );
-  return <Paper packet={found.packet} signatures={found.signatures} />;
+  return <Paper packet={found.packet} signatures={found.signatures} atHub={found.atHub} />;
 }

@@ -2,11 +2,13 @@
 
 import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
 import { type EngineerQuality, FEW, median } from '../../../shared/review/quality.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { readQuality } from '../../views/quality.ts';
+import { readRetention } from '../../views/retention.ts';
 import { useView } from '../../views/use-view.ts';
 import { Bars, Dots } from './plots.tsx';
 
@@ -65,6 +67,18 @@ function Engineer({ quality }: { quality: EngineerQuality }) {
   );
 }
 
+/** Closed cases may have left this computer, and with them what would be counted. */
+function NotCounted() {
+  const away = useView(readRetention)?.away ?? 0;
+  if (away === 0) return null;
+  return (
+    <p className="quiet">
+      {away === 1 ? '1 closed case has' : `${away} closed cases have`} left this computer and{' '}
+      {away === 1 ? 'is' : 'are'} not counted: <Link href="/sync">why</Link>.
+    </p>
+  );
+}
+
 export function QualityScreen() {
   const { now } = useApp();
   const [months, setMonths] = useState('3');
@@ -76,14 +90,13 @@ export function QualityScreen() {
   const found = useView(readQuality, since);
   return (
     <Screen title="Quality">
-      <div>
-        <NativeSelect
-          label="What is counted"
-          value={months}
-          data={spans}
-          onChange={(event) => setMonths(event.currentTarget.value)}
-        />
-      </div>
+      <NativeSelect
+        label="Handed off in"
+        value={months}
+        data={spans}
+        onChange={(event) => setMonths(event.currentTarget.value)}
+      />
+      <NotCounted />
       {found?.length === 0 && <p className="card empty">No packet was handed off in this time.</p>}
       {found?.map((each) => (
         <Engineer key={each.engineer.id} quality={each} />

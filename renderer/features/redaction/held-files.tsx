@@ -7,11 +7,13 @@ import { storable } from '../../../shared/base/values.ts';
 import { dropHeld, releaseAsItIs, restoreHeld } from '../../commands/held-files.ts';
 import type { HeldFile } from '../../store/database.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { focusFirst } from '../../ui/focus-first.ts';
 import { bytes } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { readHeldFiles } from '../../views/redaction.ts';
 import { useView } from '../../views/use-view.ts';
+import styles from './held-files.module.css';
 
 /** The held files of a case of which nothing has left; undefined while they are read. */
 export function useHeldFiles(caseId: string): HeldFile[] | undefined {
@@ -46,7 +48,7 @@ export function ReleaseForm({ file, onDone }: { file: HeldFile; onDone: () => vo
         value={reason}
         maxLength={20_000}
         error={problem || undefined}
-        data-autofocus
+        ref={focusFirst}
         onChange={(event) => setReason(storable(event.currentTarget.value))}
       />
       <div className="row">
@@ -65,8 +67,8 @@ function HeldLine({ file }: { file: HeldFile }) {
   const app = useApp();
   const [saying, setSaying] = useState(false);
   return (
-    <li className="step stack">
-      <div className="row">
+    <li className={styles.line}>
+      <div className={styles.file}>
         <strong>{file.name}</strong>
         <span className="quiet num">{bytes(file.size)}</span>
         <span className="waiting">
@@ -80,20 +82,35 @@ function HeldLine({ file }: { file: HeldFile }) {
       ) : (
         <div className="row">
           {file.encoding !== null && (
-            <Button component={Link} href={`/cases/${file.caseId}/redact/${file.id}`}>
-              Redact {file.name}
+            <Button
+              component={Link}
+              variant="default"
+              href={`/cases/${file.caseId}/redact/${file.id}`}
+              aria-label={`Redact ${file.name}`}
+            >
+              Redact
             </Button>
           )}
           {file.category === 'log' && (
-            <Button component={Link} variant="default" href={`/cases/${file.caseId}/log/${file.id}`}>
-              Look into {file.name}
+            <Button
+              component={Link}
+              variant="default"
+              href={`/cases/${file.caseId}/log/${file.id}`}
+              aria-label={`Look into ${file.name}`}
+            >
+              Look into
             </Button>
           )}
-          <Button variant="default" onClick={() => setSaying(true)}>
-            No redaction needed: {file.name}
+          <Button
+            variant="default"
+            aria-label={`No redaction needed: ${file.name}`}
+            onClick={() => setSaying(true)}
+          >
+            No redaction needed
           </Button>
           <Button
             variant="subtle"
+            aria-label={`Take out ${file.name}`}
             onClick={() =>
               void dropHeld(app, file).then(() =>
                 showUndo(`${file.name} was taken out of the case. Nothing of it had left.`, () =>
@@ -102,7 +119,7 @@ function HeldLine({ file }: { file: HeldFile }) {
               )
             }
           >
-            Take out {file.name}
+            Take out
           </Button>
         </div>
       )}

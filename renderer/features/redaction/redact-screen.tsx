@@ -10,6 +10,7 @@ import { attachCopy } from '../../commands/held-files.ts';
 import type { HeldFile } from '../../store/database.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
+import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { readHeldFile } from '../../views/redaction.ts';
@@ -46,10 +47,13 @@ export function RedactScreen({ caseId, fileId }: { caseId: string; fileId: strin
   if (!file)
     return (
       <Screen title="Redact">
-        <p>
-          No text file of this case is held on this computer. Files are held when they are added in{' '}
-          <Link href={`/cases/${caseId}/files`}>the case</Link>.
-        </p>
+        <Empty
+          title="No file waits to be redacted"
+          action={<Link href={`/cases/${caseId}/files`}>Files of the case</Link>}
+        >
+          Logs and configuration files are held on this computer when they are attached, until it is said what
+          of them may leave.
+        </Empty>
         <TooLarge files={view.tooLarge} />
       </Screen>
     );
@@ -118,6 +122,8 @@ function Opened({
         event.preventDefault();
         void step(event.shiftKey ? -1 : 1);
       } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        // What is written in a form beside the copy is sent by this key, and not the copy.
+        if (event.target instanceof Element && event.target.closest('form')) return;
         event.preventDefault();
         void use();
       } else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -136,84 +142,88 @@ function Opened({
   });
 
   return (
-    <div className={css.screen}>
-      <Screen
-        title="Redact"
-        actions={
-          <>
-            <Link href={`/cases/${caseId}`} className="mono">
-              {caseNumber(caseId)}
-            </Link>
-            <span className="quiet">A help, not a guarantee: read what leaves.</span>
-            {own && own.left === null && !saying && (
-              <Button variant="default" onClick={() => setSaying(true)}>
-                No redaction needed…
-              </Button>
-            )}
-            <Button loading={busy || view.redoing !== null} onClick={() => void use()}>
-              {next ? 'Use this copy, next file (Ctrl Enter)' : 'Use this copy (Ctrl Enter)'}
+    <Screen
+      flush
+      title="Redact"
+      lead={caseNumber(caseId)}
+      actions={
+        <>
+          <Link href={`/cases/${caseId}/files`}>Files of the case</Link>
+          <span className="quiet">A help, not a guarantee: read what leaves.</span>
+          {own && own.left === null && !saying && (
+            <Button variant="default" onClick={() => setSaying(true)}>
+              No redaction needed…
             </Button>
-          </>
-        }
-      >
-        {problem + notDecided !== '' && (
-          <p className="bad" role="alert">
-            {problem} {notDecided}
-          </p>
-        )}
-        {saying && own && <ReleaseForm file={own} onDone={() => setSaying(false)} />}
-        <TooLarge files={view.tooLarge} />
-      </Screen>
-      <nav className={css.tabs} aria-label="Files to redact">
-        {view.files.map(({ id, name, replaced }) => (
-          <Link
-            key={id}
-            href={`/cases/${caseId}/redact/${id}`}
-            aria-current={id === file.id ? 'page' : undefined}
-          >
-            {!waiting.some((each) => each.id === id) && 'Done: '}
-            <span className="mono">{name}</span> <span className="quiet num">{replaced}</span>
-          </Link>
-        ))}
-      </nav>
-      <ol className={css.flow} aria-label="What becomes of the file">
-        <li>
-          <strong>Original</strong> <span className="quiet">stays on this computer</span>
-        </li>
-        <li aria-current="step">
-          <strong>Redacted copy</strong>{' '}
-          <span className="quiet num">
-            {view.redoing === null ? `${file.replaced} replaced, attached instead` : 'redacting again…'}
+          )}
+          <Button loading={busy || view.redoing !== null} onClick={() => void use()}>
+            {next ? 'Use this copy, next file (Ctrl Enter)' : 'Use this copy (Ctrl Enter)'}
+          </Button>
+        </>
+      }
+      below={
+        <nav className={css.tabs} aria-label="Files to redact">
+          {view.files.map(({ id, name, replaced }) => (
+            <Link
+              key={id}
+              href={`/cases/${caseId}/redact/${id}`}
+              aria-current={id === file.id ? 'page' : undefined}
+            >
+              {!waiting.some((each) => each.id === id) && 'Done: '}
+              <span className="mono">{name}</span> <span className="quiet num">{replaced}</span>
+            </Link>
+          ))}
+        </nav>
+      }
+    >
+      <div className={css.screen}>
+        <div className={css.said}>
+          {problem + notDecided !== '' && (
+            <p className="bad" role="alert">
+              {problem} {notDecided}
+            </p>
+          )}
+          {saying && own && <ReleaseForm file={own} onDone={() => setSaying(false)} />}
+          <TooLarge files={view.tooLarge} />
+        </div>
+        <ol className={css.flow} aria-label="What becomes of the file">
+          <li>
+            <strong>Original</strong> <span className="quiet">stays on this computer</span>
+          </li>
+          <li aria-current="step">
+            <strong>Redacted copy</strong>{' '}
+            <span className="quiet num">
+              {view.redoing === null ? `${file.replaced} replaced, attached instead` : 'redacting again…'}
+            </span>
+          </li>
+          <li>
+            <Link href={`/cases/${caseId}/scan`}>Scan of the packet</Link>{' '}
+            <span className="quiet">before it leaves</span>
+          </li>
+          <li>
+            <strong>Level 3</strong> <span className="quiet">sees tokens</span>
+          </li>
+        </ol>
+        <div className={css.columns}>
+          <ReplacedList caseId={caseId} file={file} decide={decide} go={setHere} />
+          <SideBySide
+            worker={view.worker}
+            file={file}
+            round={view.round}
+            here={here}
+            onKeep={({ kind, original }) => void decide('keep', { kind, text: original })}
+            onStep={(by) => void step(by)}
+          />
+        </div>
+        <footer className={css.foot}>
+          <span className="quiet">
+            F7 next replacement, K keep what stands in its line, R replace the selection everywhere
           </span>
-        </li>
-        <li>
-          <Link href={`/cases/${caseId}/scan`}>Scan of the packet</Link>{' '}
-          <span className="quiet">before it leaves</span>
-        </li>
-        <li>
-          <strong>Level 3</strong> <span className="quiet">sees tokens</span>
-        </li>
-      </ol>
-      <div className={css.columns}>
-        <ReplacedList caseId={caseId} file={file} decide={decide} go={setHere} />
-        <SideBySide
-          worker={view.worker}
-          file={file}
-          round={view.round}
-          here={here}
-          onKeep={({ kind, original }) => void decide('keep', { kind, text: original })}
-          onStep={(by) => void step(by)}
-        />
+          <span className="quiet">
+            The key of the tokens stays with {identity?.organisation.name ?? 'the partner'} and never goes to
+            Level 3
+          </span>
+        </footer>
       </div>
-      <footer className={css.foot}>
-        <span className="quiet">
-          F7 next replacement, K keep what stands in its line, R replace the selection everywhere
-        </span>
-        <span className="quiet">
-          The key of the tokens stays with {identity?.organisation.name ?? 'the partner'} and never goes to
-          Level 3
-        </span>
-      </footer>
-    </div>
+    </Screen>
   );
 }

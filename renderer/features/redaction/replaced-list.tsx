@@ -5,6 +5,7 @@ import { storable } from '../../../shared/base/values.ts';
 import { type Kind, kinds } from '../../../shared/redaction/kinds.ts';
 import type { RedactionChoice } from '../../../shared/redaction/records.ts';
 import { type FileView, kindWords, type ReplacedGroup } from '../../../shared/redaction/session.ts';
+import { focusFirst } from '../../ui/focus-first.ts';
 import css from './redaction.module.css';
 import { useKept } from './use-redaction.ts';
 
@@ -110,7 +111,7 @@ function AddForm({ decide }: { decide: Decide }) {
         value={text}
         maxLength={300}
         error={problem || undefined}
-        data-autofocus
+        ref={focusFirst}
         onChange={(event) => setText(storable(event.currentTarget.value))}
       />
       <NativeSelect

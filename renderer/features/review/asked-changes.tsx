@@ -37,9 +37,9 @@ function ChangeLine({
     </>
   );
   return (
-    <li className="stack">
+    <li>
       {onGo ? (
-        <div className="row">
+        <div>
           <Checkbox
             checked={tick?.state === 'done'}
             label={words}
@@ -105,7 +105,7 @@ export function AskedChanges({
         About revision {review.revision}, {capturedTime(review.at)}
       </p>
       {review.text !== '' && <p>{review.text}</p>}
-      <ol className="stack">
+      <ol className="asked-changes">
         {review.changes.map((change) => (
           <ChangeLine
             key={change.id}

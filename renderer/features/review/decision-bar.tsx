@@ -2,12 +2,15 @@
 
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { counted } from '../../../shared/base/counted.ts';
+import { asSentence } from '../../../shared/base/sentence.ts';
 import { storable } from '../../../shared/base/values.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { approve, decide } from '../../commands/handoff.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { placeWords } from '../../ui/comments.tsx';
+import { focusFirst } from '../../ui/focus-first.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { unwaived, usePacketFindings } from './findings.tsx';
 import styles from './review.module.css';
@@ -19,15 +22,22 @@ function Words({
   label,
   description,
   value,
+  first = false,
   onChange,
+  onSend,
 }: {
   label: string;
   description?: string;
   value: string;
+  /** Whether it is what is written first, and has the focus as the form opens. */
+  first?: boolean;
   onChange: (value: string) => void;
+  /** What Ctrl-Enter does in place of the decision. */
+  onSend?: () => void;
 }) {
   return (
     <Textarea
+      ref={first ? focusFirst : null}
       label={label}
       {...(description ? { description } : {})}
       value={value}
@@ -36,6 +46,11 @@ function Words({
       maxRows={6}
       maxLength={20_000}
       onChange={(event) => onChange(storable(event.currentTarget.value))}
+      onKeyDown={(event) => {
+        if (!onSend || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        onSend();
+      }}
     />
   );
 }
@@ -68,7 +83,7 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
           </li>
         ))}
       </ol>
-      <Words label="Another change" value={text} onChange={setText} />
+      <Words first label="Another change" value={text} onChange={setText} onSend={add} />
       <div>
         <Button variant="default" disabled={text.trim() === ''} onClick={add}>
           Add to the changes
@@ -105,13 +120,20 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
   }
 
   return (
-    <div className="stack">
+    <form
+      className="stack"
+      aria-label="Decision"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void make();
+      }}
+    >
       {choice === 'approve' && (
         <>
           {stops.length > 0 && (
             <p className="bad">
               {stops.length === 1 ? 'One finding stops' : `${stops.length} findings stop`} this packet and is
-              not waived: {stops[0]?.message}.
+              not waived: {asSentence(stops[0]?.message ?? '')}
             </p>
           )}
           <p className="quiet">
@@ -119,6 +141,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
             goes to Level 3 with the packet.
           </p>
           <Words
+            first
             label="What is wrong"
             value={wrong}
             onChange={(value) => change(packet.id, { wrong: value })}
@@ -133,6 +156,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
       {choice === 'changes' && <ChangeList packetId={packet.id} draft={draft} />}
       {choice !== 'approve' && (
         <Words
+          first={choice === 'reject'}
           label={choice === 'reject' ? 'Why it is rejected' : 'A word to the engineer'}
           value={text}
           onChange={(value) => change(packet.id, { text: value })}
@@ -147,14 +171,14 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
         {choice === 'approve' && (
           <Button
             loading={busy}
+            type="submit"
             disabled={stops.length > 0 || wrong.trim() === '' || asked.trim() === ''}
-            onClick={() => void make()}
           >
             Approve revision {packet.revision}
           </Button>
         )}
         {choice === 'changes' && (
-          <Button loading={busy} disabled={changes.length === 0} onClick={() => void make()}>
+          <Button type="submit" loading={busy} disabled={changes.length === 0}>
             Ask for{' '}
             {changes.length === 0
               ? 'changes'
@@ -164,7 +188,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
           </Button>
         )}
         {choice === 'reject' && (
-          <Button loading={busy} disabled={text.trim() === ''} onClick={() => void make()}>
+          <Button type="submit" loading={busy} disabled={text.trim() === ''}>
             Reject revision {packet.revision}
           </Button>
         )}
@@ -172,7 +196,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
           Not yet
         </Button>
       </div>
-    </div>
+    </form>
   );
 }
 
@@ -185,7 +209,7 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
     <section className={`${styles.decision} stack`} aria-label="Decision">
       {choice !== null && <Decision choice={choice} packet={packet} onClose={() => setChoice(null)} />}
       {choice === null && (
-        <div className="row">
+        <div className={styles.ways}>
           <Button
             variant={changes.length > 0 && !late ? 'default' : 'filled'}
             onClick={() => setChoice('approve')}
@@ -198,21 +222,14 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
                 variant={changes.length > 0 ? 'filled' : 'default'}
                 onClick={() => setChoice('changes')}
               >
-                Ask for changes…
+                Ask for {changes.length === 0 ? 'changes' : counted(changes.length, 'change')}…
               </Button>
               <Button variant="default" onClick={() => setChoice('reject')}>
                 Reject…
               </Button>
             </>
           )}
-          <span className="quiet num">
-            {changes.length === 0
-              ? ''
-              : changes.length === 1
-                ? '1 change noted'
-                : `${changes.length} changes noted`}
-            {waivers.length > 0 && ` ${waivers.length} waived`}
-          </span>
+          {waivers.length > 0 && <span className="quiet num">{waivers.length} waived</span>}
         </div>
       )}
     </section>

@@ -118,6 +118,10 @@ export function Findings({ packet }: { packet: Packet }) {
   return (
     <section className="card stack" aria-labelledby="review-findings">
       <h2 id="review-findings">What the rules say</h2>
+      <p className="quiet">
+        Warnings and notes are those that the engineer’s console froze with the packet. What may be waived was
+        looked for here.
+      </p>
       {findings.length === 0 && (
         <p className="good">
           <Icon name="done" /> Nothing is missing, and there is no warning.

@@ -47,7 +47,7 @@ function verdictOf({ standing, packet }: OpenedPacket): { tone: string; verdict:
       return {
         tone: 'bad',
         verdict: 'The packet is not valid. Nothing of it is imported.',
-        next: 'Ask for it again: export it anew, and copy it to another stick. What failed stands first below.',
+        next: 'Ask for it again: export it once more, and copy it to another stick. What failed stands first below.',
       };
     case 'unknown-hub':
       return {

@@ -2,6 +2,7 @@
 import { memo, useMemo } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
 import type { AttachmentRecord } from '../../../shared/cases/attachments.ts';
+import { readingOrder } from '../../../shared/handoff/packet-document.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../../shared/handoff/signature.ts';
 import { FileTransfer } from '../../ui/file-transfer.tsx';
@@ -40,7 +41,8 @@ export const PacketBody = memo(function PacketBody({
   packet: Packet;
   signatures: readonly PacketSignature[];
 }) {
-  const sections = usePacketDocument(packet, signatures);
+  const document = usePacketDocument(packet, signatures);
+  const sections = useMemo(() => readingOrder(document), [document]);
   const parts = useParts(packet.contents.attachments);
   return <PacketDocument sections={sections} parts={parts} />;
 });

@@ -72,7 +72,7 @@ export function ExportPacket({ packetId, why = '' }: { packetId: string; why?: s
 
   return (
     <div className="stack">
-      {why !== '' && <p className="quiet">{why}</p>}
+      <p className="quiet">{why} The file is not encrypted: whoever has the stick can read what is in it.</p>
       {running ? (
         <BagBar progress={progress} onCancel={() => running.abort()} />
       ) : (

@@ -4,12 +4,14 @@ import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
+import type { Priority } from '../../../shared/policy/priority.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ThreadView, useThreads } from '../../ui/comments.tsx';
+import { useNow } from '../../ui/now.ts';
 import panes from '../../ui/panes.module.css';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
-import { useIdentity, useMay } from '../../views/hooks.tsx';
-import { type PacketReading, readPacket } from '../../views/packet-reading.ts';
+import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
+import { type PacketReading, readDeskPriority, readPacket } from '../../views/packet-reading.ts';
 import type { QueueLine } from '../../views/review-queue.ts';
 import { useView } from '../../views/use-view.ts';
 import { AskedChanges } from './asked-changes.tsx';
@@ -38,9 +40,16 @@ function Request({ packet }: { packet: Packet }) {
   );
 }
 
+/** The desk's word on how urgent it is counts; the packet's own stays as it was signed, and stands beside it. */
+function priorityWords(signed: Priority | null, desk: Priority | null): string {
+  if (desk === null || desk === signed) return signed ?? 'No priority';
+  return `${desk} by Level 3 (handed off as ${signed ?? 'no priority'})`;
+}
+
 function Head({ reading }: { reading: PacketReading }) {
   const { packet } = reading;
   const record = packet.contents.case;
+  const desk = useView(readDeskPriority, packet.caseId) ?? null;
   return (
     <header className="stack">
       <div className="row">
@@ -51,31 +60,28 @@ function Head({ reading }: { reading: PacketReading }) {
         <Link href={`/packets/${packet.id}/print`}>Print</Link>
       </div>
       <p className="quiet">
-        {record.priority ?? 'No priority'}, {record.customer}, {record.site}. Revision {packet.revision} by{' '}
-        {packet.by.name}, {capturedTime(packet.createdAt)}.
+        {priorityWords(record.priority, desk)}, {record.customer}, {record.site}. Revision {packet.revision}{' '}
+        by {packet.by.name}, {capturedTime(packet.createdAt)}.
       </p>
     </header>
   );
 }
 
-/** What became of the packet so far, by whom it is signed, and the ways out of this computer. */
-function Standing({
-  reading,
-  line,
-  lead,
-}: {
-  reading: PacketReading;
-  line: QueueLine | null;
-  lead: boolean;
-}) {
+/** What became of the packet so far, and by whom it is signed. */
+function Standing({ reading, line }: { reading: PacketReading; line: QueueLine | null }) {
   const { packet, signatures } = reading;
+  const now = useNow(useApp().now);
   const approval = signatures.find((each) => each.kind === 'approval');
   const engineer = signatures.find((each) => each.kind === 'engineer');
   return (
     <div className={`${panes.block} stack`}>
+      <h2>{line?.decision || approval ? 'Decided' : 'Your decision'}</h2>
       {line?.approvalDue && (
-        <p className="waiting">
-          This P1 is with Level 3 already. The approval is due by {formatLocalTime(line.approvalDue)}.
+        <p className={line.approvalDue < now ? 'bad' : 'waiting'}>
+          It went to Level 3 as a P1, without an approval, which is{' '}
+          {line.approvalDue < now ? 'overdue since' : 'due by'} {formatLocalTime(line.approvalDue)}.
+          {line.summary.priority !== 'P1' &&
+            ` Level 3 has made it a ${line.summary.priority}: plan and answer wait for the approval.`}
         </p>
       )}
       {approval?.readBack && (
@@ -99,11 +105,20 @@ function Standing({
         {engineer ? `Signed by ${engineer.by.name}.` : 'Not signed by a device.'} SHA-256{' '}
         <span className="mono">{packet.digest.slice(0, 16)}…</span>
       </p>
-      <div className="row">
-        <ExportPacket packetId={packet.id} />
-        {lead && <SaveAnswer packetId={packet.id} />}
-      </div>
     </div>
+  );
+}
+
+/** The ways out of this computer that need no network. */
+function WithoutNetwork({ packetId, lead }: { packetId: string; lead: boolean }) {
+  return (
+    <section className={`${panes.block} stack`} aria-labelledby="review-out">
+      <h2 id="review-out">Without a network</h2>
+      <div className="row">
+        <ExportPacket packetId={packetId} />
+        {lead && <SaveAnswer packetId={packetId} />}
+      </div>
+    </section>
   );
 }
 
@@ -161,8 +176,9 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
       </div>
       <aside className={styles.panel} aria-label="Your decision">
         <div className={panes.scroll}>
-          <Standing reading={reading} line={line} lead={lead} />
+          <Standing reading={reading} line={line} />
           <PacketChecks reading={reading} />
+          <WithoutNetwork packetId={packet.id} lead={lead} />
           {own && undecided && (
             <p className={`${panes.block} quiet`}>
               You wrote this packet: another lead decides about it (H37).

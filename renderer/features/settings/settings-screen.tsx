@@ -1,18 +1,28 @@
-import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { capital } from '../../../shared/base/sentence.ts';
 import { roleWords } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { placeKeys, useSingleKeys } from '../../ui/single-keys.ts';
 import { bytes } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readDevice } from '../../views/this-computer.ts';
 import { useView } from '../../views/use-view.ts';
+import { ProtectionPart } from '../protection/protection-part.tsx';
 import { NetworkPart } from './network-part.tsx';
 import { NotificationsPart } from './notifications-part.tsx';
 import { SessionPart } from './session-part.tsx';
+import { UpdatesPart } from './updates-part.tsx';
+
+const either = (words: readonly string[]) => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 const shortcuts: readonly [string, string][] = [
   ['Ctrl or Cmd and K', 'Search or do anything'],
+  [
+    `G, then ${either(Object.keys(placeKeys).map(capital))}`,
+    `Go to ${either(Object.values(placeKeys))}, where no text is being written`,
+  ],
   ['F1', 'The guide'],
   ['Ctrl or Cmd and F', 'Find on this page'],
   ['Ctrl or Cmd and P', 'Print this page'],
@@ -21,7 +31,7 @@ const shortcuts: readonly [string, string][] = [
   ['Arrow keys, Page up, Page down, Home, End', 'Move in the case list'],
   ['Enter', 'Open the selected case; go to the field of a finding'],
   ['F8, Shift and F8', 'Next and previous missing field in a case'],
-  ['Ctrl or Cmd and Enter', 'Add the step that is being written'],
+  ['Ctrl or Cmd and Enter', 'Add the step that is being written; send the form of a text of several lines'],
   ['Alt and the underlined letter', 'Choose the kind of the step that is being written'],
 ];
 
@@ -59,6 +69,7 @@ export function SettingsScreen() {
   const { bridge, info } = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const device = useView(readDevice);
+  const singleKeys = useSingleKeys();
   return (
     <Screen title="Settings">
       <section className="card stack" aria-labelledby="look">
@@ -68,7 +79,7 @@ export function SettingsScreen() {
             label="Theme"
             value={colorScheme}
             data={[
-              { value: 'auto', label: 'As the system' },
+              { value: 'auto', label: 'Same as the system' },
               { value: 'light', label: 'Light' },
               { value: 'dark', label: 'Dark' },
             ]}
@@ -97,6 +108,7 @@ export function SettingsScreen() {
           </dl>
         </section>
       )}
+      <ProtectionPart />
       <NetworkPart />
       <NotificationsPart />
       {bridge.session && <SessionPart session={bridge.session} />}
@@ -111,7 +123,13 @@ export function SettingsScreen() {
             </div>
           ))}
         </dl>
+        <Checkbox
+          label="Letters alone are keys (G, and then a letter)"
+          checked={singleKeys.on}
+          onChange={(event) => singleKeys.set(event.currentTarget.checked)}
+        />
       </section>
+      <UpdatesPart />
       <section className="card stack" aria-labelledby="about">
         <h2 id="about">About</h2>
         <dl className="facts">

@@ -18,6 +18,7 @@ import {
 import { refusalWords } from '../../store/outcome.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { fieldWord } from '../../ui/field-words.ts';
+import { focusFirst } from '../../ui/focus-first.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
@@ -162,7 +163,7 @@ function Clash({ view }: { view: ConflictView }) {
               label={fieldWord(table, field)}
               value={writing}
               data={[...options]}
-              ref={(select) => select?.focus()}
+              ref={focusFirst}
               onChange={(event) => setWriting(event.currentTarget.value)}
             />
           ) : (
@@ -172,8 +173,7 @@ function Clash({ view }: { view: ConflictView }) {
               autosize
               minRows={3}
               maxLength={20_000}
-              data-autofocus
-              ref={(field) => field?.focus({ preventScroll: false })}
+              ref={focusFirst}
               onChange={(event) => setWriting(storable(event.currentTarget.value))}
             />
           )}

@@ -17,12 +17,13 @@ import { readOnce, useView } from '../../views/use-view.ts';
 import { AttachmentTransfer } from './attachment-transfer.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { RefusedList } from './refused-list.tsx';
+import { RetentionPart } from './retention-part.tsx';
 
 const linkWords = {
   unknown: 'Not tried yet',
   online: 'Connected',
   offline: 'The hub cannot be reached',
-  refused: 'The hub refuses',
+  refused: 'Reached; it takes nothing now',
   fault: 'Not asked: a fault in this console',
 };
 const LOG_LINES = 50;
@@ -134,6 +135,7 @@ export function SyncScreen() {
         {status.fault === 'proxy-login' && <ProxySignIn onDone={syncNow} />}
       </section>
       <AttachmentTransfer />
+      <RetentionPart />
       <Restore />
       <RefusedList />
       <ConflictList />

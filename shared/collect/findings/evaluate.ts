@@ -125,10 +125,25 @@ class Evaluation {
       case 'log':
         return logHits(this, condition);
       case 'grave-messages':
-        return this.entries('Grave messages')
-          .filter((entry) => this.fits(condition.value, entry.value) && this.nearFault(entry))
+        return [
+          ...this.entries('Grave messages').filter((entry) => this.nearFault(entry)),
+          // A system has errors every day: those that nobody can hold against a fault say nothing.
+          ...(this.fault === null
+            ? []
+            : this.entries('Recent errors').filter((entry) => this.spansFault(entry))),
+        ]
+          .filter((entry) => this.fits(condition.value, entry.value))
           .map(hitOf);
     }
+  }
+
+  /** Whether the fault began while the error was there, from an hour before its first time to an hour after its last. */
+  private spansFault(entry: CollectedEntry): boolean {
+    const last = this.dateOf(entry);
+    const since = / times since (\S.{0,40})\)$/.exec(entry.value)?.[1];
+    const first = since === undefined ? last : this.dateOf({ ...entry, value: since });
+    if (this.fault === null || last === null || first === null) return false;
+    return this.fault >= first.minus({ hours: 1 }) && this.fault <= last.plus({ hours: 1 });
   }
 
   private nearFault(entry: CollectedEntry): boolean {

@@ -1,6 +1,6 @@
 /** Rules that say what collected facts mean. They are data: written by Level 3 and partners, distributed by the hub. See SPEC.md. */
 import { z } from 'zod';
-import { compileMatcher } from '../textfsm/regex/matcher.ts';
+import { isLinear } from '../textfsm/regex/linear.ts';
 import { PatternError } from '../textfsm/regex/syntax.ts';
 
 const text = z.string().min(1).max(1_000);
@@ -8,7 +8,7 @@ const text = z.string().min(1).max(1_000);
 /** A pattern in the syntax of Python's `re`, from the beginning of the text; only such as run in linear time. */
 const pattern = text.superRefine((source, context) => {
   try {
-    if (!compileMatcher(source).linear)
+    if (!isLinear(source))
       context.addIssue({
         code: 'custom',
         message: 'The pattern has look-around or references, which no rule may have.',

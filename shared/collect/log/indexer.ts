@@ -45,6 +45,8 @@ export type Level = (typeof levels)[number];
 
 const SAMPLE = 200;
 const BUSIEST = 20;
+/** Letters of a time that are kept. */
+const MOST_STAMP = 64;
 /** Stretches that are told apart; in a log that has more, two become one. */
 const MOST_STRETCHES = 8_192;
 /** After how many lines the place of one is noted. */
@@ -52,7 +54,7 @@ const NOTED_EVERY = 4_096;
 /** A warning, or graver. */
 const WARNING = 4;
 const LEVEL_WORD =
-  /%[A-Z][\w-]*?-([0-7])-|\b(?:(EMERG(?:ENCY)?|PANIC)|(ALERT)|(CRIT(?:ICAL)?|FATAL|SEVERE)|(ERR(?:OR)?)|(WARN(?:ING)?)|(NOTICE)|(INFO(?:RMATION)?)|(DEBUG|TRACE|FINE(?:R|ST)?))\b/i;
+  /%[A-Z][\w-]*?-([0-7])-|\b(?:(EMERG(?:ENCY)?|PANIC)|(ALERT)|(CRIT(?:ICAL)?|FATAL|SEVERE|KRITISCH|CRITIQUE)|(ERR(?:OR)?|FEHLER|ERREUR)|(WARN(?:ING|UNG)?|AVERTISSEMENT)|(NOTICE)|(INFO(?:RMATION(?:EN|S)?)?)|(DEBUG|TRACE|FINE(?:R|ST)?))\b/i;
 
 /** Lines that stand one after the other: those of a minute, or of several in a log of very many. */
 export interface LogStretch {
@@ -90,20 +92,23 @@ export class LogIndexer {
   #decided = false;
   #count = 0;
   #first: LogMoment | null = null;
-  /** The newest time, as bytes: it is made a text once. */
-  readonly #stamp = new Uint8Array(64);
-  #stampLength = 0;
-  #stampLine = 0;
-  /** The beginning of the newest line with a time. */
+  /** The beginning of the newest line with a time, as bytes: it is made a text once. */
   readonly #beginning = new Uint8Array(200);
   #beginningLength = 0;
+  /** Where in it the time stands, and its length; what of it is no second. */
+  #stampFrom = 0;
+  #stampLength = 0;
   #minuteLength = 0;
+  #stampLine = 0;
   readonly #zones = new Set<string>();
   #zone = '';
   #undated = 0;
   readonly #levels = new Array<number>(levels.length).fill(0);
   readonly #messages: MessageCounts;
   #longLines = 0;
+  /** The bytes that the newest line lies in, and a view of them: four are compared at once. */
+  #viewed: Uint8Array = this.#beginning;
+  #view: DataView = new DataView(this.#beginning.buffer);
   /** The log's stretches in time, and places of its lines. */
   stretches: LogStretch[] = [];
   /** Lines that a stretch has at least. */
@@ -141,16 +146,20 @@ export class LogIndexer {
     this.#decided = true;
     const texts = this.#sample.map(({ bytes }) => this.#decode(bytes));
     this.#form = formOf(texts);
-    this.#shapes = this.#form && new StampShapes(this.#form, texts);
+    this.#shapes = this.#form && new StampShapes(this.#form, texts, this.#beginning);
     for (const { bytes, offset } of this.#sample.splice(0)) this.#take(bytes, 0, bytes.length, offset);
   }
 
   #take(bytes: Uint8Array, from: number, to: number, offset: number): void {
     if (this.#count % NOTED_EVERY === 0) this.places.push({ line: this.#count + 1, offset });
     this.#count++;
+    if (bytes !== this.#viewed) {
+      this.#viewed = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
     const length = this.#shapes ? this.#time(bytes, from, to) : 0;
     if (length === 0) this.#undated++;
-    const level = this.#messages.take(bytes, from + length, to, this.#count);
+    const level = this.#messages.take(bytes, this.#view, from + length, to, this.#count, from);
     if (level >= 0) this.#levels[level] = (this.#levels[level] ?? 0) + 1;
     const stretch = this.stretches.at(-1);
     if (!stretch) return;
@@ -160,24 +169,40 @@ export class LogIndexer {
 
   /** @returns bytes of the time and what belongs to it; 0 where the line has none */
   #time(bytes: Uint8Array, from: number, to: number): number {
-    const place = this.#shapes?.place(bytes, from, to);
-    if (!place || place.length === 0) return 0;
-    const stamp = this.#stamp;
-    const start = from + place.from;
-    const length = Math.min(stamp.length, place.to - place.from);
-    const minuteLength = place.minuteTo - place.from;
-    let isNew = minuteLength !== this.#minuteLength || length !== this.#stampLength;
-    for (let at = 0; at < length; at++) {
-      const byte = bytes[start + at] ?? 0;
-      // The half of a day stands behind the seconds.
-      if (stamp[at] !== byte && (at < minuteLength || byte > 57)) isNew = true;
-      stamp[at] = byte;
+    const shapes = this.#shapes;
+    if (!shapes) return 0;
+    const followed = shapes.followed(bytes, this.#view, from, to);
+    if (followed) {
+      this.#stampLine = this.#count;
+      if (shapes.newZone) this.#zoneAt(bytes, from + followed.zoneFrom, from + followed.zoneTo);
+      if (shapes.newMinute && (this.stretches.at(-1)?.lines ?? this.#leastLines) >= this.#leastLines)
+        this.#stretch(utf8Text(bytes.subarray(from, from + followed.length)));
+      return followed.length;
     }
+    const place = shapes.place(bytes, from, to);
+    if (place.length === 0) return 0;
+    const kept = this.#beginning;
+    const whole = Math.min(kept.length, place.length);
+    const length = Math.min(MOST_STAMP, place.to - place.from);
+    const minuteTo = place.minuteTo;
+    const stampTo = place.from + length;
+    const minuteLength = minuteTo - place.from;
+    let isNew =
+      minuteLength !== this.#minuteLength || length !== this.#stampLength || place.from !== this.#stampFrom;
+    for (let at = 0; at < whole; at++) {
+      const byte = bytes[from + at] ?? 0;
+      if (kept[at] === byte) continue;
+      // The half of a day stands behind the seconds.
+      if (at >= place.from && at < stampTo && (at < minuteTo || byte > 57)) isNew = true;
+      kept[at] = byte;
+    }
+    for (let at = whole, most = shapes.follow(place, from, to); at < most; at++)
+      kept[at] = bytes[from + at] ?? 0;
+    this.#beginningLength = whole;
+    this.#stampFrom = place.from;
     this.#stampLength = length;
     this.#minuteLength = minuteLength;
     this.#stampLine = this.#count;
-    this.#beginningLength = Math.min(place.length, this.#beginning.length);
-    for (let at = 0; at < this.#beginningLength; at++) this.#beginning[at] = bytes[from + at] ?? 0;
     if (place.zoneTo > place.zoneFrom) this.#zoneAt(bytes, from + place.zoneFrom, from + place.zoneTo);
     if (isNew && (this.stretches.at(-1)?.lines ?? this.#leastLines) >= this.#leastLines)
       this.#stretch(utf8Text(bytes.subarray(from, from + place.length)));
@@ -212,7 +237,7 @@ export class LogIndexer {
   }
 
   #stampText(): string {
-    return utf8Text(this.#stamp.subarray(0, this.#stampLength));
+    return utf8Text(this.#beginning.subarray(this.#stampFrom, this.#stampFrom + this.#stampLength));
   }
 
   end(): LogIndex {

@@ -12,6 +12,28 @@ export type TakeLine = (bytes: Uint8Array, from: number, to: number, long: boole
 
 const LF = 10;
 const CR = 13;
+/** Four line ends. */
+const LFS = 0x0a0a0a0a;
+const ONES = 0x01010101;
+const HIGHEST = 0x80808080;
+
+/**
+ * Where the next line end stands; -1 where there is none. Eight bytes are looked at together: asking the runtime for the next place costs
+ * more than that for lines as short as those of logs.
+ * @param view of the same bytes
+ */
+function nextEnd(bytes: Uint8Array, view: DataView, from: number): number {
+  const { length } = bytes;
+  let at = from;
+  for (const last = length - 8; at <= last; at += 8) {
+    const one = view.getInt32(at, true) ^ LFS;
+    const other = view.getInt32(at + 4, true) ^ LFS;
+    // A byte that is nought borrows from its highest bit.
+    if ((((one - ONES) & ~one) | ((other - ONES) & ~other)) & HIGHEST) break;
+  }
+  while (at < length && bytes[at] !== LF) at++;
+  return at < length ? at : -1;
+}
 
 export class LineCutter {
   readonly #take: TakeLine;
@@ -29,9 +51,10 @@ export class LineCutter {
   }
 
   push(chunk: Uint8Array): void {
+    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let start = 0;
     for (;;) {
-      const end = chunk.indexOf(LF, start);
+      const end = nextEnd(chunk, view, start);
       if (end < 0) break;
       if (this.#length > 0 || this.#long) {
         this.#carry(chunk, start, end);

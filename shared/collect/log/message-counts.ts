@@ -1,10 +1,13 @@
 /** How often each message of a log stands in it, in a memory that does not grow with the log. See SPEC.md, L4 and L5. */
-import { MessageHash, withoutNumbers } from './message-hash.ts';
+import { MessageForm, MessageHash, withoutNumbers } from './message-hash.ts';
 
 /** How many different messages are counted at once. */
 const MOST_MESSAGES = 4_000;
 /** A power of two, so large that few messages want the same place. */
 const PLACES = 16_384;
+/** Misses beyond the hits of late until no message is foretold any more, and after how many lines it is tried again. */
+const MOST_TRUST = 32;
+const ASKED_AGAIN = 16;
 /** Bytes that tell a message from others. */
 const TOLD_BY = 160;
 
@@ -18,6 +21,10 @@ interface Counted {
   count: number;
   firstLine: number;
   lastLine: number;
+  /** Made when it is first expected. */
+  form: MessageForm | null;
+  /** What stood behind it when it was last seen: it may do so again. */
+  next: Counted | null;
 }
 
 export interface Busy {
@@ -35,6 +42,10 @@ export class MessageCounts {
   /** Places of messages in `#all`, from 1; 0 is free. */
   readonly #places = new Int32Array(PLACES);
   #all: Counted[] = [];
+  /** How well the next message was foretold of late; in a log without any order it costs more than it saves. */
+  #trust = MOST_TRUST;
+  /** The newest. */
+  #last: Counted | null = null;
   /** Counts of the commonest may be too low by so much. */
   uncertain = 0;
 
@@ -46,14 +57,25 @@ export class MessageCounts {
 
   /**
    * Counts the message between two places of a line.
+   * @param view of the same bytes
+   * @param lineFrom where the line begins
    * @returns its level; -1 where it names none, or is blank
    */
-  take(bytes: Uint8Array, from: number, to: number, line: number): number {
+  take(bytes: Uint8Array, view: DataView, from: number, to: number, line: number, lineFrom: number): number {
     let start = from;
     let end = Math.min(to, from + TOLD_BY);
     while (start < end && (bytes[start] ?? 0) <= 32) start++;
     while (end > start && (bytes[end - 1] ?? 0) <= 32) end--;
     if (start === end) return -1;
+    const expected = this.#trust > 0 || line % ASKED_AGAIN === 0 ? (this.#last?.next ?? this.#last) : null;
+    if (expected) {
+      expected.form ??= new MessageForm(expected.sample);
+      if (expected.form.fits(bytes, view, start, end)) {
+        if (this.#trust < MOST_TRUST) this.#trust++;
+        return this.#seen(expected, line);
+      }
+      if (this.#trust > 0) this.#trust--;
+    }
     const hash = this.#hash;
     hash.of(bytes, start, end);
     let place = (hash.a ^ (hash.a >>> 15)) & (PLACES - 1);
@@ -62,18 +84,30 @@ export class MessageCounts {
       if (!known) break;
       const counted = this.#all[known - 1];
       if (counted && counted.a === hash.a && counted.b === hash.b) {
-        counted.count++;
-        counted.lastLine = line;
-        return counted.level;
+        if (this.#last) this.#last.next = counted;
+        return this.#seen(counted, line);
       }
       place = (place + 1) & (PLACES - 1);
     }
     const sample = bytes.slice(start, end);
-    const level = this.#levelOf(sample);
-    this.#all.push({ a: hash.a, b: hash.b, sample, level, count: 1, firstLine: line, lastLine: line });
+    // Some logs name it before the time.
+    const level = this.#levelOf(lineFrom === start ? sample : bytes.slice(lineFrom, end));
+    const fresh: Counted = {
+      ...{ a: hash.a, b: hash.b, sample, level, count: 0, firstLine: line, lastLine: line },
+      ...{ form: null, next: null },
+    };
+    this.#all.push(fresh);
     this.#places[place] = this.#all.length;
+    this.#seen(fresh, line);
     if (this.#all.length >= MOST_MESSAGES) this.#thinOut();
     return level;
+  }
+
+  #seen(counted: Counted, line: number): number {
+    counted.count++;
+    counted.lastLine = line;
+    this.#last = counted;
+    return counted.level;
   }
 
   /** Misra-Gries in steps: all lose as much as the middle one has, and those with nothing left go. */
@@ -84,6 +118,9 @@ export class MessageCounts {
     for (const each of this.#all) each.count -= middle;
     this.#all = this.#all.filter(({ count }) => count > 0);
     this.#places.fill(0);
+    // What went must not be counted any more.
+    this.#last = null;
+    for (const each of this.#all) each.next = null;
     for (const [at, { a }] of this.#all.entries()) {
       let place = (a ^ (a >>> 15)) & (PLACES - 1);
       while (this.#places[place]) place = (place + 1) & (PLACES - 1);

@@ -24,6 +24,19 @@ for (let byte = 0; byte < 256; byte++) {
 }
 
 const LETTER = WORD | HEX;
+
+/** Whether no number can begin at a byte: by the byte, and 256 more where a word stands before it. */
+const plain = new Uint8Array(512);
+/** What a byte is for the one behind it: 256 where it belongs to a word. */
+const wordBefore = new Uint16Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const kind = kinds[byte] ?? 0;
+  const always = kind < HEX || kind === JOINS;
+  plain[byte] = always ? 1 : 0;
+  plain[256 + byte] = always || kind === LETTER ? 1 : 0;
+  wordBefore[byte] = kind & WORD ? 256 : 0;
+}
+
 const DASH = 45;
 const DOT = 46;
 const ZERO = 48;
@@ -56,12 +69,28 @@ function numberEnd(bytes: Uint8Array, from: number, to: number): number {
   return 0;
 }
 
-/** The same behind a word, and with a leading `0x`. @param before what the byte before it is */
+/** The same behind a word, and with a leading `0x`. @param before not 0 where a word stands before it */
 function hexEnd(bytes: Uint8Array, at: number, to: number, before: number): number {
-  if (before & WORD) return 0;
+  if (before !== 0) return 0;
   const prefixed =
     bytes[at] === ZERO && ((bytes[at + 1] ?? 0) | 32) === LETTER_X && numberEnd(bytes, at + 2, to);
   return prefixed || numberEnd(bytes, at, to);
+}
+
+/**
+ * Where digits end that stand by themselves, or before a unit: most numbers are such. 0 where more has to be looked at: where they may go
+ * on as an address, or begin with `0x`.
+ */
+function plainNumberEnd(bytes: Uint8Array, from: number, to: number): number {
+  let at = from + 1;
+  let kind = at < to ? (kinds[bytes[at] ?? 0] ?? 0) : 0;
+  while (kind & DIGIT) {
+    at++;
+    kind = at < to ? (kinds[bytes[at] ?? 0] ?? 0) : 0;
+  }
+  if (kind === 0) return at;
+  if (kind !== WORD) return 0;
+  return at === from + 1 && bytes[from] === ZERO && ((bytes[at] ?? 0) | 32) === LETTER_X ? 0 : at;
 }
 
 /** Where digits end, as the second half of `NUMBERS` has it. */
@@ -76,6 +105,20 @@ function digitsEnd(bytes: Uint8Array, from: number, to: number): number {
   return end;
 }
 
+/** `%SYS-5-`: its number is the level, and no number of the message. 0 where there is none. */
+function levelAt(bytes: Uint8Array, from: number, at: number, kind: number): number {
+  if (!(kind & DIGIT) || bytes[at - 1] !== DASH || bytes[at + 1] !== DASH) return 0;
+  for (let back = at - 1; back >= from; back--) if (bytes[back] === PERCENT) return bytes[at] ?? 0;
+  return 0;
+}
+
+/** Where a number that begins here ends; the place itself where none begins. @param before 256 where a word stands before it */
+function numberAt(bytes: Uint8Array, at: number, to: number, before: number): number {
+  const kind = kinds[bytes[at] ?? 0] ?? 0;
+  const end = kind & DIGIT && before === 0 ? plainNumberEnd(bytes, at, to) : 0;
+  return end || hexEnd(bytes, at, to, before) || (kind & DIGIT ? digitsEnd(bytes, at, to) : at);
+}
+
 /** Holds the hash of the newest message: two words of 32 bits, which by chance are the same once in many million. */
 export class MessageHash {
   a = 0;
@@ -86,29 +129,107 @@ export class MessageHash {
     let b = 0x2f0b4c47 | 0;
     let at = from;
     let before = 0;
-    let facility = false;
     while (at < to) {
       const byte = bytes[at] ?? 0;
-      const kind = kinds[byte] ?? 0;
       // Most bytes are letters within a word: no number begins there.
-      if (kind < HEX || kind === JOINS || (kind === LETTER && before & WORD)) {
-        if (byte === PERCENT) facility = true;
+      if (plain[before | byte] === 1) {
         a = Math.imul(a ^ byte, 0x01000193);
         b = (Math.imul(b, 31) + byte) | 0;
-        before = kind;
+        before = wordBefore[byte] ?? 0;
         at++;
         continue;
       }
-      // `%SYS-5-`: its number is the level, and no number of the message.
-      const level = facility && kind & DIGIT && bytes[at - 1] === DASH && bytes[at + 1] === DASH ? byte : 0;
-      const end = hexEnd(bytes, at, to, before) || (kind & DIGIT ? digitsEnd(bytes, at, to) : at);
-      const mixed = end > at ? NUMBER + level : byte;
+      const end = numberAt(bytes, at, to, before);
+      const mixed = end > at ? NUMBER + levelAt(bytes, from, at, kinds[byte] ?? 0) : byte;
       a = Math.imul(a ^ mixed, 0x01000193);
       b = (Math.imul(b, 31) + mixed) | 0;
       at = end > at ? end : at + 1;
-      before = kinds[bytes[at - 1] ?? 0] ?? 0;
+      before = wordBefore[bytes[at - 1] ?? 0] ?? 0;
     }
     this.a = a;
     this.b = b;
+  }
+}
+
+/**
+ * A message to hold others against: of most lines it is known which message they will be, and comparing bytes costs less than hashing them.
+ * It never says that two are the same that are not; that they are not it may say of two that are, for who then hashes them.
+ */
+export class MessageForm {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  /** For each byte the beginning of the number that it is in or stands behind, from 1; 0 where it may not be another one. */
+  readonly #begins: Uint8Array;
+  /** Where the number that begins there ends. */
+  readonly #ends: Uint8Array;
+
+  /** @param bytes of the message, 200 at the most */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#begins = new Uint8Array(bytes.length + 1);
+    this.#ends = new Uint8Array(bytes.length);
+    let before = 0;
+    for (let at = 0; at < bytes.length; ) {
+      const end = numberAt(bytes, at, bytes.length, before);
+      if (end > at) {
+        this.#ends[at] = end;
+        if (this.#isByItself(at))
+          for (let each = at; each <= end; each++)
+            if (each > at || !this.#begins[each]) this.#begins[each] = at + 1;
+      }
+      at = end > at ? end : at + 1;
+      before = wordBefore[bytes[at - 1] ?? 0] ?? 0;
+    }
+  }
+
+  /** Whether no number before it could have taken what stands here for a part of itself, whatever that is. */
+  #isByItself(at: number): boolean {
+    const bytes = this.#bytes;
+    if (((bytes[at - 1] ?? 0) | 32) === LETTER_X && bytes[at - 2] === ZERO) return false;
+    let letters = at - 1;
+    while (letters >= 0 && ((kinds[bytes[letters] ?? 0] ?? 0) & (HEX | DIGIT)) === HEX) letters--;
+    // Letters that a number of base 16 could begin with.
+    if (letters < at - 1 && !((kinds[bytes[letters] ?? 0] ?? 0) & WORD)) return false;
+    for (let back = at - 1; back >= 0; back--) {
+      const kind = kinds[bytes[back] ?? 0] ?? 0;
+      if (!(kind & (HEX | JOINS))) return true;
+      if (kind & DIGIT) return false;
+    }
+    return true;
+  }
+
+  /** Whether the bytes between two places are this message, with other numbers. @param view of the same bytes */
+  fits(bytes: Uint8Array, view: DataView, from: number, to: number): boolean {
+    const own = this.#bytes;
+    const ownView = this.#view;
+    const length = own.length;
+    let at = from;
+    let mine = 0;
+    let passed = -1;
+    for (;;) {
+      while (mine + 4 <= length && at + 4 <= to && view.getInt32(at, true) === ownView.getInt32(mine, true)) {
+        at += 4;
+        mine += 4;
+      }
+      while (mine < length && at < to && bytes[at] === own[mine]) {
+        at++;
+        mine++;
+      }
+      if (mine === length && at === to) return true;
+      const begins = this.#begins[mine] ?? 0;
+      const number = begins - 1;
+      // What stands behind a number that was passed already is another thing.
+      if (begins === 0 || number === passed) return false;
+      const there = at - (mine - number);
+      const before = number === 0 ? 0 : (wordBefore[own[number - 1] ?? 0] ?? 0);
+      const end = numberAt(bytes, there, to, before);
+      if (end === there) return false;
+      const level = levelAt(bytes, from, there, kinds[bytes[there] ?? 0] ?? 0);
+      if (level !== levelAt(own, 0, number, kinds[own[number] ?? 0] ?? 0)) return false;
+      at = end;
+      mine = this.#ends[number] ?? length;
+      passed = number;
+    }
   }
 }

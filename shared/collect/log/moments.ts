@@ -46,6 +46,9 @@ function wallClock(text: string): { at: number; says: 'all' | 'no-year' | 'no-da
   const web = /(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):/.exec(text);
   if (web)
     return { at: Date.UTC(Number(web[3]), MONTHS.indexOf(web[2] ?? ''), Number(web[1])) + ms, says: 'all' };
+  const dotted = /(\d{1,2})\.(\d{1,2})\.(\d{4})/.exec(text);
+  if (dotted)
+    return { at: Date.UTC(Number(dotted[3]), Number(dotted[2]) - 1, Number(dotted[1])) + ms, says: 'all' };
   const us = /(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(text);
   if (us) return { at: Date.UTC(Number(us[3]), Number(us[1]) - 1, Number(us[2])) + ms, says: 'all' };
   const named = /([A-Z][a-z]{2}) +(\d{1,2})(?: (\d{4}))?/.exec(text);

@@ -27,7 +27,12 @@ export const stampForms: readonly StampForm[] = [
       `^\\S+ \\S+ \\S+ \\[(\\d{2}/(?:${MONTHS})/\\d{4}:\\d{2}:\\d{2}:\\d{2}) ([+-]\\d{4})\\]`,
     ),
   },
-  { name: 'US', pattern: /^\[?(\d{1,2}\/\d{1,2}\/\d{4},? \d{1,2}:\d{2}:\d{2}(?: [AP]M)?)()/ },
+  {
+    name: 'Windows events, CSV',
+    pattern:
+      /^"?[^\W\d][^",;\t]{2,24}"?[,;\t]"?(\d{1,2}[/.]\d{1,2}[/.]\d{4},? \d{1,2}:\d{2}:\d{2}(?: [AP]M)?)()/,
+  },
+  { name: 'US', pattern: /^["[]?(\d{1,2}\/\d{1,2}\/\d{4},? \d{1,2}:\d{2}:\d{2}(?: [AP]M)?)()/ },
   { name: 'CUCM trace', pattern: /^\d{8}\.\d{3} \|(\d{2}:\d{2}:\d{2}\.\d{3})() \|/ },
 ];
 

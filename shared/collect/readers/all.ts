@@ -15,7 +15,11 @@ import { linuxAddresses, linuxDisks, linuxJournal, linuxServices } from './linux
 import { nxosVersion } from './nxos-version.ts';
 import { packagesReader } from './packages.ts';
 import { phone } from './phone.ts';
+import { cucmPhoneCounts, ephones } from './phone-counts.ts';
+import { linuxPorts, windowsPorts } from './ports.ts';
+import { linuxErrors, windowsEvents } from './recent-errors.ts';
 import { linuxTime, ntpPeers, showClock, showNtp } from './time.ts';
+import { windowsEventCsv, windowsEventXml } from './windows-events.ts';
 import { ipconfig } from './windows-ipconfig.ts';
 import { windowsHotFixes, windowsPrograms, windowsServices, windowsTime } from './windows-state.ts';
 import { systeminfo } from './windows-systeminfo.ts';
@@ -37,6 +41,7 @@ export function allReaders(components: readonly string[]): Reader[] {
     hostnamectl,
     dmidecode,
     cucmNodes,
+    cucmPhoneCounts,
     cucmReplication,
     cucmServices,
     cucmCertificates,
@@ -48,10 +53,14 @@ export function allReaders(components: readonly string[]): Reader[] {
     iosLogging,
     callManagers,
     dialPeers,
+    ephones,
     sipAgent,
     voicePorts,
     linuxAddresses,
     linuxDisks,
+    linuxPorts,
+    // Of a command that both know, it says more.
+    linuxErrors,
     linuxJournal,
     linuxServices,
     phone,
@@ -59,7 +68,11 @@ export function allReaders(components: readonly string[]): Reader[] {
     ntpPeers,
     showClock,
     showNtp,
+    windowsEvents,
+    windowsEventCsv,
+    windowsEventXml,
     windowsHotFixes,
+    windowsPorts,
     windowsPrograms(components),
     windowsServices,
     windowsTime,

@@ -1,4 +1,4 @@
-/** `show version` of Cisco ASA, and of Firepower in its place. */
+/** `show version` of Cisco ASA, and of Firepower and the Firewall Services Module in its place. */
 import { byLine, type Reader } from '../reader.ts';
 
 export const asaVersion: Reader = {
@@ -7,11 +7,12 @@ export const asaVersion: Reader = {
   commands: ['show version'],
   signs: [
     [/Cisco (?:Adaptive Security Appliance|PIX (?:Firewall|Security Appliance)|Firepower).*Version/i, 0.7],
+    [/^\s*FWSM Firewall Version \d/, 0.7],
     [/^\s*Device Manager Version /, 0.3],
     [/^\s*Licensed features for this /, 0.3],
     [/^\s*Hardware:\s+\S/, 0.2],
     [/^\s*\S+ up \d+ /, 0.2],
-    [/^\s*Model\s*:\s.*Threat Defense\b.*Version\s/, 0.6],
+    [/^\s*Model\s*:\s.*(?:Threat Defense|Management Center)\b.*Version\s/, 0.6],
   ],
   read: byLine(
     () => ({ features: false }),
@@ -26,13 +27,15 @@ export const asaVersion: Reader = {
         ([, name = '', version], line, sink) => sink.system().revision(name, version, line),
       ],
       [
-        /Software\s+Version\s+(\S+)/,
-        ([whole = '', version], line, sink) =>
+        /^(.*)\b(?:Software|Firewall)\s+Version\s+(\S+)/,
+        ([, name = '', version], line, sink) => {
+          const component = /PIX|FWSM/.exec(name)?.[0] ?? 'ASA';
           sink
             .system()
             .set('version', version, line)
-            .set('os', 'ASA', line)
-            .revision(/PIX/.test(whole) ? 'PIX' : 'ASA', version, line),
+            .set('os', component === 'FWSM' ? 'FWSM' : 'ASA', line)
+            .revision(component, version, line);
+        },
       ],
       [
         /^\s*Compiled on\s+(\S.*?)(?:\s+by\s.*)?$/,
@@ -73,7 +76,8 @@ export const asaVersion: Reader = {
             .set('version', version, line)
             .entry('Software', 'Build', build, line);
           // Beside it stands the version of the ASA that Threat Defense is built on.
-          if (version) sink.system().set('os', 'FTD', line).revision('FTD', version, line);
+          const os = model?.includes('Management Center') ? 'FMC' : 'FTD';
+          if (version) sink.system().set('os', os, line).revision(os, version, line);
         },
       ],
       [/^\s*(UUID)\s*:\s+(\S+)/, ([, , uuid], line, sink) => sink.system().set('uuid', uuid, line)],

@@ -4,7 +4,9 @@ import type { Reader } from '../reader.ts';
 import type { Sink } from '../sink.ts';
 
 const NAME = /^\s*NAME\s*:\s*(?:"(.*?)"|([^",]*?))\s*,\s*DESCR\s*:\s*(?:"(.*)"?|(.*))\s*$/i;
-const PRODUCT = /^\s*PID\s*:\s*(.*?)\s*,\s*VID\s*:\s*(.*?)\s*(?:,\s*SN\s*:\s*(\S*).*)?$/i;
+/** Some print no VID. */
+const PRODUCT =
+  /^\s*PID\s*:\s*(.*?)\s*(?:,\s*VID\s*:\s*(.*?)\s*(?:,\s*(?:SN\s*:\s*(\S*).*)?)?|,\s*SN\s*:\s*(\S*).*)$/i;
 /** A line that begins something of its own. */
 const NEXT = /^\s*(?:PID|NAME|,?\s*SN)\s*:/i;
 const SERIAL = /^\s*,?\s*SN\s*:\s*(\S*)/i;
@@ -51,7 +53,7 @@ function read(lines: readonly Line[], sink: Sink): void {
       // A product without a name before it is one all the same: the name's line may be lost.
       const item =
         open?.model === '' && open.serial === '' && open.version === '' ? open : begin('', '', number);
-      [, item.model = '', item.version = '', item.serial = ''] = product;
+      [, item.model = '', item.version = '', item.serial = product[4] ?? ''] = product;
       continue;
     }
     const serial = SERIAL.exec(text);

@@ -2,10 +2,11 @@
 import type { Line } from '../lines.ts';
 import { byLine, type Reader } from '../reader.ts';
 
-const MODEL = /^\s*Model Number\s*:\s*(\S+)/i;
-const SERIAL = /^\s*System Serial Number\s*:\s*(\S+)/i;
+const MODEL = /^\s*(?:Product\/)?Model Number\s*:\s*(\S+)/i;
+const SERIAL = /^\s*(?:System|Top Assembly) Serial Number\s*:\s*(\S+)/i;
 const MEMBER = /^\s*Switch\s+0*(\d+)\s*$/;
 const MEMBER_ROW = /^\s*\*?\s*(\d{1,2})\s+\d+\s+(\S+)\s+(\S*\d\S*\.\S+)\s+(\S+)/;
+const ACTIVE_ROW = /^\s*\*\s*(\d{1,2})\s+\d+\s+\S+\s+\S*\d\S*\./;
 
 const lines = byLine(
   () => null,
@@ -20,7 +21,7 @@ const lines = byLine(
           .revision('ROM monitor', /Version\s+([^\s,]+)/.exec(text)?.[1] ?? text.split(/\s/)[0], line),
     ],
     [
-      /^\s*BOOTLDR:\s+(.*\S)/,
+      /^\s*BOOT(?:LDR|FLASH):\s+(.*\S)/,
       ([, text], line, sink) => sink.system().entry('Software', 'Boot loader', text, line),
     ],
     [
@@ -49,7 +50,7 @@ const lines = byLine(
           .revision('IOS XE', version, line),
     ],
     [
-      /^\s*(?!Uptime for|Switch uptime)(\S+)\s+uptime\s+is\s+(.+)/i,
+      /^\s*(\S+)\s+uptime\s+is\s+(.+)/i,
       ([, name, uptime], line, sink) => sink.system().set('hostname', name, line).set('uptime', uptime, line),
     ],
     [
@@ -65,6 +66,11 @@ const lines = byLine(
       ([, reason], line, sink) => sink.system().replace('lastReload', reason, line),
     ],
     [
+      // With blanks before the colon: of an access point, or of a further member of a stack, which comes too late here.
+      /^\s*Last reload reason\s+:\s*(.+)/i,
+      ([, reason], line, sink) => sink.system().set('lastReload', reason, line),
+    ],
+    [
       /^\s*System returned to ROM by\s+(.+)/i,
       ([, reason], line, sink) => sink.system().set('lastReload', reason, line),
     ],
@@ -77,7 +83,8 @@ const lines = byLine(
       ([, serial], line, sink) => sink.system().set('serial', serial, line).add('serials', serial, line),
     ],
     [
-      /^\s*(?:cisco|Allen-Bradley|Rockwell|Linux)\s+(\S+)\s+\(.*\).*(?:processor|with|memory)/i,
+      // A model may be of several words: `cisco Catalyst 6000 (R7000) processor`.
+      /^\s*(?:cisco|Allen-Bradley|Rockwell|Linux)\s+(?!IOS[ -]|Internetwork)(\S+(?: \S+){0,2}?)\s+\([^)]*\).*(?:processor|with|memory)/i,
       ([whole, model], line, sink) =>
         sink.system().set('model', model, line).add('models', model, line).set('hardware', whole, line),
     ],
@@ -92,6 +99,27 @@ const lines = byLine(
     [
       /^\s*Base Ethernet MAC Address\s*:\s*([0-9a-f:.]{12,17})/i,
       ([, address], line, sink) => sink.system().add('macAddresses', address, line),
+    ],
+    // Access points of the newer kind have a system of their own, which prints most of the rest as IOS does.
+    [
+      /^\s*cisco\s+(\S+)\s+(?:ARM|MIPS|x86)\S*\s+Processor\b/i,
+      ([whole, model], line, sink) =>
+        sink
+          .system()
+          .set('model', model, line)
+          .add('models', model, line)
+          .set('hardware', whole, line)
+          .set('os', 'AP software', line),
+    ],
+    [
+      /^\s*AP Running Image\s*:\s*(\S+)/,
+      ([, version], line, sink) =>
+        sink.system().set('version', version, line).revision('AP software', version, line),
+    ],
+    [
+      /^\s*(Primary|Backup) Boot Image\s*:\s*(\S+)/,
+      ([, name = '', version], line, sink) =>
+        sink.system().entry('Software', `${name} boot image`, version, line),
     ],
     [MODEL, ([, model], line, sink) => sink.system().set('model', model, line).add('models', model, line)],
     [
@@ -115,6 +143,7 @@ export const iosVersion: Reader = {
   platforms: ['cisco_ios'],
   commands: ['show version'],
   signs: [
+    [/^\s*Cisco AP Software, \(/, 0.6],
     [/Cisco IOS Software|Cisco Internetwork Operating System|^IOS \(tm\)|Cisco IOS[ -]XE Software/, 0.6],
     [/^\s*Configuration register is 0x/i, 0.2],
     [/^\s*(?!System)\S+ uptime is /, 0.2],
@@ -131,8 +160,8 @@ export const iosVersion: Reader = {
 /** Members of a stack as parts; none where there is no stack. */
 function membersOf(text: readonly Line[]) {
   const members = new Map<string, { model: string; serial: string; version: string; line: number }>();
-  // Before the first heading of a member stand the facts of the active one, which is the first but for a change of roles.
-  let current = '1';
+  // Before the first heading of a member stand the facts of the active one, which the star marks in the table further down.
+  let current = text.map(({ text: line }) => ACTIVE_ROW.exec(line)?.[1]).find((number) => number) ?? '1';
   const of = (number: string, line: number) => {
     const known = members.get(number) ?? { model: '', serial: '', version: '', line };
     members.set(number, known);

@@ -90,7 +90,7 @@ export function windowsPrograms(wanted: readonly string[]): Reader {
   return {
     kind: 'windows programs',
     platforms: ['windows'],
-    commands: ['wmic product get name,version', 'wmic product', 'get-package'],
+    commands: ['wmic product get name,version', 'wmic product', 'get-package', 'get-itemproperty'],
     signs: [[/^(?:DisplayName|Name)\s+(?:DisplayVersion|Version)\b/, 0.8]],
     read: byLine(
       () => null,

@@ -1,11 +1,12 @@
-/** `systeminfo` of Windows. */
+/** `systeminfo` of Windows, as a list and as `/fo csv` prints it. */
 
+import { parseCsv } from '../../base/csv.ts';
 import type { SystemField } from '../facts.ts';
 import type { Line } from '../lines.ts';
 import type { Reader } from '../reader.ts';
-import type { Sink } from '../sink.ts';
+import type { Sink, SystemSink } from '../sink.ts';
 
-const PAIR = /^([A-Z][^:]*?(?:: (?:Max Size|Available|In Use))?)\s?:\s*(.*)$/;
+const PAIR = /^([\p{Lu}\x80-\xff][^:]*?(?:: (?:Max Size|Available|In Use))?)\s?:\s*(.*)$/u;
 const ITEM = /^\s+\[(\d+)\]:\s*(.*)$/;
 const CARD = /^\s{8,}(Connection Name|Status|DHCP Enabled|DHCP Server)\s*:\s*(.*)$/;
 
@@ -14,39 +15,45 @@ const CARD = /^\s{8,}(Connection Name|Status|DHCP Enabled|DHCP Server)\s*:\s*(.*
  * an accent is any one: the output of a command window comes in the code page of that window, which its file does not name.
  */
 const translated: readonly (readonly [RegExp, string])[] = [
-  [/^(?:Hostname|Nom de l.h.te|Nombre de host|Nome host|Nome do host|Hostnaam)$/i, 'Host Name'],
   [
-    /^(?:Betriebssystemname|Nom du syst.me d.exploitation|Nombre del sistema operativo|Nome SO|Nome sistema operativo|Nome do sistema operacional|Naam van besturingssysteem)$/i,
+    /^(?:Hostname|Nom de l.h.te|Nombre de host|Nome host|Nome do host|Hostnaam|V.rddatornamn|Nazwa hosta|Имя узла)$/i,
+    'Host Name',
+  ],
+  [
+    /^(?:Betriebssystemname|Nom du syst.me d.exploitation|Nombre del sistema operativo|Nome SO|Nome sistema operativo|Nome do sistema operacional|Naam van besturingssysteem|OS-namn|Nazwa systemu operacyjnego|Название ОС)$/i,
     'OS Name',
   ],
   [
-    /^(?:Betriebssystemversion|Version du syst.me|Versi.n del sistema operativo|Versione SO|Versione sistema operativo|Vers.o do sistema operacional|Versie van besturingssysteem)$/i,
+    /^(?:Betriebssystemversion|Version du syst.me|Versi.n del sistema operativo|Versione SO|Versione sistema operativo|Vers.o do sistema operacional|Versie van besturingssysteem|OS-version|Wersja systemu operacyjnego|Версия ОС)$/i,
     'OS Version',
   ],
   [
-    /^(?:Systemhersteller|Fabricant du syst.me|Fabricante del sistema|Produttore sistema|Fabricante do sistema|Fabrikant van systeem)$/i,
+    /^(?:Systemhersteller|Fabricant du syst.me|Fabricante del sistema|Produttore sistema|Fabricante do sistema|Fabrikant van systeem|Systemtillverkare|Producent systemu|Изготовитель системы)$/i,
     'System Manufacturer',
   ],
   [
-    /^(?:Systemmodell|Mod.le du syst.me|Modelo (?:del?|el) sistema|Modello sistema|Modelo do sistema|Model van systeem)$/i,
+    /^(?:Systemmodell|Mod.le du syst.me|Modelo (?:del?|el) sistema|Modello sistema|Modelo do sistema|Model van systeem|Systemmodell|Model systemu|Модель системы)$/i,
     'System Model',
   ],
   [
-    /^(?:BIOS-Version|Version du BIOS|Versi.n del BIOS|Versione BIOS|Vers.o do BIOS|BIOS-versie)$/i,
+    /^(?:BIOS-Version|Version du BIOS|Versi.n del BIOS|Versione BIOS|Vers.o do BIOS|BIOS-versie|Wersja systemu BIOS|Версия BIOS)$/i,
     'BIOS Version',
   ],
-  [/^(?:Zeitzone|Fuseau horaire|Zona horaria|Fuso orario|Fuso hor.rio|Tijdzone)$/i, 'Time Zone'],
-  [/^(?:Dom.ne|Domaine|Dominio|Dom.nio|Domein)$/i, 'Domain'],
   [
-    /^(?:Systemstartzeit|Heure de d.marrage du syst.me|Tiempo de arranque del sistema|Ora di avvio sistema|Tempo de Inicializa..o do Sistema|Opstarttijd van systeem)$/i,
+    /^(?:Zeitzone|Fuseau horaire|Zona horaria|Fuso orario|Fuso hor.rio|Tijdzone|Tidszon|Strefa czasowa|Часовой пояс)$/i,
+    'Time Zone',
+  ],
+  [/^(?:Dom.ne|Domaine|Dominio|Dom.nio|Domein|Dom.n|Domena|Домен)$/i, 'Domain'],
+  [
+    /^(?:Systemstartzeit|Heure de d.marrage du syst.me|Tiempo de arranque del sistema|Ora di avvio sistema|Tempo de Inicializa..o do Sistema|Opstarttijd van systeem|Systemstart|Czas rozruchu systemu|Время загрузки системы)$/i,
     'System Boot Time',
   ],
   [
-    /^(?:Hotfix\(es\)|Correctif\(s\)|Revisi.n\(es\)|Aggiornamenti rapidi|Hotfix\(es\)|Hotfix\(e[sn]\))$/i,
+    /^(?:Hotfix\(es\)|Correctif\(s\)|Revisi.n\(es\)|Aggiornamenti rapidi|Hotfix\(e[sn]\)|Snabbkorrigering\(ar\)|Poprawka\(i\)|Исправление\(я\))$/i,
     'Hotfix(s)',
   ],
   [
-    /^(?:Netzwerkkarte\(n\)|Carte\(s\) r.seau|Tarjeta\(s\) de red|Schede di rete|Placa\(s\) de Rede|Netwerkkaart\(en\))$/i,
+    /^(?:Netzwerkkarte\(n\)|Carte\(s\) r.seau|Tarjeta\(s\) de red|Schede di rete|Placa\(s\) de Rede|Netwerkkaart\(en\)|N.tverkskort|Karty sieciowe|Сетевые адаптеры)$/i,
     'Network Card(s)',
   ],
 ];
@@ -63,8 +70,42 @@ const fields: Readonly<Record<string, SystemField>> = {
   'Product ID': 'productId',
 };
 
+/** Machines that one output tells of at most. */
+const MOST_ROWS = 1_000;
+const HEADER =
+  /^\s*"[^"]+","(?:OS Name|Betriebssystemname|Nom du syst.me d.exploitation|N(?:ombre|ome) [^"]+|Naam van bestur[^"]+|OS-namn|Nazwa systemu[^"]+|Название ОС)","/;
+
 function read(lines: readonly Line[], sink: Sink): void {
-  const own = sink.system();
+  const rows = rowsOf(lines);
+  if (rows.length === 0) readList(lines, sink.system());
+  // The first is the output's own; of several machines each has a row.
+  for (const [at, row] of rows.entries()) readList(row.lines, sink.system(at === 0 ? '' : row.hostname));
+}
+
+/** Rows of `/fo csv`, each in the lines that the list would have; none where it is a list. */
+function rowsOf(lines: readonly Line[]): { hostname: string; lines: Line[] }[] {
+  const from = lines.findIndex(({ text }) => HEADER.test(text));
+  if (from < 0) return [];
+  const [header, ...rows] = lines
+    .slice(from, from + MOST_ROWS)
+    .filter(({ text }) => text !== '')
+    .map(({ text, number }) => {
+      const parsed = parseCsv(text.trim(), 1, ',');
+      return { number, cells: parsed.ok ? (parsed.rows[0]?.cells ?? []) : [] };
+    });
+  return rows.map(({ number, cells }) => ({
+    hostname: cells[0] ?? '',
+    lines: (header?.cells ?? []).flatMap((name, at) => {
+      const [value = '', ...items] = (cells[at] ?? '').split(/,(?=\[\d+\]: | {4,}\S)/);
+      return [`${name}: ${value}`, ...items.map((item) => INDENT + item)].map((text) => ({ text, number }));
+    }),
+  }));
+}
+
+/** Where the values of a list stand. */
+const INDENT = ' '.repeat(31);
+
+function readList(lines: readonly Line[], own: SystemSink): void {
   let section = '';
   let card = '';
   for (const { text, number } of lines) {
@@ -109,13 +150,14 @@ export const systeminfo: Reader = {
   platforms: ['windows'],
   commands: ['systeminfo'],
   signs: [
+    [HEADER, 0.9],
     [/^Host Name:\s+\S/, 0.3],
     [
-      /^(?:OS Name|Betriebssystemname|Nom du syst.me d.exploitation|N(?:ombre|ome) .*\bs(?:istema operati|O)\S*|Naam van bestur\S+)\s?:\s+\S/,
+      /^(?:OS Name|Betriebssystemname|Nom du syst.me d.exploitation|N(?:ombre|ome) .*\bs(?:istema operati|O)\S*|Naam van bestur\S+|OS-namn|Nazwa systemu operacyjnego|Название ОС)\s?:\s+\S/,
       0.4,
     ],
     [
-      /^(?:OS Version|Betriebssystemversion|Version du syst.me|Vers\S+ .*\b(?:sistema opera|SO)\S*|Versie van bestur\S+)\s?:\s+\d/,
+      /^(?:OS Version|Betriebssystemversion|Version du syst.me|Vers\S+ .*\b(?:sistema opera|SO)\S*|Versie van bestur\S+|OS-version|Wersja systemu operacyjnego|Версия ОС)\s?:\s+\d/,
       0.3,
     ],
     [/^System Boot Time:|^System Up Time:/, 0.2],

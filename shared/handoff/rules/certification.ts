@@ -33,6 +33,7 @@ export const certificationRules: readonly Rule[] = [
     title: 'Credential valid at the handoff for product and level',
     part: 'papers',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-01',
     ofQuestion: true,
     subject: 'case',

@@ -1,17 +1,18 @@
-/** H26 to H29, H32: what the customer is entitled to, what it has agreed to, and whether the fault is IPcelerate's to look at. */
+/** What the customer is entitled to, what it has agreed to, and whether the fault is IPcelerate's to look at. */
 
-import { folded } from '../../base/spoken.ts';
+import { isWord } from '../../base/spoken.ts';
 import type { Consent } from '../../cases/consents.ts';
 import type { CaseRecord } from '../../cases/schema.ts';
 import { centralDate } from '../../policy/central-time.ts';
+import { contractFor, stateByContract } from '../../policy/contracts.ts';
 import type { PolicyDocument } from '../../policy/documents.ts';
 import { isFeeBased } from '../../policy/entitlement.ts';
 import { excludedName } from '../../policy/excluded-names.ts';
-import type { Contract } from '../../policy/schema.ts';
-import { askSentence, askTime } from '../answers.ts';
-import { type Ask, type CaseFacts, filled, onCase, type Rule, systemName } from '../rule.ts';
+import { isVersion } from '../../policy/versions.ts';
+import { askSentence, askTime, bothTimes, isNamed } from '../answers.ts';
+import { type Ask, type CaseFacts, onCase, type Rule, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
-import { isSigned, whyNoFees, whyNoPolicy } from '../signed.ts';
+import { doubtfulParts, isSigned, whyNoFees, whyNoPolicy } from '../signed.ts';
 
 /** Whether this customer pays for what is asked for, whatever its maintenance (P-10, P-12, P-15). Null where nobody has said. */
 export function isFeeBasedWork(
@@ -92,21 +93,23 @@ function today(facts: CaseFacts): string {
   return centralDate(Date.parse(facts.now));
 }
 
-/** IPcelerate's contract of the case: by its number, or the one of a customer of that name; null where none is known. */
-function contractOf(facts: CaseFacts): Contract | null {
-  const { contractNumber, customer } = facts.case;
-  const known = facts.papers?.contracts ?? [];
-  if (filled(contractNumber)) return known.find(({ id }) => folded(id) === folded(contractNumber)) ?? null;
-  const [one, another] = known.filter((each) => folded(each.customer) === folded(customer));
-  return one && !another ? one : null;
-}
-
 /** What the case says of maintenance against the contract that the hub distributes (P-16). */
 function askContract(facts: CaseFacts, ask: Ask): void {
   if (facts.papers === null || facts.case.maintenance === null) return;
-  const contract = contractOf(facts);
-  const { maintenance, maintenanceFrom, maintenanceUntil, impactMember } = facts.case;
+  const { contracts } = facts.papers;
+  const contract = contractFor(contracts, facts.case);
+  const { maintenance, maintenanceFrom, maintenanceUntil, impactMember, contractNumber, customer } =
+    facts.case;
   if (!contract) {
+    // Another number may be of a new contract; it is none under which the one that is known goes away.
+    const known = contractFor(contracts, { contractNumber: '', customer });
+    if (known)
+      ask(false, {
+        message: `Contract ${contractNumber.trim().slice(0, 60)} is not known here; what is known of this customer is ${known.id}, from ${known.startsOn} to ${known.endsOn}`,
+        fix: `Give the number ${known.id} where that is the one; where it is a new contract, have IPcelerate publish it.`,
+        where: onCase(facts, 'contractNumber'),
+        severity: 'warning',
+      });
     ask(maintenance === 'never', {
       message: 'The state of maintenance is not confirmed: no contract of this customer is known here',
       fix: 'Give the number of the contract where there is one. Otherwise Level 3 confirms it, or the work is time and materials.',
@@ -115,9 +118,7 @@ function askContract(facts: CaseFacts, ask: Ask): void {
     });
     return;
   }
-  const day = today(facts);
-  const state =
-    contract.startsOn <= day && day <= contract.endsOn ? 'current' : contract.endsOn < day ? 'lapsed' : null;
+  const state = stateByContract(contract, today(facts));
   const agrees = (
     satisfied: boolean,
     says: string,
@@ -145,16 +146,21 @@ function askContract(facts: CaseFacts, ask: Ask): void {
   });
 }
 
+/** Whether a release is named: by its number, be it one digit, or by a name. */
+function isRelease(text: string): boolean {
+  return isVersion(text) || isWord(text);
+}
+
 /** A major release has its own paper: release, systems, and the quoted price of each; no hourly rates (P-10). */
 function askMajorRelease(facts: CaseFacts, ask: Ask): void {
   const clause = 'P-10';
-  ask(filled(facts.case.majorRelease), {
+  ask(isRelease(facts.case.majorRelease), {
     message: 'Which major release is asked for is not said',
     fix: 'Write its number.',
     where: onCase(facts, 'majorRelease'),
     clause,
   });
-  ask(filled(facts.case.majorReleaseQuotedBy), {
+  ask(isNamed(facts, 'cases', 'majorReleaseQuotedBy', facts.case.majorReleaseQuotedBy), {
     message: 'By whom the major release is quoted is not said',
     fix: 'Write who quoted the price.',
     where: onCase(facts, 'majorReleaseQuotedBy'),
@@ -182,13 +188,13 @@ function askMajorRelease(facts: CaseFacts, ask: Ask): void {
 /** Other work outside maintenance is by separate agreement with whoever provides it: no rates of IPcelerate's (P-15, P-39). */
 function askSeparateAgreement(facts: CaseFacts, ask: Ask): void {
   const clause = facts.case.workType === 'modification' ? 'P-39' : 'P-15';
-  ask(filled(facts.case.workProvider), {
+  ask(isNamed(facts, 'cases', 'workProvider', facts.case.workProvider), {
     message: 'Who provides this work is not said',
     fix: 'Write the partner, or whoever it is.',
     where: onCase(facts, 'workProvider'),
     clause,
   });
-  ask(filled(facts.case.workAgreement), {
+  ask(isNamed(facts, 'cases', 'workAgreement', facts.case.workAgreement), {
     message: 'The agreement under which this work is done is not named',
     fix: 'Write its reference.',
     where: onCase(facts, 'workAgreement'),
@@ -218,7 +224,9 @@ export const entitlementRules: readonly Rule[] = [
     title: 'State of maintenance, with its dates',
     part: 'papers',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-16',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -237,7 +245,7 @@ export const entitlementRules: readonly Rule[] = [
       });
       if (maintenance === 'lapsed') {
         ask(until === null || until < today(facts), {
-          message: 'Maintenance is called lapsed, but its last day lies ahead',
+          message: `Maintenance is called lapsed, but its last day, ${until}, lies ahead`,
           fix: 'Look at the agreement: it is current, or its last day is another.',
           where: onCase(facts, 'maintenance'),
         });
@@ -250,13 +258,13 @@ export const entitlementRules: readonly Rule[] = [
       });
       const backwards = from !== null && until !== null && from > until;
       ask(!backwards, {
-        message: 'Maintenance ends before it begins',
+        message: `Maintenance ends before it begins: from ${from}, until ${until}`,
         fix: 'Look at the agreement, and set its two days.',
         where: onCase(facts, 'maintenanceUntil'),
       });
       if (backwards) return;
       ask((from === null || from <= today(facts)) && (until === null || until >= today(facts)), {
-        message: 'Maintenance is called current, but today is outside its days',
+        message: `Maintenance is called current, but today, ${today(facts)} in Central time, is outside its days`,
         fix: 'Look at the agreement: it has lapsed or has not begun, or its days are others.',
         where: onCase(facts, 'maintenance'),
       });
@@ -267,7 +275,9 @@ export const entitlementRules: readonly Rule[] = [
     title: 'Without maintenance: renewal offered, then the fees signed',
     part: 'papers',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-18',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -287,7 +297,7 @@ export const entitlementRules: readonly Rule[] = [
           what: 'The offer of maintenance',
           where: onCase(facts, 'renewalOfferedAt'),
         });
-        ask(filled(renewalOfferedTo), {
+        ask(isNamed(facts, 'cases', 'renewalOfferedTo', renewalOfferedTo), {
           message: 'To whom maintenance was offered is not said',
           fix: 'Write the name of the person at the customer.',
           where: onCase(facts, 'renewalOfferedTo'),
@@ -308,8 +318,11 @@ export const entitlementRules: readonly Rule[] = [
       askSameEstimate(facts, ask);
       const signed = feeConsent(facts);
       if (!signed || renewalOfferedAt === null) return;
-      ask(Date.parse(signed.at.at) >= Date.parse(renewalOfferedAt.at), {
-        message: 'The fees were signed before maintenance was offered',
+      const early = Date.parse(signed.at.at) < Date.parse(renewalOfferedAt.at);
+      ask(!early, {
+        message: early
+          ? `The fees were signed before maintenance was offered: ${bothTimes(['signed', signed.at], ['offered', renewalOfferedAt])}`
+          : '',
         fix: 'Correct the time of the offer, or withdraw the signature and have the fees signed again.',
         where: onCase(facts, 'renewalOfferedAt'),
       });
@@ -320,7 +333,9 @@ export const entitlementRules: readonly Rule[] = [
     title: 'What is asked for, and its fees where it is fee based',
     part: 'papers',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-15',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -357,7 +372,9 @@ export const entitlementRules: readonly Rule[] = [
     title: 'The fault is thought to lie in what is supported',
     part: 'papers',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-23',
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       const { suspectedExcludedId, suspectedSystemId, notIsolated } = facts.case;
@@ -405,7 +422,7 @@ export const entitlementRules: readonly Rule[] = [
             : suspectedExcludedId === ''
               ? 'The fault is thought to lie in equipment that IPcelerate did not provide, which it does not troubleshoot'
               : 'The fault is thought to lie in a system that IPcelerate does not troubleshoot',
-        fix: 'Take it to who supports that system, or choose the product where it is shown to lie there.',
+        fix: 'Take it to who supports that system, and end the case as not ours; or choose the product where it is shown to lie there.',
         where: onCase(facts, 'suspectedSystemId'),
       });
       askSentence(facts, ask, 'suspectedWhy', {
@@ -420,7 +437,9 @@ export const entitlementRules: readonly Rule[] = [
     title: 'The policy is accepted and signed',
     part: 'papers',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-35',
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       const given = facts.consents.filter((each) => each.kind === 'policy' && each.documentId !== null);
@@ -451,6 +470,22 @@ export const entitlementRules: readonly Rule[] = [
           where: onConsent('policy'),
         },
       );
+      // Whatever was signed, be it fees, an order or that there is no backup.
+      for (const each of facts.consents) {
+        const doubtful = doubtfulParts(each);
+        ask(doubtful === null, {
+          message: doubtful ?? '',
+          fix: 'Withdraw it and have it signed with company, name and title; where they are so, leave it, and the lead decides.',
+          where: onConsent(each.kind),
+          severity: 'warning',
+        });
+        ask(each.method !== 'file' || facts.filesById.has(each.fileId ?? ''), {
+          message: `The signed paper “${each.reference.trim().slice(0, 60)}” is not among the files of the case`,
+          fix: 'Attach it, withdraw the signature, and enter it anew with the file.',
+          where: onConsent(each.kind),
+          severity: 'warning',
+        });
+      }
       const newest = inForce(facts);
       if (given.length > 0 && newest)
         ask(

@@ -1,10 +1,13 @@
 /** H12: what leaves the device is redacted, said file by file; and no configuration value that looks like a secret leaves as it is. */
 
-import { isSentence } from '../../base/spoken.ts';
+import { asRead, isSentence, isWord } from '../../base/spoken.ts';
 import { isPicture } from '../../cases/attachments.ts';
 import type { ConfigurationRecord } from '../../cases/records.ts';
 import { findSpans } from '../../redaction/find.ts';
-import { filled, type Rule, systemName } from '../rule.ts';
+import { type Rule, systemName } from '../rule.ts';
+
+/** A key that says nothing of what its value is. */
+const GENERIC = /^(?:value|values|text|data|string|content|entry|setting|key|name|wert|\d*)$/i;
 
 /** Rows are never changed in place: what was found in one stays found. */
 const looked = new WeakMap<ConfigurationRecord, boolean>();
@@ -13,7 +16,14 @@ const looked = new WeakMap<ConfigurationRecord, boolean>();
 function tellsSecret(row: ConfigurationRecord): boolean {
   const known = looked.get(row);
   if (known !== undefined) return known;
-  const texts = [`${row.key} = ${row.value}`, `${row.key} ${row.value}`, row.value];
+  const texts = [
+    `${row.key} = ${row.value}`,
+    `${row.key}: ${row.value}`,
+    `${row.key} ${row.value}`,
+    row.value,
+  ];
+  // Some tables say what it is in the section, and in the key that it is a value.
+  if (GENERIC.test(asRead(row.key))) texts.push(`${row.section} = ${row.value}`);
   const found = texts.some((text) => {
     const from = text.length - row.value.length;
     return findSpans(text, '').some(({ kind, start }) => kind === 'SECRET' && start >= from);
@@ -29,7 +39,7 @@ function holdsWords(holds: string): string {
   const names = holds.split('\n').filter((name) => name.trim() !== '');
   if (names.length === 0) return '';
   const more = names.length > NAMES_TOLD ? ` and ${names.length - NAMES_TOLD} more` : '';
-  return `; it holds ${names.slice(0, NAMES_TOLD).join(', ')}${more}`;
+  return ` It holds ${names.slice(0, NAMES_TOLD).join(', ')}${more}`;
 }
 
 export const fileRules: readonly Rule[] = [
@@ -38,7 +48,9 @@ export const fileRules: readonly Rule[] = [
     title: 'Every file that is no picture is redacted',
     part: 'configuration',
     severity: 'blocker',
+    stage: 'level2',
     clause: null,
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'attachment',
     check: (file, facts, ask) => {
@@ -47,13 +59,13 @@ export const fileRules: readonly Rule[] = [
       const said = facts.redactions.get(file.id);
       if (!said || said.sha256 !== file.sha256) {
         ask(false, {
-          message: `Nobody has said whether ${file.name} was redacted${holdsWords(file.holds)}`,
+          message: `Was ${file.name} redacted?${holdsWords(file.holds)}`,
           fix: 'Look through the file; say that it was redacted, or why it does not need to be.',
           where,
         });
         return;
       }
-      ask(said.state === 'redacted' || filled(said.reason), {
+      ask(said.state === 'redacted' || isWord(said.reason), {
         message: `Why ${file.name} needs no redaction is not said`,
         fix: 'Write why nothing in it names a person, a secret or a host that must not leave.',
         where,
@@ -65,7 +77,9 @@ export const fileRules: readonly Rule[] = [
     title: 'No configuration value tells a secret',
     part: 'configuration',
     severity: 'blocker',
+    stage: 'level2',
     clause: null,
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'system',
     check: ({ system, configuration }, _facts, ask) => {

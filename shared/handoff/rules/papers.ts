@@ -1,23 +1,38 @@
-/** H30, H31, H34, H37, H40, H43, H49: people and papers. */
-import { isWord } from '../../base/spoken.ts';
-import { askAnswered, askSentence, askTime, hasCome, isBefore } from '../answers.ts';
-import { type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
+/** People and papers. */
+import { filled, isName } from '../../base/spoken.ts';
+import type { ZonedInstant } from '../../base/values.ts';
+import {
+  askAnswered,
+  askSentence,
+  askTime,
+  bothTimes,
+  hasCome,
+  isBefore,
+  isNamed,
+  isTelephone,
+  isTold,
+} from '../answers.ts';
+import { type CaseFacts, onCase, type Rule } from '../rule.ts';
 import { isSigned } from '../signed.ts';
 
 const OLD_BACKUP_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Whether somebody can be called or written to by it: three digits, or an address of e-mail. */
+/** An address of e-mail: somebody at a host with a domain. */
+const ADDRESS = /[\p{L}\p{N}][^\s@]*@[\p{L}\p{N}][^\s@]*\.[\p{L}\p{M}\p{N}]{2,}/u;
+
+/** Whether somebody can be called or written to by it: a telephone number, or an address of e-mail. */
 function reaches({ contactPhone, contactEmail }: CaseFacts['case']): boolean {
-  const digits = contactPhone.normalize('NFKC').match(/\p{Nd}/gu)?.length ?? 0;
-  return digits >= 3 || /[^\s@]+@[^\s@]{2,}/u.test(contactEmail.normalize('NFKC'));
+  const address = ADDRESS.exec(contactEmail.normalize('NFKC'))?.[0] ?? '';
+  // `x@x.xx` is typed to fill a field.
+  return isTelephone(contactPhone) || new Set(address.match(/[\p{L}\p{N}]/gu)).size > 1;
 }
 
-/** The earliest fix or work-around that was tried, ISO 8601 in UTC; null where none was. */
-function firstFix(facts: CaseFacts): string | null {
-  let first: string | null = null;
+/** When the earliest fix or work-around was tried; null where none was. */
+function firstFix(facts: CaseFacts): ZonedInstant | null {
+  let first: ZonedInstant | null = null;
   for (const { kind, at } of facts.steps)
-    if ((kind === 'fix' || kind === 'work-around') && at && (first === null || isBefore(at.at, first)))
-      first = at.at;
+    if ((kind === 'fix' || kind === 'work-around') && at && (first === null || isBefore(at.at, first.at)))
+      first = at;
   return first;
 }
 
@@ -27,13 +42,21 @@ export const paperRules: readonly Rule[] = [
     title: 'Authorized Contact named and reachable',
     part: 'papers',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-19',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
-      ask(filled(facts.case.contactName), {
-        message: 'The Authorized Contact is not named',
-        fix: 'Write who at the customer may ask for support.',
+      const { contactName } = facts.case;
+      const short = filled(contactName) && !isName(contactName);
+      ask(isNamed(facts, 'cases', 'contactName', contactName), {
+        message: short
+          ? `“${contactName.trim().slice(0, 40)}” names no Authorized Contact`
+          : 'The Authorized Contact is not named',
+        fix: short
+          ? 'Write the name as it is asked for at the switchboard; one of a single letter with its title or family name (“Ms O”).'
+          : 'Write who at the customer may ask for support.',
         where: onCase(facts, 'contactName'),
       });
       ask(reaches(facts.case), {
@@ -48,12 +71,14 @@ export const paperRules: readonly Rule[] = [
     title: 'Backup confirmed',
     part: 'papers',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-20',
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       const { backupConfirmed } = facts.case;
       askAnswered(facts, ask, 'backupConfirmed', {
-        message: 'Nobody has said whether the customer has a backup',
+        message: 'Does the customer have a backup?',
         fix: 'Have the customer back up data bases, recorded calls and data; where that cannot be, answer no.',
       });
       if (backupConfirmed === 'no') {
@@ -67,19 +92,19 @@ export const paperRules: readonly Rule[] = [
         );
         return;
       }
-      ask(filled(facts.case.backupWhat), {
+      ask(isNamed(facts, 'cases', 'backupWhat', facts.case.backupWhat), {
         message: 'What was backed up is not said',
         fix: 'Write which data bases, recorded calls and data.',
         where: onCase(facts, 'backupWhat'),
         severity: 'warning',
       });
-      ask(filled(facts.case.backupWhere), {
+      ask(isNamed(facts, 'cases', 'backupWhere', facts.case.backupWhere), {
         message: 'Where the backup lies is not said',
         fix: 'Write where it was put.',
         where: onCase(facts, 'backupWhere'),
         severity: 'warning',
       });
-      ask(filled(facts.case.backupBy), {
+      ask(isNamed(facts, 'cases', 'backupBy', facts.case.backupBy), {
         message: 'Who confirmed the backup is not said',
         fix: 'Write the name of the person at the customer.',
         where: onCase(facts, 'backupBy'),
@@ -100,8 +125,11 @@ export const paperRules: readonly Rule[] = [
         severity: 'warning',
       });
       const fixed = firstFix(facts);
-      ask(fixed === null || !isBefore(fixed, backupAt.at), {
-        message: 'The backup was made after the first fix or work-around was tried',
+      const late = fixed !== null && isBefore(fixed.at, backupAt.at);
+      ask(!late, {
+        message: late
+          ? `The backup was made after the first fix or work-around was tried: ${bothTimes(['the fix', fixed], ['the backup', backupAt])}`
+          : '',
         fix: 'Give the time of the last backup before it, where there is one.',
         where,
         severity: 'warning',
@@ -113,18 +141,20 @@ export const paperRules: readonly Rule[] = [
     title: 'Access for Level 3',
     part: 'papers',
     severity: 'warning',
+    stage: 'handoff',
     clause: 'P-33',
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       const { priority, accessTriedAt } = facts.case;
       const pressing = priority === 'P1' || priority === 'P2' ? { severity: 'blocker' as const } : {};
-      ask(isWord(facts.case.accessHow), {
+      ask(isTold(facts, 'cases', 'accessHow', facts.case.accessHow), {
         message: 'How Level 3 reaches the system is not said; denied access voids the response times',
         fix: 'Write the way in, without passwords.',
         where: onCase(facts, 'accessHow'),
         ...pressing,
       });
-      ask(isWord(facts.case.accessContact), {
+      ask(isTold(facts, 'cases', 'accessContact', facts.case.accessContact), {
         message: 'Whom Level 3 asks for access is not said',
         fix: 'Write a name and a way to reach them.',
         where: onCase(facts, 'accessContact'),
@@ -143,6 +173,7 @@ export const paperRules: readonly Rule[] = [
     title: 'For a P1, the lead’s approval may follow',
     part: 'papers',
     severity: 'note',
+    stage: 'handoff',
     clause: 'P-26',
     subject: 'case',
     check: (facts, ask) => {
@@ -158,6 +189,7 @@ export const paperRules: readonly Rule[] = [
     title: 'For a P1, a contact around the clock',
     part: 'papers',
     severity: 'warning',
+    stage: 'handoff',
     clause: 'P-26',
     subject: 'case',
     check: (facts, ask) => {
@@ -178,12 +210,12 @@ export const paperRules: readonly Rule[] = [
     title: 'Damage by customer, environment or negligence',
     part: 'papers',
     severity: 'warning',
+    stage: 'level2',
     clause: 'P-22',
     subject: 'case',
     check: (facts, ask) => {
       askAnswered(facts, ask, 'damage', {
-        message:
-          'Nobody has said whether damage by the customer, its environment or negligence can be the cause',
+        message: 'Can damage by the customer, its environment or negligence be the cause?',
         fix: 'Ask the customer and look at the site, then answer yes or no.',
       });
       if (facts.case.damage !== 'yes') return;
@@ -198,12 +230,13 @@ export const paperRules: readonly Rule[] = [
     title: 'Delays on the customer’s side are logged',
     part: 'papers',
     severity: 'warning',
+    stage: 'handoff',
     clause: 'P-33',
     subject: 'case',
     check: (facts, ask) => {
       const { customerDelays } = facts.case;
       ask(customerDelays !== null, {
-        message: 'Nobody has said whether the customer caused delays',
+        message: 'Did the customer cause delays?',
         fix: 'Answer yes or no.',
         where: onCase(facts, 'customerDelays'),
       });

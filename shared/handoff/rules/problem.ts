@@ -1,9 +1,22 @@
-/** H1 to H5, H11, H25, H41, H42, H44 to H46, H48, H51: what is wrong, since when, and what is asked of Level 3. */
+/** What is wrong, since when, and what is asked of Level 3. */
 
-import { isSentence, isWord } from '../../base/spoken.ts';
+import { isNone, isSentence } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
+import { zonedWords } from '../../cases/words.ts';
 import { priorityClauses } from '../../policy/clauses.ts';
-import { askAnswered, askSentence, askTime, hasCome, isBefore, isQuestion } from '../answers.ts';
+import {
+  askAnswered,
+  askSentence,
+  askTime,
+  bothTimes,
+  canBe,
+  hasCome,
+  isBefore,
+  isNamed,
+  isQuestion,
+  isTelephone,
+  isTold,
+} from '../answers.ts';
 import { type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
 
 const areas = {
@@ -24,7 +37,7 @@ function askChange(
   const { case: record } = facts;
   const { name, what, when } = areas[area];
   askAnswered(facts, ask, area, {
-    message: `Nobody has said whether ${name} changed since it last worked`,
+    message: `Did ${name} change since it last worked?`,
     fix: 'Ask the customer, then answer yes or no.',
   });
   if (record[area] !== 'yes') return;
@@ -40,8 +53,11 @@ function askChange(
     where: onCase(facts, when),
   });
   if (at === null || record.lastWorked === null) return;
-  ask(!isBefore(at.at, record.lastWorked.at), {
-    message: `It still worked after the change of ${name} that is told`,
+  const worked = isBefore(at.at, record.lastWorked.at);
+  ask(!worked, {
+    message: worked
+      ? `It still worked after the reported change of ${name}: ${bothTimes(['the change', at], ['it last worked', record.lastWorked])}`
+      : '',
     fix: 'Tell the change since it last worked, or answer no.',
     where: onCase(facts, when),
     severity: 'warning',
@@ -62,19 +78,22 @@ function askCall(
     what: 'The call to IPcelerate',
     where: onCase(facts, 'level3CalledAt'),
   });
-  ask(/\d{3}/.test(number.replaceAll(/\D/g, '')), {
+  ask(isTelephone(number), {
     message: 'Which number of IPcelerate was called is not said',
     fix: 'Write the number; or take the time of the call away where there was none.',
     where: onCase(facts, 'level3CalledNumber'),
   });
-  ask(isWord(to), {
+  ask(isTold(facts, 'cases', 'level3CalledTo', to), {
     message: 'Who at IPcelerate took the call is not said',
     fix: 'Write the name that was given; or take the time of the call away where there was none.',
     where: onCase(facts, 'level3CalledTo'),
   });
   if (at === null) return;
-  ask(!isBefore(at.at, notifiedAt.at), {
-    message: 'IPcelerate was called before support was notified',
+  const early = isBefore(at.at, notifiedAt.at);
+  ask(!early, {
+    message: early
+      ? `IPcelerate was called before support was notified: ${bothTimes(['the call', at], ['support was notified', notifiedAt])}`
+      : '',
     fix: 'Set the time of the call, or when support was first notified.',
     where: onCase(facts, 'level3CalledAt'),
   });
@@ -86,7 +105,9 @@ export const problemRules: readonly Rule[] = [
     title: 'What the product should do, and what it does instead',
     part: 'problem',
     severity: 'blocker',
+    stage: 'level1',
     clause: 'P-14',
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       askSentence(facts, ask, 'specified', {
@@ -104,7 +125,9 @@ export const problemRules: readonly Rule[] = [
     title: 'Priority with a reason that fits its definition',
     part: 'problem',
     severity: 'blocker',
+    stage: 'level1',
     clause: 'P-26',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -146,7 +169,9 @@ export const problemRules: readonly Rule[] = [
     title: 'How often, and when it last worked',
     part: 'problem',
     severity: 'warning',
+    stage: 'level1',
     clause: null,
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.frequency !== null, {
@@ -163,9 +188,16 @@ export const problemRules: readonly Rule[] = [
       });
       if (lastWorked === null || firstSeen === null) return;
       // What fails now and then works in between.
-      ask(!isBefore(firstSeen.at, lastWorked.at), {
-        message: 'It last worked after it began',
-        fix: 'Set the time at which it last worked before it began, or when it began; say so where it fails now and then.',
+      const after = isBefore(firstSeen.at, lastWorked.at);
+      ask(!after, {
+        message: after
+          ? `It last worked after it began: ${bothTimes(['it began', firstSeen], ['it last worked', lastWorked])}`
+          : '',
+        // Nobody is sent to an answer that is given already.
+        fix:
+          frequency === 'intermittent'
+            ? 'Give the last time at which it worked before it first failed; or leave it, and the lead decides.'
+            : 'Set one of the two times; where it fails now and then, choose that under “How often it happens”.',
         where: onCase(facts, 'lastWorked'),
         severity: frequency === 'intermittent' ? 'warning' : 'blocker',
       });
@@ -176,7 +208,9 @@ export const problemRules: readonly Rule[] = [
     title: 'Reproduction: the steps, or what was tried',
     part: 'problem',
     severity: 'blocker',
+    stage: 'level1',
     clause: 'P-04',
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.reproduced !== null, {
@@ -198,11 +232,12 @@ export const problemRules: readonly Rule[] = [
     title: 'Reproducible in the unmodified product on the approved platform',
     part: 'problem',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-21',
     subject: 'case',
     check: (facts, ask) => {
       askAnswered(facts, ask, 'modified', {
-        message: 'Nobody has said whether the product is modified',
+        message: 'Is the product modified?',
         fix: 'Ask the customer, then answer yes or no.',
       });
       if (facts.case.modified === 'yes')
@@ -211,7 +246,7 @@ export const problemRules: readonly Rule[] = [
           fix: 'Write what was modified, and by whom.',
         });
       askAnswered(facts, ask, 'addedApplications', {
-        message: 'Nobody has said whether the customer built applications on the product',
+        message: 'Did the customer build applications on the product?',
         fix: 'Ask the customer, then answer yes or no.',
       });
       if (facts.case.addedApplications === 'yes')
@@ -221,17 +256,17 @@ export const problemRules: readonly Rule[] = [
         });
       ask(!(facts.case.unmodified === 'yes' && facts.unapproved !== null), {
         message: `It is said to show on the approved platform, but ${facts.unapproved} does not run on one`,
-        fix: 'Say of the system that its platform is approved, or answer no here; or have a lead waive it with the reason.',
+        fix: 'Correct the one that is wrong, the platform of the system or this answer; or have a lead waive it with the reason.',
         where: onCase(facts, 'unmodified'),
       });
       ask(facts.case.unmodified === 'yes', {
         message:
           facts.case.unmodified === 'no'
             ? 'The problem does not show in the unmodified product on the approved platform, so it is not supported'
-            : 'Nobody has said whether it shows in the unmodified product on the approved platform',
+            : 'Does it show in the unmodified product on the approved platform?',
         fix:
           facts.case.unmodified === 'no'
-            ? 'Find whether the modification or the platform causes it; Level 3 does not take it as it is.'
+            ? 'Show it there and answer yes; or have a lead waive it with the reason. Level 3 does not take it as it is.'
             : 'Check it without modifications and added applications, then answer.',
         where: onCase(facts, 'unmodified'),
       });
@@ -242,6 +277,7 @@ export const problemRules: readonly Rule[] = [
     title: 'Why Level 3',
     part: 'problem',
     severity: 'blocker',
+    stage: 'handoff',
     clause: 'P-08',
     subject: 'case',
     check: (facts, ask) => {
@@ -261,19 +297,20 @@ export const problemRules: readonly Rule[] = [
     title: 'One problem, one clear ask',
     part: 'problem',
     severity: 'blocker',
+    stage: 'handoff',
     clause: null,
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       if (!isQuestion(facts.case))
         ask(facts.case.oneProblem === 'yes', {
           message:
-            facts.case.oneProblem === 'no'
-              ? 'The case holds more than one problem'
-              : 'Nobody has said whether this is one problem',
-          fix: 'Two problems are two cases: open another for the second.',
+            facts.case.oneProblem === 'no' ? 'The case holds more than one problem' : 'Is this one problem?',
+          fix: 'Two problems are two cases: open another for the second, and answer yes.',
           where: onCase(facts, 'oneProblem'),
-          severity: 'warning',
+          // Who has said so has two cases; who has not been asked is asked by the lead.
+          severity: facts.case.oneProblem === 'no' ? 'blocker' : 'warning',
         });
       askSentence(facts, ask, 'ask', {
         message: 'What is asked of Level 3 is missing',
@@ -286,7 +323,9 @@ export const problemRules: readonly Rule[] = [
     title: 'When it began, and how support was first notified',
     part: 'problem',
     severity: 'blocker',
+    stage: 'level1',
     clause: 'P-31',
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       const { firstSeen, notifiedAt } = facts.case;
@@ -308,8 +347,11 @@ export const problemRules: readonly Rule[] = [
         where: onCase(facts, 'notifiedAt'),
       });
       if (firstSeen === null || notifiedAt === null) return;
-      ask(!isBefore(notifiedAt.at, firstSeen.at), {
-        message: 'Support was notified before it began',
+      const early = isBefore(notifiedAt.at, firstSeen.at);
+      ask(!early, {
+        message: early
+          ? `Support was notified before it began: ${bothTimes(['support was notified', notifiedAt], ['it began', firstSeen])}`
+          : '',
         fix: 'Set the time of the call or ticket, or when it began.',
         where: onCase(facts, 'notifiedAt'),
       });
@@ -321,6 +363,7 @@ export const problemRules: readonly Rule[] = [
     title: 'Changed since it last worked?',
     part: 'configuration',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-24',
     subject: 'case',
     check: (facts, ask) => {
@@ -341,20 +384,23 @@ export const problemRules: readonly Rule[] = [
     title: 'An example of each telephony fault',
     part: 'problem',
     severity: 'warning',
+    stage: 'level1',
     clause: null,
     subject: 'case',
     check: (facts, ask) => {
       if (!facts.telephony) return;
-      const future = facts.examples.find(({ at }) => at !== null && !hasCome(facts, at.at));
-      ask(future === undefined, {
-        message: 'An example lies in the future',
+      const never = facts.examples.find(({ at }) => at !== null && !canBe(facts, at.at));
+      ask(never === undefined, {
+        message: never?.at
+          ? `An example lies ${hasCome(facts, never.at.at) ? 'before there was such a product' : 'in the future'}: ${zonedWords(never.at)}`
+          : '',
         fix: 'Set its time, or the clock of this computer.',
-        where: { table: 'examples', id: future?.id ?? null, field: 'at' },
+        where: { table: 'examples', id: never?.id ?? null, field: 'at' },
       });
       const told = facts.examples.some(
-        ({ at, what }) => at !== null && hasCome(facts, at.at) && isSentence(what),
+        ({ at, what }) => at !== null && canBe(facts, at.at) && isSentence(what),
       );
-      if (told || future) return;
+      if (told || never) return;
       if (facts.examples.length > 0 && !filled(facts.case.noExampleWhy)) {
         ask(false, {
           message: 'No example says when it happened and what happened',
@@ -364,7 +410,7 @@ export const problemRules: readonly Rule[] = [
         return;
       }
       askSentence(facts, ask, 'noExampleWhy', {
-        message: 'No example of a call is told',
+        message: 'No example of a call is given',
         fix: 'Add one with its time, numbers and phone; or write why there is none.',
       });
     },
@@ -374,6 +420,7 @@ export const problemRules: readonly Rule[] = [
     title: 'The exact error text, or that there is none',
     part: 'problem',
     severity: 'warning',
+    stage: 'level1',
     clause: null,
     subject: 'case',
     check: (facts, ask) => {
@@ -382,12 +429,12 @@ export const problemRules: readonly Rule[] = [
         fix: 'Answer yes or no.',
       });
       if (facts.case.errorShown !== 'yes') return;
-      ask(filled(facts.case.errorText), {
+      ask(isNamed(facts, 'cases', 'errorText', facts.case.errorText), {
         message: 'The error text is missing',
         fix: 'Copy it letter for letter.',
         where: onCase(facts, 'errorText'),
       });
-      ask(filled(facts.case.errorReadFrom), {
+      ask(isNamed(facts, 'cases', 'errorReadFrom', facts.case.errorReadFrom), {
         message: 'Where the error text was read is not said',
         fix: 'Write the screen, phone or log that shows it.',
         where: onCase(facts, 'errorReadFrom'),
@@ -399,6 +446,7 @@ export const problemRules: readonly Rule[] = [
     title: 'What is affected, and what is not',
     part: 'problem',
     severity: 'warning',
+    stage: 'level1',
     clause: null,
     subject: 'case',
     check: (facts, ask) => {
@@ -407,12 +455,13 @@ export const problemRules: readonly Rule[] = [
         fix: 'Choose all, some or one.',
         where: onCase(facts, 'scopeExtent'),
       });
-      ask(isWord(facts.case.scopeIs), {
+      ask(isTold(facts, 'cases', 'scopeIs', facts.case.scopeIs), {
         message: 'What is affected is not said',
         fix: 'Write which users, phones, sites or nodes.',
         where: onCase(facts, 'scopeIs'),
       });
-      ask(isWord(facts.case.scopeIsNot), {
+      const { scopeIsNot } = facts.case;
+      ask(isTold(facts, 'cases', 'scopeIsNot', scopeIsNot) || isNone(scopeIsNot), {
         message: 'What is not affected is not said',
         fix: 'Write what of the same kind works; or that nothing of it does.',
         where: onCase(facts, 'scopeIsNot'),
@@ -424,6 +473,7 @@ export const problemRules: readonly Rule[] = [
     title: 'Level 2 tried a work-around, or says why none',
     part: 'steps',
     severity: 'warning',
+    stage: 'level2',
     clause: 'P-04',
     subject: 'case',
     check: (facts, ask) => {
@@ -439,6 +489,7 @@ export const problemRules: readonly Rule[] = [
     title: 'Seen before?',
     part: 'problem',
     severity: 'warning',
+    stage: 'level1',
     clause: null,
     subject: 'case',
     check: (facts, ask) => {
@@ -447,7 +498,7 @@ export const problemRules: readonly Rule[] = [
         fix: 'Ask the customer and look through earlier cases, then answer yes or no.',
       });
       if (facts.case.seenBefore !== 'yes') return;
-      ask(filled(facts.case.seenBeforeCase), {
+      ask(isNamed(facts, 'cases', 'seenBeforeCase', facts.case.seenBeforeCase), {
         message: 'The earlier case or ticket is not named',
         fix: 'Write its number, or when it was.',
         where: onCase(facts, 'seenBeforeCase'),

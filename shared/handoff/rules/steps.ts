@@ -1,9 +1,10 @@
-/** H18 to H24, H50: the steps already taken, by level. H38 and H39: the evidence. */
+/** The steps already taken, by level, and the evidence. */
 
-import { isSentence } from '../../base/spoken.ts';
+import { asRead, gist, isName, isPlaceholder, isSentence, isWord } from '../../base/spoken.ts';
+import type { ZonedInstant } from '../../base/values.ts';
 import type { AttachmentRecord, StepKind, StepRecord } from '../../cases/records.ts';
 import { documentationSources, sourceWords } from '../../cases/steps.ts';
-import { askSentence, askTime, hasCome, isBefore, isQuestion } from '../answers.ts';
+import { askSentence, askTime, bothTimes, canBe, hasCome, isBefore, isQuestion } from '../answers.ts';
 import { type Ask, type CaseFacts, filled, oldest, onCase, type Rule } from '../rule.ts';
 import type { Finding } from '../schema.ts';
 
@@ -39,7 +40,9 @@ function askOfStep(
   const value = step[field];
   const short = filled(value) && !isSentence(value);
   ask(filled(value) && !short, {
-    message: short ? `${stepName(step)}: “${value.trim().slice(0, 40)}” says too little` : missing,
+    message: short
+      ? `${stepName(step)}: “${value.trim().slice(0, 40)}” says ${isPlaceholder(value) ? 'nothing' : 'too little'}`
+      : missing,
     fix: short
       ? 'Correct the step: a sentence of three words or more that somebody who was not there understands.'
       : fix,
@@ -48,28 +51,42 @@ function askOfStep(
   });
 }
 
+/** Whether a person and an organisation are named: two parts with a comma or a word between them. */
+function isNameAndPlace(text: string): boolean {
+  const parts = asRead(text).split(
+    /[,;:(/、，@]|\s[-–—]\s|\s(?:of|at|from|von|bei|der|de|du|da|di|van|из|в)\s/iu,
+  );
+  return parts.filter(isName).length > 1;
+}
+
 /** Asks whether the step lies where its level, and the fault, can be. Times are given to the minute. */
-function askOrder(step: StepRecord, at: string, facts: CaseFacts, ask: Ask): void {
+function askOrder(step: StepRecord, at: ZonedInstant, facts: CaseFacts, ask: Ask): void {
   const { level1EndedAt, firstSeen } = facts.case;
   const name = stepName(step);
-  const where = onStep(step, 'at');
+  const place = onStep(step, 'at');
   if (level1EndedAt !== null) {
-    const outside = step.level === 2 ? isBefore(at, level1EndedAt.at) : isBefore(level1EndedAt.at, at);
+    const outside = step.level === 2 ? isBefore(at.at, level1EndedAt.at) : isBefore(level1EndedAt.at, at.at);
+    const where =
+      step.level === 2
+        ? 'is of Level 2 but lies before the end of Level 1'
+        : 'is of Level 1 but lies after its end';
     ask(!outside, {
-      message:
-        step.level === 2
-          ? `${name} is of Level 2 but lies before the end of Level 1`
-          : `${name} is of Level 1 but lies after its end`,
+      message: outside
+        ? `${name} ${where}: ${bothTimes(['the step', at], ['the end of Level 1', level1EndedAt])}`
+        : '',
       fix: 'Set its time or its level, or the end of Level 1.',
-      where,
+      where: place,
       clause: 'P-05',
     });
   }
   if (firstSeen === null) return;
-  ask(!isBefore(at, firstSeen.at), {
-    message: `${name} lies before the time at which it began`,
+  const early = isBefore(at.at, firstSeen.at);
+  ask(!early, {
+    message: early
+      ? `${name} lies before the time at which it began: ${bothTimes(['the step', at], ['it began', firstSeen])}`
+      : '',
     fix: 'Set its time, or when it began; leave it where the work was done before.',
-    where,
+    where: place,
     severity: 'warning',
   });
 }
@@ -91,6 +108,7 @@ export const stepRules: readonly Rule[] = [
     title: 'Level 1 has gathered, investigated, isolated and tested',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level1',
     clause: 'P-02',
     subject: 'case',
     check: (facts, ask) => {
@@ -108,7 +126,9 @@ export const stepRules: readonly Rule[] = [
     title: 'Documentation searched',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level1',
     clause: 'P-04',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -130,6 +150,17 @@ export const stepRules: readonly Rule[] = [
       );
       const told = new Set(searches.flatMap(({ sources, notAvailable }) => [...sources, ...notAvailable]));
       const open = documentationSources.filter((source) => !told.has(source));
+      const both = documentationSources.filter((source) =>
+        searches.some(
+          ({ sources, notAvailable }) => sources.includes(source) && notAvailable.includes(source),
+        ),
+      );
+      ask(both.length === 0, {
+        message: `Said to be searched, and to be unavailable: ${both.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
+        fix: 'Correct the step: choose one of the two for each.',
+        where: onStep(first, 'sources'),
+        severity: 'warning',
+      });
       if (told.size > 0)
         ask(open.length === 0, {
           message: `Not said to be searched, nor to be unavailable: ${open.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
@@ -144,6 +175,7 @@ export const stepRules: readonly Rule[] = [
     title: 'Correlated with other issues',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-04',
     subject: 'case',
     check: (facts, ask) => {
@@ -159,6 +191,7 @@ export const stepRules: readonly Rule[] = [
     title: 'Level 1’s outcome recorded before Level 2',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level1',
     clause: 'P-05',
     ofQuestion: true,
     subject: 'case',
@@ -202,6 +235,7 @@ export const stepRules: readonly Rule[] = [
     title: 'Level 2 has examined logs or schematics',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-06',
     subject: 'case',
     check: (facts, ask) => {
@@ -212,7 +246,7 @@ export const stepRules: readonly Rule[] = [
           filled(step.showed),
       );
       ask(examined.length > 0, {
-        message: 'Level 2 has examined nothing, or not what it showed',
+        message: 'No log or schematic was examined at Level 2, or not said what it showed',
         fix: 'Examine a source log or a hardware schematic, and write what it showed.',
         where: newStep('examine-logs'),
       });
@@ -237,6 +271,7 @@ export const stepRules: readonly Rule[] = [
     title: 'Ramifications of every fix and work-around',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-07',
     subject: 'step',
     check: (step, _facts, ask) => {
@@ -255,7 +290,9 @@ export const stepRules: readonly Rule[] = [
     title: 'Every step has time, person and result, in an order that can be',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-03',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'step',
     check: (step, facts, ask) => {
@@ -271,6 +308,24 @@ export const stepRules: readonly Rule[] = [
         fix: 'Say who did it.',
         where: onStep(step, 'by'),
       });
+      const members = facts.papers?.members ?? null;
+      const other = filled(step.byOther);
+      // Who is known to nobody is not certified either (H50): the step says so, with who it was.
+      if (!other && members !== null)
+        ask(members.has(step.by.id), {
+          message: `${name} was done by ${step.by.name.slice(0, 60)}, who is nobody of your organisation that the hub knows`,
+          fix: 'Correct the step: write under “done by somebody else” who it was, with the organisation.',
+          where: onStep(step, 'byOther'),
+          clause: 'P-01',
+        });
+      if (other)
+        ask(isNameAndPlace(step.byOther), {
+          message: `${name} was done by “${step.byOther.trim().slice(0, 60)}”, which is a name without an organisation, or the other way round`,
+          fix: 'Write both, such as “Night shift, Example Hospital”.',
+          where: onStep(step, 'byOther'),
+          severity: 'warning',
+          clause: 'P-01',
+        });
       askOfStep(step, ask, 'did', `${name} does not say what was done`, 'Write what was done.');
       askOfStep(
         step,
@@ -279,7 +334,14 @@ export const stepRules: readonly Rule[] = [
         `${name} does not say what it showed`,
         'Write what it showed, also when that was nothing.',
       );
-      if (step.at !== null) askOrder(step, step.at.at, facts, ask);
+      if (isSentence(step.did) && gist(step.did) === gist(step.showed))
+        ask(false, {
+          message: `${name} showed what it did, word for word`,
+          fix: 'Correct the step: write what was seen when it was done.',
+          where: onStep(step, 'showed'),
+          severity: 'warning',
+        });
+      if (step.at !== null) askOrder(step, step.at, facts, ask);
     },
   },
   {
@@ -287,14 +349,12 @@ export const stepRules: readonly Rule[] = [
     title: 'No two steps say the same',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-03',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
-      // Of a text that says too little as it is, that is told already.
-      for (const { step, field, earlier } of facts.repeatedSteps.filter((each) =>
-        isSentence(each.step[each.field]),
-      ))
+      for (const { step, field, earlier } of facts.repeatedSteps)
         ask(false, {
           message: `${stepName(step)} ${field === 'did' ? 'does' : 'showed'} what an earlier step ${field === 'did' ? 'did' : 'showed'}, word for word: ${stepName(earlier)}`,
           fix: 'Correct the step to what was done and seen in it, or withdraw it.',
@@ -308,6 +368,7 @@ export const stepRules: readonly Rule[] = [
     title: 'Steps by people without a credential',
     part: 'steps',
     severity: 'warning',
+    stage: 'level2',
     clause: 'P-01',
     subject: 'step',
     check: (step, facts, ask) => {
@@ -324,7 +385,9 @@ export const stepRules: readonly Rule[] = [
     title: 'The logs cover the time of the fault',
     part: 'steps',
     severity: 'warning',
+    stage: 'level2',
     clause: 'P-06',
+    asOf: '2026.11.8',
     subject: 'case',
     check: (facts, ask) => {
       const seen = facts.case.firstSeen;
@@ -340,6 +403,7 @@ export const stepRules: readonly Rule[] = [
           file.readable &&
           file.size > 0 &&
           hasCome(facts, file.coversTo.at) &&
+          canBe(facts, file.coversFrom.at) &&
           Date.parse(file.coversFrom.at) <= Date.parse(seen.at) &&
           Date.parse(seen.at) <= Date.parse(file.coversTo.at),
       );
@@ -376,6 +440,7 @@ export const stepRules: readonly Rule[] = [
     title: 'No empty or unreadable attachment',
     part: 'steps',
     severity: 'blocker',
+    stage: 'level1',
     clause: null,
     ofQuestion: true,
     subject: 'attachment',
@@ -391,7 +456,7 @@ export const stepRules: readonly Rule[] = [
         fix: 'Attach it again from its source, or remove it; or have a lead waive it with the reason.',
         where: { table: 'attachments', id: file.id, field: 'readable' },
       });
-      ask(file.textFrom === null || !file.readable || filled(file.note), {
+      ask(file.textFrom === null || !file.readable || isWord(file.note), {
         message: `${file.name} has zero bytes in it: its text begins at byte ${file.textFrom ?? 0}`,
         fix: 'Attach it again where the source has it whole; otherwise write in its note where the zero bytes come from.',
         where: { table: 'attachments', id: file.id, field: 'note' },

@@ -1,13 +1,17 @@
-/** H6 to H10, H13 to H17: the systems, their configuration and their revision levels. */
+/** The systems of the case. */
 
-import { asRead, folded, isBlank } from '../../base/spoken.ts';
-import type { ConfigurationRecord, SystemRecord } from '../../cases/records.ts';
+import { folded, isName } from '../../base/spoken.ts';
+import type { SystemRecord } from '../../cases/records.ts';
 import { hasTelephony } from '../../cases/systems.ts';
-import { compareVersions, isVersion, parseVersion, upgradeKind } from '../../policy/versions.ts';
-import { hasCome, isQuestion } from '../answers.ts';
-import { type Ask, type CaseFacts, filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
+import { zonedWords } from '../../cases/words.ts';
+import { isVersion, saysWhyNone } from '../../policy/versions.ts';
+import { hasCome, isNamed, isQuestion } from '../answers.ts';
+import { type Ask, filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
-import { paysNothingForMajor } from './entitlement.ts';
+import { isAsked } from './asked.ts';
+
+/** What some write behind the name of a product. */
+const VERSION_BEHIND = /[\s,_-]+(?:v|ver\.?|version|release|rel\.?)?\s*\d[\w.()-]*\s*$/i;
 
 const STALE_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -15,40 +19,9 @@ function onSystem(system: SystemRecord, field: keyof SystemRecord): Finding['whe
   return { table: 'systems', id: system.id, field };
 }
 
-/** Whether all is asked of the system: the fault shows in it, or is thought to lie in it. */
-function isAsked({ system }: SystemFacts, facts: CaseFacts): boolean {
-  return system.role === 'affected' || facts.suspectedId === system.id;
-}
-
-/** The newest instant at which any of the rows was captured; null where none says. */
-function newestCapture(rows: Iterable<{ capturedAt: string | null }>): string | null {
-  let newest: string | null = null;
-  for (const { capturedAt } of rows)
-    if (capturedAt !== null && (newest === null || Date.parse(capturedAt) > Date.parse(newest)))
-      newest = capturedAt;
-  return newest;
-}
-
-/** Versions by component, whose names match by what is read of them: letter case, blanks and composition aside. */
-function versionsByComponent(
-  facts: SystemFacts,
-): Map<string, { component: string; versions: { id: string; version: string }[] }> {
-  const found = new Map<string, { component: string; versions: { id: string; version: string }[] }>();
-  for (const row of facts.revisions.values()) {
-    if (!filled(row.version)) continue;
-    const key = folded(row.component);
-    const entry = found.get(key) ?? { component: row.component.trim(), versions: [] };
-    if (row.component.trim() < entry.component) entry.component = row.component.trim();
-    entry.versions.push({ id: row.id, version: row.version.trim() });
-    found.set(key, entry);
-  }
-  for (const { versions } of found.values()) versions.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return found;
-}
-
-/** Whether a revision level of the system is known that is a version. */
-function hasVersion(subject: SystemFacts): boolean {
-  return [...subject.revisions.values()].some(({ version }) => isVersion(version));
+/** Whether the row stands for several of a kind. */
+function isMany({ quantity }: SystemRecord): boolean {
+  return (quantity ?? 1) > 1;
 }
 
 /** What is asked of a system that only helps to understand the fault: which it is, and its version. */
@@ -61,34 +34,40 @@ function askInOutline(subject: SystemFacts, ask: Ask): void {
     where: onSystem(system, 'productId'),
     severity: 'warning',
   });
-  ask(filled(system.hostname), {
-    message: `${name}: the host name is missing`,
-    fix: 'Write its host name.',
-    where: onSystem(system, 'hostname'),
-    severity: 'warning',
-  });
+  if (filled(system.cluster))
+    ask(system.nodeRole !== null, {
+      message: `${name}: its role in the cluster is not said`,
+      fix: 'Choose publisher, subscriber, TFTP or what it is; or take the cluster away.',
+      where: onSystem(system, 'nodeRole'),
+      severity: 'warning',
+    });
+  // Phones of a model are one row, and have no one name.
+  if (!isMany(system))
+    ask(isName(system.hostname), {
+      message: `${name}: the host name is missing`,
+      fix: 'Write its host name.',
+      where: onSystem(system, 'hostname'),
+      severity: 'warning',
+    });
 }
 
-/** A version without what two sources write differently: blanks, letter case, a `v` in front. */
-function sameVersion(version: string): string {
-  return asRead(version)
-    .toLowerCase()
-    .replaceAll(' ', '')
-    .replace(/^v(?=\d)/, '');
-}
+const PLATFORMS_TOLD = 3;
 
-/** Whether there is something in a row of configuration: a value, or a file that is there and can be read. */
-function saysSomething({ kind, value, attachmentId }: ConfigurationRecord, facts: CaseFacts): boolean {
-  if (kind === 'entry') return !isBlank(value);
-  const file = facts.filesById.get(attachmentId ?? '');
-  return file?.readable === true && file.size > 0;
+/** Whether what is described of the system is one of these platforms, whatever is told besides: `Windows Server 2019, 64 bit`. */
+function runsOnOne({ os, hardware, virtualHost }: SystemRecord, platforms: readonly string[]): boolean {
+  const described = [os, hardware, virtualHost].map(folded);
+  return platforms.map(folded).some((platform) => described.some((words) => words.includes(platform)));
 }
 
 const systemFields = [
   ['hostname', 'host name', 'Write its host name.'],
   ['site', 'site', 'Write where it stands.'],
   ['platform', 'platform', 'Choose hardware or virtual.'],
-  ['os', 'operating system', 'Write name and version, or read it from the computer.'],
+  [
+    'os',
+    'operating system',
+    'Write name and version, or read it from the computer; for a phone, its firmware.',
+  ],
   ['approvedPlatform', 'answer whether it is an approved platform', 'Answer yes or no.'],
 ] as const;
 
@@ -98,6 +77,7 @@ export const systemRules: readonly Rule[] = [
     title: 'At least one affected IPcelerate system',
     part: 'systems',
     severity: 'blocker',
+    stage: 'level1',
     clause: 'P-03',
     ofQuestion: true,
     subject: 'case',
@@ -122,7 +102,9 @@ export const systemRules: readonly Rule[] = [
     title: 'Each affected or suspected system is described',
     part: 'systems',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-03',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'system',
     check: (subject, facts, ask) => {
@@ -146,9 +128,14 @@ export const systemRules: readonly Rule[] = [
           clause: 'P-23',
         });
       for (const [field, words, fix] of systemFields) {
+        if (field === 'hostname' && isMany(system)) continue;
         const value = system[field];
-        ask(value !== null && filled(value), {
-          message: `${name}: the ${words} is missing`,
+        const chosen = field === 'platform' || field === 'approvedPlatform';
+        ask(value !== null && (chosen || isNamed(facts, 'systems', field, value)), {
+          message:
+            value !== null && filled(value)
+              ? `${name}: “${value.trim().slice(0, 40)}” says nothing of its ${words}`
+              : `${name}: the ${words} is missing`,
           fix,
           where: onSystem(system, field),
         });
@@ -159,6 +146,15 @@ export const systemRules: readonly Rule[] = [
         where: onSystem(system, 'approvedPlatform'),
         clause: 'P-21',
       });
+      const listed = subject.product?.approvedPlatforms ?? [];
+      if (system.approvedPlatform === 'yes' && listed.length > 0)
+        ask(runsOnOne(system, listed), {
+          message: `${name}: its platform is called approved, but the catalogue names ${listed.slice(0, PLATFORMS_TOLD).join(', ')}${listed.length > PLATFORMS_TOLD ? ' and others' : ''}`,
+          fix: 'Describe operating system, hardware or hypervisor as the catalogue names it; or answer no.',
+          where: onSystem(system, 'approvedPlatform'),
+          severity: 'warning',
+          clause: 'P-21',
+        });
     },
   },
   {
@@ -166,24 +162,38 @@ export const systemRules: readonly Rule[] = [
     title: 'Telephony platform and network attachment',
     part: 'systems',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-03',
+    asOf: '2026.11.8',
     subject: 'system',
     check: (subject, facts, ask) => {
       if (!isAsked(subject, facts)) return;
       const { system } = subject;
-      ask(filled(system.telephonyPlatform), {
-        message: `${systemName(system)}: the telephony platform is not described`,
-        fix: 'Write the platform and its version, or that there is none.',
-        where: onSystem(system, 'telephonyPlatform'),
-      });
+      ask(
+        isNamed(facts, 'systems', 'telephonyPlatform', system.telephonyPlatform) ||
+          (!hasTelephony(system) && filled(system.telephonyPlatform)),
+        {
+          message: `${systemName(system)}: the telephony platform is not described`,
+          fix: 'Write the platform and its version, or that there is none.',
+          where: onSystem(system, 'telephonyPlatform'),
+        },
+      );
       const { telephonyPlatform, telephonyVersion } = system;
       if (hasTelephony(system))
-        ask(isVersion(telephonyVersion) || parseVersion(telephonyPlatform) !== null, {
-          message: `${systemName(system)}: the version of the telephony platform is missing`,
-          fix: 'Write it as the platform itself shows it, such as 12.5.1.14900-63; or that there is no telephony platform.',
+        ask(isVersion(telephonyVersion) || isVersion(telephonyPlatform), {
+          ...(saysWhyNone(telephonyVersion)
+            ? {
+                message: `${systemName(system)}: the telephony platform has no version that is known, and says why: “${telephonyVersion.trim().slice(0, 60)}”`,
+                fix: 'Write the version where the platform shows one; otherwise leave it, and the lead decides.',
+                severity: 'warning' as const,
+              }
+            : {
+                message: `${systemName(system)}: the version of the telephony platform is missing`,
+                fix: 'Write it as the platform itself shows it, such as 12.5.1.14900-63; of what shows none, ‘none’ and why, such as “N/A (cloud service)”; or that there is no telephony platform.',
+              }),
           where: onSystem(system, 'telephonyVersion'),
         });
-      ask(filled(system.networkAttachment), {
+      ask(isNamed(facts, 'systems', 'networkAttachment', system.networkAttachment), {
         message: `${systemName(system)}: how it is attached to the network is not described`,
         fix: 'Write interfaces, addresses and the switch port.',
         where: onSystem(system, 'networkAttachment'),
@@ -195,18 +205,30 @@ export const systemRules: readonly Rule[] = [
     title: 'The description is not older than 7 days',
     part: 'systems',
     severity: 'warning',
+    stage: 'level2',
     clause: 'P-03',
+    asOf: '2026.11.8',
     subject: 'system',
     check: (subject, facts, ask) => {
       const { system } = subject;
-      if (!isAsked(subject, facts) || system.capturedAt === null) return;
-      const come = hasCome(facts, system.capturedAt);
-      ask(come, {
-        message: `${systemName(system)}: the description was read in the future`,
-        fix: 'Set the clock of this computer, then read the system again or confirm that nothing changed.',
-        where: onSystem(system, 'capturedAt'),
-      });
-      if (!come) return;
+      if (!isAsked(subject, facts)) return;
+      if (system.capturedAt === null) {
+        ask(false, {
+          message: `${systemName(system)}: when the description was read is not known`,
+          fix: 'Read the system again, or confirm that nothing changed.',
+          where: onSystem(system, 'capturedAt'),
+        });
+        return;
+      }
+      if (!hasCome(facts, system.capturedAt)) {
+        ask(false, {
+          message: `${systemName(system)}: the description was read in the future: ${zonedWords({ at: system.capturedAt, zone: facts.case.createdAt.zone })}`,
+          fix: 'Set the clock of this computer, then read the system again or confirm that nothing changed.',
+          where: onSystem(system, 'capturedAt'),
+          severity: 'blocker',
+        });
+        return;
+      }
       ask(Date.parse(facts.now) - Date.parse(system.capturedAt) <= STALE_AFTER_MS, {
         message: `${systemName(system)}: the description is older than 7 days`,
         fix: 'Read the system again, or confirm that nothing changed.',
@@ -215,190 +237,32 @@ export const systemRules: readonly Rule[] = [
     },
   },
   {
-    id: 'H10',
-    title: 'Each affected system has configuration',
-    part: 'configuration',
-    severity: 'blocker',
-    clause: 'P-03',
-    subject: 'system',
-    check: (subject, facts, ask) => {
-      if (!isAsked(subject, facts)) return;
-      const rows = [...subject.configuration.values()];
-      ask(
-        rows.some((row) => saysSomething(row, facts)),
-        {
-          message:
-            rows.length === 0
-              ? `${systemName(subject.system)}: there is no configuration`
-              : `${systemName(subject.system)}: its configuration has no value, and no file that can be read`,
-          fix: 'Enter it, paste it, or drop the configuration file.',
-          where: { table: 'configuration', id: subject.system.id, field: null },
-        },
-      );
-    },
-  },
-  {
-    id: 'H13',
-    title: 'Configuration captured after the last change',
-    part: 'configuration',
-    severity: 'warning',
-    clause: 'P-24',
-    subject: 'system',
-    check: (subject, facts, ask) => {
-      if (!isAsked(subject, facts) || subject.configuration.size === 0 || facts.lastChange === null) return;
-      const newest = newestCapture(subject.configuration.values());
-      if (newest === null) return;
-      ask(Date.parse(newest) >= Date.parse(facts.lastChange), {
-        message: `${systemName(subject.system)}: the configuration was captured before the last change or fix`,
-        fix: 'Capture the configuration again.',
-        where: { table: 'configuration', id: subject.system.id, field: null },
-      });
-    },
-  },
-  {
-    id: 'H14',
-    title: 'Revision level of every component that the product needs',
-    part: 'revisions',
-    severity: 'blocker',
-    clause: 'P-03',
-    ofQuestion: true,
-    subject: 'system',
-    check: (subject, facts, ask) => {
-      const { system, product } = subject;
-      const name = systemName(system);
-      if (!isAsked(subject, facts)) {
-        if (!isQuestion(facts.case))
-          ask(hasVersion(subject) || isVersion(system.telephonyVersion), {
-            message: `${name}: its version is not known`,
-            fix: 'Write the version of the product.',
-            where: { table: 'revisions', id: system.id, field: null },
-            severity: 'warning',
-          });
-        return;
-      }
-      const known = versionsByComponent(subject);
-      const required = product?.components.filter((component) => component.required) ?? [];
-      if (required.length === 0 || isQuestion(facts.case)) {
-        ask(hasVersion(subject), {
-          message: `${name}: there is no revision level`,
-          fix: 'Write at least the version of the product, as the system itself shows it.',
-          where: { table: 'revisions', id: system.id, field: null },
-        });
-        return;
-      }
-      for (const component of required) {
-        const versions = known.get(folded(component.name))?.versions ?? [];
-        const none = versions.length === 0;
-        ask(
-          versions.some(({ version }) => isVersion(version)),
-          {
-            message: none
-              ? `${name}: the revision level of ${component.name} is missing`
-              : `${name}: “${versions[0]?.version.slice(0, 60)}” is no revision level of ${component.name}`,
-            fix: 'Write the version as the system itself shows it.',
-            where: { table: 'revisions', id: system.id, field: component.name.slice(0, 60) },
-          },
-        );
-      }
-    },
-  },
-  {
-    id: 'H15',
-    title: 'Sources agree on a revision level',
-    part: 'revisions',
-    severity: 'blocker',
-    clause: 'P-03',
-    ofQuestion: true,
-    subject: 'system',
-    check: (subject, facts, ask) => {
-      for (const { component, versions } of versionsByComponent(subject).values()) {
-        const [first, ...others] = versions;
-        const other = others.find((each) => sameVersion(each.version) !== sameVersion(first?.version ?? ''));
-        if (!first || others.length === 0) continue;
-        ask(other === undefined, {
-          message: `${systemName(subject.system)}: two sources disagree on ${component} (${first.version} and ${other?.version ?? ''})`,
-          fix: 'Look at the system, and remove the wrong one.',
-          where: { table: 'revisions', id: other?.id ?? first.id, field: 'version' },
-          ...(isAsked(subject, facts) ? {} : { severity: 'warning' as const }),
-        });
-      }
-    },
-  },
-  {
-    id: 'H16',
-    title: 'Versions read as versions',
-    part: 'revisions',
-    severity: 'warning',
-    clause: null,
-    subject: 'system',
-    check: (subject, _facts, ask) => {
-      for (const row of subject.revisions.values()) {
-        if (!filled(row.version)) continue;
-        ask(isVersion(row.version), {
-          message: `${systemName(subject.system)}: “${row.version.slice(0, 60)}” for ${row.component} reads as no version`,
-          fix: 'Write it as the system shows it, such as 5.4.2.',
-          where: { table: 'revisions', id: row.id, field: 'version' },
-        });
-      }
-    },
-  },
-  {
-    id: 'H17',
-    title: 'Newer releases',
-    part: 'revisions',
-    severity: 'warning',
-    clause: 'P-11',
-    subject: 'system',
-    check: (subject, facts, ask) => {
-      if (!isAsked(subject, facts) || !subject.product) return;
-      const free = paysNothingForMajor(facts.case);
-      const known = versionsByComponent(subject);
-      for (const component of subject.product.components) {
-        const first = known.get(folded(component.name))?.versions[0];
-        const installed = first ? parseVersion(first.version) : null;
-        if (!first || !installed) continue;
-        const name = `${systemName(subject.system)}: ${component.name} ${first.version}`;
-        const where = { table: 'revisions', id: first.id, field: 'version' };
-        const minor = component.latestMinor ? parseVersion(component.latestMinor) : null;
-        if (minor && minor.major === installed.major) {
-          const latest = component.latestMinor ?? '';
-          // Whoever says in a step why it was not tried names it.
-          const answered = facts.steps.some(
-            (step) => step.did.includes(latest) || step.showed.includes(latest),
-          );
-          ask(answered || compareVersions(minor, installed) <= 0, {
-            message: `${name} has a newer minor release, ${component.latestMinor}, which maintenance covers`,
-            fix: `Try the minor upgrade first, or say in a step why ${latest} was not tried.`,
-            where,
-          });
-        }
-        const major = component.latestMajor ? parseVersion(component.latestMajor) : null;
-        if (major && upgradeKind(installed, major) === 'major') {
-          ask(false, {
-            message: `${name}: the next release, ${component.latestMajor}, is a major one${free ? ', which costs this Impact member nothing' : ' and fee based'}`,
-            fix: free
-              ? 'Nothing to do.'
-              : 'Nothing to do. Only Impact members with current maintenance pay nothing for it (P-12).',
-            where,
-            severity: 'note',
-            clause: free ? 'P-12' : 'P-10',
-          });
-        }
-      }
-    },
-  },
-  {
     id: 'H47',
     title: 'Products are chosen from the catalogue',
     part: 'systems',
     severity: 'blocker',
+    stage: 'level2',
     clause: 'P-01',
+    asOf: '2026.11.8',
     ofQuestion: true,
     subject: 'system',
     check: (subject, facts, ask) => {
       const { system } = subject;
-      if (!isAsked(subject, facts) || system.productId !== null || !filled(system.productName)) return;
-      const listed = facts.catalogue.get(folded(system.productName));
+      if (!isAsked(subject, facts)) return;
+      if (system.productId !== null) {
+        // Where no catalogue is known here, nobody can say.
+        ask(subject.product !== null || facts.catalogue.size === 0, {
+          message: `${systemName(system)}: its product, ${system.productId.slice(0, 60)}, is not in the catalogue`,
+          fix: 'Choose the product from the catalogue; or have a lead waive it with the reason.',
+          where: onSystem(system, 'productId'),
+        });
+        return;
+      }
+      if (!filled(system.productName)) return;
+      // 'Sample Recorder 5.4' is the Sample Recorder: its version has a place of its own.
+      const listed = [system.productName, system.productName.replace(VERSION_BEHIND, '')]
+        .map((words) => facts.catalogue.get(folded(words)))
+        .find((product) => product !== undefined);
       ask(listed === undefined, {
         message: `${systemName(system)}: ${listed?.name} is in the catalogue, but was written as free text`,
         fix: `Choose it as the product of the system: the list has it.`,

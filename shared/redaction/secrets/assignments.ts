@@ -41,7 +41,7 @@ export function nameAround(text: string, hit: number): Name {
 const content = /^key content[ :]/i;
 const operator =
   /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
-const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,3}(?=@?["'])/y;
+const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,3}(?=@?["'])(?!"[^"\n]{0,100}"[ \t]{0,4}:)/y;
 /** A quoted text that follows its name and ends the statement. */
 const quotedNext = /[ \t]{0,4}(?=(["'])[^"'\n]{1,400}\1[;,)])/y;
 /** A token behind its scheme without a header's name. */
@@ -92,7 +92,7 @@ export function assignedSecrets(text: string, name: Name): Span[] {
 
 /** A value that a program has sealed: `ENC(...)` of Jasypt, `{cipher}...` of Spring, `{AES}...` and `{xor}...` of servers, `![...]` of Mule. */
 const encrypted =
-  /^((?:ENC|DEC|PBE|CRYPT|encrypted?)\(|!\[|\{(?:cipher|AES(?:-?\d{3})?(?:-[A-Z]{3})?|xor|aes256|3DES|hash|enc|bcrypt|noop|pbkdf2|scrypt|sha256|SHA|SSHA|SSHA256|SSHA512|MD5|SMD5|CRYPT|PBKDF2|PBKDF2-SHA\d+|ARGON2|jasypt|DES|AES-?\d{0,3}|encrypted|PLAIN|CRAM-MD5|SCRAM-SHA-\d+)\}|\{(?=[A-Za-z0-9+/]{24,}={0,2}\}$))([^\s)\]}"'<>]{4,4000})[)\]}]?$/i;
+  /^((?:ENC|DEC|PBE|CRYPT|encrypted?)\(|!\[|\{(?:cipher|AES(?:-?\d{3})?(?:-[A-Z]{3})?|xor|aes256|3DES|hash|enc|bcrypt|noop|pbkdf2|scrypt|sha256|SHA|SSHA|SSHA256|SSHA512|MD5|SMD5|CRYPT|PBKDF2|PBKDF2-SHA\d+|ARGON2|jasypt|DES|AES-?\d{0,3}|encrypted|PLAIN|CRAM-MD5|SCRAM-SHA-\d+)\}|\{(?=(?:[A-Za-z0-9+/]{24,}={0,2}|[A-Za-z0-9+/]{12,}={1,2})\}$))([^\s)\]}"'<>]{4,4000})[)\]}]?$/i;
 
 /** What stands before `key` or `code` and makes it a secret one, in labels of several words. */
 const qualifier =

@@ -98,6 +98,7 @@ function acceptable(
   const { lower, text } = value;
   // Input that is given to a command, and the name of a chain of keys.
   if (/^<<<?$|^<<-?["']?[a-z_]{2,12}["']?$|^key-?chain$/.test(lower)) return false;
+  if (value.member) return false;
   if (value.quoted) return text.length > 0 && !/[<>]/.test(text.slice(0, 1));
   // A label: its value stands behind the sign.
   if (!linked && /^[:=]$/.test(line.words[at + 1]?.lower ?? '')) return false;
@@ -108,7 +109,10 @@ function acceptable(
     return false;
   if (keyword === line.head && line.words.length - keyword > 4 && followers.has(lower)) return false;
   if (sure && !line.told) return !(text.endsWith(':') && text.length > 1 && at === keyword + 1);
-  if ((/[:=(]$/.test(text) && !/^[A-Za-z0-9+/]{20,}={1,2}$/.test(text)) || /^[=(&|<>]/.test(text))
+  if (
+    (/[:=(]$/.test(text) && !/^(?=\S*[a-z])(?=\S*[A-Z0-9])(?:encrypted:)?[^\s:=(]{7,}={1,2}$/.test(text)) ||
+    /^[=(&|<>]/.test(text)
+  )
     return false;
   if (followers.has(lower.replace(/[.,;:!?)'"]+$/, '').replace(/^['"(]/, ''))) return false;
   if (/^[\d.]+%?$/.test(text) && text.length < 4) return false;

@@ -133,16 +133,16 @@ function kubernetes(text: string, spans: Span[]): void {
   }
 }
 
-const fortinetCommunities = /^[ \t]*config system snmp community[ \t]*\r?\n/gm;
+const fortinetCommunities = /^[ \t]*config (?:system snmp community|snmp-community)[ \t]*\r?\n/gm;
 
 /** The community of Fortinet is the name of an entry. */
 function fortinet(text: string, spans: Span[]): void {
-  if (!text.includes('config system snmp community')) return;
+  if (!text.includes('config system snmp community') && !text.includes('config snmp-community')) return;
   let done = 0;
   for (const found of text.matchAll(fortinetCommunities)) {
     if (found.index < done) continue;
     const from = found.index + found[0].length;
-    const stop = text.slice(from, from + 20_000).search(/^end\b/m);
+    const stop = text.slice(from, from + 20_000).search(/^[ \t]*end\b/m);
     done = from + (stop === -1 ? 20_000 : stop);
     const section = text.slice(from, stop === -1 ? from + 20_000 : from + stop);
     for (const each of section.matchAll(/^[ \t]*set name[ \t]+"?([^"\r\n]{1,200}?)"?[ \t]*\r?$/gm)) {
@@ -160,13 +160,77 @@ const pgpass = /^[\w.*-]{1,200}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:([^\s
 /** The same in any file, where it can be nothing else: host, the port of PostgreSQL, database, user. */
 const pgpassAnywhere = /^[\w.*-]{1,200}:(?:543\d|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:([^\s:]{3,200})[ \t]*\r?$/gm;
 const htpasswd = /^[A-Za-z_][\w.@-]{0,63}:([A-Za-z0-9./]{13})[ \t]*\r?$/gm;
-const pskLine = /:[ \t]*(?:PSK|XAUTH|EAP|RSA|PIN|NTLM)[ \t]+(?:0[sx])?"?([^\s"]{1,400})"?/g;
+const pskLine =
+  /:[ \t]*(?:PSK|XAUTH|EAP|(?:RSA|ECDSA|PKCS8|P12)[ \t]+[\w./-]{1,120}\.\w{2,4}|RSA|PIN|NTLM)[ \t]+(?!SHA256:|MD5:|SHA1:)(?:0[sx])?"?([^\s"]{1,400})"?/g;
 const chap =
   /^[ \t]*("[^"\n]{1,80}"|[^\s#"]{1,80})[ \t]+(?:"[^"\n]{0,80}"|[^\s"]{1,80})[ \t]+"?([^"\s]{1,200})"?(?:[ \t]+\S{1,80}){0,4}[ \t]*\r?$/gm;
 
+/** Users of a login module of Java's, each a member of its own: `user_NAME="secret"`. */
+function kafkaUsers(text: string, spans: Span[]): void {
+  for (const module of text.matchAll(
+    /\b(?:Plain|Digest)LoginModule[ \t]+(?:required|sufficient)\b[^;]{0,4000}/g,
+  ))
+    for (const each of module[0].matchAll(
+      /\buser_[\w.@-]{1,60}[ \t]{0,4}=[ \t]{0,4}\\?["']([^"'\n\\]{1,200})/g,
+    )) {
+      const value = each[1] ?? '';
+      const start = module.index + each.index + each[0].length - value.length;
+      if (!isPlaceholder(value) && !isToken(value))
+        spans.push({ start, end: start + value.length, kind: 'SECRET', rule: 'RD24' });
+    }
+}
+
+const ownSections = /^\[(admins|passwords|secrets|users)\][ \t]*\r?\n/gm;
+const sectionLine =
+  /(?:[ \t]*([\w.@-]{1,80})[ \t]*=[ \t]*(\S[^\r\n]{0,300}?)?|[#;][^\r\n]{0,500}|[ \t]*)[ \t]*(?:\r?\n|$)/y;
+
+/** Sections of a file that hold nothing but users and their secrets, whatever the users are called: to the first line that is none. */
+function sections(text: string, spans: Span[]): void {
+  for (const head of text.matchAll(ownSections)) {
+    sectionLine.lastIndex = head.index + head[0].length;
+    for (let each = sectionLine.exec(text); each !== null && each[0] !== ''; each = sectionLine.exec(text)) {
+      const value = each[2] ?? '';
+      // Rights of users stand in sections of that name, too: `rw`, `admin,ops`.
+      if (head[1] === 'users' && (!/[0-9!$%&*+=?^~#@]/.test(value) || /[\s,]/.test(value))) continue;
+      if (value.length < 4 || isPlaceholder(value) || isToken(value)) continue;
+      const start = each.index + each[0].trimEnd().length - value.length;
+      spans.push({ start, end: start + value.length, kind: 'SECRET', rule: 'RD24' });
+    }
+  }
+}
+
+/** `"user" "secret"`, alone in its line: the list of users of PgBouncer. */
+const userList = /^"[^"\n]{1,64}"[ \t]{1,4}"([^"\n]{4,300})"[ \t]*\r?$/gm;
+
+function userLists(text: string, spans: Span[]): void {
+  for (const each of text.matchAll(userList)) {
+    const value = each[1] ?? '';
+    if (
+      !/^(?=.*[A-Za-z])(?=.*[0-9!$%&*+=?^~#@])[^\s/]+$/.test(value) ||
+      isPlaceholder(value) ||
+      isToken(value)
+    )
+      continue;
+    const start = each.index + each[0].lastIndexOf(value);
+    spans.push({ start, end: start + value.length, kind: 'SECRET', rule: 'RD24' });
+  }
+}
+
+/** An applet of IOS that goes into privileged mode gives the secret to the prompt as a command of its own. */
+function appletSecrets(text: string, spans: Span[]): void {
+  for (const each of text.matchAll(
+    /^[ \t]*action[ \t]+\S{1,20}[ \t]+cli command "en(?:able)?(?: \d{1,2})?"([^\n]{0,100})\n[ \t]*action[ \t]+\S{1,20}[ \t]+cli command "([^"\s]{3,100})"/gm,
+  )) {
+    const [whole, prompt = '', value = ''] = each;
+    if (!/assword/.test(prompt) && !/[^a-z-]/.test(value)) continue;
+    const start = each.index + whole.length - 1 - value.length;
+    if (!isToken(value)) spans.push({ start, end: start + value.length, kind: 'SECRET', rule: 'RD24' });
+  }
+}
+
 /** Lines of chap-secrets whatever the file is called: a client, any server, a secret, any address. */
 const chapAnywhere =
-  /^[ \t]*("[^"\n]{1,80}"|[\w.@\\-]{1,80})[ \t]+\*[ \t]+"?([^"\s*]{3,200})"?[ \t]+(?:\*|[\d./]{7,18})[ \t]*\r?$/gm;
+  /^[ \t]*("[^"\n]{1,80}"|[\w.@\\-]{1,80})[ \t]+(?:\*|x?l2tpd|pptpd|pppoe|pppd|sstpd|accel-ppp)[ \t]+"?([^"\s*]{3,200})"?[ \t]+(?:\*|[\d./]{7,18})[ \t]*\r?$/gm;
 /** A mailbox of a voice mail with its number's password: `100 => 4821,Name`. */
 const mailbox = /^[ \t]*\d{2,12}[ \t]*=>[ \t]*([^\s,|]{3,40}),/gm;
 
@@ -188,6 +252,10 @@ export function blockSecrets(text: string, name: string): Span[] {
   if (text.includes('---- BEGIN SSH2')) ofSsh2(text, spans);
   if (text.includes('kind') && text.includes('Secret')) kubernetes(text, spans);
   fortinet(text, spans);
+  sections(text, spans);
+  userLists(text, spans);
+  if (text.includes('LoginModule')) kafkaUsers(text, spans);
+  if (text.includes('cli command')) appletSecrets(text, spans);
   if (text.includes('{') && /snmp/.test(text)) {
     for (const each of text.matchAll(junosCommunity)) {
       const value = each[1] ?? '';

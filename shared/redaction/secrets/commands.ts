@@ -112,7 +112,10 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
       return one(words[at + 2]);
     case 'mgmtuser':
     case 'mgmt-user':
-      return words.some(({ lower }) => lower === 'password') ? [] : one(words[at + 3]);
+      // Aruba's access points write `mgmt-user NAME SECRET`, controllers a role between.
+      return words.some(({ lower }) => lower === 'password')
+        ? []
+        : one(word.lower === 'mgmt-user' && words.length === at + 3 ? words[at + 2] : words[at + 3]);
     case 'string':
     case 'string:':
       return /^(?:snmp|community)$/.test(words[at - 1]?.lower ?? '')
@@ -269,11 +272,25 @@ function key(line: Line, at: number): Span[] {
   const found = taken(line, at, alone || line.command);
   const [span] = found;
   const value = words.find(({ start }) => start === span?.start);
+  // `ntp server 10.1.1.1 key 10 prefer`, `key 5 is unlocked`.
+  if (
+    /^\d{1,10}$/.test(next.lower) &&
+    !next.quoted &&
+    value &&
+    ((links.has(words[at + 2]?.lower ?? '') && !isMadeUp(value.text)) || ntpOption.test(value.lower))
+  )
+    return [];
   // `key 1` in a key chain is a number, not a secret.
   if (value && !server && !value.quoted && /^\d{1,10}$/.test(value.text) && value === next) return [];
   if (value && !server && !value.quoted && followers.has(value.lower)) return [];
+  // `Key utilities library`: words of a title.
+  if (alone && value === next && value !== words.at(-1) && !value.quoted && /^[a-z]+$/.test(value.text))
+    return [];
   return found;
 }
+
+const ntpOption =
+  /^(?:prefer|version|iburst|burst|minpoll|maxpoll|source|trusted|true|use-vrf|vrf|normal-sync)$/;
 
 function authentication(line: Line, at: number): Span[] {
   const { words } = line;

@@ -22,6 +22,13 @@ export const deviceForms: readonly LineForm[] = [
   line('mab request', String.raw`\bmab request format attribute \d+(?: [0-9])? {secret}`),
   line('mail-server', String.raw`\bmail-server [^\s:@]{1,60}:(\S{3,100})@`),
   line('authenticate cred', String.raw`\bauthenticate credential {word} {secret}`),
+  line(
+    'crypto key import',
+    String.raw`\bcrypto key (?:import|export) (?:rsa|ec) (?!\S+ pem\b){word}(?: (?:terminal|url \S+|[a-z]+\d?:\S*))? (?!pem\b|terminal$|exportable$|url\b){secret}$`,
+  ),
+  line('trust idtoken', String.raw`\btrust idtoken {secret}`),
+  line('ldap-dn', '^ ?ldap-dn {word} {secret}'),
+  line('unsupported-transceiver', String.raw`\bunsupported-transceiver {word} {secret}`),
   line('url authentication', String.raw`\burl authentication {word} {word} {secret}`),
   line('param pin', String.raw`\bparam pin {secret}`),
   line('http-proxy', String.raw`\bhttp-proxy [\d.]{7,15} \d{2,5} (?!username\b|exclude\b){word} {secret}`),
@@ -30,9 +37,23 @@ export const deviceForms: readonly LineForm[] = [
   line('sap pmk', String.raw`\bsap pmk {secret}`),
   line(' pin ', String.raw`^ pin (\d{4,8})$`),
   line(' cak ', String.raw`\bcak (?:encrypted |ascii-text )?{secret}`),
-  line('key ', String.raw`^ ?key {hex}\s[07] {secret}`),
+  line('key ', '^ ?key [0-9a-f]{2,64} (?:0|7|8a) {secret}(?: fallback)?$'),
+  line('key 0|key 6|key 7|key 8', '(?<![\\w-])key [0678] {secret}$'),
+  line(' key ', String.raw`\b\d{1,3}(?:\.\d{1,3}){3} key (?!chain\b|\d{1,3}$|pair\b){secret}$`),
+  line(
+    'test aaa',
+    String.raw`\btest aaa (?:server \w+|group) {word} (?:vrf {word} )?{word} {secret}(?: (?:new-code|legacy)\b.*)?$`,
+  ),
   line('auth=key', String.raw`\b(?:cv|ingest)auth=(?:key|token),{secret}`),
+  line(
+    'hmac-sha|hmac-md5',
+    String.raw`^ ?authentication hmac-\S{1,16} {secret} privacy (?:none|\S{2,16} {secret})`,
+  ),
   // Cisco's wireless controllers.
+  line(
+    ' encrypt ',
+    String.raw`\b(?:add|create) .{0,80}?\bencrypt .{0,100}?\b1 {hex}(?: {hex})?(?: \d{1,3} {hex})?`,
+  ),
   line('netuser add', String.raw`\bnetuser add {word} {secret}`),
   line('v3user create', String.raw`\bv3user create {word} \w{2} \w+ \w+ {secret} {secret}`),
   line('community ', String.raw`\bsnmp community (?:accessmode (?:ro|rw)|mode (?:enable|disable)) {secret}`),
@@ -51,6 +72,16 @@ export const deviceForms: readonly LineForm[] = [
     String.raw`\bdiag\w* test authserver (?:ldap|tacacs\S*|radius {word} (?:pap|chap|mschap2?|auto)) (?:{word} )?{word} {secret}$`,
   ),
   // Huawei and H3C.
+  line(
+    'authentication-keyid',
+    String.raw`\bauthentication-keyid \d+ authentication-mode [\w-]{2,16} (?:(?:cipher|simple|plain) )?{secret}`,
+  ),
+  line('pin verify', String.raw`\bpin verify (?:auto |manual )?(\d{4,8})\b`),
+  line('auth-code', String.raw`\bauth-code (?:cipher |simple )?{secret}`),
+  line(
+    'key accounting|key authentication|key authorization',
+    '^ ?key (?:accounting|authentication|authorization) (?:(?:cipher|simple) )?{secret}',
+  ),
   line('super password', String.raw`\bsuper password .{0,60}(?:simple|cipher|hash) {secret}`),
   line(
     'authentication-mode',
@@ -65,32 +96,52 @@ export const deviceForms: readonly LineForm[] = [
   ),
   // HP, Aruba.
   line('snmpv3 community', String.raw`\bsnmpv3 community index {word} name {secret}`),
+  line(
+    'password manager|password operator',
+    String.raw`\bpassword (?:manager|operator|all)(?: user-name {word})? (?:plaintext|sha1|sha256) {secret}`,
+  ),
   line('key-id ', String.raw`\bkey-id \d+ (?:md5|sha1|sha256) (?:plaintext |ciphertext ){secret}`),
   line(
     'masterip|localip|bkup-passwords',
     String.raw`^ ?(?:(?:masterip|localip) \S+ ipsec|bkup-passwords) {secret}`,
   ),
   line('w-community|ro-community|rw community', '^ ?(?:rw|ro|read-write|read-only)-community {secret}'),
+  line('user ', '^ ?user {word} {secret} (?:portal|radius)$'),
   // Extreme.
+  line('failsafe-account', String.raw`\bfailsafe-account {madeup}`),
   line('add community', String.raw`\bsnmp add community (?:readonly|readwrite) (?:encrypted )?{secret}`),
   line('add community', String.raw`\bsnmpv3 add community {word} name {secret}`),
-  line('create account', String.raw`\bcreate account (?:admin|user) {word} (?!encrypted){secret}`),
+  line(
+    'create account',
+    String.raw`\bcreate account (?:admin|user|lawful-intercept) {word} (?:encrypted )?(?!encrypted){secret}`,
+  ),
   line(
     'authentication encrypted',
     String.raw`\bauthentication encrypted (?:md5 \d+ |simple-password ){secret}`,
   ),
-  // Brocade, Ruckus, Juniper ScreenOS, Check Point.
+  // Brocade, Ruckus, Juniper ScreenOS, Check Point, Nokia, F5, NetScaler, SonicWall.
+  line('authentication md5', String.raw`\bauthentication md5 ["']([^"'\n]{3,200})["'](?: key-id|$)`),
+  line('init otp', String.raw`\binit otp {secret}`),
+  line('entry ', String.raw`\bentry \d{1,3} key {secret}`),
+  line('communities|traps ', String.raw`\{ ?(?:[\w./-]{1,60} \{ )?community {secret}`),
+  line('encryptionparams', '-keyValue {secret}'),
+  line('password default', String.raw`\bpassword default \d{1,2},{secret}`),
   line('simple-text-auth', String.raw`\bsimple-text-auth {secret}`),
-  line('preshare', String.raw`\bpreshare(?:-key)? {secret}`),
+  line('preshare', String.raw`\bpreshare(?:-key)? (?!group\d){secret}`),
   line('newpass', String.raw`\bnewpass {secret}`),
   line('putkey', String.raw`\bputkey -p {secret}`),
   line('hsmlabel', String.raw`\B-hsmLabel {word} {secret}`),
   line('plaintext-key', String.raw`\bplaintext-key {secret}`),
   line('option ', String.raw`^ ?option (?:wpa)?key\d? ["'](?:s:)?([^"']{5,100})["']`),
   // Telephones and their servers.
-  line('p34|<p2>|p2=', String.raw`^ ?<?P(?:2|34|735|404)(?:>|=| = )(?=\S{3}){secret}`),
-  line('set ', String.raw`^ ?SET (?:\w*(?:PSWD|SNMPSTRING|PASSWD)) {secret}`),
+  line('p34|<p2>|p2=|p2 =|p735|p404', String.raw`^ ?<?P(?:2|34|735|404)(?:>|=| = )(?=\S{3}){secret}`),
+  line('set ', String.raw`^ ?SET (?:\w*(?:PSWD|SNMPSTRING|PASSWD|_HA1)) {secret}`),
   line('security code', String.raw`\bsecurity code(?:(?::|\?) ?{secret}| is {madeup})`),
+  line(' => ', String.raw`^ ?\d{2,12} ?=> ?(\d{3,12}),[^,\n'"\d][^,\n]{0,80}`),
+  line(
+    ' pin',
+    String.raw`\b(?:moderator|participant|attendee|conference|meeting|host|guest|voice ?mail|voicebox|sim|user|admin|phone) pin(?: is|:| =|=)? (\d{4,12})\b`,
+  ),
   line('mailbox ', String.raw`\bmailbox \d{2,12} => ([^\s,|]{3,40}),`),
   line('inline:', String.raw`\binline:([A-Za-z0-9+/]{30,200}={0,2})`),
   line('k=base64:|k=clear:', '^ ?k=(?:base64|clear):{secret}'),

@@ -26,22 +26,24 @@ secret community server host login sip-ua domain-password area-password hello-au
 line mgmt-user wlan crypto-local psk phash passphrase config-key hostkey pac shared-secret session-key trap-group keyring machine bindpw rootpw requirepass masterauth client
 ssid wpa wep nas cluster key-hash message-digest-key cts macsec mka tls sntp keychain lacp hsrp bfd rip authentication-mode trace accounting monitor auth-password priv-password
 auth-pwd priv-pwd rootbindpw udld psksecret passwd-value web-server http-server ftp-server management set-key privilege delete activate edit config-user v3 usm level auth
+encrypted ntp-service
 `);
 
 /** What follows a keyword in commands that take no secret, such as `password encryption aes`. */
 export const commandFollowers = list(`
 encryption policy recovery management complexity strength-check strength minimum-length min-length history expire expiry aging change-interval prompt retry-limit
 chain generate zeroize import export storage pubkey-chain mypubkey label logging rsa dsa ec ecdsa ed25519 id lifetime accept-lifetime send-lifetime
-cryptographic-algorithm options nopassword aes-only required configured set-by renew authenticate-only
+cryptographic-algorithm options profile nopassword aes-only required configured set-by renew authenticate-only
+minimum maximum length requisite sufficient optional substack include use_authtok try_first_pass local_users_only
 `);
 
 /** Algorithms of SNMPv3 users. */
 export const snmpAlgorithms = list(
-  'md5 sha sha1 sha-1 sha2 sha224 sha-224 sha256 sha-256 sha384 sha-384 sha512 sha-512 des des56 3des aes aes128 aes-128 aes192 aes-192 aes256 aes-256 128 192 256 cipher simple clear encrypted plaintext ciphertext',
+  'md5 sha sha1 sha-1 sha2 sha-2 384 512 224 sha224 sha-224 sha256 sha-256 sha384 sha-384 sha512 sha-512 des des56 3des aes aes128 aes-128 aes192 aes-192 aes256 aes-256 128 192 256 cipher simple clear encrypted plaintext ciphertext',
 );
 /** What ends the words before an SNMP host's community. */
 export const snmpHostWords = list(
-  'vrf informs inform traps trap version 1 2c 3 auth noauth priv use-vrf source-interface host-trap trap-host address udp-domain params securityname v1 v2c v3 community udp-port encrypted clear',
+  'vrf informs inform traps trap poll version 1 2c 3 auth noauth priv use-vrf source-interface host-trap trap-host address udp-domain params securityname v1 v2c v3 community udp-port encrypted clear',
 );
 
 /** Communities of BGP, which are no secrets. */

@@ -36,10 +36,14 @@ const wholeNames = new Set(
   `key-string key-hash rocommunity rocommunity6 rwcommunity rwcommunity6 trapcommunity community-name snmp-community snmp-community-string community-map trap-group community-string set-key wpa-psk ascii-text client-key-data
   _auth _authtoken _password pre-shared-key preshared-key simple-password message-digest-key cookie set-cookie x-api-key x-auth-token
   wpa-hexkey virtual-controller-key agentcommunity md5_cred md5cred a1-hash a1hash passhash rediscli_auth dockerconfigjson .dockerconfigjson newpass new-master-key wpakey passwordfld securitykey enckey passwordviewonly v3auth v3priv
-  connectionstring-password authkey-string accountkey sharedaccesskey sharedaccesssignature x-amz-security-token shared-secret-key primarykey secondarykey primary_key_secret`
+  connectionstring-password authkey-string private-mac authenticationstring gpp_sa gpp_sb gpp_sc gpp_sd key-value md5-authentication sip_ha1 accountkey sharedaccesskey sharedaccesssignature x-amz-security-token shared-secret-key primarykey secondarykey primary_key_secret`
     .trim()
     .split(/\s+/),
 );
+
+/** `SNMPReadCommunityStrings_0`, `get-community-name`, `notify-community`: by what it is for, or as a name or string. */
+const community =
+  /^(?:\w{0,24}[._-])?(?:snmp|read|write|read_?write|readonly|readwrite|ro|rw|trap|get|set|notify)[._-]?communit(?:y|ies)(?:[._-]?(?:names?|strings?))?(?:_\d{1,2})?$|^(?:[\w-]{0,24}[._-])?communit(?:y|ies)[._-]?(?:names?|strings?)(?:_\d{1,2})?$|^snmp\w{0,12}communit(?:y|ies)(?:names?|strings?)(?:_\d{1,2})?$/i;
 
 const known = new Map<string, NameClass>();
 /** Names seen are few; names made to fill the memory are not remembered. */
@@ -57,7 +61,7 @@ export function classOf(name: string): NameClass {
 function judge(name: string): NameClass {
   const bare = name.replace(/^[-/.]+/, '').replace(/[-.:]+$/, '');
   const lower = bare.toLowerCase();
-  if (wholeNames.has(lower)) return 'strong';
+  if (wholeNames.has(lower) || community.test(bare)) return 'strong';
   const parts = bare
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
@@ -73,6 +77,8 @@ function judge(name: string): NameClass {
   )
     return 'weak';
   const stem = last.replace(/\d+$/, '');
+  // `FASTLY_AUTH` holds a token as often as a method: what it is given tells.
+  if (parts.length > 1 && stem === 'auth' && !parts.some((part) => strongParts.has(part))) return 'weak';
   if (parts.length > 1 && aboutParts.has(stem)) return null;
   if (parts.length > 1 && /^(?:based|.{2,}ing)$/.test(last) && last !== 'string' && last !== 'keyring')
     return null;
@@ -97,6 +103,8 @@ function judge(name: string): NameClass {
       return null;
     return qualifier !== undefined && keyQualifiers.has(qualifier) ? 'strong' : 'weak';
   }
+  // What the memory of a machine tells of itself, and of what changes it: a count.
+  if (stem === 'token' && parts.at(-2) === 'change') return null;
   if (stem === 'token' || stem === 'tokens') return parts.length > 1 && stem === 'token' ? 'strong' : 'weak';
   if (
     /(?:token|key)$/.test(stem) &&

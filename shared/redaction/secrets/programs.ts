@@ -130,6 +130,11 @@ const joined = /^(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|7z|zip|unzip
 const targets =
   /^(?:impacket-[\w-]+|(?:secretsdump|psexec|wmiexec|smbexec|atexec|dcomexec|mssqlclient)(?:\.py)?)$/;
 
+/** Whether `-p` of a program for containers publishes ports, as it does of all of its commands but signing in. */
+function isPublishing(program: string, words: readonly Word[]): boolean {
+  return /^(?:docker|podman)$/.test(program) && !words.some(({ lower }) => lower === 'login');
+}
+
 export function programSecrets(words: readonly Word[]): Span[] {
   const spans: Span[] = [];
   const add = (word: Word | undefined, from = 0) => {
@@ -162,7 +167,8 @@ export function programSecrets(words: readonly Word[]): Span[] {
         rule: 'RD22',
       });
     }
-    if (program !== null && next && flags[program]?.includes(word.text)) add(next);
+    if (program !== null && next && flags[program]?.includes(word.text) && !isPublishing(program, words))
+      add(next);
     if (program !== null && pairs.test(program)) pairArgument(word, next, add);
     if (name === 'net' && /^(?:rpc|ads)$/.test(next?.lower ?? '')) program = 'wbinfo';
     if (targets.test(name)) target(words.slice(at + 1), add);

@@ -29,6 +29,7 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\bxapp-[\w-]{20,250}/g, 5],
   [/hooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/+-]{20,200}/g, 16],
   [/discord(?:app)?\.com\/api\/webhooks\/[\w/-]{20,200}/g, 8],
+  [/outlook\.office(?:365)?\.com\/webhook\/[\w@/-]{20,300}/g, 8],
   [/[\w-]{1,40}\.webhook\.office\.com\/webhookb2\/[\w@/-]{20,300}/g, 8],
   [/\b[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,250}/g, 8],
   [/\bwhsec_[A-Za-z0-9+/=]{20,100}/g, 6],
@@ -95,6 +96,33 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\beu01xx[a-f0-9]{30,40}(?:NRAL)?\b/g, 6],
   [/\bA3-[A-Z0-9]{6}-(?:[A-Z0-9]{5,11}-){3,5}[A-Z0-9]{5}\b/g, 3],
   [/\bmd5[0-9a-f]{32}\b/g, 3],
+  [/\bp8e-[a-z0-9]{32}\b/gi, 4],
+  [/\bcmVmd[A-Za-z0-9]{59}\b/g, 0],
+  [
+    /\b(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[\w+/=-]{30,120}/gi,
+    0,
+  ],
+  [/(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}/g, 0],
+  [/\b4b1d[A-Za-z0-9]{38}\b/g, 4],
+  [/\bCLOJARS_[a-z0-9]{60}\b/gi, 8],
+  [/\bdnkey-[\w=-]{26}-[\w=-]{52}/g, 6],
+  [/\bdt0[cs]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}\b/gi, 7],
+  [/\bEZ[AT]K[A-Za-z0-9]{54}\b/g, 4],
+  [/\bFLW(?:SECK|PUBK)(?:_TEST)?-[a-h0-9]{12,32}(?:-X)?\b/gi, 0],
+  [/\bfio-u-[\w=-]{64}/g, 6],
+  [/\bGR1348941[\w-]{20}/g, 9],
+  [/\beyJrIjoi[A-Za-z0-9]{40,400}={0,3}/g, 0],
+  [/\b[ps]at\.[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}\b/g, 4],
+  [/\bs-s4t2(?:ud|af)-[a-f0-9]{64}\b/g, 10],
+  [/\b[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk\b/g, 0],
+  [/\bAPI-[A-Z0-9]{26}\b/g, 4],
+  [/\btk-us-[\w-]{48}/g, 6],
+  [/\bsm_[aps]at_[A-Za-z0-9]{16}\b/g, 7],
+  [/\bdckr_[a-z]{3}_[\w-]{20,60}/g, 9],
+  [/\btskey-[a-z]{3,8}-[A-Za-z0-9-]{20,80}/g, 6],
+  [/\bxox[cd]-[\w%-]{20,400}/g, 5],
+  // The recovery key of a disk.
+  [/(?<![\d-])\d{6}(?:-\d{6}){7}(?![\d-])/g, 0],
   // Keys of storage and of message services of Azure: 64 bytes.
   [/(?<![A-Za-z0-9+/-])[A-Za-z0-9+/]{86}==(?![A-Za-z0-9+/=])/g, 0],
   [/-AQ==[A-Za-z0-9+/]{20,4000}={0,2}/g, 5],
@@ -111,7 +139,7 @@ const inRun = new Uint8Array(128);
 for (const char of 'abcdefghijklmnopqrstuvwxyz0123456789_./+=:@-~!$') inRun[char.charCodeAt(0)] = 1;
 /** A cheap look whether any of them can be there. */
 const beginnings =
-  /A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey|GOOG1|ATBB|ATTA|md5[0-9a-f]|==|1\/\/0|amzn\.|ABSK|LTAI|AKID|HRKU|v1\.0-|CCIP|pat[A-Za-z0-9-]|00D|access[-_]|[a-f0-9]{32}-[a-f0-9]{8}-|lsv2|\/\d{14}|mfa\.|sha256~|eu01|A3-|-AQ==|cmVmdG|LS0tLS1C|bedrock/;
+  /p8e-|cmVmd|\.acc[_-]|Q~|4b1d|CLOJARS|dnkey|dt0[cs]\d|EZ[AT]K|FLW(?:SECK|PUBK)|fio-u|GR1348941|eyJrIjoi|[ps]at\.|s-s4t2|_mmk|API-|tk-us|sm_[aps]at|dckr_|tskey-|\d{6}-\d{6}-\d{6}|A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey|GOOG1|ATBB|ATTA|md5[0-9a-f]|==|1\/\/0|amzn\.|ABSK|LTAI|AKID|HRKU|v1\.0-|CCIP|pat[A-Za-z0-9-]|00D|access[-_]|[a-f0-9]{32}-[a-f0-9]{8}-|lsv2|\/\d{14}|mfa\.|sha256~|eu01|A3-|-AQ==|cmVmdG|LS0tLS1C|bedrock/;
 /**
  * A token whose service is not among the known, but which begins as most do now: a short name, `_` or `-`, and then more than chance writes. What names
  * content, images and builds is none.
@@ -169,7 +197,11 @@ function prefixed(text: string, offset: number, run: string, spans: Span[]): voi
   for (const [pattern, kept] of tokens)
     for (const match of run.matchAll(pattern)) {
       // A name that begins alike has no digit in it.
-      if (!/\d/.test(match[0].slice(kept)) && !match[0].startsWith('ey')) continue;
+      if (
+        !/\d/.test(match[0].slice(kept)) &&
+        !/^(?:ey|hf_(?=\w*[a-z])(?=\w*[A-Z]|\w{34}$)|A(?:KIA|SIA)(?=[A-Z]{16}$))/.test(match[0])
+      )
+        continue;
       const start = offset + match.index;
       spans.push(secret(start, start + match[0].length));
       if (/^A(?:KIA|SIA)/.test(match[0])) beside(text, start, spans);

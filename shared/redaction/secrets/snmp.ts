@@ -20,6 +20,8 @@ export function snmpHost(words: readonly Word[], first: number): Span[] {
     if (lower === 'vrf' || lower === 'use-vrf' || lower === 'source-interface' || lower === 'udp-port')
       at += 2;
     else if (lower === 'community' && words[at + 1]?.lower.match(/^[078]$/)) at += 2;
+    // `version 2 x`, and the type of a community: `version v2c 2 $x`.
+    else if (/^[0278]$/.test(lower) && words[at + 1] !== undefined && at > first + 1) at += 1;
     else if (snmpHostWords.has(lower)) at += 1;
     else break;
   }

@@ -120,9 +120,9 @@ const forms: readonly Form[] = [
   { word: /x-(?:amz|goog)-signature/i, pattern: /(\bx-(?:amz|goog)-signature=)([0-9a-f]{32,600})/gi },
   // Labels in other languages; the letters are not of ASCII, so that no name of a field is read there.
   {
-    word: /contrase\u00f1a|has\u0142o|senha|l\u00f6senord|salasana|wachtwoord|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u043f\u0430\u0440\u043e\u043b\u044c/i,
+    word: /contrase\u00f1a|schl\u00fcssel|has\u0142o|senha|l\u00f6senord|salasana|wachtwoord|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u043f\u0430\u0440\u043e\u043b\u044c/i,
     pattern:
-      /((?:contrase\u00f1a|has\u0142o|senha|l\u00f6senord|salasana|wachtwoord|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u043f\u0430\u0440\u043e\u043b\u044c)["']?[ \t]{0,4}[:=\uff1a][ \t]{0,4}["']?)([^\s"',;]{3,100})/gi,
+      /((?:contrase\u00f1a|(?:wlan|wi-?fi|wpa2?|netzwerk|sicherheits|netz|radius|snmp)-?schl\u00fcssel|has\u0142o|senha|l\u00f6senord|salasana|wachtwoord|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u043f\u0430\u0440\u043e\u043b\u044c)["']?[ \t]{0,4}[:=\uff1a][ \t]{0,4}["']?)([^\s"',;]{3,100})/gi,
   },
   {
     word: /log[io]n:|sign-?in:/i,
@@ -155,6 +155,23 @@ const forms: readonly Form[] = [
     word: /hmac-sha/i,
     pattern:
       /(^[ \t]{0,8}authentication[ \t]{1,4}hmac-sha-?(?:1|256|384|512)[ \t]{1,4}(?!key-chain|level|mode)(?:[07][ \t]{1,4})?)([^\s]{4,200})[ \t]{0,4}$/gim,
+  },
+  // Windows' list of SNMP communities: each is the name of a value.
+  {
+    word: /ValidCommunities\]/i,
+    pattern:
+      /(\\ValidCommunities\]\s{1,4}(?:"[^"\n]{1,100}"=dword:[0-9a-f]{8}\s{1,4}){0,20}")([^"\n]{2,100})(?="=dword)/gi,
+  },
+  // A value on the line behind its name, in JSON, and where a line is continued.
+  {
+    word: /["'][ \t]{0,4}:[ \t]{0,4}\r?\n/,
+    pattern:
+      /((["'])[\w.-]{0,60}(?:password|passwd|secret|token|passphrase|api_?key|private_?key|pwd)\2[ \t]{0,4}:[ \t]{0,4}\r?\n\s{0,60}")([^"\n]{3,400})/gi,
+  },
+  {
+    word: /\\\r?\n/,
+    pattern:
+      /(\b[\w.-]{0,60}(?:password|passwd|secret|passphrase|api_?key|pwd)()[ \t]{0,4}[:=][ \t]{0,4}\\\r?\n[ \t]{0,60}["']?)([^\s"'\\]{3,400})/gi,
   },
   // The parts of a private key as JSON has them.
   { word: /"kty"/, pattern: /("(?:d|p|q|dp|dq|qi|k)"\s{0,4}:\s{0,4}")([\w-]{16,1400})/g },
@@ -279,7 +296,7 @@ export function statementSecrets(text: string): Span[] {
     if (!word.test(text)) continue;
     for (const found of text.matchAll(pattern)) {
       const start = found.index + (found[1]?.length ?? 0);
-      add(text, start, start + (found[2]?.length ?? 0), spans);
+      add(text, start, start + (found.at(-1)?.length ?? 0), spans);
     }
   }
   if (/insert/i.test(text)) inserted(text, spans);

@@ -3,7 +3,7 @@ import { type LineForm, line } from './form-notation.ts';
 
 /** Programs that read a secret from what is piped or given to them. */
 const READERS =
-  '(?:sudo )?(?:kinit|passwd|smbpasswd|cryptsetup|vncpasswd|adcli|realm|runas|chpasswd|gpg|docker (?:login|secret create)|podman (?:login|secret create)|gh (?:auth login|secret set)|vault login|helm registry login|oc login)\\b';
+  '(?:sudo )?(?:kinit|passwd|smbpasswd|cryptsetup|vncpasswd|adcli|realm|runas|chpasswd|gpg|docker (?:login|secret create)|podman (?:login|secret create)|gh (?:auth login|secret set)|vault login|helm registry login|oc login|zfs (?:load|change)-key|openconnect|secret-tool store|pass insert|htpasswd -\\w*i|ansible-vault|restic|borg|keepassxc-cli|wg pubkey|ldapmodify|net ads join|rndc-confgen|systemd-creds)\\b';
 const QUOTED = '(?:"([^"\\n]{4,200})"|\'([^\'\\n]{4,200})\'|([^\\s"\'|<>]{4,200}))';
 
 export const toolForms: readonly LineForm[] = [
@@ -19,7 +19,98 @@ export const toolForms: readonly LineForm[] = [
   line('crypt(', String.raw`\bcrypt\(["']([^"'\n]{3,200})["']`),
   line('rclone obscure', String.raw`\brclone obscure {secret}`),
   line('lftp|open -u', String.raw`\B-u [^\s,]{1,60},{secret}`),
-  line('user ', String.raw`^ ?user [\w.-]{1,40} {madeup}$`),
+  line('user ', String.raw`^ ?(?:[\w.@:~-]{1,40}> ?)?user [\w.-]{1,40} {madeup}$`),
+  line(
+    'send ',
+    String.raw`^ ?(?:exp_)?send(?:_user)? (?:-- )?"(?=[^"\n]{0,100}[0-9!$%&*+=?^~#@])([^"\\\s]{4,100})\\[rn]"`,
+  ),
+  line('<(echo |<(printf ', String.raw`<\((?:echo|printf)(?: -\w+)? ["']?([^\s"')]{8,200})`),
+  line('rasdial', String.raw`\brasdial (?:"[^"\n]{1,60}"|[^\s/]\S{0,60}) (?!/){word} (?!/){secret}`),
+  line('l2tppsk', String.raw`-L2tpPsk[\s:]{secret}`),
+  line(
+    'userpassword:|unicodepwd:|sambantpassword:|krbprincipalkey:|rootpw:',
+    String.raw`\b(?:userPassword|unicodePwd|sambaNTPassword|krbPrincipalKey|olcRootPW):: ?([A-Za-z0-9+/]{4,4000}={0,2})`,
+  ),
+  line('openssl enc', String.raw`\bopenssl enc .{0,200}?-K {hex}`),
+  // Whatever the program is: a user, and then what looks made up behind the usual letter; not a port, a path or a protocol.
+  line(
+    ' -u | -n | -l | -user | --user',
+    String.raw`\B-(?:u|U|n|l|user|-user|-username|login)[\s=][^\s-]\S{0,80} (?:-\S{1,20} [^\s-]\S{0,60} ){0,3}?-(?:p|P|pw|pass) (?![/.-]|ipv6|icmp)(?=[^\s:/]{0,100}[A-Za-z])(?!\S{0,100}[:/]){madeup}`,
+  ),
+  line(
+    ' -p ',
+    String.raw`\B-(?:p|P|pw|pass) (?![/.-]|ipv6|icmp)(?=[^\s:/]{0,100}[A-Za-z])(?!\S{0,100}[:/]){madeup}["']? (?:-\S{1,20} [^\s-]\S{0,60} ){0,3}?-(?:u|U|user|-user|-username|login)[\s=]`,
+  ),
+  // Arguments one by one, as an audit writes them.
+  line(' a0="', String.raw`\ba\d{1,2}="--?p(?:ass(?:word|wd)?=)?(?!ort|ath|id|re|ro|ri|ub)([^"\n=]{3,200})"`),
+  line(
+    ' a0="|["',
+    String.raw`"--?(?:p|pw|pass|passwd|password|secret|token|api-key|passphrase)",? ?(?:a\d{1,2}=)?"([^"\n]{3,300})"`,
+  ),
+  // A user and a secret in one value.
+  line(
+    `auth:|auth=|auth =|auth :|auth"|auth'|userinfo|user_info|credential|userpwd`,
+    String.raw`\b[\w.-]{0,40}(?:auth|user_?info|credentials?|userpwd)["']? ?[:=] ?["']?[\w.@-]{1,60}:(?=[^\s"',]{0,80}[A-Za-z])(?!\d{1,5}\b|//){madeup}`,
+  ),
+  line('client_send', String.raw`\bclient_send ?= ?(?:: ?)?[^\s:]{1,80} ?: ?{secret}`),
+  line('setuser -c', String.raw`\bsetuser -c {secret}`),
+  line('esxcli ', String.raw`\besxcli .{0,120}? -p {secret}(?:["'])?(?: -c {secret})?`),
+  line('mail server', String.raw`\bmail server "?[^\s:"@]{1,60}:([^\s"]{3,100})@`),
+  line(
+    'sqlplus -',
+    String.raw`\bsqlplus(?: -\w{1,8}){1,4} ["']?[\w$#]{1,40}/([^\s"']{3,200}?)(?:@[\w./:-]{1,100})?["';]?(?:\s|$)`,
+  ),
+  line(
+    'userid=',
+    String.raw`\buserid=["']?[\w$#]{1,40}/([^\s"']{3,200}?)(?:@[\w./:-]{1,100})?["';]?(?:\s|$)`,
+  ),
+  line("=''", String.raw`\b(?:password|passwd|pwd|secret)=''([^'\n]{1,200})''`),
+  line(
+    ' on >| off >| on #|user ',
+    String.raw`^ ?user {word} (?:on|off) (?:\S{1,60} ){0,6}?[>\x23]([^\s]{3,200})`,
+  ),
+  line('-pbkdf2-|-hashed-', '-(?:pbkdf2|hashed)-([0-9a-f]{32,128}(?:,[0-9a-f]{16,64})?)'),
+  line('influx ', String.raw`\binflux .{0,200}?(?:-t|--token)[\s=]{secret}`),
+  line('etcdctl', String.raw`\betcdctl .{0,120}?user add [^\s:]{1,60}:{secret}`),
+  line('<<"', String.raw`\{["']?\w{0,40}pass(?:word|wd)?["']? ?, ?<<"([^"\n]{1,200})">>`),
+  line(
+    '--user|creds|userpass|--auth',
+    String.raw`\B--(?:proxy-user|http-user|user|src-creds|dest-creds|creds|auth|userpass)[\s=]["']?[\w.@-]{1,60}:(?=[^\s"']{0,80}[A-Za-z])(?=[^\s"']{0,80}[0-9!$%&*+=?^~#@_])(?!//){madeup}`,
+  ),
+  line(`'assword|"assword| assword|:assword`, '(?<![a-z])assword:?["\']? {secret}'),
+  line('$user', String.raw`\$USER\d{1,3}\$=(?!/){madeup}`),
+  line(
+    '{$snmp|password}|_pass}|secret}|token}|community}|psk}|apikey}|password:',
+    String.raw`\{\$[A-Z0-9_.]{0,60}(?:PASS|PASSWORD|SECRET|TOKEN|COMMUNITY|PSK|APIKEY)[A-Z0-9_.]{0,20}\}["']? ?(?:=>|=|:|,|→) ?["']?{secret}`,
+  ),
+  line('communit', String.raw`\bcommunit(?:y|ies)["']?\]? ?(?:=>|=|:) ?\[ ?["']([^"'\n]{2,100})["']`),
+  line(
+    'add password|add userpassword|add enableprompt|add passphrase',
+    String.raw`\badd (?:password|userpassword|passphrase) {word} \{?([^\s{}]{3,100})\}?(?: \{?([^\s{}]{3,100})\}?)?`,
+  ),
+  line('enable: ', '^ enable: {madeup}$'),
+  line('authinfo', String.raw`\bAuthInfo:.{0,200}?"P[:=]([^"\n]{1,200})"`),
+  line('qlogin', String.raw`\bqlogin .{0,80}?-clp {secret}`),
+  line('smbclient', String.raw`\bsmbclient (?:-\S+ ){0,4}[/\\]{2}\S{1,100} (?!-){secret}`),
+  line('http -|https -|--auth', String.raw`\bhttps? (?:-\S+ ){0,4}?(?:-a|--auth)[\s=][^\s:]{1,60}:{secret}`),
+  line('<password value', String.raw`<(?:\w{0,20}_)?PASSWORD VALUE ?= ?"([^"\n]{1,200})"`),
+  line('pcs host|pcs cluster', String.raw`\bpcs (?:host|cluster) auth .{0,200}?-p {secret}`),
+  line('sha1 |md5 ', String.raw`^ ?\d{1,2} (?:sha1|md5) {madeup} ?$`),
+  line('login=', String.raw`\blogin=[^\s:"'*]{1,60}:{secret}`),
+  line('-y hmac', String.raw`\B-y hmac-[\w-]{2,16}:[\w.-]{1,120}:([A-Za-z0-9+/]{8,400}={0,2})`),
+  line(
+    'createuser -e',
+    String.raw`\bcreateUser -e {word} {word} (?:MD5|SHA\S{0,8}) {secret}["']?(?: (?:AES|DES)\S{0,8} {secret})?`,
+  ),
+  line('usmuser', String.raw`(?<=\busmUser .{1,400})\s(0x(?!8000)[0-9a-f]{32,128})\b`),
+  line('radclient', String.raw`\bradclient .{0,160}? (?:auth|acct|coa|disconnect|status|auto) {secret}`),
+  line('.logon', String.raw`\.logon [^\s,]{1,120},{secret}`),
+  line('az login', String.raw`\baz login .{0,300}?(?:-p|--password)[\s=]{secret}`),
+  line('secretid|secret id', String.raw`\bsecret ?id["']? ?[:=] ?["']?([0-9a-f]{8}-[0-9a-f-]{27})`),
+  line(
+    'psk for|key for|password for|secret for|passphrase for|community for|pin for|psk of|password of|key of|secret of',
+    String.raw`\b(?:psk|pre-shared key|passphrase|password|secret|community|pin|shared key|wpa key|wi-?fi key) (?:for|of) [^\n:="]{1,40}"?[:=] ?{secret}`,
+  ),
   line(
     'auth plain|auth login|auth xoauth2',
     String.raw`\bAUTH (?:PLAIN|LOGIN|XOAUTH2|EXTERNAL) ([A-Za-z0-9+/]{8,2000}={0,2})`,
@@ -147,9 +238,26 @@ export const toolForms: readonly LineForm[] = [
     'auth=(|auth = (|basicauth(|.login(',
     String.raw`(?:\bauth ?= ?|\bHTTP(?:Basic|Digest|Proxy)Auth|\.login)\( ?[bru]?["'][^"'\n]{1,100}["'] ?, ?[bru]?["']([^"'\n]{2,200})["']`,
   ),
+  line('user=', String.raw`^ ?user=[\w.@-]{1,40}:(?=[^\s"']{0,80}[A-Za-z])(?!//){madeup}`),
+  line('chpasswd', String.raw`\bchpasswd\b.{0,80}\blist["']?: ?\[? ?["'][\w.-]{1,40}:([^\s"':]{3,200})`),
+  line('authcommunity', String.raw`\bauthcommunity [\w,]{2,40} {secret}`),
+  line(
+    '?code=|&code=',
+    String.raw`[?&]code=(?=[^\s&"']{0,100}\d)(?=[^\s&"']{0,100}[A-Za-z])([\w./%~-]{12,400})`,
+  ),
+  line('awsaccesskeyid=', String.raw`[?&]Signature=([\w%+/=-]{20,200})`),
+  line('pwd={|password={', String.raw`\b(?:pwd|password)=\{([^{}\n]{2,200})\}(?=[;"']|$)`),
+  line(
+    'snmp r|snmp w|snmpv2 r|snmp v',
+    String.raw`\bSNMP ?(?:v?[123]c? )?(?:RO|RW|read(?:-only|-write)?|write)(?: community| string)?(?: ?[:=]| is) ?{secret}`,
+  ),
+  line(
+    '-cts-hmac|rc4_hmac|rc4-hmac|des-cbc-md5|des_cbc_md5',
+    String.raw`\b(?:aes(?:128|256)-cts-hmac-sha\S{1,8}|rc4[_-]hmac(?:_nt)?|des[_-]cbc[_-]md5|dec-cbc-crc) ?: ?{hex}`,
+  ),
   line('neo4j_auth', String.raw`\bNEO4J_AUTH ?[=:] ?["']?neo4j/{secret}`),
   line('root_token_id', 'ROOT_TOKEN_ID ?[=:] ?{secret}'),
-  line('secret-set-value', String.raw`\bsecret-set-value (?:--\S+ )*[\w-]{3,60} (?:--\S+ )*(?!-){secret}`),
+  line('secret-set-value', String.raw`\bsecret-set-value (?:--\S+ )*[\w-]{1,60} (?:--\S+ )*(?!-){secret}`),
   line('node.session.auth', String.raw`-n node\.session\.auth\.password(?:_in)? -v {secret}`),
   line('leftpsk|rightpsk', String.raw`\b(?:left|right)psk ?= ?{secret}`),
   line('ms-chap', String.raw`\bMS-CHAP2?-(?:Response|Challenge) ?= ?{hex}`),
@@ -203,8 +311,8 @@ export const toolForms: readonly LineForm[] = [
   ),
   line('-->', String.raw`\b(?:password|passwd|pw|secret|psk|passphrase) ?--?> ?{secret}`),
   line(
-    'log in |logged in|sign in|ilo:|idrac:|imc:|ipmi:|bmc:',
-    String.raw`(?:\blog(?:ged)? in|\bsign in|\b(?:ilo|idrac|imc|ipmi|bmc):) ?(?:with |as |using |is )?[\w.@\\-]{1,60} ?/ ?{madeup}`,
+    'log in |logged in|sign in|ilo:|idrac:|imc:|ipmi:|bmc:|vcenter:|vsphere:|esxi:|esx:|fmc:|ise:|cucm:|gui:|ssh:|portal:|login:|console:|web:|webui:',
+    String.raw`(?:\blog(?:ged)? in|\bsign in|\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|vsphere|esxi?|fmc|ise|cucm|gui|ssh|portal|login|console|web(?:ui)?):) ?(?:with |as |using |is )?[\w.@\\-]{1,60} ?/ ?{madeup}`,
   ),
   line(
     'admin|root|administrator|cisco|guest',

@@ -8,6 +8,8 @@ export interface Word {
   start: number;
   end: number;
   quoted: boolean;
+  /** The name of a member of JSON: what it says is no value. */
+  member: boolean;
 }
 
 /** A prompt that a command follows: `R1(config)#`, `user@host>`, `[user@host dir]$`, `RP/0/RSP0/CPU0:R1#`, `C:\>`. */
@@ -26,6 +28,11 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
       at += 1;
       continue;
     }
+    // The comma between two texts of a list.
+    if (code === 0x2c && text.charCodeAt(at + 1) === 0x22) {
+      at += 1;
+      continue;
+    }
     const escaped = code === 0x5c && (text.charCodeAt(at + 1) === 0x22 || text.charCodeAt(at + 1) === 0x27);
     const open = escaped ? at + 1 : at;
     const quote = text.charCodeAt(open);
@@ -34,18 +41,31 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
       if (close !== null) {
         push(words, text, open + 1, close, true);
         at = close + (escaped ? 2 : 1);
+        // The sign between a member's name and its value.
+        if (!escaped && namesMember(text, close)) at = text.indexOf(':', at) + 1;
         continue;
       }
       at = open + 1;
       if (at >= end) break;
     }
     let stop = at;
-    while (stop < end && text.charCodeAt(stop) > 0x20 && text.charCodeAt(stop) !== 0xa0) stop += 1;
+    while (stop < end && text.charCodeAt(stop) > 0x20 && text.charCodeAt(stop) !== 0xa0) {
+      if (stop > at && endsMember(text, stop)) break;
+      stop += 1;
+    }
     push(words, text, at, trimmed(text, at, stop), false);
-    at = stop;
+    at = text.charCodeAt(stop) === 0x22 && endsMember(text, stop) ? stop + 2 : stop;
   }
   return words;
 }
+
+/** Whether a text of JSON ends here, and its next member or its end comes: `...of passwd files","description":"The...`. */
+function endsMember(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0x22 && /^"(?:,["{[]|[}\]])/.test(text.slice(at, at + 3));
+}
+
+const namesMember = (text: string, close: number) =>
+  text.charCodeAt(close) === 0x22 && /^"[ \t]{0,2}:/.test(text.slice(close, close + 4));
 
 /** Where `\"` closes what `\"` opened. */
 function escapedClosing(text: string, open: number, end: number): number | null {
@@ -58,5 +78,12 @@ function push(words: Word[], text: string, start: number, end: number, quoted: b
   const word = text.slice(start, end);
   // The brackets around a list of one.
   if (word === '[' || word === ']') return;
-  words.push({ text: word, lower: word.toLowerCase(), start, end, quoted });
+  words.push({
+    text: word,
+    lower: word.toLowerCase(),
+    start,
+    end,
+    quoted,
+    member: quoted && namesMember(text, end),
+  });
 }

@@ -8,6 +8,7 @@ import { write } from '../../../renderer/store/write.ts';
 import { makeDeviceKeys, publicKeyOf } from '../../../renderer/sync/assertion.ts';
 import { learnHubKeys } from '../../../renderer/sync/hub-keys.ts';
 import { readContents } from '../../../renderer/views/contents.ts';
+import { noRows } from '../../../shared/cases/contents.ts';
 import { HUB_NAME } from '../../../shared/handoff/device-certificate.ts';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
@@ -54,16 +55,7 @@ async function signedPacket(
     by,
     contents: {
       case: record,
-      systems: [],
-      configuration: [],
-      revisions: [],
-      steps: [],
-      attachments: [],
-      consents: [],
-      redactions: [],
-      waivers: [],
-      examples: [],
-      links: [],
+      ...noRows(),
     },
     findings: [],
   });
@@ -187,10 +179,11 @@ describe('[V5] a waiver outside a review', () => {
     await device.db.cases.put(record);
     const app = { ...parts, here: () => ({ at: AT, zone: 'UTC' }), person: () => Promise.resolve(lead) };
     const where = { table: 'cases', id: record.id, field: 'unmodified' };
-    expect(await waive(app, record.id, { rule: 'H5', where, reason: ' ' })).toMatchObject({
-      kind: 'refused',
-      code: 'invalid',
-    });
+    for (const reason of [' ', 'x', 'n/a', 'see above'])
+      expect(await waive(app, record.id, { rule: 'H5', where, reason }), reason).toMatchObject({
+        kind: 'refused',
+        code: 'invalid',
+      });
     expect(await waive(app, record.id, { rule: 'H5', where, reason: 'It cannot go back.' })).toMatchObject({
       kind: 'saved',
     });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type BulkItem, runBulk, startBulk } from '../../../renderer/commands/bulk-acts.ts';
 import { sendResults, startImport } from '../../../renderer/commands/import-results.ts';
-import { auditCsv } from '../../../renderer/features/credentials/audit-part.tsx';
+import { auditCsv, detailWords } from '../../../renderer/features/credentials/audit-part.tsx';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { remindersOf, takenBack } from '../../../renderer/views/own-credentials.ts';
 import type { PreviewRow } from '../../../shared/certification/results-csv.ts';
@@ -143,6 +143,20 @@ test('[C8] many acts: what the hub refuses is noted and the next is done; a netw
   // What was sent twice had the same id, and no other was.
   expect(asked[2]).toBe(asked[3]);
   expect(new Set(asked).size).toBe(4);
+});
+
+test('[C9] an entry of the audit trail names a person or an organisation once, and tells an id that it knows no name of', () => {
+  const id = newId();
+  const entry = {
+    ...{ id: '7', at: AT, by: null, action: 'person-added', subject: 's', reason: '' },
+    detail: { organisation: 'Sample Partner', organisationId: id, roles: 'lead' },
+  };
+  expect(detailWords(entry, new Map([[id, 'Sample Partner']]))).toBe(
+    'organisation: Sample Partner, roles: lead',
+  );
+  expect(detailWords(entry, new Map())).toContain(`organisationId: ${id}`);
+  // By another name than it had then.
+  expect(detailWords(entry, new Map([[id, 'Renamed Partner']]))).toContain('organisationId: Renamed Partner');
 });
 
 test('[C9] the audit trail as a file: whom it is about by name, and a reason that begins like a formula is text', () => {

@@ -1,22 +1,43 @@
 /** Customers, signatures, questions of Level 3 and what is due next, on a real IndexedDB. */
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { takeOverRemembered } from '../../../renderer/commands/cases.ts';
 import { sign, withdraw } from '../../../renderer/commands/consents.ts';
-import { addAgreement, addCustomer, chooseCustomer } from '../../../renderer/commands/customers.ts';
+import {
+  addAgreement,
+  addCustomer,
+  answerByContract,
+  chooseCustomer,
+} from '../../../renderer/commands/customers.ts';
 import { replyToDesk, takeNews } from '../../../renderer/commands/desk-replies.ts';
 import { write } from '../../../renderer/store/write.ts';
+import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { caseIds } from '../../../renderer/views/case-list.ts';
-import { readRemembered } from '../../../renderer/views/customers.ts';
+import {
+  type RememberedCustomer,
+  readKnownCustomers,
+  readRemembered,
+  stillRemembered,
+} from '../../../renderer/views/customers.ts';
 import { openQuestions } from '../../../renderer/views/open-questions.ts';
 import { countMissing } from '../../../renderer/views/summarise.ts';
+import { sha256OfText } from '../../../shared/base/hash.ts';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { standingConsents } from '../../../shared/cases/consents.ts';
+import { revisions } from '../../../shared/cases/revisions.ts';
 import { steps } from '../../../shared/cases/steps.ts';
+import { systems } from '../../../shared/cases/systems.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
 import { documentInForce } from '../../../shared/policy/documents.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
+import type { Contract } from '../../../shared/policy/schema.ts';
 import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
 import { identity } from '../../helpers/bridge.ts';
 import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';
+
+const unexpected = (error: unknown) => {
+  throw error;
+};
 
 const by = { id: identity.person.id, name: identity.person.name };
 const desk = { id: newId(), name: 'Sample Desk One' };
@@ -92,7 +113,7 @@ describe('customers', () => {
       await addAgreement(parts, { ...term, startsOn: '2026-12-31', endsOn: '2027-12-31' }),
     ).toMatchObject({
       kind: 'refused',
-      message: expect.stringContaining('overlaps agreement A-1, 2026-01-01 to 2026-12-31'),
+      message: expect.stringContaining('overlaps agreement A-1, 1 Jan 2026 to 31 Dec 2026'),
     });
     expect(await device.db.agreements.count()).toBe(1);
     expect(await device.db.outbox.count()).toBe(2);
@@ -133,10 +154,88 @@ describe('customers', () => {
   });
 });
 
+describe('what IPcelerate’s contract says', () => {
+  const contract: Contract = {
+    id: 'C-1042',
+    organisationId: identity.organisation.id,
+    customer: 'Example Hospital',
+    startsOn: '2026-01-01',
+    endsOn: '2026-12-31',
+    impactMember: 'no',
+    products: [],
+    sample: false,
+  };
+  const answers = {
+    contractNumber: 'C-1042',
+    maintenance: 'current',
+    maintenanceFrom: '2026-01-01',
+    maintenanceUntil: '2026-12-31',
+    impactMember: 'no',
+  };
+
+  test('[H26] a case takes it over with the customer, before the partner’s own agreement', async () => {
+    await device.db.contracts.add(contract);
+    const { customer } = await addCustomer(parts, 'example hospital');
+    await addAgreement(parts, {
+      customerId: customer.id,
+      startsOn: '2025-01-01',
+      endsOn: '2025-12-31',
+      reference: '',
+    });
+    const record = await savedCase();
+    await chooseCustomer(parts, record, customer.id);
+    expect(await device.db.cases.get(record.id)).toMatchObject(answers);
+  });
+
+  test('[H26] a case that was answered otherwise is answered by it at one press', async () => {
+    const record = await savedCase({
+      customer: contract.customer,
+      maintenance: 'lapsed',
+      impactMember: 'yes',
+    });
+    await answerByContract(parts, record, contract);
+    expect(await device.db.cases.get(record.id)).toMatchObject(answers);
+    const ended = { ...contract, endsOn: '2026-06-30' };
+    await answerByContract(parts, record, ended);
+    expect(await device.db.cases.get(record.id)).toMatchObject({
+      maintenance: 'lapsed',
+      maintenanceFrom: null,
+      maintenanceUntil: '2026-06-30',
+    });
+  });
+
+  test('[H26] one that begins later leaves the state of maintenance as it was answered', async () => {
+    const record = await savedCase({ customer: contract.customer, maintenance: 'never' });
+    await answerByContract(parts, record, { ...contract, startsOn: '2027-01-01', endsOn: '2027-12-31' });
+    expect(await device.db.cases.get(record.id)).toMatchObject({
+      maintenance: 'never',
+      contractNumber: 'C-1042',
+    });
+  });
+
+  test('[CS13] a new case is offered its customer and what it says', async () => {
+    await device.db.contracts.add(contract);
+    expect(await readKnownCustomers(device.db)).toEqual(['Example Hospital']);
+    expect(await readRemembered(device.db, 'Example Hospital', AT)).toMatchObject({
+      fields: answers,
+      from: 'contract C-1042',
+      words: ['maintenance until 2026-12-31'],
+    });
+  });
+});
+
 describe('[CS13] what is known of a customer', () => {
   const NAME = 'Example Hospital (sample)';
   const told = { contactName: 'Sample Contact', accessHow: 'Remote session on request' };
   const term = { startsOn: '2026-11-01', endsOn: '2027-10-31', reference: '' };
+
+  test('what is known stands in a list of words: no full stop of its own in the middle', async () => {
+    await savedCase({ customer: NAME, ...told, accessHow: 'Remote session on request. ' });
+    expect((await readRemembered(device.db, NAME, AT))?.words).toEqual([
+      'contact Sample Contact',
+      'access: Remote session on request',
+    ]);
+  });
 
   test('a new case is offered contact and access of the newest case there, and the maintenance of the card', async () => {
     await savedCase({ customer: NAME, ...told, contactName: 'Earlier Contact', createdAt: earlier });
@@ -144,6 +243,8 @@ describe('[CS13] what is known of a customer', () => {
     const last = await savedCase({ customer: NAME, ...told });
     expect(await readRemembered(device.db, ' example hospital (SAMPLE) ', AT)).toEqual({
       fields: told,
+      systems: [],
+      acceptance: null,
       from: caseNumber(last.id),
       words: ['contact Sample Contact', 'access: Remote session on request'],
     });
@@ -154,6 +255,138 @@ describe('[CS13] what is known of a customer', () => {
       from: `${caseNumber(last.id)} and the customer’s card`,
     });
     expect(await readRemembered(device.db, 'Example', AT)).toBeNull();
+  });
+
+  /** A case of the customer with a system and its revision level, in which the policy was signed. */
+  async function earlierCase() {
+    const last = await savedCase({ customer: NAME, ...told });
+    const document = {
+      id: newId(),
+      kind: 'maintenance-policy',
+      title: 'Sample policy',
+      version: 1,
+      effectiveFrom: '2026-01-01',
+      text: 'The text of the policy',
+      sha256: sha256OfText('The text of the policy'),
+      sample: true,
+    } as unknown as PolicyDocument;
+    await device.db.policyDocuments.put(document);
+    const file = {
+      kind: 'file',
+      attachmentId: newId(),
+      name: 'sw.txt',
+      fromLine: 1,
+      toLine: 1,
+      at: AT,
+    } as const;
+    const from = { capturedAt: AT, provenance: file };
+    const system = systems.empty({
+      id: newId(),
+      caseId: last.id,
+      role: 'affected',
+      hostname: 'cm-pub',
+      os: 'UCOS',
+      quotedCents: 100,
+      notes: 'Restarted twice in this fault',
+      ...from,
+    });
+    const level = { id: newId(), caseId: last.id, systemId: system.id, component: 'CUCM', version: '14.0.1' };
+    await parts.write([
+      { op: 'insert', table: 'systems', row: system },
+      { op: 'insert', table: 'revisions', row: revisions.empty({ ...level, ...from }) },
+    ]);
+    const shown = {
+      kind: 'policy',
+      documentId: document.id,
+      textShown: document.text,
+      estimate: null,
+    } as const;
+    const { consent } = await sign(parts, last.id, shown, {
+      company: NAME,
+      name: 'Sample Contact',
+      title: 'Head of telephony',
+      signedOn: '2026-11-20',
+      method: 'typed',
+      drawing: '',
+    });
+    const { customer } = await addCustomer(parts, NAME);
+    const installed = { siteId: null, productName: '', version: '5.4.1', productId: 'sample-call-recorder' };
+    await device.db.products.bulkPut([...sampleProducts]);
+    for (const hostname of ['CM-PUB.example.test', 'rec-1'])
+      await device.db.installations.put({ id: newId(), customerId: customer.id, hostname, ...installed });
+    return { last, consent, document };
+  }
+  const appOf = (): AppServices =>
+    ({ ...parts, db: device.db, now: device.parts.now }) as unknown as AppServices;
+
+  test('systems with their revision levels and the accepted policy are offered, and a new case has them as its own', async () => {
+    const { last, consent } = await earlierCase();
+    const known = await readRemembered(device.db, NAME, AT);
+    expect(known?.words).toEqual([
+      'contact Sample Contact',
+      'access: Remote session on request',
+      '2 systems',
+      'policy accepted by Sample Contact',
+    ]);
+    const record = await savedCase({ customer: NAME });
+    expect(await takeOverRemembered(appOf(), record.id, known as RememberedCustomer)).toMatchObject({
+      kind: 'saved',
+    });
+    const rows = await device.db.systems.where({ caseId: record.id }).toArray();
+    expect(rows.map(({ hostname, os, role, productId }) => [hostname, os, role, productId])).toEqual([
+      ['cm-pub', 'UCOS', 'context', null],
+      ['rec-1', '', 'affected', 'sample-call-recorder'],
+    ]);
+    // What was asked of it for the one fault stays there; of a file of the other case only the name is told.
+    expect(rows[0]).toMatchObject({
+      quotedCents: null,
+      notes: '',
+      capturedAt: AT,
+      provenance: { kind: 'file', name: 'sw.txt', attachmentId: null },
+    });
+    const levels = await device.db.revisions.where({ caseId: record.id }).toArray();
+    expect(levels.map(({ component, version }) => `${component} ${version}`)).toEqual([
+      'CUCM 14.0.1',
+      'Call Recorder 5.4.1',
+    ]);
+    expect(await device.db.consents.where({ caseId: record.id }).toArray()).toMatchObject([
+      { kind: 'policy', name: consent.name, method: 'earlier', reference: caseNumber(last.id), by },
+    ]);
+  });
+
+  test('a case that was begun without it is offered what is still open; what somebody answered stays', async () => {
+    await earlierCase();
+    const record = await savedCase({ customer: NAME, contactName: 'Another Contact' });
+    const known = await readRemembered(device.db, NAME, AT, record.id);
+    const contents = { case: record, systems: [], consents: [] };
+    const left = known && stillRemembered(known, contents);
+    expect(left?.words).toEqual([
+      'access: Remote session on request',
+      '2 systems',
+      'policy accepted by Sample Contact',
+    ]);
+    await takeOverRemembered(appOf(), record.id, left as RememberedCustomer);
+    expect(await device.db.cases.get(record.id)).toMatchObject({
+      contactName: 'Another Contact',
+      accessHow: told.accessHow,
+    });
+    const after = {
+      case: (await device.db.cases.get(record.id)) ?? record,
+      systems: await device.db.systems.where({ caseId: record.id }).toArray(),
+      consents: await device.db.consents.where({ caseId: record.id }).toArray(),
+    };
+    expect(stillRemembered(known as RememberedCustomer, after)).toBeNull();
+  });
+
+  test('a document that is in force since then is not taken as accepted', async () => {
+    const { document } = await earlierCase();
+    await device.db.policyDocuments.put({
+      ...document,
+      id: newId(),
+      version: 2,
+      effectiveFrom: '2026-11-01',
+    });
+    expect((await readRemembered(device.db, NAME, AT))?.acceptance).toBeNull();
   });
 
   test('an agreement that comes later answers the open cases of the customer, and changes no answer', async () => {
@@ -253,7 +486,7 @@ describe('what Level 3 asks', () => {
 
 describe('what is due next', () => {
   test('[I12] stands in the list’s line, sorts before cases without, and goes when the clock is met', async () => {
-    const stop = countMissing(device.parts);
+    const stop = countMissing(device.parts, unexpected);
     try {
       const quiet = await savedCase();
       const record = await savedCase({

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { transitionEdits } from '../../../renderer/commands/cases.ts';
 import { signWith, takeBack } from '../../../renderer/commands/handoff.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
+import { noRows } from '../../../shared/cases/contents.ts';
 import { checkTransition } from '../../../shared/cases/states.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -19,24 +20,20 @@ const record = { ...aCase('Taken back'), state: 'level2' as const };
 async function handOffAsItIs(from: 'level2' | 'changes-requested' = 'level2'): Promise<void> {
   const device = await app.db.device.get('device');
   if (!device) throw new Error('not enrolled');
-  const nothing = {
-    systems: [],
-    configuration: [],
-    revisions: [],
-    steps: [],
-    attachments: [],
-    examples: [],
-    links: [],
-  };
   packet = makePacket({
     id: newId(),
     revision: 1,
     createdAt: { at: AT, zone: 'UTC' },
     by: await app.person(),
-    contents: { case: record, ...nothing, consents: [], redactions: [], waivers: [] },
+    contents: { case: record, ...noRows() },
     findings: [],
   });
-  const signature = await signWith(device, packet, { id: newId(), kind: 'engineer', at: app.here() });
+  const signature = await signWith(
+    device,
+    packet,
+    { id: newId(), kind: 'engineer', at: app.here() },
+    app.db.sealing,
+  );
   const saved = await app.write([
     ...(await transitionEdits(app, { ...record, state: from }, 'ready', 'Handed off')),
     { op: 'insert', table: 'signatures', row: signature },

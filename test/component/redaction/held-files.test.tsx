@@ -16,6 +16,7 @@ import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { attachments } from '../../../shared/cases/attachments.ts';
 import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
+import { aHeic, PLACE } from '../../helpers/heic.ts';
 import { keepFilesInMemory } from '../../helpers/memory-files.ts';
 
 const CONFIGURATION = `hostname dist-sw-7
@@ -202,4 +203,32 @@ test('the case lists what is held, and offers both ways out', async () => {
   await vi.waitFor(() => expect(screen.queryByText(/not redacted yet/)).toBeNull(), { timeout: 20_000 });
   await vi.waitFor(async () => expect(await app.db.redactions.count()).toBe(1), { timeout: 20_000 });
   expect(await app.db.attachments.get(file.id)).toMatchObject({ name: 'sw.cfg', sha256: file.sha256 });
+});
+
+describe('a photo of a phone', () => {
+  const latin = (sha256: string) =>
+    Array.from(files.get(sha256) ?? [], (byte) => String.fromCharCode(byte)).join('');
+
+  test('[RD62] [security 31] a HEIC photo is held without its place, and it is said at once what to do', async () => {
+    const taken = await take('IMG_0001.HEIC', aHeic(), 'image/heic');
+    expect(taken).toMatchObject({ kind: 'held', note: expect.stringContaining('Make a JPEG of it') });
+    const [photo] = taken.kind === 'held' ? taken.files : [];
+    if (!photo) throw new Error('not held');
+    expect(latin(photo.sha256)).not.toContain(PLACE);
+    expect(await app.db.attachments.count()).toBe(0);
+    // Whoever cannot make a JPEG may still send it, for somebody who can look at it.
+    expect(await releaseAsItIs(app, photo, 'It shows a type plate.')).toMatchObject({ kind: 'saved' });
+    expect(await app.db.attachments.toArray()).toMatchObject([{ sha256: photo.sha256, content: 'picture' }]);
+  });
+
+  test('[RD62] [security 31] one whose place cannot be taken out stays on this computer', async () => {
+    const taken = await take('IMG_0002.HEIC', aHeic({ length: 1_000_000 }), 'image/heic');
+    const [photo] = taken.kind === 'held' ? taken.files : [];
+    if (!photo) throw new Error('not held');
+    expect(await releaseAsItIs(app, photo, 'It shows a type plate.')).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('may say where it was taken'),
+    });
+    expect(await app.db.attachments.count()).toBe(0);
+  });
 });

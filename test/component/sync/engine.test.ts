@@ -84,6 +84,58 @@ test('[S2] each pull tells how far the hub’s clock is ahead; once one of them 
   expect(await hubAheadMs(device.db)).toBe(0);
 });
 
+describe('security 29: a device that was enrolled a moment ago has not heard what its organisation’s devices go by', () => {
+  const rules = { leaseDays: 30, retentionDays: 90 };
+  const rulesHere = async () => (await device.db.device.get('device'))?.rules;
+  let asked: number;
+
+  beforeEach(async () => {
+    asked = 0;
+    await device.db.device.update('device', (row) => {
+      delete row.rules;
+    });
+    device.bridge.replies['hub.pull'] = () => page([], 0);
+  });
+
+  test('and asks in its first round, once all is received, and not again', async () => {
+    let received = 0;
+    device.bridge.replies['hub.pull'] = () => {
+      received += 1;
+      return page([], 0);
+    };
+    device.bridge.replies['device.authenticate'] = () => {
+      asked += 1;
+      expect(received).toBe(identity.scopes.length);
+      return { ok: true, value: { identity, hubTime: AT, rules } };
+    };
+    engine.start();
+    await waited(1);
+    expect(await rulesHere()).toEqual(rules);
+    expect(await stateOf()).toMatchObject({ link: 'online', agrees: true, lastAgreement: AT });
+    fire();
+    await waited(2);
+    expect(asked).toBe(1);
+  });
+
+  test('and asks again where the line broke, without losing what it received', async () => {
+    const record = aCase();
+    device.bridge.replies['hub.pull'] = ({ scope }) =>
+      scope === organisationScope ? page([pulledCase(record, 1)], 1) : page([], 0);
+    device.bridge.replies['device.authenticate'] = () => {
+      asked += 1;
+      return asked === 1
+        ? { ok: false, failure: offline }
+        : { ok: true, value: { identity, hubTime: AT, rules } };
+    };
+    engine.start();
+    await waited(1);
+    expect([await rulesHere(), await device.db.cases.count()]).toEqual([undefined, 1]);
+    fire();
+    await waited(2);
+    expect(await rulesHere()).toEqual(rules);
+  });
+});
+
 describe('waiting for the hub', () => {
   test('[S11] waits double from a second to a minute, up to half of them by chance', async () => {
     engine.start();
@@ -204,6 +256,39 @@ test('[S1][S3][S6] the next batch goes while answers are kept, and the journal f
   const ask = [Number.MAX_SAFE_INTEGER];
   expect(seen).toEqual([[1, 2], [3, 4], { n: 2, keep: [] }, { n: 4, keep: [4] }, ask]);
   expect([await device.db.outbox.count(), await device.db.rejectedEdits.count()]).toEqual([0, 1]);
+});
+
+test('[S3][S7] a line that breaks before large requests are through is asked for smaller ones, and for larger again later', async () => {
+  const record = aCase();
+  const edits = Array.from({ length: 230 }, (_, at) => aCase(`Case ${at}`));
+  await write(device.parts, [
+    { op: 'insert', table: 'cases', row: record },
+    ...edits.map((row) => ({ op: 'insert' as const, table: 'cases' as const, row })),
+  ]);
+  const cut: Failure = { kind: 'offline', code: 'connection-cut', message: 'The line broke.' };
+  const pushes: number[] = [];
+  device.bridge.replies['hub.push'] = ({ mutations }) => {
+    pushes.push(mutations.length);
+    if (mutations.length > 60) return { ok: false, failure: cut };
+    const results = mutations.map(({ n }) => ({ n, outcome: 'applied' as const, version: n }));
+    return { ok: true, value: { results, lastN: mutations.at(-1)?.n ?? 0, hubTime: AT } };
+  };
+  const pages: number[] = [];
+  device.bridge.replies['hub.pull'] = ({ limit }) => {
+    pages.push(limit);
+    return limit > 60 ? { ok: false, failure: cut } : page([], 0);
+  };
+  const flaky = newEngine({ push: 200, page: 200 });
+  flaky.start();
+  for (let round = 1; pages.filter((limit) => limit <= 60).length === 0; round++) {
+    await waited(round);
+    fire();
+  }
+  flaky.stop();
+  // 200 and 100 break; 50 go through, and after each that does the next is tried at twice the size.
+  expect(pushes.slice(0, 4)).toEqual([200, 100, 50, 100]);
+  expect(pages.slice(0, 3)).toEqual([200, 100, 50]);
+  expect(await device.db.outbox.count()).toBe(0);
 });
 
 test('[S3][S7] where the hub has other edits under the numbers of those that wait, these get new numbers and go', async () => {
@@ -363,11 +448,17 @@ describe('what the hub says about a scope', () => {
         : { ok: false, failure: { kind: 'refused', code: 'scope-forbidden', message: 'Not yours.' } };
     device.bridge.replies['device.authenticate'] = () => ({
       ok: true,
-      value: { identity: { ...identity, roles: [], scopes: ['catalogue'] }, hubTime: AT },
+      value: {
+        identity: { ...identity, roles: [], scopes: ['catalogue'] },
+        hubTime: AT,
+        rules: { leaseDays: 30, retentionDays: 90 },
+      },
     });
     fire();
     await waited(2);
     const { db } = device;
+    // What the organisation's devices go by comes with it.
+    expect((await db.device.get('device'))?.rules).toEqual({ leaseDays: 30, retentionDays: 90 });
     expect([await db.cases.count(), await db.summaries.count(), await db.sentBatches.count()]).toEqual([
       0, 0, 0,
     ]);
@@ -389,7 +480,11 @@ describe('what the hub says about a scope', () => {
     ]);
     device.bridge.replies['device.authenticate'] = () => ({
       ok: true,
-      value: { identity: { ...identity, roles: [], scopes: ['catalogue'] }, hubTime: AT },
+      value: {
+        identity: { ...identity, roles: [], scopes: ['catalogue'] },
+        hubTime: AT,
+        rules: { leaseDays: 30, retentionDays: 90 },
+      },
     });
     fire();
     await waited(2);

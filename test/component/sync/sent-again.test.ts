@@ -60,3 +60,15 @@ test.each(['store-full', 'store-away'])(
     await vi.waitFor(() => expect(app.transfers.view.getState().hubSays).toBe(message));
   },
 );
+
+test('[S9] [security 29] a file that was on its way when the console was locked is not called refused: it waits', async () => {
+  let asked = 0;
+  bridge.replies['blob.send'] = () => {
+    asked += 1;
+    return { ok: false, failure: { kind: 'refused', code: 'locked', message: 'The console is locked.' } };
+  };
+  app.transfers.start();
+  await vi.waitFor(() => expect(asked).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(app.transfers.view.getState().moving).toEqual({}));
+  expect(await app.db.transfers.get(lost)).toBeUndefined();
+});

@@ -11,7 +11,8 @@ import { ProblemSection } from '../../../renderer/features/case/capture/problem-
 import { StepsSection } from '../../../renderer/features/case/capture/steps-section.tsx';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import type { OpenCase } from '../../../renderer/views/case-store.ts';
-import { AppProvider, CaseProvider, useOpenCase } from '../../../renderer/views/hooks.tsx';
+import { AppProvider, CaseProvider } from '../../../renderer/views/hooks.tsx';
+import { useOpenCase } from '../../../renderer/views/use-open-case.ts';
 import { steps } from '../../../shared/cases/steps.ts';
 import { memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';

@@ -10,6 +10,7 @@ import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import gateway from '../../fixtures/collect/gateway-log.txt?raw';
 import stack from '../../fixtures/collect/ios-stack.txt?raw';
+import phonePage from '../../fixtures/collect/phone.txt?raw';
 import { memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 import { keepBlobs } from '../../helpers/kept-blobs.ts';
@@ -92,6 +93,20 @@ describe('accepting', () => {
     await accept();
     await saved();
     expect(await rows('systems')).toMatchObject([{ productName: '', os: 'IOS XE 17.6.5a' }]);
+  });
+
+  test('[K34] [K40] how many phones there are is read where an output counts them, and typed where none does', async () => {
+    const counts =
+      'admin:run sql select count(d.name) as phones, t.name as model from device d\nphones model\n====== ==========\n200    Cisco 8845\nadmin:\n';
+    await drop(file('phone.txt', phonePage), file('cucm.txt', counts), file('sw.txt', stack));
+    await screen.findByRole('checkbox', { name: 'How many of it: 200' });
+    expect(screen.queryByRole('textbox', { name: 'How many of SEP00005E005377' })).toBeNull();
+    await userEvent.type(await screen.findByRole('textbox', { name: 'How many of acc-sw-07' }), '3');
+    await accept();
+    await saved();
+    const many = (await rows('systems')).map(({ hostname, quantity }) => [hostname, quantity]);
+    expect(many).toContainEqual(['SEP00005E005377', 200]);
+    expect(many).toContainEqual(['acc-sw-07', 3]);
   });
 
   test('[K45] what was read is known by its content: under another name it proposes nothing, until it is asked for again', async () => {
@@ -209,6 +224,29 @@ describe('what is dropped', () => {
         .store.getState()
         .files.map(({ name }) => name),
     ).toContain('big.txt');
+  });
+
+  test('2 MB of twenty gateways are proposed while the window goes on, and all of them are drawn', async () => {
+    const hosts = Array.from({ length: 20 }, (_, at) => `vg-site-${at + 1}`);
+    const parts: string[] = [];
+    for (let size = 0, at = 0; size < 2 * 1_048_576; at++) {
+      const part = gateway.replaceAll('vg-site-1', hosts[at % hosts.length] ?? '');
+      parts.push(part);
+      size += part.length;
+    }
+    await drop(file('first.txt', 'x\n'));
+    await screen.findByText('Not recognised');
+    const tasks: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
+    });
+    observer.observe({ type: 'longtask', buffered: false });
+    await drop(file('site.log', parts.join('\n')));
+    // Asking for roles would be a long task itself.
+    const drawn = () => document.querySelectorAll('section[aria-label^="vg-site-"]').length;
+    await expect.poll(drawn, { timeout: 60_000, interval: 250 }).toBe(hosts.length);
+    observer.disconnect();
+    console.info(`tasks of the window over 50 ms while 2 MB were dropped: ${tasks.join(', ') || 'none'}`);
   });
 
   test('the line that a fact stands in is shown beside it', async () => {

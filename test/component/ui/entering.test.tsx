@@ -14,7 +14,8 @@ import { messages } from '../../../renderer/ui/messages.ts';
 import { keepPastesWhole } from '../../../renderer/ui/whole-paste.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import type { OpenCase } from '../../../renderer/views/case-store.ts';
-import { AppProvider, CaseProvider, useOpenCase } from '../../../renderer/views/hooks.tsx';
+import { AppProvider, CaseProvider } from '../../../renderer/views/hooks.tsx';
+import { useOpenCase } from '../../../renderer/views/use-open-case.ts';
 import { attachments } from '../../../shared/cases/attachments.ts';
 import { systems } from '../../../shared/cases/systems.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
@@ -104,16 +105,25 @@ test('[D5] a table of systems, and one of their revision levels with a column of
     await userEvent.selectOptions(within(table).getByLabelText(column), name);
   await words(/^Line 3 names “cm-sub9”, which is no system of this case\.$/);
   await userEvent.click(within(table).getByRole('button', { name: 'Take the 2 rows' }));
-  await words(/^2 revision levels saved on this computer\.$/);
+  await words(/^2 revision levels saved on this computer\. 1 row was not taken: line 3\.$/);
+  // What was left is there still; mended in its cell, it is taken.
+  const rest = await screen.findByRole('group', { name: 'Pasted table' });
+  const host = within(rest).getByRole('textbox', { name: 'Column 1, line 3' });
+  await userEvent.clear(host);
+  await userEvent.type(host, 'phones');
+  await userEvent.click(within(rest).getByRole('button', { name: 'Take the row' }));
+  await words(/^1 revision level saved on this computer\.$/);
+  expect(screen.queryByRole('group', { name: 'Pasted table' })).toBeNull();
   const hosts = new Map(systems.map(({ id, hostname }) => [id, hostname]));
   const rows = await app.db.revisions.toArray();
   expect(rows.map(({ systemId, version }) => [hosts.get(systemId), version]).sort()).toEqual([
     ['cm-pub', '14.0.1'],
     ['cm-sub1', '14.0.2'],
+    ['phones', '14.0.1'],
   ]);
-  // One act takes them all back.
+  // One act takes those back that were taken together.
   messages.getState().shown?.act?.run();
-  await waitFor(async () => expect(await app.db.revisions.count()).toBe(0), { timeout: 20_000 });
+  await waitFor(async () => expect(await app.db.revisions.count()).toBe(1), { timeout: 20_000 });
 });
 
 test('what does not fit a field is not cut: nothing is pasted, and it says how much fits', async () => {

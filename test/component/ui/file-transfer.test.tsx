@@ -121,7 +121,7 @@ test('a file that is here is saved: how far it is, stopped, cancelled in the dia
 
   await press('Save as... paging.log');
   answer({ ok: true, value: { kind: 'saved' } });
-  await screen.findByText('A copy is saved');
+  await screen.findByText('A copy is saved. It is not encrypted');
 
   // The file goes to the hub meanwhile: what was said of the copy stays, and so does the focus.
   const button = screen.getByRole('button', { name: 'Save as... paging.log' });

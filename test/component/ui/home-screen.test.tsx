@@ -2,8 +2,10 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { receivedWords } from '../../../renderer/features/case/handoff/handoff-words.tsx';
 import { HomeScreen } from '../../../renderer/features/home/home-screen.tsx';
-import { type SyncState, startState } from '../../../renderer/sync/engine.ts';
+import { spokenLabel } from '../../../renderer/features/home/need-list.tsx';
+import { type SyncState, startState } from '../../../renderer/sync/sync-state.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { HomeProvider } from '../../../renderer/views/home-hooks.tsx';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
@@ -23,6 +25,19 @@ const stand = (state: Partial<SyncState>) =>
   app.db.syncState.put({ id: 'sync', value: { ...startState, ...state } });
 const noWords = () => '';
 
+test('a need’s link says what is to be done once', () => {
+  expect(spokenLabel({ act: 'Review', title: 'Review: Pages reach nobody' })).toBe(
+    'Review: Pages reach nobody',
+  );
+  expect(spokenLabel({ act: 'Try it', title: 'Level 3 answered' })).toBe('Try it: Level 3 answered');
+});
+
+test('a case says what Level 3 did last with it, not only that it was received', () => {
+  expect(receivedWords('escalated', 'T-1001')).toBe('Received by Level 3 as T-1001');
+  expect(receivedWords('acknowledged', 'T-1001')).toBe('Acknowledged by Level 3: T-1001');
+  expect(receivedWords('answered', 'T-1001')).toBe('Answered by Level 3: T-1001');
+});
+
 test('[HM1] it says that no case is open once the hub was heard, or cannot be; until then its cases are being read', async () => {
   await stand({ link: 'offline' });
   render(
@@ -35,6 +50,7 @@ test('[HM1] it says that no case is open once the hub was heard, or cannot be; u
     </MantineProvider>,
   );
   await screen.findByText('No case is open');
+  await screen.findByText('No catalogue yet: connect once before you go offline');
   // The first contact is under way: its cases may be on their way, too.
   await stand({ link: 'online' });
   await screen.findByText('Reading your cases');
@@ -42,4 +58,6 @@ test('[HM1] it says that no case is open once the hub was heard, or cannot be; u
   await stand({ link: 'online', lastAgreement: AT });
   await screen.findByText('No case is open');
   await waitFor(() => expect(screen.queryByText('Reading your cases')).toBeNull());
+  // Who is connected is not told to connect.
+  await screen.findByText('No catalogue yet: no product was published at the hub');
 });

@@ -64,6 +64,14 @@ describe('an engineer', () => {
     ]);
   });
 
+  test('where nothing is asked for, what is searched is counted, one and many', async () => {
+    await open(['engineer'], () => <CaseKnowledgeScreen caseId={record.id} />);
+    await userEvent.clear(await screen.findByLabelText('Search known problems'));
+    await screen.findByText('2 known problems are on this computer; the newest stand first.');
+    await app.db.knownProblems.delete('KP-0001');
+    await screen.findByText('1 known problem is on this computer.');
+  });
+
   test('[N4] [N8] a rule and a known problem that came with a sync fire on what is dropped, and a finding becomes a step and words in a field', async () => {
     await open(['engineer'], () => <CollectScreen caseId={record.id} />);
     await app.db.findingRules.put(ruleRow());

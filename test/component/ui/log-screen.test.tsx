@@ -5,12 +5,14 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { cleanup, configure, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { takeFile } from '../../../renderer/commands/held-files.ts';
 import { LogScreen } from '../../../renderer/features/collect/log-screen.tsx';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { attachments } from '../../../shared/cases/attachments.ts';
 import { memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
+import { keepFilesInMemory } from '../../helpers/memory-files.ts';
 
 // A worker has to start, on a computer that does other things besides.
 configure({ asyncUtilTimeout: 15_000 });
@@ -55,14 +57,18 @@ async function open(content: Uint8Array): Promise<string> {
     provenance: { kind: 'typed', by: await app.person(), at: '2026-11-24T12:00:00.000Z' },
   });
   await app.write([{ op: 'insert', table: 'attachments', row: file }]);
+  show(file.id);
+  return file.id;
+}
+
+function show(fileId: string): void {
   render(
     <MantineProvider>
       <AppProvider console={app}>
-        <LogScreen caseId={record.id} fileId={file.id} />
+        <LogScreen caseId={record.id} fileId={fileId} />
       </AppProvider>
     </MantineProvider>,
   );
-  return file.id;
 }
 
 test('[L3] [L4] [L5] [L10] [L11] a log is read through: its time, levels, busiest messages, the fault in it, and lines as evidence', async () => {
@@ -118,4 +124,32 @@ test('[L4] while a zone is half typed, times stay in the one before, and the fie
 test('[K2] what is no text is named, and the file stays', async () => {
   await open(Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0));
   await screen.findByText(/^page\.log cannot be looked into: it is a zip/);
+});
+
+test('[L10] [L11] a held log that is attached while it is open is not read anew, and its lines can be kept then', async () => {
+  const bridge = app.bridge as ReturnType<typeof memoryBridge>;
+  keepFilesInMemory(bridge);
+  const taken = await takeFile(app, record.id, new File([text], 'page.log', { type: 'text/plain' }));
+  const [held] = taken.kind === 'held' ? taken.files : [];
+  if (!held) throw new Error('not held');
+  const reply = bridge.replies['blob.read'];
+  let reads = 0;
+  bridge.replies['blob.read'] = (input) => {
+    reads++;
+    if (!reply) throw new Error('nothing is kept');
+    return reply(input);
+  };
+  show(held.id);
+  const lines = await screen.findByRole('region', { name: 'Lines of page.log' });
+  await within(lines).findByText('2026-11-23T07:00:00Z INFO page call=0');
+  const before = reads;
+  await userEvent.click(screen.getByRole('button', { name: 'No redaction needed: page.log' }));
+  await userEvent.type(
+    screen.getByRole('textbox', { name: 'Why page.log needs no redaction' }),
+    'Only times and numbers of calls.',
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Attach page.log as it is' }));
+  await screen.findByRole('button', { name: /^Keep / });
+  expect(screen.getByRole('region', { name: 'Lines of page.log' })).toBe(lines);
+  expect(reads).toBe(before);
 });

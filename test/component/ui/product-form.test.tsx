@@ -53,18 +53,24 @@ test('releases get dates; what cannot be is told, and nothing is saved before it
     within(screen.getByRole('group', { name: 'Release 7.0.0' })).getByLabelText('Kind of release'),
     'major',
   );
+  await userEvent.type(
+    screen.getByLabelText(/^Approved platforms/),
+    ' Windows Server 2019{Enter}{Enter}VMware ESXi 7',
+  );
   await press('Save the product');
+  await screen.findByText(/Approved platforms: Windows Server 2019; VMware ESXi 7/);
   const table = within(await screen.findByRole('table', { name: 'Releases of Sample Paging Server' }));
   expect(table.getAllByRole('row').map(({ textContent }) => textContent)).toEqual([
     'ReleaseKindDate',
-    expect.stringContaining('7.0.0major, fee based2027-06-14'),
-    expect.stringContaining('6.5.0minor, covered2027-02-15'),
+    expect.stringContaining('7.0.0major, fee based14 Jun 2027'),
+    expect.stringContaining('6.5.0minor, covered15 Feb 2027'),
   ]);
   expect(await app.db.outbox.toArray()).toMatchObject([
     {
       op: 'patch',
       table: 'products',
       patch: {
+        approvedPlatforms: ['Windows Server 2019', 'VMware ESXi 7'],
         releases: [
           { version: '6.5.0', kind: 'minor', date: '2027-02-15' },
           { version: '7.0.0', kind: 'major', date: '2027-06-14' },

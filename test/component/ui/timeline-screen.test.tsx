@@ -61,6 +61,19 @@ test('[L7] [L8] lines of two logs stand in one order once it is said by how much
   expect(step?.showed).toContain('switch.log:1: 2026-11-23T07:11:14Z INFO two');
 });
 
+test('a file without a time that can be read is named, and has no lane', async () => {
+  await drop();
+  await collectingOf(record.id).take(
+    [new File(['admin:show status\n\nHost Name : cucm\n'], 'node.txt')],
+    async () => false,
+  );
+  open();
+  await screen.findByRole('img', { name: 'page.log: lines in time' });
+  await screen.findByText('No time that can be read:');
+  await screen.findByText('node.txt');
+  expect(screen.queryByRole('img', { name: 'node.txt: lines in time' })).toBeNull();
+});
+
 test('a search and “warnings only” narrow the lines', async () => {
   await drop();
   open();
@@ -74,5 +87,12 @@ test('a search and “warnings only” narrow the lines', async () => {
 
 test('without a log it says where to drop one', async () => {
   open();
-  await screen.findByText(/^No log is held for this case\./);
+  await screen.findByText(/^The case has no log\./);
+});
+
+test('[K74] logs that were gone through are in the timeline still', async () => {
+  await drop();
+  await collectingOf(record.id).finish();
+  open();
+  await waitFor(() => expect(order()).toEqual(['one', 'three', 'two', 'four']));
 });

@@ -151,7 +151,7 @@ test('[CS12] news: a case that a colleague gave is told to who has it now, and n
     reason: identity.person.name,
   };
   // This computer's first look.
-  expect(await takeNewsFor(device.db, me)).toEqual([]);
+  expect(await takeNewsFor(device, me)).toEqual([]);
   await device.db.events.put(given as never);
   await device.db.rowOrders.put({
     id: `events ${given.id}`,
@@ -161,10 +161,10 @@ test('[CS12] news: a case that a colleague gave is told to who has it now, and n
     index: 0,
   });
   const { id, caseId, by } = given;
-  expect(await takeNewsFor(device.db, me)).toEqual([
+  expect(await takeNewsFor(device, me)).toEqual([
     { kind: 'given', id, caseId, by, title: 'Phones do not ring' },
   ]);
-  expect(await takeNewsFor(device.db, me)).toEqual([]);
+  expect(await takeNewsFor(device, me)).toEqual([]);
 });
 
 test('news: a lead’s decision and Level 3’s question are told once, to the case’s engineer and not to a colleague', async () => {
@@ -175,16 +175,45 @@ test('news: a lead’s decision and Level 3’s question are told once, to the c
   };
   await receive('reviews', reviewOf(record.id, {}), 1);
   // What was there before this computer's first look is no news.
-  expect(await takeNewsFor(device.db, me)).toEqual([]);
+  expect(await takeNewsFor(device, me)).toEqual([]);
   const second = reviewOf(record.id, { revision: 2 });
   await receive('reviews', second, 2);
   const question = entryOf(record.id, { kind: 'information-asked', question: 'Which build is it?' });
   await receive('deskEntries', question, 3);
-  expect((await takeNewsFor(device.db, me)).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+  expect((await takeNewsFor(device, me)).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
     `desk ${question.id}`,
     `decision ${second.id}`,
   ]);
-  expect(await takeNewsFor(device.db, me)).toEqual([]);
+  expect(await takeNewsFor(device, me)).toEqual([]);
   await receive('reviews', reviewOf(record.id, { revision: 3 }), 4);
-  expect(await takeNewsFor(device.db, { id: newId(), roles: ['engineer'] })).toEqual([]);
+  expect(await takeNewsFor(device, { id: newId(), roles: ['engineer'] })).toEqual([]);
+});
+
+test('[HM3] [I22] a P1 that the desk made a P3 still waits for its approval on the lead’s Home, by when it is due', async () => {
+  const record = {
+    ...(await keep('Pages do not reach the warehouse', 'acknowledged', 'T-1042')),
+    priority: 'P3' as const,
+  };
+  await device.db.cases.put(record);
+  await device.db.summaries.put({ ...summaryOf(record, undefined), ticket: 'T-1042' });
+  const packetId = newId();
+  const signature = {
+    id: newId(),
+    caseId: record.id,
+    packetId,
+    revision: 1,
+    kind: 'engineer',
+    by: record.engineer,
+  };
+  await device.db.signatures.put({ ...signature, at: { at: AT, zone: 'UTC' } } as never);
+  await device.db.packets.put({ id: packetId, caseId: record.id } as never);
+  const dueAt = '2026-11-24T18:00:00.000Z';
+  const ticket = { id: newId(), caseId: record.id, ticket: 'T-1042', state: 'acknowledged' };
+  await device.db.tickets.put({ ...ticket, approval: { dueAt, at: null, by: null } } as Ticket);
+  const viewer = { id: lead.id, roles: lead.roles };
+  expect((await read(viewer)).needs).toMatchObject([
+    { kind: 'review', until: dueAt, about: { priority: 'P3' } },
+  ]);
+  await device.db.tickets.put({ ...ticket, approval: { dueAt, at: dueAt, by: leadRef } } as Ticket);
+  expect((await read(viewer)).needs).toEqual([]);
 });

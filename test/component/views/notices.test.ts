@@ -1,7 +1,7 @@
 /** Which matters the system's own notifications tell of, and in which words. */
 import { describe, expect, test } from 'vitest';
 import { nothingYet } from '../../../renderer/views/home.ts';
-import { deskNotices, fresh, partnerNotices } from '../../../renderer/views/notices.ts';
+import { deskNotices, executiveNotices, fresh, partnerNotices } from '../../../renderer/views/notices.ts';
 import { AT } from '../../helpers/console-device.ts';
 
 describe('what the system’s notifications tell', () => {
@@ -47,6 +47,9 @@ describe('what the system’s notifications tell', () => {
       priority: 'P1' as const,
       state: 'escalated' as const,
       receivedAt: AT,
+      unheard: null,
+      executives: [],
+      executiveDue: false,
       clocks: [],
       next: null,
       dueAt: 0,
@@ -55,6 +58,15 @@ describe('what the system’s notifications tell', () => {
       ({ title }) => title,
     );
     expect(titles).toEqual(['T-1042: a new P1']);
+    const again = { ...line, state: 'planned' as const, unheard: { kind: 'plan-again' as const, id: 'r1' } };
+    expect(deskNotices([again], []).map(({ id, title }) => [id, title])).toEqual([
+      ['word r1', 'T-1042: the answer did not hold'],
+    ]);
+    expect(deskNotices([{ ...again, state: 'closed' as const }], [])).toEqual([]);
+    const followed = { ...line, state: 'planned' as const, executives: ['x1'] };
+    expect(executiveNotices([followed, line], 'x1').map(({ title }) => title)).toEqual([
+      'T-1042: you follow this P1',
+    ]);
   });
 
   test('what is there at the first look is old, and each is told once', () => {

@@ -1,6 +1,7 @@
 /** The search's index on a real IndexedDB: what is in the tables is found, and follows them. See shared/search/SPEC.md. */
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { summaryOf } from '../../../renderer/store/database.ts';
 import { write } from '../../../renderer/store/write.ts';
 import { SearchReader } from '../../../renderer/views/search-reader.ts';
 import { systems } from '../../../shared/cases/systems.ts';
@@ -89,4 +90,37 @@ test('[FN1] customers are found by what is installed there, tickets by what thei
   expect(found('hcu-pag02')).toEqual(['customer:k1 hostname']);
   expect(found('FTX1842A0B7')).toEqual(['ticket:t1 serial']);
   expect(found('T-9001')).toEqual(['ticket:t1 ticket']);
+});
+
+test('[FN1] a case that has left this computer is found by its line, which says where it is; back again, by all of it', async () => {
+  const record = { ...aCase('Recorder drops calls'), customer: 'Harbor Clinic', state: 'closed' as const };
+  const line = summaryOf(record, undefined);
+  await device.db.cases.put({ ...record, observed: 'Crackling' });
+  await device.db.summaries.put(line);
+  await reader.readAll(() => true);
+  expect(found('crackling')).toEqual([`case:${record.id} observed`]);
+
+  Dexie.on('storagemutated', noted);
+  const { db } = device;
+  await db.transaction('rw', [db.cases, db.summaries, db.departed], async () => {
+    await db.cases.delete(record.id);
+    await db.summaries.put({ ...line, atHub: true });
+    await db.departed.put({ id: record.id, state: 'left', at: AT, rows: [] });
+  });
+  await caughtUp();
+  expect(found('crackling')).toEqual([]);
+  expect(found('harbor clinic')).toEqual([`case:${record.id} customer`]);
+  expect(reader.index.search('recorder', 5)[0]?.subtitle).toContain('at the hub only');
+  // After the next start, too.
+  const again = new SearchReader(db);
+  await again.readAll(() => true);
+  expect(again.index.search(line.number, 5).map(({ id }) => id)).toEqual([`case:${record.id}`]);
+
+  await db.transaction('rw', [db.cases, db.summaries, db.departed], async () => {
+    await db.cases.put({ ...record, observed: 'Crackling' });
+    await db.summaries.put(summaryOf(record, { ...line, atHub: true }));
+    await db.departed.delete(record.id);
+  });
+  await caughtUp();
+  expect(found('crackling')).toEqual([`case:${record.id} observed`]);
 });

@@ -2,7 +2,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Edit, write } from '../../../renderer/store/write.ts';
 import { applyPage } from '../../../renderer/sync/apply.ts';
+import type { AppServices } from '../../../renderer/views/app-services.ts';
+import { openCaseStore } from '../../../renderer/views/case-store.ts';
+import { openContents } from '../../../renderer/views/open-cases.ts';
 import { countMissing } from '../../../renderer/views/summarise.ts';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { systems } from '../../../shared/cases/systems.ts';
 import type { ProductRecord } from '../../../shared/policy/products.ts';
@@ -16,6 +20,10 @@ import {
   pulledCase,
   wholePage,
 } from '../../helpers/console-device.ts';
+
+const unexpected = (error: unknown) => {
+  throw error;
+};
 
 const epoch = '01900000-0000-7000-8000-0000000000f1';
 
@@ -41,7 +49,7 @@ async function counted(record: CaseRecord): Promise<number> {
 test('an edit is counted, and a window that was closed in the middle of it leaves nothing uncounted', async () => {
   const record = aCase();
   await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
-  stop = countMissing(device.parts);
+  stop = countMissing(device.parts, unexpected);
   const before = await counted(record);
   expect(before).toBeGreaterThan(0);
   stop();
@@ -49,8 +57,38 @@ test('an edit is counted, and a window that was closed in the middle of it leave
     { op: 'patch', table: 'cases', key: record.id, fields: { observed: 'The recording holds silence.' } },
   ]);
   await device.db.summaries.update(record.id, { stale: 2 });
-  stop = countMissing(device.parts);
+  stop = countMissing(device.parts, unexpected);
   expect(await counted(record)).toBe(before - 1);
+});
+
+test('a case that is open is counted by what is in memory, and one that is being read anew by what is stored', async () => {
+  const record = aCase();
+  await write(device.parts, [{ op: 'insert', table: 'cases', row: record }]);
+  const open = openCaseStore(device.parts as AppServices, record.id);
+  try {
+    await expect.poll(() => openContents(device.db, record.id)?.case.id, { timeout: 20_000 }).toBe(record.id);
+    stop = countMissing(device.parts, unexpected);
+    const before = await counted(record);
+    const read = vi.spyOn(device.db, 'table');
+    await write(device.parts, [
+      { op: 'patch', table: 'cases', key: record.id, fields: { observed: 'The recording holds silence.' } },
+    ]);
+    expect(openContents(device.db, record.id)?.case.observed).toBe('The recording holds silence.');
+    await expect.poll(async () => (await lineOf(record))?.missing, { timeout: 20_000 }).toBe(before - 1);
+    expect(read.mock.calls.flat()).not.toContain('revisions');
+    // Another window changed it: until it is read, nobody is told what was before.
+    const other = new BroadcastChannel('partner-console-changes');
+    const heard = new Promise<CaseContents | null>((done) =>
+      device.parts.changes.listen(record.id, () => done(openContents(device.db, record.id))),
+    );
+    other.postMessage([record.id]);
+    expect(await heard).toBeNull();
+    other.close();
+    await expect.poll(() => openContents(device.db, record.id)?.case.id, { timeout: 20_000 }).toBe(record.id);
+  } finally {
+    open.close();
+  }
+  expect(openContents(device.db, record.id)).toBeNull();
 });
 
 test('what the hub brings while its case is counted is counted too', async () => {
@@ -74,12 +112,12 @@ test('what the hub brings while its case is counted is counted too', async () =>
   };
   vi.spyOn(db.tickets, 'where').mockImplementation(((of: { caseId: string }) =>
     came || of.caseId !== record.id ? tickets(of) : { toArray: () => bring(of) }) as never);
-  stop = countMissing(device.parts);
+  stop = countMissing(device.parts, unexpected);
   await expect.poll(() => came).toBe(true);
   const missing = await counted(record);
   stop();
   await db.summaries.update(record.id, { stale: 1 });
-  stop = countMissing(device.parts);
+  stop = countMissing(device.parts, unexpected);
   expect(await counted(record)).toBe(missing);
   expect(missing).toBeGreaterThan(0);
 });
@@ -111,7 +149,7 @@ test('the catalogue is read once for all cases, and what changes of it is counte
     ]),
   );
   const reads = vi.spyOn(db.products, 'toArray');
-  stop = countMissing(device.parts);
+  stop = countMissing(device.parts, unexpected);
   const before = await Promise.all(records.map(counted));
   // Once for the count, once by what watches it.
   expect(reads.mock.calls.length).toBeLessThanOrEqual(2);

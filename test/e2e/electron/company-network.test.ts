@@ -1,7 +1,7 @@
 /** Both shells on the network of a company: a private certificate authority, and a proxy that wants a name and a password. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import {
   whyNoOpenssl,
 } from '../../helpers/company-network.ts';
 import {
+  dataFolder,
   launchElectron,
   sharedFolder,
   testRuntime,
@@ -24,7 +25,14 @@ import {
 import { eventually } from '../../helpers/eventually.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { attachAsItIs, openCase, openPart, press, syncWords } from '../../helpers/journey.ts';
+import {
+  attachAsItIs,
+  openCase,
+  openPart,
+  press,
+  putOffProtection,
+  syncWords,
+} from '../../helpers/journey.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -63,13 +71,6 @@ function homeThatTrusts(ca: string): string {
   certutil('-A', '-t', 'C,,', '-n', 'company', '-i', join(home, 'company.pem'));
   execFileSync('chmod', ['-R', 'a+rwX', home]);
   return home;
-}
-
-function dataFolder(): string {
-  const data = join(sharedFolder(), 'data');
-  mkdirSync(data);
-  chmodSync(data, 0o777);
-  return data;
 }
 
 /** Tries to enrol at a hub, the preset one where none is named. @returns what the screen says */
@@ -115,6 +116,7 @@ async function workThroughTheProxy(page: Page): Promise<void> {
   await page.getByLabel('One-time code').fill(await hub.enrolmentCode(hub.sample.people.engineer.id));
   await page.getByLabel('Address of the hub').fill('');
   await press(page, 'button', 'Enrol');
+  await putOffProtection(page);
   await page.getByRole('heading', { name: 'Home' }).waitFor();
   await syncWords(page, 'Up to date');
   await openCase(page, 'Recorder behind a proxy');
@@ -192,6 +194,53 @@ describe('the console on the network of a company', () => {
     // Nobody but hubs was asked for, from the first moment.
     const foreign = company.asked.filter((each) => !/ (\w+\.corp|hub\.nowhere)\.example:443$/.test(each));
     expect(foreign).toEqual([]);
+  });
+
+  test('in Electron, by the proxy and the authority that the computer’s policy names, without a store', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    context.skip(whyNoOpenssl !== null, whyNoOpenssl ?? '');
+    const application = unpackedApplication();
+    const screen = await virtualDisplay();
+    cleanups.push(application.remove, screen.stop);
+    const managed = sharedFolder();
+    const certificates = join(managed, 'company-ca.pem');
+    writeFileSync(certificates, company.ca, { mode: 0o644 });
+    const policy = join(managed, 'policy.json');
+    const settled = {
+      hub: `https://${hubNames.good}`,
+      proxy: { mode: 'fixed', server: new URL(company.proxy).host },
+      certificateAuthorities: certificates,
+    };
+    writeFileSync(policy, JSON.stringify(settled), { mode: 0o644 });
+    const start = (data: string) =>
+      launchElectron({
+        executable: application.executable,
+        display: screen.display,
+        data,
+        hub: 'https://hub.nowhere.example',
+        env: { PARTNER_CONSOLE_POLICY: policy },
+      });
+    const { page, app } = await start(dataFolder());
+    await page.getByLabel('Name for the proxy').waitFor({ state: 'detached' });
+    expect(await enrolmentFails(page, null)).toMatch(/asks for a name and a password/);
+    await page.getByLabel('Name for the proxy').fill(company.login.name);
+    await page.getByLabel('Password for the proxy').fill(company.login.password);
+    await press(page, 'button', 'Sign in to the proxy');
+    await page.getByRole('form', { name: 'Sign in to the proxy' }).waitFor({ state: 'detached' });
+    await page.getByLabel('Name of this computer').fill('A managed desktop');
+    await workThroughTheProxy(page);
+    await app.close();
+    // The authority speaks for what is right and for nothing else: each other hub is refused as before, and named as before.
+    writeFileSync(policy, JSON.stringify({ ...settled, hub: undefined }), { mode: 0o644 });
+    const other = await start(dataFolder());
+    cleanups.push(() => other.app.close());
+    await enrolmentFails(other.page, hubNames.good);
+    await other.page.getByLabel('Name for the proxy').fill(company.login.name);
+    await other.page.getByLabel('Password for the proxy').fill(company.login.password);
+    await press(other.page, 'button', 'Sign in to the proxy');
+    await other.page.getByRole('form', { name: 'Sign in to the proxy' }).waitFor({ state: 'detached' });
+    for (const name of [hubNames.untrusted, hubNames.expired, hubNames.misnamed])
+      expect(await enrolmentFails(other.page, name), name).toMatch(/^The certificate .* Nothing was sent/);
   });
 
   test('in the browser, by HTTPS_PROXY and a file of certificates', async (context) => {

@@ -1,20 +1,13 @@
 /** The main journey in a real Electron, sandboxed, as an ordinary user; and what security.md lets be seen from outside. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pdfOptions } from '../../../electron/pdf.ts';
-import {
-  launchElectron,
-  type RunningElectron,
-  sharedFolder,
-  testRuntime,
-  unpackedApplication,
-  virtualDisplay,
-  whyNoElectron,
-} from '../../helpers/electron.ts';
+import { type Desktop, startDesktop } from '../../helpers/desktop.ts';
+import { dataFolder, testRuntime, whyNoElectron } from '../../helpers/electron.ts';
 import { eventually } from '../../helpers/eventually.ts';
-import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import type { TestHub } from '../../helpers/hub.ts';
 import {
   attachAsItIs,
   enrolByKeyboard,
@@ -25,33 +18,19 @@ import {
 } from '../../helpers/journey.ts';
 
 const cleanups: (() => unknown)[] = [];
+let desktop: Desktop;
 let hub: TestHub;
-let executable = '';
-let display = '';
 
 beforeAll(async () => {
   if (!testRuntime) return;
-  hub = await startTestHub();
-  const application = unpackedApplication();
-  executable = application.executable;
-  const screen = await virtualDisplay();
-  display = screen.display;
-  cleanups.push(application.remove, screen.stop, () => hub.stop());
+  desktop = await startDesktop(cleanups);
+  hub = desktop.hub;
 });
 afterAll(async () => {
   for (const cleanup of cleanups.reverse()) await cleanup();
 });
 
-function launch(data: string): Promise<RunningElectron> {
-  return launchElectron({ executable, display, data, hub: hub.url });
-}
-
-function dataFolder(): string {
-  const data = join(sharedFolder(), 'data');
-  mkdirSync(data);
-  chmodSync(data, 0o777);
-  return data;
-}
+const launch = (data: string) => desktop.launch(data);
 
 /** The instructions that draw each page of a PDF, unpacked. */
 function pageTexts(pdf: string): string[] {

@@ -1,50 +1,42 @@
 /** The desktop's window dies, hangs and closes: what was typed is there afterwards, and what is lost is said. */
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signUpdate } from '../../../electron/services/update-file.ts';
 import { caseNumber } from '../../../shared/base/ids.ts';
+import { UPDATE_TYPE } from '../../../shared/sync/releases.ts';
+import { type Desktop, startDesktop } from '../../helpers/desktop.ts';
 import {
-  launchElectron,
+  dataFolder,
   type RunningElectron,
   sharedFolder,
   testRuntime,
-  unpackedApplication,
-  virtualDisplay,
   whyNoElectron,
 } from '../../helpers/electron.ts';
 import { eventually } from '../../helpers/eventually.ts';
-import { startTestHub, type TestHub } from '../../helpers/hub.ts';
+import type { TestHub } from '../../helpers/hub.ts';
+import { hubCommand } from '../../helpers/hub-command.ts';
 import { enrolByKeyboard, openCase } from '../../helpers/journey.ts';
+import { aPublisher, manifestOf, publish } from '../../helpers/releases.ts';
 
 const cleanups: (() => unknown)[] = [];
+let desktop: Desktop;
 let hub: TestHub;
-let executable = '';
-let display = '';
 
 beforeAll(async () => {
   if (!testRuntime) return;
-  hub = await startTestHub();
-  const application = unpackedApplication();
-  executable = application.executable;
-  const screen = await virtualDisplay();
-  display = screen.display;
-  cleanups.push(application.remove, screen.stop, () => hub.stop());
+  desktop = await startDesktop(cleanups);
+  hub = desktop.hub;
 });
 afterAll(async () => {
   for (const cleanup of cleanups.reverse()) await cleanup();
 });
 
-function dataFolder(): string {
-  const data = join(sharedFolder(), 'data');
-  mkdirSync(data);
-  chmodSync(data, 0o777);
-  return data;
-}
-
-const launch = (data: string) => launchElectron({ executable, display, data, hub: hub.url });
+const launch = (data: string, env?: Record<string, string>) => desktop.launch(data, env);
 
 /** An enrolled console with an open case; answers the case's address. */
 async function withCase(data: string): Promise<RunningElectron & { path: string }> {
@@ -77,9 +69,9 @@ async function typedThere(data: string, path: string): Promise<string> {
 
 /** Starts the program with it while another runs on the same data, as the system does; it ends by itself. */
 async function openedBeside(data: string, what: string): Promise<void> {
-  const child = spawn(executable, ['--disable-gpu', what], {
+  const child = spawn(desktop.executable, ['--disable-gpu', what], {
     stdio: 'ignore',
-    env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: data },
+    env: { ...process.env, DISPLAY: desktop.display, PARTNER_CONSOLE_DATA: data },
   });
   expect(await new Promise((done) => child.once('exit', done))).toBe(0);
 }
@@ -217,13 +209,7 @@ describe('a managed computer', () => {
     );
     chmodSync(policy, 0o644);
     const env = { PARTNER_CONSOLE_POLICY: policy };
-    const { page, app } = await launchElectron({
-      executable,
-      display,
-      data: dataFolder(),
-      hub: hub.url,
-      env,
-    });
+    const { page, app } = await launch(dataFolder(), env);
     cleanups.push(() => app.close());
     // The command line named another.
     await page.getByText('Empty for https://hub.example.com').waitFor();
@@ -232,8 +218,8 @@ describe('a managed computer', () => {
       '"managed":"hub dataFolder"',
     );
     writeFileSync(policy, '{ "hub": "http://hub.example.com" }');
-    const child = spawn(executable, ['--disable-gpu'], {
-      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: dataFolder(), ...env },
+    const child = spawn(desktop.executable, ['--disable-gpu'], {
+      env: { ...process.env, DISPLAY: desktop.display, PARTNER_CONSOLE_DATA: dataFolder(), ...env },
     });
     let said = '';
     child.stderr.on('data', (bytes: Buffer) => {
@@ -247,6 +233,126 @@ describe('a managed computer', () => {
       100,
     );
     child.kill('SIGKILL');
+  });
+});
+
+describe('a new version from a file', () => {
+  test('security 23: is proved and handed to the system; what the publisher did not sign is not opened', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const publisher = generateKeyPairSync('ed25519');
+    const data = dataFolder();
+    const { page, app } = await launch(data, {
+      PARTNER_CONSOLE_UPDATE_KEY: String(publisher.publicKey.export({ format: 'jwk' }).x),
+    });
+    cleanups.push(() => app.close());
+    await enrolByKeyboard(page, await hub.enrolmentCode(hub.sample.people.engineer.id), 'Desktop to update');
+    const stick = sharedFolder();
+    const installer = join(stick, 'partner-console_9.0.0_amd64.deb');
+    const bytes = Buffer.alloc(5 * 1024 * 1024, 'installer');
+    writeFileSync(installer, bytes);
+    const signed = signUpdate(
+      {
+        ...({
+          type: UPDATE_TYPE,
+          version: '9.0.0',
+          minimum: '0.0.0',
+          platform: 'linux',
+          arch: 'x64',
+        } as const),
+        file: 'partner-console_9.0.0_amd64.deb',
+        size: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      },
+      publisher.privateKey,
+    );
+    writeFileSync(`${installer}.update`, signed.replace(/^(.{100})./, '$1_'));
+    // The system's dialog and its installer are nothing that a test can press.
+    await app.evaluate(({ dialog, shell }, file) => {
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as never;
+      shell.openPath = (async (path: string) => {
+        (globalThis as { opened?: string }).opened = path;
+        return '';
+      }) as never;
+    }, `${installer}.update`);
+    const opened = () => app.evaluate(() => (globalThis as { opened?: string }).opened ?? '');
+    await page.evaluate(() => {
+      window.location.hash = '#/settings';
+    });
+    await page.getByRole('button', { name: 'Choose an update' }).click();
+    await page.getByText(/^This file is not signed by the publisher of this console/).waitFor();
+    expect(await page.getByRole('button', { name: /^Install version/ }).count()).toBe(0);
+    writeFileSync(`${installer}.update`, signed);
+    await page.getByRole('button', { name: 'Choose an update' }).click();
+    await page.getByText('Version 9.0.0 is the publisher’s:').waitFor();
+    await page.getByRole('button', { name: 'Install version 9.0.0' }).click();
+    await page.getByText(/^The system has the installer\./).waitFor();
+    const copy = await opened();
+    expect(copy.startsWith(data)).toBe(true);
+    expect(readFileSync(copy).equals(bytes)).toBe(true);
+  });
+});
+
+describe('a new version that the hub has', () => {
+  test('security 23: it is told of, fetched and proved once the person says so, and handed to the system; what was changed at the hub is not', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    const publisher = aPublisher();
+    const bytes = Buffer.alloc(30 * 1024 * 1024 + 5, 'installer');
+    const { sha256, file } = manifestOf(bytes, '9.0.0');
+    const releases = async (...args: string[]) => {
+      const env = { DATABASE_URL: hub.databaseUrl, HUB_SECRET: hub.secret, HUB_BLOBS: hub.blobs };
+      const { code, output } = await hubCommand(['releases', ...args], env);
+      expect(code, output).toBe(0);
+    };
+    await releases('add', publish(publisher, sharedFolder(), bytes, '9.0.0'), '--key', publisher.publicText);
+    await releases('stage', '9.0.0', '--all');
+    const atHub = join(hub.blobs, 'releases', sha256);
+    const changed = Buffer.from(bytes);
+    changed[9_000_000] = 0;
+    writeFileSync(atHub, changed);
+    const data = dataFolder();
+    const { app, page } = await launch(data, {
+      PARTNER_CONSOLE_UPDATE_KEY: publisher.publicText,
+      PARTNER_CONSOLE_UPDATE_FEED: 'hub',
+      PARTNER_CONSOLE_UPDATE_KIND: 'deb',
+    });
+    cleanups.push(() => app.close());
+    await app.evaluate(({ shell }) => {
+      shell.openPath = (async (path: string) => {
+        (globalThis as { opened?: string }).opened = path;
+        return '';
+      }) as never;
+    });
+    const opened = () => app.evaluate(() => (globalThis as { opened?: string }).opened ?? '');
+    await enrolByKeyboard(
+      page,
+      await hub.enrolmentCode(hub.sample.people.engineer.id),
+      'Desktop with a feed',
+    );
+    // By itself, once the hub is there.
+    await page.getByText('Version 9.0.0 of the console can be had.').waitFor();
+    await page.evaluate(() => {
+      window.location.hash = '#/settings';
+    });
+    await page.getByText(/^Version 9\.0\.0 can be had: 31\.5 MB/).waitFor();
+    await page.getByRole('button', { name: 'Get version 9.0.0' }).click();
+    await page.getByText(/its content is another\. It was removed\. Nothing was installed\.$/).waitFor();
+    expect(await page.getByRole('button', { name: /^Install version/ }).count()).toBe(0);
+    writeFileSync(atHub, bytes);
+    await page.getByRole('button', { name: 'Get version 9.0.0' }).click();
+    await page.getByText('Version 9.0.0 is the publisher’s:').waitFor();
+    expect(await opened()).toBe('');
+    await page.getByRole('button', { name: 'Install version 9.0.0' }).click();
+    await page.getByText(/^The system has the installer\./).waitFor();
+    const copy = await opened();
+    expect(copy).toBe(join(data, 'shell/updates/fetched', sha256, file));
+    expect(readFileSync(copy).equals(bytes)).toBe(true);
+    await releases('withdraw', '9.0.0', '--reason', 'for this test');
+    await page.getByRole('button', { name: 'Install version 9.0.0' }).click();
+    await page
+      .getByText('Version 9.0.0 is not offered to this computer any more. Nothing was installed.')
+      .waitFor();
+    await page.getByRole('button', { name: 'Look for a new version' }).click();
+    await page.getByText('There is no newer version for this computer.').waitFor();
   });
 });
 
@@ -308,8 +414,8 @@ describe('a page that dies', () => {
     const data = sharedFolder();
     // A file where the folder should be: not even root writes into it.
     writeFileSync(join(data, 'data'), '');
-    const child = spawn(executable, ['--disable-gpu'], {
-      env: { ...process.env, DISPLAY: display, PARTNER_CONSOLE_DATA: join(data, 'data') },
+    const child = spawn(desktop.executable, ['--disable-gpu'], {
+      env: { ...process.env, DISPLAY: desktop.display, PARTNER_CONSOLE_DATA: join(data, 'data') },
     });
     let said = '';
     child.stderr.on('data', (bytes: Buffer) => {

@@ -1,14 +1,5 @@
 /** The console as it is packed for users, but for its runtime: what is in it, its fuses, and the main journey in it. */
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
@@ -16,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fuses, fusesOfTheTestRuntime } from '../../../build/fuses.ts';
 import {
+  dataFolder,
   programFolder,
   sharedFolder,
   startable,
@@ -57,12 +49,7 @@ function temporary(folder = sharedFolder()): string {
   return folder;
 }
 
-function dataFolder(): string {
-  const data = join(temporary(), 'data');
-  mkdirSync(data);
-  chmodSync(data, 0o777);
-  return data;
-}
+const ownData = () => dataFolder(temporary());
 
 describe('the packed console', () => {
   test('security 19: the archive holds the two bundles, the renderer and package.json, and nothing else', (context) => {
@@ -123,7 +110,7 @@ describe('the packed console', () => {
       const run = (executable: string) =>
         outputUntilReady(executable, args, {
           DISPLAY: display,
-          PARTNER_CONSOLE_DATA: dataFolder(),
+          PARTNER_CONSOLE_DATA: ownData(),
           ...env,
         });
       expect(await run(unfused.executable)).toContain(sign);
@@ -152,7 +139,7 @@ describe('the packed console', () => {
     const running = await launchPacked({
       executable: packed.executable,
       display,
-      data: dataFolder(),
+      data: ownData(),
       hub: hub.url,
     });
     cleanups.push(() => running.kill());
@@ -180,7 +167,7 @@ describe('the packed console', () => {
 
   test('[S1][S3][S10] the main journey: offline capture, hand-off, kill -9, ticket', async (context) => {
     context.skip(!testRuntime, whyNoElectron);
-    const data = dataFolder();
+    const data = ownData();
     const start = () => launchPacked({ executable: packed.executable, display, data, hub: hub.url });
     await offlineJourney(start, hub, 'Recorder of the packed console stops');
   });
@@ -210,7 +197,7 @@ describe('the packed console', () => {
     if (root.ask('which', 'update-mime-database').status === 0)
       // Names of files are told from each other without their case.
       expect(root.run('cat', '/usr/share/mime/globs2').toLowerCase()).toContain('packet-c-????-????-*.zip');
-    const data = dataFolder();
+    const data = ownData();
     const start = () =>
       launchPacked({
         executable: root.asUser('/opt/Partner Console/partner-console'),

@@ -128,6 +128,9 @@ describe('a new case', () => {
     expect(await toldInForm()).toBe(1);
     await page.keyboard.press('Control+Shift+C');
     await eventually(toldInForm, (told) => told > 5, 'all is told');
+    const now = page.getByRole('region', { name: 'Now', exact: true });
+    await now.getByText('Problem', { exact: true }).click();
+    await now.locator('[data-kind="missing"]').first().waitFor();
     expect(await missingMarks()).toBeGreaterThan(0);
     await expectAccessible(page, 'a case that was checked');
   });
@@ -252,6 +255,37 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
     await isThere('a visit elsewhere');
   });
 
+  test('what prints the window prints the whole case, with its number on each page, and not the part in view', async () => {
+    await openPart(page, 'Systems');
+    const printed = page.evaluate(
+      () =>
+        new Promise<{ text: string; foot: string; others: number }>((done) =>
+          addEventListener('beforeprint', () => {
+            const paper = document.querySelector<HTMLElement>('body > .on-paper');
+            const foot = document.adoptedStyleSheets
+              .flatMap((sheet) => [...sheet.cssRules])
+              .map(({ cssText }) => cssText)
+              .join(' ');
+            done({
+              text: paper?.textContent ?? '',
+              foot,
+              others: document.querySelectorAll('body > :not(.on-paper)').length,
+            });
+          }),
+        ),
+    );
+    // The real way to paper, as far as a printer.
+    const [pdf, { text, foot, others }] = await Promise.all([page.pdf(), printed]);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    for (const said of ['gateway-6', 'Looked at gateway 1 as well', 'What happens instead', 'gateway-1.log'])
+      expect(text).toContain(said);
+    expect(text).toContain('It was not handed off yet.');
+    expect(foot).toMatch(/C-[\w-]+, not handed off, printed/);
+    expect(others).toBeGreaterThan(0);
+    // On the screen nothing of it stays.
+    await page.locator('body > .on-paper').waitFor({ state: 'detached' });
+  });
+
   test('a row opens beside its table, and the focus goes back to it', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await openPart(page, 'Systems');
@@ -266,26 +300,44 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
     );
   });
 
-  test('an edit is undone and done again, and what was removed is put back whole', async () => {
+  test('edits are undone and done again by keys alone, two at once too, and what was removed is put back whole', async () => {
     await openPart(page, 'Problem');
     const reason = page.getByLabel('Why this priority');
-    const before = await reason.inputValue();
-    await reason.fill('Two floors are silent.');
-    await page.keyboard.press('Tab');
-    await page.getByRole('button', { name: 'Undo', exact: true }).first().waitFor();
-    const says = (text: string) =>
-      eventually(
-        () => reason.inputValue(),
-        (value) => value === text,
-        `it says ${text}`,
-        15,
-      );
+    const impact = page.getByLabel(/^Impact on the customer/);
+    const texts = async () => [await reason.inputValue(), await impact.inputValue()];
+    const before = await texts();
+    const after = ['Two floors are silent.', 'Nobody can be paged there.'];
+    for (const [at, field] of [reason, impact].entries()) {
+      await field.fill(after[at] ?? '');
+      await page.keyboard.press('Tab');
+      await page.locator('.saved-field', { has: field }).locator('[data-save-state="saved"]').waitFor();
+    }
+    const says = (expected: readonly string[]) =>
+      eventually(texts, (now) => now.join() === expected.join(), `it says ${expected}`, 15);
     await page.getByRole('heading', { level: 1 }).focus();
     await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
     await says(before);
-    await page.getByRole('heading', { level: 1 }).focus();
+    // The keys go on where the last step led, though that is a text field.
+    await eventually(
+      () => reason.evaluate((element) => element === document.activeElement),
+      (isThere) => isThere,
+      'the field that was undone has the focus',
+    );
     await page.keyboard.press('Control+Shift+z');
-    await says('Two floors are silent.');
+    await page.keyboard.press('Control+Shift+z');
+    await says(after);
+    // Where somebody types, they are the text's own.
+    await eventually(
+      () => impact.evaluate((element) => element === document.activeElement),
+      (isThere) => isThere,
+      'the field that was done again has the focus',
+    );
+    await page.keyboard.press('End');
+    await page.keyboard.type(' Yet');
+    await page.keyboard.press('Control+z');
+    expect((await texts()).map((text, at) => text.startsWith(after[at] ?? '-'))).toEqual([true, true]);
+    await impact.fill(after[1] ?? '');
 
     await openPart(page, 'Systems');
     await openRow(page, 'gateway-2');

@@ -7,7 +7,7 @@ import { cameraArguments, writeCameraFilm } from '../../helpers/camera.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { approveAsLead, openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { approveAsLead, openPart, press, pressOn, syncWords, typeInto } from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { completeContents, editsOf } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
@@ -50,7 +50,7 @@ const panel = (page: Page) => page.getByRole('complementary', { name: 'What to d
 /** Writes the reason and sends; what came of it stands in the status line. */
 async function send(page: Page, button: string, reason: string, told: string | RegExp): Promise<void> {
   await panel(page).getByLabel('Reason').fill(reason);
-  await panel(page).getByRole('button', { name: button, exact: true, disabled: false }).press('Enter');
+  await pressOn(panel(page).getByRole('button', { name: button, exact: true, disabled: false }));
   await page.getByTestId('certified').getByText(told).waitFor();
 }
 
@@ -70,27 +70,14 @@ async function syncNow(page: Page, words: string | RegExp): Promise<void> {
   await syncWords(page, words);
 }
 
-/** The token of the credential that was issued last, as the page's database has it. */
-const newestToken = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<string>((found, failed) => {
-        const opening = indexedDB.open('partner-console');
-        opening.onsuccess = () => {
-          const all = opening.result
-            .transaction('registryCredentials')
-            .objectStore('registryCredentials')
-            .getAll();
-          all.onsuccess = () => {
-            const rows = all.result as { token: string; issuedAt: string }[];
-            found(rows.sort((a, b) => (a.issuedAt < b.issuedAt ? 1 : -1))[0]?.token ?? '');
-            opening.result.close();
-          };
-          all.onerror = () => failed(all.error);
-        };
-        opening.onerror = () => failed(opening.error);
-      }),
+/** The token of the credential that was issued last, as the hub has it. */
+async function newestToken(): Promise<string> {
+  const [newest] = await sql<{ token: string }>(
+    hub.databaseUrl,
+    `SELECT data->>'token' AS token FROM rows WHERE tbl = 'registryCredentials' ORDER BY data->>'issuedAt' DESC LIMIT 1`,
   );
+  return newest?.token ?? '';
+}
 const verdict = (of: Page) => of.getByRole('status', { name: 'Verdict' });
 
 /** An exam, a person, a result from a file, and a credential. @returns the person's id */
@@ -103,7 +90,7 @@ async function certify(page: Page): Promise<string> {
   await page.getByLabel('Sample Paging Server, Level 1').press('Space');
   await page.getByLabel('Sample Paging Server, Level 2').press('Space');
   // Nothing is done without a reason.
-  await panel(page).getByRole('button', { name: 'Save the exam', disabled: false }).press('Enter');
+  await pressOn(panel(page).getByRole('button', { name: 'Save the exam', disabled: false }));
   await page.getByText('Write the reason: it stands in the audit trail for good.').waitFor();
   await send(page, 'Save the exam', 'First exam for paging', 'The exam is saved at the hub.');
   await page.getByRole('heading', { name: 'Paging', exact: true }).waitFor();
@@ -116,7 +103,7 @@ async function certify(page: Page): Promise<string> {
   await typeInto(page, 'Name of the person', NAME);
   await typeInto(page, 'E-mail address', 'nine@example.com');
   await panel(page).getByLabel('Reason').fill('Joined the partner');
-  await panel(page).getByRole('button', { name: 'Add the person', disabled: false }).press('Enter');
+  await pressOn(panel(page).getByRole('button', { name: 'Add the person', disabled: false }));
   await page.getByRole('heading', { level: 2, name: NAME }).waitFor();
   const personId = new URL(page.url()).hash.split('/').at(-1) ?? '';
 
@@ -181,7 +168,7 @@ describe('certification on screen', () => {
     const own = engineer.page;
 
     // The computer gets another name, and the person another role beside theirs.
-    await press(page, 'button', 'Look again');
+    await press(page, 'button', 'Refresh');
     await press(page, 'button', 'Rename: Laptop of the engineer');
     await panel(page).getByLabel('Name of the computer').fill('Laptop 12');
     await send(page, 'Rename the computer', 'Inventory', 'Renamed. It is called “Laptop 12” now.');
@@ -272,7 +259,7 @@ describe('certification on screen', () => {
     ).toEqual([{ revision: 2 }]);
 
     // Without the hub anybody checks one; acts wait for it.
-    const token = await newestToken(page);
+    const token = await newestToken();
     await hub.kill();
     await press(own, 'link', 'Credentials');
     await press(own, 'link', 'Check a credential');
@@ -337,12 +324,12 @@ describe('certification on screen', () => {
     await panel(page).getByLabel('Exam', { exact: true }).selectOption({ label: 'Paging' });
     await page.getByLabel('Passed on').fill('2026-02-15');
     await panel(page).getByLabel('Reason').fill('Sheet of the examiner');
-    await panel(page).getByRole('button', { name: 'Record the result', disabled: false }).press('Enter');
+    await pressOn(panel(page).getByRole('button', { name: 'Record the result', disabled: false }));
     await panel(page)
       .getByText(/The hub does not answer, and this is done with the hub only/)
       .waitFor();
     await hub.restart();
-    await panel(page).getByRole('button', { name: 'Record the result', disabled: false }).press('Enter');
+    await pressOn(panel(page).getByRole('button', { name: 'Record the result', disabled: false }));
     await page.getByTestId('certified').getByText('The result is recorded.').waitFor();
 
     await press(page, 'link', 'Audit trail');

@@ -138,7 +138,7 @@ describe('the Level 3 desk, end to end', () => {
       'the file of the reply is at the hub',
     );
     expect((await saved('about.txt')).toString()).toBe('6.4.2-1187');
-    await doAtDesk(page, 'The answer serves', [], 'Close the question');
+    await doAtDesk(page, 'Mark as answered', [], 'Close the question');
     await page.getByText('Settled').waitFor();
 
     // A plan goes when its four parts are there, and not before.
@@ -154,7 +154,7 @@ describe('the Level 3 desk, end to end', () => {
     await typeInto(panel, 'Patch or work-around is thought to be complete on', '12302026');
     await press(page, 'button', 'Send the plan');
     await page.getByTestId('ticket-state').getByText('planned by Level 3').waitFor();
-    await doAtDesk(page, 'Executive notified', [['Who was told', 'Sample Executive']], 'Record it');
+    await doAtDesk(page, 'Executive notified', [['Which executive', 'Sample Executive']], 'Record it');
     await doAtDesk(
       page,
       'Answer',
@@ -178,7 +178,7 @@ describe('the Level 3 desk, end to end', () => {
     await doAtDesk(page, 'Close', [['Who agreed for the customer', 'Sample Contact']], 'Close the ticket');
     await page.getByTestId('ticket-state').getByText('closed').waitFor();
     await syncWords(page, 'Up to date');
-    await lead.page.getByText('No clock runs.').waitFor();
+    await lead.page.getByText('No clock has started').waitFor();
     await engineer.page.goto(`${engineer.shell.origin}/#/cases/${contents.case.id}`);
     await engineer.page.getByRole('heading', { level: 1, name: contents.case.title }).waitFor();
     const story = (await atHub(maker, contents.case.id)).entries.map(({ kind }) => kind);

@@ -47,9 +47,9 @@ describe('entitlement and the answers of Level 3', () => {
       await page.getByLabel('First day').fill(first);
       await page.getByLabel('Last day').fill(last);
       await press(page, 'button', 'Add the agreement');
-      if (first === '2024-01-01') await page.getByText('2024-01-01 to 2024-12-31').waitFor();
+      if (first === '2024-01-01') await page.getByText('1 Jan 2024 to 31 Dec 2024').waitFor();
     }
-    await page.getByText(/overlaps another agreement, 2024-01-01 to 2024-12-31/).waitFor();
+    await page.getByText(/overlaps another agreement, 1 Jan 2024 to 31 Dec 2024/).waitFor();
     await press(page, 'button', 'Add a site');
     await press(page, 'button', 'Add a system');
     await page.getByLabel('Revision level').waitFor();

@@ -1,9 +1,9 @@
 /** Two engineers of one partner redact files of one case without a network; then all that the hub has is searched for what they replaced. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
+import { type Desk, expectAccessible, keepPictures, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { eachLine } from '../../helpers/generated-configurations.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
@@ -12,8 +12,6 @@ import { type Line, openLine } from '../../helpers/line.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { ios } from '../../helpers/secret-lines.ts';
 
-/** `SCREENSHOTS=DIR` keeps a picture of each screen that is checked. */
-const pictures = process.env.SCREENSHOTS;
 const ENOUGH = 1_000;
 
 let hub: TestHub;
@@ -60,19 +58,7 @@ afterAll(async () => {
 
 async function look(page: Page, name: string): Promise<void> {
   await expectAccessible(page, name);
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  for (const [width, colorScheme] of [
-    [1440, 'light'],
-    [1440, 'dark'],
-    [1024, 'light'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`) });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
+  await keepPictures(page, name);
 }
 
 async function sync(page: Page): Promise<void> {

@@ -165,8 +165,7 @@ describe('[H36] [H37] review by file', () => {
     await press(page, 'button', 'Ask for a change: What happens instead');
     await typeInto(page, 'Change asked for: What happens instead', 'Say which phones.');
     await press(page, 'button', 'Add to the changes');
-    await page.getByText('1 change noted').waitFor();
-    await press(page, 'button', 'Ask for changes…');
+    await press(page, 'button', 'Ask for 1 change…');
     await expectAccessible(page, 'review, asking for changes');
     await fitsSideways(page, 'review');
     await press(page, 'button', 'Ask for this change');

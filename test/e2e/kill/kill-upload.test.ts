@@ -4,7 +4,7 @@
  * UPLOAD_ROUNDS=40 is the full proof; SEED=N draws the network's faults again as they were.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
@@ -19,7 +19,7 @@ import { attachAsItIs, openCase, openPart, press, syncWords } from '../../helper
 import { randomBelow } from '../../helpers/ledger.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
-import { someBytes, testShell } from '../../helpers/test-shell.ts';
+import { bytesOf, someBytes, testShell } from '../../helpers/test-shell.ts';
 
 const ROUNDS = Number(process.env.UPLOAD_ROUNDS ?? 4);
 const SEED = Number(process.env.SEED ?? randomBelow(1_000_000));
@@ -152,7 +152,7 @@ test(
     const colleague = await testShell(witness);
     for (const { sha256, size } of records) {
       expect(await colleague.transfers.fetch({ sha256, size })).toEqual({ ok: true, value: {} });
-      expect(readFileSync(colleague.blobs.pathOf(sha256)).length).toBe(size);
+      expect((await bytesOf(colleague.blobs, sha256)).length).toBe(size);
     }
     expect(ledger.size).toBeGreaterThan(ROUNDS / 2);
     const faults = Object.entries(proxy.done).map(([fault, count]) => `${fault} ${count}`);

@@ -76,11 +76,16 @@ async function start(data: string, who: { uid?: number; gid?: number; env?: Node
   return started;
 }
 
-/** What others than its owner may read, write or enter, below a folder. */
+/** What others than its owner may read, write or enter, below a folder. Files that the console replaces meanwhile may be gone. */
 function openToOthers(folder: string): string[] {
-  return [folder, ...readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)))]
-    .filter((path) => !lstatSync(path).isSymbolicLink() && (lstatSync(path).mode & 0o077) !== 0)
-    .map((path) => `${path} ${(lstatSync(path).mode & 0o777).toString(8)}`);
+  return [
+    folder,
+    ...readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))),
+  ].flatMap((path) => {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (!found || found.isSymbolicLink() || (found.mode & 0o077) === 0) return [];
+    return [`${path} ${(found.mode & 0o777).toString(8)}`];
+  });
 }
 
 function nobody(): { uid: number; gid: number } {

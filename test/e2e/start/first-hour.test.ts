@@ -80,8 +80,8 @@ test('[done when 5] engineer, offline, lead, Level 3, engineer in one window; no
   await typeInto(page, /^What is wrong$/, 'Calls of the night are not recorded.');
   await typeInto(page, /^What is asked of Level 3$/, 'Say why the stream stays closed.');
   await press(page, 'button', 'Approve revision 1');
+  // Who leaves the seat at once leaves nothing behind: what waits is sent first.
   await page.getByText('Approved by Sample Lead').first().waitFor();
-  await syncWords(page, 'Up to date');
 
   await become(page, 'Sample Desk One');
   await syncWords(page, 'Up to date');
@@ -96,7 +96,7 @@ test('[done when 5] engineer, offline, lead, Level 3, engineer in one window; no
   await openTheCase(page);
   await page
     .getByTestId('case-state')
-    .getByText(/Received by Level 3 as T-/)
+    .getByText(/Acknowledged by Level 3: T-/)
     .waitFor();
   await page
     .getByRole('listitem')

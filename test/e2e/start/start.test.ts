@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -82,8 +82,9 @@ describe('npm start', () => {
     const { flags } = await ports();
     const running = await start([...flags, '--data', data]);
     expect((await fetch(running.url)).status).toBe(200);
-    const again = await runToEnd([...flags, '--data', data]);
+    const again = await runToEnd([...flags, '--data', data, '--hub', 'https://hub.example.com']);
     expect(again.code).toBe(0);
+    expect(again.output).toContain('It goes on as it was started: --hub of this start changes nothing.');
     const address = /^Partner Console is running already: (\S+)$/m.exec(again.output)?.[1] ?? '';
     expect(address).not.toBe(running.url);
     const entered = await fetch(address);
@@ -149,10 +150,42 @@ describe('npm start', () => {
     expect(ended.output).not.toContain('    at ');
   });
 
+  test('--ca reaches the console in the browser, which says what is wrong with the file', async () => {
+    const data = folder();
+    const flags = [
+      '--browser',
+      '--no-open',
+      '--port',
+      '0',
+      '--data',
+      data,
+      '--hub',
+      'https://hub.example.com',
+    ];
+    const file = join(data, 'company-ca.pem');
+    const ended = await runToEnd([...flags, '--ca', file]);
+    expect(ended.code).toBe(1);
+    expect(ended.output).toContain(`The certificates of --ca ${file} cannot be read (ENOENT).`);
+    writeFileSync(file, 'no certificate');
+    const refused = await runToEnd([...flags, '--ca', file]);
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(/company-ca\.pem[\s\S]*did not start; its reason stands above/);
+    expect(refused.output).not.toContain('ended unexpectedly');
+  });
+
   test('--help names every flag', async () => {
     const ended = await runToEnd(['--help']);
     expect(ended.code).toBe(0);
-    for (const flag of ['--browser', '--no-open', '--port', '--hub-port', '--data', '--hub', '--help']) {
+    for (const flag of [
+      '--browser',
+      '--no-open',
+      '--port',
+      '--hub-port',
+      '--data',
+      '--hub',
+      '--ca',
+      '--help',
+    ]) {
       expect(ended.output).toContain(flag);
     }
   });

@@ -2,7 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import { allClauses } from '../../../shared/policy/clauses.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
+import { aCase, NOW } from '../../helpers/builders.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(resolve(root, file), 'utf8');
@@ -39,6 +42,43 @@ describe('the table of clauses', () => {
   test('what is not carried says why', () => {
     for (const { rules, screen, test: why, clause } of rows.filter((row) => !carried.includes(row)))
       expect([clause, rules, screen, why.length > 40]).toEqual([clause, 'not carried', '-', true]);
+  });
+
+  test('a clause that a finding cites is one that the table has by its rule', () => {
+    const nothing = {
+      productId: null,
+      suppliedByIpcelerate: null,
+      hostname: '',
+      os: '',
+      telephonyPlatform: '',
+    };
+    const spoilt = (['P1', 'P2', 'P3', 'P4'] as const).flatMap((priority) =>
+      (['lapsed', 'never'] as const).flatMap((maintenance) =>
+        (['defect', 'major-release', 'modification', 'minor-upgrade'] as const).map((workType) =>
+          aCase()
+            .with({ priority, maintenance, workType, suspectedExcludedId: 'sample-network' })
+            .withSystem({ ...nothing, approvedPlatform: 'no' })
+            .withStep('fix', { ramifications: '', byOther: 'Night shift' })
+            .build(),
+        ),
+      ),
+    );
+    const cited = new Set(
+      spoilt.flatMap((contents) =>
+        evaluate(contents, { now: NOW, products: sampleProducts }).flatMap(({ rule, clause }) =>
+          clause === null ? [] : `${rule} ${clause}`,
+        ),
+      ),
+    );
+    expect(cited.size).toBeGreaterThan(30);
+    const missing = [...cited].filter((each) => {
+      const [rule = '', clause = ''] = each.split(' ');
+      return !rows
+        .find((row) => row.clause === clause)
+        ?.rules.split(', ')
+        .includes(rule);
+    });
+    expect(missing).toEqual([]);
   });
 
   test('a clause that a handoff rule cites is one that the table has by that rule', () => {

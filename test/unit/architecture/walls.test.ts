@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { permissions, rolesThat } from '../../../shared/certification/access.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -90,14 +91,26 @@ describe('screens', () => {
       /\.write\(\[/.test(line) ||
       /\bapp\.write\(/.test(line));
 
-  test('read through views and write through commands: no database and no raw write in features and ui', () => {
-    const wrong = ['renderer/features', 'renderer/ui'].flatMap(sourcesBelow).flatMap((file) =>
-      read(file)
+  /** It reads what a newer console wrote, of which this one has no view. */
+  const readsAll = 'renderer/app/newer-database.tsx';
+
+  test('read through views and write through commands: no database and no raw write in features, ui and app', () => {
+    const files = ['renderer/features', 'renderer/ui', 'renderer/app'].flatMap(sourcesBelow);
+    const wrong = files.flatMap((file) =>
+      (file === readsAll ? '' : read(file))
         .split('\n')
         .filter(reaches)
         .map((line) => `${file}: ${line.trim()}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('each has an address: a component that nothing draws is no screen', () => {
+    const drawn = new Set(
+      ['renderer/features', 'renderer/app', 'renderer/kit'].flatMap(sourcesBelow).flatMap(importsOf),
+    );
+    const parts = sourcesBelow('renderer/features').filter((file) => !drawn.has(file));
+    expect(parts).toEqual([]);
   });
 
   test('the check sees each way to reach around it', () => {
@@ -134,5 +147,17 @@ describe('roles', () => {
           .map((line) => `${file}: ${line.trim()}`),
       );
     expect(wrong).toEqual([]);
+  });
+
+  test('a permission is in a role, and something asks for it', () => {
+    const code = ['shared', 'hub', 'renderer', 'cli', 'electron']
+      .flatMap(sourcesBelow)
+      .filter((file) => file !== 'shared/certification/access.ts')
+      .map(read);
+    const access = read('shared/certification/access.ts').split('export type Role =')[1] ?? '';
+    const idle = permissions.filter(
+      (each) => rolesThat(each).length === 0 || ![access, ...code].some((text) => text.includes(`'${each}'`)),
+    );
+    expect(idle).toEqual([]);
   });
 });

@@ -14,6 +14,9 @@ const files: readonly (readonly [string, string])[] = [
   ['a PDF', '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'],
   ['a Windows event log', 'ElfFile\x00'],
   ['a GIF picture', 'GIF89a\x01\x00\x01\x00'],
+  ['a HEIC photo', '\x00\x00\x00\x28ftypheic\x00\x00\x00\x00mif1heic'],
+  ['a HEIC photo that names its family alone', '\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00heic'],
+  ['an AVIF picture', '\x00\x00\x00\x20ftypavif\x00\x00\x00\x00mif1'],
   ['a 7z archive', "7z\xbc\xaf'\x1c\x00\x04"],
   ['a program of Windows', 'MZ\x90\x00\x03\x00\x00\x00'],
 ];

@@ -1,8 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asRead, filled, folded, isBlank, isRequest, isSentence } from '../../../shared/base/spoken.ts';
+import {
+  asRead,
+  filled,
+  folded,
+  gist,
+  isBlank,
+  isName,
+  isNone,
+  isPlaceholder,
+  isRequest,
+  isSentence,
+  isWord,
+} from '../../../shared/base/spoken.ts';
 import { excludedName } from '../../../shared/policy/excluded-names.ts';
-import { isVersion, parseVersion } from '../../../shared/policy/versions.ts';
+import { isVersion, isWholeVersion, parseVersion, saysWhyNone } from '../../../shared/policy/versions.ts';
 
 describe('what a typed text says', () => {
   test.each(['', ' \t\n', '\u200b', '\u3164', '\u2800', '\ufeff\u2060', '\u00ad', '\u202e', '\ufe0f'])(
@@ -25,6 +37,17 @@ describe('what a typed text says', () => {
     '午夜之后没有录音',
     'ระบบไม่บันทึกเสียง',
     'one\ntwo words\nthree',
+    ...[
+      'It is silent.',
+      'E-417 after midnight',
+      'MWI stays on',
+      'Phone 1 rings, 2 not.',
+      'Same error on all phones',
+    ],
+    ...['None of the phones ring', 'Unknown, because the rack is locked', '10.1.1.1 unreachable since 02:00'],
+    ...['It is not available.', 'Mail is not delivered.'],
+    // Words of the list beside one that is not on it.
+    ...['Page shows lorem ipsum instead of names', 'qwerty layout sends y for z', 'See error E-417 at login'],
   ])('%j can be a sentence', (text) => {
     expect(isSentence(text)).toBe(true);
   });
@@ -40,8 +63,81 @@ describe('what a typed text says', () => {
     '好',
     '好好好好好好',
     'a\u200bb\u200bc',
+    ...[
+      'asdf qwer zxcv',
+      'qwertz asdfg yxcvb',
+      'n/a - none - tbd',
+      'Please see above.',
+      'Same as above',
+      'I don’t know',
+    ],
+    ...[
+      'Unknown at this time',
+      'To be defined later',
+      'Siehe oben, bitte',
+      'wird noch nachgereicht',
+      'смотри выше, см. выше',
+    ],
+    ...[
+      '123 456 789',
+      'INC0012345 INC0012346 SR696123',
+      'see T-1017 above',
+      'test1 test2 test3',
+      'x1 x2 x3 x4',
+      'foo bar baz',
+    ],
+    'Lorem ipsum dolor sit amet, consectetur adipiscing elit.',
   ])('%j is none', (text) => {
     expect(isSentence(text)).toBe(false);
+  });
+
+  test.each([
+    'n/a',
+    'N / A',
+    'Unknown.',
+    'see above',
+    'tbd',
+    'asdf',
+    'qwertzuiop',
+    'asdfasdf',
+    'xx',
+    '不明',
+    'unbekannt',
+  ])('%j stands where an answer should: it is no word and no name', (text) =>
+    expect([isPlaceholder(text), isWord(text), isName(text)]).toEqual([true, false, false]),
+  );
+
+  test.each([
+    'Wu',
+    'O’Brien',
+    'Madonna',
+    'Núñez',
+    '林',
+    'Пётр',
+    'محمد',
+    'HQ',
+    'r1',
+    'XP',
+    'Wert',
+    'Nane Unknownson',
+    'Will',
+    'An To',
+    'Nada',
+    'mail',
+    'ABC',
+    'Bar',
+  ])('%j can be a name', (text) => expect([isPlaceholder(text), isName(text)]).toEqual([false, true]));
+
+  test.each(['None.', 'nothing', 'Keine', 'нет'])('%j says that there is none', (text) =>
+    expect(isNone(text)).toBe(true),
+  );
+
+  test('letters that only look alike, and accents, make no other text', () => {
+    expect(folded('S\u0430mple Call Recorder')).toBe(folded('Sample Call Recorder'));
+    expect(folded('\u0421U\u0421\u041c')).toBe('cucm');
+    expect(gist('Récords évery cäll')).toBe(gist('Records every call.'));
+    // Of names accents are part.
+    expect(folded('Müller')).not.toBe(folded('Muller'));
   });
 
   test('two texts say the same, letter case, blanks, marks, composition and invisible characters aside', () => {
@@ -89,13 +185,32 @@ describe('[H14] [H16] the field’s versions', () => {
       '22H2',
       '8u201',
       'ciscocm.fix.cop.sgn',
+      '15.0(1)S',
+      'v6.4.2-hotfix1',
+      'R80.40',
+      '12,5',
       'ES12',
       'Update 3',
     ],
   ])('%s is one', (text) => expect(isVersion(text)).toBe(true));
-  test.each(['x', 'latest', 'tbd', 'tbd 1.0', 'unknown (5.4?)', '?', '', 'n/a', 'see photo'])(
+  test.each(['x', 'latest', 'tbd', 'tbd 1.0', 'unknown (5.4?)', '?', '', 'n/a', 'see photo', '0', '0.0.0'])(
     '%s is none',
     (text) => expect(isVersion(text)).toBe(false),
+  );
+  test('one digit alone may be short for a version: it counts, and is looked at', () => {
+    expect([isVersion('7'), isWholeVersion('7'), isWholeVersion('Debian 7')]).toEqual([true, false, true]);
+  });
+  test.each([
+    'N/A (no firmware)',
+    'not installed',
+    'none: it is not licensed',
+    'unknown, because the rack is locked',
+  ])('%s says why there is none', (text) =>
+    expect([isVersion(text), saysWhyNone(text)]).toEqual([false, true]),
+  );
+  test.each(['n/a', 'unknown', 'none', 'n/a, see above', 'unknown (5.4?)', 'not known', 'latest'])(
+    '%s does not',
+    (text) => expect(saysWhyNone(text)).toBe(false),
   );
   test('a service update is part of a version that can be compared', () => {
     expect(parseVersion('14SU3')).toEqual({ major: 14, minor: 0, maintenance: 3, build: 0 });
@@ -111,7 +226,13 @@ describe('[H29] names that P-23 excludes', () => {
     ['uccx', 'Cisco IPCC Express or Enterprise'],
     ['core-switch', 'network infrastructure'],
     ['ＲＯＵＴＥＲ', 'network infrastructure'],
+    ['CUCM12.5', 'Cisco Unified CallManager'],
+    ['C.U.C.M.', 'Cisco Unified CallManager'],
+    ['C\u0430llM\u0430nager', 'Cisco Unified CallManager'],
+    ['UCCX12', 'Cisco IPCC Express or Enterprise'],
+    ['UnityConnection', 'Cisco Unity Voice Mail'],
     ['Community paging box', null],
+    ['Opportunity server 2', null],
     ['Switchboard console', null],
   ])('%s: %s', (name, excluded) => expect(excludedName(name)).toBe(excluded));
 });

@@ -1,7 +1,13 @@
 /** What engineers paste: a spreadsheet's clipboard, and lists with commas or semicolons. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type PasteColumn, pastedRows, readPastedTable, unplaced } from '../../../shared/cases/paste.ts';
+import {
+  leftWords,
+  type PasteColumn,
+  pastedRows,
+  readPastedTable,
+  unplaced,
+} from '../../../shared/cases/paste.ts';
 import { systemColumns, systemOfRow } from '../../../shared/cases/system-table.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 
@@ -206,4 +212,16 @@ describe('[D5] a table of systems', () => {
       'has neither host name nor product',
     ]);
   });
+});
+
+test('[D5] rows that were not taken are counted and named, whether they could not be, or were not read', () => {
+  expect(leftWords([], 0)).toBe('');
+  expect(leftWords([3], 0)).toBe('1 row was not taken: line 3.');
+  expect(leftWords([4, 9], 7)).toBe(
+    '2 rows were not taken: lines 4, 9. 7 rows beyond the first 5,000 were not read: paste them next.',
+  );
+  const many = Array.from({ length: 14 }, (_, n) => n + 1);
+  expect(leftWords(many, 0)).toBe(
+    '14 rows were not taken: lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more.',
+  );
 });

@@ -34,6 +34,19 @@ describe('[D7] the map of a site', () => {
     ]);
     expect(placesOf(map)).toEqual({ h10: [0, 0], h11: [1, 0], h12: [1, 1], h13: [0, 1], h14: [1, 2] });
   });
+  test('several links of the same two systems stand beside each other, whichever way they were written down', () => {
+    const map = siteMap(
+      [systemOf(10, 'affected'), systemOf(11), systemOf(12)],
+      [linkOf(20, 10, 11), linkOf(21, 11, 10), linkOf(22, 10, 12)],
+    );
+    const lanes = map?.links.map(({ link, lane, lanes: of }) => [link.id, lane, of]);
+    expect(lanes).toEqual([
+      [idOf(20), 0, 2],
+      [idOf(21), 1, 2],
+      [idOf(22), 0, 1],
+    ]);
+    expect(map?.lanes).toBe(2);
+  });
   test('links to what is not described, or to itself, draw nothing; a huge site draws what can be read', () => {
     expect(siteMap([systemOf(10)], [linkOf(20, 10, 99), linkOf(21, 10, 10)])).toBeNull();
     const many = Array.from({ length: 500 }, (_, n) => systemOf(100 + n));

@@ -89,7 +89,7 @@ describe('cli check', () => {
   test('[S12] a case that was complete before schema 5 stays so: what was not asked then is asked in a warning', async () => {
     const { code, out } = await cli('check', resolve('test/fixtures/gate/sound-schema-4.json'), '--at', NOW);
     expect([code, out]).toEqual([0, expect.stringContaining('Nothing blocks the handoff.')]);
-    expect(out).toMatch(/warning H5 .*whether the product is modified/);
+    expect(out).toMatch(/warning H5 .*Is the product modified\?/);
     expect(out).toMatch(/warning H41/);
   });
   test('--json prints findings and the version of the rule set', async () => {
@@ -110,6 +110,21 @@ describe('cli check', () => {
     expect(code).toBe(2);
     expect(error.length).toBeGreaterThan(10);
     expect(error).not.toContain('    at ');
+  });
+  test('each command says by --help how it is used, with its exit codes: exit 0', async () => {
+    const help = await cliProcess(['check', '--help']);
+    expect(help).toMatchObject({ code: 0, error: '' });
+    expect(help.out).toMatch(
+      /^ {2}check CASE\.json [^\n]*\n.*exit 0 nothing blocks, 1 something does, 2 no case file\n$/,
+    );
+    const forms = await cliProcess(['packet', 'make', '-h']);
+    expect(forms.out.match(/^ {2}packet \w+/gm)).toEqual([
+      '  packet make',
+      '  packet verify',
+      '  packet show',
+    ]);
+    // Behind `--` it is a file.
+    expect(await cliProcess(['log', '--', '--help'])).toMatchObject({ code: 2, out: '' });
   });
   test('an unknown command: exit 2, with a reason and no stack', async () => {
     const { code, error } = await cliProcess(['chekc']);

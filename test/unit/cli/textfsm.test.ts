@@ -108,4 +108,39 @@ describe('cli textfsm-check', () => {
     const zipped = await cli('textfsm-check', file('set.zip', zipSync(bytes)));
     expect(zipped.out.trim().split('\n').at(-1)).toBe('1/2');
   });
+  test('[T68] a folder of one’s own templates has its index beside them', async () => {
+    for (const [name, contents] of Object.entries(layout))
+      file(`own/${name.replace('ntc_templates/templates/', '')}`, contents);
+    const { code, out } = await cli('textfsm-check', join(folder, 'own'));
+    expect(code).toBe(1);
+    expect(out.trim().split('\n').at(-1)).toBe('1/2');
+  });
+  test.each([
+    ['y', true],
+    ['n', true],
+    ['08', true],
+    ['1e3', true],
+    ['0x1g', true],
+    ['.', true],
+    ['-.5', true],
+    ['"yes"', true],
+    ['yes', false],
+    ['Off', false],
+    ['7', false],
+    ['0x1f', false],
+    ['12:30', false],
+    ['1.5', false],
+    ['.5', false],
+    ['2026-11-29', false],
+    ['~', false],
+  ])('[T68] an expected %s is the text that it looks like: %s, as with PyYAML', async (value, isText) => {
+    const name = `yaml-${value.replace(/\W/g, '-')}-${isText}`;
+    const template = 'Value V (\\S+)\n\nStart\n  ^$V -> Record\n';
+    file(`${name}/ntc_templates/templates/index`, 'Template, Platform, Command\nv.textfsm, a, show v\n');
+    file(`${name}/ntc_templates/templates/v.textfsm`, template);
+    file(`${name}/tests/a/show_v/one.raw`, `${value.replaceAll('"', '')}\n`);
+    file(`${name}/tests/a/show_v/one.yml`, `---\nparsed_sample:\n  - v: ${value}\n`);
+    const { out } = await cli('textfsm-check', join(folder, name));
+    expect(out.trim().split('\n').at(-1)).toBe(isText ? '1/1' : '0/1');
+  });
 });

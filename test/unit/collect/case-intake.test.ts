@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { configuration } from '../../../shared/cases/configuration.ts';
 import type { Installation } from '../../../shared/cases/customer.ts';
+import { links } from '../../../shared/cases/links.ts';
 import { revisions } from '../../../shared/cases/revisions.ts';
 import { type SystemRecord, systems } from '../../../shared/cases/systems.ts';
 import { caseIntake, type IntakeGroup, type KnownFacts } from '../../../shared/collect/case-intake.ts';
@@ -16,6 +17,7 @@ const nothing: KnownFacts = {
   systems: [],
   configuration: [],
   revisions: [],
+  links: [],
   installations: [],
   products: sampleProducts,
 };
@@ -174,7 +176,7 @@ describe('what it would change', () => {
       'Network attachment: port 14 -> port 14\n10.20.30.4',
     );
   });
-  test('[K43] links stand beside the configuration', () => {
+  test('[K43] a link to what is no system stands beside the configuration', () => {
     const all = caseIntake(collected('cucm-log.txt'), nothing).flatMap(words);
     expect(all.filter((each) => each.startsWith('Links, ')).length).toBeGreaterThan(0);
   });
@@ -197,4 +199,68 @@ test('[K13] a person says what an output is, of one output alone', () => {
   const file = { name: 'a.txt', text, notes: [] };
   const kinds = new Map([['a.txt:1', 'cisco_phone status page']]);
   expect(collect([file], { kinds }).provenance[0]).toMatchObject({ certainty: 1 });
+});
+
+describe('[K43] links between systems', () => {
+  const read = collected(['gateway-log.txt', 'cucm-log.txt', 'phone.txt']);
+  const linksOf = (known: KnownFacts) =>
+    caseIntake(read, known).flatMap(({ id, name, proposals }) =>
+      proposals.flatMap((each) =>
+        each.kind === 'entry' && each.link
+          ? [{ from: id, name, ...each.link, value: each.value, key: each.key }]
+          : [],
+      ),
+    );
+
+  test('a link whose other end was read is one of the case, of each kind once, with its state where one is said', () => {
+    const found = linksOf(nothing);
+    const names = new Map(caseIntake(read, nothing).map(({ id, name }) => [id, name]));
+    const words = found.map(({ name, to, kind, state }) => `${name} ${kind} ${names.get(to)} ${state}`);
+    expect(words).toContain('vg-site-1 sip-trunk cucm-pub null');
+    expect(words).toContain('SEP00005E005377 other cucm-pub up');
+    expect(words.filter((each) => /^(\S+) \S+ \1 /.test(each))).toEqual([]);
+    expect(new Set(words.map((each) => each.replace(/ \S+$/, ''))).size).toBe(words.length);
+  });
+
+  test('one whose other end is not in the case is an entry, and no proposal again until that end comes', () => {
+    const publisher = system(12, { hostname: 'cucm-pub' });
+    const ofPublisher = (known: KnownFacts) => linksOf(known).filter(({ name }) => name === 'cucm-pub');
+    const [first] = ofPublisher({ ...nothing, systems: [publisher] });
+    if (!first) throw new Error('the publisher is linked with its subscriber');
+    const entry = (value: string) =>
+      configuration.empty({
+        ...{ id: id(31), caseId: publisher.caseId, systemId: publisher.id, kind: 'entry', section: 'Links' },
+        ...{ key: first.key, value, capturedAt: AT, provenance },
+      });
+    const kept = { ...nothing, systems: [publisher], configuration: [entry(first.value)] };
+    expect(ofPublisher(kept)).toEqual([]);
+    const changed = caseIntake(read, { ...kept, configuration: [entry('replication 2')] }).flatMap(words);
+    expect(changed).toContain(`Links, ${first.key}: replication 2 -> ${first.value}`);
+    const subscriber = system(13, { hostname: 'cucm-sub1' });
+    expect(ofPublisher({ ...kept, systems: [publisher, subscriber] })).toHaveLength(1);
+  });
+
+  test('what the case has as a link is no proposal again', () => {
+    const ids = new Map([
+      ['vg-site-1', system(11, { hostname: 'vg-site-1' })],
+      ['cucm-pub', system(12, { hostname: 'cucm-pub' })],
+    ]);
+    const [gateway, publisher] = [...ids.values()];
+    if (!gateway || !publisher) throw new Error('two systems');
+    const row = links.empty({
+      id: id(21),
+      caseId: gateway.caseId,
+      fromId: gateway.id,
+      toId: publisher.id,
+      kind: 'sip-trunk',
+    });
+    const known = { ...nothing, systems: [gateway, publisher], links: [row] };
+    const left = linksOf(known).filter(({ name, kind }) => name === 'vg-site-1' && kind === 'sip-trunk');
+    expect(left).toEqual([]);
+    expect(
+      linksOf({ ...known, links: [] }).filter(
+        ({ name, kind }) => name === 'vg-site-1' && kind === 'sip-trunk',
+      ),
+    ).toHaveLength(1);
+  });
 });

@@ -3,12 +3,13 @@ import { collect } from '../../../shared/collect/collect.ts';
 import {
   compareSides,
   differenceWords,
+  likelyPair,
   type Side,
   sidesOf,
   sidesOfCase,
 } from '../../../shared/collect/compare.ts';
 import { aCompleteCase } from '../../helpers/builders.ts';
-import { captureText } from '../../helpers/captures.ts';
+import { captureText, collected } from '../../helpers/captures.ts';
 
 /** The system of one capture. */
 function sideOf(name: string, text: string): Side {
@@ -82,5 +83,36 @@ describe('[K70] two captures', () => {
     const [side] = sidesOfCase(contents);
     expect(side?.label).toContain('as the case has it');
     expect(side?.facts.map(({ section }) => section)).toContain('Revision levels');
+  });
+});
+
+test('[K70] a node that another one only lists is not offered as a capture of it', () => {
+  const sides = sidesOf('cucm-log.txt', collected('cucm-log.txt'));
+  expect(sides.map(({ hostname }) => hostname)).toEqual(['cucm-pub']);
+});
+
+describe('[K75] which two are looked at first', () => {
+  const levels = (host: string, versions: Record<string, string>): Side => ({
+    ...{ id: host, label: host, hostname: host, serial: '' },
+    facts: Object.entries(versions).map(([key, value]) => ({
+      section: 'Revision levels',
+      ...{ key, value, where: '' },
+    })),
+  });
+  const node = (host: string, release: string) => levels(host, { CUCM: release, Platform: '3.0' });
+  const nodes = [
+    levels('gw-1', { IOS: '17.9.4' }),
+    ...['pub', 'sub1', 'sub2', 'tftp'].map((host) => node(host, host === 'sub2' ? '12.5' : '14.0')),
+  ];
+  const hosts = (sides: readonly Side[], chosen?: Side) => likelyPair(sides, chosen)?.map(({ id }) => id);
+
+  test('the node that an upgrade left behind stands on the left, one of its kind on the right', () => {
+    expect(hosts(nodes)).toEqual(['sub2', 'pub']);
+    expect(hosts(nodes, nodes[1])).toEqual(['pub', 'sub2']);
+  });
+  test('where no two are of one kind, or nothing is known of versions, the first two', () => {
+    expect(hosts(nodes.slice(0, 2))).toEqual(['gw-1', 'pub']);
+    expect(hosts([levels('a', {}), levels('b', {})])).toEqual(['a', 'b']);
+    expect(hosts(nodes.slice(0, 1))).toBeUndefined();
   });
 });

@@ -121,4 +121,13 @@ describe('an output keeps its facts', () => {
     const log = Array.from({ length: 9 }, (_, at) => `2026-11-28 10:11:1${at} service started`).join('\n');
     expect(collectedText(log).provenance.flatMap(({ notes }) => notes)).toEqual([]);
   });
+  test('[K9] [K17] a prompt that was moved in with its output names the system', () => {
+    const moved = everyLine(
+      'gw-7#show inventory\nNAME: "Chassis", DESCR: "Example 44 Chassis"\nPID: EX-44/K9 , VID: V01 , SN: EXA1234Z9Q\n\nNAME: "Fan", DESCR: "Fan"\nPID: EX-FAN , VID: , SN:',
+      '        ',
+    );
+    const read = collectedText(moved);
+    expect(fieldsOf(read)).toMatchObject({ hostname: 'gw-7', serial: 'EXA1234Z9Q', model: 'EX-44/K9' });
+    expect(read.provenance[0]).toMatchObject({ command: 'show inventory', fromLine: 1 });
+  });
 });

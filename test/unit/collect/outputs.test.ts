@@ -4,12 +4,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCommand } from '../../../shared/collect/commands.ts';
 import { decode } from '../../../shared/collect/decode.ts';
+import { kindWords } from '../../../shared/collect/kind-words.ts';
 import { cleanLines, MAX_LINE } from '../../../shared/collect/lines.ts';
+import { allReaders } from '../../../shared/collect/readers/all.ts';
 import { platformOf } from '../../../shared/collect/recognise.ts';
 import { captureText, collected, collectedText, fieldsOf } from '../../helpers/captures.ts';
 import { texts } from '../../samples/measure.ts';
 
-const fixtures = readdirSync(join(import.meta.dirname, '../../fixtures/collect'));
+// A page is made text before it is read: `variants.test.ts`.
+const fixtures = readdirSync(join(import.meta.dirname, '../../fixtures/collect')).filter(
+  (name) => !name.endsWith('.html'),
+);
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const wide = (text: string, little: boolean) => {
   const out = new Uint8Array(text.length * 2);
@@ -201,6 +206,19 @@ describe('outputs', () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(['text', 'binary']).toContain(decode(bytes).kind);
       }),
+    );
+  });
+});
+
+describe('kinds of outputs', () => {
+  test('[K12] are shown by the names of the trade, and each is told from the others', () => {
+    const words = allReaders([]).map(({ kind }) => kindWords(kind));
+    expect(words).toContain('Cisco IOS show version');
+    expect(words).toContain('Windows hot fixes');
+    expect(words.filter((each) => !/^([A-Z]|[A-Z][a-z]+)/.test(each) || /^\w*_/.test(each))).toEqual([]);
+    expect(new Set(words).size).toBe(words.length);
+    expect(kindWords('template acme_os_show_version.textfsm')).toBe(
+      'Your template acme_os_show_version.textfsm',
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isLinear } from '../../../shared/collect/textfsm/regex/linear.ts';
 import { compileMatcher } from '../../../shared/collect/textfsm/regex/matcher.ts';
 import { PatternError } from '../../../shared/collect/textfsm/regex/syntax.ts';
 
@@ -31,6 +32,9 @@ describe('patterns', () => {
     ['(?i:...) holds for its group', '(?i:a)b', 'AB', null],
     ['(?x) leaves blanks and comments out', '(?x) a  b # a and b', 'ab', ['ab']],
     ['(?#...) is a comment', 'a(?#one)b', 'ab', ['ab']],
+    ['a repeat behind a comment is of what stands before it', 'a(?#one)*b', 'aab', ['aab']],
+    ['a count behind blanks of (?x), too', '(?x) a {2} b', 'aab', ['aab']],
+    ['a repeat behind a comment of (?x), too', '(?x)a # one\n +b', 'aab', ['aab']],
     ['\\A and \\Z', '\\Aab\\Z', 'ab', ['ab']],
     ['escaped punctuation', '\\"\\/\\-\\<\\#\\%', '"/-<#%', ['"/-<#%']],
     ['escapes by number', '\\x41\\101\\u0041', 'AAA', ['AAA']],
@@ -44,6 +48,10 @@ describe('patterns', () => {
   test.each([
     ['*a', 'nothing to repeat'],
     ['a**', 'multiple repeat'],
+    ['a+(?#one)*', 'multiple repeat'],
+    ['(?x)a* ?', 'multiple repeat'],
+    ['(?#one){2}', 'nothing to repeat'],
+    ['^*', 'nothing to repeat'],
     ['a{3,2}', 'min repeat greater than max repeat'],
     ['(a', 'unterminated subpattern'],
     ['a)', 'unbalanced parenthesis'],
@@ -58,6 +66,29 @@ describe('patterns', () => {
   ])('[T50] [T52] %s is refused: %s', (pattern, message) => {
     expect(() => compileMatcher(pattern)).toThrow(PatternError);
     expect(() => compileMatcher(pattern)).toThrow(message);
+  });
+
+  test('[T51] whether it is linear is told from its tree as from what runs it', () => {
+    const part = fc.constantFrom('a', '\\b', '[^x]', '.', '(?=a)', '(?<!b)', '\\1', '|', '(?i:b)', '$', 'é');
+    const counted = fc.tuple(
+      fc.constantFrom('a', '(?:ab|c)', '(?:[0-9]{9})', '(?:b{2,40}c)', '(?:x{1,1000})', '(?:(?:y{11}){11})'),
+      fc.constantFrom('', '*', '+?', '{3}', '{2,30}', '{900,}', '{1000}', '{1001}'),
+    );
+    const source = fc
+      .array(
+        fc.oneof(
+          part,
+          counted.map((each) => each.join('')),
+        ),
+        { maxLength: 6 },
+      )
+      .map((parts) => `(z)${parts.join('')}`);
+    fc.assert(
+      fc.property(source, (pattern) => {
+        expect(isLinear(pattern)).toBe(compileMatcher(pattern).linear);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('[T51] a pattern without look-around is linear: what would explode elsewhere comes to an end', () => {

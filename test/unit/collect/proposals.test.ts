@@ -5,7 +5,7 @@ import { cleanLines } from '../../../shared/collect/lines.ts';
 import { type Mapping, readMapping } from '../../../shared/collect/textfsm/mapping.ts';
 import { runTemplate } from '../../../shared/collect/textfsm/run.ts';
 import { readTemplate } from '../../../shared/collect/textfsm/template.ts';
-import { collected, entriesOf, fieldsOf, revisionsOf } from '../../helpers/captures.ts';
+import { collected, collectedText, entriesOf, fieldsOf, revisionsOf } from '../../helpers/captures.ts';
 
 describe('what a case takes', () => {
   const fields = (name: string) =>
@@ -23,6 +23,12 @@ describe('what a case takes', () => {
       hardware: 'C9300-48U, serial number FCW0000A1B2',
       os: 'IOS XE 17.6.5',
     });
+  });
+  test('[K40] of what stands in the place of an ASA', () => {
+    const text = `-----[ ftd-9 ]-----\nModel : Cisco Firepower 1120 Threat Defense (78) Version 7.2.5 (Build 208)\n`;
+    const [system] = caseProposals(collectedText(text)).systems;
+    expect(system?.fields.productName?.value).toBe('Cisco Firepower 1120 Threat Defense (78)');
+    expect(system?.fields.os?.value).toBe('FTD 7.2.5');
   });
   test('[K40] of a virtual Windows server, and of CUCM', () => {
     expect(fields('systeminfo.txt')).toMatchObject({

@@ -132,6 +132,22 @@ describe('Windows and Linux', () => {
     expect(entriesOf(read, 'System information')).toContain('Virtual Memory: Max Size: 18,815 MB');
   });
 
+  test('[K22] systeminfo /fo csv: each row is a machine, with its cards and hot fixes', () => {
+    const head = '"Host Name","OS Name","OS Version","System Model","Hotfix(s)","Network Card(s)"';
+    const row = (name: string, address: string) =>
+      `"${name}","Microsoft Windows Server 2022 Standard","10.0.20348 N/A Build 20348","PowerEdge R740","2 Hotfix(s) Installed.,[01]: KB5031111,[02]: KB5032222","1 NIC(s) Installed.,[01]: Ethernet, 10 Gb,      Connection Name: LAN,      IP address(es),      [01]: ${address}"`;
+    const read = collectedText(`${head}\n${row('APP-1', '192.0.2.11')}\n${row('APP-2', '192.0.2.12')}\n`);
+    expect(read.systems.map(({ hostname, addresses }) => [hostname?.value, addresses[0]?.value])).toEqual([
+      ['APP-1', '192.0.2.11'],
+      ['APP-2', '192.0.2.12'],
+    ]);
+    expect(read.systems.map(({ hostname }) => hostname?.line)).toEqual([2, 3]);
+    expect(entriesOf(read, 'Hot fixes')).toEqual(
+      ['KB5031111', 'KB5032222', 'KB5031111', 'KB5032222'].map((name) => `${name}: ${name}`),
+    );
+    expect(entriesOf(read, 'Network')[0]).toBe('Card 01: Ethernet, 10 Gb');
+  });
+
   test('[K22] [K15] ipconfig belongs to the computer of systeminfo, by its host name', () => {
     const read = collected(['systeminfo.txt', 'ipconfig.txt']);
     expect(read.kind).toBe('several');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MAX_LINE, runTemplate } from '../../../shared/collect/textfsm/run.ts';
 import { entriesOf } from '../../../shared/collect/textfsm/table.ts';
@@ -225,4 +227,30 @@ describe('runs', () => {
   test('records by the names of their values', () => {
     expect(entriesOf(read(strict, 'a=1'))).toEqual([{ A: '1' }]);
   });
+});
+
+/** Templates and texts made up by chance, with what TextFSM 1.1.0 itself answered to them. */
+interface Answered {
+  template: string;
+  text: string;
+  records?: unknown[];
+  stopped?: string;
+  refused?: true;
+}
+
+test('[T1] [T24] [T38] [T44] a hundred templates made up by chance read as TextFSM 1.1.0 reads them', () => {
+  const path = join(import.meta.dirname, '../../fixtures/textfsm/as-textfsm.json');
+  const all = JSON.parse(readFileSync(path, 'utf8')) as Answered[];
+  const ours = (source: string, text: string): Omit<Answered, 'template' | 'text'> => {
+    try {
+      const { records, stopped } = runTemplate(readTemplate(source), text, { onUnknown: 'stop' });
+      return stopped ? { stopped: stopped.message } : { records };
+    } catch (error) {
+      if (error instanceof TemplateError) return { refused: true };
+      throw error;
+    }
+  };
+  expect(all).toHaveLength(100);
+  for (const { template: source, text, ...answer } of all)
+    expect({ source, text, ...ours(source, text) }).toEqual({ source, text, ...answer });
 });

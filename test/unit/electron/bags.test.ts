@@ -3,11 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFile
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { contentOfBytes } from '../../../electron/services/content.ts';
 import { saveAs } from '../../../electron/services/save-as.ts';
 import { travellingFiles } from '../../../shared/handoff/packet-bag.ts';
 import { type BagShell, bagShell, newJob } from '../../helpers/bag-shell.ts';
 import { bytesOf, failed, hashOf, type SignedPacket, signedPacket, unzipped } from '../../helpers/bags.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { testFiles } from '../../helpers/test-keys.ts';
+import { bytesOf as contentOf } from '../../helpers/test-shell.ts';
 
 let signed: SignedPacket;
 let folder: ReturnType<typeof temporaryFolder>;
@@ -35,10 +38,10 @@ const left = (shell: BagShell): string[] => {
       return [];
     }
   };
-  return [...of('bags').filter((name) => name !== 'staged'), ...of('blobs/incoming')];
+  return [...of('bags').filter((name) => name !== 'staging'), ...of('blobs/incoming')];
 };
 /** Attachments that were verified, of an import that was cut off. */
-const staged = (shell: BagShell) => readdirSync(join(shell.folder, 'bags', 'staged'));
+const staged = (shell: BagShell) => readdirSync(join(shell.folder, 'bags', 'staging'));
 
 async function exported(): Promise<Uint8Array> {
   for (const bytes of signed.attachments.values()) await here.add(bytes);
@@ -66,7 +69,7 @@ describe('packets as bags on a computer', () => {
       },
     });
     for (const [sha256, bytes] of signed.attachments)
-      expect(new Uint8Array(readFileSync(there.blobs.pathOf(sha256)))).toEqual(bytes);
+      expect(new Uint8Array(await contentOf(there.blobs, sha256))).toEqual(bytes);
     expect(left(there)).toEqual([]);
     // Again: nothing is written twice, and the verdict stands.
     expect(await there.bags.open({ job: newJob(), upload: await there.upload(zip) })).toMatchObject({
@@ -85,7 +88,10 @@ describe('packets as bags on a computer', () => {
     for (const bytes of signed.attachments.values()) await here.add(bytes);
     const [file] = travellingFiles(packet);
     const path = here.blobs.pathOf(file?.sha256 ?? '');
-    writeFileSync(path, readFileSync(path).reverse());
+    // Its first chunk does not authenticate; its header and its end do.
+    const bytes = readFileSync(path);
+    bytes[60] = (bytes[60] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
     expect(await here.bags.export(start)).toMatchObject({ ok: false, failure: { code: 'damaged' } });
     truncateSync(path, 3);
     expect(await here.bags.export(start)).toMatchObject({ ok: false, failure: { code: 'missing-files' } });
@@ -152,17 +158,20 @@ describe('packets as bags on a computer', () => {
     const zip = await exported();
     const [sha256 = '', bytes = new Uint8Array()] = [...signed.attachments][0] ?? [];
     // What a console that was killed in the middle leaves: one attachment whole, and one half.
-    mkdirSync(join(there.folder, 'bags', 'staged'), { recursive: true });
-    writeFileSync(join(there.folder, 'bags', 'staged', sha256), bytes);
-    writeFileSync(join(there.folder, 'bags', 'staged', 'x.part'), 'half');
-    const { ino } = statSync(join(there.folder, 'bags', 'staged', sha256));
+    mkdirSync(join(there.folder, 'bags', 'staging'), { recursive: true });
+    const name = testFiles.nameOf(sha256);
+    const sealed = await testFiles.create(join(there.folder, 'bags', 'staging', name));
+    await sealed.append(bytes);
+    await sealed.finish();
+    writeFileSync(join(there.folder, 'bags', 'staging', 'x.part'), 'half');
+    const { ino } = statSync(join(there.folder, 'bags', 'staging', name));
     expect(await there.bags.open({ job: newJob(), upload: await there.upload(zip) })).toMatchObject({
       value: { verdict: 'valid' },
     });
     expect(statSync(there.blobs.pathOf(sha256)).ino).toBe(ino);
     expect(staged(there)).toEqual([]);
     for (const hash of signed.attachments.keys())
-      expect(hashOf(readFileSync(there.blobs.pathOf(hash)))).toBe(hash);
+      expect(hashOf(await contentOf(there.blobs, hash))).toBe(hash);
   });
 
   test('a folder: its files one by one, verified as a zip is; what is in no manifest is told', async () => {
@@ -182,7 +191,7 @@ describe('packets as bags on a computer', () => {
     expect(await give(newJob())).toMatchObject({ value: { verdict: 'valid', packet: signed.packet } });
     expect(left(there)).toEqual([]);
     for (const [sha256, bytes] of signed.attachments)
-      expect(new Uint8Array(readFileSync(there.blobs.pathOf(sha256)))).toEqual(bytes);
+      expect(new Uint8Array(await contentOf(there.blobs, sha256))).toEqual(bytes);
     // Windows that were closed in the middle hold up nobody.
     for (const closed of [newJob(), newJob(), newJob()]) {
       const upload = await there.upload(bytesOf('x'));
@@ -203,8 +212,7 @@ describe('packets as bags on a computer', () => {
   });
 
   test('saving: a person who thinks better of it, a place that is not there, and a whole file', async () => {
-    const from = join(folder.path, 'from.zip');
-    writeFileSync(from, 'whole');
+    const from = async () => contentOfBytes(bytesOf('whole'));
     expect(await saveAs(from, async () => null)).toEqual({ kind: 'cancelled' });
     await expect(saveAs(from, async () => join(folder.path, 'no/where.zip'))).rejects.toMatchObject({
       code: 'ENOENT',

@@ -7,6 +7,8 @@ import { Blobs, displayName } from '../../../electron/services/blobs.ts';
 import { line } from '../../../shared/base/values.ts';
 import { smallDisk, whyNoSmallDisk } from '../../helpers/small-disk.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { testFiles } from '../../helpers/test-keys.ts';
+import { bytesOf } from '../../helpers/test-shell.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -15,9 +17,15 @@ afterEach(async () => {
 
 function setUp(clock = () => 0): { blobs: Blobs; path: string } {
   const { path, remove } = temporaryFolder();
-  const blobs = new Blobs(path, clock);
+  const blobs = new Blobs(path, testFiles, clock);
   cleanups.push(remove, () => blobs.close());
   return { blobs, path };
+}
+
+/** Where a file lies, below the store's folder. */
+function sealedAt(hash: string): string {
+  const name = testFiles.nameOf(hash);
+  return join('sealed', name.slice(0, 2), name);
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -42,8 +50,33 @@ function filesBelow(path: string): string[] {
     .map((entry) => relative(path, join(entry.parentPath, entry.name)));
 }
 
+describe('security 29: files that leave', () => {
+  test('are gone from the disk, sealed or in clear since before; who reads one reads on, and one that is gone is no error', async () => {
+    const { blobs, path } = setUp();
+    const [sealed, clear, stays] = [Buffer.from('sealed'), Buffer.from('in clear'), Buffer.from('stays')];
+    for (const bytes of [sealed, stays]) await add(blobs, bytes);
+    const old = sha256(clear);
+    mkdirSync(join(path, old.slice(0, 2)), { recursive: true });
+    writeFileSync(join(path, old.slice(0, 2), old), clear);
+    const open = await blobs.open(sha256(sealed));
+    const hashes = [sha256(sealed), old];
+    expect(await blobs.remove({ hashes: [...hashes, sha256(Buffer.from('never here'))] })).toEqual({
+      ok: true,
+      value: {},
+    });
+    expect(Buffer.from((await open?.read(0, 6)) ?? []).toString()).toBe('sealed');
+    await open?.close();
+    expect(await blobs.here({ hashes: [...hashes, sha256(stays)] })).toEqual({
+      ok: true,
+      value: { here: [sha256(stays)] },
+    });
+    expect(filesBelow(path)).toEqual([sealedAt(sha256(stays))]);
+    expect(await blobs.remove({ hashes })).toEqual({ ok: true, value: {} });
+  });
+});
+
 describe('files that are added', () => {
-  test('property: any bytes in any chunks come out as they went in, at the address of their hash', async () => {
+  test('property: any bytes in any chunks come out as they went in, at the address that their hash has under the key', async () => {
     const { blobs, path } = setUp();
     await fc.assert(
       fc.asyncProperty(
@@ -55,7 +88,8 @@ describe('files that are added', () => {
             ok: true,
             value: { sha256: hash, size: bytes.length, name: 'any.bin' },
           });
-          expect(readFileSync(join(path, hash.slice(0, 2), hash)).equals(bytes)).toBe(true);
+          expect((await bytesOf(blobs, hash)).equals(bytes)).toBe(true);
+          expect(filesBelow(path)).toContain(sealedAt(hash));
           const read = await blobs.read({ sha256: hash, offset: 0, length: 5_000 });
           expect(read.ok && Buffer.from(read.value.bytes).equals(bytes)).toBe(true);
         },
@@ -77,10 +111,12 @@ describe('files that are added', () => {
     const { blobs, path } = setUp();
     const bytes = randomBytes(3_000);
     const hash = sha256(bytes);
-    mkdirSync(join(path, hash.slice(0, 2)));
-    writeFileSync(join(path, hash.slice(0, 2), hash), bytes.subarray(0, 100));
     await add(blobs, bytes);
-    expect(readFileSync(join(path, hash.slice(0, 2), hash)).equals(bytes)).toBe(true);
+    const whole = readFileSync(blobs.pathOf(hash));
+    writeFileSync(blobs.pathOf(hash), whole.subarray(0, 100));
+    await add(blobs, bytes);
+    expect((await bytesOf(blobs, hash)).equals(bytes)).toBe(true);
+    expect(filesBelow(path)).toEqual([sealedAt(hash)]);
   });
 
   test('chunks that are sent without waiting reach the file in order', async () => {
@@ -124,7 +160,7 @@ describe('files that are added', () => {
     cleanups.push(remove);
     mkdirSync(join(path, 'incoming'), { recursive: true });
     writeFileSync(join(path, 'incoming', 'left'), 'half a file');
-    const blobs = new Blobs(path, () => 0);
+    const blobs = new Blobs(path, testFiles, () => 0);
     cleanups.push(() => blobs.close());
     await add(blobs, randomBytes(10));
     expect(existsSync(join(path, 'incoming', 'left'))).toBe(false);
@@ -137,7 +173,7 @@ describe('files that are added', () => {
     await add(blobs, randomBytes(10), 'whole.log');
     // As the process ends with the window; one that was killed leaves the same and the half file besides.
     await blobs.close();
-    const next = new Blobs(path, () => 0);
+    const next = new Blobs(path, testFiles, () => 0);
     cleanups.push(() => next.close());
     expect(await next.takeLeft()).toEqual(['night.pcap']);
     expect(await next.takeLeft()).toEqual([]);
@@ -179,7 +215,7 @@ describe('files that are added', () => {
     context.skip(whyNoSmallDisk !== null, whyNoSmallDisk ?? '');
     const disk = smallDisk(1);
     cleanups.push(disk.remove);
-    const blobs = new Blobs(join(disk.path, 'blobs'), () => 0);
+    const blobs = new Blobs(join(disk.path, 'blobs'), testFiles, () => 0);
     const upload = await begin(blobs, 4_000_000);
     let refusal: unknown;
     for (let offset = 0; offset < 4_000_000 && !refusal; offset += 100_000) {
@@ -211,7 +247,7 @@ describe('security 26: a name never becomes part of a path', () => {
     const { blobs, path } = setUp();
     const bytes = randomBytes(20);
     expect(await add(blobs, bytes, name)).toMatchObject({ ok: true, value: { name: shown } });
-    expect(filesBelow(path)).toEqual([join(sha256(bytes).slice(0, 2), sha256(bytes))]);
+    expect(filesBelow(path)).toEqual([sealedAt(sha256(bytes))]);
   });
 
   test('property: whatever the name, what is shown is one line that can be stored', () => {

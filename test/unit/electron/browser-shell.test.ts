@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Downloads } from '../../../electron/browser/downloads.ts';
 import { decodeFrame, encodeFrame } from '../../../electron/browser/frames.ts';
 import { type BrowserShell, startBrowserShellServer } from '../../../electron/browser/server.ts';
+import { contentOfBytes } from '../../../electron/services/content.ts';
 import { createHandlers } from '../../../electron/services/handlers.ts';
 import { ShellLog } from '../../../electron/services/shell-log.ts';
 import { directNetwork } from '../../helpers/direct-network.ts';
@@ -28,6 +30,7 @@ async function start(onPort = 0): Promise<void> {
     data: folder.path,
     hub: null,
     network: directNetwork,
+    keyStore: null,
     operatorTokenFile: null,
     shell: 'browser',
     version: '0.0.0-test',
@@ -37,11 +40,12 @@ async function start(onPort = 0): Promise<void> {
     log,
     emit: () => undefined,
     openExternal: async () => false,
-    deliver: (path, name, proof) => downloads.deliver(path, name, proof),
+    deliver: (open, name, proof) => downloads.deliver(open, name, proof),
     takeNotices: () => [],
     pageSaved: () => undefined,
     notify: () => false,
     licences: [],
+    updates: null,
     printPdf: null,
   });
   closeHandlers = close;
@@ -188,10 +192,8 @@ describe('security 28: the loopback server', () => {
 
   test('security 28: a file for the person is served once, as a download, to the console’s own page with its session', async () => {
     const cookie = await signIn();
-    const path = join(folder.path, 'packet.zip');
-    writeFileSync(path, 'zipped');
     const headers = { ...host(), cookie, 'sec-fetch-site': 'same-origin' };
-    const url = downloads.offer(path, 'packet-é.zip');
+    const url = downloads.offer(async () => contentOfBytes(Buffer.from('zipped')), 'packet-é.zip');
     expect((await ask(port, url, { headers: host() })).status).toBe(403);
     for (const mode of ['navigate', 'no-cors'])
       expect(
@@ -340,6 +342,53 @@ describe('security 40: the cookie goes to every port of 127.0.0.1, and alone ope
     expect((await call('app.info', {}, { ...own, ...page })).status).toBe(200);
   });
 
+  test('a cookie that another port put before the console’s own signs nobody out, and opens nothing', async () => {
+    const own = await enter();
+    const [name = ''] = own.cookie.split('=');
+    const put = (value: string) => ({ ...own, cookie: `${name}=${value}; other=1; ${own.cookie}` });
+    for (const value of ['', 'x', 'A'.repeat(43), `"${own.cookie.split('=')[1]}"`, '=', '%00'])
+      expect((await call('app.info', {}, { ...put(value), ...page })).status, value).toBe(200);
+    for (const value of ['', 'x', 'A'.repeat(43)])
+      expect(
+        (await call('app.info', {}, { ...own, cookie: `${name}=${value}; x${own.cookie}`, ...page })).status,
+      ).toBe(403);
+  });
+
+  test('an address that names another host, a second host and a change of protocol lead to nothing of the person’s', async () => {
+    const raw = (text: string) =>
+      new Promise<string>((done) => {
+        const socket = connect(port, '127.0.0.1');
+        let all = '';
+        socket.on('data', (chunk) => {
+          all += chunk;
+        });
+        socket.on('error', () => undefined);
+        socket.once('close', () => done(all));
+        socket.end(text);
+      });
+    const own = await enter();
+    const rest = `cookie: ${own.cookie}\r\nconnection: close\r\n`;
+    for (const text of [
+      `GET http://evil.example/bridge/events HTTP/1.1\r\nhost: evil.example\r\n${rest}\r\n`,
+      `GET http://127.0.0.1:${port}/bridge/events HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${rest}\r\n`,
+      `GET //evil.example/bridge/events HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${rest}\r\n`,
+      `GET /bridge/events HTTP/1.1\r\nhost: evil.example\r\nhost: 127.0.0.1:${port}\r\n${rest}\r\n`,
+      `GET /bridge/events HTTP/1.0\r\n${rest}\r\n`,
+      `GET /bridge/events HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-key: x\r\ncookie: ${own.cookie}\r\n\r\n`,
+      `POST /bridge/app.info HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: null\r\ncontent-length: 0\r\n${rest}\r\n`,
+      `POST /bridge/app.info HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: http://127.0.0.1:${port}.evil.example\r\ncontent-length: 0\r\n${rest}\r\n`,
+      `POST /bridge/app.info HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: http://127.0.0.1:${port}\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n${rest}\r\n{}`,
+      `CONNECT 127.0.0.1:${port} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${rest}\r\n`,
+    ]) {
+      const answer = await raw(text);
+      expect([text.slice(0, 60), /^HTTP\/1\.1 [23]/.test(answer), answer.includes('listening')]).toEqual([
+        text.slice(0, 60),
+        false,
+        false,
+      ]);
+    }
+  });
+
   test('a tab has the shell make a token for another one, which is over when its own is', async () => {
     const own = await enter();
     const { tab } = decodeFrame((await call('tab.open', {}, own)).body) as { tab: string };
@@ -420,9 +469,7 @@ describe('security 40: the cookie goes to every port of 127.0.0.1, and alone ope
       const headers = { ...host(), 'sec-fetch-dest': dest };
       expect((await ask(port, `/?key=${key}`, { headers })).status).toBe(403);
       const { cookie } = await enter();
-      const path = join(folder.path, 'packet.zip');
-      writeFileSync(path, 'zipped');
-      const url = downloads.offer(path, 'packet.zip');
+      const url = downloads.offer(async () => contentOfBytes(Buffer.from('zipped')), 'packet.zip');
       for (const each of ['/', '/assets/a.js', url])
         expect((await ask(port, each, { headers: { ...headers, cookie } })).status, each).toBe(403);
       expect((await ask(port, url, { headers: { ...host(), cookie } })).status).toBe(200);

@@ -11,6 +11,7 @@ import { pathProblem } from '../../../shared/bag/paths.ts';
 import type { EventPayload } from '../../../shared/bridge/contract.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { newId } from '../../helpers/test-device.ts';
+import { testFiles } from '../../helpers/test-keys.ts';
 import { someBytes } from '../../helpers/test-shell.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -22,7 +23,7 @@ afterEach(async () => {
 async function setUp(size: number, deliver?: Deliver) {
   const { path, remove } = temporaryFolder();
   cleanups.push(remove);
-  const blobs = new Blobs(join(path, 'blobs'), () => 0);
+  const blobs = new Blobs(join(path, 'blobs'), testFiles, () => 0);
   const file = someBytes(size);
   const begun = await blobs.begin({ name: 'any', size });
   if (!begun.ok) throw new Error(begun.failure.message);
@@ -63,7 +64,7 @@ describe('attachments as files of the person’s own', () => {
 
   test('a damaged file is not saved: what was at the place stays, and the file counts as not here', async () => {
     const { blobs, copies, file, to, folder } = await setUp(100_000);
-    const bytes = Buffer.from(file.bytes);
+    const bytes = readFileSync(blobs.pathOf(file.sha256));
     bytes[50_000] = (bytes[50_000] ?? 0) ^ 1;
     writeFileSync(blobs.pathOf(file.sha256), bytes);
     writeFileSync(to, 'of before');
@@ -74,7 +75,9 @@ describe('attachments as files of the person’s own', () => {
     expect(readFileSync(to, 'utf8')).toBe('of before');
     expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
     expect(await here(blobs, file.sha256)).toBe(false);
-    expect(readFileSync(join(folder, 'blobs/damaged', file.sha256)).equals(bytes)).toBe(true);
+    expect(
+      readFileSync(join(folder, 'blobs/sealed/damaged', testFiles.nameOf(file.sha256))).equals(bytes),
+    ).toBe(true);
   });
 
   test('a browser is offered a file only after it passed: of a damaged one there is no address', async () => {
@@ -86,10 +89,11 @@ describe('attachments as files of the person’s own', () => {
       name: '..\\sample.log',
     });
     const url = answer.ok && answer.value.kind === 'download' ? answer.value.url : '';
-    expect(downloads.take(url.split('/').at(-1) ?? '')).toEqual({
-      path: good.blobs.pathOf(good.file.sha256),
-      name: 'sample.log',
-    });
+    const offer = downloads.take(url.split('/').at(-1) ?? '');
+    expect(offer?.name).toBe('sample.log');
+    const content = await offer?.open();
+    expect(await content?.read(0, 3_000)).toEqual(new Uint8Array(good.file.bytes));
+    await content?.close();
     writeFileSync(good.blobs.pathOf(good.file.sha256), 'x'.repeat(3_000));
     expect(await good.copies.save({ job: newId(), sha256: good.file.sha256, name: 'x' })).toMatchObject({
       failure: { code: 'damaged' },
@@ -102,7 +106,7 @@ describe('attachments as files of the person’s own', () => {
     const save = (sha256 = file.sha256) => copies.save({ job: newId(), sha256, name: 'x' });
     expect(await save()).toEqual({ ok: true, value: { kind: 'cancelled' } });
     expect(await save('0'.repeat(64))).toMatchObject({ failure: { code: 'not-here' } });
-    deliver = (path, _name, proof) => saveAs(path, async () => join(folder, 'no/where.log'), proof);
+    deliver = (open, _name, proof) => saveAs(open, async () => join(folder, 'no/where.log'), proof);
     expect(await save()).toMatchObject({ failure: { kind: 'disk', code: 'ENOENT' } });
     expect(await here(blobs, file.sha256)).toBe(true);
   });
@@ -112,7 +116,7 @@ describe('attachments as files of the person’s own', () => {
     const job = newId();
     const copies: FileCopies = new FileCopies(
       blobs,
-      (path, _name, proof) => saveAs(path, async () => to, proof),
+      (open, _name, proof) => saveAs(open, async () => to, proof),
       () => copies.stop({ job }),
     );
     expect(await copies.save({ job, sha256: file.sha256, name: 'x' })).toMatchObject({

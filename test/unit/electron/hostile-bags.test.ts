@@ -7,6 +7,7 @@ import { type BagShell, bagShell, newJob } from '../../helpers/bag-shell.ts';
 import {
   type Files,
   hashOf,
+  resealed,
   type SignedPacket,
   signedPacket,
   smallBag,
@@ -37,7 +38,7 @@ afterEach(async () => {
   folder.remove();
 });
 
-const staged = () => readdirSync(join(shell.folder, 'bags', 'staged'));
+const staged = () => readdirSync(join(shell.folder, 'bags', 'staging'));
 const zipOf = (files: Files, deflate = false) =>
   rawZip(
     Object.entries(files).map(
@@ -109,7 +110,7 @@ describe('a disk that has little room', () => {
     const answer = await opened(zip, small);
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'refused', code: 'no-room' } });
     expect(JSON.stringify(answer)).toContain('Make room and import it again');
-    expect(readdirSync(join(small.folder, 'bags', 'staged'))).toEqual([]);
+    expect(readdirSync(join(small.folder, 'bags', 'staging'))).toEqual([]);
     await small.bags.close();
     expect(await opened(zip)).toMatchObject({ ok: true, value: { verdict: 'valid' } });
   });
@@ -151,5 +152,119 @@ describe('a zip that is made to keep the shell busy', () => {
       zipOf({ ...bag, 'manifest-sha256.txt': `${bag['manifest-sha256.txt']}${lines}` }),
     );
     expect(JSON.stringify(answer)).toContain('is one more than a bag has files');
+  });
+});
+
+describe('a zip that says one thing and is another', () => {
+  const entriesOf = (files: Files): RawEntry[] =>
+    Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content) }));
+  /** @returns what stands against it; empty where it comes in */
+  async function verdictOf(entries: readonly RawEntry[], change: { count?: number } = {}): Promise<string> {
+    const answer = await opened(rawZip(entries, change));
+    const told = JSON.stringify(answer);
+    const isValid = answer.ok && (answer.value as { verdict?: string }).verdict === 'valid';
+    return isValid ? '' : told;
+  }
+  const withOne = async (name: string, change: Partial<RawEntry>) =>
+    entriesOf(await packetFiles()).map((each) =>
+      String(each.name).endsWith(name) ? { ...each, ...change } : each,
+    );
+
+  test.each<[string, Partial<RawEntry>]>([
+    ['is packed in a way that nobody reads', { method: 99 }],
+    ['is encrypted', { flags: 1 }],
+    ['has its size in front of no bytes', { size: 0 }],
+    ['says to be as large as four gigabytes', { size: 0xffff_fffe }],
+    ['has another checksum', { crc: 1 }],
+    ['is another file by its own header', { localName: 'bag/data/other.json' }],
+    ['begins where another entry begins', { offset: 0 }],
+    ['begins behind the end', { offset: 0x7fff_ffff }],
+    ['is a link', { mode: 0o120777 }],
+    ['is a device', { mode: 0o060666 }],
+  ])('security 39: whose packet.json %s does not come in', async (_, change) => {
+    expect(await verdictOf(await withOne('packet.json', change))).not.toBe('');
+    expect(staged()).toEqual([]);
+  });
+
+  test('security 39: with one name twice, in any spelling that a computer takes for the same, does not come in', async () => {
+    const entries = entriesOf(await packetFiles());
+    const packet = entries.find(({ name }) => String(name).endsWith('packet.json'));
+    if (!packet) throw new Error('no packet.json');
+    const name = String(packet.name);
+    for (const other of [
+      name,
+      name.toUpperCase(),
+      name.replace('packet.json', 'packet.json.'),
+      name.replace('packet.json', 'packet.json '),
+      name.replace('packet.json', 'PACKET.JSON'),
+      name.replace('packet.json', './packet.json'),
+      name.replace('packet.json', 'x/../packet.json'),
+      name.replaceAll('/', '\\'),
+      `/${name}`,
+      `${name}/`,
+      `${name}/below`,
+      name.replace('packet.json', 'packet.json\u0000'),
+      name.replace('packet.json', 'packet.json::$DATA'),
+      name.replace('packet.json', 'ＰＡＣＫＥＴ.json').normalize('NFD'),
+    ])
+      for (const at of [0, entries.length]) {
+        const bytes = Buffer.from('{}');
+        const both = [...entries.slice(0, at), { name: other, bytes }, ...entries.slice(at)];
+        expect([other, at, (await verdictOf(both)) !== '']).toEqual([other, at, true]);
+      }
+    expect(staged()).toEqual([]);
+  });
+
+  test('security 39: whose directory counts more or fewer entries than it has does not come in', async () => {
+    const entries = entriesOf(await packetFiles());
+    for (const count of [0, 1, entries.length - 1, entries.length + 1, 0xfffe])
+      expect([count, (await verdictOf(entries, { count })) !== '']).toEqual([count, true]);
+  });
+
+  /** With all manifests made anew: only what is signed is left to say that something was changed. */
+  const sealedAnew = (files: Files): Files => {
+    const sealed = { ...files };
+    for (const kind of ['manifest', 'tagmanifest'])
+      for (const [path, content] of Object.entries(sealed)) {
+        const [, root = '', algorithm] = new RegExp(`^(.*/)?${kind}-(sha256|sha512)\\.txt$`).exec(path) ?? [];
+        if (algorithm === undefined) continue;
+        const hashed = (_: string, __: string, name: string) =>
+          `${hashOf(sealed[root + name] ?? '', algorithm)}  ${name}`;
+        sealed[path] = Buffer.from(content)
+          .toString()
+          .replace(/^([0-9a-f]+) {2}(.+)$/gm, hashed);
+      }
+    return sealed;
+  };
+
+  test('security 39: whose packet.json is no packet, or another text for the same value, does not come in', async () => {
+    const files = await packetFiles();
+    const path = Object.keys(files).find((name) => name.endsWith('packet.json')) ?? '';
+    const text = Buffer.from(files[path] ?? '').toString();
+    // The sealing itself changes nothing that counts.
+    expect(await verdictOf(entriesOf(sealedAnew(files)))).toBe('');
+    for (const forged of [
+      '',
+      'null',
+      '[]',
+      '{',
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+      `{"a":${'1'.repeat(1_000_000)}}`,
+      text.replace('{', '{"__proto__":{"id":"x"},'),
+      text.replace('{', '{"constructor":{"prototype":{}},'),
+      text.replace(/"revision":\s?\d+/, '"revision":1,"revision":9999'),
+      text.replace('{', '{"id":"0190a1b2-0000-7000-8000-000000000000",'),
+      `\ufeff${text}`,
+      `${text}\u0000`,
+      Buffer.from(text, 'utf16le').toString('latin1'),
+    ]) {
+      const changed = { ...files, [path]: forged };
+      for (const bag of [changed, resealed(changed), sealedAnew(changed)])
+        expect([forged.slice(0, 40), (await verdictOf(entriesOf(bag))) !== '']).toEqual([
+          forged.slice(0, 40),
+          true,
+        ]);
+    }
+    expect(staged()).toEqual([]);
   });
 });

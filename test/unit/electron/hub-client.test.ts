@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hubOrigin, whyNoHubAddress } from '../../../electron/services/hub-address.ts';
 import { HubClient } from '../../../electron/services/hub-client.ts';
+import { defaultDeviceRules } from '../../../shared/sync/device-rules.ts';
 import { hubError, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { anEdit } from '../../helpers/edits.ts';
 import { freePort } from '../../helpers/free-port.ts';
@@ -45,7 +46,7 @@ afterEach(() => hub.close());
 async function signIn(accessToken = 'a-token'): Promise<void> {
   hub.answer((_request, response) => json(response, 200, { ...token, access_token: accessToken }));
   const answer = await client.authenticate({ assertion: 'x'.repeat(30), hub: hub.url });
-  expect(answer).toEqual({ ok: true, value: { identity, hubTime } });
+  expect(answer).toEqual({ ok: true, value: { identity, hubTime, rules: defaultDeviceRules } });
 }
 
 test('where who manages the computer allows one hub, another is not even asked', async () => {

@@ -13,13 +13,18 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Journal } from '../../../electron/services/journal.ts';
-import { lineOf, readRecords } from '../../../electron/services/journal-records.ts';
+import { lineOf, lineSeal, readRecords } from '../../../electron/services/journal-records.ts';
+import { Locked } from '../../../electron/services/key-ring.ts';
+import { unseal } from '../../../electron/services/seal.ts';
 import type { Mutation } from '../../../shared/sync/protocol.ts';
 import { anEdit, editsFrom } from '../../helpers/edits.ts';
 import { smallDisk, whyNoSmallDisk } from '../../helpers/small-disk.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { testKeys } from '../../helpers/test-keys.ts';
 
 const deviceId = '01990000-0000-7000-8000-00000000d001';
+const by = lineSeal(testKeys.keyFor('journal'), deviceId);
+const sealedLine = (entry: Mutation) => lineOf(entry, by);
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -32,7 +37,7 @@ function folder(): string {
 }
 
 function journalIn(path: string): Journal {
-  const journal = new Journal(path);
+  const journal = new Journal(path, testKeys);
   cleanups.push(() => journal.close());
   return journal;
 }
@@ -94,9 +99,9 @@ describe('the journal', () => {
     const path = folder();
     const file = join(path, `${deviceId}.journal`);
     const edits = editsFrom(1, 3);
-    writeFileSync(file, edits.map(lineOf).join(''));
+    writeFileSync(file, edits.map(sealedLine).join(''));
     truncateSync(file, statSync(file).size - 20);
-    const torn = statSync(file).size - Buffer.byteLength(edits.slice(0, 2).map(lineOf).join(''));
+    const torn = statSync(file).size - Buffer.byteLength(edits.slice(0, 2).map(sealedLine).join(''));
     expect((await unsent(journalIn(path))).torn).toBe(torn);
     const journal = journalIn(path);
     await journal.append({ deviceId, entries: [anEdit(4)] });
@@ -109,7 +114,7 @@ describe('the journal', () => {
 
   test('property: bytes that were changed anywhere cost the records that they are in, and none beside', () => {
     const edits = editsFrom(1, 6);
-    const lines = edits.map((edit) => Buffer.from(lineOf(edit)));
+    const lines = edits.map((edit) => Buffer.from(sealedLine(edit)));
     const whole = Buffer.concat(lines);
     fc.assert(
       fc.property(
@@ -124,7 +129,7 @@ describe('the journal', () => {
             if (!line.equals(bytes.subarray(from, from + line.length))) touched.add(index);
             from += line.length;
           }
-          const { entries, damaged, end } = readRecords(bytes);
+          const { entries, damaged, end } = readRecords(bytes, by);
           for (const entry of entries) expect(edits).toContainEqual(entry);
           // A line end that was overwritten joins two records: the one behind it goes with it.
           const lost = edits.length - entries.length;
@@ -137,6 +142,42 @@ describe('the journal', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  test('security 29: a record that was changed, or is another device’s, is set aside and told; those beside it stay', async () => {
+    const path = folder();
+    const file = join(path, `${deviceId}.journal`);
+    await journalIn(path).append({ deviceId, entries: editsFrom(1, 3) });
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toMatch(/Edit 1|patch|title/);
+    const lines = text.split('\n');
+    const letter = lines[1]?.at(60) === 'A' ? 'B' : 'A';
+    const changed = `${lines[1]?.slice(0, 60)}${letter}${lines[1]?.slice(61)}`;
+    const foreign = lineOf(anEdit(8), lineSeal(testKeys.keyFor('journal'), randomUUID()));
+    writeFileSync(file, [lines[0], changed, foreign.trim(), lines[2], ''].join('\n'));
+    const { entries, torn } = await unsent(journalIn(path));
+    expect(numbers(entries)).toEqual([1, 3]);
+    expect(torn).toBe(changed.length + foreign.length + 1);
+  });
+
+  test('security 29: while the console is locked nothing is appended, and nothing read', async () => {
+    const path = folder();
+    let isLocked = false;
+    const keyFor: typeof testKeys.keyFor = (purpose) => {
+      if (isLocked) throw new Locked();
+      return testKeys.keyFor(purpose);
+    };
+    const journal = new Journal(path, { keyFor });
+    cleanups.push(() => journal.close());
+    await journal.append({ deviceId, entries: [anEdit(1)] });
+    const before = readFileSync(join(path, `${deviceId}.journal`));
+    isLocked = true;
+    await expect(journal.append({ deviceId, entries: [anEdit(2)] })).rejects.toThrow(Locked);
+    await expect(journal.read({ deviceId })).rejects.toThrow(Locked);
+    expect(readFileSync(join(path, `${deviceId}.journal`)).equals(before)).toBe(true);
+    isLocked = false;
+    await journal.append({ deviceId, entries: [anEdit(2)] });
+    expect(numbers((await unsent(journal)).entries)).toEqual([1, 2]);
   });
 
   test('what the hub has acknowledged is forgotten, also after a start, and never comes back', async () => {
@@ -171,14 +212,18 @@ describe('the journal', () => {
     const path = folder();
     const file = join(path, `${deviceId}.journal`);
     const many = Array.from({ length: 300 }, (_, index) => anEdit(index + 1, 'x'.repeat(15_000)));
-    writeFileSync(file, many.slice(0, 100).map(lineOf).join(''));
+    writeFileSync(file, many.slice(0, 100).map(sealedLine).join(''));
     appendFileSync(file, 'from a newer console\n');
-    appendFileSync(file, many.slice(100).map(lineOf).join(''));
+    appendFileSync(file, many.slice(100).map(sealedLine).join(''));
     const journal = journalIn(path);
     await journal.acknowledge({ deviceId, n: 299, keep: [] });
     expect(numbers((await unsent(journal)).entries)).toEqual([300]);
     const aside = readdirSync(path).find((name) => name.includes('.damaged-'));
-    expect(readFileSync(join(path, aside ?? ''), 'utf8')).toContain('from a newer console');
+    const set = readFileSync(join(path, aside ?? ''));
+    const key = testKeys.keyFor('journal');
+    expect(unseal(key, Buffer.from(`set aside of ${deviceId}`), set).toString()).toContain(
+      'from a newer console',
+    );
   });
 
   test('devices have files of their own; one is read alone or all together', async () => {
@@ -243,7 +288,7 @@ describe('the journal', () => {
     context.skip(whyNoSmallDisk !== null, whyNoSmallDisk ?? '');
     const disk = smallDisk(1);
     cleanups.push(disk.remove);
-    const journal = new Journal(join(disk.path, 'journal'));
+    const journal = new Journal(join(disk.path, 'journal'), testKeys);
     const kept: number[] = [];
     let refusal: unknown;
     for (let n = 1; n < 200 && !refusal; n++) {
@@ -268,11 +313,11 @@ describe('the journal', () => {
     context.skip(whyNoSmallDisk !== null, whyNoSmallDisk ?? '');
     const disk = smallDisk(1);
     cleanups.push(disk.remove);
-    const before = new Journal(join(disk.path, 'journal'));
+    const before = new Journal(join(disk.path, 'journal'), testKeys);
     await before.append({ deviceId, entries: [anEdit(1)] });
     await before.close();
     disk.protect();
-    const journal = new Journal(join(disk.path, 'journal'));
+    const journal = new Journal(join(disk.path, 'journal'), testKeys);
     expect(await journal.append({ deviceId, entries: [anEdit(2)] })).toMatchObject({
       ok: false,
       failure: { kind: 'disk', code: 'EROFS', message: expect.stringMatching(/read-only.*database/) },

@@ -15,12 +15,16 @@ describe('the policy of a managed computer', () => {
     );
   });
 
-  test('hub, proxy, data folder and notifications, each or none', () => {
+  test('hub, proxy, authorities, data folder, lease, notifications and updates, each or none', () => {
     const all = {
       hub: 'https://hub.example.com',
       proxy: { mode: 'fixed', server: 'proxy.example.com:8080', bypass: '.example.com' },
+      certificateAuthorities: '/etc/partner-console/company-ca.pem',
       dataFolder: '/srv/consoles',
+      lease: 7,
       notifications: false,
+      updatesByFile: false,
+      updatesFromFeed: false,
     };
     expect(parsePolicy(JSON.stringify(all))).toEqual({ kind: 'policy', policy: all });
     expect(parsePolicy('\uFEFF{}')).toEqual({ kind: 'policy', policy: {} });
@@ -35,6 +39,7 @@ describe('the policy of a managed computer', () => {
     ['{"hub":"https://name:word@hub.example.com"}', 'hub: not an address that a hub may have'],
     ['{"hubb":"https://hub.example.com"}', /hubb/],
     ['{"dataFolder":"consoles"}', 'dataFolder: not an absolute path'],
+    ['{"certificateAuthorities":"company-ca.pem"}', 'certificateAuthorities: not an absolute path'],
     ['{"proxy":{"mode":"pac","url":"javascript:1"}}', /^proxy\.url: not an address/],
     ['{"proxy":{"mode":"fixed"}}', /^proxy\.server: /],
     ['{"notifications":"no"}', /^notifications: /],

@@ -340,7 +340,7 @@ describe('what no window may do', () => {
     },
   );
 
-  test('security 14: the camera is there while the QR reader is open, to the console alone; the microphone never', () => {
+  test('security 14: the camera is there while the QR reader is open or a photo is taken, to the console alone; the microphone never', () => {
     type Page = { getURL(): string } | null;
     const request = given<(c: Page, p: string, answer: (ok: boolean) => void, d: object) => void>(
       'session.setPermissionRequestHandler',
@@ -359,6 +359,9 @@ describe('what no window may do', () => {
     };
     const reader = 'app://console/#/credentials/check/camera';
     expect(both(reader, ['video'])).toEqual([true, true]);
+    const photo = 'app://console/#/cases/01900000-0000-7000-8000-0000000000d1/camera';
+    expect(both(photo, ['video'])).toEqual([true, true]);
+    expect(both(photo, ['video', 'audio'])).toEqual([false, false]);
     for (const types of [['audio'], ['video', 'audio'], [], ['unknown']])
       expect(both(reader, types), types.join()).toEqual([false, false]);
     for (const page of [
@@ -368,6 +371,10 @@ describe('what no window may do', () => {
       'app://console/?#/credentials/check/cameras',
       'https://example.com/#/credentials/check/camera',
       'app://console.evil/#/credentials/check/camera',
+      'app://console/#/cases/01900000-0000-7000-8000-0000000000d1',
+      'app://console/#/cases/01900000-0000-7000-8000-0000000000d1/camera/x',
+      'app://console/#/cases/new/camera',
+      'https://example.com/#/cases/01900000-0000-7000-8000-0000000000d1/camera',
       '',
     ])
       expect(both(page, ['video']), page).toEqual([false, false]);
@@ -537,7 +544,7 @@ describe('the menu', () => {
         saveLog: act('log'),
       }).flatMap((each) => (Array.isArray(each.submenu) ? each.submenu : []));
       for (const entry of entries) entry.click?.(undefined as never, undefined, undefined as never);
-      expect(sent).toEqual(['new-case', 'cases', 'sync-now', 'settings', 'palette', 'find', 'help']);
+      expect(sent).toEqual(['new-case', 'cases', 'sync-now', 'settings', 'lock', 'palette', 'find', 'help']);
       expect(JSON.stringify(entries)).not.toMatch(/reload|devtools/i);
       expect(done).toEqual(['open', 'print', 'log']);
       // One key does one thing, and none is taken from the page: Ctrl-Shift-C is a case's 'Check all'.

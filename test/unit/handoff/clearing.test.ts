@@ -179,8 +179,46 @@ describe('no finding is cleared by junk at its own place', () => {
     '\t\n',
   ];
   const repeats = ['x', 'X', 'aa', 'xxx', '1', '11 11 11', '。', '..........', 'x\u200bx', 'xxxxxxxx'];
-  const noSentence = [...repeats, 'n/a', 'tbd', 'none', 'x x x', 'a b c', 'bad bad bad', 'same same', '好'];
+  const fillers = [
+    'n/a',
+    'N / A',
+    'tbd',
+    'unknown',
+    'Unknown.',
+    'see above',
+    'asdf',
+    'qwertz',
+    '不明',
+    'to be defined',
+  ];
+  const tickets = ['INC0012345 INC0012346 SR696123', '123 456 789', 'see T-1017 above', 'test1 test2 test3'];
+  const noSentence = [
+    ...repeats,
+    'none',
+    'x x x',
+    'a b c',
+    'bad bad bad',
+    'same same',
+    '好',
+    ...fillers,
+    ...tickets,
+  ];
+  noSentence.push(
+    'Lorem ipsum dolor sit amet, consectetur adipiscing elit.',
+    'asdf qwer zxcv',
+    'Please see above.',
+  );
   const words = ['accessHow', 'accessContact', 'scopeIs', 'scopeIsNot'];
+  const names = [
+    'contactName',
+    'backupBy',
+    'backupWhat',
+    'backupWhere',
+    'errorText',
+    'errorReadFrom',
+    'seenBeforeCase',
+  ];
+  const noName = ['x', 'X', 'aa', 'xxx', 'xxxxxxxx', '。', '..........', ...fillers];
 
   const texts = Object.entries(descriptions.cases.fields as Readonly<Record<string, Field>>).filter(
     ([, { input }]) => input.kind === 'text' || input.kind === 'line',
@@ -197,9 +235,56 @@ describe('no finding is cleared by junk at its own place', () => {
     if (at('').length === 0) return;
     const junk = [
       ...unseen,
-      ...(words.includes(name) ? repeats : field.input.kind === 'text' && !field.mono ? noSentence : []),
+      ...(words.includes(name) ? [...repeats, ...fillers] : []),
+      ...(names.includes(name) ? noName : []),
+      ...(words.includes(name) ? [] : field.input.kind === 'text' && !field.mono ? noSentence : []),
     ];
     for (const text of junk) expect(at(text).length, JSON.stringify(text)).toBeGreaterThan(0);
+  });
+
+  test.each(['hostname', 'site', 'os', 'networkAttachment', 'telephonyPlatform'] as const)(
+    '%s of a system',
+    (name) => {
+      for (const text of [...unseen, ...noName]) {
+        const b = aCompleteCase();
+        Object.assign(b.contents.systems[0] ?? {}, { [name]: text });
+        expect(
+          openOf(b.build()).map(({ where }) => where.field),
+          JSON.stringify(text),
+        ).toContain(name);
+      }
+    },
+  );
+
+  test('a value, a reason and a waiver that say nothing: configuration, redaction, what a lead lets pass', () => {
+    for (const text of [...unseen, ...noName]) {
+      const value = aCompleteCase();
+      Object.assign(value.contents.configuration[0] ?? {}, { key: 'x', value: text });
+      if (text !== 'N / A')
+        expect(
+          openOf(value.build()).map(({ rule }) => rule),
+          text,
+        ).toEqual(['H10']);
+      const reason = aCompleteCase();
+      Object.assign(reason.contents.redactions[0] ?? {}, { state: 'not-needed', reason: text });
+      expect(
+        openOf(reason.build()).map(({ rule }) => rule),
+        text,
+      ).toEqual(['H12']);
+      const { case: record, waivers } = aCompleteCase().with({ unmodified: 'no' }).contents;
+      waivers.push({
+        ...{ id: idOf(0xf0), caseId: record.id, rule: 'H5', reason: text, at: zoned(NOW) },
+        ...{
+          where: { table: 'cases', id: record.id, field: 'unmodified' },
+          by: { id: idOf(0xe2), name: 'Sample Lead' },
+        },
+      });
+      const waived = { ...aCompleteCase().contents, case: record, waivers };
+      expect(
+        openOf(waived).map(({ rule }) => rule),
+        text,
+      ).toEqual(['H5']);
+    }
   });
 
   test('a signature under another text than the one that is asked for signs nothing', () => {

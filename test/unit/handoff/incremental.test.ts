@@ -110,6 +110,7 @@ describe('incremental evaluation', () => {
         title: 'A rule of tomorrow',
         part: 'papers',
         severity: 'note',
+        stage: 'handoff',
         clause: null,
         subject,
         check: (_: unknown, facts: CaseFacts, ask: Ask) =>
@@ -144,6 +145,7 @@ describe('incremental evaluation', () => {
       title: 'A rule that counts',
       part: 'systems',
       severity: 'note',
+      stage: 'handoff',
       clause: null,
       subject: 'system',
       check: (_, facts) => {

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { caseSections } from '../../../shared/cases/case.ts';
 import { caseContents, descriptions } from '../../../shared/cases/contents.ts';
-import type { Field } from '../../../shared/cases/field.ts';
+import { type Field, ownIds } from '../../../shared/cases/field.ts';
 import { frozenFindings } from '../../../shared/handoff/frozen-findings.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
-import { drawnParts, drawnTables, factsOf, packetDocument } from '../../../shared/handoff/packet-document.ts';
+import {
+  drawnParts,
+  drawnTables,
+  factsOf,
+  packetDocument,
+  readingOrder,
+} from '../../../shared/handoff/packet-document.ts';
 import { packetPage } from '../../../shared/handoff/packet-page.ts';
 import { aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
 import { everyFieldPacket, rowIdOf, signaturesOf } from '../../helpers/every-field.ts';
@@ -21,30 +27,10 @@ const leftOut = [
   'cases.organisationId',
   'cases.state',
   'cases.customerId',
-  'systems.id',
-  'systems.caseId',
-  'links.id',
-  'links.caseId',
-  'examples.id',
-  'examples.caseId',
-  'configuration.id',
-  'configuration.caseId',
-  'revisions.id',
-  'revisions.caseId',
-  'steps.id',
-  'steps.caseId',
   'steps.corrects',
   'steps.withdrawn',
-  'attachments.id',
-  'attachments.caseId',
   'attachments.removed',
-  'consents.id',
-  'consents.caseId',
-  'redactions.id',
-  'redactions.caseId',
   'redactions.attachmentId',
-  'waivers.id',
-  'waivers.caseId',
 ];
 /** Answered by no row here, because a row that withdraws another is no signature; drawn in a test of its own. */
 const ofItsOwn = ['consents.withdraws'];
@@ -56,6 +42,8 @@ describe('the document of a packet', () => {
     for (const [table, { fields }] of Object.entries(descriptions)) {
       if (table === 'comments') continue;
       for (const [name, field] of Object.entries(fields) as [string, Field][]) {
+        // The keys that each row begins with are left out of every table alike.
+        if (field === ownIds.id || field === ownIds.caseId) continue;
         if (field.leftOut !== undefined) away.push(`${table}.${name}`);
         else if (
           !facts.some(
@@ -190,4 +178,21 @@ describe('[V5] the findings of a packet', () => {
     const found = frozenFindings(made(aCompleteCase().with({ unmodified: 'no' }).build()));
     expect(found.map(({ rule }) => rule)).toEqual(['H5']);
   });
+
+  test('[security 35] and in one that tells of others instead: what its sender invented to be waived is left out', () => {
+    const [blocker] = frozenFindings(made(aCompleteCase().with({ unmodified: 'no' }).build()));
+    if (!blocker) throw new Error('no blocker');
+    const note = { ...blocker, rule: 'H3', severity: 'note' as const, message: 'All is well' };
+    const silent = { ...made(aCompleteCase().with({ unmodified: 'no' }).build()), findings: [note] };
+    expect(frozenFindings(silent).map(({ rule }) => rule)).toEqual(['H5', 'H3']);
+    const invented = { ...made(), findings: [blocker, note] };
+    expect(frozenFindings(invented).map(({ rule }) => rule)).toEqual(['H3']);
+  });
+});
+
+test('on a screen what happened is read first, and what seals the packet last; nothing of it is left out', () => {
+  const read = readingOrder(sections);
+  expect(read.slice(-2).map(({ id }) => id)).toEqual(['packet', 'signatures']);
+  expect(new Set(read)).toEqual(new Set(sections));
+  expect(read).toHaveLength(sections.length);
 });

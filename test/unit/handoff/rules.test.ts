@@ -6,11 +6,12 @@ import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import type { Trust } from '../../../shared/certification/trust.ts';
 import type { Verdict } from '../../../shared/certification/verdict.ts';
 import { evaluate, hasBlockers } from '../../../shared/handoff/evaluate.ts';
-import { ruleSet } from '../../../shared/handoff/rule-set.ts';
-import { type Finding, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
+import { RULE_SET_VERSION, ruleSet, versionOf } from '../../../shared/handoff/rule-set.ts';
+import type { Finding } from '../../../shared/handoff/schema.ts';
 import { findClause } from '../../../shared/policy/clauses.ts';
 import { majorReleaseText, noBackupText } from '../../../shared/policy/consent-text.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
+import { samplePolicyDocuments, sampleRates } from '../../../shared/policy/sample-policy.ts';
 import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
 const context = { now: NOW, products: sampleProducts, trust: trusted() };
@@ -167,6 +168,106 @@ const table: [
     'approved platform not asked',
     'approvedPlatform',
     (b) => Object.assign(b.contents.systems[0] ?? {}, { approvedPlatform: null }),
+  ],
+  [
+    'H7',
+    'P-03',
+    'blocker',
+    'a host name that names none',
+    'hostname',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { hostname: 'unknown' }),
+  ],
+  [
+    'H7',
+    'P-03',
+    'warning',
+    'a node of a cluster without its role',
+    'nodeRole',
+    (b) =>
+      b.withSystem({
+        ...{ role: 'context', productId: null, productName: 'Example call server', hostname: 'cm-pub' },
+        ...{ cluster: 'Ward', telephonyVersion: '14SU3', suppliedByIpcelerate: 'no' },
+      }),
+  ],
+  [
+    'H9',
+    'P-03',
+    'warning',
+    'a description of which nobody knows when it was read',
+    'capturedAt',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { capturedAt: null }),
+  ],
+  [
+    'H8',
+    'P-03',
+    'warning',
+    'a telephony platform without a version that says why',
+    'telephonyVersion',
+    (b) => Object.assign(b.contents.systems[0] ?? {}, { telephonyVersion: 'N/A (cloud service)' }),
+  ],
+  [
+    'H44',
+    null,
+    'warning',
+    'an example of another century',
+    'at',
+    (b) => Object.assign(b.contents.examples[0] ?? {}, { at: zoned('1985-01-01T00:00:00.000Z') }),
+  ],
+  [
+    'H39',
+    null,
+    'warning',
+    'zero bytes of which the note says nothing',
+    'note',
+    (b) => Object.assign(b.contents.attachments[0] ?? {}, { textFrom: 40, note: 'n/a' }),
+  ],
+  [
+    'H14',
+    'P-03',
+    'warning',
+    'a component without a version that says why',
+    'Operating system',
+    (b) => Object.assign(b.contents.revisions[1] ?? {}, { version: 'N/A (no firmware)' }),
+  ],
+  [
+    'H16',
+    null,
+    'warning',
+    'a digit alone',
+    'version',
+    (b) => Object.assign(b.contents.revisions[1] ?? {}, { version: '7' }),
+  ],
+  [
+    'H19',
+    'P-04',
+    'warning',
+    'one source that was searched and is not available',
+    'sources',
+    (b) => Object.assign(b.contents.steps[4] ?? {}, { notAvailable: ['manuals', 'problem-report-lists'] }),
+  ],
+  [
+    'H24',
+    'P-03',
+    'warning',
+    'a step that showed what it did',
+    'showed',
+    (b) => Object.assign(b.contents.steps[0] ?? {}, { showed: b.contents.steps[0]?.did }),
+  ],
+  [
+    'H32',
+    'P-35',
+    'warning',
+    'a signature of one letter',
+    'policy',
+    (b) => Object.assign(b.contents.consents[0] ?? {}, { name: 'N' }),
+  ],
+  [
+    'H32',
+    'P-35',
+    'warning',
+    'a signed paper that is not attached',
+    'policy',
+    (b) => Object.assign(b.contents.consents[0] ?? {}, { method: 'file', reference: 'Paper of March' }),
   ],
   [
     'H8',
@@ -714,7 +815,15 @@ const table: [
     'contactAroundTheClock',
     (b) => b.with({ priority: 'P1' }),
   ],
-  ['H41', null, 'warning', 'two problems', 'oneProblem', (b) => b.with({ oneProblem: 'no' })],
+  ['H41', null, 'blocker', 'two problems', 'oneProblem', (b) => b.with({ oneProblem: 'no' })],
+  [
+    'H41',
+    null,
+    'warning',
+    'not said whether it is one problem',
+    'oneProblem',
+    (b) => b.with({ oneProblem: null }),
+  ],
   ['H41', null, 'blocker', 'nothing asked', 'ask', (b) => b.with({ ask: '' })],
   ['H42', 'P-31', 'blocker', 'no beginning', 'firstSeen', (b) => b.with({ firstSeen: null })],
   [
@@ -854,7 +963,7 @@ const table: [
   [
     'H9',
     'P-03',
-    'warning',
+    'blocker',
     'a description from the future',
     'capturedAt',
     (b) => Object.assign(b.contents.systems[0] ?? {}, { capturedAt: '2026-11-24T00:00:00.000Z' }),
@@ -1292,6 +1401,59 @@ describe('handoff rules', () => {
     expect(found[0]?.fix).toMatch(/\.$/);
   });
 
+  test('[H24] a step is of somebody whom the organisation has, or of somebody else by name and organisation (P-01)', () => {
+    const builder = () => aCompleteCase().withStep('other', { byOther: '' });
+    const members = new Set(builder().contents.steps.map(({ by }) => by.id));
+    const papers = { rates: [], documents: [], contracts: [], members };
+    const said = (byOther: string, known = papers) => {
+      const b = builder();
+      const last = b.contents.steps.at(-1);
+      if (last) Object.assign(last, { by: { id: idOf(0xbad), name: 'Somebody' }, byOther });
+      return evaluate(b.build(), { ...context, papers: known })
+        .filter(({ rule, where }) => rule === 'H24' && where.field === 'byOther')
+        .map(({ severity, clause }) => `${severity} ${clause}`);
+    };
+    expect(said('')).toEqual(['blocker P-01']);
+    for (const half of ['Night shift', 'Mr. Sample']) expect(said(half)).toEqual(['warning P-01']);
+    for (const whole of [
+      'Night shift, Example Hospital',
+      'Sample Person of Example Ltd',
+      'A. Person (Example)',
+    ])
+      expect(said(whole)).toEqual([]);
+    // Where nobody knows the people, as at the command line, nobody is asked for.
+    expect(said('', { ...papers, members: null as never })).toEqual([]);
+    const own = evaluate(builder().build(), { ...context, papers });
+    expect(own.filter(({ where }) => where.field === 'byOther')).toEqual([]);
+  });
+
+  test('[H3][H11][H13][H24][H31][H42] what says that two times are in the wrong order names both, with their zones', () => {
+    const elsewhere = (at: string) => ({ at, zone: 'Asia/Tokyo' });
+    const said = (rule: string, change: (b: CaseBuilder) => unknown) => {
+      const builder = aCompleteCase();
+      change(builder);
+      return of(builder.build(), rule).map(({ message }) => message);
+    };
+    const both = / \d+ \w+ \d{4}, \d\d:\d\d\S* \S+\/\S+; .+ \d+ \w+ \d{4}, \d\d:\d\d\S* \S+\/\S+$/;
+    const cases: readonly [string, (b: CaseBuilder) => unknown][] = [
+      ['H24', (b) => b.withStep('other', { level: 2, at: elsewhere('2026-11-23T13:58:00.000Z') })],
+      ['H24', (b) => b.withStep('other', { level: 1, at: elsewhere('2026-11-23T17:58:00.000Z') })],
+      ['H24', (b) => b.withStep('other', { at: elsewhere('2026-11-20T00:00:00.000Z') })],
+      ['H3', (b) => b.with({ lastWorked: elsewhere('2026-11-22T06:01:00.000Z') })],
+      ['H42', (b) => b.with({ notifiedAt: elsewhere('2026-11-22T05:59:00.000Z') })],
+    ];
+    for (const [rule, change] of cases) {
+      const told = said(rule, change).filter((message) => both.test(message));
+      expect(told, `${rule}: ${said(rule, change).join(' | ')}`).toHaveLength(1);
+      expect(told[0]).toContain('Asia/Tokyo');
+    }
+    expect(said('H24', cases[0]?.[1] ?? (() => undefined))).toEqual([
+      expect.stringMatching(
+        /lies before the end of Level 1: the step 23 Nov 2026, 22:58 Asia\/Tokyo; the end of Level 1 23 Nov 2026, \d\d:\d\d America\/Chicago$/,
+      ),
+    ]);
+  });
+
   test.each([
     ['lapsed, offered, declined, signed', (b: CaseBuilder) => lapsed(b, {})],
     ['never, offered, declined, signed', (b: CaseBuilder) => lapsed(b, { maintenance: 'never' })],
@@ -1346,17 +1508,75 @@ describe('handoff rules', () => {
     expect(of(lapsed(builder, {}).build(), 'H17')).toMatchObject([{ severity: 'note', clause: 'P-10' }]);
   });
 
+  test('[H14] where no version is known at all, a reason for each is no revision level', () => {
+    const builder = aCompleteCase();
+    for (const row of builder.contents.revisions) row.version = 'unknown, because the rack is locked';
+    expect(of(builder.build(), 'H14').map(({ severity }) => severity)).toEqual(['blocker', 'blocker']);
+  });
+
+  test('[H7] phones of a model are one row, and need no host name', () => {
+    const builder = aCompleteCase().withSystem({
+      ...{ role: 'context', productId: null, productName: 'IP phone of a model', hostname: '' },
+      ...{ telephonyVersion: '14.2.1', suppliedByIpcelerate: 'no', quantity: 400 },
+    });
+    expect(of(builder.build(), 'H7')).toEqual([]);
+    const [, phones] = builder.contents.systems;
+    Object.assign(phones ?? {}, { role: 'affected', os: 'sip.14-2-1', platform: 'hardware' });
+    expect(of(builder.build(), 'H7')).toEqual([]);
+    Object.assign(phones ?? {}, { quantity: 1 });
+    expect(of(builder.build(), 'H7').map(({ where }) => where.field)).toEqual(['hostname']);
+  });
+
+  test('[H26] a contract number that nobody knows does not put away the contract that is known', () => {
+    const builder = aCompleteCase().with({ contractNumber: 'x' });
+    const { customer, organisationId } = builder.contents.case;
+    const lapsedContract = {
+      ...{ id: 'C-1', organisationId, customer, startsOn: '2018-01-01', endsOn: '2019-12-31' },
+      ...{ impactMember: 'no' as const, products: [], sample: true },
+    };
+    const papers = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [lapsedContract] };
+    const found = evaluate(builder.build(), { ...context, papers }).filter(({ rule }) => rule === 'H26');
+    expect(found.map(({ severity }) => severity).sort()).toEqual(['note', 'warning']);
+    expect(found.map(({ message }) => message).join()).toContain('C-1, from 2018-01-01 to 2019-12-31');
+    const blocked = evaluate(builder.with({ contractNumber: '' }).build(), { ...context, papers });
+    expect(blocked.filter(({ rule }) => rule === 'H26')).toMatchObject([{ severity: 'blocker' }]);
+  });
+
+  test('[H32] a policy that was signed here before it was published is not signed; one on paper can be', () => {
+    const [document] = samplePolicyDocuments;
+    if (!document) throw new Error('no sample policy');
+    const documents = [{ ...document, publishedAt: '2026-11-23T17:30:00.000Z' }];
+    const papers = { rates: sampleRates, documents, contracts: [] };
+    const builder = aCompleteCase();
+    const h32 = () =>
+      evaluate(builder.build(), { ...context, papers }).filter(
+        ({ rule, severity }) => rule === 'H32' && severity === 'blocker',
+      );
+    expect(h32()).toMatchObject([{ message: expect.stringContaining('before its document was published') }]);
+    Object.assign(builder.contents.consents[0] ?? {}, { method: 'contract', reference: 'C-17 of March' });
+    expect(h32()).toEqual([]);
+  });
+
   test('every rule in force has a row in the table above', () => {
     expect(new Set(table.map(([rule]) => rule))).toEqual(new Set(ruleSet.map((rule) => rule.id)));
   });
 
   test('a rule that came, went or weighs otherwise has a version of the rule set of its own', () => {
-    // Where this fails, count RULE_SET_VERSION up, and note both here. A rule that answers otherwise needs a version as well.
+    // Where this fails, give the rule a later `asOf` (or count BEGINNING up where one went), and note both here. A rule that
+    // answers otherwise needs one as well.
     const heads = ruleSet.map(({ id, severity, clause, title }) => `${id} ${severity} ${clause} ${title}`);
     expect({ version: RULE_SET_VERSION, rules: sha256OfText(heads.join('\n')) }).toEqual({
-      version: '2026.11.5',
+      version: '2026.11.8',
       rules: '9ea556d78b876206604f826230d3b53841d269a2bad55f0d8110cf3a9009ec0a',
     });
+  });
+
+  test('the version of the rule set is the latest that a rule names', () => {
+    expect(versionOf([])).toBe(versionOf([{}, {}]));
+    expect(versionOf([{ asOf: '2027.1.9' }, {}, { asOf: '2027.1.10' }, { asOf: '2026.12.11' }])).toBe(
+      '2027.1.10',
+    );
+    expect(RULE_SET_VERSION).toMatch(/^\d{4}\.\d{1,2}\.\d+$/);
   });
 
   test('an empty case lacks something in each part, and every clause that is cited exists', () => {

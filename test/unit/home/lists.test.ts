@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CaseState, caseStates } from '../../../shared/cases/states.ts';
 import { type Role, roles } from '../../../shared/certification/access.ts';
-import { homeListOf, needRank, type Standing, type Viewer } from '../../../shared/home/lists.ts';
+import { byUrgency, homeListOf, needRank, type Standing, type Viewer } from '../../../shared/home/lists.ts';
 
 const engineer: Viewer = { id: 'e', roles: ['engineer'] };
 const colleague: Viewer = { id: 'c', roles: ['engineer'] };
@@ -18,6 +18,8 @@ const plain = (state: CaseState): Standing => ({
   refused: false,
   unanswered: 0,
   replied: 0,
+  unheard: null,
+  executiveDue: false,
   // As the review queue has it: a packet that is ready or in review waits for a lead.
   undecided: state === 'ready' || state === 'in-review',
   overdue: false,
@@ -36,6 +38,8 @@ const standings = fc.record({
   refused: fc.boolean(),
   unanswered: fc.nat(3),
   replied: fc.nat(3),
+  unheard: fc.constantFrom(null, 'plan-again', 'read-word'),
+  executiveDue: fc.boolean(),
   undecided: fc.boolean(),
   overdue: fc.boolean(),
 });
@@ -113,6 +117,24 @@ describe('[HM2] an engineer is needed', () => {
   });
 });
 
+describe('[HM4] the desk is needed', () => {
+  test('when an answer did not hold, and when the partner says something, in whatever state it has the ticket', () => {
+    for (const state of ['acknowledged', 'planned', 'answered'] as const) {
+      expect(words({ ...plain(state), unheard: 'plan-again' }, desk)).toBe('needs: plan-again');
+      expect(words({ ...plain(state), unheard: 'read-word' }, desk)).toBe('needs: read-word');
+      expect(words({ ...plain(state), unheard: 'plan-again' }, executive)).toBe('follows');
+    }
+  });
+  test('while no executive was told of what was acknowledged (P-34)', () => {
+    expect(words({ ...plain('acknowledged'), executiveDue: true }, desk)).toBe('needs: tell-executive');
+    expect(words({ ...plain('escalated'), executiveDue: true }, desk)).toBe('needs: acknowledge');
+    expect(words({ ...plain('acknowledged'), executiveDue: true }, executive)).toBe('follows');
+  });
+  test('first for what keeps its clocks from starting', () => {
+    expect(words({ ...plain('escalated'), unheard: 'read-word' }, desk)).toBe('needs: acknowledge');
+  });
+});
+
 describe('[HM3] a lead', () => {
   test('decides about a P1 that went ahead of its approval', () => {
     expect(words({ ...plain('acknowledged'), undecided: true }, lead)).toBe('needs: review');
@@ -138,4 +160,16 @@ test('[HM6] what others wait for comes first', () => {
   expect(needRank('answer-question')).toBeLessThan(needRank('review'));
   expect(needRank('review')).toBeLessThan(needRank('make-changes'));
   expect(needRank('acknowledge')).toBeGreaterThanOrEqual(0);
+});
+
+test('[HM6] of one kind what is more urgent comes first, then what is older; what others wait for comes before both', () => {
+  const need = (rank: number, priority: string, since: string | null) => ({ rank, priority, since });
+  const inOrder = [
+    need(0, 'none', '2026-11-28'),
+    need(1, 'P1', '2026-11-28'),
+    need(1, 'P2', '2026-11-20'),
+    need(1, 'P2', '2026-11-21'),
+    need(1, 'none', null),
+  ];
+  expect(inOrder.toReversed().sort(byUrgency)).toEqual(inOrder);
 });

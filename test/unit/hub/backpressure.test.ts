@@ -1,16 +1,19 @@
 /** A hub that is asked more than it can do, by clients that are slow or do not read: real sockets, real PostgreSQL. */
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
+import { DeviceKeys } from '../../../hub/issuing/device-keys.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
 import { defaultLimits, type Limits } from '../../../hub/routes/bounds.ts';
 import { Budget } from '../../../hub/routes/budget.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
 import { buildServer } from '../../../hub/server.ts';
 import { type Database, openDatabase } from '../../../hub/store/database.ts';
+import { newWebhookSecret, signedHeaders } from '../../../hub/webhooks/signature.ts';
 import { outsideSettings } from '../../../hub/webhooks/start.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { anyIssuer } from '../../helpers/credentials.ts';
@@ -111,15 +114,16 @@ describe('clients that are slow', () => {
   });
 
   test('security 27: an answer that nobody reads is cut, and its place is free again', async () => {
-    const { url, port } = await serverWith({ stallMs: 700 });
+    const { url, port } = await serverWith({ stallMs: 3_000 });
     const device = await TestDevice.enrol(hub, sample.people.engineer.id);
     await device.insert('cases', caseOf(device));
     // Larger than any buffer between the two: the hub has to keep the rest, or to end it.
     const wide = 'w'.repeat(48 * 1024 * 1024);
     await sql(
       hub.databaseUrl,
-      'UPDATE rows SET data = jsonb_set(data, $2, to_jsonb($3::text)) WHERE scope = $1 AND tbl = $4',
-      [device.organisationScope, '{observed}', wide, 'cases'],
+      // All of them: which row is the first is nobody's promise.
+      'UPDATE rows SET data = jsonb_set(data, $2, to_jsonb($3::text)) WHERE scope = $1',
+      [device.organisationScope, '{observed}', wide],
     );
     cleanups.push(() =>
       sql(hub.databaseUrl, 'UPDATE rows SET data = data - $2 WHERE scope = $1', [
@@ -243,6 +247,301 @@ describe('a device that sends much', () => {
     budget.spend('a', 600, 10_000);
     expect(() => budget.assertRoom('a', 1, 60_000)).toThrow();
     budget.assertRoom('a', 600, 120_000);
+  });
+});
+
+describe('clients that waste the hub’s room', () => {
+  test('security 32: who announces much and sends nothing takes no room for bodies from others', async () => {
+    const { url, port } = await serverWith({ bytes: 64 * 1024, bytesPerOrganisation: 64 * 1024 });
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const other = await TestDevice.enrol(hub, sample.people.otherEngineer.id);
+    other.url = url;
+    for (let count = 0; count < 3; count++) open(port).socket.write(`${pushHead(device, 32_000_000)}{`);
+    await expect.poll(() => atOnce(url)).toBe(4);
+    expect((await other.insert('cases', caseOf(other))).results[0]?.outcome).toBe('applied');
+  });
+
+  test('security 32: a body that is too much is refused while it comes, its rest is not read, and it is spent', async () => {
+    const { url, port } = await serverWith({});
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const { socket, closed } = open(port);
+    const many = Buffer.from('{},'.repeat(21_000));
+    let written = 0;
+    socket.write(`${pushHead(device, 31_000_000)}{"a":[`);
+    const write = () => {
+      while (socket.writable && written < 31_000_000) {
+        written += many.length;
+        if (!socket.write(many)) return;
+      }
+    };
+    socket.on('drain', write);
+    write();
+    expect(await closed).toMatch(/^HTTP\/1\.1 413 [\s\S]*too-many-values/);
+    // What two sockets hold between them is on its way; the rest was never sent.
+    expect(written).toBeLessThan(20_000_000);
+    await expect.poll(() => atOnce(url)).toBe(1);
+    device.url = url;
+    for (let count = 0; count < 2; count++) {
+      const again = open(port);
+      again.socket.write(`${pushHead(device, 31_000_000)}{"a":[${'{},'.repeat(1_500_001)}`);
+      expect(await again.closed).toMatch(/^HTTP\/1\.1 413 /);
+    }
+    const refused = open(port);
+    refused.socket.write(pushHead(device, 31_000_000));
+    expect(await refused.closed).toMatch(/^HTTP\/1\.1 429 [\s\S]*budget/);
+  });
+
+  test('security 32: a large push that is broken off is spent for what came of it, of its organisation too', async () => {
+    const { url, port } = await serverWith({
+      pushedBytesAMinute: 500_000,
+      organisationBytesAMinute: 1_150_000,
+    });
+    const devices = [
+      await TestDevice.enrol(hub, sample.people.engineer.id),
+      await TestDevice.enrol(hub, sample.people.secondEngineer.id),
+      await TestDevice.enrol(hub, sample.people.engineer.id),
+    ];
+    for (const device of devices.slice(0, 2)) {
+      const { socket } = open(port);
+      await new Promise<void>((sent) =>
+        socket.write(`${pushHead(device, 600_000)}${' '.repeat(500_000)}`, () => sent()),
+      );
+      await expect.poll(() => atOnce(url), { timeout: 20_000 }).toBe(2);
+      // It is there once the kernel has handed it over.
+      await wait(300);
+      socket.destroy();
+      await expect.poll(() => atOnce(url), { timeout: 20_000 }).toBe(1);
+      const refused = open(port);
+      refused.socket.write(pushHead(device, 400_000));
+      expect(await refused.closed).toMatch(/^HTTP\/1\.1 429 [\s\S]*budget/);
+    }
+    const [, , third] = devices;
+    if (!third) throw new Error('no device');
+    const refused = open(port);
+    refused.socket.write(pushHead(third, 400_000));
+    expect(await refused.closed).toMatch(/^HTTP\/1\.1 429 [\s\S]*budget/);
+  });
+
+  test('security 32: pages that nobody reads take the room of their organisation, and not of the hub', async () => {
+    const { url, port } = await serverWith({ bytes: 80_000_000, bytesPerOrganisation: 30_000_000 });
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const row = caseOf(device);
+    await device.insert('cases', row);
+    // Larger than what two sockets hold between them.
+    await sql(
+      hub.databaseUrl,
+      'UPDATE rows SET data = jsonb_set(data, $2, to_jsonb($3::text)) WHERE scope = $1 AND tbl = $4',
+      [device.organisationScope, '{observed}', 'w'.repeat(20_000_000), 'cases'],
+    );
+    cleanups.push(() =>
+      sql(hub.databaseUrl, 'UPDATE rows SET data = data - $2 WHERE scope = $1', [
+        device.organisationScope,
+        'observed',
+      ]),
+    );
+    const body = JSON.stringify({
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      scope: device.organisationScope,
+      keys: [{ table: 'cases', key: row.id }],
+    });
+    const unread = connect(port, '127.0.0.1');
+    unread.on('error', () => undefined);
+    cleanups.push(() => unread.destroy());
+    unread.pause();
+    unread.write(
+      `POST ${hubPaths.rows} HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\nauthorization: Bearer ${device.token}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    const other = await TestDevice.enrol(hub, sample.people.otherEngineer.id);
+    other.url = url;
+    const colleague = await TestDevice.enrol(hub, sample.people.secondEngineer.id);
+    await expect
+      .poll(
+        async () =>
+          (await request(url, hubPaths.rows, { token: colleague.token, body: JSON.parse(body) as object }))
+            .status,
+        { timeout: 20_000 },
+      )
+      .toBe(429);
+    expect((await other.askPull(other.organisationScope, null)).status).toBe(200);
+  });
+
+  test('security 33: connections that ask for nothing, or whose headers do not end, keep nobody out', async () => {
+    const { url, port } = await serverWith({ connectionsPerAddress: 20 });
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const stream = await listen(device, url);
+    const closed: Promise<string>[] = [];
+    for (let count = 0; count < 60; count++) {
+      const each = open(port);
+      if (count % 2 === 0) each.socket.write('GET /healthz HTTP/1.1\r\nhost: ');
+      closed.push(each.closed);
+    }
+    await Promise.all(closed.slice(0, 30));
+    expect((await request(url, hubPaths.health)).status).toBe(200);
+    const row = caseOf(device);
+    await device.insert('cases', row);
+    // What is being answered is not cut: the stream of pokes is the oldest of all.
+    await stream.until(() => true);
+    expect(stream.pokes.length).toBeGreaterThan(0);
+    stream.close();
+  });
+
+  test('security 33: wrong tokens take no place, wherever they come from; who is known goes on', async () => {
+    const { url, port } = await serverWith({ requests: 4 });
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    device.url = url;
+    expect((await device.askPull('catalogue', null)).status).toBe(200);
+    const forged = [...device.token.split('.').slice(0, 2), 'A'.repeat(86)].join('.');
+    const ask = (path: string, token: string) =>
+      open(port).socket.write(`GET ${path} HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer ${token}\r\n\r\n`);
+    for (let count = 0; count < 40; count++) {
+      ask(hubPaths.ownDevices, forged);
+      ask(hubPaths.people, 'x'.repeat(40));
+    }
+    // From its own address too: its token was verified before the first wrong one came.
+    for (let count = 0; count < 10; count++)
+      expect((await device.askPull('catalogue', null)).status).toBe(200);
+  });
+
+  /** Past what costs an address nothing, so that each further refusal waits. */
+  const FREE = 20;
+  const answered = (answers: readonly Promise<unknown>[]) => {
+    let count = 0;
+    for (const each of answers)
+      each.then(
+        () => {
+          count += 1;
+        },
+        () => undefined,
+      );
+    return () => count;
+  };
+
+  test('security 33: after some forged tokens an address waits to be told of each further one, and a device from there does not', async () => {
+    // Longer than any test: what waits is still waiting when the device has its answer.
+    const { url } = await serverWith({ wrongMs: 600_000, requests: 3 });
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    const forged = [...device.token.split('.').slice(0, 2), 'A'.repeat(86)].join('.');
+    for (let count = 0; count < FREE; count++)
+      expect((await request(url, hubPaths.ownDevices, { token: forged })).status).toBe(401);
+    const told = answered(
+      Array.from({ length: 40 }, () => request(url, hubPaths.ownDevices, { token: forged })),
+    );
+    // One of the hub's own, that this process has not seen.
+    device.url = url;
+    expect((await device.askPull('catalogue', null)).status).toBe(200);
+    expect(told()).toBe(0);
+  });
+
+  test('security 33: an address waits for each further forged assertion, and a device from there gets its token', async () => {
+    const { url } = await serverWith({ wrongMs: 600_000, requests: 3, open: 3, openPerAddress: 3 });
+    const [device, other] = [
+      await TestDevice.enrol(hub, sample.people.engineer.id),
+      await TestDevice.enrol(hub, sample.people.secondEngineer.id),
+    ];
+    for (const each of [device, other]) each.url = url;
+    const forgedFor = async (claims: Record<string, unknown>) => {
+      const [head, payload] = (await device.assertion(claims)).split('.');
+      return `${head}.${payload}.${'A'.repeat(86)}`;
+    };
+    const used = await device.assertion();
+    expect((await device.exchange(used)).status).toBe(200);
+    const forms = [
+      // Of the device itself, whose id colleagues know.
+      () => forgedFor({}),
+      // Of a colleague, with one's own key.
+      () => device.assertion({ iss: other.identity.deviceId, sub: other.identity.deviceId }),
+      // Of nobody.
+      () => {
+        const id = crypto.randomUUID();
+        return forgedFor({ iss: id, sub: id });
+      },
+      () => Promise.resolve(used),
+    ];
+    for (let count = 0; count < FREE; count++)
+      expect(
+        (await device.exchange(await (forms[count % forms.length] as () => Promise<string>)())).status,
+      ).toBe(401);
+    const more = await Promise.all(
+      Array.from({ length: 15 }, (_, at) => (forms[at % forms.length] as () => Promise<string>)()),
+    );
+    const told = answered(more.map((each) => device.exchange(each)));
+    for (const each of [device, other])
+      expect((await each.exchange(await each.assertion())).status).toBe(200);
+    // The clock of a device is no forgery: it is told at once, and signs again.
+    const late = Math.floor(Date.now() / 1000) - 3_600;
+    expect((await other.exchange(await other.assertion({ iat: late, exp: late + 60 }))).body).toMatchObject({
+      code: 'clock',
+    });
+    expect(told()).toBe(0);
+  });
+
+  test('security 33: an address waits for each further forged message of an outside system, and one that is signed from there is judged', async () => {
+    const { url } = await serverWith({ wrongMs: 600_000, requests: 3, open: 3, openPerAddress: 3 });
+    const made = await request(hub.url, hubPaths.webhooks, {
+      token: hub.operatorToken,
+      body: { name: 'Tickets', url: 'https://tickets.example.com/events' },
+    });
+    const { secret } = made.body as { secret: string };
+    const tell = (by: string, ticket: string) => {
+      const text = JSON.stringify({
+        protocol: PROTOCOL,
+        schema: SCHEMA,
+        ticket,
+        status: 'seen',
+        reference: '',
+        note: '',
+      });
+      return fetch(url + hubPaths.outsideTickets, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...signedHeaders(by, crypto.randomUUID(), new Date(), text),
+        },
+        body: text,
+      }).then(async (answer) => ({ status: answer.status, body: await answer.text() }));
+    };
+    const other = newWebhookSecret();
+    for (let count = 0; count < FREE; count++) expect((await tell(other, 'x')).status).toBe(401);
+    const told = answered(Array.from({ length: 15 }, () => tell(other, 'x')));
+    const signed = await tell(secret, 'IPC-0');
+    expect([400, 404]).toContain(signed.status);
+    expect(told()).toBe(0);
+  });
+
+  test('security 33: any number of assertions of devices that nobody has are few questions to the database', async () => {
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    let questions = 0;
+    const counting = {
+      query: (...asked: Parameters<Database['query']>) => {
+        questions += 1;
+        return database.query(...asked);
+      },
+    } as unknown as Database;
+    const keys = new DeviceKeys(counting);
+    const found = await Promise.all([
+      ...Array.from({ length: 500 }, () => keys.of(crypto.randomUUID())),
+      keys.of(device.identity.deviceId),
+    ]);
+    expect(found.slice(0, 500).every((each) => each === null)).toBe(true);
+    expect(found.at(-1)).not.toBeNull();
+    expect(questions).toBeLessThanOrEqual(2);
+    questions = 0;
+    await keys.of(device.identity.deviceId);
+    expect(questions).toBe(0);
+  });
+
+  test('security 33: a database that fails is not remembered as a device that is not there', async () => {
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    let fails = true;
+    const failing = {
+      query: (...asked: Parameters<Database['query']>) =>
+        fails ? Promise.reject(new Error('away')) : database.query(...asked),
+    } as unknown as Database;
+    const keys = new DeviceKeys(failing);
+    await expect(keys.of(device.identity.deviceId)).rejects.toThrow('away');
+    fails = false;
+    expect(await keys.of(device.identity.deviceId)).not.toBeNull();
   });
 });
 

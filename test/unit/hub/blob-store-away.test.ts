@@ -1,5 +1,5 @@
 /** A store for attachments that is away, another's, full, or lost: noticed at start and while running, and mended by a command. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openBlobs } from '../../../hub/blobs/open.ts';
@@ -8,7 +8,7 @@ import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub, type TestHubOptions } from '../../helpers/hub.ts';
 import { hubCommand } from '../../helpers/hub-command.ts';
 import { sql } from '../../helpers/postgres.ts';
-import { startS3Double } from '../../helpers/s3-double.ts';
+import { startIndependentS3 } from '../../helpers/s3-independent.ts';
 import { smallDisk, whyNoSmallDisk } from '../../helpers/small-disk.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 import { someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
@@ -82,7 +82,7 @@ test('a folder that is not mounted takes nothing, is told of, and goes on where 
 
   // It does not start on it either.
   await expect(hub.restart()).rejects.toThrow(/holds nothing of what the database names: is it mounted\?/);
-  for (const name of readdirSync(hub.blobs)) expect(readdirSync(join(hub.blobs, name))).toEqual([]);
+  expect(readdirSync(hub.blobs)).toEqual([]);
 
   rmSync(hub.blobs, { recursive: true });
   renameSync(mounted, hub.blobs);
@@ -97,13 +97,19 @@ test('a store that comes back while the hub runs is used again, and that is one 
   renameSync(hub.blobs, mounted);
   const { sha256, code } = await sendNew(shell);
   expect(code).toBe('busy store-away');
+  // Who only looks makes no folder in its place, beneath a mount.
+  expect(await checkBlobs(hub)).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/There is no folder .* is it mounted/),
+  });
+  expect(existsSync(hub.blobs)).toBe(false);
   renameSync(mounted, hub.blobs);
   expect(await sendAgain(shell, sha256)).toBe('sent');
   expect(logged(hub, 'can be used again')).toBe(1);
 });
 
 test('a bucket with the marker of another hub is away, and no hub starts on it', async () => {
-  const s3 = await startS3Double();
+  const s3 = await startIndependentS3();
   cleanups.push(() => s3.close());
   const { hub, shell } = await hubWithConsole({
     env: {

@@ -1,32 +1,30 @@
-/** What the hub asks of a store for attachments (S9), of the folder and of the S3 store alike: the real hub on each. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** What the hub asks of a store for attachments (S9), of the folder and of the S3 store alike: the real hub on each, S3 served by a program of somebody else's. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { openBlobs } from '../../../hub/blobs/open.ts';
 import type { BlobStore } from '../../../hub/blobs/store.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { sql } from '../../helpers/postgres.ts';
-import { type S3Double, startS3Double } from '../../helpers/s3-double.ts';
+import { type IndependentS3, startIndependentS3 } from '../../helpers/s3-independent.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
-import { someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
+import { bytesOf, halfFetched, someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
 
 const MIB = 1024 * 1024;
 const kinds = ['folder', 's3'] as const;
 
 describe.each(kinds)('[S9] attachments in a store of kind %s', (kind) => {
+  const isS3 = kind !== 'folder';
   let hub: TestHub;
-  let s3: S3Double | null = null;
+  let s3: IndependentS3 | null = null;
   let store: BlobStore;
   let one: TestShell;
   let two: TestShell;
 
   beforeAll(async () => {
-    if (kind === 's3') {
-      process.stdout.write(
-        'S3: a double stands in. npm’s servers (s3rver, fake-s3, @zenko/cloudserver) have had no release for years; Debian’s only one, radosgw, needs a Ceph cluster.\n',
-      );
-      s3 = await startS3Double();
-    }
+    if (isS3) s3 = await startIndependentS3();
     const env: Record<string, string> = s3
       ? {
           HUB_BLOBS: '',
@@ -86,7 +84,7 @@ describe.each(kinds)('[S9] attachments in a store of kind %s', (kind) => {
     expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
     expect(await store.has(await locationOf(sha256))).toBe(true);
     expect(await two.transfers.fetch({ sha256, size })).toEqual({ ok: true, value: {} });
-    expect(readFileSync(two.blobs.pathOf(sha256)).equals(bytes)).toBe(true);
+    expect((await bytesOf(two.blobs, sha256)).equals(bytes)).toBe(true);
     if (s3)
       expect([s3.objects().filter((key) => /\.(info|part)$/.test(key)), s3.unfinished()]).toEqual([[], 0]);
     else expect(readdirSync(join(hub.blobs, 'incoming'))).toEqual([]);
@@ -109,10 +107,9 @@ describe.each(kinds)('[S9] attachments in a store of kind %s', (kind) => {
     const before = one.progress.length;
     expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
     expect(one.progress[before]?.done).toBeGreaterThanOrEqual(had);
-    const part = join(two.folder, 'transfers', `${sha256}.part`);
-    writeFileSync(part, bytes.subarray(0, 20 * MIB));
+    await halfFetched(two, sha256, bytes.subarray(0, 20 * MIB));
     expect(await two.transfers.fetch({ sha256, size: bytes.length })).toEqual({ ok: true, value: {} });
-    expect(readFileSync(two.blobs.pathOf(sha256)).equals(bytes)).toBe(true);
+    expect((await bytesOf(two.blobs, sha256)).equals(bytes)).toBe(true);
   });
 
   test('what changed on its way into the store is not complete: it is discarded, and sent again at once', async () => {
@@ -159,12 +156,44 @@ describe.each(kinds)('[S9] attachments in a store of kind %s', (kind) => {
     await send(one, sha256);
     const location = await locationOf(sha256);
     const organisation = one.device.identity.organisation.id;
-    const upload = kind === 's3' ? location : `${organisation}_gone`;
+    const upload = isS3 ? location : `${organisation}_gone`;
     expect(await store.keep(upload, { organisation, sha256 })).toBe(location);
     expect(await store.received(`${organisation}_never`)).toBeNull();
     await store.discard(`${organisation}_never`);
     await store.flush(`${organisation}_never`);
     expect(await store.has(`${organisation}/never`)).toBe(false);
     await expect(store.read(`${organisation}/never`, { start: 0, end: 1 })).rejects.toThrow();
+  });
+});
+
+describe('the hash of an upload in a folder', () => {
+  async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+    for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+  }
+
+  test('[S9] is that of the bytes as they came, over any parts; a file that somebody changed, or another hub wrote, is read', async () => {
+    const { path, remove } = temporaryFolder();
+    const place = join(path, 'incoming', 'a');
+    mkdirSync(join(path, 'incoming'), { recursive: true });
+    writeFileSync(place, '');
+    const { bytes, sha256 } = someBytes(3 * MIB + 17);
+    const store = new FolderStore(path);
+    const half = MIB + 5;
+    expect(await store.receive('a', 0, inPieces(Buffer.from(bytes.subarray(0, half)), 70_000))).toBe(half);
+    // Another hub on the same folder takes the next part, and this one the rest.
+    const rest = Buffer.from(bytes.subarray(half));
+    expect(await new FolderStore(path).receive('a', half, inPieces(rest.subarray(0, 100), 9))).toBe(
+      half + 100,
+    );
+    await store.receive('a', half + 100, inPieces(rest.subarray(100), MIB));
+    expect(await store.hashOf('a')).toBe(sha256);
+    await store.receive('a', 0, inPieces(Buffer.from(bytes), 64 * 1024));
+    expect(await store.hashOf('a')).toBe(sha256);
+    expect(readFileSync(place).equals(bytes)).toBe(true);
+    const damaged = readFileSync(place);
+    damaged[7] = (damaged[7] ?? 0) ^ 1;
+    writeFileSync(place, damaged);
+    expect(await store.hashOf('a')).not.toBe(sha256);
+    remove();
   });
 });

@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SENDING } from '../../../electron/services/transfers.ts';
 import { readRange } from '../../../hub/routes/blobs.ts';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { eventually } from '../../helpers/eventually.ts';
@@ -8,7 +9,8 @@ import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { json, misbehavingServer } from '../../helpers/misbehaving-server.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
-import { someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
+import { testFiles } from '../../helpers/test-keys.ts';
+import { bytesOf, halfFetched, someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
 
 const MIB = 1024 * 1024;
 let hub: TestHub;
@@ -43,7 +45,7 @@ describe('[S9] attachments', () => {
     expect(one.progress.at(-1)).toEqual({ sha256, done: bytes.length, size: bytes.length });
     expect(await isComplete(two, sha256)).toBe(true);
     expect(await two.transfers.fetch({ sha256, size: bytes.length })).toEqual({ ok: true, value: {} });
-    expect(readFileSync(two.blobs.pathOf(sha256)).equals(bytes)).toBe(true);
+    expect((await bytesOf(two.blobs, sha256)).equals(bytes)).toBe(true);
     expect(readdirSync(join(two.folder, 'transfers'))).toEqual([]);
     expect(readdirSync(join(one.folder, 'transfers'))).toEqual([]);
   });
@@ -52,7 +54,7 @@ describe('[S9] attachments', () => {
     const sha256 = await one.add(new Uint8Array(0));
     expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
     expect(await two.transfers.fetch({ sha256, size: 0 })).toEqual({ ok: true, value: {} });
-    expect(readFileSync(two.blobs.pathOf(sha256)).length).toBe(0);
+    expect((await bytesOf(two.blobs, sha256)).length).toBe(0);
   });
 
   test('a file that the hub has is not sent again, whoever sent it', async () => {
@@ -126,15 +128,31 @@ describe('[S9] attachments', () => {
   test('what arrived damaged is not complete: it is discarded, told, and sent again', async () => {
     const { bytes, sha256 } = someBytes(3 * MIB);
     await one.add(bytes);
-    const whole = readFileSync(one.blobs.pathOf(sha256));
-    whole[MIB] = (whole[MIB] ?? 0) ^ 1;
-    // The same size, another content: what a cable, a disk or a proxy might make of it.
-    writeFileSync(one.blobs.pathOf(sha256), whole);
+    const damaged = Buffer.from(bytes);
+    damaged[MIB] = (damaged[MIB] ?? 0) ^ 1;
+    // The same size, another content: what a disk of before might make of it, on which files lay in clear.
+    rmSync(one.blobs.pathOf(sha256));
+    const inClear = join(one.folder, 'blobs', sha256.slice(0, 2), sha256);
+    mkdirSync(join(inClear, '..'));
+    writeFileSync(inClear, damaged);
     const refused = await send(one, sha256);
     expect(refused).toMatchObject({ ok: false, failure: { code: 'hash' } });
     expect(await isComplete(one, sha256)).toBe(false);
     expect(await sql(hub.databaseUrl, 'SELECT 1 FROM uploads WHERE sha256 = $1', [sha256])).toEqual([]);
-    writeFileSync(one.blobs.pathOf(sha256), bytes);
+    writeFileSync(inClear, bytes);
+    expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
+  });
+
+  test('security 29: what was changed on this computer’s disk is not sent: it is told and set aside', async () => {
+    const { bytes, sha256 } = someBytes(3 * MIB);
+    await one.add(bytes);
+    const sealed = readFileSync(one.blobs.pathOf(sha256));
+    sealed[MIB] = (sealed[MIB] ?? 0) ^ 1;
+    writeFileSync(one.blobs.pathOf(sha256), sealed);
+    expect(await send(one, sha256)).toMatchObject({ ok: false, failure: { code: 'damaged' } });
+    expect(await isComplete(one, sha256)).toBe(false);
+    expect(await one.blobs.has(sha256)).toBe(false);
+    await one.add(bytes);
     expect(await send(one, sha256)).toEqual({ ok: true, value: {} });
   });
 
@@ -142,14 +160,14 @@ describe('[S9] attachments', () => {
     const { bytes, sha256 } = someBytes(5 * MIB);
     await one.add(bytes);
     await send(one, sha256);
-    writeFileSync(join(two.folder, 'transfers', `${sha256}.part`), bytes.subarray(0, 3 * MIB));
+    await halfFetched(two, sha256, bytes.subarray(0, 3 * MIB));
     const before = two.progress.length;
     expect(await two.transfers.fetch({ sha256, size: bytes.length })).toEqual({ ok: true, value: {} });
     expect(two.progress[before]?.done).toBeGreaterThan(3 * MIB);
     const next = someBytes(2 * MIB);
     await one.add(next.bytes);
     await send(one, next.sha256);
-    writeFileSync(join(two.folder, 'transfers', `${next.sha256}.part`), Buffer.alloc(MIB));
+    await halfFetched(two, next.sha256, Buffer.alloc(MIB));
     const wrong = await two.transfers.fetch({ sha256: next.sha256, size: next.bytes.length });
     expect(wrong).toMatchObject({ ok: false, failure: { code: 'hash' } });
     expect(await two.transfers.fetch({ sha256: next.sha256, size: next.bytes.length })).toMatchObject({
@@ -270,8 +288,8 @@ describe('[S9] attachments', () => {
     await through.add(bytes);
     mkdirSync(join(through.folder, 'transfers'));
     copyFileSync(
-      join(one.folder, 'transfers', `${sha256}.upload`),
-      join(through.folder, 'transfers', `${sha256}.upload`),
+      join(one.folder, 'transfers', `${testFiles.nameOf(sha256)}${SENDING}`),
+      join(through.folder, 'transfers', `${testFiles.nameOf(sha256)}${SENDING}`),
     );
     expect(await send(through, sha256)).toEqual({ ok: true, value: {} });
     expect(through.progress[0]?.done).toBeGreaterThanOrEqual(16 * MIB);
@@ -287,7 +305,7 @@ describe('[S9] attachments', () => {
     let said = 'Upload-Offset conflict';
     odd.answer((asked, response) => {
       const path = asked.url ?? '';
-      if (path === hubPaths.token) void token().then((body) => json(response, 200, body));
+      if (path.startsWith(hubPaths.token)) void token().then((body) => json(response, 200, body));
       else if (path === hubPaths.blobFinish)
         json(response, 409, { code: 'not-whole', message: 'Of 2 bytes the hub has 1.' });
       else if (asked.method === 'POST')

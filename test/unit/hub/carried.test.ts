@@ -19,7 +19,7 @@ import {
   signatureOf,
 } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
-import { type Edit, newId, request, TestDevice } from '../../helpers/test-device.ts';
+import { type Edit, insertOf, newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 let engineer: TestDevice;
@@ -109,13 +109,6 @@ async function offline(device: TestDevice): Promise<Offline> {
   ];
   return { contents, past, packet, signature: await signatureOf(device, packet) };
 }
-
-const insertOf = (table: string, value: { id: string }): Edit => ({
-  table,
-  key: value.id,
-  op: 'insert',
-  patch: value as Mutation['patch'],
-});
 
 /** As the console of whoever brings it sends it: the signature, and the packet. */
 const bring = async (device: TestDevice, { packet, signature }: Pick<Offline, 'packet' | 'signature'>) =>

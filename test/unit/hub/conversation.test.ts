@@ -82,6 +82,22 @@ describe('a conversation at the hub', () => {
     expect((await engineer.row('cases', ticket.caseId))?.data).toMatchObject({ endedAs: null });
   });
 
+  test('[I6] a priority that the desk changes counts with the partner as well, and a refused change leaves it', async () => {
+    const ticket = await takenIn();
+    const priorityOf = async () => (await engineer.row('cases', ticket.caseId))?.data;
+    const to = ticket.priority === 'P4' ? 'P3' : 'P4';
+    const changed = {
+      kind: 'priority-changed',
+      from: ticket.priority,
+      to,
+      reason: 'One phone in ten is little',
+    };
+    expect(await enter(ticket, changed)).toMatchObject({ outcome: 'applied' });
+    expect(await priorityOf()).toMatchObject({ priority: to, state: 'escalated' });
+    expect(await enter(ticket, { ...changed, to: 'P2' })).toMatchObject({ outcome: 'rejected' });
+    expect(await priorityOf()).toMatchObject({ priority: to });
+  });
+
   test('[I17] what was returned comes back under its number, and its thread with it', async () => {
     const ticket = await takenIn();
     await enter(ticket, acknowledge);

@@ -174,6 +174,23 @@ describe('the desk', () => {
     expect((await engineer.row('cases', ticket.caseId))?.data).toMatchObject({ state: 'escalated' });
   });
 
+  test('[I8] an executive is a person whom the hub knows to follow tickets; the desk has them, and a partner does not', async () => {
+    const { id, name } = hub.sample.people.executive;
+    expect((await desk.row('members', id, 'level3'))?.data).toMatchObject({ id, name, roles: ['executive'] });
+    const members = (await desk.pullAll('level3')).rows.filter(({ table }) => table === 'members');
+    expect(members.map(({ key }) => key)).toEqual([id]);
+    const ticket = await takenIn();
+    const tell = async (fields: Record<string, unknown>) =>
+      (await enter(desk, ticket, { kind: 'executive-notified', note: '', ...fields })).result;
+    expect(await tell({ executive: 'Somebody' })).toMatchObject({ outcome: 'rejected' });
+    const { id: engineerId, name: engineerName } = hub.sample.people.engineer;
+    expect(await tell({ executive: engineerName, executiveId: engineerId })).toMatchObject({
+      outcome: 'rejected',
+    });
+    expect(await tell({ executive: 'Another name', executiveId: id })).toMatchObject({ outcome: 'rejected' });
+    expect(await tell({ executive: name, executiveId: id })).toMatchObject({ outcome: 'applied' });
+  });
+
   test('[S13] partners and executives enter nothing at the desk; a desk enters nothing for somebody else', async () => {
     const ticket = await takenIn();
     for (const each of [engineer, stranger, executive]) {

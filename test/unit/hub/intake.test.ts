@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../../shared/handoff/packet.ts';
-import { type Packet, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
+import { RULE_SET_VERSION } from '../../../shared/handoff/rule-set.ts';
+import type { Packet } from '../../../shared/handoff/schema.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { samplePolicyDocuments, sampleRates } from '../../../shared/policy/sample-policy.ts';
 import { pushResponse } from '../../../shared/sync/protocol.ts';

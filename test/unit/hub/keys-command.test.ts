@@ -41,6 +41,12 @@ async function trail(prefix = 'issuer-key'): Promise<string[]> {
 }
 
 describe('[C6][C7] the operator’s keys', () => {
+  test('the id of a key may begin with a dash', async () => {
+    const unknown = `--${'x'.repeat(41)}`;
+    const { code, output } = await keys(['revoke', unknown, '--reason', 'Not there']);
+    expect(code).toBe(1);
+    expect(output).not.toMatch(/option/i);
+  });
   test('made with the hub, rotated, withdrawn: who signs is told, and each is in the trail that admins have', async () => {
     expect(await trail()).toEqual(['operator issuer-key-made']);
     expect(await listed()).toEqual([expect.stringMatching(/ signs$/)]);
@@ -59,7 +65,7 @@ describe('[C6][C7] the operator’s keys', () => {
     });
     const withdrawn = await keys(['revoke', oldId, '--reason', 'The laptop was stolen']);
     expect(withdrawn.output).toMatch(
-      /is withdrawn\. \d+ credentials that it may have signed no longer count/,
+      /is withdrawn\. It may have signed \d+ credentials?, which no longer count/,
     );
     expect(await trail()).toEqual([
       'operator issuer-key-made',
@@ -118,7 +124,7 @@ describe('[C6][C7] the operator’s keys', () => {
 
   test('the address of credentials can be set until one was issued, and a start that differs says so', async () => {
     expect((await keys(['address', 'https://hub.example.com', '--reason', 'x'])).output).toMatch(
-      /credentials were issued, and name http.* for good/,
+      /Credentials were issued \(\d+\), and name http.* for good/,
     );
     const fresh = await startTestHub({ sample: false });
     try {
@@ -174,7 +180,7 @@ describe('[C6][C7] the operator’s keys', () => {
 
     const done = await restore({ KEY_PASSPHRASE: PASSPHRASE });
     expect(done).toMatchObject({ code: 0 });
-    expect(done.output).toContain('2 keys are sealed with the hub’s secret again.');
+    expect(done.output).toContain('Sealed with the hub’s secret again: 2 keys.');
     expect((await trail()).at(-1)).toBe('operator issuer-keys-restored The secret was lost');
     // The new secret opens them now: a backup with it says so, and the old one does not.
     const to = join(folder, 'after.jwe');

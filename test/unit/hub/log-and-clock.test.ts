@@ -1,6 +1,9 @@
 /** What the hub says of itself to who runs it: its log, its metrics, its health, and a clock that cannot be believed. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { DeviceKeys } from '../../../hub/issuing/device-keys.ts';
+import { isDatabaseAway } from '../../../hub/log.ts';
+import { Turns } from '../../../hub/routes/turns.ts';
 import { openDatabase, transaction } from '../../../hub/store/database.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { eventually } from '../../helpers/eventually.ts';
@@ -10,7 +13,7 @@ import { caseOf } from '../../helpers/hub-rows.ts';
 import { openLine } from '../../helpers/line.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { freshDatabase, sql } from '../../helpers/postgres.ts';
-import { request, TestDevice } from '../../helpers/test-device.ts';
+import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 const DAY_MS = 86_400_000;
 const cleanups: (() => unknown)[] = [];
@@ -91,6 +94,14 @@ test('a database that is away is one line, and one when it is back, whatever fai
     (count) => count > 0,
     'it is told',
   );
+  // Health says why, and a console hears that it is the hub's matter.
+  expect((await request(hub.url, hubPaths.health)).body).toMatchObject({
+    status: 'down',
+    code: 'database-away',
+    database: expect.stringContaining('The database is away.'),
+    version: expect.any(String),
+  });
+  expect((await request(hub.url, hubPaths.token, { body: { assertion: 'x' } })).status).not.toBe(200);
   line.mend();
   await eventually(
     async () => (await request(hub.url, hubPaths.health)).status,
@@ -103,6 +114,43 @@ test('a database that is away is one line, and one when it is back, whatever fai
   ]);
   expect(linesOf(hub, 'fault')).toEqual([]);
   expect(hub.output()).not.toContain('outside systems');
+});
+
+test('a hub whose connections to the database are all in use says so once, and that it has one again; it calls no database away', async () => {
+  const hub = await aHub();
+  // One after another: as many codes at once from one address as these would be taken for guesses.
+  const devices: TestDevice[] = [];
+  for (let at = 0; at < 12; at += 1) {
+    const { engineer, otherEngineer } = hub.sample.people;
+    devices.push(await TestDevice.enrol(hub, at % 2 === 0 ? engineer.id : otherEngineer.id));
+  }
+  const database = openDatabase(hub.databaseUrl, 1);
+  cleanups.push(() => database.end());
+  // Every request looks its device up, and waits here with a connection of the hub's.
+  await transaction(database, async (client) => {
+    await client.query('LOCK TABLE devices IN ACCESS EXCLUSIVE MODE');
+    const asked = devices.flatMap((device) =>
+      Array.from({ length: 3 }, () => request(hub.url, hubPaths.ownDevices, { token: device.token })),
+    );
+    await eventually(
+      async () => linesOf(hub, 'database-busy').length,
+      (count) => count > 0,
+      'it is told',
+    );
+    await client.query('ROLLBACK');
+    await client.query('BEGIN');
+    await Promise.all(asked);
+  });
+  await eventually(
+    async () => {
+      await request(hub.url, hubPaths.health);
+      return linesOf(hub, 'database-free').length;
+    },
+    (count) => count > 0,
+    'there is one again',
+  );
+  expect(linesOf(hub, 'database-busy')).toHaveLength(1);
+  expect(linesOf(hub, 'database-away')).toEqual([]);
 });
 
 /** How a database comes to take nothing in, and how that is mended; PostgreSQL's own errors both times. */
@@ -184,6 +232,41 @@ test('a connection that breaks in the middle of a transaction ends no hub', asyn
   ).rejects.toThrow(/Connection terminated|not queryable|ECONNRESET/);
   line.mend();
   expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+});
+
+test('a line to the database that is dead and does not say so is given up, and whoever waited for its answer goes on', async () => {
+  const hub = await aHub();
+  const devices = [
+    await TestDevice.enrol(hub, hub.sample.people.engineer.id),
+    await TestDevice.enrol(hub, hub.sample.people.secondEngineer.id),
+  ] as const;
+  const direct = new URL(hub.databaseUrl);
+  const line = await openLine(Number(direct.port));
+  cleanups.push(() => line.close());
+  const through = new URL(direct);
+  through.port = new URL(line.url).port;
+  // One connection: its place has to be given back, too.
+  const database = openDatabase(through.href, 1, 2_000);
+  cleanups.push(() => database.end());
+  const keys = new DeviceKeys(database);
+  expect(await keys.of(newId())).toBeNull();
+  line.freeze();
+  const first = keys.of(devices[0].identity.deviceId).catch((error: unknown) => error);
+  // Behind the first question: asked before, it would be one with it.
+  await setImmediate();
+  const second = keys.of(devices[1].identity.deviceId);
+  // The operator hears that the database is away.
+  expect(isDatabaseAway(await first)).toBe(true);
+  expect(await second).not.toBeNull();
+  expect(await keys.of(devices[0].identity.deviceId)).not.toBeNull();
+
+  const turns = new Turns(1);
+  const take = (work: () => Promise<string>) => turns.take('a device', work, () => false);
+  line.freeze();
+  const dead = expect(take(() => transaction(database, async () => 'never had'))).rejects.toThrow('timeout');
+  const next = take(() => transaction(database, async () => 'had'));
+  await dead;
+  expect(await next).toBe('had');
 });
 
 test('metrics have a token of their own, which opens nothing else; each says what it is', async () => {

@@ -1,19 +1,22 @@
 /** The examples of docs/operations/examples, each as it stands there: nginx and Caddy before two hubs, the backup of a night. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { groupNames } from '../../../hub/operator/group.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { fronts, startFront, whyNoFront } from '../../helpers/front-proxy.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
+import { hubCommand } from '../../helpers/hub-command.ts';
 import { fileAtHub } from '../../helpers/hub-files.ts';
 import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
 import { listen } from '../../helpers/poke-stream.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
-import { someBytes, testShell } from '../../helpers/test-shell.ts';
+import { bytesOf, someBytes, testShell } from '../../helpers/test-shell.ts';
 
 const EXAMPLES = resolve('docs/operations/examples');
 const MIB = 1024 * 1024;
@@ -68,7 +71,7 @@ describe.each(fronts)('%s with the example’s settings', (front) => {
     expect(await shell.transfers.send({ device: deviceId, sha256 })).toEqual({ ok: true, value: {} });
     const other = await testShell(colleague, proxy.url);
     expect(await other.transfers.fetch({ sha256, size: bytes.length })).toEqual({ ok: true, value: {} });
-    expect(readFileSync(other.blobs.pathOf(sha256)).equals(bytes)).toBe(true);
+    expect((await bytesOf(other.blobs, sha256)).equals(bytes)).toBe(true);
 
     for (const path of [hubPaths.people, hubPaths.metrics])
       expect((await request(proxy.url, path, { token: hub.operatorToken })).status).toBe(404);
@@ -123,6 +126,8 @@ describe.skipIf(process.platform !== 'linux')('the backup of a night', () => {
           ...{ DATABASE_URL: hub.databaseUrl, HUB_SECRET: hub.secret, HUB_BLOBS: hub.blobs },
         },
       });
+    // A backup is called by its second, and never overwrites another.
+    const nextSecond = () => new Promise((come) => setTimeout(come, 1_005 - (Date.now() % 1_000)));
     expect(run()).toContain('The backup is whole');
     const [first = ''] = readdirSync(backups);
     expect(first).toMatch(/^20\d\d-\d\d-\d\dT\d{6}Z$/);
@@ -134,10 +139,12 @@ describe.skipIf(process.platform !== 'linux')('the backup of a night', () => {
     const later = await fileAtHub(hub, device);
     const lost = join(hub.blobs, device.identity.organisation.id, later);
     renameSync(lost, `${lost}.away`);
+    await nextSecond();
     expect(run).toThrow(/is in the database and not in the folder/);
     expect(readdirSync(backups)).toHaveLength(6);
     renameSync(`${lost}.away`, lost);
 
+    await nextSecond();
     run();
     const kept = readdirSync(backups).sort();
     const [latest = ''] = kept.filter((name) => name > first && name.startsWith('20'));
@@ -157,4 +164,100 @@ test('the examples name settings and flags that the hub has', () => {
   for (const name of settings) expect(help).toContain(name);
   const pinned = JSON.parse(readFileSync('package.json', 'utf8')).devDependencies.node;
   expect(text).toContain(`library/node:${pinned}-`);
+});
+
+describe.skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)('the units of systemd', () => {
+  test('are right as they stand: every line is known, and what they start is there', () => {
+    const { path: units, remove } = temporaryFolder();
+    cleanups.push(remove);
+    const names = readdirSync(EXAMPLES).filter((name) => /\.(service|timer)$/.test(name));
+    expect(names).toHaveLength(3);
+    for (const name of names) {
+      // Where this checkout lies, in the place of where the page has it put.
+      const text = readFileSync(join(EXAMPLES, name), 'utf8').replaceAll(
+        '/opt/partner-console',
+        resolve('.'),
+      );
+      writeFileSync(join(units, name), text);
+    }
+    const verify = () => {
+      const { stdout, stderr } = spawnSync(
+        'systemd-analyze',
+        ['verify', ...names.map((name) => join(units, name))],
+        {
+          encoding: 'utf8',
+        },
+      );
+      // Units of the computer itself are none of these.
+      return `${stdout}${stderr}`.split('\n').filter((line) => line.includes('partner-console'));
+    };
+    expect(verify()).toEqual([]);
+    const service = join(units, 'partner-console-hub.service');
+    writeFileSync(service, readFileSync(service, 'utf8').replace('TimeoutStopSec=90', 'TimeoutStopsSec=90'));
+    expect(verify().join()).toMatch(/TimeoutStopsSec/);
+  });
+});
+
+describe.skipIf(spawnSync('runuser', ['-u', userInfo().username, 'true']).status !== 0)(
+  'the hub’s commands',
+  () => {
+    test('run with the service’s settings by the script of the examples', () => {
+      const { path, remove } = temporaryFolder();
+      cleanups.push(remove);
+      const settings = join(path, 'hub.env');
+      writeFileSync(
+        settings,
+        `DATABASE_URL='${hub.databaseUrl}'\nHUB_SECRET=${hub.secret}\nHUB_BLOBS=${hub.blobs}\n`,
+      );
+      const said = execFileSync(join(EXAMPLES, 'partner-console-hub.sh'), ['organisations', 'list'], {
+        encoding: 'utf8',
+        env: {
+          PATH: process.env.PATH,
+          SETTINGS: settings,
+          PROGRAM: resolve('.'),
+          RUN_AS: userInfo().username,
+        },
+      });
+      expect(said).toContain(sample.organisations[0]?.name);
+    });
+  },
+);
+
+test('every operator’s command that a page names is one, and takes the flags that stand there', async () => {
+  const pages = ['docs/operations', 'docs/guide'].flatMap((folder) =>
+    readdirSync(resolve(folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  );
+  const asked = pages.flatMap((page) =>
+    [
+      ...readFileSync(resolve(page), 'utf8').matchAll(
+        /(?:npm run hub --|partner-console-hub) ([a-z][a-z-]*)((?: [^`\n#]+)?)/g,
+      ),
+    ].flatMap(([, name = '', rest = '']) => {
+      const words = rest
+        .trim()
+        .replace(/"[^"]*"/g, 'TEXT')
+        .split(/\s+/);
+      const group = groupNames.find((each) => each === name);
+      // `list|add` names several at once, for which there is no one help.
+      return group && /^[a-z][a-z-]*$/.test(words[0] ?? '')
+        ? [{ page, group, command: words[0] ?? '', flags: words.filter((word) => /^--[a-z]/.test(word)) }]
+        : [];
+    }),
+  );
+  expect(asked.length).toBeGreaterThan(25);
+  const wrong: string[] = [];
+  for (const { page, group, command, flags } of asked) {
+    const { code, output } = await hubCommand([group, command, '--help']);
+    const form = output.split('\n')[0] ?? '';
+    if (code !== 0 || !form.startsWith(`npm run hub -- ${group} ${command}`)) {
+      wrong.push(`${page}: ${group} ${command}`);
+      continue;
+    }
+    for (const flag of flags)
+      if (!['--data', '--help'].includes(flag) && !new RegExp(`${flag}\\b(?!-)`).test(form))
+        wrong.push(`${page}: ${group} ${command} ${flag}`);
+  }
+  expect(wrong).toEqual([]);
 });

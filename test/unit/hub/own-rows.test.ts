@@ -4,20 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256OfText } from '../../../shared/base/hash.ts';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import { type Consent, consents } from '../../../shared/cases/consents.ts';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
+import { feeOffer } from '../../../shared/policy/consent-text.ts';
+import { coverage } from '../../../shared/policy/entitlement.ts';
+import { sampleRates } from '../../../shared/policy/sample-policy.ts';
+import { throughTheGate } from '../../helpers/gate-cases.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { hubCommand } from '../../helpers/hub-command.ts';
 import {
+  approve,
+  approverOf,
   completeContents,
   editsOf,
   handOff,
   handoffOf,
   packetOf,
   sign,
+  submit,
   urgentContents,
 } from '../../helpers/packets.ts';
 import { sample } from '../../helpers/sample.ts';
-import { TestDevice } from '../../helpers/test-device.ts';
+import { newId, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 let device: TestDevice;
@@ -81,6 +90,107 @@ describe('papers', () => {
     const ended = changed(({ case: record }) => Object.assign(record, { contractNumber: 'c-2019' }));
     expect(refusedBy((await handOff(device, ended)).result)).toEqual(['H26']);
     expect(refusedBy((await handOff(device, completeContents(device))).result)).toEqual([]);
+  });
+
+  /** Maintenance has lapsed, was offered again and declined, and the fees of four remote hours are signed. */
+  const withFees = (change: (fees: Consent) => Partial<Consent> = () => ({})): CaseContents =>
+    changed((contents) => {
+      const { case: record } = contents;
+      const ago = (hours: number) => ({
+        at: new Date(Date.now() - hours * 3_600_000).toISOString(),
+        zone: 'America/Chicago',
+      });
+      Object.assign(record, {
+        ...{
+          maintenance: 'lapsed',
+          maintenanceFrom: null,
+          maintenanceUntil: '2020-06-30',
+          renewalOffered: 'yes',
+        },
+        ...{ renewalOfferedAt: ago(6), renewalOfferedTo: 'Sample Contact', renewalAnswer: 'declines' },
+      });
+      const [rate] = sampleRates;
+      const [policy] = contents.consents;
+      if (!rate || !policy) throw new Error('no rate');
+      const { text: textShown, estimate } = feeOffer(
+        { number: caseNumber(record.id), title: record.title, customer: record.customer },
+        rate,
+        { remoteHours: 4, remoteDays: 0, onSiteDays: 0 },
+        coverage({ maintenance: 'lapsed', impactMember: false, workType: 'defect', releaseStep: 'none' }),
+      );
+      const own = { ...policy, id: newId(), kind: 'fees' as const, documentId: null, estimate };
+      const fees = consents.empty({ ...own, textShown, textSha256: sha256OfText(textShown) });
+      contents.consents.push({ ...fees, ...change(fees) });
+    });
+  const estimated =
+    (change: Partial<NonNullable<Consent['estimate']>>) =>
+    ({ estimate }: Consent): Partial<Consent> => ({ estimate: estimate && { ...estimate, ...change } });
+  const reworded =
+    (from: RegExp, to: string) =>
+    (fees: Consent): Partial<Consent> => {
+      const textShown = fees.textShown.replace(from, to);
+      expect(textShown).not.toBe(fees.textShown);
+      return { textShown, textSha256: sha256OfText(textShown) };
+    };
+
+  test('[H27] fees that are signed as they are published are taken', async () => {
+    expect(refusedBy((await throughTheGate(device, withFees())).result)).toEqual([]);
+  });
+
+  test.each<[string, (fees: Consent) => Partial<Consent>]>([
+    ['one cent more', estimated({ totalCents: 260_001 })],
+    ['one cent less', estimated({ totalCents: 259_999 })],
+    ['another effort', estimated({ remoteHours: 3 })],
+    ['no effort', estimated({ remoteHours: 0, totalCents: 0 })],
+    ['a rate that was never published', estimated({ rateId: '01900000-0000-7000-8000-0000000009ff' })],
+    ['no estimate', () => ({ estimate: null })],
+    ['another currency', reworded(/US dollars/, 'euros')],
+    ['another price an hour', reworded(/650\.00/g, '65.00')],
+    ['a text of its own', reworded(/^.*$/s, 'The customer agrees.')],
+    [
+      'a day before the rates',
+      () => ({ signedOn: '2020-01-01', method: 'contract', reference: 'C-17 of 2020' }),
+    ],
+    ['a reference that says nothing', () => ({ method: 'contract', reference: 'n/a' })],
+    ['a company that says nothing', () => ({ company: 'n/a' })],
+    ['nobody', () => ({ name: '\u200b' })],
+    ['nobody, in a word', () => ({ name: 'unknown' })],
+    ['no title', () => ({ title: '-' })],
+    ['a day that has not come', () => ({ signedOn: '2099-01-01' })],
+  ])('[H27] fees signed with %s are refused', async (_what, change) => {
+    expect(refusedBy((await throughTheGate(device, withFees(change))).result)).toContain('H27');
+  });
+
+  test('[HE7] what is not the hash of its text, or somebody else’s, never comes to the hub', async () => {
+    for (const change of [
+      { textSha256: 'ab'.repeat(32) },
+      { by: { id: sample.people.lead.id, name: 'Somebody else' } },
+    ]) {
+      const { refusedRows, result } = await throughTheGate(
+        device,
+        withFees(() => change),
+      );
+      expect(refusedRows).toEqual([expect.stringContaining('consents: ')]);
+      expect(refusedBy(result)).toContain('H27');
+    }
+  });
+
+  test('[H37] [V2] a read-back that says nothing, or what the engineer wrote, approves nothing', async () => {
+    const contents = completeContents(device);
+    const { packet } = await submit(device, contents);
+    const lead = await approverOf(device);
+    const { observed, ask } = contents.case;
+    for (const readBack of [
+      { wrong: 'x', asked: 'Say why.' },
+      { wrong: 'see above', asked: 'Say why.' },
+      { wrong: observed, asked: 'Say why.' },
+      { wrong: 'Some phones stay silent.', asked: ask.toUpperCase() },
+      { wrong: 'Some phones stay silent.', asked: 'Some phones stay silent!' },
+    ])
+      expect(await approve(lead, packet, { readBack }), JSON.stringify(readBack)).toMatchObject({
+        rejection: { code: 'invalid' },
+      });
+    expect(await approve(lead, packet)).toMatchObject({ outcome: 'applied' });
   });
 
   test('[H37] the ticket of a P1 says by when its approval is due', async () => {

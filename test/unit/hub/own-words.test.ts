@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
-import { type Packet, RULE_SET_VERSION } from '../../../shared/handoff/schema.ts';
+import { RULE_SET_VERSION } from '../../../shared/handoff/rule-set.ts';
+import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { PushResult } from '../../../shared/sync/protocol.ts';
 import { clockInput } from '../../../shared/tickets/case-clocks.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
@@ -22,7 +23,7 @@ import {
   urgentContents,
 } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
-import { type Edit, newId, TestDevice } from '../../helpers/test-device.ts';
+import { type Edit, insertOf, newId, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 let engineer: TestDevice;
@@ -43,12 +44,6 @@ afterAll(() => hub.stop());
 
 const DAY_MS = 86_400_000;
 const ago = (ms: number) => ({ at: new Date(Date.now() - ms).toISOString(), zone: 'America/Chicago' });
-const insertOf = (table: string, row: { id: string }): Edit => ({
-  table,
-  key: row.id,
-  op: 'insert',
-  patch: row as Edit['patch'] & {},
-});
 const codeOf = (result: PushResult | undefined) =>
   result?.outcome === 'rejected' ? result.rejection.code : result?.outcome;
 const insert = async (device: TestDevice, table: string, row: { id: string }) =>
@@ -403,6 +398,7 @@ describe('security 36: times', () => {
       steps: [],
       ticket,
       entries: [stored as never],
+      undone: [],
       holidayLists: [],
       products: [],
       now: new Date().toISOString(),

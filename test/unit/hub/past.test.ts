@@ -1,9 +1,10 @@
 /** Consoles and rows of every earlier schema at the hub of today. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DescribedTable, descriptions } from '../../../shared/cases/contents.ts';
-import { hubPaths, type Mutation, mutationHash, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
+import { hubPaths, mutationHash, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { type Past, past } from '../../helpers/past.ts';
+import { past } from '../../helpers/past.ts';
+import { editsBy } from '../../helpers/past-edits.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
@@ -12,20 +13,6 @@ beforeAll(async () => {
   hub = await startTestHub();
 });
 afterAll(() => hub.stop());
-
-/** The edits under the ids of this test, by the person and organisation of the device, as its console would send them. */
-function editsBy(device: TestDevice, { edits }: Past): Mutation[] {
-  const ids = new Map<string, string>();
-  const text = JSON.stringify(edits)
-    .replaceAll('01900000-0000-7000-8000-00000000e001', device.person.id)
-    .replaceAll(/"organisationId":"[^"]+"/g, `"organisationId":"${device.identity.organisation.id}"`)
-    .replaceAll(/01990000-0000-7000-8000-[0-9a-f]{12}/g, (id) => {
-      const known = ids.get(id) ?? newId();
-      ids.set(id, known);
-      return known;
-    });
-  return (JSON.parse(text) as Mutation[]).map((edit) => device.mutation(edit));
-}
 
 describe.each(past)('a console of schema $schema', (one) => {
   test('[S12] empties its outbox; its rows have every field of today, and are pulled by a console of today', async () => {

@@ -264,10 +264,34 @@ describe('what does not start', () => {
       'an address that is none',
       [],
       { DATABASE_URL: 'no address', HUB_BLOBS: folder(), HUB_SECRET: SECRET },
-      /The database cannot be used/,
+      /DATABASE_URL is no address of a PostgreSQL\. Give one such as postgres:/,
+    ],
+    [
+      'a password with signs that an address cannot hold',
+      [],
+      { DATABASE_URL: 'postgres://x:hid/den@127.0.0.1/x', HUB_BLOBS: folder(), HUB_SECRET: SECRET },
+      /DATABASE_URL is no address .* percent-encoded/,
+    ],
+    [
+      'a proxy by its name',
+      ['--data', '/dev/null/hub'],
+      { HUB_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8, proxy.example.com' },
+      /^HUB_TRUSTED_PROXIES: proxy\.example\.com is no IP address\. Give the proxy’s address/,
+    ],
+    [
+      'a public address that no console uses',
+      ['--data', '/dev/null/hub'],
+      { HUB_PUBLIC_URL: 'http://hub.example.com' },
+      /^HUB_PUBLIC_URL: Consoles use http:\/\/hub\.example\.com for no hub/,
+    ],
+    [
+      'a command that there is not',
+      ['poeple', 'list'],
+      {},
+      /^There is no command "poeple"\. Commands are people, /,
     ],
     ['a port that is none', ['--port', '70000'], {}, /is not a port/],
-    ['an unknown flag', ['--wrong'], {}, /--help/],
+    ['an unknown flag', ['--wrong'], {}, /^Unknown option '--wrong'\. See: npm run hub -- --help/],
   ])('%s', async (_what, args, env, words) => {
     const output = await refused(args, env);
     expect(output).toMatch(words);
@@ -317,7 +341,7 @@ describe('what does not start', () => {
     await database.end();
     const other = `${SECRET} and more`;
     expect(await refused(['--port', '0'], { DATABASE_URL: url, HUB_SECRET: other })).toContain(
-      'HUB_SECRET is not the one it was sealed with',
+      'HUB_SECRET is not the one it was sealed with. Look for the right one; only where it is lost for good: npm run hub -- keys rotate --new-secret',
     );
   });
 

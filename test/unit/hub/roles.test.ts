@@ -5,7 +5,7 @@ import {
   type CertificationAction,
   may as mayDo,
   type Role,
-  role,
+  roles,
 } from '../../../shared/certification/access.ts';
 import { certificationAct } from '../../../shared/certification/schema.ts';
 import { mayPush } from '../../../shared/sync/access.ts';
@@ -14,6 +14,8 @@ import { type TableName, tableNames, tables } from '../../../shared/sync/tables.
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
+type Person = { id: string; roles: readonly Role[] };
+
 let hub: TestHub;
 /** One device a role, and an engineer and a lead of another organisation. */
 let devices: Map<string, { device: TestDevice; roles: readonly Role[]; elsewhere: boolean }>;
@@ -21,16 +23,18 @@ let targets: { credentialId: string; personId: string; deviceId: string; organis
 
 beforeAll(async () => {
   hub = await startTestHub();
-  const { people } = hub.sample;
-  const named = {
-    engineer: people.engineer,
-    lead: people.lead,
-    'certification-admin': people.certificationAdmin,
-    level3: people.desk,
-    executive: people.executive,
-    'catalogue-admin': people.catalogueAdmin,
-    'engineer elsewhere': people.otherEngineer,
-    'lead elsewhere': people.otherLead,
+  const somebody = (each: Role, among: readonly { people: readonly Person[] }[]): Person | undefined =>
+    among.flatMap(({ people }) => people).find((person) => person.roles.includes(each));
+  const organisations: readonly { people: readonly Person[] }[] = hub.sample.organisations;
+  const own = roles.map((each) => {
+    const person = somebody(each, organisations);
+    if (!person) throw new Error(`the sample (hub/store/sample.ts) has nobody with the role ${each}`);
+    return [each, person] as const;
+  });
+  const named: Record<string, Person> = {
+    ...Object.fromEntries(own),
+    'engineer elsewhere': hub.sample.people.otherEngineer,
+    'lead elsewhere': hub.sample.people.otherLead,
   };
   devices = new Map(
     await Promise.all(
@@ -108,6 +112,7 @@ function acts(): Record<CertificationAction, object> {
     'list-devices': { organisationId },
     'name-device': { deviceId, name: 'Named' },
     'revoke-device': { deviceId: newId() },
+    'show-recovery-code': { deviceId: newId() },
   };
 }
 
@@ -185,7 +190,6 @@ describe('security 27: roles and routes', () => {
   test('[S13] every table is pushed to by whom the table of access names, and by nobody else', {
     timeout: 60_000,
   }, async () => {
-    expect(role.options.length).toBe(new Set([...devices.values()].flatMap(({ roles }) => roles)).size);
     for (const [name, { device, roles }] of devices) {
       const edits = tableNames.map((table: TableName) =>
         device.mutation({ table, key: newId(), op: 'insert', patch: { id: newId() } }),

@@ -4,7 +4,7 @@ import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
 import { Bounds, defaultLimits } from '../../../hub/routes/bounds.ts';
-import { assertBounded } from '../../../hub/routes/json-bounds.ts';
+import { assertBounded, JsonBounds } from '../../../hub/routes/json-bounds.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
 import { routeTable, ruleOf } from '../../../hub/routes/table.ts';
 import { buildServer } from '../../../hub/server.ts';
@@ -257,17 +257,16 @@ describe('bounds', () => {
   });
 
   test('security 27: more than the hub works on at once is 429; a place that is left is free again', () => {
-    const bounds = new Bounds({ ...defaultLimits, requests: 3, open: 1, bytes: 100, perDevice: 1 });
-    const leave = bounds.enter(10, true);
-    expect(() => bounds.enter(0, true)).toThrow('busy');
-    bounds.enter(10, false);
-    expect(() => bounds.enter(81, false)).toThrow('busy');
-    bounds.enter(80, false);
-    expect(() => bounds.enter(0, false)).toThrow('busy');
+    const bounds = new Bounds({ ...defaultLimits, requests: 3, open: 1, perDevice: 1 });
+    const leave = bounds.enter(true);
+    expect(() => bounds.enter(true)).toThrow('busy');
+    bounds.enter(false);
+    bounds.enter(false);
+    expect(() => bounds.enter(false)).toThrow('busy');
     leave();
     leave();
     expect(bounds.requests).toBe(2);
-    bounds.enter(10, true);
+    bounds.enter(true);
     const leaveDevice = bounds.enterDevice('a');
     bounds.enterDevice('b');
     expect(() => bounds.enterDevice('a')).toThrow('busy');
@@ -275,13 +274,41 @@ describe('bounds', () => {
     bounds.enterDevice('a');
   });
 
+  test('security 32, 37: bytes of bodies count as they come, and no organisation has room for all of them', () => {
+    const bounds = new Bounds({ ...defaultLimits, bytes: 100, bytesPerOrganisation: 60 });
+    const [one, another, others] = [bounds.body('a'), bounds.body('a'), bounds.body('b')];
+    one.take(40);
+    expect(() => another.take(30)).toThrow('busy');
+    another.take(20);
+    others.take(40);
+    expect(() => others.take(1)).toThrow('busy');
+    one.leave();
+    one.leave();
+    others.take(20);
+    another.take(20);
+    expect([one.came(), another.came()]).toEqual([40, 70]);
+  });
+
+  test('security 32: values are counted over the pieces in which a body comes, wherever it is cut', () => {
+    const text = Buffer.from(JSON.stringify({ a: 'x\\"[,{', b: ['\\\\', { c: '\\' }, 1, 'é'] }));
+    const whole = new JsonBounds(100);
+    whole.look(text);
+    expect(whole.values).toBe(8);
+    for (let cut = 0; cut <= text.length; cut++) {
+      const bounds = new JsonBounds(100);
+      bounds.look(text.subarray(0, cut));
+      bounds.look(text.subarray(cut));
+      expect(bounds.values).toBe(8);
+    }
+  });
+
   test('security 33, 37: one address, and one organisation, have some of the places and not all', () => {
     const bounds = new Bounds({ ...defaultLimits, openPerAddress: 1, perDevice: 2, perOrganisation: 3 });
-    const leave = bounds.enter(0, true, 'here');
-    expect(() => bounds.enter(0, true, 'here')).toThrow('busy');
-    bounds.enter(0, true, 'there');
+    const leave = bounds.enter(true, 'here');
+    expect(() => bounds.enter(true, 'here')).toThrow('busy');
+    bounds.enter(true, 'there');
     leave();
-    bounds.enter(0, true, 'here');
+    bounds.enter(true, 'here');
     const leaveDevice = bounds.enterDevice('a', 'partner');
     bounds.enterDevice('a', 'partner');
     bounds.enterDevice('b', 'partner');

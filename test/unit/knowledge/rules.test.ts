@@ -4,12 +4,8 @@ import { collect } from '../../../shared/collect/collect.ts';
 import type { FindingRule } from '../../../shared/collect/findings/schema.ts';
 import { startSet } from '../../../shared/collect/findings/start-set.ts';
 import { fittingRecipes, missingWords, type Recipe, recipeState } from '../../../shared/knowledge/recipes.ts';
-import {
-  type RuleRecord,
-  ruleRecord,
-  rulesInForce,
-  whyNotPublished,
-} from '../../../shared/knowledge/rules.ts';
+import { whyNotPublished } from '../../../shared/knowledge/rule-trial.ts';
+import { type RuleRecord, ruleRecord, rulesInForce } from '../../../shared/knowledge/rules.ts';
 import { ruleRow } from '../../helpers/knowledge.ts';
 
 describe('a rule that is published', () => {

@@ -129,6 +129,8 @@ describe('ranking', () => {
     index.load([problem(1, { title: 'Pages start late', workaround: 'Restart the querier' })]);
     const [hit] = index.search({ text: 'querier', products: [], versions: [] }, 5);
     expect(hit?.why).toBe('querier in the work-around');
+    const [asked] = index.search({ text: '(querier?).', products: [], versions: [] }, 5);
+    expect(asked?.why).toBe('querier in the work-around');
     expect(index.search({ text: 'of the', products: [], versions: [] }, 5)).toEqual([]);
   });
 });
@@ -178,4 +180,17 @@ describe('known problems', () => {
     expect(nextProblemId([])).toBe('KP-0001');
     expect(nextProblemId([problem(7, {}), problem(12, {})])).toBe('KP-0013');
   });
+});
+
+test('[N12] a word that nearly all problems have is asked for only where no other word finds anything', () => {
+  const index = new ProblemIndex();
+  index.load(
+    Array.from({ length: 1_200 }, (_, n) =>
+      problem(n + 1, { title: n % 100 === 0 ? 'The service loses multicast' : 'The service stops' }),
+    ),
+  );
+  const ids = (text: string) => index.search({ text, products: [], versions: [] }, 2_000).length;
+  expect(ids('service multicast')).toBe(12);
+  expect(ids('service')).toBe(1_200);
+  expect(ids('service nothinglikeit')).toBe(1_200);
 });

@@ -8,7 +8,7 @@ import {
   workTypeWords,
 } from '../../../shared/policy/entitlement.ts';
 import { checkAgreement, maintenanceAt, statedMaintenance } from '../../../shared/policy/maintenance.ts';
-import { estimateFee, moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
+import { centsOfDollars, estimateFee, moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
 import { type Agreement, type Rate, rate } from '../../../shared/policy/schema.ts';
 
 const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -176,11 +176,25 @@ describe('rates', () => {
     ['too large', { onSiteDayCents: 100_000_001 }, 'more than $1,000,000.00'],
     ['another currency', { currency: 'EUR' }, 'in US dollars'],
     ['no currency', { currency: '' }, 'missing'],
+    ['an amount that nobody typed', { onSiteDayCents: Number.NaN }, 'on-site support is missing'],
+    ['no day', { effectiveFrom: '' }, 'The day is missing.'],
     ['a day that does not exist', { effectiveFrom: '2026-02-30' }, 'does not exist'],
     ['a day that has rates', { id: id(2) }, 'already'],
   ])('[E8] %s is refused', (_what, change, words) => {
     expect(rateFaults({ ...row, ...change }, [row])).toEqual([expect.stringContaining(words)]);
     if (!('id' in change)) expect(rate.safeParse({ ...row, ...change }).success).toBe(false);
+  });
+  test.each([
+    ['250', 25_000],
+    ['$1,800.50', 180_050],
+    ['1,234,567', 123_456_700],
+    ['0.5', 50],
+    ['1,50', Number.NaN],
+    ['12,34,567', Number.NaN],
+    ['250.505', Number.NaN],
+    ['', Number.NaN],
+  ])('[E8] %j in dollars is %d cents; a comma parts thousands and nothing else', (typed, cents) => {
+    expect(centsOfDollars(typed)).toBe(cents);
   });
   test('[E8] what is right is let in, also where it replaces itself', () => {
     expect(rateFaults(row, [row])).toEqual([]);

@@ -5,6 +5,7 @@ import { takeApart } from '../../../shared/redaction/archives.ts';
 import { bytesOf, contentOf, textOf } from '../../../shared/redaction/content.ts';
 import { withoutMetadata } from '../../../shared/redaction/pictures.ts';
 import { aPicture } from '../../helpers/pictures.ts';
+import { rawZip } from '../../helpers/raw-zip.ts';
 
 const latin = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 
@@ -72,6 +73,9 @@ function tarOf(name: string, content: string): Uint8Array {
   );
 }
 
+/** A zip of twenty zips that hold nothing. */
+const empties = zipSync(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${n}.zip`, zipSync({})])));
+
 describe('[RD61] an archive is taken apart', () => {
   test('a zip, a tar in a gzip, and one in the other', () => {
     const tar = gzipSync(tarOf('var/log/app.log', 'started'));
@@ -94,6 +98,27 @@ describe('[RD61] an archive is taken apart', () => {
       zipSync(Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`f${n}`, new Uint8Array(1)]))),
       'zip',
       'more than 500 files',
+    ],
+    [
+      'one of empty archives',
+      zipSync(Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n}.zip`, empties]))),
+      'zip',
+      'more than 500 files',
+    ],
+    [
+      'one that names a file twice',
+      rawZip([
+        { name: 'a.txt', bytes: Buffer.from('first') },
+        { name: 'a.txt', bytes: Buffer.from('second') },
+      ]),
+      'zip',
+      'names a file twice',
+    ],
+    [
+      'one with a name that no list holds',
+      rawZip([{ name: '__proto__', bytes: Buffer.from('first') }]),
+      'zip',
+      'as no file is named',
     ],
     ['a damaged one', strToU8('PK\x03\x04 and nothing more'), 'zip', 'damaged'],
   ] as const)('%s is not, and says why', (_, bytes, format, why) => {

@@ -2,6 +2,71 @@ import { describe, expect, test } from 'vitest';
 import { redactCase } from '../../../shared/redaction/redact.ts';
 import { outputs } from '../../helpers/outputs-without-secrets.ts';
 
+/** Lines that look like forms in which secrets stand, and hold none: ports, groups, paths, algorithms, commands. */
+const withoutSecrets = String.raw`ssh -l admin -p 2222 10.1.1.1
+docker run -u 1000 -p 8080:80 nginx:1.25
+docker run --user 1000:1000 -p 127.0.0.1:8443:443/tcp app
+docker exec --user www-data:www-data web ls
+netstat -n -p tcp4
+iptables -n -p ipv6-icmp -j ACCEPT
+rsync -u -P file.tar.gz host:/srv
+psql -h db -U postgres -p 5432
+nmap -n -p T:80,443 10.1.1.1
+mysql -u root -p
+key chain OSPF
+ key 7
+  send-lifetime 00:00:00 Jan 1 2026 infinite
+10.1.1.1 key chain OSPF
+10.1.1.1 key 5
+"show version" "12.4"
+"eth0" "10.1.1.1/24"
+action 1.0 cli command "enable"
+action 2.0 cli command "show-tech"
+action 1.0 cli command "enable"
+action 2.0 cli command "configure terminal"
+[users]
+admins = rw
+ops = admin,ops
+interface eth0
+mtu = 9216
+send "show version\r"
+auth: radius:local
+Command: show ip route 10.1.1.1
+test aaa group radius
+  1 sha1 yes
+a0="sshd" a1="-p" a2="-D"
+Web: GigabitEthernet0/1 / GigabitEthernet0/2
+secretId = arn:aws:secretsmanager:eu-west-1:1:secret:x
+sqlplus -s /nolog
+enable: true
+{"name":"passwd","version":"0.79","summary":"Key utilities library","size":112}
+{"description":"changes the password of files","build_date":"Wed","change_token":"0x00000036"}
+ntp server 10.1.1.1 key 10 prefer
+sshd[1]: Accepted publickey for root from 10.1.1.1 port 50000 ssh2: RSA SHA256:q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ
+password requisite pam_pwquality.so try_first_pass local_users_only
+password sufficient pam_unix.so sha512 shadow nullok try_first_pass use_authtok
+password minimum length 8
+set ike p1-proposal "P" preshare group2 esp aes128 sha-1 second 28800
+key 5 is unlocked
+user,role,last login,password changed
+bob,admin,2024-01-01,2023-12-01
+| Name | Auth type | Password policy | Expires |
+| bob | local | strong | never |
+Enter the user, password, and domain
+bob, then, next
+404 => 200,
+pin 4711 of the connector is ground
+entry 20 match protocol tcp
+usmUser 1 3 0x80001f8880e9630000d61ff449`.split('\n');
+
+test('[RD22] [RD24] [RD27] what looks like a form of secrets and holds none stays, each line alone and all of them together', () => {
+  for (const text of [...withoutSecrets, withoutSecrets.join('\n')]) {
+    const found =
+      redactCase([{ name: 'lines.txt', text: `${text}\n` }], new Uint8Array(32)).texts[0]?.replacements ?? [];
+    expect(found.filter(({ kind }) => kind === 'SECRET').map(({ original }) => original)).toEqual([]);
+  }
+});
+
 describe('[RD20] [RD25] [RD31] [RD40] outputs without secrets', () => {
   for (const { name, text, names } of outputs)
     test(`${name}: what names somebody is replaced, and nothing else`, () => {

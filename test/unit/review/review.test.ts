@@ -35,14 +35,29 @@ describe('[V2] [V3] decisions', () => {
   test('an approval has both halves of the read-back, waives H5 and H12 only, and says why', () => {
     const readBack = { wrong: 'Silence', asked: 'Why' };
     const where = { table: 'cases', id: idOf(1), field: 'unmodified' };
-    expect(whyNoApproval({ readBack, waivers: [{ rule: 'H5', where, reason: 'Agreed' }] })).toBeNull();
+    const record = aCompleteCase().contents.case;
+    const why = (approval: Parameters<typeof whyNoApproval>[0]) => whyNoApproval(approval, record);
+    expect(why({ readBack, waivers: [{ rule: 'H5', where, reason: 'Agreed' }] })).toBeNull();
     for (const wrong of [
       { readBack: null, waivers: [] },
       { readBack: { ...readBack, asked: ' ' }, waivers: [] },
+      { readBack: { ...readBack, asked: 'n/a' }, waivers: [] },
+      { readBack: { ...readBack, wrong: 'see above' }, waivers: [] },
+      { readBack: { wrong: 'Silence', asked: 'SILENCE!' }, waivers: [] },
+      // What the engineer wrote, as it stands or with a letter that only looks the same.
+      { readBack: { ...readBack, wrong: record.observed }, waivers: [] },
+      { readBack: { ...readBack, wrong: `${record.observed} x` }, waivers: [] },
+      { readBack: { ...readBack, wrong: `${record.observed} ${record.observed}` }, waivers: [] },
+      {
+        readBack: { ...readBack, asked: ` ${record.ask.replace('a', '\u0430').toUpperCase()}` },
+        waivers: [],
+      },
+      { readBack, waivers: [{ rule: 'H5', where, reason: '\u200b' }] },
+      { readBack, waivers: [{ rule: 'H5', where, reason: 'n/a' }] },
       { readBack, waivers: [{ rule: 'H5', where, reason: '' }] },
       { readBack, waivers: [{ rule: 'H33', where, reason: 'Agreed' }] },
     ])
-      expect(whyNoApproval(wrong)).toMatch(/\.$/);
+      expect(why(wrong), JSON.stringify(wrong)).toMatch(/\.$/);
   });
 
   test('[V7] the approval of a P1 is due 24 hours after the packet was made', () => {

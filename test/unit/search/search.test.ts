@@ -167,6 +167,25 @@ describe('[FN2] words forgive', () => {
   test('but not a missing word', () => expect(first('recorder drops zebra')).toBe('nothing'));
 });
 
+describe('[FN2] one or two letters', () => {
+  test.each([
+    ['fre', 'ticket: title'],
+    ['fr', 'ticket: title'],
+    ['ze', 'nothing'],
+    ['zep', 'ticket: deskReplies.text'],
+    ['zephyr at', 'ticket: tickets.title'],
+    ['recorder dr', 'case: title'],
+  ])('“%s” begins a word of a title, and is a word of a text', (question, place) => {
+    expect(first(question)).toBe(place);
+  });
+  test('a word of two letters is found in a text', () => {
+    const own = new SearchIndex();
+    own.put(caseDocument({ id: sought, title: 'Alpha', observed: 'the gw is silent' }, 'C-1', [], {}));
+    expect(own.search('gw', 5)).toHaveLength(1);
+    expect(own.search('si', 5)).toEqual([]);
+  });
+});
+
 describe('[FN3] numbers do not', () => {
   test('another address is not found by one that is near', () => expect(first('10.20.8.14')).toBe('nothing'));
   test('nor a version with another build', () => expect(first('14.0.1.13901')).toBe('nothing'));

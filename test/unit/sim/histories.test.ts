@@ -32,11 +32,16 @@ describe('simulated histories', () => {
 
   test('[I2][I3][I13] two desks work on the same tickets: the first acknowledgement stands, each entry on both sides, told once', async () => {
     const size = { ...fullSize, devices: 2, hubs: 1, desks: 2 };
-    const { problems, log } = await runHistory(database, 8, size);
-    expect(problems).toEqual([]);
-    // Both had something to say, and one came second.
-    for (const desk of ['desk 0', 'desk 1'])
-      expect(log.some((line) => line.includes(`${desk}: T-`) && line.endsWith('saved'))).toBe(true);
+    // In which seed both have something to say, and one comes second, is the schedule's: what pulls bring changes it.
+    for (const seed of [8, 2, 3, 4, 9, 12]) {
+      const { problems, log } = await runHistory(database, seed, size);
+      expect(problems).toEqual([]);
+      const spoke = ['desk 0', 'desk 1'].every((desk) =>
+        log.some((line) => line.includes(`${desk}: T-`) && line.endsWith('saved')),
+      );
+      if (spoke) return;
+    }
+    throw new Error('in none of the seeds both desks spoke: choose another');
   });
 
   test('a seed tells the same history again', async () => {

@@ -3,8 +3,10 @@ import * as nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Journal, type JournalDisk } from '../../../electron/services/journal.ts';
+import { lineSeal, readRecords } from '../../../electron/services/journal-records.ts';
 import { editsFrom } from '../../helpers/edits.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { testKeys } from '../../helpers/test-keys.ts';
 import { MemoryDisk } from '../../sim/memory-disk.ts';
 import { Random } from '../../sim/random.ts';
 
@@ -20,7 +22,7 @@ async function history(seed: number, disk: JournalDisk, folder: string, edits: R
   const random = new Random(seed);
   const answers: unknown[] = [];
   const next = new Map<string, number>();
-  let journal = new Journal(folder, disk, 3_000);
+  let journal = new Journal(folder, testKeys, disk, 3_000);
   for (let step = 0; step < 60; step++) {
     const deviceId = random.pick(devices);
     const at = next.get(deviceId) ?? 0;
@@ -36,7 +38,7 @@ async function history(seed: number, disk: JournalDisk, folder: string, edits: R
       answers.push(await journal.read({ deviceId }));
     } else {
       await journal.close();
-      journal = new Journal(folder, disk, 3_000);
+      journal = new Journal(folder, testKeys, disk, 3_000);
     }
   }
   for (const deviceId of devices) answers.push(await journal.read({ deviceId }));
@@ -44,17 +46,16 @@ async function history(seed: number, disk: JournalDisk, folder: string, edits: R
   return answers;
 }
 
-async function filesOf(disk: JournalDisk, folder: string): Promise<[string, string][]> {
+async function filesOf(disk: JournalDisk, folder: string): Promise<[string, unknown][]> {
   const names = (await disk.readdir(folder)) as unknown as string[];
   return Promise.all(
-    names
-      .sort()
-      .map(
-        async (name): Promise<[string, string]> => [
-          name,
-          (await disk.readFile(join(folder, name))).toString('utf8'),
-        ],
-      ),
+    names.sort().map(async (name): Promise<[string, unknown]> => {
+      const bytes = await disk.readFile(join(folder, name));
+      if (!name.endsWith('.journal')) return [name, bytes.toString('utf8')];
+      // Every sealing is another: what was sealed is the same, and as long.
+      const by = lineSeal(testKeys.keyFor('journal'), name.slice(0, -'.journal'.length));
+      return [name, { length: bytes.length, ...readRecords(bytes, by) }];
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SyncState } from '../../../renderer/sync/engine.ts';
 import { syncStatus } from '../../../renderer/sync/status.ts';
+import type { SyncState } from '../../../renderer/sync/sync-state.ts';
 
 const NOW = '2026-11-23T12:00:00.000Z';
 const ago = (minutes: number) => new Date(Date.parse(NOW) - minutes * 60_000).toISOString();

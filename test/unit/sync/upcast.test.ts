@@ -50,16 +50,12 @@ describe('edits of older consoles', () => {
     expect(upcastEdit(closing, 5)).toEqual(closing);
   });
 
-  test('[S12] no field and no step is of a schema that is still to come', () => {
-    const since = Object.values(descriptions).flatMap(({ fields }) =>
-      Object.values(fields).map((each) => each.since),
-    );
-    expect(Math.max(...since)).toBeLessThanOrEqual(SCHEMA);
+  test('[S12] no step is of a schema that is still to come', () => {
     expect(Object.keys(upcasts).every((from) => Number(from) < SCHEMA)).toBe(true);
   });
 
-  test('[S12] a schema that brings fields has a version of the device’s database, which fills in what the device holds', () => {
-    // Where this fails, count the other up as well, and note both here.
-    expect({ schema: SCHEMA, database: DATABASE_VERSION }).toEqual({ schema: 5, database: 8 });
+  test('[S12] a new schema is a new version of the device’s database, which fills in what the device holds', () => {
+    // Versions of databases that are out there: 10 came with schema 5. Whoever takes SCHEMA out of the sum fails here with the next.
+    expect(DATABASE_VERSION - SCHEMA).toBeGreaterThanOrEqual(10 - 5);
   });
 });

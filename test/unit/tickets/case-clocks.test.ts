@@ -61,6 +61,7 @@ function clocksOf(facts: Partial<CaseClockFacts> & { builder?: CaseBuilder } = {
     steps: contents.steps,
     ticket: null,
     entries: [],
+    undone: [],
     holidayLists: [],
     products: [],
     now: NOW,

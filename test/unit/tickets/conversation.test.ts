@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseState } from '../../../shared/cases/schema.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
-import { checkEntry, checkReply, stateAfter, waitsForApproval } from '../../../shared/tickets/rules.ts';
+import {
+  checkEntry,
+  checkReply,
+  executiveDue,
+  stateAfter,
+  waitsForApproval,
+} from '../../../shared/tickets/rules.ts';
 import {
   type DeskEntry,
   type DeskReply,
@@ -12,6 +18,7 @@ import {
   type Ticket,
 } from '../../../shared/tickets/schema.ts';
 import { standingTicket } from '../../../shared/tickets/standing.ts';
+import { undoneAnswers, unheardWord } from '../../../shared/tickets/talk.ts';
 import { idOf, zoned } from '../../helpers/builders.ts';
 
 const desk = { id: idOf(0xd1), name: 'Sample Desk One' };
@@ -98,6 +105,8 @@ class Hub {
   ticket: Ticket = fresh;
   entries: DeskEntry[] = [];
   replies: DeskReply[] = [];
+  /** Both, in the order in which they were taken. */
+  talk: (DeskEntry | DeskReply)[] = [];
 
   /** @returns the row, where it was taken */
   take(act: Act, n: number): DeskEntry | DeskReply | null {
@@ -106,6 +115,7 @@ class Hub {
       const answer = checkEntry(entry, this.ticket.state, this.entries, this.ticket);
       if (!answer.ok) return null;
       this.entries.push(entry);
+      this.talk.push(entry);
       const first = act.kind === 'acknowledged' && { acknowledgedAt: entry.at.at, acknowledgedBy: desk };
       this.ticket = { ...this.ticket, ...first, state: answer.state, takenEntry: entry.id };
       return entry;
@@ -116,6 +126,7 @@ class Hub {
     });
     if (!answer.ok) return null;
     this.replies.push(reply);
+    this.talk.push(reply);
     const moved = answer.state !== this.ticket.state;
     this.ticket = { ...this.ticket, state: answer.state, ...(moved && { takenReply: reply.id }) };
     return reply;
@@ -190,7 +201,16 @@ describe('the conversation about a ticket', () => {
     hub.take({ by: 'desk', kind: 'returned' }, 2);
     const clocks = (ticket: Ticket, now: string) =>
       caseClocks({
-        ...{ case: null, steps: [], ticket, entries: hub.entries, holidayLists: [], products: [], now },
+        ...{
+          case: null,
+          steps: [],
+          ticket,
+          entries: hub.entries,
+          undone: undoneAnswers(hub.talk),
+          holidayLists: [],
+          products: [],
+          now,
+        },
       }).map(({ kind, state, deadline }) => [kind, state.kind, deadline.kind]);
     expect(clocks(hub.ticket, at(3).at)).toEqual([
       ['action-plan', 'returned', 'due'],
@@ -202,6 +222,82 @@ describe('the conversation about a ticket', () => {
       ['action-plan', 'running', 'due'],
       ['patch', 'running', 'notBefore'],
     ]);
+  });
+
+  test('[I11] an answer that did not help keeps no promise: the patch runs on from its start, and the next answer meets it', () => {
+    const hub = new Hub();
+    const states = (now: number) =>
+      caseClocks({
+        ...{ case: null, steps: [], ticket: hub.ticket, entries: hub.entries, now: at(now).at },
+        ...{ undone: undoneAnswers(hub.talk), holidayLists: [], products: [] },
+      }).map(({ kind, state, start }) => [kind, state.kind, 'at' in state ? state.at : start.at]);
+    const acts: readonly [Act['by'], string][] = [
+      ['desk', 'acknowledged'],
+      ['desk', 'planned'],
+      ['desk', 'answered'],
+      ['engineer', 'did-not-help'],
+      ['desk', 'planned'],
+      ['desk', 'answered'],
+      ['engineer', 'verified'],
+      ['desk', 'closed'],
+      ['lead', 'reopened'],
+    ];
+    const seen = acts.map(([by, kind], n) => {
+      expect(hub.take({ by, kind } as Act, n + 1), kind).not.toBeNull();
+      return [kind, ...states(20).map(([, state]) => state), unheardWord(hub.talk)?.kind ?? null];
+    });
+    expect(seen).toEqual([
+      ['acknowledged', 'running', 'running', null],
+      ['planned', 'met', 'running', null],
+      ['answered', 'met', 'met', null],
+      ['did-not-help', 'met', 'running', 'plan-again'],
+      ['planned', 'met', 'running', null],
+      ['answered', 'met', 'met', null],
+      ['verified', 'met', 'met', null],
+      ['closed', 'met', 'met', null],
+      ['reopened', 'met', 'running', 'plan-again'],
+    ]);
+    // The plan was sent in time, and that stays so; the patch counts from where it did.
+    expect(states(20)).toEqual([
+      ['action-plan', 'met', at(2).at],
+      ['patch', 'running', at(1).at],
+    ]);
+  });
+
+  test('[I21] what the partner says waits for the desk until it acts: any word is read, a refused answer is planned anew', () => {
+    const hub = new Hub();
+    const waits = (by: Act['by'], kind: string) => {
+      hub.take({ by, kind } as Act, hub.talk.length + 1);
+      return unheardWord(hub.talk)?.kind ?? null;
+    };
+    expect(waits('desk', 'acknowledged')).toBeNull();
+    expect(waits('engineer', 'message')).toBe('read-word');
+    expect(waits('desk', 'note')).toBeNull();
+    expect(waits('engineer', 'priority-asked')).toBe('read-word');
+    expect(waits('desk', 'answered')).toBeNull();
+    expect(waits('engineer', 'did-not-help')).toBe('plan-again');
+    expect(unheardWord(hub.talk)?.id).toBe(hub.talk.at(-1)?.id);
+    // A remark plans nothing.
+    expect(waits('desk', 'note')).toBe('plan-again');
+    expect(waits('engineer', 'message')).toBe('plan-again');
+    expect(waits('desk', 'information-asked')).toBeNull();
+    // A reply to a question is the question's matter (I7).
+    const question = hub.talk.at(-1)?.id ?? '';
+    const reply = { ...replyOf('message', 40), entryId: question };
+    expect(unheardWord([...hub.talk, reply])).toBeNull();
+  });
+
+  test('[I8] an executive is told of a P1 or P2 once it is acknowledged, and of nothing else', () => {
+    const acknowledged: Ticket = { ...fresh, state: 'acknowledged', acknowledgedAt: at(1).at };
+    expect(executiveDue(acknowledged, [])).toBe(true);
+    expect(executiveDue(fresh, [])).toBe(false);
+    expect(executiveDue({ ...acknowledged, priority: 'P3' }, [])).toBe(false);
+    expect(executiveDue({ ...acknowledged, state: 'closed' }, [])).toBe(false);
+    const told = deskEntry.parse({
+      ...{ ...common, id: idOf(0x200), at: at(2), by: desk, kind: 'executive-notified' },
+      ...{ executive: 'Sample Executive', executiveId: idOf(0xf1), note: '' },
+    });
+    expect(executiveDue(acknowledged, [told])).toBe(false);
   });
 
   test('[I18] what the desk calls no P1 waits for its lead’s approval before it is planned', () => {

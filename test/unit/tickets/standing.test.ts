@@ -90,7 +90,7 @@ describe('the desk’s forms', () => {
   });
 
   test('a plan is an entry when its four parts are there, and names what is missing before', () => {
-    const action = actionOf('planned', ticket);
+    const action = actionOf('planned', ticket, []);
     const typed = { nature: 'n', effect: 'e', procedures: '  ', estimatedCompletion: '2026-12-04' };
     expect(missingFields(action, typed).map(({ name }) => name)).toEqual(['procedures']);
     expect(fillAction(action, typed, ticket).ok).toBe(false);
@@ -111,11 +111,11 @@ describe('the desk’s forms', () => {
         cents: '250000',
         clause: 'P-23',
       },
-      ...{ estimatedCompletion: '2026-12-04', answer: 'patch' },
+      ...{ estimatedCompletion: '2026-12-04', answer: 'patch', executiveId: id(50) },
     };
     const kinds = possibleActions({ ...ticket, state: 'acknowledged' }).concat(['closed', 'acknowledged']);
     for (const kind of kinds) {
-      const action = actionOf(kind, ticket);
+      const action = actionOf(kind, ticket, [{ id: id(50), name: 'Sample Executive' }]);
       const typed = Object.fromEntries(action.fields.map(({ name }) => [name, values[name] ?? 'Some text']));
       const filled = fillAction(action, typed, ticket);
       expect(

@@ -21,7 +21,8 @@ interface Incoming {
   adding: readonly Adding[];
   problems: readonly string[];
   notes: readonly string[];
-  take: (chosen: readonly File[]) => Promise<Pick<AttachmentRecord, 'id' | 'name'>[]>;
+  /** @param problem what of them could not be read, told beside what becomes of the others */
+  take: (chosen: readonly File[], problem?: string) => Promise<Pick<AttachmentRecord, 'id' | 'name'>[]>;
 }
 
 const FilesContext = createContext<Incoming | null>(null);
@@ -67,8 +68,8 @@ export function useAddFiles(caseId: string): Incoming {
   const [notes, setNotes] = useState<readonly string[]>([]);
   const countIncoming = useWorkspace((workspace) => workspace.countIncoming);
   const take = useCallback(
-    async (chosen: readonly File[]): Promise<Pick<AttachmentRecord, 'id' | 'name'>[]> => {
-      setProblems([]);
+    async (chosen: readonly File[], problem = ''): Promise<Pick<AttachmentRecord, 'id' | 'name'>[]> => {
+      setProblems(problem === '' ? [] : [problem]);
       setNotes([]);
       const added: Pick<AttachmentRecord, 'id' | 'name'>[] = [];
       countIncoming(caseId, chosen.length);

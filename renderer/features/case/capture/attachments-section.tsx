@@ -3,12 +3,19 @@
 import { Button, Checkbox, FileButton } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'wouter';
-import { type AttachmentRecord, attachments, isPicture } from '../../../../shared/cases/attachments.ts';
+import {
+  type AttachmentRecord,
+  attachments,
+  fileNames,
+  isPicture,
+} from '../../../../shared/cases/attachments.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
 import { newestRedactions } from '../../../../shared/handoff/waive.ts';
 import { patchFile, setConfigures, setFileRemoved } from '../../../commands/file-facts.ts';
+import { reported } from '../../../store/report.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { useDropArea } from '../../../ui/drop-area.ts';
+import { droppedFiles } from '../../../ui/dropped-files.ts';
 import { FileTransfer } from '../../../ui/file-transfer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import { Empty } from '../../../ui/place.tsx';
@@ -19,7 +26,7 @@ import { useFilesHere } from '../../../views/files-here.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { BlurButton } from '../../redaction/blur-picture.tsx';
 import { DeleteAtHub } from '../../redaction/delete-at-hub.tsx';
-import { HeldFiles } from '../../redaction/held-files.tsx';
+import { HeldFiles, useHeldFiles } from '../../redaction/held-files.tsx';
 import styles from '../case.module.css';
 import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
 import { placeId } from '../places.ts';
@@ -164,6 +171,7 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
 
 const FileRow = memo(function FileRow({
   file,
+  name,
   leaves,
   open,
   chosen,
@@ -171,6 +179,8 @@ const FileRow = memo(function FileRow({
   onFetched,
 }: {
   file: AttachmentRecord;
+  /** How it is called beside the others. */
+  name: string;
   leaves: string;
   here: boolean | undefined;
   onFetched: () => void;
@@ -183,7 +193,7 @@ const FileRow = memo(function FileRow({
   const remove = () => {
     const undo = () => setFileRemoved(app, file.id, false);
     void setFileRemoved(app, file.id, true).then((result) =>
-      tellDone(`${file.name} was removed from the case.`, { result, undo }),
+      tellDone(`${name} was removed from the case.`, { result, undo }),
     );
   };
   return (
@@ -192,12 +202,12 @@ const FileRow = memo(function FileRow({
         <Link
           className={styles.open}
           href={casePath(file.caseId, 'files', file.id)}
-          aria-label={`Open ${file.name}`}
+          aria-label={`Open ${name}`}
         >
-          {file.name}
+          {name}
         </Link>
       </td>
-      <td>{valueWord(file)}</td>
+      <td className={styles.kind}>{valueWord(file)}</td>
       <td className={`num ${styles.short}`}>{bytes(file.size)}</td>
       <td
         className={`num ${styles.from}`}
@@ -216,11 +226,11 @@ const FileRow = memo(function FileRow({
         </span>
       </td>
       <td>
-        <FileTransfer file={file} here={here} onChange={onFetched} />
+        <FileTransfer file={file} here={here} onChange={onFetched} inRow />
       </td>
       <td>
         {editable && (
-          <Button variant="subtle" size="compact-xs" aria-label={`Remove ${file.name}`} onClick={remove}>
+          <Button variant="subtle" size="compact-xs" aria-label={`Remove ${name}`} onClick={remove}>
             Remove
           </Button>
         )}
@@ -236,6 +246,9 @@ function valueWord({ category }: AttachmentRecord): string {
   );
 }
 
+/** Columns that give way where the window has no room for them. */
+const narrowed: Readonly<Record<string, string | undefined>> = { Covers: styles.from, Kind: styles.kind };
+
 export function AttachmentsSection() {
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const files = useCasePart((open) => contentsOf(open).attachments);
@@ -244,8 +257,17 @@ export function AttachmentsSection() {
   const editable = useEditable();
   const { take, ...incoming } = useIncoming();
   const address = useCaseAddress();
-  const area = useDropArea((event) => void take([...event.dataTransfer.files]));
+  const area = useDropArea((event) => {
+    void droppedFiles(event.dataTransfer)
+      .catch((error: unknown) => ({
+        files: [],
+        problem: `What was dropped could not be read: ${reported(error, 'a dropped folder')}`,
+      }))
+      .then(({ files: dropped, problem }) => take(dropped, problem));
+  });
   const present = files.filter((file) => !file.removed);
+  const held = useHeldFiles(caseId);
+  const names = fileNames(present);
   const { here, ask } = useFilesHere(present);
   const chosen = present.find(({ id }) => id === address?.row);
   const openOf = (id: string) =>
@@ -255,16 +277,17 @@ export function AttachmentsSection() {
   return (
     <Section id="files" title="Files">
       <div className="stack">
-        {present.length === 0 ? (
+        {present.length === 0 && held?.length === 0 && (
           <Empty>No file yet. Attach logs of the time of the fault, configuration files, screenshots.</Empty>
-        ) : (
+        )}
+        {present.length > 0 && (
           <div className={styles.wide}>
             <table className={styles.table} aria-label="Files">
               <thead>
                 <tr>
                   {['File', 'Kind', 'Size', 'Covers', 'What leaves this computer', 'Where it is', ''].map(
                     (name) => (
-                      <th key={name} scope="col" className={name === 'Covers' ? styles.from : undefined}>
+                      <th key={name} scope="col" className={narrowed[name]}>
                         {name || <span className="visually-hidden">Actions</span>}
                       </th>
                     ),
@@ -274,6 +297,7 @@ export function AttachmentsSection() {
               <tbody>
                 {present.map((file) => (
                   <FileRow
+                    name={names.get(file.id) ?? file.name}
                     key={file.id}
                     file={file}
                     leaves={leavesWords(file, said)}
@@ -306,6 +330,9 @@ export function AttachmentsSection() {
                 </Button>
               )}
             </FileButton>
+            <Button component={Link} href={`/cases/${caseId}/camera`} variant="default">
+              Take a photo
+            </Button>
             <span className="quiet">or drop them here, or paste a screenshot.</span>
           </section>
         )}

@@ -3,12 +3,17 @@ import { caseNumber } from '../../../../shared/base/ids.ts';
 import { openingWords, SUPPORT_TELEPHONE } from '../../../../shared/policy/opening.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { newestList } from '../../../views/clocks.ts';
+import { readCustomer } from '../../../views/customers.ts';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { useView } from '../../../views/use-view.ts';
 import { useCaseClocks } from '../case-clocks.tsx';
 
 export function CallLevel3() {
   const record = useCasePart((open) => contentsOf(open).case);
   const { now, holidayLists } = useCaseClocks();
+  const customer = useView(readCustomer, record.customerId ?? '');
+  const agreed = customer?.international?.trim() ?? '';
+  const noted = customer?.notes.trim() ?? '';
   const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const readOut = [
     ['Case', caseNumber(record.id)],
@@ -44,9 +49,21 @@ export function CallLevel3() {
           ))}
         </dl>
       </details>
+      {agreed !== '' && (
+        <p>
+          <strong>Agreed for calls from outside the United States:</strong> {agreed}
+        </p>
+      )}
+      {noted !== '' && (
+        <p>
+          <strong>Noted of this customer:</strong> {noted}
+        </p>
+      )}
       <p className="quiet">
         Record the call in the fields above: the times of P-30 count from it. Without a call they count from
-        Level 3’s acknowledgement. Calls from outside the United States are answered case by case.
+        Level 3’s acknowledgement.
+        {agreed === '' &&
+          ' Calls from outside the United States are answered case by case: write on the customer’s page what was agreed.'}
       </p>
     </section>
   );

@@ -1,19 +1,19 @@
-/** Rows of a described table as cards that are added and removed: examples of the fault, and links between systems. */
+/** Rows of a described table as cards that are added and removed: examples of the fault, links between systems. */
 
 import { Button } from '@mantine/core';
-import { descriptions } from '../../../../shared/cases/contents.ts';
+import { capital } from '../../../../shared/base/sentence.ts';
+import { fileNames } from '../../../../shared/cases/attachments.ts';
+import { cardFields, cardsOf, cardTables, newCard } from '../../../../shared/cases/cards.ts';
+import type { CaseTable } from '../../../../shared/cases/contents.ts';
 import type { Field } from '../../../../shared/cases/field.ts';
-import {
-  addRow,
-  patchRow,
-  type RowRecord,
-  type RowTable,
-  removeRow,
-} from '../../../commands/described-rows.ts';
+import { systemName } from '../../../../shared/cases/systems.ts';
+import { tableWord } from '../../../../shared/sync/tables.ts';
+import { addRow, patchRow, type RowRecord, removeRow } from '../../../commands/described-rows.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
-import { useApp } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCaseNow, useCasePart } from '../../../views/hooks.tsx';
+import type { CasePart } from '../case-address.ts';
 import { placeId } from '../places.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
@@ -22,23 +22,22 @@ function RowField({
   table,
   row,
   name,
+  field: described,
   options,
 }: {
-  table: RowTable;
+  table: CaseTable;
   row: RowRecord;
   name: string;
+  field: Field;
   options: SavedFieldProps['options'];
 }) {
   const app = useApp();
   const editable = useEditable();
   const findings = useFindingsAt(table, row.id, name);
-  const fields: Readonly<Record<string, Field>> = descriptions[table].fields;
-  const described = fields[name];
-  if (!described) return null;
-  const value = (row as Record<string, unknown>)[name];
+  const value = row[name];
   return (
     <SavedField
-      {...shownField(described, described.input.kind === 'reference' ? options : undefined)}
+      {...shownField(described, options)}
       id={placeId({ table, id: row.id, field: name })}
       value={inputText(described, value)}
       findings={findings}
@@ -53,45 +52,52 @@ function RowField({
   );
 }
 
-/**
- * @param options what a field that names a row may name
- * @param add makes the row that is added; null where none can be
- */
-export function DescribedRows({
-  table,
-  rows,
-  word,
-  options,
-  add,
-}: {
-  table: RowTable;
-  rows: readonly RowRecord[];
-  word: string;
-  options?: SavedFieldProps['options'];
-  add: (() => RowRecord) | null;
-}) {
+/** The rows that a field may name by their ids. */
+function useOptions(): (field: Field) => SavedFieldProps['options'] {
+  const systems = useCasePart((open) => contentsOf(open).systems);
+  const files = useCasePart((open) => contentsOf(open).attachments);
+  return ({ input }) => {
+    if (input.kind !== 'reference') return undefined;
+    if (input.to === 'systems') return systems.map((each) => ({ value: each.id, label: systemName(each) }));
+    if (input.to === 'attachments') return [...fileNames(files)].map(([value, label]) => ({ value, label }));
+    return undefined;
+  };
+}
+
+/** The rows of one table, with what adds another where the case has what it needs. */
+function Cards({ table }: { table: CaseTable }) {
   const app = useApp();
   const editable = useEditable();
-  const names = Object.entries(descriptions[table].fields as Readonly<Record<string, Field>>).flatMap(
-    ([name, { input }]) => (input.kind === 'internal' ? [] : [name]),
-  );
+  const rows: readonly RowRecord[] = useCasePart((open) => contentsOf(open)[table]);
+  const addable = useCasePart((open) => newCard(table, '', contentsOf(open)) !== null);
+  const caseNow = useCaseNow();
+  const options = useOptions();
+  const word = tableWord(table);
   const insert = useOneAtATime(async () => {
-    if (add) tellRefusal(await addRow(app, table, add()));
+    const row = newCard(table, app.newId(), contentsOf(caseNow()));
+    if (row) tellRefusal(await addRow(app, table, row));
   });
   async function remove(row: RowRecord): Promise<void> {
     tellDone(`The ${word} was removed.`, await removeRow(app, table, row));
   }
+  if (rows.length === 0 && !addable) return null;
   return (
     <div className="stack">
       {rows.map((row, at) => (
         <fieldset key={row.id} className="card stack">
           <legend>
-            {word[0]?.toUpperCase()}
-            {word.slice(1)} {at + 1}
+            {capital(word)} {at + 1}
           </legend>
           <div className="fields">
-            {names.map((name) => (
-              <RowField key={name} table={table} row={row} name={name} options={options} />
+            {cardFields(table).map(([name, field]) => (
+              <RowField
+                key={name}
+                table={table}
+                row={row}
+                name={name}
+                field={field}
+                options={options(field)}
+              />
             ))}
           </div>
           {editable && (
@@ -107,7 +113,7 @@ export function DescribedRows({
           )}
         </fieldset>
       ))}
-      {editable && add && (
+      {editable && addable && (
         <div>
           <Button id={placeId({ table, id: null, field: null })} variant="default" onClick={insert}>
             Add {/^[aeiou]/.test(word) ? 'an' : 'a'} {word}
@@ -116,4 +122,11 @@ export function DescribedRows({
       )}
     </div>
   );
+}
+
+/** The tables that are cards on this part of the form, as their descriptions say. */
+export function PartCards({ part }: { part: CasePart }) {
+  return cardTables
+    .filter((table) => cardsOf(table)?.part === part)
+    .map((table) => <Cards key={table} table={table} />);
 }

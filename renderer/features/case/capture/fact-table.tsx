@@ -3,7 +3,13 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { folded } from '../../../../shared/base/spoken.ts';
-import { type PasteColumn, type PastedRow, readPastedTable } from '../../../../shared/cases/paste.ts';
+import {
+  leftWords,
+  type PasteColumn,
+  type PastedRow,
+  type PastedTable,
+  readPastedTable,
+} from '../../../../shared/cases/paste.ts';
 import type { Provenance, SystemRecord } from '../../../../shared/cases/records.ts';
 import type { FactRow } from '../../../commands/typed-facts.ts';
 import { parsedJson } from '../../../store/kept.ts';
@@ -124,7 +130,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
   const setCells = (next: readonly string[]) =>
     keep(next.every((cell) => cell === '') ? '' : JSON.stringify(next));
   const [told, setTold] = useState('');
-  const [pasted, setPasted] = useState<ReturnType<typeof readPastedTable> | null>(null);
+  const [pasted, setPasted] = useState<PastedTable | null>(null);
   const first = useRef<HTMLInputElement>(null);
   const target = systems.some((system) => system.id === systemId) ? systemId : (systems[0]?.id ?? '');
 
@@ -155,12 +161,14 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
     return systems.filter((each) => folded(systemLabel(each)) === name).map((each) => each.id);
   }
 
-  async function takePasted(rows: readonly PastedRow[]): Promise<void> {
+  async function takePasted(rows: readonly PastedRow[], left: PastedTable | null): Promise<void> {
     const added = await onAdd(
       rows.map((row) => ({ systemId: systemsOf(row)[0] ?? target, cells: row.cells })),
     );
-    setTold(added.told);
-    if (added.written) setPasted(null);
+    if (!added.written) return setTold(added.told);
+    const cut = left === null ? (pasted?.cut ?? 0) : left.cut;
+    setTold([added.told, leftWords(left?.rows.map(({ line }) => line) ?? [], cut)].filter(Boolean).join(' '));
+    setPasted(left);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -212,6 +220,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
       </div>
       {pasted && (
         <PastedRows
+          key={pasted.rows.map(({ cells }) => cells.join('\t')).join('\n')}
           table={pasted}
           columns={[systemColumn, ...columns]}
           problemOf={(row) => {

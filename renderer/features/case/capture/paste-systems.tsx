@@ -1,7 +1,12 @@
 /** Systems out of a table that was copied from a spreadsheet or an inventory: hosts, models, versions, counts, addresses. */
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { type PastedRow, type PastedTable, readPastedTable } from '../../../../shared/cases/paste.ts';
+import {
+  leftWords,
+  type PastedRow,
+  type PastedTable,
+  readPastedTable,
+} from '../../../../shared/cases/paste.ts';
 import { systemColumns, systemOfRow } from '../../../../shared/cases/system-table.ts';
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { addPastedSystems } from '../../../commands/systems.ts';
@@ -23,13 +28,22 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
   useEffect(() => field.current?.focus(), []);
   const { input } = systems.fields.role;
 
-  async function take(rows: readonly PastedRow[]): Promise<void> {
-    const added = await addPastedSystems(app, caseId, role, rows, products);
+  /** What was added so far, while rows are left. */
+  const [added, setAdded] = useState('');
+
+  async function take(rows: readonly PastedRow[], left: PastedTable | null): Promise<void> {
+    const result = await addPastedSystems(app, caseId, role, rows, products);
     const words = ['system', 'systems'] as const;
-    const { written, told } = tellAdded(added, rows.length, words);
-    if (written) onDone(`${rows.length} ${words[rows.length === 1 ? 0 : 1]} added from the table.`);
-    else setProblem(told);
+    const { written, told } = tellAdded(result, rows.length, words);
+    if (!written) return setProblem(told);
+    const all = `${added === '' ? '' : `${added} `}${rows.length} ${words[rows.length === 1 ? 0 : 1]} added from the table.`;
+    if (left === null && (table?.cut ?? 0) === 0) return onDone(all);
+    setProblem('');
+    setAdded(`${all} ${notTaken(left)}`);
+    setTable(left);
   }
+  const notTaken = (left: PastedTable | null) =>
+    leftWords(left?.rows.map(({ line }) => line) ?? [], left?.cut ?? table?.cut ?? 0);
 
   return (
     <div className="card stack">
@@ -50,6 +64,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
         onPaste={(event) => {
           event.preventDefault();
           const read = readPastedTable(event.clipboardData.getData('text/plain'), systemColumns);
+          setAdded('');
           setTable(read.rows.length > 0 ? read : null);
           setProblem(read.rows.length > 0 ? '' : 'What was pasted holds no row of a table.');
         }}
@@ -59,6 +74,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
           {problem}
         </p>
       )}
+      {added !== '' && <p role="status">{added}</p>}
       {table && (
         <PastedRows
           key={table.rows.map(({ cells }) => cells.join('\t')).join('\n')}
@@ -69,7 +85,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
             return answer.ok ? null : answer.problem;
           }}
           onTake={take}
-          onLeave={() => onDone('')}
+          onLeave={() => onDone(added)}
         />
       )}
     </div>

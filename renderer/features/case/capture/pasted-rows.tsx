@@ -1,7 +1,9 @@
 /** A look at pasted rows before they are taken: which column is which, the rows as they will be, and why one cannot be taken. */
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { storable } from '../../../../shared/base/values.ts';
 import {
+  leftWords,
   type PasteColumn,
   type PastedRow,
   type PastedTable,
@@ -12,6 +14,28 @@ import styles from '../case.module.css';
 
 /** Rows that are drawn; the others are counted. */
 const SHOWN = 12;
+/** Rows that are drawn because they cannot be taken as they are. */
+const TO_MEND = 20;
+
+/** A cell of a row that cannot be taken: it is mended where it stands. */
+function MendedCell({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Textarea
+      aria-label={label}
+      rows={value.includes('\n') ? 2 : 1}
+      value={value}
+      onChange={(event) => onChange(storable(event.currentTarget.value))}
+    />
+  );
+}
 
 export function PastedRows({
   table,
@@ -24,21 +48,43 @@ export function PastedRows({
   columns: readonly PasteColumn[];
   /** Why a row cannot be taken, where more is asked than its cells. */
   problemOf?: (row: PastedRow) => string | null;
-  onTake: (rows: readonly PastedRow[]) => Promise<void>;
+  /** @param left the table with the rows that were not taken; null where all were */
+  onTake: (rows: readonly PastedRow[], left: PastedTable | null) => Promise<void>;
   onLeave: () => void;
 }) {
   const [places, setPlaces] = useState(table.places);
+  /** Cells of rows that were mended here, by line. */
+  const [mended, setMended] = useState<ReadonlyMap<number, readonly string[]>>(new Map());
   const [busy, setBusy] = useState(false);
   const asked = unplaced(columns, places);
-  const rows = pastedRows(table, columns, places).map((row) => ({ row, problem: problemOf(row) }));
+  const now: PastedTable = {
+    ...table,
+    places,
+    rows: table.rows.map(({ line, cells }) => ({ line, cells: [...(mended.get(line) ?? cells)] })),
+  };
+  const rows = pastedRows(now, columns, places).map((row) => ({ row, problem: problemOf(row) }));
   const good = rows.filter(({ problem }) => problem === null).map(({ row }) => row);
-  const bad = rows.filter(({ problem }) => problem !== null);
+  const bad = asked.length > 0 ? [] : rows.filter(({ problem }) => problem !== null);
+  const toMend = new Set(
+    [...bad.slice(0, TO_MEND).map(({ row }) => row.line), ...mended.keys()].filter(() => asked.length === 0),
+  );
+  const drawn = now.rows.filter(({ line }, at) => at < SHOWN || toMend.has(line));
+  const headingOf = (at: number) => table.headings?.[at] || `Column ${at + 1}`;
   const place = (at: number, key: string) =>
     setPlaces(places.map((each, other) => (other === at ? key || null : each === key ? null : each)));
+  const mend = (line: number, cells: readonly string[], at: number, value: string) =>
+    setMended(
+      new Map(mended).set(
+        line,
+        cells.map((cell, other) => (other === at ? value : cell)),
+      ),
+    );
   async function take(): Promise<void> {
+    const lines = new Set(bad.map(({ row }) => row.line));
     setBusy(true);
     try {
-      await onTake(good);
+      const left = { ...now, rows: now.rows.filter(({ line }) => lines.has(line)) };
+      await onTake(good, left.rows.length > 0 ? left : null);
     } finally {
       setBusy(false);
     }
@@ -49,38 +95,44 @@ export function PastedRows({
         {asked.length > 0
           ? `Say which column is ${asked.map(({ name }) => `the ${name.toLowerCase()}`).join(' and which ')}.`
           : `${good.length} of ${rows.length} pasted rows can be taken.`}
-        {table.cut > 0 ? ` ${table.cut} rows beyond the first 5,000 were left out: paste them next.` : ''}
+        {bad.length > 0 && ' Mend the others in their cells, or leave them.'}
+        {table.cut > 0 && ` ${leftWords([], table.cut)}`}
       </p>
       <div className={styles.wide}>
         <table className={`${styles.table} ${styles.pasted}`} aria-label="The rows as they will be">
           <thead>
             <tr>
-              {places.map((key, at) => {
-                const heading = table.headings?.[at] || `Column ${at + 1}`;
-                return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a pasted column is its place
-                  <th key={at} scope="col">
-                    <NativeSelect
-                      label={heading}
-                      value={key ?? ''}
-                      data={[
-                        { value: '', label: 'Leave out' },
-                        ...columns.map((each) => ({ value: each.key, label: each.name })),
-                      ]}
-                      onChange={(event) => place(at, event.currentTarget.value)}
-                    />
-                  </th>
-                );
-              })}
+              {places.map((key, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a pasted column is its place
+                <th key={at} scope="col">
+                  <NativeSelect
+                    label={headingOf(at)}
+                    value={key ?? ''}
+                    data={[
+                      { value: '', label: 'Leave out' },
+                      ...columns.map((each) => ({ value: each.key, label: each.name })),
+                    ]}
+                    onChange={(event) => place(at, event.currentTarget.value)}
+                  />
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {table.rows.slice(0, SHOWN).map(({ line, cells }) => (
+            {drawn.map(({ line, cells }) => (
               <tr key={line}>
                 {cells.map((cell, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a pasted cell is its place
                   <td key={at} className={places[at] === null ? 'quiet' : 'mono'}>
-                    {cell}
+                    {toMend.has(line) && places[at] !== null ? (
+                      <MendedCell
+                        label={`${headingOf(at)}, line ${line}`}
+                        value={cell}
+                        onChange={(value) => mend(line, cells, at, value)}
+                      />
+                    ) : (
+                      cell
+                    )}
                   </td>
                 ))}
               </tr>
@@ -88,15 +140,16 @@ export function PastedRows({
           </tbody>
         </table>
       </div>
-      {table.rows.length > SHOWN && <p className="quiet">And {table.rows.length - SHOWN} more rows.</p>}
-      {asked.length === 0 &&
-        bad.slice(0, 10).map(({ row, problem }) => (
-          <p key={row.line} className="bad">
-            Line {row.line} {problem}.
-          </p>
-        ))}
-      {asked.length === 0 && bad.length > 10 && (
-        <p className="bad">And {bad.length - 10} more lines that cannot be taken.</p>
+      {now.rows.length > drawn.length && (
+        <p className="quiet">And {now.rows.length - drawn.length} more rows.</p>
+      )}
+      {bad.slice(0, TO_MEND).map(({ row, problem }) => (
+        <p key={row.line} className="bad">
+          Line {row.line} {problem}.
+        </p>
+      ))}
+      {bad.length > TO_MEND && (
+        <p className="bad">And {bad.length - TO_MEND} more lines that cannot be taken as they are.</p>
       )}
       <div className="row">
         <Button loading={busy} disabled={asked.length > 0 || good.length === 0} onClick={() => void take()}>

@@ -2,7 +2,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { cases } from '../../../../shared/cases/case.ts';
-import { examples } from '../../../../shared/cases/examples.ts';
 import { findClause, priorityClauses } from '../../../../shared/policy/clauses.ts';
 import { endLevel1, patchCase } from '../../../commands/cases.ts';
 import { outcomeWords } from '../../../store/outcome.ts';
@@ -16,7 +15,6 @@ import { saveNoted } from '../undo-history.ts';
 import { CallLevel3 } from './call-level3.tsx';
 import { CaseField, CaseFields, useEditable, useFindingsAt } from './case-field.tsx';
 import { CaseTemplates } from './case-templates.tsx';
-import { DescribedRows } from './described-rows.tsx';
 
 /** A P4 by which nothing failed is asked for a short set; what is asked for stands in another part, so it is offered here. */
 function OnlyAQuestion() {
@@ -69,21 +67,6 @@ export function ChangedSinceFields() {
   );
 }
 
-/** Single occurrences: of a telephony fault the first thing that Level 3 asks (H44). */
-function Examples() {
-  const app = useApp();
-  const caseId = useCasePart((open) => contentsOf(open).case.id);
-  const rows = useCasePart((open) => contentsOf(open).examples);
-  return (
-    <DescribedRows
-      table="examples"
-      rows={rows}
-      word="example"
-      add={() => examples.empty({ id: app.newId(), caseId })}
-    />
-  );
-}
-
 export function ProblemSection() {
   return (
     <Section id="problem" title="Problem">
@@ -106,7 +89,6 @@ export function RequestSection() {
         <CaseFields section="escalation" />
       </div>
       <CallLevel3 />
-      <Examples />
     </Section>
   );
 }

@@ -1,19 +1,16 @@
 /** Revision levels, by system; what the product's profile asks for stands as fields to fill. */
 
-import { Button, TextInput } from '@mantine/core';
-import { memo, useState } from 'react';
+import { Button } from '@mantine/core';
+import { memo } from 'react';
 import { folded } from '../../../../shared/base/spoken.ts';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
-import type { Finding } from '../../../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
 import { removeToBin } from '../../../commands/bin.ts';
 import { patchFact } from '../../../commands/facts.ts';
 import { addRevisions } from '../../../commands/typed-facts.ts';
 import type { Outcome } from '../../../store/outcome.ts';
-import { refusalWords } from '../../../store/outcome.ts';
-import { useKeptText } from '../../../ui/draft.ts';
-import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
+import { SavedField } from '../../../ui/saved-field.tsx';
 import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
@@ -22,6 +19,7 @@ import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { Mark, tellAdded } from './fact-marks.tsx';
 import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
+import { OnceField } from './once-field.tsx';
 
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
   const app = useApp();
@@ -189,45 +187,5 @@ function MissingRevision({
       findings={findings}
       onAdd={onAdd}
     />
-  );
-}
-
-function OnceField({
-  id,
-  label,
-  findings,
-  onAdd,
-}: {
-  id: string;
-  label: string;
-  findings: readonly Finding[];
-  onAdd: (value: string) => Promise<Outcome>;
-}) {
-  const [value, setValue] = useKeptText(`once ${id}`);
-  const [problem, setProblem] = useState('');
-  async function add(): Promise<void> {
-    if (value.trim() === '') return;
-    const result = await onAdd(value.trim());
-    if (result.kind === 'refused') setProblem(refusalWords(result));
-    else setValue('');
-  }
-  return (
-    <div>
-      <TextInput
-        id={id}
-        label={label}
-        value={value}
-        maxLength={300}
-        error={problem || undefined}
-        classNames={{ input: 'mono' }}
-        aria-describedby={`${id}-why`}
-        onChange={(event) => setValue(event.currentTarget.value)}
-        onBlur={() => void add()}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') void add();
-        }}
-      />
-      <FieldFindings id={`${id}-why`} findings={findings} />
-    </div>
   );
 }

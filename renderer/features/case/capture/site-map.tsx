@@ -11,6 +11,8 @@ import styles from './site-map.module.css';
 const BOX = { width: 168, height: 40 };
 const GAP = { column: 140, row: 28 };
 const EDGE = 8;
+/** Between two links of the same systems: a name and a state of each have room. */
+const LANE = 34;
 
 /** Letters of a name, of what is below it, and of a link, that have room. */
 const ROOM = { name: 20, below: 25, link: 20 };
@@ -28,14 +30,17 @@ export function SiteMap() {
   const links = useCasePart((open) => contentsOf(open).links);
   const map = useMemo(() => siteMap(systems, links), [systems, links]);
   if (!map) return null;
+  // Links beside each other need room above their systems and below.
+  const beside = (map.lanes - 1) * LANE;
+  const down = BOX.height + GAP.row + beside;
   const at = new Map(
     map.nodes.map(({ system, column, row }) => [
       system.id,
-      { x: EDGE + column * (BOX.width + GAP.column), y: EDGE + row * (BOX.height + GAP.row), column },
+      { x: EDGE + column * (BOX.width + GAP.column), y: EDGE + beside / 2 + row * down, column },
     ]),
   );
   const width = 2 * EDGE + map.columns * BOX.width + (map.columns - 1) * GAP.column;
-  const height = 2 * EDGE + map.rows * BOX.height + (map.rows - 1) * GAP.row;
+  const height = 2 * EDGE + BOX.height + beside + (map.rows - 1) * down;
   return (
     <figure className={styles.figure}>
       <svg
@@ -46,7 +51,7 @@ export function SiteMap() {
         role="group"
         aria-label="Map of the systems and their links"
       >
-        {map.links.map(({ id, fromId, toId, kind, state, account }) => {
+        {map.links.map(({ link: { id, fromId, toId, kind, state, account }, lane, lanes }) => {
           const [from, to] = [at.get(fromId), at.get(toId)];
           if (!from || !to) return null;
           const [left, right] = from.column <= to.column ? [from, to] : [to, from];
@@ -56,12 +61,15 @@ export function SiteMap() {
           const x2 = same ? right.x + BOX.width : right.x;
           const y2 = right.y + BOX.height / 2;
           const bend = same ? x1 + GAP.column / 2 : (x1 + x2) / 2;
+          const aside = (lane - (lanes - 1) / 2) * LANE;
+          // A curve comes three quarters of the way to where it is drawn.
+          const pull = (aside * 4) / 3;
           // The state first: a long account must not cut it.
           const more = [state && wordOf(described.fields.state, state), account].filter(Boolean).join(', ');
-          const middle = { x: same ? bend : (x1 + x2) / 2, y: (y1 + y2) / 2 };
+          const middle = { x: same ? bend : (x1 + x2) / 2, y: (y1 + y2) / 2 + aside };
           return (
             <g key={id} data-state={state ?? 'unknown'} className={styles.link}>
-              <path d={`M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`} />
+              <path d={`M${x1} ${y1}C${bend} ${y1 + pull} ${bend} ${y2 + pull} ${x2} ${y2}`} />
               <text x={middle.x} y={middle.y - 4} textAnchor="middle">
                 {wordOf(described.fields.kind, kind)}
               </text>

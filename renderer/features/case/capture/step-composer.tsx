@@ -3,6 +3,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
+import { fileNames } from '../../../../shared/cases/attachments.ts';
 import {
   documentationSources,
   type StepKind,
@@ -243,6 +244,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       <h3>{correcting ? 'Correct the step' : 'New step'}</h3>
       <div className="row">
         <NativeSelect
+          w={250}
           label={`${steps.fields.kind.label} (Alt and the letter)`}
           value={kind}
           data={stepKinds.map((value) => ({
@@ -317,7 +319,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
               .filter((file) => !file.removed)
               .slice(0, 50)
               .map((file) => (
-                <Checkbox key={file.id} value={file.id} label={file.name} />
+                <Checkbox key={file.id} value={file.id} label={fileNames(attachments).get(file.id)} />
               ))}
           </div>
         </Checkbox.Group>

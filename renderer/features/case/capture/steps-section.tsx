@@ -22,7 +22,7 @@ import { Level1Outcome } from './problem-section.tsx';
 import { isInCorrection, StepComposer } from './step-composer.tsx';
 
 /** Steps that are drawn at once, the newest; a log of thousands opens the earlier ones on request. */
-const DRAWN = 100;
+const DRAWN = 60;
 
 const StepLine = memo(function StepLine({
   step,
@@ -52,7 +52,8 @@ const StepLine = memo(function StepLine({
           Level {current.level}, {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
           {current.sources.length > 0 &&
             `, ${current.sources.map((source) => sourceWords[source]).join(', ')}`}
-          {current.evidence.length > 0 && `, ${current.evidence.length} files as evidence`}
+          {current.evidence.length > 0 &&
+            `, ${current.evidence.length} ${current.evidence.length === 1 ? 'file' : 'files'} as evidence`}
         </span>
         {editable && (
           <span className="step-acts">

@@ -4,8 +4,7 @@ import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { Field } from '../../../../shared/cases/field.ts';
-import { links } from '../../../../shared/cases/links.ts';
-import { type SystemRecord, systemName, systems } from '../../../../shared/cases/systems.ts';
+import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
 import { patchFact } from '../../../commands/facts.ts';
 import { addSystem, removeSystem } from '../../../commands/systems.ts';
@@ -16,8 +15,11 @@ import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { Empty } from '../../../ui/place.tsx';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
+import { saveHeld } from '../../../ui/unsaved.ts';
 import type { AppServices } from '../../../views/app-services.ts';
+import { readSystemFacts } from '../../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { readOnce } from '../../../views/use-view.ts';
 import styles from '../case.module.css';
 import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
 import { goTo, placeId } from '../places.ts';
@@ -25,8 +27,8 @@ import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
-import { DescribedRows } from './described-rows.tsx';
 import { provenanceText, systemLabel } from './fact-table.tsx';
+import { KnownOfCustomer } from './known-of-customer.tsx';
 import { PasteSystems } from './paste-systems.tsx';
 import { SiteMap } from './site-map.tsx';
 import { ThisComputer } from './this-computer.tsx';
@@ -76,7 +78,10 @@ async function remove(app: AppServices, system: SystemRecord): Promise<void> {
 }
 
 /** Adds a system with the same answers but its name, as nodes of one cluster have them, and opens it there. */
-async function addLike(app: AppServices, system: SystemRecord): Promise<void> {
+async function addLike(app: AppServices, shown: SystemRecord): Promise<void> {
+  // What was answered just now may not be on screen yet.
+  await saveHeld();
+  const system = (await readOnce(app, readSystemFacts, shown.caseId, shown.id)).system ?? shown;
   const same = Object.fromEntries(
     asked.filter((name) => name !== 'hostname').map((name) => [name, system[name]]),
   );
@@ -190,23 +195,6 @@ function roleWord({ role }: SystemRecord): string {
   return (input.kind === 'choice' && input.choices.find(({ value }) => value === role)?.label) || role;
 }
 
-/** What talks to what: offered once there are two systems. */
-function Links({ rows, caseId }: { rows: readonly SystemRecord[]; caseId: string }) {
-  const app = useApp();
-  const known = useCasePart((open) => contentsOf(open).links);
-  const [from, to] = rows;
-  if (!from || !to) return null;
-  return (
-    <DescribedRows
-      table="links"
-      rows={known}
-      word="link"
-      options={rows.map((each) => ({ value: each.id, label: systemName(each) }))}
-      add={() => links.empty({ id: app.newId(), caseId, fromId: from.id, toId: to.id, kind: 'sip-trunk' })}
-    />
-  );
-}
-
 export function SystemsSection() {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
@@ -275,6 +263,7 @@ export function SystemsSection() {
       <p className="quiet" role="status">
         {told}
       </p>
+      <KnownOfCustomer />
       {rows.length === 0 ? (
         <Empty>
           No system is described yet. Add the one that shows the fault; paste the others as a table.
@@ -315,7 +304,6 @@ export function SystemsSection() {
         </div>
       )}
       <SiteMap />
-      <Links rows={rows} caseId={caseId} />
       {chosen && <SystemDrawer key={chosen.id} system={chosen} onClose={() => goToPart(caseId, 'systems')} />}
     </Section>
   );

@@ -3,6 +3,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
+import { isHandwriting } from '../../../../shared/cases/consents.ts';
 import type { Signature } from '../../../commands/consents.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
@@ -45,8 +46,11 @@ function problemsOf(signature: Signature): Partial<Record<Field, string>> {
   if (signature.name.trim() === '') problems.name = 'Write the name of the person who signs.';
   if (signature.title.trim() === '') problems.title = 'Write what the person is at the company.';
   if (signature.signedOn === '') problems.signedOn = 'Give the day of the signature.';
-  if (signature.method === 'drawn' && signature.drawing === '')
-    problems.drawing = 'Sign in the box, or choose to sign by typing.';
+  if (signature.method === 'drawn' && !isHandwriting(signature.drawing))
+    problems.drawing =
+      signature.drawing === ''
+        ? 'Sign in the box, or choose to sign by typing.'
+        : 'A dot is no signature. Sign in the box, or choose to sign by typing.';
   if (isBefore(signature.method) && (signature.reference ?? '').trim() === '')
     problems.reference = 'Write where what was signed can be read: its reference.';
   return problems;

@@ -3,7 +3,9 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { dayInWords } from '../../../../shared/base/day-words.ts';
 import { assertNever } from '../../../../shared/base/values.ts';
+import { type AttachmentRecord, fileNames } from '../../../../shared/cases/attachments.ts';
 import { type Consent, standingConsents } from '../../../../shared/cases/consents.ts';
 import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
@@ -56,7 +58,7 @@ function Standing({ consent }: { consent: Consent }) {
     <div className="stack">
       <p>
         <strong>{words[consent.kind].done}</strong> by {consent.name}, {consent.title}, {consent.company}, on{' '}
-        {consent.signedOn}, {methodWords(consent)}
+        {dayInWords(consent.signedOn)}, {methodWords(consent)}
         {consent.estimate && `, with an estimate of ${moneyWords(consent.estimate.totalCents)}`}.{' '}
         <span className="quiet">
           Recorded by {consent.by.name}, {capturedTime(consent.at)}.
@@ -160,8 +162,8 @@ export function Consents({
       {editable && !open && standing.length === 0 && shown && earlier && (
         <div className="row">
           <span>
-            {earlier.consent.name}, {earlier.consent.title}, signed this version on {earlier.consent.signedOn}{' '}
-            in <span className="mono">{earlier.number}</span>.
+            {earlier.consent.name}, {earlier.consent.title}, signed this version on{' '}
+            {dayInWords(earlier.consent.signedOn)} in <span className="mono">{earlier.number}</span>.
           </span>
           <Button variant="default" onClick={takeOver}>
             Take that signature over
@@ -187,7 +189,7 @@ export function Consents({
             text={shown.textShown}
             company={record.customer}
             today={app.here().at.slice(0, 10)}
-            papers={kind === 'policy' ? files.filter(({ removed }) => !removed) : null}
+            papers={kind === 'policy' ? named(files.filter(({ removed }) => !removed)) : null}
             onCancel={() => setOpen(false)}
             onSign={async (signature) => {
               const { consent, result } = await sign(app, record.id, shown, signature);
@@ -204,4 +206,10 @@ export function Consents({
       )}
     </div>
   );
+}
+
+/** Files with the names by which they are told apart. */
+function named(files: readonly AttachmentRecord[]): { id: string; name: string }[] {
+  const names = fileNames(files);
+  return files.map(({ id, name }) => ({ id, name: names.get(id) ?? name }));
 }

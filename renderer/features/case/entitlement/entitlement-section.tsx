@@ -2,24 +2,27 @@
 
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
+import { dayInWords } from '../../../../shared/base/day-words.ts';
 import { caseNumber } from '../../../../shared/base/ids.ts';
 import { cases } from '../../../../shared/cases/case.ts';
 import { quotesOf } from '../../../../shared/handoff/rule.ts';
 import { isFeeBasedWork } from '../../../../shared/handoff/rules/entitlement.ts';
 import { centralDate } from '../../../../shared/policy/central-time.ts';
 import { feeOffer, majorReleaseText } from '../../../../shared/policy/consent-text.ts';
+import { answersByContract } from '../../../../shared/policy/contracts.ts';
 import { type Coverage, coverage } from '../../../../shared/policy/entitlement.ts';
 import { estimateFee, moneyWords } from '../../../../shared/policy/rates.ts';
 import type { Rate } from '../../../../shared/policy/schema.ts';
-import { addCustomer, chooseCustomer } from '../../../commands/customers.ts';
+import { addCustomer, answerByContract, chooseCustomer } from '../../../commands/customers.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { readInForce } from '../../../views/catalogue.ts';
-import { countAgreements, readCustomers } from '../../../views/customers.ts';
+import { countAgreements, readContractFor, readCustomers } from '../../../views/customers.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
 import { CaseFields, useEditable } from '../capture/case-field.tsx';
+import { KnownOfCustomer } from '../capture/known-of-customer.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { Consents } from './consents.tsx';
@@ -31,6 +34,7 @@ function CustomerChoice() {
   const editable = useEditable();
   const customers = useView(readCustomers) ?? [];
   const agreements = useView(countAgreements, record.customerId);
+  const contract = useView(readContractFor, record.contractNumber, record.customer);
   const name = record.customer.trim();
   const known = customers.some((each) => each.name.trim().toLowerCase() === name.toLowerCase());
   async function add(): Promise<void> {
@@ -47,7 +51,7 @@ function CustomerChoice() {
         options={customers.map((each) => ({ value: each.id, label: each.name || 'No name' }))}
         readOnly={!editable}
         description={
-          record.customerId !== null && agreements === 0
+          record.customerId !== null && agreements === 0 && !contract
             ? 'No agreement of this customer is entered: say yourself how its maintenance stands.'
             : 'Maintenance and membership are taken over from it.'
         }
@@ -65,6 +69,31 @@ function CustomerChoice() {
           <Link href={`/customers/${record.customerId}`}>Agreements and systems of this customer</Link>
         )}
       </div>
+    </div>
+  );
+}
+
+/** What IPcelerate's own contract says, before anybody answers otherwise: the handoff is refused where the case does (P-16). */
+function ContractWords() {
+  const app = useApp();
+  const record = useCasePart((open) => contentsOf(open).case);
+  const editable = useEditable();
+  const contract = useView(readContractFor, record.contractNumber, record.customer);
+  if (!contract) return null;
+  const says = Object.entries(answersByContract(contract, centralDate(app.now().getTime())));
+  const answered = says.every(([field, value]) => record[field as keyof typeof record] === value);
+  return (
+    <div className="row">
+      <p>
+        IPcelerate’s contract <span className="mono">{contract.id}</span>: maintenance from{' '}
+        {dayInWords(contract.startsOn)} to {dayInWords(contract.endsOn)},{' '}
+        {contract.impactMember === 'yes' ? 'an' : 'no'} Impact member. <ClauseLink id="P-16" />
+      </p>
+      {editable && !answered && (
+        <Button variant="default" onClick={() => void answerByContract(app, record, contract)}>
+          Answer as the contract says
+        </Button>
+      )}
     </div>
   );
 }
@@ -154,7 +183,7 @@ function Fees({ covered, rate }: { covered: Coverage; rate: Rate | null }) {
                 ? 'Nothing is estimated yet'
                 : `Estimated total ${moneyWords(estimate.totalCents)}`}
             </strong>
-            , by the rates in force since {rate.effectiveFrom}
+            , by the rates in force since {dayInWords(rate.effectiveFrom)}
             {rate.sample && ' (sample rates)'}
           </p>
           <p className="quiet">{estimate.note}</p>
@@ -234,6 +263,8 @@ export function EntitlementSection() {
   return (
     <Section id="cover" title="Cover">
       <div className="stack">
+        <KnownOfCustomer />
+        <ContractWords />
         <div className="fields">
           <CaseFields section="entitlement" instead={{ customerId: <CustomerChoice /> }} />
         </div>
@@ -247,7 +278,8 @@ export function EntitlementSection() {
           </legend>
           {document && (
             <p>
-              {document.title}, version {document.version}, in force since {document.effectiveFrom}
+              {document.title}, version {document.version}, in force since{' '}
+              {dayInWords(document.effectiveFrom)}
               {document.sample && ' (sample)'}
             </p>
           )}

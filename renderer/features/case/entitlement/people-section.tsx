@@ -3,6 +3,7 @@ import { noBackupText } from '../../../../shared/policy/consent-text.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
 import { CaseFields } from '../capture/case-field.tsx';
+import { KnownOfCustomer } from '../capture/known-of-customer.tsx';
 import { Section } from '../section.tsx';
 import { Consents } from './consents.tsx';
 
@@ -39,6 +40,7 @@ function NoBackup() {
 export function PapersSection() {
   return (
     <Section id="people" title="People and access">
+      <KnownOfCustomer />
       <div className="fields">
         <CaseFields section="people" />
       </div>

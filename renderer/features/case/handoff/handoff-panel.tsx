@@ -1,6 +1,6 @@
 /** At the right, always in the window: what is there to do about the handoff, the next three things first. */
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { Place } from '../../../../shared/base/place.ts';
 import { isEditable } from '../../../../shared/cases/states.ts';
@@ -12,7 +12,7 @@ import { scanPacket, whyNotYet } from '../../../commands/redaction/final-scan.ts
 import { Key } from '../../../ui/key.tsx';
 import panes from '../../../ui/panes.module.css';
 import { type CountedPart, PartsBar } from '../../../ui/ring.tsx';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCaseNow, useCasePart } from '../../../views/hooks.tsx';
 import styles from '../case.module.css';
 import { CaseClocks } from '../case-clocks.tsx';
 import { rememberChecked } from '../case-memory.ts';
@@ -22,7 +22,16 @@ import { CaseReview } from './case-review.tsx';
 import { HandoffState } from './handoff-state.tsx';
 import { OutlookList } from './outlook-list.tsx';
 import { Question, type QuestionParts, QuestionsByPart } from './question-list.tsx';
-import { nextQuestion, type Questions, useMarkOf, useOpenPlace, useQuestions } from './questions.ts';
+import {
+  lookWords,
+  nextQuestion,
+  type Questions,
+  questionsOf,
+  useMarkOf,
+  useOpenPlace,
+  useQuestionCounts,
+  useQuestions,
+} from './questions.ts';
 
 const NEXT = 3;
 
@@ -41,21 +50,16 @@ function useCounted(): { parts: readonly CountedPart[]; answered: number; asked:
 }
 
 /** `8 now, 10 later, 3 to look at`: what is not nothing. */
-function stillWords({ now, later, look }: Questions): string {
-  const warnings = look.filter(({ severity }) => severity === 'warning').length;
-  return [[now.length, 'now'] as const, [later.length, 'later'] as const, [warnings, 'to look at'] as const]
+function stillWords({ now, later, warnings }: ReturnType<typeof useQuestionCounts>): string {
+  return [[now, 'now'] as const, [later, 'later'] as const, [warnings, 'to look at'] as const]
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${count} ${what}`)
     .join(', ');
 }
 
 /** F8 goes down the form from where the person is, and Shift F8 up; Ctrl Shift C asks for all that is missing. */
-function useQuestionKeys(
-  { now, later }: Questions,
-  open: (finding: Finding) => void,
-  check: () => void,
-): void {
-  const contents = useCasePart(contentsOf);
+function useQuestionKeys(open: (finding: Finding) => void, check: () => void): void {
+  const caseNow = useCaseNow();
   const last = useRef<Place | null>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -64,6 +68,10 @@ function useQuestionKeys(
         return check();
       }
       if (event.key !== 'F8') return;
+      // As the case is at this key, whatever of it is drawn yet: what was just answered is not asked again.
+      const contents = contentsOf(caseNow());
+      if (!isEditable(contents.case.state)) return;
+      const { now, later } = questionsOf(caseNow());
       // What Level 1 needs comes before what Level 2 needs, wherever it stands.
       const asked = now.length > 0 ? now : later;
       const at = asked.find(({ where }) => placeId(where) === document.activeElement?.id);
@@ -78,7 +86,7 @@ function useQuestionKeys(
   });
 }
 
-function Asked({ questions, ...own }: QuestionParts & { questions: Questions }) {
+const Asked = memo(function Asked({ questions, ...own }: QuestionParts & { questions: Questions }) {
   const { now, later, look } = questions;
   const next = (now.length > 0 ? now : later).slice(0, NEXT);
   return (
@@ -114,14 +122,14 @@ function Asked({ questions, ...own }: QuestionParts & { questions: Questions }) 
       {look.length > 0 && (
         <section className={panes.block} aria-label="To look at">
           <h3 className={styles.title}>
-            To look at <span className="count">{look.length}</span>
+            To look at <span className="count">{lookWords(look, '')}</span>
           </h3>
           <QuestionsByPart questions={look} unfolded={now.length === 0} {...own} />
         </section>
       )}
     </>
   );
-}
+});
 
 /** Why the button does what it does, or does nothing yet. */
 function useHandoffWords(): { may: boolean; words: string } {
@@ -144,6 +152,7 @@ export function HandoffPanel() {
   const record = useCasePart((open) => contentsOf(open).case);
   const counted = useCounted();
   const questions = useQuestions();
+  const counts = useQuestionCounts();
   const markOf = useMarkOf(record.id);
   const panelOpen = useWorkspace((workspace) => workspace.panelOpen);
   const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
@@ -153,7 +162,7 @@ export function HandoffPanel() {
   const [busy, setBusy] = useState(false);
   const editable = isEditable(record.state);
   const check = () => rememberChecked(record.id);
-  useQuestionKeys(editable ? questions : { now: [], later: [], look: [] }, open, check);
+  useQuestionKeys(open, check);
 
   async function send(): Promise<void> {
     setBusy(true);
@@ -201,9 +210,9 @@ export function HandoffPanel() {
                     </b>{' '}
                     answered
                   </span>{' '}
-                  <span>{stillWords(questions)}</span>
+                  <span>{stillWords(counts)}</span>
                 </p>
-                {questions.now.length > 0 && (
+                {counts.now > 0 && (
                   <Button
                     variant="default"
                     size="compact-xs"

@@ -39,7 +39,8 @@ export function PartnerSays({
   const [told, setTold] = useState('');
   const say = useOneAtATime(async () => {
     const result = await sayToDesk(app, ticket, rowOf(chosen), { entries, replies, mayReview });
-    setTold(outcomeWords(result));
+    const words = outcomeWords(result);
+    setTold(words === '' ? 'Saved on this computer; it goes to Level 3 with the next sync.' : words);
     if (result.kind !== 'saved') return;
     setText('');
     setAgreedBy('');
@@ -62,7 +63,8 @@ export function PartnerSays({
     const filled = {
       ...{ id: ticket.id, ticketId: ticket.id, caseId: ticket.caseId, organisationId: ticket.organisationId },
       ...{ at: app.here(), by: identity.person, ...rowOf(chosen), text: 'What was seen and why.' },
-      ...(agreedBy === '' && { agreedBy: 'Somebody' }),
+      // Whatever is written of it yet: a name that is being typed begins with one letter.
+      agreedBy: 'Somebody',
     };
     return checkReply(filled, ticket.state, facts).ok;
   };
@@ -78,7 +80,7 @@ export function PartnerSays({
       }}
     >
       <NativeSelect
-        label="What is said to Level 3"
+        label="Tell Level 3"
         value={chosen}
         data={kinds.map((value) => ({ value, label: words[value] }))}
         onChange={(event) => setKind(kinds.find((each) => each === event.currentTarget.value) ?? 'message')}
@@ -100,7 +102,7 @@ export function PartnerSays({
         />
       )}
       <Textarea
-        label="What was seen, and why"
+        label={chosen === 'message' ? 'Message' : 'What was seen, and why'}
         value={text}
         maxLength={20_000}
         onChange={(event) => setText(storable(event.currentTarget.value))}

@@ -1,14 +1,16 @@
 /** Questions that are still open, by the part of the form on which they stand, folded. */
+import { useState } from 'react';
 import type { CaseState } from '../../../../shared/cases/states.ts';
 import { type OutlinePart, outlinePartOf, outlineParts } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { FindingRow } from '../../../ui/finding-row.tsx';
-import type { MarkKind } from '../../../ui/mark.tsx';
+import { Mark, type MarkKind } from '../../../ui/mark.tsx';
 import { Ring } from '../../../ui/ring.tsx';
 import { useCasePart } from '../../../views/hooks.tsx';
 import styles from '../case.module.css';
 import { partNames } from '../outline.tsx';
+import { lookWords } from './questions.ts';
 import { WaiveFinding } from './waive-finding.tsx';
 
 /** Findings of one part that are listed; a case with more has other worries first. */
@@ -53,25 +55,37 @@ function PartQuestions({
   ...own
 }: QuestionParts & { part: OutlinePart; questions: readonly Finding[]; unfolded: boolean }) {
   const progress = useCasePart((open) => open.progress?.[part]);
+  const [open, setOpen] = useState(unfolded);
   if (questions.length === 0) return null;
+  // What nobody has to answer is not open, and no share of what is answered.
+  const blocks = questions.some(({ severity }) => severity === 'blocker');
   return (
-    <details className={styles.part} open={unfolded}>
+    <details className={styles.part} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <Ring
-          done={progress?.answered ?? 0}
-          of={(progress?.answered ?? 0) + (progress?.open ?? questions.length)}
-        />
+        {blocks ? (
+          <Ring
+            done={progress?.answered ?? 0}
+            of={(progress?.answered ?? 0) + (progress?.open ?? questions.length)}
+          />
+        ) : (
+          <Mark kind={questions.some(({ severity }) => severity === 'warning') ? 'look' : 'note'} silent />
+        )}
         <span>{partNames[part]}</span>
-        <span>{questions.length} open</span>
+        <span>{blocks ? `${questions.length} open` : lookWords(questions)}</span>
       </summary>
-      <ul className={styles.under}>
-        {questions.slice(0, LISTED).map((finding) => (
-          <li key={keyOf(finding)}>
-            <Question finding={finding} {...own} />
-          </li>
-        ))}
-      </ul>
-      {questions.length > LISTED && <p className="quiet">And {questions.length - LISTED} more.</p>}
+      {/* What is folded is not drawn: a case of hundreds of systems has as many questions, at each key. */}
+      {open && (
+        <>
+          <ul className={styles.under}>
+            {questions.slice(0, LISTED).map((finding) => (
+              <li key={keyOf(finding)}>
+                <Question finding={finding} {...own} />
+              </li>
+            ))}
+          </ul>
+          {questions.length > LISTED && <p className="quiet">And {questions.length - LISTED} more.</p>}
+        </>
+      )}
     </details>
   );
 }
@@ -87,7 +101,8 @@ export function QuestionsByPart({
 }: QuestionParts & { questions: readonly Finding[]; unfolded?: boolean }) {
   return outlineParts.map((part) => (
     <PartQuestions
-      key={part}
+      // What is folded by a change of what is due is folded anew.
+      key={`${part} ${unfolded}`}
       part={part}
       unfolded={unfolded}
       questions={questions.filter(({ where }) => outlinePartOf(where) === part)}

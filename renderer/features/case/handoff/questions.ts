@@ -1,5 +1,8 @@
 /** What the open case still needs, in the order of its form: what is due now, what later, and what is to be looked at. */
-import { useMemo } from 'react';
+
+import { useCallback, useDeferredValue, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { counted } from '../../../../shared/base/counted.ts';
 import type { Place } from '../../../../shared/base/place.ts';
 import { stepKind } from '../../../../shared/cases/records.ts';
 import type { CaseState } from '../../../../shared/cases/states.ts';
@@ -7,6 +10,7 @@ import { formOrder, inFormOrder } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { isDue, isOverdue } from '../../../../shared/handoff/stage.ts';
 import type { MarkKind } from '../../../ui/mark.tsx';
+import type { OpenCase } from '../../../views/case-store.ts';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
 import { useCaseMemory } from '../case-memory.ts';
 import { goTo, placeId } from '../places.ts';
@@ -20,33 +24,64 @@ export interface Questions {
   look: readonly Finding[];
 }
 
+/** The open questions of a case as it is. */
+export function questionsOf(open: OpenCase): Questions {
+  const { case: record, systems, steps, attachments } = contentsOf(open);
+  const ordered = inFormOrder({ systems, steps, attachments }, open.findings);
+  const blockers = ordered.filter(({ severity }) => severity === 'blocker');
+  return {
+    now: blockers.filter(({ rule }) => isDue(rule, record.state)),
+    later: blockers.filter(({ rule }) => !isDue(rule, record.state)),
+    look: ordered.filter(({ severity }) => severity !== 'blocker'),
+  };
+}
+
+/** The questions as they are drawn: a key shows first, and what it changes in the list follows in slices of time. */
 export function useQuestions(): Questions {
-  const findings = useCasePart((open) => open.findings);
-  const { state } = useCasePart((open) => contentsOf(open).case);
-  const systems = useCasePart((open) => contentsOf(open).systems);
-  const steps = useCasePart((open) => contentsOf(open).steps);
-  const attachments = useCasePart((open) => contentsOf(open).attachments);
-  return useMemo(() => {
-    const ordered = inFormOrder({ systems, steps, attachments }, findings);
-    const blockers = ordered.filter(({ severity }) => severity === 'blocker');
-    return {
-      now: blockers.filter(({ rule }) => isDue(rule, state)),
-      later: blockers.filter(({ rule }) => !isDue(rule, state)),
-      look: ordered.filter(({ severity }) => severity !== 'blocker'),
-    };
-  }, [findings, state, systems, steps, attachments]);
+  const open = useDeferredValue(useCasePart((each) => each));
+  return useMemo(() => questionsOf(open), [open]);
+}
+
+/**
+ * `2 to look at, 1 note`: what only informs is not counted with what a lead will ask about.
+ * @param what stands behind the number of warnings; a heading has said it already
+ */
+export function lookWords(look: readonly Pick<Finding, 'severity'>[], what = ' to look at'): string {
+  const warnings = look.filter(({ severity }) => severity === 'warning').length;
+  const notes = look.filter(({ severity }) => severity === 'note').length;
+  return [
+    ...(warnings > 0 ? [`${warnings}${what}`] : []),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+  ].join(', ');
+}
+
+/** How many they are, at once. */
+export function useQuestionCounts(): { now: number; later: number; warnings: number } {
+  return useCasePart(
+    useShallow((open) => {
+      const { state } = contentsOf(open).case;
+      const counts = { now: 0, later: 0, warnings: 0 };
+      for (const { rule, severity } of open.findings)
+        if (severity === 'warning') counts.warnings += 1;
+        else if (severity === 'blocker') counts[isDue(rule, state) ? 'now' : 'later'] += 1;
+      return counts;
+    }),
+  );
 }
 
 /** How an open question looks: a ring until somebody was there and left it empty, or its stage has ended. */
 export function useMarkOf(caseId: string): (finding: Finding, state: CaseState) => MarkKind {
   const checked = useCaseMemory(caseId, (memory) => memory.checked);
   const visited = useCaseMemory(caseId, (memory) => memory.visited);
-  return ({ rule, severity, where }, state) => {
-    if (severity === 'note') return 'note';
-    if (severity === 'warning') return 'look';
-    if (checked || visited.includes(placeId(where)) || isOverdue(rule, state)) return 'missing';
-    return isDue(rule, state) ? 'to-do' : 'later';
-  };
+  return useCallback(
+    ({ rule, severity, where }, state) => {
+      if (severity === 'note') return 'note';
+      if (severity === 'warning') return 'look';
+      if (checked || visited.includes(placeId(where)) || isOverdue(rule, state)) return 'missing';
+      return isDue(rule, state) ? 'to-do' : 'later';
+    },
+    [checked, visited],
+  );
 }
 
 /** Opens the place that a finding points at; for a missing step, its kind is chosen already. */
@@ -54,14 +89,18 @@ export function useOpenPlace(): (finding: Finding) => void {
   const setStepKind = useWorkspace((workspace) => workspace.setStepKind);
   const setFactSystem = useWorkspace((workspace) => workspace.setFactSystem);
   const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
-  return ({ where }) => {
-    const kind = where.table === 'steps' && where.id === null ? stepKind.safeParse(where.field) : null;
-    if (kind?.success) setStepKind(kind.data);
-    if ((where.table === 'configuration' || where.table === 'revisions') && where.id) setFactSystem(where.id);
-    // Where the panel lies over the form, it makes way.
-    setPanelOpen(false);
-    goTo(where);
-  };
+  return useCallback(
+    ({ where }) => {
+      const kind = where.table === 'steps' && where.id === null ? stepKind.safeParse(where.field) : null;
+      if (kind?.success) setStepKind(kind.data);
+      if ((where.table === 'configuration' || where.table === 'revisions') && where.id)
+        setFactSystem(where.id);
+      // Where the panel lies over the form, it makes way.
+      setPanelOpen(false);
+      goTo(where);
+    },
+    [setStepKind, setFactSystem, setPanelOpen],
+  );
 }
 
 /** The question below or above a place on the form; from the last one to the first. @param from null: from the top */

@@ -107,8 +107,17 @@ function sequence(reader: Reader, flags: Flags): Node {
   const items: Node[] = [];
   while (reader.at < reader.text.length && reader.peek() !== '|' && reader.peek() !== ')') {
     if (flags.verbose && skipVerbose(reader)) continue;
+    if (repeats(reader)) {
+      // What is repeated stands before it, with a comment or blanks of a verbose pattern between them or not.
+      const body = items.pop();
+      if (!body || body.kind === 'start' || body.kind === 'end' || body.kind === 'boundary')
+        throw new PatternError('nothing to repeat');
+      if (body.kind === 'repeat') throw new PatternError('multiple repeat');
+      items.push(repeated(reader, body));
+      continue;
+    }
     const item = atom(reader, flags);
-    if (item) items.push(repeated(reader, item, flags));
+    if (item) items.push(item);
   }
   return items.length === 1 && items[0] ? items[0] : { kind: 'sequence', items };
 }
@@ -146,12 +155,7 @@ function atom(reader: Reader, flags: Flags): Node | null {
     case '\\':
       reader.at++;
       return escaped(reader);
-    case '*':
-    case '+':
-    case '?':
-      throw new PatternError('nothing to repeat');
     default: {
-      if (char === '{' && counts(reader)) throw new PatternError('nothing to repeat');
       const codePoint = reader.codePoint();
       return { kind: 'set', set: [[codePoint, codePoint]], negative: false };
     }
@@ -169,28 +173,18 @@ function counts(reader: Reader): { least: number; most: number; length: number }
   return { least, most, length: whole.length };
 }
 
-function repeated(reader: Reader, body: Node, flags: Flags): Node {
-  const char = reader.peek();
-  let least: number;
-  let most: number;
-  if (char === '*') [least, most] = [0, NO_END];
-  else if (char === '+') [least, most] = [1, NO_END];
-  else if (char === '?') [least, most] = [0, 1];
-  else {
-    const counted = char === '{' ? counts(reader) : null;
-    if (!counted) return body;
-    ({ least, most } = counted);
-    if (most < least) throw new PatternError('min repeat greater than max repeat');
-    reader.at += counted.length - 1;
-  }
-  reader.at++;
-  if (body.kind === 'start' || body.kind === 'end' || body.kind === 'boundary')
-    throw new PatternError('nothing to repeat');
-  const lazy = reader.take('?');
-  if (flags.verbose) while (skipVerbose(reader));
-  if ('*+?'.includes(reader.peek() || ' ') || (reader.peek() === '{' && counts(reader)))
-    throw new PatternError('multiple repeat');
-  return { kind: 'repeat', least, most, lazy, body };
+const repeats = (reader: Reader): boolean =>
+  ['*', '+', '?'].includes(reader.peek()) || (reader.peek() === '{' && counts(reader) !== null);
+
+/** What stands before the cursor, as often as the cursor says. */
+function repeated(reader: Reader, body: Node): Node {
+  const counted = counts(reader);
+  reader.at += counted?.length ?? 1;
+  const char = reader.text.charAt(reader.at - 1);
+  const least = counted?.least ?? (char === '+' ? 1 : 0);
+  const most = counted?.most ?? (char === '?' ? 1 : NO_END);
+  if (most < least) throw new PatternError('min repeat greater than max repeat');
+  return { kind: 'repeat', least, most, lazy: reader.take('?'), body };
 }
 
 function escaped(reader: Reader): Node {

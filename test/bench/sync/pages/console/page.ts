@@ -5,7 +5,7 @@ import { createCase } from '../../../../../renderer/commands/cases.ts';
 import { enrol } from '../../../../../renderer/commands/enrol.ts';
 import type { Outcome } from '../../../../../renderer/store/outcome.ts';
 import type { Edit } from '../../../../../renderer/store/write.ts';
-import type { SyncState } from '../../../../../renderer/sync/engine.ts';
+import { syncStateOf } from '../../../../../renderer/sync/sync-state.ts';
 import { type AppServices, openApp } from '../../../../../renderer/views/app-services.ts';
 import { configuration } from '../../../../../shared/cases/configuration.ts';
 import type { ConfigurationRecord } from '../../../../../shared/cases/records.ts';
@@ -87,7 +87,7 @@ const bench: BenchPage = {
   async offline() {},
   async state() {
     const { db } = app();
-    const sync = (await db.syncState.get('sync'))?.value as SyncState | undefined;
+    const sync = await syncStateOf(db);
     const [count, waiting] = [await db.configuration.count(), await db.outbox.count()];
     return { count, settled: waiting === 0 && sync?.agrees === true && !sync.moving };
   },

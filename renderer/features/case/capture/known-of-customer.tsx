@@ -1,0 +1,46 @@
+/** What other cases and the card of the customer know, and this case does not say yet: offered where it belongs, taken over in one act (CS13). */
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { takeOverRemembered } from '../../../commands/cases.ts';
+import { report } from '../../../store/report.ts';
+import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
+import { tellRefusal } from '../../../ui/undo.tsx';
+import { type RememberedCustomer, readRemembered, stillRemembered } from '../../../views/customers.ts';
+import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { readOnce } from '../../../views/use-view.ts';
+import { useEditable } from './case-field.tsx';
+
+export function KnownOfCustomer() {
+  const app = useApp();
+  const editable = useEditable();
+  const contents = useCasePart(contentsOf);
+  const { id, customer } = contents.case;
+  const [known, setKnown] = useState<RememberedCustomer | null>(null);
+  useEffect(() => {
+    let gone = false;
+    setKnown(null);
+    // Read once a visit: an edit of this case changes nothing of what others know.
+    readOnce(app, readRemembered, customer, app.now().toISOString(), id).then(
+      (found) => !gone && setKnown(found),
+      (error: unknown) => report(error, 'what is known of a customer'),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [app, customer, id]);
+  const left = known && stillRemembered(known, contents);
+  const take = useOneAtATime(async () => {
+    if (left) tellRefusal(await takeOverRemembered(app, id, left));
+  });
+  if (!editable || !left) return null;
+  return (
+    <section className="card row" aria-label="Known of this customer">
+      <span style={{ flex: 1, minWidth: 240 }}>
+        Known of this customer, from {left.from}: {left.words.join('; ')}.
+      </span>
+      <Button size="compact-sm" variant="default" onClick={take}>
+        Take over
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * The case on paper. Whatever prints the window, be it Ctrl-P, the menu or the browser, asks for the case: so it is drawn whole, with
+ * every part, and not the part in view as far as it is scrolled.
+ */
+import { useEffect, useState } from 'react';
+import { createPortal, flushSync } from 'react-dom';
+import { caseNumber } from '../../../shared/base/ids.ts';
+import { stateWords } from '../../../shared/cases/states.ts';
+import { caseDocument } from '../../../shared/handoff/packet-document.ts';
+import { PacketDocument } from '../../ui/packet-document/packet-document.tsx';
+import { formatLocalTime } from '../../ui/times.ts';
+import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { useCatalogueNames } from '../../views/packet-document.ts';
+import { readNewestSeal } from '../../views/packet-reading.ts';
+import { useView } from '../../views/use-view.ts';
+import { onPaper, useFoot } from './paper.ts';
+
+interface Known {
+  /** What the catalogue calls what the case names by an id. */
+  names: ReadonlyMap<string, string>;
+  /** The newest packet of the case; null where it was never handed off. */
+  seal: { revision: number; digest: string } | null;
+}
+
+function Sheets({ names, seal }: Known) {
+  const app = useApp();
+  const contents = useCasePart(contentsOf);
+  const { case: record } = contents;
+  const number = caseNumber(record.id);
+  const printed = formatLocalTime(app.now().toISOString());
+  const whole = seal ? `revision ${seal.revision}, SHA-256 ${seal.digest}` : 'not handed off';
+  useFoot(`${number}, ${whole}, printed ${printed}`);
+  return (
+    <div className="on-paper stack">
+      <header className="paper-head">
+        <div className="stack">
+          <h1>
+            <span className="mono">{number}</span> {record.title || 'Case without a title'}
+          </h1>
+          <p>{[record.priority ?? 'No priority', record.customer, record.site].filter(Boolean).join(', ')}</p>
+          <p>
+            As it stood on {printed}: {stateWords[record.state]}.{' '}
+            {seal ? `The newest packet is revision ${seal.revision}.` : 'It was not handed off yet.'}
+          </p>
+          {seal && <p className="mono paper-digest">SHA-256 {seal.digest}</p>}
+        </div>
+      </header>
+      <PacketDocument sections={caseDocument(contents, { names })} parts={onPaper} />
+    </div>
+  );
+}
+
+/** Draws nothing but while the window is printed: then beside everything else, which is left out. */
+export function CaseOnPaper({ caseId }: { caseId: string }) {
+  // What the paper needs of the database is at hand: printing waits for nothing.
+  const names = useCatalogueNames();
+  const seal = useView(readNewestSeal, caseId) ?? null;
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    window.addEventListener('beforeprint', begin);
+    window.addEventListener('afterprint', end);
+    return () => {
+      window.removeEventListener('beforeprint', begin);
+      window.removeEventListener('afterprint', end);
+    };
+  }, []);
+  return printing ? createPortal(<Sheets names={names} seal={seal} />, document.body) : null;
+}

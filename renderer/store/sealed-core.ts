@@ -1,0 +1,128 @@
+/**
+ * Seals rows beneath Dexie: what a store holds of a row is its key and the fields that are indexed, in clear, and one field of
+ * bytes with all of it. Rows of before, in clear, are read as they are until all are sealed, and never after that; what is written
+ * is sealed. Everything above, hooks, live queries and their cache among it, works on plain rows.
+ *
+ * What is read is what was sealed: a field in clear is there to be found by, and changing it changes no row.
+ */
+import type { DBCore, DBCoreCursor, DBCoreTable, DBCoreTableSchema, Middleware } from 'dexie';
+import type { Sealing } from './sealing.ts';
+
+/** The field of the sealed bytes. */
+export const SEALED = '_sealed';
+/** Stores whose rows hold ids and numbers alone: the places of rows, and how far a scope was read. */
+export const inClear: ReadonlySet<string> = new Set(['rowOrders', 'cursors']);
+
+type Row = Record<string, unknown>;
+
+/** What a row's bytes are about. A key that the database itself gives is not known before it is written. */
+function aboutOf(schema: DBCoreTableSchema, row: Row): string {
+  const { autoIncrement, keyPath } = schema.primaryKey;
+  return `${schema.name}\n${autoIncrement ? '' : JSON.stringify(row[String(keyPath)])}`;
+}
+
+/** A key of WebCrypto's is no JSON: of devices of before, whose key cannot be taken out. */
+function isOutside(value: unknown): boolean {
+  return (
+    typeof CryptoKey !== 'undefined' && (value as { privateKey?: unknown })?.privateKey instanceof CryptoKey
+  );
+}
+
+/** The row as the store holds it. */
+export function sealedRow(sealing: Sealing, schema: DBCoreTableSchema, row: Row): Row {
+  if (inClear.has(schema.name) || row[SEALED] instanceof Uint8Array) return row;
+  const sealed: Row = {};
+  for (const { keyPath } of [schema.primaryKey, ...schema.indexes])
+    for (const field of [keyPath].flat())
+      if (field !== null && row[field] !== undefined) sealed[field] = row[field];
+  let inside = row;
+  if (schema.name === 'device' && isOutside(row.keys)) {
+    const { keys, ...rest } = row;
+    sealed.keys = keys;
+    inside = rest;
+  }
+  sealed[SEALED] = sealing.rows.seal(aboutOf(schema, row), inside);
+  return sealed;
+}
+
+/** @returns undefined where it is damaged */
+function openedRow(sealing: Sealing, schema: DBCoreTableSchema, raw: unknown): unknown {
+  const row = raw as Row | undefined;
+  if (!row) return raw;
+  const bytes = row[SEALED];
+  const isSealed = bytes instanceof Uint8Array;
+  // Once all was sealed, what lies there in clear is no row of before: somebody else put it there.
+  if (!isSealed && (!sealing.isWhole || inClear.has(schema.name))) return raw;
+  const opened = isSealed ? sealing.rows.open(aboutOf(schema, row), bytes) : null;
+  const keyPath = String(schema.primaryKey.keyPath);
+  if (!opened) {
+    sealing.noteDamaged({ table: schema.name, key: row[keyPath] as string | number });
+    return undefined;
+  }
+  const value = opened.value as Row;
+  if (row.keys !== undefined && value.keys === undefined) value.keys = row.keys;
+  // Of a key that the database gave.
+  if (value[keyPath] === undefined) value[keyPath] = row[keyPath];
+  return value;
+}
+
+function sealedTable(sealing: Sealing, table: DBCoreTable): DBCoreTable {
+  const { schema } = table;
+  const open = (raw: unknown) => openedRow(sealing, schema, raw);
+  return {
+    ...table,
+    get: (request) => table.get(request).then(open),
+    getMany: (request) => table.getMany(request).then((rows) => rows.map(open)),
+    query: (request) =>
+      table
+        .query(request)
+        .then((answer) =>
+          request.values
+            ? { ...answer, result: answer.result.map(open).filter((row) => row !== undefined) }
+            : answer,
+        ),
+    openCursor: (request) =>
+      table
+        .openCursor(request)
+        .then((cursor) => (cursor && request.values ? openedCursor(cursor, open) : cursor)),
+    mutate: (request) =>
+      request.type === 'add' || request.type === 'put'
+        ? table.mutate({ ...request, values: request.values.map((row) => sealedRow(sealing, schema, row)) })
+        : table.mutate(request),
+  };
+}
+
+/** Steps over rows that are damaged. */
+function openedCursor(cursor: DBCoreCursor, open: (raw: unknown) => unknown): DBCoreCursor {
+  let of: unknown = null;
+  let value: unknown;
+  const valueHere = () => {
+    if (cursor.value !== of) {
+      of = cursor.value;
+      value = open(of);
+    }
+    return value;
+  };
+  return Object.create(cursor, {
+    value: { get: valueHere },
+    key: { get: () => cursor.key },
+    primaryKey: { get: () => cursor.primaryKey },
+    done: { get: () => cursor.done },
+    start: {
+      value: (onNext: () => void) =>
+        cursor.start(() => (valueHere() === undefined ? cursor.continue() : onNext())),
+    },
+  }) as DBCoreCursor;
+}
+
+/** Innermost: below Dexie's own, which look at what was there before they write. */
+const BENEATH = -2;
+
+export function sealedBeneath(sealing: Sealing): Middleware<DBCore> {
+  return {
+    stack: 'dbcore',
+    name: 'sealed',
+    level: BENEATH,
+    create: (core) => ({ ...core, table: (name) => sealedTable(sealing, core.table(name)) }),
+  };
+}

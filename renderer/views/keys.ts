@@ -1,0 +1,109 @@
+/** Whether this console is protected, and what its keys are asked (security 29). */
+import { useCallback, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Bridge, CallInput } from '../../shared/bridge/contract.ts';
+import type { KeyOutcome, KeyStatus } from '../../shared/bridge/keys.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { report } from '../store/report.ts';
+import { sealingProgress } from '../store/seal-rest.ts';
+import { isUnwrapped } from '../sync/assertion.ts';
+import type { AppServices } from './app-services.ts';
+import { useApp } from './hooks.tsx';
+
+/**
+ * How much of what lay in clear since before is sealed, in percent: rows are sealed by the page, files and journals by the shell, and of two the
+ * one counts that is further behind. Null where nothing is being sealed.
+ */
+export function useSealing(): number | null {
+  const { bridge } = useApp();
+  const rows = useStore(sealingProgress);
+  const [files, setFiles] = useState<{ done: number; total: number } | null>(null);
+  useEffect(() => {
+    const end = bridge.on('store.sealing', setFiles);
+    bridge.call('store.sealing', {}).then(
+      ({ sealing }) => setFiles((told) => told ?? sealing),
+      (error: unknown) => report(error, 'store.sealing'),
+    );
+    return end;
+  }, [bridge]);
+  const parts = [
+    ...(rows && rows.all > 0 ? [rows.done / rows.all] : []),
+    ...(files && files.done < files.total ? [files.done / files.total] : []),
+  ];
+  return parts.length === 0 ? null : Math.floor(100 * Math.min(...parts));
+}
+
+const LOCK_AFTER = 'lock-after';
+/** Minutes without a key or a click. */
+export const LOCK_AFTER_MINUTES = 15;
+/** What may be chosen; 0 is never. */
+export const lockAfterChoices = [5, 15, 30, 60, 0] as const;
+
+/** The state of the keys, anew with each change of it in any window; null until it is known. */
+export function useKeyStatus(bridge: Bridge): { status: KeyStatus | null; read: () => void } {
+  const [status, setStatus] = useState<KeyStatus | null>(null);
+  const read = useCallback(
+    () => void bridge.call('keys.state', {}).then(setStatus, (error: unknown) => report(error, 'keys.state')),
+    [bridge],
+  );
+  useEffect(() => {
+    read();
+    return bridge.on('keys.changed', read);
+  }, [bridge, read]);
+  return { status, read };
+}
+
+export function useOwnKeyStatus(): { status: KeyStatus | null; read: () => void } {
+  return useKeyStatus(useApp().bridge);
+}
+
+type Asked = 'keys.unlock' | 'keys.offer' | 'keys.confirm' | 'keys.change';
+
+const whyWords: Record<Exclude<KeyOutcome['why'], null>, string> = {
+  wrong: 'That is not it. Nothing was changed.',
+  mistyped: 'That is no recovery code: a letter is mistyped or missing. It has nine groups of four.',
+  wait: 'Too many wrong tries.',
+  'no-way': 'This console does not open that way.',
+  keystore: 'The key store of this computer does not open it. Use the recovery code.',
+  lease: 'The hub has to be reached first.',
+};
+
+/**
+ * @returns what stands in the way, in words, empty where it was done; the code that was offered; and whether what was typed was right, and
+ * something else stands in the way
+ */
+export async function askKeys<N extends Asked>(
+  bridge: Bridge,
+  call: N,
+  input: CallInput<N>,
+): Promise<{ problem: string; offered: KeyOutcome['offered']; right: boolean }> {
+  const answer = await bridge.call(call as 'keys.unlock', input as CallInput<'keys.unlock'>);
+  if (!answer.ok) return { problem: answer.failure.message, offered: null, right: false };
+  const { why, waitSeconds, offered } = answer.value;
+  if (why === null) return { problem: '', offered, right: true };
+  const wait =
+    waitSeconds > 0 ? ` Try again in ${waitSeconds} ${waitSeconds === 1 ? 'second' : 'seconds'}.` : '';
+  return { problem: whyWords[why] + wait, offered: null, right: why === 'lease' };
+}
+
+/** Minutes after which an open console locks itself; 0 where it does not. */
+export async function readLockAfter(db: ConsoleDatabase): Promise<number> {
+  const kept = (await db.settings.get(LOCK_AFTER))?.value;
+  return lockAfterChoices.find((each) => each === kept) ?? LOCK_AFTER_MINUTES;
+}
+
+export async function setLockAfter({ db }: Pick<AppServices, 'db'>, minutes: number): Promise<void> {
+  await db.settings.put({ id: LOCK_AFTER, value: minutes });
+}
+
+/** Whether this device signs with a key of before the ring, which no wrap can take. */
+export async function readHasOldKey(db: ConsoleDatabase): Promise<boolean> {
+  const device = await db.device.get('device');
+  return device !== undefined && isUnwrapped(device.keys);
+}
+
+/** What could not be opened and was set aside, the newest first. */
+export async function readSetAside(db: ConsoleDatabase): Promise<{ id: string; at: string; told: string }[]> {
+  const rows = await db.setAside.toArray();
+  return rows.map(({ id, at, told }) => ({ id, at, told })).sort((a, b) => (a.at < b.at ? 1 : -1));
+}

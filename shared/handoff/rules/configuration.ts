@@ -1,0 +1,91 @@
+/** The configuration of the systems. */
+
+import { asRead, isBlank, isWord } from '../../base/spoken.ts';
+import type { ConfigurationRecord } from '../../cases/records.ts';
+import { zonedWords } from '../../cases/words.ts';
+import { bothTimes } from '../answers.ts';
+import { type CaseFacts, type Rule, systemName } from '../rule.ts';
+import { aheadOf, isAsked } from './asked.ts';
+
+/** What stands where somebody has yet to look. */
+const NO_VALUE =
+  /^(?:tb[dacf]|to ?do|wip|fix ?me|n ?[/.] ?a\.?|x{2,}|\?+|asdf\w*|qwert\w*|(?:see|siehe) (?:above|below|oben|unten))$/i;
+
+/** The newest instant at which any of the rows was captured; null where none says. */
+function newestCapture(rows: Iterable<{ capturedAt: string | null }>): string | null {
+  let newest: string | null = null;
+  for (const { capturedAt } of rows)
+    if (capturedAt !== null && (newest === null || Date.parse(capturedAt) > Date.parse(newest)))
+      newest = capturedAt;
+  return newest;
+}
+
+/** Whether there is something in a row of configuration: a value, or a file that is there and can be read. */
+function saysSomething({ kind, key, value, attachmentId }: ConfigurationRecord, facts: CaseFacts): boolean {
+  // '.' or '0' can be the value of something that has a name; `x = x` is none. 'none' and 'unknown' are values as well, 'tbd' is none yet.
+  if (kind === 'entry') return !isBlank(value) && isWord(`${key} ${value}`) && !NO_VALUE.test(asRead(value));
+  const file = facts.filesById.get(attachmentId ?? '');
+  return file?.readable === true && file.size > 0;
+}
+
+export const configurationRules: readonly Rule[] = [
+  {
+    id: 'H10',
+    title: 'Each affected system has configuration',
+    part: 'configuration',
+    severity: 'blocker',
+    stage: 'level2',
+    clause: 'P-03',
+    asOf: '2026.11.8',
+    subject: 'system',
+    check: (subject, facts, ask) => {
+      if (!isAsked(subject, facts)) return;
+      const rows = [...subject.configuration.values()];
+      ask(
+        rows.some((row) => saysSomething(row, facts)),
+        {
+          message:
+            rows.length === 0
+              ? `${systemName(subject.system)}: there is no configuration`
+              : `${systemName(subject.system)}: its configuration has no value, and no file that can be read`,
+          fix: 'Enter it, paste it, or drop the configuration file.',
+          where: { table: 'configuration', id: subject.system.id, field: null },
+        },
+      );
+    },
+  },
+  {
+    id: 'H13',
+    title: 'Configuration captured after the last change',
+    part: 'configuration',
+    severity: 'warning',
+    stage: 'level2',
+    clause: 'P-24',
+    asOf: '2026.11.8',
+    subject: 'system',
+    check: (subject, facts, ask) => {
+      if (!isAsked(subject, facts)) return;
+      const ahead = aheadOf(subject.configuration.values(), facts);
+      if (ahead)
+        ask(false, {
+          message: `${systemName(subject.system)}: configuration was captured in the future: ${zonedWords({ at: ahead.capturedAt, zone: facts.case.createdAt.zone })}`,
+          fix: 'Set the clock of this computer, then remove it and enter it again.',
+          where: { table: 'configuration', id: ahead.id, field: 'value' },
+          severity: 'blocker',
+        });
+      if (ahead || subject.configuration.size === 0 || facts.lastChange === null) return;
+      const newest = newestCapture(subject.configuration.values());
+      if (newest === null) return;
+      const before = Date.parse(newest) < Date.parse(facts.lastChange);
+      // Neither keeps the zone of who wrote it: told as the case's own times are.
+      const { zone } = facts.case.createdAt;
+      ask(!before, {
+        message: before
+          ? `${systemName(subject.system)}: the configuration was captured before the last change or fix: ${bothTimes(['captured', { at: newest, zone }], ['the last change or fix', { at: facts.lastChange, zone }])}`
+          : '',
+        fix: 'Capture the configuration again.',
+        where: { table: 'configuration', id: subject.system.id, field: null },
+      });
+    },
+  },
+];

@@ -1,0 +1,495 @@
+/** Rows sealed at rest (security 29): what lies in IndexedDB, read without the console, and what becomes of rows that were changed there. */
+import { Dexie } from 'dexie';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import {
+  type ConsoleDatabase,
+  consoleDatabase,
+  DATABASE_NAME,
+  openDatabase,
+  summaryOf,
+} from '../../../renderer/store/database.ts';
+import { dropKept, readKept, sealKept, writeKept } from '../../../renderer/store/kept.ts';
+import { sealingProgress, sealRest } from '../../../renderer/store/seal-rest.ts';
+import { inClear, SEALED } from '../../../renderer/store/sealed-core.ts';
+import { keyBytes, type Sealing, sealingOf } from '../../../renderer/store/sealing.ts';
+import { setAsideDamaged } from '../../../renderer/store/set-aside.ts';
+import { write } from '../../../renderer/store/write.ts';
+import { applyPage } from '../../../renderer/sync/apply.ts';
+import { compareScope } from '../../../renderer/sync/compare.ts';
+import { rowHash } from '../../../shared/base/hash.ts';
+import { identity, memoryBridge, pageKeys } from '../../helpers/bridge.ts';
+import {
+  AT,
+  aCase,
+  type ConsoleDevice,
+  newId,
+  openConsoleDevice,
+  openEnrolledConsole,
+  organisationScope,
+  pulledCase,
+  removeConsole,
+  wholePage,
+} from '../../helpers/console-device.ts';
+
+const PLANTED = 'Zwetschgenknödel';
+const epoch = '01900000-0000-7000-8000-0000000000f1';
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+
+async function aDevice(): Promise<ConsoleDevice> {
+  const device = await openConsoleDevice();
+  cleanups.push(() => device.close());
+  return device;
+}
+
+/** Everything that lies in a database, as another program would read it. */
+async function rawRows(db: Dexie): Promise<Record<string, unknown[]>> {
+  const raw = db.backendDB();
+  const found: Record<string, unknown[]> = {};
+  for (const name of raw.objectStoreNames)
+    found[name] = await new Promise((done, failed) => {
+      const asked = raw.transaction(name).objectStore(name).getAll();
+      asked.onsuccess = () => done(asked.result);
+      asked.onerror = () => failed(asked.error);
+    });
+  return found;
+}
+
+function putRaw(db: Dexie, store: string, row: unknown): Promise<void> {
+  return new Promise((done, failed) => {
+    const transaction = db.backendDB().transaction(store, 'readwrite');
+    transaction.objectStore(store).put(row);
+    transaction.oncomplete = () => done();
+    transaction.onabort = () => failed(transaction.error);
+  });
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_name, each: unknown) =>
+    each instanceof Uint8Array ? new TextDecoder('latin1').decode(each) : each,
+  );
+}
+
+async function rawRow(db: Dexie, store: string, key: unknown): Promise<Record<string, unknown>> {
+  const rows = (await rawRows(db))[store] as Record<string, unknown>[];
+  const { keyPath } = db.table(store).core.schema.primaryKey;
+  const found = rows.find((row) => row[String(keyPath)] === key);
+  if (!found) throw new Error(`${store} has no ${String(key)}`);
+  return found;
+}
+
+const untilTheEnd = [async () => undefined, () => false] as const;
+
+/** Changes one bit of a row's sealed bytes on the disk. */
+async function damage(db: Dexie, store: string, key: unknown): Promise<void> {
+  const row = await rawRow(db, store, key);
+  const bytes = Uint8Array.from(row[SEALED] as Uint8Array);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  await putRaw(db, store, { ...row, [SEALED]: bytes });
+}
+
+describe('rows at rest (security 29)', () => {
+  test('hold a key, what is indexed, and bytes: no word of a customer’s, in no store', async () => {
+    const { db, parts } = await aDevice();
+    const record = { ...aCase(PLANTED), customer: `${PLANTED} AG`, site: PLANTED };
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await write(parts, [
+      { op: 'patch', table: 'cases', key: record.id, fields: { observed: `${PLANTED} rings` } },
+    ]);
+    await applyPage(
+      db,
+      organisationScope,
+      wholePage([pulledCase(aCase(`${PLANTED} 2`), 1)], { epoch, version: 1, index: 0 }),
+      true,
+    );
+    await db.drafts.put({ id: 'a draft', caseId: record.id, value: { text: PLANTED } });
+    await db.tokenNames.put({
+      id: 'T',
+      caseId: record.id,
+      token: 'T',
+      original: PLANTED,
+      kind: 'person' as never,
+    });
+    await db.syncLog.add({ at: AT, text: PLANTED });
+    const all = await rawRows(db);
+    expect(textOf(all)).not.toContain(PLANTED);
+    expect(textOf(all)).not.toContain(identity.person.name);
+    for (const [store, rows] of Object.entries(all))
+      for (const row of rows as Record<string, unknown>[])
+        if (!inClear.has(store)) {
+          expect(row[SEALED], store).toBeInstanceOf(Uint8Array);
+          const { schema } = db.table(store).core;
+          const open = new Set(
+            [schema.primaryKey, ...schema.indexes].flatMap(({ keyPath }) => keyPath ?? []),
+          );
+          for (const field of Object.keys(row)) if (field !== SEALED) expect(open, store).toContain(field);
+        }
+    // Above it nothing is different.
+    expect(await db.cases.get(record.id)).toEqual({ ...record, observed: `${PLANTED} rings` });
+    expect((await db.summaries.orderBy('updatedAt').toArray()).map(({ title }) => title).sort()).toEqual([
+      PLANTED,
+      `${PLANTED} 2`,
+    ]);
+    expect(await db.syncLog.toArray()).toEqual([{ id: 1, at: AT, text: PLANTED }]);
+    expect((await db.outbox.where({ caseId: record.id }).sortBy('n')).map(({ n }) => n)).toEqual([1, 2]);
+    const titles: string[] = [];
+    await db.cases.each((each) => void titles.push(each.title));
+    expect(titles.sort()).toEqual([PLANTED, `${PLANTED} 2`]);
+    await db.cases.toCollection().modify((row) => void Object.assign(row, { title: `${row.title}!` }));
+    expect((await db.cases.get(record.id))?.title).toBe(`${PLANTED}!`);
+    expect(textOf(await rawRows(db))).not.toContain(PLANTED);
+  });
+
+  test('no index has a name, a title or other words in clear', async () => {
+    const { db } = await aDevice();
+    const indexed = db.tables.flatMap(({ schema }) => schema.indexes.flatMap(({ keyPath }) => keyPath ?? []));
+    const allowed = [
+      ...[
+        'caseId',
+        'packetId',
+        'ticketId',
+        'customerId',
+        'personId',
+        'examId',
+        'organisationId',
+        'templateId',
+      ],
+      ...[
+        'table',
+        'key',
+        'scope',
+        'state',
+        'kind',
+        'stage',
+        'version',
+        'index',
+        'number',
+        'priority',
+        'missing',
+      ],
+      ...['updatedAt', 'stale', 'nextDue', 'validUntil', 'at', 'subject'],
+    ];
+    expect([...new Set(indexed)].filter((field) => !allowed.includes(field))).toEqual([]);
+  });
+
+  test('a fresh nonce each time: the same row written twice is not the same bytes', async () => {
+    const { db } = await aDevice();
+    const record = aCase(PLANTED);
+    await db.cases.put(record);
+    const first = textOf(await rawRow(db, 'cases', record.id));
+    await db.cases.put(record);
+    expect(textOf(await rawRow(db, 'cases', record.id))).not.toBe(first);
+  });
+
+  test('in the place of another, of another store or of another key it is not taken', async () => {
+    const { db } = await aDevice();
+    const [first, second] = [aCase('first'), aCase('second')];
+    await db.cases.bulkPut([first, second]);
+    const bytes = (await rawRow(db, 'cases', first.id))[SEALED];
+    await putRaw(db, 'cases', { id: second.id, [SEALED]: bytes });
+    await putRaw(db, 'products', { id: first.id, [SEALED]: bytes });
+    expect(await db.cases.get(second.id)).toBeUndefined();
+    expect(await db.products.toArray()).toEqual([]);
+    expect((await db.cases.toArray()).map(({ title }) => title)).toEqual(['first']);
+    expect(await db.cases.bulkGet([second.id, first.id])).toEqual([undefined, first]);
+    const seen: string[] = [];
+    await db.cases.each((row) => void seen.push(row.title));
+    expect(seen).toEqual(['first']);
+    expect(
+      db.sealing
+        ?.takeDamaged()
+        .map(({ table }) => table)
+        .sort(),
+    ).toEqual(['cases', 'products']);
+  });
+
+  test('a database that another key sealed is not opened, and nothing of it is changed', async () => {
+    const { db } = await aDevice();
+    await db.cases.put(aCase(PLANTED));
+    const before = textOf(await rawRows(db));
+    const another = await sealingOf({ ...pageKeys, rows: pageKeys.drafts });
+    expect((await openDatabase(db.name, another)).kind).toBe('other-key');
+    expect(textOf(await rawRows(db))).toBe(before);
+    const again = await openDatabase(db.name, await sealingOf(pageKeys));
+    if (again.kind !== 'open') throw new Error(again.kind);
+    expect(await again.db.cases.count()).toBe(1);
+    again.db.close();
+  });
+});
+
+describe('what a console of before left in clear', () => {
+  async function inClearFirst(): Promise<{ name: string; records: ReturnType<typeof aCase>[] }> {
+    const name = `clear-${newId()}`;
+    const db = consoleDatabase(name);
+    await db.open();
+    const records = Array.from({ length: 450 }, (_, at) => aCase(`${PLANTED} ${at}`));
+    await db.cases.bulkPut(records);
+    await db.summaries.bulkPut(records.map((each) => summaryOf(each, undefined)));
+    db.close();
+    cleanups.push(() => Dexie.delete(name));
+    return { name, records };
+  }
+
+  async function opened(name: string): Promise<ConsoleDatabase> {
+    const outcome = await openDatabase(name, await sealingOf(pageKeys));
+    if (outcome.kind !== 'open') throw new Error(outcome.kind);
+    cleanups.push(() => outcome.db.close());
+    return outcome.db;
+  }
+
+  test('is read as it is, sealed in steps, and goes on where it was interrupted', async () => {
+    const { name, records } = await inClearFirst();
+    let db = await opened(name);
+    expect((await db.cases.toArray()).length).toBe(records.length);
+    const told: number[] = [];
+    const stop = sealingProgress.subscribe((state) => state && told.push(state.done));
+    let steps = 0;
+    await sealRest(
+      db,
+      async () => {
+        steps += 1;
+      },
+      () => steps === 3,
+    );
+    const sealedNow = ((await rawRows(db)).cases as Record<string, unknown>[]).filter((row) => SEALED in row);
+    expect(sealedNow.length).toBeGreaterThan(0);
+    expect(sealedNow.length).toBeLessThan(records.length);
+    expect(sealingProgress.getState()).toBeNull();
+    // Both forms beside each other.
+    expect((await db.cases.toArray()).length).toBe(records.length);
+    db.close();
+    db = await opened(name);
+    await db.cases.put({ ...(records[449] as (typeof records)[number]), title: 'written meanwhile' });
+    await sealRest(db, ...untilTheEnd);
+    stop();
+    expect(textOf(await rawRows(db))).not.toContain(PLANTED);
+    expect(told.length).toBeGreaterThan(5);
+    expect(await db.cases.get(records[0]?.id ?? '')).toEqual(records[0]);
+    expect((await db.cases.get(records[449]?.id ?? ''))?.title).toBe('written meanwhile');
+    expect(await db.cases.count()).toBe(records.length);
+    // Told for good: what another hand puts there now is not read.
+    expect(db.sealing?.isWhole).toBe(true);
+    await putRaw(db, 'cases', aCase('planted'));
+    expect((await db.cases.toArray()).length).toBe(records.length);
+    db.close();
+    db = await opened(name);
+    expect((await db.cases.toArray()).length).toBe(records.length);
+  });
+});
+
+describe('once all is sealed', () => {
+  test('a row in clear is not read, whoever put it there: it is set aside, told, and what the hub has comes again', async () => {
+    const { db, parts } = await aDevice();
+    const record = aCase('mine');
+    await applyPage(
+      db,
+      organisationScope,
+      wholePage([pulledCase(record, 1)], { epoch, version: 1, index: 0 }),
+      true,
+    );
+    const forged = { ...record, title: `${PLANTED} in its place` };
+    await putRaw(db, 'cases', forged);
+    const another = aCase(PLANTED);
+    await putRaw(db, 'cases', another);
+    await putRaw(db, 'summaries', summaryOf(another, undefined));
+    expect(await db.cases.toArray()).toEqual([]);
+    expect((await db.summaries.orderBy('updatedAt').toArray()).map(({ title }) => title)).toEqual(['mine']);
+    await setAsideDamaged(parts, () => undefined);
+    const kept = await db.setAside.toArray();
+    expect(kept.map(({ id }) => id).sort()).toEqual(
+      [`cases ${record.id}`, `cases ${another.id}`, `summaries ${another.id}`].sort(),
+    );
+    for (const { told, bytes } of kept) {
+      expect(told).toContain('another program wrote it there');
+      // As it was found, for support.
+      expect(new TextDecoder().decode(keyBytes(bytes))).toContain(PLANTED);
+    }
+    expect(textOf(await rawRows(db))).not.toContain(PLANTED);
+    // The next page that says what the hub has finds the difference.
+    expect(await db.synced.get(`cases ${record.id}`)).toBeUndefined();
+    expect((await db.cursors.get(organisationScope))?.count).toBe(0);
+  });
+
+  test('[S1] an edit in clear is not sent: the journal’s own takes its place, and one that it does not know goes', async () => {
+    const { db, parts } = await aDevice();
+    await write(parts, [{ op: 'insert', table: 'cases', row: aCase('mine') }]);
+    const [own] = await db.outbox.toArray();
+    await putRaw(db, 'outbox', { ...own, patch: { ...own?.patch, title: PLANTED } });
+    await putRaw(db, 'outbox', { ...own, n: 2, id: newId(), key: newId() });
+    expect(await db.outbox.toArray()).toEqual([]);
+    await setAsideDamaged(parts, () => undefined);
+    expect(await db.outbox.toArray()).toEqual([own]);
+    expect((await db.setAside.get('outbox 2'))?.told).toContain('it is not sent');
+  });
+
+  test('whoever takes one of the two notes, or writes either in clear, changes nothing by it', async () => {
+    const { db } = await aDevice();
+    await sealRest(db, ...untilTheEnd);
+    const opened = async () => {
+      const outcome = await openDatabase(db.name, await sealingOf(pageKeys));
+      if (outcome.kind !== 'open') throw new Error(outcome.kind);
+      const { isWhole } = outcome.db.sealing as Sealing;
+      outcome.db.close();
+      return isWhole;
+    };
+    const [note, device] = [
+      await rawRow(db, 'syncState', 'all-sealed'),
+      await rawRow(db, 'device', 'device'),
+    ];
+    expect(await opened()).toBe(true);
+    await putRaw(db, 'syncState', { id: 'all-sealed', value: null });
+    expect(await opened()).toBe(true);
+    await putRaw(db, 'syncState', note);
+    await putRaw(db, 'device', { id: 'device', nextN: 1 });
+    expect(await opened()).toBe(true);
+    await putRaw(db, 'device', device);
+    expect(await opened()).toBe(true);
+    // A note of another key counts for nothing.
+    const others = (await sealingOf({ ...pageKeys, rows: pageKeys.drafts })).wholeNote();
+    const fresh = await sealingOf(pageKeys);
+    fresh.learnWhole(others);
+    fresh.learnWhole('no base 64!');
+    expect(fresh.isWhole).toBe(false);
+  });
+
+  test('a second window waits for the one that seals, and goes on where that one is closed', async () => {
+    const bridge = memoryBridge();
+    await Dexie.delete(DATABASE_NAME);
+    const old = consoleDatabase();
+    await old.open();
+    const records = Array.from({ length: 450 }, (_, at) => aCase(`${PLANTED} ${at}`));
+    await old.cases.bulkPut(records);
+    old.close();
+    const first = await openEnrolledConsole(bridge);
+    const seen: number[] = [];
+    const firstClosed = new Promise<void>((done) => {
+      const stop = sealingProgress.subscribe((state) => {
+        if (!state || seen.push(state.done) !== 2) return;
+        stop();
+        first.close();
+        done();
+      });
+    });
+    const second = await openEnrolledConsole(bridge);
+    cleanups.push(() => removeConsole(second));
+    await firstClosed;
+    await vi.waitFor(() => expect(second.db.sealing?.isWhole).toBe(true), { timeout: 20_000 });
+    expect(textOf(await rawRows(second.db))).not.toContain(PLANTED);
+    expect(await second.db.cases.count()).toBe(records.length);
+    expect(await second.db.cases.get(records[0]?.id ?? '')).toEqual(records[0]);
+  });
+});
+
+describe('a row that was damaged on the disk', () => {
+  test('[S8] is set aside, told, and fetched again from the hub', async () => {
+    const { db, bridge, parts } = await aDevice();
+    const [first, second] = [aCase('first'), aCase('second')];
+    const rows = [pulledCase(first, 1, 0), pulledCase(second, 1, 1)];
+    const cursor = { epoch, version: 1, index: 1 };
+    await applyPage(db, organisationScope, wholePage(rows, cursor), true);
+    await damage(db, 'cases', first.id);
+    const mended = vi.fn();
+    expect((await db.cases.toArray()).map(({ title }) => title)).toEqual(['second']);
+    await setAsideDamaged(parts, mended);
+    expect(mended).toHaveBeenCalled();
+    expect(await db.setAside.toArray()).toMatchObject([
+      { id: `cases ${first.id}`, told: expect.stringContaining('fetched again') },
+    ]);
+    expect((await db.syncLog.toArray()).at(-1)?.text).toContain('cases');
+    // The hub has moved on by nothing; count and hash no longer agree, so that rows are compared.
+    const page = { ...wholePage(rows, cursor), rows: [] };
+    expect((await applyPage(db, organisationScope, page, false)).agrees).toBe(false);
+    bridge.replies['hub.compare'] = () => ({
+      ok: true,
+      value: {
+        ...{ epoch, more: false, hubTime: AT },
+        rows: rows.map((row) => ({ table: row.table, key: row.key, version: 1, hash: rowHash(row) })),
+      } as never,
+    });
+    bridge.replies['hub.rows'] = ({ keys }) => ({
+      ok: true,
+      value: {
+        ...{ epoch, more: false, hubTime: AT },
+        rows: rows.filter((row) => keys.some(({ key }) => key === row.key)),
+      } as never,
+    });
+    const done = await compareScope(parts, organisationScope, () => new Error('not asked'));
+    expect(done?.fetched).toBe(1);
+    expect(await db.cases.get(first.id)).toEqual(first);
+    expect((await applyPage(db, organisationScope, page, false)).agrees).toBe(true);
+  });
+
+  test('[S1] an edit that waits comes back from the journal under its own number', async () => {
+    const { db, parts } = await aDevice();
+    const record = aCase('mine');
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await write(parts, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Silence' } }]);
+    const before = await db.outbox.toArray();
+    await damage(db, 'outbox', 2);
+    expect((await db.outbox.toArray()).length).toBe(1);
+    await setAsideDamaged(parts, () => undefined);
+    expect(await db.outbox.toArray()).toEqual(before);
+  });
+
+  test('a line of the list is made again from its case; what is only here is told', async () => {
+    const { db, parts } = await aDevice();
+    const record = aCase('mine');
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await db.drafts.put({ id: 'd', caseId: record.id, value: 'begun' });
+    await damage(db, 'summaries', record.id);
+    await damage(db, 'drafts', 'd');
+    expect([await db.summaries.toArray(), await db.drafts.toArray()]).toEqual([[], []]);
+    await setAsideDamaged(parts, () => undefined);
+    expect(await db.summaries.get(record.id)).toMatchObject({ title: 'mine', stale: 1 });
+    expect((await db.setAside.get('drafts d'))?.told).toContain('written again');
+  });
+
+  test('is left where it is once it was written anew', async () => {
+    const { db, parts } = await aDevice();
+    await db.drafts.put({ id: 'd', caseId: newId(), value: 'begun' });
+    await damage(db, 'drafts', 'd');
+    expect(await db.drafts.toArray()).toEqual([]);
+    await db.drafts.put({ id: 'd', caseId: newId(), value: 'begun again' });
+    await setAsideDamaged(parts, () => undefined);
+    expect((await db.drafts.get('d'))?.value).toBe('begun again');
+    expect(await db.setAside.count()).toBe(0);
+  });
+
+  test('is dealt with by itself as soon as it was read', async () => {
+    const { db, parts } = await aDevice();
+    const record = aCase('mine');
+    await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await damage(db, 'outbox', 1);
+    const sealing = db.sealing as Sealing;
+    sealing.onDamaged(() => setAsideDamaged(parts, () => undefined));
+    expect(await db.outbox.toArray()).toEqual([]);
+    await sealing.mending;
+    expect((await db.outbox.toArray()).map(({ n }) => n)).toEqual([1]);
+  });
+});
+
+describe('what is kept beside the database', () => {
+  test('is sealed at once and read at once; what lay there in clear is sealed when it opens', () => {
+    const name = 'partner-console-draft a field';
+    cleanups.push(() => dropKept(name));
+    localStorage.removeItem('partner-console-kept-sealed');
+    localStorage.setItem(name, JSON.stringify({ text: PLANTED }));
+    sealKept(keyBytes(pageKeys.drafts));
+    expect(localStorage.getItem(name)).not.toContain('Zwetsch');
+    expect(readKept(name)).toEqual({ text: PLANTED });
+    writeKept(name, { text: `${PLANTED} 2` });
+    expect(localStorage.getItem(name)).toMatch(/^sealed /);
+    expect(readKept(name)).toEqual({ text: `${PLANTED} 2` });
+    // Under another name it is not taken.
+    localStorage.setItem(`${name} 2`, localStorage.getItem(name) ?? '');
+    expect(readKept(`${name} 2`)).toBeNull();
+    dropKept(`${name} 2`);
+    // What was sealed once is never read in clear again, at once or after the next start.
+    localStorage.setItem(name, JSON.stringify({ text: 'planted' }));
+    expect(readKept(name)).toBeNull();
+    sealKept(keyBytes(pageKeys.drafts));
+    expect(localStorage.getItem(name)).toBeNull();
+  });
+});

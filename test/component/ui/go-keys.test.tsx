@@ -1,0 +1,63 @@
+/** G and a letter lead to places; who writes, and who turned letters off as keys, is left alone (WCAG 2.1.4). */
+import { act, cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { useGoKeys } from '../../../renderer/app/go-keys.ts';
+import { screens } from '../../../renderer/app/screens.tsx';
+import { placeKeys, useSingleKeys } from '../../../renderer/ui/single-keys.ts';
+
+let went: string[] = [];
+const to = (letter: string) => {
+  if (letter !== 'c') return false;
+  went.push(letter);
+  return true;
+};
+
+function Keys() {
+  useGoKeys(to);
+  return (
+    <>
+      <button type="button">A place to stand</button>
+      <textarea aria-label="Note" />
+    </>
+  );
+}
+
+beforeEach(() => {
+  went = [];
+  render(<Keys />);
+  screen.getByRole('button').focus();
+});
+afterEach(() => {
+  cleanup();
+  act(() => useSingleKeys.getState().set(true));
+});
+
+test('G and then the letter of a place lead there; one letter alone, another one between, or a key held with Ctrl do not', async () => {
+  await userEvent.keyboard('c');
+  await userEvent.keyboard('gxc');
+  await userEvent.keyboard('g{Control>}c{/Control}');
+  expect(went).toEqual([]);
+  await userEvent.keyboard('gc');
+  await userEvent.keyboard('ggC');
+  expect(went).toEqual(['c', 'c']);
+});
+
+test('they are letters where somebody writes', async () => {
+  await userEvent.type(screen.getByRole('textbox'), 'gcgc');
+  expect(screen.getByRole('textbox')).toHaveProperty('value', 'gcgc');
+  expect(went).toEqual([]);
+});
+
+test('turned off they do nothing, also after the window was opened anew', async () => {
+  act(() => useSingleKeys.getState().set(false));
+  await userEvent.keyboard('gc');
+  expect(went).toEqual([]);
+  expect(localStorage.getItem('partner-console-single-keys')).toBe('off');
+});
+
+test('each letter leads to a place of the rail', () => {
+  expect(Object.keys(placeKeys)).toEqual(['h', 'c', 'r', 't', 'k']);
+  const words = screens.map(({ rail }) => rail?.word);
+  for (const word of Object.values(placeKeys)) expect(words).toContain(word);
+});

@@ -1,0 +1,4 @@
+/** How long a component test waits for what a screen shows: the browser shares its processors with all other tests. */
+import { configure } from '@testing-library/react';
+
+configure({ asyncUtilTimeout: 10_000 });

@@ -1,0 +1,54 @@
+/**
+ * Keeps what a console of this schema writes, for the schemas that come after it (ADR 15): `npm run keep-past`, in a tree that does
+ * not have the next schema yet. It is read by `past.ts`, which finds it by its name.
+ */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { cardTables, newCard } from '../../shared/cases/cards.ts';
+import { caseTables } from '../../shared/cases/contents.ts';
+import { makePacket } from '../../shared/handoff/packet.ts';
+import { type Mutation, mutationHash, SCHEMA } from '../../shared/sync/protocol.ts';
+import { aCompleteCase, idOf, NOW, zoned } from './builders.ts';
+import type { Past, PastRow } from './past.ts';
+
+/** A complete case with a row of each card, its packet, and the edits that made it. */
+export function pastOfToday(): Past {
+  const contents = aCompleteCase().withSystem({}).build();
+  cardTables.forEach((table, at) => {
+    const row = contents[table].length === 0 ? newCard(table, idOf(0x800 + at), contents) : null;
+    if (row) (contents[table] as unknown[]).push(row);
+  });
+  const { case: record } = contents;
+  const rows: Record<string, readonly PastRow[]> = {
+    cases: [record],
+    ...Object.fromEntries(caseTables.map((table) => [table, contents[table]])),
+  };
+  const edits: Mutation[] = [];
+  const add = (
+    edit: Pick<Mutation, 'table' | 'key' | 'op' | 'baseVersion'> & { patch: object; base: object },
+  ) => {
+    const n = edits.length + 1;
+    const body = { ...edit, id: idOf(0xa00 + n), blobs: [], at: NOW } as unknown as Omit<
+      Mutation,
+      'n' | 'hash'
+    >;
+    edits.push({ n, ...body, hash: mutationHash(body) });
+  };
+  for (const [table, list] of Object.entries(rows))
+    for (const row of list)
+      add({ table, key: row.id, op: 'insert', baseVersion: null, patch: row, base: {} });
+  const [observed, before] = ['Calls after one in the morning are missing.', record.observed];
+  const change = { patch: { observed }, base: { observed: before } };
+  add({ table: 'cases', key: record.id, op: 'patch', baseVersion: 3, ...change });
+  const packet = makePacket({
+    ...{ id: idOf(0x901), revision: 2, createdAt: zoned(NOW), by: record.engineer },
+    ...{ contents, findings: [] },
+  });
+  return { schema: SCHEMA, rows: { ...rows, packets: [packet as unknown as PastRow] }, edits };
+}
+
+if (import.meta.main) {
+  const file = resolve(import.meta.dirname, `../fixtures/past/schema-${SCHEMA}.json`);
+  writeFileSync(file, `${JSON.stringify(pastOfToday(), null, 1)}\n`);
+  process.stdout.write(`Kept what schema ${SCHEMA} writes in ${file}\n`);
+}
