@@ -115,9 +115,13 @@ const MOST_AGAIN = 6;
 /** Files that failed, by project: run once more at the end, when the machine does nothing else. */
 const again = [];
 
-/** Runs Vitest. @returns its JSON report, null where it left none, and its exit code */
+/** What Vitest or the programs around a test left in a file, and null where there is none. */
+const readIfThere = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null);
+
+/** Runs Vitest. @returns its JSON report, null where it left none, its exit code, and what went wrong outside of every test */
 async function runVitest(name, projects, files, kept) {
   const report = join(results, `${name}.json`);
+  const unhandled = join(results, `${name}-unhandled.json`);
   const code = await run(
     process.execPath,
     [
@@ -127,12 +131,13 @@ async function runVitest(name, projects, files, kept) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      `--reporter=${join(root, 'build/unhandled-errors.mjs')}`,
       ...flags,
       ...files,
     ],
-    { env: environment, aside: kept },
+    { env: { ...environment, UNHANDLED_ERRORS: unhandled }, aside: kept },
   );
-  return { code, told: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null };
+  return { code, told: readIfThere(report), outside: readIfThere(unhandled) ?? [] };
 }
 
 const testsOf = (file, as) => file.assertionResults.filter(({ status }) => status === as);
@@ -141,7 +146,7 @@ const testsOf = (file, as) => file.assertionResults.filter(({ status }) => statu
 function failuresOf(file) {
   const name = relative(root, file.name);
   const tests = testsOf(file, 'failed');
-  if (tests.length === 0) return [`${name}: ${(file.message ?? 'failed outside its tests').split('\n')[0]}`];
+  if (tests.length === 0) return [`${name}: ${(file.message || 'failed outside its tests').split('\n')[0]}`];
   return tests.map((test) => `${name}: ${test.fullName}: ${(test.failureMessages[0] ?? '').split('\n')[0]}`);
 }
 
@@ -150,7 +155,7 @@ function failuresOf(file) {
  * @param kept whether what it prints is kept until its end, because something else runs at the same time
  */
 async function vitest(name, projects, kept = false) {
-  const { code, told } = await runVitest(name, projects, chosen, kept);
+  const { code, told, outside } = await runVitest(name, projects, chosen, kept);
   if (!told) {
     counts.failed += 1;
     notes.push(`${name}: the tests did not run to an end`);
@@ -160,9 +165,21 @@ async function vitest(name, projects, kept = false) {
   counts.skipped += told.numPendingTests + (told.numTodoTests ?? 0);
   const failed = told.testResults.filter(({ status }) => status === 'failed');
   for (const file of failed) again.push({ file, projects });
-  if (code !== 0 && failed.length === 0) {
+  for (const error of outside) {
+    // Named at the end with its place: of a long run often nobody keeps more than that.
+    const told = `${error.name}: ${error.message}\n${error.stack}`.split('\n').slice(0, 12).join('\n    ');
+    notes.push(
+      `${name}: outside of every test${error.file ? ` of ${relative(root, error.file)}` : ''}: ${told}`,
+    );
+  }
+  // A file in which something went wrong after its tests has failed as one in which a test did.
+  const among = (path) => failed.some((file) => file.name === path);
+  for (const path of new Set(outside.flatMap(({ file }) => (file ? [file] : []))))
+    if (!among(path)) again.push({ file: told.testResults.find(({ name }) => name === path), projects });
+  const nowhere = outside.filter(({ file }) => !told.testResults.some(({ name }) => name === file));
+  if (nowhere.length > 0 || (code !== 0 && failed.length === 0 && outside.length === 0)) {
     counts.failed += 1;
-    notes.push(`${name}: ended with code ${code} although no test failed; the reason stands above`);
+    notes.push(`${name}: ended with code ${code} although no test failed`);
   }
 }
 
