@@ -57,6 +57,12 @@ const AWAY_WORDS = /^(Connection terminated|Client has encountered a connection 
 /** pg's words for a pool whose connections are all in use, longer than whoever waits for one has patience. They carry no code either. */
 const BUSY_WORDS = /^timeout exceeded when trying to connect/;
 
+/** Whether an error says that the database has more to do than it can: no connection is free, or it ended a statement that took too long. */
+function isDatabaseBusy(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.code === '57014';
+  return error instanceof Error && BUSY_WORDS.test(error.message);
+}
+
 /** Whether an error says that the database cannot be reached now. The other line that the hub has of its own, to a bucket, says so of itself. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error) || '$metadata' in error) return false;
@@ -81,23 +87,23 @@ function databaseAway(now = Date.now()): void {
 let busySince: number | null = null;
 
 /**
- * Says once that all connections to the database are in use: it may answer each, and is asked for more than it can do. Not while it
- * is away, when whoever holds one waits for nothing.
+ * Says once that the database has more to do than it can: all connections to it are in use, or it ended a statement that took too long.
+ * Not while it is away, when whoever holds a connection waits for nothing.
  */
 function databaseBusy(now = Date.now()): void {
   if (busySince !== null || awaySince !== null) return;
   busySince = now;
   const message =
-    'All connections to the database are in use: it is slow, or is asked for more than it can do. Consoles keep their changes and send them later.';
+    'The database is slow, or is asked for more than it can do: all connections to it are in use, or a statement took over 30 s. Consoles keep their changes and send them later.';
   logLine('error', 'database-busy', message);
 }
 
-/** Says once that there is a connection again. */
+/** Says once that it answers again. */
 function databaseFree(now: number): void {
   if (busySince === null) return;
   const seconds = Math.round((now - busySince) / 1000);
   busySince = null;
-  logLine('info', 'database-free', `There are connections to the database again, after ${seconds} s.`, {
+  logLine('info', 'database-free', `The database keeps up again, after ${seconds} s.`, {
     seconds,
   });
 }
@@ -165,7 +171,7 @@ export function report(error: unknown, where: string, more: { request?: string; 
     databaseAway();
     return;
   }
-  if (error instanceof Error && BUSY_WORDS.test(error.message)) {
+  if (isDatabaseBusy(error)) {
     databaseBusy();
     return;
   }

@@ -213,6 +213,29 @@ test.each(unwritable)(
   },
 );
 
+test('a statement that PostgreSQL ended because it took too long is told as a database with too much to do, and as no fault', async () => {
+  const hub = await aHub();
+  const device = await TestDevice.enrol(hub, hub.sample.people.engineer.id);
+  const row = caseOf(device);
+  const edit = device.mutation({ table: 'cases', key: row.id, op: 'insert', patch: { ...row } as never });
+  // PostgreSQL's own code for it; the 30 s themselves would only make the test long.
+  await sql(
+    hub.databaseUrl,
+    `CREATE FUNCTION too_long() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+       RAISE EXCEPTION 'canceling statement due to statement timeout' USING ERRCODE = '57014'; END $$;
+     CREATE TRIGGER too_long BEFORE INSERT ON rows EXECUTE FUNCTION too_long()`,
+  );
+  expect((await device.send([edit])).status).toBe(503);
+  expect((await device.send([edit])).status).toBe(503);
+  expect(linesOf(hub, 'database-busy').length).toBeGreaterThan(0);
+  expect(linesOf(hub, 'fault')).toEqual([]);
+  expect(linesOf(hub, 'database-away')).toEqual([]);
+
+  await sql(hub.databaseUrl, 'DROP TRIGGER too_long ON rows');
+  expect((await device.send([edit])).status).toBe(200);
+  expect((await device.row('cases', row.id))?.data).toMatchObject({ id: row.id });
+});
+
 test('a connection that breaks in the middle of a transaction ends no hub', async () => {
   const direct = new URL(await freshDatabase());
   const line = await openLine(Number(direct.port));
