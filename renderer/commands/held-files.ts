@@ -5,13 +5,14 @@
 import { attachments } from '../../shared/cases/attachments.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { redactions } from '../../shared/cases/statements.ts';
-import { takeApart } from '../../shared/redaction/archives.ts';
-import { type Content, contentOf, HEAD_BYTES } from '../../shared/redaction/content.ts';
+import { type ArchiveFormat, type Content, contentOf, HEAD_BYTES } from '../../shared/redaction/content.ts';
 import type { Replacement } from '../../shared/redaction/kinds.ts';
 import { withoutMetadata } from '../../shared/redaction/pictures.ts';
 import type { HeldFile, TokenName } from '../store/database.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { openArchive } from '../workers/archive.ts';
+import type { Unpacked } from '../workers/archive-service.ts';
 import { lookAt } from './file-content.ts';
 import { addFile, keepFile } from './files.ts';
 import { keyOf } from './redaction/case-key.ts';
@@ -89,6 +90,28 @@ async function holdUnseen(
   };
 }
 
+/** Takes an archive apart in a worker. @returns null where somebody stopped it */
+async function apartOf(
+  file: File,
+  format: ArchiveFormat,
+  signal: AbortSignal | undefined,
+): Promise<Unpacked | null> {
+  if (file.size > MOST_IN_MEMORY) return { ok: false, why: 'it is larger than 64 MB' };
+  const worker = openArchive();
+  const stop = () => worker.end();
+  signal?.addEventListener('abort', stop);
+  try {
+    if (signal?.aborted) return null;
+    return await worker.call('takeApart', { file, format });
+  } catch (error) {
+    if (signal?.aborted) return null;
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    worker.end();
+  }
+}
+
 async function takeArchive(
   app: HoldingConsole,
   caseId: string,
@@ -96,19 +119,18 @@ async function takeArchive(
   content: Extract<Content, { kind: 'archive' }>,
   options: TakeOptions,
 ): Promise<TakeOutcome> {
-  const apart =
-    file.size > MOST_IN_MEMORY
-      ? ({ ok: false, why: 'it is larger than 64 MB' } as const)
-      : takeApart(file.name, await bytesOfFile(file), content.format);
+  const apart = await apartOf(file, content.format, options.signal);
+  if (apart === null) return { kind: 'cancelled' };
   if (!apart.ok) {
     const what = `an archive that is not looked into: ${apart.why}`;
     return hold(app, caseId, file, { kind: 'other', what }, options);
   }
   const held: HeldFile[] = [];
-  for (const { path, bytes } of apart.files) {
+  for (const [at, { path, content }] of apart.files.entries()) {
     // A file of an archive has no folders here: its way there is part of its name.
     const name = path.replaceAll(/[/\\]+/g, '_').slice(-300);
-    const taken = await takeFile(app, caseId, new File([new Uint8Array(bytes)], name), {
+    options.onProgress?.(at / apart.files.length);
+    const taken = await takeFile(app, caseId, new File([content], name), {
       ...(options.signal ? { signal: options.signal } : {}),
     });
     if (taken.kind === 'cancelled' || taken.kind === 'failed') return taken;

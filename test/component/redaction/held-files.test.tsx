@@ -69,6 +69,25 @@ describe('a file that is no picture', () => {
     for (const original of ORIGINALS) expect(sent).not.toContain(original);
   });
 
+  test('an archive that somebody stops while it is taken apart leaves nothing behind; asked again, all of it is held', async () => {
+    const zip = new File(
+      [new Uint8Array(zipSync({ 'a.log': new Uint8Array(8_000_000), 'b.cfg': strToU8(CONFIGURATION) }))],
+      'support.zip',
+    );
+    const stop = new AbortController();
+    const taking = takeFile(app, record.id, zip, { signal: stop.signal });
+    stop.abort();
+    expect(await taking).toEqual({ kind: 'cancelled' });
+    expect(await app.db.heldFiles.count()).toBe(0);
+    const told: number[] = [];
+    const taken = await takeFile(app, record.id, zip, { onProgress: (done) => told.push(done) });
+    expect(taken.kind === 'held' && taken.files.map(({ name }) => name)).toEqual([
+      'support.zip_a.log',
+      'support.zip_b.cfg',
+    ]);
+    expect(told).toEqual([0, 0.5]);
+  });
+
   test('[RD61] of an archive each file is held by itself, archives in it too', async () => {
     const inner = zipSync({ 'inner.cfg': strToU8(CONFIGURATION) });
     const taken = await take(
