@@ -15,7 +15,7 @@ import { linuxAddresses, linuxDisks, linuxJournal, linuxServices } from './linux
 import { nxosVersion } from './nxos-version.ts';
 import { packagesReader } from './packages.ts';
 import { phone } from './phone.ts';
-import { cucmPhoneCounts, ephones } from './phone-counts.ts';
+import { cucmPhoneCounts, ephones, registerPools, risdbPhones } from './phone-counts.ts';
 import { linuxPorts, windowsPorts } from './ports.ts';
 import { linuxErrors, windowsEvents } from './recent-errors.ts';
 import { linuxTime, ntpPeers, showClock, showNtp } from './time.ts';
@@ -42,6 +42,7 @@ export function allReaders(components: readonly string[]): Reader[] {
     dmidecode,
     cucmNodes,
     cucmPhoneCounts,
+    risdbPhones,
     cucmReplication,
     cucmServices,
     cucmCertificates,
@@ -54,6 +55,7 @@ export function allReaders(components: readonly string[]): Reader[] {
     callManagers,
     dialPeers,
     ephones,
+    registerPools,
     sipAgent,
     voicePorts,
     linuxAddresses,

@@ -28,6 +28,45 @@ IP:192.0.2.62 50196 7962  keepalive 1084 max_line 6 available_line 6
 ephone-3[2] Mac:0000.5E00.5303 TCP socket:[-1] activeLine:0 whisperLine:0 UNREGISTERED
 IP:192.0.2.63 0 7941  keepalive 0 max_line 2 available_line 2
 `;
+const POOLS = `vg-site-9#show voice register pool all
+Pool Tag 1
+Config:
+  Mac address is 0000.5E00.5311
+  Type is 8851
+  Number list 1 : DN 1
+  Proxy Ip address is 0.0.0.0
+Dialpeers created:
+Statistics:
+  Active registrations  : 1
+  Total SIP phones registered: 1
+  Registration state: REGISTERED
+
+Pool Tag 2
+Config:
+  Mac address is 0000.5E00.5312
+  Type is 8851
+  Registration state: UNREGISTERED
+
+Pool Tag 3
+Config:
+  Network address is 192.0.2.0, Mask is 255.255.255.0
+  DTMF-Relay is RTP-NTE
+`;
+const RISDB = `admin:show risdb query phone
+
+----------- Phone Information -----------
+
+#Total count phone = 4
+#Registered count phone = 3
+
+DeviceName, Descr, Ipaddr, Ipv6addr, Ipv4Attr, Ipv6Attr, MACaddr, RegStatus, PhoneProtocol, DeviceModel, HTTPsupport
+SEP00005E005321, Front desk, 192.0.2.71, , 3, 0, 00005E005321, reg, SIP, 684, yes
+SEP00005E005322, Lab, 192.0.2.72, , 3, 0, 00005E005322, unr, SIP, 684, yes
+SEP00005E005323, Hall, 192.0.2.73, , 3, 0, 00005E005323, reg, SIP, 36224, yes
+SEP00005E005324, New, 192.0.2.74, , 3, 0, 00005E005324, reg, SIP, 99999, yes
+SEP00005E005325, One, two, 192.0.2.75, , 3, 0, 00005E005325, reg, SIP, 684, yes
+CSFSAMPLE, Desktop, 192.0.2.76, , 3, 0, , reg, SIP, 503, no
+admin:`;
 /** Each system that is counted, with its count. */
 const counted = (text: string) =>
   collectedText(text).systems.flatMap(({ model, quantity }) =>
@@ -63,6 +102,25 @@ describe('[K34] phones of a model', () => {
     expect(read.provenance[0]?.kind).toBe('cisco_ios show ephone');
     expect(entriesOf(read, 'Phones')).toEqual(['Cisco 7962: 2, 2 registered', 'Cisco 7941: 1, 0 registered']);
     expect(read.systems[0]?.hostname?.value).toBe('vg-site-9');
+  });
+  test('as a gateway lists phones of SIP; a pool of a whole network is no phone', () => {
+    const read = collectedText(POOLS);
+    expect(read.provenance[0]?.kind).toBe('cisco_ios show voice register pool');
+    expect(counted(POOLS)).toEqual([['Cisco 8851', '2']]);
+    expect(entriesOf(read, 'Phones')).toEqual(['Cisco 8851: 2, 1 registered']);
+  });
+  test('as a node of CUCM lists its registrations: models by their numbers, programs passed over, an unknown number told', () => {
+    const read = collectedText(RISDB);
+    expect(read.provenance[0]?.kind).toBe('cisco_cucm show risdb query phone');
+    expect(counted(RISDB)).toEqual([
+      ['Cisco 8851', '2'],
+      ['Cisco 8845', '1'],
+    ]);
+    expect(entriesOf(read, 'Phones')).toEqual([
+      'Cisco 8851: 2, 1 registered',
+      'Cisco 8845: 1, 1 registered',
+      "Model 99999 of CUCM's list: 1",
+    ]);
   });
   test('the count is that of the phone that is there as an example, with its file and line', () => {
     const read = collect([
