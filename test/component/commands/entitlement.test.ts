@@ -1,6 +1,7 @@
 /** Customers, signatures, questions of Level 3 and what is due next, on a real IndexedDB. */
 
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeOverRemembered } from '../../../renderer/commands/cases.ts';
 import { sign, withdraw } from '../../../renderer/commands/consents.ts';
 import {
@@ -496,7 +497,7 @@ describe('what is due next', () => {
       });
       const line = () => device.db.summaries.get(record.id);
       const due = (kind: string | null) =>
-        vi.waitFor(async () => expect((await line())?.nextDueKind).toBe(kind), { timeout: 30_000 });
+        waitFor(async () => expect((await line())?.nextDueKind).toBe(kind), { timeout: 30_000 });
       await due('level1-response');
       expect(await line()).toMatchObject({ nextDue: '2026-11-23T13:30:00.000Z', nextDueState: 'running' });
       const query = { descending: false, text: '', state: null, priority: null, waitingOnly: false } as const;

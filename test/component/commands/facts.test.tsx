@@ -1,8 +1,8 @@
 /** A fact that a person changes is theirs from then on: its provenance and its time of capture go with it (H9). */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { patchFact } from '../../../renderer/commands/facts.ts';
@@ -92,7 +92,7 @@ test('[H9] so it is where it is typed: in the field of the system itself', async
   const field = await screen.findByLabelText('Host name', {}, { timeout: 20_000 });
   await userEvent.clear(field);
   await userEvent.type(field, 'REC-03');
-  await vi.waitFor(async () => expect((await app.db.systems.get(system.id))?.hostname).toBe('REC-03'), {
+  await waitFor(async () => expect((await app.db.systems.get(system.id))?.hostname).toBe('REC-03'), {
     timeout: 20_000,
   });
   typedHere(await app.db.systems.get(system.id), since);

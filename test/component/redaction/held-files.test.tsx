@@ -1,9 +1,9 @@
 /** [H12] [security 31] A file that may hold secrets is held on its computer: no row, no outbox, no journal, until a person has said what may leave. */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { strToU8, zipSync } from 'fflate';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attachCopy, releaseAsItIs, takeFile } from '../../../renderer/commands/held-files.ts';
 import { choicesOf, choose } from '../../../renderer/commands/redaction/choices.ts';
 import { readForRedaction } from '../../../renderer/commands/redaction/open-case.ts';
@@ -190,17 +190,17 @@ describe('the redacted copy', () => {
     );
     expect(tokens).toHaveLength(2);
     await userEvent.click(tokens[0] as HTMLElement);
-    await vi.waitFor(() => expect(screen.queryByTitle(/^Stands for dist-sw-7/)).toBeNull(), {
+    await waitFor(() => expect(screen.queryByTitle(/^Stands for dist-sw-7/)).toBeNull(), {
       timeout: 20_000,
     });
     await screen.findByLabelText('Replace dist-sw-7');
-    await vi.waitFor(
+    await waitFor(
       () =>
         expect(screen.getByRole('button', { name: /^Use this copy/ })).not.toHaveAttribute('data-loading'),
       { timeout: 20_000 },
     );
     await userEvent.click(screen.getByRole('button', { name: /^Use this copy/ }));
-    await vi.waitFor(async () => expect(await app.db.attachments.count()).toBe(1), { timeout: 20_000 });
+    await waitFor(async () => expect(await app.db.attachments.count()).toBe(1), { timeout: 20_000 });
     const [row] = await app.db.attachments.toArray();
     expect(new TextDecoder().decode(files.get(row?.sha256 ?? ''))).toContain('hostname dist-sw-7\n');
   });
@@ -219,8 +219,8 @@ test('the case lists what is held, and offers both ways out', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'No redaction needed: sw.cfg' }));
   await userEvent.type(screen.getByLabelText('Why sw.cfg needs no redaction'), 'A blank form');
   await userEvent.click(screen.getByRole('button', { name: 'Attach sw.cfg as it is' }));
-  await vi.waitFor(() => expect(screen.queryByText(/not redacted yet/)).toBeNull(), { timeout: 20_000 });
-  await vi.waitFor(async () => expect(await app.db.redactions.count()).toBe(1), { timeout: 20_000 });
+  await waitFor(() => expect(screen.queryByText(/not redacted yet/)).toBeNull(), { timeout: 20_000 });
+  await waitFor(async () => expect(await app.db.redactions.count()).toBe(1), { timeout: 20_000 });
   expect(await app.db.attachments.get(file.id)).toMatchObject({ name: 'sw.cfg', sha256: file.sha256 });
 });
 

@@ -1,8 +1,8 @@
 /** [RD67] Level 3 asks which one a token is: the partner sees the original beside it, and shows that one name by one click. */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RevealNames, TokenText } from '../../../renderer/features/redaction/token-text.tsx';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
@@ -58,7 +58,7 @@ test('one click tells that one name, as a reply of that ticket; no secret is off
   await screen.findByRole('button', { name: 'Tell Level 3: HOST-9J6PGCWR is pag-02' }, { timeout: 20_000 });
   expect(screen.getAllByRole('button')).toHaveLength(2);
   await userEvent.click(screen.getByRole('button', { name: 'Tell Level 3: HOST-9J6PGCWR is pag-02' }));
-  await vi.waitFor(async () => expect(await app.db.deskReplies.count()).toBe(1), { timeout: 20_000 });
+  await waitFor(async () => expect(await app.db.deskReplies.count()).toBe(1), { timeout: 20_000 });
   const replies = await app.db.deskReplies.toArray();
   expect(replies).toMatchObject([
     {

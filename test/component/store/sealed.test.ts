@@ -1,4 +1,5 @@
 /** Rows sealed at rest (security 29): what lies in IndexedDB, read without the console, and what becomes of rows that were changed there. */
+import { waitFor } from '@testing-library/react';
 import { Dexie } from 'dexie';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -375,7 +376,7 @@ describe('once all is sealed', () => {
     const second = await openEnrolledConsole(bridge);
     cleanups.push(() => removeConsole(second));
     await firstClosed;
-    await vi.waitFor(() => expect(second.db.sealing?.isWhole).toBe(true), { timeout: 20_000 });
+    await waitFor(() => expect(second.db.sealing?.isWhole).toBe(true), { timeout: 20_000 });
     expect(textOf(await rawRows(second.db))).not.toContain(PLANTED);
     expect(await second.db.cases.count()).toBe(records.length);
     expect(await second.db.cases.get(records[0]?.id ?? '')).toEqual(records[0]);

@@ -1,5 +1,6 @@
 /** What the sync engine does about failures, lost scopes and damaged rows, on a real IndexedDB. */
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { write } from '../../../renderer/store/write.ts';
 import { SyncEngine } from '../../../renderer/sync/engine.ts';
 import { hubAheadMs } from '../../../renderer/sync/hub-clock.ts';
@@ -67,7 +68,7 @@ afterEach(async () => {
 const stateOf = async () => (await device.db.syncState.get('sync'))?.value;
 
 const waited = (times: number) =>
-  vi.waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(times), { timeout: 20_000, interval: 5 });
+  waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(times), { timeout: 20_000, interval: 5 });
 
 test('[S2] each pull tells how far the hub’s clock is ahead; once one of them is set right, nothing is left of it', async () => {
   let hubTime = new Date(Date.parse(AT) + 7 * 60_000).toISOString();
@@ -310,13 +311,13 @@ test('[S3][S7] where the hub has other edits under the numbers of those that wai
   device.bridge.replies['hub.pull'] = ({ scope }) =>
     scope === 'catalogue' ? page([], 0) : page([pulledCase(held, 1)], 1);
   engine.start();
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(pushed).toEqual([
       [1, 2],
       [8, 9],
     ]),
   );
-  await vi.waitFor(async () => expect(await device.db.outbox.count()).toBe(0));
+  await waitFor(async () => expect(await device.db.outbox.count()).toBe(0));
   expect((await device.db.device.get('device'))?.nextN).toBe(10);
   expect(await device.db.cases.get(record.id)).toEqual(held);
 });
@@ -358,7 +359,7 @@ test('[S3][S7] a device that has read nothing yet asks what the hub has of what 
   has = 1;
   answers = true;
   fire();
-  await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ agrees: true }), {
+  await waitFor(async () => expect(await stateOf()).toMatchObject({ agrees: true }), {
     timeout: 20_000,
     interval: 5,
   });
@@ -404,7 +405,7 @@ describe('packets of the desk', () => {
       return { ok: true, value: { epoch, rows, more: false, hubTime: AT } };
     };
     engine.start();
-    await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ agrees: true }), {
+    await waitFor(async () => expect(await stateOf()).toMatchObject({ agrees: true }), {
       timeout: 20_000,
       interval: 5,
     });

@@ -1,5 +1,6 @@
 /** What the hub's store has lost is sent again, and a store that takes nothing is named under the file. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { attachments } from '../../../shared/cases/attachments.ts';
 import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
@@ -47,7 +48,7 @@ test('[S9] a file that was sent, and that the hub does not have any more, is sen
   for (const sha256 of [kept, lost])
     await app.db.transfers.put({ sha256, state: 'sent', problem: '', at: AT });
   app.transfers.start();
-  await vi.waitFor(() => expect(sent).toContain(lost));
+  await waitFor(() => expect(sent).toContain(lost));
   expect(sent).toEqual([lost]);
 });
 
@@ -57,7 +58,7 @@ test.each(['store-full', 'store-away'])(
     const message = 'The hub has no room for attachments.';
     bridge.replies['blob.send'] = () => ({ ok: false, failure: { kind: 'busy', code, message } });
     app.transfers.start();
-    await vi.waitFor(() => expect(app.transfers.view.getState().hubSays).toBe(message));
+    await waitFor(() => expect(app.transfers.view.getState().hubSays).toBe(message));
   },
 );
 
@@ -68,7 +69,7 @@ test('[S9] [security 29] a file that was on its way when the console was locked 
     return { ok: false, failure: { kind: 'refused', code: 'locked', message: 'The console is locked.' } };
   };
   app.transfers.start();
-  await vi.waitFor(() => expect(asked).toBeGreaterThan(0));
-  await vi.waitFor(() => expect(app.transfers.view.getState().moving).toEqual({}));
+  await waitFor(() => expect(asked).toBeGreaterThan(0));
+  await waitFor(() => expect(app.transfers.view.getState().moving).toEqual({}));
   expect(await app.db.transfers.get(lost)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 /** What the person of an ended computer sees, what the hub gets, and what is left in the page (security 29). */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -94,7 +94,7 @@ describe('a computer that was ended', () => {
     await leaves(false);
     localStorage.setItem('partner-console-draft x', 'sealed');
     shown(ended);
-    await vi.waitFor(() => expect(again).toHaveBeenCalled());
+    await waitFor(() => expect(again).toHaveBeenCalled());
     expect(asked).toEqual(['hand', 'wipe', 'cleared']);
     expect(handed[0]?.done).toEqual({ left: [] });
     expect(handed[0]?.mutations).toMatchObject([{ table: 'cases', op: 'insert', patch: { title: TITLE } }]);
@@ -120,7 +120,7 @@ describe('a computer that was ended', () => {
     await userEvent.click(screen.getByRole('button', { name: /^Wipe without handing over/ }));
     await screen.findByText(/deletes 1 change and 0 files for good/);
     await userEvent.click(screen.getByRole('button', { name: 'Wipe for good' }));
-    await vi.waitFor(() => expect(again).toHaveBeenCalled());
+    await waitFor(() => expect(again).toHaveBeenCalled());
     expect(wiped).toEqual([{ by: 'person', lost: { edits: 1, files: 0 } }]);
   });
 
@@ -140,14 +140,14 @@ describe('a computer that was ended', () => {
     await screen.findByText(/Saved: bay.log/);
     expect(saved).toEqual([FILE.sha256]);
     await userEvent.click(screen.getByRole('button', { name: /^Wipe this computer/ }));
-    await vi.waitFor(() => expect(again).toHaveBeenCalled());
+    await waitFor(() => expect(again).toHaveBeenCalled());
     expect(wiped).toEqual([{ by: 'person', lost: { edits: 0, files: 1 } }]);
   });
 
   test('security 29: one that was stolen hands over nothing', async () => {
     await leaves(true);
     shown({ ...ended, data: 'wipe' });
-    await vi.waitFor(() => expect(again).toHaveBeenCalled());
+    await waitFor(() => expect(again).toHaveBeenCalled());
     expect(asked).toEqual(['wipe', 'cleared']);
     expect(wiped).toEqual([{ by: 'revoker', lost: { edits: 1, files: 1 } }]);
   });
@@ -159,7 +159,7 @@ describe('a computer that was ended', () => {
       failure: { kind: 'refused', code: 'locked', message: 'Locked.' },
     });
     shown({ ...ended, stage: 'wiping', by: 'revoker', data: 'wipe', lost: { edits: 1, files: 0 } });
-    await vi.waitFor(() => expect(again).toHaveBeenCalled());
+    await waitFor(() => expect(again).toHaveBeenCalled());
     expect(asked).toEqual(['wipe', 'cleared']);
     expect(await databases()).toEqual([]);
   });
@@ -206,12 +206,12 @@ describe('a console that was too long without the hub', () => {
     await screen.findByText(/longer than its organisation lets it: 14 days/);
     expect(screen.queryByRole('button', { name: 'Go on for one day' })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Reach the hub and unlock' }));
-    await vi.waitFor(() => expect(tries).toHaveLength(1));
+    await waitFor(() => expect(tries).toHaveLength(1));
     for (const listener of changed) listener();
     await screen.findByText('The hub has to be reached first. No line.');
     await expectAccessible();
     await userEvent.click(await screen.findByRole('button', { name: 'Go on for one day' }));
-    await vi.waitFor(() => expect(tries).toHaveLength(2));
+    await waitFor(() => expect(tries).toHaveLength(2));
     expect(tries).toEqual([
       { by: 'itself', extend: false },
       { by: 'itself', extend: true },

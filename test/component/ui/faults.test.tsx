@@ -1,6 +1,6 @@
 /** A fault of the console itself, wherever it arises, is seen on screen and stands in the log, without a word of a customer's. */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -60,7 +60,7 @@ function show(part: ReactNode): void {
 
 /** The fault in the log, and in what a person exports. */
 async function logged(where: string): Promise<void> {
-  await vi.waitFor(() => expect(log.map((each) => each.where)).toContain(where), { timeout: 20_000 });
+  await waitFor(() => expect(log.map((each) => each.where)).toContain(where), { timeout: 20_000 });
   const fault = log.find((each) => each.where === where);
   expect(fault?.name).toBe('TypeError');
   expect(fault?.frames.length).toBeGreaterThan(0);
@@ -81,7 +81,7 @@ test('in counting: told where all screens show it, until it counts again', async
   await logged('counting');
   broken.mockRestore();
   await app.write([{ op: 'insert', table: 'cases', row: aCase('Another') }]);
-  await vi.waitFor(() => expect(screen.queryByRole('alert')).toBeNull(), { timeout: 20_000 });
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull(), { timeout: 20_000 });
 });
 
 function Board() {
@@ -151,5 +151,5 @@ test('what the shell does not take is kept, and is in what a person exports', as
   vi.spyOn(app.db.holidayLists, 'toArray').mockRejectedValue(new RangeError(SECRET));
   show(<Board />);
   await screen.findByRole('alert');
-  await vi.waitFor(async () => expect(await faultLog(bridge)).toContain('"name":"RangeError"'));
+  await waitFor(async () => expect(await faultLog(bridge)).toContain('"name":"RangeError"'));
 });

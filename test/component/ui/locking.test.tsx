@@ -10,6 +10,9 @@ import type { KeyStatus } from '../../../shared/bridge/keys.ts';
 import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
 import { openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
+/** Vitest's own waiting: it lets the timers go on that stand still here. */
+const PATIENCE = { timeout: 10_000 };
+
 const MINUTE = 60_000;
 const open: KeyStatus = {
   ...{ state: 'open', ways: ['passphrase', 'recovery'], keystore: false, trouble: null },
@@ -50,8 +53,10 @@ async function shown(status: KeyStatus): Promise<void> {
     </MantineProvider>,
   );
   // The state is asked for, and the setting read.
-  await vi.waitFor(() =>
-    expect(localStorage.getItem('partner-console-last-use') !== null || status.state !== 'open').toBe(true),
+  await vi.waitFor(
+    () =>
+      expect(localStorage.getItem('partner-console-last-use') !== null || status.state !== 'open').toBe(true),
+    PATIENCE,
   );
 }
 
@@ -69,7 +74,7 @@ test('security 29: an open console that nobody used for 15 minutes locks itself;
   pass(14);
   expect(locks).not.toHaveBeenCalled();
   pass(1);
-  await vi.waitFor(() => expect(locks).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(locks).toHaveBeenCalledTimes(1), PATIENCE);
 });
 
 test('security 29: a clock that is set back does not keep it open', async () => {
@@ -79,7 +84,7 @@ test('security 29: a clock that is set back does not keep it open', async () => 
   pass(14);
   expect(locks).not.toHaveBeenCalled();
   pass(2);
-  await vi.waitFor(() => expect(locks).toHaveBeenCalled());
+  await vi.waitFor(() => expect(locks).toHaveBeenCalled(), PATIENCE);
 });
 
 test('security 29: another window’s use counts as well', async () => {

@@ -1,5 +1,6 @@
 /** When the rounds in which ended cases leave run (security 29), on a real IndexedDB and with the browser's own locks. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyPage } from '../../../renderer/sync/apply.ts';
 import { keepRetention } from '../../../renderer/views/retention-run.ts';
 import { identity } from '../../helpers/bridge.ts';
@@ -68,7 +69,7 @@ function keep(whenLeft: () => void = () => undefined): () => void {
   return end;
 }
 
-const waiting = (ms: number) => vi.waitFor(() => expect(waits.map((wait) => wait.ms)).toEqual([ms]));
+const waiting = (ms: number) => waitFor(() => expect(waits.map((wait) => wait.ms)).toEqual([ms]));
 const fire = () => waits[0]?.fire();
 const daysAre = (retentionDays: number | null) =>
   device.db.device.update('device', { rules: { leaseDays: 14, retentionDays } });
@@ -81,7 +82,7 @@ test('security 29: a round runs a minute after the start, then each half hour, a
   await waiting(30 * MINUTE);
   expect(await here()).toBe(1);
   await daysAre(30);
-  await vi.waitFor(async () => expect(await here()).toBe(0));
+  await waitFor(async () => expect(await here()).toBe(0));
   await waiting(30 * MINUTE);
   fire();
   await waiting(30 * MINUTE);
@@ -96,7 +97,7 @@ test('security 29: days that are heard in the first minute are gone by in the fi
   await waiting(MINUTE);
   expect(await here()).toBe(1);
   fire();
-  await vi.waitFor(async () => expect(await here()).toBe(0));
+  await waitFor(async () => expect(await here()).toBe(0));
 });
 
 test('security 29: a console that is closed while it rests leaves the rounds to the next at once', async () => {
@@ -114,7 +115,7 @@ test('security 29: a console that is closed in the middle of a round leaves the 
   const end = keep(() => end());
   await waiting(MINUTE);
   fire();
-  await vi.waitFor(async () => expect(await here()).toBe(0));
+  await waitFor(async () => expect(await here()).toBe(0));
   keep();
   await waiting(MINUTE);
 });

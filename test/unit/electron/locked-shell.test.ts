@@ -146,7 +146,7 @@ describe('a shell that is locked (security 29)', () => {
     expect(['locked', 'cancelled']).toContain(answer.ok ? '' : answer.failure.code);
     const filesIn = (name: string) =>
       readdirSync(join(folder.path, name)).filter((each) => each !== 'staging');
-    await vi.waitFor(() => expect([...filesIn('bags'), ...filesIn('blobs/incoming')]).toEqual([]));
+    await vi.waitFor(() => expect([...filesIn('bags'), ...filesIn('blobs/incoming')]).toEqual([]), 30_000);
     onEmit = () => undefined;
     await call('keys.unlock', { by: 'passphrase', passphrase: PASSPHRASE });
     expect(await call('blob.append', { upload, offset: 5, bytes: new Uint8Array(5) })).toMatchObject({
