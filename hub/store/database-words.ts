@@ -13,12 +13,17 @@ const lookAt: readonly (readonly [codes: RegExp, say: string])[] = [
   [/^3D000$/, 'Make the database, or look at its name in DATABASE_URL.'],
   [/^42501$/, 'The user in DATABASE_URL has to own the database.'],
   [/^53300$/, 'A hub takes up to 26 connections: raise max_connections, or stop what else takes them.'],
+  [/^53100$/, 'Make room on the disk of the database, and run this again.'],
+  [/^25006$/, 'It is read-only: name the one that is written to in DATABASE_URL.'],
   [/^57P03$/, 'PostgreSQL is starting or stopping: try again in a moment.'],
   [
     /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOENT|08\w{3}|57P\d\d)$/,
     NETWORK,
   ],
 ];
+
+/** The system's codes for a disk, or somebody's share of it, that takes nothing more. */
+const FULL = /^(ENOSPC|EDQUOT)$/;
 
 /** The error that says something: Node tries several addresses, and tells each one's in an error without words. */
 function telling(error: unknown): unknown {
@@ -37,6 +42,7 @@ export function databaseWords(error: unknown): string {
   const said = words.split('\n', 1)[0] ?? words;
   const code = 'code' in told ? String(told.code) : '';
   // pg resolves names and opens sockets with the system's own words; files of ours fail with a path in theirs.
+  if (FULL.test(code)) return `${words}. The disk is full: make room on it, and run this again.`;
   const isFile = 'path' in told;
   const advice = isFile ? undefined : lookAt.find(([codes]) => codes.test(code))?.[1];
   const isLine = /^(Connection terminated|timeout exceeded when trying to connect)/.test(said);
