@@ -24,7 +24,7 @@ export function runPython(program: string, input: unknown): unknown {
   const { status, stdout, stderr } = spawnSync(PYTHON, ['-c', program], {
     input: JSON.stringify(input),
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 180_000,
     maxBuffer: 16 * 1024 * 1024,
   });
   if (status !== 0) throw new Error(`python ended with ${status}: ${stderr}`);

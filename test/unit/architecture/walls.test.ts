@@ -105,6 +105,24 @@ describe('screens', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('the first page imports nothing that is loaded once it is opened', () => {
+    const inProject = (file: string, pattern: RegExp) =>
+      [...read(file).matchAll(pattern)].map(([, path = '']) => normalize(join(dirname(file), path)));
+    const opened = new Set(
+      sourcesBelow('renderer/app').flatMap((file) => inProject(file, /import\('(\.[^'?]+\.tsx?)'\)/g)),
+    );
+    expect(opened.size).toBeGreaterThan(10);
+    const first = new Set(['renderer/main.tsx']);
+    const wrong: string[] = [];
+    for (const file of first)
+      for (const path of inProject(file, /^(?:import(?! type)|export)[^;]*? from '(\.[^'?]+\.tsx?)';/gm)) {
+        if (opened.has(path)) wrong.push(`${file} imports ${path}`);
+        first.add(path);
+      }
+    expect(first.size).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
+  });
+
   test('each has an address: a component that nothing draws is no screen', () => {
     const drawn = new Set(
       ['renderer/features', 'renderer/app', 'renderer/kit'].flatMap(sourcesBelow).flatMap(importsOf),
