@@ -83,7 +83,7 @@ function put(port: number, path: string): Promise<void> {
       { port, host: '127.0.0.1', method: 'PUT', headers: { 'content-length': GIB } },
       (response) => response.resume().once('end', done),
     );
-    sending.once('error', failed);
+    sending.on('error', failed);
     createReadStream(path, { highWaterMark: 1024 ** 2 }).pipe(sending);
   });
 }

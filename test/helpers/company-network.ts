@@ -105,10 +105,10 @@ async function tlsBefore(hub: string, folder: string, file: string, arrived: str
         (answer) => {
           to.writeHead(answer.statusCode ?? 502, answer.headers);
           answer.pipe(to);
-          answer.once('error', () => to.destroy());
+          answer.on('error', () => to.destroy());
         },
       );
-      on.once('error', () => to.destroy());
+      on.on('error', () => to.destroy());
       to.once('close', () => on.destroy());
       from.pipe(on);
     },

@@ -90,7 +90,7 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
           );
         },
       );
-      sent.once('error', failed);
+      sent.on('error', failed);
       const meant = watchers.filter(({ path }) => from.url?.startsWith(path));
       watchers = watchers.filter((each) => !meant.includes(each));
       for (const { tell } of meant) tell();
@@ -112,10 +112,10 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
     const sent = request({ hostname, port, path: from.url, method: 'GET', agent, headers }, (response) => {
       to.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(to);
-      response.once('error', () => to.destroy());
+      response.on('error', () => to.destroy());
     });
     const timer = cutAfterMs === null ? null : setTimeout(() => to.destroy(), cutAfterMs);
-    sent.once('error', () => to.destroy());
+    sent.on('error', () => to.destroy());
     to.once('close', () => {
       if (timer) clearTimeout(timer);
       sent.destroy();
@@ -155,8 +155,8 @@ export async function faultyProxy(target: string, seed: number, oneIn: number): 
   }
 
   const server = createServer((from, to) => {
-    from.once('error', () => to.destroy());
-    to.once('error', () => undefined);
+    from.on('error', () => to.destroy());
+    to.on('error', () => undefined);
     // A hub that is away looks like one: the connection breaks.
     handle(from, to).catch(() => to.destroy());
   });

@@ -32,7 +32,7 @@ export function ask(
         );
       },
     );
-    asked.once('error', failed);
+    asked.on('error', failed);
     asked.end(options.body);
   });
 }
