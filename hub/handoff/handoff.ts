@@ -16,7 +16,7 @@ import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol
 import { notMadeBefore } from '../issuing/contacts.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
-import { whyOtherName, whyOtherNameIn } from '../push/names.ts';
+import { validateSignerName, validateNamesIn } from '../push/names.ts';
 import { schemaRejection } from '../push/row-checks.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
@@ -35,7 +35,7 @@ const MOST_FINDINGS = 5_000;
 const MOST_AHEAD = 20;
 
 /** What is wrong with the packet itself, before any rule is asked; null where nothing is. */
-async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation): Promise<Rejection | null> {
+async function validatePacket(context: EditContext, packet: Packet, edit: Mutation): Promise<Rejection | null> {
   const { contents } = packet;
   if (packet.id !== edit.key) return { code: 'invalid', message: 'The packet’s id is not its key.' };
   if (
@@ -57,10 +57,10 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
   if (packet.by.id !== context.identity.person.id && !may(context.identity, 'review-packets'))
     return { code: 'forbidden', message: 'The packet names another person than the one who sent it.' };
   return (
-    (await whyOtherName(context, packet.by)) ??
-    (await whyOtherNameIn(context, contents)) ??
-    (await whyForeignWaiver(context.scope, packet)) ??
-    (await whyForeignConsent(context, packet))
+    (await validateSignerName(context, packet.by)) ??
+    (await validateNamesIn(context, contents)) ??
+    (await validateWaivers(context.scope, packet)) ??
+    (await validateConsents(context, packet))
   );
 }
 
@@ -68,7 +68,7 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
  * What a customer signed is a row that the hub has, letter for letter: a packet holds no other. What a colleague carries brings its
  * rows with it, and those that the hub has already are the same.
  */
-async function whyForeignConsent(
+async function validateConsents(
   { scope, identity }: EditContext,
   packet: Packet,
 ): Promise<Rejection | null> {
@@ -90,7 +90,7 @@ async function whyForeignConsent(
 }
 
 /** A packet's waivers are rows that leads made: they are at the hub, letter for letter. */
-async function whyForeignWaiver(scope: ScopeBatch, packet: Packet): Promise<Rejection | null> {
+async function validateWaivers(scope: ScopeBatch, packet: Packet): Promise<Rejection | null> {
   const { waivers } = packet.contents;
   await scope.load(waivers.map(({ id }) => ({ table: 'waivers', key: id })));
   if (waivers.some((each) => each.by.id === packet.by.id))
@@ -125,7 +125,7 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
   const parsed = packetSchema.safeParse(edit.patch);
   if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The packet'));
   const packet = parsed.data;
-  const problem = await whyNoPacket(context, packet, edit);
+  const problem = await validatePacket(context, packet, edit);
   if (problem) return refused(edit, problem);
   const carried = isCarried(identity, packet);
   const record = scope.get('cases', packet.caseId)?.data;

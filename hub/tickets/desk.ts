@@ -105,7 +105,7 @@ function atOf(edit: Mutation, stored: Record<string, unknown> | null | undefined
 }
 
 /** Who is told as an executive is a person whom the hub knows to follow tickets, and called as the hub calls them (P-34). */
-async function whyNoExecutive({ client }: EditContext, entry: DeskEntry): Promise<Rejection | null> {
+async function validateExecutive({ client }: EditContext, entry: DeskEntry): Promise<Rejection | null> {
   if (entry.kind !== 'executive-notified') return null;
   const { rows } = await client.query<{ name: string; roles: Role[] }>(
     'SELECT name, roles FROM people WHERE id = $1 AND ended_at IS NULL',
@@ -145,7 +145,7 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   // Voids are for good, so that one in the future would end clocks that may yet be met (P-33).
   if (entry.kind === 'access-refused' && Date.parse(entry.since) > now.getTime() + AHEAD_MS)
     return refused(edit, { code: 'state', message: 'Access that was refused was refused before now.' });
-  const unknown = await whyNoExecutive(context, entry);
+  const unknown = await validateExecutive(context, entry);
   if (unknown) return refused(edit, unknown);
   const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current);
   if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });

@@ -6,7 +6,7 @@ import { newCase } from '../../shared/cases/case.ts';
 import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
 import { consents } from '../../shared/cases/consents.ts';
 import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
-import { whyNoEnd } from '../../shared/cases/ends.ts';
+import { validateEnd } from '../../shared/cases/ends.ts';
 import { revisions } from '../../shared/cases/revisions.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import { systems } from '../../shared/cases/systems.ts';
@@ -150,7 +150,7 @@ export async function endLevel1(
   outcome: 'solved' | 'not-solved',
 ): Promise<Outcome> {
   const solved = outcome === 'solved';
-  const problem = solved ? whyNoEnd({ ...record, endedAs: 'solved-level1' }, null) : null;
+  const problem = solved ? validateEnd({ ...record, endedAs: 'solved-level1' }, null) : null;
   if (problem) return refusal('invalid', problem, 'The case is open as it was.');
   const to = solved ? 'closed' : 'level2';
   const edits = record.state === 'level1' ? await transitionEdits(app, record, to, record.level1Summary) : [];

@@ -12,7 +12,7 @@ import {
   signPacket,
   type Waiver,
 } from '../../shared/handoff/signature.ts';
-import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
+import { validateApproval, validateDecision } from '../../shared/review/rules.ts';
 import type { AskedChange, Review } from '../../shared/review/schema.ts';
 import type { DeviceRow } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
@@ -155,7 +155,7 @@ async function approvalOf(
   packet: Packet,
   words: { readBack: ReadBack; waivers: readonly Waiver[] },
 ): Promise<{ ok: true; signature: PacketSignature } | { ok: false; message: string }> {
-  const problem = whyNoApproval(words, packet.contents.case);
+  const problem = validateApproval(words, packet.contents.case);
   if (problem) return { ok: false, message: problem };
   const signature = await signWith(
     await deviceOf(app),
@@ -203,7 +203,7 @@ export async function decide(
   decision: { kind: Review['kind']; text: string; changes: readonly Omit<AskedChange, 'id'>[] },
 ): Promise<Outcome> {
   const changes = decision.changes.map((change) => ({ id: app.newId(), ...change }));
-  const problem = whyNoDecision({ ...decision, changes });
+  const problem = validateDecision({ ...decision, changes });
   if (problem) return refusal('invalid', problem);
   const row: Review = {
     id: app.newId(),

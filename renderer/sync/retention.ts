@@ -83,7 +83,7 @@ async function* dueCases(
  * Why a case has to stay; null where it may leave.
  * @param ids its rows; the caller holds a transaction
  */
-async function whyItStays(
+async function retentionReason(
   db: ConsoleDatabase,
   caseId: string,
   ids: readonly string[],
@@ -122,7 +122,7 @@ export function leave(db: ConsoleDatabase, caseId: string, now: string): Promise
     if ((await db.cases.get(caseId))?.state !== 'closed') return 'open-here';
     const keys = await keysOf(db, caseId);
     const ids = [...keys].flatMap(([table, each]) => each.map((key) => rowId(table, key)));
-    const stays = await whyItStays(db, caseId, ids);
+    const stays = await retentionReason(db, caseId, ids);
     if (stays) return stays;
     const changes: RowChange[] = [];
     for (const [table, each] of keys) {

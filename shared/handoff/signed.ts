@@ -65,7 +65,7 @@ function saysWhatItMust(facts: CaseFacts, { kind, textShown }: Consent): boolean
 export type { Quote };
 
 /** Why the fees that were signed do not hold by the rates that are known, in words; null where they do, or no rates are known. */
-export function whyNoFees(facts: CaseFacts, { estimate, textShown, signedOn }: Consent): string | null {
+export function validateFeeSignature(facts: CaseFacts, { estimate, textShown, signedOn }: Consent): string | null {
   if (facts.papers === null || estimate === null) return null;
   const rate = facts.papers.rates.find(({ id }) => id === estimate.rateId);
   if (!rate) return 'the rates that they name are not known';
@@ -86,7 +86,7 @@ export function whyNoFees(facts: CaseFacts, { estimate, textShown, signedOn }: C
 }
 
 /** Why the policy that was signed does not hold by the documents that are known, in words; null where it does, or none are known. */
-export function whyNoPolicy(facts: CaseFacts, consent: Consent): string | null {
+export function validatePolicySignature(facts: CaseFacts, consent: Consent): string | null {
   if (facts.papers === null || facts.papers.documents.length === 0) return null;
   const document = facts.papers.documents.find(({ id }) => id === consent.documentId);
   if (!document) return 'it names a document that was not published';

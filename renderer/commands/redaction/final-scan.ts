@@ -112,7 +112,7 @@ export async function scanPacket(app: Scanner, caseId: string): Promise<PacketSc
 }
 
 /** Why the packet may not leave yet, in words; null where it may. A scan that could not be made is no pass. */
-export function whyNotYet(scan: PacketScan): string | null {
+export function validateScan(scan: PacketScan): string | null {
   if (scan.kind === 'failed') return scan.message;
   const { left, held } = scan;
   if (held.length > 0)

@@ -12,7 +12,7 @@ import { isVersion } from '../../policy/versions.ts';
 import { askSentence, askTime, bothTimes, isNamed } from '../answers.ts';
 import { type Ask, type CaseFacts, onCase, type Rule, systemName } from '../rule.ts';
 import type { Finding } from '../schema.ts';
-import { doubtfulParts, isSigned, whyNoFees, whyNoPolicy } from '../signed.ts';
+import { doubtfulParts, isSigned, validateFeeSignature, validatePolicySignature } from '../signed.ts';
 
 /** Whether this customer pays for what is asked for, whatever its maintenance (P-10, P-12, P-15). Null where nobody has said. */
 export function isFeeBasedWork(
@@ -44,7 +44,7 @@ function feeConsent(facts: CaseFacts): Consent | undefined {
   let newest: Consent | undefined;
   // Ids are UUIDv7.
   for (const each of facts.consents)
-    if (isPriced(each) && isSigned(facts, each) && whyNoFees(facts, each) === null) newest = each;
+    if (isPriced(each) && isSigned(facts, each) && validateFeeSignature(facts, each) === null) newest = each;
   return newest;
 }
 
@@ -70,7 +70,7 @@ function askSameEstimate(facts: CaseFacts, ask: Ask): void {
 function askFees(facts: CaseFacts, ask: Ask, because: string, clause: string): void {
   const given = facts.consents.filter((each) => each.kind === 'fees');
   const unpriced = given.some((each) => !isPriced(each));
-  const why = given.map((each) => whyNoFees(facts, each)).find((words) => words !== null);
+  const why = given.map((each) => validateFeeSignature(facts, each)).find((words) => words !== null);
   ask(feeConsent(facts) !== undefined, {
     message: unpriced
       ? `${because}, and the fees that were signed name no rate, no effort or no sum`
@@ -453,9 +453,9 @@ export const entitlementRules: readonly Rule[] = [
         });
         return;
       }
-      const why = given.map((each) => whyNoPolicy(facts, each)).find((words) => words !== null);
+      const why = given.map((each) => validatePolicySignature(facts, each)).find((words) => words !== null);
       ask(
-        given.some((each) => isSigned(facts, each) && whyNoPolicy(facts, each) === null),
+        given.some((each) => isSigned(facts, each) && validatePolicySignature(facts, each) === null),
         {
           message:
             given.length === 0

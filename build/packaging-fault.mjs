@@ -16,7 +16,7 @@ const downloads = [
 ];
 
 /** @param {string} output all that electron-builder printed */
-export function whyNotPacked(output) {
+export function packagingFault(output) {
   const lines = output.replaceAll(COLOURS, '').split('\n');
   const own = lines
     .findLast((line) => /⨯/.test(line))
