@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/base/fault.ts';
 import { type CapturedFile, type CollectOptions, collect } from '../shared/collect/collect.ts';
-import { type Collected, systemFields } from '../shared/collect/facts.ts';
+import { type Collected, systemFields } from '../shared/collect/collected.ts';
 import { startSet } from '../shared/collect/findings/start-set.ts';
 import { platformOf } from '../shared/collect/recognise.ts';
 import { readCaptures } from './captures.ts';

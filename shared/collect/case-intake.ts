@@ -9,11 +9,11 @@ import type { RevisionRecord } from '../cases/revisions.ts';
 import { type SystemRecord, systems as systemTable } from '../cases/systems.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { caseProposals, type ProposedSystem } from './case-fields.ts';
-import type { Collected, CollectedLink, CollectedSystem, Fact, ReadOutput } from './facts.ts';
+import type { Collected, CollectedLink, CollectedSystem, CollectedValue, ReadOutput } from './collected.ts';
 import { matchSystem, shortHost, type Target } from './matching.ts';
 
 /** What the case and its customer hold already. */
-export interface KnownFacts {
+export interface KnownRows {
   systems: readonly SystemRecord[];
   configuration: readonly ConfigurationRecord[];
   revisions: readonly RevisionRecord[];
@@ -87,7 +87,7 @@ function groupName(system: CollectedSystem): string {
 }
 
 /** Lines of outputs that were recognised with little certainty, by file. */
-function unsureLines(outputs: readonly ReadOutput[]): (fact: Fact) => boolean {
+function unsureLines(outputs: readonly ReadOutput[]): (fact: CollectedValue) => boolean {
   const byFile = new Map<string, ReadOutput[]>();
   for (const output of outputs)
     if (output.kind !== 'unknown' && output.certainty < SURE)
@@ -113,14 +113,14 @@ function isHeld(field: ProposedField, before: string, value: string): boolean {
 interface Work {
   group: IntakeGroup;
   system: SystemRecord | null;
-  unsure: (fact: Fact) => boolean;
+  unsure: (fact: CollectedValue) => boolean;
   /** How often the same fact was proposed, so that each has an id of its own. */
   times: Map<string, number>;
 }
 
 function propose(
   { group, unsure, times }: Work,
-  fact: Fact,
+  fact: CollectedValue,
   what: Pick<IntakeProposal, 'label' | 'before'> &
     (
       | { kind: 'field'; field: ProposedField }
@@ -149,7 +149,7 @@ function propose(
   });
 }
 
-function proposeFields(work: Work, { fields }: ProposedSystem, known: KnownFacts): void {
+function proposeFields(work: Work, { fields }: ProposedSystem, known: KnownRows): void {
   const { group, system } = work;
   for (const [name, fact] of Object.entries(fields)) {
     const field = name as keyof ProposedSystem['fields'];
@@ -185,9 +185,9 @@ function proposeFields(work: Work, { fields }: ProposedSystem, known: KnownFacts
 }
 
 /** What the customer's list knows of a system that the case does not have yet. */
-function proposeInstallation(work: Work, installation: Installation, known: KnownFacts, source: Fact): void {
+function proposeInstallation(work: Work, installation: Installation, known: KnownRows, source: CollectedValue): void {
   const product = known.products.find(({ id }) => id === installation.productId);
-  const from = (value: string): Fact => ({ ...source, value });
+  const from = (value: string): CollectedValue => ({ ...source, value });
   if (product)
     propose(work, from(product.name), {
       kind: 'field',
@@ -224,7 +224,7 @@ class Rows<R> {
 
 const keyOf = (...parts: string[]) => parts.map((each) => each.trim().toLowerCase()).join('\u0000');
 
-interface NamedFact extends Fact {
+interface NamedValue extends CollectedValue {
   key: string;
 }
 
@@ -232,7 +232,7 @@ interface NamedFact extends Fact {
  * @param held values of the rows that have this name
  * @returns for each fact that no row holds, the row that it changes: the one that there is, where one row stands against one fact
  */
-function changesOf<R extends { id: string }, F extends NamedFact>(
+function changesOf<R extends { id: string }, F extends NamedValue>(
   facts: readonly F[],
   rows: Rows<R>,
   textOf: (row: R) => string,
@@ -318,7 +318,7 @@ function linksBetween(
 }
 
 /** What a case would take of a reading, by system; systems in the order in which they were read. */
-export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup[] {
+export function caseIntake(collected: Collected, known: KnownRows): IntakeGroup[] {
   const proposed = caseProposals(collected);
   const unsure = unsureLines(collected.provenance);
   const ofSystem = <T extends { system: string }>(list: readonly T[]): Map<string, T[]> => {

@@ -10,7 +10,7 @@ import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packe
 import { useFilesHere } from '../../views/files-here.ts';
 import { usePacketDocument } from '../../views/packet-document.ts';
 import { DeleteAtHub } from '../redaction/delete-at-hub.tsx';
-import { Remark } from './fact.tsx';
+import { Remark } from './remark.tsx';
 
 /** Rows of a section that are drawn at once; a configuration of thousands opens in pieces. */
 const DRAWN = 50;

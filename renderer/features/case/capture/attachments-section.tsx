@@ -11,7 +11,7 @@ import {
 } from '../../../../shared/cases/attachments.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
 import { newestRedactions } from '../../../../shared/handoff/waive.ts';
-import { patchFile, setConfigures, setFileRemoved } from '../../../commands/file-facts.ts';
+import { patchFile, setConfigures, setFileRemoved } from '../../../commands/attachments.ts';
 import { reported } from '../../../store/report.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { useDropArea } from '../../../ui/drop-area.ts';
@@ -34,7 +34,7 @@ import { Section } from '../section.tsx';
 import { AddingList, useIncoming } from './adding-files.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { shownField, zoned } from './described-field.ts';
-import { systemLabel } from './fact-table.tsx';
+import { systemLabel } from './quick-add.tsx';
 import { RedactionStatement } from './redaction-statement.tsx';
 
 /** Whose configuration the file holds: it then counts as each one's (H10). A cluster's export is of all of its nodes. */

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import { patchFact } from '../../../renderer/commands/facts.ts';
+import { patchCaptured } from '../../../renderer/commands/captured-rows.ts';
 import { SystemsSection } from '../../../renderer/features/case/capture/systems-section.tsx';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import type { OpenCase } from '../../../renderer/views/case-store.ts';
@@ -59,7 +59,9 @@ const typedHere = (row: { capturedAt: string | null; provenance: unknown } | und
 
 test('a host name that was read from the computer and typed over is typed, by who works here, now', async () => {
   const since = app.now().toISOString();
-  expect(await patchFact(app, 'systems', system.id, { hostname: 'REC-02' })).toMatchObject({ kind: 'saved' });
+  expect(await patchCaptured(app, 'systems', system.id, { hostname: 'REC-02' })).toMatchObject({
+    kind: 'saved',
+  });
   const row = await app.db.systems.get(system.id);
   expect(row?.hostname).toBe('REC-02');
   typedHere(row, since);
@@ -99,8 +101,8 @@ test('[H9] so it is where it is typed: in the field of the system itself', async
 });
 
 test('[H9] a note renews neither, and neither does a value that was there before', async () => {
-  await patchFact(app, 'systems', system.id, { notes: 'In the rack behind the door' });
-  await patchFact(app, 'systems', system.id, { hostname: 'REC-01' });
+  await patchCaptured(app, 'systems', system.id, { notes: 'In the rack behind the door' });
+  await patchCaptured(app, 'systems', system.id, { hostname: 'REC-01' });
   expect(await app.db.systems.get(system.id)).toMatchObject({
     notes: 'In the rack behind the door',
     capturedAt: READ_AT,
@@ -117,8 +119,8 @@ test('the value of a configuration entry and a revision level go the same way', 
     { op: 'insert', table: 'revisions', row: level },
   ]);
   const since = app.now().toISOString();
-  await patchFact(app, 'configuration', entry.id, { value: 'G.729' });
-  await patchFact(app, 'revisions', level.id, { version: '1.1' });
+  await patchCaptured(app, 'configuration', entry.id, { value: 'G.729' });
+  await patchCaptured(app, 'revisions', level.id, { version: '1.1' });
   typedHere(await app.db.configuration.get(entry.id), since);
   typedHere(await app.db.revisions.get(level.id), since);
 });

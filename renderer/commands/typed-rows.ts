@@ -8,7 +8,7 @@ import type { AppServices } from '../views/app-services.ts';
 type Parts = Pick<AppServices, 'now' | 'newId' | 'person' | 'write'>;
 
 /** A row that is added to one system's facts: its cells by the columns' keys. */
-export interface FactRow {
+export interface TypedRow {
   systemId: string;
   cells: Readonly<Record<string, string>>;
 }
@@ -34,7 +34,11 @@ async function typedNow(app: Parts) {
 }
 
 /** @param rows cells `component` and `version` */
-export async function addRevisions(app: Parts, caseId: string, rows: readonly FactRow[]): Promise<AddedRows> {
+export async function addRevisions(
+  app: Parts,
+  caseId: string,
+  rows: readonly TypedRow[],
+): Promise<AddedRows> {
   const typed = await typedNow(app);
   return addRows(
     app,
@@ -49,7 +53,7 @@ export async function addRevisions(app: Parts, caseId: string, rows: readonly Fa
 export async function addConfiguration(
   app: Parts,
   caseId: string,
-  rows: readonly FactRow[],
+  rows: readonly TypedRow[],
 ): Promise<AddedRows> {
   const typed = await typedNow(app);
   return addRows(

@@ -1,10 +1,10 @@
 /** What is known of a case's systems when outputs are held against it, and what this computer has read before. */
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import type { KnownFacts } from '../../shared/collect/case-intake.ts';
+import type { KnownRows } from '../../shared/collect/case-intake.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 /** The case's rows, and what stands at its customer. */
-export async function knownFacts(app: AppServices, contents: CaseContents): Promise<KnownFacts> {
+export async function knownRows(app: AppServices, contents: CaseContents): Promise<KnownRows> {
   const { customerId } = contents.case;
   const [installations, products] = await Promise.all([
     customerId === null ? [] : app.db.installations.where({ customerId }).toArray(),

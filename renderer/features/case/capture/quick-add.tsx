@@ -1,7 +1,6 @@
-/** A table of facts of many rows: quick to add to, pasted into from a spreadsheet, drawn only where it is seen. */
+/** Rows that are quick to add, one after the other, or many at once pasted from a spreadsheet. */
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { folded } from '../../../../shared/base/spoken.ts';
 import {
   leftWords,
@@ -10,85 +9,17 @@ import {
   type PastedTable,
   readPastedTable,
 } from '../../../../shared/cases/paste.ts';
-import type { Provenance, SystemRecord } from '../../../../shared/cases/records.ts';
-import type { FactRow } from '../../../commands/typed-facts.ts';
+import type { SystemRecord } from '../../../../shared/cases/records.ts';
+import type { TypedRow } from '../../../commands/typed-rows.ts';
 import { parsedJson } from '../../../store/kept.ts';
 import { useKeptText } from '../../../ui/draft.ts';
-import { capturedTime } from '../../../ui/times.ts';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
-import type { Added } from './fact-marks.tsx';
+import type { Added } from './added-rows.tsx';
 import { PastedRows } from './pasted-rows.tsx';
-
-const ROW_HEIGHT = 40;
-
-/** `typed by Sample Engineer, 23 Nov 2026, 14:05`. */
-export function provenanceText(provenance: Provenance): string {
-  const at = capturedTime({ at: provenance.at, zone: 'local' });
-  switch (provenance.kind) {
-    case 'typed':
-      return `Typed by ${provenance.by.name}, ${at}`;
-    case 'computer':
-      return `${provenance.query} on ${provenance.host}, ${at}`;
-    case 'file':
-      return `${provenance.name}${provenance.fromLine ? `, line ${provenance.fromLine}` : ''}, ${at}`;
-    case 'command':
-      return `${provenance.command} on ${provenance.device}, ${at}`;
-  }
-}
 
 export function systemLabel(system: SystemRecord): string {
   return system.hostname || system.productName || 'System without a name';
-}
-
-interface VirtualRowsProps<R> {
-  rows: readonly R[];
-  label: string;
-  template: string;
-  draw: (row: R) => ReactNode;
-  keyOf: (row: R) => string;
-}
-
-/** Rows of one height, of which only those in sight exist. */
-export function VirtualRows<R>({ rows, label, template, draw, keyOf }: VirtualRowsProps<R>) {
-  const scroll = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-  });
-  if (rows.length === 0) return null;
-  return (
-    <section ref={scroll} className="virtual" aria-label={label}>
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index];
-          return (
-            row !== undefined && (
-              <div
-                key={keyOf(row)}
-                ref={virtual.measureElement}
-                data-index={index}
-                className="data-row"
-                style={{
-                  gridTemplateColumns: template,
-                  position: 'absolute',
-                  top: 0,
-                  left: 0,
-                  right: 0,
-                  minHeight: ROW_HEIGHT,
-                  transform: `translateY(${start}px)`,
-                }}
-              >
-                {draw(row)}
-              </div>
-            )
-          );
-        })}
-      </div>
-    </section>
-  );
 }
 
 /** The cells as they were left; empty ones where nothing, or something else, was kept. */
@@ -115,13 +46,13 @@ interface QuickAddProps {
   id: string;
   systems: readonly SystemRecord[];
   columns: readonly PasteColumn[];
-  onAdd: (rows: readonly FactRow[]) => Promise<Added>;
+  onAdd: (rows: readonly TypedRow[]) => Promise<Added>;
 }
 
 /** Cells to type into; Enter adds. A table pasted into any cell fills many rows, after a look at what would be taken. */
 export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
-  const systemId = useWorkspace((workspace) => workspace.factSystem);
-  const setSystemId = useWorkspace((workspace) => workspace.setFactSystem);
+  const systemId = useWorkspace((workspace) => workspace.quickAddSystem);
+  const setSystemId = useWorkspace((workspace) => workspace.setQuickAddSystem);
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const [kept, keep] = useKeptText(`quick-add ${id} ${caseId}`);
   const cells = cellsOf(kept, columns.length);

@@ -1,6 +1,6 @@
 /** What is read out of outputs, each fact with the file and line that it stands in. */
 
-export interface Fact {
+export interface CollectedValue {
   value: string;
   file: string;
   /** From 1. */
@@ -48,28 +48,28 @@ export type CollectedSystem = {
   /** Of this reading only; what the other lists refer to. */
   id: string;
   /** Addresses that are its own. */
-  addresses: Fact[];
+  addresses: CollectedValue[];
   /** Further serial numbers, models and addresses of its hardware. */
-  serials: Fact[];
-  models: Fact[];
-  macAddresses: Fact[];
+  serials: CollectedValue[];
+  models: CollectedValue[];
+  macAddresses: CollectedValue[];
   parts: Part[];
-} & { [field in SystemField]?: Fact };
+} & { [field in SystemField]?: CollectedValue };
 
-export interface CollectedLink extends Fact {
+export interface CollectedLink extends CollectedValue {
   system: string;
   kind: 'SIP trunk' | 'JTAPI' | 'AXL' | 'SCCP' | 'MGCP' | 'H.323' | 'database' | 'other';
   /** Host name or address of the other end; `value` is the state, blank where the output does not say. */
   to: string;
 }
 
-export interface CollectedEntry extends Fact {
+export interface CollectedEntry extends CollectedValue {
   system: string;
   section: string;
   key: string;
 }
 
-export interface CollectedRevision extends Fact {
+export interface CollectedRevision extends CollectedValue {
   system: string;
   component: string;
   /** Null where the output does not tell partitions apart. */

@@ -14,13 +14,13 @@ import type { AppServices } from '../views/app-services.ts';
 const described = { systems, configuration, revisions } satisfies Partial<
   Record<Edit['table'], { fields: Fields }>
 >;
-export type FactTable = keyof typeof described;
+export type CapturedTable = keyof typeof described;
 
 /**
  * Saves what a person typed over a row. Where a fact of it changes, the row's provenance becomes 'typed', by who works here,
  * now, and so does its time of capture (H9); a note renews neither, and neither does a value that was there before.
  */
-export async function patchFact<T extends FactTable>(
+export async function patchCaptured<T extends CapturedTable>(
   app: Pick<AppServices, 'db' | 'now' | 'person' | 'write'>,
   table: T,
   key: string,

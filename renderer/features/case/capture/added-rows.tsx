@@ -1,6 +1,5 @@
-import type { AddedRows } from '../../../commands/typed-facts.ts';
+import type { AddedRows } from '../../../commands/typed-rows.ts';
 import { refusalWords } from '../../../store/outcome.ts';
-import { Icon } from '../../../ui/icons.tsx';
 import { showUndo } from '../../../ui/undo.tsx';
 
 /**
@@ -23,14 +22,4 @@ export interface Added {
   /** False where nothing was written: what was typed stays in its cells. */
   written: boolean;
   told: string;
-}
-
-/** A small mark that says where a value came from. */
-export function Mark({ text }: { text: string }) {
-  return (
-    <span className="quiet" title={text}>
-      <Icon name="note" />
-      <span className="skip">{text}</span>
-    </span>
-  );
 }
