@@ -58,8 +58,8 @@ export async function check(args: readonly string[]): Promise<0 | 1 | 2> {
   if (!file.ok) return refuse(file.message);
   const answer = parseCaseFile(file.text, MAX_CASE_FILE_BYTES);
   if (!answer.ok) return refuse(`${path}: ${answer.message}`);
-  const { contents, products, papers = null } = answer.file;
-  const findings = evaluate(contents, { now: at, products, papers });
+  const { contents, products, papers: referenceData = null } = answer.file;
+  const findings = evaluate(contents, { now: at, products, referenceData });
   process.stdout.write(
     parsed.values.json
       ? `${JSON.stringify({ ruleSetVersion: RULE_SET_VERSION, at, findings }, null, 2)}\n`

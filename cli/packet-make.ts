@@ -47,8 +47,8 @@ async function packetOf(path: string, flags: PacketFlags, at: string): Promise<P
   if (!file.ok) return { exit: refuse(file.message) };
   const answer = parseCaseFile(file.text, MAX_CASE_FILE_BYTES);
   if (!answer.ok) return { exit: refuse(`${path}: ${answer.message}`) };
-  const { contents, products, papers = null } = answer.file;
-  const findings = evaluate(contents, { now: at, products, papers });
+  const { contents, products, papers: referenceData = null } = answer.file;
+  const findings = evaluate(contents, { now: at, products, referenceData });
   // What a lead may let pass travels with the packet, as from the console.
   if (blocksReview(findings)) {
     const missing = findings.filter(({ severity }) => severity === 'blocker');

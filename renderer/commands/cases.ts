@@ -18,7 +18,7 @@ import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
 import type { RememberedCustomer } from '../views/customers.ts';
-import { readPapers } from '../views/papers.ts';
+import { readReferenceData } from '../views/reference-data.ts';
 import { newKey } from './redaction/case-key.ts';
 
 /** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
@@ -174,7 +174,7 @@ export async function exportCase(app: AppServices, caseId: string): Promise<stri
   const contents = await readContents(app.db, caseId);
   if (!contents) throw new Error('The case is no longer on this computer.');
   const products: ProductRecord[] = await app.db.products.toArray();
-  const { rates, documents, contracts } = await readPapers(app.db);
+  const { rates, documents, contracts } = await readReferenceData(app.db);
   const file = {
     format: 'partner-console-case',
     version: 1,

@@ -24,7 +24,7 @@ import { keyPairOf } from '../sync/assertion.ts';
 import { hereByHub } from '../sync/hub-clock.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
-import { readPapers } from '../views/papers.ts';
+import { readReferenceData } from '../views/reference-data.ts';
 import { readTrust } from '../views/trust.ts';
 import { transitionEdits } from './cases.ts';
 
@@ -79,7 +79,7 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
     now: app.now().toISOString(),
     products,
     trust,
-    papers: await readPapers(app.db),
+    referenceData: await readReferenceData(app.db),
   });
   if (blocksReview(findings)) return { kind: 'blocked', findings };
   const signedAt = await hereByHub(app);

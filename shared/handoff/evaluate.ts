@@ -32,7 +32,7 @@ import {
   type Ask,
   type CaseFacts,
   oldest,
-  type Papers,
+  type ReferenceData,
   quotesOf,
   type Rule,
   type SystemFacts,
@@ -49,7 +49,7 @@ export interface RuleContext {
   /** What the engineer's credentials are worth at `now` (H33), verified beforehand; left out where nobody could. */
   trust?: Trust | null;
   /** Rates, documents and contracts as they are published; left out where nobody knows them, as at the command line. */
-  papers?: Papers | null;
+  referenceData?: ReferenceData | null;
 }
 
 /** Counts of one part. `done` and `missing` count the questions of blocking rules, `warnings` the warnings that stand. */
@@ -192,11 +192,11 @@ const noAdvice: ReadonlySet<string> = new Set();
 
 /** What rules say of cases on which nothing is filled in: their advice, which is no answer. */
 const adviceOfRules = (rules: readonly Rule[]) => (): ReadonlySet<string> =>
-  adviceOf(rules, (heard, contents, now, withPapers) => {
-    const papers = withPapers
+  adviceOf(rules, (heard, contents, now, published) => {
+    const referenceData = published
       ? { rates: [], documents: [], contracts: [], members: new Set<string>() }
       : null;
-    return createEvaluator(contents, { now, products: [aProduct], papers }, heard, () => noAdvice).findings();
+    return createEvaluator(contents, { now, products: [aProduct], referenceData }, heard, () => noAdvice).findings();
   });
 
 /**
@@ -260,7 +260,7 @@ export function createEvaluator(
     unapproved: null,
     quotes: [],
     certifiedKinds: new Set(),
-    papers: context.papers ?? null,
+    referenceData: context.referenceData ?? null,
     lastChange: null,
   };
   const stale = { steps: true, attachments: true, products: true };
@@ -463,7 +463,7 @@ export function createEvaluator(
         stale.products = true;
       }
       listed = next.products;
-      facts = { ...facts, papers: next.papers ?? null };
+      facts = { ...facts, referenceData: next.referenceData ?? null };
     },
     findings() {
       const all: Placed[] = [];

@@ -4,7 +4,7 @@ import { certificationRules } from './rules/certification.ts';
 import { configurationRules } from './rules/configuration.ts';
 import { entitlementRules } from './rules/entitlement.ts';
 import { fileRules } from './rules/files.ts';
-import { paperRules } from './rules/papers.ts';
+import { peopleRules } from './rules/people.ts';
 import { problemRules } from './rules/problem.ts';
 import { revisionRules } from './rules/revisions.ts';
 import { stepRules } from './rules/steps.ts';
@@ -21,7 +21,7 @@ export const ruleSet: readonly Rule[] = [
   ...configurationRules,
   ...revisionRules,
   ...stepRules,
-  ...paperRules,
+  ...peopleRules,
   ...entitlementRules,
   ...certificationRules,
   ...fileRules,

@@ -66,8 +66,8 @@ export type { Quote };
 
 /** Why the fees that were signed do not hold by the rates that are known, in words; null where they do, or no rates are known. */
 export function validateFeeSignature(facts: CaseFacts, { estimate, textShown, signedOn }: Consent): string | null {
-  if (facts.papers === null || estimate === null) return null;
-  const rate = facts.papers.rates.find(({ id }) => id === estimate.rateId);
+  if (facts.referenceData === null || estimate === null) return null;
+  const rate = facts.referenceData.rates.find(({ id }) => id === estimate.rateId);
   if (!rate) return 'the rates that they name are not known';
   if (rate.effectiveFrom > signedOn) return 'the rates that they name were not in force on that day';
   if (estimateFee(rate, estimate).totalCents !== estimate.totalCents)
@@ -87,8 +87,8 @@ export function validateFeeSignature(facts: CaseFacts, { estimate, textShown, si
 
 /** Why the policy that was signed does not hold by the documents that are known, in words; null where it does, or none are known. */
 export function validatePolicySignature(facts: CaseFacts, consent: Consent): string | null {
-  if (facts.papers === null || facts.papers.documents.length === 0) return null;
-  const document = facts.papers.documents.find(({ id }) => id === consent.documentId);
+  if (facts.referenceData === null || facts.referenceData.documents.length === 0) return null;
+  const document = facts.referenceData.documents.find(({ id }) => id === consent.documentId);
   if (!document) return 'it names a document that was not published';
   if (document.effectiveFrom > consent.signedOn) return 'its document was not in force on that day';
   // On paper or with the contract it can have been signed before a hub published it.

@@ -95,8 +95,8 @@ function today(facts: CaseFacts): string {
 
 /** What the case says of maintenance against the contract that the hub distributes (P-16). */
 function askContract(facts: CaseFacts, ask: Ask): void {
-  if (facts.papers === null || facts.case.maintenance === null) return;
-  const { contracts } = facts.papers;
+  if (facts.referenceData === null || facts.case.maintenance === null) return;
+  const { contracts } = facts.referenceData;
   const contract = contractFor(contracts, facts.case);
   const { maintenance, maintenanceFrom, maintenanceUntil, impactMember, contractNumber, customer } =
     facts.case;
@@ -212,7 +212,7 @@ function askSeparateAgreement(facts: CaseFacts, ask: Ask): void {
 /** The document that is in force today: of those whose day has come, the highest version. */
 function inForce(facts: CaseFacts): PolicyDocument | null {
   let newest: PolicyDocument | null = null;
-  for (const each of facts.papers?.documents ?? [])
+  for (const each of facts.referenceData?.documents ?? [])
     if (each.effectiveFrom <= today(facts) && (newest === null || each.version > newest.version))
       newest = each;
   return newest;
@@ -444,7 +444,7 @@ export const entitlementRules: readonly Rule[] = [
     check: (facts, ask) => {
       const given = facts.consents.filter((each) => each.kind === 'policy' && each.documentId !== null);
       // Nobody can sign what was not published: the handoff waits for the customer, not for us.
-      if (given.length === 0 && facts.papers?.documents.length === 0) {
+      if (given.length === 0 && facts.referenceData?.documents.length === 0) {
         ask(false, {
           message: 'No policy document is published, so that the customer could not accept it',
           fix: 'Tell the administrator of the hub; the case can go as it is.',

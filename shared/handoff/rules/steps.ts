@@ -308,7 +308,7 @@ export const stepRules: readonly Rule[] = [
         fix: 'Say who did it.',
         where: onStep(step, 'by'),
       });
-      const members = facts.papers?.members ?? null;
+      const members = facts.referenceData?.members ?? null;
       const other = filled(step.byOther);
       // Who is known to nobody is not certified either (H50): the step says so, with who it was.
       if (!other && members !== null)

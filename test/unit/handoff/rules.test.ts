@@ -1404,12 +1404,12 @@ describe('handoff rules', () => {
   test('[H24] a step is of somebody whom the organisation has, or of somebody else by name and organisation (P-01)', () => {
     const builder = () => aCompleteCase().withStep('other', { byOther: '' });
     const members = new Set(builder().contents.steps.map(({ by }) => by.id));
-    const papers = { rates: [], documents: [], contracts: [], members };
-    const said = (byOther: string, known = papers) => {
+    const referenceData = { rates: [], documents: [], contracts: [], members };
+    const said = (byOther: string, known = referenceData) => {
       const b = builder();
       const last = b.contents.steps.at(-1);
       if (last) Object.assign(last, { by: { id: idOf(0xbad), name: 'Somebody' }, byOther });
-      return evaluate(b.build(), { ...context, papers: known })
+      return evaluate(b.build(), { ...context, referenceData: known })
         .filter(({ rule, where }) => rule === 'H24' && where.field === 'byOther')
         .map(({ severity, clause }) => `${severity} ${clause}`);
     };
@@ -1422,8 +1422,8 @@ describe('handoff rules', () => {
     ])
       expect(said(whole)).toEqual([]);
     // Where nobody knows the people, as at the command line, nobody is asked for.
-    expect(said('', { ...papers, members: null as never })).toEqual([]);
-    const own = evaluate(builder().build(), { ...context, papers });
+    expect(said('', { ...referenceData, members: null as never })).toEqual([]);
+    const own = evaluate(builder().build(), { ...context, referenceData });
     expect(own.filter(({ where }) => where.field === 'byOther')).toEqual([]);
   });
 
@@ -1534,11 +1534,17 @@ describe('handoff rules', () => {
       ...{ id: 'C-1', organisationId, customer, startsOn: '2018-01-01', endsOn: '2019-12-31' },
       ...{ impactMember: 'no' as const, products: [], sample: true },
     };
-    const papers = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [lapsedContract] };
-    const found = evaluate(builder.build(), { ...context, papers }).filter(({ rule }) => rule === 'H26');
+    const referenceData = {
+      rates: sampleRates,
+      documents: samplePolicyDocuments,
+      contracts: [lapsedContract],
+    };
+    const found = evaluate(builder.build(), { ...context, referenceData }).filter(
+      ({ rule }) => rule === 'H26',
+    );
     expect(found.map(({ severity }) => severity).sort()).toEqual(['note', 'warning']);
     expect(found.map(({ message }) => message).join()).toContain('C-1, from 2018-01-01 to 2019-12-31');
-    const blocked = evaluate(builder.with({ contractNumber: '' }).build(), { ...context, papers });
+    const blocked = evaluate(builder.with({ contractNumber: '' }).build(), { ...context, referenceData });
     expect(blocked.filter(({ rule }) => rule === 'H26')).toMatchObject([{ severity: 'blocker' }]);
   });
 
@@ -1546,10 +1552,10 @@ describe('handoff rules', () => {
     const [document] = samplePolicyDocuments;
     if (!document) throw new Error('no sample policy');
     const documents = [{ ...document, publishedAt: '2026-11-23T17:30:00.000Z' }];
-    const papers = { rates: sampleRates, documents, contracts: [] };
+    const referenceData = { rates: sampleRates, documents, contracts: [] };
     const builder = aCompleteCase();
     const h32 = () =>
-      evaluate(builder.build(), { ...context, papers }).filter(
+      evaluate(builder.build(), { ...context, referenceData }).filter(
         ({ rule, severity }) => rule === 'H32' && severity === 'blocker',
       );
     expect(h32()).toMatchObject([{ message: expect.stringContaining('before its document was published') }]);

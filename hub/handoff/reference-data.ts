@@ -1,10 +1,13 @@
-/** The hub's own rows by which the papers of a packet are judged: rates, documents, IPcelerate's contracts, and the organisation's people. */
-import type { Papers } from '../../shared/handoff/rule.ts';
+/** The hub's own rows by which signatures, contract and people of a packet are judged: rates, documents, IPcelerate's contracts, and the organisation's people. */
+import type { ReferenceData } from '../../shared/handoff/rule.ts';
 import { policyDocument } from '../../shared/policy/documents.ts';
 import { contract, rate } from '../../shared/policy/schema.ts';
 import type { Transaction } from '../store/database.ts';
 
-export async function papersAtHub(client: Transaction, organisationId: string): Promise<Papers> {
+export async function referenceDataAtHub(
+  client: Transaction,
+  organisationId: string,
+): Promise<ReferenceData> {
   const { rows } = await client.query<{ tbl: string; data: unknown }>(
     `SELECT tbl, data FROM rows WHERE NOT deleted
         AND ((scope = 'catalogue' AND tbl IN ('rates', 'policyDocuments')) OR (scope = $1 AND tbl = 'contracts'))`,

@@ -1,22 +1,9 @@
-/** What is published of rates, documents and contracts, as this device has it: what papers of a case are judged by. */
+/** A signature of the policy in another case of the same customer: one acceptance serves for a customer and a document (P-35). */
 import { caseNumber } from '../../shared/base/ids.ts';
 import { folded } from '../../shared/base/spoken.ts';
 import { type Consent, standingConsents } from '../../shared/cases/consents.ts';
-import type { Papers } from '../../shared/handoff/rule.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 
-export async function readPapers(db: ConsoleDatabase): Promise<Papers> {
-  const [rates, documents, contracts, members] = await Promise.all([
-    db.rates.toArray(),
-    db.policyDocuments.toArray(),
-    db.contracts.toArray(),
-    db.members.toCollection().primaryKeys(),
-  ]);
-  // A computer that has not synced yet knows of nobody.
-  return { rates, documents, contracts, members: members.length === 0 ? null : new Set(members) };
-}
-
-/** A signature of the policy in another case of the same customer: one acceptance serves for a customer and a document (P-35). */
 export interface EarlierAcceptance {
   consent: Consent;
   /** `C-7K2M-9QXA`, of the case in which it was given. */

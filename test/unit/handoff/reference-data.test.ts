@@ -4,7 +4,7 @@ import { sha256OfText } from '../../../shared/base/hash.ts';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Consent } from '../../../shared/cases/consents.ts';
 import { evaluate } from '../../../shared/handoff/evaluate.ts';
-import type { Papers } from '../../../shared/handoff/rule.ts';
+import type { ReferenceData } from '../../../shared/handoff/rule.ts';
 import { feeOffer } from '../../../shared/policy/consent-text.ts';
 import { coverage } from '../../../shared/policy/entitlement.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
@@ -12,9 +12,9 @@ import { samplePolicyDocuments, sampleRates } from '../../../shared/policy/sampl
 import type { Contract } from '../../../shared/policy/schema.ts';
 import { aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
-const published: Papers = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
-const told = (b: CaseBuilder, papers: Papers = published, now = NOW) =>
-  evaluate(b.build(), { now, products: sampleProducts, trust: trusted(), papers })
+const published: ReferenceData = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
+const told = (b: CaseBuilder, referenceData: ReferenceData = published, now = NOW) =>
+  evaluate(b.build(), { now, products: sampleProducts, trust: trusted(), referenceData })
     .filter(({ rule }) => ['H26', 'H27', 'H32'].includes(rule))
     .map(({ rule, severity, message }) => `${rule} ${severity}: ${message}`);
 

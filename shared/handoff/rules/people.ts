@@ -36,7 +36,7 @@ function firstFix(facts: CaseFacts): ZonedInstant | null {
   return first;
 }
 
-export const paperRules: readonly Rule[] = [
+export const peopleRules: readonly Rule[] = [
   {
     id: 'H30',
     title: 'Authorized Contact named and reachable',
