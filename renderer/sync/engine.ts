@@ -14,7 +14,7 @@ import { repairJournal } from '../store/recovery.ts';
 import { report } from '../store/report.ts';
 import { appendToJournal, mutationOf, ownerOf } from '../store/write.ts';
 import { applyPage, applyPushResults } from './apply.ts';
-import { refusedNumbers } from './attention.ts';
+import { rejectedNumbers } from './rejected-edits.ts';
 import { compareScope } from './compare.ts';
 import { fetchCase, NOT_AT_HUB, wantedCases } from './fetch-case.ts';
 import { noteHubTime } from './hub-clock.ts';
@@ -440,7 +440,7 @@ export class SyncEngine {
       `Sent ${counted(results.length, 'change')}${refused ? `, of which the hub refused ${refused}` : ''}.`,
     );
     // The edits have left the outbox for good: the journal may forget them.
-    await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await refusedNumbers(db) });
+    await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await rejectedNumbers(db) });
   }
 
   /** @returns whether this device now holds the scope as the hub does */

@@ -9,7 +9,7 @@ import type { RowChange } from '../store/changes.ts';
 import { type ConsoleDatabase, isAway, noDue, rowId } from '../store/database.ts';
 import { inOrder } from '../store/order.ts';
 import { pageTables } from './apply.ts';
-import { heldOriginals } from './held.ts';
+import { heldOriginals } from './held-originals.ts';
 import { syncStateOf } from './sync-state.ts';
 import { filesHere, type TransferParts } from './transfers.ts';
 import { isNothingWaiting } from './waiting.ts';

@@ -8,7 +8,7 @@ import type { Answer, Bridge, Failure } from '../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import type { ConsoleDatabase, TransferRow } from '../store/database.ts';
 import { forgetFault, report } from '../store/report.ts';
-import { heldOriginals } from './held.ts';
+import { heldOriginals } from './held-originals.ts';
 
 const ASKED_AT_ONCE = 500;
 const LOOK_EVERY_MS = 60_000;

@@ -69,9 +69,9 @@ export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
 
 /**
  * The worker's side. Calls are answered one after the other, in their order.
- * @param beside calls that wait for no other and hold up none, such as one that is answered when something happens
+ * @param concurrent calls that wait for no other and hold up none, such as one that is answered when something happens
  */
-export function serve(service: Service, beside: readonly string[] = []): void {
+export function serve(service: Service, concurrent: readonly string[] = []): void {
   let queue: Promise<unknown> = Promise.resolve();
   async function answer({ n, name, input }: Call): Promise<void> {
     try {
@@ -84,7 +84,7 @@ export function serve(service: Service, beside: readonly string[] = []): void {
     }
   }
   self.onmessage = ({ data }: MessageEvent<Call>) => {
-    if (beside.includes(data.name)) void answer(data);
+    if (concurrent.includes(data.name)) void answer(data);
     else queue = queue.then(() => answer(data));
   };
 }

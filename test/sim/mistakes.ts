@@ -134,8 +134,8 @@ export const mutants: readonly Mutant[] = [
     'refused edits forgotten by the journal',
     'S6',
     ENGINE,
-    'keep: await refusedNumbers(db)',
-    'keep: [], ...((await refusedNumbers(db)) && {})',
+    'keep: await rejectedNumbers(db)',
+    'keep: [], ...((await rejectedNumbers(db)) && {})',
   ),
   one(
     'the journal told too much is at the hub',
