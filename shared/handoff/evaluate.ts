@@ -6,6 +6,7 @@
  * they read is recorded as they read it (see reads.ts).
  */
 
+import { type OutlinePart, outlineParts } from '../cases/outline-parts.ts';
 import { sameValue } from '../base/hash.ts';
 import { folded, isBlank, isSentence } from '../base/spoken.ts';
 import { standingConsents } from '../cases/consents.ts';
@@ -19,13 +20,7 @@ import type { Trust } from '../certification/trust.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { adviceOf, aProduct } from './advice.ts';
 import { isQuestion, saidIn } from './answers.ts';
-import {
-  type OutlinePart,
-  outlinePartOf,
-  outlineParts,
-  type PartProgress,
-  type Progress,
-} from './outline.ts';
+import { outlinePartOf, type PartProgress, type Progress } from './outline.ts';
 import { type Reads, recordReads, stillHold } from './reads.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import {

@@ -1,7 +1,7 @@
 /** The case as it was handed off, to be read: the same document that lead, desk and paper draw, part by part. */
+import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { useMemo } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
-import type { OutlinePart } from '../../../shared/handoff/outline.ts';
 import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
 import { useFilesHere } from '../../views/files-here.ts';

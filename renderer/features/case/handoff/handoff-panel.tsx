@@ -1,11 +1,12 @@
 /** At the right, always in the window: what is there to do about the handoff, the next three things first. */
+
 import { Button } from '@mantine/core';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { Place } from '../../../../shared/base/place.ts';
+import { outlineParts } from '../../../../shared/cases/outline-parts.ts';
 import { isEditable } from '../../../../shared/cases/states.ts';
 import { blocksReview } from '../../../../shared/handoff/evaluate.ts';
-import { outlineParts } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { handOff } from '../../../commands/handoff.ts';
 import { scanPacket, validateScan } from '../../../commands/redaction/final-scan.ts';
