@@ -104,8 +104,8 @@ if (unwritable)
 async function runningAddress() {
   const folder = join(data, 'console');
   if (!existsSync(join(folder, 'address'))) return null;
-  const { takeFolder } = await import('../electron/services/folder-lock.ts');
-  const lock = takeFolder(join(folder, 'console.lock'));
+  const { lockFolder } = await import('../node/folder-lock.ts');
+  const lock = lockFolder(join(folder, 'console.lock'));
   if (typeof lock === 'number') return readFileSync(join(folder, 'address'), 'utf8').trim();
   lock();
   return null;

@@ -1,7 +1,7 @@
 /** `bag verify FILE|DIR`: any BagIt bag (RFC 8493), versions 0.93 to 1.0. */
 
 import { parseArgs } from 'node:util';
-import { nodePlatform } from '../bag-node/bag-files.ts';
+import { nodePlatform } from '../node/bag-files.ts';
 import { isValid } from '../shared/bag/report.ts';
 import { verifyBag } from '../shared/bag/verify.ts';
 import { messageOf } from '../shared/base/fault.ts';

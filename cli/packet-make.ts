@@ -3,8 +3,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSink, nodePlatform } from '../bag-node/bag-files.ts';
-import { folderFile } from '../bag-node/bag-folder.ts';
+import { createSink, nodePlatform } from '../node/bag-files.ts';
+import { folderFile } from '../node/bag-folder.ts';
 import { ChangedFile, writeBag } from '../shared/bag/write.ts';
 import { WrongSize } from '../shared/bag/zip/writer.ts';
 import { uuidv7 } from '../shared/base/ids.ts';

@@ -1,6 +1,6 @@
 /** `packet verify` and `packet show`: a packet in a zip or a folder, verified without any hub. */
 
-import { nodePlatform } from '../bag-node/bag-files.ts';
+import { nodePlatform } from '../node/bag-files.ts';
 import { type Check, isValid } from '../shared/bag/report.ts';
 import { messageOf } from '../shared/base/fault.ts';
 import { caseNumber } from '../shared/base/ids.ts';

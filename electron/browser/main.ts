@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { lockFolder } from '../../node/folder-lock.ts';
 import { messageOf } from '../../shared/base/fault.ts';
-import { takeFolder } from '../services/folder-lock.ts';
 import { createHandlers } from '../services/handlers.ts';
 import { validateHubAddress } from '../services/hub-address.ts';
 import { ShellLog } from '../services/shell-log.ts';
@@ -50,7 +50,7 @@ process.once('disconnect', () => void end());
 
 try {
   mkdirSync(data, { recursive: true });
-  const lock = takeFolder(join(data, 'console.lock'));
+  const lock = lockFolder(join(data, 'console.lock'));
   if (typeof lock === 'number')
     fail(
       `The console (process ${lock}) uses ${data} already. Use that one, or another folder with --data DIR.`,

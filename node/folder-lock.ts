@@ -1,4 +1,4 @@
-/** The shell's lock on its data folder: two shells would write one journal. A lock whose process is gone does not count. */
+/** One process at a time in a data folder: two shells would write one journal, two hubs start one database. A lock whose process is gone does not count. */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 const ATTEMPTS = 5;
@@ -24,7 +24,8 @@ function startedAt(pid: number): string {
   return statOf(pid)?.[19] ?? '';
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process with this id runs; without /proc, whether one answers. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -62,7 +63,7 @@ function clearStale(file: string, aside: string): void {
 }
 
 /** @returns a function that gives the lock back, or the id of the process that has it */
-export function takeFolder(file: string): (() => void) | number {
+export function lockFolder(file: string): (() => void) | number {
   const mine = `${file}.${process.pid}`;
   writeFileSync(mine, `${process.pid} ${startedAt(process.pid)}`, { mode: 0o600 });
   try {

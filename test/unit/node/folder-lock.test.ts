@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { takeFolder } from '../../../electron/services/folder-lock.ts';
+import { lockFolder } from '../../../node/folder-lock.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -16,15 +16,15 @@ function lockFile(): string {
   return join(path, 'console.lock');
 }
 
-describe('[S11] one shell a data folder', () => {
+describe('[S11] one process a data folder, shell or hub', () => {
   test('is taken, given back, and taken again', () => {
     const file = lockFile();
-    const release = takeFolder(file);
+    const release = lockFolder(file);
     expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^${process.pid}`));
     if (typeof release === 'number') throw new Error('taken');
     release();
     expect(existsSync(file)).toBe(false);
-    expect(typeof takeFolder(file)).toBe('function');
+    expect(typeof lockFolder(file)).toBe('function');
   });
 
   test('is refused while its process runs, with that process’s id', () => {
@@ -32,7 +32,7 @@ describe('[S11] one shell a data folder', () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
     cleanups.push(() => other.kill('SIGKILL'));
     writeFileSync(file, String(other.pid));
-    expect(takeFolder(file)).toBe(other.pid);
+    expect(lockFolder(file)).toBe(other.pid);
   });
 
   test.each([
@@ -47,15 +47,23 @@ describe('[S11] one shell a data folder', () => {
   ])('a lock %s blocks nobody', (_name, content) => {
     const file = lockFile();
     writeFileSync(file, content);
-    expect(typeof takeFolder(file)).toBe('function');
+    expect(typeof lockFolder(file)).toBe('function');
+  });
+
+  test('is held by a live process that began when the lock says', (context) => {
+    context.skip(process.platform !== 'linux', 'only Linux says when a process started');
+    const file = lockFile();
+    const started = readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+    writeFileSync(file, `${process.ppid} ${started}`);
+    expect(lockFolder(file)).toBe(process.ppid);
   });
 
   test('of many that start at once exactly one gets it, also over a stale lock', async () => {
     const file = lockFile();
     writeFileSync(file, '4194303');
     const script = `
-      import { takeFolder } from ${JSON.stringify(new URL('../../../electron/services/folder-lock.ts', import.meta.url).href)};
-      const lock = takeFolder(${JSON.stringify(file)});
+      import { lockFolder } from ${JSON.stringify(new URL('../../../node/folder-lock.ts', import.meta.url).href)};
+      const lock = lockFolder(${JSON.stringify(file)});
       process.stdout.write(typeof lock === 'function' ? 'got it\\n' : 'held by ' + lock + '\\n');
       process.stdin.once('data', () => process.exit());
     `;
