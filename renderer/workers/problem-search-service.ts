@@ -2,12 +2,12 @@
 import type { KnownProblem } from '../../shared/knowledge/known-problems.ts';
 import { type ProblemHit, ProblemIndex, type ProblemQuery } from '../../shared/knowledge/search.ts';
 
-export type SearchService = {
+export type ProblemSearchService = {
   load(problems: readonly KnownProblem[]): Promise<number>;
   search(input: { query: ProblemQuery; limit: number }): Promise<ProblemHit[]>;
 };
 
-export function searchService(): SearchService {
+export function problemSearchService(): ProblemSearchService {
   const index = new ProblemIndex();
   return {
     load: async (problems) => {
