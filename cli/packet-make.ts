@@ -9,14 +9,15 @@ import { ChangedFile, writeBag } from '../shared/bag/write.ts';
 import { WrongSize } from '../shared/bag/zip/writer.ts';
 import { uuidv7 } from '../shared/base/ids.ts';
 import { asSentence } from '../shared/base/sentence.ts';
-import { instant } from '../shared/base/values.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { blocksReview, evaluate } from '../shared/handoff/evaluate.ts';
 import { makePacket } from '../shared/handoff/packet.ts';
 import { packetBagPlan, travellingFiles } from '../shared/handoff/packet-bag.ts';
 import type { Packet } from '../shared/handoff/schema.ts';
-import { readBounded, refuse } from './bounded-file.ts';
+import { readBounded } from './bounded-file.ts';
+import { refuse } from './files.ts';
+import { instantOf } from './flags.ts';
 import type { PacketFlags } from './packet-flags.ts';
 
 const MOST_FILES = 20_000;
@@ -72,9 +73,8 @@ async function packetOf(path: string, flags: PacketFlags, at: string): Promise<P
 export async function makePacketFile(path: string, flags: PacketFlags): Promise<0 | 1 | 2> {
   const { out } = flags;
   if (!out) return refuse('Say where the packet goes: packet make CASE.json --out FILE.zip');
-  const at = flags.at ?? new Date().toISOString();
-  if (!instant.safeParse(at).success)
-    return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  const at = instantOf(flags.at);
+  if (!at) return 2;
   if (!/^[1-9]\d{0,3}$/.test(flags.revision ?? '1'))
     return refuse('--revision takes a number from 1 to 9999.');
   const packet = await packetOf(path, flags, at);
