@@ -8,6 +8,8 @@ import { stateWords } from '../../../shared/cases/states.ts';
 import { decode } from '../../../shared/collect/decode.ts';
 import { keepColumns } from '../../commands/case-views.ts';
 import { importCase } from '../../commands/cases.ts';
+import { countWords } from '../../ui/filter-bar.tsx';
+import { FilterWords } from '../../ui/filter-words.tsx';
 import { tell } from '../../ui/messages.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Empty } from '../../ui/place.tsx';
@@ -36,8 +38,8 @@ const usual: readonly Column['id'][] = [
   'updatedAt',
 ];
 
-/** The filters that are set, each a word that takes itself away. */
-function FilterWords({ query, change }: { query: CaseQuery; change: (part: Partial<CaseQuery>) => void }) {
+/** The filters that are set, in words. */
+function filterWords(query: CaseQuery, change: (part: Partial<CaseQuery>) => void) {
   const words: { text: string; clear: Partial<CaseQuery> }[] = [];
   if (query.state) words.push({ text: stateWords[query.state], clear: { state: null } });
   if (query.priority)
@@ -51,17 +53,7 @@ function FilterWords({ query, change }: { query: CaseQuery; change: (part: Parti
   if (query.urgentOnly) words.push({ text: 'P1 and P2', clear: { urgentOnly: false } });
   if (query.dueOnly) words.push({ text: 'due', clear: { dueOnly: false } });
   if (query.text.trim() !== '') words.push({ text: `“${query.text.trim()}”`, clear: { text: '' } });
-  return words.map(({ text, clear }) => (
-    <button
-      key={text}
-      type="button"
-      className="filter-word"
-      aria-label={`Remove the filter ${text}`}
-      onClick={() => change(clear)}
-    >
-      {text} <span aria-hidden="true">×</span>
-    </button>
-  ));
+  return words.map(({ text, clear }) => ({ text, clear: () => change(clear) }));
 }
 
 export function CasesScreen({ adding = false }: { adding?: boolean }) {
@@ -174,14 +166,10 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
               })
             }
           />
-          <FilterWords query={query} change={change} />
+          <FilterWords words={filterWords(query, change)} />
           <span className={styles.end}>
             <span className="quiet num" role="status">
-              {count
-                ? count.found === count.all
-                  ? `${count.all} ${count.all === 1 ? 'case' : 'cases'}`
-                  : `${count.found} of ${count.all} cases`
-                : ''}
+              {count ? countWords(count.found, count.all, ['case', 'cases']) : ''}
             </span>
             <Menu closeOnItemClick={false}>
               <Menu.Target>
