@@ -1,4 +1,4 @@
-import { Button, FileButton, Menu, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Menu, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -8,6 +8,7 @@ import { stateWords } from '../../../shared/cases/states.ts';
 import { decode } from '../../../shared/collect/decode.ts';
 import { keepColumns } from '../../commands/case-views.ts';
 import { importCase } from '../../commands/cases.ts';
+import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { countWords } from '../../ui/filter-bar.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
 import { tell } from '../../ui/messages.ts';
@@ -67,7 +68,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
   const count = useView(countCases, query);
   const change = (part: Partial<CaseQuery>) => setQuery((before) => ({ ...before, ...part }));
 
-  async function read(file: File | null): Promise<void> {
+  async function read(file: File | undefined): Promise<void> {
     if (!file) return;
     if (file.size > MAX_CASE_FILE_BYTES)
       return setProblem(`${file.name} is larger than 64 MB, which no case file is.`);
@@ -99,17 +100,13 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
       }
       actions={
         <>
-          <FileButton
-            onChange={(file) => void read(file)}
+          <ChooseFiles
+            label="Case file"
             accept=".json,application/json"
-            inputProps={{ 'aria-label': 'Case file' }}
+            onChoose={([file]) => void read(file)}
           >
-            {(props) => (
-              <Button variant="default" {...props}>
-                Import a case file
-              </Button>
-            )}
-          </FileButton>
+            Import a case file
+          </ChooseFiles>
           <Button variant="default" onClick={() => navigate('/cases/import')}>
             Import a packet
           </Button>

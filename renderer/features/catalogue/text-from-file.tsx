@@ -1,6 +1,6 @@
-import { Button, FileButton } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
+import { ChooseFiles } from '../../ui/choose-files.tsx';
 
 /**
  * Reads a form's text out of a file.
@@ -26,7 +26,7 @@ export function TextFromFile({
 }) {
   const [unread, setUnread] = useState('');
 
-  async function read(file: File | null): Promise<void> {
+  async function read(file: File | undefined): Promise<void> {
     if (!file) return;
     setUnread(file.size > most ? `${file.name} is ${tooLarge}` : '');
     if (file.size <= most) onText(storable(await file.text()));
@@ -34,13 +34,9 @@ export function TextFromFile({
 
   return (
     <div className="row">
-      <FileButton onChange={(file) => void read(file)} accept={accept} inputProps={{ 'aria-label': label }}>
-        {(props) => (
-          <Button variant="default" {...props}>
-            Read from a file
-          </Button>
-        )}
-      </FileButton>
+      <ChooseFiles label={label} accept={accept} onChoose={([file]) => void read(file)}>
+        Read from a file
+      </ChooseFiles>
       {children}
       {unread !== '' && (
         <span className="bad" role="alert">

@@ -1,6 +1,6 @@
 /** Collect: outputs in, proposals out. Nothing is written before it is accepted. */
 
-import { Button, FileButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
@@ -15,6 +15,7 @@ import { acceptCollected, attachDropped, attachedHashes } from '../../commands/a
 import { knownRows, noteRead, wasRead } from '../../commands/known-rows.ts';
 import { addToField, noteAsStep } from '../../commands/note-finding.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { showUndo } from '../../ui/undo.tsx';
@@ -309,17 +310,13 @@ function Collect() {
             </div>
             {editable && (
               <div className={classes.drop}>
-                <FileButton
+                <ChooseFiles
                   multiple
-                  onChange={(files) => void takeFiles(Promise.resolve(files))}
-                  inputProps={{ 'aria-label': 'Files to read' }}
+                  label="Files to read"
+                  onChoose={(files) => void takeFiles(Promise.resolve(files))}
                 >
-                  {(props) => (
-                    <Button variant="default" {...props}>
-                      Choose files
-                    </Button>
-                  )}
-                </FileButton>
+                  Choose files
+                </ChooseFiles>
                 <Button variant="default" onClick={() => setAsking(true)}>
                   From this computer…
                 </Button>
