@@ -13,11 +13,10 @@ import { validateApproval, validateDecision } from '../../shared/review/rules.ts
 import { type Review, review as reviewSchema } from '../../shared/review/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
-import { repeated, validateAdded } from '../push/added-rows.ts';
+import { readAdded, repeated } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
 import { validateSignerName } from '../push/names.ts';
-import { schemaRejection } from '../push/row-checks.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
@@ -70,13 +69,9 @@ function decidedBefore(edit: Mutation, state: CaseState, approval: PacketSignatu
 /** A signature: the engineer's, which comes before its packet, or a lead's approval. */
 export async function applySignature(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { client, scope, identity } = context;
-  const problem = validateAdded(edit, 'A signature');
-  if (problem) return refused(edit, problem);
-  const parsed = packetSignature.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The signature'));
-  const signature = parsed.data;
-  if (signature.id !== edit.key)
-    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  const read = readAdded(edit, packetSignature, 'The signature');
+  if (!read.ok) return refused(edit, read.rejection);
+  const signature = read.row;
   // What a lead brings for an engineer brings its case with the packet, which comes behind its signature.
   const brought = signature.kind === 'engineer' && may(identity, 'review-packets');
   if (!scope.get('cases', signature.caseId)?.data && !brought)
@@ -188,13 +183,9 @@ async function isEscalated({ client }: EditContext, packetId: string): Promise<b
 /** A request for changes, or a rejection: the case is open again, and what was frozen stays as it was. */
 export async function applyReview(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, identity, now } = context;
-  const problem = validateAdded(edit, 'A decision');
-  if (problem) return refused(edit, problem);
-  const parsed = reviewSchema.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The decision'));
-  const decision = parsed.data;
-  if (decision.id !== edit.key)
-    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  const read = readAdded(edit, reviewSchema, 'The decision');
+  if (!read.ok) return refused(edit, read.rejection);
+  const decision = read.row;
   const before = repeated(context, edit);
   if (before) return before;
   const words = validateDecision(decision);
