@@ -6,11 +6,10 @@
  * they read is recorded as they read it (see reads.ts).
  */
 
-import { type OutlinePart, outlineParts } from '../cases/outline-parts.ts';
-import { sameValue } from '../base/hash.ts';
-import { folded, isBlank, isSentence } from '../base/spoken.ts';
+import { folded, isBlank } from '../base/spoken.ts';
 import { standingConsents } from '../cases/consents.ts';
 import type { CaseContents, CaseTable } from '../cases/contents.ts';
+import { type OutlinePart, outlineParts } from '../cases/outline-parts.ts';
 import type { AttachmentRecord, StepRecord, SystemRecord } from '../cases/records.ts';
 import type { CaseRecord } from '../cases/schema.ts';
 import { isWaivable } from '../cases/statements.ts';
@@ -20,6 +19,7 @@ import type { Trust } from '../certification/trust.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { adviceOf, aProduct } from './advice.ts';
 import { isQuestion, saidIn } from './answers.ts';
+import { compareText, inOrder, type Placed, placeOf } from './finding-order.ts';
 import { outlinePartOf, type PartProgress, type Progress } from './outline.ts';
 import { type Reads, recordReads, stillHold } from './reads.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
@@ -27,14 +27,15 @@ import {
   type Ask,
   type CaseFacts,
   oldest,
-  type ReferenceData,
   quotesOf,
+  type ReferenceData,
   type Rule,
   type SystemFacts,
   systemName,
 } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
 import { type Finding, type Part, parts } from './schema.ts';
+import { lastChangeOf, releasesNamed, repeatsOf, type SaidByStep } from './steps-together.ts';
 import { newestRedactions, waived, waiverOf } from './waive.ts';
 
 export interface RuleContext {
@@ -98,63 +99,6 @@ function byName(products: readonly ProductRecord[]): Map<string, ProductRecord> 
   return new Map(products.map((product) => [folded(product.name), product]));
 }
 
-/** What is looked at in a step's texts, once for as long as the step stands. */
-interface SaidByStep {
-  folded: Record<'did' | 'showed', string>;
-  isSentence: Partial<Record<'did' | 'showed', boolean>>;
-}
-
-/**
- * The steps that say what an earlier one says already. Texts without letters say nothing, and of one that is no sentence it is told
- * by itself that it says too little.
- * @param steps in the order of their ids
- */
-function repeatsOf(
-  steps: readonly StepRecord[],
-  known: WeakMap<StepRecord, SaidByStep>,
-): CaseFacts['repeatedSteps'] {
-  const saidBy = (step: StepRecord): SaidByStep => {
-    const before = known.get(step);
-    if (before) return before;
-    const said = { folded: { did: folded(step.did), showed: folded(step.showed) }, isSentence: {} };
-    known.set(step, said);
-    return said;
-  };
-  const found: CaseFacts['repeatedSteps'][number][] = [];
-  for (const field of ['did', 'showed'] as const) {
-    const seen = new Map<string, StepRecord>();
-    for (const step of steps) {
-      const said = saidBy(step);
-      const text = said.folded[field];
-      if (text === '') continue;
-      const earlier = seen.get(text);
-      if (!earlier) {
-        seen.set(text, step);
-        continue;
-      }
-      said.isSentence[field] ??= isSentence(step[field]);
-      if (said.isSentence[field]) found.push({ step, field, earlier });
-    }
-  }
-  return found;
-}
-
-/** Of the minor releases that the products have, those that a step names. The set of before where it is the same. */
-function releasesNamed(
-  products: Iterable<ProductRecord | null>,
-  steps: readonly StepRecord[],
-  before: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const releases = new Set<string>();
-  for (const product of new Set(products))
-    for (const { latestMinor } of product?.components ?? []) if (latestMinor) releases.add(latestMinor);
-  const named = new Set<string>();
-  for (const release of releases)
-    if (steps.some(({ did, showed }) => did.includes(release) || showed.includes(release)))
-      named.add(release);
-  return sameValue([...named], [...before]) ? before : named;
-}
-
 function asker(rule: Rule, answer: Answer): Ask {
   return (satisfied, otherwise) => {
     const severity = otherwise.severity ?? rule.severity;
@@ -191,7 +135,12 @@ const adviceOfRules = (rules: readonly Rule[]) => (): ReadonlySet<string> =>
     const referenceData = published
       ? { rates: [], documents: [], contracts: [], members: new Set<string>() }
       : null;
-    return createEvaluator(contents, { now, products: [aProduct], referenceData }, heard, () => noAdvice).findings();
+    return createEvaluator(
+      contents,
+      { now, products: [aProduct], referenceData },
+      heard,
+      () => noAdvice,
+    ).findings();
   });
 
 /**
@@ -510,36 +459,4 @@ export function hasBlockers(findings: readonly Finding[]): boolean {
 /** Whether any of the findings stops the handoff even where a lead lets pass what a lead may. */
 export function blocksReview(findings: readonly Finding[]): boolean {
   return findings.some((each) => each.severity === 'blocker' && !isWaivable(each.rule, each.where));
-}
-
-/** A finding with what it is sorted by. */
-interface Placed {
-  number: number;
-  place: string;
-  finding: Finding;
-}
-
-function inOrder(a: Placed, b: Placed): number {
-  return (
-    a.number - b.number || compareText(a.place, b.place) || compareText(a.finding.message, b.finding.message)
-  );
-}
-
-function placeOf({ where }: Finding): string {
-  return `${where.table}\u0000${where.id ?? ''}\u0000${where.field ?? ''}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function lastChangeOf(record: CaseRecord, steps: readonly StepRecord[]): string | null {
-  let latest: string | null = null;
-  const consider = (at: string | undefined) => {
-    if (at !== undefined && (latest === null || Date.parse(at) > Date.parse(latest))) latest = at;
-  };
-  if (record.networkChanged === 'yes') consider(record.networkChangedAt?.at);
-  if (record.ucChanged === 'yes') consider(record.ucChangedAt?.at);
-  for (const step of steps) if (step.kind === 'fix' || step.kind === 'work-around') consider(step.at?.at);
-  return latest;
 }

@@ -15,6 +15,7 @@ import { coverage } from '../policy/entitlement.ts';
 import { estimateFee } from '../policy/rates.ts';
 import { hasCome } from './answers.ts';
 import type { CaseFacts } from './rule.ts';
+import type { Finding } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 const CLOCKS_DIFFER_MS = 5 * 60_000;
@@ -65,7 +66,10 @@ function saysWhatItMust(facts: CaseFacts, { kind, textShown }: Consent): boolean
 export type { Quote };
 
 /** Why the fees that were signed do not hold by the rates that are known, in words; null where they do, or no rates are known. */
-export function validateFeeSignature(facts: CaseFacts, { estimate, textShown, signedOn }: Consent): string | null {
+export function validateFeeSignature(
+  facts: CaseFacts,
+  { estimate, textShown, signedOn }: Consent,
+): string | null {
   if (facts.referenceData === null || estimate === null) return null;
   const rate = facts.referenceData.rates.find(({ id }) => id === estimate.rateId);
   if (!rate) return 'the rates that they name are not known';
@@ -97,4 +101,14 @@ export function validatePolicySignature(facts: CaseFacts, consent: Consent): str
     return 'it was signed before its document was published';
   // Signed on paper or in the contract, the text is that of the document all the same.
   return sha256OfText(consent.textShown) === document.sha256 ? null : 'its text is not that of the document';
+}
+
+/** Where a signature is given: the form of its kind. */
+export function onConsent(kind: Consent['kind']): Finding['where'] {
+  return { table: 'consents', id: null, field: kind };
+}
+
+/** The Central day for which the rules are asked: terms are judged by it, at console, hub and command line alike. */
+export function today(facts: CaseFacts): string {
+  return centralDate(Date.parse(facts.now));
 }
