@@ -13,7 +13,7 @@ import { useIdentity } from '../../views/hooks.tsx';
 import { openQuestions, readNewestReplies } from '../../views/open-questions.ts';
 import type { ClockLine } from '../../views/running-clocks.ts';
 import { useView } from '../../views/use-view.ts';
-import { NextDue } from '../level3/queue-screen.tsx';
+import { NextDue } from '../level3/next-due.tsx';
 import styles from './home.module.css';
 import { NeedList } from './need-list.tsx';
 import { RefusedHere } from './plain-home.tsx';

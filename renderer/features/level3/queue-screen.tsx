@@ -6,15 +6,14 @@ import { Link, useLocation } from 'wouter';
 import type { CaseState } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { may } from '../../../shared/certification/access.ts';
-import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { countWords, FilterBar, PriorityFilter } from '../../ui/filter-bar.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
-import { Icon } from '../../ui/icons.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useClockLines } from '../../views/clock-hooks.tsx';
 import { useIdentity } from '../../views/hooks.tsx';
 import type { ClockLine } from '../../views/running-clocks.ts';
+import { NextDue } from './next-due.tsx';
 
 const deskStates = ['escalated', 'acknowledged', 'planned', 'answered', 'closed'] as const;
 type DeskState = (typeof deskStates)[number];
@@ -49,29 +48,6 @@ function fits(line: ClockLine, filter: QueueFilter, words: readonly string[]): b
   if (words.length === 0) return true;
   const all = `${line.number} ${line.title} ${line.partner} ${line.customer} ${line.engineer}`.toLowerCase();
   return words.every((word) => all.includes(word));
-}
-
-/** The next commitment in words, or why there is none. */
-function nextWords(line: ClockLine, now: string): string {
-  if (line.next) return wordsOf(line.next, now).text;
-  if (line.state === 'escalated') return 'Clocks start when it is acknowledged';
-  const open = line.clocks.find(({ state }) => state.kind === 'running');
-  return open ? wordsOf(open, now).text : 'No clock has started';
-}
-
-export function NextDue({ line, now }: { line: ClockLine; now: string }) {
-  const look = line.next ? clockLook(line.next.state) : null;
-  const words = nextWords(line, now);
-  return (
-    <span className={look?.tone ?? 'quiet'} title={words}>
-      {look && look.word !== 'in time' && (
-        <span className="clock-mark">
-          <Icon name={look.icon} /> {look.word}:{' '}
-        </span>
-      )}
-      {words}
-    </span>
-  );
 }
 
 function columnsAt(now: string): GridColumn<ClockLine>[] {
