@@ -117,7 +117,7 @@ async function keysOf(db: ConsoleDatabase, caseId: string): Promise<Map<string, 
  * @param now the hub's time
  * @returns what left the screens, or why it stays
  */
-export function leave(db: ConsoleDatabase, caseId: string, now: string): Promise<RowChange[] | Stays> {
+function leave(db: ConsoleDatabase, caseId: string, now: string): Promise<RowChange[] | Stays> {
   return db.transaction('rw', leavingTables, async () => {
     if ((await db.cases.get(caseId))?.state !== 'closed') return 'open-here';
     const keys = await keysOf(db, caseId);

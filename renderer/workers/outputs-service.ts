@@ -112,7 +112,7 @@ function lineStarts(text: string): number[] {
 
 const LONGEST_SHOWN = 2_000;
 
-export class Outputs {
+class Outputs {
   readonly #held = new Map<string, Held>();
   /** What was gone through, and files of the case: compared and put in time, and let go where room is needed. The oldest come first. */
   readonly #kept = new Map<string, Held>();

@@ -4,7 +4,7 @@ import { instant, line } from '../base/values.ts';
 import type { ReadOutput } from '../collect/collected.ts';
 import { isCommand } from '../collect/commands.ts';
 
-export const recipeItem = z.strictObject({
+const recipeItem = z.strictObject({
   /** From which node, in words: `the publisher`. */
   node: line,
   /** As it is typed, in full. */
