@@ -44,7 +44,7 @@ export function ownFolder(path) {
  * @param {boolean} given whether a person named it: then nothing is changed of one that is there
  * @returns {string | null} what is wrong, or null
  */
-export function whyUnwritable(folder, given) {
+export function validateFolder(folder, given) {
   try {
     if (given) mkdirSync(folder, { recursive: true, mode: PRIVATE });
     else ownFolder(folder);

@@ -8,8 +8,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { electronRuntime } from './electron-runtime.mjs';
 import { fail, prepare, root, run } from './install.mjs';
+import { packagingFault } from './packaging-fault.mjs';
 import { buildIfStale } from './stale.mjs';
-import { whyNotPacked } from './why-not-packed.mjs';
 
 const USAGE = `npm run package [-- --linux [AppImage|deb|rpm|dir] | --win [nsis|msi] | --mac [dmg|zip]] [--out DIR]
 
@@ -104,7 +104,7 @@ const { code, said } = await pack(
   ],
   { ...process.env, ...(forTests ? { PARTNER_CONSOLE_PACK_FOR_TESTS: '1' } : {}) },
 );
-if (code !== 0) fail(whyNotPacked(said));
+if (code !== 0) fail(packagingFault(said));
 // Beside the installers, for who has to know what is in them.
 if (
   (await run(process.execPath, [

@@ -15,7 +15,7 @@ const bundles = {
     config: 'build/vite.electron.config.ts',
     out: 'dist/electron',
     modes: ['main', 'preload'],
-    sources: ['electron', 'bag-node', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
+    sources: ['electron', 'node', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
   },
 };
 

@@ -9,7 +9,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { defaultDataFolder, ownFolder, whyUnwritable } from './folders.mjs';
+import { defaultDataFolder, ownFolder, validateFolder } from './folders.mjs';
 import { fail, prepare, root } from './install.mjs';
 import { whenLeftAlone } from './left-alone.mjs';
 import { buildIfStale } from './stale.mjs';
@@ -84,8 +84,8 @@ await prepare(fileURLToPath(import.meta.url));
 
 const port = portOf(flags.port, 'port');
 const hubPort = portOf(flags['hub-port'], 'hub-port');
-const { whyNoHubAddress } = await import('../electron/services/hub-address.ts');
-const noHub = flags.hub === undefined ? null : whyNoHubAddress(flags.hub);
+const { validateHubAddress } = await import('../electron/services/hub-address.ts');
+const noHub = flags.hub === undefined ? null : validateHubAddress(flags.hub);
 if (noHub) fail(`--hub ${flags.hub}: ${noHub}`);
 if (flags.ca !== undefined) {
   const { readCertificates } = await import('../electron/browser/network.ts');
@@ -96,7 +96,7 @@ if (flags.ca !== undefined) {
   }
 }
 const data = resolve(flags.data ?? defaultDataFolder());
-const unwritable = whyUnwritable(data, flags.data !== undefined);
+const unwritable = validateFolder(data, flags.data !== undefined);
 if (unwritable)
   fail(`The data folder ${data} cannot be used (${unwritable}). Choose another with --data DIR.`);
 
@@ -104,8 +104,8 @@ if (unwritable)
 async function runningAddress() {
   const folder = join(data, 'console');
   if (!existsSync(join(folder, 'address'))) return null;
-  const { takeFolder } = await import('../electron/services/folder-lock.ts');
-  const lock = takeFolder(join(folder, 'console.lock'));
+  const { lockFolder } = await import('../node/folder-lock.ts');
+  const lock = lockFolder(join(folder, 'console.lock'));
   if (typeof lock === 'number') return readFileSync(join(folder, 'address'), 'utf8').trim();
   lock();
   return null;

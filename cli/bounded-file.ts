@@ -1,4 +1,4 @@
-/** Reading a file that somebody named, up to a size; and how a command says that it cannot. */
+/** Reading a file that somebody named, up to a size, for who answers instead of throwing. */
 import { open } from 'node:fs/promises';
 import { textIn, Unreadable } from './files.ts';
 
@@ -26,10 +26,4 @@ export async function readBounded(path: string, what: string, megabytes: number)
       message: `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`,
     };
   }
-}
-
-/** Writes the reason to standard error. @returns the exit code of input that cannot be used */
-export function refuse(message: string): 2 {
-  process.stderr.write(`${message}\n`);
-  return 2;
 }

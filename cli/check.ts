@@ -1,14 +1,14 @@
 /** `check CASE.json`: the handoff rules on a case file. */
 
-import { parseArgs } from 'node:util';
-import { messageOf } from '../shared/base/fault.ts';
-import { instant } from '../shared/base/values.ts';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { evaluate, hasBlockers } from '../shared/handoff/evaluate.ts';
 import { RULE_SET_VERSION } from '../shared/handoff/rule-set.ts';
 import { type Finding, parts } from '../shared/handoff/schema.ts';
-import { readBounded, refuse } from './bounded-file.ts';
+import { readBounded } from './bounded-file.ts';
+import { refuse } from './files.ts';
+import { instantOf, readFileFlags } from './flags.ts';
 
 const partWords = {
   problem: 'Problem',
@@ -41,37 +41,27 @@ function printed(findings: readonly Finding[]): string {
   return `${lines.join('\n')}\n`;
 }
 
+const options = {
+  json: { type: 'boolean', default: false },
+  at: { type: 'string' },
+} satisfies ParseArgsOptionsConfig;
+
 /** @returns the exit code */
 export async function check(args: readonly string[]): Promise<0 | 1 | 2> {
-  let parsed: ReturnType<typeof options>;
-  try {
-    parsed = options(args);
-  } catch (error) {
-    return refuse(`${messageOf(error)}`);
-  }
-  const [path, ...more] = parsed.positionals;
-  if (!path || more.length > 0) return refuse('Say which case file to check: check CASE.json');
-  const at = parsed.values.at ?? new Date().toISOString();
-  if (!instant.safeParse(at).success)
-    return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  const given = readFileFlags(args, options, 'Say which case file to check: check CASE.json');
+  const at = given && instantOf(given.values.at);
+  if (!at) return 2;
+  const { path, values } = given;
   const file = await readBounded(path, 'case file', MAX_CASE_FILE_BYTES / 1_048_576);
   if (!file.ok) return refuse(file.message);
   const answer = parseCaseFile(file.text, MAX_CASE_FILE_BYTES);
   if (!answer.ok) return refuse(`${path}: ${answer.message}`);
-  const { contents, products, papers = null } = answer.file;
-  const findings = evaluate(contents, { now: at, products, papers });
+  const { contents, products, papers: referenceData = null } = answer.file;
+  const findings = evaluate(contents, { now: at, products, referenceData });
   process.stdout.write(
-    parsed.values.json
+    values.json
       ? `${JSON.stringify({ ruleSetVersion: RULE_SET_VERSION, at, findings }, null, 2)}\n`
       : printed(findings),
   );
   return hasBlockers(findings) ? 1 : 0;
-}
-
-function options(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, at: { type: 'string' } },
-  });
 }

@@ -13,7 +13,8 @@ import { type Clock, evaluateClocks } from '../shared/policy/clocks.ts';
 import { parseHolidayFile } from '../shared/policy/holiday-file.ts';
 import { priority } from '../shared/policy/priority.ts';
 import type { HolidayList } from '../shared/policy/schema.ts';
-import { readBounded, refuse } from './bounded-file.ts';
+import { readBounded } from './bounded-file.ts';
+import { refuse } from './files.ts';
 
 /** The command has nobody who set the priority, and keeps nothing: the nil id. */
 const nobody = { id: '00000000-0000-0000-0000-000000000000', name: 'Command line' };

@@ -1,8 +1,7 @@
 /** `credential verify FILE` and `credential issue CLAIMS.json`: credentials without a console. */
 
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { messageOf } from '../shared/base/fault.ts';
-import { instant } from '../shared/base/values.ts';
 import { credentialFacts, signCredential } from '../shared/certification/credential.ts';
 import { type IssuerKey, parseJwks } from '../shared/certification/keys.ts';
 import { tokenIn } from '../shared/certification/open-badge.ts';
@@ -16,6 +15,7 @@ import {
 } from '../shared/certification/verdict.ts';
 import { openVerifier } from '../shared/certification/verify.ts';
 import { readJson, readText, refuse, Unreadable } from './files.ts';
+import { instantOf, readFileFlags } from './flags.ts';
 import { readSigner } from './key-files.ts';
 
 const MOST_BYTES = 256 * 1024;
@@ -40,23 +40,24 @@ async function keysOf(path: string): Promise<IssuerKey[]> {
   }
 }
 
+const verifyOptions = {
+  jwks: { type: 'string' },
+  'status-list': { type: 'string', multiple: true, default: [] },
+  at: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} satisfies ParseArgsOptionsConfig;
+
 async function verify(args: readonly string[]): Promise<0 | 1 | 2> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      jwks: { type: 'string' },
-      'status-list': { type: 'string', multiple: true, default: [] },
-      at: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  const [path, ...more] = positionals;
-  if (!path || more.length > 0) return refuse('Say which credential: credential verify FILE --jwks FILE');
+  const given = readFileFlags(
+    args,
+    verifyOptions,
+    'Say which credential: credential verify FILE --jwks FILE',
+  );
+  if (!given) return 2;
+  const { path, values } = given;
   if (values.jwks === undefined) return refuse('Say whose keys are trusted: --jwks FILE.');
-  const at = values.at ?? new Date().toISOString();
-  if (!instant.safeParse(at).success)
-    return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  const at = instantOf(values.at);
+  if (!at) return 2;
   const keys = await keysOf(values.jwks);
   const lists = await Promise.all(
     values['status-list'].map(async (file) => (await readText(file, MAX_LIST_LENGTH)).trim()),
@@ -74,13 +75,13 @@ async function verify(args: readonly string[]): Promise<0 | 1 | 2> {
 }
 
 async function issue(args: readonly string[]): Promise<0 | 2> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { key: { type: 'string' } },
-  });
-  const [path, ...more] = positionals;
-  if (!path || more.length > 0) return refuse('Say what to issue: credential issue CLAIMS.json --key FILE');
+  const given = readFileFlags(
+    args,
+    { key: { type: 'string' } },
+    'Say what to issue: credential issue CLAIMS.json --key FILE',
+  );
+  if (!given) return 2;
+  const { path, values } = given;
   if (values.key === undefined) return refuse('Say with which key: --key FILE.');
   const parsed = credentialFacts.safeParse(await readJson(path, MOST_BYTES));
   if (!parsed.success) {

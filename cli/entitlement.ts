@@ -1,15 +1,15 @@
 /** `entitlement CASE.json`: whether maintenance covers the work that a case file asks for. */
 
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { z } from 'zod';
-import { messageOf } from '../shared/base/fault.ts';
 import { assertNever, date, yesNo } from '../shared/base/values.ts';
 import { centralDate } from '../shared/policy/central-time.ts';
 import { dateFault } from '../shared/policy/dates.ts';
 import { type Coverage, coverage, feeBasedWork } from '../shared/policy/entitlement.ts';
 import { statedMaintenance } from '../shared/policy/maintenance.ts';
-import { refuse } from './bounded-file.ts';
 import { readCasePart } from './case-part.ts';
+import { refuse } from './files.ts';
+import { readFileFlags } from './flags.ts';
 
 /** Only what the question needs, so that a case file of an older console, without these fields, is answered, too. */
 const caseFile = z.object({
@@ -61,17 +61,17 @@ function printed(answer: Coverage, maintenance: string | null): string {
   }
 }
 
+const options = {
+  json: { type: 'boolean', default: false },
+  at: { type: 'string' },
+} satisfies ParseArgsOptionsConfig;
+
 /** @returns the exit code */
 export async function entitlement(args: readonly string[]): Promise<0 | 1 | 2> {
-  let parsed: ReturnType<typeof options>;
-  try {
-    parsed = options(args);
-  } catch (error) {
-    return refuse(`${messageOf(error)}`);
-  }
-  const [path, ...more] = parsed.positionals;
-  if (!path || more.length > 0) return refuse('Say which case file to look at: entitlement CASE.json');
-  const day = parsed.values.at ?? centralDate(Date.now());
+  const given = readFileFlags(args, options, 'Say which case file to look at: entitlement CASE.json');
+  if (!given) return 2;
+  const { path, values } = given;
+  const day = values.at ?? centralDate(Date.now());
   const fault = dateFault(day);
   if (fault) return refuse(`--at: ${fault}`);
   const read = await readCasePart(path, caseFile);
@@ -86,17 +86,9 @@ export async function entitlement(args: readonly string[]): Promise<0 | 1 | 2> {
   });
   const { maintenanceFrom: from, maintenanceUntil: until } = record;
   process.stdout.write(
-    parsed.values.json
+    values.json
       ? `${JSON.stringify({ at: day, maintenance, from, until, workType: record.workType, coverage: answer }, null, 2)}\n`
       : printed(answer, maintenance),
   );
   return answer.kind === 'covered' ? 0 : 1;
-}
-
-function options(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, at: { type: 'string' } },
-  });
 }

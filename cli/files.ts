@@ -41,6 +41,7 @@ export async function readJson(path: string, mostBytes: number): Promise<unknown
   }
 }
 
+/** Writes the reason to standard error. @returns the exit code of input that cannot be used */
 export function refuse(message: string): 2 {
   process.stderr.write(`${message}\n`);
   return 2;

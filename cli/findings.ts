@@ -1,14 +1,13 @@
 /** `findings CASE.json`: what the rules find in the facts that a case file holds. */
 
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { z } from 'zod';
-import { messageOf } from '../shared/base/fault.ts';
-import { instant } from '../shared/base/values.ts';
 import { factsOfCase } from '../shared/collect/case-fields.ts';
 import { evaluateFindings } from '../shared/collect/findings/evaluate.ts';
 import { startSet } from '../shared/collect/findings/start-set.ts';
-import { refuse } from './bounded-file.ts';
 import { readCasePart } from './case-part.ts';
+import { refuse } from './files.ts';
+import { instantOf, readFileFlags } from './flags.ts';
 
 const source = z.object({
   kind: z.string(),
@@ -39,19 +38,17 @@ const caseFile = z.object({
   }),
 });
 
+const options = {
+  json: { type: 'boolean', default: false },
+  at: { type: 'string' },
+} satisfies ParseArgsOptionsConfig;
+
 /** @returns the exit code */
 export async function findings(args: readonly string[]): Promise<0 | 1 | 2> {
-  let parsed: ReturnType<typeof options>;
-  try {
-    parsed = options(args);
-  } catch (error) {
-    return refuse(`${messageOf(error)}`);
-  }
-  const [path, ...more] = parsed.positionals;
-  if (!path || more.length > 0) return refuse('Say which case file to look at: findings CASE.json');
-  const now = parsed.values.at ?? new Date().toISOString();
-  if (!instant.safeParse(now).success)
-    return refuse(`--at ${now} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  const given = readFileFlags(args, options, 'Say which case file to look at: findings CASE.json');
+  const now = given && instantOf(given.values.at);
+  if (!now) return 2;
+  const { path, values } = given;
   const read = await readCasePart(path, caseFile);
   if (!read.ok) return refuse(read.message);
   const { contents } = read.part;
@@ -60,7 +57,7 @@ export async function findings(args: readonly string[]): Promise<0 | 1 | 2> {
     faultAt: contents.case.firstSeen?.at ?? null,
     capturedAt: null,
   });
-  if (parsed.values.json)
+  if (values.json)
     process.stdout.write(`${JSON.stringify({ rules: startSet.length, findings: found }, null, 2)}\n`);
   else {
     for (const { message, todo, clause, evidence } of found) {
@@ -70,12 +67,4 @@ export async function findings(args: readonly string[]): Promise<0 | 1 | 2> {
     if (found.length === 0) process.stdout.write(`None of the ${startSet.length} rules finds anything.\n`);
   }
   return found.length === 0 ? 0 : 1;
-}
-
-function options(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, at: { type: 'string' } },
-  });
 }

@@ -1,24 +1,31 @@
 /** `intake FILE...`: what captured outputs say about systems, each fact with its file and line. Nothing is written. */
 
-import { parseArgs } from 'node:util';
-import { messageOf } from '../shared/base/fault.ts';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { type CapturedFile, type CollectOptions, collect } from '../shared/collect/collect.ts';
-import { type Collected, systemFields } from '../shared/collect/facts.ts';
+import { type Collected, systemFields } from '../shared/collect/collected.ts';
 import { startSet } from '../shared/collect/findings/start-set.ts';
 import { platformOf } from '../shared/collect/recognise.ts';
 import { readCaptures } from './captures.ts';
 import { refuse, Unreadable } from './files.ts';
+import { readFlags } from './flags.ts';
 import { readWithTemplates } from './own-templates.ts';
+
+const options = {
+  json: { type: 'boolean', default: false },
+  command: { type: 'string' },
+  platform: { type: 'string' },
+  component: { type: 'string', multiple: true },
+  'fault-at': { type: 'string' },
+  'captured-at': { type: 'string' },
+  templates: { type: 'string' },
+  mapping: { type: 'string' },
+} satisfies ParseArgsOptionsConfig;
 
 /** @returns the exit code: 0 all was recognised, 1 some of it was not, 2 nothing can be read */
 export async function intake(args: readonly string[]): Promise<0 | 1 | 2> {
-  let parsed: ReturnType<typeof options>;
-  try {
-    parsed = options(args);
-  } catch (error) {
-    return refuse(`${messageOf(error)}`);
-  }
-  const { values, positionals } = parsed;
+  const given = readFlags(args, options);
+  if (!given) return 2;
+  const { values, positionals } = given;
   if (positionals.length === 0) return refuse('Say which outputs to read: intake FILE...');
   const files: CapturedFile[] = [];
   try {
@@ -109,21 +116,4 @@ function printed(collected: Collected): string {
     for (const { file, line, text } of evidence) out.push(`  ${file}:${line}: ${text}`);
   }
   return `${out.join('\n')}\n`;
-}
-
-function options(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      command: { type: 'string' },
-      platform: { type: 'string' },
-      component: { type: 'string', multiple: true },
-      'fault-at': { type: 'string' },
-      'captured-at': { type: 'string' },
-      templates: { type: 'string' },
-      mapping: { type: 'string' },
-    },
-  });
 }

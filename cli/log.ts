@@ -1,28 +1,25 @@
 /** `log FILE`: time range, levels and busiest messages of a log of any size, read once and never held. */
 
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
-import { messageOf } from '../shared/base/error-words.ts';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { type LogIndex, LogIndexer, levels } from '../shared/collect/log/indexer.ts';
 import { refuse, Unreadable } from './files.ts';
+import { readFileFlags } from './flags.ts';
 import { eachLine } from './log-lines.ts';
+
+const options = { json: { type: 'boolean', default: false } } satisfies ParseArgsOptionsConfig;
 
 /** @returns the exit code */
 export async function log(args: readonly string[]): Promise<0 | 2> {
-  let parsed: ReturnType<typeof options>;
-  try {
-    parsed = options(args);
-  } catch (error) {
-    return refuse(`${messageOf(error)}`);
-  }
-  const [path, ...more] = parsed.positionals;
-  if (!path || more.length > 0) return refuse('Say which log to look at: log FILE [--json]');
+  const given = readFileFlags(args, options, 'Say which log to look at: log FILE [--json]');
+  if (!given) return 2;
+  const { path, values } = given;
   const indexer = new LogIndexer();
   try {
     const bytes = await eachLine(path, (line, from, to, long) => indexer.addBytes(line, from, to, long));
     const index = indexer.end();
     process.stdout.write(
-      parsed.values.json
+      values.json
         ? `${JSON.stringify({ file: basename(path), bytes, ...index }, null, 2)}\n`
         : printed(basename(path), bytes, index),
     );
@@ -52,12 +49,4 @@ function printed(name: string, bytes: number, index: LogIndex): string {
   if (uncertain > 0)
     out.push(`There are so many different messages that each count may be too low by up to ${uncertain}.`);
   return `${out.join('\n')}\n`;
-}
-
-function options(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
-  });
 }

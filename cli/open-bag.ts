@@ -1,7 +1,7 @@
 /** A bag as a command is given it: a zip, or a folder. */
 import { stat } from 'node:fs/promises';
-import { nodePlatform, openReader } from '../bag-node/bag-files.ts';
-import { openFolder } from '../bag-node/bag-folder.ts';
+import { nodePlatform, openReader } from '../node/bag-files.ts';
+import { openFolder } from '../node/bag-folder.ts';
 import type { Check } from '../shared/bag/report.ts';
 import type { BagSource } from '../shared/bag/source.ts';
 import { UnreadableZip } from '../shared/bag/zip/reader.ts';

@@ -1,18 +1,13 @@
 /** The flags of `packet`, for each of its actions. */
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
+import type { readFlags } from './flags.ts';
 
-export function packetOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      at: { type: 'string' },
-      out: { type: 'string' },
-      files: { type: 'string' },
-      revision: { type: 'string' },
-      trust: { type: 'string' },
-    },
-  });
-}
-export type PacketFlags = ReturnType<typeof packetOptions>['values'];
+export const packetOptions = {
+  json: { type: 'boolean', default: false },
+  at: { type: 'string' },
+  out: { type: 'string' },
+  files: { type: 'string' },
+  revision: { type: 'string' },
+  trust: { type: 'string' },
+} satisfies ParseArgsOptionsConfig;
+export type PacketFlags = NonNullable<ReturnType<typeof readFlags<typeof packetOptions>>>['values'];

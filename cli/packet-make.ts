@@ -3,20 +3,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSink, nodePlatform } from '../bag-node/bag-files.ts';
-import { folderFile } from '../bag-node/bag-folder.ts';
+import { createSink, nodePlatform } from '../node/bag-files.ts';
+import { folderFile } from '../node/bag-folder.ts';
 import { ChangedFile, writeBag } from '../shared/bag/write.ts';
 import { WrongSize } from '../shared/bag/zip/writer.ts';
 import { uuidv7 } from '../shared/base/ids.ts';
 import { asSentence } from '../shared/base/sentence.ts';
-import { instant } from '../shared/base/values.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { parseCaseFile } from '../shared/cases/case-file.ts';
 import { blocksReview, evaluate } from '../shared/handoff/evaluate.ts';
 import { makePacket } from '../shared/handoff/packet.ts';
 import { packetBagPlan, travellingFiles } from '../shared/handoff/packet-bag.ts';
 import type { Packet } from '../shared/handoff/schema.ts';
-import { readBounded, refuse } from './bounded-file.ts';
+import { readBounded } from './bounded-file.ts';
+import { refuse } from './files.ts';
+import { instantOf } from './flags.ts';
 import type { PacketFlags } from './packet-flags.ts';
 
 const MOST_FILES = 20_000;
@@ -47,8 +48,8 @@ async function packetOf(path: string, flags: PacketFlags, at: string): Promise<P
   if (!file.ok) return { exit: refuse(file.message) };
   const answer = parseCaseFile(file.text, MAX_CASE_FILE_BYTES);
   if (!answer.ok) return { exit: refuse(`${path}: ${answer.message}`) };
-  const { contents, products, papers = null } = answer.file;
-  const findings = evaluate(contents, { now: at, products, papers });
+  const { contents, products, papers: referenceData = null } = answer.file;
+  const findings = evaluate(contents, { now: at, products, referenceData });
   // What a lead may let pass travels with the packet, as from the console.
   if (blocksReview(findings)) {
     const missing = findings.filter(({ severity }) => severity === 'blocker');
@@ -72,9 +73,8 @@ async function packetOf(path: string, flags: PacketFlags, at: string): Promise<P
 export async function makePacketFile(path: string, flags: PacketFlags): Promise<0 | 1 | 2> {
   const { out } = flags;
   if (!out) return refuse('Say where the packet goes: packet make CASE.json --out FILE.zip');
-  const at = flags.at ?? new Date().toISOString();
-  if (!instant.safeParse(at).success)
-    return refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  const at = instantOf(flags.at);
+  if (!at) return 2;
   if (!/^[1-9]\d{0,3}$/.test(flags.revision ?? '1'))
     return refuse('--revision takes a number from 1 to 9999.');
   const packet = await packetOf(path, flags, at);

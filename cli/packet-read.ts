@@ -1,10 +1,9 @@
 /** `packet verify` and `packet show`: a packet in a zip or a folder, verified without any hub. */
 
-import { nodePlatform } from '../bag-node/bag-files.ts';
+import { nodePlatform } from '../node/bag-files.ts';
 import { type Check, isValid } from '../shared/bag/report.ts';
 import { messageOf } from '../shared/base/fault.ts';
 import { caseNumber } from '../shared/base/ids.ts';
-import { instant } from '../shared/base/values.ts';
 import { parseJwks } from '../shared/certification/keys.ts';
 import { openVerifier } from '../shared/certification/verify.ts';
 import { credentialChecks } from '../shared/handoff/credential-checks.ts';
@@ -13,7 +12,9 @@ import { type PacketBag, readPacketBag } from '../shared/handoff/packet-bag-read
 import { verifyPacket } from '../shared/handoff/packet-checks.ts';
 import type { Packet } from '../shared/handoff/schema.ts';
 import { parseTrust, type Trust } from '../shared/handoff/trust.ts';
-import { readBounded, refuse } from './bounded-file.ts';
+import { readBounded } from './bounded-file.ts';
+import { refuse } from './files.ts';
+import { instantOf } from './flags.ts';
 import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
 import type { PacketFlags } from './packet-flags.ts';
 
@@ -69,9 +70,8 @@ function facts(packet: Packet) {
 /** @returns the exit code */
 export async function verifyPacketFile(path: string, flags: PacketFlags): Promise<0 | 1 | 2> {
   if (!flags.trust) return refuse('Say whose keys to trust: packet verify FILE|DIR --trust TRUST.json');
-  const now = flags.at ?? new Date().toISOString();
-  if (!instant.safeParse(now).success)
-    return refuse(`--at ${now} is no time. Give one such as 2026-11-23T13:00:00Z.`);
+  const now = instantOf(flags.at);
+  if (!now) return 2;
   const trusted = await readTrust(flags.trust);
   if (!trusted.ok) return refuse(trusted.message);
   const read = await readBag(path);

@@ -3,8 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { messageOf } from '../shared/base/fault.ts';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Encoding } from '../shared/redaction/content.ts';
 import { type Left, NOT_A_GUARANTEE, openFinalScan } from '../shared/redaction/final-scan.ts';
 import { KEY_BYTES } from '../shared/redaction/keyed.ts';
@@ -16,27 +15,22 @@ import {
   type Redactor,
 } from '../shared/redaction/redact.ts';
 import { secretlint } from '../shared/redaction/second-detector.ts';
-import { refuse } from './bounded-file.ts';
+import { refuse } from './files.ts';
+import { readFlags } from './flags.ts';
 import { openNames, openTarget, piecesOf, sniff } from './redact-files.ts';
 
 /** Replacements that `--json` lists; more are counted. */
 const MOST_LISTED = 100_000;
 const FOLDER = 'redacted';
 
-function options(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      'key-file': { type: 'string' },
-      out: { type: 'string', default: FOLDER },
-      json: { type: 'boolean', default: false },
-      keep: { type: 'string', multiple: true, default: [] },
-      add: { type: 'string', multiple: true, default: [] },
-      'telephone-digits': { type: 'string', default: '2' },
-    },
-  });
-}
+const options = {
+  'key-file': { type: 'string' },
+  out: { type: 'string', default: FOLDER },
+  json: { type: 'boolean', default: false },
+  keep: { type: 'string', multiple: true, default: [] },
+  add: { type: 'string', multiple: true, default: [] },
+  'telephone-digits': { type: 'string', default: '2' },
+} satisfies ParseArgsOptionsConfig;
 
 /** One file as it was given, and what becomes of it. */
 interface File {
@@ -55,13 +49,9 @@ type Key = { bytes: Uint8Array; said: string };
 
 /** @returns the exit code: 0 nothing found in what was written, 1 something, or a file that was not looked into, 2 not usable */
 export async function redact(args: readonly string[]): Promise<0 | 1 | 2> {
-  let parsed: ReturnType<typeof options>;
-  try {
-    parsed = options(args);
-  } catch (error) {
-    return refuse(messageOf(error));
-  }
-  const { values, positionals } = parsed;
+  const given = readFlags(args, options);
+  if (!given) return 2;
+  const { values, positionals } = given;
   if (positionals.length === 0) return refuse('Say which files to redact: redact FILE...');
   const digits = Number(values['telephone-digits']);
   if (!/^[0-4]$/.test(values['telephone-digits'])) return refuse('--telephone-digits takes 0 to 4.');

@@ -1,8 +1,8 @@
 /** Files that lie in a folder or in a zip, for commands that are pointed at either. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nodePlatform, openReader } from '../bag-node/bag-files.ts';
-import { folderFile, openFolder } from '../bag-node/bag-folder.ts';
+import { nodePlatform, openReader } from '../node/bag-files.ts';
+import { folderFile, openFolder } from '../node/bag-folder.ts';
 import { gather } from '../shared/bag/bytes.ts';
 import { BrokenFile, MOST_ENTRIES } from '../shared/bag/source.ts';
 import { readZipDirectory, UnreadableZip } from '../shared/bag/zip/reader.ts';

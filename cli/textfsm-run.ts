@@ -25,7 +25,7 @@ export interface Task {
 }
 
 /** How long one line may take, in milliseconds, and how many times that the whole text. */
-export const LIMIT = 5_000;
+const LIMIT = 5_000;
 const LINES_OVER = 12;
 /** How often within the limit it is looked. */
 const LOOKS = 5;

@@ -1,7 +1,6 @@
 /** `textfsm TEMPLATE FILE`: the records that a template of TextFSM reads out of an output. */
 
-import { parseArgs } from 'node:util';
-import { messageOf } from '../shared/base/fault.ts';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { pythonRepr } from '../shared/collect/textfsm/python-text.ts';
 import type { Parsed } from '../shared/collect/textfsm/run.ts';
 import { entriesOf } from '../shared/collect/textfsm/table.ts';
@@ -12,20 +11,22 @@ import {
   TemplateError,
 } from '../shared/collect/textfsm/template.ts';
 import { readText, refuse, Unreadable } from './files.ts';
+import { readFlags } from './flags.ts';
 import { hungWords, runBounded } from './textfsm-run.ts';
 
 /** Of an output that a template is run over. */
 const MOST_OUTPUT_BYTES = 256 * 1_048_576;
 
+const options = {
+  json: { type: 'boolean', default: false },
+  'skip-unknown': { type: 'boolean', default: false },
+} satisfies ParseArgsOptionsConfig;
+
 /** @returns the exit code: 0 read to the end, 1 a line was unknown, or passed over, 2 not readable */
 export async function textfsm(args: readonly string[]): Promise<0 | 1 | 2> {
-  let parsed: ReturnType<typeof options>;
-  try {
-    parsed = options(args);
-  } catch (error) {
-    return refuse(`${messageOf(error)}`);
-  }
-  const [templatePath, path, ...more] = parsed.positionals;
+  const given = readFlags(args, options);
+  if (!given) return 2;
+  const [templatePath, path, ...more] = given.positionals;
   if (!templatePath || !path || more.length > 0)
     return refuse('Say which template and which output: textfsm TEMPLATE FILE [--json] [--skip-unknown]');
   try {
@@ -38,12 +39,10 @@ export async function textfsm(args: readonly string[]): Promise<0 | 1 | 2> {
       throw error;
     }
     const text = await readText(path, MOST_OUTPUT_BYTES);
-    const onUnknown = parsed.values['skip-unknown'] ? 'skip' : 'stop';
+    const onUnknown = given.values['skip-unknown'] ? 'skip' : 'stop';
     const answer = await runBounded(template, source, text, onUnknown);
     const read = answer.kind === 'read' ? answer.parsed : answer.before;
-    process.stdout.write(
-      parsed.values.json ? `${JSON.stringify(entriesOf(read), null, 2)}\n` : printed(read),
-    );
+    process.stdout.write(given.values.json ? `${JSON.stringify(entriesOf(read), null, 2)}\n` : printed(read));
     if (answer.kind === 'hung')
       return say(
         `${hungWords(answer, templatePath)} That line of ${path} is ${shown(answer.text)}.\nWhat stands before it was read and kept. Write the rule without look-around or references, then it cannot hang.`,
@@ -77,15 +76,4 @@ function told(read: Parsed, path: string): 0 | 1 {
 function say(words: string): 1 {
   process.stderr.write(`${words}\n`);
   return 1;
-}
-
-function options(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      'skip-unknown': { type: 'boolean', default: false },
-    },
-  });
 }

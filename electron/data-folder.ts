@@ -9,7 +9,7 @@ import { messageOf } from '../shared/base/fault.ts';
 const FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
 
 /** @returns why nothing can be kept there; null where it can */
-export function whyNoData(folder: string): string | null {
+export function validateDataFolder(folder: string): string | null {
   const probe = join(folder, `probe-${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -10,7 +10,7 @@ import type { EventName, EventPayload } from '../shared/bridge/contract.ts';
 import { LINK_SCHEME } from '../shared/bridge/links.ts';
 import { parseArguments, parseWanted, type Wanted } from './arguments.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
-import { cannotKeep, whyNoData } from './data-folder.ts';
+import { cannotKeep, validateDataFolder } from './data-folder.ts';
 import { chooseFiles, chooseUpdate, chooseWhere } from './dialogs.ts';
 import { externalUrl } from './external.ts';
 import { guardSession, installGuards } from './guards.ts';
@@ -27,7 +27,7 @@ import { keyStore } from './safe-storage.ts';
 import { readAuthorities } from './services/company-trust.ts';
 import { dispatch, failedCall } from './services/dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
-import { whyNoHubAddress } from './services/hub-address.ts';
+import { validateHubAddress } from './services/hub-address.ts';
 import { loginFile } from './services/login-file.ts';
 import { policyPath, readPolicy } from './services/machine-policy.ts';
 import { published } from './services/published.ts';
@@ -125,7 +125,7 @@ async function start(): Promise<void> {
   const renderer = join(__dirname, '../renderer');
   const data = join(app.getPath('userData'), 'shell');
   const hub = policy.hub ?? parseArguments(given).hub ?? process.env.PARTNER_CONSOLE_HUB ?? null;
-  const noHub = hub === null ? null : whyNoHubAddress(hub);
+  const noHub = hub === null ? null : validateHubAddress(hub);
   const notices: string[] = [];
   let life: WindowLife | null = null;
   const store = await keyStore();
@@ -263,7 +263,7 @@ async function start(): Promise<void> {
 }
 
 // A second console on the same data would write the same journal: it shows the first one instead.
-const noData = whyNoData(app.getPath('userData'));
+const noData = validateDataFolder(app.getPath('userData'));
 if (noData !== null) void cannotKeep(noData);
 else if (app.requestSingleInstanceLock({ argv: given.slice(0, MOST_GIVEN) })) {
   start().catch((error: unknown) => {

@@ -2,6 +2,7 @@
 
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { lockFolder } from '../node/folder-lock.ts';
 import { type BlobSettings, openBlobs } from './blobs/open.ts';
 import { markStore, StoreWatch } from './blobs/store-watch.ts';
 import { Uploads } from './blobs/uploads.ts';
@@ -24,7 +25,6 @@ import { type Database, migrate, openDatabase } from './store/database.ts';
 import { databaseWords, UNUSABLE } from './store/database-words.ts';
 import { secretFile, startEmbeddedDatabase } from './store/embedded.ts';
 import { ensureFixedScopes } from './store/organisations.ts';
-import { lockFolder } from './store/process-lock.ts';
 import { seedSample } from './store/sample.ts';
 import { lookAtServer } from './store/server-check.ts';
 import { startTracing } from './tracing.ts';

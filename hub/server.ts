@@ -1,96 +1,30 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
 import { randomBytes } from 'node:crypto';
-
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { may } from '../shared/certification/access.ts';
-import { certificationRequest } from '../shared/certification/schema.ts';
-import { handOverRequest, standingRequest } from '../shared/sync/device-end.ts';
-import { enrolRequest, hubPaths, type Identity, recoveryRequest } from '../shared/sync/protocol.ts';
-import { storeWords } from './blobs/store-watch.ts';
-import type { Uploads } from './blobs/uploads.ts';
-import { escalateAwaited } from './handoff/escalate.ts';
-import { takeCertification } from './issuing/certification.ts';
-import { devicesOfPerson, enrolDevice, findDevice, makeEnrolmentCode } from './issuing/devices.ts';
-import { standingOf, verifyHandOver } from './issuing/ended-devices.ts';
-import { assertMayHandOver, takeHandedOver } from './issuing/handed-over.ts';
-import type { Issuer } from './issuing/issuer-keys.ts';
-import type { HubKey } from './issuing/keys.ts';
-import {
-  addPerson,
-  codeRequest,
-  listPeople,
-  personRequest,
-  revokeDevice,
-  revokeRequest,
-} from './issuing/people.ts';
-import { keepRecoveryCode, recoveryCodesShown } from './issuing/recovery-codes.ts';
-import {
-  AccessTokens,
-  assertOwnDevice,
-  bearerOf,
-  holderOf,
-  isOperator,
-  type Session,
-  sessionOf,
-} from './issuing/sessions.ts';
-import {
-  databaseAwayWords,
-  databaseBack,
-  databaseProblem,
-  databaseTook,
-  isDatabaseAway,
-  logLine,
-  report,
-} from './log.ts';
-import type { Threads } from './push/judging-threads.ts';
+import { hubPaths, type Identity } from '../shared/sync/protocol.ts';
+import { verifyHandOver } from './issuing/ended-devices.ts';
+import { assertMayHandOver } from './issuing/handed-over.ts';
+import { AccessTokens, bearerOf, holderOf, isOperator, type Session, sessionOf } from './issuing/sessions.ts';
+import { logLine } from './log.ts';
 import { Refusal } from './refusal.ts';
-import { addBlobRoutes } from './routes/blobs.ts';
-import { holdsUnstorable, parseStorable } from './routes/body.ts';
-import { Bounds, type Limits } from './routes/bounds.ts';
+import { addRoutes } from './routes/all.ts';
+import { holdsUnstorable } from './routes/body.ts';
+import { Bounds } from './routes/bounds.ts';
 import { Budget } from './routes/budget.ts';
 import { askerOf } from './routes/client-address.ts';
 import { boundConnections } from './routes/connections.ts';
-import { answerFailure, cutSlow, databaseAwayRefusal, rawRefusal } from './routes/failures.ts';
+import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
 import { MOST_PUSHED_VALUES, MOST_VALUES } from './routes/json-bounds.ts';
 import { Metrics } from './routes/metrics.ts';
-import type { Pokes } from './routes/pokes.ts';
-import { addPublicRoutes } from './routes/public.ts';
-import { takePushed } from './routes/push.ts';
+import type { HubParts } from './routes/parts.ts';
 import { leaveRest, readBody } from './routes/read-body.ts';
-import { addReleaseRoutes } from './routes/releases.ts';
-import { addRowRoutes } from './routes/row-pages.ts';
-import { openStream, type Stream } from './routes/stream.ts';
+import type { Stream } from './routes/stream.ts';
 import { needsNoToken, ruleOf } from './routes/table.ts';
-import { addTokenRoute } from './routes/token.ts';
 import { SignatureDoor, TokenDoor } from './routes/token-door.ts';
-import { addOutsideRoutes, type OutsideParts } from './routes/webhooks.ts';
-import type { ClockWatch } from './store/clock-watch.ts';
-import type { Database } from './store/database.ts';
-import { scopeVersions } from './store/rows.ts';
 import { traceRequests } from './tracing.ts';
 import { VERSION } from './version.ts';
-
-export interface HubParts {
-  database: Database;
-  key: HubKey;
-  issuer: Issuer;
-  pokes: Pokes;
-  uploads: Uploads;
-  outside: OutsideParts;
-  /** Null: operator routes are refused to everybody. */
-  operatorToken: string | null;
-  /** Reads metrics and nothing else; null: the operator's token does alone. */
-  metricsToken?: string | null;
-  /** Left out: the clock is believed. */
-  clock?: ClockWatch;
-  /** Addresses of proxies whose `X-Forwarded-For` is believed; none by default. */
-  trustedProxies: readonly string[];
-  limits: Limits;
-  /** Where large pushes are judged; left out, they are judged beside all else. */
-  threads?: Threads;
-  now: () => Date;
-}
 
 const securityHeaders = {
   'cache-control': 'no-store',
@@ -310,183 +244,4 @@ export function buildServer(parts: HubParts): FastifyInstance {
 
   addRoutes(app, parts, { bounds, endedDevices, spend, tokens, metrics, sessions, streams, signedTexts });
   return app;
-}
-
-interface Running {
-  bounds: Bounds;
-  /** Counts bytes of edits that came. */
-  spend: (identity: Identity, bytes: number) => void;
-  tokens: AccessTokens;
-  metrics: Metrics;
-  sessions: WeakMap<FastifyRequest, Session>;
-  /** Who hands over by this request. */
-  endedDevices: WeakMap<FastifyRequest, string>;
-  streams: Set<Stream>;
-  /** Bodies of signed requests as they came. */
-  signedTexts: WeakMap<FastifyRequest, string>;
-}
-
-function addRoutes(app: FastifyInstance, parts: HubParts, running: Running): void {
-  const { database, key, pokes, now } = parts;
-  const { bounds, metrics, streams } = running;
-  const sessionFor = (request: FastifyRequest): Session => {
-    const session = running.sessions.get(request);
-    if (!session) throw new Error('a device route without a device');
-    return session;
-  };
-
-  // Any number that ask at once cost one question to the database.
-  let asking: Promise<unknown> | null = null;
-  app.get(hubPaths.health, async (_request, reply) => {
-    asking ??= database.query('SELECT 1').finally(() => {
-      asking = null;
-    });
-    try {
-      await asking;
-    } catch (error) {
-      report(error, 'health');
-      const { code, message, retryAfterSeconds = 5 } = databaseAwayRefusal();
-      reply.code(503).header('retry-after', String(retryAfterSeconds));
-      const known = isDatabaseAway(error) ? { code, database: databaseAwayWords } : { code: 'failed' };
-      return { status: 'down', ...known, message, version: VERSION, hubTime: now().toISOString() };
-    }
-    databaseBack();
-    const state = parts.uploads.watch?.state ?? 'usable';
-    const clock = parts.clock?.problem ?? null;
-    const problem = databaseProblem();
-    const reasons = {
-      ...(problem === null ? {} : { database: problem }),
-      ...(state === 'usable' ? {} : { attachments: storeWords[state] }),
-      ...(clock === null ? {} : { clock }),
-    };
-    const status = Object.keys(reasons).length === 0 ? 'ok' : 'degraded';
-    return { status, ...reasons, version: VERSION, hubTime: now().toISOString() };
-  });
-
-  app.get(hubPaths.metrics, async (_request, reply) => {
-    reply.type('text/plain; version=0.0.4');
-    return metrics.text(database, {
-      store: parts.uploads.watch,
-      clockOff: parts.clock?.offSeconds ?? null,
-      listeners: pokes.count,
-      requests: bounds.requests,
-      pool: database.totalCount,
-      waiting: database.waitingCount,
-    });
-  });
-
-  app.post(hubPaths.enrol, async (request) => {
-    const body = parseStorable(enrolRequest, request.body);
-    return { ...(await enrolDevice(database, key, body, request.ip)), hubTime: now().toISOString() };
-  });
-
-  addTokenRoute(app, { database, key, now, wrongMs: parts.limits.wrongMs, bounds, tokens: running.tokens });
-
-  app.post(hubPaths.standing, async (request) => {
-    const { token } = parseStorable(standingRequest, request.body);
-    return standingOf(database, key, token, now());
-  });
-
-  app.post(hubPaths.handOver, async (request) => {
-    const deviceId = running.endedDevices.get(request);
-    if (deviceId === undefined) throw new Error('a hand-over without a device');
-    return takeHandedOver(database, deviceId, parseStorable(handOverRequest, request.body));
-  });
-
-  const identityOf = (request: FastifyRequest, asks: { device?: string | undefined }): Identity => {
-    const { identity } = sessionFor(request);
-    assertOwnDevice(identity, asks);
-    return identity;
-  };
-
-  app.post(hubPaths.push, async (request) => {
-    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const { identity } = sessionFor(request);
-    running.spend(identity, bytes.byteLength);
-    const answer = await takePushed(parts, identity, bytes);
-    for (const { outcome } of answer.results) metrics.edit(outcome);
-    if (answer.results.some(({ outcome }) => outcome === 'applied' || outcome === 'merged')) databaseTook();
-    return answer;
-  });
-
-  addRowRoutes(app, database, identityOf, now, bounds);
-
-  // What this misses, because the hub was killed, the next tidying finds.
-  const arrived = () =>
-    escalateAwaited(database, now, parts.threads).then(
-      () => undefined,
-      () => undefined,
-    );
-  const sessions = { own: (request: FastifyRequest) => sessionFor(request).identity, asked: identityOf };
-  addBlobRoutes(app, database, parts.uploads, sessions, arrived);
-  addReleaseRoutes(app, database, parts.uploads, sessions.own);
-
-  const outsideDoor = new SignatureDoor(() => Date.now(), parts.limits.wrongMs);
-  addOutsideRoutes(app, database, parts.outside, {
-    asked: identityOf,
-    text: (request) => running.signedTexts.get(request) ?? '',
-    judged: (request, read) => outsideDoor.judge(askerOf(request.ip), read),
-    placed: (reply) => {
-      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
-      reply.raw.once('close', bounds.enter(false));
-    },
-  });
-
-  app.get(hubPaths.ownDevices, async (request) => ({
-    devices: await devicesOfPerson(database, sessionFor(request).identity.person.id),
-  }));
-
-  app.post(hubPaths.recovery, async (request) => {
-    const { code } = parseStorable(recoveryRequest, request.body);
-    const { deviceId, person } = sessionFor(request).identity;
-    if (code !== null) await keepRecoveryCode(database, parts.issuer.secret, deviceId, code);
-    return { shown: await recoveryCodesShown(database, person.id) };
-  });
-
-  app.post(hubPaths.certification, async (request) => {
-    const body = parseStorable(certificationRequest, request.body);
-    return takeCertification(parts, identityOf(request, body), body);
-  });
-
-  addPublicRoutes(app, database, parts.issuer);
-
-  app.get(hubPaths.poke, async (request, reply) => {
-    const { identity, expiresAt } = sessionFor(request);
-    let stream: Stream | null = null;
-    const end = pokes.add(
-      identity.deviceId,
-      identity.scopes,
-      (poke) => stream?.tell(poke),
-      () => stream?.end(),
-    );
-    const opened = openStream(reply, expiresAt, () => {
-      end();
-      streams.delete(opened);
-    });
-    stream = opened;
-    streams.add(opened);
-    // One that was ended between its request and this line was told to nobody.
-    const device = await findDevice(database, identity.deviceId).catch((error: unknown) => {
-      report(error, 'a stream was ended');
-      return null;
-    });
-    if (device === null) return opened.end();
-    // Between the device's last pull and now something may have changed: say where its scopes stand.
-    const heads = await scopeVersions(database, identity.scopes).catch((error: unknown) => {
-      report(error, 'a stream was not told where its scopes stand');
-      return [];
-    });
-    for (const head of heads) opened.tell(head);
-  });
-
-  app.post(hubPaths.enrolmentCodes, async (request) =>
-    makeEnrolmentCode(database, parseStorable(codeRequest, request.body).personId),
-  );
-  app.get(hubPaths.people, async () => listPeople(database));
-  app.post(hubPaths.people, async (request) =>
-    addPerson(database, parseStorable(personRequest, request.body)),
-  );
-  app.post(hubPaths.revokeDevice, async (request) =>
-    revokeDevice(database, parseStorable(revokeRequest, request.body)),
-  );
 }

@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { lockFolder } from '../../node/folder-lock.ts';
 import { messageOf } from '../../shared/base/fault.ts';
-import { takeFolder } from '../services/folder-lock.ts';
 import { createHandlers } from '../services/handlers.ts';
-import { whyNoHubAddress } from '../services/hub-address.ts';
+import { validateHubAddress } from '../services/hub-address.ts';
 import { ShellLog } from '../services/shell-log.ts';
 import { Downloads } from './downloads.ts';
 import { browserNetwork, NetworkSettingError } from './network.ts';
@@ -30,7 +30,7 @@ const { values: flags } = parseArgs({
 // All that the console writes is its user's alone, whatever the folder it lies in.
 process.umask(0o077);
 if (!flags.data) fail('Say where the console keeps its data: --data DIR.');
-const noHub = flags.hub === undefined ? null : whyNoHubAddress(flags.hub);
+const noHub = flags.hub === undefined ? null : validateHubAddress(flags.hub);
 if (noHub) fail(`--hub ${flags.hub}: ${noHub}`);
 const data = resolve(flags.data);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -50,7 +50,7 @@ process.once('disconnect', () => void end());
 
 try {
   mkdirSync(data, { recursive: true });
-  const lock = takeFolder(join(data, 'console.lock'));
+  const lock = lockFolder(join(data, 'console.lock'));
   if (typeof lock === 'number')
     fail(
       `The console (process ${lock}) uses ${data} already. Use that one, or another folder with --data DIR.`,

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nodePlatform } from '../../bag-node/bag-files.ts';
+import { nodePlatform } from '../../node/bag-files.ts';
 import { type ByteStream, Cancelled, type Control } from '../../shared/bag/bytes.ts';
 import { isValid } from '../../shared/bag/report.ts';
 import type { BagSource } from '../../shared/bag/source.ts';

@@ -15,7 +15,7 @@ export function hubOrigin(address: string): string | null {
 }
 
 /** Why an address is taken for no hub's, in words; null where it may be one's. */
-export function whyNoHubAddress(address: string): string | null {
+export function validateHubAddress(address: string): string | null {
   if (hubOrigin(address) !== null) return null;
   return address.startsWith('http://')
     ? 'Over http anybody on the way could read and change what is sent: the address of a hub begins with https://. Plain http is taken for this computer itself only (http://127.0.0.1).'

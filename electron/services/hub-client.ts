@@ -34,7 +34,7 @@ import {
 } from '../../shared/sync/protocol.ts';
 import { type ReleaseQuery, releaseAnswer } from '../../shared/sync/releases.ts';
 import { deliveriesResponse, resendResponse } from '../../shared/webhooks/schema.ts';
-import { hubOrigin, whyNoHubAddress } from './hub-address.ts';
+import { hubOrigin, validateHubAddress } from './hub-address.ts';
 import type { Contact } from './lease.ts';
 import { faultOf } from './line-fault.ts';
 
@@ -264,7 +264,7 @@ export class HubClient {
     const forbidden = this.#forbids(input.hub);
     if (forbidden) return forbidden;
     const hub = input.hub === null ? this.preset : hubOrigin(input.hub);
-    if (input.hub !== null && !hub) return failed('refused', 'address', whyNoHubAddress(input.hub) ?? '');
+    if (input.hub !== null && !hub) return failed('refused', 'address', validateHubAddress(input.hub) ?? '');
     const { code, deviceName, publicKey, proof } = input;
     const answer = await this.#request(hub, hubPaths.enrol, enrolResponse, {
       body: { code, deviceName, publicKey, proof },

@@ -23,7 +23,7 @@ const address = (schemes: readonly string[]) =>
       `not an address of ${schemes.join(', ')}`,
     );
 
-export const machinePolicy = z.strictObject({
+const machinePolicy = z.strictObject({
   /** The hub of every console here; `--hub` and the environment say nothing then. */
   hub: z
     .string()

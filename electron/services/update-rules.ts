@@ -20,7 +20,7 @@ export const refused = (code: string, message: string) =>
   failed('refused', code, `${message} Nothing was installed.`);
 
 /** @returns the refusal in words; null where it may be installed */
-export function whyNotInstalled(
+export function validateInstallation(
   { version, minimum, platform, arch }: UpdateManifest,
   here: Running,
 ): ReturnType<typeof refused> | null {
@@ -51,11 +51,11 @@ export function whyNotInstalled(
 }
 
 /** As above, of what a feed offers: it has to be of the kind that installed this console, too. */
-export function whyNotFetched(manifest: UpdateManifest, here: Running): ReturnType<typeof refused> | null {
+export function validateDownload(manifest: UpdateManifest, here: Running): ReturnType<typeof refused> | null {
   if (kindOfInstaller(manifest.file) !== here.kind)
     return refused(
       'other-kind',
       `${manifest.file} is another kind of installer than the one that installed this console (${here.kind}).`,
     );
-  return whyNotInstalled(manifest, here);
+  return validateInstallation(manifest, here);
 }

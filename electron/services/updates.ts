@@ -14,7 +14,7 @@ import { failed } from './hub-client.ts';
 import { hashOf, hashOfFile, STEP_BYTES, UpdateDownloads } from './update-download.ts';
 import type { UpdateFeed } from './update-feed.ts';
 import { readUpdate, updateKey } from './update-file.ts';
-import { type Running, refused, whyNotFetched, whyNotInstalled } from './update-rules.ts';
+import { type Running, refused, validateDownload, validateInstallation } from './update-rules.ts';
 
 export interface UpdateParts {
   /** The publisher's key; null where none is set, and there are no updates by file. */
@@ -86,7 +86,7 @@ export class Updates {
     const key = this.#key;
     const isWorth = (signed: string) => {
       const manifest = key && this.#parts.feed ? readUpdate(signed, key) : null;
-      return manifest !== null && whyNotFetched(manifest, this.#running) === null;
+      return manifest !== null && validateDownload(manifest, this.#running) === null;
     };
     await this.#fetched.tidy(isWorth);
     await removeEmpty(join(this.#folder, FETCHED));
@@ -133,7 +133,7 @@ export class Updates {
         'What was offered as a new version is not signed by the publisher of this console, or it was changed since.',
       );
     }
-    const why = whyNotFetched(manifest, this.#running);
+    const why = validateDownload(manifest, this.#running);
     // A feed that has only what runs here already has nothing new.
     if (why?.failure.code === 'same-version') return this.#nothing();
     if (why) {
@@ -217,7 +217,7 @@ export class Updates {
         'signature',
         'This file is not signed by the publisher of this console, or it was changed since.',
       );
-    const why = whyNotInstalled(manifest, this.#running);
+    const why = validateInstallation(manifest, this.#running);
     if (why) return why;
     const copy = join(this.#folder, manifest.file);
     const problem = await this.#copied(join(dirname(path), manifest.file), copy, manifest);

@@ -1,9 +1,10 @@
 /** Where the hub's data is: the database of a running hub, of one that is stopped, or any other that was named. */
+
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { lockFolder } from '../../node/folder-lock.ts';
 import { assertDatabaseUrl } from '../store/database-words.ts';
 import { runningDatabase, startEmbeddedDatabase } from '../store/embedded.ts';
-import { lockFolder } from '../store/process-lock.ts';
 
 export interface Place {
   databaseUrl: string;

@@ -19,7 +19,7 @@ import { type Database, type Transaction, transaction } from '../store/database.
 import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
-import { papersAtHub } from './papers.ts';
+import { referenceDataAtHub } from './reference-data.ts';
 import { fittingSignatures } from './signers.ts';
 
 const APPROVAL_MS = 24 * 60 * 60_000;
@@ -54,8 +54,8 @@ export async function findingsOf(
   const products = rows.map((row) => productRecord.parse(row.data));
   const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
   const trust = await trustAtHub(client, packet.by, said, notBefore, now());
-  const papers = await papersAtHub(client, contents.case.organisationId);
-  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust, papers });
+  const referenceData = await referenceDataAtHub(client, contents.case.organisationId);
+  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust, referenceData });
 }
 
 /** What the hub writes into a case's history. @param about the id of what it follows from: repeated after a restore, it is the same entry */

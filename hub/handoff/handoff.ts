@@ -16,14 +16,14 @@ import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol
 import { notMadeBefore } from '../issuing/contacts.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
-import { whyOtherName, whyOtherNameIn } from '../push/names.ts';
+import { validateNamesIn, validateSignerName } from '../push/names.ts';
 import { schemaRejection } from '../push/row-checks.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 import { isTaken, newestRevision, noteTaken, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
-import { isCarried, stateWhenBrought, takeContents } from './relayed-packets.ts';
+import { isRelayed, stateWhenBrought, takeContents } from './relayed-packets.ts';
 import { signingDevice } from './signers.ts';
 
 /** The answer's bound on findings; blockers come first, so that none is cut off before a note. */
@@ -35,7 +35,11 @@ const MOST_FINDINGS = 5_000;
 const MOST_AHEAD = 20;
 
 /** What is wrong with the packet itself, before any rule is asked; null where nothing is. */
-async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation): Promise<Rejection | null> {
+async function validatePacket(
+  context: EditContext,
+  packet: Packet,
+  edit: Mutation,
+): Promise<Rejection | null> {
   const { contents } = packet;
   if (packet.id !== edit.key) return { code: 'invalid', message: 'The packet’s id is not its key.' };
   if (
@@ -57,10 +61,10 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
   if (packet.by.id !== context.identity.person.id && !may(context.identity, 'review-packets'))
     return { code: 'forbidden', message: 'The packet names another person than the one who sent it.' };
   return (
-    (await whyOtherName(context, packet.by)) ??
-    (await whyOtherNameIn(context, contents)) ??
-    (await whyForeignWaiver(context.scope, packet)) ??
-    (await whyForeignConsent(context, packet))
+    (await validateSignerName(context, packet.by)) ??
+    (await validateNamesIn(context, contents)) ??
+    (await validateWaivers(context.scope, packet)) ??
+    (await validateConsents(context, packet))
   );
 }
 
@@ -68,17 +72,14 @@ async function whyNoPacket(context: EditContext, packet: Packet, edit: Mutation)
  * What a customer signed is a row that the hub has, letter for letter: a packet holds no other. What a colleague carries brings its
  * rows with it, and those that the hub has already are the same.
  */
-async function whyForeignConsent(
-  { scope, identity }: EditContext,
-  packet: Packet,
-): Promise<Rejection | null> {
+async function validateConsents({ scope, identity }: EditContext, packet: Packet): Promise<Rejection | null> {
   // Without its case the packet is refused for that, or brings both.
   if (!scope.get('cases', packet.caseId)?.data) return null;
   const { consents } = packet.contents;
   await scope.load(consents.map(({ id }) => ({ table: 'consents', key: id })));
   const foreign = consents.some((each) => {
     const known = scope.get('consents', each.id)?.data;
-    if (!known) return !isCarried(identity, packet);
+    if (!known) return !isRelayed(identity, packet);
     return !sameValue(filledIn('consents', known), filledIn('consents', each));
   });
   return foreign
@@ -90,7 +91,7 @@ async function whyForeignConsent(
 }
 
 /** A packet's waivers are rows that leads made: they are at the hub, letter for letter. */
-async function whyForeignWaiver(scope: ScopeBatch, packet: Packet): Promise<Rejection | null> {
+async function validateWaivers(scope: ScopeBatch, packet: Packet): Promise<Rejection | null> {
   const { waivers } = packet.contents;
   await scope.load(waivers.map(({ id }) => ({ table: 'waivers', key: id })));
   if (waivers.some((each) => each.by.id === packet.by.id))
@@ -125,11 +126,11 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
   const parsed = packetSchema.safeParse(edit.patch);
   if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The packet'));
   const packet = parsed.data;
-  const problem = await whyNoPacket(context, packet, edit);
+  const problem = await validatePacket(context, packet, edit);
   if (problem) return refused(edit, problem);
-  const carried = isCarried(identity, packet);
+  const relayed = isRelayed(identity, packet);
   const record = scope.get('cases', packet.caseId)?.data;
-  if (!record && !carried)
+  if (!record && !relayed)
     return refused(edit, { code: 'missing-row', message: 'The case is not at the hub.' });
   const stored = scope.get('packets', packet.id);
   if (stored?.data && sameValue(stored.data, edit.patch)) {
@@ -152,7 +153,7 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
       message: `The newest revision that the hub has is ${newest}, and revision ${packet.revision} is too far from it.`,
     });
   const known = record?.state as CaseState | undefined;
-  const state = carried ? stateWhenBrought(known) : known;
+  const state = relayed ? stateWhenBrought(known) : known;
   const transition = checkTransition(state ?? 'level1', 'in-review', 'hub');
   if (!transition.ok) return refused(edit, { code: 'state', message: transition.message });
 
@@ -160,9 +161,9 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
   const notBefore = signed.ok ? await notMadeBefore(client, signed.deviceId, context.now()) : context.now();
   const findings = signed.ok ? await findingsOf(context, packet, null, notBefore) : [signed.finding];
   if (blocksReview(findings))
-    return carried ? refused(edit, incomplete(findings, NOT_TAKEN)) : reopen(context, edit, packet, findings);
+    return relayed ? refused(edit, incomplete(findings, NOT_TAKEN)) : reopen(context, edit, packet, findings);
   // Who brought it may not be who knows the case: it comes with its packet, and only where that stands.
-  const unfit = carried && signed.ok ? await takeContents(context, packet, signed.deviceId) : null;
+  const unfit = relayed && signed.ok ? await takeContents(context, packet, signed.deviceId) : null;
   return unfit ? refused(edit, unfit) : accept(context, edit, packet, notBefore);
 }
 
@@ -237,7 +238,7 @@ async function accept(
     by: packet.by,
     from: 'ready',
     to: 'in-review',
-    reason: `Revision ${packet.revision}${isCarried(identity, packet) ? `, brought by ${identity.person.name}` : ''}`,
+    reason: `Revision ${packet.revision}${isRelayed(identity, packet) ? `, brought by ${identity.person.name}` : ''}`,
   });
   scope.put('events', submitted.id, submitted, null);
   return { n: edit.n, outcome: 'applied', version: scope.version };

@@ -14,33 +14,33 @@ import type { EditContext, TableEdit } from '../push/batch.ts';
 import type { StoredRow } from '../store/rows.ts';
 
 /** What a packet holds of a case beside the case itself. Waivers are not among them: they have to be at the hub before. */
-const held = caseTables.filter((table) => table !== 'waivers');
+const packetTables = caseTables.filter((table) => table !== 'waivers');
 
 type Row = Record<string, unknown> & { id: string };
-interface HeldRow {
+interface PacketRow {
   table: TableName;
   row: Row;
 }
 
 /** Whether the packet is another person's than the one whose device brings it. */
-export function isCarried(identity: Identity, packet: Packet): boolean {
+export function isRelayed(identity: Identity, packet: Packet): boolean {
   return packet.by.id !== identity.person.id;
 }
 
-function rowsOf(contents: CaseContents): HeldRow[] {
-  const others = held.flatMap((table) => contents[table].map((row): HeldRow => ({ table, row })));
+function rowsOf(contents: CaseContents): PacketRow[] {
+  const others = packetTables.flatMap((table) => contents[table].map((row): PacketRow => ({ table, row })));
   return [{ table: 'cases', row: contents.case }, ...others];
 }
 
 function find(contents: CaseContents, table: TableName, key: string): Row | undefined {
   if (table === 'cases') return contents.case.id === key ? contents.case : undefined;
-  const name = held.find((each) => each === table);
+  const name = packetTables.find((each) => each === table);
   const rows: readonly Row[] = name ? contents[name] : [];
   return rows.find((row) => row.id === key);
 }
 
 /** Packets of the case that were taken in, the newest revision first, with the device that brought each. Contents are large and not read. */
-async function takenOf({ client, scope, identity }: EditContext, caseId: string) {
+async function acceptedOf({ client, scope, identity }: EditContext, caseId: string) {
   const { rows } = await client.query<{ key: string; last_device: string | null }>(
     `SELECT r.key, r.last_device FROM taken_packets t
        JOIN rows r ON r.scope = $1 AND r.tbl = 'packets' AND r.key = t.packet_id::text
@@ -76,14 +76,14 @@ function newer(
   device: string,
 ): Record<string, unknown> {
   const { data, lastDevice } = current;
-  const taken = Object.entries(row).filter(
+  const known = Object.entries(row).filter(
     ([field, value]) =>
       field !== 'state' &&
       mayChange(current.table as TableName, field) &&
       !sameValue(data?.[field], value) &&
       (lastDevice === device || (before !== undefined && sameValue(data?.[field], before[field]))),
   );
-  return Object.fromEntries(taken);
+  return Object.fromEntries(known);
 }
 
 /**
@@ -106,7 +106,7 @@ export async function takeContents(
   });
   if (foreign)
     return { code: 'invalid', message: 'The packet holds a row under the id of a row of another case.' };
-  const [earlier] = await takenOf(context, packet.caseId);
+  const [earlier] = await acceptedOf(context, packet.caseId);
   const before = (await packetAt(context, earlier?.key))?.contents;
   const known = new Map((before ? rowsOf(before) : []).map(({ table, row }) => [`${table} ${row.id}`, row]));
   for (const { table, row } of rows) {
@@ -129,7 +129,7 @@ export async function takeContents(
  */
 async function broughtAhead(context: EditContext, caseId: string): Promise<Packet | null> {
   const { client, scope, identity } = context;
-  const packets = await takenOf(context, caseId);
+  const packets = await acceptedOf(context, caseId);
   // Sent in this very batch, before this edit: what comes behind it is new.
   const sent = new Set(scope.written('packets').map(({ id }) => id));
   const ahead = packets

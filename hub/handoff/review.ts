@@ -9,19 +9,18 @@ import { may } from '../../shared/certification/access.ts';
 import { hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import { type PacketSignature, packetSignature, verifySignature } from '../../shared/handoff/signature.ts';
-import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
+import { validateApproval, validateDecision } from '../../shared/review/rules.ts';
 import { type Review, review as reviewSchema } from '../../shared/review/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
-import { repeated, validateAdded } from '../push/added-rows.ts';
+import { readAdded, repeated } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
-import { whyOtherName } from '../push/names.ts';
-import { schemaRejection } from '../push/row-checks.ts';
+import { validateSignerName } from '../push/names.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
-import { signerOf, whyOtherTime } from './signers.ts';
+import { signerOf, validateSignedTime } from './signers.ts';
 
 interface Reviewed {
   packet: Packet;
@@ -70,13 +69,9 @@ function decidedBefore(edit: Mutation, state: CaseState, approval: PacketSignatu
 /** A signature: the engineer's, which comes before its packet, or a lead's approval. */
 export async function applySignature(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { client, scope, identity } = context;
-  const problem = validateAdded(edit, 'A signature');
-  if (problem) return refused(edit, problem);
-  const parsed = packetSignature.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The signature'));
-  const signature = parsed.data;
-  if (signature.id !== edit.key)
-    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  const read = readAdded(edit, packetSignature, 'The signature');
+  if (!read.ok) return refused(edit, read.rejection);
+  const signature = read.row;
   // What a lead brings for an engineer brings its case with the packet, which comes behind its signature.
   const brought = signature.kind === 'engineer' && may(identity, 'review-packets');
   if (!scope.get('cases', signature.caseId)?.data && !brought)
@@ -85,9 +80,9 @@ export async function applySignature(context: EditContext, edit: Mutation): Prom
   if (before) return before;
   const signer = await signerOf(client, identity.organisation.id, signature);
   if (!signer.ok) return refused(edit, { code: 'forbidden', message: signer.words });
-  const otherName = await whyOtherName(context, signature.by);
+  const otherName = await validateSignerName(context, signature.by);
   if (otherName) return refused(edit, otherName);
-  const otherTime = whyOtherTime(signature, null, context.now());
+  const otherTime = validateSignedTime(signature, null, context.now());
   if (otherTime) return refused(edit, { code: 'state', message: otherTime });
   if (signature.kind === 'approval') return approve(context, edit, signature);
   if (signature.by.id !== identity.person.id && !may(identity, 'review-packets'))
@@ -113,9 +108,9 @@ async function approve(
   const first = signatures.find((each) => each.kind === 'approval');
   const escalated = (await isEscalated(context, packet.id)) && packet.contents.case.priority === 'P1';
   if (first || (state !== 'in-review' && !escalated)) return decidedBefore(edit, state, first);
-  const otherTime = whyOtherTime(signature, packet.createdAt.at, now());
+  const otherTime = validateSignedTime(signature, packet.createdAt.at, now());
   if (otherTime) return refused(edit, { code: 'state', message: otherTime });
-  const words = whyNoApproval(signature, packet.contents.case);
+  const words = validateApproval(signature, packet.contents.case);
   if (words) return refused(edit, { code: 'invalid', message: words });
   const signer = await signerOf(client, identity.organisation.id, signature);
   const verified = signer.ok
@@ -188,16 +183,12 @@ async function isEscalated({ client }: EditContext, packetId: string): Promise<b
 /** A request for changes, or a rejection: the case is open again, and what was frozen stays as it was. */
 export async function applyReview(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, identity, now } = context;
-  const problem = validateAdded(edit, 'A decision');
-  if (problem) return refused(edit, problem);
-  const parsed = reviewSchema.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The decision'));
-  const decision = parsed.data;
-  if (decision.id !== edit.key)
-    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  const read = readAdded(edit, reviewSchema, 'The decision');
+  if (!read.ok) return refused(edit, read.rejection);
+  const decision = read.row;
   const before = repeated(context, edit);
   if (before) return before;
-  const words = whyNoDecision(decision);
+  const words = validateDecision(decision);
   if (words) return refused(edit, { code: 'invalid', message: words });
   const answer = await reviewed(context, decision);
   if (!answer.ok) return refused(edit, answer.rejection);

@@ -75,7 +75,7 @@ const TOLERANCE_MS = 5 * 60_000;
  * Why a signature cannot have been made when it says, in words; null where it can: not before its packet, and not after now.
  * @param madeAt when the packet says that it was made; null where the packet has not come yet
  */
-export function whyOtherTime(
+export function validateSignedTime(
   { at }: Pick<PacketSignature, 'at'>,
   madeAt: string | null,
   now: Date,
@@ -99,7 +99,7 @@ export async function signingDevice(
   for (const signature of await signaturesOf(client, scope, packet.id)) {
     if (signature.kind !== 'engineer' || signature.by.id !== packet.by.id) continue;
     const signer = await signerOf(client, identity.organisation.id, signature);
-    const otherTime = whyOtherTime(signature, packet.createdAt.at, now());
+    const otherTime = validateSignedTime(signature, packet.createdAt.at, now());
     if (!signer.ok) words = signer.words;
     else if (otherTime) words = otherTime;
     else if (!may(signer.device, 'sign-packets')) words = 'Whoever signed the packet is no engineer';

@@ -9,17 +9,22 @@ import {
   productsFromJson,
 } from '../../shared/policy/product-list.ts';
 import { type ProductRecord, productRecord } from '../../shared/policy/products.ts';
-import { addAudit } from '../issuing/audit.ts';
 import { scopeIn } from '../issuing/registry.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { bytesOf, columns, UsageError } from './given.ts';
 import type { Group } from './group.ts';
-import { type Imported, noteRow, nothingImported } from './imported.ts';
+import {
+  type Imported,
+  importWords,
+  keepImport,
+  noteRow,
+  nothingImported,
+  refuseFaults,
+} from './imported.ts';
 
 /** Who stands in the history of what a command changed: nobody who is enrolled. */
 const OPERATOR = { id: '00000000-0000-7000-8000-000000000000', name: 'The hub’s operator' };
-const TOLD = 50;
 
 async function storedProducts(database: Database | Transaction): Promise<ProductRecord[]> {
   const { rows } = await database.query<{ data: unknown }>(
@@ -51,14 +56,7 @@ async function publish(
     const scopes = await ScopeBatch.lock(client, ['catalogue', 'registry']);
     const catalogue = scopeIn(scopes, 'catalogue');
     const faults = faultsOf(list, await storedProducts(client));
-    if (faults.length > 0)
-      throw new UsageError(
-        [
-          ...faults.slice(0, TOLD),
-          ...(faults.length > TOLD ? [`and ${faults.length - TOLD} more`] : []),
-          'Nothing was published.',
-        ].join('\n'),
-      );
+    refuseFaults(faults);
     await catalogue.load(list.products.map(({ product }) => ({ table: 'products', key: product.id })));
     const told = nothingImported();
     for (const { product } of list.products) {
@@ -69,15 +67,7 @@ async function publish(
       catalogue.put('products', product.id, product, null);
       catalogue.put('catalogueChanges', id, { ...change, before, after: product }, null);
     }
-    if (dryRun || told.added.length + told.changed.length === 0) return told;
-    await addAudit(client, scopeIn(scopes, 'registry'), {
-      by: null,
-      action: 'products-imported',
-      subject: 'catalogue',
-      reason: '',
-      detail: { added: told.added.length, changed: told.changed.length },
-    });
-    for (const scope of scopes.values()) await scope.save();
+    await keepImport(client, scopes, told, { dryRun, action: 'products-imported', subject: 'catalogue' });
     return told;
   });
 }
@@ -137,13 +127,12 @@ name the product by it. A JSON file is what export writes.`,
             ? productsFromJson(new TextDecoder().decode(bytes))
             : productsFromCsv(bytes, now.toISOString().slice(0, 10));
           if (!list.ok) throw new UsageError(list.message);
-          const { added, changed, same } = await publish(database, list, { dryRun, now });
+          const imported = await publish(database, list, { dryRun, now });
           const ignored =
             list.ignored.length > 0
               ? ` Columns that were not read: ${list.ignored.map((each) => `"${each}"`).join(', ')}.`
               : '';
-          const sum = `${added.length} added, ${changed.length} changed, ${same} as they were`;
-          return `${dryRun ? `Would be: ${sum}. Nothing was published.` : `${sum}. Consoles get them with their next sync.`}${ignored}`;
+          return `${importWords(imported, dryRun)}${ignored}`;
         };
       },
     },

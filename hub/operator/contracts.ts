@@ -3,17 +3,22 @@
 import { readTable } from '../../shared/base/csv-columns.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { type Contract, contract } from '../../shared/policy/schema.ts';
-import { addAudit } from '../issuing/audit.ts';
 import { scopeIn } from '../issuing/registry.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { findOrganisation } from './finding.ts';
 import { bytesOf, columns, UsageError } from './given.ts';
 import type { Group } from './group.ts';
-import { type Imported, noteRow, nothingImported } from './imported.ts';
+import {
+  type Imported,
+  importWords,
+  keepImport,
+  noteRow,
+  nothingImported,
+  refuseFaults,
+} from './imported.ts';
 
 const MOST = { bytes: 8 * 1024 * 1024, rows: 20_000 };
-const TOLD = 50;
 
 const COLUMNS = {
   number: { names: ['number', 'contract', 'contract number'], needed: true },
@@ -93,15 +98,7 @@ async function publishContracts(
         if (noteRow(told, each.id, before, each)) scope.put('contracts', each.id, each, null);
       }
     }
-    if (dryRun || told.added.length + told.changed.length === 0) return told;
-    await addAudit(client, scopeIn(scopes, 'registry'), {
-      by: null,
-      action: 'contracts-imported',
-      subject: 'contracts',
-      reason: '',
-      detail: { added: told.added.length, changed: told.changed.length },
-    });
-    for (const scope of scopes.values()) await scope.save();
+    await keepImport(client, scopes, told, { dryRun, action: 'contracts-imported', subject: 'contracts' });
     return told;
   });
 }
@@ -152,19 +149,8 @@ one, says of maintenance what the contract says; otherwise the handoff is refuse
         const dryRun = given.is('dry-run');
         return async ({ database }) => {
           const { contracts: found, faults } = await read(database, bytes);
-          if (faults.length > 0)
-            throw new UsageError(
-              [
-                ...faults.slice(0, TOLD),
-                ...(faults.length > TOLD ? [`and ${faults.length - TOLD} more`] : []),
-                'Nothing was published.',
-              ].join('\n'),
-            );
-          const { added, changed, same } = await publishContracts(database, found, dryRun);
-          const sum = `${added.length} added, ${changed.length} changed, ${same} as they were`;
-          return dryRun
-            ? `Would be: ${sum}. Nothing was published.`
-            : `${sum}. Consoles get them with their next sync.`;
+          refuseFaults(faults);
+          return importWords(await publishContracts(database, found, dryRun), dryRun);
         };
       },
     },

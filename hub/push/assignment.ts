@@ -1,6 +1,6 @@
 /** Giving a case to a colleague, as the hub takes it: its engineer is somebody of the organisation who may hand it off (CS12). */
 import { personRef } from '../../shared/base/people.ts';
-import { whyNotAssigned } from '../../shared/cases/assign.ts';
+import { validateAssignment } from '../../shared/cases/assign.ts';
 import type { CaseRecord } from '../../shared/cases/case.ts';
 import { roles } from '../../shared/certification/access.ts';
 import type { Rejection } from '../../shared/sync/protocol.ts';
@@ -35,6 +35,6 @@ export async function refusedAssignment(
   );
   const [person] = rows;
   const colleague = person && { ...person, roles: roles.filter((role) => person.roles.includes(role)) };
-  const message = whyNotAssigned(record, colleague ?? null);
+  const message = validateAssignment(record, colleague ?? null);
   return message === null ? null : { code: person ? 'state' : 'forbidden', message };
 }

@@ -3,7 +3,7 @@
  * holiday lists and policy documents count up without a gap, so that of two admins who publish the same one the first stands.
  */
 import { sha256OfText } from '../../shared/base/hash.ts';
-import { whyNotPublished } from '../../shared/knowledge/rule-trial.ts';
+import { validateFindingRule } from '../../shared/knowledge/rule-trial.ts';
 import { ruleRecord } from '../../shared/knowledge/rules.ts';
 import type { PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { tables } from '../../shared/sync/tables.ts';
@@ -44,7 +44,10 @@ async function makerOf({ client, scope }: EditContext, table: string, key: unkno
 }
 
 /** Why a version may not be published now; null where it may. */
-async function whyNotNext(context: EditContext, { table, key, patch }: TableEdit): Promise<Rejection | null> {
+async function validateNextVersion(
+  context: EditContext,
+  { table, key, patch }: TableEdit,
+): Promise<Rejection | null> {
   const name = names[table];
   const others = (await rowsOf(context, table)).filter((each) => each.id !== key);
   if (name === undefined) {
@@ -79,10 +82,10 @@ async function whyNotNext(context: EditContext, { table, key, patch }: TableEdit
 }
 
 /** A rule goes out to every device: it has to find what its samples say, here as on the computer that wrote it. */
-function whyNoRule(row: Row): Rejection | null {
+function validateRuleSamples(row: Row): Rejection | null {
   const parsed = ruleRecord.safeParse(row);
   // What has not the shape of a rule is refused below.
-  const [fault] = parsed.success ? whyNotPublished(parsed.data) : [];
+  const [fault] = parsed.success ? validateFindingRule(parsed.data) : [];
   return fault === undefined ? null : { code: 'invalid', message: fault };
 }
 
@@ -94,11 +97,11 @@ export async function applyCatalogueEdit(context: EditContext, edit: TableEdit):
   // What has not even the shape of a row is refused below, with the place that does not fit.
   const fits = tables[edit.table].schema.safeParse(edit.patch).success;
   if (counted && fits && edit.op === 'insert' && before === null) {
-    const problem = await whyNotNext(context, edit);
+    const problem = await validateNextVersion(context, edit);
     if (problem) return refused(edit, problem);
   }
   if (edit.table === 'findingRules' && edit.op !== 'delete') {
-    const problem = whyNoRule({ ...before, ...edit.patch });
+    const problem = validateRuleSamples({ ...before, ...edit.patch });
     if (problem) return refused(edit, problem);
   }
   const result = applyEdit(context, edit);

@@ -12,7 +12,7 @@ import type { EditContext, TableEdit } from './batch.ts';
 const TOLERANCE_MS = 5 * 60_000;
 
 /** Why a device may not tell this; null where it may. A device opens and imports cases, and moves them where its person may. */
-export function whyNoEvent(identity: Identity, data: Record<string, unknown>): Rejection | null {
+export function validateEvent(identity: Identity, data: Record<string, unknown>): Rejection | null {
   const parsed = caseEvent.safeParse(data);
   if (!parsed.success) return null;
   const { kind, from, to } = parsed.data;

@@ -63,15 +63,15 @@ const otherName: Rejection = {
 };
 
 /** Why the name that was signed cannot stand; null where it is the hub's. */
-export async function whyOtherName(
+export async function validateSignerName(
   batch: Batch,
   by: { id: string; name: string },
 ): Promise<Rejection | null> {
   return (await namesOf(batch)).get(by.id) === by.name ? null : otherName;
 }
 
-/** As `whyOtherName`, of every name beside an id of the organisation's people in what was signed. */
-export async function whyOtherNameIn(batch: Batch, signed: unknown): Promise<Rejection | null> {
+/** As `validateSignerName`, of every name beside an id of the organisation's people in what was signed. */
+export async function validateNamesIn(batch: Batch, signed: unknown): Promise<Rejection | null> {
   return (await holdsOtherName(batch, signed)) ? otherName : null;
 }
 

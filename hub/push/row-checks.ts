@@ -1,6 +1,6 @@
 /** What the hub asks of a row that a device sends, whoever sends it: its shape, its case, its author. */
 import { z } from 'zod';
-import { whyNoEnd } from '../../shared/cases/ends.ts';
+import { validateEnd } from '../../shared/cases/ends.ts';
 import { type CaseState, caseRecord } from '../../shared/cases/schema.ts';
 import { actors, checkTransition } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
@@ -8,7 +8,7 @@ import type { Identity, Mutation, Rejection } from '../../shared/sync/protocol.t
 import { mayChange, rulesOf, type TableName, tableNames, tables } from '../../shared/sync/tables.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import type { EditContext, TableEdit } from './batch.ts';
-import { whyNoEvent } from './history.ts';
+import { validateEvent } from './history.ts';
 
 /** The schema's bound on a rejection's message, with room. */
 const LONGEST_MESSAGE = 1_000;
@@ -89,7 +89,7 @@ export function validateAuthor(
   const by = data.by as { id?: unknown } | null | undefined;
   if (by?.id !== identity.person.id)
     return { code: 'forbidden', message: 'It names another person than the one who sent it.' };
-  return table === 'events' ? whyNoEvent(identity, data) : null;
+  return table === 'events' ? validateEvent(identity, data) : null;
 }
 
 /** A change of a case's state has to be one that the state machine knows, from the state that the hub holds. */
@@ -116,7 +116,7 @@ export function refusedTransition(
 function refusedEnd(edit: TableEdit, current: Record<string, unknown>): Rejection | null {
   if (edit.patch.state !== 'closed') return null;
   const parsed = caseRecord.safeParse({ ...current, ...edit.patch });
-  const message = parsed.success ? whyNoEnd(parsed.data, null) : null;
+  const message = parsed.success ? validateEnd(parsed.data, null) : null;
   return message === null ? null : { code: 'state', message };
 }
 

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { isRunning } from '../../node/folder-lock.ts';
 import { messageOf } from '../../shared/base/fault.ts';
 import { freePort } from './free-port.ts';
 import {
@@ -23,8 +24,8 @@ import {
   seenBy,
   startPostmaster,
 } from './postgres-programs.ts';
-import { isRunning, isRunningIn } from './process-lock.ts';
 import { reachablePrograms } from './reachable-programs.ts';
+import { isRunningIn } from './running-server.ts';
 
 export interface EmbeddedDatabase {
   url: string;

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import type { Transaction } from './database.ts';
 
 /** Where the operator has set none (`organisation_limits`). A day is one of UTC. */
-export const defaultLimits = {
+const defaultLimits = {
   rows: 200_000,
   bytes: 1024 * 1024 * 1024,
   /** Each may become a ticket. */

@@ -20,10 +20,10 @@ import {
   ticket,
 } from '../../shared/tickets/schema.ts';
 import { deskEntered, partnerReplied } from '../../shared/webhooks/events.ts';
-import { repeated, validateAdded } from '../push/added-rows.ts';
+import { readAdded, repeated } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
-import { schemaRejection, validateAuthor } from '../push/row-checks.ts';
+import { validateAuthor } from '../push/row-checks.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 
 /** How far a desk's clock may be ahead of the hub's. */
@@ -105,7 +105,7 @@ function atOf(edit: Mutation, stored: Record<string, unknown> | null | undefined
 }
 
 /** Who is told as an executive is a person whom the hub knows to follow tickets, and called as the hub calls them (P-34). */
-async function whyNoExecutive({ client }: EditContext, entry: DeskEntry): Promise<Rejection | null> {
+async function validateExecutive({ client }: EditContext, entry: DeskEntry): Promise<Rejection | null> {
   if (entry.kind !== 'executive-notified') return null;
   const { rows } = await client.query<{ name: string; roles: Role[] }>(
     'SELECT name, roles FROM people WHERE id = $1 AND ended_at IS NULL',
@@ -125,14 +125,12 @@ async function whyNoExecutive({ client }: EditContext, entry: DeskEntry): Promis
 /** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
 export async function applyDeskEntry(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
-  const problem = validateAdded(edit, 'The entry') ?? validateAuthor(identity, 'deskEntries', edit.patch);
-  if (problem) return refused(edit, problem);
-  const parsed = deskEntry.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The entry'));
+  const read = readAdded(edit, deskEntry, 'The entry', () =>
+    validateAuthor(identity, 'deskEntries', edit.patch),
+  );
+  if (!read.ok) return refused(edit, read.rejection);
   // The hub's own clock: what the clocks of the policy count is when Level 3 said it here, and not a date that was written (P-30).
-  const entry: DeskEntry = { ...parsed.data, at: { ...parsed.data.at, at: context.now().toISOString() } };
-  if (entry.id !== edit.key)
-    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  const entry: DeskEntry = { ...read.row, at: { ...read.row.at, at: context.now().toISOString() } };
   if (entry.kind === 'outside-status')
     return refused(edit, { code: 'forbidden', message: 'Only an outside ticket system tells its status.' });
   const partner = scopes.get(organisationScope(entry.organisationId));
@@ -145,7 +143,7 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
   // Voids are for good, so that one in the future would end clocks that may yet be met (P-33).
   if (entry.kind === 'access-refused' && Date.parse(entry.since) > now.getTime() + AHEAD_MS)
     return refused(edit, { code: 'state', message: 'Access that was refused was refused before now.' });
-  const unknown = await whyNoExecutive(context, entry);
+  const unknown = await validateExecutive(context, entry);
   if (unknown) return refused(edit, unknown);
   const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current);
   if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });
@@ -178,14 +176,11 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
 /** A partner's reply, in the organisation's scope and in `level3`. */
 export async function applyDeskReply(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
-  const problem =
-    validateAdded(edit, 'The reply') ?? validateAuthor(context.identity, 'deskReplies', edit.patch);
-  if (problem) return refused(edit, problem);
-  const parsed = deskReply.safeParse(edit.patch);
-  if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The reply'));
-  const reply = parsed.data;
-  if (reply.id !== edit.key)
-    return refused(edit, { code: 'invalid', message: 'The row’s id is not its key.' });
+  const read = readAdded(edit, deskReply, 'The reply', () =>
+    validateAuthor(identity, 'deskReplies', edit.patch),
+  );
+  if (!read.ok) return refused(edit, read.rejection);
+  const reply = read.row;
   if (reply.organisationId !== identity.organisation.id)
     return refused(edit, { code: 'forbidden', message: 'The reply is of another organisation.' });
   const level3 = scopes.get('level3');

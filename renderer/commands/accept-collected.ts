@@ -5,7 +5,7 @@ import { links } from '../../shared/cases/links.ts';
 import type { AttachmentRecord, Provenance } from '../../shared/cases/records.ts';
 import { revisions } from '../../shared/cases/revisions.ts';
 import { MOST_OF_ONE, type SystemRecord, systems } from '../../shared/cases/systems.ts';
-import type { IntakeGroup, IntakeProposal, KnownFacts } from '../../shared/collect/case-intake.ts';
+import type { IntakeGroup, IntakeProposal, KnownRows } from '../../shared/collect/case-intake.ts';
 import { type Outcome, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -30,7 +30,7 @@ export interface Acceptance {
   /** Systems of the case by the group that reads of them, those of which nothing is accepted included. */
   inCase: ReadonlyMap<string, string>;
   files: ReadonlyMap<string, DroppedFile>;
-  known: KnownFacts;
+  known: KnownRows;
   /** Files of the case. */
   attached: readonly AttachmentRecord[];
   /** What kind of file each is, by its name; others are told by their names. */
@@ -88,7 +88,7 @@ export async function attachDropped(
 }
 
 /** The fields that proposals fill in a system. */
-function systemFields(proposals: readonly IntakeProposal[], known: KnownFacts): Partial<SystemRecord> {
+function systemFields(proposals: readonly IntakeProposal[], known: KnownRows): Partial<SystemRecord> {
   const fields: Partial<SystemRecord> = {};
   for (const each of proposals) {
     if (each.kind !== 'field') continue;

@@ -1,6 +1,6 @@
 /** Gives a case to a colleague: offline as well, and told in its history. See shared/cases/SPEC.md, CS12. */
 import type { PersonRef } from '../../shared/base/people.ts';
-import { whyNotAssigned } from '../../shared/cases/assign.ts';
+import { validateAssignment } from '../../shared/cases/assign.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -19,7 +19,7 @@ export async function assignCase(
   const record = await app.db.cases.get(caseId);
   if (!record) return refusal('gone', 'The case is no longer on this computer.');
   const member = (await app.db.members.get(person.id)) ?? null;
-  const problem = whyNotAssigned(record, member);
+  const problem = validateAssignment(record, member);
   if (problem !== null) return refusal('invalid', problem, 'Nothing was changed.');
   const engineer = { id: person.id, name: member?.name ?? person.name };
   const note = why.trim();

@@ -15,7 +15,7 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
-import { heldOriginals } from '../sync/held.ts';
+import { heldOriginals } from '../sync/held-originals.ts';
 import { readHubKeys } from '../sync/hub-keys.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readVerifier } from '../views/trust.ts';

@@ -6,7 +6,7 @@ import { newCase } from '../../shared/cases/case.ts';
 import { caseFile, parseCaseFile, withNewIds } from '../../shared/cases/case-file.ts';
 import { consents } from '../../shared/cases/consents.ts';
 import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
-import { whyNoEnd } from '../../shared/cases/ends.ts';
+import { validateEnd } from '../../shared/cases/ends.ts';
 import { revisions } from '../../shared/cases/revisions.ts';
 import type { CaseRecord, CaseState } from '../../shared/cases/schema.ts';
 import { systems } from '../../shared/cases/systems.ts';
@@ -18,7 +18,7 @@ import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
 import type { RememberedCustomer } from '../views/customers.ts';
-import { readPapers } from '../views/papers.ts';
+import { readReferenceData } from '../views/reference-data.ts';
 import { newKey } from './redaction/case-key.ts';
 
 /** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
@@ -150,7 +150,7 @@ export async function endLevel1(
   outcome: 'solved' | 'not-solved',
 ): Promise<Outcome> {
   const solved = outcome === 'solved';
-  const problem = solved ? whyNoEnd({ ...record, endedAs: 'solved-level1' }, null) : null;
+  const problem = solved ? validateEnd({ ...record, endedAs: 'solved-level1' }, null) : null;
   if (problem) return refusal('invalid', problem, 'The case is open as it was.');
   const to = solved ? 'closed' : 'level2';
   const edits = record.state === 'level1' ? await transitionEdits(app, record, to, record.level1Summary) : [];
@@ -174,7 +174,7 @@ export async function exportCase(app: AppServices, caseId: string): Promise<stri
   const contents = await readContents(app.db, caseId);
   if (!contents) throw new Error('The case is no longer on this computer.');
   const products: ProductRecord[] = await app.db.products.toArray();
-  const { rates, documents, contracts } = await readPapers(app.db);
+  const { rates, documents, contracts } = await readReferenceData(app.db);
   const file = {
     format: 'partner-console-case',
     version: 1,

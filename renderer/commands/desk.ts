@@ -41,7 +41,7 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
   const row = await db.tickets.get(ticketId);
   if (!row) return null;
   const { caseId } = row;
-  const [entries, replies, holidayLists, products, outbox, attention] = await Promise.all([
+  const [entries, replies, holidayLists, products, outbox, rejected] = await Promise.all([
     db.deskEntries.where({ ticketId }).toArray(),
     db.deskReplies.where({ ticketId }).toArray(),
     db.holidayLists.toArray(),
@@ -61,7 +61,7 @@ export async function readTicket(db: ConsoleDatabase, ticketId: string): Promise
     holidayLists,
     products,
     waiting: new Set(outbox.flatMap(({ table, key }) => (table === 'deskEntries' ? [key] : []))),
-    refused: attention.filter(({ edit }) => edit.table === 'deskEntries'),
+    refused: rejected.filter(({ edit }) => edit.table === 'deskEntries'),
   };
 }
 

@@ -1,6 +1,6 @@
 /** How a partner's case ends, and how a lead takes an end back. See shared/cases/SPEC.md, CS2 and CS10. */
 import { isSentence } from '../../shared/base/spoken.ts';
-import { type PartnerEnd, whyNoEnd } from '../../shared/cases/ends.ts';
+import { type PartnerEnd, validateEnd } from '../../shared/cases/ends.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { collapseSteps } from '../../shared/cases/steps.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
@@ -31,7 +31,7 @@ export async function endCase(app: Parts, record: CaseRecord, said: EndFields): 
   };
   const rows = await app.db.steps.where({ caseId: record.id }).toArray();
   const steps = collapseSteps(rows).map(({ current }) => current);
-  const problem = whyNoEnd({ ...record, ...fields }, steps);
+  const problem = validateEnd({ ...record, ...fields }, steps);
   if (problem) return refusal('invalid', problem, 'The case is open as it was.');
   const { level1Summary, level2Summary, endReason } = { ...record, ...fields };
   const reason = endReason || level2Summary || level1Summary;

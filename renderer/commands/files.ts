@@ -51,12 +51,12 @@ export async function bringIn(
     await bridge.call('blob.cancel', { upload }).catch(() => undefined);
     return {
       kind: 'failed',
-      message: `${file.name} was not added: ${whyNotRead(error)}. It is unchanged where it was.`,
+      message: `${file.name} was not added: ${readingFault(error)}. It is unchanged where it was.`,
     };
   }
 }
 
-function whyNotRead(error: unknown): string {
+function readingFault(error: unknown): string {
   if (error instanceof Error && error.name === 'NotReadableError') return 'it can no longer be read';
   return reported(error, 'reading a chosen file');
 }

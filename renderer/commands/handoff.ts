@@ -12,7 +12,7 @@ import {
   signPacket,
   type Waiver,
 } from '../../shared/handoff/signature.ts';
-import { whyNoApproval, whyNoDecision } from '../../shared/review/rules.ts';
+import { validateApproval, validateDecision } from '../../shared/review/rules.ts';
 import type { AskedChange, Review } from '../../shared/review/schema.ts';
 import type { DeviceRow } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
@@ -24,7 +24,7 @@ import { keyPairOf } from '../sync/assertion.ts';
 import { hereByHub } from '../sync/hub-clock.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
-import { readPapers } from '../views/papers.ts';
+import { readReferenceData } from '../views/reference-data.ts';
 import { readTrust } from '../views/trust.ts';
 import { transitionEdits } from './cases.ts';
 
@@ -79,7 +79,7 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
     now: app.now().toISOString(),
     products,
     trust,
-    papers: await readPapers(app.db),
+    referenceData: await readReferenceData(app.db),
   });
   if (blocksReview(findings)) return { kind: 'blocked', findings };
   const signedAt = await hereByHub(app);
@@ -155,7 +155,7 @@ async function approvalOf(
   packet: Packet,
   words: { readBack: ReadBack; waivers: readonly Waiver[] },
 ): Promise<{ ok: true; signature: PacketSignature } | { ok: false; message: string }> {
-  const problem = whyNoApproval(words, packet.contents.case);
+  const problem = validateApproval(words, packet.contents.case);
   if (problem) return { ok: false, message: problem };
   const signature = await signWith(
     await deviceOf(app),
@@ -203,7 +203,7 @@ export async function decide(
   decision: { kind: Review['kind']; text: string; changes: readonly Omit<AskedChange, 'id'>[] },
 ): Promise<Outcome> {
   const changes = decision.changes.map((change) => ({ id: app.newId(), ...change }));
-  const problem = whyNoDecision({ ...decision, changes });
+  const problem = validateDecision({ ...decision, changes });
   if (problem) return refusal('invalid', problem);
   const row: Review = {
     id: app.newId(),

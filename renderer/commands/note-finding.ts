@@ -1,6 +1,6 @@
 /** A finding of what was collected becomes part of the case where a person says so: a step, or words in a field. */
 import type { CaseContents } from '../../shared/cases/contents.ts';
-import type { CollectedFinding } from '../../shared/collect/facts.ts';
+import type { CollectedFinding } from '../../shared/collect/collected.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 import type { DroppedFile } from '../workers/outputs-service.ts';

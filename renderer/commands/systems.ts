@@ -8,7 +8,7 @@ import type { Outcome } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { removeToBin } from './bin.ts';
-import { type AddedRows, addRows } from './typed-facts.ts';
+import { type AddedRows, addRows } from './typed-rows.ts';
 
 type Parts = Pick<AppServices, 'db' | 'now' | 'newId' | 'person' | 'write'>;
 

@@ -5,6 +5,7 @@ import { caseStates } from '../../shared/cases/states.ts';
 import { Chip, type ChipTone } from '../ui/chip.tsx';
 import { ClockBar, type ClockBarState } from '../ui/clock-bar.tsx';
 import { Drawer } from '../ui/drawer.tsx';
+import { countWords, FilterBar, PriorityFilter } from '../ui/filter-bar.tsx';
 import { FindingRow } from '../ui/finding-row.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Key } from '../ui/key.tsx';
@@ -75,6 +76,8 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 export function Kit({ long = null }: { long?: string | null }) {
   const [open, setOpen] = useState(false);
   const [went, setWent] = useState('');
+  const [search, setSearch] = useState('call recorder');
+  const [level, setLevel] = useState('P2');
   const text = (words: string) => long ?? words;
   return (
     <div className={styles.kit}>
@@ -123,6 +126,19 @@ export function Kit({ long = null }: { long?: string | null }) {
             ))}
             <span className={styles.wide}>
               <PartsBar parts={parts} />
+            </span>
+          </Group>
+          <Group title="Filters">
+            <span className={styles.wide}>
+              <FilterBar
+                label="Search the parts"
+                text={search}
+                onText={setSearch}
+                words={level === '' ? [] : [{ text: text(level), clear: () => setLevel('') }]}
+                count={countWords(2, 14, ['part', 'parts'])}
+              >
+                <PriorityFilter value={level} onChange={setLevel} />
+              </FilterBar>
             </span>
           </Group>
           <Group title="Clocks">

@@ -4,7 +4,7 @@ import { type LeftFile, MOST_LEFT_FILES } from '../../shared/sync/device-end.ts'
 import { MAX_PUSH, type Mutation } from '../../shared/sync/protocol.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { mutationOf } from '../store/write.ts';
-import { heldOriginals } from './held.ts';
+import { heldOriginals } from './held-originals.ts';
 import { type SignInParts, signIn } from './sign-in.ts';
 import { filesHere } from './transfers.ts';
 

@@ -14,15 +14,16 @@ import { repairJournal } from '../store/recovery.ts';
 import { report } from '../store/report.ts';
 import { appendToJournal, mutationOf, ownerOf } from '../store/write.ts';
 import { applyPage, applyPushResults } from './apply.ts';
-import { refusedNumbers } from './attention.ts';
 import { compareScope } from './compare.ts';
 import { fetchCase, NOT_AT_HUB, wantedCases } from './fetch-case.ts';
 import { noteHubTime } from './hub-clock.ts';
 import { learnHubKeys } from './hub-keys.ts';
 import { lookForComputers } from './own-computers.ts';
 import { fetchPacket, ownPacketsToFetch } from './packet-contents.ts';
+import { Pause } from './pause.ts';
 import { clearRecovered, listLost, realign, renumber } from './realign.ts';
 import { exchangeRecoveryCode } from './recovery-code.ts';
+import { rejectedNumbers } from './rejected-edits.ts';
 import { lostScopes, scopeWords, wipeScope } from './scopes.ts';
 import { signIn } from './sign-in.ts';
 import { type SyncState, syncStateOf } from './sync-state.ts';
@@ -66,7 +67,7 @@ export interface SyncParts {
   runConcurrently?: (work: () => Promise<void>) => () => Promise<void>;
 }
 
-function runBeside(work: () => Promise<void>): () => Promise<void> {
+function startConcurrently(work: () => Promise<void>): () => Promise<void> {
   const running = work();
   // Unreported: told to whoever waits for it; until then it is nobody's.
   running.catch(() => undefined);
@@ -93,7 +94,7 @@ class RoundFailed extends Error {
 export class SyncEngine {
   readonly #parts: SyncParts;
   readonly #stop = new AbortController();
-  #wake: (() => void) | null = null;
+  readonly #pause: Pause;
   #again = false;
   /** After a failure: an edit or a poke does not shorten the wait that the hub, or courtesy, asked for. */
   #waitingForHub = false;
@@ -111,6 +112,7 @@ export class SyncEngine {
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
+    this.#pause = new Pause(parts.timer, this.#stop.signal);
     this.#sizes = parts.sizes ?? { push: MAX_PUSH, page: PULL_PAGE };
     this.#batch = this.#sizes.push;
     this.#page = this.#sizes.page;
@@ -140,20 +142,20 @@ export class SyncEngine {
   stop(): void {
     this.#stop.abort();
     for (const end of this.#unsubscribe) end();
-    this.#wake?.();
+    this.#pause.end();
   }
 
   /** There is something to do: a new edit, or a poke. */
   wake(): void {
     this.#again = true;
-    if (!this.#waitingForHub) this.#wake?.();
+    if (!this.#waitingForHub) this.#pause.end();
   }
 
   /** The line is there again, or a person does not want to wait: tries at once. */
   syncNow(): void {
     this.#again = true;
     this.#waitingForHub = false;
-    this.#wake?.();
+    this.#pause.end();
   }
 
   async #loop(): Promise<void> {
@@ -195,20 +197,8 @@ export class SyncEngine {
           failure?.kind === 'offline' ? !waits && before.fault !== fault : before.problem !== problem;
         if (isNews) await this.log(problem);
       }
-      if (this.#waitingForHub || !this.#again) await this.#pause(wait);
+      if (this.#waitingForHub || !this.#again) await this.#pause.wait(wait);
     }
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((done) => {
-      const cancel = this.#parts.timer(ms, () => this.#wake?.());
-      this.#wake = () => {
-        cancel();
-        this.#wake = null;
-        done();
-      };
-      if (this.#stop.signal.aborted) this.#wake();
-    });
   }
 
   /** Push and pull until nothing is left to do. */
@@ -387,7 +377,7 @@ export class SyncEngine {
    * that dies in between sends both again.
    */
   async #push(deviceId: string): Promise<void> {
-    const { runConcurrently = runBeside } = this.#parts;
+    const { runConcurrently = startConcurrently } = this.#parts;
     let kept = async () => {};
     let after = 0;
     try {
@@ -440,7 +430,7 @@ export class SyncEngine {
       `Sent ${counted(results.length, 'change')}${refused ? `, of which the hub refused ${refused}` : ''}.`,
     );
     // The edits have left the outbox for good: the journal may forget them.
-    await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await refusedNumbers(db) });
+    await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await rejectedNumbers(db) });
   }
 
   /** @returns whether this device now holds the scope as the hub does */

@@ -21,11 +21,6 @@ export async function giveLater({ db }: { db: ConsoleDatabase }, code: string): 
   await db.syncState.put({ id: CODE, value: { code } });
 }
 
-/** Whether it waits still. */
-export async function recoveryCodeWaits(db: ConsoleDatabase): Promise<boolean> {
-  return (await db.syncState.get(CODE)) !== undefined;
-}
-
 /** Gives what waits, and learns whom codes were shown to. A hub that does not answer, or is older, is asked again another time. */
 export async function exchangeRecoveryCode({ db, bridge }: Parts): Promise<Answer<unknown>> {
   const found = waits.safeParse((await db.syncState.get(CODE))?.value);

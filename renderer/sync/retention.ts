@@ -9,7 +9,7 @@ import type { RowChange } from '../store/changes.ts';
 import { type ConsoleDatabase, isAway, noDue, rowId } from '../store/database.ts';
 import { inOrder } from '../store/order.ts';
 import { pageTables } from './apply.ts';
-import { heldOriginals } from './held.ts';
+import { heldOriginals } from './held-originals.ts';
 import { syncStateOf } from './sync-state.ts';
 import { filesHere, type TransferParts } from './transfers.ts';
 import { isNothingWaiting } from './waiting.ts';
@@ -83,7 +83,7 @@ async function* dueCases(
  * Why a case has to stay; null where it may leave.
  * @param ids its rows; the caller holds a transaction
  */
-async function whyItStays(
+async function retentionReason(
   db: ConsoleDatabase,
   caseId: string,
   ids: readonly string[],
@@ -117,12 +117,12 @@ async function keysOf(db: ConsoleDatabase, caseId: string): Promise<Map<string, 
  * @param now the hub's time
  * @returns what left the screens, or why it stays
  */
-export function leave(db: ConsoleDatabase, caseId: string, now: string): Promise<RowChange[] | Stays> {
+function leave(db: ConsoleDatabase, caseId: string, now: string): Promise<RowChange[] | Stays> {
   return db.transaction('rw', leavingTables, async () => {
     if ((await db.cases.get(caseId))?.state !== 'closed') return 'open-here';
     const keys = await keysOf(db, caseId);
     const ids = [...keys].flatMap(([table, each]) => each.map((key) => rowId(table, key)));
-    const stays = await whyItStays(db, caseId, ids);
+    const stays = await retentionReason(db, caseId, ids);
     if (stays) return stays;
     const changes: RowChange[] = [];
     for (const [table, each] of keys) {

@@ -7,7 +7,7 @@ export interface SyncStatus extends SyncState {
   waiting: number;
   /** When the oldest waiting edit was made, ISO 8601. */
   since: string | null;
-  attention: number;
+  rejected: number;
   conflicts: number;
   /** What has waited too long, in words; empty where nothing has (S11). */
   alarm: string;
@@ -15,7 +15,7 @@ export interface SyncStatus extends SyncState {
   tone: 'good' | 'waiting' | 'bad';
 }
 
-interface Counts extends Pick<SyncStatus, 'waiting' | 'since' | 'attention' | 'conflicts'> {
+interface Counts extends Pick<SyncStatus, 'waiting' | 'since' | 'rejected' | 'conflicts'> {
   /** How far the hub's clock is ahead of this computer's, in milliseconds, as it was last heard. */
   hubAheadMs?: number;
 }
@@ -57,15 +57,15 @@ export function syncStatus(state: SyncState, counts: Counts & { now: string }): 
 
 function words(
   state: SyncState,
-  { waiting, attention, conflicts, hubAheadMs = 0 }: Counts,
+  { waiting, rejected, conflicts, hubAheadMs = 0 }: Counts,
 ): Pick<SyncStatus, 'sentence' | 'tone'> {
   const { tone, sentence } = lineWords(state, { waiting, conflicts });
-  const needs = attention === 1 ? '1 change needs attention' : `${attention} changes need attention`;
-  const besides = [attention === 0 ? '' : needs, clockWords(hubAheadMs)].filter((each) => each !== '');
+  const needs = rejected === 1 ? '1 change needs attention' : `${rejected} changes need attention`;
+  const besides = [rejected === 0 ? '' : needs, clockWords(hubAheadMs)].filter((each) => each !== '');
   if (besides.length === 0) return { tone, sentence };
   // Beside what the line does, and not instead of it: who waits for a line has to see it break.
   return {
-    tone: attention === 0 && tone !== 'bad' ? 'waiting' : 'bad',
+    tone: rejected === 0 && tone !== 'bad' ? 'waiting' : 'bad',
     sentence: [sentence.replace(/\.$/, ''), ...besides].join('. '),
   };
 }

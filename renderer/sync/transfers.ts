@@ -8,7 +8,8 @@ import type { Answer, Bridge, Failure } from '../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import type { ConsoleDatabase, TransferRow } from '../store/database.ts';
 import { forgetFault, report } from '../store/report.ts';
-import { heldOriginals } from './held.ts';
+import { heldOriginals } from './held-originals.ts';
+import { Pause } from './pause.ts';
 
 const ASKED_AT_ONCE = 500;
 const LOOK_EVERY_MS = 60_000;
@@ -92,7 +93,7 @@ export class Transfers {
   }));
   readonly #parts: TransferParts;
   readonly #stop = new AbortController();
-  #wake: (() => void) | null = null;
+  readonly #pause: Pause;
   #again = false;
   #sentAskedAt = Number.NEGATIVE_INFINITY;
   #sending: string | null = null;
@@ -102,6 +103,7 @@ export class Transfers {
 
   constructor(parts: TransferParts) {
     this.#parts = parts;
+    this.#pause = new Pause(parts.timer, this.#stop.signal);
   }
 
   start(): void {
@@ -125,13 +127,13 @@ export class Transfers {
   stop(): void {
     this.#stop.abort();
     this.#unsubscribe();
-    this.#wake?.();
+    this.#pause.end();
   }
 
   /** A file was added, a person does not want to wait, or a pause ended. */
   wake(): void {
     this.#again = true;
-    this.#wake?.();
+    this.#pause.end();
   }
 
   /** Sends a file that the hub refused once more, now. */
@@ -207,20 +209,8 @@ export class Transfers {
         wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
         wait = Math.max(wait * (0.5 + this.#parts.random() / 2), (failure.retryAfterSeconds ?? 0) * 1000);
       }
-      if (!this.#again) await this.#pause(wait);
+      if (!this.#again) await this.#pause.wait(wait);
     }
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((done) => {
-      const cancel = this.#parts.timer(ms, () => this.#wake?.());
-      this.#wake = () => {
-        cancel();
-        this.#wake = null;
-        done();
-      };
-      if (this.#stop.signal.aborted) this.#wake();
-    });
   }
 
   async #mayNot(): Promise<TransferView['pausedBy']> {

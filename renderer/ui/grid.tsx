@@ -11,8 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
-
-const ROW_HEIGHT = 30;
+import { ROW_HEIGHT, rowAfterKey } from './grid-keys.ts';
 
 export interface GridColumn<R> {
   id: string;
@@ -156,28 +155,14 @@ export function Grid<R extends { id: string }>({
 
   const href = useCallback((row: R) => latest.current.hrefOf(row), []);
 
-  function move(to: number): void {
-    const next = Math.max(0, Math.min(rows.length - 1, to));
-    setSelectedId(rows[next]?.id ?? null);
-    virtual.scrollToIndex(next);
-  }
-
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target !== scroll.current) return;
-    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
-    const moves: Record<string, number> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const target = moves[event.key];
+    const target = rowAfterKey(event.key, current, rows.length, scroll.current?.clientHeight ?? 0);
     const row = rows[current];
-    if (target !== undefined) {
+    if (target !== null) {
       event.preventDefault();
-      move(target);
+      setSelectedId(rows[target]?.id ?? null);
+      virtual.scrollToIndex(target);
     } else if (event.key === 'Enter' && row) onOpen(row);
   }
 

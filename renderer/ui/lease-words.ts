@@ -3,7 +3,7 @@ import { counted } from '../../shared/base/counted.ts';
 import type { LeaseStatus } from '../../shared/bridge/keys.ts';
 
 /** `2 days`, `5 hours`, `12 minutes`: as exact as it has to be to act by it, and never more than is left. */
-export function leftWords(minutes: number): string {
+function leftWords(minutes: number): string {
   if (minutes >= 2_880) return counted(Math.floor(minutes / 1_440), 'day');
   if (minutes >= 120) return counted(Math.floor(minutes / 60), 'hour');
   return counted(minutes, 'minute');

@@ -9,6 +9,11 @@ export function formatLocalTime(at: string): string {
   return `${time.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(time)}`;
 }
 
+/** `23 Nov 2026, 14:05:09`: of a line of a log. @param zone whose clock wrote it; without one, in that of this computer */
+export function logLineTime(at: number, zone = 'default'): string {
+  return DateTime.fromMillis(at, { zone }).toFormat('d LLL yyyy, HH:mm:ss');
+}
+
 const MS_A_MINUTE = 60_000;
 const MS_A_DAY = 86_400_000;
 

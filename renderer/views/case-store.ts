@@ -21,7 +21,7 @@ import { rowId } from '../store/database.ts';
 import type { AppServices } from './app-services.ts';
 import { readCase } from './contents.ts';
 import { noteOpen } from './open-cases.ts';
-import { readPapers } from './papers.ts';
+import { readReferenceData } from './reference-data.ts';
 import { holdOpen } from './retention-run.ts';
 import { readTrust, trustRevision, watchTrust } from './trust.ts';
 
@@ -75,12 +75,12 @@ export function openCaseStore(
     const engineer = contents?.case.engineer;
     const revision = engineer ? await trustRevision(app.db, engineer) : '';
     const trust = engineer ? await readTrust(app.db, engineer, app.now()) : null;
-    const papers = await readPapers(app.db);
+    const referenceData = await readReferenceData(app.db);
     if (closed) return;
     catalogue = products;
     orders = read?.orders ?? new Map();
     const asked =
-      contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust, papers });
+      contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust, referenceData });
     if (asked && store.getState().contents === 'loading') {
       // All rules are asked for the first time here, and the screen is drawn for the first time below: each in a turn of its own. What
       // changes between the two finds the case still loading, and has it read again.
@@ -150,12 +150,12 @@ export function openCaseStore(
     const open = store.getState().contents;
     if (closed || open === 'loading' || open === null) return;
     const trust = await readTrust(app.db, open.case.engineer, app.now());
-    const papers = await readPapers(app.db);
+    const referenceData = await readReferenceData(app.db);
     // An edit may have come while that was read.
     const { contents } = store.getState();
     if (closed || contents === 'loading' || contents === null || !evaluator) return;
     catalogue = products;
-    evaluator.setContext({ now: app.now().toISOString(), products, trust, papers });
+    evaluator.setContext({ now: app.now().toISOString(), products, trust, referenceData });
     show(contents);
   }
   const clock = setInterval(() => void askAgain(), CLOCK_MS);

@@ -19,7 +19,7 @@ import { maintenanceAt } from '../../shared/policy/maintenance.ts';
 import type { Agreement } from '../../shared/policy/schema.ts';
 import type { ConsoleDatabase, Summary } from '../store/database.ts';
 import { byName, firstNamed } from './by-name.ts';
-import { type EarlierAcceptance, readEarlierAcceptance } from './papers.ts';
+import { type EarlierAcceptance, readEarlierAcceptance } from './earlier-acceptance.ts';
 
 /** Null where this computer does not have the customer. */
 export async function readCustomer(db: ConsoleDatabase, id: string) {

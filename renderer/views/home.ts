@@ -1,7 +1,7 @@
 /** What stands on a partner's Home, read from small rows: what needs the person, what they work on, what others have. */
 
 import type { PersonRef } from '../../shared/base/people.ts';
-import type { CaseState } from '../../shared/cases/states.ts';
+import { caseStates } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
 import {
   byUrgency,
@@ -59,19 +59,7 @@ export const nothingYet: PartnerHome = {
   loaded: false,
 };
 
-const openStates: readonly CaseState[] = [
-  'level1',
-  'level2',
-  'ready',
-  'in-review',
-  'changes-requested',
-  'approved',
-  'escalated',
-  'acknowledged',
-  'planned',
-  'answered',
-  'verified',
-];
+const openStates = caseStates.filter((state) => state !== 'closed');
 
 const titled = (line: Pick<Summary, 'number' | 'title'>) => `${line.number}, ${line.title || 'no title'}`;
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

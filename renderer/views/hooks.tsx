@@ -81,13 +81,13 @@ export function useSyncStatus(): SyncStatus {
       })),
     [db],
   );
-  const attention = useLiveQuery(() => db.rejectedEdits.count(), [db]);
+  const rejected = useLiveQuery(() => db.rejectedEdits.count(), [db]);
   const conflicts = useLiveQuery(() => db.conflicts.filter((each) => each.resolvedAt === null).count(), [db]);
   // Not before all is known: half of it would say 'up to date' for a moment.
-  if (!sync || attention === undefined || conflicts === undefined)
-    return syncStatus(startState, { waiting: 0, since: null, attention: 0, conflicts: 0, now: '' });
+  if (!sync || rejected === undefined || conflicts === undefined)
+    return syncStatus(startState, { waiting: 0, since: null, rejected: 0, conflicts: 0, now: '' });
   const { state, ...waits } = sync;
-  return syncStatus(state, { ...waits, attention, conflicts, now: now().toISOString() });
+  return syncStatus(state, { ...waits, rejected, conflicts, now: now().toISOString() });
 }
 
 /** Whether the hub answered last. */
@@ -126,14 +126,14 @@ export function useHandoff(caseId: string): HandoffState {
   const { db } = useApp();
   return (
     useLiveQuery(async () => {
-      const [record, packets, receipts, attention, reviews] = await Promise.all([
+      const [record, packets, receipts, rejected, reviews] = await Promise.all([
         db.cases.get(caseId),
         db.packets.where({ caseId }).toArray(),
         db.receipts.where({ caseId }).toArray(),
         db.rejectedEdits.where({ caseId }).toArray(),
         db.reviews.where({ caseId }).toArray(),
       ]);
-      const refusals = attention
+      const refusals = rejected
         .filter(({ edit }) => edit.table === 'packets')
         .map(({ edit, rejection }) => ({
           packetId: edit.key,

@@ -1,7 +1,7 @@
 /** Reads a log of any size for a screen: its bytes go to a worker piece by piece, and nothing of it is held in the window. */
 import { CHUNK_BYTES } from '../../shared/bridge/contract.ts';
 import type { TimedStretch } from '../../shared/collect/log/look.ts';
-import { type Calling, WorkerFault } from '../workers/calls.ts';
+import type { Calling } from '../workers/calls.ts';
 import { openLog } from '../workers/log.ts';
 import type { FoundLine, LogPass, LogService, PassResult } from '../workers/log-service.ts';
 import type { AppServices } from './app-services.ts';
@@ -31,9 +31,6 @@ export function keptSource(
 }
 
 export type LogIndexed = Extract<PassResult, { kind: 'index' }>;
-
-/** Whether something was ended on purpose: then nobody is told. */
-export const isEnded = (error: unknown) => error instanceof WorkerFault && error.message === 'it was ended';
 
 export interface LogReading {
   /** @param progress is told the share that was read, from 0 to 1 */

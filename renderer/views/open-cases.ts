@@ -9,10 +9,10 @@ const opened = new WeakMap<ConsoleDatabase, Map<string, Held>>();
 
 /** Says that a case is open here. @returns says that it no longer is */
 export function noteOpen(db: ConsoleDatabase, caseId: string, held: Held): () => void {
-  const beside = opened.get(db) ?? new Map<string, Held>();
-  opened.set(db, beside.set(caseId, held));
+  const ofDatabase = opened.get(db) ?? new Map<string, Held>();
+  opened.set(db, ofDatabase.set(caseId, held));
   return () => {
-    if (beside.get(caseId) === held) beside.delete(caseId);
+    if (ofDatabase.get(caseId) === held) ofDatabase.delete(caseId);
   };
 }
 

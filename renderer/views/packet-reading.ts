@@ -82,7 +82,7 @@ export async function readPacketById(db: ConsoleDatabase, packetId: string): Pro
 }
 
 /** A packet with its signatures, for paper. */
-export async function readSignedPacket(db: ConsoleDatabase, packetId: string) {
+async function readSignedPacket(db: ConsoleDatabase, packetId: string) {
   return {
     packet: await readPacketById(db, packetId),
     signatures: await readSignatures(db, packetId),

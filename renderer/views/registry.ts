@@ -69,14 +69,14 @@ export async function readKnownPeople(db: ConsoleDatabase) {
 }
 
 /** The audit trail, the oldest first. */
-export async function readAudits(db: ConsoleDatabase) {
+async function readAudits(db: ConsoleDatabase) {
   return (await db.audits.toArray()).sort((a, b) => Number(a.id) - Number(b.id));
 }
 
 /** By id: what the ids of the trail stand for. A credential is whose it is and of which exam. */
 export type AuditNames = ReadonlyMap<string, string>;
 
-export async function readAuditNames(db: ConsoleDatabase): Promise<AuditNames> {
+async function readAuditNames(db: ConsoleDatabase): Promise<AuditNames> {
   const [people, exams, credentials] = await Promise.all([
     db.people.toArray(),
     db.exams.toArray(),

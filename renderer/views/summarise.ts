@@ -10,7 +10,7 @@ import type { WriteParts } from '../store/write.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
 import { openContents } from './open-cases.ts';
-import { readPapers } from './papers.ts';
+import { readReferenceData } from './reference-data.ts';
 import { heldVerdicts, readTrust } from './trust.ts';
 
 /** How often lines whose clock is near are counted anew, because time passes while nothing changes. */
@@ -33,7 +33,7 @@ const PROGRESS_KEPT = 'progress-kept';
 /** What every case is counted by, whichever it is. */
 async function readPublished(db: ConsoleDatabase) {
   const [products, holidayLists] = [await db.products.toArray(), await db.holidayLists.toArray()];
-  return { products, holidayLists, papers: await readPapers(db) };
+  return { products, holidayLists, referenceData: await readReferenceData(db) };
 }
 
 /**
@@ -70,10 +70,10 @@ export function countMissing(
     const desk = await readDeskFacts(db, id);
     const trust = await readTrust(db, contents.case.engineer, parts.now());
     published ??= await readPublished(db);
-    const { products, holidayLists, papers } = published;
+    const { products, holidayLists, referenceData } = published;
     const now = parts.now().toISOString();
     const clocks = clocksOf(contents, desk, { holidayLists, products }, now);
-    const completeness = createEvaluator(contents, { now, products, trust, papers }).completeness();
+    const completeness = createEvaluator(contents, { now, products, trust, referenceData }).completeness();
     const counts = Object.values(completeness);
     return {
       ...dueFields(clocks, contents.case.state),

@@ -1,6 +1,6 @@
 /** Who could take an open case over: engineers of the organisation, and what their credentials say of the case's products. */
 import type { PersonRef } from '../../shared/base/people.ts';
-import { whyNotAssigned } from '../../shared/cases/assign.ts';
+import { validateAssignment } from '../../shared/cases/assign.ts';
 import { couldTakeOver, coverageTable } from '../../shared/certification/coverage.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { byName } from './by-name.ts';
@@ -31,7 +31,7 @@ export async function readTakeOver(
   const { rows } = coverageTable(members, held, [], now, 0);
   const able = new Set(couldTakeOver(rows, products, record.engineer.id).map(({ id }) => id));
   const people = members
-    .filter((member) => whyNotAssigned(record, member) === null)
+    .filter((member) => validateAssignment(record, member) === null)
     .map(({ id, name }) => ({ person: { id, name }, certified: able.has(id) }));
   return {
     engineer: record.engineer,

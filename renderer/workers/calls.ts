@@ -1,10 +1,12 @@
 /**
- * Calls to a worker: one message there, one back, each with the number of its call. A service is an object of functions; what
- * they take and give is copied, but for files, which are only referred to.
+ * Calls to a worker: one message there, one back, and how far it is in between, each with the number of its call. A service is an
+ * object of functions; what they take and give is copied, but for files, which are only referred to.
  */
 
+/** How far a call is, from 0 to 1. */
+export type Progress = (done: number) => void;
 /** What a worker offers. */
-export type Service = Record<string, (input: never) => Promise<unknown>>;
+export type Service = Record<string, (input: never, progress: Progress) => Promise<unknown>>;
 type Inputs<S extends Service, N extends keyof S> = Parameters<S[N]>[0];
 type Output<S extends Service, N extends keyof S> = Awaited<ReturnType<S[N]>>;
 
@@ -14,23 +16,34 @@ interface Call {
   input: unknown;
 }
 type Answer =
-  | { n: number; ok: true; value: unknown }
-  | { n: number; ok: false; message: string; error: Error | undefined };
+  | { n: number; kind: 'value'; value: unknown }
+  | { n: number; kind: 'progress'; done: number }
+  | { n: number; kind: 'fault'; message: string; error: Error | undefined };
 
 /** A worker that ended, or a call that failed in it; then with what was thrown there as its cause. */
 export class WorkerFault extends Error {}
 
 export interface Calling<S extends Service> {
-  call<N extends keyof S & string>(name: N, input: Inputs<S, N>): Promise<Output<S, N>>;
+  call<N extends keyof S & string>(
+    name: N,
+    input: Inputs<S, N>,
+    onProgress?: Progress,
+  ): Promise<Output<S, N>>;
   /** Ends the worker; calls that wait are refused. */
   end(): void;
+}
+
+interface Waiting {
+  done: (value: never) => void;
+  failed: (error: Error) => void;
+  onProgress: Progress | undefined;
 }
 
 /** The window's side. @param start makes the worker; it is made with the first call */
 export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
   let worker: Worker | null = null;
   let next = 1;
-  const waiting = new Map<number, { done: (value: never) => void; failed: (error: Error) => void }>();
+  const waiting = new Map<number, Waiting>();
   const failAll = (message: string) => {
     for (const { failed } of waiting.values()) failed(new WorkerFault(message));
     waiting.clear();
@@ -40,8 +53,9 @@ export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
     worker = start();
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       const call = waiting.get(data.n);
+      if (data.kind === 'progress') return call?.onProgress?.(data.done);
       waiting.delete(data.n);
-      if (data.ok) call?.done(data.value as never);
+      if (data.kind === 'value') call?.done(data.value as never);
       else call?.failed(new WorkerFault(data.message, { cause: data.error }));
     };
     worker.onerror = (event) => {
@@ -53,10 +67,10 @@ export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
     return worker;
   };
   return {
-    call: (name, input) =>
+    call: (name, input, onProgress) =>
       new Promise((done, failed) => {
         const n = next++;
-        waiting.set(n, { done, failed });
+        waiting.set(n, { done, failed, onProgress });
         started().postMessage({ n, name, input } satisfies Call);
       }),
     end: () => {
@@ -67,24 +81,39 @@ export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
   };
 }
 
+/** How often progress is told, at the most. */
+const TOLD_EVERY_MS = 100;
+
 /**
  * The worker's side. Calls are answered one after the other, in their order.
- * @param beside calls that wait for no other and hold up none, such as one that is answered when something happens
+ * @param concurrent calls that wait for no other and hold up none, such as one that is answered when something happens
  */
-export function serve(service: Service, beside: readonly string[] = []): void {
+export function serve(service: Service, concurrent: readonly string[] = []): void {
   let queue: Promise<unknown> = Promise.resolve();
   async function answer({ n, name, input }: Call): Promise<void> {
+    let told = 0;
+    const progress = (done: number) => {
+      const now = performance.now();
+      if (now - told < TOLD_EVERY_MS) return;
+      told = now;
+      self.postMessage({ n, kind: 'progress', done } satisfies Answer);
+    };
     try {
       const act = service[name];
       if (!act) throw new Error(`${name} is no call of this worker`);
-      self.postMessage({ n, ok: true, value: await act(input as never) } satisfies Answer);
+      self.postMessage({ n, kind: 'value', value: await act(input as never, progress) } satisfies Answer);
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : undefined;
-      self.postMessage({ n, ok: false, message: error?.message ?? `${thrown}`, error } satisfies Answer);
+      self.postMessage({
+        n,
+        kind: 'fault',
+        message: error?.message ?? `${thrown}`,
+        error,
+      } satisfies Answer);
     }
   }
   self.onmessage = ({ data }: MessageEvent<Call>) => {
-    if (beside.includes(data.name)) void answer(data);
+    if (concurrent.includes(data.name)) void answer(data);
     else queue = queue.then(() => answer(data));
   };
 }

@@ -2,10 +2,10 @@
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { caseIntake, type IntakeGroup, type KnownFacts } from '../../shared/collect/case-intake.ts';
+import { caseIntake, type IntakeGroup, type KnownRows } from '../../shared/collect/case-intake.ts';
 import { type CapturedFile, collect } from '../../shared/collect/collect.ts';
+import type { CollectedFinding, ReadOutput } from '../../shared/collect/collected.ts';
 import { type Side, sidesOf } from '../../shared/collect/compare.ts';
-import type { CollectedFinding, ReadOutput } from '../../shared/collect/facts.ts';
 import type { FindingRule } from '../../shared/collect/findings/schema.ts';
 import { levelIn } from '../../shared/collect/log/indexer.ts';
 import { inOrder, MomentReader, type TimedLine } from '../../shared/collect/log/moments.ts';
@@ -40,7 +40,7 @@ export interface Question {
   settled: readonly string[];
   /** What the person said that outputs are, by `outputKey`. */
   kinds: ReadonlyMap<string, string>;
-  known: KnownFacts;
+  known: KnownRows;
   rules: readonly FindingRule[];
   /** ISO 8601. */
   now: string;
@@ -112,7 +112,7 @@ function lineStarts(text: string): number[] {
 
 const LONGEST_SHOWN = 2_000;
 
-export class Outputs {
+class Outputs {
   readonly #held = new Map<string, Held>();
   /** What was gone through, and files of the case: compared and put in time, and let go where room is needed. The oldest come first. */
   readonly #kept = new Map<string, Held>();

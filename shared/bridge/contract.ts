@@ -76,7 +76,7 @@ const bytes = z.custom<Uint8Array>(
  * `offline`: no answer came; the code says what stood between, by line.ts. `unauthorised`: the hub wants a fresh assertion. `refused`: it answered no. `busy`: try later.
  * `disk`: this computer's disk refused.
  */
-export const failure = z.strictObject({
+const failure = z.strictObject({
   kind: z.enum(['offline', 'unauthorised', 'refused', 'busy', 'disk', 'not-enrolled', 'outdated']),
   /** The hub's or the system's code, for a log: `ENOSPC`, `gap`. */
   code: z.string().max(60),

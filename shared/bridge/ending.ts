@@ -5,7 +5,7 @@ import { instant } from '../base/values.ts';
 import { handOverRequest } from '../sync/device-end.ts';
 
 /** By whose word it is wiped: because all was handed over, because who ended it said so, or because the person said so. */
-export const wipeChoice = z.enum(['handed-over', 'revoker', 'person']);
+const wipeChoice = z.enum(['handed-over', 'revoker', 'person']);
 export type WipeChoice = z.infer<typeof wipeChoice>;
 
 /** `ended`: the hub said so, and nothing was wiped. `wiping`: keys and rows go. `wiped`: nothing of it is left here. */

@@ -14,7 +14,7 @@ export interface Colleague extends PersonRef {
  * is not yet may be by the handoff, and H33 asks it then.
  * @param to null where nobody of the organisation has this id, or they left
  */
-export function whyNotAssigned(
+export function validateAssignment(
   record: Pick<CaseRecord, 'state' | 'engineer'>,
   to: Colleague | null,
 ): string | null {

@@ -44,7 +44,7 @@ export interface EndStep {
  * Why a partner's case cannot end so, in words; null where it can.
  * @param steps as they stand; null where they are not known here, and only the record is asked
  */
-export function whyNoEnd(record: EndRecord, steps: readonly EndStep[] | null): string | null {
+export function validateEnd(record: EndRecord, steps: readonly EndStep[] | null): string | null {
   switch (record.endedAs) {
     case 'solved-level1':
       return isSentence(record.level1Summary) || isSentence(record.endReason)

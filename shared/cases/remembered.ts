@@ -6,7 +6,7 @@ import type { RevisionRecord } from './revisions.ts';
 import type { SystemRecord } from './systems.ts';
 
 /** Answers that hold from one case of a customer to the next; whoever opens the next one sees them and may change them. */
-const carried = [
+const rememberedFields = [
   'contactName',
   'contactPhone',
   'contactEmail',
@@ -17,7 +17,7 @@ const carried = [
   'contractNumber',
 ] as const satisfies readonly (keyof CaseRecord)[];
 
-export type Remembered = Partial<Pick<CaseRecord, (typeof carried)[number]>>;
+export type Remembered = Partial<Pick<CaseRecord, (typeof rememberedFields)[number]>>;
 
 const answered = (value: unknown) => value !== null && value !== '';
 const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
@@ -26,7 +26,9 @@ const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().t
 export function lastCaseOf(all: readonly CaseRecord[], customer: string): CaseRecord | null {
   if (customer.trim() === '') return null;
   return all
-    .filter((each) => sameName(each.customer, customer) && carried.some((field) => answered(each[field])))
+    .filter(
+      (each) => sameName(each.customer, customer) && rememberedFields.some((field) => answered(each[field])),
+    )
     .reduce<CaseRecord | null>(
       (last, each) => (last === null || each.createdAt.at > last.createdAt.at ? each : last),
       null,
@@ -36,12 +38,12 @@ export function lastCaseOf(all: readonly CaseRecord[], customer: string): CaseRe
 /** What of an earlier case goes on; only what was answered there. */
 export function rememberedOf(record: CaseRecord): Remembered {
   return Object.fromEntries(
-    carried.flatMap((field) => (answered(record[field]) ? [[field, record[field]]] : [])),
+    rememberedFields.flatMap((field) => (answered(record[field]) ? [[field, record[field]]] : [])),
   );
 }
 
 /** What a system is, from one fault to the next; its part in a fault, and what was asked or quoted for one, is not. */
-const carriedOfSystem = [
+const rememberedSystemFields = [
   'productId',
   'productName',
   'suppliedByIpcelerate',
@@ -83,7 +85,7 @@ export function rememberedSystems(
   return systems.map((system) => ({
     fields: {
       ...Object.fromEntries(
-        carriedOfSystem.flatMap((field) => (answered(system[field]) ? [[field, system[field]]] : [])),
+        rememberedSystemFields.flatMap((field) => (answered(system[field]) ? [[field, system[field]]] : [])),
       ),
       capturedAt: system.capturedAt,
       provenance: elsewhere(system.provenance),

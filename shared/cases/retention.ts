@@ -5,7 +5,7 @@ import type { CaseState } from './states.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Days after its end that a case's files stay at the most: who opens a case again mostly does so within them. */
-export const FILES_STAY_DAYS = 7;
+const FILES_STAY_DAYS = 7;
 /** Days that a case stays which somebody fetched again, at the most. */
 const FETCHED_STAY_DAYS = 7;
 

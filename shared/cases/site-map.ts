@@ -35,20 +35,20 @@ export function siteMap(systems: readonly SystemRecord[], links: readonly LinkRe
   const byId = new Map(systems.map((system) => [system.id, system]));
   const drawn = links.filter(({ fromId, toId }) => fromId !== toId && byId.has(fromId) && byId.has(toId));
   if (drawn.length === 0) return null;
-  const beside = new Map<string, string[]>();
+  const neighbours = new Map<string, string[]>();
   for (const { fromId, toId } of drawn)
     for (const [one, other] of [
       [fromId, toId],
       [toId, fromId],
     ] as const)
-      beside.set(one, [...(beside.get(one) ?? []), other]);
+      neighbours.set(one, [...(neighbours.get(one) ?? []), other]);
   const columnOf = new Map<string, number>();
-  const linked = systems.filter(({ id }) => beside.has(id));
+  const linked = systems.filter(({ id }) => neighbours.has(id));
   const place = (first: readonly string[]) => {
     let front = first.filter((id) => !columnOf.has(id));
     for (const id of front) columnOf.set(id, 0);
     for (let column = 1; front.length > 0; column++) {
-      front = [...new Set(front.flatMap((id) => beside.get(id) ?? []))].filter((id) => !columnOf.has(id));
+      front = [...new Set(front.flatMap((id) => neighbours.get(id) ?? []))].filter((id) => !columnOf.has(id));
       for (const id of front) columnOf.set(id, column);
     }
   };

@@ -17,7 +17,7 @@ export const supportLevel = z.union([z.literal(1), z.literal(2)]);
 export type SupportLevel = z.infer<typeof supportLevel>;
 
 /** What a certification covers: a product of the catalogue, and the levels at which one may work on it. */
-export const coverage = z.strictObject({
+const coverage = z.strictObject({
   product: z.string().min(1).max(100),
   levels: z.array(supportLevel).min(1).max(2),
 });

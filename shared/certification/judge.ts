@@ -91,7 +91,7 @@ export function judge(
     fail('issuer', 'It names another issuer than the one whose key signed it.');
     return verdictOf('tampered', answers, said, null);
   }
-  const distrust = whyNotTrusted(key, claims);
+  const distrust = validateKeyInUse(key, claims);
   if (distrust) {
     fail('issuer', distrust);
     return verdictOf('untrusted-issuer', answers, said, null);
@@ -136,7 +136,7 @@ export function saidBy(claims: CredentialClaims): Said {
 }
 
 /** Why the key was not trusted when it signed (C7); null where it was. A signature without a date counts from `validFrom`. */
-function whyNotTrusted(key: ReadyKey, claims: CredentialClaims): string | null {
+function validateKeyInUse(key: ReadyKey, claims: CredentialClaims): string | null {
   if (key.revokedAt !== null)
     return `Its key was withdrawn on ${dayOf(key.revokedAt)}; nothing that it signed counts.`;
   const signed = claims.iat === undefined ? Date.parse(claims.validFrom) : claims.iat * 1000;

@@ -83,7 +83,7 @@ const publishedKey = z.looseObject({
   exp: seconds.optional(),
   revoked: z.looseObject({ revoked_at: seconds, reason: z.string().max(300).optional() }).optional(),
 });
-export const jwks = z.looseObject({ keys: z.array(publishedKey).max(100) });
+const jwks = z.looseObject({ keys: z.array(publishedKey).max(100) });
 
 const secondsOf = (at: string) => Math.floor(Date.parse(at) / 1000);
 const instantOf = (at: number) => new Date(at * 1000).toISOString();

@@ -1,5 +1,5 @@
 /** The only place that knows both what is collected and what a case's records are called. See SPEC.md, K40. */
-import type { Collected, CollectedSystem, Fact } from './facts.ts';
+import type { Collected, CollectedSystem, CollectedValue } from './collected.ts';
 import type { FactSet } from './findings/evaluate.ts';
 
 /** Fields of a case's system, with the fact that each would take; those that no output tells are left out. */
@@ -17,17 +17,17 @@ export interface ProposedSystem {
       | 'telephonyVersion'
       | 'networkAttachment'
       | 'quantity',
-      Fact
+      CollectedValue
     >
   >;
 }
 
-export interface ProposedRevision extends Fact {
+export interface ProposedRevision extends CollectedValue {
   system: string;
   component: string;
 }
 
-export interface ProposedEntry extends Fact {
+export interface ProposedEntry extends CollectedValue {
   system: string;
   section: string;
   key: string;
@@ -42,9 +42,9 @@ export interface CaseProposals {
 const VIRTUAL = /vmware|virtual|kvm|qemu|hyper-?v|xen|^vm$|asav|csr1000v|c8000v|iosv/i;
 
 /** The same fact with other words; file and line stay. */
-const saying = (fact: Fact, value: string): Fact => ({ ...fact, value });
+const saying = (fact: CollectedValue, value: string): CollectedValue => ({ ...fact, value });
 
-function platformOf(system: CollectedSystem): Fact | null {
+function platformOf(system: CollectedSystem): CollectedValue | null {
   const source = system.platform ?? system.model ?? system.hardware;
   if (!source) return null;
   const virtual = [system.platform, system.model, system.hardware].find(
@@ -54,13 +54,13 @@ function platformOf(system: CollectedSystem): Fact | null {
 }
 
 /** Model and serial number, which a case keeps in one line. */
-function hardwareOf({ model, hardware, serial }: CollectedSystem): Fact | null {
+function hardwareOf({ model, hardware, serial }: CollectedSystem): CollectedValue | null {
   const first = model ?? hardware;
   if (!first) return serial ? saying(serial, `serial number ${serial.value}`) : null;
   return serial ? saying(first, `${first.value}, serial number ${serial.value}`) : first;
 }
 
-function osOf({ os, version, product }: CollectedSystem): Fact | null {
+function osOf({ os, version, product }: CollectedSystem): CollectedValue | null {
   if (product && !os) return null;
   if (!os) return version ?? null;
   return version && !os.value.includes(version.value) ? saying(os, `${os.value} ${version.value}`) : os;
@@ -70,7 +70,7 @@ function osOf({ os, version, product }: CollectedSystem): Fact | null {
 const CISCO = /^(?:IOS(?: XE| XR)?|NX-OS|ASA|FWSM|FTD|FMC|AP software)$/;
 
 /** What it is called: as the output says, or by maker and model. */
-function productOf({ product, os, model }: CollectedSystem): Fact | null {
+function productOf({ product, os, model }: CollectedSystem): CollectedValue | null {
   if (product) return product;
   return model && os && CISCO.test(os.value)
     ? saying(model, `Cisco ${model.value.replace(/^cisco /i, '')}`)
@@ -80,7 +80,7 @@ function productOf({ product, os, model }: CollectedSystem): Fact | null {
 function proposedSystem(system: CollectedSystem): ProposedSystem {
   const { hostname, product, version, addresses } = system;
   const cucm = product?.value.includes('Communications Manager') ? product : null;
-  const facts: [keyof ProposedSystem['fields'], Fact | null | undefined][] = [
+  const facts: [keyof ProposedSystem['fields'], CollectedValue | null | undefined][] = [
     ['hostname', hostname],
     ['productName', productOf(system)],
     ['platform', platformOf(system)],
@@ -133,7 +133,7 @@ export type RowSource = { kind: string; name?: string | undefined; fromLine?: nu
 
 /** The rows of a case as facts that rules can be held against. */
 export function factsOfCase(rows: CaseRows): FactSet {
-  const fact = (value: string, { name, fromLine }: RowSource): Fact => ({
+  const fact = (value: string, { name, fromLine }: RowSource): CollectedValue => ({
     value,
     file: name ?? 'the case',
     line: fromLine ?? 1,

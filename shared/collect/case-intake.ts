@@ -9,11 +9,13 @@ import type { RevisionRecord } from '../cases/revisions.ts';
 import { type SystemRecord, systems as systemTable } from '../cases/systems.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { caseProposals, type ProposedSystem } from './case-fields.ts';
-import type { Collected, CollectedLink, CollectedSystem, Fact, ReadOutput } from './facts.ts';
+import type { Collected, CollectedSystem, CollectedValue, ReadOutput } from './collected.ts';
+import { linkLine, linksBetween, type ProposedLink } from './link-proposals.ts';
 import { matchSystem, shortHost, type Target } from './matching.ts';
+import { changesOf, keyOf, Rows, same } from './row-changes.ts';
 
 /** What the case and its customer hold already. */
-export interface KnownFacts {
+export interface KnownRows {
   systems: readonly SystemRecord[];
   configuration: readonly ConfigurationRecord[];
   revisions: readonly RevisionRecord[];
@@ -23,14 +25,6 @@ export interface KnownFacts {
 }
 
 export type ProposedField = keyof ProposedSystem['fields'] | 'productId' | 'site';
-
-/** A link whose other end is a system, too: a row of the case, which its map draws. */
-export interface ProposedLink {
-  /** The group of the other end. */
-  to: string;
-  kind: LinkRecord['kind'];
-  state: LinkRecord['state'];
-}
 
 export type IntakeProposal = {
   /** The same for the same fact whenever it is read again. */
@@ -87,7 +81,7 @@ function groupName(system: CollectedSystem): string {
 }
 
 /** Lines of outputs that were recognised with little certainty, by file. */
-function unsureLines(outputs: readonly ReadOutput[]): (fact: Fact) => boolean {
+function unsureLines(outputs: readonly ReadOutput[]): (fact: CollectedValue) => boolean {
   const byFile = new Map<string, ReadOutput[]>();
   for (const output of outputs)
     if (output.kind !== 'unknown' && output.certainty < SURE)
@@ -95,8 +89,6 @@ function unsureLines(outputs: readonly ReadOutput[]): (fact: Fact) => boolean {
   return ({ file, line }) =>
     byFile.get(file)?.some(({ fromLine, toLine }) => line >= fromLine && line <= toLine) ?? false;
 }
-
-const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /** Values of a system's field that a person may have put in other words, or that hold more than was read. */
 function isHeld(field: ProposedField, before: string, value: string): boolean {
@@ -113,14 +105,14 @@ function isHeld(field: ProposedField, before: string, value: string): boolean {
 interface Work {
   group: IntakeGroup;
   system: SystemRecord | null;
-  unsure: (fact: Fact) => boolean;
+  unsure: (fact: CollectedValue) => boolean;
   /** How often the same fact was proposed, so that each has an id of its own. */
   times: Map<string, number>;
 }
 
 function propose(
   { group, unsure, times }: Work,
-  fact: Fact,
+  fact: CollectedValue,
   what: Pick<IntakeProposal, 'label' | 'before'> &
     (
       | { kind: 'field'; field: ProposedField }
@@ -149,7 +141,7 @@ function propose(
   });
 }
 
-function proposeFields(work: Work, { fields }: ProposedSystem, known: KnownFacts): void {
+function proposeFields(work: Work, { fields }: ProposedSystem, known: KnownRows): void {
   const { group, system } = work;
   for (const [name, fact] of Object.entries(fields)) {
     const field = name as keyof ProposedSystem['fields'];
@@ -185,9 +177,14 @@ function proposeFields(work: Work, { fields }: ProposedSystem, known: KnownFacts
 }
 
 /** What the customer's list knows of a system that the case does not have yet. */
-function proposeInstallation(work: Work, installation: Installation, known: KnownFacts, source: Fact): void {
+function proposeInstallation(
+  work: Work,
+  installation: Installation,
+  known: KnownRows,
+  source: CollectedValue,
+): void {
   const product = known.products.find(({ id }) => id === installation.productId);
-  const from = (value: string): Fact => ({ ...source, value });
+  const from = (value: string): CollectedValue => ({ ...source, value });
   if (product)
     propose(work, from(product.name), {
       kind: 'field',
@@ -204,121 +201,8 @@ function proposeInstallation(work: Work, installation: Installation, known: Know
     });
 }
 
-/** Of several rows with one name, the one that is left over is the one that changed. */
-class Rows<R> {
-  readonly #byKey = new Map<string, R[]>();
-
-  constructor(rows: readonly R[], keyOf: (row: R) => string) {
-    for (const row of rows) {
-      const key = keyOf(row);
-      const list = this.#byKey.get(key);
-      if (list) list.push(row);
-      else this.#byKey.set(key, [row]);
-    }
-  }
-
-  get(key: string): readonly R[] {
-    return this.#byKey.get(key) ?? [];
-  }
-}
-
-const keyOf = (...parts: string[]) => parts.map((each) => each.trim().toLowerCase()).join('\u0000');
-
-interface NamedFact extends Fact {
-  key: string;
-}
-
-/**
- * @param held values of the rows that have this name
- * @returns for each fact that no row holds, the row that it changes: the one that there is, where one row stands against one fact
- */
-function changesOf<R extends { id: string }, F extends NamedFact>(
-  facts: readonly F[],
-  rows: Rows<R>,
-  textOf: (row: R) => string,
-): { known: number; changed: { fact: F; row: R | null }[] } {
-  const byKey = new Map<string, F[]>();
-  for (const fact of facts) byKey.set(fact.key, [...(byKey.get(fact.key) ?? []), fact]);
-  let known = 0;
-  const changed: { fact: F; row: R | null }[] = [];
-  for (const [key, all] of byKey) {
-    const held = rows.get(key);
-    const distinct = all.filter((fact, at) => all.findIndex(({ value }) => same(value, fact.value)) === at);
-    const fresh = distinct.filter(({ value }) => !held.some((row) => same(textOf(row), value)));
-    known += distinct.length - fresh.length;
-    const left = held.filter((row) => !distinct.some(({ value }) => same(textOf(row), value)));
-    const [onlyRow, ...moreRows] = left;
-    for (const fact of fresh)
-      changed.push({ fact, row: onlyRow && moreRows.length === 0 && fresh.length === 1 ? onlyRow : null });
-  }
-  return { known, changed };
-}
-
-const linkKinds: Readonly<Record<CollectedLink['kind'], LinkRecord['kind']>> = {
-  'SIP trunk': 'sip-trunk',
-  JTAPI: 'jtapi',
-  AXL: 'axl',
-  SCCP: 'sccp',
-  MGCP: 'mgcp',
-  'H.323': 'h323',
-  database: 'database',
-  other: 'other',
-};
-
-/** What an output says of a link's state, where it says it. */
-function linkState(value: string): LinkRecord['state'] {
-  if (/\b(?:down|not registered|unregistered|rejected|fail\w*|inactive|timeout)\b/i.test(value))
-    return 'down';
-  return /\b(?:up|registered|active|connected|in service)\b/i.test(value) ? 'up' : null;
-}
-
-/** Finds the system that the other end of a link is, by host name or address; what fits two is neither. */
-function systemAt(systems: readonly CollectedSystem[]): (to: string) => CollectedSystem | null {
-  const byEnd = new Map<string, CollectedSystem | null>();
-  const put = (end: string, system: CollectedSystem) =>
-    byEnd.set(end, byEnd.has(end) && byEnd.get(end) !== system ? null : system);
-  for (const system of systems) {
-    if (system.hostname) put(shortHost(system.hostname.value), system);
-    for (const { value } of system.addresses) put(value.split('/')[0] ?? value, system);
-  }
-  return (to) => byEnd.get(shortHost(to)) ?? null;
-}
-
-/** Links to systems of the reading: of one kind between two systems there is one, that with the state. */
-function linksBetween(
-  { links, systems }: Collected,
-  systemOf: (id: string) => SystemRecord | null,
-  known: readonly LinkRecord[],
-): {
-  between: (CollectedLink & { link: ProposedLink })[];
-  others: CollectedLink[];
-  known: Map<string, number>;
-} {
-  const find = systemAt(systems);
-  const between = new Map<string, CollectedLink & { link: ProposedLink }>();
-  const others: CollectedLink[] = [];
-  const held = new Map<string, number>();
-  for (const each of links) {
-    const other = find(each.to);
-    if (!other || other.id === each.system) {
-      others.push(each);
-      continue;
-    }
-    const link: ProposedLink = { to: other.id, kind: linkKinds[each.kind], state: linkState(each.value) };
-    const [from, to] = [systemOf(each.system)?.id, systemOf(other.id)?.id];
-    if (known.some((row) => row.fromId === from && row.toId === to && row.kind === link.kind)) {
-      held.set(each.system, (held.get(each.system) ?? 0) + 1);
-      continue;
-    }
-    const key = JSON.stringify([each.system, other.id, link.kind]);
-    const before = between.get(key);
-    if (!before || (before.link.state === null && link.state !== null)) between.set(key, { ...each, link });
-  }
-  return { between: [...between.values()], others, known: held };
-}
-
 /** What a case would take of a reading, by system; systems in the order in which they were read. */
-export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup[] {
+export function caseIntake(collected: Collected, known: KnownRows): IntakeGroup[] {
   const proposed = caseProposals(collected);
   const unsure = unsureLines(collected.provenance);
   const ofSystem = <T extends { system: string }>(list: readonly T[]): Map<string, T[]> => {
@@ -345,12 +229,10 @@ export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup
   const entriesBy = ofSystem([
     ...proposed.configuration,
     // A link to what is no system of the case stands where the rest of what is set and seen on a system does.
-    ...links.others.map(({ kind, to, value, ...each }) => ({
-      ...each,
-      section: 'Links',
-      key: `${kind === 'other' ? 'link' : kind} to ${to}`,
-      value: value === '' ? 'seen' : value,
-    })),
+    ...links.others.map((each) => {
+      const { name: key, value } = linkLine(each);
+      return { system: each.system, file: each.file, line: each.line, section: 'Links', key, value };
+    }),
   ]);
   const revisionRows = new Rows(known.revisions, (row) => keyOf(row.systemId, row.component));
   const entryRows = new Rows(
@@ -409,9 +291,8 @@ export function caseIntake(collected: Collected, known: KnownFacts): IntakeGroup
         rowId: row?.id ?? null,
       });
     const linkFacts = (linksBy.get(found.id) ?? []).map((fact) => {
-      const name = `${fact.kind === 'other' ? 'link' : fact.kind} to ${fact.to}`;
-      const value = fact.value === '' ? 'seen' : fact.value;
-      return { ...fact, name, value, key: keyOf(rowOwner, 'Links', name) };
+      const said = linkLine(fact);
+      return { ...fact, ...said, key: keyOf(rowOwner, 'Links', said.name) };
     });
     // Until its other end comes into the case a link is an entry, and that it is one already is known.
     const isEntry = ({ link }: (typeof linkFacts)[number]) => systemOf(link.to) === null;

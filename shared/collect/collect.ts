@@ -1,5 +1,5 @@
 /** Captured outputs in, facts out. See SPEC.md. */
-import type { Collected, CollectedSystem, Fact, ReadOutput } from './facts.ts';
+import type { Collected, CollectedSystem, CollectedValue, ReadOutput } from './collected.ts';
 import { evaluateFindings, type FindingContext } from './findings/evaluate.ts';
 import { LogLines } from './findings/log-lines.ts';
 import type { FindingRule } from './findings/schema.ts';
@@ -121,7 +121,7 @@ function readFile(
     const sink = new Sink(file.name);
     taken?.reader.read(segment.lines, sink);
     if (reading && options.templates) applyMapping(reading, options.templates.mapping, segment.lines, sink);
-    const prompt: Fact | null = host === null ? null : { value: host, file: file.name, line };
+    const prompt: CollectedValue | null = host === null ? null : { value: host, file: file.name, line };
     if (taken || reading) {
       const ids = systems.take(sink, prompt, about);
       // An output that tells of others only, such as the nodes of a cluster, is about the one before it.

@@ -5,7 +5,7 @@
 import { capital } from '../base/sentence.ts';
 import type { CaseContents } from '../cases/contents.ts';
 import { systemName } from '../cases/systems.ts';
-import { type Collected, type CollectedSystem, type SystemField, systemFields } from './facts.ts';
+import { type Collected, type CollectedSystem, type SystemField, systemFields } from './collected.ts';
 
 export interface ComparedFact {
   section: string;

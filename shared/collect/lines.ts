@@ -12,7 +12,7 @@ export interface Lines {
   cut: string | null;
 }
 
-export const MAX_LINES = 2_000_000;
+const MAX_LINES = 2_000_000;
 /** Characters of a line that are read. No line of an output that is read here is longer. */
 export const MAX_LINE = 16_384;
 

@@ -1,7 +1,7 @@
 /** Which system of the case, or of the customer, an output is about. See SPEC.md, K41. */
 import type { Installation } from '../cases/customer.ts';
 import type { SystemRecord } from '../cases/systems.ts';
-import type { CollectedSystem } from './facts.ts';
+import type { CollectedSystem } from './collected.ts';
 
 export type MatchedBy = 'serial number' | 'host name' | 'address';
 

@@ -1,5 +1,5 @@
 /** Systems that outputs tell of, made one where they are the same: by prompt, host name or serial number. See SPEC.md, K15. */
-import { type CollectedSystem, type Fact, systemFields } from './facts.ts';
+import { type CollectedSystem, type CollectedValue, systemFields } from './collected.ts';
 import { emptySystem, type Sink } from './sink.ts';
 
 const lists = ['addresses', 'serials', 'models', 'macAddresses'] as const;
@@ -33,7 +33,11 @@ export class Systems {
    * one that the file is about.
    * @returns the ids that stand for the output's own
    */
-  take(sink: Sink, prompt: Fact | null, about: CollectedSystem | null): Map<string, CollectedSystem> {
+  take(
+    sink: Sink,
+    prompt: CollectedValue | null,
+    about: CollectedSystem | null,
+  ): Map<string, CollectedSystem> {
     const ids = new Map<string, CollectedSystem>();
     for (const [key, found] of sink.systems) {
       if (key === '' && prompt && !found.hostname) found.hostname = prompt;

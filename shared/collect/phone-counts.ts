@@ -1,5 +1,5 @@
 /** Gives a phone that is there as an example the count of its model, which another output says. See SPEC.md, K34. */
-import type { CollectedSystem } from './facts.ts';
+import type { CollectedSystem } from './collected.ts';
 import { PHONE } from './readers/phone-counts.ts';
 
 /** `8845` of `CP-8845-K9`, `Cisco 8845` and `8845`. */

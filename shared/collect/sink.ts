@@ -6,7 +6,7 @@ import type {
   CollectedSystem,
   Part,
   SystemField,
-} from './facts.ts';
+} from './collected.ts';
 
 /** Facts that an output may give at most; a capture that gives more is cut there, and says so. */
 const MAX_FACTS = 50_000;

@@ -133,11 +133,11 @@ const known = new WeakMap<readonly Rule[], ReadonlySet<string>>();
 
 /**
  * Questions, advice and clauses as texts are compared (`gist`), whole and sentence by sentence.
- * @param run asks rules of a case, with papers that are published or without
+ * @param run asks rules of a case, with reference data or without
  */
 export function adviceOf(
   rules: readonly Rule[],
-  run: (rules: readonly Rule[], contents: CaseContents, now: string, withPapers: boolean) => unknown,
+  run: (rules: readonly Rule[], contents: CaseContents, now: string, published: boolean) => unknown,
 ): ReadonlySet<string> {
   const before = known.get(rules);
   if (before) return before;
@@ -182,7 +182,7 @@ export function adviceOf(
   );
   for (let n = 0; n < most; n++) run(heard, chosen(n), NEVER, n % 2 === 0);
   // ... and one on which nothing is chosen, without any row.
-  for (const papers of [true, false]) run(heard, { ...noRows(), case: chosen(-1).case }, NEVER, papers);
+  for (const published of [true, false]) run(heard, { ...noRows(), case: chosen(-1).case }, NEVER, published);
   known.set(rules, advice);
   return advice;
 }

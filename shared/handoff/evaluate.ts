@@ -6,10 +6,10 @@
  * they read is recorded as they read it (see reads.ts).
  */
 
-import { sameValue } from '../base/hash.ts';
-import { folded, isBlank, isSentence } from '../base/spoken.ts';
+import { folded, isBlank } from '../base/spoken.ts';
 import { standingConsents } from '../cases/consents.ts';
 import type { CaseContents, CaseTable } from '../cases/contents.ts';
+import { type OutlinePart, outlineParts } from '../cases/outline-parts.ts';
 import type { AttachmentRecord, StepRecord, SystemRecord } from '../cases/records.ts';
 import type { CaseRecord } from '../cases/schema.ts';
 import { isWaivable } from '../cases/statements.ts';
@@ -19,27 +19,23 @@ import type { Trust } from '../certification/trust.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { adviceOf, aProduct } from './advice.ts';
 import { isQuestion, saidIn } from './answers.ts';
-import {
-  type OutlinePart,
-  outlinePartOf,
-  outlineParts,
-  type PartProgress,
-  type Progress,
-} from './outline.ts';
+import { compareText, inOrder, type Placed, placeOf } from './finding-order.ts';
+import { outlinePartOf, type PartProgress, type Progress } from './outline.ts';
 import { type Reads, recordReads, stillHold } from './reads.ts';
 import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import {
   type Ask,
   type CaseFacts,
   oldest,
-  type Papers,
   quotesOf,
+  type ReferenceData,
   type Rule,
   type SystemFacts,
   systemName,
 } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
 import { type Finding, type Part, parts } from './schema.ts';
+import { lastChangeOf, releasesNamed, repeatsOf, type SaidByStep } from './steps-together.ts';
 import { newestRedactions, waived, waiverOf } from './waive.ts';
 
 export interface RuleContext {
@@ -49,7 +45,7 @@ export interface RuleContext {
   /** What the engineer's credentials are worth at `now` (H33), verified beforehand; left out where nobody could. */
   trust?: Trust | null;
   /** Rates, documents and contracts as they are published; left out where nobody knows them, as at the command line. */
-  papers?: Papers | null;
+  referenceData?: ReferenceData | null;
 }
 
 /** Counts of one part. `done` and `missing` count the questions of blocking rules, `warnings` the warnings that stand. */
@@ -103,63 +99,6 @@ function byName(products: readonly ProductRecord[]): Map<string, ProductRecord> 
   return new Map(products.map((product) => [folded(product.name), product]));
 }
 
-/** What is looked at in a step's texts, once for as long as the step stands. */
-interface SaidByStep {
-  folded: Record<'did' | 'showed', string>;
-  isSentence: Partial<Record<'did' | 'showed', boolean>>;
-}
-
-/**
- * The steps that say what an earlier one says already. Texts without letters say nothing, and of one that is no sentence it is told
- * by itself that it says too little.
- * @param steps in the order of their ids
- */
-function repeatsOf(
-  steps: readonly StepRecord[],
-  known: WeakMap<StepRecord, SaidByStep>,
-): CaseFacts['repeatedSteps'] {
-  const saidBy = (step: StepRecord): SaidByStep => {
-    const before = known.get(step);
-    if (before) return before;
-    const said = { folded: { did: folded(step.did), showed: folded(step.showed) }, isSentence: {} };
-    known.set(step, said);
-    return said;
-  };
-  const found: CaseFacts['repeatedSteps'][number][] = [];
-  for (const field of ['did', 'showed'] as const) {
-    const seen = new Map<string, StepRecord>();
-    for (const step of steps) {
-      const said = saidBy(step);
-      const text = said.folded[field];
-      if (text === '') continue;
-      const earlier = seen.get(text);
-      if (!earlier) {
-        seen.set(text, step);
-        continue;
-      }
-      said.isSentence[field] ??= isSentence(step[field]);
-      if (said.isSentence[field]) found.push({ step, field, earlier });
-    }
-  }
-  return found;
-}
-
-/** Of the minor releases that the products have, those that a step names. The set of before where it is the same. */
-function releasesNamed(
-  products: Iterable<ProductRecord | null>,
-  steps: readonly StepRecord[],
-  before: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const releases = new Set<string>();
-  for (const product of new Set(products))
-    for (const { latestMinor } of product?.components ?? []) if (latestMinor) releases.add(latestMinor);
-  const named = new Set<string>();
-  for (const release of releases)
-    if (steps.some(({ did, showed }) => did.includes(release) || showed.includes(release)))
-      named.add(release);
-  return sameValue([...named], [...before]) ? before : named;
-}
-
 function asker(rule: Rule, answer: Answer): Ask {
   return (satisfied, otherwise) => {
     const severity = otherwise.severity ?? rule.severity;
@@ -192,11 +131,16 @@ const noAdvice: ReadonlySet<string> = new Set();
 
 /** What rules say of cases on which nothing is filled in: their advice, which is no answer. */
 const adviceOfRules = (rules: readonly Rule[]) => (): ReadonlySet<string> =>
-  adviceOf(rules, (heard, contents, now, withPapers) => {
-    const papers = withPapers
+  adviceOf(rules, (heard, contents, now, published) => {
+    const referenceData = published
       ? { rates: [], documents: [], contracts: [], members: new Set<string>() }
       : null;
-    return createEvaluator(contents, { now, products: [aProduct], papers }, heard, () => noAdvice).findings();
+    return createEvaluator(
+      contents,
+      { now, products: [aProduct], referenceData },
+      heard,
+      () => noAdvice,
+    ).findings();
   });
 
 /**
@@ -260,7 +204,7 @@ export function createEvaluator(
     unapproved: null,
     quotes: [],
     certifiedKinds: new Set(),
-    papers: context.papers ?? null,
+    referenceData: context.referenceData ?? null,
     lastChange: null,
   };
   const stale = { steps: true, attachments: true, products: true };
@@ -463,7 +407,7 @@ export function createEvaluator(
         stale.products = true;
       }
       listed = next.products;
-      facts = { ...facts, papers: next.papers ?? null };
+      facts = { ...facts, referenceData: next.referenceData ?? null };
     },
     findings() {
       const all: Placed[] = [];
@@ -515,36 +459,4 @@ export function hasBlockers(findings: readonly Finding[]): boolean {
 /** Whether any of the findings stops the handoff even where a lead lets pass what a lead may. */
 export function blocksReview(findings: readonly Finding[]): boolean {
   return findings.some((each) => each.severity === 'blocker' && !isWaivable(each.rule, each.where));
-}
-
-/** A finding with what it is sorted by. */
-interface Placed {
-  number: number;
-  place: string;
-  finding: Finding;
-}
-
-function inOrder(a: Placed, b: Placed): number {
-  return (
-    a.number - b.number || compareText(a.place, b.place) || compareText(a.finding.message, b.finding.message)
-  );
-}
-
-function placeOf({ where }: Finding): string {
-  return `${where.table}\u0000${where.id ?? ''}\u0000${where.field ?? ''}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function lastChangeOf(record: CaseRecord, steps: readonly StepRecord[]): string | null {
-  let latest: string | null = null;
-  const consider = (at: string | undefined) => {
-    if (at !== undefined && (latest === null || Date.parse(at) > Date.parse(latest))) latest = at;
-  };
-  if (record.networkChanged === 'yes') consider(record.networkChangedAt?.at);
-  if (record.ucChanged === 'yes') consider(record.ucChangedAt?.at);
-  for (const step of steps) if (step.kind === 'fix' || step.kind === 'work-around') consider(step.at?.at);
-  return latest;
 }

@@ -11,8 +11,6 @@ import { stepKinds } from '../cases/steps.ts';
 import { systems } from '../cases/systems.ts';
 import type { Finding } from './schema.ts';
 
-export { type OutlinePart, outlineParts };
-
 /** Questions of one part: how many of them are answered, waived ones among them, and how many are not. */
 export interface PartProgress {
   answered: number;

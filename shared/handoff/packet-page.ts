@@ -21,7 +21,7 @@ const entities: Record<string, string> = {
 };
 
 /** Text as HTML; characters that would reorder or hide what is read are shown as what they are not. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text
     .replaceAll(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '\u{fffd}')
     .replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);

@@ -1,11 +1,16 @@
 /** All handoff rules that are in force, in the order of their numbers. SPEC.md says which numbers come with later work. */
 import type { Rule } from './rule.ts';
+import { causeRules } from './rules/cause.ts';
 import { certificationRules } from './rules/certification.ts';
+import { changeRules } from './rules/changes.ts';
 import { configurationRules } from './rules/configuration.ts';
 import { entitlementRules } from './rules/entitlement.ts';
+import { evidenceRules } from './rules/evidence.ts';
 import { fileRules } from './rules/files.ts';
-import { paperRules } from './rules/papers.ts';
+import { peopleRules } from './rules/people.ts';
+import { policyAcceptanceRules } from './rules/policy-acceptance.ts';
 import { problemRules } from './rules/problem.ts';
+import { requestRules } from './rules/request.ts';
 import { revisionRules } from './rules/revisions.ts';
 import { stepRules } from './rules/steps.ts';
 import { systemRules } from './rules/systems.ts';
@@ -17,12 +22,17 @@ export function ruleNumber(id: string): number {
 
 export const ruleSet: readonly Rule[] = [
   ...problemRules,
+  ...requestRules,
   ...systemRules,
   ...configurationRules,
+  ...changeRules,
   ...revisionRules,
   ...stepRules,
-  ...paperRules,
+  ...evidenceRules,
+  ...peopleRules,
   ...entitlementRules,
+  ...causeRules,
+  ...policyAcceptanceRules,
   ...certificationRules,
   ...fileRules,
 ].sort((a, b) => ruleNumber(a.id) - ruleNumber(b.id));

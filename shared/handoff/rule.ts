@@ -36,8 +36,8 @@ export interface Said {
   unnumbered: string;
 }
 
-/** What the hub publishes, and papers are judged by. */
-export interface Papers {
+/** What the hub publishes, and a case's signatures, contract and people are judged by. */
+export interface ReferenceData {
   rates: readonly Rate[];
   documents: readonly PolicyDocument[];
   /** IPcelerate's contracts of the customers of this organisation. */
@@ -88,7 +88,7 @@ export interface CaseFacts {
   /** `level:kind` of steps that were done by people of the hub (H50). */
   certifiedKinds: ReadonlySet<string>;
   /** What is published of rates, documents and contracts; null where nobody knows, as at the command line. */
-  papers: Papers | null;
+  referenceData: ReferenceData | null;
   /** Signatures of the customer that stand. */
   consents: readonly Consent[];
   /** What the engineer says of files, the newest of each, by the attachment's id. */

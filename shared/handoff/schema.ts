@@ -8,10 +8,10 @@ import { caseContents } from '../cases/contents.ts';
 
 /** The four parts of P-03, the problem itself, and people and papers: how findings are grouped on screen. */
 export const parts = ['problem', 'systems', 'configuration', 'revisions', 'steps', 'papers'] as const;
-export const part = z.enum(parts);
+const part = z.enum(parts);
 export type Part = z.infer<typeof part>;
 
-export const severity = z.enum(['blocker', 'warning', 'note']);
+const severity = z.enum(['blocker', 'warning', 'note']);
 export type Severity = z.infer<typeof severity>;
 
 /**

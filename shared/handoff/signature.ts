@@ -14,11 +14,11 @@ import { strictBytes } from '../certification/strict.ts';
 import { finding, type Packet } from './schema.ts';
 
 /** What the lead understood, in the lead's own words (H37). */
-export const readBack = z.strictObject({ wrong: text, asked: text });
+const readBack = z.strictObject({ wrong: text, asked: text });
 export type ReadBack = z.infer<typeof readBack>;
 
 /** A finding that the lead lets pass, and why. */
-export const waiver = z.strictObject({ rule: finding.shape.rule, where: finding.shape.where, reason: text });
+const waiver = z.strictObject({ rule: finding.shape.rule, where: finding.shape.where, reason: text });
 export type Waiver = z.infer<typeof waiver>;
 
 /** A row of the table `signatures`. Only ever added. `readBack` is null and `waivers` empty for an engineer's signature. */
@@ -62,11 +62,7 @@ export function packetHash(packet: Packet): string {
  * What is signed, as canonical JSON (RFC 8785).
  * @param hash of the packet, where the caller has it
  */
-export function statement(
-  packet: Packet,
-  signature: UnsignedSignature,
-  hash: string = packetHash(packet),
-): string {
+function statement(packet: Packet, signature: UnsignedSignature, hash: string = packetHash(packet)): string {
   const common = {
     kind: signature.kind,
     packetId: packet.id,

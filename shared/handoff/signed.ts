@@ -15,6 +15,7 @@ import { coverage } from '../policy/entitlement.ts';
 import { estimateFee } from '../policy/rates.ts';
 import { hasCome } from './answers.ts';
 import type { CaseFacts } from './rule.ts';
+import type { Finding } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 const CLOCKS_DIFFER_MS = 5 * 60_000;
@@ -65,9 +66,12 @@ function saysWhatItMust(facts: CaseFacts, { kind, textShown }: Consent): boolean
 export type { Quote };
 
 /** Why the fees that were signed do not hold by the rates that are known, in words; null where they do, or no rates are known. */
-export function whyNoFees(facts: CaseFacts, { estimate, textShown, signedOn }: Consent): string | null {
-  if (facts.papers === null || estimate === null) return null;
-  const rate = facts.papers.rates.find(({ id }) => id === estimate.rateId);
+export function validateFeeSignature(
+  facts: CaseFacts,
+  { estimate, textShown, signedOn }: Consent,
+): string | null {
+  if (facts.referenceData === null || estimate === null) return null;
+  const rate = facts.referenceData.rates.find(({ id }) => id === estimate.rateId);
   if (!rate) return 'the rates that they name are not known';
   if (rate.effectiveFrom > signedOn) return 'the rates that they name were not in force on that day';
   if (estimateFee(rate, estimate).totalCents !== estimate.totalCents)
@@ -86,9 +90,9 @@ export function whyNoFees(facts: CaseFacts, { estimate, textShown, signedOn }: C
 }
 
 /** Why the policy that was signed does not hold by the documents that are known, in words; null where it does, or none are known. */
-export function whyNoPolicy(facts: CaseFacts, consent: Consent): string | null {
-  if (facts.papers === null || facts.papers.documents.length === 0) return null;
-  const document = facts.papers.documents.find(({ id }) => id === consent.documentId);
+export function validatePolicySignature(facts: CaseFacts, consent: Consent): string | null {
+  if (facts.referenceData === null || facts.referenceData.documents.length === 0) return null;
+  const document = facts.referenceData.documents.find(({ id }) => id === consent.documentId);
   if (!document) return 'it names a document that was not published';
   if (document.effectiveFrom > consent.signedOn) return 'its document was not in force on that day';
   // On paper or with the contract it can have been signed before a hub published it.
@@ -97,4 +101,14 @@ export function whyNoPolicy(facts: CaseFacts, consent: Consent): string | null {
     return 'it was signed before its document was published';
   // Signed on paper or in the contract, the text is that of the document all the same.
   return sha256OfText(consent.textShown) === document.sha256 ? null : 'its text is not that of the document';
+}
+
+/** Where a signature is given: the form of its kind. */
+export function onConsent(kind: Consent['kind']): Finding['where'] {
+  return { table: 'consents', id: null, field: kind };
+}
+
+/** The Central day for which the rules are asked: terms are judged by it, at console, hub and command line alike. */
+export function today(facts: CaseFacts): string {
+  return centralDate(Date.parse(facts.now));
 }

@@ -15,7 +15,7 @@ export const hubKeys = z.object({ keys: z.array(hubKey).min(1).max(50) });
 /** A key of an issuer of credentials: P-256 or Ed25519; what reads it checks it. */
 const issuerKey = z.record(z.string().max(40), z.unknown());
 
-export const trust = z.strictObject({
+const trust = z.strictObject({
   format: z.literal('partner-console-trust'),
   version: z.literal(1),
   /** When all this was known, ISO 8601 in UTC. */

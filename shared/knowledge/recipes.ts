@@ -1,10 +1,10 @@
 /** Recipes: which outputs a fault of a product is looked into with, from which node, by which command. See SPEC.md, N5 and N6. */
 import { z } from 'zod';
 import { instant, line } from '../base/values.ts';
+import type { ReadOutput } from '../collect/collected.ts';
 import { isCommand } from '../collect/commands.ts';
-import type { ReadOutput } from '../collect/facts.ts';
 
-export const recipeItem = z.strictObject({
+const recipeItem = z.strictObject({
   /** From which node, in words: `the publisher`. */
   node: line,
   /** As it is typed, in full. */

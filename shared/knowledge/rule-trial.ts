@@ -13,7 +13,7 @@ export function findsInSample(rule: FindingRule, sample: RuleSample): boolean {
 }
 
 /** Why a rule may not be published, in sentences; none where it may. */
-export function whyNotPublished({ id, rule, samples }: RuleRecord): string[] {
+export function validateFindingRule({ id, rule, samples }: RuleRecord): string[] {
   const faults: string[] = [];
   if (rule.id !== id) faults.push(`The rule calls itself ${rule.id}, and is published as ${id}.`);
   for (const wanted of [true, false])

@@ -6,7 +6,7 @@ import { priority } from './priority.ts';
 
 /** What a clock promises (P-30), in the order of the table's columns. */
 export const commitments = ['level1-response', 'level2-response', 'action-plan', 'patch'] as const;
-export const commitment = z.enum(commitments);
+const commitment = z.enum(commitments);
 export type Commitment = z.infer<typeof commitment>;
 
 /** How a clock was started (P-31). */

@@ -209,7 +209,7 @@ export function findSpans(text: string, name: string, known: readonly Span[] = [
 const LEAST_REST = 3;
 
 /** Of places that overlap the one that counts more, the longer of equals; what is left of a secret stays one. */
-export function disjoint(text: string, spans: Span[]): Span[] {
+function disjoint(text: string, spans: Span[]): Span[] {
   spans.sort(
     (a, b) => weight[b.kind] - weight[a.kind] || b.end - b.start - (a.end - a.start) || a.start - b.start,
   );

@@ -40,7 +40,7 @@ const kindOf = (kind: Kind, value: string): Kind =>
   kind === 'HOST' && /\.[A-Za-z]{2,}$/.test(value) ? 'DOMAIN' : kind;
 
 /** Whether a found word names something of the customer's. */
-export function isName(kind: Kind, value: string): boolean {
+function isName(kind: Kind, value: string): boolean {
   const lower = value.toLowerCase();
   if (value.length < 2 || isPlaceholder(value) || isToken(value) || followers.has(lower)) return false;
   if (/^\d+(?:\.\d+){0,3}$/.test(value) || /^[\d_.-]+$/.test(value)) return false;

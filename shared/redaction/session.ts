@@ -316,7 +316,7 @@ export function openSession(
 }
 
 /** `Replaced: 4 secrets, 12 host names.`: what the packet says of the copy. */
-export function wordsOf(groups: readonly Pick<ReplacedGroup, 'kind' | 'count'>[]): string {
+function wordsOf(groups: readonly Pick<ReplacedGroup, 'kind' | 'count'>[]): string {
   const counts = kinds
     .map((kind) => ({
       words: kindWords[kind],

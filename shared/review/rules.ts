@@ -16,7 +16,7 @@ export function approvalDue(packet: { createdAt: ZonedInstant }): string {
 }
 
 /** Why this is no decision; null where it is one. */
-export function whyNoDecision(decision: Pick<Review, 'kind' | 'text' | 'changes'>): string | null {
+export function validateDecision(decision: Pick<Review, 'kind' | 'text' | 'changes'>): string | null {
   if (decision.kind === 'rejected') return isWord(decision.text) ? null : 'A rejection says why.';
   if (decision.changes.length === 0) return 'A request for changes names at least one.';
   return decision.changes.every((change) => isWord(change.text))
@@ -31,7 +31,7 @@ const sources = ['title', 'specified', 'observed', 'impact', 'escalationExplanat
  * Why these words are no approval; null where they are one (H37).
  * @param record the case as it was handed off: the engineer's own text is no read-back
  */
-export function whyNoApproval(
+export function validateApproval(
   approval: { readBack: { wrong: string; asked: string } | null; waivers: readonly Waiver[] },
   record: Pick<CaseRecord, (typeof sources)[number]>,
 ): string | null {

@@ -64,7 +64,7 @@ function gather(
 }
 
 /** All readable texts of a row. */
-export function partsOf(table: string, row: Row): SearchPart[] {
+function partsOf(table: string, row: Row): SearchPart[] {
   const parts: SearchPart[] = [];
   const at = { table, rowId: typeof row.id === 'string' ? row.id : '' };
   for (const [field, value] of Object.entries(row)) if (!leftOut.has(field)) gather(parts, at, field, value);

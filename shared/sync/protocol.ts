@@ -71,7 +71,7 @@ export const pushRequest = z.strictObject({
 export type PushRequest = z.infer<typeof pushRequest>;
 
 /** Why an edit was not applied. `findings` when the handoff rules refused a packet. */
-export const rejection = z.strictObject({
+const rejection = z.strictObject({
   code: z.enum([
     'invalid',
     'forbidden',
@@ -115,7 +115,7 @@ export const pushResponse = z.strictObject({
 export type PushResponse = z.infer<typeof pushResponse>;
 
 /** Where a device stands in a scope: all rows before (version, index) of this epoch are applied (S7). */
-export const cursor = z.strictObject({ epoch: uuid, version: counter, index: counter });
+const cursor = z.strictObject({ epoch: uuid, version: counter, index: counter });
 export type Cursor = z.infer<typeof cursor>;
 
 /** One scope at a time; `cursor` null asks for a snapshot. */

@@ -27,7 +27,7 @@ const arch = z.enum(['x64', 'arm64']);
 export const installerKind = z.enum(['deb', 'rpm', 'AppImage', 'exe', 'msi', 'dmg']);
 export type InstallerKind = z.infer<typeof installerKind>;
 
-export const updateManifest = z.strictObject({
+const updateManifest = z.strictObject({
   type: z.literal(UPDATE_TYPE),
   version,
   /** The lowest version from which it may be installed at once. */

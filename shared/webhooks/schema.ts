@@ -106,7 +106,7 @@ export const webhookMade = z.strictObject({
 export const MAX_DELIVERIES = 100;
 
 /** What was not delivered: dead letters and what waits, oldest first. */
-export const delivery = z.strictObject({
+const delivery = z.strictObject({
   id: uuid,
   seq: z.number().int().min(1),
   system: line,

@@ -1,6 +1,6 @@
 /** Bags in memory: files as a source, zips as bytes, and a packet that is signed and approved. */
 import { createHash } from 'node:crypto';
-import { nodePlatform } from '../../bag-node/bag-files.ts';
+import { nodePlatform } from '../../node/bag-files.ts';
 import type { Check } from '../../shared/bag/report.ts';
 import { type BagSource, BrokenFile } from '../../shared/bag/source.ts';
 import { type BagReport, verifyBag } from '../../shared/bag/verify.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CollectOptions, collect } from '../../shared/collect/collect.ts';
-import type { Collected, SystemField } from '../../shared/collect/facts.ts';
+import type { Collected, SystemField } from '../../shared/collect/collected.ts';
 
 export const captureText = (name: string) =>
   readFileSync(join(import.meta.dirname, '../fixtures/collect', name), 'utf8');

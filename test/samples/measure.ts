@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { collect } from '../../shared/collect/collect.ts';
+import type { Collected } from '../../shared/collect/collected.ts';
 import { decode } from '../../shared/collect/decode.ts';
-import type { Collected } from '../../shared/collect/facts.ts';
 
 export interface Missing {
   field: string;

@@ -134,8 +134,8 @@ export const mutants: readonly Mutant[] = [
     'refused edits forgotten by the journal',
     'S6',
     ENGINE,
-    'keep: await refusedNumbers(db)',
-    'keep: [], ...((await refusedNumbers(db)) && {})',
+    'keep: await rejectedNumbers(db)',
+    'keep: [], ...((await rejectedNumbers(db)) && {})',
   ),
   one(
     'the journal told too much is at the hub',
@@ -190,7 +190,7 @@ export const mutants: readonly Mutant[] = [
 
 const root = resolve(import.meta.dirname, '../..');
 /** All that the simulator is made of: parts of the product import each other, and a copy of some of them would not start. */
-const folders = ['hub', 'shared', 'renderer', 'electron', 'test/sim', 'test/helpers'];
+const folders = ['hub', 'shared', 'renderer', 'electron', 'node', 'test/sim', 'test/helpers'];
 
 /**
  * The product's files with the mistake in them: texts by path from the root.

@@ -11,9 +11,9 @@ import type { HeldFile } from '../../store/database.ts';
 import { reported } from '../../store/report.ts';
 import type { AppServices } from '../../views/app-services.ts';
 import { readContents } from '../../views/contents.ts';
+import { openRedaction } from '../../workers/redaction.ts';
+import type { FinishedText } from '../../workers/redaction-service.ts';
 import { optionsOf, readForRedaction } from './open-case.ts';
-import { openRedactionWorker } from './worker-client.ts';
-import type { FinishedText } from './worker-messages.ts';
 
 export interface FoundLeft {
   /** `What happens instead`, or the name of a file. */
@@ -62,14 +62,14 @@ async function textOfFile(
 
 /** Looks at all that the case's next packet would hold. It changes nothing. */
 export async function scanPacket(app: Scanner, caseId: string): Promise<PacketScan> {
-  const worker = openRedactionWorker();
+  const worker = openRedaction();
   try {
     const contents = await readContents(app.db, caseId);
     if (!contents) return { kind: 'failed', message: 'The case is no longer on this computer.' };
     const { exceptions, options } = await optionsOf(app, caseId);
     const { held: _held, tooLarge: _large, ...input } = await readForRedaction(app, caseId);
     // What is typed is what is looked at: no original is to be found in it by itself.
-    await worker.ask('open', { ...input, texts: [] });
+    await worker.call('open', { ...input, texts: [] });
     const texts: FinishedText[] = [];
     const places: { where: string; place: FoundLeft['place'] }[] = [];
     const add = (where: string, place: FoundLeft['place'], text: string) => {
@@ -85,7 +85,7 @@ export async function scanPacket(app: Scanner, caseId: string): Promise<PacketSc
       else add(file.name, { table: 'attachments', id: file.id, field: 'name' }, text);
     }
     const names = await app.db.tokenNames.where({ caseId }).toArray();
-    const found = await worker.ask('scan', { texts, tokens: names.map(({ token }) => token) });
+    const found = await worker.call('scan', { texts, tokens: names.map(({ token }) => token) });
     const kept = new Set(options.lists.keep.map((text) => text.toLowerCase()));
     return {
       kind: 'done',
@@ -107,12 +107,12 @@ export async function scanPacket(app: Scanner, caseId: string): Promise<PacketSc
       message: `The final scan could not be made: ${reported(error, 'the final scan')}. Nothing was handed off.`,
     };
   } finally {
-    worker.close();
+    worker.end();
   }
 }
 
 /** Why the packet may not leave yet, in words; null where it may. A scan that could not be made is no pass. */
-export function whyNotYet(scan: PacketScan): string | null {
+export function validateScan(scan: PacketScan): string | null {
   if (scan.kind === 'failed') return scan.message;
   const { left, held } = scan;
   if (held.length > 0)

@@ -6,9 +6,9 @@ import { MOST_ON_SCREEN } from '../../../shared/redaction/session.ts';
 import type { ConsoleDatabase, HeldFile } from '../../store/database.ts';
 import type { AppServices } from '../../views/app-services.ts';
 import { readContents } from '../../views/contents.ts';
+import type { RedactionInput } from '../../workers/redaction-service.ts';
 import { keyOf } from './case-key.ts';
 import { choicesOf } from './choices.ts';
-import type { Asked } from './worker-messages.ts';
 
 type Reader = Pick<AppServices, 'db' | 'bridge' | 'newId' | 'here' | 'person' | 'write'>;
 
@@ -49,18 +49,18 @@ export async function optionsOf(
   return { options: { ...DEFAULT_OPTIONS, lists: { keep, add: chosen.add } }, exceptions };
 }
 
-/** Originals of the case that are texts and fit on a screen; and those that do not, by name. */
+/** RedactionInput of the case that are texts and fit on a screen; and those that do not, by name. */
 export async function readForRedaction(
   app: Reader,
   caseId: string,
-): Promise<Asked['open'] & { tooLarge: HeldFile[]; held: HeldFile[] }> {
+): Promise<RedactionInput & { tooLarge: HeldFile[]; held: HeldFile[] }> {
   const files = (await app.db.heldFiles.where({ caseId }).toArray())
     .filter(({ encoding, left }) => encoding !== null && left?.state !== 'not-needed')
     .sort((a, b) => (a.addedAt < b.addedAt ? -1 : 1));
   const fitting = files.filter(({ size }) => size <= MOST_ON_SCREEN);
   const contents = await readContents(app.db, caseId);
   const { options } = await optionsOf(app, caseId);
-  const opened: Asked['open']['files'] = [];
+  const opened: RedactionInput['files'] = [];
   for (const file of fitting)
     opened.push({
       id: file.id,

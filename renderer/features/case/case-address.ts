@@ -2,8 +2,9 @@
  * Where in a case a person is: the part, and the row that is open beside it. It stands in the address, so that back, forward and
  * reload come to the same place; where the address names only the case, the part of the last visit is shown.
  */
+
 import { navigate, useHashLocation } from 'wouter/use-hash-location';
-import { type OutlinePart, outlineParts } from '../../../shared/handoff/outline.ts';
+import { type OutlinePart, outlineParts } from '../../../shared/cases/outline-parts.ts';
 
 /** The parts of the form, and what stands beside them after the handoff. */
 export const caseParts = [...outlineParts, 'level3', 'history', 'end'] as const;

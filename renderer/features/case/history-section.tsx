@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { CaseEvent } from '../../../shared/cases/schema.ts';
 import { isEditable, stateWords } from '../../../shared/cases/states.ts';
+import { setFileRemoved } from '../../commands/attachments.ts';
 import { putBack, readBin } from '../../commands/bin.ts';
-import { setFileRemoved } from '../../commands/file-facts.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { tell } from '../../ui/messages.ts';
 import { Empty } from '../../ui/place.tsx';

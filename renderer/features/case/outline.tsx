@@ -1,9 +1,10 @@
 /** The parts of the case at the left: how much of each is answered, and how much is still open. */
+
 import { NativeSelect } from '@mantine/core';
 import { Fragment } from 'react';
 import { Link } from 'wouter';
+import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
-import type { OutlinePart } from '../../../shared/handoff/outline.ts';
 import { Ring } from '../../ui/ring.tsx';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { useHeldFiles } from '../redaction/held-files.tsx';

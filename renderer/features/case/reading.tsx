@@ -1,13 +1,12 @@
 /** The case as it was handed off, to be read: the same document that lead, desk and paper draw, part by part. */
+
 import { useMemo } from 'react';
-import type { Place } from '../../../shared/base/place.ts';
-import type { OutlinePart } from '../../../shared/handoff/outline.ts';
-import { FileTransfer } from '../../ui/file-transfer.tsx';
+import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
+import { useFileExtra } from '../../ui/packet-document/file-extra.tsx';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
-import { useFilesHere } from '../../views/files-here.ts';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { useCaseDocument } from '../../views/packet-document.ts';
-import { DeleteAtHub } from '../redaction/delete-at-hub.tsx';
+import { fileActions } from '../redaction/file-actions.tsx';
 import { CaseTemplates } from './capture/case-templates.tsx';
 import styles from './case.module.css';
 
@@ -32,22 +31,11 @@ export function Reading({ part }: { part: OutlinePart }) {
   const contents = useCasePart(contentsOf);
   const all = useCaseDocument(contents);
   const sections = useMemo(() => all.filter(({ id }) => sectionsOf[part].includes(id)), [all, part]);
-  const files = useMemo(() => contents.attachments.filter((file) => !file.removed), [contents.attachments]);
-  const { here, ask } = useFilesHere(files);
-  const parts = useMemo((): ReaderParts => {
-    const byId = new Map(files.map((file) => [file.id, file]));
-    function Extra({ place }: { place: Place }) {
-      const file = place.table === 'attachments' && place.id !== null ? byId.get(place.id) : undefined;
-      if (!file) return null;
-      return (
-        <>
-          <FileTransfer file={file} here={here?.has(file.sha256)} onChange={ask} />
-          <DeleteAtHub file={file} />
-        </>
-      );
-    }
-    return { prefix: 'section', drawn: DRAWN, unanswered: 'line', Extra };
-  }, [files, here, ask]);
+  const Extra = useFileExtra(contents.attachments, fileActions);
+  const parts = useMemo(
+    (): ReaderParts => ({ prefix: 'section', drawn: DRAWN, unanswered: 'line', Extra }),
+    [Extra],
+  );
   return (
     <div className="stack">
       {contents.case.state !== 'closed' && (

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { OutlinePart } from '../../../shared/handoff/outline.ts';
+import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { useCasePart } from '../../views/hooks.tsx';
 import { PartCards } from './capture/described-rows.tsx';
 import styles from './case.module.css';

@@ -1,4 +1,5 @@
 /** The part of the case that is in view, scrolled to where it was left. */
+
 import {
   type FocusEvent,
   memo,
@@ -8,8 +9,8 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
+import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
-import type { OutlinePart } from '../../../shared/handoff/outline.ts';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { AttachmentsSection } from './capture/attachments-section.tsx';
 import { ConfigurationSection } from './capture/configuration-section.tsx';

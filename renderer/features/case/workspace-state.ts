@@ -7,7 +7,7 @@ interface WorkspaceState {
   stepKind: StepKind;
   panelOpen: boolean;
   /** The system to which configuration and revision levels are added next; empty for the first. */
-  factSystem: string;
+  quickAddSystem: string;
   /** Files that are still coming in, by case: a packet that is frozen meanwhile would lack them. */
   incoming: Readonly<Record<string, number>>;
   /** The part that a jump led to: it is drawn at once, because the next key is meant for the field there. */
@@ -15,20 +15,20 @@ interface WorkspaceState {
   setJumpedTo: (part: CasePart) => void;
   setStepKind: (kind: StepKind) => void;
   setPanelOpen: (open: boolean) => void;
-  setFactSystem: (id: string) => void;
+  setQuickAddSystem: (id: string) => void;
   countIncoming: (caseId: string, change: number) => void;
 }
 
 export const useWorkspace = create<WorkspaceState>((set) => ({
   stepKind: 'gather',
   panelOpen: false,
-  factSystem: '',
+  quickAddSystem: '',
   incoming: {},
   jumpedTo: null,
   setJumpedTo: (jumpedTo) => set({ jumpedTo }),
   setStepKind: (stepKind) => set({ stepKind }),
   setPanelOpen: (panelOpen) => set({ panelOpen }),
-  setFactSystem: (factSystem) => set({ factSystem }),
+  setQuickAddSystem: (quickAddSystem) => set({ quickAddSystem }),
   countIncoming: (caseId, change) =>
     set(({ incoming }) => ({ incoming: { ...incoming, [caseId]: (incoming[caseId] ?? 0) + change } })),
 }));

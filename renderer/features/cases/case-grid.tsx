@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Summary } from '../../store/database.ts';
+import { ROW_HEIGHT, rowAfterKey } from '../../ui/grid-keys.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import { type CaseQuery, caseIds, firstLines, linesOf } from '../../views/case-list.ts';
@@ -12,7 +13,6 @@ import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import type { Column } from './columns.tsx';
 
-const ROW_HEIGHT = 30;
 const FIRST = 50;
 
 /** What a column says of a case: in a colour never without icon and word. */
@@ -66,27 +66,13 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
   const known = (id: string): Summary | undefined => lines?.get(id) ?? first?.find((line) => line.id === id);
   const current = Math.min(selected, Math.max(0, all.length - 1));
 
-  function move(to: number): void {
-    const next = Math.max(0, Math.min(all.length - 1, to));
-    setSelected(next);
-    rows.scrollToIndex(next);
-  }
-
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target !== scroll.current) return;
-    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
-    const moves: Record<string, number> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: all.length - 1,
-    };
-    const target = moves[event.key];
-    if (target !== undefined) {
+    const target = rowAfterKey(event.key, current, all.length, scroll.current?.clientHeight ?? 0);
+    if (target !== null) {
       event.preventDefault();
-      move(target);
+      setSelected(target);
+      rows.scrollToIndex(target);
     } else if (event.key === 'Enter') {
       const id = all[current];
       if (id) navigate(`/cases/${id}`);

@@ -1,4 +1,4 @@
-import { Button, FileButton, Menu, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Menu, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -8,6 +8,9 @@ import { stateWords } from '../../../shared/cases/states.ts';
 import { decode } from '../../../shared/collect/decode.ts';
 import { keepColumns } from '../../commands/case-views.ts';
 import { importCase } from '../../commands/cases.ts';
+import { ChooseFiles } from '../../ui/choose-files.tsx';
+import { countWords } from '../../ui/filter-bar.tsx';
+import { FilterWords } from '../../ui/filter-words.tsx';
 import { tell } from '../../ui/messages.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Empty } from '../../ui/place.tsx';
@@ -36,8 +39,8 @@ const usual: readonly Column['id'][] = [
   'updatedAt',
 ];
 
-/** The filters that are set, each a word that takes itself away. */
-function FilterWords({ query, change }: { query: CaseQuery; change: (part: Partial<CaseQuery>) => void }) {
+/** The filters that are set, in words. */
+function filterWords(query: CaseQuery, change: (part: Partial<CaseQuery>) => void) {
   const words: { text: string; clear: Partial<CaseQuery> }[] = [];
   if (query.state) words.push({ text: stateWords[query.state], clear: { state: null } });
   if (query.priority)
@@ -51,17 +54,7 @@ function FilterWords({ query, change }: { query: CaseQuery; change: (part: Parti
   if (query.urgentOnly) words.push({ text: 'P1 and P2', clear: { urgentOnly: false } });
   if (query.dueOnly) words.push({ text: 'due', clear: { dueOnly: false } });
   if (query.text.trim() !== '') words.push({ text: `“${query.text.trim()}”`, clear: { text: '' } });
-  return words.map(({ text, clear }) => (
-    <button
-      key={text}
-      type="button"
-      className="filter-word"
-      aria-label={`Remove the filter ${text}`}
-      onClick={() => change(clear)}
-    >
-      {text} <span aria-hidden="true">×</span>
-    </button>
-  ));
+  return words.map(({ text, clear }) => ({ text, clear: () => change(clear) }));
 }
 
 export function CasesScreen({ adding = false }: { adding?: boolean }) {
@@ -75,7 +68,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
   const count = useView(countCases, query);
   const change = (part: Partial<CaseQuery>) => setQuery((before) => ({ ...before, ...part }));
 
-  async function read(file: File | null): Promise<void> {
+  async function read(file: File | undefined): Promise<void> {
     if (!file) return;
     if (file.size > MAX_CASE_FILE_BYTES)
       return setProblem(`${file.name} is larger than 64 MB, which no case file is.`);
@@ -107,17 +100,13 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
       }
       actions={
         <>
-          <FileButton
-            onChange={(file) => void read(file)}
+          <ChooseFiles
+            label="Case file"
             accept=".json,application/json"
-            inputProps={{ 'aria-label': 'Case file' }}
+            onChoose={([file]) => void read(file)}
           >
-            {(props) => (
-              <Button variant="default" {...props}>
-                Import a case file
-              </Button>
-            )}
-          </FileButton>
+            Import a case file
+          </ChooseFiles>
           <Button variant="default" onClick={() => navigate('/cases/import')}>
             Import a packet
           </Button>
@@ -174,14 +163,10 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
               })
             }
           />
-          <FilterWords query={query} change={change} />
+          <FilterWords words={filterWords(query, change)} />
           <span className={styles.end}>
             <span className="quiet num" role="status">
-              {count
-                ? count.found === count.all
-                  ? `${count.all} ${count.all === 1 ? 'case' : 'cases'}`
-                  : `${count.found} of ${count.all} cases`
-                : ''}
+              {count ? countWords(count.found, count.all, ['case', 'cases']) : ''}
             </span>
             <Menu closeOnItemClick={false}>
               <Menu.Target>

@@ -1,6 +1,6 @@
 /** Versions of the policy that customers accept and sign (P-35). Each stays readable: signatures rest on its exact text. */
 
-import { Button, FileButton, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
 import { sha256OfText } from '../../../shared/base/hash.ts';
@@ -16,6 +16,7 @@ import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
+import { TextFromFile } from './text-from-file.tsx';
 
 const MOST = 100_000;
 
@@ -24,16 +25,7 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
   const [title, setTitle] = useState(newest?.title ?? '');
   const [effectiveFrom, setEffectiveFrom] = useState('');
   const [text, setText] = useState('');
-  const [unread, setUnread] = useState('');
   const version = (newest?.version ?? 0) + 1;
-
-  async function read(file: File | null): Promise<void> {
-    if (!file) return;
-    // Four bytes are the most that one character takes.
-    if (file.size > MOST * 4) return setUnread(`${file.name} is longer than ${MOST} characters.`);
-    setUnread('');
-    setText(storable(await file.text()));
-  }
 
   async function submit(): Promise<readonly string[] | Outcome> {
     const faults: string[] = [];
@@ -85,29 +77,20 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
         value={text}
         onChange={(event) => setText(storable(event.currentTarget.value))}
       />
-      <div className="row">
-        <FileButton
-          onChange={(file) => void read(file)}
-          accept=".txt,.md,text/plain"
-          inputProps={{ 'aria-label': 'File with the text' }}
-        >
-          {(props) => (
-            <Button variant="default" {...props}>
-              Read from a file
-            </Button>
-          )}
-        </FileButton>
+      <TextFromFile
+        label="File with the text"
+        accept=".txt,.md,text/plain"
+        // Four bytes are the most that one character takes.
+        most={MOST * 4}
+        tooLarge={`longer than ${MOST} characters.`}
+        onText={setText}
+      >
         {text !== '' && (
           <span className="quiet">
             {text.length} characters, SHA-256 <span className="mono hash">{sha256OfText(text)}</span>
           </span>
         )}
-        {unread !== '' && (
-          <span className="bad" role="alert">
-            {unread}
-          </span>
-        )}
-      </div>
+      </TextFromFile>
     </PublishForm>
   );
 }

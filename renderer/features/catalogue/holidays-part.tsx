@@ -1,6 +1,6 @@
 /** Holidays that business days leave out (P-25). A new version takes the place of the one before, and clocks are counted anew. */
 
-import { Button, FileButton, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { HolidayList } from '../../../shared/policy/schema.ts';
@@ -14,6 +14,7 @@ import { useView } from '../../views/use-view.ts';
 import { holidayChanges, holidayLines, readHolidays } from './holiday-text.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
+import { TextFromFile } from './text-from-file.tsx';
 
 const MAX_FILE_BYTES = 1_000_000;
 
@@ -36,14 +37,7 @@ function Changes({ newest, text }: { newest: HolidayList | null; text: string })
 function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: () => void }) {
   const app = useApp();
   const [text, setText] = useState(newest ? holidayLines(newest.dates) : '');
-  const [unread, setUnread] = useState('');
   const version = (newest?.version ?? 0) + 1;
-
-  async function read(file: File | null): Promise<void> {
-    if (!file) return;
-    setUnread(file.size > MAX_FILE_BYTES ? `${file.name} is larger than 1 MB, which no such list is.` : '');
-    if (file.size <= MAX_FILE_BYTES) setText(storable(await file.text()));
-  }
 
   async function submit(): Promise<readonly string[] | Outcome> {
     const answer = readHolidays(text);
@@ -78,24 +72,13 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
         onChange={(event) => setText(storable(event.currentTarget.value))}
       />
       <Changes newest={newest} text={text} />
-      <div className="row">
-        <FileButton
-          onChange={(file) => void read(file)}
-          accept=".txt,.csv,.json"
-          inputProps={{ 'aria-label': 'File with holidays' }}
-        >
-          {(props) => (
-            <Button variant="default" {...props}>
-              Read from a file
-            </Button>
-          )}
-        </FileButton>
-        {unread !== '' && (
-          <span className="bad" role="alert">
-            {unread}
-          </span>
-        )}
-      </div>
+      <TextFromFile
+        label="File with holidays"
+        accept=".txt,.csv,.json"
+        most={MAX_FILE_BYTES}
+        tooLarge="larger than 1 MB, which no such list is."
+        onText={setText}
+      />
     </PublishForm>
   );
 }

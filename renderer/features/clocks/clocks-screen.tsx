@@ -1,16 +1,15 @@
 /** All clocks that run, nearest due first: for leads those of their organisation, for the desk those of all partners. */
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type CSSProperties, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { calendarText } from '../../../shared/policy/calendar.ts';
 import { type Commitment, commitments } from '../../../shared/policy/clock-schema.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
-import { priority } from '../../../shared/policy/priority.ts';
 import { type TimeAxis, timeAxis } from '../../../shared/policy/time-axis.ts';
 import { TimeBar } from '../../ui/clock-bar.tsx';
 import { ClockMark, clockBarOf, wordsOf } from '../../ui/clock-text.tsx';
-import { FilterWords } from '../../ui/filter-words.tsx';
+import { countWords, FilterBar, PriorityFilter } from '../../ui/filter-bar.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { Empty } from '../../ui/place.tsx';
 import { Priority } from '../../ui/priority.tsx';
@@ -149,9 +148,6 @@ export function ClocksScreen() {
   }
 
   const words = [
-    ...(filter.text.trim() === ''
-      ? []
-      : [{ text: `“${filter.text.trim()}”`, clear: () => change({ text: '' }) }]),
     ...(filter.priority === '' ? [] : [{ text: filter.priority, clear: () => change({ priority: '' }) }]),
     ...(filter.commitment === ''
       ? []
@@ -181,19 +177,14 @@ export function ClocksScreen() {
         </>
       }
     >
-      <div className="row">
-        <TextInput
-          aria-label="Search the clocks"
-          placeholder="Search"
-          value={filter.text}
-          onChange={(event) => change({ text: event.currentTarget.value })}
-        />
-        <NativeSelect
-          aria-label="Priority"
-          value={filter.priority}
-          data={[{ value: '', label: 'Any priority' }, ...priority.options]}
-          onChange={(event) => change({ priority: event.currentTarget.value })}
-        />
+      <FilterBar
+        label="Search the clocks"
+        text={filter.text}
+        onText={(text) => change({ text })}
+        words={words}
+        count={loaded ? countWords(shown.length, all.length, ['clock', 'clocks']) : 'Reading'}
+      >
+        <PriorityFilter value={filter.priority} onChange={(value) => change({ priority: value })} />
         <NativeSelect
           aria-label="Commitment"
           value={filter.commitment}
@@ -214,17 +205,7 @@ export function ClocksScreen() {
           ]}
           onChange={(event) => change({ state: event.currentTarget.value as BoardFilter['state'] })}
         />
-        <FilterWords words={words} />
-        <span className="quiet num" role="status">
-          {loaded
-            ? shown.length === all.length
-              ? all.length === 1
-                ? '1 clock'
-                : `${all.length} clocks`
-              : `${shown.length} of ${all.length} clocks`
-            : 'Reading'}
-        </span>
-      </div>
+      </FilterBar>
       {loaded && all.length === 0 ? (
         <Empty title="No clock has started">
           A clock starts when a case has its priority and the time of the call.

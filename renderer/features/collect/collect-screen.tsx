@@ -1,20 +1,21 @@
 /** Collect: outputs in, proposals out. Nothing is written before it is accepted. */
 
-import { Button, FileButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
-import type { CollectedFinding } from '../../../shared/collect/facts.ts';
+import type { CollectedFinding } from '../../../shared/collect/collected.ts';
 import { signatureRules } from '../../../shared/knowledge/known-problems.ts';
 import { fittingRecipes } from '../../../shared/knowledge/recipes.ts';
 import { rulesInForce } from '../../../shared/knowledge/rules.ts';
 import { acceptCollected, attachDropped, attachedHashes } from '../../commands/accept-collected.ts';
-import { knownFacts, noteRead, wasRead } from '../../commands/known-facts.ts';
+import { knownRows, noteRead, wasRead } from '../../commands/known-rows.ts';
 import { addToField, noteAsStep } from '../../commands/note-finding.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { showUndo } from '../../ui/undo.tsx';
@@ -112,7 +113,7 @@ function Collect() {
     // Not before the rules are known: all would be read twice.
     if (!published || !problems) return;
     const rules = [...rulesInForce(published), ...signatureRules(problems)];
-    void knownFacts(app, latest.current).then((known) => {
+    void knownRows(app, latest.current).then((known) => {
       if (!gone) session.refresh({ known, rules, faultAt, now: app.now().toISOString() });
     });
     return () => {
@@ -182,7 +183,7 @@ function Collect() {
           ),
         ),
         files: droppedFiles(),
-        known: await knownFacts(app, latest.current),
+        known: await knownRows(app, latest.current),
         attached: latest.current.attachments,
         categories: categoriesOf(state),
       });
@@ -309,17 +310,13 @@ function Collect() {
             </div>
             {editable && (
               <div className={classes.drop}>
-                <FileButton
+                <ChooseFiles
                   multiple
-                  onChange={(files) => void takeFiles(Promise.resolve(files))}
-                  inputProps={{ 'aria-label': 'Files to read' }}
+                  label="Files to read"
+                  onChoose={(files) => void takeFiles(Promise.resolve(files))}
                 >
-                  {(props) => (
-                    <Button variant="default" {...props}>
-                      Choose files
-                    </Button>
-                  )}
-                </FileButton>
+                  Choose files
+                </ChooseFiles>
                 <Button variant="default" onClick={() => setAsking(true)}>
                   From this computer…
                 </Button>

@@ -4,8 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SystemRecord } from '../../../shared/cases/systems.ts';
-import type { IntakeGroup, IntakeProposal, KnownFacts } from '../../../shared/collect/case-intake.ts';
-import type { CollectedFinding, ReadOutput } from '../../../shared/collect/facts.ts';
+import type { IntakeGroup, IntakeProposal, KnownRows } from '../../../shared/collect/case-intake.ts';
+import type { CollectedFinding, ReadOutput } from '../../../shared/collect/collected.ts';
 import type { FindingRule } from '../../../shared/collect/findings/schema.ts';
 import { reported } from '../../store/report.ts';
 import { type Calling, WorkerFault } from '../../workers/calls.ts';
@@ -75,7 +75,7 @@ const start: Collecting = {
 
 /** What a reading is held against. */
 export interface Against {
-  known: KnownFacts;
+  known: KnownRows;
   rules: readonly FindingRule[];
   faultAt: string | null;
   now: string;

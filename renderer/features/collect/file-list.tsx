@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { counted } from '../../../shared/base/counted.ts';
 import { outputKey } from '../../../shared/collect/collect.ts';
-import type { ReadOutput } from '../../../shared/collect/facts.ts';
+import type { ReadOutput } from '../../../shared/collect/collected.ts';
 import { kindWords } from '../../../shared/collect/kind-words.ts';
 import { bytes } from '../../ui/times.ts';
 import type { DroppedFile } from '../../workers/outputs-service.ts';

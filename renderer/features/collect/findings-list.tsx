@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { labelOf } from '../../../shared/cases/words.ts';
-import type { CollectedFinding } from '../../../shared/collect/facts.ts';
+import type { CollectedFinding } from '../../../shared/collect/collected.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import classes from './collect.module.css';

@@ -1,9 +1,10 @@
 /** What a log is about: the time that it covers with the fault in it, its levels, and the messages that it says most. */
 import { Button, TextInput } from '@mantine/core';
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone } from 'luxon';
 import { type CSSProperties, useState } from 'react';
 import { type LogIndex, levels } from '../../../shared/collect/log/indexer.ts';
 import { drawnParts, placeOfMoment, type TimedStretch } from '../../../shared/collect/log/look.ts';
+import { logLineTime } from '../../ui/times.ts';
 import { LineBars } from './line-bars.tsx';
 import classes from './log-screen.module.css';
 
@@ -18,9 +19,6 @@ export interface LogTimes {
   to: number | null;
 }
 
-export const clockTime = (at: number, zone: string) =>
-  DateTime.fromMillis(at, { zone }).toFormat('d LLL yyyy, HH:mm:ss');
-
 function FaultIn({
   times,
   fault,
@@ -33,7 +31,7 @@ function FaultIn({
   onGo: (line: number) => void;
 }) {
   const place = placeOfMoment(times.stretches, times.to ?? 0, fault);
-  const when = clockTime(fault, zone);
+  const when = logLineTime(fault, zone);
   if (place.kind === 'at')
     return (
       <p>
@@ -130,8 +128,8 @@ export function LogAbout({
         <>
           <Drawn name={name} times={times} fault={fault} />
           <div className={`${classes.ends} num`}>
-            <span>{clockTime(first.at, zone)}</span>
-            <span>{clockTime(times.to, zone)}</span>
+            <span>{logLineTime(first.at, zone)}</span>
+            <span>{logLineTime(times.to, zone)}</span>
           </div>
           <ZoneField zones={zones} zone={zone} onZone={onZone} />
           {fault === null ? (

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { ReadOutput } from '../../../shared/collect/facts.ts';
+import type { ReadOutput } from '../../../shared/collect/collected.ts';
 import { kindWords } from '../../../shared/collect/kind-words.ts';
 import classes from './collect.module.css';
 import type { CollectingSession } from './collecting.ts';

@@ -13,6 +13,7 @@ import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { logLineTime } from '../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import type { Lane, LaneCounts, TimelineSource } from '../../workers/outputs-service.ts';
 import { useCaseFiles } from './case-files.ts';
@@ -75,8 +76,6 @@ function useMarks(): Mark[] {
   ];
 }
 
-const clockTime = (at: number) => DateTime.fromMillis(at).toFormat('d LLL yyyy, HH:mm:ss');
-
 function Sources({
   session,
   sources,
@@ -105,7 +104,7 @@ function Sources({
         if (undated.some(({ name }) => name === source.name)) return null;
         const covers =
           lane && lane.from !== null && lane.to !== null
-            ? `${clockTime(lane.from)} to ${clockTime(lane.to)}, ${lane.lines} ${lane.lines === 1 ? 'line' : 'lines'}`
+            ? `${logLineTime(lane.from)} to ${logLineTime(lane.to)}, ${lane.lines} ${lane.lines === 1 ? 'line' : 'lines'}`
             : '';
         return (
           <li key={source.name} className={classes.source}>
@@ -163,10 +162,10 @@ function Lanes({
                 className={classes.mark}
                 data-lane={name}
                 style={{ '--at': place(mark.at) } as CSSProperties}
-                title={`${clockTime(mark.at)}: ${mark.words}`}
+                title={`${logLineTime(mark.at)}: ${mark.words}`}
               >
                 <span className="skip">
-                  {clockTime(mark.at)}: {mark.words}
+                  {logLineTime(mark.at)}: {mark.words}
                 </span>
               </span>
             ))}
@@ -255,7 +254,7 @@ function Timeline() {
     const finding = {
       rule: 'timeline',
       system: null,
-      message: `Lines of ${sources.length === 1 ? 'one log' : `${sources.length} logs`} around ${clockTime(at)}, ${sources.length === 1 ? 'its clock' : 'their clocks'} set right.`,
+      message: `Lines of ${sources.length === 1 ? 'one log' : `${sources.length} logs`} around ${logLineTime(at)}, ${sources.length === 1 ? 'its clock' : 'their clocks'} set right.`,
       todo: '',
       clause: null,
       evidence: lines.map(({ source, line, text }) => ({ file: source, line, text })),
@@ -294,7 +293,7 @@ function Timeline() {
           {Number.isFinite(from) && (
             <>
               <p className="quiet num">
-                {clockTime(from)} to {clockTime(to)}, {HERE}
+                {logLineTime(from)} to {logLineTime(to)}, {HERE}
               </p>
               <Lanes
                 // A file without a time that can be read has no place in time.
@@ -305,7 +304,7 @@ function Timeline() {
                 at={at}
               />
               <label className={classes.slider}>
-                <span>At {clockTime(at)}</span>
+                <span>At {logLineTime(at)}</span>
                 <input
                   type="range"
                   min={from}
@@ -334,7 +333,7 @@ function Timeline() {
                 )}
               </div>
               <table className={classes.lines}>
-                <caption className="skip">Lines of all logs around {clockTime(at)}</caption>
+                <caption className="skip">Lines of all logs around {logLineTime(at)}</caption>
                 <colgroup>
                   <col className={classes.when} />
                   <col />

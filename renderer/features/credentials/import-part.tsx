@@ -1,6 +1,6 @@
 /** Results from a CSV file: every row's fate is shown before anything is sent. */
 
-import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { toCsv } from '../../../shared/base/csv.ts';
 import { storable } from '../../../shared/base/values.ts';
@@ -13,6 +13,7 @@ import {
   type ResultsPreview,
 } from '../../../shared/certification/results-csv.ts';
 import { type ImportRun, sendResults, startImport } from '../../commands/import-results.ts';
+import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readRegistry } from '../../views/registry.ts';
@@ -109,7 +110,7 @@ export function ImportPart() {
     if (preview) heading.current?.focus();
   }, [preview]);
 
-  async function read(chosen: File | null): Promise<void> {
+  async function read(chosen: File | undefined): Promise<void> {
     if (!chosen) return;
     setPreview(null);
     setBytes(null);
@@ -168,17 +169,14 @@ export function ImportPart() {
           or failed). Only exams that were passed are recorded.
         </p>
         <div className="row">
-          <FileButton
-            onChange={(chosen) => void read(chosen)}
+          <ChooseFiles
+            label="File with results"
             accept=".csv,.txt,text/csv,text/plain"
-            inputProps={{ 'aria-label': 'File with results' }}
+            disabled={busy}
+            onChoose={([chosen]) => void read(chosen)}
           >
-            {(props) => (
-              <Button variant="default" {...props} disabled={busy}>
-                Choose a file
-              </Button>
-            )}
-          </FileButton>
+            Choose a file
+          </ChooseFiles>
           <span className="quiet">{file}</span>
         </div>
         <NativeSelect

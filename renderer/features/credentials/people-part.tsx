@@ -10,7 +10,7 @@ import { useApp } from '../../views/hooks.tsx';
 import { readPeople } from '../../views/registry.ts';
 import { useView } from '../../views/use-view.ts';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
-import { type PersonFacts, PersonFields, personFaults, trimmedFacts } from './person-fields.tsx';
+import { type PersonDetails, PersonFields, personFaults, trimmedDetails } from './person-fields.tsx';
 
 /** Lines that are drawn; the search finds the others. */
 const DRAWN = 200;
@@ -42,7 +42,7 @@ function AddPerson({
   const [ids] = useState(() => ({ person: app.newId(), organisation: app.newId() }));
   const [chosen, setChosen] = useState(organisations[0]?.id ?? '');
   const [organisationName, setOrganisationName] = useState('');
-  const [fields, setFields] = useState<PersonFacts>({
+  const [fields, setFields] = useState<PersonDetails>({
     name: '',
     email: '',
     roles: rolesThat('sign-packets'),
@@ -57,7 +57,7 @@ function AddPerson({
       id: ids.person,
       organisationId: known?.id ?? ids.organisation,
       organisationName: known?.name ?? organisationName.trim(),
-      ...trimmedFacts(fields),
+      ...trimmedDetails(fields),
     };
     return { action: 'save-person', person };
   }

@@ -6,16 +6,16 @@ import { grantableRoles, type Role, rolesFit, roleWords } from '../../../shared/
 import { type PersonRecord, personRecord } from '../../../shared/certification/schema.ts';
 import { ActForm } from './act-form.tsx';
 
-export type PersonFacts = Pick<PersonRecord, 'name' | 'email' | 'roles'>;
+export type PersonDetails = Pick<PersonRecord, 'name' | 'email' | 'roles'>;
 
-export const trimmedFacts = ({ name, email, roles }: PersonFacts): PersonFacts => ({
+export const trimmedDetails = ({ name, email, roles }: PersonDetails): PersonDetails => ({
   name: name.trim(),
   email: email.trim(),
   roles: [...roles],
 });
 
 /** What is missing or wrong, one sentence each. */
-export function personFaults({ name, email, roles }: PersonFacts): string[] {
+export function personFaults({ name, email, roles }: PersonDetails): string[] {
   const faults: string[] = [];
   if (name.trim() === '') faults.push('Write the person’s name.');
   if (!personRecord.shape.email.safeParse(email.trim()).success)
@@ -31,8 +31,8 @@ export function PersonFields({
   fields,
   onChange,
 }: {
-  fields: PersonFacts;
-  onChange: (fields: PersonFacts) => void;
+  fields: PersonDetails;
+  onChange: (fields: PersonDetails) => void;
 }) {
   const { name, email, roles } = fields;
   // What the operator gave stays, whatever is chosen here.
@@ -83,11 +83,11 @@ export function ChangePersonForm({
   onCancel: () => void;
 }) {
   const { name, email, roles } = person;
-  const [fields, setFields] = useState<PersonFacts>({ name, email, roles });
+  const [fields, setFields] = useState<PersonDetails>({ name, email, roles });
   function build() {
     const faults = personFaults(fields);
     if (faults.length > 0) return faults;
-    const next: PersonRecord = { ...person, ...trimmedFacts(fields) };
+    const next: PersonRecord = { ...person, ...trimmedDetails(fields) };
     const same =
       next.name === name &&
       next.email === email &&

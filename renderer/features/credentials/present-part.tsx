@@ -1,7 +1,8 @@
 /** Where a credential is presented: pasted, dropped, chosen as files or pictures, or held before the camera. */
-import { Button, FileButton, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { type ClipboardEvent, type DragEvent, type ReactNode, useState } from 'react';
 import { MAX_BADGE_LENGTH } from '../../../shared/certification/open-badge.ts';
+import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { useDropArea } from '../../ui/drop-area.ts';
 import { CameraPart } from './camera-part.tsx';
 import { readQrFile } from './qr-reading.ts';
@@ -139,18 +140,14 @@ export function PresentPart({
           />
           <div className="row">
             <Button type="submit">Check it</Button>
-            <FileButton
+            <ChooseFiles
               multiple
-              onChange={(files) => void read(files)}
+              label="Files with credentials, or pictures of their QR codes"
               accept=".jwt,.json,.txt,text/plain,image/*"
-              inputProps={{ 'aria-label': 'Files with credentials, or pictures of their QR codes' }}
+              onChoose={(files) => void read(files)}
             >
-              {(props) => (
-                <Button variant="default" {...props}>
-                  Choose files or pictures
-                </Button>
-              )}
-            </FileButton>
+              Choose files or pictures
+            </ChooseFiles>
             <Button
               variant="default"
               onClick={() => {

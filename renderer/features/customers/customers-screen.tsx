@@ -8,6 +8,7 @@ import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { addCustomer } from '../../commands/customers.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { countWords, FilterBar } from '../../ui/filter-bar.tsx';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -66,17 +67,12 @@ export function CustomersScreen() {
           Add the customer
         </Button>
       </form>
-      <div className="row">
-        <TextInput
-          aria-label="Search the customers"
-          placeholder="Search"
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <span className="quiet num" role="status">
-          {customers ? `${customers.length} ${customers.length === 1 ? 'customer' : 'customers'}` : ''}
-        </span>
-      </div>
+      <FilterBar
+        label="Search the customers"
+        text={search}
+        onText={setSearch}
+        count={customers ? countWords(customers.length, customers.length, ['customer', 'customers']) : ''}
+      />
       {customers?.length === 0 ? (
         <Empty title={words === '' ? 'No customer yet' : 'No customer fits'}>
           {words === ''

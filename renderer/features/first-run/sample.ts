@@ -34,7 +34,7 @@ export function partOf(person: SamplePerson): { part: string; does: string } {
 }
 
 /** Engineers first, then in the order in which a case goes on; within a part, as the hub has them. */
-export function inOrder(people: readonly SamplePerson[]): SamplePerson[] {
+function inOrder(people: readonly SamplePerson[]): SamplePerson[] {
   return [...people].sort((a, b) => placeOf(a) - placeOf(b));
 }
 

@@ -43,7 +43,7 @@ function NextClock({
 }
 
 /** `49 of 67 answered` with its bar; nothing before the first count. */
-export function Progress({ line }: { line: Pick<Summary, 'progress'> }) {
+function Progress({ line }: { line: Pick<Summary, 'progress'> }) {
   if (!line.progress) return null;
   const done = line.progress.reduce((sum, each) => sum + each.done, 0);
   const of = line.progress.reduce((sum, each) => sum + each.of, 0);

@@ -14,10 +14,10 @@ import { openQuestions, readNewestReplies } from '../../views/open-questions.ts'
 import type { ClockLine } from '../../views/running-clocks.ts';
 import { useView } from '../../views/use-view.ts';
 import { NextDue } from '../level3/next-due.tsx';
-import { NewComputers, ShownRecoveries } from './attention.tsx';
 import styles from './home.module.css';
 import { NeedList } from './need-list.tsx';
 import { RefusedHere } from './plain-home.tsx';
+import { NewComputers, ShownRecoveries } from './security-notices.tsx';
 import { ThisComputer, You } from './side.tsx';
 
 /** What the desk has to do about a ticket, and the act. */

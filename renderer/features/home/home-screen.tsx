@@ -10,12 +10,12 @@ import { Screen } from '../../ui/screen.tsx';
 import { dayWords } from '../../ui/times.ts';
 import { usePartnerHome } from '../../views/home-hooks.tsx';
 import { useApp, useIdentity, useMay, useSyncStatus } from '../../views/hooks.tsx';
-import { NewComputers, ShownRecoveries } from './attention.tsx';
 import { CaseRows } from './case-rows.tsx';
 import { DeskHome } from './desk-home.tsx';
 import styles from './home.module.css';
 import { NeedList } from './need-list.tsx';
 import { PlainHome } from './plain-home.tsx';
+import { NewComputers, ShownRecoveries } from './security-notices.tsx';
 import { DueNext, ThisComputer, You } from './side.tsx';
 
 /** Home by role: who has an organisation's cases sees those, the desk its queue, the others where to go. */

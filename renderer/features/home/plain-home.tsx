@@ -8,17 +8,17 @@ import { SectionHead } from '../../ui/section-head.tsx';
 import { countRows } from '../../views/catalogue.ts';
 import { useApp, useMay, useSyncStatus } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
-import { NewComputers, ShownRecoveries } from './attention.tsx';
 import styles from './home.module.css';
+import { NewComputers, ShownRecoveries } from './security-notices.tsx';
 import { ThisComputer, You } from './side.tsx';
 
 /** What the hub refused of this computer's own changes. */
 export function RefusedHere() {
-  const { attention } = useSyncStatus();
-  if (attention === 0) return null;
+  const { rejected } = useSyncStatus();
+  if (rejected === 0) return null;
   return (
     <p className="bad">
-      The hub did not take {attention === 1 ? '1 change' : `${attention} changes`}; they are kept on this
+      The hub did not take {rejected === 1 ? '1 change' : `${rejected} changes`}; they are kept on this
       computer. <Link href="/sync">See why</Link>
     </p>
   );

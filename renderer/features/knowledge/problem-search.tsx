@@ -13,7 +13,7 @@ import { readProductNames } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readKnownProblems } from '../../views/knowledge.ts';
 import { useView } from '../../views/use-view.ts';
-import { openSearch } from '../../workers/search.ts';
+import { openProblemSearch } from '../../workers/problem-search.ts';
 import classes from './knowledge.module.css';
 
 const SHOWN = 50;
@@ -26,7 +26,7 @@ export interface SearchedFrom {
 }
 
 function useHits(problems: readonly KnownProblem[] | undefined, text: string, from: SearchedFrom | null) {
-  const worker = useMemo(openSearch, []);
+  const worker = useMemo(openProblemSearch, []);
   const [loaded, setLoaded] = useState<readonly KnownProblem[] | null>(null);
   const [hits, setHits] = useState<readonly ProblemHit[]>([]);
   const [problem, setProblem] = useState('');

@@ -4,7 +4,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { startSet } from '../../../shared/collect/findings/start-set.ts';
-import { findsInSample, whyNotPublished } from '../../../shared/knowledge/rule-trial.ts';
+import { findsInSample, validateFindingRule } from '../../../shared/knowledge/rule-trial.ts';
 import { type RuleRecord, type RuleSample, readRule } from '../../../shared/knowledge/rules.ts';
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
@@ -42,7 +42,7 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
     const read = readRule(text);
     if ('faults' in read) return read.faults;
     const row = { ...read.row, publishedAt: app.now().toISOString() };
-    const faults = whyNotPublished(row);
+    const faults = validateFindingRule(row);
     if (faults.length > 0) return faults;
     const before = await readOnce(app, readFindingRule, row.id);
     if (rule === null && before) return [`${row.id} is published already. Change that one.`];

@@ -1,7 +1,6 @@
 /** A packet as the desk reads it: what was let pass and approved first, then what the engineer found. Nothing of it changes any more. */
 
-import { useMemo } from 'react';
-import type { Place } from '../../../shared/base/place.ts';
+import { useCallback, useMemo } from 'react';
 import { asSentence } from '../../../shared/base/sentence.ts';
 import { readingOrder } from '../../../shared/handoff/packet-document.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -9,8 +8,8 @@ import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { FileTransfer } from '../../ui/file-transfer.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { type DrawFile, useFileExtra } from '../../ui/packet-document/file-extra.tsx';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
-import { useFilesHere } from '../../views/files-here.ts';
 import { usePacketDocument } from '../../views/packet-document.ts';
 import { readSignatures } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
@@ -55,21 +54,12 @@ function Findings({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }
 
 /** Each file can be fetched by the ticket that names it. */
 function useParts(packet: Packet, ticketId: string): ReaderParts {
-  const files = useMemo(
-    () => packet.contents.attachments.filter((file) => !file.removed),
-    [packet.contents.attachments],
+  const draw: DrawFile = useCallback(
+    (file, here, ask) => <FileTransfer file={file} here={here} onChange={ask} ticketId={ticketId} />,
+    [ticketId],
   );
-  const { here, ask } = useFilesHere(files);
-  return useMemo(() => {
-    const byId = new Map(files.map((file) => [file.id, file]));
-    function Extra({ place }: { place: Place }) {
-      const file = place.table === 'attachments' && place.id !== null ? byId.get(place.id) : undefined;
-      return file ? (
-        <FileTransfer file={file} here={here?.has(file.sha256)} onChange={ask} ticketId={ticketId} />
-      ) : null;
-    }
-    return { prefix: 'packet', drawn: DRAWN, unanswered: 'line', Extra };
-  }, [files, here, ask, ticketId]);
+  const Extra = useFileExtra(packet.contents.attachments, draw);
+  return useMemo(() => ({ prefix: 'packet', drawn: DRAWN, unanswered: 'line', Extra }), [Extra]);
 }
 
 export function PacketView({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }) {

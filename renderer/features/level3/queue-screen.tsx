@@ -1,13 +1,12 @@
 /** The desk's queue: what is due first stands first. */
 
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { CaseState } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { may } from '../../../shared/certification/access.ts';
-import { priority } from '../../../shared/policy/priority.ts';
-import { FilterWords } from '../../ui/filter-words.tsx';
+import { countWords, FilterBar, PriorityFilter } from '../../ui/filter-bar.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -102,9 +101,6 @@ export function QueueScreen() {
   }, [tickets, filter]);
   const columns = useMemo(() => columnsAt(now), [now]);
   const words = [
-    ...(filter.text.trim() === ''
-      ? []
-      : [{ text: `“${filter.text.trim()}”`, clear: () => change({ text: '' }) }]),
     ...(filter.priority === '' ? [] : [{ text: filter.priority, clear: () => change({ priority: '' }) }]),
     ...(filter.state === 'all'
       ? []
@@ -127,19 +123,14 @@ export function QueueScreen() {
         ) : null
       }
     >
-      <div className="row">
-        <TextInput
-          aria-label="Search the queue"
-          placeholder="Search"
-          value={filter.text}
-          onChange={(event) => change({ text: event.currentTarget.value })}
-        />
-        <NativeSelect
-          aria-label="Priority"
-          value={filter.priority}
-          data={[{ value: '', label: 'Any priority' }, ...priority.options]}
-          onChange={(event) => change({ priority: event.currentTarget.value })}
-        />
+      <FilterBar
+        label="Search the queue"
+        text={filter.text}
+        onText={(text) => change({ text })}
+        words={words}
+        count={loaded ? countWords(shown.length, tickets.length, ['ticket', 'tickets']) : 'Reading'}
+      >
+        <PriorityFilter value={filter.priority} onChange={(value) => change({ priority: value })} />
         <NativeSelect
           aria-label="State"
           value={filter.state}
@@ -160,15 +151,7 @@ export function QueueScreen() {
           ]}
           onChange={(event) => change({ due: event.currentTarget.value as QueueFilter['due'] })}
         />
-        <FilterWords words={words} />
-        <span className="quiet num" role="status">
-          {loaded
-            ? shown.length === tickets.length
-              ? `${tickets.length} ${tickets.length === 1 ? 'ticket' : 'tickets'}`
-              : `${shown.length} of ${tickets.length} tickets`
-            : 'Reading'}
-        </span>
-      </div>
+      </FilterBar>
       {loaded && tickets.length === 0 ? (
         <p className="card empty">No ticket has come in yet.</p>
       ) : loaded && shown.length === 0 ? (

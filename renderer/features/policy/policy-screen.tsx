@@ -1,8 +1,8 @@
 /** Every clause of the maintenance policy as screens and findings cite it: here without a network. */
-import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { allClauses } from '../../../shared/policy/clauses.ts';
+import { countWords, FilterBar } from '../../ui/filter-bar.tsx';
 import { Screen } from '../../ui/screen.tsx';
 
 /** @param clause the number to go to, `P-33` */
@@ -25,19 +25,12 @@ export function PolicyScreen({ clause }: { clause: string | undefined }) {
         The clauses in short, and how they are read where the policy leaves it open. What customers accept and
         sign is the <Link href="/catalogue/documents">policy document</Link>.
       </p>
-      <div className="row">
-        <TextInput
-          aria-label="Search the clauses"
-          placeholder="Search"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <span className="quiet num" role="status">
-          {shown.length === allClauses.length
-            ? `${allClauses.length} clauses`
-            : `${shown.length} of ${allClauses.length} clauses`}
-        </span>
-      </div>
+      <FilterBar
+        label="Search the clauses"
+        text={text}
+        onText={setText}
+        count={countWords(shown.length, allClauses.length, ['clause', 'clauses'])}
+      />
       <ul className="plain-list card">
         {shown.map((each) => (
           <li key={each.id} id={`clause-${each.id}`} className="entry clause-entry" tabIndex={-1}>

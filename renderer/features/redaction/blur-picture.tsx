@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { CHUNK_BYTES } from '../../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
-import { setFileRemoved } from '../../commands/file-facts.ts';
+import { setFileRemoved } from '../../commands/attachments.ts';
 import { takeFile } from '../../commands/held-files.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';

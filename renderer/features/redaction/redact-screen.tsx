@@ -97,14 +97,14 @@ function Opened({
   const next = view.files.find(({ id }) => id !== file.id && waiting.some((each) => each.id === id));
 
   async function step(by: 1 | -1): Promise<void> {
-    const line = await view.worker.ask('next', { id: file.id, line: here, step: by });
+    const line = await view.worker.call('next', { id: file.id, line: here, step: by });
     if (line !== null) setHere(line);
   }
   async function use(): Promise<void> {
     if (!own || busy) return;
     setBusy(true);
     try {
-      const copy = await view.worker.ask('copy', { id: file.id });
+      const copy = await view.worker.call('copy', { id: file.id });
       const held = (await readOnce(app, readHeldFile, own.id)) ?? own;
       const result = await attachCopy(app, held, copy);
       if (result.kind === 'refused') return setProblem(refusalWords(result));

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef, useState } from 'react';
 import type { FileView, LineView, Piece, ReplacedGroup } from '../../../shared/redaction/session.ts';
-import type { RedactionWorker } from '../../commands/redaction/worker-client.ts';
 import { report } from '../../store/report.ts';
+import type { RedactionWorker } from '../../workers/redaction.ts';
 import css from './redaction.module.css';
 
 const PAGE = 200;
@@ -22,7 +22,7 @@ function useLines(worker: RedactionWorker, id: string, round: number, first: num
   useEffect(() => {
     let gone = false;
     for (let page = from; page <= to; page++)
-      worker.ask('lines', { id, from: page * PAGE, count: PAGE }).then(
+      worker.call('lines', { id, from: page * PAGE, count: PAGE }).then(
         (lines) => {
           if (gone) return;
           setPages((before) => ({

@@ -6,13 +6,13 @@ import type { RedactionChoice } from '../../../shared/redaction/records.ts';
 import type { FileView } from '../../../shared/redaction/session.ts';
 import { choose } from '../../commands/redaction/choices.ts';
 import { optionsOf, readExceptions, readForRedaction } from '../../commands/redaction/open-case.ts';
-import { openRedactionWorker, type RedactionWorker } from '../../commands/redaction/worker-client.ts';
 import type { HeldFile } from '../../store/database.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { countChoices } from '../../views/redaction.ts';
 import { readOnce, useView } from '../../views/use-view.ts';
+import { openRedaction, type RedactionWorker } from '../../workers/redaction.ts';
 
 export type RedactionView =
   | { kind: 'reading'; done: number }
@@ -37,12 +37,14 @@ export function useRedaction(caseId: string): RedactionView {
   const used = useRef<{ worker: RedactionWorker; decided: number } | null>(null);
 
   useEffect(() => {
-    const worker = openRedactionWorker();
+    const worker = openRedaction();
     let gone = false;
     const open = async () => {
       const count = await readOnce(app, countChoices, caseId);
       const { held, tooLarge, ...input } = await readForRedaction(app, caseId);
-      const files = await worker.ask('open', input, (done) => {
+      // A call would begin a worker that nobody ends.
+      if (gone) return;
+      const files = await worker.call('open', input, (done) => {
         if (!gone) setView({ kind: 'reading', done });
       });
       if (gone) return;
@@ -55,7 +57,7 @@ export function useRedaction(caseId: string): RedactionView {
     return () => {
       gone = true;
       used.current = null;
-      worker.close();
+      worker.end();
     };
   }, [app, caseId]);
 
@@ -71,7 +73,8 @@ export function useRedaction(caseId: string): RedactionView {
       );
     const redo = async () => {
       const { options } = await optionsOf(app, caseId);
-      const files = await now.worker.ask('redact', { options }, show);
+      if (used.current !== now) return;
+      const files = await now.worker.call('redact', { options }, show);
       // One more was decided meanwhile: its own round follows.
       show(null, files);
     };

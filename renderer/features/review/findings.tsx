@@ -8,7 +8,7 @@ import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { CommentForm } from '../../ui/comments.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { ReadingContext, useAsk } from './fact.tsx';
+import { ReadingContext, useAsk } from './remark.tsx';
 import { useDraft, useDrafts } from './review-state.ts';
 
 const words = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;

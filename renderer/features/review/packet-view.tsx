@@ -17,11 +17,11 @@ import { useView } from '../../views/use-view.ts';
 import { AskedChanges } from './asked-changes.tsx';
 import { ChangesSince } from './changes-since.tsx';
 import { DecisionBar } from './decision-bar.tsx';
-import { type Reading, ReadingContext } from './fact.tsx';
 import { Findings } from './findings.tsx';
 import { PacketBody } from './packet-body.tsx';
 import { PacketChecks } from './packet-checks.tsx';
 import { ExportPacket, SaveAnswer } from './packet-file.tsx';
+import { type Reading, ReadingContext } from './remark.tsx';
 import styles from './review.module.css';
 
 /** What Level 3 is asked, before anything else: by it the lead reads the rest. */

@@ -62,7 +62,7 @@ interface Directory {
 }
 
 /** Why no end record reaches to the end of the file: there is none, or something stands behind it. */
-function whyNoEnd(tail: DataView, length: number): string {
+function endFault(tail: DataView, length: number): string {
   for (let at = length - END_BYTES; at >= 0; at--) {
     const behind = length - at - END_BYTES - tail.getUint16(at + 20, true);
     if (tail.getUint32(at, true) === END && behind > 0)
@@ -84,7 +84,7 @@ async function findDirectory(file: ByteReader): Promise<Directory> {
     !(tail.getUint32(at, true) === END && tail.getUint16(at + 20, true) === tailLength - at - END_BYTES)
   )
     at -= 1;
-  if (at < lowest) throw new UnreadableZip(whyNoEnd(tail, tailLength));
+  if (at < lowest) throw new UnreadableZip(endFault(tail, tailLength));
   const [disk, startDisk, here, count] = [4, 6, 8, 10].map((field) => tail.getUint16(at + field, true));
   const length = tail.getUint32(at + 12, true);
   const start = tail.getUint32(at + 16, true);

@@ -1,6 +1,12 @@
 /** Rules over collected facts. See SPEC.md. */
 import { DateTime } from 'luxon';
-import type { CollectedEntry, CollectedFinding, CollectedRevision, CollectedSystem, Fact } from '../facts.ts';
+import type {
+  CollectedEntry,
+  CollectedFinding,
+  CollectedRevision,
+  CollectedSystem,
+  CollectedValue,
+} from '../collected.ts';
 import { compileMatcher, type LineMatcher } from '../textfsm/regex/matcher.ts';
 import { deviceDate } from './dates.ts';
 import type { LogLine } from './log-lines.ts';
@@ -32,7 +38,7 @@ interface Hit {
   system: string | null;
   key: string;
   value: string;
-  evidence: Fact[];
+  evidence: CollectedValue[];
 }
 
 class Evaluation {
@@ -274,7 +280,7 @@ function zoneHits({ systems }: FactSet): Hit[] {
 }
 
 function addressHits({ systems }: FactSet): Hit[] {
-  const owners = new Map<string, { system: string; fact: Fact }[]>();
+  const owners = new Map<string, { system: string; fact: CollectedValue }[]>();
   for (const system of systems)
     for (const fact of system.addresses) {
       if (/^(?:127\.|169\.254\.|::1$|fe80)/i.test(fact.value)) continue;

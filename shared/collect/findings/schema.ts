@@ -32,7 +32,7 @@ const entryCondition = z.strictObject({
   with: z.strictObject({ key: pattern, value: pattern.optional(), above: z.number().optional() }).optional(),
 });
 
-export const condition = z.discriminatedUnion('kind', [
+const condition = z.discriminatedUnion('kind', [
   entryCondition,
   /** The date that an entry holds has come, or comes within so many days. */
   z.strictObject({ kind: z.literal('until'), section: text, key: pattern, days: z.number().min(0) }),

@@ -1,6 +1,6 @@
 /** The status page of a Cisco IP phone, as text. Written after the formats its documents show. */
 
-import type { SystemField } from '../facts.ts';
+import type { SystemField } from '../collected.ts';
 import { byLine, type Reader } from '../reader.ts';
 import type { Sink } from '../sink.ts';
 import { PHONE } from './phone-counts.ts';

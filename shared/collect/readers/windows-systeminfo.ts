@@ -1,7 +1,7 @@
 /** `systeminfo` of Windows, as a list and as `/fo csv` prints it. */
 
 import { parseCsv } from '../../base/csv.ts';
-import type { SystemField } from '../facts.ts';
+import type { SystemField } from '../collected.ts';
 import type { Line } from '../lines.ts';
 import type { Reader } from '../reader.ts';
 import type { Sink, SystemSink } from '../sink.ts';

@@ -1,6 +1,6 @@
 /** A mapping file: which facts the fields of a template are. See SPEC.md, T70 to T72. */
 import { z } from 'zod';
-import { systemFields } from '../facts.ts';
+import { systemFields } from '../collected.ts';
 import type { Line } from '../lines.ts';
 import type { Sink, SystemSink } from '../sink.ts';
 import type { Field, Item } from './record.ts';

@@ -43,7 +43,7 @@ export interface RunOptions {
 }
 
 /** What a run reads at most. */
-export const MAX_LINES = 2_000_000;
+const MAX_LINES = 2_000_000;
 export const MAX_LINE = 65_536;
 const MAX_RECORDS = 500_000;
 const MAX_SKIPPED = 100;

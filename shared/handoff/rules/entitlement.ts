@@ -1,18 +1,14 @@
-/** What the customer is entitled to, what it has agreed to, and whether the fault is IPcelerate's to look at. */
+/** What the customer is entitled to, and what it has agreed to pay. */
 
 import { isWord } from '../../base/spoken.ts';
 import type { Consent } from '../../cases/consents.ts';
 import type { CaseRecord } from '../../cases/schema.ts';
-import { centralDate } from '../../policy/central-time.ts';
 import { contractFor, stateByContract } from '../../policy/contracts.ts';
-import type { PolicyDocument } from '../../policy/documents.ts';
 import { isFeeBased } from '../../policy/entitlement.ts';
-import { excludedName } from '../../policy/excluded-names.ts';
 import { isVersion } from '../../policy/versions.ts';
-import { askSentence, askTime, bothTimes, isNamed } from '../answers.ts';
-import { type Ask, type CaseFacts, onCase, type Rule, systemName } from '../rule.ts';
-import type { Finding } from '../schema.ts';
-import { doubtfulParts, isSigned, whyNoFees, whyNoPolicy } from '../signed.ts';
+import { askTime, bothTimes, isNamed } from '../answers.ts';
+import { type Ask, type CaseFacts, onCase, type Rule } from '../rule.ts';
+import { isSigned, onConsent, today, validateFeeSignature } from '../signed.ts';
 
 /** Whether this customer pays for what is asked for, whatever its maintenance (P-10, P-12, P-15). Null where nobody has said. */
 export function isFeeBasedWork(
@@ -28,11 +24,6 @@ export function paysNothingForMajor(record: Pick<CaseRecord, 'maintenance' | 'im
   return record.impactMember === 'yes' && record.maintenance === 'current';
 }
 
-/** Where a signature is given: the form of its kind. */
-function onConsent(kind: Consent['kind']): Finding['where'] {
-  return { table: 'consents', id: null, field: kind };
-}
-
 /** A signature under fees that are worth signing: some effort at a rate, with its sum. */
 function isPriced({ kind, estimate }: Consent): boolean {
   if (kind !== 'fees' || estimate === null) return false;
@@ -44,7 +35,7 @@ function feeConsent(facts: CaseFacts): Consent | undefined {
   let newest: Consent | undefined;
   // Ids are UUIDv7.
   for (const each of facts.consents)
-    if (isPriced(each) && isSigned(facts, each) && whyNoFees(facts, each) === null) newest = each;
+    if (isPriced(each) && isSigned(facts, each) && validateFeeSignature(facts, each) === null) newest = each;
   return newest;
 }
 
@@ -70,7 +61,7 @@ function askSameEstimate(facts: CaseFacts, ask: Ask): void {
 function askFees(facts: CaseFacts, ask: Ask, because: string, clause: string): void {
   const given = facts.consents.filter((each) => each.kind === 'fees');
   const unpriced = given.some((each) => !isPriced(each));
-  const why = given.map((each) => whyNoFees(facts, each)).find((words) => words !== null);
+  const why = given.map((each) => validateFeeSignature(facts, each)).find((words) => words !== null);
   ask(feeConsent(facts) !== undefined, {
     message: unpriced
       ? `${because}, and the fees that were signed name no rate, no effort or no sum`
@@ -88,15 +79,10 @@ function askFees(facts: CaseFacts, ask: Ask, because: string, clause: string): v
   });
 }
 
-/** The Central day for which the rules are asked: terms are judged by it, at console, hub and command line alike. */
-function today(facts: CaseFacts): string {
-  return centralDate(Date.parse(facts.now));
-}
-
 /** What the case says of maintenance against the contract that the hub distributes (P-16). */
 function askContract(facts: CaseFacts, ask: Ask): void {
-  if (facts.papers === null || facts.case.maintenance === null) return;
-  const { contracts } = facts.papers;
+  if (facts.referenceData === null || facts.case.maintenance === null) return;
+  const { contracts } = facts.referenceData;
   const contract = contractFor(contracts, facts.case);
   const { maintenance, maintenanceFrom, maintenanceUntil, impactMember, contractNumber, customer } =
     facts.case;
@@ -207,15 +193,6 @@ function askSeparateAgreement(facts: CaseFacts, ask: Ask): void {
     clause,
     severity: 'note',
   });
-}
-
-/** The document that is in force today: of those whose day has come, the highest version. */
-function inForce(facts: CaseFacts): PolicyDocument | null {
-  let newest: PolicyDocument | null = null;
-  for (const each of facts.papers?.documents ?? [])
-    if (each.effectiveFrom <= today(facts) && (newest === null || each.version > newest.version))
-      newest = each;
-  return newest;
 }
 
 export const entitlementRules: readonly Rule[] = [
@@ -365,138 +342,6 @@ export const entitlementRules: readonly Rule[] = [
       if (!feeBased) return;
       if (facts.case.workType === 'major-release') askMajorRelease(facts, ask);
       else askSeparateAgreement(facts, ask);
-    },
-  },
-  {
-    id: 'H29',
-    title: 'The fault is thought to lie in what is supported',
-    part: 'papers',
-    severity: 'blocker',
-    stage: 'level2',
-    clause: 'P-23',
-    asOf: '2026.11.8',
-    subject: 'case',
-    check: (facts, ask) => {
-      const { suspectedExcludedId, suspectedSystemId, notIsolated } = facts.case;
-      const said = suspectedExcludedId !== '' || suspectedSystemId !== null;
-      if (!said && notIsolated === 'yes') {
-        askSentence(
-          facts,
-          ask,
-          'suspectedWhy',
-          {
-            message: 'The place of the fault is not isolated yet, and why is not said',
-            fix: 'Write what was ruled out, and what is still possible.',
-          },
-          true,
-        );
-        return;
-      }
-      ask(said, {
-        message: 'Where the fault is thought to lie is not said',
-        fix: 'Choose one of the systems of the case, or what it is instead; or say that it is not isolated yet, and why.',
-        where: onCase(facts, 'suspectedSystemId'),
-      });
-      if (!said) return;
-      const system = facts.suspectedSystem;
-      if (suspectedExcludedId === '' && !system) {
-        ask(false, {
-          message: 'The system that is suspected is no longer described',
-          fix: 'Choose where the fault is thought to lie among the systems that are.',
-          where: onCase(facts, 'suspectedSystemId'),
-        });
-        return;
-      }
-      const named = system?.productId === null ? excludedName(system.productName) : null;
-      const foreign = system?.productId === null && system.suppliedByIpcelerate === 'no';
-      if (system?.productId === null && suspectedExcludedId === '')
-        ask(system.suppliedByIpcelerate !== null, {
-          message: `Whether IPcelerate supplied ${systemName(system)}, where the fault is thought to lie, is not said`,
-          fix: 'Answer yes or no; or choose another place for the fault.',
-          where: { table: 'systems', id: system.id, field: 'suppliedByIpcelerate' },
-        });
-      ask(suspectedExcludedId === '' && !foreign && named === null, {
-        message:
-          suspectedExcludedId === '' && named !== null
-            ? `The fault is thought to lie in ${named}, which IPcelerate does not troubleshoot`
-            : suspectedExcludedId === ''
-              ? 'The fault is thought to lie in equipment that IPcelerate did not provide, which it does not troubleshoot'
-              : 'The fault is thought to lie in a system that IPcelerate does not troubleshoot',
-        fix: 'Take it to who supports that system, and end the case as not ours; or choose the product where it is shown to lie there.',
-        where: onCase(facts, 'suspectedSystemId'),
-      });
-      askSentence(facts, ask, 'suspectedWhy', {
-        message: 'Why the fault is thought to lie there is not said',
-        fix: 'Write what points to it.',
-        severity: 'warning',
-      });
-    },
-  },
-  {
-    id: 'H32',
-    title: 'The policy is accepted and signed',
-    part: 'papers',
-    severity: 'blocker',
-    stage: 'handoff',
-    clause: 'P-35',
-    asOf: '2026.11.8',
-    subject: 'case',
-    check: (facts, ask) => {
-      const given = facts.consents.filter((each) => each.kind === 'policy' && each.documentId !== null);
-      // Nobody can sign what was not published: the handoff waits for the customer, not for us.
-      if (given.length === 0 && facts.papers?.documents.length === 0) {
-        ask(false, {
-          message: 'No policy document is published, so that the customer could not accept it',
-          fix: 'Tell the administrator of the hub; the case can go as it is.',
-          where: onConsent('policy'),
-          severity: 'note',
-        });
-        return;
-      }
-      const why = given.map((each) => whyNoPolicy(facts, each)).find((words) => words !== null);
-      ask(
-        given.some((each) => isSigned(facts, each) && whyNoPolicy(facts, each) === null),
-        {
-          message:
-            given.length === 0
-              ? 'The customer has not accepted the maintenance policy'
-              : why
-                ? `The signature under the policy does not hold: ${why}`
-                : 'The signature under the policy lacks company, name, title, text or a day that has come',
-          fix:
-            given.length === 0
-              ? 'Show the policy to the customer and have it signed.'
-              : 'Withdraw the signature and have the policy signed with all of them.',
-          where: onConsent('policy'),
-        },
-      );
-      // Whatever was signed, be it fees, an order or that there is no backup.
-      for (const each of facts.consents) {
-        const doubtful = doubtfulParts(each);
-        ask(doubtful === null, {
-          message: doubtful ?? '',
-          fix: 'Withdraw it and have it signed with company, name and title; where they are so, leave it, and the lead decides.',
-          where: onConsent(each.kind),
-          severity: 'warning',
-        });
-        ask(each.method !== 'file' || facts.filesById.has(each.fileId ?? ''), {
-          message: `The signed paper “${each.reference.trim().slice(0, 60)}” is not among the files of the case`,
-          fix: 'Attach it, withdraw the signature, and enter it anew with the file.',
-          where: onConsent(each.kind),
-          severity: 'warning',
-        });
-      }
-      const newest = inForce(facts);
-      if (given.length > 0 && newest)
-        ask(
-          given.some(({ documentId }) => documentId === newest.id),
-          {
-            message: `The customer accepted an earlier policy; version ${newest.version} is in force since ${newest.effectiveFrom}`,
-            fix: 'Have the newer one signed when it is convenient; the earlier one holds.',
-            where: onConsent('policy'),
-            severity: 'warning',
-          },
-        );
     },
   },
 ];

@@ -1,4 +1,4 @@
-/** What is wrong, since when, and what is asked of Level 3. */
+/** What is wrong, how it shows, and since when. */
 
 import { isNone, isSentence } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
@@ -18,51 +18,6 @@ import {
   isTold,
 } from '../answers.ts';
 import { type CaseFacts, filled, onCase, type Rule } from '../rule.ts';
-
-const areas = {
-  networkChanged: { name: 'the network', what: 'networkChange', when: 'networkChangedAt' },
-  ucChanged: { name: 'Cisco Unified Communications', what: 'ucChange', when: 'ucChangedAt' },
-  productChanged: {
-    name: 'the product or what it runs on',
-    what: 'productChange',
-    when: 'productChangedAt',
-  },
-} as const;
-
-function askChange(
-  facts: CaseFacts,
-  ask: Parameters<Extract<Rule, { subject: 'case' }>['check']>[1],
-  area: keyof typeof areas,
-): void {
-  const { case: record } = facts;
-  const { name, what, when } = areas[area];
-  askAnswered(facts, ask, area, {
-    message: `Did ${name} change since it last worked?`,
-    fix: 'Ask the customer, then answer yes or no.',
-  });
-  if (record[area] !== 'yes') return;
-  askSentence(facts, ask, what, {
-    message: `What changed in ${name} is not said`,
-    fix: 'Write what was changed, and by whom.',
-  });
-  const at = record[when];
-  askTime(facts, ask, at, {
-    message: `When ${name} changed is not said`,
-    fix: 'Give the time of the change.',
-    what: `The change of ${name}`,
-    where: onCase(facts, when),
-  });
-  if (at === null || record.lastWorked === null) return;
-  const worked = isBefore(at.at, record.lastWorked.at);
-  ask(!worked, {
-    message: worked
-      ? `It still worked after the reported change of ${name}: ${bothTimes(['the change', at], ['it last worked', record.lastWorked])}`
-      : '',
-    fix: 'Tell the change since it last worked, or answer no.',
-    where: onCase(facts, when),
-    severity: 'warning',
-  });
-}
 
 /** The call to IPcelerate, where one is told: P-30 counts from it, so that all of it is there, and it can be (P-31). */
 function askCall(
@@ -273,52 +228,6 @@ export const problemRules: readonly Rule[] = [
     },
   },
   {
-    id: 'H25',
-    title: 'Why Level 3',
-    part: 'problem',
-    severity: 'blocker',
-    stage: 'handoff',
-    clause: 'P-08',
-    subject: 'case',
-    check: (facts, ask) => {
-      ask(facts.case.escalationReason !== null, {
-        message: 'Why Level 2 could not resolve it is not chosen',
-        fix: 'Choose its technical nature or the need for proprietary information.',
-        where: onCase(facts, 'escalationReason'),
-      });
-      askSentence(facts, ask, 'escalationExplanation', {
-        message: 'The reason for Level 3 is not explained',
-        fix: 'Write what Level 2 lacks to go on.',
-      });
-    },
-  },
-  {
-    id: 'H41',
-    title: 'One problem, one clear ask',
-    part: 'problem',
-    severity: 'blocker',
-    stage: 'handoff',
-    clause: null,
-    asOf: '2026.11.8',
-    ofQuestion: true,
-    subject: 'case',
-    check: (facts, ask) => {
-      if (!isQuestion(facts.case))
-        ask(facts.case.oneProblem === 'yes', {
-          message:
-            facts.case.oneProblem === 'no' ? 'The case holds more than one problem' : 'Is this one problem?',
-          fix: 'Two problems are two cases: open another for the second, and answer yes.',
-          where: onCase(facts, 'oneProblem'),
-          // Who has said so has two cases; who has not been asked is asked by the lead.
-          severity: facts.case.oneProblem === 'no' ? 'blocker' : 'warning',
-        });
-      askSentence(facts, ask, 'ask', {
-        message: 'What is asked of Level 3 is missing',
-        fix: 'Write the one thing that Level 3 shall do, or the question.',
-      });
-    },
-  },
-  {
     id: 'H42',
     title: 'When it began, and how support was first notified',
     part: 'problem',
@@ -356,27 +265,6 @@ export const problemRules: readonly Rule[] = [
         where: onCase(facts, 'notifiedAt'),
       });
       askCall(facts, ask, notifiedAt);
-    },
-  },
-  {
-    id: 'H11',
-    title: 'Changed since it last worked?',
-    part: 'configuration',
-    severity: 'blocker',
-    stage: 'level2',
-    clause: 'P-24',
-    subject: 'case',
-    check: (facts, ask) => {
-      askChange(facts, ask, 'networkChanged');
-      askChange(facts, ask, 'ucChanged');
-      askChange(facts, ask, 'productChanged');
-      const { networkChanged, ucChanged } = facts.case;
-      if (networkChanged === 'yes' || ucChanged === 'yes')
-        askSentence(facts, ask, 'changeNotCause', {
-          message: 'Why the change of network or Cisco Unified Communications is not the cause is not said',
-          fix: 'Write what speaks against it. Problems that come from such a change may be charged.',
-          severity: 'warning',
-        });
     },
   },
   {

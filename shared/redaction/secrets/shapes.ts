@@ -204,7 +204,7 @@ function prefixed(text: string, offset: number, run: string, spans: Span[]): voi
         continue;
       const start = offset + match.index;
       spans.push(secret(start, start + match[0].length));
-      if (/^A(?:KIA|SIA)/.test(match[0])) beside(text, start, spans);
+      if (/^A(?:KIA|SIA)/.test(match[0])) secretHalves(text, start, spans);
     }
 }
 
@@ -216,7 +216,7 @@ function ofUnknown(offset: number, run: string, spans: Span[]): void {
 }
 
 /** The secret half of an AWS key stands near its name half. */
-function beside(text: string, at: number, spans: Span[]): void {
+function secretHalves(text: string, at: number, spans: Span[]): void {
   const from = Math.max(0, at - 300);
   for (const match of text
     .slice(from, at + 400)

@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attachCopy, releaseAsItIs, takeFile } from '../../../renderer/commands/held-files.ts';
 import { choicesOf, choose } from '../../../renderer/commands/redaction/choices.ts';
 import { readForRedaction } from '../../../renderer/commands/redaction/open-case.ts';
-import { openRedactionWorker } from '../../../renderer/commands/redaction/worker-client.ts';
 import { HeldFiles } from '../../../renderer/features/redaction/held-files.tsx';
 import { RedactScreen } from '../../../renderer/features/redaction/redact-screen.tsx';
 import { unsentFiles } from '../../../renderer/sync/transfers.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
+import { openRedaction } from '../../../renderer/workers/redaction.ts';
 import { attachments } from '../../../shared/cases/attachments.ts';
 import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
@@ -134,13 +134,13 @@ describe('a file that is no picture', () => {
 
 describe('the redacted copy', () => {
   const copyOf = async (id: string) => {
-    const worker = openRedactionWorker();
+    const worker = openRedaction();
     try {
       const { held: _held, tooLarge: _large, ...input } = await readForRedaction(app, record.id);
-      await worker.ask('open', input);
-      return await worker.ask('copy', { id });
+      await worker.call('open', input);
+      return await worker.call('copy', { id });
     } finally {
-      worker.close();
+      worker.end();
     }
   };
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { releaseAsItIs, takeFile } from '../../../renderer/commands/held-files.ts';
 import { choose } from '../../../renderer/commands/redaction/choices.ts';
-import { scanPacket, whyNotYet } from '../../../renderer/commands/redaction/final-scan.ts';
+import { scanPacket, validateScan } from '../../../renderer/commands/redaction/final-scan.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { steps } from '../../../shared/cases/steps.ts';
 import { systems } from '../../../shared/cases/systems.ts';
@@ -60,7 +60,7 @@ test('an original that somebody typed into a step is found, and blocks the hando
   expect(found.left.map(({ where, text }) => [where, text])).toEqual([
     ['What it showed', 'Winter-Falcon-88'],
   ]);
-  expect(whyNotYet({ ...found, held: [] })).toMatch(/still finds 1 original \(What it showed\)/);
+  expect(validateScan({ ...found, held: [] })).toMatch(/still finds 1 original \(What it showed\)/);
   await choose(app, record.id, 'keep', { kind: 'SECRET', text: 'Winter-Falcon-88' });
   expect((await scan()).left).toEqual([]);
 });
@@ -97,6 +97,6 @@ test('what the record asks for is a named exception: shown, with what asks, and 
 
 test('what is still held does not leave by being forgotten, and a scan that failed is no pass', async () => {
   await hold('sw.cfg', CONFIGURATION);
-  expect(whyNotYet(await scan())).toMatch(/^sw\.cfg is held on this computer/);
-  expect(whyNotYet({ kind: 'failed', message: 'The final scan could not be made.' })).not.toBeNull();
+  expect(validateScan(await scan())).toMatch(/^sw\.cfg is held on this computer/);
+  expect(validateScan({ kind: 'failed', message: 'The final scan could not be made.' })).not.toBeNull();
 });

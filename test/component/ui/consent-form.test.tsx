@@ -12,7 +12,10 @@ afterEach(cleanup);
 const TEXT = 'Agreement to fees\n\nEstimated total: $2,600.00';
 const saved: Outcome = { kind: 'saved', at: '2026-11-23T12:00:00.000Z', journal: 'kept' };
 
-function show(answer: Outcome = saved, papers: { id: string; name: string }[] | null = null): Signature[] {
+function show(
+  answer: Outcome = saved,
+  signedFiles: { id: string; name: string }[] | null = null,
+): Signature[] {
   const signed: Signature[] = [];
   render(
     <MantineProvider>
@@ -21,7 +24,7 @@ function show(answer: Outcome = saved, papers: { id: string; name: string }[] | 
         text={TEXT}
         company="Example Hospital (sample)"
         today="2026-11-23"
-        papers={papers}
+        signedFiles={signedFiles}
         onCancel={() => undefined}
         onSign={(signature) => {
           signed.push(signature);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { userEvent as keys } from 'vitest/browser';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import { setConfigures } from '../../../renderer/commands/file-facts.ts';
+import { setConfigures } from '../../../renderer/commands/attachments.ts';
 import { RevisionsSection } from '../../../renderer/features/case/capture/revisions-section.tsx';
 import { SystemsSection } from '../../../renderer/features/case/capture/systems-section.tsx';
 import { NewCaseForm } from '../../../renderer/features/cases/new-case-form.tsx';

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FaultNotice } from '../../../renderer/app/fault-notice.tsx';
-import { patchFact } from '../../../renderer/commands/facts.ts';
+import { patchCaptured } from '../../../renderer/commands/captured-rows.ts';
 import { SyncScreen } from '../../../renderer/features/sync/sync-screen.tsx';
 import {
   faultLog,
@@ -130,7 +130,7 @@ test('in a command: told by its field, and in the log; one that nobody waits for
       label="Host name"
       kind="line"
       value=""
-      onSave={(hostname) => patchFact(app, 'systems', newId(), { hostname })}
+      onSave={(hostname) => patchCaptured(app, 'systems', newId(), { hostname })}
     />,
   );
   await userEvent.type(screen.getByLabelText('Host name'), 'REC-02');

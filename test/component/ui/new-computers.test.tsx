@@ -3,7 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { NewComputers } from '../../../renderer/features/home/attention.tsx';
+import { NewComputers } from '../../../renderer/features/home/security-notices.tsx';
 import { lookForComputers, unseenComputers } from '../../../renderer/sync/own-computers.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';

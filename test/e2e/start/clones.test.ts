@@ -17,7 +17,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningStart, startConsole } from '../../helpers/console-process.ts';
 
 const asRoot = process.getuid?.() === 0;
-const whyNotRoot = 'only root runs PostgreSQL as another user';
+const onlyForRoot = 'only root runs PostgreSQL as another user';
 const NOT_CLONED = new Set(['node_modules', '.git', '.cache', 'out']);
 const FREE_PORTS = ['--browser', '--no-open', '--port', '0', '--hub-port', '0'];
 
@@ -102,7 +102,7 @@ async function answers({ url, output }: RunningStart): Promise<void> {
 
 describe.skipIf(process.platform === 'win32')('npm start', () => {
   test('as root in a folder that only root may enter: it is ready, opens no folder, and keeps its data to itself', async (context) => {
-    context.skip(!asRoot, whyNotRoot);
+    context.skip(!asRoot, onlyForRoot);
     const data = join(above, 'data');
     mkdirSync(data);
     // A mode that somebody gave is left as it is.

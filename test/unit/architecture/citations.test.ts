@@ -15,7 +15,7 @@ function filesBelow(folder: string, name: RegExp): string[] {
 }
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-const product = ['shared', 'renderer', 'electron', 'hub', 'cli', 'bag-node'];
+const product = ['shared', 'renderer', 'electron', 'hub', 'cli', 'node'];
 const code = [...product, 'build', 'test'].flatMap((folder) => filesBelow(folder, /\.(tsx?|mjs|css|sql)$/));
 const documents = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),

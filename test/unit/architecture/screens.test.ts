@@ -29,7 +29,9 @@ test('a screen whose address names a record is opened by a test that is named he
     ([, path = '']) => path,
   );
   const ofRecord = paths.filter((path) => path.replaceAll(/\/:[a-z]+\?/g, '').includes(':'));
-  expect(ofRecord.sort()).toEqual(Object.keys(openedBy).sort());
+  expect(ofRecord.sort(), 'open each in a test, and name that test in `openedBy`').toEqual(
+    Object.keys(openedBy).sort(),
+  );
   const gone = Object.values(openedBy).filter(
     (by) => !(existsSync(join(root, 'test', by[0])) && read(`test/${by[0]}`).includes(by[1])),
   );

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { cacheFolder, ownFolder, whyUnwritable } from '../../../build/folders.mjs';
+import { cacheFolder, ownFolder, validateFolder } from '../../../build/folders.mjs';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -25,7 +25,7 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
   test('that is made is its owner’s alone, those above it too', () => {
     const above = folder();
     const data = join(above, 'not', 'there');
-    expect(whyUnwritable(data, true)).toBe(null);
+    expect(validateFolder(data, true)).toBe(null);
     expect([modeOf(join(above, 'not')), modeOf(data)]).toEqual(['700', '700']);
   });
 
@@ -33,7 +33,7 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     const data = join(folder(), 'given');
     mkdirSync(data);
     chmodSync(data, mode);
-    expect(whyUnwritable(data, true)).toBe(null);
+    expect(validateFolder(data, true)).toBe(null);
     expect(modeOf(data)).toBe(mode.toString(8));
   });
 
@@ -41,7 +41,7 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     const data = join(folder(), 'ours');
     mkdirSync(data);
     chmodSync(data, 0o755);
-    expect(whyUnwritable(data, false)).toBe(null);
+    expect(validateFolder(data, false)).toBe(null);
     expect(modeOf(data)).toBe('700');
     chmodSync(data, 0o711);
     ownFolder(data);
@@ -51,7 +51,7 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
   test('that cannot be made is said in words', () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
-    expect(whyUnwritable(join(file, 'data'), true)).toMatch(/ENOTDIR/);
+    expect(validateFolder(join(file, 'data'), true)).toMatch(/ENOTDIR/);
   });
 });
 

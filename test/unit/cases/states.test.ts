@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { whyNoEnd } from '../../../shared/cases/ends.ts';
+import { validateEnd } from '../../../shared/cases/ends.ts';
 import { caseStates } from '../../../shared/cases/schema.ts';
 import { actors, checkTransition, isEditable, transitions } from '../../../shared/cases/states.ts';
 
@@ -60,7 +60,7 @@ describe('the states of a case', () => {
     ],
     ['no end', {}, /how the case ended/],
   ] as const)('[CS10] %s', (_what, said, problem) => {
-    const words = whyNoEnd({ ...blank, ...said }, [fix]);
+    const words = validateEnd({ ...blank, ...said }, [fix]);
     if (problem === null) expect(words).toBeNull();
     else expect(words).toMatch(problem);
   });
@@ -70,9 +70,9 @@ describe('the states of a case', () => {
       endedAs: 'solved-level2' as const,
       level2Summary: 'The patch brought it back.',
     };
-    expect(whyNoEnd(record, [])).toMatch(/ramifications/);
-    expect(whyNoEnd(record, [{ ...fix, ramifications: ' ' }])).toMatch(/ramifications/);
-    expect(whyNoEnd(record, [{ ...fix, level: 1 }])).toMatch(/ramifications/);
+    expect(validateEnd(record, [])).toMatch(/ramifications/);
+    expect(validateEnd(record, [{ ...fix, ramifications: ' ' }])).toMatch(/ramifications/);
+    expect(validateEnd(record, [{ ...fix, level: 1 }])).toMatch(/ramifications/);
   });
   test('[CS3] only the hub escalates', () => {
     expect(actors.filter((by) => checkTransition('ready', 'escalated', by).ok)).toEqual(['hub']);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Collected } from '../../../shared/collect/facts.ts';
+import type { Collected } from '../../../shared/collect/collected.ts';
 import { cli as command } from '../../helpers/cli.ts';
 
 let folder = '';

@@ -5,7 +5,7 @@ import type { Installation } from '../../../shared/cases/customer.ts';
 import { links } from '../../../shared/cases/links.ts';
 import { revisions } from '../../../shared/cases/revisions.ts';
 import { type SystemRecord, systems } from '../../../shared/cases/systems.ts';
-import { caseIntake, type IntakeGroup, type KnownFacts } from '../../../shared/collect/case-intake.ts';
+import { caseIntake, type IntakeGroup, type KnownRows } from '../../../shared/collect/case-intake.ts';
 import { collect } from '../../../shared/collect/collect.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { collected, collectedText } from '../../helpers/captures.ts';
@@ -13,7 +13,7 @@ import { collected, collectedText } from '../../helpers/captures.ts';
 const AT = '2026-11-28T12:00:00.000Z';
 const id = (n: number) => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const provenance = { kind: 'typed', by: { id: id(1), name: 'Sample Engineer One' }, at: AT } as const;
-const nothing: KnownFacts = {
+const nothing: KnownRows = {
   systems: [],
   configuration: [],
   revisions: [],
@@ -37,7 +37,7 @@ const words = ({ proposals }: IntakeGroup) =>
   proposals.map(({ label, before, value }) => `${label}: ${before === '' ? '' : `${before} -> `}${value}`);
 
 describe('which system an output is about', () => {
-  const target = (known: Partial<KnownFacts>) =>
+  const target = (known: Partial<KnownRows>) =>
     caseIntake(collected('ios-stack.txt'), { ...nothing, ...known })[0]?.target;
 
   test('[K41] none that the case has: a new one', () => {
@@ -203,7 +203,7 @@ test('[K13] a person says what an output is, of one output alone', () => {
 
 describe('[K43] links between systems', () => {
   const read = collected(['gateway-log.txt', 'cucm-log.txt', 'phone.txt']);
-  const linksOf = (known: KnownFacts) =>
+  const linksOf = (known: KnownRows) =>
     caseIntake(read, known).flatMap(({ id, name, proposals }) =>
       proposals.flatMap((each) =>
         each.kind === 'entry' && each.link
@@ -224,7 +224,7 @@ describe('[K43] links between systems', () => {
 
   test('one whose other end is not in the case is an entry, and no proposal again until that end comes', () => {
     const publisher = system(12, { hostname: 'cucm-pub' });
-    const ofPublisher = (known: KnownFacts) => linksOf(known).filter(({ name }) => name === 'cucm-pub');
+    const ofPublisher = (known: KnownRows) => linksOf(known).filter(({ name }) => name === 'cucm-pub');
     const [first] = ofPublisher({ ...nothing, systems: [publisher] });
     if (!first) throw new Error('the publisher is linked with its subscriber');
     const entry = (value: string) =>

@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Collected } from '../../../shared/collect/collected.ts';
 import { decode } from '../../../shared/collect/decode.ts';
-import type { Collected } from '../../../shared/collect/facts.ts';
 import { collectedText, fieldsOf } from '../../helpers/captures.ts';
 import { texts } from '../../samples/measure.ts';
 

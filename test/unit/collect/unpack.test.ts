@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { nodePlatform } from '../../../bag-node/bag-files.ts';
+import { nodePlatform } from '../../../node/bag-files.ts';
 import { type Capture, unpack } from '../../../shared/collect/unpack.ts';
 
 const unpacker = {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hubOrigin, whyNoHubAddress } from '../../../electron/services/hub-address.ts';
+import { hubOrigin, validateHubAddress } from '../../../electron/services/hub-address.ts';
 import { HubClient } from '../../../electron/services/hub-client.ts';
 import { defaultDeviceRules } from '../../../shared/sync/device-rules.ts';
 import { hubError, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
@@ -93,12 +93,12 @@ describe('the address of a hub', () => {
     '',
   ])('%s is refused, in words', (address) => {
     expect(hubOrigin(address)).toBeNull();
-    expect(whyNoHubAddress(address)).toMatch(/begins with https/);
+    expect(validateHubAddress(address)).toMatch(/begins with https/);
   });
 
   test('http to another computer is refused for what it is', () => {
-    expect(whyNoHubAddress('http://hub.example.com')).toMatch(/^Over http anybody on the way could read/);
-    expect(whyNoHubAddress('http://127.0.0.1:4780')).toBeNull();
+    expect(validateHubAddress('http://hub.example.com')).toMatch(/^Over http anybody on the way could read/);
+    expect(validateHubAddress('http://127.0.0.1:4780')).toBeNull();
   });
 });
 

@@ -11,8 +11,8 @@ import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { samplePolicyDocuments, sampleRates } from '../../../shared/policy/sample-policy.ts';
 import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
-const papers = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
-const context = { now: NOW, products: sampleProducts, trust: trusted(), papers };
+const referenceData = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
+const context = { now: NOW, products: sampleProducts, trust: trusted(), referenceData };
 const openOf = (contents: CaseContents) =>
   evaluate(contents, context).filter(({ severity }) => severity !== 'note');
 const same = (a: Finding, b: Finding) =>

@@ -10,9 +10,14 @@ import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { samplePolicyDocuments, sampleRates } from '../../../shared/policy/sample-policy.ts';
 import { aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
 
-const papers = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
-const openOf = (contents: CaseContents, more: Partial<typeof papers> = {}) =>
-  evaluate(contents, { now: NOW, products: sampleProducts, trust: trusted(), papers: { ...papers, ...more } })
+const referenceData = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
+const openOf = (contents: CaseContents, more: Partial<typeof referenceData> = {}) =>
+  evaluate(contents, {
+    now: NOW,
+    products: sampleProducts,
+    trust: trusted(),
+    referenceData: { ...referenceData, ...more },
+  })
     .filter(({ severity }) => severity !== 'note')
     .map(({ rule, severity, where }) => `${severity} ${rule} ${where.field ?? ''}`.trim());
 
@@ -260,7 +265,7 @@ describe('a fault of its own is found at its place', () => {
     const messages = (change: Change) => {
       const b = aCompleteCase();
       change(b);
-      const context = { now: NOW, products: sampleProducts, trust: trusted(), papers };
+      const context = { now: NOW, products: sampleProducts, trust: trusted(), referenceData };
       return evaluate(b.build(), context)
         .filter(({ severity }) => severity !== 'note')
         .map(({ message, fix }) => `${message}. ${fix}`);
@@ -284,7 +289,7 @@ describe('a fault of its own is found at its place', () => {
     const on = (fields: Fields<'systems'>) => {
       const b = aCompleteCase();
       system(fields)(b);
-      return evaluate(b.build(), { now: NOW, products, trust: trusted(), papers })
+      return evaluate(b.build(), { now: NOW, products, trust: trusted(), referenceData })
         .filter(({ severity }) => severity !== 'note')
         .map(({ rule, severity, message }) => `${severity} ${rule} ${message}`);
     };

@@ -1,8 +1,10 @@
 /** What is asked when, and where it stands on the form. */
+
 import { describe, expect, test } from 'vitest';
+import { outlineParts } from '../../../shared/cases/outline-parts.ts';
 import { caseStates } from '../../../shared/cases/states.ts';
 import { createEvaluator } from '../../../shared/handoff/evaluate.ts';
-import { inFormOrder, outlinePartOf, outlineParts } from '../../../shared/handoff/outline.ts';
+import { inFormOrder, outlinePartOf } from '../../../shared/handoff/outline.ts';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
 import { isDue, isOverdue, stageOf } from '../../../shared/handoff/stage.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';

@@ -50,7 +50,7 @@ async function forge(
   if (!result) throw new Error('the hub answered nothing');
   return { packet, result };
 }
-const whyNot = (result: PushResult): string => {
+const refusalOf = (result: PushResult): string => {
   if (result.outcome !== 'rejected') return 'taken in';
   const { findings = [], message, code } = result.rejection;
   const blockers = findings.filter(({ severity }) => severity === 'blocker').map(({ rule }) => rule);
@@ -66,7 +66,7 @@ const waiverOf = ({ case: record }: CaseContents, by: { id: string; name: string
 
 describe('a packet that is forged', () => {
   test('what is not forged is taken in', async () => {
-    expect(whyNot((await forge(() => {})).result)).toBe('taken in');
+    expect(refusalOf((await forge(() => {})).result)).toBe('taken in');
   });
 
   test.each<[string, RegExp, (contents: CaseContents) => unknown]>([
@@ -187,7 +187,7 @@ describe('a packet that is forged', () => {
     ],
     ['no paper at all', /^H32$/, (contents) => Object.assign(contents, { consents: [] })],
   ])('%s: %s', async (_what, why, spoil) => {
-    expect(whyNot((await forge(spoil)).result)).toMatch(why);
+    expect(refusalOf((await forge(spoil)).result)).toMatch(why);
   });
 
   test.each<[string, RegExp, (packet: Packet) => Partial<Packet>]>([
@@ -196,7 +196,7 @@ describe('a packet that is forged', () => {
     ['a revision far ahead', /too far from it/, () => ({ revision: 4_000 })],
     ['another case', /another case than it says/, () => ({ caseId: newId() })],
   ])('%s: %s', async (_what, why, change) => {
-    expect(whyNot((await forge(() => {}, change)).result)).toMatch(why);
+    expect(refusalOf((await forge(() => {}, change)).result)).toMatch(why);
   });
 
   test('contents that changed after they were signed, and a signature of another packet', async () => {
@@ -207,20 +207,20 @@ describe('a packet that is forged', () => {
     const other = { ...contents, case: { ...contents.case, ask: 'Send a new server, and pay for it.' } };
     const forged = { ...packet, contents: other, digest: contentsDigest(other) };
     const [result] = (await device.push(handoffOf(forged))).results;
-    expect(result && whyNot(result)).toBe('H36');
+    expect(result && refusalOf(result)).toBe('H36');
   });
 
   test('an approval of its author, of an engineer, of tomorrow, or with a waiver that says nothing approves nothing', async () => {
     const spoilt = await forge(({ case: record }) => Object.assign(record, { unmodified: 'no' }));
     expect(spoilt.result.outcome).toBe('applied');
     const { packet } = spoilt;
-    expect(whyNot(await approve(device, packet))).toMatch(/forbidden/);
-    expect(whyNot(await approve(lead, packet, { at: ago(-24) }))).toMatch(/^state/);
-    expect(whyNot(await approve(lead, packet))).toBe('H5');
+    expect(refusalOf(await approve(device, packet))).toMatch(/forbidden/);
+    expect(refusalOf(await approve(lead, packet, { at: ago(-24) }))).toMatch(/^state/);
+    expect(refusalOf(await approve(lead, packet))).toBe('H5');
     const where = { table: 'cases', id: packet.caseId, field: 'unmodified' };
-    expect(whyNot(await approve(lead, packet, { waivers: [{ rule: 'H5', where, reason: 'xxx' }] }))).not.toBe(
-      'taken in',
-    );
+    expect(
+      refusalOf(await approve(lead, packet, { waivers: [{ rule: 'H5', where, reason: 'xxx' }] })),
+    ).not.toBe('taken in');
     // A rule that no lead may waive stays.
     const signature = await signatureOf(lead, packet, 'approval', {
       waivers: [
@@ -228,7 +228,7 @@ describe('a packet that is forged', () => {
       ],
     });
     const [answer] = (await lead.insert('signatures', signature)).results;
-    expect(answer && whyNot(answer)).not.toBe('taken in');
+    expect(answer && refusalOf(answer)).not.toBe('taken in');
     expect(
       (await approve(lead, packet, { waivers: [{ rule: 'H5', where, reason: 'The site cannot go back.' }] }))
         .outcome,

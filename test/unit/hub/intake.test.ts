@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 /** What the sample hub publishes: papers are judged by it there. */
-const papers = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
+const referenceData = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
 
 const enrol = (who: keyof typeof sample.people, at = hub) => TestDevice.enrol(at, sample.people[who].id);
 const tickets = async () =>
@@ -59,7 +59,7 @@ describe('intake', () => {
       now: new Date().toISOString(),
       products: sampleProducts,
       trust: trusted(),
-      papers,
+      referenceData,
     });
     expect(findings.filter((each) => each.severity === 'blocker')).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe('intake', () => {
       now: new Date().toISOString(),
       products: sampleProducts,
       trust: trusted(),
-      papers,
+      referenceData,
     });
     expect(result.rejection.findings?.map((each) => each.rule).sort()).toEqual(
       expected.map((each) => each.rule).sort(),

@@ -8,7 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
 import { migrate, openDatabase } from '../../../hub/store/database.ts';
-import { isRunning, isRunningIn, lockFolder } from '../../../hub/store/process-lock.ts';
+import { isRunningIn } from '../../../hub/store/running-server.ts';
+import { isRunning } from '../../../node/folder-lock.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { sample } from '../../helpers/hub.ts';
 import { freshCluster, freshDatabase, sql } from '../../helpers/postgres.ts';
@@ -361,25 +362,5 @@ describe('what does not start', () => {
     expect(await refused([], { ...env, HUB_OPERATOR_TOKEN: '1' })).toContain(
       'HUB_OPERATOR_TOKEN has 1 characters',
     );
-  });
-});
-
-describe('the lock of a folder', () => {
-  test('is held once, given back, and not by a process that is gone', () => {
-    const file = join(folder(), 'hub.lock');
-    const release = lockFolder(file);
-    if (typeof release === 'number') throw new Error('held');
-    expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^${process.pid} `));
-    release();
-    expect(existsSync(file)).toBe(false);
-    // A process id that lives, but began at another time: it was used again.
-    writeFileSync(file, `${process.ppid} 1`);
-    expect(typeof lockFolder(file)).toBe('function');
-    rmSync(file);
-    writeFileSync(
-      file,
-      `${process.ppid} ${readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19]}`,
-    );
-    expect(lockFolder(file)).toBe(process.ppid);
   });
 });

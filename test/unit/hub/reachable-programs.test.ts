@@ -8,7 +8,7 @@ import { reachablePrograms } from '../../../hub/store/reachable-programs.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const asRoot = process.getuid?.() === 0;
-const whyNotRoot = 'only root runs PostgreSQL as another user';
+const onlyForRoot = 'only root runs PostgreSQL as another user';
 
 let closed = '';
 let place = '';
@@ -34,7 +34,7 @@ async function closedPrograms(): Promise<Programs> {
 
 describe('programs that PostgreSQL’s user cannot reach', () => {
   test('run from a copy, which others than root only read; no folder of the package is opened', async (context) => {
-    context.skip(!asRoot, whyNotRoot);
+    context.skip(!asRoot, onlyForRoot);
     const programs = await closedPrograms();
     const runAs = await findUser();
     const { postgres } = await reachablePrograms(programs, runAs, [place]);
@@ -53,7 +53,7 @@ describe('programs that PostgreSQL’s user cannot reach', () => {
   });
 
   test('are copied once, and a copy that was changed is made again', async (context) => {
-    context.skip(!asRoot, whyNotRoot);
+    context.skip(!asRoot, onlyForRoot);
     const programs = await closedPrograms();
     const runAs = await findUser();
     const { postgres } = await reachablePrograms(programs, runAs, [place]);
@@ -67,7 +67,7 @@ describe('programs that PostgreSQL’s user cannot reach', () => {
   });
 
   test('are not put where others may write: the next place is taken, or one line says what to do', async (context) => {
-    context.skip(!asRoot, whyNotRoot);
+    context.skip(!asRoot, onlyForRoot);
     const programs = await closedPrograms();
     const runAs = await findUser();
     const writable = join(dirname(place), 'writable');

@@ -4,13 +4,13 @@ import { collect } from '../../../shared/collect/collect.ts';
 import type { FindingRule } from '../../../shared/collect/findings/schema.ts';
 import { startSet } from '../../../shared/collect/findings/start-set.ts';
 import { fittingRecipes, missingWords, type Recipe, recipeState } from '../../../shared/knowledge/recipes.ts';
-import { whyNotPublished } from '../../../shared/knowledge/rule-trial.ts';
+import { validateFindingRule } from '../../../shared/knowledge/rule-trial.ts';
 import { type RuleRecord, ruleRecord, rulesInForce } from '../../../shared/knowledge/rules.ts';
 import { ruleRow } from '../../helpers/knowledge.ts';
 
 describe('a rule that is published', () => {
   test('[N1] [N2] finds what its samples say, and nothing in its near miss', () => {
-    expect(whyNotPublished(ruleRow())).toEqual([]);
+    expect(validateFindingRule(ruleRow())).toEqual([]);
   });
   test.each<[string, (row: RuleRecord) => RuleRecord, string]>([
     [
@@ -37,7 +37,7 @@ describe('a rule that is published', () => {
       'The rule calls itself pages-late, and is published as another-rule.',
     ],
   ])('[N2] is refused with %s', (_, change, words) => {
-    expect(whyNotPublished(change(ruleRow()))).toContain(words);
+    expect(validateFindingRule(change(ruleRow()))).toContain(words);
   });
   test('[N1] is refused with one sample', () => {
     expect(ruleRecord.safeParse({ ...ruleRow(), samples: ruleRow().samples.slice(0, 1) }).success).toBe(

@@ -9,8 +9,8 @@ import {
   approvalDue,
   currentTemplates,
   newestTicks,
-  whyNoApproval,
-  whyNoDecision,
+  validateApproval,
+  validateDecision,
 } from '../../../shared/review/rules.ts';
 import type { Review, ReviewTick, Template } from '../../../shared/review/schema.ts';
 import { aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
@@ -29,14 +29,14 @@ describe('[V2] [V3] decisions', () => {
     ['asked-for-changes', '', [' '], false],
   ] as const)('%s with "%s" and %j', (kind, text, asked, fits) => {
     const changes = asked.map((words, at) => ({ id: idOf(at), text: words, where: null, rule: null }));
-    expect(whyNoDecision({ kind, text, changes }) === null).toBe(fits);
+    expect(validateDecision({ kind, text, changes }) === null).toBe(fits);
   });
 
   test('an approval has both halves of the read-back, waives H5 and H12 only, and says why', () => {
     const readBack = { wrong: 'Silence', asked: 'Why' };
     const where = { table: 'cases', id: idOf(1), field: 'unmodified' };
     const record = aCompleteCase().contents.case;
-    const why = (approval: Parameters<typeof whyNoApproval>[0]) => whyNoApproval(approval, record);
+    const why = (approval: Parameters<typeof validateApproval>[0]) => validateApproval(approval, record);
     expect(why({ readBack, waivers: [{ rule: 'H5', where, reason: 'Agreed' }] })).toBeNull();
     for (const wrong of [
       { readBack: null, waivers: [] },

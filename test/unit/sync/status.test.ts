@@ -12,7 +12,7 @@ const online: SyncState = {
   problem: '',
   fault: '',
 };
-const counts = { waiting: 0, since: null, attention: 0, conflicts: 0, now: NOW };
+const counts = { waiting: 0, since: null, rejected: 0, conflicts: 0, now: NOW };
 
 describe('the state of sync in words', () => {
   test('[S8] up to date only where nothing waits and the hashes agree', () => {
@@ -25,7 +25,7 @@ describe('the state of sync in words', () => {
       sentence: 'Up to date. 2 conflicts wait for a decision',
       tone: 'waiting',
     });
-    expect(syncStatus(online, { ...counts, attention: 1 })).toMatchObject({
+    expect(syncStatus(online, { ...counts, rejected: 1 })).toMatchObject({
       sentence: 'Up to date. 1 change needs attention',
       tone: 'bad',
     });
@@ -38,7 +38,7 @@ describe('the state of sync in words', () => {
       sentence: 'Up to date. This computer’s clock is 7 minutes behind the hub’s',
       tone: 'waiting',
     });
-    expect(syncStatus(online, { ...minutes(-3 * 1440), attention: 1 })).toMatchObject({
+    expect(syncStatus(online, { ...minutes(-3 * 1440), rejected: 1 })).toMatchObject({
       sentence: 'Up to date. 1 change needs attention. This computer’s clock is 3 days ahead of the hub’s',
       tone: 'bad',
     });

@@ -1,6 +1,6 @@
 /** Files: dropped, pasted or chosen; kept by the shell, listed here. */
 
-import { Button, Checkbox, FileButton } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import {
@@ -11,8 +11,9 @@ import {
 } from '../../../../shared/cases/attachments.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
 import { newestRedactions } from '../../../../shared/handoff/waive.ts';
-import { patchFile, setConfigures, setFileRemoved } from '../../../commands/file-facts.ts';
+import { patchFile, setConfigures, setFileRemoved } from '../../../commands/attachments.ts';
 import { reported } from '../../../store/report.ts';
+import { ChooseFiles } from '../../../ui/choose-files.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { useDropArea } from '../../../ui/drop-area.ts';
 import { droppedFiles } from '../../../ui/dropped-files.ts';
@@ -34,7 +35,7 @@ import { Section } from '../section.tsx';
 import { AddingList, useIncoming } from './adding-files.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { shownField, zoned } from './described-field.ts';
-import { systemLabel } from './fact-table.tsx';
+import { systemLabel } from './quick-add.tsx';
 import { RedactionStatement } from './redaction-statement.tsx';
 
 /** Whose configuration the file holds: it then counts as each one's (H10). A cluster's export is of all of its nodes. */
@@ -315,21 +316,14 @@ export function AttachmentsSection() {
         <HeldFiles caseId={caseId} />
         {editable && (
           <section className="drop row" aria-label="Add files" {...area}>
-            <FileButton
+            <ChooseFiles
               multiple
-              onChange={(picked) => void take(picked)}
-              inputProps={{ 'aria-label': 'Files to attach' }}
+              label="Files to attach"
+              id={placeId({ table: 'attachments', id: null, field: null })}
+              onChoose={(picked) => void take(picked)}
             >
-              {(props) => (
-                <Button
-                  variant="default"
-                  id={placeId({ table: 'attachments', id: null, field: null })}
-                  {...props}
-                >
-                  Attach files
-                </Button>
-              )}
-            </FileButton>
+              Attach files
+            </ChooseFiles>
             <Button component={Link} href={`/cases/${caseId}/camera`} variant="default">
               Take a photo
             </Button>

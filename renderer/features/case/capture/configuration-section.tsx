@@ -5,19 +5,21 @@ import { memo } from 'react';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
 import { removeToBin } from '../../../commands/bin.ts';
-import { patchFact } from '../../../commands/facts.ts';
-import { addConfiguration, type FactRow } from '../../../commands/typed-facts.ts';
+import { patchCaptured } from '../../../commands/captured-rows.ts';
+import { addConfiguration, type TypedRow } from '../../../commands/typed-rows.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
+import { type Added, tellAdded } from './added-rows.tsx';
 import { useEditable } from './case-field.tsx';
-import { type Added, Mark, tellAdded } from './fact-marks.tsx';
-import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 import { ChangedSinceFields } from './problem-section.tsx';
+import { ProvenanceMark, provenanceText } from './provenance.tsx';
+import { QuickAdd, systemLabel } from './quick-add.tsx';
 import { SecretValues } from './secret-values.tsx';
+import { VirtualRows } from './virtual-rows.tsx';
 
 const ConfigurationRow = memo(function ConfigurationRow({
   row,
@@ -52,11 +54,11 @@ const ConfigurationRow = memo(function ConfigurationRow({
             after,
           };
           return saveNoted(app, row.caseId, { ...edit, row: { value: row.value } }, () =>
-            patchFact(app, 'configuration', row.id, after),
+            patchCaptured(app, 'configuration', row.id, after),
           );
         }}
       />
-      <Mark text={provenanceText(row.provenance)} />
+      <ProvenanceMark text={provenanceText(row.provenance)} />
       {editable && (
         <Button
           variant="subtle"
@@ -109,7 +111,7 @@ export function ConfigurationSection() {
   const rows = useCasePart((open) => contentsOf(open).configuration);
   const editable = useEditable();
   const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
-  async function add(added: readonly FactRow[]): Promise<Added> {
+  async function add(added: readonly TypedRow[]): Promise<Added> {
     return tellAdded(await addConfiguration(app, caseId, added), added.length, ['entry', 'entries']);
   }
   return (

@@ -11,7 +11,7 @@ import { systemColumns, systemOfRow } from '../../../../shared/cases/system-tabl
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { addPastedSystems } from '../../../commands/systems.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
-import { tellAdded } from './fact-marks.tsx';
+import { tellAdded } from './added-rows.tsx';
 import { PastedRows } from './pasted-rows.tsx';
 
 type Role = SystemRecord['role'];

@@ -3,7 +3,7 @@
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
 import { newestRedactions } from '../../../../shared/handoff/waive.ts';
-import { sayRedaction } from '../../../commands/file-facts.ts';
+import { sayRedaction } from '../../../commands/attachments.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';

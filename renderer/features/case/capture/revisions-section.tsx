@@ -7,8 +7,8 @@ import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
 import { removeToBin } from '../../../commands/bin.ts';
-import { patchFact } from '../../../commands/facts.ts';
-import { addRevisions } from '../../../commands/typed-facts.ts';
+import { patchCaptured } from '../../../commands/captured-rows.ts';
+import { addRevisions } from '../../../commands/typed-rows.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { tellDone } from '../../../ui/undo.tsx';
@@ -16,10 +16,12 @@ import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
+import { tellAdded } from './added-rows.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
-import { Mark, tellAdded } from './fact-marks.tsx';
-import { provenanceText, QuickAdd, systemLabel, VirtualRows } from './fact-table.tsx';
 import { OnceField } from './once-field.tsx';
+import { ProvenanceMark, provenanceText } from './provenance.tsx';
+import { QuickAdd, systemLabel } from './quick-add.tsx';
+import { VirtualRows } from './virtual-rows.tsx';
 
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
   const app = useApp();
@@ -48,11 +50,11 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
             after,
           };
           return saveNoted(app, row.caseId, { ...edit, row: { version: row.version } }, () =>
-            patchFact(app, 'revisions', row.id, after),
+            patchCaptured(app, 'revisions', row.id, after),
           );
         }}
       />
-      <Mark
+      <ProvenanceMark
         text={[provenanceText(row.provenance), ...findings.map((finding) => finding.message)].join('. ')}
       />
       {editable && (

@@ -1,7 +1,7 @@
 /** Values of configuration that look like a secret (H12), each with the place where a person says why it is none. */
 import { useShallow } from 'zustand/react/shallow';
 import { configuration } from '../../../../shared/cases/configuration.ts';
-import { patchFact } from '../../../commands/facts.ts';
+import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
@@ -33,7 +33,7 @@ export function SecretValues() {
           value={row.noSecretWhy}
           readOnly={!editable}
           description="It looks like a secret. Put **** in its place above, or say here why it is none."
-          onSave={(noSecretWhy) => patchFact(app, 'configuration', row.id, { noSecretWhy })}
+          onSave={(noSecretWhy) => patchCaptured(app, 'configuration', row.id, { noSecretWhy })}
         />
       ))}
     </div>

@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import type { Field } from '../../../../shared/cases/field.ts';
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
-import { patchFact } from '../../../commands/facts.ts';
+import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { addSystem, removeSystem } from '../../../commands/systems.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
@@ -27,9 +27,10 @@ import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
-import { provenanceText, systemLabel } from './fact-table.tsx';
 import { KnownOfCustomer } from './known-of-customer.tsx';
 import { PasteSystems } from './paste-systems.tsx';
+import { provenanceText } from './provenance.tsx';
+import { systemLabel } from './quick-add.tsx';
 import { SiteMap } from './site-map.tsx';
 import { ThisComputer } from './this-computer.tsx';
 
@@ -59,7 +60,7 @@ function SystemField({ system, field, options }: FieldProps) {
         const label = `${described.label} of ${systemLabel(system)}`;
         const edit = { table: 'systems' as const, key: system.id, label, place, after };
         return saveNoted(app, system.caseId, { ...edit, row: { [field]: system[field] } }, () =>
-          patchFact(app, 'systems', system.id, after),
+          patchCaptured(app, 'systems', system.id, after),
         );
       }}
     />

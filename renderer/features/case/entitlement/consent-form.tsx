@@ -18,7 +18,7 @@ interface ConsentFormProps {
   /** Today, `2026-11-25`. */
   today: string;
   /** Files of the case that may be the signed paper; null where it cannot have been signed before, elsewhere. */
-  papers?: readonly { id: string; name: string }[] | null;
+  signedFiles?: readonly { id: string; name: string }[] | null;
   onSign: (signature: Signature) => Promise<Outcome>;
   onCancel: () => void;
 }
@@ -61,7 +61,7 @@ export function ConsentForm({
   text,
   company,
   today,
-  papers = null,
+  signedFiles = null,
   onSign,
   onCancel,
 }: ConsentFormProps) {
@@ -140,7 +140,7 @@ export function ConsentForm({
         <NativeSelect
           label="How it is signed"
           value={signature.method}
-          data={papers === null ? here : [...here, ...before]}
+          data={signedFiles === null ? here : [...here, ...before]}
           onChange={(event) => change({ method: event.currentTarget.value as Method })}
         />
         {isBefore(signature.method) && line('reference', 'Reference of what was signed before')}
@@ -150,7 +150,7 @@ export function ConsentForm({
             value={signature.fileId ?? ''}
             data={[
               { value: '', label: 'None' },
-              ...(papers ?? []).map(({ id: value, name }) => ({ value, label: name })),
+              ...(signedFiles ?? []).map(({ id: value, name }) => ({ value, label: name })),
             ]}
             onChange={(event) => change({ fileId: event.currentTarget.value || null })}
           />

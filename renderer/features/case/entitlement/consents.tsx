@@ -14,8 +14,8 @@ import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { showUndo, tellRefusal } from '../../../ui/undo.tsx';
+import { readEarlierAcceptance } from '../../../views/earlier-acceptance.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
-import { readEarlierAcceptance } from '../../../views/papers.ts';
 import { useView } from '../../../views/use-view.ts';
 import { useEditable } from '../capture/case-field.tsx';
 import { useCaseMemory } from '../case-memory.ts';
@@ -189,7 +189,7 @@ export function Consents({
             text={shown.textShown}
             company={record.customer}
             today={app.here().at.slice(0, 10)}
-            papers={kind === 'policy' ? named(files.filter(({ removed }) => !removed)) : null}
+            signedFiles={kind === 'policy' ? named(files.filter(({ removed }) => !removed)) : null}
             onCancel={() => setOpen(false)}
             onSign={async (signature) => {
               const { consent, result } = await sign(app, record.id, shown, signature);

@@ -1,14 +1,15 @@
 /** At the right, always in the window: what is there to do about the handoff, the next three things first. */
+
 import { Button } from '@mantine/core';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { Place } from '../../../../shared/base/place.ts';
+import { outlineParts } from '../../../../shared/cases/outline-parts.ts';
 import { isEditable } from '../../../../shared/cases/states.ts';
 import { blocksReview } from '../../../../shared/handoff/evaluate.ts';
-import { outlineParts } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { handOff } from '../../../commands/handoff.ts';
-import { scanPacket, whyNotYet } from '../../../commands/redaction/final-scan.ts';
+import { scanPacket, validateScan } from '../../../commands/redaction/final-scan.ts';
 import { Key } from '../../../ui/key.tsx';
 import panes from '../../../ui/panes.module.css';
 import { type CountedPart, PartsBar } from '../../../ui/ring.tsx';
@@ -167,7 +168,7 @@ export function HandoffPanel() {
   async function send(): Promise<void> {
     setBusy(true);
     // H12: what the rules cannot know, because the originals are on this computer alone.
-    const left = whyNotYet(await scanPacket(app, record.id));
+    const left = validateScan(await scanPacket(app, record.id));
     if (left !== null) {
       setBusy(false);
       setPanelOpen(true);

@@ -1,7 +1,9 @@
 /** Questions that are still open, by the part of the form on which they stand, folded. */
+
 import { useState } from 'react';
+import { type OutlinePart, outlineParts } from '../../../../shared/cases/outline-parts.ts';
 import type { CaseState } from '../../../../shared/cases/states.ts';
-import { type OutlinePart, outlinePartOf, outlineParts } from '../../../../shared/handoff/outline.ts';
+import { outlinePartOf } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { FindingRow } from '../../../ui/finding-row.tsx';

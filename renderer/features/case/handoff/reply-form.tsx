@@ -1,11 +1,12 @@
 /** A reply to a question of Level 3: text, and files of the case. Saved here first, sent when the hub can be reached. */
 
-import { Button, Checkbox, FileButton, Textarea } from '@mantine/core';
+import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import type { Ticket } from '../../../../shared/tickets/schema.ts';
 import { replyToDesk } from '../../../commands/desk-replies.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { ChooseFiles } from '../../../ui/choose-files.tsx';
 import { useKeptText } from '../../../ui/draft.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { bytes } from '../../../ui/times.ts';
@@ -91,17 +92,9 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
           <Button type="submit" disabled={incoming.adding.length > 0}>
             Send the reply
           </Button>
-          <FileButton
-            multiple
-            onChange={(picked) => void add(picked)}
-            inputProps={{ 'aria-label': 'Files to add to the reply' }}
-          >
-            {(props) => (
-              <Button variant="default" {...props}>
-                Add files
-              </Button>
-            )}
-          </FileButton>
+          <ChooseFiles multiple label="Files to add to the reply" onChoose={(picked) => void add(picked)}>
+            Add files
+          </ChooseFiles>
           <span className="quiet">A file that is no picture is held until it is redacted.</span>
         </div>
       </form>

@@ -1,0 +1,29 @@
+/** Where a value came from, in words and as a mark beside it. */
+import type { Provenance } from '../../../../shared/cases/records.ts';
+import { Icon } from '../../../ui/icons.tsx';
+import { capturedTime } from '../../../ui/times.ts';
+
+/** `typed by Sample Engineer, 23 Nov 2026, 14:05`. */
+export function provenanceText(provenance: Provenance): string {
+  const at = capturedTime({ at: provenance.at, zone: 'local' });
+  switch (provenance.kind) {
+    case 'typed':
+      return `Typed by ${provenance.by.name}, ${at}`;
+    case 'computer':
+      return `${provenance.query} on ${provenance.host}, ${at}`;
+    case 'file':
+      return `${provenance.name}${provenance.fromLine ? `, line ${provenance.fromLine}` : ''}, ${at}`;
+    case 'command':
+      return `${provenance.command} on ${provenance.device}, ${at}`;
+  }
+}
+
+/** A small mark that says where a value came from. */
+export function ProvenanceMark({ text }: { text: string }) {
+  return (
+    <span className="quiet" title={text}>
+      <Icon name="note" />
+      <span className="skip">{text}</span>
+    </span>
+  );
+}

@@ -1,0 +1,168 @@
+/** Rows that are quick to add, one after the other, or many at once pasted from a spreadsheet. */
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { folded } from '../../../../shared/base/spoken.ts';
+import {
+  leftWords,
+  type PasteColumn,
+  type PastedRow,
+  type PastedTable,
+  readPastedTable,
+} from '../../../../shared/cases/paste.ts';
+import type { SystemRecord } from '../../../../shared/cases/records.ts';
+import type { TypedRow } from '../../../commands/typed-rows.ts';
+import { parsedJson } from '../../../store/kept.ts';
+import { useKeptText } from '../../../ui/draft.ts';
+import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { useWorkspace } from '../workspace-state.ts';
+import type { Added } from './added-rows.tsx';
+import { PastedRows } from './pasted-rows.tsx';
+
+export function systemLabel(system: SystemRecord): string {
+  return system.hostname || system.productName || 'System without a name';
+}
+
+/** The cells as they were left; empty ones where nothing, or something else, was kept. */
+function cellsOf(kept: string, count: number): readonly string[] {
+  const cells = kept === '' ? null : parsedJson(kept);
+  const fits = Array.isArray(cells) && cells.length === count;
+  return fits && cells.every((cell) => typeof cell === 'string')
+    ? (cells as string[])
+    : Array.from({ length: count }, () => '');
+}
+
+/** Of a table of several systems: whose row it is. */
+const systemColumn: PasteColumn = {
+  key: 'system',
+  name: 'System',
+  also: ['host', 'host name', 'hostname', 'node', 'server', 'device name'],
+  required: false,
+  usual: false,
+  most: 300,
+};
+
+interface QuickAddProps {
+  /** The id by which a finding jumps to the first cell. */
+  id: string;
+  systems: readonly SystemRecord[];
+  columns: readonly PasteColumn[];
+  onAdd: (rows: readonly TypedRow[]) => Promise<Added>;
+}
+
+/** Cells to type into; Enter adds. A table pasted into any cell fills many rows, after a look at what would be taken. */
+export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
+  const systemId = useWorkspace((workspace) => workspace.quickAddSystem);
+  const setSystemId = useWorkspace((workspace) => workspace.setQuickAddSystem);
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const [kept, keep] = useKeptText(`quick-add ${id} ${caseId}`);
+  const cells = cellsOf(kept, columns.length);
+  const latest = useRef(cells);
+  latest.current = cells;
+  const setCells = (next: readonly string[]) =>
+    keep(next.every((cell) => cell === '') ? '' : JSON.stringify(next));
+  const [told, setTold] = useState('');
+  const [pasted, setPasted] = useState<PastedTable | null>(null);
+  const first = useRef<HTMLInputElement>(null);
+  const target = systems.some((system) => system.id === systemId) ? systemId : (systems[0]?.id ?? '');
+
+  async function add(): Promise<void> {
+    const missing = columns.find(({ required }, at) => required && (cells[at] ?? '').trim() === '');
+    if (missing) return setTold(`${missing.name} is missing.`);
+    // Taken at once: what is typed while the row is saved is the next row's.
+    const taken = cells;
+    setCells(columns.map(() => ''));
+    first.current?.focus();
+    const row = Object.fromEntries(columns.map(({ key }, at) => [key, (taken[at] ?? '').trim()]));
+    const { written, told: words } = await onAdd([{ systemId: target, cells: row }]);
+    setTold(words);
+    if (!written && latest.current.every((cell) => cell === '')) setCells(taken);
+  }
+
+  function onPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData.getData('text/plain');
+    if (!/[\t\r\n]/.test(text.trim())) return;
+    event.preventDefault();
+    setPasted(readPastedTable(text, [...columns, systemColumn]));
+  }
+
+  /** Of which systems a row may be: those that its cell names, else the one that is chosen. */
+  function systemsOf({ cells }: PastedRow): readonly string[] {
+    const name = folded(cells.system ?? '');
+    if (name === '') return [target];
+    return systems.filter((each) => folded(systemLabel(each)) === name).map((each) => each.id);
+  }
+
+  async function takePasted(rows: readonly PastedRow[], left: PastedTable | null): Promise<void> {
+    const added = await onAdd(
+      rows.map((row) => ({ systemId: systemsOf(row)[0] ?? target, cells: row.cells })),
+    );
+    if (!added.written) return setTold(added.told);
+    const cut = left === null ? (pasted?.cut ?? 0) : left.cut;
+    setTold([added.told, leftWords(left?.rows.map(({ line }) => line) ?? [], cut)].filter(Boolean).join(' '));
+    setPasted(left);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void add();
+  }
+
+  if (systems.length === 0) {
+    return (
+      <p id={id} tabIndex={-1} className="quiet">
+        Describe a system first; what is entered here belongs to one.
+      </p>
+    );
+  }
+  return (
+    <div className="stack">
+      <div className="row">
+        <NativeSelect
+          label="System"
+          value={target}
+          data={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
+          onChange={(event) => setSystemId(event.currentTarget.value)}
+        />
+        {columns.map(({ key, name, most }, at) => (
+          <TextInput
+            key={key}
+            ref={at === 0 ? first : undefined}
+            id={at === 0 ? id : undefined}
+            label={name}
+            value={cells[at] ?? ''}
+            maxLength={most}
+            style={{ flex: 1, minWidth: 110 }}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              setCells(cells.map((cell, index) => (index === at ? value : cell)));
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+          />
+        ))}
+        <Button variant="default" mt={20} onClick={() => void add()}>
+          Add
+        </Button>
+      </div>
+      <div className="quiet" role="status">
+        {told ||
+          'Enter adds the row. A table copied from a spreadsheet can be pasted into a cell; one of several systems has a column with their host names.'}
+      </div>
+      {pasted && (
+        <PastedRows
+          key={pasted.rows.map(({ cells }) => cells.join('\t')).join('\n')}
+          table={pasted}
+          columns={[systemColumn, ...columns]}
+          problemOf={(row) => {
+            const found = systemsOf(row).length;
+            if (row.problem !== null || found === 1) return row.problem;
+            return `names “${row.cells.system}”, ${found === 0 ? 'which is no system of this case' : `and the case has ${found} of that name`}`;
+          }}
+          onTake={takePasted}
+          onLeave={() => setPasted(null)}
+        />
+      )}
+    </div>
+  );
+}

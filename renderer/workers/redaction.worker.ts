@@ -1,0 +1,4 @@
+import { serve } from './calls.ts';
+import { redactionService } from './redaction-service.ts';
+
+serve(redactionService());

@@ -1,0 +1,72 @@
+/** Where the fault is thought to lie, and whether that is IPcelerate's to look at. */
+import { excludedName } from '../../policy/excluded-names.ts';
+import { askSentence } from '../answers.ts';
+import { onCase, type Rule, systemName } from '../rule.ts';
+
+export const causeRules: readonly Rule[] = [
+  {
+    id: 'H29',
+    title: 'The fault is thought to lie in what is supported',
+    part: 'papers',
+    severity: 'blocker',
+    stage: 'level2',
+    clause: 'P-23',
+    asOf: '2026.11.8',
+    subject: 'case',
+    check: (facts, ask) => {
+      const { suspectedExcludedId, suspectedSystemId, notIsolated } = facts.case;
+      const said = suspectedExcludedId !== '' || suspectedSystemId !== null;
+      if (!said && notIsolated === 'yes') {
+        askSentence(
+          facts,
+          ask,
+          'suspectedWhy',
+          {
+            message: 'The place of the fault is not isolated yet, and why is not said',
+            fix: 'Write what was ruled out, and what is still possible.',
+          },
+          true,
+        );
+        return;
+      }
+      ask(said, {
+        message: 'Where the fault is thought to lie is not said',
+        fix: 'Choose one of the systems of the case, or what it is instead; or say that it is not isolated yet, and why.',
+        where: onCase(facts, 'suspectedSystemId'),
+      });
+      if (!said) return;
+      const system = facts.suspectedSystem;
+      if (suspectedExcludedId === '' && !system) {
+        ask(false, {
+          message: 'The system that is suspected is no longer described',
+          fix: 'Choose where the fault is thought to lie among the systems that are.',
+          where: onCase(facts, 'suspectedSystemId'),
+        });
+        return;
+      }
+      const named = system?.productId === null ? excludedName(system.productName) : null;
+      const foreign = system?.productId === null && system.suppliedByIpcelerate === 'no';
+      if (system?.productId === null && suspectedExcludedId === '')
+        ask(system.suppliedByIpcelerate !== null, {
+          message: `Whether IPcelerate supplied ${systemName(system)}, where the fault is thought to lie, is not said`,
+          fix: 'Answer yes or no; or choose another place for the fault.',
+          where: { table: 'systems', id: system.id, field: 'suppliedByIpcelerate' },
+        });
+      ask(suspectedExcludedId === '' && !foreign && named === null, {
+        message:
+          suspectedExcludedId === '' && named !== null
+            ? `The fault is thought to lie in ${named}, which IPcelerate does not troubleshoot`
+            : suspectedExcludedId === ''
+              ? 'The fault is thought to lie in equipment that IPcelerate did not provide, which it does not troubleshoot'
+              : 'The fault is thought to lie in a system that IPcelerate does not troubleshoot',
+        fix: 'Take it to who supports that system, and end the case as not ours; or choose the product where it is shown to lie there.',
+        where: onCase(facts, 'suspectedSystemId'),
+      });
+      askSentence(facts, ask, 'suspectedWhy', {
+        message: 'Why the fault is thought to lie there is not said',
+        fix: 'Write what points to it.',
+        severity: 'warning',
+      });
+    },
+  },
+];

@@ -1,0 +1,91 @@
+/** What is attached: logs of the time of the fault, and files that can be read. */
+import { isSentence, isWord } from '../../base/spoken.ts';
+import { canBe, hasCome } from '../answers.ts';
+import { oldest, type Rule } from '../rule.ts';
+
+export const evidenceRules: readonly Rule[] = [
+  {
+    id: 'H38',
+    title: 'The logs cover the time of the fault',
+    part: 'steps',
+    severity: 'warning',
+    stage: 'level2',
+    clause: 'P-06',
+    asOf: '2026.11.8',
+    subject: 'case',
+    check: (facts, ask) => {
+      const seen = facts.case.firstSeen;
+      const logs = facts.attachments.filter((file) => file.category === 'log');
+      const first = oldest(logs);
+      // Nobody can say of a log that it covers a time which nobody has said: H42 asks for that.
+      if (seen === null && first) return;
+      const covering = logs.filter(
+        (file) =>
+          seen !== null &&
+          file.coversFrom !== null &&
+          file.coversTo !== null &&
+          file.readable &&
+          file.size > 0 &&
+          hasCome(facts, file.coversTo.at) &&
+          canBe(facts, file.coversFrom.at) &&
+          Date.parse(file.coversFrom.at) <= Date.parse(seen.at) &&
+          Date.parse(seen.at) <= Date.parse(file.coversTo.at),
+      );
+      const covers = covering.length > 0;
+      // Who says that logs were examined has them, or says in that step why there is no file.
+      const claimed = facts.steps.some(
+        ({ kind, noEvidenceWhy }) => kind === 'examine-logs' && !isSentence(noEvidenceWhy),
+      );
+      ask(covers, {
+        message:
+          logs.length === 0 ? 'No log is attached' : 'No log is known to cover the time at which it began',
+        fix:
+          logs.length === 0
+            ? 'Attach the logs of that time.'
+            : 'Say what time each log covers, or attach the one that does.',
+        where: { table: 'attachments', id: first?.id ?? null, field: first ? 'coversFrom' : null },
+        ...(claimed ? { severity: 'blocker' as const } : {}),
+      });
+      // A log that names no system is of any of them where there is only one.
+      if (!covers || facts.askedSystems.length < 2) return;
+      for (const { id, name } of facts.askedSystems)
+        ask(
+          covering.some(({ systemId }) => systemId === id),
+          {
+            message: `${name}: no log of it is known to cover the time at which it began`,
+            fix: 'Attach its log of that time, and choose the system that it is of.',
+            where: { table: 'attachments', id: null, field: null },
+          },
+        );
+    },
+  },
+  {
+    id: 'H39',
+    title: 'No empty or unreadable attachment',
+    part: 'steps',
+    severity: 'blocker',
+    stage: 'level1',
+    clause: null,
+    ofQuestion: true,
+    subject: 'attachment',
+    check: (file, _facts, ask) => {
+      ask(file.size > 0, {
+        message: `${file.name} is empty`,
+        fix: 'Attach it again from its source, or remove it.',
+        where: { table: 'attachments', id: file.id, field: 'name' },
+      });
+      if (file.size === 0) return;
+      ask(file.readable, {
+        message: `${file.name} has no text that can be read`,
+        fix: 'Attach it again from its source, or remove it; or have a lead waive it with the reason.',
+        where: { table: 'attachments', id: file.id, field: 'readable' },
+      });
+      ask(file.textFrom === null || !file.readable || isWord(file.note), {
+        message: `${file.name} has zero bytes in it: its text begins at byte ${file.textFrom ?? 0}`,
+        fix: 'Attach it again where the source has it whole; otherwise write in its note where the zero bytes come from.',
+        where: { table: 'attachments', id: file.id, field: 'note' },
+        severity: 'warning',
+      });
+    },
+  },
+];

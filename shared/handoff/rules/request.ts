@@ -1,0 +1,52 @@
+/** Why it goes to Level 3, and what is asked there. */
+import { askSentence, isQuestion } from '../answers.ts';
+import { onCase, type Rule } from '../rule.ts';
+
+export const requestRules: readonly Rule[] = [
+  {
+    id: 'H25',
+    title: 'Why Level 3',
+    part: 'problem',
+    severity: 'blocker',
+    stage: 'handoff',
+    clause: 'P-08',
+    subject: 'case',
+    check: (facts, ask) => {
+      ask(facts.case.escalationReason !== null, {
+        message: 'Why Level 2 could not resolve it is not chosen',
+        fix: 'Choose its technical nature or the need for proprietary information.',
+        where: onCase(facts, 'escalationReason'),
+      });
+      askSentence(facts, ask, 'escalationExplanation', {
+        message: 'The reason for Level 3 is not explained',
+        fix: 'Write what Level 2 lacks to go on.',
+      });
+    },
+  },
+  {
+    id: 'H41',
+    title: 'One problem, one clear ask',
+    part: 'problem',
+    severity: 'blocker',
+    stage: 'handoff',
+    clause: null,
+    asOf: '2026.11.8',
+    ofQuestion: true,
+    subject: 'case',
+    check: (facts, ask) => {
+      if (!isQuestion(facts.case))
+        ask(facts.case.oneProblem === 'yes', {
+          message:
+            facts.case.oneProblem === 'no' ? 'The case holds more than one problem' : 'Is this one problem?',
+          fix: 'Two problems are two cases: open another for the second, and answer yes.',
+          where: onCase(facts, 'oneProblem'),
+          // Who has said so has two cases; who has not been asked is asked by the lead.
+          severity: facts.case.oneProblem === 'no' ? 'blocker' : 'warning',
+        });
+      askSentence(facts, ask, 'ask', {
+        message: 'What is asked of Level 3 is missing',
+        fix: 'Write the one thing that Level 3 shall do, or the question.',
+      });
+    },
+  },
+];
