@@ -33,7 +33,14 @@ const caseFile = z.object({
       }),
     ),
     revisions: z.array(
-      z.object({ systemId: z.string(), component: z.string(), version: z.string(), provenance: source }),
+      z.object({
+        systemId: z.string(),
+        component: z.string(),
+        version: z.string(),
+        // Not there in files of before schema 6.
+        state: z.enum(['active', 'inactive']).nullable().default(null),
+        provenance: source,
+      }),
     ),
   }),
 });

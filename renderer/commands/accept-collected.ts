@@ -184,7 +184,8 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
     }
     for (const each of proposals) {
       if (each.kind === 'revision') {
-        const change = { version: each.value, ...stamp(each) };
+        // Where the output does not tell partitions apart, what was said of that stays.
+        const change = { version: each.value, ...(each.state && { state: each.state }), ...stamp(each) };
         const before = known.revisions.find(({ id }) => id === each.rowId);
         if (before) {
           edits.push({ op: 'patch', table: 'revisions', key: before.id, fields: change });

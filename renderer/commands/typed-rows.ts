@@ -1,6 +1,7 @@
 /** Facts that a person typed or pasted as a table: each becomes a row of its own, typed by who works here, now. */
 import { configuration } from '../../shared/cases/configuration.ts';
-import { revisions } from '../../shared/cases/revisions.ts';
+import { chosenIn } from '../../shared/cases/paste.ts';
+import { type RevisionRecord, revisionStates, revisions } from '../../shared/cases/revisions.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -33,7 +34,7 @@ async function typedNow(app: Parts) {
   return { capturedAt: at, provenance: { kind: 'typed' as const, by: await app.person(), at } };
 }
 
-/** @param rows cells `component` and `version` */
+/** @param rows cells `component`, `version` and `state` */
 export async function addRevisions(
   app: Parts,
   caseId: string,
@@ -42,8 +43,9 @@ export async function addRevisions(
   const typed = await typedNow(app);
   return addRows(
     app,
-    rows.map(({ systemId, cells: { component = '', version = '' } }): Edit => {
-      const row = revisions.empty({ id: app.newId(), caseId, systemId, component, version, ...typed });
+    rows.map(({ systemId, cells: { component = '', version = '', state = '' } }): Edit => {
+      const said = { component, version, state: chosenIn(revisionStates, state) as RevisionRecord['state'] };
+      const row = revisions.empty({ id: app.newId(), caseId, systemId, ...said, ...typed });
       return { op: 'insert', table: 'revisions', row };
     }),
   );

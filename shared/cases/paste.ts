@@ -4,7 +4,8 @@
  */
 import { type CsvRow, parseCsv } from '../base/csv.ts';
 import { headingOf } from '../base/csv-columns.ts';
-import { isBlank } from '../base/spoken.ts';
+import { folded, isBlank } from '../base/spoken.ts';
+import type { Choice } from './field.ts';
 
 /** A column that rows are made for. */
 export interface PasteColumn {
@@ -19,6 +20,14 @@ export interface PasteColumn {
   usual: boolean;
   /** Characters that fit. */
   most: number;
+  /** A cell names one of these, by its word or its value, or is empty. */
+  choices?: readonly Choice[];
+}
+
+/** The value of the choice that a cell names; null where it names none. */
+export function chosenIn(choices: readonly Choice[], cell: string): string | null {
+  const said = folded(cell);
+  return choices.find(({ value, label }) => folded(label) === said || folded(value) === said)?.value ?? null;
 }
 
 export interface PastedTable {
@@ -167,6 +176,12 @@ export function unplaced(
 function problemOf(cells: Readonly<Record<string, string>>, columns: readonly PasteColumn[]): string | null {
   const missing = columns.find(({ key, required }) => required && isBlank(cells[key] ?? ''));
   if (missing) return `has no ${missing.name.toLowerCase()}`;
+  const other = columns.find(({ key, choices }) => {
+    const cell = cells[key] ?? '';
+    return choices !== undefined && !isBlank(cell) && chosenIn(choices, cell) === null;
+  });
+  if (other)
+    return `has “${(cells[other.key] ?? '').slice(0, 40)}” as ${other.name.toLowerCase()}, which is none of the choices`;
   const long = columns.find(({ key, most }) => (cells[key] ?? '').length > most);
   return long
     ? `has a ${long.name.toLowerCase()} of ${(cells[long.key] ?? '').length.toLocaleString('en')} characters, and ${long.most.toLocaleString('en')} fit: attach it as a file`

@@ -70,7 +70,7 @@ const rememberedSystemFields = [
 export interface RememberedSystem {
   fields: Partial<SystemRecord>;
   revisions: readonly (Pick<RevisionRecord, 'component' | 'version'> &
-    Partial<Pick<RevisionRecord, 'capturedAt' | 'provenance'>>)[];
+    Partial<Pick<RevisionRecord, 'state' | 'capturedAt' | 'provenance'>>)[];
 }
 
 /** Where a fact came from; the file is of the other case. */
@@ -92,9 +92,10 @@ export function rememberedSystems(
     },
     revisions: revisions
       .filter(({ systemId }) => systemId === system.id)
-      .map(({ component, version, capturedAt, provenance }) => ({
+      .map(({ component, version, state, capturedAt, provenance }) => ({
         component,
         version,
+        state,
         capturedAt,
         provenance: elsewhere(provenance),
       })),

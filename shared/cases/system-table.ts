@@ -1,7 +1,7 @@
 /** Systems as a pasted table: what its columns are, and the systems and revision levels that its rows come to. See SPEC.md, D5. */
 import { folded } from '../base/spoken.ts';
 import type { ProductRecord } from '../policy/products.ts';
-import type { PasteColumn, PastedRow } from './paste.ts';
+import { chosenIn, type PasteColumn, type PastedRow } from './paste.ts';
 import { type SystemRecord, systems } from './systems.ts';
 
 const LINE = 300;
@@ -69,10 +69,8 @@ const otherWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** The value of a choice that a cell names; null where it names none. */
 function chosen(field: 'role' | 'platform' | 'nodeRole', cell: string): string | null {
   const { input } = systems.fields[field];
-  const said = folded(cell);
-  const known = input.kind === 'choice' ? input.choices : [];
-  const found = known.find(({ value, label }) => folded(label) === said || folded(value) === said);
-  return found?.value ?? otherWords[field]?.[said] ?? null;
+  const found = input.kind === 'choice' ? chosenIn(input.choices, cell) : null;
+  return found ?? otherWords[field]?.[folded(cell)] ?? null;
 }
 
 export interface TableSystem {

@@ -1,5 +1,5 @@
 /** The only place that knows both what is collected and what a case's records are called. See SPEC.md, K40. */
-import type { Collected, CollectedSystem, CollectedValue } from './collected.ts';
+import type { Collected, CollectedRevision, CollectedSystem, CollectedValue } from './collected.ts';
 import type { FactSet } from './findings/evaluate.ts';
 
 /** Fields of a case's system, with the fact that each would take; those that no output tells are left out. */
@@ -25,6 +25,7 @@ export interface ProposedSystem {
 export interface ProposedRevision extends CollectedValue {
   system: string;
   component: string;
+  state: CollectedRevision['state'];
 }
 
 export interface ProposedEntry extends CollectedValue {
@@ -97,13 +98,18 @@ function proposedSystem(system: CollectedSystem): ProposedSystem {
   return { id: system.id, fields: Object.fromEntries(facts.filter(([, fact]) => fact)) };
 }
 
-/** What the case would take from a reading: systems, revision levels (the active ones), configuration entries. */
+/** What the case would take from a reading: systems, revision levels (those of both partitions), configuration entries. */
 export function caseProposals(collected: Collected): CaseProposals {
   return {
     systems: collected.systems.map(proposedSystem),
-    revisions: collected.revisions
-      .filter(({ state }) => state !== 'inactive')
-      .map(({ system, component, value, file, line }) => ({ system, component, value, file, line })),
+    revisions: collected.revisions.map(({ system, component, state, value, file, line }) => ({
+      system,
+      component,
+      state,
+      value,
+      file,
+      line,
+    })),
     configuration: collected.configuration.map(({ system, section, key, value, file, line }) => ({
       system,
       section,
@@ -125,7 +131,13 @@ export interface CaseRows {
     value: string;
     provenance: RowSource;
   }[];
-  revisions: readonly { systemId: string; component: string; version: string; provenance: RowSource }[];
+  revisions: readonly {
+    systemId: string;
+    component: string;
+    version: string;
+    state: CollectedRevision['state'];
+    provenance: RowSource;
+  }[];
 }
 
 /** Of a record's provenance what says where it stands. */
@@ -151,10 +163,10 @@ export function factsOfCase(rows: CaseRows): FactSet {
       key,
       ...fact(value, provenance),
     })),
-    revisions: rows.revisions.map(({ systemId, component, version, provenance }) => ({
+    revisions: rows.revisions.map(({ systemId, component, version, state, provenance }) => ({
       system: systemId,
       component,
-      state: null,
+      state,
       ...fact(version, provenance),
     })),
   };

@@ -5,7 +5,7 @@
 import type { ConfigurationRecord } from '../cases/configuration.ts';
 import type { Installation } from '../cases/customer.ts';
 import type { LinkRecord } from '../cases/links.ts';
-import type { RevisionRecord } from '../cases/revisions.ts';
+import { componentName, type RevisionRecord } from '../cases/revisions.ts';
 import { type SystemRecord, systems as systemTable } from '../cases/systems.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { caseProposals, type ProposedSystem } from './case-fields.ts';
@@ -43,7 +43,12 @@ export type IntakeProposal = {
   unsure: boolean;
 } & (
   | { kind: 'field'; field: ProposedField }
-  | { kind: 'revision'; component: string; rowId: string | null }
+  | {
+      kind: 'revision';
+      component: string;
+      state: RevisionRecord['state'];
+      rowId: string | null;
+    }
   | {
       kind: 'entry';
       section: string;
@@ -116,7 +121,12 @@ function propose(
   what: Pick<IntakeProposal, 'label' | 'before'> &
     (
       | { kind: 'field'; field: ProposedField }
-      | { kind: 'revision'; component: string; rowId: string | null }
+      | {
+          kind: 'revision';
+          component: string;
+          state: RevisionRecord['state'];
+          rowId: string | null;
+        }
       | { kind: 'entry'; section: string; key: string; rowId: string | null; link?: ProposedLink }
     ),
 ): void {
@@ -234,7 +244,7 @@ export function caseIntake(collected: Collected, known: KnownRows): IntakeGroup[
       return { system: each.system, file: each.file, line: each.line, section: 'Links', key, value };
     }),
   ]);
-  const revisionRows = new Rows(known.revisions, (row) => keyOf(row.systemId, row.component));
+  const revisionRows = new Rows(known.revisions, (row) => keyOf(row.systemId, componentName(row)));
   const entryRows = new Rows(
     known.configuration.filter(({ kind }) => kind === 'entry'),
     (row) => keyOf(row.systemId, row.section, row.key),
@@ -260,7 +270,10 @@ export function caseIntake(collected: Collected, known: KnownRows): IntakeGroup[
     if (installation && source) proposeInstallation(work, installation, known, source);
     const rowOwner = system?.id ?? '';
     const revisions = changesOf(
-      (revisionsBy.get(found.id) ?? []).map((fact) => ({ ...fact, key: keyOf(rowOwner, fact.component) })),
+      (revisionsBy.get(found.id) ?? []).map((fact) => ({
+        ...fact,
+        key: keyOf(rowOwner, componentName(fact)),
+      })),
       revisionRows,
       ({ version }) => version,
     );
@@ -268,7 +281,8 @@ export function caseIntake(collected: Collected, known: KnownRows): IntakeGroup[
       propose(work, fact, {
         kind: 'revision',
         component: fact.component,
-        label: fact.component,
+        state: fact.state,
+        label: componentName(fact),
         before: row?.version ?? '',
         rowId: row?.id ?? null,
       });

@@ -4,6 +4,7 @@
  */
 import { capital } from '../base/sentence.ts';
 import type { CaseContents } from '../cases/contents.ts';
+import { componentName } from '../cases/revisions.ts';
 import { systemName } from '../cases/systems.ts';
 import { type Collected, type CollectedSystem, type SystemField, systemFields } from './collected.ts';
 
@@ -105,7 +106,7 @@ function factsOf({ configuration, revisions, links }: Collected, system: Collect
     })),
     ...own(revisions).map((each) => ({
       section: REVISIONS,
-      key: each.state === 'inactive' ? `${each.component}, inactive` : each.component,
+      key: componentName(each),
       value: each.value,
       where: where(each),
     })),
@@ -133,10 +134,10 @@ export function sidesOfCase({ systems, configuration, revisions }: CaseContents)
       { section: 'System', key: 'Operating system', value: system.os, where: '' },
       ...revisions
         .filter(({ systemId }) => systemId === system.id)
-        .map(({ component, version }) => ({
+        .map((row) => ({
           section: REVISIONS,
-          key: component,
-          value: version,
+          key: componentName(row),
+          value: row.version,
           where: '',
         })),
       ...configuration

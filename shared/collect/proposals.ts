@@ -3,6 +3,7 @@
  */
 
 import type { Provenance, RevisionRecord, SystemRecord } from '../cases/records.ts';
+import { isRunning } from '../cases/revisions.ts';
 import type { HostFact } from './host-facts.ts';
 
 /** The fields of a system that a computer can say about itself. */
@@ -68,7 +69,9 @@ export function proposalsFromHost(
         });
       }
     } else if (fact.area === 'revision') {
-      const known = revisions.find((row) => row.component.toLowerCase() === fact.name.toLowerCase());
+      const known = revisions.find(
+        (row) => isRunning(row) && row.component.toLowerCase() === fact.name.toLowerCase(),
+      );
       if (known?.version !== fact.value) {
         proposals.push({
           kind: 'revision',

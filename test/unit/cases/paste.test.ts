@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  chosenIn,
   leftWords,
   type PasteColumn,
   pastedRows,
@@ -55,6 +56,25 @@ describe('[D5] the clipboard of a spreadsheet', () => {
   test('columns in which nothing stands, and rows of blanks, are not there', () => {
     expect(read('\tComponent\t\tVersion\t\n\tRecorder\t\t5.3\t\n\t\u00a0\t\t\t\n')).toEqual([
       ['Recorder', '5.3'],
+    ]);
+  });
+  test('a cell of a column of choices names one of them, or is empty', () => {
+    const states = [
+      { value: 'active', label: 'Active' },
+      { value: 'inactive', label: 'Inactive' },
+    ];
+    const state = column('state', 'Active or inactive', {
+      ...{ required: false, usual: false, also: ['partition'], choices: states },
+    });
+    const text = 'Component\tVersion\tPartition\nA\t1.0\tINACTIVE\nB\t2.0\t\nC\t3.0\tboth\n';
+    expect(read(text, [...columns, state])).toEqual([
+      ['A', '1.0', 'INACTIVE'],
+      ['B', '2.0', ''],
+      'has “both” as active or inactive, which is none of the choices',
+    ]);
+    expect(['Inactive', 'ACTIVE ', 'both', ''].map((cell) => chosenIn(states, cell))).toEqual([
+      ...['inactive', 'active'],
+      ...[null, null],
     ]);
   });
   test('each row keeps the line on which it begins', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { configuration } from '../../../shared/cases/configuration.ts';
 import type { Installation } from '../../../shared/cases/customer.ts';
 import { links } from '../../../shared/cases/links.ts';
-import { revisions } from '../../../shared/cases/revisions.ts';
+import { type RevisionRecord, revisions } from '../../../shared/cases/revisions.ts';
 import { type SystemRecord, systems } from '../../../shared/cases/systems.ts';
 import { caseIntake, type IntakeGroup, type KnownRows } from '../../../shared/collect/case-intake.ts';
 import { collect } from '../../../shared/collect/collect.ts';
@@ -118,6 +118,30 @@ describe('what it would change', () => {
     });
     expect(group?.known).toBeGreaterThanOrEqual(5);
   });
+  test('[K40] [D8] what is inactive is proposed beside what runs, against a row that is inactive itself', () => {
+    const read = (rows: readonly RevisionRecord[]) =>
+      caseIntake(collected('cucm-log.txt'), {
+        ...nothing,
+        systems: [system(3, { hostname: 'cucm-pub' })],
+        revisions: rows,
+      }).flatMap(({ proposals }) =>
+        proposals.flatMap((each) =>
+          each.kind === 'revision' && each.component === 'CUCM'
+            ? `${each.label} ${each.state}: ${each.before} -> ${each.value}`
+            : [],
+        ),
+      );
+    const runs = revision(5, 'CUCM', '12.5.1.14900-63');
+    expect(read([])).toEqual([
+      'CUCM active:  -> 12.5.1.14900-63',
+      'CUCM, inactive inactive:  -> 12.5.1.13900-152',
+    ]);
+    // A row of before partitions were told apart is of what runs.
+    expect(read([runs])).toEqual(['CUCM, inactive inactive:  -> 12.5.1.13900-152']);
+    const before = { ...revision(6, 'CUCM', '11.5.1'), state: 'inactive' as const };
+    expect(read([runs, before])).toEqual(['CUCM, inactive inactive: 11.5.1 -> 12.5.1.13900-152']);
+    expect(read([runs, { ...before, version: '12.5.1.13900-152' }])).toEqual([]);
+  });
   test('[K42] reading the same again proposes nothing once all of it is in the case', () => {
     const first = caseIntake(collected('gateway-log.txt'), nothing);
     const held = first.flatMap((group, at) => {
@@ -137,7 +161,9 @@ describe('what it would change', () => {
       ...nothing,
       systems: held,
       revisions: rowsOf.flatMap(({ each, systemId, row }) =>
-        each.kind === 'revision' ? [{ ...revision(1, each.component, each.value), id: row, systemId }] : [],
+        each.kind === 'revision'
+          ? [{ ...revision(1, each.component, each.value), state: each.state, id: row, systemId }]
+          : [],
       ),
       configuration: rowsOf.flatMap(({ each, systemId, row }) =>
         each.kind === 'entry'

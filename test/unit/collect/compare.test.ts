@@ -8,7 +8,7 @@ import {
   sidesOf,
   sidesOfCase,
 } from '../../../shared/collect/compare.ts';
-import { aCompleteCase } from '../../helpers/builders.ts';
+import { aCompleteCase, idOf } from '../../helpers/builders.ts';
 import { captureText, collected } from '../../helpers/captures.ts';
 
 /** The system of one capture. */
@@ -83,6 +83,15 @@ describe('[K70] two captures', () => {
     const [side] = sidesOfCase(contents);
     expect(side?.label).toContain('as the case has it');
     expect(side?.facts.map(({ section }) => section)).toContain('Revision levels');
+    // What is inactive stands beside what runs, as in an output.
+    const [first] = contents.revisions;
+    if (!first) throw new Error('no revision');
+    contents.revisions.push({ ...first, id: idOf(0x99), version: '4.0', state: 'inactive' });
+    const levels = sidesOfCase(contents)[0]?.facts.filter(({ key }) => key.startsWith(first.component));
+    expect(levels?.map(({ key, value }) => `${key}: ${value}`)).toEqual([
+      `${first.component}: ${first.version}`,
+      `${first.component}, inactive: 4.0`,
+    ]);
   });
 });
 

@@ -41,10 +41,19 @@ describe('what a case takes', () => {
       telephonyVersion: '12.5.1.14900-63',
     });
   });
-  test('[K40] revision levels are those of the active partition, with file and line', () => {
+  test('[K40] revision levels are those of both partitions, and say which they are of, with file and line', () => {
     const { revisions } = caseProposals(collected('cucm-log.txt'));
+    const file = 'cucm-log.txt';
     expect(revisions.filter(({ component }) => component === 'CUCM')).toEqual([
-      { system: 's1', component: 'CUCM', value: '12.5.1.14900-63', file: 'cucm-log.txt', line: 7 },
+      { system: 's1', component: 'CUCM', state: 'active', value: '12.5.1.14900-63', file, line: 7 },
+      {
+        system: 's1',
+        component: 'CUCM',
+        state: 'inactive',
+        value: '12.5.1.13900-152',
+        file,
+        line: expect.any(Number),
+      },
     ]);
   });
 });

@@ -60,6 +60,8 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
   latest.current = cells;
   const setCells = (next: readonly string[]) =>
     keep(next.every((cell) => cell === '') ? '' : JSON.stringify(next));
+  const setCell = (at: number, value: string) =>
+    setCells(cells.map((cell, index) => (index === at ? value : cell)));
   const [told, setTold] = useState('');
   const [pasted, setPasted] = useState<PastedTable | null>(null);
   const first = useRef<HTMLInputElement>(null);
@@ -124,23 +126,30 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
           data={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
           onChange={(event) => setSystemId(event.currentTarget.value)}
         />
-        {columns.map(({ key, name, most }, at) => (
-          <TextInput
-            key={key}
-            ref={at === 0 ? first : undefined}
-            id={at === 0 ? id : undefined}
-            label={name}
-            value={cells[at] ?? ''}
-            maxLength={most}
-            style={{ flex: 1, minWidth: 110 }}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              setCells(cells.map((cell, index) => (index === at ? value : cell)));
-            }}
-            onKeyDown={onKeyDown}
-            onPaste={onPaste}
-          />
-        ))}
+        {columns.map(({ key, name, most, choices }, at) =>
+          choices ? (
+            <NativeSelect
+              key={key}
+              label={name}
+              value={cells[at] ?? ''}
+              data={[{ value: '', label: 'Not answered' }, ...choices]}
+              onChange={(event) => setCell(at, event.currentTarget.value)}
+            />
+          ) : (
+            <TextInput
+              key={key}
+              ref={at === 0 ? first : undefined}
+              id={at === 0 ? id : undefined}
+              label={name}
+              value={cells[at] ?? ''}
+              maxLength={most}
+              style={{ flex: 1, minWidth: 110 }}
+              onChange={(event) => setCell(at, event.currentTarget.value)}
+              onKeyDown={onKeyDown}
+              onPaste={onPaste}
+            />
+          ),
+        )}
         <Button variant="default" mt={20} onClick={() => void add()}>
           Add
         </Button>

@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { folded } from '../../../../shared/base/spoken.ts';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
+import { isRunning, revisionStates } from '../../../../shared/cases/revisions.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
 import { removeToBin } from '../../../commands/bin.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
@@ -27,6 +28,13 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
   const app = useApp();
   const editable = useEditable();
   const findings = useFindingsAt('revisions', row.id, 'version', true);
+  const save = (field: 'version' | 'state', label: string, after: Partial<RevisionRecord>) => {
+    const place = { table: 'revisions', id: row.id, field };
+    const edit = { table: 'revisions' as const, key: row.id, label, place, after };
+    return saveNoted(app, row.caseId, { ...edit, row: { [field]: row[field] } }, () =>
+      patchCaptured(app, 'revisions', row.id, after),
+    );
+  };
   return (
     <>
       <span className="mono">{system}</span>
@@ -39,20 +47,21 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
         kind="line"
         value={row.version}
         readOnly={!editable}
-        onSave={(version) => {
-          const after = { version };
-          const place = { table: 'revisions', id: row.id, field: 'version' };
-          const edit = {
-            table: 'revisions' as const,
-            key: row.id,
-            label: `Version of ${row.component}`,
-            place,
-            after,
-          };
-          return saveNoted(app, row.caseId, { ...edit, row: { version: row.version } }, () =>
-            patchCaptured(app, 'revisions', row.id, after),
-          );
-        }}
+        onSave={(version) => save('version', `Version of ${row.component}`, { version })}
+      />
+      <SavedField
+        bare
+        id={placeId({ table: 'revisions', id: row.id, field: 'state' })}
+        label={`Active or inactive: ${row.component}`}
+        kind="choice"
+        options={revisionStates}
+        value={row.state ?? ''}
+        readOnly={!editable}
+        onSave={(state) =>
+          save('state', `Active or inactive: ${row.component}`, {
+            state: state === '' ? null : (state as RevisionRecord['state']),
+          })
+        }
       />
       <ProvenanceMark
         text={[provenanceText(row.provenance), ...findings.map((finding) => finding.message)].join('. ')}
@@ -82,7 +91,7 @@ function missingComponents(
   rows: readonly RevisionRecord[],
   suspectedId: string | null,
 ) {
-  const known = new Set(rows.map((row) => `${row.systemId} ${folded(row.component)}`));
+  const known = new Set(rows.filter(isRunning).map((row) => `${row.systemId} ${folded(row.component)}`));
   return systems
     .filter((system) => system.role === 'affected' || system.id === suspectedId)
     .flatMap((system) => {
@@ -110,6 +119,15 @@ const columns: readonly PasteColumn[] = [
     usual: true,
     most: 300,
   },
+  {
+    key: 'state',
+    name: 'Active or inactive',
+    also: ['state', 'status', 'partition', 'active', 'active inactive'],
+    required: false,
+    usual: false,
+    most: 300,
+    choices: revisionStates,
+  },
 ];
 
 export function RevisionsSection() {
@@ -131,7 +149,7 @@ export function RevisionsSection() {
         <VirtualRows
           rows={rows}
           label="Revision levels that were entered"
-          template="minmax(110px, 1.3fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 76px"
+          template="minmax(100px, 1.3fr) minmax(100px, 1.4fr) minmax(110px, 2fr) 104px 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <RevisionRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
