@@ -46,7 +46,8 @@ export async function reopenCase(app: Parts, record: CaseRecord, reason: string)
   if (!isSentence(reason))
     return refusal('invalid', 'Write in a sentence why the case is opened again.', 'It is closed as it was.');
   const to = record.level1Outcome === 'not-solved' ? 'level2' : 'level1';
-  const open = { endedAs: null, endClause: '', endSentTo: '', endReason: '' };
+  // Level 2 has not ended in a case that goes on.
+  const open = { endedAs: null, endClause: '', endSentTo: '', endReason: '', level2EndedAt: null };
   return app.write([
     // The state first: what is closed takes nothing else.
     ...(await transitionEdits(app, record, to, reason)),

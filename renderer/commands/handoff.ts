@@ -71,8 +71,11 @@ export type HandOffOutcome =
 
 /** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
 export async function handOff(app: SigningConsole, caseId: string): Promise<HandOffOutcome> {
-  const contents = await readContents(app.db, caseId);
-  if (!contents) return { kind: 'refused', message: 'The case is no longer on this computer.' };
+  const whole = await readContents(app.db, caseId);
+  if (!whole) return { kind: 'refused', message: 'The case is no longer on this computer.' };
+  const by = await app.person();
+  // A lead who waived in the case, and has it since: what they let pass is no other's word any more, and the hub takes no packet with it.
+  const contents = { ...whole, waivers: whole.waivers.filter((each) => each.by.id !== by.id) };
   const products = await app.db.products.toArray();
   const trust = await readTrust(app.db, contents.case.engineer, app.now());
   const findings = evaluate(contents, {
@@ -88,7 +91,7 @@ export async function handOff(app: SigningConsole, caseId: string): Promise<Hand
     revision: await nextRevision(app, caseId),
     createdAt: signedAt,
     knownHubTime: (await app.db.device.get('device'))?.lastHubTime ?? null,
-    by: await app.person(),
+    by,
     contents,
     findings,
   });

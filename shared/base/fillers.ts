@@ -25,7 +25,10 @@ const PLACEHOLDERS = new Set([
   ),
   // The same in languages of the trade.
   ...words('oben unten unbekannt bekannt angabe angaben folgt nachgereicht dessus cidessus inconnu inconnue'),
-  ...words('arriba desconocido sopra sconosciuto boven onbekend выше неизвестно'),
+  ...words('arriba desconocido sopra sconosciuto boven onbekend выше неизвестно desconhecido bilinmiyor'),
+  ...words(
+    'nieznany nieznane neznámé okänt okänd ukjent ukendt tuntematon ismeretlen necunoscut άγνωστο невідомо',
+  ),
 ]);
 
 /**
@@ -36,6 +39,8 @@ const FILLERS = new Set([
   ...NONE,
   ...PLACEHOLDERS,
   ...words('see here there before ticket mail email info etc soon be will follow yet abc xyz bar'),
+  // Alone a name as well; with others of these typed to see whether a field works.
+  ...words('hello hallo hola bonjour ciao world welt mundo monde'),
   ...words(
     'not know at this that time moment as the a an of in on it is to i we please pls thx thanks and or',
   ),
@@ -47,7 +52,7 @@ const FILLERS = new Set([
 
 /** Texts of scripts without spaces that say nothing. */
 const UNSPACED = new Set(
-  words('不明 未定 同上 以下同じ 上記参照 上記の通り 未知 不详 见上 见上文 同前 待定'),
+  words('不明 不詳 未詳 未定 同上 以下同じ 上記参照 上記の通り 未知 不详 见上 见上文 同前 待定'),
 );
 
 /** Whole texts that say nothing, though their words do elsewhere: letters alone, as they are compared. */
@@ -56,6 +61,9 @@ const PHRASES = new Set(
     'no idea, no idea at all, I have no idea, no clue, not sure, not sure yet, I am not sure, no comment, whatever, whatever you want',
     'this is a test, this is just a test, just a test, test only, testing one two three, one two three, one two three four, hello world',
     'text goes here, some text here, some text, enter text here, your text here, type here, fill in later, to be filled in, fill me in',
+    'to be provided, to be added, to be written, to be supplied, will be provided, will be added, will be supplied, will be completed',
+    'à compléter, sera complété, wird ergänzt, wird noch ergänzt, wird nachgetragen, por completar, da completare, wordt aangevuld',
+    'sonra doldurulacak, doldurulacak, будет дополнено, позже, 後で記入, 稍后补充',
     'will write this later, write later, will update later, will be updated, to be completed, call me, please call me, ask me, just ask',
     'keine Ahnung, keine Ahnung davon, weiß ich nicht, ich weiß es nicht, je ne sais pas, aucune idée, no lo sé, ni idea, non lo so',
     'geen idee, weet ik niet, nie wiem, vet ej, не знаю, понятия не имею, わかりません, 分かりません, 不知道, 모릅니다, 몰라요',
@@ -66,6 +74,12 @@ const PHRASES = new Set(
 );
 
 const POLITE = new Set(words('please pls thx thanks bitte danke merci gracias'));
+
+/** When somebody will write it. A phrase says nothing with one of these behind it, and nothing without. */
+const LATER = new Set(
+  words('later soon asap tomorrow then now yet today später morgen bald tard demain después luego dopo'),
+);
+const BEFORE_LATER = new Set(words('plus más più'));
 
 /** How somebody begins who points to what stands elsewhere ... */
 const POINTING = new Set(
@@ -145,8 +159,10 @@ export function isPlaceholderWord(word: string): boolean {
 export function saysNothingTogether(said: readonly string[]): boolean {
   const [first = '', ...others] = said.filter((word) => !POLITE.has(word));
   const together = [first, ...others].join('');
+  const until = [first, ...others].findLastIndex((word) => !LATER.has(word) && !BEFORE_LATER.has(word));
   return (
     PHRASES.has(together) ||
+    PHRASES.has([first, ...others].slice(0, until + 1).join('')) ||
     (others.length > 0 && together.length >= SHORTEST_ROW && isInRow(together)) ||
     (POINTING.has(first) &&
       others.length > 0 &&

@@ -74,6 +74,15 @@ export function isNone(text: string): boolean {
   return words.length > 0 && words.every(saysNone);
 }
 
+/** How somebody begins who says that there is none: 'None', 'There is none', 'Not connected to a PBX', 'Keine'. */
+const BEGINS_WITH_NONE =
+  /^(?:(?:that )?there (?:is|are|was|were) (?:no|none|not)|es gibt kein\w*|no|none|not (?:any|applicable|connected|used|there|installed|present)|nothing|without|kein\w*|nichts|nicht (?:vorhanden|angeschlossen|verwendet)|ohne|auc?une?|sans|ningun[ao]?|ninguna?|sin|nessun\w*|geen|ingen|inget|yok|нет|без|لا|بدون)(?![\p{L}\p{N}])|^(?:なし|無し|无|無|没有)/iu;
+
+/** True for a text that says that there is none, whatever it says besides: 'None', 'No PBX there', 'Keine'. */
+export function saysThereIsNone(text: string): boolean {
+  return BEGINS_WITH_NONE.test(asRead(text));
+}
+
 /**
  * True for a text that can be a word: three letters or digits, not all the same ('VPN', '12 phones', and not 'xxx'), and no
  * placeholder.
@@ -123,6 +132,11 @@ export function unpadded(text: string): string {
 /** The same without numbers at its ends: 'Records every call 1.' and '… 2.' differ in nothing else. */
 export function unnumbered(text: string): string {
   return unpadded(asRead(text).replace(/^[\p{N}\p{P}\s]+|[\p{N}\p{P}\s]+$/gu, ''));
+}
+
+/** The words of a text, in no order: what two texts have in common of which one was shuffled to look like another. */
+export function wordsInAnyOrder(text: string): string {
+  return wordsOf(text).map(gist).sort().join(' ');
 }
 
 /** Cyrillic and Greek letters that are drawn as Latin ones are, small or large, each before its Latin one. */

@@ -1,6 +1,6 @@
 /** A system that the fault touches or that helps to understand it (H6 to H9). */
 import type { z } from 'zod';
-import { asRead, filled } from '../base/spoken.ts';
+import { asRead, filled, saysThereIsNone } from '../base/spoken.ts';
 import { line } from '../base/values.ts';
 import { describe } from './describe.ts';
 import { answer, field, ownIds } from './field.ts';
@@ -76,18 +76,14 @@ export const systems = describe({
 export const systemRecord = systems.schema;
 export type SystemRecord = z.infer<typeof systemRecord>;
 
-/** What says that there is no telephony platform, and so no version of one: 'None', 'There is none', 'Not connected to a PBX'. */
-const NO_TELEPHONY =
-  /^(?:(?:that )?there is (?:no|none|not)|es gibt kein\w*|no|none|not (?:any|applicable|connected|used|there|installed|present)|nothing|without|kein\w*|nicht (?:vorhanden|angeschlossen|verwendet)|ohne|auc?une?|sans|ningun[ao]?|ninguna?|sin|nessun\w*|geen|ingen|inget|нет|без|لا|بدون)(?![\p{L}\p{N}])|^(?:なし|無し|无|無|没有)/iu;
-
-/** ... or further on: 'Stand-alone, no PBX'. */
+/** What says that there is no telephony platform, though it does not begin with it: 'Stand-alone, no PBX'. */
 const NO_PBX =
   /\b(?:no|without(?: an?| any)?) (?:pbx|telephony|telephone system|phone system|voip)\b|\b(?:keine?|ohne) (?:tk-?anlage|telefonanlage|telefonie)\b/iu;
 
 /** Whether a telephony platform is described, and not that there is none. */
 export function hasTelephony({ telephonyPlatform }: Pick<SystemRecord, 'telephonyPlatform'>): boolean {
   const read = asRead(telephonyPlatform);
-  return filled(read) && !NO_TELEPHONY.test(read) && !NO_PBX.test(read);
+  return filled(read) && !saysThereIsNone(read) && !NO_PBX.test(read);
 }
 
 /** How a system is called, in findings, on screens and on paper alike. */

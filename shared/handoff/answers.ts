@@ -10,8 +10,10 @@ import {
   isRequest,
   isSentence,
   isWord,
+  saysThereIsNone,
   unnumbered,
   unpadded,
+  wordsInAnyOrder,
 } from '../base/spoken.ts';
 import type { ZonedInstant } from '../base/values.ts';
 import { cases } from '../cases/case.ts';
@@ -67,7 +69,7 @@ export function saidIn(record: CaseRecord): Map<string, Said> {
   return new Map(
     [...sentences, ...heads].map((field) => {
       const text = record[field];
-      return [field, { whole: gist(text), bare: unpadded(text), unnumbered: unnumbered(text) }];
+      return [field, { text, whole: gist(text), bare: unpadded(text), unnumbered: unnumbered(text) }];
     }),
   );
 }
@@ -82,6 +84,13 @@ const isSame: Alike = (one, other) =>
 const isNearlySame: Alike = (one, other) =>
   (one.bare !== '' && one.bare === other.bare) ||
   (one.unnumbered !== '' && one.unnumbered === other.unnumbered);
+
+/** They say the same words in another order: a text shuffled to look like another, or 'A rings at B' of 'B rings at A'. */
+const isReordered: Alike = (one, other) =>
+  // The letters are as many, where the words are the same: looked at first, as most texts differ in that.
+  one.whole !== '' &&
+  one.whole.length === other.whole.length &&
+  wordsInAnyOrder(one.text) === wordsInAnyOrder(other.text);
 
 /** Another text of the case to which it is alike; null where there is none. */
 function likeWhat(facts: CaseFacts, field: TextField, alike: Alike): TextField | null {
@@ -157,6 +166,8 @@ export function askSentence(
   const request =
     field === 'ask' && isRequest(value) && !isSentence(value) && likeWhat(facts, field, isSame) === null;
   const severity = must && !request ? 'blocker' : 'warning';
+  // A question is often what the case is called, and nothing that happens is asked of it.
+  const mayRepeat = isQuestion(facts.case);
   const clause = missing.clause === undefined ? {} : { clause: missing.clause };
   const advice = [missing.message, missing.fix].some((words) => gist(words) === gist(value));
   if (!isSentence(value) || advice || isAdvice(facts, value, labelOf(field))) {
@@ -173,7 +184,7 @@ export function askSentence(
   if (same !== null) {
     ask(false, {
       ...clause,
-      severity: same === 'title' && mayBeTitle.has(field) ? 'warning' : severity,
+      severity: mayRepeat || (same === 'title' && mayBeTitle.has(field)) ? 'warning' : severity,
       message: `“${labelOf(field)}” says the same as “${labelOf(same)}”`,
       fix:
         same === 'title' || same === 'customer' || same === 'site'
@@ -193,6 +204,15 @@ export function askSentence(
       fix: 'Write in each of the two what it asks for, in words as well.',
       where,
     });
+  const reordered = numbered === null ? likeWhat(facts, field, isReordered) : null;
+  if (reordered !== null)
+    ask(false, {
+      ...clause,
+      severity: 'warning',
+      message: `“${labelOf(field)}” has the words of “${labelOf(reordered)}” in another order, and no others`,
+      fix: 'Write in each of the two what it asks for; where they differ in their order, leave it, and the lead decides.',
+      where,
+    });
   ask(true, { ...missing, where });
 }
 
@@ -201,20 +221,49 @@ type YesNoField = {
   [K in keyof CaseRecord]: 'yes' extends CaseRecord[K] ? ('no' extends CaseRecord[K] ? K : never) : never;
 }[keyof CaseRecord];
 
-/** Asks for a yes or no. What was written before there was the question only warns: nobody was asked then. */
-export function askAnswered(facts: CaseFacts, ask: Ask, field: YesNoField, missing: Words): void {
+/** The texts that are asked for only where a question is answered with yes. */
+const toldOfYes = (Object.keys(fields) as TextField[]).flatMap((name) => {
+  const { input, when } = fields[name] ?? {};
+  const isText = input?.kind === 'text' || input?.kind === 'line';
+  return isText && when?.is.length === 1 && when.is[0] === 'yes' ? { question: when.field, name } : [];
+});
+
+/**
+ * Asks for a yes or no. What was written before there was the question only warns: nobody was asked then. A no beside a text of
+ * what a yes would tell contradicts itself: the packet shows both.
+ * @param contradicts how heavily
+ */
+export function askAnswered(
+  facts: CaseFacts,
+  ask: Ask,
+  field: YesNoField,
+  missing: Words,
+  contradicts: Finding['severity'] = 'warning',
+): void {
   const value = facts.case[field];
+  const where = onCase(facts, field);
   const older = value === NOT_ASKED ? { severity: 'warning' as const } : {};
-  ask(value === 'yes' || value === 'no', { ...missing, ...older, where: onCase(facts, field) });
+  ask(value === 'yes' || value === 'no', { ...missing, ...older, where });
+  if (value !== 'no') return;
+  for (const { question, name } of toldOfYes) {
+    if (question !== field) continue;
+    const told = facts.case[name];
+    ask(!isWord(told) || saysThereIsNone(told), {
+      message: `“${labelOf(field)}” is answered no, but “${labelOf(name)}” says “${told.trim().slice(0, 60)}”`,
+      fix: `Answer yes; or answer yes, empty “${labelOf(name)}”, and answer no again.`,
+      where,
+      severity: contradicts,
+    });
+  }
 }
 
 /** Whether an instant has come, give or take what clocks differ. @param at ISO 8601 in UTC */
-export function hasCome(facts: CaseFacts, at: string): boolean {
+export function hasCome(facts: Pick<CaseFacts, 'now'>, at: string): boolean {
   return Date.parse(at) <= Date.parse(facts.now) + FUTURE_TOLERANCE_MS;
 }
 
 /** Whether something can have happened then: it has come, and in this century. @param at ISO 8601 in UTC */
-export function canBe(facts: CaseFacts, at: string): boolean {
+export function canBe(facts: Pick<CaseFacts, 'now'>, at: string): boolean {
   return hasCome(facts, at) && at >= FIRST_YEAR;
 }
 

@@ -413,7 +413,11 @@ export function createEvaluator(
       const all: Placed[] = [];
       for (const { findings } of answers())
         for (const each of findings)
-          all.push({ number: ruleNumber(each.rule), place: placeOf(each), finding: waived(each, waivers) });
+          all.push({
+            number: ruleNumber(each.rule),
+            place: placeOf(each),
+            finding: waived(each, waivers, facts),
+          });
       return all.sort(inOrder).map(({ finding }) => finding);
     },
     completeness() {
@@ -427,7 +431,7 @@ export function createEvaluator(
         }
         for (const each of findings)
           if (each.severity === 'blocker')
-            counts[each.part][waiverOf(each, waivers) ? 'waived' : 'missing'] += 1;
+            counts[each.part][waiverOf(each, waivers, facts) ? 'waived' : 'missing'] += 1;
       }
       return counts;
     },
@@ -439,7 +443,7 @@ export function createEvaluator(
         for (const [part, number] of answered) counts[part].answered += number;
         for (const each of findings)
           if (each.severity === 'blocker')
-            counts[outlinePartOf(each.where)][waiverOf(each, waivers) ? 'answered' : 'open'] += 1;
+            counts[outlinePartOf(each.where)][waiverOf(each, waivers, facts) ? 'answered' : 'open'] += 1;
       }
       return counts;
     },

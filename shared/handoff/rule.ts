@@ -28,6 +28,8 @@ export interface SystemFacts {
 
 /** A text as it is compared with others (`base/spoken.ts`). */
 export interface Said {
+  /** As it was typed. */
+  text: string;
   /** Its letters and digits. */
   whole: string;
   /** ... without what only lengthens it. */
@@ -97,7 +99,7 @@ export interface CaseFacts {
   examples: readonly ExampleRecord[];
   /** Whether an affected or suspected system has to do with telephony. */
   telephony: boolean;
-  /** The latest instant at which something was changed: a fix or work-around step, the network, Cisco UC. Null for never. */
+  /** The latest instant at which something was changed: a fix or work-around step, the network, Cisco UC, the product. Null for never. */
   lastChange: string | null;
 }
 

@@ -71,6 +71,7 @@ export function lastChangeOf(record: CaseRecord, steps: readonly StepRecord[]): 
   };
   if (record.networkChanged === 'yes') consider(record.networkChangedAt?.at);
   if (record.ucChanged === 'yes') consider(record.ucChangedAt?.at);
+  if (record.productChanged === 'yes') consider(record.productChangedAt?.at);
   for (const step of steps) if (step.kind === 'fix' || step.kind === 'work-around') consider(step.at?.at);
   return latest;
 }

@@ -2,23 +2,48 @@
 import { samePlace } from '../base/place.ts';
 import { isWord } from '../base/spoken.ts';
 import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
+import { zonedWords } from '../cases/words.ts';
+import { canBe } from './answers.ts';
+import type { CaseFacts } from './rule.ts';
 import type { Finding } from './schema.ts';
 
-/** The first of the waivers that lets this finding pass: one that says why. */
-export function waiverOf(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>): CaseWaiver | undefined {
-  if (waivers.size === 0 || !isWaivable(finding.rule, finding.where)) return undefined;
-  for (const each of waivers.values())
-    if (each.rule === finding.rule && samePlace(each.where, finding.where) && isWord(each.reason))
-      return each;
-  return undefined;
+/** What decides whether a waiver counts: the case, whose engineer cannot let pass what they hand off themselves, and the time. */
+type WaivedIn = Pick<CaseFacts, 'case' | 'now'>;
+
+/** The waivers at the finding's place that say why; none where the rule cannot be waived. */
+function waiversAt(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>): CaseWaiver[] {
+  if (waivers.size === 0 || !isWaivable(finding.rule, finding.where)) return [];
+  return [...waivers.values()].filter(
+    (each) => each.rule === finding.rule && samePlace(each.where, finding.where) && isWord(each.reason),
+  );
 }
 
-/** A finding that a lead lets pass is a note that says who did, and why. */
-export function waived(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>): Finding {
-  const waiver = finding.severity === 'blocker' ? waiverOf(finding, waivers) : undefined;
-  if (!waiver) return finding;
-  const message = `Waived by ${waiver.by.name} (${waiver.reason}): ${finding.message}`;
-  return { ...finding, severity: 'note', message: message.slice(0, 600) };
+/** Why a waiver that says why does not count, in words; null where it does. */
+function whyNoLeave({ by, at }: CaseWaiver, facts: WaivedIn): string | null {
+  if (by.id === facts.case.engineer.id)
+    return `${by.name} waived it, and hands the case off: another lead has to let it pass.`;
+  return canBe(facts, at.at) ? null : `${by.name} waived it at a time that cannot be: ${zonedWords(at)}.`;
+}
+
+/** The first of the waivers that lets this finding pass. */
+export function waiverOf(
+  finding: Finding,
+  waivers: ReadonlyMap<string, CaseWaiver>,
+  facts: WaivedIn,
+): CaseWaiver | undefined {
+  return waiversAt(finding, waivers).find((each) => whyNoLeave(each, facts) === null);
+}
+
+/** A finding that a lead lets pass is a note that says who did, and why; where a waiver does not count, the finding says why. */
+export function waived(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>, facts: WaivedIn): Finding {
+  if (finding.severity !== 'blocker') return finding;
+  const waiver = waiverOf(finding, waivers, facts);
+  if (waiver) {
+    const message = `Waived by ${waiver.by.name} (${waiver.reason}): ${finding.message}`;
+    return { ...finding, severity: 'note', message: message.slice(0, 600) };
+  }
+  const [refused] = waiversAt(finding, waivers).flatMap((each) => whyNoLeave(each, facts) ?? []);
+  return refused === undefined ? finding : { ...finding, fix: `${finding.fix} ${refused}` };
 }
 
 /** What was last said of each file. @param rows in the order in which they count (S2) */

@@ -13,6 +13,9 @@ const PATTERN = /(?<![\d.])(\d{1,9})\.(\d{1,9})(?:[.(](\d{1,9})\)?(?:[.-](\d{1,9
 /** `14SU3`: a release and its service update. */
 const SERVICE_UPDATE = /^\s*v?(\d{1,4})\s?SU\s?(\d{1,3})[a-z]?\s*$/i;
 
+/** What somebody adds in brackets, as which patch is not known: the version stands before it. */
+const REMARK = /(?<=\d)\s?\([^)]*\)$/;
+
 /** What says that somebody has yet to look. */
 const PLACEHOLDER = /\b(tbd|tba|todo|unknown|n\/?a|not known|unbekannt)\b/i;
 
@@ -29,6 +32,8 @@ const FORMS: readonly RegExp[] = [
   /\b\d{2}H[12]\b/i,
   /\b\d{1,2}u\d{1,4}\b/i,
   /\.cop(?:\.sgn|\.sha512)?$/i,
+  // Letters and a number together, as exchanges name their releases: BC13, MX-1.
+  /^(?!(.)\1)[A-Z]{2,3}[ -]?\d{1,3}[A-Z]?$/,
   // A number and what the release or its edition is called: Debian 12 (bookworm), Windows 11 Pro.
   /\d\s?\([\p{L}\d .,-]+\)\s*$/u,
   /\d (?:pro|professional|home|enterprise|standard|datacenter|server|essentials|lts|ltsc|ltsb|beta|rc|ga)\b/i,
@@ -38,7 +43,7 @@ const FORMS: readonly RegExp[] = [
 export function isVersion(text: string): boolean {
   const read = asRead(text);
   return (
-    !PLACEHOLDER.test(read) &&
+    !PLACEHOLDER.test(read.replace(REMARK, '')) &&
     // Zeros alone are typed to fill a field; a COP file may have no number.
     (/[1-9]/.test(read) || !/\d/.test(read)) &&
     (parseVersion(read) !== null || FORMS.some((form) => form.test(read)))

@@ -11,7 +11,7 @@ export const causeRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-23',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       const { suspectedExcludedId, suspectedSystemId, notIsolated } = facts.case;
@@ -35,6 +35,12 @@ export const causeRules: readonly Rule[] = [
         where: onCase(facts, 'suspectedSystemId'),
       });
       if (!said) return;
+      ask(notIsolated !== 'yes', {
+        message: 'The place of the fault is said not to be isolated yet, and one is chosen',
+        fix: 'Answer that it is isolated, or choose no place.',
+        where: onCase(facts, 'notIsolated'),
+        severity: 'warning',
+      });
       const system = facts.suspectedSystem;
       if (suspectedExcludedId === '' && !system) {
         ask(false, {

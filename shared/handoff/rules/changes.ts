@@ -51,6 +51,7 @@ export const changeRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-24',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       askChange(facts, ask, 'networkChanged');

@@ -61,7 +61,7 @@ export const configurationRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level2',
     clause: 'P-24',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     subject: 'system',
     check: (subject, facts, ask) => {
       if (!isAsked(subject, facts)) return;
@@ -75,7 +75,14 @@ export const configurationRules: readonly Rule[] = [
         });
       if (ahead || subject.configuration.size === 0 || facts.lastChange === null) return;
       const newest = newestCapture(subject.configuration.values());
-      if (newest === null) return;
+      if (newest === null) {
+        ask(false, {
+          message: `${systemName(subject.system)}: something changed since it last worked, and when the configuration was captured is not known`,
+          fix: 'Capture the configuration again.',
+          where: { table: 'configuration', id: subject.system.id, field: null },
+        });
+        return;
+      }
       const before = Date.parse(newest) < Date.parse(facts.lastChange);
       // Neither keeps the zone of who wrote it: told as the case's own times are.
       const { zone } = facts.case.createdAt;

@@ -104,6 +104,18 @@ function askContract(facts: CaseFacts, ask: Ask): void {
     });
     return;
   }
+  const outside = facts.certifiedFor.find(
+    ({ productId }) =>
+      productId !== null && contract.products.length > 0 && !contract.products.includes(productId),
+  );
+  if (outside) {
+    ask(maintenance !== 'current', {
+      message: `Contract ${contract.id} says otherwise: ${outside.name} is none of the products that it covers`,
+      fix: 'Give the number of the contract that covers it; where there is none, answer lapsed or never. Where the contract is wrong, have IPcelerate correct it.',
+      where: onCase(facts, 'maintenance'),
+    });
+    return;
+  }
   const state = stateByContract(contract, today(facts));
   const agrees = (
     satisfied: boolean,
@@ -203,7 +215,7 @@ export const entitlementRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-16',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {

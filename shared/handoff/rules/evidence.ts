@@ -66,6 +66,7 @@ export const evidenceRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: null,
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'attachment',
     check: (file, _facts, ask) => {

@@ -16,17 +16,16 @@ const looked = new WeakMap<ConfigurationRecord, boolean>();
 function tellsSecret(row: ConfigurationRecord): boolean {
   const known = looked.get(row);
   if (known !== undefined) return known;
-  const texts = [
-    `${row.key} = ${row.value}`,
-    `${row.key}: ${row.value}`,
-    `${row.key} ${row.value}`,
-    row.value,
-  ];
-  // Some tables say what it is in the section, and in the key that it is a value.
-  if (GENERIC.test(asRead(row.key))) texts.push(`${row.section} = ${row.value}`);
-  const found = texts.some((text) => {
-    const from = text.length - row.value.length;
-    return findSpans(text, '').some(({ kind, start }) => kind === 'SECRET' && start >= from);
+  // What it was when it last worked leaves the device as well.
+  const found = [row.value, row.lastKnownGood ?? ''].some((value) => {
+    if (value === '') return false;
+    const texts = [`${row.key} = ${value}`, `${row.key}: ${value}`, `${row.key} ${value}`, value];
+    // Some tables say what it is in the section, and in the key that it is a value.
+    if (GENERIC.test(asRead(row.key))) texts.push(`${row.section} = ${value}`);
+    return texts.some((text) => {
+      const from = text.length - value.length;
+      return findSpans(text, '').some(({ kind, start }) => kind === 'SECRET' && start >= from);
+    });
   });
   looked.set(row, found);
   return found;
@@ -50,7 +49,7 @@ export const fileRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: null,
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'attachment',
     check: (file, facts, ask) => {
@@ -79,7 +78,7 @@ export const fileRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: null,
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'system',
     check: ({ system, configuration }, _facts, ask) => {

@@ -1,6 +1,7 @@
 /** People and papers. */
 import { filled, isName } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
+import { findSpans } from '../../redaction/find.ts';
 import {
   askAnswered,
   askSentence,
@@ -22,9 +23,26 @@ const ADDRESS = /[\p{L}\p{N}][^\s@]*@[\p{L}\p{N}][^\s@]*\.[\p{L}\p{M}\p{N}]{2,}/
 
 /** Whether somebody can be called or written to by it: a telephone number, or an address of e-mail. */
 function reaches({ contactPhone, contactEmail }: CaseFacts['case']): boolean {
-  const address = ADDRESS.exec(contactEmail.normalize('NFKC'))?.[0] ?? '';
+  // Some are called by an address as well: `sip:wu@example.com` stands where a telephone number does.
+  const address = ADDRESS.exec(`${contactEmail} ${contactPhone}`.normalize('NFKC'))?.[0] ?? '';
   // `x@x.xx` is typed to fill a field.
   return isTelephone(contactPhone) || new Set(address.match(/[\p{L}\p{N}]/gu)).size > 1;
+}
+
+/** What was last looked at: the rules of the case are asked with every key, and the way in seldom changes. */
+let lookedAt = { text: '', found: false };
+
+/** Whether a text tells a password (RD20 to RD22), and not where one is asked for: a word of letters and digits together. */
+function tellsPassword(text: string): boolean {
+  if (lookedAt.text !== text)
+    lookedAt = {
+      text,
+      found: findSpans(text, '').some(({ kind, start, end }) => {
+        const said = text.slice(start, end);
+        return kind === 'SECRET' && /\p{L}/u.test(said) && /\p{N}/u.test(said) && !/\s/u.test(said);
+      }),
+    };
+  return lookedAt.found;
 }
 
 /** When the earliest fix or work-around was tried; null where none was. */
@@ -44,7 +62,7 @@ export const peopleRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-19',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -73,7 +91,7 @@ export const peopleRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-20',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       const { backupConfirmed } = facts.case;
@@ -143,7 +161,7 @@ export const peopleRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'handoff',
     clause: 'P-33',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       const { priority, accessTriedAt } = facts.case;
@@ -154,7 +172,13 @@ export const peopleRules: readonly Rule[] = [
         where: onCase(facts, 'accessHow'),
         ...pressing,
       });
-      ask(isTold(facts, 'cases', 'accessContact', facts.case.accessContact), {
+      ask(!tellsPassword(facts.case.accessHow), {
+        message: 'How Level 3 reaches the system tells a password, which would stand in the packet',
+        fix: 'Take it out; write of whom it is asked.',
+        where: onCase(facts, 'accessHow'),
+        severity: 'blocker',
+      });
+      ask(isNamed(facts, 'cases', 'accessContact', facts.case.accessContact), {
         message: 'Whom Level 3 asks for access is not said',
         fix: 'Write a name and a way to reach them.',
         where: onCase(facts, 'accessContact'),
@@ -191,6 +215,7 @@ export const peopleRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'handoff',
     clause: 'P-26',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       if (facts.case.priority !== 'P1') return;
@@ -212,6 +237,7 @@ export const peopleRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level2',
     clause: 'P-22',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       askAnswered(facts, ask, 'damage', {
@@ -232,13 +258,13 @@ export const peopleRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'handoff',
     clause: 'P-33',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       const { customerDelays } = facts.case;
-      ask(customerDelays !== null, {
+      askAnswered(facts, ask, 'customerDelays', {
         message: 'Did the customer cause delays?',
         fix: 'Answer yes or no.',
-        where: onCase(facts, 'customerDelays'),
       });
       if (customerDelays !== 'yes') return;
       askSentence(facts, ask, 'customerDelayNotes', {

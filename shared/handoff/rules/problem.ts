@@ -1,6 +1,6 @@
 /** What is wrong, how it shows, and since when. */
 
-import { isNone, isSentence } from '../../base/spoken.ts';
+import { gist, isNone, isSentence } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
 import { zonedWords } from '../../cases/words.ts';
 import { priorityClauses } from '../../policy/clauses.ts';
@@ -38,7 +38,7 @@ function askCall(
     fix: 'Write the number; or take the time of the call away where there was none.',
     where: onCase(facts, 'level3CalledNumber'),
   });
-  ask(isTold(facts, 'cases', 'level3CalledTo', to), {
+  ask(isNamed(facts, 'cases', 'level3CalledTo', to), {
     message: 'Who at IPcelerate took the call is not said',
     fix: 'Write the name that was given; or take the time of the call away where there was none.',
     where: onCase(facts, 'level3CalledTo'),
@@ -62,7 +62,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-14',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       askSentence(facts, ask, 'specified', {
@@ -82,7 +82,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-26',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -165,7 +165,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-04',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.reproduced !== null, {
@@ -189,21 +189,34 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-21',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
-      askAnswered(facts, ask, 'modified', {
-        message: 'Is the product modified?',
-        fix: 'Ask the customer, then answer yes or no.',
-      });
+      askAnswered(
+        facts,
+        ask,
+        'modified',
+        {
+          message: 'Is the product modified?',
+          fix: 'Ask the customer, then answer yes or no.',
+        },
+        'blocker',
+      );
       if (facts.case.modified === 'yes')
         askSentence(facts, ask, 'modifications', {
           message: 'Which modifications the product has is not said',
           fix: 'Write what was modified, and by whom.',
         });
-      askAnswered(facts, ask, 'addedApplications', {
-        message: 'Did the customer build applications on the product?',
-        fix: 'Ask the customer, then answer yes or no.',
-      });
+      askAnswered(
+        facts,
+        ask,
+        'addedApplications',
+        {
+          message: 'Did the customer build applications on the product?',
+          fix: 'Ask the customer, then answer yes or no.',
+        },
+        'blocker',
+      );
       if (facts.case.addedApplications === 'yes')
         askSentence(facts, ask, 'addedApplicationNames', {
           message: 'Which applications were built on the product is not said',
@@ -234,7 +247,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-31',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       const { firstSeen, notifiedAt } = facts.case;
@@ -274,6 +287,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level1',
     clause: null,
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       if (!facts.telephony) return;
@@ -284,6 +298,7 @@ export const problemRules: readonly Rule[] = [
           : '',
         fix: 'Set its time, or the clock of this computer.',
         where: { table: 'examples', id: never?.id ?? null, field: 'at' },
+        severity: 'blocker',
       });
       const told = facts.examples.some(
         ({ at, what }) => at !== null && canBe(facts, at.at) && isSentence(what),
@@ -310,6 +325,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level1',
     clause: null,
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       askAnswered(facts, ask, 'errorShown', {
@@ -336,6 +352,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level1',
     clause: null,
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.scopeExtent !== null, {
@@ -354,6 +371,12 @@ export const problemRules: readonly Rule[] = [
         fix: 'Write what of the same kind works; or that nothing of it does.',
         where: onCase(facts, 'scopeIsNot'),
       });
+      const { scopeIs } = facts.case;
+      ask(!filled(scopeIs) || gist(scopeIs) !== gist(scopeIsNot), {
+        message: 'What is affected, and what is not, are the same',
+        fix: 'Write in each of the two what it asks for.',
+        where: onCase(facts, 'scopeIsNot'),
+      });
     },
   },
   {
@@ -363,6 +386,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level2',
     clause: 'P-04',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       if ((facts.stepCounts.get('2:work-around') ?? 0) > 0) return;
@@ -379,6 +403,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level1',
     clause: null,
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       askAnswered(facts, ask, 'seenBefore', {

@@ -10,6 +10,7 @@ export const requestRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-08',
+    asOf: '2026.11.9',
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.escalationReason !== null, {
@@ -30,7 +31,7 @@ export const requestRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: null,
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {

@@ -1,6 +1,8 @@
 /** The revision levels of the systems. */
 
 import { asRead, folded } from '../../base/spoken.ts';
+import type { RevisionRecord } from '../../cases/records.ts';
+import { isRunning } from '../../cases/revisions.ts';
 import { zonedWords } from '../../cases/words.ts';
 import {
   compareVersions,
@@ -15,12 +17,15 @@ import { filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
 import { aheadOf, isAsked } from './asked.ts';
 import { paysNothingForMajor } from './entitlement.ts';
 
-/** Versions by component, whose names match by what is read of them: letter case, blanks and composition aside. */
+/**
+ * Versions by component, whose names match by what is read of them: letter case, blanks and composition aside.
+ * @param rows those that run, or those that lie on the other partition
+ */
 function versionsByComponent(
-  facts: SystemFacts,
+  rows: readonly RevisionRecord[],
 ): Map<string, { component: string; versions: { id: string; version: string }[] }> {
   const found = new Map<string, { component: string; versions: { id: string; version: string }[] }>();
-  for (const row of facts.revisions.values()) {
+  for (const row of rows) {
     if (!filled(row.version)) continue;
     const key = folded(row.component);
     const entry = found.get(key) ?? { component: row.component.trim(), versions: [] };
@@ -32,9 +37,14 @@ function versionsByComponent(
   return found;
 }
 
+/** The revision levels of what runs. */
+function running({ revisions }: SystemFacts): RevisionRecord[] {
+  return [...revisions.values()].filter(isRunning);
+}
+
 /** Whether a revision level of the system is known that is a version. */
 function hasVersion(subject: SystemFacts): boolean {
-  return [...subject.revisions.values()].some(({ version }) => isVersion(version));
+  return running(subject).some(({ version }) => isVersion(version));
 }
 
 /** A version without what two sources write differently: blanks, letter case, a `v` in front. */
@@ -53,7 +63,7 @@ export const revisionRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-03',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'system',
     check: (subject, facts, ask) => {
@@ -76,7 +86,7 @@ export const revisionRules: readonly Rule[] = [
           fix: 'Set the clock of this computer, then remove it and enter it again.',
           where: { table: 'revisions', id: ahead.id, field: 'version' },
         });
-      const known = versionsByComponent(subject);
+      const known = versionsByComponent(running(subject));
       const required = product?.components.filter((component) => component.required) ?? [];
       if (required.length === 0 || isQuestion(facts.case)) {
         ask(hasVersion(subject), {
@@ -118,16 +128,19 @@ export const revisionRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-03',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'system',
     check: (subject, facts, ask) => {
-      for (const { component, versions } of versionsByComponent(subject).values()) {
+      const inactive = [...subject.revisions.values()].filter((row) => !isRunning(row));
+      const sources = [running(subject), inactive].flatMap((rows) => [...versionsByComponent(rows).values()]);
+      for (const { component, versions } of sources) {
         const [first, ...others] = versions;
         const other = others.find((each) => sameVersion(each.version) !== sameVersion(first?.version ?? ''));
         if (!first || others.length === 0) continue;
         ask(other === undefined, {
           message: `${systemName(subject.system)}: two sources disagree on ${component} (${first.version} and ${other?.version ?? ''})`,
-          fix: 'Look at the system, and remove the wrong one.',
+          fix: 'Look at the system, and remove the wrong one; or say of one that it is inactive, where it lies on the other partition.',
           where: { table: 'revisions', id: other?.id ?? first.id, field: 'version' },
           ...(isAsked(subject, facts) ? {} : { severity: 'warning' as const }),
         });
@@ -166,11 +179,12 @@ export const revisionRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level2',
     clause: 'P-11',
+    asOf: '2026.11.9',
     subject: 'system',
     check: (subject, facts, ask) => {
       if (!isAsked(subject, facts) || !subject.product) return;
       const free = paysNothingForMajor(facts.case);
-      const known = versionsByComponent(subject);
+      const known = versionsByComponent(running(subject));
       for (const component of subject.product.components) {
         const first = known.get(folded(component.name))?.versions[0];
         const installed = first ? parseVersion(first.version) : null;

@@ -61,7 +61,7 @@ function isNameAndPlace(text: string): boolean {
 
 /** Asks whether the step lies where its level, and the fault, can be. Times are given to the minute. */
 function askOrder(step: StepRecord, at: ZonedInstant, facts: CaseFacts, ask: Ask): void {
-  const { level1EndedAt, firstSeen } = facts.case;
+  const { level1EndedAt, level2EndedAt, firstSeen } = facts.case;
   const name = stepName(step);
   const place = onStep(step, 'at');
   if (level1EndedAt !== null) {
@@ -75,6 +75,17 @@ function askOrder(step: StepRecord, at: ZonedInstant, facts: CaseFacts, ask: Ask
         ? `${name} ${where}: ${bothTimes(['the step', at], ['the end of Level 1', level1EndedAt])}`
         : '',
       fix: 'Set its time or its level, or the end of Level 1.',
+      where: place,
+      clause: 'P-05',
+    });
+  }
+  if (step.level === 2 && level2EndedAt !== null) {
+    const after = isBefore(level2EndedAt.at, at.at);
+    ask(!after, {
+      message: after
+        ? `${name} is of Level 2 but lies after its end: ${bothTimes(['the step', at], ['the end of Level 2', level2EndedAt])}`
+        : '',
+      fix: 'Set its time, or the end of Level 2; empty that where Level 2 goes on.',
       where: place,
       clause: 'P-05',
     });
@@ -193,6 +204,7 @@ export const stepRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-05',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -207,6 +219,8 @@ export const stepRules: readonly Rule[] = [
             ? 'Close the case with its outcome.'
             : 'Record how Level 1 ended; Level 2 begins there.',
         where: onCase(facts, 'level1Outcome'),
+        // Of a question the click to Level 2 says it, without which no console hands it off.
+        ...(level1Outcome === null && isQuestion(facts.case) ? { severity: 'warning' as const } : {}),
       });
       if (level1Outcome === 'not-solved')
         askTime(facts, ask, level1EndedAt, {
@@ -215,13 +229,19 @@ export const stepRules: readonly Rule[] = [
           what: 'The end of Level 1',
           where: onCase(facts, 'level1EndedAt'),
         });
-      if (facts.case.level2EndedAt !== null)
-        askTime(facts, ask, facts.case.level2EndedAt, {
-          message: '',
-          fix: '',
-          what: 'The end of Level 2',
-          where: onCase(facts, 'level2EndedAt'),
+      const { level2EndedAt } = facts.case;
+      if (level2EndedAt !== null) {
+        const where = onCase(facts, 'level2EndedAt');
+        askTime(facts, ask, level2EndedAt, { message: '', fix: '', what: 'The end of Level 2', where });
+        const early = level1EndedAt !== null && isBefore(level2EndedAt.at, level1EndedAt.at);
+        ask(!early, {
+          message: early
+            ? `Level 2 ended before Level 1 did: ${bothTimes(['Level 2', level2EndedAt], ['Level 1', level1EndedAt])}`
+            : '',
+          fix: 'Set one of the two times; empty the end of Level 2 where Level 2 goes on.',
+          where,
         });
+      }
       // Who has a question goes to Level 2 with a click, and sums nothing up.
       if (isQuestion(facts.case)) return;
       askSentence(facts, ask, 'level1Summary', {
@@ -292,7 +312,7 @@ export const stepRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-03',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'step',
     check: (step, facts, ask) => {
@@ -351,6 +371,7 @@ export const stepRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-03',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {

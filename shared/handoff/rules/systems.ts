@@ -1,6 +1,6 @@
 /** The systems of the case. */
 
-import { folded, isName } from '../../base/spoken.ts';
+import { asRead, folded, isName, isNone } from '../../base/spoken.ts';
 import type { SystemRecord } from '../../cases/records.ts';
 import { hasTelephony } from '../../cases/systems.ts';
 import { zonedWords } from '../../cases/words.ts';
@@ -22,6 +22,13 @@ function onSystem(system: SystemRecord, field: keyof SystemRecord): Finding['whe
 /** Whether the row stands for several of a kind. */
 function isMany({ quantity }: SystemRecord): boolean {
   return (quantity ?? 1) > 1;
+}
+
+/** Lines of a carrier, which have no version: said to have none, that is so. */
+const LINES = /\b(?:pots|pstn|isdn|analogu?e?|landlines?|festnetz)\b/i;
+
+function hasNoVersion({ telephonyPlatform, telephonyVersion }: SystemRecord): boolean {
+  return isNone(telephonyVersion) && LINES.test(asRead(telephonyPlatform));
 }
 
 /** What is asked of a system that only helps to understand the fault: which it is, and its version. */
@@ -66,7 +73,7 @@ const systemFields = [
   [
     'os',
     'operating system',
-    'Write name and version, or read it from the computer; for a phone, its firmware.',
+    'Write name and version, or read it from the computer; for a phone, its firmware; of what has none, ‘none’ and why.',
   ],
   ['approvedPlatform', 'answer whether it is an approved platform', 'Answer yes or no.'],
 ] as const;
@@ -104,7 +111,7 @@ export const systemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-03',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'system',
     check: (subject, facts, ask) => {
@@ -140,6 +147,12 @@ export const systemRules: readonly Rule[] = [
           where: onSystem(system, field),
         });
       }
+      ask(system.quantity !== 0, {
+        message: `${name}: there is none of it, by its number`,
+        fix: 'Write how many there are, or leave the number out where it is one.',
+        where: onSystem(system, 'quantity'),
+        severity: 'warning',
+      });
       ask(system.approvedPlatform !== 'no', {
         message: `${name}: it does not run on the approved platform, so the problem is not supported as it is`,
         fix: 'Show it on the approved platform and answer yes, or have a lead waive it with the reason.',
@@ -164,7 +177,7 @@ export const systemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-03',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     subject: 'system',
     check: (subject, facts, ask) => {
       if (!isAsked(subject, facts)) return;
@@ -180,7 +193,7 @@ export const systemRules: readonly Rule[] = [
       );
       const { telephonyPlatform, telephonyVersion } = system;
       if (hasTelephony(system))
-        ask(isVersion(telephonyVersion) || isVersion(telephonyPlatform), {
+        ask(isVersion(telephonyVersion) || isVersion(telephonyPlatform) || hasNoVersion(system), {
           ...(saysWhyNone(telephonyVersion)
             ? {
                 message: `${systemName(system)}: the telephony platform has no version that is known, and says why: “${telephonyVersion.trim().slice(0, 60)}”`,
@@ -193,9 +206,10 @@ export const systemRules: readonly Rule[] = [
               }),
           where: onSystem(system, 'telephonyVersion'),
         });
-      ask(isNamed(facts, 'systems', 'networkAttachment', system.networkAttachment), {
+      const { networkAttachment } = system;
+      ask(isNamed(facts, 'systems', 'networkAttachment', networkAttachment) || isNone(networkAttachment), {
         message: `${systemName(system)}: how it is attached to the network is not described`,
-        fix: 'Write interfaces, addresses and the switch port.',
+        fix: 'Write interfaces, addresses and the switch port; or that there is none.',
         where: onSystem(system, 'networkAttachment'),
       });
     },
@@ -243,7 +257,7 @@ export const systemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-01',
-    asOf: '2026.11.8',
+    asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'system',
     check: (subject, facts, ask) => {

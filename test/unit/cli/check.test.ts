@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
-import { aCase, aCompleteCase, NOW } from '../../helpers/builders.ts';
+import { aCase, aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
 import { cli, cliProcess } from '../../helpers/cli.ts';
 
 let folder = '';
@@ -85,6 +85,24 @@ describe('cli check', () => {
       0,
       expect.stringContaining('Nothing blocks the handoff.'),
     ]);
+  });
+  test('[H5] a waiver of whoever hands the case off lets nothing pass here either: exit 1, and why', async () => {
+    const waivedBy = (by: { id: string; name: string }) => {
+      const { contents } = aCompleteCase().with({ unmodified: 'no' });
+      contents.waivers.push({
+        ...{ id: idOf(0xf0), caseId: contents.case.id, rule: 'H5', by, at: zoned(NOW) },
+        ...{ where: { table: 'cases', id: contents.case.id, field: 'unmodified' } },
+        reason: 'The site cannot go back.',
+      });
+      return file('waived.json', contents);
+    };
+    const own = await cli('check', waivedBy(aCompleteCase().contents.case.engineer), '--at', NOW);
+    expect([own.code, own.out]).toEqual([
+      1,
+      expect.stringMatching(/missing H5 .*another lead has to let it pass/),
+    ]);
+    const lead = await cli('check', waivedBy({ id: idOf(0xe2), name: 'Sample Lead' }), '--at', NOW);
+    expect([lead.code, lead.out]).toEqual([0, expect.stringMatching(/note {4}H5 .*Waived by Sample Lead/)]);
   });
   test('[S12] a case that was complete before schema 5 stays so: what was not asked then is asked in a warning', async () => {
     const { code, out } = await cli('check', resolve('test/fixtures/gate/sound-schema-4.json'), '--at', NOW);

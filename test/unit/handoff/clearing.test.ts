@@ -10,6 +10,7 @@ import type { Finding } from '../../../shared/handoff/schema.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { samplePolicyDocuments, sampleRates } from '../../../shared/policy/sample-policy.ts';
 import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
+import { GATE_RUNS, WHILE_THEY_RUN } from '../../helpers/gate-runs.ts';
 
 const referenceData = { rates: sampleRates, documents: samplePolicyDocuments, contracts: [] };
 const context = { now: NOW, products: sampleProducts, trust: trusted(), referenceData };
@@ -130,36 +131,40 @@ describe('every finding is cleared by what its fix says', () => {
     expect(openOf(b.build())).toEqual([]);
   });
 
-  test.each(['P1', 'P2', 'P3', 'P4'] as const)('whatever is taken away of a complete %s', (priority) => {
-    const tables = ['systems', 'configuration', 'revisions', 'steps', 'attachments', 'redactions'] as const;
-    fc.assert(
-      fc.property(
-        fc.subarray(Object.keys(descriptions.cases.fields), { maxLength: 12 }),
-        fc.subarray([...tables, 'consents', 'examples'] as const),
-        fc.subarray([
-          'networkChanged',
-          'ucChanged',
-          'productChanged',
-          'modified',
-          'addedApplications',
-        ] as const),
-        fc.subarray(['seenBefore', 'damage', 'customerDelays'] as const),
-        (blanked, emptied, changed, answered) => {
-          const b = aCompleteCase().with({ priority });
-          const fields: Readonly<Record<string, Field>> = descriptions.cases.fields;
-          for (const name of [...changed, ...answered]) Object.assign(b.contents.case, { [name]: 'yes' });
-          for (const name of blanked)
-            if (name !== 'priority' && fields[name]?.given === false && name !== 'state')
-              Object.assign(b.contents.case, { [name]: fields[name]?.empty });
-          for (const table of emptied) b.contents[table] = [];
-          // A platform that was described for another system is not there any more.
-          walk(b);
-        },
-      ),
-      // Each run clears some dozens of findings, and asks all rules for each.
-      { numRuns: Math.ceil(Number(process.env.GATE_RUNS ?? 1_000) / 20) },
-    );
-  });
+  test.each(['P1', 'P2', 'P3', 'P4'] as const)(
+    'whatever is taken away of a complete %s',
+    WHILE_THEY_RUN,
+    (priority) => {
+      const tables = ['systems', 'configuration', 'revisions', 'steps', 'attachments', 'redactions'] as const;
+      fc.assert(
+        fc.property(
+          fc.subarray(Object.keys(descriptions.cases.fields), { maxLength: 12 }),
+          fc.subarray([...tables, 'consents', 'examples'] as const),
+          fc.subarray([
+            'networkChanged',
+            'ucChanged',
+            'productChanged',
+            'modified',
+            'addedApplications',
+          ] as const),
+          fc.subarray(['seenBefore', 'damage', 'customerDelays'] as const),
+          (blanked, emptied, changed, answered) => {
+            const b = aCompleteCase().with({ priority });
+            const fields: Readonly<Record<string, Field>> = descriptions.cases.fields;
+            for (const name of [...changed, ...answered]) Object.assign(b.contents.case, { [name]: 'yes' });
+            for (const name of blanked)
+              if (name !== 'priority' && fields[name]?.given === false && name !== 'state')
+                Object.assign(b.contents.case, { [name]: fields[name]?.empty });
+            for (const table of emptied) b.contents[table] = [];
+            // A platform that was described for another system is not there any more.
+            walk(b);
+          },
+        ),
+        // Each run clears some dozens of findings, and asks all rules for each.
+        { numRuns: Math.ceil(GATE_RUNS / 20) },
+      );
+    },
+  );
 });
 
 describe('no finding is cleared by junk at its own place', () => {
@@ -293,7 +298,7 @@ describe('no finding is cleared by junk at its own place', () => {
       'No backup',
       'There is no backup. The customer knows that data may be lost.',
     ]) {
-      const b = aCompleteCase().with({ backupConfirmed: 'no' });
+      const b = aCompleteCase().with({ backupConfirmed: 'no', backupWhat: '', backupWhere: '' });
       b.withConsent('no-backup', { textShown, textSha256: sha256OfText(textShown), documentId: null });
       expect(openOf(b.build()).map(({ rule }) => rule)).toEqual(['H31']);
     }

@@ -8,6 +8,7 @@ import { blocksReview, evaluate, hasBlockers } from '../../../shared/handoff/eva
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { type Pool, rowOf } from '../../helpers/arbitraries.ts';
 import { aCase, aCompleteCase, type CaseBuilder, idOf, NOW, trusted, zoned } from '../../helpers/builders.ts';
+import { GATE_RUNS, WHILE_THEY_RUN } from '../../helpers/gate-runs.ts';
 
 const context = { now: NOW, products: sampleProducts, trust: trusted() };
 const blockersOf = (contents: CaseContents) =>
@@ -55,8 +56,6 @@ const junk = [
     '不知道',
   ],
 ];
-/** A thousand each with every run of the tests; `GATE_RUNS=10000` for a release. */
-const RUNS = Number(process.env.GATE_RUNS ?? 1_000);
 const future = ['2026-11-23T18:05:01.000Z', '2027-01-01T00:00:00.000Z', '2099-12-31T23:59:59.000Z'];
 
 describe('no finding can be cleared by junk', () => {
@@ -96,14 +95,18 @@ describe('no finding can be cleared by junk', () => {
       }),
     ) as unknown as fc.Arbitrary<CaseContents>;
 
-  test('a case of junk, drawn over its description, never passes; nor does a lead’s waiver let it', () => {
-    fc.assert(
-      fc.property(junkCase, (contents) => {
-        expect(blocksReview(evaluate(contents, context))).toBe(true);
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  test(
+    'a case of junk, drawn over its description, never passes; nor does a lead’s waiver let it',
+    WHILE_THEY_RUN,
+    () => {
+      fc.assert(
+        fc.property(junkCase, (contents) => {
+          expect(blocksReview(evaluate(contents, context))).toBe(true);
+        }),
+        { numRuns: GATE_RUNS },
+      );
+    },
+  );
 
   /** Whoever fills in each field of a complete case, chooses well, and types anything: a text that is no answer, times that cannot be. */
   const somebodyInAHurry = fc
@@ -142,12 +145,12 @@ describe('no finding can be cleared by junk', () => {
       return contents;
     });
 
-  test('junk in every field of a case that has all its rows and choices never passes', () => {
+  test('junk in every field of a case that has all its rows and choices never passes', WHILE_THEY_RUN, () => {
     fc.assert(
       fc.property(somebodyInAHurry, (contents) => {
         expect(blocksReview(evaluate(contents, context))).toBe(true);
       }),
-      { numRuns: RUNS },
+      { numRuns: GATE_RUNS },
     );
   });
 
@@ -431,12 +434,12 @@ describe('an honest case meets no false blocker', () => {
       return builder;
     });
 
-  test('whatever language, priority, version and times it has', () => {
+  test('whatever language, priority, version and times it has', WHILE_THEY_RUN, () => {
     fc.assert(
       fc.property(honest, (builder) => {
         expect(blockersOf(builder.build())).toEqual([]);
       }),
-      { numRuns: RUNS },
+      { numRuns: GATE_RUNS },
     );
   });
 

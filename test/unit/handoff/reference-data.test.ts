@@ -110,6 +110,17 @@ describe('maintenance (H26)', () => {
       expect.stringContaining('begins on 2026-01-01'),
     ]);
   });
+  test('[H26] a contract covers the products that it names, and all where it names none', () => {
+    const other = { products: ['sample-paging-server'] };
+    expect(by(aCompleteCase(), { products: ['sample-call-recorder', 'sample-paging-server'] })).toEqual([]);
+    expect(by(aCompleteCase(), other)).toEqual([
+      'H26 blocker: Contract C-1042 says otherwise: Sample Call Recorder is none of the products that it covers',
+    ]);
+    // Without maintenance of this product it goes on under time and materials.
+    expect(by(lapsed(), other)).toEqual([]);
+    const paging = aCompleteCase().withSystem({ role: 'context', productId: 'sample-paging-server' });
+    expect(by(paging, { products: ['sample-call-recorder'] })).toEqual([]);
+  });
   test('[H26] it is the Central day that counts, without a day of grace', () => {
     const until = (now: string) =>
       told(aCompleteCase().with({ maintenanceUntil: '2026-11-23' }), published, now).filter((words) =>

@@ -211,7 +211,7 @@ const table: [
   [
     'H44',
     null,
-    'warning',
+    'blocker',
     'an example of another century',
     'at',
     (b) => Object.assign(b.contents.examples[0] ?? {}, { at: zoned('1985-01-01T00:00:00.000Z') }),
@@ -1342,7 +1342,7 @@ const table: [
   [
     'H44',
     null,
-    'warning',
+    'blocker',
     'an example of the future',
     'at',
     (b) => Object.assign(b.contents.examples[0] ?? {}, { at: zoned('2031-01-01T00:00:00.000Z') }),

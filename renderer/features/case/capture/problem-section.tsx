@@ -108,6 +108,7 @@ export function Level1Outcome() {
         description={open ? 'Empty: the moment at which you say how it ended.' : undefined}
       />
       <CaseField field="level1Summary" />
+      {record.level2EndedAt && <CaseField field="level2EndedAt" />}
       <div className="row">
         {record.level1Outcome && record.level1EndedAt && (
           <span>
