@@ -13,7 +13,8 @@ import type { Past, PastRow } from './past.ts';
 
 /** A complete case with a row of each card, its packet, and the edits that made it. */
 export function pastOfToday(): Past {
-  const contents = aCompleteCase().withSystem({}).build();
+  // A hub takes a new case at Level 1 alone, and these edits are sent to one.
+  const contents = aCompleteCase().with({ state: 'level1' }).withSystem({}).build();
   cardTables.forEach((table, at) => {
     const row = contents[table].length === 0 ? newCard(table, idOf(0x800 + at), contents) : null;
     if (row) (contents[table] as unknown[]).push(row);
