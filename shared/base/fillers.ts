@@ -52,7 +52,9 @@ const FILLERS = new Set([
 
 /** Texts of scripts without spaces that say nothing. */
 const UNSPACED = new Set(
-  words('不明 不詳 未詳 未定 同上 以下同じ 上記参照 上記の通り 未知 不详 见上 见上文 同前 待定'),
+  words(
+    '不明 不詳 未詳 未定 同上 以下同じ 上記参照 上記の通り 上記の通りです 上記のとおり 上記のとおりです 前述の通り 未知 不详 见上 见上文 同前 待定',
+  ),
 );
 
 /** Whole texts that say nothing, though their words do elsewhere: letters alone, as they are compared. */
@@ -64,7 +66,7 @@ const PHRASES = new Set(
     'to be provided, to be added, to be written, to be supplied, will be provided, will be added, will be supplied, will be completed',
     'à compléter, sera complété, wird ergänzt, wird noch ergänzt, wird nachgetragen, por completar, da completare, wordt aangevuld',
     'sonra doldurulacak, doldurulacak, будет дополнено, позже, 後で記入, 稍后补充',
-    'will write this later, write later, will update later, will be updated, to be completed, call me, please call me, ask me, just ask',
+    'will write this later, write later, will update later, will be updated, to be completed, call me, please call me, ask me, just ask, ask the customer, ask customer, nothing to say, nothing to add, nothing further, no further information',
     'keine Ahnung, keine Ahnung davon, weiß ich nicht, ich weiß es nicht, je ne sais pas, aucune idée, no lo sé, ni idea, non lo so',
     'geen idee, weet ik niet, nie wiem, vet ej, не знаю, понятия не имею, わかりません, 分かりません, 不知道, 모릅니다, 몰라요',
   ]
@@ -91,7 +93,7 @@ const POINTED_AT = new Set([
     'attached attachment attachments file files document documents doc screenshot screenshots picture log logs notes',
   ),
   ...words(
-    'discussed agreed said mentioned described written phone call telephone conversation chat teams case issue',
+    'discussed agreed said mentioned described written phone call telephone conversation chat teams case issue by with',
   ),
   ...words(
     'anhang anlage datei protokoll besprochen telefonisch fichier jointe pièce adjunto archivo allegato bijlage',

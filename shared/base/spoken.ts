@@ -14,6 +14,8 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** One of its letters is a syllable or more, which can be a name by itself; between words there are spaces. */
 const SYLLABLE = /\p{Script=Hangul}/u;
+const HAN = /\p{Script=Han}/u;
+const HAN_OF_A_SENTENCE = 4;
 /** So many letters of such a script count as one word. */
 const LETTERS_A_WORD = 2;
 
@@ -157,6 +159,8 @@ export function withoutLookAlikes(letters: string): string {
   return letters.replace(LOOK_ALIKE, (letter) => LOOK_ALIKES.get(letter) ?? letter);
 }
 
+const halves = (unspaced: ReadonlySet<string>) => Math.ceil(unspaced.size / LETTERS_A_WORD);
+
 /** How many different words the text has; where a script does not part words, by its letters. */
 function countWords(read: string): number {
   const words = new Set<string>();
@@ -172,7 +176,9 @@ function countWords(read: string): number {
     const spaced = letters.filter((letter) => !UNSPACED.test(letter)).join('');
     if (spaced !== '') words.add(spaced);
   }
-  return words.size + Math.ceil(unspaced.size / LETTERS_A_WORD);
+  // Of Chinese signs alone four are a sentence: 没有声音.
+  const signs = unspaced.size >= HAN_OF_A_SENTENCE && [...unspaced].every((letter) => HAN.test(letter));
+  return words.size + (signs ? Math.max(WORDS_OF_A_SENTENCE, halves(unspaced)) : halves(unspaced));
 }
 
 /** True for a text that can be a request to somebody: two different words are enough ('Say why.'), of as many letters as a sentence. */
@@ -202,7 +208,7 @@ function wordsAndLetters(text: string, leastWords: number): boolean {
   if (countWords(read) < leastWords || saysNothingTogether(words)) return false;
   if (!words.some(tells) && (!STATE.test(read) || words.some(isPlaceholderWord))) return false;
   const letters = read.toLowerCase().match(LETTERS) ?? [];
-  const unspaced = letters.filter((letter) => UNSPACED.test(letter)).length;
+  const unspaced = letters.filter((letter) => UNSPACED.test(letter) || SYLLABLE.test(letter)).length;
   return (
     letters.length + unspaced >= LETTERS_OF_A_SENTENCE &&
     new Set(letters).size + Math.min(unspaced, 1) >= DIFFERENT_LETTERS

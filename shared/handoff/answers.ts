@@ -116,6 +116,11 @@ function isAdvice(facts: CaseFacts, value: string, own: string): boolean {
   return parts.length > 1 && parts.every(isOne);
 }
 
+/** The same of a text that is no field of the case. */
+export function isShown(facts: CaseFacts, value: string): boolean {
+  return isAdvice(facts, value, '');
+}
+
 /** Fields of a case or of a system that hold a name or a few words. */
 type NamedIn = { [T in 'cases' | 'systems']: keyof (typeof descriptions)[T]['fields'] };
 
@@ -216,6 +221,10 @@ export function askSentence(
   ask(true, { ...missing, where });
 }
 
+/** What agrees with a no, wherever it stands: 'Standard installation, not modified', 'unverändert'. */
+const AGREES_WITH_NO =
+  /(?<![\p{L}\p{N}])(?:not|never|no|un(?:modified|changed|touched|altered)|standard|default|factory|nicht|nie|kein\p{L}*|unverändert|pas|non|sin|değil|yok|не|нет)(?![\p{L}\p{N}])/iu;
+
 /** The questions of a case that are answered with yes or no. */
 type YesNoField = {
   [K in keyof CaseRecord]: 'yes' extends CaseRecord[K] ? ('no' extends CaseRecord[K] ? K : never) : never;
@@ -248,7 +257,7 @@ export function askAnswered(
   for (const { question, name } of toldOfYes) {
     if (question !== field) continue;
     const told = facts.case[name];
-    ask(!isWord(told) || saysThereIsNone(told), {
+    ask(!isWord(told) || saysThereIsNone(told) || AGREES_WITH_NO.test(told), {
       message: `“${labelOf(field)}” is answered no, but “${labelOf(name)}” says “${told.trim().slice(0, 60)}”`,
       fix: `Answer yes; or answer yes, empty “${labelOf(name)}”, and answer no again.`,
       where,

@@ -10,32 +10,43 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
     'Cisco CallManager Express',
   ],
   [
-    /\bcall ?(manager|mgr)\b|\bcucm|\bccm\b|\bcommunications? (manager|mgr)\b|\bunified cm\b|\bcisco ucm\b/,
+    /\bcall ?(manager|mgr)\b|\bcucm|\bccm\b|\bcommunications? (manager|mgr)\b|\bunified cm\b|\bucm\b/,
     'Cisco Unified CallManager',
   ],
   [/\bunity ?(connection|express)?\b|\b(cuc|cue)\b/, 'Cisco Unity Voice Mail'],
   [
-    /\bipcc\b|\buccx\b|\bucce\b|\bcontact cent(er|re) (express|enterprise)\b|\bip contact cent(er|re)\b/,
+    /\bipcc\b|\buccx\b|\bucce\b|\bcc[xe]\b|\bcontact cent(er|re) (express|enterprise)\b|\bip contact cent(er|re)\b/,
     'Cisco IPCC Express or Enterprise',
   ],
   [
-    /\b(router|switch|gateway|fire ?wall|load balancer|access point)(s|es)?\b|switch(es)?\b|\bsession border controllers?\b|\b(wireless|wlan|wireless lan) controllers?\b/,
+    /\b(switch|load balancer|access point)(s|es)?\b|(router|gateway|fire ?wall|switch)(s|es)?\b|\bsession border controllers?\b|\b(wireless|wlan|wireless lan) controllers?\b/,
     'network infrastructure',
   ],
   // Cisco's by their series, and the same in other languages.
   [
-    /\b(cisco )?(isr|asr|catalyst|nexus|meraki|cube)( \d\w*)?\b|\bcisco (asa|wlc|vg)\b/,
+    /\b(cisco )?(isr|asr|catalyst|nexus|meraki|cube|firepower)( \d\w*)?\b|\bcisco (asa|wlc|vg)\b|\b(asa|wlc|vg) \d{2,4}\w*\b/,
     'network infrastructure',
   ],
   [
     /\b(routeur|commutateur|passerelle|pare feu|vermittlungsknoten|cortafuegos|conmutador|enrutador)s?\b/,
     'network infrastructure',
   ],
+  // Others' firewalls, by their names.
+  [
+    /\b(forti ?gate|sonic ?wall|pfsense|opnsense|palo alto|check ?point|watch ?guard)\b/,
+    'network infrastructure',
+  ],
 ];
+
+/** The same in other scripts, or with letters that no other language has. */
+const NETWORK_ELSEWHERE =
+  /ルータ|スイッチ|ファイアウォール|ゲートウェイ|防火[墙牆]|路由器|交[换換][机機]|[网網][关關]|라우터|스위치|방화벽|게이트웨이|маршрутизатор|коммутатор|межсетев|брандмауэр|шлюз|güvenlik duvar|yönlendirici|ağ geçidi|ağ anahtar|δρομολογητ|مبدل|موجه|جدار (?:ناري|الحماية)/u;
 
 /** What the product is that P-23 excludes; null where its name says nothing of the kind. */
 export function excludedName(productName: string): string | null {
-  const read = withoutLookAlikes(asRead(productName).toLowerCase())
+  const written = asRead(productName).toLowerCase();
+  if (NETWORK_ELSEWHERE.test(written)) return 'network infrastructure';
+  const read = withoutLookAlikes(written)
     // `C.U.C.M.` and `C U C M` are the short form, and a number may stand at the name: `CUCM12.5`.
     .replaceAll(/\b(?:[a-z][. ]){3,}(?:[a-z]\b)?/g, (short) => `${short.replaceAll(/[. ]/g, '')} `)
     .replaceAll(/[-_/.]/g, ' ')

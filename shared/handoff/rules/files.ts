@@ -3,11 +3,16 @@
 import { asRead, isSentence, isWord } from '../../base/spoken.ts';
 import { isPicture } from '../../cases/attachments.ts';
 import type { ConfigurationRecord } from '../../cases/records.ts';
+import { zonedWords } from '../../cases/words.ts';
 import { findSpans } from '../../redaction/find.ts';
+import { canBe } from '../answers.ts';
 import { type Rule, systemName } from '../rule.ts';
 
 /** A key that says nothing of what its value is. */
 const GENERIC = /^(?:value|values|text|data|string|content|entry|setting|key|name|wert|\d*)$/i;
+
+/** What stands in the place of a secret, as the fix of the finding says. */
+const MASK = 'SECRET';
 
 /** Rows are never changed in place: what was found in one stays found. */
 const looked = new WeakMap<ConfigurationRecord, boolean>();
@@ -24,7 +29,9 @@ function tellsSecret(row: ConfigurationRecord): boolean {
     if (GENERIC.test(asRead(row.key))) texts.push(`${row.section} = ${value}`);
     return texts.some((text) => {
       const from = text.length - value.length;
-      return findSpans(text, '').some(({ kind, start }) => kind === 'SECRET' && start >= from);
+      return findSpans(text, '').some(
+        ({ kind, start, end }) => kind === 'SECRET' && start >= from && text.slice(start, end) !== MASK,
+      );
     });
   });
   looked.set(row, found);
@@ -64,6 +71,11 @@ export const fileRules: readonly Rule[] = [
         });
         return;
       }
+      ask(canBe(facts, said.at.at), {
+        message: `${file.name} is said to be redacted, or not to need it, at a time that cannot be: ${zonedWords(said.at)}`,
+        fix: 'Set the clock of this computer, then say it again.',
+        where,
+      });
       ask(said.state === 'redacted' || isWord(said.reason), {
         message: `Why ${file.name} needs no redaction is not said`,
         fix: 'Write why nothing in it names a person, a secret or a host that must not leave.',
@@ -86,7 +98,7 @@ export const fileRules: readonly Rule[] = [
         if (row.kind !== 'entry' || !tellsSecret(row)) continue;
         ask(isSentence(row.noSecretWhy), {
           message: `${systemName(system)}: the value of ${row.key.trim() || 'an entry'} looks like a secret`,
-          fix: 'Put SECRET or **** in its place; or write with the value why it is no secret.',
+          fix: `Put ${MASK} or **** in its place; or write with the value why it is no secret.`,
           where: { table: 'configuration', id: row.id, field: 'value' },
         });
       }

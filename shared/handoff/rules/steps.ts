@@ -4,7 +4,7 @@ import { asRead, gist, isName, isPlaceholder, isSentence } from '../../base/spok
 import type { ZonedInstant } from '../../base/values.ts';
 import type { AttachmentRecord, StepKind, StepRecord } from '../../cases/records.ts';
 import { documentationSources, sourceWords } from '../../cases/steps.ts';
-import { askSentence, askTime, bothTimes, isBefore, isQuestion } from '../answers.ts';
+import { askSentence, askTime, bothTimes, isBefore, isQuestion, isShown } from '../answers.ts';
 import { type Ask, type CaseFacts, filled, oldest, onCase, type Rule } from '../rule.ts';
 import type { Finding } from '../schema.ts';
 
@@ -32,13 +32,14 @@ function stepName(step: StepRecord): string {
 /** Asks for a sentence in a step: nothing blocks, too little is said in a warning. */
 function askOfStep(
   step: StepRecord,
+  facts: CaseFacts,
   ask: Ask,
   field: 'did' | 'showed' | 'ramifications',
   missing: string,
   fix: string,
 ): void {
   const value = step[field];
-  const short = filled(value) && !isSentence(value);
+  const short = filled(value) && (!isSentence(value) || isShown(facts, value));
   ask(filled(value) && !short, {
     message: short
       ? `${stepName(step)}: “${value.trim().slice(0, 40)}” says ${isPlaceholder(value) ? 'nothing' : 'too little'}`
@@ -293,11 +294,13 @@ export const stepRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-07',
+    asOf: '2026.11.9',
     subject: 'step',
-    check: (step, _facts, ask) => {
+    check: (step, facts, ask) => {
       if (step.kind !== 'fix' && step.kind !== 'work-around') return;
       askOfStep(
         step,
+        facts,
         ask,
         'ramifications',
         `${stepName(step)}: its ramifications are missing`,
@@ -346,9 +349,10 @@ export const stepRules: readonly Rule[] = [
           severity: 'warning',
           clause: 'P-01',
         });
-      askOfStep(step, ask, 'did', `${name} does not say what was done`, 'Write what was done.');
+      askOfStep(step, facts, ask, 'did', `${name} does not say what was done`, 'Write what was done.');
       askOfStep(
         step,
+        facts,
         ask,
         'showed',
         `${name} does not say what it showed`,

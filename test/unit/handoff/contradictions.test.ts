@@ -37,6 +37,11 @@ describe('a no beside a text of what a yes would tell', () => {
       ).toEqual([]);
   });
 
+  test.each(['Unmodified', 'Standard installation, not modified', 'unverändert', 'Factory default'])(
+    '[H5] “%s” agrees with a no',
+    (modifications) => expect(withCase({ modifications })).toEqual([]),
+  );
+
   test('[H29] a place that is chosen, and said not to be isolated yet', () => {
     expect(withCase({ notIsolated: 'yes' })).toEqual(['H29 warning notIsolated']);
   });
@@ -55,8 +60,24 @@ describe('two texts of the same words', () => {
     const one = { specified: 'The lamp lights up', observed: 'The lamp does not light up' };
     expect(withCase(one)).toEqual([]);
   });
-  test('[H1] words that people type to see whether a field works are no answer', () => {
-    expect(withCase({ observed: 'hello world foo' })).toEqual(['H1 blocker observed']);
+  test.each([
+    ...['hello world foo', 'to be filled in later', 'As discussed by phone', 'ask the customer'],
+    ...['à compléter plus tard', 'wird noch ergänzt', '上記の通りです', '上記参照'],
+  ])('[H1] “%s” is no answer', (observed) => {
+    expect(withCase({ observed })).toEqual(['H1 blocker observed']);
+  });
+  test.each([
+    '没有声音',
+    '소리가 안 남',
+    'Hello is not played',
+    'The world clock lags',
+    'Later calls fail',
+    'Bilinmeyen arayan görünür',
+  ])('[H1] “%s” is one', (observed) => expect(withCase({ observed })).toEqual([]));
+  test('[H24] a step that says the advice under it says too little', () => {
+    const b = aCompleteCase();
+    Object.assign(b.contents.steps[0] ?? {}, { showed: 'Write what it showed, also when that was nothing.' });
+    expect(open(b)).toEqual(['H24 warning showed']);
   });
 });
 
@@ -127,4 +148,100 @@ test('[H13] configuration that was captured before the product changed warns', (
   const at = (time: string) => withCase({ ...changed, productChangedAt: zoned(time) });
   expect(at('2026-11-23T17:30:00.000Z')).toEqual(['H13 warning null']);
   expect(at('2026-11-23T16:30:00.000Z')).toEqual([]);
+});
+
+describe('what leaves with the packet', () => {
+  const value = (fields: Partial<CaseContents['configuration'][number]>) => {
+    const b = aCompleteCase();
+    Object.assign(b.contents.configuration[0] ?? {}, { key: 'dbPassword', ...fields });
+    return open(b);
+  };
+  test('[H12] a secret of when it last worked leaves as well as one of now; a mask, as the fix says, is none', () => {
+    expect(value({ value: 'SECRET', lastKnownGood: 'Winter2026x' })).toEqual(['H12 blocker value']);
+    expect(value({ value: 'SECRET', lastKnownGood: 'SECRET' })).toEqual([]);
+    expect(value({ value: '****' })).toEqual([]);
+  });
+  test('[H12] that a file is redacted is not said in the future', () => {
+    const b = aCompleteCase();
+    Object.assign(b.contents.redactions[0] ?? {}, { at: zoned('2026-11-23T18:06:00.000Z') });
+    expect(open(b)).toEqual(['H12 blocker redaction']);
+  });
+  test('[H34] a way in tells no password, and may say of whom it is asked', () => {
+    for (const accessHow of [
+      'VPN, user admin, password Tr0ub4dor3',
+      'admin/Pass2026!',
+      'https://svc:Gr8Pass99@rec.example/',
+    ])
+      expect(withCase({ accessHow }), accessHow).toEqual(['H34 blocker accessHow']);
+    for (const accessHow of [
+      'VPN; ask Nora for the one-time password',
+      'password: ask Nora',
+      'No password needed, badge only',
+      'AnyDesk 123 456 789',
+    ])
+      expect(withCase({ accessHow }), accessHow).toEqual([]);
+  });
+});
+
+describe('people are reached as they are called', () => {
+  test.each(['Li', '李', 'J. D.', 'NOC', 'BT'])('[H34] “%s” can be asked for access', (accessContact) => {
+    expect(withCase({ accessContact })).toEqual([]);
+  });
+  test('[H30] at an address in the field of the telephone', () => {
+    expect(withCase({ contactPhone: 'sip:wu@example.com', contactEmail: '' })).toEqual([]);
+    expect(withCase({ contactPhone: 'sip:wu', contactEmail: '' })).toEqual(['H30 blocker contactPhone']);
+  });
+});
+
+describe('a fault in what P-23 excludes, as it is called elsewhere', () => {
+  test.each([
+    'Unified CCX',
+    'UCM 14',
+    'ASA 5506',
+    'WLC 5520',
+    'FortiGate 100F',
+    'Sprachgateway',
+    'Kernrouter',
+    'ルーター',
+    '防火墙',
+    '交换机',
+    'Маршрутизатор',
+    'yönlendirici',
+    '방화벽',
+  ])('[H29] %s', (productName) => {
+    const b = aCompleteCase().withSystem({ role: 'context', productId: null, productName }).withSuspicion();
+    expect(open(b)).toContain('H29 blocker suspectedSystemId');
+  });
+  test.each(['Attendant console', 'Pager of the church', 'Dictation server', 'アナウンス装置'])(
+    '[H29] %s is none',
+    (productName) => {
+      const b = aCompleteCase().withSystem({ role: 'context', productId: null, productName }).withSuspicion();
+      expect(open(b)).not.toContain('H29 blocker suspectedSystemId');
+    },
+  );
+});
+
+test('[H8] analog lines have no version, and a telephone system has', () => {
+  const telephony = (telephonyPlatform: string, telephonyVersion: string) => {
+    const b = aCompleteCase();
+    Object.assign(b.contents.systems[0] ?? {}, { telephonyPlatform, telephonyVersion });
+    return open(b);
+  };
+  expect(telephony('Analog lines of the carrier', 'none')).toEqual([]);
+  expect(telephony('Example PBX', 'none')).toEqual(['H8 blocker telephonyVersion']);
+  expect(telephony('Example exchange', 'BC13')).toEqual([]);
+});
+
+test('[H46] what is affected is another than what is not', () => {
+  expect(withCase({ scopeIs: 'All phones', scopeIsNot: 'all  phones.' })).toEqual(['H46 warning scopeIsNot']);
+});
+
+test('[H14] a remark in brackets takes no version away, and names none', () => {
+  const version = (text: string) => {
+    const b = aCompleteCase();
+    Object.assign(b.contents.revisions[0] ?? {}, { version: text });
+    return open(b);
+  };
+  expect(version('5.4.1 (patch level unknown)')).toEqual([]);
+  expect(version('unknown (5.4.1)')).toEqual([expect.stringContaining('H14')]);
 });
