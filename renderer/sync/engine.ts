@@ -169,7 +169,6 @@ export class SyncEngine {
       this.#waitingForHub = false;
       try {
         await this.#round();
-        await this.#logMoved();
         failures = 0;
       } catch (error) {
         // A window that closes takes its database away from under the round.
@@ -227,6 +226,8 @@ export class SyncEngine {
       this.#listening = true;
       await bridge.call('hub.listen', { on: true });
     }
+    // The line stands in the log once the state says that all is settled.
+    await this.#logMoved();
     const at = this.#parts.now().toISOString();
     const settled = agrees && (await isNothingWaiting(db));
     await this.#setState({

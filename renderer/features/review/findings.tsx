@@ -74,13 +74,16 @@ function useContent(): (finding: Finding, is: boolean) => void {
 
 function Line({
   finding,
-  isNext,
+  isAsked,
+  isAllowed,
   writing,
   onWrite,
 }: {
   finding: Finding;
-  /** Whether the keys mean this one. */
-  isNext: boolean;
+  /** Whether A means this one. */
+  isAsked: boolean;
+  /** Whether O does. */
+  isAllowed: boolean;
   writing: Writing | null;
   onWrite: (writing: Writing | null) => void;
 }) {
@@ -131,7 +134,7 @@ function Line({
                 aria-label={`Ask for a change: ${message}`}
                 onClick={() => onWrite('ask')}
               >
-                Ask {isNext && <Key>A</Key>}
+                Ask {isAsked && <Key>A</Key>}
               </Button>
             )}
             {severity !== 'blocker' && !asked && (
@@ -142,7 +145,7 @@ function Line({
                 aria-label={`OK: ${message}`}
                 onClick={() => setContent(finding, !content)}
               >
-                OK {isNext && <Key>O</Key>}
+                OK {isAllowed && <Key>O</Key>}
               </Button>
             )}
           </span>
@@ -182,10 +185,13 @@ export function Findings({ packet }: { packet: Packet }) {
     const { waiver, asked, content } = judged(each);
     return !waiver && !asked && !content;
   });
-  const next = open && writing === null ? left[0] : undefined;
+  const waiting = open && writing === null ? left : [];
+  const toAsk = waiting[0];
+  // What stops the packet is met or waived, and is never OK.
+  const toAllow = waiting.find(({ severity }) => severity !== 'blocker');
   useLetterKeys({
-    a: next ? () => setWriting({ key: keyOf(next), what: 'ask' }) : null,
-    o: next && next.severity !== 'blocker' ? () => setContent(next, true) : null,
+    a: toAsk ? () => setWriting({ key: keyOf(toAsk), what: 'ask' }) : null,
+    o: toAllow ? () => setContent(toAllow, true) : null,
   });
   return (
     <section className="card stack" aria-labelledby="review-findings">
@@ -209,7 +215,8 @@ export function Findings({ packet }: { packet: Packet }) {
             <Line
               key={key}
               finding={finding}
-              isNext={finding === next}
+              isAsked={finding === toAsk}
+              isAllowed={finding === toAllow}
               writing={writing?.key === key ? writing.what : null}
               onWrite={(what) => setWriting(what === null ? null : { key, what })}
             />

@@ -158,7 +158,7 @@ describe('[H36] [H37] review by file', () => {
     await press(page, 'button', 'Import and review');
     await press(page, 'link', 'Review the packet');
     await page.getByRole('heading', { level: 2, name: TITLE }).waitFor();
-    // O says of the finding that is next that it is OK, A asks for a change of the one behind it.
+    // O says of the next finding that stops nothing that it is OK, A asks for a change of the first that is left.
     await page.getByText(/^0 of \d+ looked at$/).waitFor();
     await page.keyboard.press('o');
     await page.getByText(/^1 of \d+ looked at$/).waitFor();
