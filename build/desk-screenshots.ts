@@ -42,7 +42,7 @@ export async function shootCatalogue({ page, close }: Computer, shoot: Shoot): P
     await page.goto(`${new URL(page.url()).origin}/#/catalogue/holidays`);
     await press(page, 'button', 'New version');
     await page
-      .getByLabel('A date and a name a line')
+      .getByLabel('One a line: date, then name')
       .fill('2026-11-26 Thanksgiving Day\n2026-12-25 Christmas Day\n2026-12-25 Christmas Day');
     await press(page, 'button', 'Publish version 1');
     await page.getByText('stands in the list twice').waitFor();

@@ -1,6 +1,6 @@
 /** The pictures of customers, entitlement and signatures. */
 import type { Page } from 'playwright-core';
-import { openCase, openPart, press, signByTyping, typeInto } from '../test/helpers/journey.ts';
+import { choose, openCase, openPart, press, signByTyping, typeInto } from '../test/helpers/journey.ts';
 import type { Shoot } from './desk-screenshots.ts';
 
 /** A customer whose maintenance has lapsed, a case of it, and its signatures. */
@@ -15,7 +15,7 @@ export async function shootEntitlement(page: Page, shoot: Shoot): Promise<void> 
   await typeInto(page, 'Reference', 'Sample 17');
   await press(page, 'button', 'Add the agreement');
   await page.getByText('1 Jan 2025 to 31 Dec 2025').first().waitFor();
-  await page.getByLabel('Impact member?').selectOption('no');
+  await choose(page, 'Impact member?', 'No');
   await press(page, 'button', 'Add a site');
   await page.getByLabel('Name of the site').fill('Main building');
   await page.locator('[data-save-state="saved"]').first().waitFor();
@@ -27,9 +27,7 @@ export async function shootEntitlement(page: Page, shoot: Shoot): Promise<void> 
   await openPart(page, 'Cover');
   await page.getByLabel('Customer in your list').selectOption({ label: 'Example Hotel (sample)' });
   await page.getByLabel('What is asked for').selectOption('defect');
-  await page
-    .getByLabel('Was the customer offered to renew, or to sign for a first year?')
-    .selectOption('yes');
+  await choose(page, 'Was the customer offered to renew, or to sign for a first year?', 'Yes');
   await press(page, 'button', 'When it was offered: now');
   await typeInto(page, 'To whom it was offered', 'Sample Contact');
   await page.getByLabel('What the customer answered').selectOption('declines');

@@ -67,7 +67,7 @@ async function openAt(page: Page, caseId: string, part = 'Problem'): Promise<voi
 
 async function write(page: Page, caseId: string, text: string): Promise<void> {
   await openAt(page, caseId);
-  await page.getByLabel('What happens instead').fill(text);
+  await page.getByLabel('Actual').fill(text);
   await page.locator('[data-save-state="saved"]').first().waitFor();
 }
 
@@ -135,8 +135,8 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await two.getByText('Connected', { exact: true }).waitFor();
     await two.getByRole('heading', { name: 'Changed by two people' }).waitFor();
     await shoot(two, 'needs-attention');
-    await press(two, 'link', 'What happens instead');
-    await two.getByRole('heading', { level: 1, name: 'What happens instead' }).waitFor();
+    await press(two, 'link', 'Actual');
+    await two.getByRole('heading', { level: 1, name: 'Actual' }).waitFor();
     await shoot(two, 'conflict');
 
     await openAt(one, clash, 'Files');
@@ -151,7 +151,7 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await shoot(two, 'file-elsewhere');
 
     await press(one, 'link', 'Sync');
-    await one.getByLabel('Hold files back for now').check();
+    await one.getByLabel('Send files').uncheck();
     await openAt(one, clash, 'Files');
     await attach(one, 'switch.log');
     await one.getByText('sending is paused, see Sync').waitFor();
@@ -159,7 +159,7 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await one.getByText(/^1 file of this computer waits to be sent/).waitFor();
     await syncWords(one, /^Up to date/);
     await shoot(one, 'sync-files');
-    await one.getByLabel('Hold files back for now').uncheck();
+    await one.getByLabel('Send files').check();
   } finally {
     await browser.close();
     await shell.stop();
@@ -181,7 +181,7 @@ async function approveInReview(port: number, folderOfData: string, away: Page): 
     await syncWords(page, 'Up to date');
     await press(page, 'link', 'Review');
     await press(page, 'link', /Paging is late on Mondays/);
-    await page.getByRole('heading', { name: 'What the rules say' }).waitFor();
+    await page.getByRole('heading', { name: 'To look at' }).waitFor();
     await shoot(page, 'review');
     await shootImport(page, away, folderOfData, shoot);
     await press(page, 'button', 'Approve…');
@@ -192,6 +192,7 @@ async function approveInReview(port: number, folderOfData: string, away: Page): 
     await page.getByText('Approved by Sample Lead').first().waitFor();
     await sync(page, 'Up to date');
     await press(page, 'link', 'Quality');
+    await page.getByRole('heading', { level: 1, name: 'Quality' }).waitFor();
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await shoot(page, 'quality');
   } finally {

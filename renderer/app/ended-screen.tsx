@@ -313,7 +313,7 @@ function Wiped({ bridge, ending, again }: Shown) {
         </p>
       )}
       <div>
-        <Button onClick={() => void anew()}>Use this computer anew</Button>
+        <Button onClick={() => void anew()}>Enrol this computer again</Button>
       </div>
       <p className="quiet">A new one-time code enrols it again.</p>
     </Card>

@@ -17,6 +17,7 @@ import { Priority } from '../ui/priority.tsx';
 import { PartsBar, Ring } from '../ui/ring.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SectionHead } from '../ui/section-head.tsx';
+import { Segmented } from '../ui/segmented.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Way } from '../ui/way.tsx';
@@ -218,6 +219,14 @@ export function Kit({ long = null }: { long?: string | null }) {
               error={text('Before the fault began. Set one of the two right.')}
             />
             <Textarea label="Actual" defaultValue={text('Zone 2 starts late')} />
+            <Segmented
+              id="kit-priority"
+              label={text('Priority')}
+              value="P2"
+              options={['P1', 'P2', 'P3', 'P4'].map((value) => ({ value, label: value }))}
+              onChange={() => undefined}
+              clearable
+            />
             <NativeSelect label="Agreement" data={[text('20417, Northgate')]} />
             <TextInput label="Frozen" disabled defaultValue={text('Handed off')} />
           </Group>

@@ -4,6 +4,7 @@
  */
 import { counted } from '../../shared/base/counted.ts';
 import { faultOf, messageOf } from '../../shared/base/fault.ts';
+import { asSentence, capital } from '../../shared/base/sentence.ts';
 import type { Answer, Bridge, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { faultForPerson } from '../../shared/bridge/line.ts';
 import { type Identity, MAX_PUSH, PROTOCOL, type PushResult, SCHEMA } from '../../shared/sync/protocol.ts';
@@ -106,6 +107,8 @@ export class SyncEngine {
   /** Whether the hub took or gave anything since the last failure. */
   #progress = false;
   #listening = false;
+  /** What went over the line in this contact, for its line in the log. */
+  #moved = { sent: 0, refused: 0, received: 0 };
   /** The shell knows that it works for this device. */
   #inUse = false;
   #unsubscribe: (() => void)[] = [];
@@ -170,6 +173,7 @@ export class SyncEngine {
       } catch (error) {
         // A window that closes takes its database away from under the round.
         if (this.#stop.signal.aborted) return;
+        await this.#logMoved();
         const failure = error instanceof RoundFailed ? error.failure : null;
         const broken = failure?.kind === 'offline' && failure.code !== TIMED_OUT && this.#progress;
         failures = broken ? 0 : failures + 1;
@@ -222,6 +226,8 @@ export class SyncEngine {
       this.#listening = true;
       await bridge.call('hub.listen', { on: true });
     }
+    // The line stands in the log once the state says that all is settled.
+    await this.#logMoved();
     const at = this.#parts.now().toISOString();
     const settled = agrees && (await isNothingWaiting(db));
     await this.#setState({
@@ -426,9 +432,8 @@ export class SyncEngine {
     const { db, bridge, changes, now } = this.#parts;
     changes.publish(await applyPushResults(db, results, now().toISOString(), sent));
     const refused = results.filter((result) => result.outcome === 'rejected').length;
-    await this.log(
-      `Sent ${counted(results.length, 'change')}${refused ? `, of which the hub refused ${refused}` : ''}.`,
-    );
+    this.#moved.sent += results.length;
+    this.#moved.refused += refused;
     // The edits have left the outbox for good: the journal may forget them.
     await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await rejectedNumbers(db) });
   }
@@ -456,7 +461,7 @@ export class SyncEngine {
       }
       this.#page = Math.min(this.#sizes.page, this.#page * 2);
       if (answer.value.kind === 'expired') {
-        await this.log(`The hub’s history of ${scopeWords(scope)} began anew; starting from a snapshot.`);
+        await this.log(`The hub’s history of ${scopeWords(scope)} was reset; starting from a snapshot.`);
         const device = await db.device.get('device');
         if (device) await this.#realign(device.identity.deviceId, answer.value.lastN, scope);
         fresh = true;
@@ -470,8 +475,7 @@ export class SyncEngine {
       if (page.rows.length > 0) this.#progress = true;
       fresh = false;
       changes.publish(applied.changes);
-      if (page.rows.length > 0)
-        await this.log(`Received ${counted(page.rows.length, 'row')} of ${scopeWords(scope)}.`);
+      this.#moved.received += page.rows.length;
       if (applied.agrees === true) {
         await this.#reportLostRows(scope);
         await clearRecovered(db);
@@ -536,6 +540,18 @@ export class SyncEngine {
     if (listed > 0)
       await this.log(`The restored hub lacks ${counted(listed, 'row')} that this computer keeps.`);
     if (gone > 0) await this.log(`${gone} receipts and conflicts of the hub’s own are no longer there.`);
+  }
+
+  /** One line of what went over the line in this contact with the hub, where anything did. */
+  async #logMoved(): Promise<void> {
+    const { sent, refused, received } = this.#moved;
+    this.#moved = { sent: 0, refused: 0, received: 0 };
+    const parts = [
+      sent > 0 &&
+        `sent ${counted(sent, 'change')}${refused > 0 ? `, of which the hub refused ${refused}` : ''}`,
+      received > 0 && `received ${counted(received, 'row')}`,
+    ].filter((part) => part !== false);
+    if (parts.length > 0) await this.log(asSentence(capital(parts.join('; '))));
   }
 
   /** One line of the sync log; the oldest lines go when there are many. */

@@ -44,7 +44,7 @@ function alarmOf(state: SyncState, { waiting, since }: Counts, now: string): str
     return 'Sync has stopped on a fault in this console, and changes have waited for more than 15 minutes. All are saved on this computer. Export the fault log and send it to support.';
   return offline
     ? 'Changes have waited for more than three days. All are saved on this computer; bring it to a network when you can.'
-    : 'The hub can be reached, and still changes have waited for more than 15 minutes. All are saved on this computer. Save the log to a file and send it to who runs the hub.';
+    : 'The hub can be reached, and still changes have waited for more than 15 minutes. All are saved on this computer. Save the log to a file and send it to whoever runs the hub.';
 }
 
 /** @param counts what waits, and `now` by this computer's clock, ISO 8601 */

@@ -68,8 +68,9 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
         return (
           <li key={`${each.check} ${each.words}`}>
             <span className={tone}>
-              <Icon name={icon} /> {titles[each.check] ?? capital(each.check)}: {word}.
+              <Icon name={icon} />
             </span>{' '}
+            {titles[each.check] ?? capital(each.check)}: {word}.{' '}
             {each.ok === true && plain.includes(each.check) ? '' : each.words}
           </li>
         );

@@ -8,6 +8,7 @@ import { ClauseLink } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { type Read, readCount, readDay, readTime, writeTime } from './read-time.ts';
 import { type SaveState, type Saving, useSaving } from './saving.ts';
+import { isFew, type Option, Segmented } from './segmented.tsx';
 
 /** What a line and a text hold (`base/values.ts`). */
 const LINE = 300;
@@ -25,24 +26,42 @@ function atMost(most: number): (text: string) => Read<string> {
         };
 }
 
+const asItIs = {
+  read: (text: string): Read<string> => ({ kind: 'read', value: text }),
+  write: (value: string) => value,
+};
+
 /** What is typed into each kind of field, and how its value reads. */
 const ways: Readonly<
   Record<SavedFieldProps['kind'], { read: (text: string) => Read<string>; write: (value: string) => string }>
 > = {
   line: { read: atMost(LINE), write: dayInWords },
   text: { read: atMost(TEXT), write: (value) => value },
-  choice: { read: (text) => ({ kind: 'read', value: text }), write: (value) => value },
+  choice: asItIs,
+  reference: asItIs,
   number: { read: readCount, write: (value) => value },
   time: { read: (text) => readTime(text, new Date()), write: writeTime },
   date: { read: (text) => readDay(text, new Date()), write: (value) => value },
 };
 
+/** That it is saved is a tick at the label, which moves nothing; what is not saved, and why, is a sentence below the field. */
 function SaveWords({ state }: { state: SaveState }) {
   const words = { idle: '', saving: 'Saving…', saved: 'Saved on this computer' };
+  const says =
+    state.kind === 'failed' || state.kind === 'incomplete' || (state.kind === 'saved' && state.note !== '');
   return (
-    <div className="save-state" role="status" data-save-state={state.kind}>
-      {state.kind === 'failed' || state.kind === 'incomplete' ? state.message : words[state.kind]}
-      {state.kind === 'saved' && state.note !== '' ? `. ${state.note}` : ''}
+    <div
+      className={says ? 'save-state says' : 'save-state'}
+      role="status"
+      data-save-state={state.kind}
+      title={state.kind === 'saved' ? words.saved : undefined}
+    >
+      {state.kind === 'failed' || state.kind === 'incomplete' ? (
+        state.message
+      ) : (
+        <span className={says ? undefined : 'visually-hidden'}>{words[state.kind]}</span>
+      )}
+      {state.kind === 'saved' && (state.note === '' ? <Icon name="done" /> : `. ${state.note}`)}
     </div>
   );
 }
@@ -91,8 +110,11 @@ export interface SavedFieldProps {
   id: string;
   label: string;
   value: string;
-  kind: 'line' | 'text' | 'choice' | 'number' | 'time' | 'date';
-  options?: readonly { value: string; label: string }[];
+  /** A `choice` is one of a few that are always the same, a `reference` one of the rows that there are. */
+  kind: 'line' | 'text' | 'choice' | 'reference' | 'number' | 'time' | 'date';
+  /** Of a choice: there is one from the beginning, and it cannot be taken back. */
+  given?: boolean;
+  options?: readonly Option[];
   description?: ReactNode;
   findings?: readonly Finding[];
   readOnly?: boolean;
@@ -107,16 +129,19 @@ export interface SavedFieldProps {
 
 /** A field that saves as it is typed into. `time` takes and gives an ISO instant, `date` a day; either an empty text. */
 export function SavedField(props: SavedFieldProps) {
-  const { id, label, kind, findings = [], readOnly = false, bare = false, onTooLong } = props;
+  const { id, label, kind, options = [], findings = [], readOnly = false, bare = false, onTooLong } = props;
   const saving = useSaving(id, props.value, props.onSave, ways[kind]);
   const { draft, state, change, leave } = saving;
   const notesId = useId();
+  // By way of `error`, so that the field is described by what it lacks; its look stays calm.
+  const said = {
+    ...(props.description && !bare ? { description: props.description } : {}),
+    ...(bare || findings.length === 0 ? {} : { error: <FieldFindings id={notesId} findings={findings} /> }),
+  };
   const common = {
     id,
     ...(bare ? { 'aria-label': label } : { label }),
-    ...(props.description && !bare ? { description: props.description } : {}),
-    // By way of `error`, so that the field is described by what it lacks; its look stays calm.
-    ...(bare || findings.length === 0 ? {} : { error: <FieldFindings id={notesId} findings={findings} /> }),
+    ...said,
     withErrorStyles: false,
     onBlur: leave,
   };
@@ -126,25 +151,40 @@ export function SavedField(props: SavedFieldProps) {
     value: draft,
     onChange: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
   };
+  const isChosen = kind === 'choice' || kind === 'reference';
+  const inSight = kind === 'choice' && isFew(options);
   const tooLong = kind === 'text' && draft.length > TEXT && !readOnly;
   return (
-    <div className={props.wide ? 'saved-field wide' : 'saved-field'}>
+    <div className={`saved-field${props.wide ? ' wide' : ''}${bare ? ' bare' : ''}`}>
       {kind === 'line' && <TextInput {...line} classNames={props.mono ? { input: 'mono' } : {}} />}
       {kind === 'number' && <TextInput {...line} inputMode="numeric" />}
       {kind === 'text' && <Textarea {...line} />}
-      {kind === 'choice' && readOnly && (
+      {isChosen && readOnly && (
         // A select cannot be read-only: what was chosen is shown as text.
         <TextInput
           {...common}
           readOnly
-          value={props.options?.find((each) => each.value === draft)?.label ?? 'Not answered'}
+          value={options.find((each) => each.value === draft)?.label ?? 'Not answered'}
         />
       )}
-      {kind === 'choice' && !readOnly && (
+      {isChosen && !readOnly && inSight && (
+        <Segmented
+          id={id}
+          label={label}
+          bare={bare}
+          {...said}
+          value={draft}
+          options={options}
+          onChange={change}
+          onBlur={leave}
+          clearable={!props.given}
+        />
+      )}
+      {isChosen && !readOnly && !inSight && (
         <NativeSelect
           {...common}
           value={draft}
-          data={[{ value: '', label: 'Not answered' }, ...(props.options ?? [])]}
+          data={[...(props.given ? [] : [{ value: '', label: 'Not answered' }]), ...options]}
           onChange={(event) => change(event.currentTarget.value)}
         />
       )}

@@ -6,18 +6,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { compareOrder, type RowOrder } from '../../shared/base/order.ts';
 import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
-import {
-  type Change,
-  type Completeness,
-  createEvaluator,
-  type Evaluator,
-} from '../../shared/handoff/evaluate.ts';
+import { type Change, createEvaluator, type Evaluator } from '../../shared/handoff/evaluate.ts';
 import type { Progress } from '../../shared/handoff/outline.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import { rowId } from '../store/database.ts';
+import { inSlices } from '../store/slices.ts';
 import type { AppServices } from './app-services.ts';
 import { readCase } from './contents.ts';
 import { noteOpen } from './open-cases.ts';
@@ -29,7 +25,6 @@ export interface OpenCase {
   /** `loading`, then the case, or null where there is none. */
   contents: CaseContents | null | 'loading';
   findings: readonly Finding[];
-  completeness: Completeness | null;
   progress: Progress | null;
   /** The catalogue that the rules were asked with. */
   products: readonly ProductRecord[];
@@ -48,7 +43,6 @@ export function openCaseStore(
   const store = createStore<OpenCase>(() => ({
     contents: 'loading',
     findings: [],
-    completeness: null,
     progress: null,
     products: [],
   }));
@@ -76,15 +70,21 @@ export function openCaseStore(
     const revision = engineer ? await trustRevision(app.db, engineer) : '';
     const trust = engineer ? await readTrust(app.db, engineer, app.now()) : null;
     const referenceData = await readReferenceData(app.db);
+    // What was read came in one turn; what is made of it is another.
+    if (store.getState().contents === 'loading') await new Promise((turn) => setTimeout(turn));
     if (closed) return;
     catalogue = products;
     orders = read?.orders ?? new Map();
     const asked =
       contents && createEvaluator(contents, { now: app.now().toISOString(), products, trust, referenceData });
     if (asked && store.getState().contents === 'loading') {
-      // All rules are asked for the first time here, and the screen is drawn for the first time below: each in a turn of its own. What
-      // changes between the two finds the case still loading, and has it read again.
-      asked.findings();
+      // All rules are asked for the first time here, a few at a turn, and the screen is drawn for the first time below. What changes
+      // between the two finds the case still loading, and has it read again.
+      await inSlices(
+        asked.asking(),
+        () => undefined,
+        () => closed,
+      );
       await new Promise((turn) => setTimeout(turn));
       if (closed) return;
     }
@@ -97,7 +97,6 @@ export function openCaseStore(
     store.setState({
       contents,
       findings: evaluator?.findings() ?? [],
-      completeness: evaluator?.completeness() ?? null,
       progress: evaluator?.progress() ?? null,
       products: catalogue,
     });

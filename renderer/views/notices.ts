@@ -106,7 +106,7 @@ export function executiveNotices(lines: readonly ClockLine[], personId: string):
     .map((line) => ({
       id: `follows ${line.id}`,
       title: `${line.number}: you follow this ${line.priority}`,
-      body: 'Level 3 told you of it as its executive.',
+      body: 'Level 3 notified you as its executive.',
       path: `/level3/${line.id}`,
     }));
 }

@@ -6,6 +6,7 @@ import { isEditable } from '../../shared/cases/states.ts';
 import { createEvaluator } from '../../shared/handoff/evaluate.ts';
 import type { ConsoleDatabase, Summary } from '../store/database.ts';
 import { forgetFault } from '../store/report.ts';
+import { inSlices } from '../store/slices.ts';
 import type { WriteParts } from '../store/write.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
@@ -73,7 +74,14 @@ export function countMissing(
     const { products, holidayLists, referenceData } = published;
     const now = parts.now().toISOString();
     const clocks = clocksOf(contents, desk, { holidayLists, products }, now);
-    const completeness = createEvaluator(contents, { now, products, trust, referenceData }).completeness();
+    const evaluator = createEvaluator(contents, { now, products, trust, referenceData });
+    // The rules of a case of hundreds of systems take longer than a key may wait.
+    await inSlices(
+      evaluator.asking(),
+      () => undefined,
+      () => stopped,
+    );
+    const completeness = evaluator.completeness();
     const counts = Object.values(completeness);
     return {
       ...dueFields(clocks, contents.case.state),

@@ -35,22 +35,22 @@ export const lineFaults = {
   },
   'certificate-date': {
     said: 'The certificate of the hub has expired or is not valid yet, by the clock of this computer',
-    next: 'Nothing was sent. Check the date and time of this computer; if they are right, tell who runs the hub.',
+    next: 'Nothing was sent. Check the date and time of this computer; if they are right, tell whoever runs the hub.',
     needsPerson: true,
   },
   'certificate-name': {
     said: 'The certificate at the address of the hub is for another name',
-    next: 'Nothing was sent. Check the address of the hub; if it is right, tell who runs the hub.',
+    next: 'Nothing was sent. Check the address of the hub; if it is right, tell whoever runs the hub.',
     needsPerson: true,
   },
   'certificate-refused': {
     said: 'The certificate of the hub was revoked, or is of a kind that is not accepted',
-    next: 'Nothing was sent. Tell who runs the hub.',
+    next: 'Nothing was sent. Tell whoever runs the hub.',
     needsPerson: true,
   },
   'certificate-wanted': {
     said: 'The hub, or something before it, asks for a certificate of this computer, and the console has none to give',
-    next: 'Tell who runs the hub.',
+    next: 'Tell whoever runs the hub.',
     needsPerson: true,
   },
   tls: {

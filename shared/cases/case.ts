@@ -82,17 +82,18 @@ export const cases = describe({
   // The problem: what the specification says against what happens (P-14), H1 to H5.
   specified: field.text({
     ...inProblem,
-    label: 'What the product should do, by its specification',
+    label: 'Expected, by the specification',
     clause: 'P-14',
+    wide: false,
   }),
-  observed: field.text({ ...inProblem, label: 'What happens instead', clause: 'P-14' }),
-  firstSeen: field.zoned({ ...inProblem, label: 'When it began' }),
-  lastWorked: field.zoned({ ...inProblem, label: 'When it last worked' }),
+  observed: field.text({ ...inProblem, label: 'Actual', clause: 'P-14', wide: false }),
+  firstSeen: field.zoned({ ...inProblem, label: 'Began' }),
+  lastWorked: field.zoned({ ...inProblem, label: 'Last worked' }),
   frequency: field.choice(
-    { constant: 'Constantly', intermittent: 'Now and then', once: 'It happened once' },
-    { ...inProblem, label: 'How often it happens' },
+    { constant: 'Always', intermittent: 'Sometimes', once: 'Once' },
+    { ...inProblem, label: 'How often' },
   ),
-  reproduced: field.yesNo({ ...inProblem, label: 'Was it reproduced?', clause: 'P-04' }),
+  reproduced: field.yesNo({ ...inProblem, label: 'Reproduced', clause: 'P-04' }),
   reproduction: field.text({
     ...inProblem,
     label: 'Steps that reproduce it, or what was tried',
@@ -113,7 +114,7 @@ export const cases = describe({
     when: yes('errorShown'),
   }),
   scopeExtent: field.choice(
-    { all: 'All of them', some: 'Some of them', one: 'One of them' },
+    { all: 'All', some: 'Some', one: 'One' },
     { ...inProblem, label: 'How many of the same kind are affected', since: 5 },
   ),
   scopeIs: field.text({
@@ -150,7 +151,7 @@ export const cases = describe({
   }),
   modified: field.yesNoSince({
     ...inProblem,
-    label: 'Is the product modified?',
+    label: 'Product modified?',
     clause: 'P-21',
     since: 5,
   }),
@@ -164,7 +165,7 @@ export const cases = describe({
   }),
   addedApplications: field.yesNoSince({
     ...inProblem,
-    label: 'Did the customer build applications on it?',
+    label: 'Added applications?',
     clause: 'P-21',
     since: 5,
   }),
@@ -178,33 +179,33 @@ export const cases = describe({
   }),
   unmodified: field.yesNo({
     ...inProblem,
-    label: 'Does it show in the unmodified product on the approved platform?',
+    label: 'Same in the unmodified product on the approved platform?',
     clause: 'P-21',
   }),
   affectedUsers: field.count(10_000_000, { ...inProblem, label: 'Affected users' }),
-  impact: field.text({ ...inProblem, label: 'Impact on the customer’s business' }),
+  impact: field.text({ ...inProblem, label: 'Effect on the business' }),
   priority: field.choice(
     { P1: 'P1', P2: 'P2', P3: 'P3', P4: 'P4' },
     { ...inProblem, label: 'Priority', clause: 'P-26' },
   ),
   priorityReason: field.text({ ...inProblem, label: 'Why this priority', wide: false }),
   notifiedBy: field.choice(
-    { telephone: 'By telephone', 'web-ticket': 'By a ticket on the website', 'e-mail': 'By e-mail' },
-    { ...inProblem, label: 'How support was first notified' },
+    { telephone: 'Telephone', 'web-ticket': 'Website', 'e-mail': 'E-mail' },
+    { ...inProblem, label: 'Reported by' },
   ),
-  notifiedAt: field.zoned({ ...inProblem, label: 'When support was first notified' }),
+  notifiedAt: field.zoned({ ...inProblem, label: 'Reported at' }),
 
   // Why Level 3 (P-08, H25), and what is asked of it (H41).
   escalationReason: field.choice(
     {
-      'technical-nature': 'The technical nature of the problem',
-      'proprietary-information': 'Proprietary information is needed',
+      'technical-nature': 'Technical nature of the problem',
+      'proprietary-information': 'Proprietary information',
     },
     { ...inEscalation, label: 'Why Level 3', clause: 'P-08' },
   ),
   escalationExplanation: field.text({
     ...inEscalation,
-    label: 'What Level 2 lacks to go on',
+    label: 'Why Level 2 cannot go on',
     clause: 'P-08',
     wide: false,
   }),
@@ -239,12 +240,12 @@ export const cases = describe({
     optional: true,
   }),
   oneProblem: field.yesNo({ ...inEscalation, label: 'Is this one problem?' }),
-  ask: field.text({ ...inEscalation, label: 'What is asked of Level 3', wide: false }),
+  ask: field.text({ ...inEscalation, label: 'Request, in one sentence', wide: false }),
 
   // Where the fault is thought to lie (P-23), H29: one of the case's systems, or an excluded system of the catalogue.
   suspectedSystemId: field.reference('systems', {
     ...inScope,
-    label: 'Where the fault is thought to lie',
+    label: 'Suspected system',
     when: { field: 'suspectedExcludedId', is: [''] },
   }),
   suspectedExcludedId: answer(
@@ -253,17 +254,17 @@ export const cases = describe({
     { kind: 'reference', to: 'excludedSystems' },
     {
       ...inScope,
-      label: 'Excluded system that is suspected',
+      label: 'Suspected excluded system',
       optional: true,
     },
   ),
   notIsolated: field.yesNo({
     ...inScope,
-    label: 'Is the place not isolated yet?',
+    label: 'Not isolated yet?',
     since: 5,
     optional: true,
   }),
-  suspectedWhy: field.text({ ...inScope, label: 'Why it is thought to lie there', wide: false }),
+  suspectedWhy: field.text({ ...inScope, label: 'Evidence for it', wide: false }),
 
   // What changed since it last worked (P-24), H11.
   networkChanged: field.yesNo({ ...inChanges, label: 'Did the network change since it last worked?' }),
@@ -347,7 +348,7 @@ export const cases = describe({
     leftOut: 'a key of the partner’s own list; the customer’s name stands with the case',
   }),
   maintenance: field.choice(
-    { current: 'Current', lapsed: 'Lapsed', never: 'Never had maintenance' },
+    { current: 'Current', lapsed: 'Lapsed', never: 'Never' },
     { ...inEntitlement, label: 'State of maintenance', clause: 'P-16' },
   ),
   // What has lapsed is judged by its last day alone.

@@ -65,6 +65,11 @@ export type Change =
 export interface Evaluator {
   apply(change: Change): void;
   setContext(context: RuleContext): void;
+  /**
+   * Asks what has to be asked, one subject at a turn, so that whoever draws in between can. Until it is at its end nothing is applied;
+   * what is not gone through to the end is asked by whichever answer is wanted next.
+   */
+  asking(): Iterable<void>;
   /** All findings, by rule number, then by the place they point at. */
   findings(): Finding[];
   completeness(): Completeness;
@@ -294,8 +299,14 @@ export function createEvaluator(
   }
 
   function refresh(): Answer {
-    if (caseAnswer) return caseAnswer;
+    for (const turn of asking()) void turn;
+    return caseAnswer ?? emptyAnswer();
+  }
+
+  function* asking(): Generator<void> {
+    if (caseAnswer) return;
     refreshFacts();
+    yield;
     const recorded = recordReads(facts);
     /** Asks rules about one subject, and notes what they read. */
     const asked = (ask: (facts: CaseFacts, answer: Answer) => void): Kept => {
@@ -316,6 +327,7 @@ export function createEvaluator(
         for (const rule of inForce(systemRules, watched)) rule.check(subject, watched, asker(rule, answer));
       });
       systemAnswers.set(id, { ...answered, product });
+      yield;
     }
     for (const step of facts.steps) {
       const kept = stepAnswers.get(step.id);
@@ -324,6 +336,7 @@ export function createEvaluator(
         for (const rule of inForce(stepRules, watched)) rule.check(step, watched, asker(rule, answer));
       });
       stepAnswers.set(step.id, { ...answered, row: step });
+      yield;
     }
     for (const file of facts.attachments) {
       const kept = attachmentAnswers.get(file.id);
@@ -332,6 +345,7 @@ export function createEvaluator(
         for (const rule of inForce(attachmentRules, watched)) rule.check(file, watched, asker(rule, answer));
       });
       attachmentAnswers.set(file.id, { ...answered, row: file });
+      yield;
     }
     const answer = emptyAnswer();
     for (const rule of inForce(caseRules, facts)) rule.check(facts, asker(rule, answer));
@@ -339,7 +353,6 @@ export function createEvaluator(
     stale.attachments = false;
     stale.products = false;
     caseAnswer = answer;
-    return answer;
   }
 
   function* answers(): Generator<Answer> {
@@ -409,6 +422,7 @@ export function createEvaluator(
       listed = next.products;
       facts = { ...facts, referenceData: next.referenceData ?? null };
     },
+    asking,
     findings() {
       const all: Placed[] = [];
       for (const { findings } of answers())

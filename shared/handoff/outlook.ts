@@ -27,15 +27,11 @@ export function outlook(
 
   if (record.suspectedExcludedId !== '') {
     const name = excluded.find(({ id }) => id === record.suspectedExcludedId)?.name ?? 'the system';
-    say('returned', 'P-23', `The fault is thought to lie in what IPcelerate does not troubleshoot: ${name}.`);
+    say('returned', 'P-23', `The suspected system is one that IPcelerate does not troubleshoot: ${name}.`);
   }
   const suspected = systems.find(({ id }) => id === record.suspectedSystemId);
   if (suspected?.productId === null && suspected.suppliedByIpcelerate === 'no')
-    say(
-      'returned',
-      'P-23',
-      `IPcelerate did not provide ${systemName(suspected)}, where the fault is thought to lie.`,
-    );
+    say('returned', 'P-23', `IPcelerate did not provide ${systemName(suspected)}, the suspected system.`);
   if (record.unmodified === 'no')
     say('returned', 'P-21', 'It does not show in the unmodified product on the approved platform.');
   for (const system of systems)

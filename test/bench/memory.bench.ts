@@ -76,7 +76,7 @@ async function workRound(
   await visit(page, each.id, each.title, 'problem');
   await done();
   // As long each time, and another.
-  const field = page.getByLabel(/^What happens instead/).first();
+  const field = page.getByLabel(/^Actual/).first();
   await field.fill(`Phones of floor ${String(round % 1_000).padStart(3, '0')} do not ring.`);
   await field.press('Tab');
   await done();

@@ -85,7 +85,7 @@ async function addSystems(page: Page): Promise<void> {
   await openPart(page, 'Systems');
   await press(page, 'button', 'Paste a table');
   await paste(page, 'Table of systems', inventory);
-  await press(page, 'button', `Take the ${SYSTEMS - 1} rows`);
+  await press(page, 'button', `Add ${SYSTEMS - 1} rows`);
   await page.getByRole('link', { name: 'Open gw3' }).waitFor({ timeout: 30_000 });
 }
 
@@ -268,7 +268,7 @@ export async function playDay(page: Page): Promise<Day> {
   const written = await rowsOf(page, 'Steps', '.step');
   for (let at = 1; at <= STEPS - written; at++) await writeStep(page, at);
   await openPart(page, 'Cause');
-  await typeInto(page, 'Why it is thought to lie there', 'Only calls by way of this system are silent.');
+  await typeInto(page, 'Evidence for it', 'Only calls by way of this system are silent.');
   const captured = await costOf(page);
   const rows = {
     systems: await rowsOf(page, 'Systems', 'tbody tr'),
@@ -302,7 +302,7 @@ export async function playDay(page: Page): Promise<Day> {
   const leadBegan = await costOf(page);
   await press(page, 'link', 'Review');
   await press(page, 'link', new RegExp(TITLE));
-  await page.getByRole('heading', { name: 'What the rules say' }).waitFor();
+  await page.getByRole('heading', { name: 'To look at' }).waitFor();
   await press(page, 'button', 'Approve…');
   await typeInto(page, /^What is wrong$/, 'Phones of the second floor stay silent for group 2.');
   await typeInto(page, /^What is asked of Level 3$/, 'Say why group 2 loses its route.');

@@ -56,6 +56,14 @@ export async function typeInto(within: Page | Locator, label: string | RegExp, t
   await typeText(page, text);
 }
 
+/** Chooses one of a few that stand beside each other. */
+export async function choose(within: Page | Locator, label: string | RegExp, option: string): Promise<void> {
+  await within
+    .getByRole('radiogroup', { name: label })
+    .getByRole('radio', { name: option, exact: true })
+    .check();
+}
+
 /** Enrols with a one-time code, on the first screen. */
 export async function enrolByKeyboard(page: Page, code: string, deviceName: string): Promise<void> {
   await typeInto(page, 'One-time code', code);
@@ -127,17 +135,14 @@ export async function acceptThisComputer(page: Page): Promise<void> {
 
 /** What is typed into the field that has the focus, by the field's label. */
 const answers: readonly [RegExp, string][] = [
-  [
-    /^What the product should do/,
-    'Calls ring on all phones of the group within two seconds (manual, chapter 4).',
-  ],
-  [/^What happens instead/, 'Phones of the second floor do not ring; the log says "no route to group".'],
+  [/^Expected/, 'Calls ring on all phones of the group within two seconds (manual, chapter 4).'],
+  [/^Actual/, 'Phones of the second floor do not ring; the log says "no route to group".'],
   [/^Priority$/, 'P2'],
   [/^Why this priority/, 'A whole floor cannot be paged.'],
-  [/^Impact/, 'Nurses of the second floor miss pages.'],
-  [/^Was it reproduced/, 'Yes'],
+  [/^Effect on the business/, 'Nurses of the second floor miss pages.'],
+  [/^Reproduced/, 'Yes'],
   [/^Steps that reproduce/, '1. Page group 2. 2. Phones of floor 2 stay silent.'],
-  [/^Does it show in the unmodified/, 'Yes'],
+  [/^Same in the unmodified/, 'Yes'],
   [/^Product$/, 'Sample Call Recorder'],
   [/^Host name/, 'sample-host'],
   [/^Site$/, 'Sample building'],
@@ -152,32 +157,36 @@ const answers: readonly [RegExp, string][] = [
   [/: Operating system$/, '12.1'],
   [/^What Level 1 came to/, 'Restart and re-registration did not help.'],
   [/^Why Level 3/, 'Proprietary'],
-  [/^What is asked of Level 3/, 'Say why group 2 loses its route, and how it keeps it.'],
+  [/^Request, in one sentence/, 'Say why group 2 loses its route, and how it keeps it.'],
   [/^Version of the telephony platform/, '12.5'],
-  [/^Is the product modified/, 'No'],
-  [/^Did the customer build applications/, 'No'],
+  [/^Product modified/, 'No'],
+  [/^Added applications/, 'No'],
   [/^Did the product, its server/, 'No'],
   [/^How Level 3 reaches/, 'By the jump host of the partner'],
   [/^Whom Level 3 asks/, 'Sample Contact, 555 0100'],
-  [/^What Level 2 lacks/, 'The routing table is in a format that is not documented.'],
+  [/^Why Level 2 cannot go on/, 'The routing table is in a format that is not documented.'],
   [/^Authorized Contact/, 'Sample Contact'],
   [/^Telephone of the contact/, '555 0100'],
   [/^Has the customer backed up/, 'Yes'],
   [/^Who confirmed the backup/, 'Sample Contact'],
-  [/^How support was first notified/, 'By telephone'],
+  [/^Reported by/, 'Telephone'],
   [/^State of maintenance$/, 'Current'],
   [/^Maintenance from$/, `1 Jan ${new Date().getFullYear()}`],
   [/^Maintenance until$/, `31 Dec ${new Date().getFullYear() + 1}`],
   [/^What is asked for$/, 'Failure'],
-  [/^Where the fault is thought to lie$/, 'System'],
-  [/^(When it began|When the backup was made|When support was first notified)/, '20 Nov 2026, 08:15'],
+  [/^Suspected system$/, 'System'],
+  [/^(Began|When the backup was made|Reported at)/, '20 Nov 2026, 08:15'],
 ];
 
 /** The label of what has the focus, and what it is. */
 async function whereAmI(page: Page): Promise<{ label: string; tag: string }> {
   return page.evaluate(() => {
     const at = document.activeElement as HTMLInputElement | null;
-    const label = at?.labels?.[0]?.textContent ?? at?.getAttribute('aria-label') ?? at?.textContent ?? '';
+    // One of a few is asked for by the words of all of them.
+    const group = at?.closest('[role="radiogroup"]')?.getAttribute('aria-labelledby');
+    const grouped = group ? document.getElementById(group) : null;
+    const label =
+      (grouped ?? at?.labels?.[0])?.textContent ?? at?.getAttribute('aria-label') ?? at?.textContent ?? '';
     return { label: label.trim(), tag: at?.tagName ?? '' };
   });
 }

@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { openPart } from './journey.ts';
 
 /** The field that the rounds type into: it saves as it is typed. */
-const FIELD = 'What happens instead';
+const FIELD = 'Actual';
 
 /** That field alone: after a kill, what was typed before may be offered beside it, under the same label and more. */
 export const fieldOf = (page: Page) => page.getByRole('textbox', { name: FIELD, exact: true });

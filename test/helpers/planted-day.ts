@@ -89,9 +89,9 @@ export async function plantADay(
     await page.keyboard.press('Enter');
     await page.getByRole('navigation', { name: 'Parts of the case' }).waitFor();
     await openPart(page, 'Problem');
-    await typeInto(page, /^What the product should do/, `It should ${planted.value('typed text')}`);
+    await typeInto(page, /^Expected/, `It should ${planted.value('typed text')}`);
     await page.keyboard.press('Tab');
-    await typeInto(page, /^What happens instead/, `But ${planted.value('typed text')}`);
+    await typeInto(page, /^Actual/, `But ${planted.value('typed text')}`);
     await page.keyboard.press('Tab');
   }
 
@@ -130,5 +130,5 @@ export async function plantADay(
   await goTo('/');
   await openCase(page, `Last ${planted.value('title')}`);
   await openPart(page, 'Problem');
-  await typeInto(page, /^What the product should do/, `Half a sentence ${planted.value('unsent text')}`);
+  await typeInto(page, /^Expected/, `Half a sentence ${planted.value('unsent text')}`);
 }

@@ -10,7 +10,16 @@ import type { Packet } from '../../shared/handoff/schema.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import type { DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import { eventually } from './eventually.ts';
-import { completeByKeyboard, type Effort, openPart, press, pressOn, syncWords, typeInto } from './journey.ts';
+import {
+  choose,
+  completeByKeyboard,
+  type Effort,
+  openPart,
+  press,
+  pressOn,
+  syncWords,
+  typeInto,
+} from './journey.ts';
 import { approve, editsOf } from './packets.ts';
 import { newId, type TestDevice } from './test-device.ts';
 
@@ -116,7 +125,7 @@ export async function siteByHand(page: Page, counted: Counted): Promise<string> 
     clipboardData.setData('text/plain', text);
     into.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, inventory);
-  await act('button', 'Take the 13 rows');
+  await act('button', 'Add 13 rows');
   await page.getByRole('link', { name: 'Open rec2' }).waitFor({ timeout: 30_000 });
   for (const [n, [from, to, kind]] of [
     ['gw1', 'cm-sub1', 'SIP trunk'],
@@ -157,7 +166,7 @@ export async function eveningWriteUp({ page, at }: OpenConsole): Promise<void> {
   await press(page, 'button', /^Not solved: go to Level 2/);
   const ended = page.getByRole('textbox', { name: 'When Level 1 ended' }).first();
   await ended.waitFor();
-  await page.getByLabel('Level', { exact: true }).selectOption('2');
+  await choose(page, 'Level', 'Level 2');
   await typeInto(page, 'Time (empty: now)', `${yesterday}, 21:15`);
   await typeInto(page, 'What was done', 'Read the trace of the recorder service');
   await typeInto(page, 'What it showed', 'The socket to the publisher closes at midnight');

@@ -29,7 +29,7 @@ export async function siteFromOutputs({ page }: OpenConsole): Promise<SiteEntere
     await typeInto(page, label, text);
   };
   const caseId = await openCounted(page, counted, TITLE);
-  await type(/^When it began/, FAULT);
+  await type(/^Began/, FAULT);
   await page.keyboard.press('Tab');
 
   await act('link', 'Collect from files');

@@ -16,7 +16,7 @@ import type { FinishedText } from '../../workers/redaction-service.ts';
 import { optionsOf, readForRedaction } from './open-case.ts';
 
 export interface FoundLeft {
-  /** `What happens instead`, or the name of a file. */
+  /** `Actual`, or the name of a file. */
   where: string;
   place: Pick<CaseText, 'table' | 'id' | 'field'>;
   line: number;

@@ -20,7 +20,7 @@ export const partNames: Readonly<Record<CasePart, string>> = {
   files: 'Files',
   cause: 'Cause',
   cover: 'Cover',
-  people: 'People and access',
+  people: 'People',
   request: 'Request',
   level3: 'Level 3',
   history: 'History',

@@ -76,8 +76,7 @@ export function ExcludedPart({ writes }: { writes: boolean }) {
     <>
       <div className="row">
         <p className="quiet">
-          They may be described in a case, and may not be where the fault is thought to lie.{' '}
-          <ClauseLink id="P-23" />
+          They may be described in a case, but not suspected. <ClauseLink id="P-23" />
         </p>
         {writes && editing === null && <Button onClick={() => setEditing('')}>New excluded system</Button>}
       </div>

@@ -64,7 +64,7 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
         in their history.
       </p>
       <Textarea
-        label="A date and a name a line"
+        label="One a line: date, then name"
         description="2026-11-26 Thanksgiving Day"
         classNames={{ input: 'mono' }}
         value={text}

@@ -1,6 +1,6 @@
 /** The form of a product: its components with the newest of each, and its releases with their dates. */
 
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { productFaults } from '../../../shared/policy/product-list.ts';
@@ -8,6 +8,7 @@ import type { ProductRecord, ProductRelease } from '../../../shared/policy/produ
 import { releasesInOrder } from '../../../shared/policy/releases.ts';
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { PublishForm } from './publish-form.tsx';
@@ -30,6 +31,11 @@ const changed = <T,>(rows: readonly Numbered<T>[], at: { n: number }, part: Part
 
 const emptyRelease: ProductRelease = { version: '', kind: 'minor', date: '' };
 const emptyComponent: Component = { name: '', required: true, latestMinor: null, latestMajor: null };
+
+const releaseKinds = [
+  { value: 'minor', label: 'Minor' },
+  { value: 'major', label: 'Major' },
+] as const;
 
 function ComponentFields({
   draft,
@@ -91,14 +97,11 @@ function ReleaseFields({
         classNames={{ input: 'mono' }}
         onChange={(event) => onChange({ version: storable(event.currentTarget.value) })}
       />
-      <NativeSelect
+      <Choice
         label="Kind of release"
         value={draft.kind}
-        data={[
-          { value: 'minor', label: 'Minor' },
-          { value: 'major', label: 'Major' },
-        ]}
-        onChange={(event) => onChange({ kind: event.currentTarget.value as ProductRelease['kind'] })}
+        options={releaseKinds}
+        onChange={(kind) => onChange({ kind: kind as ProductRelease['kind'] })}
       />
       <TextInput
         type="date"

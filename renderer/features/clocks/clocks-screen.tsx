@@ -207,7 +207,7 @@ export function ClocksScreen() {
         />
       </FilterBar>
       {loaded && all.length === 0 ? (
-        <Empty title="No clock has started">
+        <Empty title="Starts with the priority">
           A clock starts when a case has its priority and the time of the call.
         </Empty>
       ) : loaded && shown.length === 0 ? (

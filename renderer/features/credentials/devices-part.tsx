@@ -232,7 +232,7 @@ function RecoveryForm({
   return (
     <ActForm
       title={`Recovery code: ${told}`}
-      says="It opens what is on that computer when its person has neither passphrase nor code. That you saw it is kept for good, and the person is told."
+      says="It opens what is on that computer when its person has neither passphrase nor code. That you saw it is kept for good, and the person is notified."
       button="Show the code"
       build={() => ({ action: 'show-recovery-code', deviceId: device.id })}
       onDone={setResult}

@@ -132,8 +132,7 @@ export function CodeForm({
         if (result.kind === 'code' && result.code !== null) {
           onCode({ code: result.code, until: formatLocalTime(result.expiresAt) });
           onDone('The code was made. It is shown below, once.');
-        } else
-          onDone('The hub had made the code already and told it once, which did not arrive. Make another.');
+        } else onDone('The hub made the code, but its answer did not arrive. Make another.');
       }}
       onCancel={onCancel}
     />

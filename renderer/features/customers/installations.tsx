@@ -38,7 +38,7 @@ export function Installations({
               <SavedField
                 id={`installation-product-${row.id}`}
                 label="Product"
-                kind="choice"
+                kind="reference"
                 value={row.productId ?? ''}
                 options={products.map((each) => ({ value: each.id, label: each.name }))}
                 onSave={(next) => save(row, { productId: next || null })}
@@ -71,7 +71,7 @@ export function Installations({
               <SavedField
                 id={`installation-site-${row.id}`}
                 label="Site"
-                kind="choice"
+                kind="reference"
                 value={row.siteId ?? ''}
                 options={sites.map((each) => ({ value: each.id, label: each.name || 'Site without a name' }))}
                 onSave={(next) => save(row, { siteId: next || null })}

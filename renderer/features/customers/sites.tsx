@@ -31,7 +31,7 @@ export function Sites({ customerId, sites }: { customerId: string; sites: readon
             <SavedField
               id={`site-zone-${site.id}`}
               label="Time zone"
-              kind="choice"
+              kind="reference"
               value={site.zone}
               options={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }))}
               onSave={(zone) => save(site, { zone })}

@@ -14,6 +14,7 @@ import { openQuestions, readNewestReplies } from '../../views/open-questions.ts'
 import type { ClockLine } from '../../views/running-clocks.ts';
 import { useView } from '../../views/use-view.ts';
 import { NextDue } from '../level3/next-due.tsx';
+import { TakeNext } from '../level3/take-next.tsx';
 import styles from './home.module.css';
 import { NeedList } from './need-list.tsx';
 import { RefusedHere } from './plain-home.tsx';
@@ -132,7 +133,7 @@ export function DeskHome() {
   const others = lists.follows.filter(({ executives }) => !executives.includes(viewer.id));
   const open = needs.length + lists.working.length + lists.waits.length + lists.follows.length;
   return (
-    <Screen title="Home" note={now === '' ? undefined : dayWords(now)}>
+    <Screen title="Home" note={now === '' ? undefined : dayWords(now)} actions={<TakeNext />}>
       <NewComputers />
       <ShownRecoveries />
       <div className={styles.home}>

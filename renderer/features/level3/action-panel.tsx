@@ -1,11 +1,12 @@
 /** Beside the ticket: what can be done with it, and the form of what is being done. */
 
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { enterAtDesk } from '../../commands/desk.ts';
 import { reported } from '../../store/report.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
@@ -74,10 +75,13 @@ function Field({
       );
     case 'choice':
       return (
-        <NativeSelect
-          {...common}
+        <Choice
+          label={field.label}
           value={value}
-          data={[...(field.start ? [] : [{ value: '', label: 'Choose' }]), ...(field.options ?? [])]}
+          options={field.options ?? []}
+          {...(field.start ? {} : { none: 'Choose' })}
+          error={common.error}
+          onChange={onChange}
         />
       );
   }
@@ -164,7 +168,7 @@ function ActionForm({
       {needed > 1 && (
         <p className={`num ${missing.length > 0 ? 'waiting' : 'good'}`} role="status">
           <Icon name={missing.length > 0 ? 'missing' : 'done'} /> {needed - missing.length} of {needed}{' '}
-          {action.kind === 'planned' ? 'parts are there' : 'answers are there'}
+          {action.kind === 'planned' ? 'parts' : 'answers'}
         </p>
       )}
       {problem !== '' && (

@@ -76,10 +76,10 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
       };
     case 'access-refused':
       return {
-        title: 'Access denied or delayed',
+        title: 'Void the clocks…',
         says: 'This is for good: the times are void from then on and never resume. What was promised stays in sight.',
         clauses: ['P-33'],
-        button: 'Void for good',
+        button: 'Void the clocks',
         fields: [
           {
             name: 'how',
@@ -129,7 +129,7 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
           },
           {
             name: 'estimatedCompletion',
-            label: 'Patch or work-around is thought to be complete on',
+            label: 'Estimated completion',
             kind: 'date',
             required: true,
           },

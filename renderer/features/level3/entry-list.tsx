@@ -61,11 +61,13 @@ function Line({
 
 function EntryLine({
   entry,
+  engineer,
   waiting,
   settled,
   onSettle,
 }: {
   entry: DeskEntry;
+  engineer: string;
   waiting: boolean;
   settled: boolean;
   onSettle?: (entryId: string) => void;
@@ -77,7 +79,7 @@ function EntryLine({
       {entry.kind === 'information-asked' && (
         <div className="row">
           <span className={settled ? 'good' : 'waiting'}>
-            <Icon name={settled ? 'done' : 'missing'} /> {settled ? 'Settled' : 'Open with the engineer'}
+            <Icon name={settled ? 'done' : 'missing'} /> {settled ? 'Settled' : `Waiting for ${engineer}`}
           </span>
           {!settled && onSettle && (
             <Button variant="default" onClick={() => onSettle(entry.id)}>
@@ -112,6 +114,7 @@ function ReplyFiles({ files, ticketId }: { files: ReturnType<typeof filesOfReply
  */
 export function EntryList({
   entries,
+  engineer,
   replies,
   talk,
   waiting,
@@ -119,6 +122,8 @@ export function EntryList({
   onSettle,
 }: {
   entries: readonly DeskEntry[];
+  /** Whose case it is: who is asked. */
+  engineer: string;
   replies: readonly DeskReply[];
   /** Ids of both, in the order in which they are shown. */
   talk: readonly string[];
@@ -144,6 +149,7 @@ export function EntryList({
           <EntryLine
             key={id}
             entry={entry}
+            engineer={engineer}
             waiting={waiting.has(id)}
             settled={settled.has(id)}
             {...(onSettle ? { onSettle } : {})}

@@ -8,7 +8,7 @@ function nextWords(line: ClockLine, now: string): string {
   if (line.next) return wordsOf(line.next, now).text;
   if (line.state === 'escalated') return 'Clocks start when it is acknowledged';
   const open = line.clocks.find(({ state }) => state.kind === 'running');
-  return open ? wordsOf(open, now).text : 'No clock has started';
+  return open ? wordsOf(open, now).text : 'Starts with the priority';
 }
 
 export function NextDue({ line, now }: { line: ClockLine; now: string }) {

@@ -14,6 +14,7 @@ import { useClockLines } from '../../views/clock-hooks.tsx';
 import { useIdentity } from '../../views/hooks.tsx';
 import type { ClockLine } from '../../views/running-clocks.ts';
 import { NextDue } from './next-due.tsx';
+import { TakeNext } from './take-next.tsx';
 
 const deskStates = ['escalated', 'acknowledged', 'planned', 'answered', 'closed'] as const;
 type DeskState = (typeof deskStates)[number];
@@ -119,7 +120,10 @@ export function QueueScreen() {
       title="Level 3"
       actions={
         identity && may(identity, 'answer-tickets') ? (
-          <Link href="/level3/deliveries">Outside ticket systems</Link>
+          <>
+            <Link href="/level3/deliveries">Outside ticket systems</Link>
+            <TakeNext />
+          </>
         ) : null
       }
     >

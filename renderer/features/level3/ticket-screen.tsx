@@ -26,8 +26,10 @@ import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { readPacketById, readSignatures } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
 import { ActionPanel, type Doing } from './action-panel.tsx';
+import { BesideButton, useBeside } from './beside.tsx';
 import { EntryList } from './entry-list.tsx';
 import { PacketView } from './packet-view.tsx';
+import { TakeNext } from './take-next.tsx';
 import styles from './ticket.module.css';
 
 function Refused({ view }: { view: TicketView }) {
@@ -83,9 +85,7 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
         now={at}
         holidayLists={holidayLists}
         none={
-          ticket.acknowledgedAt === null
-            ? 'No clock runs yet: they start with the acknowledgement.'
-            : 'No clock runs.'
+          ticket.acknowledgedAt === null ? 'Clocks start with the acknowledgement.' : 'No clock is running.'
         }
       />
     </section>
@@ -201,6 +201,7 @@ function Approval({ packet }: { packet: Packet }) {
 export function TicketScreen({ ticketId }: { ticketId: string }) {
   const identity = useIdentity();
   const [doing, setDoing] = useState<Doing | null>(null);
+  const [beside, setBeside] = useBeside();
   const view = useView(readTicket, ticketId);
   const packetId = view?.ticket.packetId ?? '';
   const packet = useView(readPacketById, packetId);
@@ -216,14 +217,18 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
       title={ticket.title}
       below={<Strip view={view} packet={packet} />}
       actions={
-        packet && (
-          <Button component={Link} href={`/packets/${packet.id}/print`} variant="default">
-            Print
-          </Button>
-        )
+        <>
+          <TakeNext at={ticket.id} />
+          {packet && <BesideButton beside={beside} onChange={setBeside} />}
+          {packet && (
+            <Button component={Link} href={`/packets/${packet.id}/print`} variant="default">
+              Print
+            </Button>
+          )}
+        </>
       }
     >
-      <div className={styles.ticket}>
+      <div className={styles.ticket} data-beside={beside && packet !== null}>
         <div className={`${styles.talk} stack`}>
           <Facts view={view} />
           <Refused view={view} />
@@ -249,6 +254,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
             )}
             <EntryList
               talk={view.talk}
+              engineer={ticket.engineer.name}
               entries={view.entries}
               replies={view.replies}
               waiting={view.waiting}
@@ -260,12 +266,17 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
                 : {})}
             />
           </section>
-          {packet ? (
-            <PacketView packet={packet} ticket={ticket} />
-          ) : (
-            <FetchPacket packetId={ticket.packetId} />
-          )}
+          {!packet && <FetchPacket packetId={ticket.packetId} />}
+          {packet && !beside && <PacketView packet={packet} ticket={ticket} />}
         </div>
+        {packet && beside && (
+          <section
+            className={`${styles.talk} ${styles.packet} stack`}
+            aria-label="Packet beside the conversation"
+          >
+            <PacketView packet={packet} ticket={ticket} />
+          </section>
+        )}
         <div className={styles.panel}>
           {deskWrites && (
             <ActionPanel ticket={ticket} executiveIsDue={tellExecutive} doing={doing} onDo={setDoing} />

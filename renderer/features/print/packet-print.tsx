@@ -33,7 +33,7 @@ function FindingsOnPaper({ packet, atHub }: { packet: Packet; atHub: AtHub }) {
   const clauses = [...new Set(findings.flatMap((each) => each.clause ?? []))].sort();
   return (
     <section className="card stack" aria-labelledby="print-findings">
-      <h2 id="print-findings">What the rules say</h2>
+      <h2 id="print-findings">To look at</h2>
       <p>
         {atHub
           ? `As the hub found when it took the packet in, by rules ${atHub.ruleSetVersion}.`

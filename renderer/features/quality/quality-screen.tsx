@@ -1,10 +1,10 @@
 /** Handoffs over time, by engineer: what was sent back and for which rule, how long it took, what was waived. */
 
-import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
 import { type EngineerQuality, FEW, median } from '../../../shared/review/quality.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { readQuality } from '../../views/quality.ts';
@@ -14,9 +14,9 @@ import { Bars, Dots } from './plots.tsx';
 
 const MONTH_MS = 30 * 24 * 3_600_000;
 const spans = [
-  { value: '1', label: 'The last 30 days' },
-  { value: '3', label: 'The last 90 days' },
-  { value: '12', label: 'The last 360 days' },
+  { value: '1', label: '30 days' },
+  { value: '3', label: '90 days' },
+  { value: '12', label: '360 days' },
 ];
 
 function hours(value: number | null): string {
@@ -90,12 +90,7 @@ export function QualityScreen() {
   const found = useView(readQuality, since);
   return (
     <Screen title="Quality">
-      <NativeSelect
-        label="Handed off in"
-        value={months}
-        data={spans}
-        onChange={(event) => setMonths(event.currentTarget.value)}
-      />
+      <Choice label="Handed off in the last" value={months} options={spans} onChange={setMonths} />
       <NotCounted />
       {found?.length === 0 && <p className="card empty">No packet was handed off in this time.</p>}
       {found?.map((each) => (

@@ -8,8 +8,11 @@ import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { CommentForm } from '../../ui/comments.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { Key } from '../../ui/key.tsx';
+import { useLetterKeys } from '../../ui/single-keys.ts';
 import { ReadingContext, useAsk } from './remark.tsx';
-import { useDraft, useDrafts } from './review-state.ts';
+import styles from './review.module.css';
+import { type Draft, useDraft, useDrafts } from './review-state.ts';
 
 const words = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
 const tones = { blocker: 'bad', warning: 'waiting', note: 'quiet' } as const;
@@ -37,57 +40,113 @@ export function unwaived(
   );
 }
 
-function Line({ finding }: { finding: Finding }) {
+type Writing = 'waive' | 'ask';
+
+const keyOf = ({ rule, where, message }: Finding) => `${rule} ${where.id} ${where.field} ${message}`;
+
+/** What the lead has made of a finding so far. */
+function useJudged(): (finding: Finding) => {
+  waiver: Draft['waivers'][number] | undefined;
+  asked: boolean;
+  content: boolean;
+} {
+  const { packetId } = useContext(ReadingContext);
+  const { waivers, changes, content } = useDraft(packetId);
+  return (finding) => ({
+    waiver: waivers.find((each) => each.rule === finding.rule && samePlace(each.where, finding.where)),
+    asked: changes.some(
+      (each) => each.rule === finding.rule && each.where !== null && samePlace(each.where, finding.where),
+    ),
+    content: content.includes(keyOf(finding)),
+  });
+}
+
+/** Says of a finding that it is OK, or takes that back. */
+function useContent(): (finding: Finding, is: boolean) => void {
+  const { packetId } = useContext(ReadingContext);
+  const { content } = useDraft(packetId);
+  const change = useDrafts((drafts) => drafts.change);
+  return (finding, is) => {
+    const others = content.filter((each) => each !== keyOf(finding));
+    change(packetId, { content: is ? [...others, keyOf(finding)] : others });
+  };
+}
+
+function Line({
+  finding,
+  isAsked,
+  isAllowed,
+  writing,
+  onWrite,
+}: {
+  finding: Finding;
+  /** Whether A means this one. */
+  isAsked: boolean;
+  /** Whether O does. */
+  isAllowed: boolean;
+  writing: Writing | null;
+  onWrite: (writing: Writing | null) => void;
+}) {
   const { packetId, open } = useContext(ReadingContext);
   const draft = useDraft(packetId);
   const change = useDrafts((drafts) => drafts.change);
   const ask = useAsk();
-  const [writing, setWriting] = useState<'waive' | 'ask' | null>(null);
-  const { rule, where } = finding;
-  const waiver = draft.waivers.find((each) => each.rule === rule && samePlace(each.where, where));
-  const asked = draft.changes.some(
-    (each) => each.rule === rule && each.where !== null && samePlace(each.where, where),
-  );
+  const setContent = useContent();
+  const { rule, where, severity, message } = finding;
+  const { waiver, asked, content } = useJudged()(finding);
   const withoutIt = draft.waivers.filter((each) => each !== waiver);
   async function send(text: string): Promise<string> {
     if (writing === 'ask') ask(text, where, rule);
     else if (isWaivable(rule, where))
       change(packetId, { waivers: [...withoutIt, { rule, where, reason: text }] });
-    setWriting(null);
+    onWrite(null);
     return '';
   }
   return (
     <li className="step stack">
       <div className="finding">
-        <span className={tones[finding.severity]}>
-          <Icon name={finding.severity === 'blocker' ? 'missing' : finding.severity} />
-          <span className="skip">{words[finding.severity]}: </span>
+        <span className={content ? 'good' : tones[severity]}>
+          <Icon name={content ? 'done' : severity === 'blocker' ? 'missing' : severity} />
+          <span className="skip">{words[severity]}: </span>
         </span>
         <span>
-          <span className="mono">{rule}</span> {finding.message}{' '}
+          <span className="mono">{rule}</span> {message}{' '}
           {finding.clause && <ClauseLink id={finding.clause} />}
         </span>
         {open && !writing && (
-          <span className="finding-buttons remark-buttons">
-            {finding.severity === 'blocker' && isWaivable(rule, where) && !waiver && (
-              <button
-                type="button"
-                className="finding-go"
-                aria-label={`Waive ${rule}: ${finding.message}`}
-                onClick={() => setWriting('waive')}
+          <span className={styles.said}>
+            {severity === 'blocker' && isWaivable(rule, where) && !waiver && (
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-label={`Waive ${rule}: ${message}`}
+                onClick={() => onWrite('waive')}
               >
                 Waive
-              </button>
+              </Button>
             )}
-            {!asked && (
-              <button
-                type="button"
-                className="finding-go"
-                aria-label={`Ask for a change: ${finding.message}`}
-                onClick={() => setWriting('ask')}
+            {asked ? (
+              <span className="quiet">asked</span>
+            ) : (
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-label={`Ask for a change: ${message}`}
+                onClick={() => onWrite('ask')}
               >
-                Ask for a change
-              </button>
+                Ask {isAsked && <Key>A</Key>}
+              </Button>
+            )}
+            {severity !== 'blocker' && !asked && (
+              <Button
+                variant="default"
+                size="compact-xs"
+                aria-pressed={content}
+                aria-label={`OK: ${message}`}
+                onClick={() => setContent(finding, !content)}
+              >
+                OK {isAllowed && <Key>O</Key>}
+              </Button>
             )}
           </span>
         )}
@@ -100,40 +159,69 @@ function Line({ finding }: { finding: Finding }) {
           </Button>
         </div>
       )}
-      {asked && <p className="quiet">Among the changes that you ask for.</p>}
       {writing && (
         <CommentForm
-          label={writing === 'waive' ? `Why ${rule} is waived` : `Change asked for: ${finding.message}`}
+          label={writing === 'waive' ? `Why ${rule} is waived` : `Change asked for: ${message}`}
           button={writing === 'waive' ? 'Waive' : 'Add to the changes'}
           onSend={send}
-          onCancel={() => setWriting(null)}
+          onCancel={() => onWrite(null)}
         />
       )}
     </li>
   );
 }
 
+/** Findings that are drawn; a packet with more has other worries first. */
+const DRAWN = 200;
+
 export function Findings({ packet }: { packet: Packet }) {
+  const { open } = useContext(ReadingContext);
   const findings = usePacketFindings(packet);
+  const judged = useJudged();
+  const setContent = useContent();
+  const [writing, setWriting] = useState<{ key: string; what: Writing } | null>(null);
+  const drawn = findings.slice(0, DRAWN);
+  const left = drawn.filter((each) => {
+    const { waiver, asked, content } = judged(each);
+    return !waiver && !asked && !content;
+  });
+  const waiting = open && writing === null ? left : [];
+  const toAsk = waiting[0];
+  // What stops the packet is met or waived, and is never OK.
+  const toAllow = waiting.find(({ severity }) => severity !== 'blocker');
+  useLetterKeys({
+    a: toAsk ? () => setWriting({ key: keyOf(toAsk), what: 'ask' }) : null,
+    o: toAllow ? () => setContent(toAllow, true) : null,
+  });
   return (
     <section className="card stack" aria-labelledby="review-findings">
-      <h2 id="review-findings">What the rules say</h2>
-      <p className="quiet">
-        Warnings and notes are those that the engineer’s console froze with the packet. What may be waived was
-        looked for here.
-      </p>
+      <div className="row">
+        <h2 id="review-findings">To look at</h2>
+        {open && drawn.length > 0 && (
+          <span className="count" role="status">
+            {drawn.length - left.length} of {drawn.length} looked at
+          </span>
+        )}
+      </div>
       {findings.length === 0 && (
         <p className="good">
           <Icon name="done" /> Nothing is missing, and there is no warning.
         </p>
       )}
       <ul className="plain-list">
-        {findings.slice(0, 200).map((finding) => (
-          <Line
-            key={`${finding.rule} ${finding.where.id} ${finding.where.field} ${finding.message}`}
-            finding={finding}
-          />
-        ))}
+        {drawn.map((finding) => {
+          const key = keyOf(finding);
+          return (
+            <Line
+              key={key}
+              finding={finding}
+              isAsked={finding === toAsk}
+              isAllowed={finding === toAllow}
+              writing={writing?.key === key ? writing.what : null}
+              onWrite={(what) => setWriting(what === null ? null : { key, what })}
+            />
+          );
+        })}
       </ul>
     </section>
   );

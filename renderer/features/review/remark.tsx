@@ -77,7 +77,7 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
               aria-label={`Ask for a change: ${name}`}
               onClick={() => setWriting('change')}
             >
-              Ask for a change
+              Ask
             </button>
           )}
         </span>

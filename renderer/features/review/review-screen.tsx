@@ -1,9 +1,11 @@
 /** The lead's desk: what waits on the left, the packet that is read on the right. */
 
 import { Button } from '@mantine/core';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { Key } from '../../ui/key.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useLetterKeys } from '../../ui/single-keys.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { type QueueLine, reviewQueue } from '../../views/review-queue.ts';
@@ -36,10 +38,20 @@ function LineState({ line, now }: { line: QueueLine; now: string }) {
 }
 
 function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | null; now: string }) {
+  const [, navigate] = useLocation();
+  const waiting = lines.filter(({ decision }) => decision === null);
+  const next = waiting[(waiting.findIndex(({ summary }) => summary.id === at) + 1) % waiting.length];
+  const hasNext = next !== undefined && next.summary.id !== at;
+  useLetterKeys({ r: hasNext ? () => navigate(`/review/${next.summary.id}`) : null });
   return (
     <nav className={styles.queue} aria-label="Packets that wait for a lead">
       <h2 className={styles.title}>
-        Waiting <span className="count">{lines.filter(({ decision }) => decision === null).length}</span>
+        Waiting <span className="count">{waiting.length}</span>
+        {hasNext && (
+          <span className={`${styles.next} meta`}>
+            <Key>R</Key> next
+          </span>
+        )}
       </h2>
       {lines.length === 0 && <p className="quiet">Nothing waits for a lead.</p>}
       <ul className="plain-list">

@@ -7,12 +7,14 @@ import type { AskedChange } from '../../../shared/review/schema.ts';
 export interface Draft {
   changes: Omit<AskedChange, 'id'>[];
   waivers: (Waiver & { rule: CaseWaiver['rule'] })[];
+  /** Warnings and notes with which the lead is content, by their keys. */
+  content: readonly string[];
   wrong: string;
   asked: string;
   text: string;
 }
 
-const emptyDraft: Draft = { changes: [], waivers: [], wrong: '', asked: '', text: '' };
+const emptyDraft: Draft = { changes: [], waivers: [], content: [], wrong: '', asked: '', text: '' };
 
 interface Drafts {
   byPacket: Record<string, Draft>;

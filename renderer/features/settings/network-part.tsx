@@ -36,7 +36,7 @@ export function NetworkPart() {
     const answer = await bridge.call('hub.reach', { hub: null });
     setChecked(
       answer.ok
-        ? { words: `The hub answers. Its time is ${formatLocalTime(answer.value.hubTime)}.`, bad: false }
+        ? { words: `Connected. The hub’s time is ${formatLocalTime(answer.value.hubTime)}.`, bad: false }
         : { words: answer.failure.message, bad: true },
     );
     await read();

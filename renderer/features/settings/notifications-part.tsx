@@ -8,7 +8,7 @@ const WHAT =
 
 const allowedWords: Record<NotificationPermission, string> = {
   granted: 'This browser shows them while the console is behind another window or tab.',
-  denied: 'This browser was told to show none. Allow them in its own settings for this page.',
+  denied: 'Blocked in this browser. Allow them in its settings for this page.',
   default: 'This browser shows none yet.',
 };
 

@@ -1,8 +1,9 @@
-import { Button, Checkbox, NativeSelect, useMantineColorScheme } from '@mantine/core';
+import { Button, Checkbox, useMantineColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { capital } from '../../../shared/base/sentence.ts';
 import { roleWords } from '../../../shared/certification/access.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { placeKeys, useSingleKeys } from '../../ui/single-keys.ts';
 import { bytes } from '../../ui/times.ts';
@@ -23,6 +24,10 @@ const shortcuts: readonly [string, string][] = [
     `G, then ${either(Object.keys(placeKeys).map(capital))}`,
     `Go to ${either(Object.values(placeKeys))}, where no text is being written`,
   ],
+  ['A, O', 'In a review: ask for a change of the finding that is next, or say that it is OK'],
+  ['R', 'In a review: the next packet that waits'],
+  ['T', 'At the Level 3 desk: take the next ticket that nobody has acknowledged'],
+  ['Ctrl or Cmd and \\', 'On a ticket: the packet beside the conversation'],
   ['F1', 'The guide'],
   ['Ctrl or Cmd and F', 'Find on this page'],
   ['Ctrl or Cmd and P', 'Print this page'],
@@ -75,15 +80,15 @@ export function SettingsScreen() {
       <section className="card stack" aria-labelledby="look">
         <h2 id="look">Look</h2>
         <div>
-          <NativeSelect
+          <Choice
             label="Theme"
             value={colorScheme}
-            data={[
-              { value: 'auto', label: 'Same as the system' },
+            options={[
+              { value: 'auto', label: 'As the system' },
               { value: 'light', label: 'Light' },
               { value: 'dark', label: 'Dark' },
             ]}
-            onChange={(event) => setColorScheme(event.currentTarget.value as 'auto' | 'light' | 'dark')}
+            onChange={(chosen) => setColorScheme(chosen as 'auto' | 'light' | 'dark')}
           />
         </div>
       </section>
@@ -124,7 +129,7 @@ export function SettingsScreen() {
           ))}
         </dl>
         <Checkbox
-          label="Letters alone are keys (G, and then a letter)"
+          label="Letters alone are keys (G and then a letter; A, O, R and T)"
           checked={singleKeys.on}
           onChange={(event) => singleKeys.set(event.currentTarget.checked)}
         />

@@ -70,13 +70,13 @@ export function AttachmentTransfer() {
         ) : null;
       })}
       <Switch
-        label="Hold files back for now"
-        description="Changes are still sent. What was sent of a file is kept, and it goes on from there."
-        checked={paused}
+        label="Send files"
+        description="Off: changes are still sent. A file goes on from where it stopped once this is on again."
+        checked={!paused}
         onChange={(event) => {
-          const { checked } = event.currentTarget;
-          setChosen(checked);
-          void transfers.pause(checked).catch((error: unknown) => {
+          const pause = !event.currentTarget.checked;
+          setChosen(pause);
+          void transfers.pause(pause).catch((error: unknown) => {
             report(error, 'pausing files', 'Whether files are sent was not changed.');
             setChosen(null);
           });

@@ -19,6 +19,7 @@ import { refusalWords } from '../../store/outcome.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { focusFirst } from '../../ui/focus-first.ts';
+import { Key } from '../../ui/key.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
@@ -30,7 +31,7 @@ import { valueText } from './value-text.ts';
 const decided = {
   theirs: 'the hub’s was kept',
   mine: 'the other was kept',
-  third: 'a third was written',
+  third: 'another was written',
 };
 
 export function ConflictScreen({ id }: { id: string }) {
@@ -46,6 +47,14 @@ export function ConflictScreen({ id }: { id: string }) {
     );
   }
   return <Clash key={id} view={view} />;
+}
+
+/** Both texts, one below the other, to be made into one; a text that the other holds already stands once. */
+function bothOf(theirs: unknown, mine: unknown): string {
+  const texts = [theirs, mine].filter((each): each is string => typeof each === 'string' && each !== '');
+  const [one = '', other = ''] = texts;
+  if (one.includes(other)) return one;
+  return other.includes(one) ? other : `${one}\n${other}`;
 }
 
 function Clash({ view }: { view: ConflictView }) {
@@ -65,7 +74,11 @@ function Clash({ view }: { view: ConflictView }) {
   const changedSince = row !== undefined && !sameValue(now, conflict.theirs ?? null);
   const mayWrite =
     field !== 'state' && (typeof conflict.theirs === 'string' || typeof conflict.mine === 'string');
-  const started = typeof conflict.theirs === 'string' ? conflict.theirs : (options?.[0]?.value ?? '');
+  const started = options
+    ? typeof conflict.theirs === 'string'
+      ? conflict.theirs
+      : (options[0]?.value ?? '')
+    : bothOf(conflict.theirs, conflict.mine);
   const open = conflict.resolvedAt === null;
   const who = conflict.by?.name ?? 'another device';
 
@@ -124,7 +137,7 @@ function Clash({ view }: { view: ConflictView }) {
           {open && (
             <div>
               <Button loading={busy} variant="default" onClick={() => void decide({ kind: 'theirs' })}>
-                Keep the hub’s (1)
+                Keep the hub’s <Key>1</Key>
               </Button>
             </div>
           )}
@@ -136,7 +149,7 @@ function Clash({ view }: { view: ConflictView }) {
           {open && (
             <div>
               <Button loading={busy} variant="default" onClick={() => void decide({ kind: 'mine' })}>
-                Keep that of {who} (2)
+                Keep {who}’s <Key>2</Key>
               </Button>
             </div>
           )}
@@ -152,12 +165,12 @@ function Clash({ view }: { view: ConflictView }) {
       {open && mayWrite && writing === null && (
         <div>
           <Button variant="default" onClick={() => setWriting(started)}>
-            {options ? 'Choose another (3)' : 'Write another (3)'}
+            {options ? 'Choose another' : 'Keep both'} <Key>3</Key>
           </Button>
         </div>
       )}
       {open && writing !== null && (
-        <section className="card stack" aria-label="Another value">
+        <section className="card stack" aria-label="What is kept">
           {options ? (
             <NativeSelect
               label={fieldWord(table, field)}

@@ -123,8 +123,8 @@ function Refused({ row }: { row: RejectedEdit }) {
       {open ? (
         <Retry row={row} onDone={() => setOpen(false)} />
       ) : asking ? (
-        <div className="row" role="group" aria-label={`Let go of ${name}?`}>
-          <span>Let go of “{name}”? It is on this computer only.</span>
+        <div className="row" role="group" aria-label={`Discard ${name}?`}>
+          <span>Discard “{name}”? It is on this computer only.</span>
           <Button variant="default" onClick={() => void discard()}>
             Let it go
           </Button>
@@ -152,8 +152,8 @@ function Refused({ row }: { row: RejectedEdit }) {
           >
             Save to a file
           </Button>
-          <Button variant="default" aria-label={`Let go: ${name}`} onClick={() => setAsking(true)}>
-            Let go
+          <Button variant="default" aria-label={`Discard: ${name}`} onClick={() => setAsking(true)}>
+            Discard
           </Button>
         </div>
       )}

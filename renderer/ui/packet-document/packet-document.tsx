@@ -136,7 +136,8 @@ function Rows({ section, drawn, parts }: { section: DocumentSection; drawn: numb
   const rows = section.records.slice(0, drawn);
   const heads = section.columns;
   return (
-    <div className={styles.wide}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: where it is wider than its column it scrolls, by the keys as well
+    <section className={styles.wide} aria-label={`Rows of ${section.title}`} tabIndex={0}>
       <table className={styles.table} aria-label={section.title}>
         <thead>
           <tr>
@@ -172,7 +173,7 @@ function Rows({ section, drawn, parts }: { section: DocumentSection; drawn: numb
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -66,7 +66,7 @@ function endFault(tail: DataView, length: number): string {
   for (let at = length - END_BYTES; at >= 0; at--) {
     const behind = length - at - END_BYTES - tail.getUint16(at + 20, true);
     if (tail.getUint32(at, true) === END && behind > 0)
-      return `${behind} ${behind === 1 ? 'byte stands' : 'bytes stand'} behind its end, as some transfers add them. Copy it anew from where it was made; or unpack it, and open the folder.`;
+      return `${behind} ${behind === 1 ? 'byte stands' : 'bytes stand'} behind its end, as some transfers add them. Copy it again from where it was made; or unpack it, and open the folder.`;
   }
   return 'It has no end of a zip: it is none, or it was cut off.';
 }

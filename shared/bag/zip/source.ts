@@ -72,7 +72,7 @@ export class NoBag extends UnreadableZip {}
 function noBag(entries: readonly ZipEntry[]): UnreadableZip {
   return entries.some(({ path }) => /\\bagit\.txt$/.test(path))
     ? new UnreadableZip(
-        'Its names hold backslashes, as Windows PowerShell 5 writes them, so that no folder is one. Unpack it and open the folder; or pack it anew with Explorer, or with PowerShell 7.',
+        'Its names hold backslashes, as Windows PowerShell 5 writes them, so that no folder is one. Unpack it and open the folder; or pack it again with Explorer, or with PowerShell 7.',
       )
     : new NoBag('It holds no bag: there is no bagit.txt at its top or in one folder there.');
 }

@@ -30,7 +30,7 @@ export const causeRules: readonly Rule[] = [
         return;
       }
       ask(said, {
-        message: 'Where the fault is thought to lie is not said',
+        message: 'The suspected system is not chosen',
         fix: 'Choose one of the systems of the case, or what it is instead; or say that it is not isolated yet, and why.',
         where: onCase(facts, 'suspectedSystemId'),
       });
@@ -45,7 +45,7 @@ export const causeRules: readonly Rule[] = [
       if (suspectedExcludedId === '' && !system) {
         ask(false, {
           message: 'The system that is suspected is no longer described',
-          fix: 'Choose where the fault is thought to lie among the systems that are.',
+          fix: 'Choose the suspected system among those that are.',
           where: onCase(facts, 'suspectedSystemId'),
         });
         return;
@@ -69,7 +69,7 @@ export const causeRules: readonly Rule[] = [
         where: onCase(facts, 'suspectedSystemId'),
       });
       askSentence(facts, ask, 'suspectedWhy', {
-        message: 'Why the fault is thought to lie there is not said',
+        message: 'The evidence for the suspected system is not given',
         fix: 'Write what points to it.',
         severity: 'warning',
       });

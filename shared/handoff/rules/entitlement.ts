@@ -228,7 +228,7 @@ export const entitlementRules: readonly Rule[] = [
       askContract(facts, ask);
       if (maintenance === null || maintenance === 'never') return;
       ask(until !== null, {
-        message: 'Until when maintenance runs or ran is not said',
+        message: 'The last day of maintenance is not given',
         fix: 'Give the last day that the agreement covers.',
         where: onCase(facts, 'maintenanceUntil'),
       });
@@ -241,7 +241,7 @@ export const entitlementRules: readonly Rule[] = [
         return;
       }
       ask(from !== null, {
-        message: 'Since when maintenance runs is not said',
+        message: 'The first day of maintenance is not given',
         fix: 'Give the first day that the agreement covers: the day its payment was received.',
         where: onCase(facts, 'maintenanceFrom'),
       });

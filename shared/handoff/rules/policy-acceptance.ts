@@ -53,7 +53,7 @@ export const policyAcceptanceRules: readonly Rule[] = [
         });
         ask(each.method !== 'file' || facts.filesById.has(each.fileId ?? ''), {
           message: `The signed paper “${each.reference.trim().slice(0, 60)}” is not among the files of the case`,
-          fix: 'Attach it, withdraw the signature, and enter it anew with the file.',
+          fix: 'Attach it, withdraw the signature, and enter it again with the file.',
           where: onConsent(each.kind),
           severity: 'warning',
         });

@@ -66,11 +66,11 @@ export const problemRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       askSentence(facts, ask, 'specified', {
-        message: 'What the product should do by its specification is missing',
+        message: 'What is expected, by the specification, is missing',
         fix: 'Write what the specification or the manual says.',
       });
       askSentence(facts, ask, 'observed', {
-        message: 'What happens instead is missing',
+        message: 'What actually happens is missing',
         fix: 'Write what is seen, with error texts letter for letter.',
       });
     },
@@ -258,12 +258,12 @@ export const problemRules: readonly Rule[] = [
         where: onCase(facts, 'firstSeen'),
       });
       ask(facts.case.notifiedBy !== null, {
-        message: 'How support was first notified is not said',
+        message: 'How it was reported is not said',
         fix: 'Choose telephone, web ticket or e-mail: the clocks start differently.',
         where: onCase(facts, 'notifiedBy'),
       });
       askTime(facts, ask, notifiedAt, {
-        message: 'When support was first notified is missing',
+        message: 'When it was reported is missing',
         fix: 'Give the time of the call or of the ticket.',
         what: 'When support was first notified',
         where: onCase(facts, 'notifiedAt'),

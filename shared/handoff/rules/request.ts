@@ -45,7 +45,7 @@ export const requestRules: readonly Rule[] = [
           severity: facts.case.oneProblem === 'no' ? 'blocker' : 'warning',
         });
       askSentence(facts, ask, 'ask', {
-        message: 'What is asked of Level 3 is missing',
+        message: 'The request to Level 3 is missing',
         fix: 'Write the one thing that Level 3 shall do, or the question.',
       });
     },

@@ -168,14 +168,14 @@ export const stepRules: readonly Rule[] = [
         ),
       );
       ask(both.length === 0, {
-        message: `Said to be searched, and to be unavailable: ${both.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
+        message: `Both searched and marked unavailable: ${both.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
         fix: 'Correct the step: choose one of the two for each.',
         where: onStep(first, 'sources'),
         severity: 'warning',
       });
       if (told.size > 0)
         ask(open.length === 0, {
-          message: `Not said to be searched, nor to be unavailable: ${open.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
+          message: `Neither searched nor marked unavailable: ${open.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
           fix: 'Add a step for each that says what was found in it, or that it is not available.',
           where: newStep('search-documentation'),
           severity: 'warning',

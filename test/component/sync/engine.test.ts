@@ -257,6 +257,11 @@ test('[S1][S3][S6] the next batch goes while answers are kept, and the journal f
   const ask = [Number.MAX_SAFE_INTEGER];
   expect(seen).toEqual([[1, 2], [3, 4], { n: 2, keep: [] }, { n: 4, keep: [4] }, ask]);
   expect([await device.db.outbox.count(), await device.db.rejectedEdits.count()]).toEqual([0, 1]);
+  // Two batches and a page of each scope are one contact, and one line of the log.
+  const received = identity.scopes.filter((scope) => scope !== 'catalogue').length;
+  expect((await device.db.syncLog.toArray()).map(({ text }) => text)).toEqual([
+    `Sent 4 changes, of which the hub refused 1; received ${received === 1 ? '1 row' : `${received} rows`}.`,
+  ]);
 });
 
 test('[S3][S7] a line that breaks before large requests are through is asked for smaller ones, and for larger again later', async () => {

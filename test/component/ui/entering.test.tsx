@@ -71,7 +71,7 @@ test('[D5] a table of systems, and one of their revision levels with a column of
   );
   const group = await screen.findByRole('group', { name: 'Pasted table' });
   expect(within(group).getByLabelText('Owner')).toHaveProperty('value', '');
-  await userEvent.click(within(group).getByRole('button', { name: 'Take the 3 rows' }));
+  await userEvent.click(within(group).getByRole('button', { name: 'Add 3 rows' }));
   await screen.findByRole('link', { name: 'Open phones' }, { timeout: 20_000 });
   const systems = await app.db.systems.toArray();
   expect(
@@ -104,14 +104,14 @@ test('[D5] a table of systems, and one of their revision levels with a column of
   ] as const)
     await userEvent.selectOptions(within(table).getByLabelText(column), name);
   await words(/^Line 3 names “cm-sub9”, which is no system of this case\.$/);
-  await userEvent.click(within(table).getByRole('button', { name: 'Take the 2 rows' }));
+  await userEvent.click(within(table).getByRole('button', { name: 'Add 2 rows' }));
   await words(/^2 revision levels saved on this computer\. 1 row was not taken: line 3\.$/);
   // What was left is there still; mended in its cell, it is taken.
   const rest = await screen.findByRole('group', { name: 'Pasted table' });
   const host = within(rest).getByRole('textbox', { name: 'Column 1, line 3' });
   await userEvent.clear(host);
   await userEvent.type(host, 'phones');
-  await userEvent.click(within(rest).getByRole('button', { name: 'Take the row' }));
+  await userEvent.click(within(rest).getByRole('button', { name: 'Add 1 row' }));
   await words(/^1 revision level saved on this computer\.$/);
   expect(screen.queryByRole('group', { name: 'Pasted table' })).toBeNull();
   const hosts = new Map(systems.map(({ id, hostname }) => [id, hostname]));
@@ -211,7 +211,7 @@ test('a voice site is entered in a few acts: a cluster of five, two gateways wit
   await press('Paste a table');
   acts += 1;
   paste(screen.getByRole('textbox', { name: 'Table of systems' }), table);
-  await press('Take the 13 rows');
+  await press('Add 13 rows');
   await screen.findByRole('link', { name: 'Open rec2' }, { timeout: 20_000 });
   for (const [n, [from, to]] of [
     ['gw1', 'cm-sub1'],

@@ -2,9 +2,8 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { useGoKeys } from '../../../renderer/app/go-keys.ts';
 import { screens } from '../../../renderer/app/screens.tsx';
-import { placeKeys, useSingleKeys } from '../../../renderer/ui/single-keys.ts';
+import { placeKeys, useGoKeys, useLetterKeys, useSingleKeys } from '../../../renderer/ui/single-keys.ts';
 
 let went: string[] = [];
 const to = (letter: string) => {
@@ -13,7 +12,10 @@ const to = (letter: string) => {
   return true;
 };
 
+let did: string[] = [];
+
 function Keys() {
+  useLetterKeys({ c: () => did.push('c'), o: null });
   useGoKeys(to);
   return (
     <>
@@ -25,6 +27,7 @@ function Keys() {
 
 beforeEach(() => {
   went = [];
+  did = [];
   render(<Keys />);
   screen.getByRole('button').focus();
 });
@@ -43,16 +46,25 @@ test('G and then the letter of a place lead there; one letter alone, another one
   expect(went).toEqual(['c', 'c']);
 });
 
+test('a letter alone is what the screen does by it, and none behind G or where nothing is to be done', async () => {
+  await userEvent.keyboard('c');
+  expect([did, went]).toEqual([['c'], []]);
+  await userEvent.keyboard('gc');
+  expect([did, went]).toEqual([['c'], ['c']]);
+  await userEvent.keyboard('oC');
+  expect(did).toEqual(['c', 'c']);
+});
+
 test('they are letters where somebody writes', async () => {
   await userEvent.type(screen.getByRole('textbox'), 'gcgc');
   expect(screen.getByRole('textbox')).toHaveProperty('value', 'gcgc');
-  expect(went).toEqual([]);
+  expect([did, went]).toEqual([[], []]);
 });
 
 test('turned off they do nothing, also after the window was opened anew', async () => {
   act(() => useSingleKeys.getState().set(false));
-  await userEvent.keyboard('gc');
-  expect(went).toEqual([]);
+  await userEvent.keyboard('gcxc');
+  expect([did, went]).toEqual([[], []]);
   expect(localStorage.getItem('partner-console-single-keys')).toBe('off');
 });
 

@@ -88,9 +88,7 @@ describe('an engineer', () => {
     expect(await stepsOfCase()).toMatchObject([
       { kind: 'examine-logs', showed: expect.stringContaining('page.log:1: pag-01 mcast join pending') },
     ]);
-    await userEvent.click(
-      within(own).getByRole('button', { name: 'Add to “Why it is thought to lie there”' }),
-    );
+    await userEvent.click(within(own).getByRole('button', { name: 'Add to “Evidence for it”' }));
     await waitFor(async () =>
       expect((await app.db.cases.get(record.id))?.suspectedWhy).toContain('It lies in the network'),
     );

@@ -49,9 +49,8 @@ test('releases get dates; what cannot be is told, and nothing is saved before it
   await press('Save the product');
   await screen.findByText(/From 6.5.0 to 7.0.0 is a major release \(P-10\)/);
   expect(await app.db.outbox.count()).toBe(0);
-  await userEvent.selectOptions(
-    within(screen.getByRole('group', { name: 'Release 7.0.0' })).getByLabelText('Kind of release'),
-    'major',
+  await userEvent.click(
+    within(screen.getByRole('group', { name: 'Release 7.0.0' })).getByRole('radio', { name: 'Major' }),
   );
   await userEvent.type(
     screen.getByLabelText(/^Approved platforms/),

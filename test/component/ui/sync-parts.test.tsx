@@ -73,13 +73,13 @@ describe('a conflict', () => {
     await app.db.cases.add(record);
     await app.db.conflicts.add(conflict);
     show(<ConflictScreen id={conflict.id} />);
-    await screen.findByRole('heading', { level: 1, name: 'How often it happens' });
+    await screen.findByRole('heading', { level: 1, name: 'How often' });
     expect(within(screen.getByRole('region', { name: 'Before' })).getByText('Not answered')).toBeTruthy();
-    expect(screen.getByText('It happened once')).toBeTruthy();
-    expect(screen.getByText('Constantly')).toBeTruthy();
+    expect(screen.getByText('Once')).toBeTruthy();
+    expect(screen.getByText('Always')).toBeTruthy();
     await userEvent.keyboard('3');
-    const select = await screen.findByRole('combobox', { name: 'How often it happens' });
-    await userEvent.selectOptions(select, 'Now and then');
+    const select = await screen.findByRole('combobox', { name: 'How often' });
+    await userEvent.selectOptions(select, 'Sometimes');
     await userEvent.click(screen.getByRole('button', { name: 'Keep this' }));
     await screen.findByText('Resolved. Saved on this computer.');
     expect(await app.db.cases.get(record.id)).toMatchObject({ frequency: 'intermittent' });
@@ -101,9 +101,7 @@ describe('a conflict', () => {
     await app.db.conflicts.bulkAdd([conflict, conflictOf(newId(), { field: 'impact' })]);
     show(<CaseConflicts caseId={record.id} />);
     expect(await screen.findAllByRole('link')).toHaveLength(1);
-    expect(screen.getByRole('link', { name: 'What happens instead' }).getAttribute('href')).toContain(
-      conflict.id,
-    );
+    expect(screen.getByRole('link', { name: 'Actual' }).getAttribute('href')).toContain(conflict.id);
     await app.db.conflicts.update(conflict.id, { resolvedAt: AT });
     await waitFor(() => expect(screen.queryByRole('link')).toBeNull());
   });
@@ -135,7 +133,7 @@ describe('a refused change', () => {
     show(<RefusedList />);
     await screen.findByText('Your role does not allow this.');
     await userEvent.click(screen.getByRole('button', { name: /^Change and try again/ }));
-    const text = screen.getByRole('textbox', { name: 'What happens instead' });
+    const text = screen.getByRole('textbox', { name: 'Actual' });
     await userEvent.clear(text);
     await userEvent.type(text, 'Silence on floor 3');
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Priority' }), 'P2');
@@ -202,7 +200,7 @@ describe('files', () => {
     show(<AttachmentTransfer />);
     expect(screen.queryByText('All files of this computer are at the hub.')).toBeNull();
     expect(screen.queryByRole('switch')).toBeNull();
-    const hold = await screen.findByRole('switch', { name: /^Hold files back for now/ });
-    expect((hold as HTMLInputElement).checked).toBe(true);
+    const sends = await screen.findByRole('switch', { name: /^Send files/ });
+    expect((sends as HTMLInputElement).checked).toBe(false);
   });
 });

@@ -145,7 +145,7 @@ async function workThroughTheProxy(page: Page): Promise<void> {
   await press(page, 'link', 'Settings');
   await page.getByText(new URL(company.proxy).host).first().waitFor();
   await press(page, 'button', 'Check the connection');
-  await page.getByText(/^The hub answers\. Its time is/).waitFor();
+  await page.getByText(/^Connected\. The hub’s time is/).waitFor();
 }
 
 describe('the console on the network of a company', () => {

@@ -47,7 +47,7 @@ async function withCase(data: string): Promise<RunningElectron & { path: string 
   return { ...running, path: `#/cases/${id}/problem` };
 }
 
-const field = (page: Page) => page.getByLabel(/^What the product should do/).first();
+const field = (page: Page) => page.getByLabel(/^Expected/).first();
 
 /** Types, and is at the last letter when the answer comes: no pause follows. */
 async function type(page: Page, text: string): Promise<void> {

@@ -208,7 +208,7 @@ describe('the packed console', () => {
     const first = await start();
     await enrolByKeyboard(first.page, await hub.enrolmentCode(hub.sample.people.engineer.id), 'Installed');
     const id = await openCase(first.page, 'Recorder of the installed console stops');
-    const field = ({ page }: { page: Page }) => page.getByLabel(/^What the product should do/).first();
+    const field = ({ page }: { page: Page }) => page.getByLabel(/^Expected/).first();
     const text = 'Ring every telephone of the group at once';
     await field(first).fill(text);
     // What an upgrade does, with the same package: every file is replaced while the console runs and the last edit is not a

@@ -19,7 +19,7 @@ const PARTS = [
   'Files',
   'Cause',
   'Cover',
-  'People and access',
+  'People',
   'Request',
   'Level 3',
   'History',
@@ -119,11 +119,11 @@ describe('a new case', () => {
       expect(await toldInForm(), part).toBe(0);
     }
     await openPart(page, 'Problem');
-    await page.getByLabel('What happens instead').focus();
+    await page.getByLabel('Actual').focus();
     await page.keyboard.press('Tab');
     await page
       .getByTestId('case-sheet')
-      .getByText(/What happens instead is missing/)
+      .getByText(/What actually happens is missing/)
       .waitFor();
     expect(await toldInForm()).toBe(1);
     await page.keyboard.press('Control+Shift+C');
@@ -277,7 +277,7 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
     // The real way to paper, as far as a printer.
     const [pdf, { text, foot, others }] = await Promise.all([page.pdf(), printed]);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    for (const said of ['gateway-6', 'Looked at gateway 1 as well', 'What happens instead', 'gateway-1.log'])
+    for (const said of ['gateway-6', 'Looked at gateway 1 as well', 'Actual', 'gateway-1.log'])
       expect(text).toContain(said);
     expect(text).toContain('It was not handed off yet.');
     expect(foot).toMatch(/C-[\w-]+, not handed off, printed/);
@@ -356,7 +356,6 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
 function slug(part: (typeof PARTS)[number]): string {
   const slugs: Partial<Record<(typeof PARTS)[number], string>> = {
     'Revision levels': 'revisions',
-    'People and access': 'people',
     'Level 3': 'level3',
   };
   return slugs[part] ?? part.toLowerCase();

@@ -109,8 +109,8 @@ async function fieldShows(desk: Desk, label: string, text: string): Promise<void
 describe('two engineers in one case', () => {
   test('[S5] a clash is decided on one desk, is the same on the other, and can be taken back', async () => {
     const caseId = await newCase(one, 'Phones of floor 3 do not ring');
-    await write(one, caseId, 'What happens instead', 'No phone of floor 3 rings at night.');
-    const label = 'What happens instead';
+    await write(one, caseId, 'Actual', 'No phone of floor 3 rings at night.');
+    const label = 'Actual';
     await arrives(caseId, label, 'No phone of floor 3 rings at night.');
     await clash(
       caseId,
@@ -176,7 +176,7 @@ describe('two engineers in one case', () => {
     await press(two.page, 'link', /that was removed and changed/);
     await two.page.getByRole('heading', { level: 1, name: /removed and changed/ }).waitFor();
     await look(two.page, 'conflict-removed');
-    await press(two.page, 'button', /^Keep that of/);
+    await press(two.page, 'button', /^Keep Sample Engineer/);
     await syncWords(two.page, 'Up to date');
     await sync(one.page, /^Up to date/);
     await openAt(one, caseId, 'Systems');
@@ -207,7 +207,7 @@ describe('two engineers in one case', () => {
 
   test('[S9] files are held back by hand, and go on from there; a limit is told and tried again', async () => {
     await press(one.page, 'link', 'Sync');
-    await one.page.getByLabel('Hold files back for now').check();
+    await one.page.getByLabel('Send files').uncheck();
     const caseId = await newCase(one, 'Recorder with another log');
     const folder = temporaryFolder();
     cleanups.push(folder.remove);
@@ -219,7 +219,7 @@ describe('two engineers in one case', () => {
     await one.page.getByText('sending is paused, see Sync').waitFor();
     await sql(hub.databaseUrl, 'UPDATE organisations SET max_file_bytes = 100');
     await press(one.page, 'link', 'Sync');
-    await one.page.getByLabel('Hold files back for now').uncheck();
+    await one.page.getByLabel('Send files').check();
     await one.page.getByText(/second\.log: The file has 38000 bytes/).waitFor();
     await openAt(one, caseId, 'Files');
     await one.page.getByText(/^On this computer only\. The file has/).waitFor();
@@ -231,7 +231,7 @@ describe('two engineers in one case', () => {
 
   test('[S6] what the hub refuses is listed with its reason, let go and brought back, or leads to its case', async () => {
     const caseId = await newCase(one, 'Case that moves on');
-    await arrives(caseId, 'What happens instead', '');
+    await arrives(caseId, 'Actual', '');
     line.cut();
     // One ends Level 1 as solved, the other as not solved: the second transition is from a state that is gone.
     await write(one, caseId, 'What Level 1 came to', 'Registering the group anew brought it back.', 'Steps');
@@ -245,15 +245,15 @@ describe('two engineers in one case', () => {
     await sync(two.page, /needs? attention$/);
     await two.page.getByRole('heading', { name: 'Needs attention' }).waitFor();
     await look(two.page, 'needs-attention');
-    const before = await two.page.getByRole('button', { name: /^Let go: / }).count();
-    await press(two.page, 'button', /^Let go: /);
+    const before = await two.page.getByRole('button', { name: /^Discard: / }).count();
+    await press(two.page, 'button', /^Discard: /);
     await press(two.page, 'button', 'Let it go');
     await two.page.getByText(/was let go\./).waitFor();
-    expect(await two.page.getByRole('button', { name: /^Let go: / }).count()).toBe(before - 1);
+    expect(await two.page.getByRole('button', { name: /^Discard: / }).count()).toBe(before - 1);
     const told = two.page.getByRole('status', { name: 'Message' }).filter({ hasText: 'was let go.' });
     await told.getByRole('button', { name: 'Undo' }).click();
     await eventually(
-      () => two.page.getByRole('button', { name: /^Let go: / }).count(),
+      () => two.page.getByRole('button', { name: /^Discard: / }).count(),
       (count) => count === before,
       'it is back',
     );

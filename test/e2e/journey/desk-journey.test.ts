@@ -68,7 +68,16 @@ describe('the Level 3 desk, end to end', () => {
     await expectAccessible(page, 'queue');
     await queue.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: `${ticket.ticket} ${contents.case.title}` }).waitFor();
+    const heading = page.getByRole('heading', {
+      level: 1,
+      name: `${ticket.ticket} ${contents.case.title}`,
+    });
+    await heading.waitFor();
+    // T takes the ticket that nobody has acknowledged, from the queue as from Home.
+    await page.goBack();
+    await page.getByRole('button', { name: /^Take next/ }).waitFor();
+    await page.keyboard.press('t');
+    await heading.waitFor();
     await page.getByText('One phone in ten stays silent.').waitFor();
 
     // A file of the packet comes by the ticket, and goes to the person's own disk.
@@ -96,6 +105,12 @@ describe('the Level 3 desk, end to end', () => {
       expected,
     );
     await expectAccessible(page, 'ticket');
+    const beside = page.getByRole('region', { name: 'Packet beside the conversation' });
+    await page.keyboard.press('Control+\\');
+    await beside.getByRole('heading', { name: 'Signatures and approval' }).waitFor();
+    await expectAccessible(page, 'ticket with its packet beside the conversation');
+    await page.keyboard.press('Control+\\');
+    await beside.waitFor({ state: 'detached' });
 
     // Leads see the same clock on their board.
     await press(lead.page, 'link', 'Clocks');
@@ -109,7 +124,7 @@ describe('the Level 3 desk, end to end', () => {
     await syncWords(engineer.page, /^Offline/);
     const question = 'Which build of the paging server is it?';
     await doAtDesk(page, 'Ask for information', [['What Level 3 needs to know', question]], 'Ask');
-    await page.getByText('Open with the engineer').waitFor();
+    await page.getByText('Waiting for Sample Engineer One').waitFor();
     await syncWords(page, 'Up to date');
     line.mend();
     await press(engineer.page, 'button', 'Sync now');
@@ -148,10 +163,10 @@ describe('the Level 3 desk, end to end', () => {
     await typeInto(panel, 'Effect on the use of the system', 'Pages are missed in the warehouse');
     await typeInto(panel, 'Procedures to correct it', 'Join the group again on a timer');
     await press(page, 'button', 'Send the plan');
-    await page.getByText('Missing: Patch or work-around is thought to be complete on.').waitFor();
-    await page.getByText('3 of 4 parts are there').waitFor();
+    await page.getByText('Missing: Estimated completion.').waitFor();
+    await page.getByText('3 of 4 parts').waitFor();
     await expectAccessible(page, 'action plan');
-    await typeInto(panel, 'Patch or work-around is thought to be complete on', '12302026');
+    await typeInto(panel, 'Estimated completion', '12302026');
     await press(page, 'button', 'Send the plan');
     await page.getByTestId('ticket-state').getByText('planned by Level 3').waitFor();
     await doAtDesk(page, 'Executive notified', [['Which executive', 'Sample Executive']], 'Record it');
@@ -178,7 +193,7 @@ describe('the Level 3 desk, end to end', () => {
     await doAtDesk(page, 'Close', [['Who agreed for the customer', 'Sample Contact']], 'Close the ticket');
     await page.getByTestId('ticket-state').getByText('closed').waitFor();
     await syncWords(page, 'Up to date');
-    await lead.page.getByText('No clock has started').waitFor();
+    await lead.page.getByText('Starts with the priority').waitFor();
     await engineer.page.goto(`${engineer.shell.origin}/#/cases/${contents.case.id}`);
     await engineer.page.getByRole('heading', { level: 1, name: contents.case.title }).waitFor();
     const story = (await atHub(maker, contents.case.id)).entries.map(({ kind }) => kind);

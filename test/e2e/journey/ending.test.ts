@@ -163,7 +163,7 @@ test('security 29: wiped, neither keys nor rows nor files are on the computer, a
 });
 
 test('security 29: the computer may be used anew, and a wiping that was killed is ended by the next start', async () => {
-  await press(page, 'button', 'Use this computer anew');
+  await press(page, 'button', 'Enrol this computer again');
   await typeInto(page, 'One-time code', await hub.enrolmentCode(hub.sample.people.engineer.id));
   await typeInto(page, 'Name of this computer', 'Laptop that is wiped');
   await page.keyboard.press('Enter');

@@ -5,7 +5,7 @@ import type { Consent } from '../../../shared/cases/consents.ts';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { openCase, openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
+import { choose, openCase, openPart, press, syncWords, typeInto } from '../../helpers/journey.ts';
 import { completeContents, handOff } from '../../helpers/packets.ts';
 import { newId, TestDevice } from '../../helpers/test-device.ts';
 
@@ -61,16 +61,18 @@ describe('entitlement and the answers of Level 3', () => {
     await openPart(page, 'Cover');
     await page.getByLabel('Customer in your list').selectOption({ label: 'Example Hospital (sample)' });
     await eventually(
-      () => page.getByLabel('State of maintenance').inputValue(),
-      (state) => state === 'lapsed',
+      () =>
+        page
+          .getByRole('radiogroup', { name: 'State of maintenance' })
+          .getByRole('radio', { name: 'Lapsed' })
+          .isChecked(),
+      (lapsed) => lapsed,
       'maintenance is taken over',
     );
     expect(await page.getByLabel('Maintenance until').inputValue()).toBe('2024-12-31');
     await page.getByLabel('What is asked for').selectOption({ label: 'Failure or defect of a product' });
     await page.getByText('Maintenance has lapsed: time and materials').first().waitFor();
-    await page
-      .getByLabel('Was the customer offered to renew, or to sign for a first year?')
-      .selectOption('yes');
+    await choose(page, 'Was the customer offered to renew, or to sign for a first year?', 'Yes');
     await press(page, 'button', 'When it was offered: now');
     await typeInto(page, 'To whom it was offered', 'Sample Contact');
     await page.getByLabel('What the customer answered').selectOption('declines');

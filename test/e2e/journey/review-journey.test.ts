@@ -158,12 +158,19 @@ describe('[H36] [H37] review by file', () => {
     await press(page, 'button', 'Import and review');
     await press(page, 'link', 'Review the packet');
     await page.getByRole('heading', { level: 2, name: TITLE }).waitFor();
-    await press(page, 'button', 'Comment on What happens instead');
-    await typeInto(page, 'Comment: What happens instead', 'Is it the same phone each time?');
+    // O says of the next finding that stops nothing that it is OK, A asks for a change of the first that is left.
+    await page.getByText(/^0 of \d+ looked at$/).waitFor();
+    await page.keyboard.press('o');
+    await page.getByText(/^1 of \d+ looked at$/).waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('textbox', { name: /^Change asked for: / }).waitFor();
+    await press(page, 'button', 'Cancel');
+    await press(page, 'button', 'Comment on Actual');
+    await typeInto(page, 'Comment: Actual', 'Is it the same phone each time?');
     await press(page, 'button', /^Comment$/);
     await page.getByText('Is it the same phone each time?').first().waitFor();
-    await press(page, 'button', 'Ask for a change: What happens instead');
-    await typeInto(page, 'Change asked for: What happens instead', 'Say which phones.');
+    await press(page, 'button', 'Ask for a change: Actual');
+    await typeInto(page, 'Change asked for: Actual', 'Say which phones.');
     await press(page, 'button', 'Add to the changes');
     await press(page, 'button', 'Ask for 1 change…');
     await expectAccessible(page, 'review, asking for changes');
@@ -180,7 +187,7 @@ describe('[H36] [H37] review by file', () => {
     await site.getByRole('heading', { name: 'Changes that Sample Lead asked for' }).waitFor();
     await expectAccessible(site, 'case with changes asked for');
     await openPart(site, 'Problem');
-    await site.getByRole('textbox', { name: 'What happens instead' }).fill('Phones 12 and 14 stay silent.');
+    await site.getByRole('textbox', { name: 'Actual' }).fill('Phones 12 and 14 stay silent.');
     await site.getByRole('checkbox', { name: /Say which phones/ }).click();
     await site.getByText('Done, says Sample Engineer One').waitFor();
     await press(site, 'button', 'Answer "Is it the same phone each time?"');

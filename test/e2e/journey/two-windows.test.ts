@@ -72,10 +72,10 @@ test('[S11] one window of a computer syncs for all, and the next takes over', as
 
   // Both write while there is no hub; what one window writes the other shows.
   await hub.kill();
-  await fill(second, caseId, 'What happens instead', 'Written in the second window.');
-  await fill(desk.page, caseId, 'Impact on the customer’s business', 'Written in the first window.');
+  await fill(second, caseId, 'Actual', 'Written in the second window.');
+  await fill(desk.page, caseId, 'Effect on the business', 'Written in the first window.');
   await eventually(
-    () => second.getByLabel('Impact on the customer’s business').inputValue(),
+    () => second.getByLabel('Effect on the business').inputValue(),
     (text) => text === 'Written in the first window.',
     'the second window shows what the first wrote',
   );
@@ -93,14 +93,14 @@ test('[S11] one window of a computer syncs for all, and the next takes over', as
   );
 
   // The switch for files holds in whichever window sends.
-  await second.getByLabel('Hold files back for now').check();
+  await second.getByLabel('Send files').uncheck();
   await press(desk.page, 'link', 'Sync');
   await eventually(
-    () => desk.page.getByLabel('Hold files back for now').isChecked(),
-    (checked) => checked,
+    () => desk.page.getByLabel('Send files').isChecked(),
+    (sends) => !sends,
     'the other window knows',
   );
-  await second.getByLabel('Hold files back for now').uncheck();
+  await second.getByLabel('Send files').check();
 
   await desk.page.close();
   await eventually(
@@ -108,7 +108,7 @@ test('[S11] one window of a computer syncs for all, and the next takes over', as
     ({ held, pending }) => held.join() === all.join() && pending.length === 0,
     'the second window leads',
   );
-  await fill(second, caseId, 'Impact on the customer’s business', 'Written by the window that is left.');
+  await fill(second, caseId, 'Effect on the business', 'Written by the window that is left.');
   await syncWords(second, 'Up to date');
   await eventually(
     () => atHub(caseId),

@@ -6,7 +6,7 @@ import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { openCase, openPart } from '../../helpers/journey.ts';
 
-const OBSERVED = 'What happens instead';
+const OBSERVED = 'Actual';
 /** As slow as a person who searches for the keys: each comes before the pause that a save waits for is over. */
 const KEY_MS = 240;
 
@@ -95,28 +95,26 @@ describe('typed into a field of a case', () => {
     await shows(OBSERVED, long);
     await page.getByRole('button', { name: 'Attach the whole text as a file' }).click();
     await said(OBSERVED, 'saved');
-    expect(await field(OBSERVED).inputValue()).toContain(
-      '(The whole text is the file What happens instead.txt.)',
-    );
+    expect(await field(OBSERVED).inputValue()).toContain('(The whole text is the file Actual.txt.)');
     await openPart(page, 'Files');
     // It is held until somebody has said what of it may leave.
-    await page.getByRole('button', { name: 'No redaction needed: What happens instead.txt' }).waitFor();
+    await page.getByRole('button', { name: 'No redaction needed: Actual.txt' }).waitFor();
     await openPart(page, 'Problem');
   });
 
   test('half a date says what it lacks, is there after a reload, and is saved once it is whole', async () => {
-    await field('When it began').fill('20 Nov 2026');
-    expect((await said('When it began', 'incomplete')).words).toContain('The time is missing');
+    await field('Began').fill('20 Nov 2026');
+    expect((await said('Began', 'incomplete')).words).toContain('The time is missing');
     await reloaded();
-    await shows('When it began', '20 Nov 2026');
-    await field('When it began').focus();
+    await shows('Began', '20 Nov 2026');
+    await field('Began').focus();
     await page.keyboard.press('End');
     await page.keyboard.type(', 8:15');
     await page.keyboard.press('Tab');
-    await said('When it began', 'saved');
-    await shows('When it began', '20 Nov 2026, 08:15');
+    await said('Began', 'saved');
+    await shows('Began', '20 Nov 2026, 08:15');
     await reloaded();
-    await shows('When it began', '20 Nov 2026, 08:15');
+    await shows('Began', '20 Nov 2026, 08:15');
   });
 
   test('letters in a number stay where they were typed, and are said not to fit', async () => {

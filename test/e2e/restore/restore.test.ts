@@ -54,7 +54,7 @@ describe('a hub restored from a backup', () => {
     const first = await deskOf(engineer.id);
     const second = await deskOf(secondEngineer.id);
     const caseId = await openCase(first.page, 'Older than the backup');
-    await typed(first.page, caseId, 'What happens instead', 'before the backup');
+    await typed(first.page, caseId, 'Actual', 'before the backup');
     await synced(first.page, 'Up to date');
 
     const backup = temporaryFolder();
@@ -64,7 +64,7 @@ describe('a hub restored from a backup', () => {
     expect(await hubCommand(['backup', '--to', from, '--without-blobs'], env)).toMatchObject({ code: 0 });
 
     // All of this the hub acknowledges, and then loses.
-    await typed(first.page, caseId, 'What happens instead', 'after the backup');
+    await typed(first.page, caseId, 'Actual', 'after the backup');
     await press(first.page, 'link', 'Home');
     const ownCase = await openCase(first.page, 'Made after the backup');
     await synced(first.page, 'Up to date');
@@ -83,7 +83,7 @@ describe('a hub restored from a backup', () => {
         timeout: 30_000,
       })
       .toBe(0);
-    await typed(first.page, caseId, 'What happens instead', 'typed while there was no hub');
+    await typed(first.page, caseId, 'Actual', 'typed while there was no hub');
     await hub.restart();
 
     // The row of the console that is not back yet is kept, and said to be missing at the hub.

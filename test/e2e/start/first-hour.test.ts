@@ -75,7 +75,7 @@ test('[done when 5] engineer, offline, lead, Level 3, engineer in one window; no
   await syncWords(page, 'Up to date');
   await press(page, 'link', 'Review');
   await press(page, 'link', new RegExp(TITLE));
-  await page.getByRole('heading', { name: 'What the rules say' }).waitFor();
+  await page.getByRole('heading', { name: 'To look at' }).waitFor();
   await press(page, 'button', 'Approve…');
   await typeInto(page, /^What is wrong$/, 'Calls of the night are not recorded.');
   await typeInto(page, /^What is asked of Level 3$/, 'Say why the stream stays closed.');

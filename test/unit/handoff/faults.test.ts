@@ -124,7 +124,7 @@ describe('a fault of its own is found at its place', () => {
     ...found(
       'blocker H1 observed',
       answers('observed', [
-        'What happens instead is missing (P-14). Write what is seen, with error texts letter for letter.',
+        'What actually happens is missing (P-14). Write what is seen, with error texts letter for letter.',
         'Write what Level 2 lacks to go on.',
         'Ask the customer, then answer yes or no.',
         'Have the customer back up data bases, recorded calls and data; where that cannot be, answer no.',
@@ -144,7 +144,7 @@ describe('a fault of its own is found at its place', () => {
       'blocker H41 ask',
       answers('ask', [
         'Write how the definition of the priority fits.',
-        'What happens instead is missing',
+        'What actually happens is missing',
         'Choose constant, intermittent or once.',
         'Attach the logs of that time.',
         'Add what was done and what it showed.',

@@ -191,7 +191,7 @@ describe('no finding can be cleared by junk', () => {
 
   test('a text that says what the case is called, its own question or the advice under it says nothing', () => {
     const { title, customer } = aCompleteCase().with({ title: 'The recorder stops at night' }).contents.case;
-    const hints = ['What is asked of Level 3', 'Write what the specification or the manual says.'];
+    const hints = ['Request, in one sentence', 'Write what the specification or the manual says.'];
     for (const [field, text] of [
       ...[title, customer].flatMap((text) =>
         (['specified', 'reproduction', 'ask'] as const).map((at) => [at, text]),

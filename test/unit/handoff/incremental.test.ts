@@ -165,6 +165,21 @@ describe('incremental evaluation', () => {
     expect(asked).toBe(2 * first);
   });
 
+  test('asked a subject at a turn, or only in part, it says what it says in one go', () => {
+    const context = { now: NOW, products: sampleProducts, trust: trusted() };
+    const inOneGo = createEvaluator(start, context);
+    const byTurns = createEvaluator(start, context);
+    const turns = [...byTurns.asking()].length;
+    // What all rules share, and then each subject.
+    expect(turns).toBe(1 + start.systems.length + start.steps.length + start.attachments.length);
+    expect([byTurns.findings(), byTurns.progress()]).toEqual([inOneGo.findings(), inOneGo.progress()]);
+    // Nothing is left to ask.
+    expect([...byTurns.asking()]).toEqual([]);
+    const inPart = createEvaluator(start, context);
+    inPart.asking()[Symbol.iterator]().next();
+    expect([inPart.findings(), inPart.completeness()]).toEqual([inOneGo.findings(), inOneGo.completeness()]);
+  });
+
   test('a later time of day is taken up', () => {
     const contents = aCompleteCase().build();
     const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts, trust: trusted() });

@@ -72,7 +72,7 @@ describe('the document of a packet', () => {
   test('says what is chosen, who, when and where in words, with the zone; a machine’s fact says which', () => {
     const said = (table: string, field: string) =>
       facts.find(({ place }) => place.table === table && place.field === field);
-    expect(said('cases', 'frequency')?.value).toBe('It happened once');
+    expect(said('cases', 'frequency')?.value).toBe('Once');
     expect(said('systems', 'productId')?.value).toBe('Sample Recorder');
     expect(said('steps', 'evidence')?.value).toBe('Answer 2 of attachments to name');
     expect(said('steps', 'at')?.value).toBe('19 Nov 2026, 18:04 America/Chicago');

@@ -116,7 +116,7 @@ describe('assertions and tokens', () => {
     body: {
       code: 'assertion-refused',
       message: expect.stringMatching(
-        /the hub does not know it, .* is kept\. If this goes on, tell who runs the hub\./,
+        /the hub does not know it, .* is kept\. If this goes on, tell whoever runs the hub\./,
       ),
     },
   };

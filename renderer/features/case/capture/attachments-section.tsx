@@ -24,6 +24,7 @@ import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
 import { bytes, capturedTime, formatLocalTime, spanWords } from '../../../ui/times.ts';
 import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
+import { findingsOfRow } from '../../../views/findings-of-row.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { BlurButton } from '../../redaction/blur-picture.tsx';
 import { DeleteAtHub } from '../../redaction/delete-at-hub.tsx';
@@ -54,7 +55,7 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
       <SavedField
         id={placeId({ table: 'attachments', id: file.id, field: 'systemId' })}
         label={`System that ${file.name} configures`}
-        kind="choice"
+        kind="reference"
         options={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
         value={first}
         readOnly={!editable}
@@ -272,9 +273,7 @@ export function AttachmentsSection() {
   const { here, ask } = useFilesHere(present);
   const chosen = present.find(({ id }) => id === address?.row);
   const openOf = (id: string) =>
-    findings.filter(
-      ({ severity, where }) => severity === 'blocker' && where.table === 'attachments' && where.id === id,
-    ).length;
+    findingsOfRow(findings, 'attachments', id).filter(({ severity }) => severity === 'blocker').length;
   return (
     <Section id="files" title="Files">
       <div className="stack">

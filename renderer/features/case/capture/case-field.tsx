@@ -8,6 +8,7 @@ import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { patchCase } from '../../../commands/cases.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
+import { findingsOfRow } from '../../../views/findings-of-row.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useCaseMemory } from '../case-memory.ts';
 import { placeId } from '../places.ts';
@@ -34,12 +35,8 @@ export function useFindingsAt(
   const own = useCasePart(
     useShallow((open) => {
       const { state } = contentsOf(open).case;
-      return open.findings.filter(
-        ({ rule, where }) =>
-          where.table === table &&
-          where.id === id &&
-          where.field === field &&
-          (answered || asked || isOverdue(rule, state)),
+      return findingsOfRow(open.findings, table, id).filter(
+        ({ rule, where }) => where.field === field && (answered || asked || isOverdue(rule, state)),
       );
     }),
   );

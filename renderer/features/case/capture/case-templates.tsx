@@ -9,6 +9,7 @@ import { copyCase } from '../../../commands/copy-case.ts';
 import { applyTemplate, saveTemplate, withdrawTemplate } from '../../../commands/templates.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { Choice } from '../../../ui/choice.tsx';
 import { readTemplates } from '../../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
@@ -84,14 +85,14 @@ export function CaseTemplates() {
           </div>
         )}
         <div className="row">
-          <NativeSelect
+          <Choice
             label="Keep of this case"
             value={kind}
-            data={[
+            options={[
               { value: 'problem', label: 'The problem' },
               { value: 'steps', label: 'The steps' },
             ]}
-            onChange={(event) => setKind(event.currentTarget.value === 'steps' ? 'steps' : 'problem')}
+            onChange={(chosen) => setKind(chosen === 'steps' ? 'steps' : 'problem')}
           />
           <TextInput
             label="Name of the template"

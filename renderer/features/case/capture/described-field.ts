@@ -3,7 +3,7 @@ import type { ZonedInstant } from '../../../../shared/base/values.ts';
 import type { Field } from '../../../../shared/cases/field.ts';
 import type { SavedFieldProps } from '../../../ui/saved-field.tsx';
 
-type Shown = Pick<SavedFieldProps, 'label' | 'kind' | 'options' | 'mono' | 'wide' | 'description'>;
+type Shown = Pick<SavedFieldProps, 'label' | 'kind' | 'given' | 'options' | 'mono' | 'wide' | 'description'>;
 
 const kinds: Readonly<Partial<Record<Field['input']['kind'], SavedFieldProps['kind']>>> = {
   text: 'text',
@@ -11,15 +11,15 @@ const kinds: Readonly<Partial<Record<Field['input']['kind'], SavedFieldProps['ki
   choice: 'choice',
   zoned: 'time',
   day: 'date',
-  reference: 'choice',
+  reference: 'reference',
 };
 
 /** @param options what a reference may name; a choice brings its own */
 export function shownField(field: Field, options?: SavedFieldProps['options']): Shown {
-  const { input, label, why, mono = false, wide = false } = field;
+  const { input, label, given, why, mono = false, wide = false } = field;
   const chosen = input.kind === 'choice' ? input.choices : options;
   return {
-    ...{ label, kind: kinds[input.kind] ?? 'line', mono, wide },
+    ...{ label, kind: kinds[input.kind] ?? 'line', given, mono, wide },
     ...(why !== undefined && { description: why }),
     ...(chosen && { options: chosen }),
   };

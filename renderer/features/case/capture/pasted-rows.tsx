@@ -1,6 +1,7 @@
 /** A look at pasted rows before they are taken: which column is which, the rows as they will be, and why one cannot be taken. */
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { counted } from '../../../../shared/base/counted.ts';
 import { storable } from '../../../../shared/base/values.ts';
 import {
   leftWords,
@@ -153,12 +154,10 @@ export function PastedRows({
       )}
       <div className="row">
         <Button loading={busy} disabled={asked.length > 0 || good.length === 0} onClick={() => void take()}>
-          {good.length > 0 && asked.length === 0
-            ? `Take ${good.length === 1 ? 'the row' : `the ${good.length} rows`}`
-            : 'Take them'}
+          {good.length > 0 && asked.length === 0 ? `Add ${counted(good.length, 'row')}` : 'Add rows'}
         </Button>
         <Button variant="default" onClick={onLeave}>
-          Leave them
+          Cancel
         </Button>
       </div>
     </div>

@@ -16,6 +16,7 @@ import {
 import { addStep, dropStepDraft, keepStepDraft, readStepDraft } from '../../../commands/steps.ts';
 import { parsedJson } from '../../../store/kept.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { Choice } from '../../../ui/choice.tsx';
 import { dropDraft, keepDraft, readDraft } from '../../../ui/draft.ts';
 import { readTime, writeTime } from '../../../ui/read-time.ts';
 import { holdUnsaved } from '../../../ui/unsaved.ts';
@@ -66,6 +67,11 @@ const blank: Draft = {
 const DRAFT_PAUSE_MS = 300;
 /** Characters of one text of a step. */
 const MOST = 20_000;
+
+const levels = [
+  { value: '1', label: 'Level 1' },
+  { value: '2', label: 'Level 2' },
+] as const;
 
 function draftOf(step: StepRecord): Draft {
   const { did, showed, ramifications, sources, evidence, at } = step;
@@ -255,14 +261,11 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
             setKind(stepKinds.find((each) => each === event.currentTarget.value) ?? 'other')
           }
         />
-        <NativeSelect
+        <Choice
           label={steps.fields.level.label}
           value={String(level)}
-          data={[
-            { value: '1', label: 'Level 1' },
-            { value: '2', label: 'Level 2' },
-          ]}
-          onChange={(event) => setLevel(event.currentTarget.value === '2' ? 2 : 1)}
+          options={levels}
+          onChange={(chosen) => setLevel(chosen === '2' ? 2 : 1)}
         />
         <TextInput
           label="Time (empty: now)"

@@ -1,5 +1,5 @@
 /** What else is said of a step: who else did it, what came of it, and why something of it is not there. */
-import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { storable } from '../../../../shared/base/values.ts';
 import {
   documentationSources,
@@ -9,6 +9,7 @@ import {
   steps,
 } from '../../../../shared/cases/steps.ts';
 import { choicesOf } from '../../../../shared/cases/words.ts';
+import { Choice } from '../../../ui/choice.tsx';
 
 export type StepDetailsValue = Pick<StepRecord, 'byOther' | 'result' | 'notAvailable' | 'noEvidenceWhy'>;
 
@@ -51,13 +52,14 @@ export function StepDetails({
         />
       )}
       <div className="row">
-        <NativeSelect
+        <Choice
           label={steps.fields.result.label}
           value={value.result ?? ''}
-          data={[{ value: '', label: 'Not said' }, ...results]}
-          onChange={(event) =>
+          options={results}
+          none="Not said"
+          onChange={(chosen) =>
             change({
-              result: (results.find((each) => each.value === event.currentTarget.value)?.value ??
+              result: (results.find((each) => each.value === chosen)?.value ??
                 null) as StepDetailsValue['result'],
             })
           }

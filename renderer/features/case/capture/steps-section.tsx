@@ -14,6 +14,7 @@ import { withdrawStep } from '../../../commands/steps.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { tellDone } from '../../../ui/undo.tsx';
+import { findingsOfRow } from '../../../views/findings-of-row.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -35,21 +36,28 @@ const StepLine = memo(function StepLine({
 }) {
   const app = useApp();
   const { current, earlier } = step;
-  const findings = useCasePart(
-    useShallow((open) =>
-      open.findings.filter(({ where }) => where.table === 'steps' && where.id === current.id),
-    ),
-  );
+  const findings = useCasePart(useShallow((open) => findingsOfRow(open.findings, 'steps', current.id)));
   async function withdraw(): Promise<void> {
     tellDone('The step was withdrawn; it stays in the history.', await withdrawStep(app, current));
   }
   const name = current.did.slice(0, 40);
   return (
     <li className="step">
+      <div className="step-body">
+        <div>{current.did}</div>
+        <div>
+          {current.showed === '' ? (
+            <span className="quiet">Nothing said about what it showed</span>
+          ) : (
+            current.showed
+          )}
+        </div>
+      </div>
+      {current.ramifications !== '' && <div>Ramifications: {current.ramifications}</div>}
       <div className="step-head">
-        <strong>{stepKindWords[current.kind]}</strong>
         <span className="meta num">
-          Level {current.level}, {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
+          <strong>{stepKindWords[current.kind]}</strong>, Level {current.level},{' '}
+          {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
           {current.sources.length > 0 &&
             `, ${current.sources.map((source) => sourceWords[source]).join(', ')}`}
           {current.evidence.length > 0 &&
@@ -77,17 +85,6 @@ const StepLine = memo(function StepLine({
           </span>
         )}
       </div>
-      <div className="step-body">
-        <div>{current.did}</div>
-        <div>
-          {current.showed === '' ? (
-            <span className="quiet">Nothing said about what it showed</span>
-          ) : (
-            current.showed
-          )}
-        </div>
-      </div>
-      {current.ramifications !== '' && <div>Ramifications: {current.ramifications}</div>}
       <FieldFindings id={`step-findings-${current.id}`} findings={findings} />
       {earlier.length > 0 && (
         <details>

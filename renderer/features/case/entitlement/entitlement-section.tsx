@@ -46,7 +46,7 @@ function CustomerChoice() {
       <SavedField
         id={placeId({ table: 'cases', id: record.id, field: 'customerId' })}
         label={cases.fields.customerId.label}
-        kind="choice"
+        kind="reference"
         value={record.customerId ?? ''}
         options={customers.map((each) => ({ value: each.id, label: each.name || 'No name' }))}
         readOnly={!editable}

@@ -41,7 +41,7 @@ function SuspectedPlace() {
     <SavedField
       id={placeId({ table: 'cases', id: record.id, field: 'suspectedSystemId' })}
       label={cases.fields.suspectedSystemId.label}
-      kind="choice"
+      kind="reference"
       value={value}
       options={options}
       findings={findings}

@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import type { Place } from '../../../../shared/base/place.ts';
 import { outlineParts } from '../../../../shared/cases/outline-parts.ts';
 import { isEditable } from '../../../../shared/cases/states.ts';
-import { blocksReview } from '../../../../shared/handoff/evaluate.ts';
+import { blocksReview, hasBlockers } from '../../../../shared/handoff/evaluate.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { handOff } from '../../../commands/handoff.ts';
 import { scanPacket, validateScan } from '../../../commands/redaction/final-scan.ts';
@@ -135,12 +135,12 @@ const Asked = memo(function Asked({ questions, ...own }: QuestionParts & { quest
 /** Why the button does what it does, or does nothing yet. */
 function useHandoffWords(): { may: boolean; words: string } {
   const record = useCasePart((open) => contentsOf(open).case);
-  const findings = useCasePart((open) => open.findings);
+  const blocked = useCasePart((open) => blocksReview(open.findings));
+  const waits = useCasePart((open) => hasBlockers(open.findings));
   const incoming = useWorkspace((workspace) => (workspace.incoming[record.id] ?? 0) > 0);
-  if (blocksReview(findings)) return { may: false, words: 'It can go once all of it is answered.' };
+  if (blocked) return { may: false, words: 'It can go once all of it is answered.' };
   if (record.state === 'level1') return { may: false, words: 'Say first how Level 1 ended.' };
   if (incoming) return { may: false, words: 'A file is still coming in: the packet waits for it.' };
-  const waits = findings.some((each) => each.severity === 'blocker');
   const whatFollows =
     record.priority === 'P1'
       ? 'The case is frozen and signed as it is now and sent to Level 3; a lead approves within 24 hours.'

@@ -23,7 +23,7 @@ export function OutlookList() {
   if (found.length === 0) return null;
   return (
     <section className={panes.block} aria-label="Cover">
-      <h3 className={styles.title}>What will come back or cost, and why</h3>
+      <h3 className={styles.title}>Returned or charged</h3>
       <ul className="plain-list">
         {found.map(({ kind, clause, words }) => (
           <li key={clause + words} className="finding">

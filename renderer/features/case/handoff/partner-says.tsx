@@ -8,6 +8,7 @@ import { checkReply } from '../../../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, ReplyKind, Ticket } from '../../../../shared/tickets/schema.ts';
 import { sayToDesk } from '../../../commands/desk-replies.ts';
 import { outcomeWords } from '../../../store/outcome.ts';
+import { Choice } from '../../../ui/choice.tsx';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { useApp, useIdentity } from '../../../views/hooks.tsx';
 
@@ -86,11 +87,11 @@ export function PartnerSays({
         onChange={(event) => setKind(kinds.find((each) => each === event.currentTarget.value) ?? 'message')}
       />
       {chosen === 'priority-asked' && (
-        <NativeSelect
+        <Choice
           label="Priority that is asked for"
           value={asks}
-          data={[...priorities.options]}
-          onChange={(event) => setAsks(priorities.parse(event.currentTarget.value))}
+          options={priorities.options.map((value) => ({ value, label: value }))}
+          onChange={(asked) => setAsks(priorities.parse(asked))}
         />
       )}
       {(chosen === 'verified' || chosen === 'fix-agreed') && (
