@@ -136,6 +136,7 @@ export async function backUpKeys(folder: string, to: string, passphrase: string)
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
+    // Unreported: what cannot be looked at is written as if it were not there, and that says why it cannot.
     () => false,
   );
 }

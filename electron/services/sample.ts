@@ -85,6 +85,7 @@ export class Sample {
     if (this.#tokenFile === null) return null;
     return readFile(this.#tokenFile, 'utf8').then(
       (text) => text.trim(),
+      // Unreported: without its file there is no token, and the try-out is not offered.
       () => null,
     );
   }

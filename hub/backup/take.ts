@@ -40,6 +40,7 @@ export interface BackupOptions {
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
+    // Unreported: what cannot be looked at is written as if it were not there, and that says why it cannot.
     () => false,
   );
 }
@@ -193,6 +194,7 @@ async function keepBlob(from: string, to: string, earlier: string | null, expect
     if (found?.sha256 === expected.sha256 && found.bytes === expected.bytes) {
       const linked = await link(earlier, to).then(
         () => true,
+        // Unreported: what cannot be linked is copied.
         () => false,
       );
       if (linked) return;

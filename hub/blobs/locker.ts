@@ -114,6 +114,7 @@ class SharedConnection {
         if (broke) held.off('error', broke);
         held.release();
       },
+      // Unreported: who asked for a connection was told that there is none.
       () => undefined,
     );
   }
@@ -149,6 +150,7 @@ class SharedConnection {
     this.#client = null;
     void broken.then(
       (client) => client.release(true),
+      // Unreported: as above.
       () => undefined,
     );
     this.#lost();

@@ -206,6 +206,7 @@ async function provenSecret(database: Database, secret: string, parsed: Parsed):
   assertLong('HUB_SECRET', secret);
   const isNew = await proveSecret(database, secret).then(
     () => false,
+    // Unreported: that it is not the one that the hub has is what is asked.
     () => true,
   );
   if (!isNew) throw new Error('This is the secret that the hub has. Leave --new-secret out.');

@@ -129,11 +129,11 @@ export function addRoutes(app: FastifyInstance, parts: HubParts, running: Runnin
 
   addRowRoutes(app, database, identityOf, now, bounds);
 
-  // What this misses, because the hub was killed, the next tidying finds.
+  // What this misses, because it failed or the hub was killed, the next tidying finds.
   const arrived = () =>
     escalateAwaited(database, now, parts.threads).then(
       () => undefined,
-      () => undefined,
+      (error: unknown) => report(error, 'what waited for a file'),
     );
   const sessions = { own: (request: FastifyRequest) => sessionFor(request).identity, asked: identityOf };
   addBlobRoutes(app, database, parts.uploads, sessions, arrived);

@@ -2,6 +2,7 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useCallback, useEffect, useState } from 'react';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
+import { report } from '../store/report.ts';
 import { filesHere } from '../sync/transfers.ts';
 import { useApp } from './hooks.tsx';
 
@@ -30,7 +31,9 @@ export function useFilesHere(files: readonly Pick<AttachmentRecord, 'sha256'>[])
       (found) => {
         if (!gone && found) setHere(found);
       },
-      () => undefined,
+      (error: unknown) => {
+        if (!gone) report(error, 'which files are here');
+      },
     );
     return () => {
       gone = true;

@@ -20,11 +20,24 @@ const silent = [
 
 const isComment = (line: string | undefined) => /^\s*(?:\/\/|\*|\/\*)/.test(line ?? '');
 
+const depthOf = (line: string) => /^\s*/.exec(line)?.[0].length ?? 0;
+
+/** Whether the line begins a function without a parameter that stands, on lines of its own, behind the first of a `.then(`. */
+function isSecondOfThen(lines: readonly string[], index: number): boolean {
+  const line = lines[index] ?? '';
+  if (!/^\s+(?:async )?\(\s*(?:_\w*)?\s*\) =>/.test(line)) return false;
+  const above = lines.slice(0, index).reverse();
+  const opener = above.findIndex((each) => each.trim() !== '' && depthOf(each) < depthOf(line));
+  const between = above.slice(0, opener).filter((each) => each.trim() !== '' && !isComment(each));
+  return between.length > 0 && /\.then\($/.test(above[opener] ?? '');
+}
+
 /** Lines, from 1, on which an error is dropped without a word why. */
 function silentCatches(source: string): number[] {
   const lines = source.split('\n');
   return lines.flatMap((line, index) => {
-    if (isComment(line) || !silent.some((each) => each.test(line))) return [];
+    if (isComment(line)) return [];
+    if (!silent.some((each) => each.test(line)) && !isSecondOfThen(lines, index)) return [];
     // Another error in its place is handed on.
     if (/\bcatch \{/.test(line) && /^\s*throw /.test(lines[index + 1] ?? '')) return [];
     const said = [line, lines[index + 1] ?? ''];
@@ -66,6 +79,8 @@ describe('silent catches', () => {
       'await work().catch(async () => {});',
       'work().catch((_error) => null);',
       'work().then(show, () => show([]));',
+      'work().then(\n  (found) => show(found),\n  () => undefined,\n);',
+      'work().then(\n  () => {\n    show();\n  },\n  () => {\n    hide();\n  },\n);',
       'liveQuery(x).subscribe({ next, error: () => undefined });',
       'try {\n  work();\n} catch {\n  return null;\n}',
       '// Unreported:\nwork().catch(() => undefined);',
@@ -74,6 +89,8 @@ describe('silent catches', () => {
       expect(silentCatches(bad), bad).not.toEqual([]);
     for (const good of [
       'work().catch((error) => report(error, "x"));',
+      'work().then(\n  () => true,\n  (error) => report(error, "x"),\n);',
+      'work().then(\n  () => true,\n  // Unreported: whether it works is what is asked.\n  () => false,\n);',
       '// Unreported: a file that is not there is none to remove.\nwork().catch(() => undefined);',
       'try {\n  work();\n} catch {\n  // Unreported: no address is what is asked here.\n  return null;\n}',
     ])

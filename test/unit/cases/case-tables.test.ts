@@ -20,8 +20,12 @@ const stays: Readonly<Record<string, string>> = {
 
 test('a table of a case goes with it into packets, case files and reviews, or it is said here why it stays', () => {
   const ofCase = tableNames.filter((table) => rulesOf(table).belongsTo === 'case');
-  const forgotten = ofCase.filter((table) => !caseTables.includes(table as never) && !Object.hasOwn(stays, table));
-  expect(forgotten, 'put them into `ofCase` (shared/cases/contents.ts), or say here why they stay').toEqual([]);
+  const forgotten = ofCase.filter(
+    (table) => !caseTables.includes(table as never) && !Object.hasOwn(stays, table),
+  );
+  expect(forgotten, 'put them into `ofCase` (shared/cases/contents.ts), or say here why they stay').toEqual(
+    [],
+  );
   const both = Object.keys(stays).filter((table) => caseTables.includes(table as never));
   expect(both, 'said to stay, and in `ofCase`').toEqual([]);
   const gone = Object.keys(stays).filter((table) => !ofCase.includes(table as never));

@@ -16,6 +16,7 @@ import {
 import { addStep, dropStepDraft, keepStepDraft, readStepDraft } from '../../../commands/steps.ts';
 import { parsedJson } from '../../../store/kept.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { report } from '../../../store/report.ts';
 import { Choice } from '../../../ui/choice.tsx';
 import { dropDraft, keepDraft, readDraft } from '../../../ui/draft.ts';
 import { readTime, writeTime } from '../../../ui/read-time.ts';
@@ -158,7 +159,8 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
           setTold('Draft kept on this computer');
           return true;
         },
-        () => {
+        (error: unknown) => {
+          report(error, 'keeping a step’s draft');
           setTold('The draft could not be kept; add the step soon');
           return false;
         },
