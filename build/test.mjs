@@ -235,7 +235,7 @@ if (runs('journey')) await build('build of the desktop shell', 'electron');
 if (runs('node') || runs('journey')) await build('build of the processes for tests', 'processes');
 // The component tests share one page and take one core at the most; the others wait for servers half of their time.
 await Promise.all([
-  runs('node') ? vitest('unit', ['node']) : null,
+  runs('node') ? vitest('unit', ['node', 'pure']) : null,
   runs('chromium') ? vitest('component', ['chromium'], runs('node')) : null,
 ]);
 if (runs('journey')) await vitest('journeys', ['journey']);
