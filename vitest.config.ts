@@ -27,14 +27,50 @@ const longest = [
   'electron/electron-journey',
   'journey/entitlement',
   'restore/restore',
-  'hub/process',
   'sim/histories',
-  'hub/backup',
-  'hub/blobs',
+  'hub/process',
   'hub/two-hubs',
+  'hub/backup',
   'hub/blob-store',
+  'hub/blobs',
+  'cli/credential',
+  'hub/backpressure',
+  'hub/log-and-clock',
+  'hub/releases',
+  'hub/roles',
+  'hub/operations-examples',
+  'hub/blob-store-away',
+  'hub/operator-people',
+  'hub/keys-command',
+  'hub/routes',
+  'hub/fuzz',
   'electron/large-file',
+  'cli/check',
+  'handoff/clearing',
+  'handoff/incremental',
+  'handoff/gate',
+  'redaction/usual-forms',
+  'redaction/redact',
+  'redaction/secrets',
+  'redaction/content',
+  'collect/forms',
 ];
+
+/**
+ * Tests of what is pure: they leave nothing behind, so that the files of a worker share its process, and what they all import is
+ * read once. To begin a process for each takes longer than most of them.
+ */
+const PURE =
+  'test/unit/{base,cases,certification,collect,handoff,home,knowledge,policy,redaction,review,search,sync,tickets}/**/*.test.ts';
+
+const unit = {
+  environment: 'node',
+  pool: 'forks',
+  maxWorkers,
+  // Only what hangs is ended: on a machine that does much else, three hubs and a PostgreSQL take minutes to start.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+} as const;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -52,18 +88,22 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...unit,
           name: 'node',
           globalSetup: 'test/helpers/one-postgres.ts',
           setupFiles: 'test/helpers/one-query-at-a-time.ts',
           // Of hubs inside of a test; one that is started as a process says all, see helpers/hub.ts.
           env: { HUB_LOG_LEVEL: 'error' },
           include: ['test/unit/**/*.test.ts'],
-          environment: 'node',
-          pool: 'forks',
-          maxWorkers,
-          // Only what hangs is ended: on a machine that does much else, three hubs and a PostgreSQL take minutes to start.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          exclude: [PURE],
+        },
+      },
+      {
+        test: {
+          ...unit,
+          name: 'pure',
+          include: [PURE],
+          isolate: false,
         },
       },
       {

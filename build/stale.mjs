@@ -17,6 +17,12 @@ const bundles = {
     modes: ['main', 'preload'],
     sources: ['electron', 'node', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
   },
+  processes: {
+    config: 'build/vite.processes.config.ts',
+    out: '.cache/processes',
+    modes: ['hub', 'shell'],
+    sources: ['hub', 'electron', 'node', 'shared', 'build/vite.processes.config.ts', 'package-lock.json'],
+  },
 };
 
 function* filesBelow(path) {
@@ -40,7 +46,7 @@ function stampOf(sources) {
 
 /**
  * Builds a bundle if its sources changed since it was built.
- * @param {'renderer' | 'electron'} name
+ * @param {'renderer' | 'electron' | 'processes'} name
  * @returns {Promise<boolean>} false where the build failed; what it said stands above
  */
 export async function buildIfStale(name) {

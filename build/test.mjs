@@ -91,6 +91,7 @@ const environment = {
   ...process.env,
   ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
   PARTNER_CONSOLE_TEST_FOLDER: aside,
+  PARTNER_CONSOLE_PROCESSES: join(root, '.cache', 'processes'),
   ...('missing' in runtime ? {} : { ELECTRON_TEST_RUNTIME: runtime.dir }),
 };
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -231,9 +232,10 @@ if (whole) {
 }
 if (runs('node') || runs('journey')) await build('build of the renderer', 'renderer');
 if (runs('journey')) await build('build of the desktop shell', 'electron');
+if (runs('node') || runs('journey')) await build('build of the processes for tests', 'processes');
 // The component tests share one page and take one core at the most; the others wait for servers half of their time.
 await Promise.all([
-  runs('node') ? vitest('unit', ['node']) : null,
+  runs('node') ? vitest('unit', ['node', 'pure']) : null,
   runs('chromium') ? vitest('component', ['chromium'], runs('node')) : null,
 ]);
 if (runs('journey')) await vitest('journeys', ['journey']);

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/base/fault.ts';
 import { asSentence } from '../shared/base/sentence.ts';
-import { type GroupName, groupNames } from './operator/group.ts';
+import { commands } from './commands.ts';
 
 const USAGE = `npm run hub [-- FLAGS]
 npm run hub -- people|organisations|codes|devices|handed-over|files|limits|device-rules|catalogue|contracts|releases --help
@@ -58,23 +58,12 @@ function flags() {
 // All that the hub and its commands write is its user's alone, uploads and backups too, whatever the folder they lie in.
 process.umask(0o077);
 
-const operatorCommand = (group: GroupName) => async (args: string[]) =>
-  (await import('./operator/command.ts')).runOperatorCommand(group, args);
-/** Each command by its name, loaded when it is asked for: what a running hub needs would take longer than most of them. */
-const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
-  ...Object.fromEntries(groupNames.map((name) => [name, operatorCommand(name)])),
-  keys: async (args) => (await import('./issuing/keys-command.ts')).runKeysCommand(args),
-  'check-blobs': async (args) => (await import('./blobs/check-command.ts')).runCheckBlobs(args),
-  backup: async (args) => (await import('./backup/command.ts')).runCommand('backup', args),
-  restore: async (args) => (await import('./backup/command.ts')).runCommand('restore', args),
-  verify: async (args) => (await import('./backup/command.ts')).runCommand('verify', args),
-};
 const [asked = '', ...rest] = process.argv.slice(2);
-const command = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
+const command = commands.get(asked);
 if (command) process.exit(await command(rest));
 if (asked !== '' && !asked.startsWith('-'))
   fail(
-    `There is no command "${asked}". Commands are ${Object.keys(commands).join(', ')}. See: npm run hub -- --help`,
+    `There is no command "${asked}". Commands are ${[...commands.keys()].join(', ')}. See: npm run hub -- --help`,
   );
 const { port, host, data, sample, 'sample-cases': sampleCases, help } = flags();
 if (help) {

@@ -6,9 +6,9 @@ import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { freePort } from './free-port.ts';
 import { notePage } from './open-pages.ts';
+import { shellMain } from './processes.ts';
 
 const SHIFTED_CLOCK = resolve(import.meta.dirname, 'shifted-clock.ts');
-const MAIN = resolve('electron/browser/main.ts');
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 export const chromiumPath: string | undefined =
   process.env.CHROMIUM_PATH ?? installed.find((path) => existsSync(path));
@@ -53,7 +53,7 @@ export async function startTestShell(
     const started = spawn(
       process.execPath,
       [
-        ...[MAIN, '--port', String(port), '--data', data, '--hub', hub, '--renderer', renderer],
+        ...[shellMain, '--port', String(port), '--data', data, '--hub', hub, '--renderer', renderer],
         ...(more.flags ?? []),
       ],
       { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...more.env, ...clock } },

@@ -1,7 +1,7 @@
 /** `npm run hub -- ...` as a person runs it, to its end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { type GroupName, groupNames } from '../../hub/operator/group.ts';
+import { commands } from '../../hub/commands.ts';
 import type { CommandAsked } from './hub-commands.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../hub/main.ts');
@@ -31,7 +31,7 @@ export function hubProcess(args: readonly string[], env: Record<string, string> 
   );
 }
 
-/** The one that takes operators' commands, and whoever waits for it. It ends with the test file. */
+/** The one that takes commands, and whoever waits for it. It ends with the test file. */
 let operator: ChildProcess | null = null;
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -50,7 +50,7 @@ function ask(asked: CommandAsked): Promise<CommandEnd> {
   return new Promise((done, failed) => {
     const ended = (code: number | null) => {
       operator = null;
-      failed(new Error(`the process of ${asked.group} ended with ${code}`));
+      failed(new Error(`the process of ${asked.name} ended with ${code}`));
     };
     child.channel?.ref();
     child.once('exit', ended);
@@ -63,12 +63,14 @@ function ask(asked: CommandAsked): Promise<CommandEnd> {
   });
 }
 
-/** Runs it; what an operator does with people, organisations and such shares one process, see hub-commands.ts. */
+/**
+ * Runs it. All commands of a test file share one process, see hub-commands.ts; what is no command, such as the flags of a hub, has one
+ * of its own.
+ */
 export function hubCommand(args: readonly string[], env: Record<string, string> = {}): Promise<CommandEnd> {
-  const group = groupNames.find((name): name is GroupName => name === args[0]);
-  if (!group) return hubProcess(args, env);
-  const asked = { group, args: args.slice(1), env: { DATABASE_URL: '', HUB_SECRET: '', ...env } };
-  const next = turn.then(() => ask(asked));
+  const [name = '', ...rest] = args;
+  if (!commands.has(name)) return hubProcess(args, env);
+  const next = turn.then(() => ask({ name, args: rest, env: { DATABASE_URL: '', HUB_SECRET: '', ...env } }));
   turn = next.catch(() => undefined);
   return next;
 }

@@ -1,15 +1,17 @@
 /**
- * A process that carries out one operator's command after the other, for tests that run them by the dozen: most of a
- * command's time is the reading of its code. What differs from `npm run hub -- ...` is that alone.
+ * A process that carries out one command of the hub after the other, for tests that run them by the dozen: most of a command's
+ * time is the reading of its code. What differs from `npm run hub -- ...` is that alone.
  */
-import { runOperatorCommand } from '../../hub/operator/command.ts';
-import type { GroupName } from '../../hub/operator/group.ts';
+import { commands } from '../../hub/commands.ts';
 
 export interface CommandAsked {
-  group: GroupName;
+  name: string;
   args: string[];
   env: Record<string, string>;
 }
+
+process.umask(0o077);
+const own = { ...process.env };
 
 for (const stream of [process.stdout, process.stderr])
   stream.write = (chunk: string | Uint8Array) => {
@@ -18,10 +20,12 @@ for (const stream of [process.stdout, process.stderr])
   };
 let said = { out: '', error: '' };
 
-process.on('message', async ({ group, args, env }: CommandAsked) => {
+process.on('message', async ({ name, args, env }: CommandAsked) => {
   said = { out: '', error: '' };
-  Object.assign(process.env, env);
-  const code = await runOperatorCommand(group, args);
+  // Nothing of what the one before was given.
+  for (const key of Object.keys(process.env)) if (!(key in own)) delete process.env[key];
+  Object.assign(process.env, own, env);
+  const code = await commands.get(name)?.(args);
   process.send?.({ code, output: (said.out + said.error).trim() });
 });
 process.once('disconnect', () => process.exit(0));

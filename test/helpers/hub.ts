@@ -8,10 +8,10 @@ import { runningDatabase } from '../../hub/store/embedded.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import { freePort } from './free-port.ts';
 import { freshCluster, freshDatabase, shiftDatabase } from './postgres.ts';
+import { hubMain } from './processes.ts';
 import { sample } from './sample.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const MAIN = resolve(import.meta.dirname, '../../hub/main.ts');
 const SHIFTED_CLOCK = resolve(import.meta.dirname, 'shifted-clock.ts');
 
 export { sample };
@@ -104,7 +104,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 
   async function start(): Promise<void> {
     const clock = shiftMs === 0 ? [] : ['--import', SHIFTED_CLOCK];
-    const started = spawn(process.execPath, [...clock, MAIN, ...flags], {
+    const started = spawn(process.execPath, [...clock, hubMain, ...flags], {
       env: { ...env, TEST_CLOCK_SHIFT_MS: String(shiftMs) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -93,7 +93,10 @@ async function history(seed: number, db: ConsoleDatabase): Promise<string[]> {
       await wipeScope(db, scope);
       atHub.clear();
     }
-    for (const table of db.tables) states.push(`${table.name} ${canonicalJson(await table.toArray())}`);
+    // In one transaction: each waits for its turn, and here nobody else reads.
+    await db.transaction('r', db.tables, async () => {
+      for (const table of db.tables) states.push(`${table.name} ${canonicalJson(await table.toArray())}`);
+    });
   }
   changes.close();
   return states;

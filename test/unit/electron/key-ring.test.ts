@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   KeyRing,
   type KeyRingParts,
@@ -21,8 +21,26 @@ import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { MemoryDisk } from '../../sim/memory-disk.ts';
 import { Random } from '../../sim/random.ts';
 
+/** The part of scrypt's real cost that a try has here: nearly all the time of these tests would go into it. */
+const cost = vi.hoisted(() => ({ part: 1 / 64 }));
+vi.mock('node:crypto', async (original) => {
+  const real = await original<typeof import('node:crypto')>();
+  const scrypt = (
+    password: string,
+    salt: Buffer,
+    length: number,
+    options: { N: number },
+    done: (error: Error | null, key: Buffer) => void,
+  ) => real.scrypt(password, salt, length, { ...options, N: options.N * cost.part }, done);
+  return { ...real, scrypt };
+});
+const atRealCost = () => {
+  cost.part = 1;
+};
+
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
+  cost.part = 1 / 64;
   for (const clean of cleanups.splice(0)) await clean();
 });
 
@@ -124,6 +142,7 @@ describe('the key ring (security 29)', () => {
   });
 
   test('with a passphrase opens by it and by its recovery code, and nothing else; no file has the key', async () => {
+    atRealCost();
     const path = folder();
     const ring = await started(path);
     const states: string[] = [];
@@ -482,6 +501,7 @@ describe('the key ring (security 29)', () => {
   });
 
   test('locked while a passphrase is being changed, it opens by the new one', async () => {
+    atRealCost();
     const path = folder();
     const ring = await started(path);
     const key = hex(ring);
