@@ -117,6 +117,12 @@ class Incoming extends FileStore {
   }
 }
 
+/**
+ * The library makes its folder in a callback that throws where it cannot, which nobody can catch: a store that goes away at that moment
+ * would end the hub. Whoever makes an `Incoming` has made its folder; the types call the method private.
+ */
+Object.defineProperty(Incoming.prototype, 'checkOrCreateDirectory', { value: () => undefined });
+
 export class FolderStore implements BlobStore {
   readonly #folder: string;
   #incoming: FileStore | null = null;

@@ -1,7 +1,9 @@
 /** A store for attachments that is away, another's, full, or lost: noticed at start and while running, and mended by a command. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { openBlobs } from '../../../hub/blobs/open.ts';
 import { hubPaths } from '../../../shared/sync/protocol.ts';
 import { eventually } from '../../helpers/eventually.ts';
@@ -10,6 +12,7 @@ import { hubCommand } from '../../helpers/hub-command.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { startIndependentS3 } from '../../helpers/s3-independent.ts';
 import { smallDisk, whyNoSmallDisk } from '../../helpers/small-disk.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 import { someBytes, type TestShell, testShell } from '../../helpers/test-shell.ts';
 
@@ -89,6 +92,17 @@ test('a folder that is not mounted takes nothing, is told of, and goes on where 
   await hub.restart();
   expect(await sendAgain(shell, late.sha256)).toBe('sent');
   expect(await health(hub)).toMatchObject({ status: 'ok' });
+});
+
+test('a store that goes away while an upload begins is not made again beside it, and ends nothing', async () => {
+  const { path, remove } = temporaryFolder();
+  cleanups.push(remove);
+  const folder = join(path, 'store');
+  const { incoming } = new FolderStore(folder);
+  expect(existsSync(incoming.directory)).toBe(true);
+  rmSync(folder, { recursive: true });
+  await wait(50);
+  expect(existsSync(folder)).toBe(false);
 });
 
 test('a store that comes back while the hub runs is used again, and that is one line', async () => {
