@@ -97,20 +97,23 @@ export class Tab {
       setTimeout(() => done(null), PATIENCE_MS);
     });
     this.#given = null;
-    if (token === null) {
-      this.#told(false);
-      return null;
-    }
+    if (token === null) this.#told(false);
+    return token;
+  }
+
+  /** Another tab's answer; it counts as well where it comes after this one was said to be signed out. */
+  #take(token: string): void {
+    if (this.#token !== null) return;
     this.#token = token;
     sessionStorage.setItem(KEPT, token);
     this.#told(true);
-    return token;
+    this.#given?.(token);
   }
 
   async #hear(heard: z.infer<typeof message>): Promise<void> {
     if (heard.kind === 'signed-out') return this.#end();
     if (heard.kind === 'given') {
-      if (heard.to === this.#id) this.#given?.(heard.tab);
+      if (heard.to === this.#id) this.#take(heard.tab);
       return;
     }
     if (heard.kind === 'signed-in') {
