@@ -192,7 +192,7 @@ export function SavedField(props: SavedFieldProps) {
       {kind === 'time' && (
         <TextInput
           {...line}
-          placeholder={readOnly ? undefined : 'Day, time: 20 Nov 2026, 08:15'}
+          placeholder={readOnly ? undefined : '20 Nov 2026, 08:15'}
           rightSectionWidth={readOnly || draft !== '' ? 0 : 52}
           rightSection={
             !readOnly &&
