@@ -31,6 +31,6 @@ export function assertRoom({ most, used }: Room, bytes: number): void {
     throw new Refusal(
       413,
       'quota',
-      `Your organisation’s files may have ${most} bytes at the hub, and this one is over it. It stays on this computer; ask who runs the hub.`,
+      `Your organisation’s files may have ${most} bytes at the hub, and this one is over it. It stays on this computer; ask whoever runs the hub.`,
     );
 }

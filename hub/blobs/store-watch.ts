@@ -108,7 +108,7 @@ export class StoreWatch {
       throw new Refusal(
         503,
         'store-away',
-        'The hub’s store for attachments is away. The file stays on this computer and is sent later; who runs the hub has to bring it back.',
+        'The hub’s store for attachments is away. The file stays on this computer and is sent later; whoever runs the hub has to bring it back.',
         30,
       );
   }

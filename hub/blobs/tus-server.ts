@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 /** Attachments of which the store can take no more, for the moment: the console keeps the file and tries again. */
 export const STORE_FULL = {
   status_code: 507,
-  body: 'The hub has no room for attachments. The file stays on this computer and is sent later; who runs the hub has to make room.',
+  body: 'The hub has no room for attachments. The file stays on this computer and is sent later; whoever runs the hub has to make room.',
 };
 
 type Body = string | undefined;

@@ -19,7 +19,7 @@ export const assertionRefused = () =>
   new Refusal(
     401,
     'assertion-refused',
-    'This computer could not prove who it is, or the hub does not know it, as after a restore from a backup of before. All that is here is kept. If this goes on, tell who runs the hub.',
+    'This computer could not prove who it is, or the hub does not know it, as after a restore from a backup of before. All that is here is kept. If this goes on, tell whoever runs the hub.',
   );
 
 /** base64url as RFC 7515 writes it: no padding, no white space. `jose` lets some of both pass. */

@@ -30,7 +30,7 @@ export interface TransferView {
 }
 
 const FILES_WAIT = 'Files stay on this computer and are not sent for now; it is tried again by itself.';
-/** The hub's store is full, or away: the same for every file, and to be mended by who runs the hub. */
+/** The hub's store is full, or away: the same for every file, and to be mended by whoever runs the hub. */
 const ofTheStore = (failure: Failure | null) =>
   failure !== null && ['store-full', 'store-away'].includes(failure.code) ? failure.message : '';
 
