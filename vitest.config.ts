@@ -190,8 +190,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          // They wait more than the others: for pauses in typing, and for processes that start.
-          maxWorkers: maxWorkers + 1,
+          // Each has browsers, shells and hubs of its own: more of them at once than there are processors make all of them late.
+          maxWorkers,
           sequence: { groupOrder: 2 },
           testTimeout: 600_000,
           hookTimeout: 300_000,
