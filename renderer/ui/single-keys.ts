@@ -15,7 +15,8 @@ const KEPT = 'partner-console-single-keys';
 const OFF = 'off';
 
 export const useSingleKeys = create<{ on: boolean; set: (on: boolean) => void }>((set) => ({
-  on: localStorage.getItem(KEPT) !== OFF,
+  // The list of screens is read without a page, too.
+  on: globalThis.localStorage?.getItem(KEPT) !== OFF,
   set: (on) => {
     if (on) localStorage.removeItem(KEPT);
     else localStorage.setItem(KEPT, OFF);

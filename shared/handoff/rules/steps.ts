@@ -220,8 +220,6 @@ export const stepRules: readonly Rule[] = [
             ? 'Close the case with its outcome.'
             : 'Record how Level 1 ended; Level 2 begins there.',
         where: onCase(facts, 'level1Outcome'),
-        // Of a question the click to Level 2 says it, without which no console hands it off.
-        ...(level1Outcome === null && isQuestion(facts.case) ? { severity: 'warning' as const } : {}),
       });
       if (level1Outcome === 'not-solved')
         askTime(facts, ask, level1EndedAt, {

@@ -303,7 +303,7 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
   test('edits are undone and done again by keys alone, two at once too, and what was removed is put back whole', async () => {
     await openPart(page, 'Problem');
     const reason = page.getByLabel('Why this priority');
-    const impact = page.getByLabel(/^Impact on the customer/);
+    const impact = page.getByLabel('Effect on the business');
     const texts = async () => [await reason.inputValue(), await impact.inputValue()];
     const before = await texts();
     const after = ['Two floors are silent.', 'Nobody can be paged there.'];

@@ -8,6 +8,7 @@ import {
   startTestShell,
   type TestShell,
 } from '../../helpers/browser-shell.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { hubCommand } from '../../helpers/hub-command.ts';
 import { enrolByKeyboard, openCase, press, syncWords } from '../../helpers/journey.ts';
@@ -89,9 +90,12 @@ describe('a hub restored from a backup', () => {
     // The row of the console that is not back yet is kept, and said to be missing at the hub.
     await synced(first.page, /needs? attention$/);
     const witness = await TestDevice.enrol(hub, lead.id);
-    expect((await witness.row('cases', caseId))?.data).toMatchObject({
-      observed: 'typed while there was no hub',
-    });
+    // What needs attention is told while the rest is still on its way.
+    await eventually(
+      async () => (await witness.row('cases', caseId))?.data as { observed?: string } | undefined,
+      (row) => row?.observed === 'typed while there was no hub',
+      'what was typed while there was no hub is there',
+    );
     expect((await witness.row('cases', ownCase))?.data).toMatchObject({ title: 'Made after the backup' });
     expect(await witness.row('cases', theirCase)).toBeUndefined();
 
